@@ -1,0 +1,32 @@
+/**
+ * The same thing always has the same name: workflow ids and the names by which the counterparts know our work.
+ * Keys come from the business, never from chance, so that a repeat can be recognised anywhere.
+ */
+export type Origin = 'centra' | 'sitoo';
+export type System = 'centra' | 'sitoo' | 'wms';
+
+export const orderWorkflowId = (brand: string, origin: Origin, number: string): string =>
+  `order/${brand}/${origin}/${number}`;
+
+export const followerWorkflowId = (brand: string, system: System): string => `follow/${brand}/${system}`;
+
+/** Sitoo `externalid` of a web order's store part: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
+export const storePartName = (orderNumber: string, part: number): string => `centra-${orderNumber}-${part}`;
+
+/** WMS `orderNumber` of a warehouse part. C: placed in Centra, S: placed in Sitoo. */
+export const warehousePartName = (origin: Origin, orderNumber: string, part: number): string =>
+  `${origin === 'centra' ? 'C' : 'S'}${orderNumber}-${part}`;
+
+export interface PartName {
+  readonly origin: Origin;
+  readonly orderNumber: string;
+  readonly part: number;
+}
+
+/** Reads a name back that {@link storePartName} or {@link warehousePartName} made; undefined when it is not ours. */
+export function readPartName(name: string): PartName | undefined {
+  const match = /^(centra-|C|S)(\d+)-(\d+)$/.exec(name);
+  if (!match) return undefined;
+  const [, prefix, orderNumber = '', part = '0'] = match;
+  return { origin: prefix === 'S' ? 'sitoo' : 'centra', orderNumber, part: Number(part) };
+}

@@ -1,0 +1,44 @@
+import type { Address } from './web-order.js';
+
+/** An order as Sitoo holds it, parsed. Holds personal data: stays inside an activity. */
+export interface PosOrder {
+  readonly orderId: number;
+  readonly externalId?: string;
+  readonly creditOrderId?: number;
+  /** Sitoo `orderstateid`: -1 abandoned, 0 open, 10 closed, 20 cancelled; others kept as they come. */
+  readonly state: number;
+  readonly paymentState: number;
+  readonly orderType: number;
+  readonly warehouseId?: number;
+  readonly registerId?: string;
+  /** Unix seconds: the time of the sale, also when uploaded later. */
+  readonly orderDate: number;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly company?: string;
+  readonly comment: string;
+  readonly invoiceAddress?: Address;
+  /** Present when the order is to be sent home. */
+  readonly deliveryAddress?: Address;
+  readonly additionalData: Readonly<Record<string, string>>;
+  readonly items: readonly PosOrderItem[];
+  readonly log: readonly { readonly type: number; readonly text?: string; readonly at?: number }[];
+}
+
+export interface PosOrderItem {
+  /** 0-based index in the order. */
+  readonly itemId: number;
+  readonly type: number;
+  readonly sku: string;
+  readonly name: string;
+  /** Negative for a refund. */
+  readonly quantity: number;
+  readonly vatPercent: number;
+  readonly rowNetMinor: number;
+  readonly rowVatMinor: number;
+  readonly additionalData: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,109 @@
+/**
+ * A web order as Centra tells it, parsed: integers for money and quantities, open enums kept as text.
+ * It holds personal data, so it lives only inside an activity; workflows get {@link OrderFacts} instead.
+ */
+export interface WebOrder {
+  readonly id: string;
+  readonly number: number;
+  /** Centra `OrderStatus`: INCOMPLETE PENDING CONFIRMED PROCESSING SHIPPED ARCHIVED CANCELLED, or one we do not know. */
+  readonly status: string;
+  readonly isOnHold: boolean;
+  readonly isLocked: boolean;
+  readonly isInternal: boolean;
+  readonly isWaitingForPayment: boolean;
+  /** ISO 8601 with offset, whole seconds. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly orderDate: string;
+  readonly currency: string;
+  readonly grandTotalMinor: number;
+  readonly totals: {
+    readonly shippingMinor: number;
+    readonly handlingMinor: number;
+    readonly taxIncludedMinor: number;
+    readonly taxAddedMinor: number;
+    readonly taxDeductedMinor: number;
+  };
+  /** Sum of order-level discounts (vouchers), as a positive number. */
+  readonly discountsMinor: number;
+  readonly market?: string;
+  readonly store?: { readonly id: number; readonly type?: string };
+  readonly shippingOption?: { readonly name: string; readonly uri: string };
+  readonly paymentMethod?: string;
+  readonly customer?: {
+    readonly id: number;
+    readonly email?: string;
+    readonly firstName?: string;
+    readonly lastName?: string;
+  };
+  readonly shippingAddress?: Address;
+  readonly billingAddress?: Address;
+  readonly otherComment: string;
+  readonly internalComment: string;
+  readonly attributes: readonly OrderAttribute[];
+  readonly lines: readonly WebOrderLine[];
+  readonly shipments: readonly WebShipment[];
+}
+
+export interface Address {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly companyName?: string;
+  readonly attention?: string;
+  readonly address1?: string;
+  readonly address2?: string;
+  readonly zipCode?: string;
+  readonly city?: string;
+  readonly stateOrProvince?: string;
+  readonly countryCode?: string;
+  readonly email?: string;
+  readonly phoneNumber?: string;
+  readonly cellPhoneNumber?: string;
+  readonly vatNumber?: string;
+}
+
+export interface OrderAttribute {
+  /** Name of the attribute type, e.g. `gift`. */
+  readonly type: string;
+  /** Key of the element within it, e.g. `message`. */
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface WebOrderLine {
+  readonly id: number;
+  /** GraphQL `__typename`: ProductOrderLine, BundleOrderLine, BundleItemOrderLine, GiftCertificateOrderLine. */
+  readonly kind: string;
+  readonly sku: string;
+  readonly barcode?: string;
+  readonly productName: string;
+  readonly variantName?: string;
+  readonly size?: string;
+  readonly comment: string;
+  /** Units ordered, cancelled ones included. */
+  readonly quantity: number;
+  readonly cancelledQuantity: number;
+  readonly returnedQuantity: number;
+  readonly unitPriceMinor: number;
+  readonly unitOriginalPriceMinor: number;
+  readonly lineValueMinor: number;
+  readonly taxPercent: number;
+  readonly allocations: readonly {
+    readonly id: number;
+    /** Centra warehouse id. */
+    readonly warehouse: number;
+    readonly quantity: number;
+    readonly isWaitingForConfirmation: boolean;
+  }[];
+}
+
+export interface WebShipment {
+  readonly id: number;
+  readonly number: string;
+  readonly isGoodToGo: boolean;
+  readonly isShipped: boolean;
+  readonly isPaid: boolean;
+  readonly isCaptured: boolean;
+  readonly trackingNumber?: string;
+  readonly lines: readonly { readonly line: number; readonly quantity: number }[];
+}

@@ -1,0 +1,61 @@
+import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { BudgetReading, Lane } from '../gate.js';
+
+/**
+ * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
+ * throw `unknown-outcome`; the caller looks (`order`) before it repeats.
+ */
+export interface CentraPort {
+  /** Reads one order by its number, personal data included; undefined when there is none. */
+  order(number: number, lane?: Lane): Promise<WebOrder | undefined>;
+  /** Reads many by number in as few requests as the page limit allows. Missing ones are left out. */
+  orders(numbers: readonly number[], lane?: Lane): Promise<WebOrder[]>;
+  /** Orders touched at or after `from` (ISO), oldest change first is NOT promised; all pages up to `limit` orders. */
+  ordersUpdatedSince(from: string, limit: number): Promise<WebOrder[]>;
+  /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
+  createShipment(input: {
+    order: number;
+    lines: readonly { line: number; quantity: number }[];
+  }): Promise<{ shipment: WebShipment; captureProblem?: string }>;
+  /** Captures an existing shipment. A refused capture is a `rejected` problem. `pending` when the PSP answers later. */
+  captureShipment(id: number): Promise<{ captured: boolean; pending: boolean }>;
+  /** Dispatches. One tracking number per shipment; no tracking URL exists in the contract. */
+  completeShipment(input: {
+    id: number;
+    carrier?: string;
+    service?: string;
+    trackingNumber?: string;
+    packages?: number;
+    /** ISO; omitted means now. */
+    shippedAt?: string;
+  }): Promise<void>;
+  /** Cancels the whole order and releases its stock. */
+  cancelOrder(orderId: string, comment: string): Promise<void>;
+  /** Cancels units of one or more lines. `removeFromStock` for units that turned out not to exist. */
+  cancelLines(input: {
+    order: number;
+    lines: readonly { line: number; quantity: number }[];
+    comment: string;
+    removeFromStock: boolean;
+  }): Promise<void>;
+  /** Moves the allocation of units from wherever they are to one warehouse: unallocate, then allocate. Skips what already is so. */
+  reallocate(input: {
+    order: number;
+    lines: readonly { line: number; quantity: number }[];
+    toWarehouse: number;
+  }): Promise<void>;
+  setHold(order: number, hold: boolean, reason: string): Promise<void>;
+  /** Free-to-allocate per SKU in one warehouse. */
+  freeToAllocate(warehouse: number, skus: readonly string[]): Promise<Map<string, number>>;
+  warehouses(): Promise<{ id: number; name: string; stockMaster: string; allocationPolicy: string; active: boolean }[]>;
+  /** Which of these SKUs Centra has. */
+  knownSkus(skus: readonly string[]): Promise<Set<string>>;
+  /** Subscribes to what Onepool listens to; idempotent by contract. */
+  listen(): Promise<void>;
+  /** The oldest unconfirmed events, at most 200. `reference` is the order NUMBER for orders. */
+  events(): Promise<{ id: number; objectType: string; changeType: string; reference: number }[]>;
+  confirmEvents(ids: readonly number[]): Promise<void>;
+  rateLimits(): Promise<BudgetReading[]>;
+  /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
+  clockSkewMs(): number | undefined;
+}

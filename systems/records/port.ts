@@ -1,0 +1,121 @@
+import type { Origin, System } from '../../domain/names.js';
+
+/** Facts that outlive a process, in PostgreSQL. All times are ISO 8601 UTC. */
+export interface Records {
+  readonly inbox: Inbox;
+  readonly cursors: Cursors;
+  readonly intents: Intents;
+  readonly orders: OrderBook;
+  readonly cases: CaseBook;
+  readonly notes: Notes;
+  close(): Promise<void>;
+}
+
+/** Events as they came, before anything else happens to them. Personal data is stripped by the caller. */
+export interface Inbox {
+  /** Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new. */
+  store(
+    system: System,
+    events: readonly { eventId: string; kind: string; subject: string; raw: string }[],
+  ): Promise<number>;
+  /** Oldest unhandled events of a system. */
+  pending(system: System, limit: number): Promise<{ id: number; kind: string; subject: string }[]>;
+  handled(ids: readonly number[]): Promise<void>;
+}
+
+export interface Cursors {
+  get(name: string): Promise<string | undefined>;
+  /** Never goes backwards when `monotonic` (numeric or ISO text comparison is the caller's business: it passes `expected`). */
+  set(name: string, value: string): Promise<void>;
+}
+
+/** Written before a call that must not happen twice; what is already there tells a repeat to look first. */
+export interface Intents {
+  /** True when this key is new: the call was certainly never made. */
+  begin(key: string, system: System): Promise<boolean>;
+  /** What an earlier attempt recorded as its result. */
+  result(key: string): Promise<string | undefined>;
+  done(key: string, result: string): Promise<void>;
+}
+
+/** Read model and link table of orders: which part went where under which name. */
+export interface OrderBook {
+  upsertOrder(order: {
+    brand: string;
+    origin: Origin;
+    number: string;
+    stage: string;
+    workflowId: string;
+  }): Promise<void>;
+  order(origin: Origin, number: string): Promise<OrderRow | undefined>;
+  ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
+  upsertPart(part: PartRow): Promise<void>;
+  parts(origin: Origin, number: string): Promise<PartRow[]>;
+  partByName(system: System, name: string): Promise<PartRow | undefined>;
+  partByRef(system: System, ref: string): Promise<PartRow | undefined>;
+  /** Parts still expected to move at a system, for the sweep that finds lost events. */
+  openParts(system: System, limit: number): Promise<PartRow[]>;
+}
+
+export interface OrderRow {
+  readonly brand: string;
+  readonly origin: Origin;
+  readonly number: string;
+  readonly stage: string;
+  readonly workflowId: string;
+  readonly updatedAt: string;
+}
+
+export interface PartRow {
+  readonly origin: Origin;
+  readonly orderNumber: string;
+  readonly part: number;
+  readonly location: string;
+  readonly system: System;
+  /** Our name there (externalid, orderNumber). */
+  readonly name: string;
+  /** The counterpart's own id. */
+  readonly ref: string;
+  readonly stage: string;
+  /** Centra shipment ids made for this part. */
+  readonly shipments: readonly number[];
+}
+
+/** Cases as a list to work from, with an audit trail. The workflow stays the truth. */
+export interface CaseBook {
+  opened(row: CaseRow): Promise<void>;
+  closed(caseId: string, outcome: { answer: string; by: string; note?: string }): Promise<void>;
+  list(filter: { owner?: string; code?: string; open?: boolean; subject?: string }, limit: number): Promise<CaseRow[]>;
+  show(
+    caseId: string,
+  ): Promise<{ row: CaseRow; trail: { at: string; what: string; by: string; note?: string }[] } | undefined>;
+  /** Adds a line to the trail: a refused answer, a remark. */
+  remark(caseId: string, what: string, by: string, note?: string): Promise<void>;
+}
+
+export interface CaseRow {
+  readonly caseId: string;
+  readonly workflowId: string;
+  readonly brand: string;
+  readonly code: string;
+  readonly codes: readonly string[];
+  readonly owner: string;
+  readonly severity: string;
+  /** What it is about, e.g. `centra 10045`. */
+  readonly subject: string;
+  readonly location?: string;
+  readonly whatHappened: string;
+  readonly whatToDo: string;
+  readonly answers: readonly string[];
+  readonly openedAt: string;
+  readonly answerBy?: string;
+  readonly closedAt?: string;
+  readonly outcome?: string;
+  readonly resolvedBy?: string;
+}
+
+/** Words a person gave as part of an answer (a gift message) that must not enter a workflow history. */
+export interface Notes {
+  keep(reference: string, text: string): Promise<void>;
+  read(reference: string): Promise<string | undefined>;
+}

@@ -1,0 +1,43 @@
+/** What can be made to go wrong with one answer of a simulator. */
+export type Fault =
+  | { kind: 'response-lost' } // takes effect, then the connection is cut
+  | { kind: 'connection-reset' } // cut before it takes effect
+  | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> }
+  | { kind: 'html' } // 200 with an HTML page, as a proxy would
+  | { kind: 'truncated' } // takes effect, the JSON stops half way
+  | { kind: 'slow'; ms: number };
+
+export interface FaultRule {
+  /** Operation it applies to, as the simulator names it (`createShipment`, `POST orders`); `*` for all. */
+  readonly operation: string;
+  readonly fault: Fault;
+  /** How many of the next matching calls it hits. */
+  readonly times: number;
+  /** How many matching calls to let through first. */
+  readonly after?: number;
+}
+
+/** The faults that are switched on. Deterministic: counted, never random. */
+export class FaultPlan {
+  readonly #rules: { rule: FaultRule; seen: number; hit: number }[] = [];
+
+  add(rules: readonly FaultRule[]): void {
+    for (const rule of rules) this.#rules.push({ rule, seen: 0, hit: 0 });
+  }
+
+  clear(): void {
+    this.#rules.length = 0;
+  }
+
+  /** The fault for this call, if one is due. */
+  take(operation: string): Fault | undefined {
+    for (const entry of this.#rules) {
+      if (entry.rule.operation !== '*' && entry.rule.operation !== operation) continue;
+      entry.seen += 1;
+      if (entry.seen <= (entry.rule.after ?? 0) || entry.hit >= entry.rule.times) continue;
+      entry.hit += 1;
+      return entry.rule.fault;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { Lane } from '../gate.js';
+
+/**
+ * The tills as Onepool needs them. Every method throws {@link SystemProblem}.
+ * One request in flight per account, across all processes: the gate sees to it.
+ */
+export interface SitooPort {
+  orderByExternalId(externalId: string): Promise<PosOrder | undefined>;
+  /** Reads many orders by id in as few requests as possible. */
+  orders(orderIds: readonly number[], lane?: Lane): Promise<PosOrder[]>;
+  /** New orders with orderid >= from, ascending, at most `num`. */
+  ordersFrom(orderIdFrom: number, num: number): Promise<PosOrder[]>;
+  /** Places an order; the caller has looked for `externalid` before a repeat. Returns the orderid. */
+  placeOrder(order: NewSitooOrder): Promise<number>;
+  /** PUT orderstateid 20. Refused with `rejected` when the order is closed. */
+  cancelOrder(orderId: number): Promise<void>;
+  /** PUT orderstateid 10. */
+  closeOrder(orderId: number): Promise<void>;
+  deliveries(orderId: number): Promise<SitooDelivery[]>;
+  /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
+  addDelivery(
+    orderId: number,
+    delivery: { warehouseId: number; reference: string; items: readonly { itemId: number; quantity: number }[] },
+  ): Promise<number>;
+  warehouses(): Promise<{ id: number; name: string; virtual: boolean; externalId?: string }[]>;
+  /** Total, reserved and available units per SKU in one warehouse; SKUs without a row are left out. */
+  stock(
+    warehouseId: number,
+    skus: readonly string[],
+  ): Promise<Map<string, { total: number; reserved: number; available: number }>>;
+  /** Absolute levels on a virtual warehouse, one batch; each item answers for itself. */
+  setStock(
+    warehouseId: number,
+    levels: readonly { sku: string; total: number }[],
+  ): Promise<{ sku: string; refused?: string }[]>;
+  knownSkus(skus: readonly string[]): Promise<Set<string>>;
+  /** settings: currencycode, pricesstoredwithvat, timezone. */
+  settings(): Promise<{ currency: string; pricesWithVat: boolean; timezone: string }>;
+  clockSkewMs(): number | undefined;
+}
+
+export interface SitooDelivery {
+  readonly deliveryId: number;
+  readonly warehouseId: number;
+  readonly reference?: string;
+  readonly deliveredAt?: number;
+  readonly cancelledAt?: number;
+  readonly items: readonly { readonly itemId: number; readonly quantity: number }[];
+}
+
+/** An order to be placed in Sitoo, with Sitoo's field names. Money as decimal strings. */
+export interface NewSitooOrder {
+  externalid: string;
+  ordertypeid: 10;
+  orderstateid: 0;
+  paymentstateid: 20;
+  warehouseid: number;
+  currencycode: string;
+  orderdate: number;
+  datereserved?: number;
+  email?: string;
+  namefirst?: string;
+  namelast?: string;
+  company?: string;
+  phone?: string;
+  comment?: string;
+  commentinternal?: string;
+  checkoutref?: string;
+  customerref?: string;
+  invoice_address?: string;
+  invoice_address2?: string;
+  invoice_zip?: string;
+  invoice_city?: string;
+  invoice_state?: string;
+  invoice_countryid?: string;
+  delivery_address?: string;
+  delivery_address2?: string;
+  delivery_zip?: string;
+  delivery_city?: string;
+  delivery_state?: string;
+  delivery_countryid?: string;
+  additionaldata?: Record<string, string>;
+  orderitems: NewSitooItem[];
+  payments: { name: string; moneyamount: string; externalid?: string }[];
+}
+
+export interface NewSitooItem {
+  orderitemtype: 10;
+  sku: string;
+  productname: string;
+  quantity: number;
+  vatvalue: number;
+  moneyrowprice: string;
+  moneyrowdiscount?: string;
+  additionaldata?: Record<string, string>;
+}

@@ -1,0 +1,87 @@
+import type { Lane } from '../gate.js';
+
+/**
+ * A warehouse management system as Onepool needs it. It assumes no upsert, no global status numbers, no signed webhooks
+ * and no concurrency above one, so that another WMS fits. Every method throws {@link SystemProblem}.
+ */
+export interface WarehousePort {
+  /** Creates the order or leaves it as it is; `name` is the idempotency key. Refused when work has begun. Returns the WMS's own id. */
+  placeOrder(order: NewWarehouseOrder): Promise<{ ref: string }>;
+  order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
+  orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
+  /** Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. */
+  ordersChangedSince(from: string, limit: number): Promise<WarehouseOrder[]>;
+  /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
+  cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
+  /** The tenant's status list, for the start-up check of the mapping. */
+  statuses(): Promise<{ number: number; text: string }[]>;
+  warehouses(): Promise<{ id: number; name: string }[]>;
+  /** Creates or updates an article (idempotent by SKU). */
+  upsertArticle(article: { sku: string; name: string; barcode?: string }): Promise<void>;
+  knownSkus(skus: readonly string[]): Promise<Set<string>>;
+  stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;
+  clockSkewMs(): number | undefined;
+}
+
+/** The port's own progress; the adapter maps the tenant's status numbers to it by configuration. */
+export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
+
+export interface WarehouseOrder {
+  readonly ref: string;
+  readonly name: string;
+  readonly stage: WarehouseStage;
+  readonly statusNumber: number;
+  /** Name or ref of the order this one is a back order for. */
+  readonly backOrderForRef?: string;
+  readonly shippedAt?: string;
+  readonly trackingNumber?: string;
+  readonly trackingUrl?: string;
+  readonly carrier?: string;
+  readonly packages: number;
+  readonly lines: readonly {
+    /** Our line id (rowNumber). */
+    readonly line: string;
+    readonly sku: string;
+    readonly ordered: number;
+    readonly picked: number;
+  }[];
+}
+
+export interface NewWarehouseOrder {
+  readonly name: string;
+  readonly reference: string;
+  /** ISO date-time, UTC. */
+  readonly deliveryDate: string;
+  readonly warehouseId?: number;
+  readonly consignee: {
+    readonly name: string;
+    readonly address1?: string;
+    readonly address2?: string;
+    readonly postCode?: string;
+    readonly city?: string;
+    readonly countryCode?: string;
+    readonly stateCode?: string;
+    readonly remark?: string;
+    readonly vatNumber?: string;
+  };
+  readonly email?: string;
+  readonly phone?: string;
+  readonly wayOfDelivery: string;
+  readonly servicePointCode?: string;
+  readonly orderRemark?: string;
+  readonly deliveryInstruction?: string;
+  readonly warehouseInstruction?: string;
+  readonly salesCode?: string;
+  readonly freeText1?: string;
+  readonly freeText2?: string;
+  readonly freeText3?: string;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly sku: string;
+    readonly quantity: number;
+    readonly comment?: string;
+    readonly unitPrice?: string;
+    readonly currency?: string;
+    readonly vatPercent?: number;
+  }[];
+}
