@@ -30,3 +30,6 @@ export function readPartName(name: string): PartName | undefined {
   const [, prefix, orderNumber = '', part = '0'] = match;
   return { origin: prefix === 'S' ? 'sitoo' : 'centra', orderNumber, part: Number(part) };
 }
+
+/** The task queue on which a brand's workers listen, for workflows and activities alike. */
+export const taskQueueOf = (brand: string): string => `onepool-${brand}`;

@@ -21,6 +21,8 @@ export interface OrderFacts {
   /** The shipping option as the shop calls it, for the sentence that asks for a courier. */
   readonly shippingOption?: string;
   readonly gift: { readonly requested: boolean; readonly messagePresent: boolean };
+  /** A fingerprint of where it goes, so that a changed address is noticed without being known. */
+  readonly shipTo: string;
   /** Address fields a home delivery needs and this order lacks. */
   readonly addressMissing: readonly string[];
   /** Names of attributes the brand requires and this order lacks. */

@@ -8,10 +8,16 @@ import type { BudgetReading, Lane } from '../gate.js';
 export interface CentraPort {
   /** Reads one order by its number, personal data included; undefined when there is none. */
   order(number: number, lane?: Lane): Promise<WebOrder | undefined>;
-  /** Reads many by number in as few requests as the page limit allows. Missing ones are left out. */
-  orders(numbers: readonly number[], lane?: Lane): Promise<WebOrder[]>;
-  /** Orders touched at or after `from` (ISO), oldest change first is NOT promised; all pages up to `limit` orders. */
-  ordersUpdatedSince(from: string, limit: number): Promise<WebOrder[]>;
+  /**
+   * Reads many by number in as few requests as the page limit allows. Missing ones are left out.
+   * An order that cannot be understood goes to `onUnreadable`; without one it fails the whole read.
+   */
+  orders(numbers: readonly number[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
+  /**
+   * Orders touched at or after `from` (ISO), oldest change first is NOT promised; all pages up to `limit` orders.
+   * `limit` guards against a runaway: as many orders as `limit` means there may be more, in no known order.
+   */
+  ordersUpdatedSince(from: string, limit: number, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
   createShipment(input: {
     order: number;
@@ -38,11 +44,16 @@ export interface CentraPort {
     comment: string;
     removeFromStock: boolean;
   }): Promise<void>;
-  /** Moves the allocation of units from wherever they are to one warehouse: unallocate, then allocate. Skips what already is so. */
+  /**
+   * Moves the allocation of units from wherever they are to one warehouse: unallocate, then allocate. Skips what already is so.
+   * `quantity` is what shall be at `toWarehouse` afterwards, units already in shipments not counted.
+   */
   reallocate(input: {
     order: number;
     lines: readonly { line: number; quantity: number }[];
     toWarehouse: number;
+    /** Take units only from here; for a line whose other units must stay with another part. */
+    fromWarehouse?: number;
   }): Promise<void>;
   setHold(order: number, hold: boolean, reason: string): Promise<void>;
   /** Free-to-allocate per SKU in one warehouse. */
@@ -59,3 +70,6 @@ export interface CentraPort {
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
 }
+
+/** Told about an order that does not follow the contract, so that it holds up no other. */
+export type OnUnreadable = (unreadable: { readonly number?: number; readonly sentence: string }) => void;

@@ -49,7 +49,19 @@ export interface OrderBook {
   }): Promise<void>;
   order(origin: Origin, number: string): Promise<OrderRow | undefined>;
   ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
+  /** What the workflows of these orders were last told, by order number; orders never told of are left out. */
+  revisions(origin: Origin, numbers: readonly string[]): Promise<Map<string, string>>;
+  /** Notes that the workflow of an order was told this revision; makes the order's row when there is none. */
+  told(order: { brand: string; origin: Origin; number: string; workflowId: string; revision: string }): Promise<void>;
   upsertPart(part: PartRow): Promise<void>;
+  /** Moves a part on: its stage, and a shipment made for it. */
+  advancePart(part: {
+    origin: Origin;
+    orderNumber: string;
+    part: number;
+    stage?: string;
+    shipment?: number;
+  }): Promise<void>;
   parts(origin: Origin, number: string): Promise<PartRow[]>;
   partByName(system: System, name: string): Promise<PartRow | undefined>;
   partByRef(system: System, ref: string): Promise<PartRow | undefined>;

@@ -6,13 +6,21 @@ export class CallLog {
   #mostInFlight = 0;
   readonly #refusals: string[] = [];
 
+  /** Counts a call; the returned function says, once or more, that it has been answered. */
   enter(operation: string): () => void {
     this.#byOperation.set(operation, (this.#byOperation.get(operation) ?? 0) + 1);
     this.#inFlight += 1;
     this.#mostInFlight = Math.max(this.#mostInFlight, this.#inFlight);
+    let answered = false;
     return () => {
-      this.#inFlight -= 1;
+      if (!answered) this.#inFlight -= 1;
+      answered = true;
     };
+  }
+
+  /** Calls that have come and are not answered yet, the one being looked at included. */
+  get inFlight(): number {
+    return this.#inFlight;
   }
 
   throttle(): void {

@@ -7,10 +7,13 @@ import type { Lane } from '../gate.js';
  */
 export interface SitooPort {
   orderByExternalId(externalId: string): Promise<PosOrder | undefined>;
-  /** Reads many orders by id in as few requests as possible. */
-  orders(orderIds: readonly number[], lane?: Lane): Promise<PosOrder[]>;
-  /** New orders with orderid >= from, ascending, at most `num`. */
-  ordersFrom(orderIdFrom: number, num: number): Promise<PosOrder[]>;
+  /** Reads many orders by id in as few requests as possible; `unreadable` as for {@link ordersFrom}. */
+  orders(orderIds: readonly number[], lane?: Lane, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
+  /**
+   * New orders with orderid >= from, ascending, at most `num`. With `unreadable`, an order that does not follow the
+   * contract is handed to it and left out, so that it cannot hold up the others; without, it is a `malformed-answer`.
+   */
+  ordersFrom(orderIdFrom: number, num: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
   /** Places an order; the caller has looked for `externalid` before a repeat. Returns the orderid. */
   placeOrder(order: NewSitooOrder): Promise<number>;
   /** PUT orderstateid 20. Refused with `rejected` when the order is closed. */
@@ -37,14 +40,25 @@ export interface SitooPort {
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** settings: currencycode, pricesstoredwithvat, timezone. */
   settings(): Promise<{ currency: string; pricesWithVat: boolean; timezone: string }>;
+  /** Sitoo's clock minus ours, from the latest answer; whole seconds at best. */
   clockSkewMs(): number | undefined;
 }
 
+/** Is told of an order in a list that does not follow the contract; the sentence holds no personal data. */
+export type UnreadableOrder = (order: { orderId: number; sentence: string }) => void;
+
+/**
+ * A delivery of an order. One without `deliveredAt` has been picked and waits to be sent (the store's home delivery is
+ * ready to ship); with `deliveredAt` the goods have left. Ignore one with `cancelledAt`.
+ */
 export interface SitooDelivery {
   readonly deliveryId: number;
   readonly warehouseId: number;
+  /** Waybill or tracking number; our own reference on deliveries that we booked. */
   readonly reference?: string;
+  /** Unix seconds. */
   readonly deliveredAt?: number;
+  /** Unix seconds. */
   readonly cancelledAt?: number;
   readonly items: readonly { readonly itemId: number; readonly quantity: number }[];
 }

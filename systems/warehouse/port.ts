@@ -9,8 +9,13 @@ export interface WarehousePort {
   placeOrder(order: NewWarehouseOrder): Promise<{ ref: string }>;
   order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
   orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
-  /** Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. */
-  ordersChangedSince(from: string, limit: number): Promise<WarehouseOrder[]>;
+  /**
+   * Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. They come by id, not by
+   * time: when `limit` or more came, do not move `from` yet, but ask on with the last one's ref as `afterRef`.
+   */
+  ordersChangedSince(from: string, limit: number, afterRef?: string): Promise<WarehouseOrder[]>;
+  /** The orders that the WMS made for what was short of this one, by its ref. */
+  backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
   cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
   /** The tenant's status list, for the start-up check of the mapping. */

@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import type { Brand, Location } from '../config/brand.js';
+import type { CentraPort } from '../systems/centra/port.js';
+import type { Records } from '../systems/records/port.js';
+import type { SitooPort } from '../systems/sitoo/port.js';
+import type { WarehousePort } from '../systems/warehouse/port.js';
+
+/** What activities are made of; put together once, in workers/. */
+export interface Dependencies {
+  readonly brand: Brand;
+  readonly centra: CentraPort;
+  readonly sitoo: SitooPort;
+  readonly wms: WarehousePort;
+  readonly records: Records;
+  /** To start and signal order workflows from followers. */
+  readonly temporal: Client;
+  readonly log: Log;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Finds a location of the brand. @throws Error when the id is not in the brand file: the order was checked against it before. */
+export function locationOf(brand: Brand, id: string): Location {
+  const found = brand.locations.find((l) => l.id === id);
+  if (!found) throw new Error(`The brand file has no location ${id} any more. Put it back or move the part.`);
+  return found;
+}

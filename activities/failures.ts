@@ -1,0 +1,43 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { SystemProblem } from '../systems/problem.js';
+
+/** Attempts after which an answer that does not follow the contract is shown to a person. */
+const MALFORMED_ATTEMPTS = 6;
+
+/**
+ * The one place that turns a problem of a system into a failure of an activity.
+ * Refusals and wrong credentials go to a person at once; what time can mend is tried again.
+ */
+export function toFailure(err: unknown): unknown {
+  if (!(err instanceof SystemProblem)) return err;
+  const forPerson =
+    err.kind === 'rejected' ||
+    err.kind === 'unauthorised' ||
+    (err.kind === 'malformed-answer' && activityInfo().attempt >= MALFORMED_ATTEMPTS);
+  return ApplicationFailure.create({
+    type: err.kind,
+    message: err.message,
+    nonRetryable: forPerson,
+    // A 429 is weather, not an error.
+    ...(err.kind === 'throttled' ? { category: 'BENIGN' } : {}),
+    ...(err.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(50, err.retryAfterMs) }),
+  });
+}
+
+type Activity = (input: never) => Promise<unknown>;
+
+/** Wraps activities so that each of them reports its problems the same way. */
+export function reporting<T extends Record<string, Activity>>(activities: T): T {
+  const wrapped = Object.entries(activities).map(([name, run]) => [
+    name,
+    async (input: never) => {
+      try {
+        return await run(input);
+      } catch (err) {
+        throw toFailure(err);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}

@@ -1,0 +1,39 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Dependencies } from '../dependencies.js';
+import type { Changes } from '../follow.js';
+import type { OrderReader } from '../read-order.js';
+import { takeEvents } from './inbox.js';
+import type { OrderTeller } from './tell-orders.js';
+
+const CURSOR = 'centra/orders-updated';
+/** The first look of an installation goes back this far. */
+const FIRST_LOOK_BACK_MS = 14 * 86_400_000;
+/** `updatedAt` has whole seconds and offset paging can skip rows while orders change, so windows overlap. */
+const OVERLAP_MS = 3_000;
+/** Far above what changes between two looks; a read that reaches it does not move the cursor past unseen orders. */
+const ORDERS_AT_ONCE = 10_000;
+
+/**
+ * Follows the web shop's orders by their change time. Events only wake it: a lost one costs delay, never an order.
+ */
+export function followCentra(
+  { centra, records }: Pick<Dependencies, 'centra' | 'records'>,
+  reader: OrderReader,
+  tell: OrderTeller,
+) {
+  return async (): Promise<Changes> => {
+    const inbox = await takeEvents(records.inbox, 'centra');
+    const cursor = await records.cursors.get(CURSOR);
+    const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_LOOK_BACK_MS;
+    const orders = await centra.ordersUpdatedSince(new Date(from).toISOString(), ORDERS_AT_ONCE);
+    heartbeat();
+    const readings = await reader.webReadings(orders);
+    const { started, told } = await tell.ofReadings('centra', readings);
+    const newest = Math.max(...orders.map((o) => Date.parse(o.updatedAt)));
+    const complete = orders.length < ORDERS_AT_ONCE;
+    if (orders.length > 0 && complete && newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))
+      await records.cursors.set(CURSOR, new Date(newest).toISOString());
+    await inbox.done();
+    return { more: inbox.more, started, told };
+  };
+}

@@ -1,0 +1,97 @@
+import { heartbeat } from '@temporalio/activity';
+import { paced } from '../../config/brand.js';
+import { type Origin, readPartName } from '../../domain/names.js';
+import type { PartProgress } from '../../domain/order/part.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { Dependencies } from '../dependencies.js';
+import { isForWarehouse } from '../facts/pos-order-facts.js';
+import type { Changes } from '../follow.js';
+import { isSentHome, storeProgress } from '../progress.js';
+import type { OrderReader } from '../read-order.js';
+import { takeEvents } from './inbox.js';
+import type { OrderTeller } from './tell-orders.js';
+
+const CURSOR = 'sitoo/orders';
+const SWEPT_AT = 'sitoo/swept-at';
+const ORDERS_A_PAGE = 100;
+const PAGES_AT_ONCE = 20;
+const OPEN_PARTS = 1_000;
+/** Rounds of the slow timer after which every open part is read again, in case its event was lost. */
+const ROUNDS_A_SWEEP = 5;
+/** Sitoo `orderstateid` closed. */
+const CLOSED = 10;
+
+/**
+ * Follows the tills: new orders by their growing id (the date is the time of the sale, which an offline till uploads
+ * later), changes of older ones by the events that name them, and, because Sitoo has no list of changed orders, by
+ * reading all open parts again now and then.
+ */
+export function followSitoo(
+  { brand, sitoo, records }: Pick<Dependencies, 'brand' | 'sitoo' | 'records'>,
+  reader: OrderReader,
+  tell: OrderTeller,
+) {
+  async function readNew(): Promise<{ orders: PosOrder[]; more: boolean }> {
+    const orders: PosOrder[] = [];
+    let from = Number((await records.cursors.get(CURSOR)) ?? '0') + 1;
+    for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
+      const some = await sitoo.ordersFrom(from, ORDERS_A_PAGE);
+      heartbeat();
+      orders.push(...some);
+      if (some.length < ORDERS_A_PAGE) return { orders, more: false };
+      from = Math.max(...some.map((o) => o.orderId)) + 1;
+    }
+    return { orders, more: true };
+  }
+
+  /** Ids of open parts and waiting till orders, when it is time to look at all of them. */
+  async function sweep(): Promise<number[]> {
+    const everyMs = paced(brand, brand.followEvery.sitoo) * ROUNDS_A_SWEEP;
+    const sweptAt = Number((await records.cursors.get(SWEPT_AT)) ?? '0');
+    if (Date.now() - sweptAt < everyMs) return [];
+    await records.cursors.set(SWEPT_AT, String(Date.now()));
+    const [atStores, atWarehouse] = await Promise.all([
+      records.orders.openParts('sitoo', OPEN_PARTS),
+      records.orders.openParts('wms', OPEN_PARTS),
+    ]);
+    const tillOrders = atWarehouse.filter((p) => p.origin === 'sitoo').map((p) => Number(p.orderNumber));
+    return [...atStores.map((p) => Number(p.ref)), ...tillOrders];
+  }
+
+  async function progressOf(
+    order: PosOrder,
+    moved: boolean,
+  ): Promise<{ origin: Origin; number: string; progress: PartProgress }[]> {
+    const name = order.externalId ? readPartName(order.externalId) : undefined;
+    if (!name) return [];
+    // Deliveries cost a call each: they are read when something left, or an event says that something may have.
+    const deliveries =
+      isSentHome(order) && (moved || order.state === CLOSED) ? await sitoo.deliveries(order.orderId) : [];
+    const progress = storeProgress(name.part, order, deliveries);
+    return progress.stage === 'open' ? [] : [{ origin: name.origin, number: name.orderNumber, progress }];
+  }
+
+  return async (): Promise<Changes> => {
+    const inbox = await takeEvents(records.inbox, 'sitoo');
+    const fresh = await readNew();
+    const seen = new Set(fresh.orders.map((o) => o.orderId));
+    const named = inbox.events
+      .filter((e) => /^\d+$/.test(e.subject))
+      .map((e) => ({ kind: e.kind, id: Number(e.subject) }));
+    const moved = new Set(named.filter((e) => e.kind.startsWith('order-delivery')).map((e) => e.id));
+    const dirty = new Set([...named.map((e) => e.id), ...(await sweep())].filter((id) => !seen.has(id)));
+    const changed = dirty.size > 0 ? await sitoo.orders([...dirty], 'orders') : [];
+    heartbeat();
+
+    const all = [...fresh.orders, ...changed];
+    const news = [];
+    for (const order of all) news.push(...(await progressOf(order, moved.has(order.orderId))));
+    heartbeat();
+    const { told: progressed } = await tell.ofProgress(news);
+    const readings = await reader.posReadings(all.filter((order) => isForWarehouse(order, brand)));
+    const { started, told } = await tell.ofReadings('sitoo', readings);
+    if (fresh.orders.length > 0) await records.cursors.set(CURSOR, String(Math.max(...seen)));
+    await inbox.done();
+    return { more: fresh.more || inbox.more, started, told: told + progressed };
+  };
+}

@@ -1,0 +1,45 @@
+import { heartbeat } from '@temporalio/activity';
+import { readPartName } from '../../domain/names.js';
+import type { WarehouseOrder } from '../../systems/warehouse/port.js';
+import type { Dependencies } from '../dependencies.js';
+import type { Changes } from '../follow.js';
+import { warehouseProgress } from '../progress.js';
+import { takeEvents } from './inbox.js';
+import type { OrderTeller } from './tell-orders.js';
+
+const CURSOR = 'wms/status-changed';
+const FIRST_LOOK_BACK_MS = 14 * 86_400_000;
+/** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
+const OVERLAP_MS = 2_000;
+const ORDERS_AT_ONCE = 2_000;
+
+/** Follows the warehouse's orders by the time their status changed; back orders count for the part they belong to. */
+export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 'records'>, tell: OrderTeller) {
+  async function partOf(order: WarehouseOrder) {
+    const name = readPartName(order.name);
+    if (name) return { origin: name.origin, number: name.orderNumber, part: name.part };
+    if (!order.backOrderForRef) return undefined;
+    const row = await records.orders.partByRef('wms', order.backOrderForRef);
+    return row && { origin: row.origin, number: row.orderNumber, part: row.part };
+  }
+
+  return async (): Promise<Changes> => {
+    const inbox = await takeEvents(records.inbox, 'wms');
+    const cursor = await records.cursors.get(CURSOR);
+    const askedAt = Date.now() + (wms.clockSkewMs() ?? 0);
+    const from = cursor ? Date.parse(cursor) - OVERLAP_MS : askedAt - FIRST_LOOK_BACK_MS;
+    const orders = await wms.ordersChangedSince(new Date(from).toISOString(), ORDERS_AT_ONCE);
+    heartbeat();
+    const news = [];
+    for (const order of orders) {
+      if (order.stage === 'open') continue;
+      const part = await partOf(order);
+      if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
+    }
+    const { told } = await tell.ofProgress(news);
+    // A read that was cut short leaves the cursor where it is, and the next look reads on from the same time.
+    if (orders.length < ORDERS_AT_ONCE) await records.cursors.set(CURSOR, new Date(askedAt).toISOString());
+    await inbox.done();
+    return { more: inbox.more, started: 0, told };
+  };
+}

@@ -1,0 +1,19 @@
+import { createCaseActivities } from './cases.js';
+import type { Dependencies } from './dependencies.js';
+import { reporting } from './failures.js';
+import { createFollowActivities } from './follow.js';
+import { rememberKnownSkus } from './known-skus.js';
+import { createOrderActivities } from './orders.js';
+import { orderReader } from './read-order.js';
+import { createShipmentActivities } from './shipments.js';
+
+/** All activities of a worker, over the systems it was given. */
+export function createActivities(dependencies: Dependencies) {
+  const reader = orderReader(dependencies, rememberKnownSkus(dependencies));
+  return reporting({
+    ...createOrderActivities(dependencies, reader),
+    ...createShipmentActivities(dependencies),
+    ...createCaseActivities(dependencies),
+    ...createFollowActivities(dependencies, reader),
+  });
+}

@@ -1,0 +1,96 @@
+import type { Client } from '@temporalio/client';
+import type { Resolution, ResolutionData } from '../../../domain/cases/case.js';
+import type { Answer } from '../../../domain/cases/catalogue.js';
+import type { CaseBook, CaseRow, Notes } from '../../../systems/records/port.js';
+import { EXIT, type ExitCode, fail } from '../exit.js';
+import { withTemporal } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+
+export interface ResolveOptions extends JsonOption {
+  readonly answer: Answer;
+  readonly by: string;
+  readonly note?: string;
+  readonly mapSku?: { readonly from: string; readonly to: string };
+  readonly courier?: string;
+  readonly giftMessage?: string;
+  readonly location?: string;
+  readonly line: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** A worker takes an answer at once; without one, nobody does. */
+const ANSWER_WITHIN_MS = 20_000;
+
+/**
+ * Answers a case: an Update to the process that waits, named by case and answer so that a second click is the same
+ * update. The process itself decides whether the answer fits; its refusal is printed as it stands.
+ */
+export async function resolveCase(
+  shell: Shell,
+  records: { readonly cases: Pick<CaseBook, 'show'>; readonly notes: Pick<Notes, 'keep'> },
+  caseId: string,
+  options: ResolveOptions,
+): Promise<ExitCode> {
+  const row = (await records.cases.show(caseId))?.row;
+  if (row === undefined) return fail(`There is no case ${caseId}. The open ones: onepool cases list`);
+  if (row.closedAt !== undefined)
+    return fail(
+      `Case ${caseId} was already answered: ${row.outcome ?? 'closed'} by ${row.resolvedBy ?? 'nobody named'}.`,
+    );
+  const noteKey = `note/${caseId}/gift`;
+  const resolution = resolutionOf(caseId, options, noteKey);
+  const updateId = `${caseId}/${options.answer}`;
+
+  if (options.dryRun) {
+    const sent = { workflowId: row.workflowId, update: 'resolveCase', updateId, args: [resolution] };
+    if (options.json) writeJson(shell, { dryRun: true, ...sent });
+    else shell.write(`Nothing was sent. This would be:\n${JSON.stringify(sent, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  // The words first: the order reads them as soon as the answer is taken.
+  if (options.giftMessage !== undefined) await records.notes.keep(noteKey, options.giftMessage);
+  const taken = await withTemporal(shell, (client) => sendAnswer(client, row, updateId, resolution));
+  if (options.json) writeJson(shell, { caseId, answer: options.answer, taken });
+  else shell.write(`Taken. ${taken}\n`);
+  return EXIT.ok;
+}
+
+function resolutionOf(caseId: string, options: ResolveOptions, noteKey: string): Resolution {
+  const { answer, by, note, mapSku, courier, giftMessage, location, line } = options;
+  const data: ResolutionData = {
+    ...(mapSku !== undefined && { mapSku }),
+    ...(courier !== undefined && { courier }),
+    ...(giftMessage !== undefined && { giftMessageRef: noteKey }),
+    ...(location !== undefined && { location }),
+    ...(line.length > 0 && { lines: line }),
+  };
+  return {
+    caseId,
+    answer,
+    by,
+    ...(note !== undefined && { note }),
+    ...(Object.keys(data).length > 0 && { data }),
+  };
+}
+
+async function sendAnswer(client: Client, row: CaseRow, updateId: string, resolution: Resolution): Promise<string> {
+  const { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } = await import(
+    '@temporalio/client'
+  );
+  const handle = client.workflow.getHandle(row.workflowId);
+  try {
+    const { taken } = await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handle.executeUpdate<{ taken: string }, [Resolution]>('resolveCase', { args: [resolution], updateId }),
+    );
+    return taken;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);
+    if (error instanceof WorkflowNotFoundError)
+      return fail(`The process ${row.workflowId} has ended, so nothing waits for this answer any more.`);
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+      return fail(
+        `Nobody took the answer within ${ANSWER_WITHIN_MS / 1000} s: is a worker running? Look at the case before you answer again.`,
+      );
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { perform, type Shell, withJson } from '../shell.js';
+import type { CasesListOptions } from './cases-list.js';
+import type { ResolveOptions } from './cases-resolve.js';
+
+/** `onepool cases list|show|resolve`: what waits for a person. */
+export function casesCommand(shell: Shell): Command {
+  const cases = new Command('cases').description('What waits for a person: list, read, answer.');
+
+  withJson(cases.command('list'))
+    .description('List open cases, the most urgent first. Exit code 3 when there are any.')
+    .option('--owner <owner>', 'only those of this owner: retail, warehouse, finance, customer-service, integration')
+    .option('--code <code>', 'only this kind, e.g. order.unknown-sku')
+    .option('--subject <subject>', 'only about this, e.g. "centra 10045"')
+    .option('--all', 'closed ones too')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .action((options: CasesListOptions) =>
+      perform(shell, options.json === true, async () => {
+        const [{ listCases }, { withRecords }] = await Promise.all([import('./cases-list.js'), import('../open.js')]);
+        return withRecords(shell, (records) => listCases(shell, records, options));
+      }),
+    );
+
+  withJson(cases.command('show'))
+    .description('Show one case: what happened, what to do, which answers there are, what was done so far.')
+    .addArgument(new Argument('<case>', 'id of the case'))
+    .action((caseId: string, options: { json?: true }) =>
+      perform(shell, options.json === true, async () => {
+        const [{ showCase }, { withRecords }] = await Promise.all([import('./cases-show.js'), import('../open.js')]);
+        return withRecords(shell, (records) => showCase(shell, records, caseId, options));
+      }),
+    );
+
+  withJson(cases.command('resolve'))
+    .description('Answer a case. The order goes on from where it stopped; finished steps are not repeated.')
+    .addArgument(new Argument('<case>', 'id of the case'))
+    .addOption(new Option('--answer <answer>', 'what shall happen').choices(ANSWERS).makeOptionMandatory())
+    .requiredOption('--by <name>', 'who answers')
+    .option('--note <text>', 'why, for whoever reads the case later')
+    .option('--map-sku <old=new>', 'correct: the SKU it is known by where it is picked', skuPair)
+    .option('--courier <key>', "correct: the courier to use, by the brand file's name")
+    .option('--gift-message <text>', 'correct: the gift message; it is kept in the records, never in a history')
+    .option('--location <id>', 'move: where the part shall go')
+    .option('--line <id>', 'cancel-line: a line of the order; repeat for more', gathered, [])
+    .option('--dry-run', 'say what would be sent, and send nothing')
+    .action((caseId: string, options: ResolveOptions) =>
+      perform(shell, options.json === true, async () => {
+        const [{ resolveCase }, { withRecords }] = await Promise.all([
+          import('./cases-resolve.js'),
+          import('../open.js'),
+        ]);
+        return withRecords(shell, (records) => resolveCase(shell, records, caseId, options));
+      }),
+    );
+
+  return cases;
+}
+
+const ANSWERS = ['retry', 'correct', 'move', 'cancel-line', 'cancel-order', 'skip'];
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
+  return Number(text);
+}
+
+function skuPair(text: string): { from: string; to: string } {
+  const [from = '', to = '', ...rest] = text.split('=').map((half) => half.trim());
+  if (from === '' || to === '' || rest.length > 0) throw new InvalidArgumentError('Write it as OLD=NEW.');
+  return { from, to };
+}
+
+const gathered = (text: string, before: readonly string[]): string[] => [...before, text];

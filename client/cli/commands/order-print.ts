@@ -1,0 +1,47 @@
+import type { OrderView, SystemWord } from '../../order-view.js';
+import { fields, table } from '../table.js';
+
+/** An order as text: where it stands, what happened, its parts, what each system says, what waits for a person. */
+export function printOrder({ order, parts, story, storyProblem, systems }: OrderView, url: string): string {
+  const sections = [
+    fields([
+      ['Order', `${order.origin} ${order.number}`],
+      ['Stage', story?.stage ?? order.stage],
+      ['Next', story?.next],
+      ['Process', order.workflowId],
+      ['Web UI', url],
+    ]),
+  ];
+  if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
+  if (story !== undefined && story.timeline.length > 0)
+    sections.push(`Story\n${story.timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`);
+  if (parts.length > 0)
+    sections.push(
+      `Parts\n${table(parts, [
+        { title: 'part', value: (p) => p.part },
+        { title: 'location', value: (p) => p.location },
+        { title: 'stage', value: (p) => p.stage },
+        { title: 'system', value: (p) => p.system },
+        { title: 'name there', value: (p) => p.name },
+        { title: 'id there', value: (p) => p.ref },
+        { title: 'shipments', value: (p) => p.shipments.join(', ') },
+      ])}`,
+    );
+  if (systems.length > 0)
+    sections.push(
+      `What the systems say\n${table<SystemWord>(systems, [
+        { title: 'system', value: (s) => s.system },
+        { title: 'name', value: (s) => s.name },
+        { title: 'says', value: (s) => (s.failed ? `not asked: ${s.says}` : s.says) },
+      ])}`,
+    );
+  for (const open of story?.cases ?? [])
+    sections.push(
+      [
+        `Case ${open.caseId}, for ${open.owner}, answer by ${open.answerBy}\n`,
+        ...open.problems.map((problem) => `  ${problem.sentence}\n`),
+        `  onepool cases resolve ${open.caseId} --by NAME --answer ${open.answers.join('|')}\n`,
+      ].join(''),
+    );
+  return sections.join('\n');
+}

@@ -1,0 +1,70 @@
+import { readBrandPath, readCounterparts, readDatabaseUrl, readTemporal } from '../../../config/environment.js';
+import { loadBrand } from '../../../config/load-brand.js';
+import type { Origin } from '../../../domain/names.js';
+import type { Story } from '../../../workflows/messages.js';
+import { type OrderSources, originsOf, viewOrder } from '../../order-view.js';
+import { workflowUrl } from '../../web-ui.js';
+import { EXIT, type ExitCode, fail } from '../exit.js';
+import { explain } from '../explain.js';
+import { withRecords, withTemporal } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { printOrder } from './order-print.js';
+
+export interface OrderShowOptions extends JsonOption {
+  readonly origin?: Origin;
+}
+
+/** Shows one order as records, process and systems see it. What cannot be asked is named, the rest is shown. */
+export async function showOrder(shell: Shell, number: string, options: OrderShowOptions): Promise<ExitCode> {
+  const temporal = readTemporal(shell.env);
+  return withRecords(shell, async (records) => {
+    const origin = options.origin ?? (await onlyOrigin(await originsOf(records, number), number));
+    const { systems, close } = await openSystems(shell);
+    try {
+      const sources = {
+        records,
+        story: (workflowId: string) => askStory(shell, workflowId),
+        ...(systems && { systems }),
+      };
+      const view = await viewOrder(sources, origin, number, (error) => explain(error).sentence);
+      if (view === undefined) return fail(`The records know no order ${number} of ${origin}. Is the follower running?`);
+      const url = workflowUrl(temporal, view.order.workflowId);
+      if (options.json) writeJson(shell, { ...view, url });
+      else shell.write(printOrder(view, url));
+      return (view.story?.cases.length ?? 0) > 0 ? EXIT.needsPerson : EXIT.ok;
+    } finally {
+      await close();
+    }
+  });
+}
+
+function onlyOrigin(origins: readonly Origin[], number: string): Origin {
+  const [first, second] = origins;
+  if (first === undefined) return fail(`The records know no order ${number}. Is the follower running?`);
+  if (second !== undefined)
+    return fail(`There are two orders ${number}. Say which with --origin centra or --origin sitoo.`, EXIT.usage);
+  return first;
+}
+
+async function askStory(shell: Shell, workflowId: string): Promise<Story> {
+  return withTemporal(shell, (client) =>
+    client.withDeadline(Date.now() + 10_000, () => client.workflow.getHandle(workflowId).query<Story>('story')),
+  );
+}
+
+/** The counterparts, when the environment says how to reach them; an order can be looked at without. */
+async function openSystems(
+  shell: Shell,
+): Promise<{ systems?: NonNullable<OrderSources['systems']>; close: () => Promise<void> }> {
+  try {
+    const counterparts = readCounterparts(shell.env);
+    const databaseUrl = readDatabaseUrl(shell.env).reveal();
+    const brand = loadBrand(readBrandPath(shell.env));
+    const { connectSystems } = await import('../../../systems/connect.js');
+    const systems = connectSystems({ brand, counterparts, databaseUrl });
+    return { systems, close: systems.close };
+  } catch (error) {
+    shell.complain(`The systems themselves were not asked. ${explain(error).sentence}\n`);
+    return { close: async () => {} };
+  }
+}

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import type { ScheduleState } from '../../schedules.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
+import { table } from '../table.js';
+
+/** `onepool schedules apply|list`: what runs by the clock. */
+export function schedulesCommand(shell: Shell): Command {
+  const schedules = new Command('schedules').description('What runs by the clock: make it so, or look.');
+
+  withJson(schedules.command('apply'))
+    .description("Make the schedules what the brand file says. Safe to repeat; keeps an operator's pause.")
+    .action((options: JsonOption) =>
+      perform(shell, options.json === true, async () => {
+        const { brand, withTemporal, applySchedules } = await load(shell);
+        const applied = await withTemporal(shell, (client) => applySchedules(client, brand));
+        if (options.json) writeJson(shell, applied);
+        else for (const { scheduleId, outcome } of applied) shell.write(`${scheduleId}: ${outcome}\n`);
+        return EXIT.ok;
+      }),
+    );
+
+  withJson(schedules.command('list'))
+    .description('List the schedules of the brand. Exit code 3 when one is missing, paused or left over.')
+    .action((options: JsonOption) =>
+      perform(shell, options.json === true, async () => {
+        const { brand, withTemporal, listSchedules } = await load(shell);
+        const states = await withTemporal(shell, (client) => listSchedules(client, brand));
+        return showSchedules(shell, states, options);
+      }),
+    );
+  return schedules;
+}
+
+/** Prints how the schedules stand, and says by the exit code whether all is as the brand file wants it. */
+export function showSchedules(shell: Shell, states: readonly ScheduleState[], options: JsonOption): ExitCode {
+  if (options.json) writeJson(shell, states);
+  else
+    shell.write(
+      table<ScheduleState>(states, [
+        { title: 'schedule', value: (s) => s.scheduleId },
+        { title: 'state', value: stateOf },
+        { title: 'last', value: (s) => s.last },
+        { title: 'next', value: (s) => s.next },
+        { title: 'note', value: (s) => s.note },
+      ]),
+    );
+  return states.some((s) => s.wanted !== s.exists || s.paused === true) ? EXIT.needsPerson : EXIT.ok;
+}
+
+function stateOf(state: ScheduleState): string {
+  if (!state.wanted)
+    return state.exists ? 'left over: run onepool schedules apply' : 'not wanted (posOrders is immediate)';
+  if (!state.exists) return 'missing: run onepool schedules apply';
+  return state.paused ? 'paused' : 'runs';
+}
+
+async function load(shell: Shell) {
+  const [{ readBrandPath }, { loadBrand }, { withTemporal }, schedules] = await Promise.all([
+    import('../../../config/environment.js'),
+    import('../../../config/load-brand.js'),
+    import('../open.js'),
+    import('../../schedules.js'),
+  ]);
+  return { brand: loadBrand(readBrandPath(shell.env)), withTemporal, ...schedules };
+}

@@ -1,0 +1,28 @@
+import { readDatabaseUrl, readTemporal } from '../../config/environment.js';
+import type { Records } from '../../systems/records/port.js';
+import type { TemporalClient } from '../temporal.js';
+import type { Shell } from './shell.js';
+
+/** Opens the records for the length of a piece of work. @throws ConfigurationProblem, or whatever PostgreSQL says */
+export async function withRecords<T>(shell: Shell, work: (records: Records) => Promise<T>): Promise<T> {
+  const databaseUrl = readDatabaseUrl(shell.env);
+  const { openRecords } = await import('../../systems/records/open-records.js');
+  const records = openRecords({ databaseUrl: databaseUrl.reveal(), maxConnections: 2 });
+  try {
+    return await work(records);
+  } finally {
+    await records.close();
+  }
+}
+
+/** Connects to Temporal for the length of a piece of work. @throws ConfigurationProblem, TemporalUnreachable */
+export async function withTemporal<T>(shell: Shell, work: (client: TemporalClient) => Promise<T>): Promise<T> {
+  const env = readTemporal(shell.env);
+  const { connect } = await import('../temporal.js');
+  const client = await connect(env);
+  try {
+    return await work(client);
+  } finally {
+    await client.connection.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { casesCommand } from './commands/cases.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { gatewayCommand } from './commands/gateway.js';
+import { orderCommand } from './commands/order.js';
+import { prepareCommand } from './commands/prepare.js';
+import { schedulesCommand } from './commands/schedules.js';
+import { upCommand } from './commands/up.js';
+import { workerCommand } from './commands/worker.js';
+import { EXIT } from './exit.js';
+import type { Shell } from './shell.js';
+
+/** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers at once. */
+export function buildProgram(shell: Shell): Command {
+  const program = new Command('onepool')
+    .description('One truthful pool of stock, orders and money across web shop, tills and warehouse.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 needs a person.');
+  for (const command of [
+    upCommand,
+    demoCommand,
+    workerCommand,
+    gatewayCommand,
+    prepareCommand,
+    casesCommand,
+    orderCommand,
+    schedulesCommand,
+    doctorCommand,
+  ])
+    program.addCommand(command(shell));
+  for (const command of everyCommand(program))
+    command
+      .exitOverride()
+      .showHelpAfterError('Add --help to see how it is used.')
+      .configureOutput({ writeOut: shell.write, writeErr: shell.complain });
+  return program;
+}
+
+/** Runs one command line (without `node onepool`). Wrong usage ends with exit code 2. */
+export async function runProgram(shell: Shell, args: readonly string[]): Promise<void> {
+  const program = buildProgram(shell);
+  try {
+    await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
+  } catch (error) {
+    // Commander has printed the help or what is wrong; only the code is left to say.
+    if (!(error instanceof CommanderError)) throw error;
+    shell.finish(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
+  }
+}
+
+/** The program and all commands below it. */
+export function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((below) => everyCommand(below as Command))];
+}

@@ -1,0 +1,47 @@
+import type { World } from '../../../systems/simulation/world.js';
+import type { Feed } from '../feed/feed.js';
+import type { Action } from '../feed/lines.js';
+import { assortment, bundledWorld } from './bundled-world.js';
+import { chance } from './chance.js';
+import { EVENT_FAULTS, MINUTE, OPENS, WEB_ORDERS, type WebOrderKind } from './plan.js';
+import { tillsOfTheDay } from './tills.js';
+import { webOrder } from './web-orders.js';
+
+/** The first web order's number. */
+const FIRST_ORDER = 10_001;
+
+/**
+ * Makes the bundled day, 09:00 to 19:00. The same seed makes the same day, byte for byte; another seed moves times, goods
+ * and places, never how much of what happens.
+ */
+export function generateDay({ seed }: { seed: number }): Feed & { readonly world: World } {
+  const world = bundledWorld();
+  const goods = assortment(world);
+  const luck = chance(seed);
+  const stores = world.locations.filter((l) => l.kind === 'store').map((l) => l.id);
+  const kinds = luck.shuffled(
+    Object.entries(WEB_ORDERS).flatMap(([kind, count]) => Array<WebOrderKind>(count).fill(kind as WebOrderKind)),
+  );
+  const seen = new Map<WebOrderKind, number>();
+  const web = kinds
+    .map((kind) => ({ kind, minute: kind === 'silentStore' ? luck.int(20, 150) : luck.int(2, 495) }))
+    .toSorted((a, b) => a.minute - b.minute)
+    .flatMap(({ kind, minute }, i) => {
+      const nth = seen.get(kind) ?? 0;
+      seen.set(kind, nth + 1);
+      const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
+      return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
+    });
+  const actions = [...weather(), ...web, ...tillsOfTheDay(luck, goods, stores)];
+  return { world, actions: actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), warnings: [] };
+}
+
+/** Lost, doubled and late events, spread over the morning so that each finds traffic to hit. */
+function weather(): Action[] {
+  return (['centra', 'sitoo', 'wms'] as const).flatMap((system, s) =>
+    EVENT_FAULTS.map((fault, f): Action => {
+      const at = new Date(OPENS + (40 + 50 * f + 10 * s) * MINUTE).toISOString();
+      return { at, type: 'events.fault', system, ...fault };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import type { DaySummary } from './summary.js';
+
+/** The summary in words for somebody who runs a shop. */
+export function asTable(s: DaySummary): string {
+  const { web, pos } = s.orders;
+  const row = (label: string, value: string | number, note = '') =>
+    `  ${label.padEnd(34)}${String(value).padStart(7)}${note === '' ? '' : `   ${note}`}`;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const rows = [
+    '',
+    s.ok ? 'The day went well.' : 'The day did NOT go well.',
+    '',
+    'Orders from the web shop',
+    row('placed', web.total),
+    row('completed', web.completed),
+    row('cancelled', web.cancelled),
+    row('waiting', web.waiting),
+    'Sales at the tills',
+    row('sold', pos.total, `${pos.toDeliver} of them to be delivered by the warehouse`),
+    row('completed', pos.completed),
+    row('waiting', pos.waiting),
+    'What people were asked',
+    row('cases opened', s.cases.opened, 'one for each order that needed a person'),
+    row('answered', s.cases.resolved),
+    row('still open', s.cases.open),
+    'What must never happen',
+    row('orders lost', s.lost),
+    row('orders or goods doubled', s.duplicates),
+    row('cancelled but still being picked', s.strays),
+    row('orders nobody moves', s.stuck),
+    row('shipped before the money was taken', s.shippedWithoutCapture),
+    row('calls that broke a contract', s.refusals.length),
+    'How fast, and at what cost',
+    row('from order to picker', seconds(s.latencyMs.placed.p50), `99 of 100 within ${seconds(s.latencyMs.placed.p99)}`),
+    row(
+      'from parcel to web shop',
+      seconds(s.latencyMs.shipped.p50),
+      `99 of 100 within ${seconds(s.latencyMs.shipped.p99)}`,
+    ),
+    row('calls to the web shop', s.calls.centra, `plan ${s.plan}`),
+    row('calls to the tills', s.calls.sitoo, `at most ${s.sitoo.mostInFlight} at a time`),
+    row('calls to the warehouse', s.calls.wms),
+    row('told to slow down', s.throttled),
+    row('history events of an order', s.historyEvents.p50, `at most ${s.historyEvents.max}`),
+    ...(s.workerKills === 0 ? [] : [row('times the worker was killed', s.workerKills)]),
+    row('the day took', `${s.seconds} s`),
+    ...(s.findings.length === 0 ? [] : ['', 'Look at these first', ...s.findings.map((f) => `  ${f}`)]),
+    ...(s.refusals.length === 0 ? [] : ['', 'Contracts broken', ...s.refusals.slice(0, 10).map((r) => `  ${r}`)]),
+  ];
+  return `${rows.join('\n')}\n`;
+}

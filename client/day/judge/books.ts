@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** The simulators' own books, as they hand them out: the only witness a day is judged by. */
+/** Some write a time as ISO text, some as epoch milliseconds. */
+const when = z.union([z.string().transform((text) => Date.parse(text)), z.number()]);
+
+export const centraBooks = z.object({
+  orders: z.array(
+    z.object({
+      number: z.number(),
+      status: z.string(),
+      isOnHold: z.boolean(),
+      createdAt: when,
+      lines: z.array(
+        z.object({
+          id: z.number(),
+          sku: z.string(),
+          quantity: z.number(),
+          cancelledQuantity: z.number(),
+          shippedQuantity: z.number(),
+        }),
+      ),
+      shipments: z.array(
+        z.object({
+          id: z.number(),
+          isShipped: z.boolean(),
+          isCaptured: z.boolean(),
+          isPaid: z.boolean(),
+          trackingNumber: z.string().nullish(),
+          createdAt: when,
+          shippedAt: when.nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const sitooBooks = z.object({
+  orders: z.array(
+    z.object({
+      orderid: z.number(),
+      externalid: z.string().nullish(),
+      /** 0 open, 10 closed, 20 cancelled. */
+      state: z.number(),
+      location: z.string().nullish(),
+      receipt: z.string().nullish(),
+      deliverToWarehouse: z.boolean().nullish(),
+      createdAt: when,
+      items: z.array(z.object({ sku: z.string(), quantity: z.number(), delivered: z.number() })),
+      deliveries: z.array(z.object({ sentAt: when.nullish() })),
+    }),
+  ),
+});
+
+export const wmsBooks = z.object({
+  orders: z.array(
+    z.object({
+      orderId: z.number(),
+      orderNumber: z.string(),
+      status: z.number(),
+      backOrderFor: z.union([z.number(), z.string()]).nullish(),
+      createdAt: when,
+      shippedAt: when.nullish(),
+      lines: z.array(z.object({ sku: z.string(), ordered: z.number(), picked: z.number() })),
+    }),
+  ),
+});
+
+export type CentraOrder = z.output<typeof centraBooks>['orders'][number];
+export type SitooOrder = z.output<typeof sitooBooks>['orders'][number];
+export type WmsOrder = z.output<typeof wmsBooks>['orders'][number];
+
+export interface Books {
+  readonly centra: readonly CentraOrder[];
+  readonly sitoo: readonly SitooOrder[];
+  readonly wms: readonly WmsOrder[];
+}

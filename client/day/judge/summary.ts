@@ -1,0 +1,125 @@
+import type { CallReport } from '../../../systems/simulation/call-log.js';
+import type { Books } from './books.js';
+import { type Latency, measureLatency, spread } from './latency.js';
+import { partsByOrder } from './parts.js';
+import { isSale, judgeSale } from './pos-orders.js';
+import type { Verdict } from './verdict.js';
+import { judgeWebOrder } from './web-orders.js';
+
+/** What a run is judged from. */
+export interface Evidence {
+  readonly books: Books;
+  readonly calls: { readonly centra: CallReport; readonly sitoo: CallReport; readonly wms: CallReport };
+  readonly cases: readonly { readonly subject: string; readonly code: string; readonly open: boolean }[];
+  /** Events in the history of each order workflow that has ended. */
+  readonly historyLengths: readonly number[];
+  /** False when nobody picks but the feed: then an order may wait at its fulfiller. */
+  readonly staffed: boolean;
+  /** Orders (`centra 10045`) the day itself held back; their latency says nothing. */
+  readonly heldBack: ReadonlySet<string>;
+  readonly plan: string;
+  readonly seconds: number;
+  readonly workerKills: number;
+}
+
+interface Count {
+  readonly total: number;
+  readonly completed: number;
+  readonly waiting: number;
+  readonly cancelled: number;
+}
+
+export interface DaySummary {
+  readonly ok: boolean;
+  readonly orders: { readonly web: Count; readonly pos: Count & { readonly toDeliver: number } };
+  readonly cases: {
+    readonly opened: number;
+    readonly resolved: number;
+    readonly open: number;
+    readonly byCode: Readonly<Record<string, number>>;
+  };
+  readonly lost: number;
+  readonly duplicates: number;
+  /** Cancelled where placed, alive where picked, and nobody asked. */
+  readonly strays: number;
+  /** Waiting although everybody has done what they would do. */
+  readonly stuck: number;
+  readonly shippedWithoutCapture: number;
+  /** Calls that broke a contract. */
+  readonly refusals: readonly string[];
+  readonly throttled: number;
+  readonly calls: { readonly centra: number; readonly sitoo: number; readonly wms: number };
+  readonly sitoo: { readonly mostInFlight: number };
+  readonly historyEvents: { readonly p50: number; readonly max: number };
+  readonly latencyMs: Latency;
+  readonly seconds: number;
+  readonly plan: string;
+  readonly workerKills: number;
+  /** The first orders that are not as they should be, a sentence each. */
+  readonly findings: readonly string[];
+}
+
+/** Judges a day by the simulators' own books. Pure: the same evidence gives the same summary. */
+export function summarise(evidence: Evidence): DaySummary {
+  const { books, calls, cases } = evidence;
+  const parts = partsByOrder(books);
+  const open = new Set(cases.filter((c) => c.open).map((c) => c.subject));
+  const of = (subject: string) => [parts.get(subject) ?? [], open.has(subject)] as const;
+  const web = books.centra.map((order) => judgeWebOrder(order, ...of(`centra ${order.number}`)));
+  const sales = books.sitoo.filter(isSale);
+  const pos = sales.map((order) => judgeSale(order, ...of(`sitoo ${order.orderid}`)));
+  const all = [...web, ...pos];
+
+  const lost = all.filter((v) => v.waitsFor === 'nobody');
+  const stuck = all.filter((v) => v.waitsFor === 'status' || (v.waitsFor === 'fulfiller' && evidence.staffed));
+  const strays = all.filter((v) => v.stray);
+  const duplicates = all.flatMap((v) => v.duplicates);
+  const unpaid = books.centra.flatMap((o) => o.shipments.filter((s) => s.isShipped && !s.isCaptured && !s.isPaid));
+  const refusals = [calls.centra, calls.sitoo, calls.wms].flatMap((c) => c.refusals);
+  const bad = lost.length + duplicates.length + strays.length + stuck.length + unpaid.length + refusals.length;
+  const troubled = new Set([...evidence.heldBack, ...cases.map((c) => c.subject)]);
+  return {
+    ok: bad === 0,
+    orders: { web: count(web), pos: { ...count(pos), toDeliver: sales.filter((s) => s.deliverToWarehouse).length } },
+    cases: { ...countCases(cases), byCode: byCode(cases) },
+    lost: lost.length,
+    duplicates: duplicates.length,
+    strays: strays.length,
+    stuck: stuck.length,
+    shippedWithoutCapture: unpaid.length,
+    refusals,
+    throttled: calls.centra.throttled + calls.sitoo.throttled + calls.wms.throttled,
+    calls: { centra: calls.centra.total, sitoo: calls.sitoo.total, wms: calls.wms.total },
+    sitoo: { mostInFlight: calls.sitoo.mostInFlight },
+    historyEvents: { p50: spread(evidence.historyLengths).p50, max: Math.max(0, ...evidence.historyLengths) },
+    latencyMs: measureLatency(books, parts, troubled),
+    seconds: Math.round(evidence.seconds * 10) / 10,
+    plan: evidence.plan,
+    workerKills: evidence.workerKills,
+    findings: [
+      ...lost.map((v) => `${v.subject} is lost`),
+      ...duplicates,
+      ...strays.map((v) => `${v.subject} was cancelled and is still alive where it is picked`),
+      ...stuck.map(
+        (v) => `${v.subject} waits for ${v.waitsFor === 'status' ? 'its status to be returned' : 'its fulfiller'}`,
+      ),
+      ...unpaid.map((s) => `shipment ${s.id} left without its money`),
+    ].slice(0, 20),
+  };
+}
+
+function count(verdicts: readonly Verdict[]): Count {
+  const of = (state: Verdict['state']) => verdicts.filter((v) => v.state === state).length;
+  return { total: verdicts.length, completed: of('completed'), waiting: of('waiting'), cancelled: of('cancelled') };
+}
+
+function countCases(cases: Evidence['cases']): { opened: number; resolved: number; open: number } {
+  const open = cases.filter((c) => c.open).length;
+  return { opened: cases.length, resolved: cases.length - open, open };
+}
+
+function byCode(cases: Evidence['cases']): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { code } of cases.toSorted((a, b) => a.code.localeCompare(b.code))) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}

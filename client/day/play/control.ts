@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Something a person of the rehearsed brand does, as a simulator takes it. */
+export interface Act {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+export interface ActResult {
+  readonly ok: boolean;
+  readonly error?: string | undefined;
+  readonly orderid?: number | undefined;
+}
+
+const results = z.object({
+  results: z.array(z.object({ ok: z.boolean(), error: z.string().optional(), orderid: z.number().optional() })),
+});
+
+/** The control side of one simulator: what whoever plays the day may ask of it. None of it counts as a call. */
+export interface SimulatorControl {
+  /** Does acts in order; one that cannot be done says why and does not stop the others. */
+  act(acts: readonly Act[]): Promise<readonly ActResult[]>;
+  read<T>(what: 'books' | 'calls' | 'work', schema: z.ZodType<T>): Promise<T>;
+  tell(what: 'world' | 'webhook' | 'event-faults' | 'faults', body: object): Promise<void>;
+}
+
+/** @param url of the simulator's API; its control API is on the same origin. */
+export function controlOf(name: string, url: string): SimulatorControl {
+  const { origin } = new URL(url);
+  async function call(method: 'GET' | 'POST', what: string, body?: object): Promise<unknown> {
+    const answer = await fetch(`${origin}/_sim/${what}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok)
+      throw new Error(`The ${name} simulator refused ${method} ${what}: ${answer.status} ${text.slice(0, 500)}`);
+    return JSON.parse(text);
+  }
+  return {
+    async act(acts) {
+      if (acts.length === 0) return [];
+      return results.parse(await call('POST', 'acts', { acts })).results;
+    },
+    async read(what, schema) {
+      return schema.parse(await call('GET', what));
+    },
+    async tell(what, body) {
+      await call('POST', what, body);
+    },
+  };
+}
+
+export interface Controls {
+  readonly centra: SimulatorControl;
+  readonly sitoo: SimulatorControl;
+  readonly wms: SimulatorControl;
+}

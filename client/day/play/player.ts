@@ -1,0 +1,176 @@
+import type { Feed } from '../feed/feed.js';
+import type { Action } from '../feed/lines.js';
+import { numberOrders } from '../feed/order-numbers.js';
+import type { Controls } from './control.js';
+import type { DayClock } from './day-clock.js';
+import { awaitsEdit, type DayScript, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
+import { Staff } from './staff.js';
+import { byFeed } from './staff-acts.js';
+import { type Addressed, translate, type Vocabulary } from './translate.js';
+import { lookAtWork, ownerOf, type WorkItem } from './work-board.js';
+
+export interface PlayerOptions {
+  readonly feed: Feed;
+  readonly currency: string;
+  readonly controls: Controls;
+  readonly clock: DayClock;
+  readonly staffed: boolean;
+  /** True once a case about this subject (`centra 10045`) has been answered by a person. */
+  readonly answered: (subject: string) => boolean;
+  /** Hears what could not be done, a sentence each. */
+  readonly complain: (sentence: string) => void;
+}
+
+/** An act on its way, and what is to be noted when it has happened. */
+interface Doing extends Addressed {
+  readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
+}
+
+/** Plays a day: lets customers and staff do at their time, and in their order, what the feed says they did. */
+export class DayPlayer {
+  readonly #options: PlayerOptions;
+  readonly #script: DayScript;
+  readonly #staff = new Staff();
+  readonly #complained = new Set<string>();
+  readonly #receiptOf = new Map<number, string>();
+  readonly #words: Vocabulary;
+  #board: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    const numberOf = numberOrders(options.feed.actions);
+    this.#script = scriptOf(options.feed.actions, numberOf);
+    this.#words = { currency: options.currency, numberOf };
+  }
+
+  /** How many of the feed's actions have not happened yet. */
+  get left(): number {
+    let left = this.#script.alone.length;
+    for (const { todo } of this.#script.orders.values()) left += todo.length;
+    return left;
+  }
+
+  /** Orders that the feed held back on purpose: their latency tells nothing about us. */
+  heldBack(): Set<string> {
+    const held = this.#options.feed.actions.flatMap((a) =>
+      a.type === 'web.hold' || a.type === 'web.edit' || a.type === 'web.cancel'
+        ? [`centra ${this.#words.numberOf(a.order)}`]
+        : [],
+    );
+    return new Set(held);
+  }
+
+  /** What customers and tills do now: one call to each simulator that is concerned. */
+  async playDue(): Promise<void> {
+    const now = this.#options.clock.now();
+    const doing: Doing[] = [];
+    while (this.#script.alone[0] && isDue(this.#script.alone[0], now)) {
+      const action = this.#script.alone.shift();
+      if (action?.type === 'events.fault') await this.#disturb(action);
+      else if (action) doing.push(...this.#spoken(action));
+    }
+    for (const script of this.#script.orders.values()) {
+      for (const action of script.todo) {
+        if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
+        const spoken = this.#spoken(action);
+        if (spoken.length === 0) break;
+        doing.push(...spoken.map((d) => ({ ...d, happened: this.#note(action, script) })));
+        if (action.type === 'pos.sale') break; // the till refunds only what it has sold
+      }
+    }
+    await this.#perform(doing);
+  }
+
+  /** One look at everybody's desk, and what is done with what lies there. */
+  async work(): Promise<void> {
+    const now = this.#options.clock.now();
+    const items = await lookAtWork(this.#options.controls);
+    const onDesks = new Map<string, number>();
+    this.#board = items.map((item) => {
+      const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
+      const units = item.lines.reduce((sum, line) => sum + line.quantity, 0);
+      if (owner !== undefined) onDesks.set(owner, (onDesks.get(owner) ?? 0) + units);
+      return { item, script: owner === undefined ? undefined : this.#script.orders.get(owner) };
+    });
+    const doing: Doing[] = [];
+    const touched = new Set<OrderScript>();
+    for (const { script } of this.#board) {
+      if (script === undefined || touched.has(script)) continue;
+      touched.add(script);
+      doing.push(...this.#scripted(script, now));
+    }
+    for (const { item, script } of this.#board) {
+      if (!this.#options.staffed || script === undefined) continue;
+      if (script.silent && this.#options.answered(script.key)) script.silent = false;
+      if (script.silent || script.cancels || holdsStaffBack(script)) continue;
+      if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
+      doing.push(...this.#staff.work(item, now));
+    }
+    await this.#perform(doing);
+  }
+
+  /** The feed's next word on the work of one order, for every desk it lies on. */
+  #scripted(script: OrderScript, now: number): Doing[] {
+    const action = script.todo[0];
+    if (action === undefined || !isDue(action, now)) return [];
+    const acts = this.#board.filter((b) => b.script === script).map(({ item }) => byFeed(action, item));
+    const concerned = acts.filter((a) => a !== undefined);
+    if (concerned.length === 0) return [];
+    if (action.type === 'store.silent') script.silent = true;
+    script.todo.shift();
+    return concerned.flat();
+  }
+
+  #mayHappen(action: Action, script: OrderScript): boolean {
+    if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
+    return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
+  }
+
+  #spoken(action: Action): Doing[] {
+    const addressed = translate(action, this.#words);
+    return addressed === undefined ? [] : [addressed];
+  }
+
+  #note(action: Action, script: OrderScript): Doing['happened'] {
+    return ({ orderid }) => {
+      script.todo.splice(script.todo.indexOf(action), 1);
+      if (action.type === 'pos.sale' && orderid !== undefined) this.#receiptOf.set(orderid, action.receipt);
+      if (action.type === 'web.edit') script.edited += action.cancel.reduce((sum, line) => sum + line.quantity, 0);
+    };
+  }
+
+  async #disturb(action: Extract<Action, { type: 'events.fault' }>): Promise<void> {
+    const { system, fault, times, minutes } = action;
+    const delayMs =
+      minutes === undefined ? {} : { delayMs: Math.round((minutes * 60_000) / this.#options.clock.speed) };
+    await this.#options.controls[system].tell('event-faults', { rules: [{ fault, times, ...delayMs }] });
+  }
+
+  /** One call to each simulator. What is refused is told, and counts as happened: a day goes on. */
+  async #perform(doing: readonly Doing[]): Promise<void> {
+    const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => doing.some((d) => d.system === s));
+    await Promise.all(
+      systems.map(async (system) => {
+        const mine = doing.filter((d) => d.system === system);
+        const results = await this.#options.controls[system].act(mine.map((d) => d.act));
+        for (const [i, { act, happened }] of mine.entries()) {
+          const result = results[i];
+          if (result?.ok !== true) {
+            const whose = act.name ?? act.order ?? act.receipt ?? '';
+            this.#complainOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
+          }
+          happened?.(result ?? {});
+        }
+      }),
+    );
+  }
+
+  /** Staff try again at every look; one sentence is enough. */
+  #complainOnce(sentence: string): void {
+    if (this.#complained.has(sentence)) return;
+    this.#complained.add(sentence);
+    this.#options.complain(sentence);
+  }
+}
+
+const isDue = (action: Action, now: number): boolean => Date.parse(action.at) <= now;

@@ -1,0 +1,62 @@
+import type { Action, OrderRef } from '../feed/lines.js';
+import { tillKey, webKey } from './work-board.js';
+
+/** What the feed still has in store for one order, in its order: each step waits until the one before has happened. */
+export interface OrderScript {
+  readonly key: string;
+  readonly todo: Action[];
+  /** Units cancelled by edits that have been played. */
+  edited: number;
+  ordered: number;
+  /** The customer cancels, now or later: staff keep their hands off. */
+  readonly cancels: boolean;
+  /** Nobody at the store acts until a case about the order has been answered. */
+  silent: boolean;
+}
+
+/** The whole day, by order; what concerns no order stands alone. */
+export interface DayScript {
+  readonly orders: ReadonlyMap<string, OrderScript>;
+  readonly alone: Action[];
+}
+
+/** Sorts a day's actions by the order they concern. */
+export function scriptOf(actions: readonly Action[], numberOf: (ref: OrderRef) => number): DayScript {
+  const orders = new Map<string, OrderScript>();
+  const alone: Action[] = [];
+  const byKey = new Map<string, Action[]>();
+  for (const action of actions) {
+    const key = keyOf(action, numberOf);
+    if (key === undefined) alone.push(action);
+    else byKey.set(key, [...(byKey.get(key) ?? []), action]);
+  }
+  for (const [key, todo] of byKey) {
+    const placed = todo.find((a) => a.type === 'web.order');
+    orders.set(key, {
+      key,
+      // Nothing can happen to an order before it is placed, whatever the clock of the feed says.
+      todo: todo.toSorted((a, b) => Number(begins(b)) - Number(begins(a))),
+      edited: 0,
+      ordered: placed?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 0,
+      cancels: todo.some((a) => a.type === 'web.cancel'),
+      silent: false,
+    });
+  }
+  return { orders, alone };
+}
+
+const begins = (action: Action): boolean => action.type === 'web.order' || action.type === 'pos.sale';
+
+function keyOf(action: Action, numberOf: (ref: OrderRef) => number): string | undefined {
+  if ('order' in action && action.order !== undefined) return webKey(numberOf(action.order));
+  if ('receipt' in action && action.receipt !== undefined) return tillKey(action.receipt);
+  return undefined;
+}
+
+/** A refund is the customer's business: staff do not wait for it. */
+export const holdsStaffBack = (script: OrderScript): boolean => script.todo.some((a) => a.type !== 'pos.refund');
+
+/** An edit must have reached the location before anybody picks: what lies on the desks may not be more than is wanted. */
+export function awaitsEdit(script: OrderScript, unitsOnDesks: number): boolean {
+  return script.edited > 0 && unitsOnDesks > script.ordered - script.edited;
+}

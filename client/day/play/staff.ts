@@ -1,0 +1,37 @@
+import { hashOf } from '../bundled/chance.js';
+import { nextByStaff } from './staff-acts.js';
+import type { Addressed } from './translate.js';
+import type { WorkItem } from './work-board.js';
+
+const MINUTE = 60_000;
+
+/** How long staff take, in minutes of the day: from, to. */
+const PACE = {
+  sitoo: { untouched: [8, 45], picked: [5, 25] },
+  wms: { untouched: [3, 15], begun: [10, 40], picked: [5, 20] },
+} as const;
+
+/**
+ * The simulated people in stores and warehouse. They take their time, counted from the moment an item lies on their desk
+ * in its present step, so that the pace of a day has no effect on what they do, only on when.
+ */
+export class Staff {
+  readonly #since = new Map<string, number>();
+
+  /** What staff do now with an item that is theirs to work on. Call at every look; the first look starts the clock. */
+  work(item: WorkItem, now: number): Addressed[] {
+    const turn = `${item.name} ${item.step}`;
+    const since = this.#since.get(turn);
+    if (since === undefined) {
+      this.#since.set(turn, now);
+      return [];
+    }
+    return now - since >= patience(item) ? nextByStaff(item) : [];
+  }
+}
+
+function patience(item: WorkItem): number {
+  const steps: Partial<Record<WorkItem['step'], readonly [number, number]>> = PACE[item.system];
+  const [from, to] = steps[item.step] ?? [0, 0];
+  return (from + (hashOf(`${item.name} ${item.step}`) % (to - from + 1))) * MINUTE;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { readPartName } from '../../../domain/names.js';
+import type { Controls } from './control.js';
+
+/** One order on the list of a store's or the warehouse's staff. */
+export interface WorkItem {
+  readonly system: 'sitoo' | 'wms';
+  /** Our name of it there: `centra-10045-1`, `C10045-1`. */
+  readonly name: string;
+  readonly location?: string;
+  /** How far staff have come with it. */
+  readonly step: 'untouched' | 'begun' | 'picked' | 'rejected';
+  readonly home: boolean;
+  readonly lines: readonly {
+    readonly rowNumber?: string | undefined;
+    readonly sku: string;
+    readonly quantity: number;
+  }[];
+}
+
+const storeWork = z.object({
+  orders: z.array(
+    z.object({
+      externalid: z.string().nullish(),
+      location: z.string().nullish(),
+      home: z.boolean(),
+      readyForPickup: z.boolean(),
+      rejected: z.boolean(),
+      items: z.array(z.object({ sku: z.string(), quantity: z.number() })),
+    }),
+  ),
+});
+
+const warehouseWork = z.object({
+  orders: z.array(
+    z.object({
+      orderNumber: z.string(),
+      status: z.number(),
+      lines: z.array(z.object({ rowNumber: z.string(), sku: z.string(), ordered: z.number() })),
+    }),
+  ),
+});
+
+/** What lies on everybody's desk right now, ours only. */
+export async function lookAtWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>): Promise<WorkItem[]> {
+  const [stores, warehouse] = await Promise.all([sitoo.read('work', storeWork), wms.read('work', warehouseWork)]);
+  const items: WorkItem[] = [];
+  for (const { externalid, location, home, readyForPickup, rejected, items: lines } of stores.orders) {
+    if (!externalid) continue;
+    const step = rejected ? 'rejected' : readyForPickup ? 'picked' : 'untouched';
+    items.push({ system: 'sitoo', name: externalid, ...(location ? { location } : {}), step, home, lines });
+  }
+  for (const { orderNumber, status, lines } of warehouse.orders) {
+    const step = status >= 400 ? 'picked' : status >= 300 ? 'begun' : 'untouched';
+    items.push({
+      system: 'wms',
+      name: orderNumber,
+      step,
+      home: true,
+      lines: lines.map(({ rowNumber, sku, ordered }) => ({ rowNumber, sku, quantity: ordered })),
+    });
+  }
+  return items;
+}
+
+/** Whose order an item belongs to, as the day's script keys it; undefined when it is not ours. */
+export function ownerOf(item: WorkItem, receiptOf: (orderid: number) => string | undefined): string | undefined {
+  // A back order is named after its first order, with something appended.
+  const name = readPartName(item.name.replace(/-B\d+$/, ''));
+  if (name === undefined) return undefined;
+  if (name.origin === 'centra') return webKey(name.orderNumber);
+  const receipt = receiptOf(Number(name.orderNumber));
+  return receipt === undefined ? undefined : tillKey(receipt);
+}
+
+export const webKey = (number: string | number): string => `centra ${number}`;
+export const tillKey = (receipt: string): string => `receipt ${receipt}`;

@@ -1,0 +1,51 @@
+import type { Child, ChildSpec, Family, Log } from '../../local/children.js';
+
+/** A process that is started again whenever it ends, until it is no longer wanted. */
+export interface KeptAlive {
+  /** Ends it as a power cut would; it comes back by itself. */
+  cut(): void;
+  /** Times it was cut on purpose. */
+  readonly cuts: number;
+  /** No more restarts. */
+  letGo(): Promise<void>;
+}
+
+/** Ends on its own this often in a row without ever getting ready: then it will not get better. */
+const HOPELESS = 5;
+
+/** @throws Error with the last words of the process when it does not even start the first time. */
+export async function keepAlive(family: Family, spec: ChildSpec, log: Log): Promise<KeptAlive> {
+  let wanted = true;
+  let cuts = 0;
+  let child: Child = await family.spawn(spec);
+  const watching = (async () => {
+    let failures = 0;
+    while (wanted) {
+      const end = await child.exited;
+      if (!wanted) return;
+      if (end.signal !== 'SIGKILL') log(`${spec.name} ended (${end.signal ?? end.code}) and is started again`);
+      try {
+        child = await family.spawn(spec);
+        failures = 0;
+      } catch (problem) {
+        failures += 1;
+        log(String(problem));
+        if (failures === HOPELESS) return;
+      }
+    }
+  })();
+  return {
+    cut() {
+      cuts += 1;
+      child.kill('SIGKILL');
+    },
+    get cuts() {
+      return cuts;
+    },
+    async letGo() {
+      wanted = false;
+      await child.stop();
+      await watching;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Brand, Location } from '../../config/brand.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse/port.js';
+import { type Finding, good, problem, warning } from './finding.js';
+
+type Locations = Pick<Brand, 'locations'>;
+
+/** Every location of the brand must be an active warehouse in Centra. */
+export function checkCentraLocations(
+  { locations }: Locations,
+  warehouses: Awaited<ReturnType<CentraPort['warehouses']>>,
+): Finding[] {
+  const check = 'locations in Centra';
+  const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
+  return verdict(check, locations, (location) => {
+    const found = byId.get(location.centra);
+    if (found === undefined)
+      return [
+        problem(
+          check,
+          `Centra has no warehouse ${location.centra} (${location.id}): correct locations in the brand file.`,
+        ),
+      ];
+    if (!found.active)
+      return [
+        problem(check, `Warehouse ${location.centra} (${location.id}) is not active in Centra: activate it there.`),
+      ];
+    return [];
+  });
+}
+
+/** Every location must be a warehouse in Sitoo; the WMS's mirror there must be a virtual one, a store must not be. */
+export function checkSitooLocations(
+  { locations }: Locations,
+  warehouses: Awaited<ReturnType<SitooPort['warehouses']>>,
+): Finding[] {
+  const check = 'locations in Sitoo';
+  const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
+  return verdict(check, locations, (location) => {
+    const found = byId.get(location.sitoo);
+    if (found === undefined)
+      return [
+        problem(
+          check,
+          `Sitoo has no warehouse ${location.sitoo} (${location.id}): correct locations in the brand file.`,
+        ),
+      ];
+    if (found.virtual === (location.kind === 'warehouse')) return [];
+    return [
+      problem(
+        check,
+        location.kind === 'warehouse'
+          ? `Warehouse ${location.sitoo} (${location.id}) must be a virtual warehouse in Sitoo: only then can its stock be set.`
+          : `Warehouse ${location.sitoo} (${location.id}) is a virtual warehouse in Sitoo, but a store must keep its own stock.`,
+      ),
+    ];
+  });
+}
+
+/** Every warehouse of the brand must be known to the WMS. What the WMS has beyond that is worth knowing. */
+export function checkWarehouseLocations(
+  { locations }: Locations,
+  warehouses: Awaited<ReturnType<WarehousePort['warehouses']>>,
+): Finding[] {
+  const check = 'locations in the WMS';
+  const known = new Set(warehouses.map((warehouse) => warehouse.id));
+  const ours = new Set(locations.map((location) => location.wms));
+  const missing = verdict(check, locations, (location) =>
+    location.wms === undefined || known.has(location.wms)
+      ? []
+      : [
+          problem(
+            check,
+            `The WMS has no warehouse ${location.wms} (${location.id}): correct locations in the brand file.`,
+          ),
+        ],
+  );
+  const unused = warehouses.filter((warehouse) => !ours.has(warehouse.id));
+  return [
+    ...missing,
+    ...unused.map((w) =>
+      warning(check, `The WMS also has a warehouse ${w.id} that no location of the brand file uses.`),
+    ),
+  ];
+}
+
+function verdict(check: string, locations: readonly Location[], judge: (location: Location) => Finding[]): Finding[] {
+  const faults = locations.flatMap(judge);
+  return faults.length > 0 ? faults : [good(check, 'every location is found')];
+}

@@ -1,0 +1,39 @@
+import type { EventSecrets } from '../../config/environment.js';
+import { type Finding, good, problem, warning } from './finding.js';
+
+/** Whether the gateway could tell a counterpart's events from anybody else's. */
+export function checkSecrets(secrets: EventSecrets): Finding[] {
+  const { centra, sitoo, wms, sitooUnsigned } = secrets;
+  return [
+    centra.length > 0
+      ? good('Centra webhooks', twoOrOne(centra.length))
+      : problem(
+          'Centra webhooks',
+          'the gateway refuses them: set CENTRA_WEBHOOK_SECRET to the secret of the webhook in Centra.',
+        ),
+    sitooFinding(sitoo?.passwords.length ?? 0, sitooUnsigned),
+    wms.length > 0
+      ? good('WMS webhooks', twoOrOne(wms.length))
+      : problem(
+          'WMS webhooks',
+          'the gateway refuses them: set WMS_WEBHOOK_TOKEN to the X-Auth-Token of the webhook in the WMS.',
+        ),
+  ];
+}
+
+function sitooFinding(passwords: number, unsigned: boolean): Finding {
+  const check = 'Sitoo events';
+  if (passwords > 0) return good(check, twoOrOne(passwords));
+  if (unsigned)
+    return warning(
+      check,
+      'anybody who reaches the gateway can send them (SITOO_EVENTS_AUTH=none): set a user and a password when you can.',
+    );
+  return problem(
+    check,
+    'the gateway refuses them: set SITOO_EVENTS_USER and SITOO_EVENTS_PASSWORD to what Sitoo sends.',
+  );
+}
+
+const twoOrOne = (secrets: number): string =>
+  secrets > 1 ? 'a secret is set, and the former one is still taken' : 'a secret is set';

@@ -1,0 +1,85 @@
+import type { Brand } from '../../config/brand.js';
+import type { Systems } from '../../systems/connect.js';
+import { checkStatusMapping } from '../../systems/warehouse/ongoing/statuses.js';
+import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
+import { type Finding, good, problem, warning } from './finding.js';
+
+/** Beyond this, signatures and cursors that compare times are no longer safe. */
+const CLOCK_SKEW_LIMIT_MS = 30_000;
+
+type Explain = (error: unknown) => string;
+
+/** Asks each counterpart something small, which proves address and credentials, and compares what it says with the brand. */
+export async function checkSystems(
+  systems: Omit<Systems, 'close'>,
+  brand: Pick<Brand, 'locations' | 'wms' | 'currency'>,
+  explain: Explain,
+): Promise<Finding[]> {
+  const { centra, sitoo, wms } = systems;
+  const found = await Promise.all([
+    ask('Centra', explain, async () => [
+      ...checkCentraLocations(brand, await centra.warehouses()),
+      ...checkClock('Centra', centra.clockSkewMs()),
+    ]),
+    ask('Sitoo', explain, async () => [
+      ...checkSitooLocations(brand, await sitoo.warehouses()),
+      ...checkSitooSettings(brand, await sitoo.settings()),
+      ...checkClock('Sitoo', sitoo.clockSkewMs()),
+    ]),
+    ask('WMS', explain, async () => [
+      ...checkWarehouseLocations(brand, await wms.warehouses()),
+      ...checkStatuses(brand, await wms.statuses()),
+      ...checkClock('WMS', wms.clockSkewMs()),
+    ]),
+  ]);
+  return found.flat();
+}
+
+async function ask(system: string, explain: Explain, work: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    const findings = await work();
+    return [good(system, 'it answers and takes our credentials'), ...findings];
+  } catch (error) {
+    return [problem(system, explain(error))];
+  }
+}
+
+function checkStatuses(
+  brand: Pick<Brand, 'wms'>,
+  statuses: Awaited<ReturnType<Systems['wms']['statuses']>>,
+): Finding[] {
+  const check = 'order statuses of the WMS';
+  const sentences = checkStatusMapping(brand.wms.statuses, statuses);
+  if (sentences.length === 0) return [good(check, 'every status is mapped')];
+  return sentences.map((sentence) =>
+    sentence.startsWith('Warning: ') ? warning(check, sentence.slice('Warning: '.length)) : problem(check, sentence),
+  );
+}
+
+function checkSitooSettings(
+  { currency }: Pick<Brand, 'currency'>,
+  settings: Awaited<ReturnType<Systems['sitoo']['settings']>>,
+): Finding[] {
+  return settings.currency === currency
+    ? [good('currency of Sitoo', currency)]
+    : [
+        problem(
+          'currency of Sitoo',
+          `Sitoo trades in ${settings.currency}, the brand file says ${currency}: correct the brand file or use another Sitoo site.`,
+        ),
+      ];
+}
+
+/** @param skewMs their clock minus ours; undefined when they do not tell */
+export function checkClock(system: string, skewMs: number | undefined): Finding[] {
+  const check = `clock of ${system}`;
+  if (skewMs === undefined) return [warning(check, 'it does not tell its time, so the clocks could not be compared.')];
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= CLOCK_SKEW_LIMIT_MS) return [good(check, `within ${seconds} s of ours`)];
+  return [
+    problem(
+      check,
+      `it is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours: check that this machine keeps its time by NTP.`,
+    ),
+  ];
+}

@@ -1,0 +1,78 @@
+import type { Brand } from '../../config/brand.js';
+import {
+  type Environment,
+  readBrandPath,
+  readCounterparts,
+  readDatabaseUrl,
+  readEventSecrets,
+  readTemporal,
+} from '../../config/environment.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { connectSystems } from '../../systems/connect.js';
+import { openRecords } from '../../systems/records/open-records.js';
+import { connect } from '../temporal.js';
+import { checkSecrets } from './check-secrets.js';
+import { checkSystems } from './check-systems.js';
+import { checkTemporal } from './check-temporal.js';
+import { type Finding, good, problem } from './finding.js';
+
+/**
+ * Looks at everything an installation stands on, and changes nothing. One thing that is wrong hides as little as
+ * possible of the rest.
+ * @param explain turns what was thrown into a sentence
+ * @param done called after each group of checks with how many are done, out of {@link CHECK_GROUPS}
+ */
+export async function examine(
+  env: Environment | undefined,
+  explain: (error: unknown) => string,
+  done: (groups: number) => void,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let groups = 0;
+  const group = async (check: string, look: () => Finding[] | Promise<Finding[]>) => {
+    try {
+      findings.push(...(await look()));
+    } catch (error) {
+      findings.push(problem(check, explain(error)));
+    }
+    done(++groups);
+  };
+
+  let brand: Brand | undefined;
+  await group('brand file', () => {
+    brand = loadBrand(readBrandPath(env));
+    return [good('brand file', `${brand.brand}, ${brand.locations.length} locations`)];
+  });
+  await group('records', async () => {
+    const records = openRecords({ databaseUrl: readDatabaseUrl(env).reveal(), maxConnections: 1 });
+    try {
+      await records.cases.list({ open: true }, 1);
+      return [good('records', 'PostgreSQL answers and has its tables')];
+    } finally {
+      await records.close();
+    }
+  });
+  await group('Temporal', async () => {
+    const client = await connect(readTemporal(env));
+    try {
+      return await checkTemporal(client, brand);
+    } finally {
+      await client.connection.close();
+    }
+  });
+  await group('counterparts', async () => {
+    const counterparts = readCounterparts(env);
+    const databaseUrl = readDatabaseUrl(env).reveal();
+    if (brand === undefined) return [problem('counterparts', 'they are asked once the brand file is right.')];
+    const systems = connectSystems({ brand, counterparts, databaseUrl });
+    try {
+      return await checkSystems(systems, brand, explain);
+    } finally {
+      await systems.close();
+    }
+  });
+  await group('webhook secrets', () => checkSecrets(readEventSecrets(env)));
+  return findings;
+}
+
+export const CHECK_GROUPS = 5;

@@ -1,0 +1,10 @@
+/** What one look found. A problem needs a person, a warning should be known; the sentence of either says what to do. */
+export interface Finding {
+  readonly check: string;
+  readonly verdict: 'good' | 'warning' | 'problem';
+  readonly sentence: string;
+}
+
+export const good = (check: string, sentence: string): Finding => ({ check, verdict: 'good', sentence });
+export const warning = (check: string, sentence: string): Finding => ({ check, verdict: 'warning', sentence });
+export const problem = (check: string, sentence: string): Finding => ({ check, verdict: 'problem', sentence });

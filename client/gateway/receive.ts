@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Inbox } from '../../systems/records/port.js';
+import type { EventSource, InboxEvent } from './event-source.js';
+import type { Waker } from './waker.js';
+
+/** Centra hangs up after 5 s, Sitoo after 15 s; an answer of ours must come before that. */
+const STORE_WITHIN_MS = 4_000;
+
+/** Far above any batch the contracts allow (Sitoo 10 events, Centra 100), far below what could hurt us. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+export interface Receiving {
+  readonly inbox: Inbox;
+  readonly waker: Waker;
+  readonly log: Logger;
+}
+
+/**
+ * Takes events of one source: verify, store, answer, and only then wake. Whatever is answered 200 is in the inbox;
+ * whatever could not be stored is answered 503, so that the sender keeps it. What can never be read is kept as a dead
+ * letter and answered 200, since a refusal would hold up everything behind it.
+ */
+export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox, waker, log }: Receiving): void {
+  const { system } = source;
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+    log.warn({ system, path: request.routeOptions.url }, source.closed ?? 'Refused events whose sender is not proven');
+    return reply.code(source.refusal).send();
+  };
+
+  const keep = async (events: readonly InboxEvent[], reply: FastifyReply) => {
+    if (events.length === 0) return reply.code(200).send();
+    try {
+      const fresh = await within(STORE_WITHIN_MS, inbox.store(system, events));
+      log.debug({ system, events: events.length, fresh }, 'Events stored');
+    } catch (err) {
+      log.error({ system, err }, 'Events could not be stored; the sender was asked to come back');
+      return reply.code(503).send();
+    }
+    // After the answer has left, or the sender has hung up: either way the events are ours now.
+    reply.raw.once('close', () => waker.ask(system));
+    return reply.code(200).send();
+  };
+
+  const buryUnreadable = (why: string, fingerprint: string, bytes: number, reply: FastifyReply) => {
+    log.error({ system, why, bytes }, 'A body could not be read; it was kept as a dead letter without its content');
+    // Never the body itself: what we cannot read may hold a person's data.
+    const raw = JSON.stringify({ why, bytes });
+    return keep([{ eventId: `unreadable-${fingerprint}`, kind: 'unreadable', subject: '', raw }], reply);
+  };
+
+  for (const path of source.paths)
+    app.post(path, {
+      bodyLimit: BODY_LIMIT,
+      onRequest: async (request, reply) => {
+        if (source.closed !== undefined || !source.provenByHeaders(request.headers)) return refuse(request, reply);
+      },
+      handler: async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (!source.provenByBody(request.headers, body)) return refuse(request, reply);
+        const events = readable(source, body);
+        if (events !== undefined) return keep(events, reply);
+        return buryUnreadable('not in the form of the contract', sha256(body), body.length, reply);
+      },
+      errorHandler: async (error: FastifyError, request, reply) => {
+        const announced = Number(request.headers['content-length'] ?? 0);
+        // Only header proof counts here, since the body was never read in full.
+        if (source.refusal === 503 && error.statusCode !== undefined && PERMANENT.has(error.statusCode))
+          return buryUnreadable(error.code, `${error.code}-${announced}`, announced, reply);
+        log.error({ system, err: error }, 'A request for events failed');
+        return reply.code(source.refusal === 401 && isOurs(error) ? Number(error.statusCode) : 503).send();
+      },
+    });
+}
+
+/** Too large, or a content type nobody can parse: the same bytes would fail again. */
+const PERMANENT: ReadonlySet<number> = new Set([413, 415]);
+
+const isOurs = (error: FastifyError): boolean => error.statusCode !== undefined && error.statusCode < 500;
+
+function readable(source: EventSource, body: Buffer): readonly InboxEvent[] | undefined {
+  try {
+    return source.read(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('hex').slice(0, 32);
+
+/** The promise's own result, or a failure when it takes longer than `ms`. The work itself goes on: a later commit is a harmless repeat. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the inbox did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

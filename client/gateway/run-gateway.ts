@@ -1,0 +1,44 @@
+import { type Environment, readGatewayEnvironment } from '../../config/environment.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { createLog } from '../../config/log.js';
+import { openRecords } from '../../systems/records/open-records.js';
+import { stopSignal } from '../stop-signal.js';
+import { connect, type TemporalClient } from '../temporal.js';
+import { wakeFollower } from '../wake-follower.js';
+import { startGateway } from './start-gateway.js';
+
+/**
+ * Runs the gateway of a brand until SIGTERM or Ctrl-C. It takes events also while Temporal is away: they wait in the
+ * inbox, and the followers look by themselves when it is back.
+ * @throws ConfigurationProblem
+ */
+export async function runGateway(environment?: Environment): Promise<void> {
+  const env = readGatewayEnvironment(environment);
+  const brand = loadBrand(env.brandPath);
+  const log = createLog('gateway');
+  const stopped = stopSignal();
+  let connecting: Promise<TemporalClient> | undefined;
+  const temporal = () => {
+    connecting ??= connect(env.temporal).catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+  const records = openRecords({ databaseUrl: env.databaseUrl.reveal() });
+  try {
+    const gateway = await startGateway({
+      host: env.host,
+      port: env.port,
+      records,
+      secrets: env.secrets,
+      wake: async (system) => wakeFollower(await temporal(), brand, system),
+      log,
+    });
+    log.info({ signal: await stopped }, 'The gateway stops: it finishes what is under way');
+    await gateway.close();
+  } finally {
+    await records.close();
+    await (await connecting?.catch(() => undefined))?.connection.close();
+  }
+}

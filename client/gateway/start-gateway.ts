@@ -1,0 +1,70 @@
+import { fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { EventSecrets } from '../../config/environment.js';
+import type { System } from '../../domain/names.js';
+import type { Records } from '../../systems/records/port.js';
+import { receiveEvents } from './receive.js';
+import { eventSources } from './sources.js';
+import { createWaker } from './waker.js';
+
+export interface GatewayOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly records: Pick<Records, 'inbox'>;
+  /** Wakes the follower of a system; called after the answer, gathered, and allowed to fail. */
+  readonly wake: (system: System) => Promise<void>;
+  readonly secrets: EventSecrets;
+  readonly log: Logger;
+  /** Our clock, epoch milliseconds; for the age of signatures. */
+  readonly nowMs?: () => number;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Takes no more requests, finishes those under way, and wakes what they asked for. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the door through which the counterparts' events come in: `POST /events` and `/webhooks/sitoo/events` (Sitoo),
+ * `/webhooks/centra`, `/webhooks/wms`; `GET /healthz` says that the process lives, `/readyz` that it can store events.
+ * A source without a secret is closed, and the log says so.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { records, wake, secrets, log, nowMs = Date.now } = options;
+  const app = fastify({ logger: false, forceCloseConnections: 'idle' });
+  const waker = createWaker({ wake, log });
+
+  // Signatures are made over the bytes as sent, so nobody parses before us.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  for (const source of eventSources(secrets, nowMs)) {
+    if (source.closed !== undefined) log.warn({ system: source.system }, source.closed);
+    receiveEvents(app, source, { inbox: records.inbox, waker, log });
+  }
+  if (secrets.sitooUnsigned)
+    log.warn('SITOO_EVENTS_AUTH is none: anybody who reaches the gateway can send Sitoo events');
+
+  app.get('/healthz', async () => ({ alive: true }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await records.inbox.pending('centra', 1);
+      return { ready: true };
+    } catch (err) {
+      log.warn({ err }, 'The inbox cannot be reached');
+      return reply.code(503).send({ ready: false });
+    }
+  });
+
+  const url = await app.listen({ port: options.port, host: options.host });
+  log.info({ url }, 'The gateway takes events');
+  return {
+    url,
+    async close() {
+      await app.close();
+      await waker.close();
+    },
+  };
+}

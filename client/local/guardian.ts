@@ -1,0 +1,35 @@
+/**
+ * The guardian: a tiny process of its own that outlives its parent by a moment. It is told over a pipe which processes
+ * belong to the parent; when the pipe closes, for whatever reason (even SIGKILL gives nobody else a chance to tidy
+ * up), it ends them and removes the folders that were meant to be thrown away.
+ *
+ * It is a text, not a module, so that it starts the same from sources and from the built package.
+ * Lines it reads: `{"add":pid,"signal":"SIGINT"}`, `{"gone":pid}`, `{"remove":"/folder"}`.
+ */
+export const GUARDIAN = `
+const { rmSync } = require('node:fs');
+const { createInterface } = require('node:readline');
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+const children = new Map();
+const folders = new Set();
+const send = (pid, signal) => { try { process.kill(pid, signal); return true; } catch { return false; } };
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const said = JSON.parse(line);
+  if (said.add) children.set(said.add, said.signal);
+  if (said.gone) children.delete(said.gone);
+  if (said.remove) folders.add(said.remove);
+});
+lines.on('close', () => {
+  for (const [pid, signal] of children) send(pid, signal);
+  const deadline = Date.now() + 4000;
+  const look = () => {
+    for (const pid of children.keys()) if (!send(pid, 0)) children.delete(pid);
+    if (children.size > 0 && Date.now() < deadline) return setTimeout(look, 25);
+    for (const pid of children.keys()) { send(-pid, 'SIGKILL'); send(pid, 'SIGKILL'); }
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    process.exit(0);
+  };
+  look();
+});
+`;

@@ -1,0 +1,102 @@
+import type { Origin } from '../domain/names.js';
+import type { CentraPort } from '../systems/centra/port.js';
+import type { OrderBook, OrderRow, PartRow } from '../systems/records/port.js';
+import type { SitooPort } from '../systems/sitoo/port.js';
+import type { WarehousePort } from '../systems/warehouse/port.js';
+import type { Story } from '../workflows/messages.js';
+import { centraSays, sitooSays, warehouseSays } from './system-words.js';
+
+/** What one system says of an order or a part, or why it could not be asked. No personal data. */
+export interface SystemWord {
+  readonly system: 'centra' | 'sitoo' | 'wms';
+  /** The name by which the system knows it. */
+  readonly name: string;
+  readonly says: string;
+  readonly failed?: true;
+}
+
+/** One order as everybody sees it. */
+export interface OrderView {
+  readonly order: OrderRow;
+  readonly parts: readonly PartRow[];
+  readonly story?: Story;
+  /** Why there is no story. */
+  readonly storyProblem?: string;
+  readonly systems: readonly SystemWord[];
+}
+
+/** What is asked of the records. */
+export interface KnownOrders {
+  readonly orders: Pick<OrderBook, 'order' | 'parts'>;
+}
+
+export interface OrderSources {
+  readonly records: KnownOrders;
+  /** Asks the order's process for its story. @throws with a sentence */
+  readonly story: (workflowId: string) => Promise<Story>;
+  readonly systems?: {
+    readonly centra: Pick<CentraPort, 'order'>;
+    readonly sitoo: Pick<SitooPort, 'orders' | 'orderByExternalId'>;
+    readonly wms: Pick<WarehousePort, 'order'>;
+  };
+}
+
+/** The origins in which the records know an order of this number. */
+export async function originsOf(records: KnownOrders, number: string): Promise<Origin[]> {
+  const rows = await Promise.all((['centra', 'sitoo'] as const).map((origin) => records.orders.order(origin, number)));
+  return rows.filter((row) => row !== undefined).map((row) => row.origin);
+}
+
+/** Gathers the views of one order; whoever cannot be asked is named instead. Undefined when the records do not know it. */
+export async function viewOrder(
+  sources: OrderSources,
+  origin: Origin,
+  number: string,
+  explain: (error: unknown) => string,
+): Promise<OrderView | undefined> {
+  const order = await sources.records.orders.order(origin, number);
+  if (order === undefined) return undefined;
+  const parts = await sources.records.orders.parts(origin, number);
+  const [told, systems] = await Promise.all([
+    sources.story(order.workflowId).then(
+      (story) => ({ story }),
+      (error: unknown) => ({ storyProblem: explain(error) }),
+    ),
+    askSystems(sources.systems, order, parts, explain),
+  ]);
+  return { order, parts, ...told, systems };
+}
+
+async function askSystems(
+  systems: OrderSources['systems'],
+  { origin, number }: OrderRow,
+  parts: readonly PartRow[],
+  explain: (error: unknown) => string,
+): Promise<SystemWord[]> {
+  if (systems === undefined) return [];
+  const { centra, sitoo, wms } = systems;
+  const ask = async (
+    system: SystemWord['system'],
+    name: string,
+    answer: () => Promise<string>,
+  ): Promise<SystemWord> => {
+    try {
+      return { system, name, says: await answer() };
+    } catch (error) {
+      return { system, name, says: explain(error), failed: true };
+    }
+  };
+  const atOrigin =
+    origin === 'centra'
+      ? ask('centra', number, async () => centraSays(await centra.order(Number(number))))
+      : ask('sitoo', number, async () => sitooSays((await sitoo.orders([Number(number)]))[0]));
+  const below = parts
+    // A part of a POS order that its own store hands over is the order itself, asked above.
+    .filter((part) => part.system !== origin)
+    .map((part) =>
+      part.system === 'wms'
+        ? ask('wms', part.name, async () => warehouseSays(await wms.order(part.name)))
+        : ask('sitoo', part.name, async () => sitooSays(await sitoo.orderByExternalId(part.name))),
+    );
+  return Promise.all([atOrigin, ...below]);
+}

@@ -1,0 +1,115 @@
+import type { ScheduleOptions } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Brand, paced } from '../config/brand.js';
+import { taskQueueOf } from './task-queue.js';
+
+/** A schedule that a brand may have: `options` when the brand wants it, nothing when it must not exist. */
+export interface WantedSchedule {
+  readonly scheduleId: string;
+  readonly options?: ScheduleOptions;
+}
+
+export interface AppliedSchedule {
+  readonly scheduleId: string;
+  readonly outcome: 'created' | 'updated' | 'removed' | 'not wanted';
+}
+
+/** Every schedule a brand may have. POS orders that go out in batches are released by one; else by the order itself. */
+export function wantedSchedules(brand: Brand): WantedSchedule[] {
+  const scheduleId = `release-pos-orders/${brand.brand}`;
+  if (brand.posOrders === 'immediate') return [{ scheduleId }];
+  return [
+    {
+      scheduleId,
+      options: {
+        scheduleId,
+        spec: { intervals: [{ every: paced(brand, brand.posOrders.every) }] },
+        // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
+        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
+        action: {
+          type: 'startWorkflow',
+          workflowType: 'releasePosOrders',
+          workflowId: scheduleId,
+          taskQueue: taskQueueOf(brand.brand),
+          args: [{ brand: brand.brand }],
+        },
+      },
+    },
+  ];
+}
+
+/** Makes the schedules what the brand file says, whether or not they exist. Keeps an operator's pause. */
+export async function applySchedules(client: Client, brand: Brand): Promise<AppliedSchedule[]> {
+  const applied: AppliedSchedule[] = [];
+  for (const { scheduleId, options } of wantedSchedules(brand))
+    applied.push({
+      scheduleId,
+      outcome: options ? await ensure(client, options) : await remove(client, scheduleId),
+    });
+  return applied;
+}
+
+async function ensure(client: Client, wanted: ScheduleOptions): Promise<AppliedSchedule['outcome']> {
+  try {
+    await client.schedule.create(wanted);
+    return 'created';
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const { spec, action, policies } = wanted;
+    await client.schedule.getHandle(wanted.scheduleId).update(({ state }) => ({
+      spec,
+      action,
+      ...(policies && { policies }),
+      state,
+    }));
+    return 'updated';
+  }
+}
+
+async function remove(client: Client, scheduleId: string): Promise<AppliedSchedule['outcome']> {
+  try {
+    await client.schedule.getHandle(scheduleId).delete();
+    return 'removed';
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    return 'not wanted';
+  }
+}
+
+export interface ScheduleState {
+  readonly scheduleId: string;
+  readonly wanted: boolean;
+  readonly exists: boolean;
+  readonly paused?: boolean;
+  readonly note?: string;
+  /** ISO. */
+  readonly next?: string;
+  /** ISO. */
+  readonly last?: string;
+}
+
+/** How each schedule a brand may have stands in Temporal. */
+export async function listSchedules(client: Client, brand: Brand): Promise<ScheduleState[]> {
+  return Promise.all(
+    wantedSchedules(brand).map(async ({ scheduleId, options }) => {
+      const wanted = options !== undefined;
+      try {
+        const { state, info } = await client.schedule.getHandle(scheduleId).describe();
+        const next = info.nextActionTimes[0]?.toISOString();
+        const last = info.recentActions.at(-1)?.takenAt.toISOString();
+        return {
+          scheduleId,
+          wanted,
+          exists: true,
+          paused: state.paused,
+          ...(state.note !== undefined && state.note !== '' && { note: state.note }),
+          ...(next !== undefined && { next }),
+          ...(last !== undefined && { last }),
+        };
+      } catch (error) {
+        if (!(error instanceof ScheduleNotFoundError)) throw error;
+        return { scheduleId, wanted, exists: false };
+      }
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+
+/** The parts of a brand file that the checks below compare, read without trust: the file may be wrong elsewhere too. */
+interface Written {
+  locations: Record<string, unknown>[];
+  moveTo: unknown[];
+  shippingOptions: { courier: string; index: number; option: unknown }[];
+}
+
+/**
+ * What no single field can tell: ids used twice, places that do not exist, a shipping option that means two couriers.
+ * Runs also when single fields are wrong, so that a person sees everything at once.
+ */
+export function checkWholeBrand(brand: unknown, ctx: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
+  const written = readWritten(brand);
+  const complain = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+
+  for (const key of ['id', 'centra', 'sitoo', 'wms'] as const) {
+    const seen = new Map<unknown, number>();
+    for (const [i, location] of written.locations.entries()) {
+      const value = location[key];
+      const first = seen.get(value);
+      if (value !== undefined && first !== undefined)
+        complain(['locations', i, key], `${value} is already the ${key} of locations[${first}]`);
+      else seen.set(value, i);
+    }
+  }
+
+  const known = new Set(written.locations.map((location) => location.id));
+  for (const [i, to] of written.moveTo.entries())
+    if (!known.has(to)) complain(['moveTo', i], `no location is called ${String(to)}`);
+
+  const meaning = new Map<unknown, string>();
+  for (const { courier, index, option } of written.shippingOptions) {
+    const other = meaning.get(option);
+    if (other !== undefined && other !== courier)
+      complain(
+        ['couriers', courier, 'shippingOptions', index],
+        `"${String(option)}" already means the courier ${other}`,
+      );
+    meaning.set(option, courier);
+  }
+}
+
+function readWritten(brand: unknown): Written {
+  const top = asObject(brand);
+  return {
+    locations: asList(top.locations).map(asObject),
+    moveTo: asList(top.moveTo),
+    shippingOptions: Object.entries(asObject(top.couriers)).flatMap(([courier, entry]) =>
+      asList(asObject(entry).shippingOptions).map((option, index) => ({ courier, index, option })),
+    ),
+  };
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

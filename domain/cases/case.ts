@@ -1,0 +1,76 @@
+import { type Answer, CASES, type CaseCode, type CaseKind, type Owner } from './catalogue.js';
+
+/** One thing that is wrong, in a sentence without personal data. */
+export interface Problem {
+  readonly code: CaseCode;
+  readonly sentence: string;
+  /** Lines of the order it concerns; none means the whole order. */
+  readonly lines?: readonly string[];
+}
+
+/** An exception that waits for a person. Plain JSON: it crosses Temporal. */
+export interface Case {
+  readonly caseId: string;
+  readonly code: CaseCode;
+  /** All codes of the problems it lists; the first is `code`. */
+  readonly codes: readonly CaseCode[];
+  readonly owner: Owner;
+  readonly problems: readonly Problem[];
+  readonly answers: readonly Answer[];
+  readonly part?: number;
+  readonly location?: string;
+  /** ISO. */
+  readonly openedAt: string;
+  readonly answerBy: string;
+}
+
+/** What a person answered, by Update or by Signal `resolveCase`. */
+export interface Resolution {
+  readonly caseId: string;
+  readonly answer: Answer;
+  readonly by: string;
+  readonly note?: string;
+  readonly data?: ResolutionData;
+}
+
+export interface ResolutionData {
+  readonly mapSku?: { readonly from: string; readonly to: string };
+  readonly courier?: string;
+  /** Where the gift message is kept outside the history; the command line fills this in. */
+  readonly giftMessageRef?: string;
+  /** The words themselves, for people who answer in the Temporal Web UI. They stay in the history. */
+  readonly giftMessage?: string;
+  readonly location?: string;
+  readonly lines?: readonly string[];
+}
+
+const kindOf = (code: CaseCode): CaseKind => CASES[code];
+
+/** Builds a case from its problems: the most severe names it, the answers are those that fit every problem. */
+export function caseFrom(
+  caseId: string,
+  problems: readonly [Problem, ...Problem[]],
+  at: { openedAt: number; part?: number; location?: string; without?: readonly Answer[] },
+): Case {
+  const codes = [...new Set(problems.map((p) => p.code))];
+  const first = kindOf(problems[0].code);
+  // An answer must make sense for at least one problem; what it leaves open is asked again.
+  const answers = [...new Set(codes.flatMap((code) => kindOf(code).answers))].filter((a) => !at.without?.includes(a));
+  const withinHours = Math.min(...codes.map((code) => kindOf(code).answerWithinHours));
+  return {
+    caseId,
+    code: problems[0].code,
+    codes,
+    owner: first.owner,
+    problems,
+    answers,
+    ...(at.part === undefined ? {} : { part: at.part }),
+    ...(at.location === undefined ? {} : { location: at.location }),
+    openedAt: new Date(at.openedAt).toISOString(),
+    answerBy: new Date(at.openedAt + withinHours * 3_600_000).toISOString(),
+  };
+}
+
+export const whatHappened = (open: Case): string => open.problems.map((p) => p.sentence).join(' ');
+
+export const whatToDo = (open: Case): string => [...new Set(open.codes.map((code) => kindOf(code).whatToDo))].join(' ');

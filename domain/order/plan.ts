@@ -1,0 +1,47 @@
+import type { OrderFacts } from './order-facts.js';
+
+export interface LineUnits {
+  readonly line: string;
+  readonly quantity: number;
+}
+
+/** The portion of an order that one location fulfils. */
+export interface PlannedPart {
+  readonly location: string;
+  readonly lines: readonly LineUnits[];
+}
+
+/**
+ * Splits an order into parts by where its units are allocated, in the order of the lines. An allocation above what
+ * is still wanted (units cancelled a moment ago) is cut to what is wanted.
+ */
+export function planParts(facts: Pick<OrderFacts, 'lines'>): PlannedPart[] {
+  const byLocation = new Map<string, LineUnits[]>();
+  for (const line of facts.lines) {
+    let wanted = line.quantity;
+    for (const { location, quantity } of line.allocations) {
+      const units = Math.min(wanted, quantity);
+      if (units <= 0) continue;
+      wanted -= units;
+      byLocation.set(location, addUnits(byLocation.get(location) ?? [], [{ line: line.line, quantity: units }]));
+    }
+  }
+  return [...byLocation].map(([location, lines]) => ({ location, lines }));
+}
+
+/** Adds units line by line. */
+export function addUnits(to: readonly LineUnits[], more: readonly LineUnits[]): LineUnits[] {
+  const sum = new Map(to.map((l) => [l.line, l.quantity]));
+  for (const { line, quantity } of more) sum.set(line, (sum.get(line) ?? 0) + quantity);
+  return [...sum].map(([line, quantity]) => ({ line, quantity }));
+}
+
+/** What is left of `from` after `less`, never below zero; lines with nothing left are dropped. */
+export function subtractUnits(from: readonly LineUnits[], less: readonly LineUnits[]): LineUnits[] {
+  const gone = new Map(less.map((l) => [l.line, l.quantity]));
+  return from
+    .map(({ line, quantity }) => ({ line, quantity: quantity - Math.min(quantity, gone.get(line) ?? 0) }))
+    .filter((l) => l.quantity > 0);
+}
+
+export const countUnits = (lines: readonly LineUnits[]): number => lines.reduce((sum, l) => sum + l.quantity, 0);

@@ -1,0 +1,28 @@
+/** What a workflow needs to know of the brand to decide for itself. Plain JSON; read anew with every reading of the order. */
+export interface OrderSettings {
+  readonly currency: string;
+  /** Courier keys an operator may choose from. */
+  readonly couriers: readonly string[];
+  readonly locations: readonly { readonly id: string; readonly kind: 'store' | 'warehouse' }[];
+  /** POS orders wait for the next pick-list batch instead of going at once. */
+  readonly posOrdersInBatches: boolean;
+  /** How long a person's answer to a question that is asked again is waited for, and how long silence may last, ms. */
+  readonly promises: {
+    readonly storePickMs: number;
+    readonly storeHandoverMs: number;
+    readonly warehousePickMs: number;
+    readonly warehouseSendMs: number;
+  };
+}
+
+/** What people corrected on the way; applied whenever the order is read or placed. */
+export interface Corrections {
+  readonly skus?: Readonly<Record<string, string>>;
+  readonly courier?: string;
+  readonly giftMessageRef?: string;
+  readonly giftMessage?: string;
+  /** Problems a person decided to live with, by code. */
+  readonly accepted?: readonly string[];
+  /** Lines whose units are taken from a location of a person's choice, by line id. */
+  readonly locations?: Readonly<Record<string, string>>;
+}

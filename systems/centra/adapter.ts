@@ -1,0 +1,22 @@
+import { type CentraClientOptions, createCentraClient } from './client.js';
+import { createEventQueue } from './event-queue.js';
+import { createOrderChanges } from './order-changes.js';
+import { createOrderReads } from './order-reads.js';
+import type { CentraPort } from './port.js';
+import { createRateLimits } from './rate-limits.js';
+import { createShipmentCalls } from './shipment-calls.js';
+import { createStockReads } from './stock-reads.js';
+
+/** The web shop over Centra's Integration API. Nothing is sent before the first call. */
+export function createCentra(options: CentraClientOptions): CentraPort {
+  const client = createCentraClient(options);
+  return {
+    ...createOrderReads(client),
+    ...createShipmentCalls(client),
+    ...createOrderChanges(client),
+    ...createStockReads(client),
+    ...createEventQueue(client),
+    rateLimits: createRateLimits(client, options.gate),
+    clockSkewMs: client.clockSkewMs,
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { CallGate, Lane } from '../gate.js';
+import type { TypedDocumentString } from './generated/documents.js';
+import { judgeReply } from './judge-reply.js';
+import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
+import { createPost } from './transport.js';
+
+/** What a call without a known price is taken to cost until Centra has said what it really cost. */
+const UNKNOWN_COMPLEXITY = 500;
+
+/** The part of a logger this adapter uses; a pino logger fits. */
+export interface CallLogger {
+  warn(fields: object, message: string): void;
+}
+
+/** One typed call. `answer` must accept every answer that the document promises: the compiler checks it. */
+export interface Call<Result extends Input, Variables, Output, Input> {
+  readonly operation: string;
+  readonly document: TypedDocumentString<Result, Variables>;
+  readonly variables: Variables;
+  readonly answer: z.ZodType<Output, Input>;
+  readonly lane: Lane;
+}
+
+/** Typed GraphQL calls to Centra. All methods throw {@link SystemProblem}. */
+export interface CentraClient {
+  read<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<O>;
+  /** A mutation; `userErrors` become a `rejected` problem, `userWarnings` are logged and handed on. */
+  write<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<{ answer: O; warnings: string[] }>;
+  clockSkewMs(): number | undefined;
+}
+
+const notice = z.object({ message: z.string(), path: z.array(z.coerce.string()).nullish() });
+const payload = z.object({ userErrors: z.array(notice), userWarnings: z.array(notice) });
+
+export interface CentraClientOptions {
+  /** Base address of the Centra host; `/graphql` is added unless it is there. */
+  url: string;
+  token: string;
+  gate: CallGate;
+  /** For one whole exchange; 30 s unless told. */
+  timeoutMs?: number;
+  logger?: CallLogger;
+}
+
+export function createCentraClient({ gate, logger, ...options }: CentraClientOptions): CentraClient {
+  const post = createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
+  const lastComplexity = new Map<string, number>();
+  let skewMs: number | undefined;
+
+  async function exchange(
+    operation: Operation,
+    call: { document: TypedDocumentString<unknown, never>; variables: unknown; lane: Lane },
+  ): Promise<unknown> {
+    const body = JSON.stringify({ query: call.document.toString(), variables: call.variables });
+    const complexity = lastComplexity.get(operation.name) ?? UNKNOWN_COMPLEXITY;
+    const reply = await gate.pass({ lane: call.lane, mutation: operation.mutation, complexity }, () =>
+      post(operation, body),
+    );
+    if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
+    const verdict = judgeReply(operation, reply, Date.now());
+    if (verdict.closedForMs !== undefined) await gate.closeUntil(Date.now() + verdict.closedForMs);
+    if (verdict.complexity !== undefined) {
+      lastComplexity.set(operation.name, verdict.complexity);
+      await gate.spent(verdict.complexity);
+    }
+    if (verdict.problem) throw verdict.problem;
+    return verdict.data;
+  }
+
+  return {
+    async read(call) {
+      const operation = { name: call.operation, mutation: false };
+      return parseAnswer(operation, call.answer, await exchange(operation, call));
+    },
+    async write(call) {
+      const operation = { name: call.operation, mutation: true };
+      const data = await exchange(operation, call);
+      const said = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
+      if (!said) throw answerMalformed(operation, 'its payload is missing');
+      const refusal = said.userErrors.map(sentence).join('; ');
+      if (refusal) throw centraProblem('rejected', operation, `Centra refused ${call.operation}: ${refusal}`);
+      const warnings = said.userWarnings.map(sentence);
+      for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
+      return { answer: parseAnswer(operation, call.answer, data), warnings };
+    },
+    clockSkewMs: () => skewMs,
+  };
+}
+
+function sentence({ message, path }: z.output<typeof notice>): string {
+  return withoutPersonalData(path?.length ? `${message} (at ${path.join('.')})` : message);
+}
+
+function parseAnswer<O, I>(operation: Operation, answer: z.ZodType<O, I>, data: unknown): O {
+  const parsed = answer.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw answerMalformed(operation, whatIsWrong(parsed.error));
+}
+
+/** The first few faults of an answer, by path; never a value, which might be a person's. */
+export function whatIsWrong(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.') || 'the answer'}: ${issue.message}`)
+    .join('; ');
+}

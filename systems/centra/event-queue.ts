@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import { ConfirmEventsDocument, EventsDocument, ListenDocument } from './generated/documents.js';
+import type { CentraPort } from './port.js';
+
+type EventQueue = Pick<CentraPort, 'listen' | 'events' | 'confirmEvents'>;
+
+/** Int64 may come as a number or, from serialisers that fear for precision, as text. */
+const int64 = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+]);
+
+const answer = z.object({
+  events: z.array(z.object({ id: z.int(), objectType: z.string(), changeType: z.string(), objectReference: int64 })),
+});
+
+/** Centra's events queue: the oldest unconfirmed events, until they are confirmed. */
+export function createEventQueue(client: CentraClient): EventQueue {
+  return {
+    async listen() {
+      await client.write({
+        operation: 'setEventListeners',
+        document: ListenDocument,
+        variables: {
+          listeners: [
+            { objectType: 'Order', changeTypes: ['CREATED', 'UPDATED', 'COMPLETED'] },
+            { objectType: 'Shipment', changeTypes: ['CREATED', 'UPDATED', 'COMPLETED'] },
+          ],
+        },
+        answer: z.unknown(),
+        lane: 'snapshots',
+      });
+    },
+
+    async events() {
+      // No filter by type: an event that is left unconfirmed blocks newer ones for ever, whatever it is about.
+      const { events } = await client.read({
+        operation: 'events',
+        document: EventsDocument,
+        variables: {},
+        answer,
+        lane: 'orders',
+      });
+      return events.map(({ objectReference, ...event }) => ({ ...event, reference: objectReference }));
+    },
+
+    async confirmEvents(ids) {
+      if (ids.length === 0) return;
+      await client.write({
+        operation: 'confirmEvents',
+        document: ConfirmEventsDocument,
+        variables: { ids: [...ids] },
+        answer: z.unknown(),
+        lane: 'orders',
+      });
+    },
+  };
+}

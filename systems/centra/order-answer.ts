@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/**
+ * The shape of an order in Centra's answers: strict about numbers, open about enums, tolerant of fields we did not ask
+ * for. Nullable exactly where the schema says so.
+ */
+const text = z.string().nullish();
+const units = z.int().nonnegative();
+const money = z.object({ value: z.number() });
+const maybeMoney = money.nullish();
+
+const address = z
+  .object({
+    firstName: text,
+    lastName: text,
+    companyName: text,
+    attention: text,
+    address1: text,
+    address2: text,
+    zipCode: text,
+    city: text,
+    stateOrProvince: text,
+    country: z.object({ code: text }).nullish(),
+    email: text,
+    phoneNumber: text,
+    cellPhoneNumber: text,
+    vatNumber: text,
+  })
+  .nullish();
+
+export const shipmentAnswer = z.object({
+  id: z.int(),
+  number: z.string(),
+  isGoodToGo: z.boolean(),
+  isShipped: z.boolean(),
+  isPaid: z.boolean(),
+  isCaptured: z.boolean(),
+  trackingNumber: text,
+  lines: z.array(z.object({ quantity: units, orderLine: z.object({ id: z.int() }) })),
+});
+
+const line = z.object({
+  __typename: z.string(),
+  id: z.int(),
+  quantity: units,
+  cancelledQuantity: units,
+  returnedQuantity: units,
+  comment: text,
+  size: text,
+  taxPercent: z.number(),
+  productName: text,
+  productVariantName: text,
+  unitPrice: money,
+  unitOriginalPrice: money,
+  lineValue: money,
+  productSize: z.object({ SKU: text, EAN: text }).nullish(),
+  allocations: z.array(
+    z.object({
+      id: z.int(),
+      quantity: units,
+      isWaitingForConfirmation: z.boolean(),
+      warehouse: z.object({ id: z.int() }),
+    }),
+  ),
+});
+
+export const orderAnswer = z.object({
+  id: z.string(),
+  number: z.int(),
+  status: z.string(),
+  isOnHold: z.boolean(),
+  isLocked: z.boolean(),
+  isInternal: z.boolean(),
+  isWaitingForPayment: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  orderDate: z.string(),
+  grandTotal: z.object({ value: z.number(), currency: z.object({ code: z.string() }) }),
+  totals: z.object({
+    shipping: maybeMoney,
+    handling: maybeMoney,
+    taxIncluded: maybeMoney,
+    taxAdded: maybeMoney,
+    taxDeducted: maybeMoney,
+  }),
+  discountsApplied: z.array(z.object({ value: maybeMoney })),
+  market: z.object({ name: text }).nullish(),
+  store: z.object({ id: z.int(), type: text }),
+  shippingPriceGroup: z.object({ shippingOption: z.object({ name: text, uri: text }).nullish() }).nullish(),
+  paymentMethod: z.object({ uri: text }).nullish(),
+  shippingAddress: address,
+  billingAddress: address,
+  otherComment: text,
+  internalComment: text,
+  attributes: z.array(
+    z.object({
+      type: z.object({ name: text }).nullish(),
+      elements: z.array(z.object({ key: z.string(), value: text, selectedValue: text })),
+    }),
+  ),
+  lines: z.array(line),
+  shipments: z.array(shipmentAnswer),
+  customer: z.object({ id: z.int(), email: text, firstName: text, lastName: text }).nullish(),
+});
+
+export type OrderAnswer = z.output<typeof orderAnswer>;
+export type AddressAnswer = z.output<typeof address>;

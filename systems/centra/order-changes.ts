@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import {
+  CancelLinesDocument,
+  CancelOrderDocument,
+  type OrderLineCancelStockAction,
+  SetHoldDocument,
+} from './generated/documents.js';
+import type { CentraPort } from './port.js';
+import { createReallocate } from './reallocate.js';
+
+type OrderChanges = Pick<CentraPort, 'cancelOrder' | 'cancelLines' | 'setHold' | 'reallocate'>;
+
+const anything = z.unknown();
+
+/** Cancelling, holding and moving orders. */
+export function createOrderChanges(client: CentraClient): OrderChanges {
+  return {
+    async cancelOrder(orderId, comment) {
+      await client.write({
+        operation: 'cancelDirectToConsumerOrder',
+        document: CancelOrderDocument,
+        variables: { id: orderId, comment },
+        answer: anything,
+        lane: 'orders',
+      });
+    },
+
+    async cancelLines({ order, lines, comment, removeFromStock }) {
+      const stockAction: OrderLineCancelStockAction = removeFromStock
+        ? 'REMOVE_FROM_STOCK'
+        : 'RELEASE_BACK_TO_WAREHOUSE';
+      await client.write({
+        operation: 'updateDirectToConsumerOrder',
+        document: CancelLinesDocument,
+        variables: {
+          number: order,
+          lines: lines.map(({ line, quantity }) => ({ line: { id: line }, quantity, stockAction })),
+          comment,
+        },
+        answer: anything,
+        lane: 'orders',
+      });
+    },
+
+    async setHold(order, hold, reason) {
+      await client.write({
+        operation: 'updateDirectToConsumerOrder',
+        document: SetHoldDocument,
+        variables: { number: order, hold, reason },
+        answer: anything,
+        lane: 'orders',
+      });
+    },
+
+    reallocate: createReallocate(client),
+  };
+}

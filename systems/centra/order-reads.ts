@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import type { Lane } from '../gate.js';
+import { type CentraClient, whatIsWrong } from './client.js';
+import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
+import { orderAnswer } from './order-answer.js';
+import type { CentraPort, OnUnreadable } from './port.js';
+import { answerMalformed } from './problems.js';
+import { readOrder } from './read-order.js';
+
+/** Centra's lists take at most 200; orders are large, so a page of 100 keeps well inside the complexity budget. */
+const ORDERS_PER_PAGE = 100;
+const operation = { name: 'orders', mutation: false };
+/** Orders are parsed one by one, so that one broken order cannot hide the others. */
+const answer = z.object({ orders: z.array(z.unknown()) });
+
+type OrderReads = Pick<CentraPort, 'order' | 'orders' | 'ordersUpdatedSince'>;
+
+/** Reading orders: by number, and what changed since. */
+export function createOrderReads(client: CentraClient): OrderReads {
+  async function byNumber(numbers: readonly number[], lane: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]> {
+    const variables = { numbers: [...numbers], limit: numbers.length };
+    const found = await client.read({ operation: 'orders', document: OrdersByNumberDocument, variables, answer, lane });
+    return readAll(found.orders, onUnreadable);
+  }
+
+  return {
+    order: async (number, lane = 'orders') => (await byNumber([number], lane)).find((o) => o.number === number),
+
+    async orders(numbers, lane = 'orders', onUnreadable) {
+      const wanted = [...new Set(numbers)];
+      const orders: WebOrder[] = [];
+      for (let at = 0; at < wanted.length; at += ORDERS_PER_PAGE)
+        orders.push(...(await byNumber(wanted.slice(at, at + ORDERS_PER_PAGE), lane, onUnreadable)));
+      return orders;
+    },
+
+    async ordersUpdatedSince(from, limit, onUnreadable) {
+      // Sorted by order date, a set that only grows while we page can shift rows to later pages: an order may come
+      // twice, none is skipped. Hence the map.
+      const byId = new Map<string, WebOrder>();
+      const size = Math.min(ORDERS_PER_PAGE, limit);
+      const since = `${new Date(from).toISOString().slice(0, 19)}+00:00`;
+      for (let page = 1; byId.size < limit; page += 1) {
+        const variables = { from: since, limit: size, page };
+        const found = await client.read({
+          operation: 'orders',
+          document: OrdersUpdatedSinceDocument,
+          variables,
+          answer,
+          lane: 'orders',
+        });
+        for (const order of readAll(found.orders, onUnreadable)) byId.set(order.id, order);
+        if (found.orders.length < size) break;
+      }
+      return [...byId.values()];
+    },
+  };
+}
+
+function readAll(answers: readonly unknown[], onUnreadable?: OnUnreadable): WebOrder[] {
+  return answers.flatMap((one) => {
+    const read = readOne(one);
+    if (typeof read !== 'string') return [read];
+    const number = z.object({ number: z.int() }).safeParse(one).data?.number;
+    const problem = answerMalformed(operation, `order ${number ?? 'without a number'}: ${read}`);
+    // Leaving it out silently would lose the order: the caller takes it as unreadable, or nobody gets anything.
+    if (!onUnreadable) throw problem;
+    onUnreadable({ sentence: problem.message, ...(number === undefined ? {} : { number }) });
+    return [];
+  });
+}
+
+/** The order, or what is wrong with it. */
+function readOne(one: unknown): WebOrder | string {
+  const parsed = orderAnswer.safeParse(one);
+  if (!parsed.success) return whatIsWrong(parsed.error);
+  try {
+    return readOrder(parsed.data);
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}

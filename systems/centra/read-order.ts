@@ -1,0 +1,111 @@
+import { moneyFromNumber } from '../../domain/money.js';
+import type { Address, OrderAttribute, WebOrder, WebOrderLine, WebShipment } from '../../domain/order/web-order.js';
+import type { AddressAnswer, OrderAnswer } from './order-answer.js';
+
+/**
+ * Turns Centra's answer into an order: money exact, blanks left out.
+ * @throws RangeError when an amount is no whole number of minor units.
+ */
+export function readOrder(answer: OrderAnswer): WebOrder {
+  const currency = answer.grandTotal.currency.code;
+  const minor = (amount: { value: number } | null | undefined) =>
+    amount == null ? 0 : moneyFromNumber(amount.value, currency).minor;
+  const option = answer.shippingPriceGroup?.shippingOption;
+  const { totals, customer } = answer;
+  return {
+    id: answer.id,
+    number: answer.number,
+    status: answer.status,
+    isOnHold: answer.isOnHold,
+    isLocked: answer.isLocked,
+    isInternal: answer.isInternal,
+    isWaitingForPayment: answer.isWaitingForPayment,
+    createdAt: answer.createdAt,
+    updatedAt: answer.updatedAt,
+    orderDate: answer.orderDate,
+    currency,
+    grandTotalMinor: minor(answer.grandTotal),
+    totals: {
+      shippingMinor: minor(totals.shipping),
+      handlingMinor: minor(totals.handling),
+      taxIncludedMinor: minor(totals.taxIncluded),
+      taxAddedMinor: minor(totals.taxAdded),
+      taxDeductedMinor: minor(totals.taxDeducted),
+    },
+    // The sign of an applied discount is not documented; a discount is a discount either way.
+    discountsMinor: answer.discountsApplied.reduce((sum, { value }) => sum + Math.abs(minor(value)), 0),
+    otherComment: answer.otherComment ?? '',
+    internalComment: answer.internalComment ?? '',
+    attributes: readAttributes(answer.attributes),
+    lines: answer.lines.map((line) => readLine(line, minor)),
+    shipments: answer.shipments.map(readShipment),
+    store: { id: answer.store.id, ...filled({ type: answer.store.type }) },
+    ...filled({
+      market: answer.market?.name,
+      paymentMethod: answer.paymentMethod?.uri,
+      shippingOption: option && (option.name || option.uri) && { name: option.name ?? '', uri: option.uri ?? '' },
+      shippingAddress: readAddress(answer.shippingAddress),
+      billingAddress: readAddress(answer.billingAddress),
+      customer: customer && {
+        id: customer.id,
+        ...filled({ email: customer.email, firstName: customer.firstName, lastName: customer.lastName }),
+      },
+    }),
+  };
+}
+
+export function readShipment({ trackingNumber, lines, ...shipment }: OrderAnswer['shipments'][number]): WebShipment {
+  return {
+    ...shipment,
+    lines: lines.map(({ quantity, orderLine }) => ({ line: orderLine.id, quantity })),
+    ...filled({ trackingNumber }),
+  };
+}
+
+function readLine(
+  line: OrderAnswer['lines'][number],
+  minor: (amount: { value: number } | null | undefined) => number,
+): WebOrderLine {
+  return {
+    id: line.id,
+    kind: line.__typename,
+    // A gift certificate has no SKU; an empty one is never a known SKU, so it is asked about, not shipped.
+    sku: line.productSize?.SKU ?? '',
+    productName: line.productName ?? '',
+    comment: line.comment ?? '',
+    quantity: line.quantity,
+    cancelledQuantity: line.cancelledQuantity,
+    returnedQuantity: line.returnedQuantity,
+    unitPriceMinor: minor(line.unitPrice),
+    unitOriginalPriceMinor: minor(line.unitOriginalPrice),
+    lineValueMinor: minor(line.lineValue),
+    taxPercent: line.taxPercent,
+    allocations: line.allocations.map(({ warehouse, ...allocation }) => ({ ...allocation, warehouse: warehouse.id })),
+    ...filled({ barcode: line.productSize?.EAN, variantName: line.productVariantName, size: line.size }),
+  };
+}
+
+function readAttributes(attributes: OrderAnswer['attributes']): OrderAttribute[] {
+  return attributes.flatMap(({ type, elements }) =>
+    elements.flatMap(({ key, value, selectedValue }) => {
+      const held = value ?? selectedValue;
+      return held == null ? [] : [{ type: type?.name ?? '', key, value: held }];
+    }),
+  );
+}
+
+function readAddress(address: AddressAnswer): Address | undefined {
+  if (address == null) return undefined;
+  const { country, ...fields } = address;
+  return filled({ ...fields, countryCode: country?.code });
+}
+
+type Filled<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> };
+
+/** Leaves out what is null, undefined or blank, so that "is it there?" has one answer everywhere. */
+function filled<T extends object>(fields: T): Filled<T> {
+  const kept = Object.entries(fields).filter(
+    ([, value]) => value != null && !(typeof value === 'string' && value.trim() === ''),
+  );
+  return Object.fromEntries(kept) as Filled<T>;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import { AllocateDocument, OrderAllocationsDocument, UnallocateDocument } from './generated/documents.js';
+import type { CentraPort } from './port.js';
+import { centraProblem } from './problems.js';
+
+const id = z.object({ id: z.int() });
+const answer = z.object({
+  orders: z.array(
+    z.object({
+      lines: z.array(
+        z.object({
+          id: z.int(),
+          quantity: z.int(),
+          cancelledQuantity: z.int(),
+          allocations: z.array(z.object({ id: z.int(), quantity: z.int(), warehouse: id })),
+        }),
+      ),
+      shipments: z.array(
+        z.object({ lines: z.array(z.object({ quantity: z.int(), orderLine: id, allocations: z.array(id) })) }),
+      ),
+    }),
+  ),
+});
+type OrderAllocations = z.output<typeof answer>['orders'][number];
+
+/**
+ * Looks where the units are, frees those that are elsewhere, allocates at the target. A repeat after any break finds
+ * part of it done and does the rest: units freed but not yet allocated are simply allocated.
+ */
+export function createReallocate(client: CentraClient): CentraPort['reallocate'] {
+  return async ({ order, lines, toWarehouse, fromWarehouse }) => {
+    const found = await client.read({
+      operation: 'orders',
+      document: OrderAllocationsDocument,
+      variables: { number: order },
+      answer,
+      lane: 'orders',
+    });
+    const held = found.orders[0];
+    const operation = { name: 'allocateOrder', mutation: true };
+    if (!held) throw centraProblem('rejected', operation, `Centra has no order ${order}.`);
+    const moves = lines.map((line) => planMove(held, line, toWarehouse, fromWarehouse));
+
+    const toFree = moves.filter((move) => move.free > 0);
+    if (toFree.length > 0) {
+      // Named only where a line's units lie in several places: which units go is then our choice, not Centra's.
+      const warehouses = toFree.some((move) => move.scattered)
+        ? [...new Set(toFree.flatMap((move) => move.sources))].map((warehouse) => ({ id: warehouse }))
+        : null;
+      await client.write({
+        operation: 'unallocateOrder',
+        document: UnallocateDocument,
+        variables: {
+          number: order,
+          lines: toFree.map((m) => ({ orderLine: { id: m.line }, quantity: m.free })),
+          warehouses,
+        },
+        answer: z.unknown(),
+        lane: 'orders',
+      });
+    }
+    const toAllocate = moves.filter((move) => move.allocate > 0);
+    if (toAllocate.length > 0)
+      await client.write({
+        operation: 'allocateOrder',
+        document: AllocateDocument,
+        variables: {
+          number: order,
+          lines: toAllocate.map((m) => ({ orderLine: { id: m.line }, quantity: m.allocate })),
+          warehouse: toWarehouse,
+        },
+        answer: z.unknown(),
+        lane: 'orders',
+      });
+  };
+}
+
+interface Move {
+  readonly line: number;
+  /** Units to free elsewhere first. */
+  readonly free: number;
+  /** Units to allocate at the target. */
+  readonly allocate: number;
+  readonly sources: readonly number[];
+  readonly scattered: boolean;
+}
+
+function planMove(
+  order: OrderAllocations,
+  wanted: { line: number; quantity: number },
+  toWarehouse: number,
+  fromWarehouse?: number,
+): Move {
+  const line = order.lines.find((l) => l.id === wanted.line);
+  const shipped = order.shipments.flatMap((s) => s.lines).filter((l) => l.orderLine.id === wanted.line);
+  const inShipment = new Set(shipped.flatMap((l) => l.allocations.map((a) => a.id)));
+  // What a shipment holds has left or is leaving: it cannot be moved any more.
+  const movable = (line?.allocations ?? []).filter((a) => !inShipment.has(a.id));
+  const units = (list: typeof movable) => list.reduce((sum, a) => sum + a.quantity, 0);
+
+  const open = (line ? line.quantity - line.cancelledQuantity : 0) - shipped.reduce((sum, l) => sum + l.quantity, 0);
+  const missing = Math.max(0, wanted.quantity - units(movable.filter((a) => a.warehouse.id === toWarehouse)));
+  const unallocated = Math.max(0, open - units(movable));
+  const elsewhere = movable.filter((a) =>
+    fromWarehouse === undefined ? a.warehouse.id !== toWarehouse : a.warehouse.id === fromWarehouse,
+  );
+  return {
+    line: wanted.line,
+    free: Math.min(units(elsewhere), Math.max(0, missing - unallocated)),
+    allocate: missing,
+    sources: elsewhere.map((a) => a.warehouse.id),
+    scattered: new Set(movable.map((a) => a.warehouse.id)).size > 1,
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocument } from './generated/documents.js';
+import { shipmentAnswer } from './order-answer.js';
+import type { CentraPort } from './port.js';
+import { readShipment } from './read-order.js';
+
+const dispatched = z.boolean().refine((isShipped) => isShipped, 'the shipment is still not shipped');
+
+/** The schema lets a payload's object be null, for refusals; without a refusal it must be there. */
+const given = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .refine((value) => value != null, 'is missing')
+    .transform((value) => value as NonNullable<typeof value>);
+
+type ShipmentCalls = Pick<CentraPort, 'createShipment' | 'captureShipment' | 'completeShipment'>;
+
+/** Creating, capturing and dispatching shipments. */
+export function createShipmentCalls(client: CentraClient): ShipmentCalls {
+  return {
+    async createShipment({ order, lines }) {
+      const { answer, warnings } = await client.write({
+        operation: 'createShipment',
+        document: CreateShipmentDocument,
+        variables: {
+          number: order,
+          lines: lines.map(({ line, quantity }) => ({ orderLine: { id: line }, quantity })),
+        },
+        answer: z.object({ createShipment: z.object({ shipment: given(shipmentAnswer) }) }),
+        lane: 'orders',
+      });
+      const shipment = readShipment(answer.createShipment.shipment);
+      // A failed capture does not fail the creation; a warning is the only place that says why.
+      const problem = warnings.join('; ');
+      return shipment.isCaptured || !problem ? { shipment } : { shipment, captureProblem: problem };
+    },
+
+    async captureShipment(id) {
+      const { answer } = await client.write({
+        operation: 'captureShipment',
+        document: CaptureShipmentDocument,
+        variables: { id },
+        answer: z.object({
+          captureShipment: z.object({
+            shipment: given(z.object({ isCaptured: z.boolean() })),
+            paymentHistoryEntry: z.object({ status: z.string(), entryType: z.string() }).nullish(),
+          }),
+        }),
+        lane: 'orders',
+      });
+      const { shipment, paymentHistoryEntry: entry } = answer.captureShipment;
+      // Payment providers that answer later (Adyen, Klarna) leave a request; the capture itself may take days.
+      const asked = entry?.entryType === 'CAPTURE_REQUEST' || entry?.status === 'PENDING';
+      return { captured: shipment.isCaptured, pending: !shipment.isCaptured && asked };
+    },
+
+    async completeShipment({ id, carrier, service, trackingNumber, packages, shippedAt }) {
+      await client.write({
+        operation: 'completeShipment',
+        document: CompleteShipmentDocument,
+        variables: {
+          id,
+          ...(shippedAt === undefined ? {} : { shippedAt }),
+          info: {
+            ...(carrier === undefined ? {} : { carrier }),
+            ...(service === undefined ? {} : { service }),
+            ...(trackingNumber === undefined ? {} : { trackingNumber }),
+            ...(packages === undefined ? {} : { packagesNumber: packages }),
+          },
+        },
+        answer: z.object({ completeShipment: z.object({ shipment: given(z.object({ isShipped: dispatched })) }) }),
+        lane: 'orders',
+      });
+    },
+  };
+}

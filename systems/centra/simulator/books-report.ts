@@ -1,0 +1,50 @@
+import type { Books, Order } from './books.js';
+import { orderTotalMinor } from './money.js';
+import { shippedUnits } from './views.js';
+
+/** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was booked from outside. */
+export function reportBooks(books: Books) {
+  return {
+    orders: [...books.orders.values()].map(reportOrder),
+    stock: books.stock.rows(),
+    stockChanges: books.stockChanges.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
+  };
+}
+
+function reportOrder(order: Order) {
+  return {
+    number: order.number,
+    status: order.status,
+    isOnHold: order.isOnHold,
+    isLocked: order.isLocked,
+    totalMinor: orderTotalMinor(order),
+    createdAt: iso(order.createdAt),
+    updatedAt: iso(order.updatedAt),
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      sku: line.product.sku,
+      quantity: line.quantity,
+      cancelledQuantity: line.cancelled,
+      shippedQuantity: shippedUnits(order, line),
+      allocations: order.allocations
+        .filter((a) => a.line === line.id)
+        .map(({ warehouse, quantity }) => ({ warehouse, quantity })),
+    })),
+    shipments: order.shipments.map((shipment) => ({
+      id: shipment.id,
+      isShipped: shipment.shippedAt !== undefined,
+      isCaptured: shipment.isCaptured,
+      isPaid: shipment.isPaid,
+      totalMinor: shipment.totalMinor,
+      trackingNumber: shipment.trackingNumber,
+      carrier: shipment.carrier,
+      service: shipment.service,
+      lines: shipment.lines.map(({ line, quantity }) => ({ line, quantity })),
+      createdAt: iso(shipment.createdAt),
+      shippedAt: shipment.shippedAt === undefined ? undefined : iso(shipment.shippedAt),
+    })),
+    payments: order.payments.map(({ entryType, status, valueMinor }) => ({ entryType, status, valueMinor })),
+  };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,159 @@
+import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
+import type { Person } from './people.js';
+import { StockBook } from './stock-book.js';
+
+/** A refusal in Centra's sense: it becomes a `userErrors` entry, and nothing was modified. */
+export class Refusal extends Error {
+  readonly path: readonly string[];
+  constructor(message: string, path: readonly string[] = []) {
+    super(message);
+    this.path = path;
+  }
+}
+
+export interface Line {
+  readonly id: number;
+  readonly product: WorldProduct;
+  readonly quantity: number;
+  cancelled: number;
+  readonly unitMinor: number;
+}
+
+/** Units of a line promised from one warehouse. A shipment takes whole allocations; they are split where needed. */
+export interface Allocation {
+  readonly id: number;
+  readonly line: number;
+  readonly warehouse: number;
+  quantity: number;
+  /** Shipment line that holds these units. */
+  shipmentLine?: number;
+}
+
+export interface ShipmentLine {
+  readonly id: number;
+  readonly line: number;
+  readonly quantity: number;
+}
+
+export interface Shipment {
+  readonly id: number;
+  readonly number: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  readonly isGoodToGo: boolean;
+  readonly totalMinor: number;
+  readonly lines: readonly ShipmentLine[];
+  isCaptured: boolean;
+  isPaid: boolean;
+  capturedAt?: number;
+  shippedAt?: number;
+  trackingNumber?: string;
+  carrier?: string;
+  service?: string;
+  packages: number;
+}
+
+export interface PaymentEntry {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly entryType: 'AUTH' | 'CAPTURE' | 'CAPTURE_FAILED' | 'CAPTURE_REQUEST' | 'CANCEL';
+  status: 'SUCCESS' | 'PENDING' | 'FAILED';
+  readonly valueMinor: number;
+  readonly shipment?: number;
+}
+
+export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'PROCESSING' | 'SHIPPED' | 'CANCELLED';
+
+export interface Order {
+  readonly id: string;
+  readonly number: number;
+  readonly createdAt: number;
+  updatedAt: number;
+  status: OrderStatus;
+  isOnHold: boolean;
+  readonly isLocked: boolean;
+  readonly customer: Person;
+  readonly shippingOption: string | undefined;
+  readonly attributes: readonly { type: string; key: string; value: string }[];
+  readonly discountMinor: number;
+  readonly shippingMinor: number;
+  readonly lines: readonly Line[];
+  allocations: Allocation[];
+  readonly shipments: Shipment[];
+  readonly payments: PaymentEntry[];
+  /** Captures that will still fail. */
+  capturesToFail: number;
+  /** How much later the payment provider answers a capture; undefined for at once. */
+  readonly captureLaterMs: number | undefined;
+}
+
+export interface StockChange {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly comment: string;
+  readonly warehouse: number;
+  readonly lines: readonly { readonly id: number; readonly sku: string; readonly quantity: number }[];
+}
+
+/** One thing that happened, as webhooks and the events queue tell it. */
+export interface Happening {
+  readonly type: 'order' | 'shipment';
+  readonly action: 'insert' | 'create' | 'update' | 'complete';
+  /** The order number, or the shipment id. */
+  readonly id: number;
+}
+
+/** Everything Centra knows: the simulator's own books, by which a run is judged. */
+export class Books {
+  readonly currency: string;
+  readonly locations: readonly WorldLocation[];
+  readonly products: readonly WorldProduct[];
+  readonly stock = new StockBook();
+  readonly orders = new Map<number, Order>();
+  readonly stockChanges: StockChange[] = [];
+  readonly #tell: (happening: Happening) => void;
+  #lastId = 1000;
+
+  constructor(world: World, tell: (happening: Happening) => void) {
+    this.currency = world.currency;
+    this.locations = world.locations;
+    this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
+    this.#tell = tell;
+    for (const { location, sku, quantity } of world.stock) {
+      const at = world.locations.find((l) => l.id === location);
+      if (at && this.products.some((p) => p.sku === sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
+    }
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  /** The order, or a refusal as Centra would word it. */
+  order(by: { number?: number | null; id?: string | null }): Order {
+    const found =
+      by.number == null ? [...this.orders.values()].find((o) => o.id === by.id) : this.orders.get(by.number);
+    if (!found) throw new Refusal('Order not found', ['order']);
+    return found;
+  }
+
+  shipment(id: number): { order: Order; shipment: Shipment } {
+    for (const order of this.orders.values()) {
+      const shipment = order.shipments.find((s) => s.id === id);
+      if (shipment) return { order, shipment };
+    }
+    throw new Refusal('Shipment not found', ['id']);
+  }
+
+  /** Notes that an order changed: its time stamp, and the news for those who listen. */
+  touched(order: Order, action: Happening['action'] = 'update'): void {
+    order.updatedAt = Date.now();
+    this.#tell({ type: 'order', action, id: order.number });
+  }
+
+  touchedShipment(shipment: Shipment, action: Happening['action']): void {
+    shipment.updatedAt = Date.now();
+    this.#tell({ type: 'shipment', action, id: shipment.id });
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
+const units = z.int().positive();
+const minor = z.int().nonnegative();
+
+export const webhook = z.strictObject({ url: z.url(), secret: z.string().min(1) });
+
+export const eventFaults = z.strictObject({
+  rules: z.array(
+    z.strictObject({
+      subject: z.string().exactOptional(),
+      fault: z.enum(['lost', 'duplicate', 'late']),
+      times: units,
+      delayMs: z.int().nonnegative().exactOptional(),
+    }),
+  ),
+});
+
+const order = z.int().positive();
+
+export const act = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('web.order'),
+    order,
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: units, priceMinor: minor.exactOptional() })).min(1),
+    delivery: z.enum(['home', 'collect']),
+    location: z.string().nullish(),
+    shippingOption: z.string().nullish(),
+    giftRequested: z.boolean().nullish(),
+    giftMessage: z.string().nullish(),
+    customer: z
+      .strictObject({
+        firstName: z.string(),
+        lastName: z.string(),
+        email: z.string(),
+        phone: z.string(),
+        address1: z.string(),
+        zipCode: z.string(),
+        city: z.string(),
+        countryCode: z.string(),
+      })
+      .partial()
+      .nullish(),
+    attributes: z.array(z.strictObject({ type: z.string(), key: z.string(), value: z.string() })).nullish(),
+    discountMinor: minor.nullish(),
+    shippingMinor: minor.nullish(),
+    /** How many captures of this order fail first. */
+    captureFails: minor.nullish(),
+    /** How many milliseconds later the payment provider answers. */
+    captureLater: minor.nullish(),
+    hold: z.boolean().nullish(),
+    locked: z.boolean().nullish(),
+  }),
+  z.strictObject({ type: z.literal('web.cancel'), order }),
+  z.strictObject({ type: z.literal('web.hold'), order }),
+  z.strictObject({ type: z.literal('web.resume'), order }),
+  z.strictObject({
+    type: z.literal('web.edit'),
+    order,
+    cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+  }),
+]);
+
+export type Act = z.output<typeof act>;
+export const acts = z.strictObject({ acts: z.array(z.unknown()) });

@@ -1,0 +1,26 @@
+import type { World } from '../../simulation/world.js';
+import { Books } from './books.js';
+import { EventFeed } from './event-feed.js';
+import type { Limits } from './limits.js';
+import { createMutations } from './mutations.js';
+import type { Later } from './payment.js';
+import { createQueries } from './queries.js';
+import { createViews } from './views.js';
+import type { WebhookSender } from './webhook-sender.js';
+
+/** One shop: its books, and the GraphQL root over them. */
+export function openShop(world: World, parts: { limits: Limits; webhooks: WebhookSender; later: Later }) {
+  const feed = new EventFeed();
+  const books = new Books(world, (happening) => {
+    feed.queue(happening);
+    parts.webhooks.tell(happening);
+  });
+  const views = createViews(books);
+  const root = {
+    ...createQueries(books, views, feed, parts.limits),
+    ...createMutations(books, views, feed, parts.later),
+  };
+  return { books, root };
+}
+
+export type Shop = ReturnType<typeof openShop>;

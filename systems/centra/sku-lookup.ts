@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Lane } from '../gate.js';
+import type { CentraClient } from './client.js';
+import { TypedDocumentString } from './generated/documents.js';
+
+/** SKUs asked for in one request. Centra's filter takes one SKU at a time, so a request asks by alias. */
+const SKUS_PER_REQUEST = 100;
+
+const answer = z.record(z.string(), z.array(z.object({ id: z.int(), SKU: z.string().nullish() })));
+type Answer = z.input<typeof answer>;
+
+/** A query that looks up `count` SKUs at once; the only document that is not in `operations.graphql`. */
+export function skuLookupDocument(count: number): TypedDocumentString<Answer, Record<string, string>> {
+  const each = Array.from({ length: count }, (_, i) => i);
+  const variables = each.map((i) => `$s${i}: String!`).join(', ');
+  const fields = each.map((i) => `s${i}: productSizes(where: { SKU: { equals: $s${i} } }, limit: 1) { id SKU }`);
+  return new TypedDocumentString(`query SizesBySku(${variables}) { ${fields.join(' ')} }`);
+}
+
+/** Product size ids by SKU; SKUs that Centra does not have are left out. */
+export async function lookUpSkus(
+  client: CentraClient,
+  skus: readonly string[],
+  lane: Lane,
+): Promise<Map<string, number>> {
+  const wanted = [...new Set(skus)];
+  const ids = new Map<string, number>();
+  for (let at = 0; at < wanted.length; at += SKUS_PER_REQUEST) {
+    const chunk = wanted.slice(at, at + SKUS_PER_REQUEST);
+    const found = await client.read({
+      operation: 'productSizes',
+      document: skuLookupDocument(chunk.length),
+      variables: Object.fromEntries(chunk.map((sku, i) => [`s${i}`, sku])),
+      answer,
+      lane,
+    });
+    // Compared exactly: whether Centra matches case-insensitively is not documented.
+    for (const size of Object.values(found).flat())
+      if (size.SKU != null && chunk.includes(size.SKU)) ids.set(size.SKU, size.id);
+  }
+  return ids;
+}

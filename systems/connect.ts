@@ -1,0 +1,52 @@
+import type { Brand } from '../config/brand.js';
+import type { Counterparts } from '../config/environment.js';
+import { createCentra } from './centra/adapter.js';
+import type { CentraPort } from './centra/port.js';
+import { budgeted } from './gates/budgeted.js';
+import { oneAtATime } from './gates/one-at-a-time.js';
+import { createSitoo } from './sitoo/adapter.js';
+import type { SitooPort } from './sitoo/port.js';
+import { createOngoing } from './warehouse/ongoing/ongoing.js';
+import type { WarehousePort } from './warehouse/port.js';
+
+/** The three counterparts, each behind the gate that all processes with the same credential share. */
+export interface Systems {
+  readonly centra: CentraPort;
+  readonly sitoo: SitooPort;
+  readonly wms: WarehousePort;
+  /** Lets go of the gates. Calls under way end first. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly brand: Pick<Brand, 'wms'>;
+  readonly counterparts: Counterparts;
+  /** The records' database; the gates meet there. */
+  readonly databaseUrl: string;
+  /** Hears what an adapter notices without failing. */
+  readonly logger?: { warn(fields: object, message: string): void };
+}
+
+/** Puts adapters and gates together. Nothing is sent, and the database is not asked, before the first call. */
+export function connectSystems({ brand, counterparts, databaseUrl, logger }: ConnectOptions): Systems {
+  const { centra, sitoo, wms } = counterparts;
+  const heard = logger && { logger };
+  // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
+  const centraGate = budgeted({ databaseUrl, system: 'centra', credential: centra.token.reveal() });
+  const sitooGate = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url });
+  const wmsGate = oneAtATime({ databaseUrl, system: 'wms', credential: `${wms.url} ${wms.goodsOwnerId}` });
+  return {
+    centra: createCentra({ url: centra.url, token: centra.token.reveal(), gate: centraGate, ...heard }),
+    sitoo: createSitoo({ ...sitoo, password: sitoo.password.reveal(), gate: sitooGate, ...heard }),
+    wms: createOngoing({
+      ...wms,
+      password: wms.password.reveal(),
+      statuses: brand.wms.statuses,
+      gate: wmsGate,
+      ...heard,
+    }),
+    async close() {
+      await Promise.all([centraGate.close(), sitooGate.close(), wmsGate.close()]);
+    },
+  };
+}

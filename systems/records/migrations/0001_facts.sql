@@ -1,0 +1,101 @@
+-- Events as they came. An event id is unique per system, so a redelivered event changes nothing.
+create table inbox (
+  id bigint generated always as identity primary key,
+  system text not null,
+  event_id text not null,
+  kind text not null,
+  subject text not null,
+  raw text not null,
+  received_at timestamptz not null default now(),
+  handled_at timestamptz,
+  unique (system, event_id)
+);
+create index inbox_pending on inbox (system, id) where handled_at is null;
+
+-- How far each follower has read.
+create table cursors (
+  name text primary key,
+  value text not null,
+  updated_at timestamptz not null default now()
+);
+
+-- Calls that must not happen twice, written down before they are made.
+create table intents (
+  key text primary key,
+  system text not null,
+  begun_at timestamptz not null default now(),
+  result text,
+  done_at timestamptz
+);
+
+create table orders (
+  origin text not null,
+  number text not null,
+  brand text not null,
+  stage text not null,
+  workflow_id text not null,
+  -- Revision of the facts that the workflow was last told.
+  revision text,
+  updated_at timestamptz not null default now(),
+  primary key (origin, number)
+);
+create index orders_by_stage on orders (stage, updated_at);
+
+-- Which part of which order went where, and what it is called there.
+create table parts (
+  origin text not null,
+  order_number text not null,
+  part integer not null,
+  location text not null,
+  system text not null,
+  name text not null,
+  ref text not null,
+  stage text not null,
+  shipments bigint[] not null,
+  updated_at timestamptz not null default now(),
+  primary key (origin, order_number, part)
+);
+create index parts_by_name on parts (system, name);
+create index parts_by_ref on parts (system, ref);
+-- For the sweep over parts that should still move.
+create index parts_by_system on parts (system, updated_at);
+
+-- Cases as a list to work from. The workflow stays the truth.
+create table cases (
+  case_id text primary key,
+  workflow_id text not null,
+  brand text not null,
+  code text not null,
+  codes text[] not null,
+  owner text not null,
+  severity text not null,
+  subject text not null,
+  location text,
+  what_happened text not null,
+  what_to_do text not null,
+  answers text[] not null,
+  opened_at timestamptz not null,
+  answer_by timestamptz,
+  closed_at timestamptz,
+  outcome text,
+  resolved_by text
+);
+create index cases_open on cases (opened_at) where closed_at is null;
+create index cases_by_subject on cases (subject);
+
+create table case_trail (
+  id bigint generated always as identity primary key,
+  case_id text not null,
+  at timestamptz not null default clock_timestamp(),
+  what text not null,
+  by text not null,
+  note text
+);
+create index case_trail_by_case on case_trail (case_id, id);
+
+-- A person's words that an activity needs and a workflow history must not hold.
+create table notes (
+  reference text primary key,
+  text text not null,
+  kept_at timestamptz not null default now()
+);

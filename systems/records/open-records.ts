@@ -1,0 +1,28 @@
+import { caseBook } from './case-book.js';
+import { openDatabase } from './database.js';
+import { cursors, inbox, intents, notes } from './facts.js';
+import { orderBook } from './order-book.js';
+import type { Records } from './port.js';
+
+/**
+ * Opens the records of a migrated database. Every method is one round trip, and repeating one changes nothing more.
+ * @throws Error (from PostgreSQL) when the database cannot be reached; worth repeating.
+ */
+export function openRecords({
+  databaseUrl,
+  maxConnections,
+}: {
+  readonly databaseUrl: string;
+  readonly maxConnections?: number;
+}): Records {
+  const { query, close } = openDatabase(databaseUrl, maxConnections);
+  return {
+    inbox: inbox(query),
+    cursors: cursors(query),
+    intents: intents(query),
+    orders: orderBook(query),
+    cases: caseBook(query),
+    notes: notes(query),
+    close,
+  };
+}

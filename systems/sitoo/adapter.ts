@@ -1,0 +1,33 @@
+import type { CallGate } from '../gate.js';
+import type { Log } from './log.js';
+import { orderCalls } from './order-calls.js';
+import type { SitooPort } from './port.js';
+import { stockCalls } from './stock-calls.js';
+import { createTransport } from './transport.js';
+
+/** A till on the LAN answers in well under a second; half a minute is a stuck call. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * The real Sitoo REST API v2 behind {@link SitooPort}. Contract facts and how sure they are: README.md beside this file.
+ * @param options.url base URL including the account, e.g. `https://api.mysitoo.com/v2/accounts/90001`; the host differs by region
+ * @param options.siteId the site (`eshopid`) our orders belong to; 1 on most accounts
+ * @param options.gate must let one call through at a time for the whole account
+ */
+export function createSitoo(options: {
+  url: string;
+  apiId: string;
+  password: string;
+  siteId?: number;
+  gate: CallGate;
+  timeoutMs?: number;
+  logger?: Log;
+}): SitooPort {
+  const { url, apiId, password, gate, siteId = 1, timeoutMs = DEFAULT_TIMEOUT_MS, logger } = options;
+  const transport = createTransport({ url: url.replace(/\/+$/, ''), apiId, password, timeoutMs, gate });
+  return {
+    ...orderCalls(transport, siteId),
+    ...stockCalls(transport, siteId, logger),
+    clockSkewMs: transport.clockSkewMs,
+  };
+}

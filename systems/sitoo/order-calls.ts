@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import { SystemProblem } from '../problem.js';
+import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
+import { chunks, readAll } from './pages.js';
+import type { SitooPort, UnreadableOrder } from './port.js';
+import { readOrder } from './read-order.js';
+import type { SitooTransport } from './transport.js';
+
+const CLOSED = 10;
+const CANCELLED = 20;
+
+type OrderCalls = Pick<
+  SitooPort,
+  | 'orderByExternalId'
+  | 'orders'
+  | 'ordersFrom'
+  | 'placeOrder'
+  | 'cancelOrder'
+  | 'closeOrder'
+  | 'deliveries'
+  | 'addDelivery'
+>;
+
+/** Reading, placing and moving orders. Reads go to the account level: the site level's list is deprecated. */
+export function orderCalls(transport: SitooTransport, siteId: number): OrderCalls {
+  const order = (orderId: number) => `sites/${siteId}/orders/${orderId}`;
+  const setState = async (orderId: number, orderstateid: number) => {
+    await transport.send(
+      {
+        operation: 'PUT orders',
+        method: 'PUT',
+        path: `${order(orderId)}.json`,
+        lane: 'orders',
+        body: { orderstateid },
+      },
+      done,
+    );
+  };
+  return {
+    async orderByExternalId(externalId) {
+      const page = await transport.send(
+        {
+          operation: 'GET orders',
+          method: 'GET',
+          path: 'orders.json',
+          lane: 'orders',
+          query: { externalid: externalId, num: 2, fields: ORDER_FIELDS },
+        },
+        collection(z.unknown()),
+      );
+      const orders = page.items.map((item) => understood(item));
+      // A filter that a server does not know is ignored by it: only an exact match counts as found.
+      return orders.find((found) => found.externalId === externalId);
+    },
+    async orders(orderIds, lane = 'orders', unreadable) {
+      const found: PosOrder[] = [];
+      for (const some of chunks(orderIds)) {
+        const call = { operation: 'GET orders', path: 'orders.json', lane };
+        const query = { orderid: some, sort: 'orderid', fields: ORDER_FIELDS };
+        const rows = await readAll(transport, { ...call, query }, z.unknown());
+        found.push(...rows.flatMap((row) => orLeftOut(row, unreadable)));
+      }
+      return found;
+    },
+    async ordersFrom(orderIdFrom, num, unreadable) {
+      const page = await transport.send(
+        {
+          operation: 'GET orders',
+          method: 'GET',
+          path: 'orders.json',
+          lane: 'orders',
+          query: { eshopid: siteId, orderidfrom: orderIdFrom, sort: 'orderid', num, fields: ORDER_FIELDS },
+        },
+        collection(z.unknown()),
+      );
+      return page.items.flatMap((item) => orLeftOut(item, unreadable));
+    },
+    placeOrder: (newOrder) =>
+      transport.send(
+        {
+          operation: 'POST orders',
+          method: 'POST',
+          path: `sites/${siteId}/orders.json`,
+          lane: 'orders',
+          body: newOrder,
+        },
+        newId,
+      ),
+    cancelOrder: (orderId) => setState(orderId, CANCELLED),
+    closeOrder: (orderId) => setState(orderId, CLOSED),
+    async deliveries(orderId) {
+      const answer = await transport.send(
+        {
+          operation: 'GET orderdeliveries',
+          method: 'GET',
+          path: `${order(orderId)}/orderdeliveries.json`,
+          lane: 'orders',
+        },
+        collection(deliveryAnswer),
+      );
+      return answer.items.map((row) => ({
+        deliveryId: row.orderdeliveryid,
+        warehouseId: row.warehouseid,
+        items: row.orderdeliveryitems.map((item) => ({ itemId: item.orderitemid, quantity: item.quantity })),
+        ...(row.orderdeliveryref ? { reference: row.orderdeliveryref } : {}),
+        ...(row.datedelivery ? { deliveredAt: row.datedelivery } : {}),
+        ...(row.datecancelled ? { cancelledAt: row.datecancelled } : {}),
+      }));
+    },
+    addDelivery: (orderId, delivery) =>
+      transport.send(
+        {
+          operation: 'POST orderdeliveries',
+          method: 'POST',
+          path: `${order(orderId)}/orderdeliveries.json`,
+          lane: 'orders',
+          body: {
+            warehouseid: delivery.warehouseId,
+            orderdeliveryref: delivery.reference,
+            orderdeliveryitems: delivery.items.map((item) => ({ orderitemid: item.itemId, quantity: item.quantity })),
+          },
+        },
+        newId,
+      ),
+  };
+}
+
+/** In a list, an order that cannot be read is reported and left out, if somebody listens, so that the rest gets through. */
+function orLeftOut(item: unknown, unreadable: UnreadableOrder | undefined): PosOrder[] {
+  try {
+    return [understood(item)];
+  } catch (problem) {
+    const { data } = z.object({ orderid: z.int() }).safeParse(item);
+    if (unreadable === undefined || data === undefined || !(problem instanceof SystemProblem)) throw problem;
+    unreadable({ orderId: data.orderid, sentence: problem.message });
+    return [];
+  }
+}
+
+function understood(item: unknown): PosOrder {
+  const parsed = orderAnswer.safeParse(item);
+  let where = parsed.error?.issues.map((issue) => issue.path.join('.')).join(', ');
+  if (parsed.success) {
+    try {
+      return readOrder(parsed.data);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      where = error.message;
+    }
+  }
+  const { data } = z.object({ orderid: z.int() }).safeParse(item);
+  throw new SystemProblem({
+    kind: 'malformed-answer',
+    system: 'sitoo',
+    operation: 'GET orders',
+    sentence: `Sitoo's order ${data?.orderid ?? 'without a number'} cannot be read (${where}).`,
+  });
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Lane } from '../gate.js';
+import { collection } from './answers.js';
+import type { SitooCall } from './exchange.js';
+import type { SitooTransport } from './transport.js';
+
+/** Ids or SKUs in one filter: keeps the URL under 8 kB, which every proxy lets through. */
+export const ASKED_AT_ONCE = 100;
+/** Rows a page. 1,000 has been seen to work, the real maximum is not published. */
+const PAGE = 500;
+
+/** Splits what is asked for into calls, each thing once. */
+export function chunks<T>(wanted: readonly T[]): T[][] {
+  const once = [...new Set(wanted)];
+  return Array.from({ length: Math.ceil(once.length / ASKED_AT_ONCE) }, (_, i) =>
+    once.slice(i * ASKED_AT_ONCE, (i + 1) * ASKED_AT_ONCE),
+  );
+}
+
+/** Reads a whole collection, page by page, also when the server's pages are smaller than what we asked for. */
+export async function readAll<T extends z.ZodType>(
+  transport: SitooTransport,
+  call: Omit<SitooCall, 'method'> & { lane: Lane },
+  item: T,
+): Promise<z.output<T>[]> {
+  const rows: z.output<T>[] = [];
+  for (;;) {
+    const query = { ...call.query, start: rows.length, num: PAGE };
+    const page = await transport.send({ ...call, method: 'GET', query }, collection(item));
+    rows.push(...page.items);
+    if (page.items.length === 0 || rows.length >= page.totalcount) return rows;
+  }
+}

@@ -1,0 +1,86 @@
+import { parseMoney } from '../../domain/money.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { Address } from '../../domain/order/web-order.js';
+import type { OrderAnswer } from './answers.js';
+
+/**
+ * Turns Sitoo's order into ours. The total is what the rows and costs come to: the cash round-off that a till adds to
+ * `moneytotal_gross_all` is taken out again, because no row carries it.
+ * @throws RangeError when an amount is not written as the contract says.
+ */
+export function readOrder(answer: OrderAnswer): PosOrder {
+  const currency = answer.currencycode;
+  const minor = (amount: string) => parseMoney(amount, currency).minor;
+  const invoice = address(answer, 'invoice');
+  const delivery = address(answer, 'delivery');
+  return {
+    orderId: answer.orderid,
+    state: answer.orderstateid,
+    paymentState: answer.paymentstateid,
+    orderType: answer.ordertypeid,
+    orderDate: answer.orderdate,
+    currency,
+    totalMinor: minor(answer.moneytotal_gross_all) - minor(answer.moneytotal_gross_roundoff ?? '0.00'),
+    comment: answer.comment ?? '',
+    additionalData: strings(answer.additionaldata),
+    items: answer.orderitems.map((item) => ({
+      itemId: item.orderitemid,
+      type: item.orderitemtype ?? 10,
+      sku: item.sku ?? '',
+      name: item.productname ?? '',
+      quantity: item.quantity,
+      vatPercent: item.vatvalue ?? 0,
+      rowNetMinor: minor(item.moneyitemtotal_net),
+      rowVatMinor: minor(item.moneyitemtotal_vat),
+      additionalData: strings(item.additionaldata),
+    })),
+    log: (answer.orderlogitems ?? []).map((entry) => ({
+      type: entry.orderlogtypeid,
+      ...(entry.strvalue ? { text: entry.strvalue } : {}),
+      ...(entry.datelog == null ? {} : { at: entry.datelog }),
+    })),
+    // Sitoo writes "not set" as null, as an empty text or as 0.
+    ...(answer.externalid ? { externalId: answer.externalid } : {}),
+    ...(answer.creditorderid ? { creditOrderId: answer.creditorderid } : {}),
+    ...(answer.warehouseid ? { warehouseId: answer.warehouseid } : {}),
+    ...(answer.registerid ? { registerId: answer.registerid } : {}),
+    ...(answer.email ? { email: answer.email } : {}),
+    ...(answer.phone ? { phone: answer.phone } : {}),
+    ...(answer.namefirst ? { firstName: answer.namefirst } : {}),
+    ...(answer.namelast ? { lastName: answer.namelast } : {}),
+    ...(answer.company ? { company: answer.company } : {}),
+    ...(invoice === undefined ? {} : { invoiceAddress: invoice }),
+    ...(delivery === undefined ? {} : { deliveryAddress: delivery }),
+  };
+}
+
+/** Undefined when there is none: a country alone is the till's default, not an address. */
+function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | undefined {
+  const street = answer[`${use}_address`];
+  const zip = answer[`${use}_zip`];
+  const city = answer[`${use}_city`];
+  if (!street?.trim() && !zip?.trim() && !city?.trim()) return undefined;
+  const parts: Record<keyof Address, string | null | undefined> = {
+    firstName: answer.namefirst,
+    lastName: answer.namelast,
+    companyName: answer.company,
+    attention: undefined,
+    address1: street,
+    address2: answer[`${use}_address2`],
+    zipCode: zip,
+    city,
+    stateOrProvince: answer[`${use}_state`],
+    countryCode: answer[`${use}_countryid`],
+    email: answer.email,
+    phoneNumber: answer.phone,
+    cellPhoneNumber: undefined,
+    vatNumber: undefined,
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value?.trim()));
+}
+
+/** additionaldata is documented as an object of strings; a number in it is as good, anything else is not for us. */
+function strings(data: Record<string, unknown> | null | undefined): Record<string, string> {
+  const kept = Object.entries(data ?? {}).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
+  return Object.fromEntries(kept.map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,115 @@
+import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
+import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, STATE, WAREHOUSE } from './records.js';
+
+export interface WarehouseRecord {
+  readonly location: WorldLocation;
+  readonly type: number;
+  /** Units on the shelf by SKU. A FIFO level is always the sum of its journal. */
+  readonly totals: Map<string, number>;
+}
+
+/** The counterpart's own books: the truth that a run is judged by. */
+export class Books {
+  readonly world: World;
+  readonly products = new Map<string, WorldProduct & { productid: number }>();
+  readonly warehouses = new Map<number, WarehouseRecord>();
+  readonly orders = new Map<number, OrderRecord>();
+  readonly byExternalId = new Map<string, OrderRecord>();
+  readonly journal: JournalRow[] = [];
+  #lastDelivery = 80;
+  #lastOrder = 500;
+
+  constructor(world: World) {
+    this.world = world;
+    for (const product of world.products) {
+      if (product.missingIn?.includes('sitoo')) continue;
+      this.products.set(product.sku, { ...product, productid: this.products.size + 1 });
+    }
+    for (const location of world.locations) {
+      const type = location.kind === 'warehouse' ? WAREHOUSE.virtual : WAREHOUSE.fifo;
+      this.warehouses.set(location.sitooWarehouse, { location, type, totals: new Map() });
+    }
+    for (const [warehouseid, { location, type, totals }] of this.warehouses) {
+      const stock = world.stock.filter((row) => row.location === location.id && this.products.has(row.sku));
+      if (type === WAREHOUSE.virtual) for (const row of stock) totals.set(row.sku, row.quantity);
+      else if (stock.length > 0) this.move({ warehouseid, type: MOVE.in, description: 'Opening stock', items: stock });
+    }
+  }
+
+  nextOrderId(): number {
+    this.#lastOrder += 1;
+    return this.#lastOrder;
+  }
+
+  nextDeliveryId(): number {
+    this.#lastDelivery += 1;
+    return this.#lastDelivery;
+  }
+
+  add(order: OrderRecord): void {
+    this.orders.set(order.orderid, order);
+    if (order.externalid !== null) this.byExternalId.set(order.externalid, order);
+  }
+
+  warehouseOf(location: string): { warehouseid: number; warehouse: WarehouseRecord } | undefined {
+    for (const [warehouseid, warehouse] of this.warehouses)
+      if (warehouse.location.id === location) return { warehouseid, warehouse };
+    return undefined;
+  }
+
+  /** Books signed quantities and writes the journal row. */
+  move(movement: {
+    warehouseid: number;
+    type: number;
+    description: string;
+    externalid?: string | null;
+    orderdeliveryid?: number;
+    items: readonly { sku: string; quantity: number }[];
+  }): JournalRow {
+    const totals = this.warehouses.get(movement.warehouseid)?.totals ?? new Map<string, number>();
+    const items = movement.items.map(({ sku, quantity }) => {
+      const total = (totals.get(sku) ?? 0) + quantity;
+      totals.set(sku, total);
+      return { sku, quantity, total };
+    });
+    const row: JournalRow = {
+      id: 90_000 + this.journal.length + 1,
+      warehouseid: movement.warehouseid,
+      type: movement.type,
+      description: movement.description,
+      externalid: movement.externalid ?? null,
+      orderdeliveryid: movement.orderdeliveryid ?? null,
+      createdAt: Math.floor(Date.now() / 1_000),
+      items,
+    };
+    this.journal.push(row);
+    return row;
+  }
+
+  /** Units promised to open orders of a warehouse, by SKU: only while `datereserved` lies ahead. */
+  reserved(warehouseid: number): Map<string, number> {
+    return this.#units(warehouseid, (order) => {
+      const ignored = order.additionaldata['delivery-ignore-stock'] === 'true';
+      return !ignored && order.datereserved !== null && order.datereserved * 1_000 > Date.now();
+    });
+  }
+
+  /** Units that staff have put aside for open orders, by SKU: still on the shelf's count, not free to pick again. */
+  putAside(warehouseid: number): Map<string, number> {
+    return this.#units(warehouseid, isPicked);
+  }
+
+  #units(warehouseid: number, counts: (order: OrderRecord) => boolean): Map<string, number> {
+    const units = new Map<string, number>();
+    for (const order of this.orders.values()) {
+      if (order.state !== STATE.open || order.warehouseid !== warehouseid || !counts(order)) continue;
+      for (const { sku, quantity } of outstanding(order)) units.set(sku, (units.get(sku) ?? 0) + quantity);
+    }
+    return units;
+  }
+
+  /** Sold at a till, to be sent from the warehouse. */
+  isForWarehouse(order: OrderRecord): boolean {
+    return order.registerid !== null && this.warehouses.get(order.warehouseid)?.type === WAREHOUSE.virtual;
+  }
+}

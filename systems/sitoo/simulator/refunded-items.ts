@@ -1,0 +1,61 @@
+import type { ActOf } from './acts.js';
+import type { Books } from './books.js';
+import { type ItemRecord, type OrderRecord, STATE } from './records.js';
+import { Refused } from './shop.js';
+
+/**
+ * The rows of a refund order, at the price that was paid. The till does not take back more than it sold; a return that
+ * names nothing is blind: today's price, and no source.
+ */
+export function refundedItems(
+  books: Books,
+  act: ActOf<'pos.refund'>,
+): { source: OrderRecord | undefined; items: ItemRecord[] } {
+  const blind = act.receipt === undefined && act.order === undefined;
+  const candidates = [...books.orders.values()].filter(
+    (order) => order.state !== STATE.cancelled && isMeant(order, act),
+  );
+  const source = candidates.find((order) =>
+    act.lines.every((line) => (refundable(books, order, line.sku)?.left ?? 0) >= line.quantity),
+  );
+  if (!blind && candidates.length === 0) throw new Refused(`The till finds no order ${act.receipt ?? act.order}`);
+  if (!blind && source === undefined) throw new Refused(`Order ${act.receipt ?? act.order} does not hold that much`);
+  const items = act.lines.map((line, itemId): ItemRecord => {
+    const original = source && refundable(books, source, line.sku)?.item;
+    const product = books.products.get(line.sku);
+    const paid = original === undefined ? undefined : Math.round(original.grossMinor / original.quantity);
+    return {
+      itemId,
+      productid: product?.productid ?? 0,
+      sku: line.sku,
+      name: product?.name ?? line.sku,
+      quantity: -line.quantity,
+      vatPercent: original?.vatPercent ?? 25,
+      grossMinor: -(line.priceMinor ?? paid ?? product?.priceMinor ?? 0) * line.quantity,
+      additionaldata: {
+        'reasoncode-return': act.condition,
+        ...(original === undefined ? {} : { 'pos-originalsales-orderitemid': String(original.itemId) }),
+      },
+    };
+  });
+  return { source, items };
+}
+
+function isMeant(order: OrderRecord, act: ActOf<'pos.refund'>): boolean {
+  if (act.receipt !== undefined) return order.receipt === act.receipt;
+  if (act.order === undefined) return false;
+  const wanted = String(act.order);
+  const name = order.externalid ?? '';
+  return String(order.orderid) === wanted || name === wanted || name.startsWith(`centra-${wanted}-`);
+}
+
+/** The sold row of a SKU and how many of it have not been refunded yet. */
+function refundable(books: Books, order: OrderRecord, sku: string): { item: ItemRecord; left: number } | undefined {
+  const item = order.items.find((row) => row.sku === sku && row.quantity > 0);
+  if (item === undefined) return undefined;
+  const returned = [...books.orders.values()]
+    .filter((other) => other.creditorderid === order.orderid)
+    .flatMap((other) => other.items)
+    .reduce((sum, row) => sum + (row.sku === sku ? -row.quantity : 0), 0);
+  return { item, left: item.quantity - returned };
+}

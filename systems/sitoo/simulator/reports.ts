@@ -1,0 +1,64 @@
+import type { Books } from './books.js';
+import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord, STATE } from './records.js';
+
+const itemsOf = (order: OrderRecord) =>
+  order.items.map(({ itemId, sku, quantity }) => ({ itemId, sku, quantity, delivered: delivered(order, itemId) }));
+
+/** Everything a run may be judged by, without personal data. Amounts in minor units. */
+export function booksReport(books: Books) {
+  return {
+    orders: [...books.orders.values()].map((order) => ({
+      orderid: order.orderid,
+      externalid: order.externalid,
+      creditorderid: order.creditorderid,
+      state: order.state,
+      warehouseid: order.warehouseid,
+      location: books.warehouses.get(order.warehouseid)?.location.id ?? null,
+      registerid: order.registerid,
+      currency: order.currency,
+      totalMinor: order.items.reduce((sum, item) => sum + item.grossMinor, 0),
+      items: itemsOf(order),
+      deliveries: order.deliveries.map((delivery) => ({
+        id: delivery.id,
+        warehouseid: delivery.warehouseid,
+        reference: delivery.reference,
+        sent: delivery.sentAt !== null,
+        cancelled: delivery.cancelledAt !== null,
+        items: delivery.items,
+      })),
+      log: order.log.map((entry) => entry.type),
+      createdAt: order.createdAtMs,
+      deliverToWarehouse: books.isForWarehouse(order),
+      ...(order.soldAt === undefined ? {} : { soldAt: order.soldAt }),
+      ...(order.receipt === undefined ? {} : { receipt: order.receipt }),
+    })),
+    stock: [...books.warehouses].flatMap(([warehouseid, { location, totals }]) => {
+      const reserved = books.reserved(warehouseid);
+      return [...new Set([...totals.keys(), ...reserved.keys()])].map((sku) => {
+        const total = totals.get(sku) ?? 0;
+        const promised = reserved.get(sku) ?? 0;
+        return { location: location.id, warehouseid, sku, total, reserved: promised, available: total - promised };
+      });
+    }),
+    journal: books.journal.length,
+  };
+}
+
+/** The stores' to-do list: open orders that came through the API. `readyForPickup` also says "packed" for a home delivery. */
+export function workReport(books: Books) {
+  const open = [...books.orders.values()].filter((order) => order.state === STATE.open && order.registerid === null);
+  return {
+    orders: open.map((order) => ({
+      orderid: order.orderid,
+      externalid: order.externalid,
+      warehouseid: order.warehouseid,
+      location: books.warehouses.get(order.warehouseid)?.location.id ?? null,
+      state: order.state,
+      home: isHome(order),
+      receivedAt: order.createdAtMs,
+      readyForPickup: isPicked(order),
+      rejected: hasLog(order, LOG.pickupRejected),
+      items: itemsOf(order),
+    })),
+  };
+}

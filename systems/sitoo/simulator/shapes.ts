@@ -1,0 +1,93 @@
+import { formatMoney, formatUnits } from '../../../domain/money.js';
+import type { DeliveryRecord, ItemRecord, JournalRow, OrderRecord } from './records.js';
+import { TEXT_FIELDS } from './requests.js';
+
+/** Records in the shapes that the API answers with. */
+export function orderShape(order: OrderRecord): Record<string, unknown> {
+  const money = (minor: number) => formatMoney({ minor, currency: order.currency });
+  const net = order.items.reduce((sum, item) => sum + netMinor(item), 0);
+  const gross = order.items.reduce((sum, item) => sum + item.grossMinor, 0);
+  return {
+    orderid: order.orderid,
+    eshopid: 1,
+    externalid: order.externalid,
+    creditorderid: order.creditorderid,
+    ...Object.fromEntries(TEXT_FIELDS.map((field) => [field, order.texts[field] ?? ''])),
+    orderdate: order.orderdate,
+    orderstateid: order.state,
+    paymentstateid: order.payment,
+    ordertypeid: order.type,
+    warehouseid: order.warehouseid,
+    datereserved: order.datereserved,
+    currencycode: order.currency,
+    registerid: order.registerid,
+    additionaldata: order.additionaldata,
+    moneytotal_net: money(net),
+    moneytotal_vat: money(gross - net),
+    moneycheckout_net: '0.00',
+    moneycheckout_vat: '0.00',
+    moneydelivery_net: '0.00',
+    moneydelivery_vat: '0.00',
+    moneyfinal_net: money(net),
+    moneyfinal_vat: money(gross - net),
+    moneytotal_gross_roundoff: '0.00',
+    moneytotal_gross_all: money(gross),
+    orderitems: order.items.map((item) => ({
+      orderitemid: item.itemId,
+      orderitemtype: 10,
+      productid: item.productid,
+      productname: item.name,
+      sku: item.sku,
+      quantity: item.quantity,
+      decimalunitquantity: null,
+      vatvalue: item.vatPercent,
+      moneynetpriceperunit: money(Math.round(netMinor(item) / item.quantity)),
+      moneyitemtotal_net: money(netMinor(item)),
+      moneyitemtotal_vat: money(item.grossMinor - netMinor(item)),
+      decimalquantitytotal: formatUnits(item.quantity),
+      additionaldata: item.additionaldata,
+    })),
+    payments: order.payments,
+    orderlogitems: order.log.map((entry) => ({
+      orderid: order.orderid,
+      orderlogtypeid: entry.type,
+      strvalue: entry.text,
+      fvalue: 0,
+      datelog: entry.at,
+    })),
+  };
+}
+
+export const deliveryShape = (orderid: number, delivery: DeliveryRecord): Record<string, unknown> => ({
+  orderdeliveryid: delivery.id,
+  orderid,
+  warehouseid: delivery.warehouseid,
+  orderdeliveryref: delivery.reference,
+  datedelivery: delivery.sentAt,
+  datecancelled: delivery.cancelledAt,
+  pluginname: '',
+  orderdeliveryitems: delivery.items.map((item) => ({ orderitemid: item.itemId, quantity: item.quantity })),
+});
+
+export const journalShape = (row: JournalRow): Record<string, unknown> => ({
+  warehousetransactionid: row.id,
+  warehouseid: row.warehouseid,
+  transactiontype: row.type,
+  description: row.description,
+  shipmentid: null,
+  externalid: row.externalid,
+  reasoncode: null,
+  datecreated: row.createdAt,
+  orderdeliveryid: row.orderdeliveryid,
+  items: row.items.map((item) => ({
+    sku: item.sku,
+    decimalquantity: formatUnits(item.quantity),
+    decimaltotal: formatUnits(item.total),
+  })),
+});
+
+/** Rounded half away from zero, as a till does, so that a refund is the mirror of its sale. */
+function netMinor(item: ItemRecord): number {
+  const net = Math.round((Math.abs(item.grossMinor) * 100) / (100 + item.vatPercent));
+  return item.grossMinor < 0 ? -net : net;
+}

@@ -1,0 +1,176 @@
+import type { z } from 'zod';
+import { formatMoney, formatUnits, parseUnits } from '../../../domain/money.js';
+import type { Answer } from '../../simulation/answer.js';
+import type { WarehouseRecord } from './books.js';
+import { filter, listed, wholeNumber } from './listing.js';
+import { WAREHOUSE } from './records.js';
+import { batch, newTransaction, stockLevel } from './requests.js';
+import type { Call, Route } from './route.js';
+import { journalShape } from './shapes.js';
+import { Refused, type Shop } from './shop.js';
+
+const JOURNAL_FILTERS = ['warehousetransactionid', 'warehousetransactionidfrom', 'warehousetransactionidto'];
+const MORE_JOURNAL_FILTERS = ['datecreatedfrom', 'datecreatedto', 'transactiontype'];
+
+/** Warehouses, their levels and journal, products and settings. */
+export const stockRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^sites\/1\/warehouses$/,
+    list: true,
+    answer: (shop, { query }) =>
+      listed(
+        [...shop.books.warehouses].map(([warehouseid, warehouse]) => ({
+          warehouseid,
+          warehousetype: warehouse.type,
+          usetype: 10,
+          sellable: true,
+          currencycode: shop.books.world.currency,
+          name: warehouse.location.name,
+          externalid: warehouse.location.id,
+        })),
+        query,
+        'warehouseid',
+      ),
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/warehouses\/(\d+)\/warehouseitems$/,
+    parameters: ['sku', 'datelastmodifiedfrom', 'datelastmodifiedto'],
+    list: true,
+    answer(shop, { ids, query }) {
+      const warehouseid = Number(ids[0]);
+      const { totals } = warehouse(shop, warehouseid);
+      const reserved = shop.books.reserved(warehouseid);
+      const skus = filter(query, 'sku');
+      const rows = [...new Set([...totals.keys(), ...reserved.keys()])].filter((sku) => skus?.has(sku) ?? true);
+      return listed(
+        rows.map((sku) => ({
+          warehouseid,
+          sku,
+          decimaltotal: formatUnits(totals.get(sku) ?? 0),
+          decimalreserved: formatUnits(reserved.get(sku) ?? 0),
+          decimalavailable: formatUnits((totals.get(sku) ?? 0) - (reserved.get(sku) ?? 0)),
+        })),
+        query,
+      );
+    },
+  },
+  {
+    method: 'PUT',
+    path: /^sites\/1\/warehouses\/(\d+)\/warehouseitems$/,
+    answer(shop, call) {
+      const { type, totals } = warehouse(shop, Number(call.ids[0]));
+      return itemWise(call, stockLevel, (level) => {
+        if (!shop.books.products.has(level.sku)) throw new Refused(`Product not found, sku ${level.sku}`);
+        if (level.decimaltotal === undefined) return true;
+        if (type !== WAREHOUSE.virtual) throw new Refused('decimaltotal can only be set on a virtual warehouse');
+        totals.set(level.sku, parseUnits(level.decimaltotal));
+        return true;
+      });
+    },
+  },
+  {
+    method: 'POST',
+    path: /^sites\/1\/warehousetransactions$/,
+    answer: (shop, call) =>
+      itemWise(call, newTransaction, (wanted) => {
+        if (warehouse(shop, wanted.warehouseid).type === WAREHOUSE.virtual)
+          throw new Refused('Transactions cannot be made on a virtual warehouse');
+        const unknown = wanted.items.find((item) => !shop.books.products.has(item.sku));
+        if (unknown !== undefined) throw new Refused(`Product not found, sku ${unknown.sku}`);
+        const row = shop.books.move({
+          warehouseid: wanted.warehouseid,
+          type: wanted.transactiontype,
+          description: wanted.description ?? '',
+          externalid: wanted.externalid ?? null,
+          items: wanted.items.map((item) => ({ sku: item.sku, quantity: parseUnits(item.decimalquantity) })),
+        });
+        shop.happenings.moved(row);
+        return row.id;
+      }),
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/warehousetransactions$/,
+    parameters: ['warehouseid', ...JOURNAL_FILTERS, ...MORE_JOURNAL_FILTERS],
+    list: true,
+    answer: (shop, { query }) => journal(shop, query, filter(query, 'warehouseid')),
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/warehouses\/(\d+)\/warehousetransactions$/,
+    parameters: [...JOURNAL_FILTERS, ...MORE_JOURNAL_FILTERS],
+    list: true,
+    answer: (shop, { ids, query }) => journal(shop, query, new Set([ids[0] ?? ''])),
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/products$/,
+    parameters: ['sku', 'productid', 'includeinactive', 'datelastmodified'],
+    list: true,
+    answer(shop, { query }) {
+      const skus = filter(query, 'sku');
+      const rows = [...shop.books.products.values()].filter((product) => skus?.has(product.sku) ?? true);
+      return listed(
+        rows.map((product) => ({
+          productid: product.productid,
+          sku: product.sku,
+          title: product.name,
+          barcode: product.barcode,
+          moneyprice: formatMoney({ minor: product.priceMinor, currency: shop.books.world.currency }),
+        })),
+        query,
+        'productid',
+      );
+    },
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/settings$/,
+    answer: (shop) => ({
+      status: 200,
+      json: {
+        currencycode: shop.books.world.currency,
+        pricesstoredwithvat: true,
+        timezone: 'Europe/Stockholm',
+        numdaysreserved: 14,
+      },
+    }),
+  },
+];
+
+/** Each element is done or refused by itself, inside a 200. */
+function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): Answer {
+  const results = call.body(batch).map((given) => {
+    try {
+      return { statuscode: 200, return: perform(call.checked(element, given)) };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { statuscode: error.status, errortext: error.message };
+    }
+  });
+  return { status: 200, json: results };
+}
+
+function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<string> | undefined): Answer {
+  const ids = filter(query, 'warehousetransactionid');
+  const types = filter(query, 'transactiontype');
+  const within = (value: number, from: string, to: string) =>
+    value >= wholeNumber(query, from, 0) && value < wholeNumber(query, to, Number.POSITIVE_INFINITY);
+  const rows = shop.books.journal.filter(
+    (row) =>
+      (warehouses?.has(String(row.warehouseid)) ?? true) &&
+      (ids?.has(String(row.id)) ?? true) &&
+      (types?.has(String(row.type)) ?? true) &&
+      within(row.id, 'warehousetransactionidfrom', 'warehousetransactionidto') &&
+      within(row.createdAt, 'datecreatedfrom', 'datecreatedto'),
+  );
+  return listed(rows.map(journalShape), query, '-warehousetransactionid');
+}
+
+function warehouse(shop: Shop, id: number): WarehouseRecord {
+  const found = shop.books.warehouses.get(id);
+  if (found === undefined) throw new Refused(`Warehouse ${id} not found`, 404);
+  return found;
+}

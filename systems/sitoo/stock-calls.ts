@@ -1,0 +1,107 @@
+import { formatUnits, parseUnits } from '../../domain/money.js';
+import { SystemProblem } from '../problem.js';
+import { errorText } from './answer-problem.js';
+import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, warehouseAnswer } from './answers.js';
+import type { Log } from './log.js';
+import { chunks, readAll } from './pages.js';
+import type { SitooPort } from './port.js';
+import type { SitooTransport } from './transport.js';
+
+const VIRTUAL = 20;
+
+type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'setStock' | 'knownSkus' | 'settings'>;
+
+/** Warehouses, their levels, and what the site knows. */
+export function stockCalls(transport: SitooTransport, siteId: number, logger: Log | undefined): StockCalls {
+  const items = (warehouseId: number) => `sites/${siteId}/warehouses/${warehouseId}/warehouseitems.json`;
+  return {
+    async warehouses() {
+      const call = { operation: 'GET warehouses', path: `sites/${siteId}/warehouses.json`, lane: 'snapshots' as const };
+      const rows = await readAll(transport, call, warehouseAnswer);
+      return rows.map((row) => ({
+        id: row.warehouseid,
+        name: row.name,
+        virtual: row.warehousetype === VIRTUAL,
+        ...(row.externalid ? { externalId: row.externalid } : {}),
+      }));
+    },
+    async stock(warehouseId, skus) {
+      const wanted = new Set(askable(skus));
+      const levels = new Map<string, { total: number; reserved: number; available: number }>();
+      for (const some of chunks([...wanted])) {
+        const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'stock' as const };
+        const query = { sku: some, fields: ['sku', 'decimaltotal', 'decimalreserved', 'decimalavailable'] };
+        for (const row of await readAll(transport, { ...call, query }, stockAnswer)) {
+          if (!wanted.has(row.sku)) continue;
+          try {
+            levels.set(row.sku, {
+              total: parseUnits(row.decimaltotal),
+              reserved: parseUnits(row.decimalreserved),
+              available: parseUnits(row.decimalavailable),
+            });
+          } catch (error) {
+            // Sold by weight or length: one such SKU must not hide the others.
+            logger?.warn({ sku: row.sku, warehouseId, why: String(error) }, 'Sitoo stock level is not in whole units');
+          }
+        }
+      }
+      return levels;
+    },
+    async setStock(warehouseId, levels) {
+      if (levels.length === 0) return [];
+      const operation = 'PUT warehouseitems';
+      const body = levels.map(({ sku, total }) => ({ sku, decimaltotal: formatUnits(total) }));
+      const results = await transport.send(
+        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body },
+        batchAnswer,
+      );
+      if (results.length !== levels.length)
+        throw new SystemProblem({
+          kind: 'malformed-answer',
+          system: 'sitoo',
+          operation,
+          sentence: `Sitoo answered ${results.length} results to ${levels.length} stock levels for warehouse ${warehouseId}; send them again.`,
+        });
+      if (results.some((result) => result.statuscode === 429))
+        throw new SystemProblem({
+          kind: 'throttled',
+          system: 'sitoo',
+          operation,
+          sentence: `Sitoo asked to wait before more stock levels for warehouse ${warehouseId}.`,
+          retryAfterMs: 1_000,
+          status: 429,
+        });
+      return levels.map(({ sku }, i) => {
+        const result = results[i];
+        return result !== undefined && result.statuscode < 400
+          ? { sku }
+          : { sku, refused: errorText(result, undefined) };
+      });
+    },
+    async knownSkus(skus) {
+      const wanted = new Set(askable(skus));
+      const known = new Set<string>();
+      for (const some of chunks([...wanted])) {
+        const call = { operation: 'GET products', path: `sites/${siteId}/products.json`, lane: 'orders' as const };
+        const query = { sku: some, includeinactive: true, fields: ['sku'] };
+        for (const { sku } of await readAll(transport, { ...call, query }, productAnswer))
+          if (sku && wanted.has(sku)) known.add(sku);
+      }
+      return known;
+    },
+    async settings() {
+      const answer = await transport.send(
+        { operation: 'GET settings', method: 'GET', path: `sites/${siteId}/settings.json`, lane: 'snapshots' },
+        settingsAnswer,
+      );
+      return {
+        currency: answer.currencycode,
+        pricesWithVat: answer.pricesstoredwithvat,
+        timezone: answer.timezone,
+      };
+    },
+  };
+}
+
+/** A filter is comma separated: a SKU with a comma, or none at all, would be asked for as something else. */
+const askable = (skus: readonly string[]): string[] => skus.filter((sku) => sku !== '' && !sku.includes(','));

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { CallGate, Lane } from '../gate.js';
+import { SystemProblem } from '../problem.js';
+import { problemOf } from './answer-problem.js';
+import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
+
+/** Sends calls through the gate and hands back answers that follow their schema. */
+export interface SitooTransport {
+  send<T>(call: SitooCall & { lane: Lane }, answer: z.ZodType<T>): Promise<T>;
+  /** Sitoo's clock minus ours, from the latest answer's Date header. */
+  clockSkewMs(): number | undefined;
+}
+
+/** What a {@link SitooTransport} needs. `url` includes the account, without a slash at the end. */
+export interface SitooAccess {
+  readonly url: string;
+  readonly apiId: string;
+  readonly password: string;
+  readonly timeoutMs: number;
+  readonly gate: CallGate;
+}
+
+/** HTTP Basic over one base URL. Every failure leaves as a {@link SystemProblem}. */
+export function createTransport({ url, apiId, password, timeoutMs, gate }: SitooAccess): SitooTransport {
+  const authorization = `Basic ${Buffer.from(`${apiId}:${password}`).toString('base64')}`;
+  let skewMs: number | undefined;
+  return {
+    async send(call, schema) {
+      const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
+      const answer = await gate.pass(cost, () => exchange(call, { url, authorization, timeoutMs }));
+      skewMs = skewOf(answer) ?? skewMs;
+      const json = jsonOf(answer.text);
+      const problem = problemOf(call, answer, json);
+      if (problem?.kind === 'throttled') await gate.closeUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
+      if (problem !== undefined) throw problem;
+      const parsed = schema.safeParse(json);
+      if (!parsed.success) throw unreadable(call, answer, parsed.error);
+      return parsed.data;
+    },
+    clockSkewMs: () => skewMs,
+  };
+}
+
+/** A success we cannot read. After a write that means the effect is unknown; a read is simply against the contract. */
+function unreadable(call: SitooCall, answer: RawAnswer, error: z.ZodError): SystemProblem {
+  const write = call.method !== 'GET';
+  const where = error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the answer'}: ${issue.code}`);
+  return new SystemProblem({
+    kind: write ? 'unknown-outcome' : 'malformed-answer',
+    system: 'sitoo',
+    operation: call.operation,
+    sentence: `Sitoo's answer to ${call.operation} does not follow the contract (${where.join('; ')})${
+      write ? '; it may have taken effect, look before repeating it' : ''
+    }.`,
+    status: answer.status,
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No valid JSON document is `undefined`, so every schema refuses it.
+    return undefined;
+  }
+}
+
+/** The header has whole seconds: it stands for the middle of its second, heard in the middle of the exchange. */
+function skewOf({ headers, sentAtMs, receivedAtMs }: RawAnswer): number | undefined {
+  const date = Date.parse(String(headers.date ?? ''));
+  return Number.isNaN(date) ? undefined : Math.round(date + 500 - (sentAtMs + receivedAtMs) / 2);
+}

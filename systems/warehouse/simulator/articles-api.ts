@@ -1,0 +1,88 @@
+import type { VendorQuery } from './query.js';
+import type { ArticleBody } from './request-bodies.js';
+import type { Article, Figures, Shelves } from './shelves.js';
+
+const ONE_DAY_MS = 24 * 3_600_000;
+
+/** `GET articles`, with `inventoryInfo` over all warehouses. */
+export function getArticles(shelves: Shelves, goodsOwnerId: number, query: VendorQuery): object[] {
+  return chosen(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article, figures }) => ({
+    goodsOwner: { id: goodsOwnerId, name: 'Goods owner' },
+    articleSystemId: article.articleSystemId,
+    articleNumber: article.articleNumber,
+    articleName: article.articleName,
+    isStockArticle: true,
+    isActive: true,
+    barCodeInfo: { barCode: article.barCode },
+    inventoryInfo: {
+      numberOfItems: Math.max(0, figures.physical),
+      numberOfBookedItems: figures.booked,
+      numberOfLockedItems: 0,
+      toReceiveNumberOfItems: 0,
+      allocatedNumberOfItems: 0,
+      lockedForSaleNumberOfItems: 0,
+      pickedToBeCollectedNumberOfItems: 0,
+      receivedToBeFinishedNumberOfItems: 0,
+      lastInDate: null,
+      sellableNumberOfItems: figures.physical - figures.booked,
+      totalStockValue: 0,
+    },
+  }));
+}
+
+/** `GET articles/inventoryPerWarehouse`. */
+export function getInventoryPerWarehouse(shelves: Shelves, query: VendorQuery): object[] {
+  const only = query.texts('warehouseIds');
+  const warehouses = shelves.warehouses.filter((warehouse) => only === undefined || only.has(String(warehouse.id)));
+  return chosen(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article }) => ({
+    articleSystemId: article.articleSystemId,
+    articleNumber: article.articleNumber,
+    inventoryPerWarehouse: warehouses.map(({ id }) => {
+      const { physical, booked } = shelves.of(id, article.articleNumber);
+      return {
+        warehouseId: id,
+        numberOfItems: Math.max(0, physical),
+        numberOfLockedItems: 0,
+        sellableNumberOfItems: physical - booked,
+        availableForSaleNumberOfItems: physical - booked,
+        allocatedNumberOfItems: 0,
+      };
+    }),
+  }));
+}
+
+/** `PUT articles`: creates or updates by number. */
+export function putArticle(shelves: Shelves, body: ArticleBody): { status: number; body: object } {
+  const article = shelves.putArticle(
+    body.articleNumber,
+    body.articleName ?? body.articleNumber,
+    body.barCodeInfo?.barCode ?? '',
+  );
+  return { status: 200, body: { articleSystemId: article.articleSystemId, message: 'Article created/updated' } };
+}
+
+function chosen(
+  shelves: Shelves,
+  query: VendorQuery,
+  figuresOf: (article: Article) => Figures,
+): { article: Article; figures: Figures }[] {
+  const number = query.text('articleNumber');
+  const numbers = query.texts('articleNumbers');
+  const barCodes = query.texts('barCodes');
+  const changedFrom = query.time('stockInfoChangedFrom', ONE_DAY_MS);
+  const idFrom = query.int('articleSystemIdFrom');
+  const most = query.int('maxArticlesToGet');
+  const inStock = query.flag('onlyArticlesInStock');
+  const found = [...shelves.articles.values()]
+    .filter(
+      (article) =>
+        (number === undefined || article.articleNumber === number) &&
+        (numbers === undefined || numbers.has(article.articleNumber)) &&
+        (barCodes === undefined || barCodes.has(article.barCode)) &&
+        (changedFrom === undefined || article.stockChangedAt >= changedFrom) &&
+        (idFrom === undefined || article.articleSystemId >= idFrom),
+    )
+    .map((article) => ({ article, figures: figuresOf(article) }))
+    .filter(({ figures }) => !inStock || figures.physical > 0);
+  return found.slice(0, most ?? found.length);
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
+import type { FaultPlan } from '../../simulation/faults.js';
+import type { World } from '../../simulation/world.js';
+import { act, perform, type StockMove } from './acts.js';
+import { books, work } from './books.js';
+import type { Floor } from './floor.js';
+import { Refusal } from './refusal.js';
+import { eventFaultRules, type Webhooks } from './webhooks.js';
+
+export interface Controlled {
+  floor(): Floor;
+  restart(world: World): void;
+  moved(move: StockMove): void;
+  calls(): object;
+  readonly faults: FaultPlan;
+  readonly webhooks: Webhooks;
+}
+
+/** What whoever runs the rehearsal may ask of the simulator, under `/_sim`. None of it counts as a call. */
+export function answerControlCall(simulator: Controlled, operation: string, body: string): object {
+  const json = (): unknown => JSON.parse(body === '' ? '{}' : body);
+  switch (operation) {
+    case 'POST world':
+      simulator.restart(worldSchema.parse(json()));
+      return { ok: true };
+    case 'POST webhook':
+      simulator.webhooks.configure(z.strictObject({ url: z.url(), token: z.string().min(1).optional() }).parse(json()));
+      return { ok: true };
+    case 'POST faults': {
+      const { rules } = faultRulesSchema.parse(json());
+      if (rules.length === 0) simulator.faults.clear();
+      simulator.faults.add(rules);
+      return { ok: true };
+    }
+    case 'POST event-faults':
+      simulator.webhooks.addFaults(z.object({ rules: eventFaultRules }).parse(json()).rules);
+      return { ok: true };
+    case 'POST acts': {
+      const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
+      return { results: acts.map((doing) => tryAct(simulator, doing)) };
+    }
+    case 'GET books':
+      return books(simulator.floor());
+    case 'GET work':
+      return work(simulator.floor());
+    case 'GET calls':
+      return simulator.calls();
+    default:
+      throw new Refusal(404, `there is no ${operation} under /_sim`);
+  }
+}
+
+function tryAct(simulator: Controlled, doing: unknown): object {
+  const parsed = act.safeParse(doing);
+  if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
+  try {
+    return { ok: true, ...perform(simulator.floor(), parsed.data, simulator.moved) };
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return { ok: false, error: refusal.message };
+    throw refusal;
+  }
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { explain } from '../../client/cli/explain.js';
+import { startProgress } from '../../client/cli/progress.js';
+import { fields, table } from '../../client/cli/table.js';
+import { SystemProblem } from '../../systems/problem.js';
+import { onepool, testShell } from '../support/test-shell.js';
+
+describe('the command line', () => {
+  it('lists its commands and explains its exit codes', async () => {
+    const { out, code } = await onepool(['--help']);
+    for (const name of ['up', 'demo', 'worker', 'gateway', 'prepare', 'cases', 'order', 'schedules', 'doctor'])
+      expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 needs a person.');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [['nonsense']],
+    [['cases', 'resolve', 'c-1', '--answer', 'perhaps', '--by', 'Ada']],
+    [['cases', 'resolve', 'c-1', '--answer', 'retry']],
+    [['cases', 'resolve', 'c-1', '--answer', 'correct', '--by', 'Ada', '--map-sku', 'OLD']],
+    [['cases', 'list', '--limit', '-3']],
+    [['order', 'show', '10045', '--origin', 'ebay']],
+  ])('ends with code 2 on wrong usage: %j', async (args) => {
+    const { err, code } = await onepool(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: .+/);
+    expect(err).toContain('--help');
+  });
+
+  it('ends with code 2 and names every variable when the environment is not set', async () => {
+    const { err, code } = await onepool(['cases', 'list']);
+    expect(code).toBe(2);
+    expect(err).toContain('DATABASE_URL: is not set: give the PostgreSQL address');
+    expect(err).not.toMatch(/ at .*\.[tj]s/);
+  });
+
+  it('says what went wrong as JSON when JSON was asked for', async () => {
+    const { out, err, code } = await onepool(['cases', 'list', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ error: expect.stringContaining('DATABASE_URL') });
+    expect(err).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('loads nothing but the parser of the command line before a command runs', () => {
+    expect([...packagesLoadedBy('client/cli/main.ts')]).toEqual(['commander']);
+  });
+});
+
+/** Packages that are imported, types aside, before anything is imported on demand. */
+function packagesLoadedBy(file: string, seen = new Set<string>(), packages = new Set<string>()): Set<string> {
+  if (seen.has(file)) return packages;
+  seen.add(file);
+  for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export) (?!type\b)[^;]*?from '([^']+)';/gm,
+  )) {
+    if (from.startsWith('.')) packagesLoadedBy(join(dirname(file), from.replace(/\.js$/, '.ts')), seen, packages);
+    else if (!from.startsWith('node:')) packages.add(from);
+  }
+  return packages;
+}
+
+describe('what a person reads when something fails', () => {
+  it('is the sentence of the problem, without a stack', () => {
+    const refused = new SystemProblem({
+      kind: 'unauthorised',
+      system: 'sitoo',
+      operation: 'GET orders',
+      sentence: 'Sitoo refuses.',
+    });
+    expect(explain(refused)).toEqual({ sentence: 'Sitoo refuses.', exitCode: 1, unexpected: false });
+  });
+
+  it('tells an unreachable database from a wrong password and from missing tables', () => {
+    const failure = (code: string) => Object.assign(new Error('x'), { code, routine: 'auth_failed' });
+    expect(explain(Object.assign(new Error(''), { errors: [failure('ECONNREFUSED')] })).sentence).toContain(
+      'cannot be reached',
+    );
+    expect(explain(failure('28P01')).sentence).toContain('refuses the user or the password');
+    expect(explain(failure('42P01')).sentence).toContain('onepool prepare');
+  });
+
+  it('is marked as unexpected when nobody foresaw it', () => {
+    expect(explain(new TypeError('x is not a function'))).toMatchObject({ unexpected: true, exitCode: 1 });
+  });
+});
+
+describe('output', () => {
+  it('aligns columns and shows a dash for what is missing', () => {
+    const text = table([{ a: 'long value', b: 1 }, { a: 'x' }] as { a: string; b?: number }[], [
+      { title: 'first', value: (row) => row.a },
+      { title: 'second', value: (row) => row.b },
+    ]);
+    expect(text).toBe('FIRST       SECOND\nlong value  1\nx           -\n');
+    expect(
+      fields([
+        ['Name', 'x'],
+        ['Nothing', undefined],
+      ]),
+    ).toBe('Name  x\n');
+  });
+
+  it('shows progress as plain lines where nobody sits, and only for what lasts', async () => {
+    let now = 0;
+    const shell = testShell();
+    const progress = await startProgress(shell, 'Checking', 10, () => now);
+    progress.done(1);
+    expect(shell.err()).toBe('');
+    now = 2_500;
+    for (const count of [4, 4, 5]) progress.done(count);
+    expect(shell.err()).toBe('Checking: 4 of 10\nChecking: 5 of 10\n');
+    expect(shell.out()).toBe('');
+  });
+});

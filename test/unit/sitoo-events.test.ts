@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { NotEvents, parseEvents, verifyBasic } from '../../systems/sitoo/events.js';
+
+const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+describe('credentials of a pushed event', () => {
+  const expected = { user: 'onepool', passwords: ['new', 'old'] };
+
+  it('accepts either password while one is being changed', () => {
+    expect(verifyBasic(basic('onepool', 'new'), expected)).toBe(true);
+    expect(verifyBasic(basic('onepool', 'old'), expected)).toBe(true);
+    expect(verifyBasic(basic('onepool', 'old').replace('Basic', 'basic'), expected)).toBe(true);
+  });
+
+  it('refuses another password, another user, another scheme and no header', () => {
+    for (const header of [basic('onepool', 'x'), basic('other', 'new'), 'Bearer new', '', undefined])
+      expect(verifyBasic(header, expected)).toBe(false);
+    expect(verifyBasic(basic('onepool', ''), { user: 'onepool', passwords: [] })).toBe(false);
+  });
+});
+
+describe('reading pushed events', () => {
+  const event = (type: string, data: unknown, id: unknown = 'evt-1') => ({
+    event_id: id,
+    event_type: type,
+    event_date: 1_764_000_100,
+    account_id: 90_001,
+    data,
+  });
+  const read = (...events: unknown[]) => parseEvents(JSON.stringify(events));
+
+  it('names the order an event is about, else the warehouse, else nothing', () => {
+    const subjects = read(
+      event('order', { order_id: 512, warehouse_id: 7 }),
+      event('order-delivery', { order_id: 512, order_delivery_id: 88 }),
+      event('booking', { order_id: 9 }),
+      event('warehouse-transaction', { warehouse_id: 7 }),
+      event('z-report', {}),
+    ).map((one) => one.subject);
+    expect(subjects).toEqual(['512', '512', '9', '7', '']);
+  });
+
+  it('keeps ids, types and states and nothing of a person', () => {
+    const [one] = read(
+      event('order', {
+        order_id: 512,
+        order_event_type: 'update',
+        order_state_changed: 'closed',
+        email: 'ada@example.test',
+        customer_id: 'Ada Ek, Provgatan 1',
+        phone: 46700000000,
+      }),
+    );
+    expect(JSON.parse(one?.raw ?? '')).toEqual({
+      event_id: 'evt-1',
+      event_type: 'order',
+      event_date: 1_764_000_100,
+      account_id: 90_001,
+      data: { order_id: 512, order_event_type: 'update', order_state_changed: 'closed' },
+    });
+  });
+
+  it('lets unknown types, missing data and strange elements through', () => {
+    const events = read(event('brand-new', null), { event_type: 'order' }, 7, null, 'x');
+    expect(events.map((one) => one.kind)).toEqual(['brand-new', 'order', 'unknown', 'unknown', 'unknown']);
+    expect(new Set(events.map((one) => one.eventId)).size).toBe(5);
+  });
+
+  it('gives an event without an id the same id on every repeat', () => {
+    const nameless = event('order', { order_id: 1 }, null);
+    expect(read(nameless)[0]?.eventId).toBe(read(nameless)[0]?.eventId);
+    expect(read(event('order', { order_id: 1 }, 4711))[0]?.eventId).toBe('4711');
+  });
+
+  it('says so when the body is no list of events', () => {
+    for (const body of ['', '{', '<html>', '{"event_id":"1"}', 'null'])
+      expect(() => parseEvents(body)).toThrow(NotEvents);
+    expect(parseEvents('[]')).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/** Builds the workflow bundle that workers load, so that a worker starts fast and every worker of a release runs the same code. */
+const { code } = await bundleWorkflowCode({
+  workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+  // Nothing but warnings: a Node module that slipped into a workflow must be seen.
+  logger: { log() {}, trace() {}, debug() {}, info() {}, warn: print, error: print },
+});
+await writeFile(new URL('../workflow-bundle.js', import.meta.url), code);
+
+function print(message: string): void {
+  process.stderr.write(`${message}\n`);
+}

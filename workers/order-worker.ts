@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+
+/** Cached workflows: about 1 MB each; an evicted one is replayed when it is needed again. */
+const CACHED_WORKFLOWS = 600;
+/** Activities mostly wait for answers; the gates, not this number, protect the counterparts. */
+const ACTIVITIES_AT_ONCE = 100;
+
+/** The worker that runs a brand's workflows and activities. */
+export async function orderWorker(options: {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly activities: object;
+  /** In a rehearsal a killed worker's cached workflows are given to the next one sooner. */
+  readonly rehearsal: boolean;
+}): Promise<Worker> {
+  const { connection, namespace, taskQueue, activities, rehearsal } = options;
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    ...workflowCode(),
+    maxCachedWorkflows: CACHED_WORKFLOWS,
+    maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
+    stickyQueueScheduleToStartTimeout: rehearsal ? '2s' : '10s',
+    // Above what a call may take, so that an answer that is under way is recorded; below what orchestrators allow.
+    shutdownGraceTime: '15s',
+    shutdownForceTime: '25s',
+  });
+}
+
+/** The bundle made by the build; from sources, as in tests, it is bundled on the spot. */
+function workflowCode(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
+  const codePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+  if (existsSync(codePath)) return { workflowBundle: { codePath } };
+  return { workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)) };
+}

@@ -1,0 +1,42 @@
+import { createActivities } from '../activities/index.js';
+import { readWorkerEnvironment } from '../config/environment.js';
+import { loadBrand } from '../config/load-brand.js';
+import { createLog } from '../config/log.js';
+import { taskQueueOf } from '../domain/names.js';
+import { connectSystems } from '../systems/connect.js';
+import { openRecords } from '../systems/records/open-records.js';
+import { connectToTemporal } from './connect.js';
+import { orderWorker } from './order-worker.js';
+import { installRuntime } from './runtime.js';
+
+/**
+ * Runs a worker of the brand until the process is told to stop: everything a worker is made of is put together here.
+ * @throws ConfigurationProblem when the environment or the brand file is not complete
+ */
+export async function runWorker(): Promise<void> {
+  const environment = readWorkerEnvironment();
+  const brand = loadBrand(environment.brandPath);
+  const log = createLog('worker');
+  installRuntime(log);
+
+  const databaseUrl = environment.databaseUrl.reveal();
+  const temporal = await connectToTemporal(environment.temporal);
+  const records = openRecords({ databaseUrl });
+  const systems = connectSystems({ brand, counterparts: environment.counterparts, databaseUrl, logger: log });
+  try {
+    const worker = await orderWorker({
+      connection: temporal.native,
+      namespace: environment.temporal.namespace,
+      taskQueue: taskQueueOf(brand.brand),
+      activities: createActivities({ brand, ...systems, records, temporal: temporal.client, log }),
+      rehearsal: brand.rehearsalSpeed > 1,
+    });
+    log.info({ brand: brand.brand, taskQueue: taskQueueOf(brand.brand) }, 'worker ready');
+    await worker.run();
+    log.info({}, 'worker stopped');
+  } finally {
+    await systems.close();
+    await records.close();
+    await temporal.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+/** The SDK's runtime, once a process and before any connection: its log goes into ours, and it stops workers on signals. */
+export function installRuntime(log: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const about = { sdk: true, ...withoutNoise(meta) };
+      if (level === 'ERROR') log.error(about, message);
+      else log.warn(about, message);
+    }),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+  });
+}
+
+function withoutNoise(meta: Record<string | symbol, unknown> | undefined): Record<string, unknown> {
+  const { error, workflowId, activityType, attempt } = (meta ?? {}) as Record<string, unknown>;
+  return {
+    ...(workflowId === undefined ? {} : { workflowId }),
+    ...(activityType === undefined ? {} : { activityType, attempt }),
+    ...(error instanceof Error ? { why: error.message } : {}),
+  };
+}

@@ -1,0 +1,69 @@
+import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { OrderActivities } from '../activities/orders.js';
+import { isOldNews } from '../domain/order/part.js';
+import { type FulfilOrder, orderChanged, partsProgressed, release, story } from './messages.js';
+import { counterpart, records } from './options.js';
+import { openCaseDesk } from './order/case-desk.js';
+import { fulfilParts } from './order/fulfil-parts.js';
+import { makeReady, untilReleased } from './order/prepare.js';
+import { enter, inOurLines, isCancelled, type OrderState, openState, take, tell } from './order/state.js';
+
+const { recordOrderStage } = proxyActivities<OrderActivities>(records);
+const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
+
+export interface Outcome {
+  readonly outcome: 'fulfilled' | 'cancelled';
+  readonly parts: number;
+}
+
+/**
+ * The way of an order, from either origin: checked as a whole, split into parts by location, each part placed, picked
+ * and sent, and its status returned to where it was placed. Whatever goes wrong waits in place for a person.
+ */
+export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
+  const order = openState(input);
+  const desk = openCaseDesk(order);
+  listen(order, desk);
+  tell(order, 'The order was received.');
+
+  await untilReleased(order);
+  if (await makeReady(order, desk)) await fulfilParts(order, desk);
+
+  const fulfilled = order.parts.some((p) => p.stage === 'sent');
+  const stage = fulfilled ? 'done' : 'cancelled';
+  if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills) await closeTillOrder({ number: order.number });
+  order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
+  tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
+  enter(order, stage);
+  await recordOrderStage({
+    brand: order.brand,
+    origin: order.origin,
+    number: order.number,
+    stage,
+    workflowId: workflowInfo().workflowId,
+  });
+  await condition(allHandlersFinished);
+  return { outcome: fulfilled ? 'fulfilled' : 'cancelled', parts: order.parts.length };
+}
+
+function listen(order: OrderState, desk: ReturnType<typeof openCaseDesk>): void {
+  setHandler(orderChanged, (reading) => take(order, reading));
+  setHandler(release, () => {
+    order.released = true;
+  });
+  setHandler(partsProgressed, (news) => {
+    for (const progress of news) {
+      const part = order.parts.find((p) => p.part === progress.part);
+      if (!part || isOldNews(part.legs.get(progress.ref), progress)) continue;
+      part.legs.set(progress.ref, inOurLines(part, progress));
+      part.news = true;
+    }
+  });
+  setHandler(story, () => ({
+    stage: isCancelled(order) ? 'cancelled' : order.stage,
+    timeline: order.timeline,
+    parts: order.parts.map(({ part, location, stage, ref }) => ({ part, location, stage, ...(ref ? { ref } : {}) })),
+    cases: desk.open(),
+    next: order.next,
+  }));
+}

@@ -1,0 +1,27 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+
+/**
+ * The named ways in which workflows call activities. Time-outs sit above what the adapters wait for (10 s an answer,
+ * 5 s a turn at the gate), so an attempt has always ended before the next begins.
+ */
+
+/** A call that changes something at a counterpart, repeatable because the activity looks before it repeats. */
+export const counterpart: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  // Long enough for a night's outage to heal by itself, short enough that a person hears of it the same day.
+  scheduleToCloseTimeout: '1h',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+/** A short write to our own records: only time can mend a failure, so it is tried for ever. */
+export const records: ActivityOptions = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
+};
+
+/** A follower's look at a counterpart: may read many pages, and the next round covers a failed one. */
+export const look: ActivityOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+};

@@ -1,0 +1,215 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders.js';
+import type { Problem, Resolution } from '../../domain/cases/case.js';
+import { isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
+import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import { counterpart } from '../options.js';
+import { attempt } from './attempt.js';
+import type { CaseDesk, Overtaken } from './case-desk.js';
+import { moveElsewhere, movePart } from './move-part.js';
+import { placePart } from './place-part.js';
+import { cancelOrder, correct, reread } from './prepare.js';
+import { returnStatus, sentUnits } from './return-status.js';
+import { inOurLines, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+import { withdraw } from './withdraw-part.js';
+
+const { lookAtPart, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
+
+/** One part from placing to its end: sent, moved or cancelled. */
+export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  await placePart(order, desk, part);
+  while (!isSettled(part.stage)) {
+    await condition(() => part.news || mustStop(order, part), Math.max(1, part.dueAt - Date.now()));
+    // The state decides, not the timer's answer: a signal and the timer can land in the same task.
+    if (mustStop(order, part)) await withdraw(order, desk, part);
+    else if (part.news) await followProgress(order, desk, part);
+    else if (Date.now() >= part.dueAt) await breakSilence(order, desk, part);
+  }
+}
+
+/** True while the part must be taken back: the order is cancelled, held, or changed under it. */
+export const mustStop = (order: OrderState, part: PartState): boolean =>
+  !part.letGo && !isSettled(part.stage) && (isCancelled(order) || isHeld(order) || part.recalled);
+
+async function followProgress(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  part.news = false;
+  const legs = [...part.legs.values()];
+  if (legs.some((leg) => leg.stage === 'rejected') && part.stage !== 'rejected') {
+    become(order, part, 'rejected');
+    await moveElsewhere(order, desk, part);
+    return;
+  }
+  if (legs.some((leg) => leg.picked.length > 0) && part.stage === 'placed') {
+    become(order, part, 'picked');
+    const { storeHandoverMs, warehouseSendMs } = order.settings.promises;
+    part.dueAt = Date.now() + (part.kind === 'store' ? storeHandoverMs : warehouseSendMs);
+  }
+  await returnStatus(order, desk, part);
+
+  const missing = stillMissing(part);
+  if (missing.length === 0) {
+    become(order, part, countUnits(sentUnits(part)) > 0 ? 'sent' : 'cancelled');
+    return;
+  }
+  if (part.news || mustStop(order, part)) return;
+  if (legs.every((leg) => leg.final)) await askForTheRest(order, desk, part, missing);
+}
+
+const stillMissing = (part: PartState): LineUnits[] =>
+  subtractUnits(subtractUnits(part.lines, part.cancelledUnits), sentUnits(part));
+
+/** The location says it is done and units are missing: either it cancelled all by itself, or it was short. */
+async function askForTheRest(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  missing: readonly LineUnits[],
+): Promise<void> {
+  const nothingSent = countUnits(sentUnits(part)) === 0;
+  const code =
+    nothingSent && [...part.legs.values()].some((leg) => leg.stage === 'cancelled')
+      ? 'warehouse.cancelled'
+      : part.kind === 'store'
+        ? 'store.short-pick'
+        : 'warehouse.short-pick';
+  const problem: Problem = {
+    code,
+    sentence:
+      code === 'warehouse.cancelled'
+        ? `${part.location} cancelled part ${part.part} by itself.`
+        : `${part.location} sent ${countUnits(sentUnits(part))} of ${countUnits(part.lines)} units of part ${part.part}.`,
+    lines: missing.map((l) => l.line),
+  };
+  await askAboutPart(order, desk, part, problem, missing);
+}
+
+/** Nothing was heard within the promise: looks once, and asks a person only when there is really nothing. */
+async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
+  for (const progress of looked.done ?? []) {
+    const seen = part.legs.get(progress.ref);
+    if (seen && JSON.stringify(seen) === JSON.stringify(progress)) continue;
+    part.legs.set(progress.ref, inOurLines(part, progress));
+    part.news = progress.stage !== 'open' && progress.stage !== 'working';
+  }
+  if (part.news || mustStop(order, part)) return;
+  const waitedFor = part.stage === 'placed' ? 'picked' : 'handed over';
+  await askAboutPart(
+    order,
+    desk,
+    part,
+    {
+      code: part.kind === 'store' ? 'store.silent' : 'warehouse.silent',
+      sentence: `${part.location} has not ${waitedFor} part ${part.part} within its promise.`,
+      lines: part.lines.map((l) => l.line),
+    },
+    stillMissing(part),
+  );
+}
+
+/** Asks about units of a part and does what the answer says. Progress or a cancellation on the way answers it too. */
+async function askAboutPart(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  problem: Problem,
+  units: readonly LineUnits[],
+): Promise<void> {
+  const answer = await desk.ask([problem], {
+    part: part.part,
+    location: part.location,
+    ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
+    overtaken: () =>
+      mustStop(order, part)
+        ? 'the part is taken back.'
+        : part.news
+          ? `${part.location} has acted after all.`
+          : undefined,
+  });
+  await applyToPart(order, desk, part, answer, units);
+}
+
+/** Carries out an answer that concerns units of one part. */
+export async function applyToPart(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  answer: Resolution | Overtaken,
+  units: readonly LineUnits[],
+): Promise<void> {
+  switch (answer.answer) {
+    case 'move':
+      await movePart(order, desk, part, answer.data?.location ?? '', units);
+      return;
+    case 'cancel-line': {
+      const chosen = units.filter((u) => answer.data?.lines?.includes(u.line) ?? true);
+      await cancelPartUnits(order, desk, part, answer.caseId, chosen);
+      return;
+    }
+    case 'cancel-order':
+      await cancelOrder(order, desk);
+      return;
+    case 'correct':
+      correct(order, answer);
+      return;
+    case 'retry':
+    case 'skip': {
+      const { storePickMs, storeHandoverMs, warehousePickMs, warehouseSendMs } = order.settings.promises;
+      const pick = part.kind === 'store' ? storePickMs : warehousePickMs;
+      const send = part.kind === 'store' ? storeHandoverMs : warehouseSendMs;
+      part.dueAt = Date.now() + (part.stage === 'picked' ? send : pick);
+      if (part.stage === 'placed' || part.stage === 'picked') await refresh(desk, order, part);
+      return;
+    }
+    case 'overtaken':
+      return;
+  }
+}
+
+async function refresh(desk: CaseDesk, order: OrderState, part: PartState): Promise<void> {
+  const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
+  for (const progress of looked.done ?? []) {
+    part.legs.set(progress.ref, inOurLines(part, progress));
+    part.news = true;
+  }
+}
+
+/** Cancels units that will not come: at the origin, as goods that turned out not to exist, and from this part. */
+async function cancelPartUnits(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  decision: string,
+  units: readonly LineUnits[],
+): Promise<void> {
+  // A part that somebody may still pick is taken back first; what remains of it is placed anew.
+  if (![...part.legs.values()].every((leg) => leg.final) || part.legs.size === 0) {
+    if (part.stage !== 'planned') {
+      part.recalled = true;
+      await withdraw(order, desk, part);
+      if (!isSettled(part.stage)) return;
+    }
+  }
+  const result = await attempt(desk, 'cancel.refused', () =>
+    cancelUnits({ decision, number: order.number, lines: units, removeFromStock: true }),
+  );
+  if (!result.done) return;
+  part.cancelledUnits = addUnits(part.cancelledUnits, units);
+  tell(order, `${countUnits(units)} units of part ${part.part} were cancelled.`);
+  part.news = true;
+  await reread(order, desk);
+}
+
+export function become(order: OrderState, part: PartState, stage: PartStage): void {
+  if (part.stage === stage || !mayBecome(part.stage, stage)) return;
+  part.stage = stage;
+  tell(order, `Part ${part.part} at ${part.location}: ${stage}.`);
+}
+
+export const identify = (order: OrderState, part: PartState) => ({
+  origin: order.origin,
+  number: order.number,
+  part: part.part,
+  location: part.location,
+  kind: part.kind,
+});

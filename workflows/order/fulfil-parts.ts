@@ -1,0 +1,85 @@
+import { condition } from '@temporalio/workflow';
+import { planParts, subtractUnits } from '../../domain/order/plan.js';
+import type { CaseDesk } from './case-desk.js';
+import { fulfilPart } from './fulfil-part.js';
+import { makeReady } from './prepare.js';
+import { addPart, allSettled, enter, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+
+/**
+ * Fulfils all parts side by side, each on its own. Parts are added on the way: when one moves, when a hold ends,
+ * when the order is edited. Ends when nothing more is expected of any part.
+ */
+export async function fulfilParts(order: OrderState, desk: CaseDesk): Promise<void> {
+  const running = new Set<PartState>();
+  const failures: unknown[] = [];
+  const launch = (part: PartState): void => {
+    running.add(part);
+    fulfilPart(order, desk, part)
+      .catch((err) => failures.push(err))
+      .finally(() => running.delete(part));
+  };
+  const launched = new Set<PartState>();
+
+  for (;;) {
+    if (edited(order) && !isCancelled(order) && !isHeld(order) && (await makeReady(order, desk))) plan(order);
+    for (const part of order.parts) {
+      if (launched.has(part)) continue;
+      launched.add(part);
+      launch(part);
+    }
+    if (running.size === 0 && allSettled(order) && (isCancelled(order) || (!edited(order) && !isHeld(order)))) return;
+    await condition(
+      () =>
+        failures.length > 0 ||
+        order.parts.some((p) => !launched.has(p)) ||
+        (edited(order) && !isHeld(order) && !isCancelled(order)) ||
+        (running.size === 0 && allSettled(order) && !isHeld(order)),
+    );
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+const edited = (order: OrderState): boolean => order.plannedFrom !== order.facts.revision;
+
+/**
+ * Makes parts of all units that no living part covers, and recalls parts that hold more than is still wanted, the
+ * youngest unpicked first. Run at the start, after an edit and after a hold.
+ */
+function plan(order: OrderState): void {
+  const addressChanged = order.parts.length > 0 && order.shipToPlanned !== order.facts.shipTo;
+  order.plannedFrom = order.facts.revision;
+  order.shipToPlanned = order.facts.shipTo;
+  recallWhatIsNoLongerWanted(order, addressChanged);
+
+  const covered = order.parts.filter((p) => !['cancelled', 'moved'].includes(p.stage));
+  const uncovered = planParts({
+    lines: order.facts.lines.map((line) => {
+      const units = covered
+        .flatMap((p) => subtractUnits(p.lines, p.cancelledUnits))
+        .filter((l) => l.line === line.line);
+      const inParts = units.reduce((sum, l) => sum + l.quantity, 0);
+      return { ...line, quantity: Math.max(0, line.quantity - inParts) };
+    }),
+  });
+  for (const planned of uncovered) {
+    const part = addPart(order, planned);
+    tell(order, `Part ${part.part} goes to ${part.location}.`);
+  }
+  order.next = 'The parts are being fulfilled.';
+  enter(order, 'fulfilling');
+}
+
+function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean): void {
+  const wanted = new Map(order.facts.lines.map((l) => [l.line, l.quantity]));
+  const held = new Map<string, number>();
+  for (const part of order.parts.filter((p) => !['cancelled', 'moved'].includes(p.stage))) {
+    let excess = false;
+    for (const { line, quantity } of subtractUnits(part.lines, part.cancelledUnits)) {
+      const total = (held.get(line) ?? 0) + quantity;
+      held.set(line, total);
+      if (total > (wanted.get(line) ?? 0)) excess = true;
+    }
+    const unsent = part.stage !== 'sent' && part.stage !== 'rejected';
+    if (unsent && !part.letGo && (excess || addressChanged)) part.recalled = true;
+  }
+}

@@ -1,0 +1,129 @@
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders.js';
+import type { Problem, Resolution } from '../../domain/cases/case.js';
+import { problemsOf } from '../../domain/order/validate.js';
+import { counterpart, records } from '../options.js';
+import { attempt } from './attempt.js';
+import type { CaseDesk, Overtaken } from './case-desk.js';
+import { enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
+
+const { readOrder, cancelAtOrigin, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
+const { recordOrderStage } = proxyActivities<OrderActivities>(records);
+
+/** A POS order waits for the pick-list batch where the brand sends them in batches. */
+export async function untilReleased(order: OrderState): Promise<void> {
+  if (order.released) return;
+  order.next = 'Waits for the next pick-list batch.';
+  enter(order, 'waiting-for-batch');
+  const { brand, origin, number, stage } = order;
+  await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });
+  await condition(() => order.released || isCancelled(order));
+}
+
+/**
+ * Waits until everything is in place for a transfer: not on hold, paid, and no problem left. All problems become one case;
+ * nothing is created anywhere before the list is empty. False when the order was cancelled meanwhile.
+ */
+export async function makeReady(order: OrderState, desk: CaseDesk): Promise<boolean> {
+  for (;;) {
+    if (isCancelled(order)) return false;
+    if (isHeld(order)) {
+      order.next = 'The order is on hold where it was placed.';
+      enter(order, 'on-hold');
+      await condition(() => !isHeld(order));
+      tell(order, 'The hold has ended.');
+      continue;
+    }
+    const [first, ...rest] = problemsOf(order.facts, order.settings, order.corrections);
+    if (!first) return true;
+    const { revision } = order.facts;
+    const answer = await desk.ask([first, ...rest], {
+      ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
+      overtaken: () => (order.facts.revision === revision ? undefined : 'the order was changed where it was placed.'),
+    });
+    await applyToOrder(order, desk, answer, [first, ...rest]);
+  }
+}
+
+/** Carries out an answer that concerns the whole order and reads the order again. */
+export async function applyToOrder(
+  order: OrderState,
+  desk: CaseDesk,
+  answer: Resolution | Overtaken,
+  problems: readonly Problem[],
+): Promise<void> {
+  switch (answer.answer) {
+    case 'overtaken':
+      return;
+    case 'correct':
+      correct(order, answer);
+      break;
+    case 'skip':
+      order.corrections = {
+        ...order.corrections,
+        accepted: [...(order.corrections.accepted ?? []), ...problems.map((p) => p.code)],
+      };
+      return;
+    case 'move':
+      chooseLocation(order, answer, problems);
+      break;
+    case 'cancel-line': {
+      const lines = answer.data?.lines ?? problems.flatMap((p) => p.lines ?? []);
+      await cancelLines(order, desk, answer.caseId, lines);
+      break;
+    }
+    case 'cancel-order':
+      await cancelOrder(order, desk);
+      break;
+    case 'retry':
+      break;
+  }
+  await reread(order, desk);
+}
+
+/** Remembers a correction; it is applied whenever the order is read or placed from now on. */
+export function correct(order: OrderState, { data }: Resolution): void {
+  const { mapSku, courier, giftMessage, giftMessageRef } = data ?? {};
+  order.corrections = {
+    ...order.corrections,
+    ...(mapSku ? { skus: { ...order.corrections.skus, [mapSku.from]: mapSku.to } } : {}),
+    ...(courier ? { courier } : {}),
+    ...(giftMessage ? { giftMessage } : {}),
+    ...(giftMessageRef ? { giftMessageRef } : {}),
+  };
+}
+
+export async function reread(order: OrderState, desk: CaseDesk): Promise<void> {
+  const read = await attempt(desk, 'system.unreachable', () =>
+    readOrder({ origin: order.origin, number: order.number, corrections: order.corrections }),
+  );
+  if (read.done) take(order, read.done);
+}
+
+export async function cancelOrder(order: OrderState, desk: CaseDesk): Promise<void> {
+  const { origin, number } = order;
+  const result = await attempt(desk, 'cancel.refused', () => cancelAtOrigin({ origin, number }));
+  if (result.done) await reread(order, desk);
+}
+
+async function cancelLines(
+  order: OrderState,
+  desk: CaseDesk,
+  decision: string,
+  lines: readonly string[],
+): Promise<void> {
+  const units = order.facts.lines
+    .filter((l) => lines.includes(l.line) && l.quantity > 0)
+    .map(({ line, quantity }) => ({ line, quantity }));
+  if (units.length === 0) return;
+  await attempt(desk, 'cancel.refused', () =>
+    cancelUnits({ decision, number: order.number, lines: units, removeFromStock: false }),
+  );
+}
+
+function chooseLocation(order: OrderState, { data }: Resolution, problems: readonly Problem[]): void {
+  if (!data?.location) return;
+  const lines = data.lines ?? problems.flatMap((p) => p.lines ?? []);
+  const chosen = Object.fromEntries(lines.map((line) => [line, data.location as string]));
+  order.corrections = { ...order.corrections, locations: { ...order.corrections.locations, ...chosen } };
+}

@@ -1,0 +1,149 @@
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import type { ShipmentActivities } from '../../activities/shipments.js';
+import { isSettled, type Parcel } from '../../domain/order/part.js';
+import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import { counterpart } from '../options.js';
+import { attempt } from './attempt.js';
+import type { CaseDesk } from './case-desk.js';
+import { isCancelled, type MadeShipment, type OrderState, type PartState, tell } from './state.js';
+
+const { createShipment, captureShipment, completeShipment, reportDelivery } =
+  proxyActivities<ShipmentActivities>(counterpart);
+
+/** How often an asynchronous payment provider's answer is looked for. */
+const CAPTURE_LOOK_MS = 60_000;
+
+export const parcelsOf = (part: PartState): Parcel[] => [...part.legs.values()].flatMap((leg) => leg.parcels);
+
+export const sentUnits = (part: PartState): LineUnits[] =>
+  parcelsOf(part).reduce<LineUnits[]>((sum, parcel) => addUnits(sum, parcel.lines), []);
+
+/** Tells the origin what has been picked and what has left, in as few calls as its contract allows. */
+export async function returnStatus(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  if (order.origin === 'sitoo') await reportToTills(order, desk, part);
+  else if (!isCancelled(order)) await reportToShop(order, desk, part);
+}
+
+/**
+ * Web shop: money is captured when the goods are picked, the shipment is completed when they have left. A shipment
+ * whose capture failed is not completed: a person of finance is asked first.
+ */
+async function reportToShop(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  const picked = [...part.legs.values()].reduce<LineUnits[]>((sum, leg) => addUnits(sum, leg.picked), []);
+  const shipped = part.shipments.reduce<LineUnits[]>((sum, s) => addUnits(sum, s.lines), []);
+  const fresh = subtractUnits(atLeast(picked, sentUnits(part)), shipped);
+  if (countUnits(fresh) > 0) await makeShipment(order, desk, part, fresh);
+
+  let unreported = subtractUnits(
+    sentUnits(part),
+    part.shipments.filter((s) => s.completed).reduce<LineUnits[]>((sum, s) => addUnits(sum, s.lines), []),
+  );
+  const parcel = parcelsOf(part).at(-1);
+  for (const shipment of part.shipments.filter((s) => !s.completed)) {
+    if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
+    if (!shipment.captured) await untilCaptured(order, desk, part, shipment);
+    unreported = subtractUnits(unreported, shipment.lines);
+    await complete(order, desk, part, shipment, parcel, countUnits(unreported) === 0);
+  }
+}
+
+async function makeShipment(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  lines: readonly LineUnits[],
+): Promise<void> {
+  const nth = part.shipments.length + 1;
+  const made = await attempt(
+    desk,
+    'shipment.refused',
+    () => createShipment({ number: order.number, part: part.part, nth, lines }),
+    {
+      part: part.part,
+      location: part.location,
+      overtaken: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
+    },
+  );
+  if (!made.done) {
+    // Skipped or cancelled: the web shop is said to show the right state already.
+    part.shipments.push({ id: 0, lines, captured: true, completed: true });
+    return;
+  }
+  const shipment: MadeShipment = { id: made.done.id, lines, captured: made.done.captured, completed: false };
+  part.shipments.push(shipment);
+  if (!shipment.captured) {
+    if (made.done.problem) tell(order, `The capture of shipment ${shipment.id} failed: ${made.done.problem}`);
+    await untilCaptured(order, desk, part, shipment);
+  }
+}
+
+async function untilCaptured(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  shipment: MadeShipment,
+): Promise<void> {
+  while (!shipment.captured) {
+    const result = await attempt(
+      desk,
+      'shipment.capture-failed',
+      () => captureShipment({ number: order.number, shipment: shipment.id }),
+      {
+        part: part.part,
+        location: part.location,
+        sentence: `Shipment ${shipment.id} of part ${part.part} is not paid.`,
+      },
+    );
+    shipment.captured = result.done?.captured ?? false;
+    if (!shipment.captured) await sleep(CAPTURE_LOOK_MS, { summary: 'the payment provider answers later' });
+  }
+}
+
+async function complete(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  shipment: MadeShipment,
+  parcel: Parcel,
+  lastOfPart: boolean,
+): Promise<void> {
+  await attempt(
+    desk,
+    'shipment.refused',
+    () =>
+      completeShipment({
+        number: order.number,
+        part: part.part,
+        shipment: shipment.id,
+        courier: order.corrections.courier ?? order.facts.courier ?? '',
+        parcel,
+        lastOfPart,
+      }),
+    { part: part.part, location: part.location },
+  );
+  shipment.completed = true;
+}
+
+/** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
+async function reportToTills(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  for (const parcel of parcelsOf(part)) {
+    if (part.reported.has(parcel.ref)) continue;
+    const others = order.parts.filter((p) => p !== part).every((p) => isSettled(p.stage));
+    const rest = subtractUnits(subtractUnits(part.lines, part.cancelledUnits), sentUnits(part));
+    const last = others && rest.length === 0 && parcel === parcelsOf(part).at(-1);
+    await attempt(
+      desk,
+      'status.refused',
+      () =>
+        reportDelivery({ number: order.number, part: part.part, location: part.location, parcel, closeOrder: last }),
+      { part: part.part, location: part.location },
+    );
+    part.reported.add(parcel.ref);
+    order.closedAtTills ||= last;
+  }
+}
+
+/** Line by line the larger of two counts: what has left was certainly picked. */
+function atLeast(a: readonly LineUnits[], b: readonly LineUnits[]): LineUnits[] {
+  return addUnits(a, subtractUnits(b, a));
+}

@@ -1,0 +1,185 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Origin } from '../../domain/names.js';
+import type { OrderFacts } from '../../domain/order/order-facts.js';
+import { isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
+import type { LineUnits } from '../../domain/order/plan.js';
+import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
+import type { FulfilOrder, OrderReading } from '../messages.js';
+import { Locations, Stage } from '../search-attributes.js';
+
+/** A shipment we made at the web shop for goods of one part. */
+export interface MadeShipment {
+  readonly id: number;
+  readonly lines: readonly LineUnits[];
+  captured: boolean;
+  completed: boolean;
+}
+
+export interface PartState {
+  readonly part: number;
+  readonly location: string;
+  readonly kind: 'store' | 'warehouse';
+  readonly lines: readonly LineUnits[];
+  /** Locations that already failed for these units. */
+  readonly tried: readonly string[];
+  stage: PartStage;
+  ref?: string;
+  /** By the counterpart's id: the part itself and its back orders. */
+  readonly legs: Map<string, PartProgress>;
+  /** Something new came in since it was last looked at. */
+  news: boolean;
+  readonly shipments: MadeShipment[];
+  /** POS orders: parcels already reported to the tills. */
+  readonly reported: Set<string>;
+  /** Units a person cancelled although they were planned here. */
+  cancelledUnits: readonly LineUnits[];
+  /** Epoch ms by which the next step is promised. */
+  dueAt: number;
+  /** The order changed so that this part must be taken back. */
+  recalled: boolean;
+  /** It could not be taken back and a person decided to let it go as it is. */
+  letGo: boolean;
+}
+
+export type OrderStage =
+  | 'received'
+  | 'waiting-for-batch'
+  | 'on-hold'
+  | 'waiting-for-answer'
+  | 'fulfilling'
+  | 'done'
+  | 'cancelled';
+
+/** What is known of one order while its workflow runs. */
+export interface OrderState {
+  readonly brand: string;
+  readonly origin: Origin;
+  readonly number: string;
+  facts: OrderFacts;
+  settings: OrderSettings;
+  corrections: Corrections;
+  /** Revision of the facts that the parts were last made from. */
+  plannedFrom: string | undefined;
+  /** Address fingerprint that the parts were last made for. */
+  shipToPlanned: string | undefined;
+  released: boolean;
+  /** Till orders: closed in Sitoo together with the last parcel. */
+  closedAtTills: boolean;
+  stage: OrderStage;
+  readonly parts: PartState[];
+  readonly timeline: { at: string; what: string }[];
+  /** What the order waits for, in a sentence. */
+  next: string;
+}
+
+export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
+  return {
+    brand,
+    origin: facts.origin,
+    number: facts.number,
+    facts,
+    settings,
+    corrections: {},
+    plannedFrom: undefined,
+    shipToPlanned: undefined,
+    released: facts.origin === 'centra' || !settings.posOrdersInBatches,
+    closedAtTills: false,
+    stage: 'received',
+    parts: [],
+    timeline: [],
+    next: 'The order is being checked.',
+  };
+}
+
+export const isCancelled = (order: OrderState): boolean => order.facts.state === 'cancelled';
+
+export const isHeld = (order: OrderState): boolean =>
+  order.facts.state === 'on-hold' || order.facts.state === 'waiting-for-payment';
+
+/** The newest reading replaces the older; the next look at the parts compares them with it. */
+export function take(order: OrderState, reading: OrderReading): void {
+  if (reading.facts.revision !== order.facts.revision) tell(order, whatChanged(order.facts, reading.facts));
+  order.facts = reading.facts;
+  order.settings = reading.settings;
+}
+
+export function addPart(
+  order: OrderState,
+  planned: { location: string; lines: readonly LineUnits[]; tried?: readonly string[] },
+): PartState {
+  const kind = order.settings.locations.find((l) => l.id === planned.location)?.kind ?? 'store';
+  const part: PartState = {
+    part: order.parts.length + 1,
+    location: planned.location,
+    kind,
+    lines: planned.lines,
+    tried: planned.tried ?? [],
+    stage: 'planned',
+    legs: new Map(),
+    news: false,
+    shipments: [],
+    reported: new Set(),
+    cancelledUnits: [],
+    dueAt: 0,
+    recalled: false,
+    letGo: false,
+  };
+  order.parts.push(part);
+  return part;
+}
+
+/** A counterpart that lost our line ids names the n-th line of the part as `#n`. */
+export function inOurLines(part: PartState, progress: PartProgress): PartProgress {
+  const ours = (lines: readonly LineUnits[]): LineUnits[] =>
+    lines.map(({ line, quantity }) => ({
+      line: line.startsWith('#') ? (part.lines[Number(line.slice(1))]?.line ?? line) : line,
+      quantity,
+    }));
+  return {
+    ...progress,
+    picked: ours(progress.picked),
+    parcels: progress.parcels.map((parcel) => ({ ...parcel, lines: ours(parcel.lines) })),
+  };
+}
+
+export const allSettled = (order: OrderState): boolean => order.parts.every((p) => isSettled(p.stage));
+
+/** Search attributes are upserted on real changes only: each costs an event. */
+export function enter(order: OrderState, stage: OrderStage): void {
+  if (order.stage === stage) return;
+  order.stage = stage;
+  const locations = [...new Set(order.parts.filter((p) => p.stage !== 'moved').map((p) => p.location))];
+  upsertSearchAttributes([
+    { key: Stage, value: stage },
+    { key: Locations, value: locations.length > 0 ? locations : null },
+  ]);
+}
+
+/** Longest timeline kept; an order that needs more has cases that tell the rest. */
+const TIMELINE_MAX = 200;
+
+export function tell(order: OrderState, what: string): void {
+  if (order.timeline.length < TIMELINE_MAX) order.timeline.push({ at: new Date(Date.now()).toISOString(), what });
+  showDetails(order);
+}
+
+/** The page of the workflow in the Temporal Web UI tells the story. Costs no event. */
+export function showDetails(order: OrderState, cases = ''): void {
+  const parts = order.parts.map((p) => `| ${p.part} | ${p.location} | ${p.stage} | ${p.ref ?? ''} |`);
+  setCurrentDetails(
+    [
+      cases,
+      `**${order.next}**`,
+      parts.length > 0 ? ['| part | location | stage | there |', '| --- | --- | --- | --- |', ...parts].join('\n') : '',
+      order.timeline.map((t) => `- ${t.at} ${t.what}`).join('\n'),
+    ]
+      .filter((text) => text !== '')
+      .join('\n\n'),
+  );
+}
+
+function whatChanged(before: OrderFacts, after: OrderFacts): string {
+  if (before.state !== after.state) return `The order is now ${after.state} where it was placed.`;
+  if (before.shipTo !== after.shipTo) return 'The delivery address was changed.';
+  return 'The order was changed where it was placed.';
+}

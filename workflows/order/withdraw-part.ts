@@ -1,0 +1,51 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders.js';
+import { counterpart } from '../options.js';
+import { attempt } from './attempt.js';
+import type { CaseDesk } from './case-desk.js';
+import { become, identify } from './fulfil-part.js';
+import { isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+
+const { withdrawPart } = proxyActivities<OrderActivities>(counterpart);
+
+/**
+ * Takes a part back from its store or warehouse. When picking has begun it is too late: then a person stops the parcel by
+ * hand (retry) or lets it go (skip).
+ */
+export async function withdraw(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
+  const result = await attempt(desk, 'cancel.too-late', () => withdrawPart(identify(order, part)), {
+    part: part.part,
+    location: part.location,
+  });
+  const outcome = result.done ?? 'too-late';
+  if (outcome !== 'too-late') {
+    become(order, part, 'cancelled');
+    part.recalled = false;
+    // What the part held is planned anew, unless the whole order is cancelled.
+    if (!isCancelled(order)) order.plannedFrom = undefined;
+    return;
+  }
+  if (isHeld(order) && !isCancelled(order)) {
+    tell(order, `${part.location} had begun part ${part.part}; the hold came too late for it.`);
+    part.letGo = true;
+    return;
+  }
+  const cancelled = isCancelled(order);
+  const answer = await desk.ask(
+    [
+      {
+        code: cancelled ? 'cancel.too-late' : 'order.edited-after-transfer',
+        sentence: `${part.location} had begun part ${part.part} before it could be taken back.`,
+        lines: part.lines.map((l) => l.line),
+      },
+    ],
+    { part: part.part, location: part.location },
+  );
+  if (answer.answer !== 'skip') return;
+  part.recalled = false;
+  part.letGo = true;
+  if (!cancelled) return;
+  // The web shop takes no shipment of a cancelled order: the parcel comes back as a return or is written off there.
+  tell(order, `Part ${part.part} left although the order was cancelled; it is expected back as a return.`);
+  become(order, part, 'cancelled');
+}
