@@ -141,11 +141,8 @@ export function createOrderActivities({ brand, centra, sitoo, wms, records }: Ne
       if (input.kind === 'warehouse') {
         const main = await wms.order(name);
         if (!main) return [];
-        const backOrders =
-          main.stage === 'sent' ? await wms.ordersChangedSince(main.shippedAt ?? new Date(0).toISOString(), 200) : [];
-        return [main, ...backOrders.filter((o) => o.backOrderForRef === main.ref)].map((o) =>
-          warehouseProgress(input.part, o),
-        );
+        const backOrders = main.stage === 'sent' ? await wms.backOrdersOf(main.ref) : [];
+        return [main, ...backOrders].map((order) => warehouseProgress(input.part, order));
       }
       const order = await sitoo.orderByExternalId(name);
       if (!order) return [];
@@ -179,10 +176,16 @@ export function createOrderActivities({ brand, centra, sitoo, wms, records }: Ne
     },
 
     /** Moves the web shop's allocation of units to a location, so that its stock is booked where the goods leave. */
-    async reallocate(input: { number: string; lines: readonly LineUnits[]; to: string }): Promise<{ moved: true }> {
+    async reallocate(input: {
+      number: string;
+      lines: readonly LineUnits[];
+      from: string;
+      to: string;
+    }): Promise<{ moved: true }> {
       await centra.reallocate({
         order: Number(input.number),
         lines: input.lines.map(asNumber),
+        fromWarehouse: locationOf(brand, input.from).centra,
         toWarehouse: locationOf(brand, input.to).centra,
       });
       return { moved: true };

@@ -22,34 +22,40 @@ export function storeProgress(part: number, order: PosOrder, deliveries: readonl
   const ref = String(order.orderId);
   const all = linesOf(order);
   const live = deliveries.filter((d) => d.cancelledAt === undefined);
-  const parcels: Parcel[] = live.map((d) => ({
-    ref: `${ref}-${d.deliveryId}`,
-    lines: d.items.map(({ itemId, quantity }) => ({ line: lineOf(order, itemId), quantity })),
-    ...(d.reference ? { trackingNumber: d.reference } : {}),
-    packages: 1,
-    ...(d.deliveredAt ? { sentAt: new Date(d.deliveredAt * 1000).toISOString() } : {}),
-  }));
+  const linesIn = (d: SitooDelivery): LineUnits[] =>
+    d.items.map(({ itemId, quantity }) => ({ line: lineOf(order, itemId), quantity }));
+  // A delivery without a time is packed and waits; it keeps its id when it leaves.
+  const parcels: Parcel[] = live
+    .filter((d) => d.deliveredAt !== undefined || order.state === CLOSED)
+    .map((d) => ({
+      ref: `${ref}-${d.deliveryId}`,
+      lines: linesIn(d),
+      ...(d.reference ? { trackingNumber: d.reference } : {}),
+      packages: 1,
+      ...(d.deliveredAt ? { sentAt: new Date(d.deliveredAt * 1000).toISOString() } : {}),
+    }));
   const closed = order.state === CLOSED;
   if (closed && parcels.length === 0) parcels.push({ ref: `${ref}-closed`, lines: all, packages: 1 });
-  const stage = stageOf(order, parcels.length > 0);
+  const packed = live.flatMap(linesIn);
+  const stage = stageOf(order, { left: parcels.length > 0, packed: packed.length > 0 });
   return {
     part,
     ref,
     stage,
-    picked: stage === 'picked' ? all : parcels.flatMap((p) => p.lines),
+    picked: packed.length > 0 ? packed : stage === 'picked' || stage === 'sent' ? all : [],
     parcels,
     final: closed || order.state === CANCELLED || stage === 'rejected',
     backOrder: false,
   };
 }
 
-function stageOf(order: PosOrder, somethingLeft: boolean): PartProgress['stage'] {
+function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): PartProgress['stage'] {
   if (order.state === CANCELLED) return 'cancelled';
-  if (order.state === CLOSED || somethingLeft) return 'sent';
+  if (order.state === CLOSED || some.left) return 'sent';
   const log = order.log.filter((entry) => entry.type === READY_FOR_PICKUP || entry.type === PICKUP_REJECTED);
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
   if (last?.type === PICKUP_REJECTED) return 'rejected';
-  return last ? 'picked' : 'open';
+  return last || some.packed ? 'picked' : 'open';
 }
 
 const linesOf = (order: PosOrder): LineUnits[] =>

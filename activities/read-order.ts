@@ -1,3 +1,5 @@
+import type { Origin } from '../domain/names.js';
+import { unreadableFacts } from '../domain/order/order-facts.js';
 import type { PosOrder } from '../domain/order/pos-order.js';
 import type { Corrections } from '../domain/order/settings.js';
 import type { WebOrder } from '../domain/order/web-order.js';
@@ -9,7 +11,7 @@ import { pickedSku, webOrderFacts } from './facts/web-order-facts.js';
 import type { KnownSkus } from './known-skus.js';
 
 /** Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch. */
-export function orderReader({ brand }: Pick<Dependencies, 'brand'>, knownSkus: KnownSkus) {
+export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
   const settings = settingsFor(brand);
   const byCentra = new Map(brand.locations.map((l) => [l.centra, l]));
   const byId = new Map(brand.locations.map((l) => [l.id, l]));
@@ -56,7 +58,19 @@ export function orderReader({ brand }: Pick<Dependencies, 'brand'>, knownSkus: K
     }));
   }
 
-  return { webReadings, posReadings };
+  /** Gathers orders that a read passed over, as readings: each becomes a case instead of being lost or holding up others. */
+  function collectUnreadable(origin: Origin) {
+    const readings: OrderReading[] = [];
+    return {
+      readings,
+      note: ({ number, sentence }: { readonly number?: number; readonly sentence: string }): void => {
+        if (number !== undefined) readings.push({ facts: unreadableFacts(origin, String(number), sentence), settings });
+        else log.warn({ origin }, `An order without a readable number was passed over: ${sentence}`);
+      },
+    };
+  }
+
+  return { webReadings, posReadings, collectUnreadable };
 }
 
 export type OrderReader = ReturnType<typeof orderReader>;

@@ -1,7 +1,7 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import { type Brand, paced } from '../config/brand.js';
-import { taskQueueOf } from './task-queue.js';
+import { taskQueueOf } from '../domain/names.js';
 
 /** A schedule that a brand may have: `options` when the brand wants it, nothing when it must not exist. */
 export interface WantedSchedule {

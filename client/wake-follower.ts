@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { type Brand, paced } from '../config/brand.js';
-import { followerWorkflowId, type System } from '../domain/names.js';
+import { followerWorkflowId, type System, taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
-import { taskQueueOf } from './task-queue.js';
 
 /** After a look, events of this long are gathered into the next one: the counterparts do not like to be read every instant. */
 const GATHER_MS = 1_000;
+/** Also a rehearsal at many times the speed of life gathers this long: shorter looks only cost. */
+const GATHER_AT_LEAST_MS = 250;
 
 /** Wakes the follower of a system, and starts it when it does not run. Repeats are harmless. */
 export async function wakeFollower(client: Client, brand: Brand, system: System): Promise<void> {
@@ -13,7 +14,7 @@ export async function wakeFollower(client: Client, brand: Brand, system: System)
     brand: brand.brand,
     system,
     everyMs: paced(brand, brand.followEvery[system]),
-    gatherMs: paced(brand, GATHER_MS),
+    gatherMs: Math.max(GATHER_AT_LEAST_MS, paced(brand, GATHER_MS)),
   };
   await client.workflow.signalWithStart('follow', {
     workflowId: followerWorkflowId(brand.brand, system),

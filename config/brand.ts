@@ -7,7 +7,7 @@ const positiveInt = z.int('must be a whole number').positive('must be above zero
 const words = z.string().min(1, 'must not be empty');
 const hours = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'write opening hours as 10:00-19:00')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write opening hours as 10:00-19:00')
   .refine((text) => text.slice(0, 5) < text.slice(6), 'a store must close after it opens, on the same day');
 
 const location = z

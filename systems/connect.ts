@@ -27,22 +27,45 @@ export interface ConnectOptions {
   readonly logger?: { warn(fields: object, message: string): void };
 }
 
+/** Longest wait for an answer, milliseconds. Below what activities are given, so that an attempt has ended before the next begins. */
+const ANSWER_MS = 10_000;
+/** Longest wait for a turn; then the step gives its place to others and comes back. */
+const TURN_MS = 5_000;
+
 /** Puts adapters and gates together. Nothing is sent, and the database is not asked, before the first call. */
 export function connectSystems({ brand, counterparts, databaseUrl, logger }: ConnectOptions): Systems {
   const { centra, sitoo, wms } = counterparts;
   const heard = logger && { logger };
   // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
-  const centraGate = budgeted({ databaseUrl, system: 'centra', credential: centra.token.reveal() });
-  const sitooGate = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url });
-  const wmsGate = oneAtATime({ databaseUrl, system: 'wms', credential: `${wms.url} ${wms.goodsOwnerId}` });
+  const centraGate = budgeted({ databaseUrl, system: 'centra', credential: centra.token.reveal(), maxWaitMs: TURN_MS });
+  const sitooGate = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: TURN_MS });
+  const wmsGate = oneAtATime({
+    databaseUrl,
+    system: 'wms',
+    credential: `${wms.url} ${wms.goodsOwnerId}`,
+    maxWaitMs: TURN_MS,
+  });
   return {
-    centra: createCentra({ url: centra.url, token: centra.token.reveal(), gate: centraGate, ...heard }),
-    sitoo: createSitoo({ ...sitoo, password: sitoo.password.reveal(), gate: sitooGate, ...heard }),
+    centra: createCentra({
+      url: centra.url,
+      token: centra.token.reveal(),
+      gate: centraGate,
+      timeoutMs: ANSWER_MS,
+      ...heard,
+    }),
+    sitoo: createSitoo({
+      ...sitoo,
+      password: sitoo.password.reveal(),
+      gate: sitooGate,
+      timeoutMs: ANSWER_MS,
+      ...heard,
+    }),
     wms: createOngoing({
       ...wms,
       password: wms.password.reveal(),
       statuses: brand.wms.statuses,
       gate: wmsGate,
+      timeoutMs: ANSWER_MS,
       ...heard,
     }),
     async close() {

@@ -30,7 +30,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   if (await makeReady(order, desk)) await fulfilParts(order, desk);
 
   const fulfilled = order.parts.some((p) => p.stage === 'sent');
-  const stage = fulfilled ? 'done' : 'cancelled';
+  const stage = fulfilled || order.facts.state === 'done' ? 'done' : 'cancelled';
   if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills) await closeTillOrder({ number: order.number });
   order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
   tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');

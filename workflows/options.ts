@@ -2,12 +2,14 @@ import type { ActivityOptions } from '@temporalio/workflow';
 
 /**
  * The named ways in which workflows call activities. Time-outs sit above what the adapters wait for (10 s an answer,
- * 5 s a turn at the gate), so an attempt has always ended before the next begins.
+ * 5 s a turn at the gate, at most three calls a step), so an attempt has always ended before the next begins; the
+ * heartbeat only notices that a worker is dead.
  */
 
 /** A call that changes something at a counterpart, repeatable because the activity looks before it repeats. */
 export const counterpart: ActivityOptions = {
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '12s',
   // Long enough for a night's outage to heal by itself, short enough that a person hears of it the same day.
   scheduleToCloseTimeout: '1h',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },

@@ -30,7 +30,7 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 /** Turns a till order into what a workflow may know of it. */
 export function posOrderFacts(order: PosOrder, { brand, corrections, knows }: FactsContext): OrderFacts {
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
-  const state = STATES[order.state] ?? 'open';
+  const state = isForWarehouse(order, brand) ? (STATES[order.state] ?? 'open') : 'done';
   const paid = order.paymentState === PAID;
   const courier = corrections?.courier ?? homeCourier(order, brand);
   const shipTo = fingerprint([order.orderId, order.deliveryAddress ?? null]);

@@ -12,6 +12,7 @@ const FIRST_LOOK_BACK_MS = 14 * 86_400_000;
 const OVERLAP_MS = 3_000;
 /** Far above what changes between two looks; a read that reaches it does not move the cursor past unseen orders. */
 const ORDERS_AT_ONCE = 10_000;
+const BUDGETS_EVERY_MS = 60_000;
 
 /**
  * Follows the web shop's orders by their change time. Events only wake it: a lost one costs delay, never an order.
@@ -21,14 +22,24 @@ export function followCentra(
   reader: OrderReader,
   tell: OrderTeller,
 ) {
+  let budgetsReadAt = 0;
+  /** Others use the same budgets: what is left of them is asked for now and then. The question itself counts as a request. */
+  async function readBudgets(): Promise<void> {
+    if (Date.now() - budgetsReadAt < BUDGETS_EVERY_MS) return;
+    await centra.rateLimits();
+    budgetsReadAt = Date.now();
+  }
+
   return async (): Promise<Changes> => {
+    await readBudgets();
     const inbox = await takeEvents(records.inbox, 'centra');
     const cursor = await records.cursors.get(CURSOR);
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_LOOK_BACK_MS;
-    const orders = await centra.ordersUpdatedSince(new Date(from).toISOString(), ORDERS_AT_ONCE);
+    const unreadable = reader.collectUnreadable('centra');
+    const orders = await centra.ordersUpdatedSince(new Date(from).toISOString(), ORDERS_AT_ONCE, unreadable.note);
     heartbeat();
     const readings = await reader.webReadings(orders);
-    const { started, told } = await tell.ofReadings('centra', readings);
+    const { started, told } = await tell.ofReadings('centra', [...readings, ...unreadable.readings]);
     const newest = Math.max(...orders.map((o) => Date.parse(o.updatedAt)));
     const complete = orders.length < ORDERS_AT_ONCE;
     if (orders.length > 0 && complete && newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))

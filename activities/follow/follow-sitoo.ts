@@ -31,17 +31,20 @@ export function followSitoo(
   reader: OrderReader,
   tell: OrderTeller,
 ) {
-  async function readNew(): Promise<{ orders: PosOrder[]; more: boolean }> {
+  async function readNew(
+    unreadable: (order: { orderId: number; sentence: string }) => void,
+  ): Promise<{ orders: PosOrder[]; more: boolean; after: number }> {
     const orders: PosOrder[] = [];
-    let from = Number((await records.cursors.get(CURSOR)) ?? '0') + 1;
+    const after = Number((await records.cursors.get(CURSOR)) ?? '0');
+    let from = after + 1;
     for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-      const some = await sitoo.ordersFrom(from, ORDERS_A_PAGE);
+      const some = await sitoo.ordersFrom(from, ORDERS_A_PAGE, unreadable);
       heartbeat();
       orders.push(...some);
-      if (some.length < ORDERS_A_PAGE) return { orders, more: false };
+      if (some.length < ORDERS_A_PAGE) return { orders, more: false, after };
       from = Math.max(...some.map((o) => o.orderId)) + 1;
     }
-    return { orders, more: true };
+    return { orders, more: true, after };
   }
 
   /** Ids of open parts and waiting till orders, when it is time to look at all of them. */
@@ -73,14 +76,17 @@ export function followSitoo(
 
   return async (): Promise<Changes> => {
     const inbox = await takeEvents(records.inbox, 'sitoo');
-    const fresh = await readNew();
+    const unreadable = reader.collectUnreadable('sitoo');
+    const note = ({ orderId, sentence }: { orderId: number; sentence: string }): void =>
+      unreadable.note({ number: orderId, sentence });
+    const fresh = await readNew(note);
     const seen = new Set(fresh.orders.map((o) => o.orderId));
     const named = inbox.events
       .filter((e) => /^\d+$/.test(e.subject))
       .map((e) => ({ kind: e.kind, id: Number(e.subject) }));
     const moved = new Set(named.filter((e) => e.kind.startsWith('order-delivery')).map((e) => e.id));
     const dirty = new Set([...named.map((e) => e.id), ...(await sweep())].filter((id) => !seen.has(id)));
-    const changed = dirty.size > 0 ? await sitoo.orders([...dirty], 'orders') : [];
+    const changed = dirty.size > 0 ? await sitoo.orders([...dirty], 'orders', note) : [];
     heartbeat();
 
     const all = [...fresh.orders, ...changed];
@@ -89,8 +95,13 @@ export function followSitoo(
     heartbeat();
     const { told: progressed } = await tell.ofProgress(news);
     const readings = await reader.posReadings(all.filter((order) => isForWarehouse(order, brand)));
-    const { started, told } = await tell.ofReadings('sitoo', readings);
-    if (fresh.orders.length > 0) await records.cursors.set(CURSOR, String(Math.max(...seen)));
+    const { started, told } = await tell.ofReadings('sitoo', [...readings, ...unreadable.readings]);
+    const newest = Math.max(
+      0,
+      ...fresh.orders.map((o) => o.orderId),
+      ...unreadable.readings.map((r) => Number(r.facts.number)),
+    );
+    if (newest > fresh.after) await records.cursors.set(CURSOR, String(newest));
     await inbox.done();
     return { more: fresh.more || inbox.more, started, told: told + progressed };
   };

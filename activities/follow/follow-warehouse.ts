@@ -11,7 +11,7 @@ const CURSOR = 'wms/status-changed';
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000;
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
 const OVERLAP_MS = 2_000;
-const ORDERS_AT_ONCE = 2_000;
+const ORDERS_AT_ONCE = 1_000;
 
 /** Follows the warehouse's orders by the time their status changed; back orders count for the part they belong to. */
 export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 'records'>, tell: OrderTeller) {
@@ -23,13 +23,23 @@ export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 're
     return row && { origin: row.origin, number: row.orderNumber, part: row.part };
   }
 
+  /** The list comes by id, not by time, so the cursor moves only when all of it has been read. */
+  async function readAll(from: string): Promise<WarehouseOrder[]> {
+    const orders: WarehouseOrder[] = [];
+    for (;;) {
+      const some = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, orders.at(-1)?.ref);
+      heartbeat();
+      orders.push(...some);
+      if (some.length < ORDERS_AT_ONCE) return orders;
+    }
+  }
+
   return async (): Promise<Changes> => {
     const inbox = await takeEvents(records.inbox, 'wms');
     const cursor = await records.cursors.get(CURSOR);
     const askedAt = Date.now() + (wms.clockSkewMs() ?? 0);
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : askedAt - FIRST_LOOK_BACK_MS;
-    const orders = await wms.ordersChangedSince(new Date(from).toISOString(), ORDERS_AT_ONCE);
-    heartbeat();
+    const orders = await readAll(new Date(from).toISOString());
     const news = [];
     for (const order of orders) {
       if (order.stage === 'open') continue;
@@ -37,8 +47,7 @@ export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 're
       if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
     }
     const { told } = await tell.ofProgress(news);
-    // A read that was cut short leaves the cursor where it is, and the next look reads on from the same time.
-    if (orders.length < ORDERS_AT_ONCE) await records.cursors.set(CURSOR, new Date(askedAt).toISOString());
+    await records.cursors.set(CURSOR, new Date(askedAt).toISOString());
     await inbox.done();
     return { more: inbox.more, started: 0, told };
   };

@@ -1,7 +1,7 @@
 import type { Brand } from '../../config/brand.js';
+import { taskQueueOf } from '../../domain/names.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
 import { listSchedules } from '../schedules.js';
-import { taskQueueOf } from '../task-queue.js';
 import type { TemporalClient } from '../temporal.js';
 import { type Finding, good, problem, warning } from './finding.js';
 

@@ -59,6 +59,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const url = await app.listen({ port: options.port, host: options.host });
+  // Events that were stored just before an earlier gateway died woke nobody; and a follower that never ran starts now.
+  for (const system of ['centra', 'sitoo', 'wms'] as const) waker.ask(system);
   log.info({ url }, 'The gateway takes events');
   return {
     url,

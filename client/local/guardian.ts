@@ -7,12 +7,16 @@
  * Lines it reads: `{"add":pid,"signal":"SIGINT"}`, `{"gone":pid}`, `{"remove":"/folder"}`.
  */
 export const GUARDIAN = `
-const { rmSync } = require('node:fs');
+const { readFileSync, rmSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 const children = new Map();
 const folders = new Set();
 const send = (pid, signal) => { try { process.kill(pid, signal); return true; } catch { return false; } };
+// One that has ended stays visible until somebody collects it; in a container that may take a while.
+const ended = (pid) => {
+  try { return /\\) Z/.test(readFileSync('/proc/' + pid + '/stat', 'utf8')) || !send(pid, 0); } catch { return !send(pid, 0); }
+};
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const said = JSON.parse(line);
@@ -22,9 +26,9 @@ lines.on('line', (line) => {
 });
 lines.on('close', () => {
   for (const [pid, signal] of children) send(pid, signal);
-  const deadline = Date.now() + 4000;
+  const deadline = Date.now() + 2000;
   const look = () => {
-    for (const pid of children.keys()) if (!send(pid, 0)) children.delete(pid);
+    for (const pid of children.keys()) if (ended(pid)) children.delete(pid);
     if (children.size > 0 && Date.now() < deadline) return setTimeout(look, 25);
     for (const pid of children.keys()) { send(-pid, 'SIGKILL'); send(pid, 'SIGKILL'); }
     for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, type Family, type Log, superviseChildren } from './children.js';
@@ -53,7 +53,9 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
 /** Root's PostgreSQL runs as another user, who must own its data and be able to reach it. */
 async function handOver(dataDir: string, cluster: string, { uid = 0, gid = 0 }: PostgresUser): Promise<void> {
   await chown(cluster, uid, gid);
-  if ((await stat(dataDir)).uid === 0) await chmod(dataDir, 0o711);
+  // Entering is enough; nobody gets to see what is in it.
+  const { mode } = await stat(dataDir);
+  await chmod(dataDir, mode | constants.S_IXOTH);
   if (!(await openToAll(dataDir))) {
     throw new Error(
       `PostgreSQL will not run as root, and no other user may enter ${dataDir} or a folder above it. Choose another data folder, or set DATABASE_URL.`,

@@ -25,6 +25,14 @@ const kind = (
 ): CaseKind => ({ owner, severity, answerWithinHours, title, whatToDo, answers });
 
 export const CASES = {
+  'order.unreadable': kind(
+    'integration',
+    'high',
+    4,
+    'An order could not be understood',
+    'Look at the order where it was placed. Correct what is wrong there; the order goes on by itself once it can be read. Answer retry to read it at once.',
+    ['retry'],
+  ),
   'order.unknown-sku': kind(
     'integration',
     'high',

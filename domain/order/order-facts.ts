@@ -28,6 +28,28 @@ export interface OrderFacts {
   /** Names of attributes the brand requires and this order lacks. */
   readonly attributesMissing: readonly string[];
   readonly lines: readonly FactLine[];
+  /** Why the order could not be read, in a sentence; then nothing else here is true. */
+  readonly unreadable?: string;
+}
+
+/** All that is known of an order whose answer does not follow the contract: it exists and must not be lost. */
+export function unreadableFacts(origin: Origin, number: string, why: string): OrderFacts {
+  return {
+    origin,
+    number,
+    revision: 'unreadable',
+    state: 'open',
+    currency: '',
+    totalMinor: 0,
+    addsUpToMinor: 0,
+    delivery: 'home',
+    gift: { requested: false, messagePresent: false },
+    shipTo: '',
+    addressMissing: [],
+    attributesMissing: [],
+    lines: [],
+    unreadable: why,
+  };
 }
 
 export interface FactLine {

@@ -4,9 +4,16 @@ import type { Corrections, OrderSettings } from './settings.js';
 
 /**
  * Everything that must hold before anything is created anywhere: one list of all problems, so that one case can name
- * them all and an order is never transferred in part. An empty list means the order can go.
+ * them all and an order is never transferred in part. An empty list means the order can go. Units that are `covered`
+ * (by line id) were transferred before; what becomes of their allocation is no longer a question.
  */
-export function problemsOf(facts: OrderFacts, settings: OrderSettings, corrections: Corrections = {}): Problem[] {
+export function problemsOf(
+  facts: OrderFacts,
+  settings: OrderSettings,
+  corrections: Corrections = {},
+  covered: ReadonlyMap<string, number> = new Map(),
+): Problem[] {
+  if (facts.unreadable !== undefined) return [{ code: 'order.unreadable', sentence: facts.unreadable }];
   const problems: Problem[] = [];
   const add = (code: Problem['code'], sentence: string, lines?: string[]): void => {
     if (!corrections.accepted?.includes(code)) problems.push({ code, sentence, ...(lines ? { lines } : {}) });
@@ -19,7 +26,8 @@ export function problemsOf(facts: OrderFacts, settings: OrderSettings, correctio
       add('order.invalid-quantity', `${label} has the quantity ${line.quantity}.`, [line.line]);
       continue;
     }
-    if (line.quantity === 0) continue;
+    const wanted = line.quantity - (covered.get(line.line) ?? 0);
+    if (wanted <= 0) continue;
     if (!line.known) add('order.unknown-sku', `${label} is not known where it must be picked.`, [line.line]);
     const foreign = line.allocations.filter((a) => !known.has(a.location));
     for (const { location } of foreign)
@@ -27,8 +35,8 @@ export function problemsOf(facts: OrderFacts, settings: OrderSettings, correctio
         line.line,
       ]);
     const allocated = line.allocations.reduce((sum, a) => sum + a.quantity, 0);
-    if (allocated < line.quantity)
-      add('order.unallocated', `${label}: ${line.quantity - allocated} of ${line.quantity} units are not allocated.`, [
+    if (allocated < wanted)
+      add('order.unallocated', `${label}: ${wanted - allocated} of ${line.quantity} units are not allocated.`, [
         line.line,
       ]);
   }

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import type { CallGate, Lane } from '../gate.js';
 import type { TypedDocumentString } from './generated/documents.js';
 import { judgeReply } from './judge-reply.js';
+import { Prices } from './prices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
 import { createPost } from './transport.js';
-
-/** What a call without a known price is taken to cost until Centra has said what it really cost. */
-const UNKNOWN_COMPLEXITY = 500;
 
 /** The part of a logger this adapter uses; a pino logger fits. */
 export interface CallLogger {
@@ -45,15 +43,16 @@ export interface CentraClientOptions {
 
 export function createCentraClient({ gate, logger, ...options }: CentraClientOptions): CentraClient {
   const post = createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
-  const lastComplexity = new Map<string, number>();
+  const prices = new Prices();
   let skewMs: number | undefined;
 
   async function exchange(
     operation: Operation,
     call: { document: TypedDocumentString<unknown, never>; variables: unknown; lane: Lane },
   ): Promise<unknown> {
-    const body = JSON.stringify({ query: call.document.toString(), variables: call.variables });
-    const complexity = lastComplexity.get(operation.name) ?? UNKNOWN_COMPLEXITY;
+    const query = call.document.toString();
+    const body = JSON.stringify({ query, variables: call.variables });
+    const complexity = prices.expected(query, call.variables);
     const reply = await gate.pass({ lane: call.lane, mutation: operation.mutation, complexity }, () =>
       post(operation, body),
     );
@@ -61,7 +60,7 @@ export function createCentraClient({ gate, logger, ...options }: CentraClientOpt
     const verdict = judgeReply(operation, reply, Date.now());
     if (verdict.closedForMs !== undefined) await gate.closeUntil(Date.now() + verdict.closedForMs);
     if (verdict.complexity !== undefined) {
-      lastComplexity.set(operation.name, verdict.complexity);
+      prices.learn(query, call.variables, verdict.complexity);
       await gate.spent(verdict.complexity);
     }
     if (verdict.problem) throw verdict.problem;

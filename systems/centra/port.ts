@@ -45,14 +45,18 @@ export interface CentraPort {
     removeFromStock: boolean;
   }): Promise<void>;
   /**
-   * Moves the allocation of units from wherever they are to one warehouse: unallocate, then allocate. Skips what already is so.
-   * `quantity` is what shall be at `toWarehouse` afterwards, units already in shipments not counted.
+   * Moves the allocation of units to one warehouse: unallocate, then allocate; units that shipments hold stay. A repeat
+   * finishes what broke off and otherwise changes nothing. Without `fromWarehouse`, `quantity` units shall be at the
+   * target afterwards, wherever they are now.
    */
   reallocate(input: {
     order: number;
     lines: readonly { line: number; quantity: number }[];
     toWarehouse: number;
-    /** Take units only from here; for a line whose other units must stay with another part. */
+    /**
+     * Take `quantity` units from here, or as many as are left, and leave other places and what the target already has
+     * alone: for a line that several parts share. Safe to repeat when everything that is there shall go.
+     */
     fromWarehouse?: number;
   }): Promise<void>;
   setHold(order: number, hold: boolean, reason: string): Promise<void>;

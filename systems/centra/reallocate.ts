@@ -100,15 +100,17 @@ function planMove(
   const units = (list: typeof movable) => list.reduce((sum, a) => sum + a.quantity, 0);
 
   const open = (line ? line.quantity - line.cancelledQuantity : 0) - shipped.reduce((sum, l) => sum + l.quantity, 0);
-  const missing = Math.max(0, wanted.quantity - units(movable.filter((a) => a.warehouse.id === toWarehouse)));
   const unallocated = Math.max(0, open - units(movable));
+  const atTarget = units(movable.filter((a) => a.warehouse.id === toWarehouse));
+  const missing = fromWarehouse === undefined ? Math.max(0, wanted.quantity - atTarget) : wanted.quantity;
   const elsewhere = movable.filter((a) =>
     fromWarehouse === undefined ? a.warehouse.id !== toWarehouse : a.warehouse.id === fromWarehouse,
   );
+  const free = Math.min(units(elsewhere), Math.max(0, missing - unallocated));
   return {
     line: wanted.line,
-    free: Math.min(units(elsewhere), Math.max(0, missing - unallocated)),
-    allocate: missing,
+    free,
+    allocate: fromWarehouse === undefined ? missing : Math.min(missing, unallocated + free),
     sources: elsewhere.map((a) => a.warehouse.id),
     scattered: new Set(movable.map((a) => a.warehouse.id)).size > 1,
   };

@@ -26,6 +26,8 @@ export class BudgetQueue {
   /** The wait for budget that is going on, and for whom. */
   #waiting: { readonly rank: number; readonly cut: AbortController; readonly untilMs: number } | undefined;
   #trouble: unknown;
+  /** The budgets have changed since the ledger was asked. */
+  #changed = false;
   #atWork = false;
   #finished: Promise<void> = Promise.resolve();
 
@@ -51,7 +53,8 @@ export class BudgetQueue {
 
   /** The budgets have changed: what had to wait may not have to any more. */
   lookAgain(): void {
-    this.#waiting?.cut.abort();
+    if (this.#waiting === undefined) this.#changed = this.#atWork;
+    else this.#waiting.cut.abort();
   }
 
   async close(): Promise<void> {
@@ -111,6 +114,11 @@ export class BudgetQueue {
 
   /** Waits, unless somebody more important comes. A wait that is too long for this caller ends for it at once. */
   async #wait(waiter: Waiter<CallCost>, forMs: number): Promise<void> {
+    // Things may have changed while the ledger was asked.
+    if (this.#changed || this.#line.first() !== waiter) {
+      this.#changed = false;
+      return;
+    }
     const cut = new AbortController();
     this.#waiting = { rank: LANES[waiter.lane], cut, untilMs: Date.now() + forMs };
     if (forMs > this.#parts.maxWaitMs) {

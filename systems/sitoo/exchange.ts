@@ -83,8 +83,9 @@ function queryText(query: SitooCall['query']): string {
   return `?${pairs.join('&')}`;
 }
 
+/** Looks at the shape, not the class: an error of another realm is no `instanceof Error`. */
 function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown failure';
+  if (typeof cause !== 'object' || cause === null) return 'unknown failure';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause.name;
+  return 'name' in cause ? String(cause.name) : 'unknown failure';
 }

@@ -61,7 +61,8 @@ export interface Rig {
   readonly centra: CentraPort;
   readonly gate: RecordingGate;
   control(what: string, body: object): Promise<unknown>;
-  order(number: number, more?: object): Promise<void>;
+  /** Does one thing as customers and staff do; fails when it cannot be done. */
+  act(act: object): Promise<void>;
   fault(operation: string, fault: Fault): Promise<void>;
   books(): Promise<ReportedBooks>;
   calls(): Promise<CallReport>;
@@ -91,14 +92,7 @@ export async function startRig(options: Partial<Parameters<typeof startCentraSim
     centra,
     gate,
     control: (what, body) => call('POST', what, body),
-    async order(number, more = {}) {
-      const act = {
-        type: 'web.order',
-        order: number,
-        lines: [{ sku: 'SHIRT', quantity: 2 }],
-        delivery: 'home',
-        ...more,
-      };
+    async act(act) {
       const { results } = await call('POST', 'acts', { acts: [act] });
       if (!results[0].ok) throw new Error(results[0].error);
     },
@@ -131,4 +125,29 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
     if (Date.now() > end) throw new Error('the condition did not come true within 5 s');
     await new Promise((again) => setTimeout(again, 10));
   }
+}
+
+let lastOrder = 10_000;
+
+/** A customer orders two shirts, unless `more` says otherwise; the order is read back through the port. */
+export async function placed(rig: Rig, more: object = {}) {
+  lastOrder += 1;
+  const number = lastOrder;
+  const lines = [{ sku: 'SHIRT', quantity: 2 }];
+  await rig.act({ type: 'web.order', order: number, lines, delivery: 'home', ...more });
+  const order = await rig.centra.order(number);
+  const line = order?.lines[0];
+  if (!order || !line) throw new Error('the order cannot be read back');
+  return { number, order, line };
+}
+
+/** The order in the simulator's own books. */
+export async function reported(rig: Rig, number: number) {
+  const found = (await rig.books()).orders.find((o) => o.number === number);
+  if (!found) throw new Error('the books have no such order');
+  return found;
+}
+
+export async function stockAt(rig: Rig, warehouse: number, sku: string) {
+  return (await rig.books()).stock.find((row) => row.warehouse === warehouse && row.sku === sku);
 }

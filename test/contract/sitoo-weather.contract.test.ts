@@ -83,7 +83,8 @@ describe('a write whose answer does not come back', () => {
   });
 
   it('was certainly not sent when nobody listens', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
     const { port } = closed.address() as AddressInfo;
     await new Promise((done) => closed.close(done));
     const nobody = createSitoo({

@@ -6,6 +6,11 @@ export function temporalAddress(): string {
   return required('ONEPOOL_TEST_TEMPORAL_ADDRESS');
 }
 
+/** The `temporal` program, for a test that starts a server of its own. */
+export function temporalProgram(): string {
+  return required('ONEPOOL_TEST_TEMPORAL_PROGRAM');
+}
+
 /** The namespace with our search attributes on that server. */
 export const temporalNamespace = 'default';
 

@@ -3,7 +3,18 @@ import { planParts, subtractUnits } from '../../domain/order/plan.js';
 import type { CaseDesk } from './case-desk.js';
 import { fulfilPart } from './fulfil-part.js';
 import { makeReady } from './prepare.js';
-import { addPart, allSettled, enter, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+import {
+  addPart,
+  allSettled,
+  coveredUnits,
+  coveringParts,
+  enter,
+  isCancelled,
+  isHeld,
+  type OrderState,
+  type PartState,
+  tell,
+} from './state.js';
 
 /**
  * Fulfils all parts side by side, each on its own. Parts are added on the way: when one moves, when a hold ends,
@@ -51,15 +62,12 @@ function plan(order: OrderState): void {
   order.shipToPlanned = order.facts.shipTo;
   recallWhatIsNoLongerWanted(order, addressChanged);
 
-  const covered = order.parts.filter((p) => !['cancelled', 'moved'].includes(p.stage));
+  const covered = coveredUnits(order);
   const uncovered = planParts({
-    lines: order.facts.lines.map((line) => {
-      const units = covered
-        .flatMap((p) => subtractUnits(p.lines, p.cancelledUnits))
-        .filter((l) => l.line === line.line);
-      const inParts = units.reduce((sum, l) => sum + l.quantity, 0);
-      return { ...line, quantity: Math.max(0, line.quantity - inParts) };
-    }),
+    lines: order.facts.lines.map((line) => ({
+      ...line,
+      quantity: Math.max(0, line.quantity - (covered.get(line.line) ?? 0)),
+    })),
   });
   for (const planned of uncovered) {
     const part = addPart(order, planned);
@@ -72,7 +80,7 @@ function plan(order: OrderState): void {
 function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean): void {
   const wanted = new Map(order.facts.lines.map((l) => [l.line, l.quantity]));
   const held = new Map<string, number>();
-  for (const part of order.parts.filter((p) => !['cancelled', 'moved'].includes(p.stage))) {
+  for (const part of coveringParts(order)) {
     let excess = false;
     for (const { line, quantity } of subtractUnits(part.lines, part.cancelledUnits)) {
       const total = (held.get(line) ?? 0) + quantity;

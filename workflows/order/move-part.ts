@@ -90,7 +90,7 @@ export async function movePart(
     const moved = await attempt(
       desk,
       'shipment.refused',
-      () => reallocate({ number: order.number, lines: units, to }),
+      () => reallocate({ number: order.number, lines: units, from: part.location, to }),
       {
         part: part.part,
         location: part.location,

@@ -5,7 +5,7 @@ import { problemsOf } from '../../domain/order/validate.js';
 import { counterpart, records } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk, Overtaken } from './case-desk.js';
-import { enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
+import { coveredUnits, enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
 
 const { readOrder, cancelAtOrigin, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
@@ -26,7 +26,7 @@ export async function untilReleased(order: OrderState): Promise<void> {
  */
 export async function makeReady(order: OrderState, desk: CaseDesk): Promise<boolean> {
   for (;;) {
-    if (isCancelled(order)) return false;
+    if (isCancelled(order) || (order.facts.state === 'done' && order.parts.length === 0)) return false;
     if (isHeld(order)) {
       order.next = 'The order is on hold where it was placed.';
       enter(order, 'on-hold');
@@ -34,7 +34,7 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
       tell(order, 'The hold has ended.');
       continue;
     }
-    const [first, ...rest] = problemsOf(order.facts, order.settings, order.corrections);
+    const [first, ...rest] = problemsOf(order.facts, order.settings, order.corrections, coveredUnits(order));
     if (!first) return true;
     const { revision } = order.facts;
     const answer = await desk.ask([first, ...rest], {

@@ -2,7 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { Origin } from '../../domain/names.js';
 import type { OrderFacts } from '../../domain/order/order-facts.js';
 import { isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
-import type { LineUnits } from '../../domain/order/plan.js';
+import { type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import type { FulfilOrder, OrderReading } from '../messages.js';
 import { Locations, Stage } from '../search-attributes.js';
@@ -140,6 +140,19 @@ export function inOurLines(part: PartState, progress: PartProgress): PartProgres
     picked: ours(progress.picked),
     parcels: progress.parcels.map((parcel) => ({ ...parcel, lines: ours(parcel.lines) })),
   };
+}
+
+/** Parts that still stand for their units: not given back, not moved on. */
+export const coveringParts = (order: OrderState): PartState[] =>
+  order.parts.filter((p) => p.stage !== 'cancelled' && p.stage !== 'moved');
+
+/** Units by line that a part stands for. */
+export function coveredUnits(order: OrderState): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const part of coveringParts(order))
+    for (const { line, quantity } of subtractUnits(part.lines, part.cancelledUnits))
+      units.set(line, (units.get(line) ?? 0) + quantity);
+  return units;
 }
 
 export const allSettled = (order: OrderState): boolean => order.parts.every((p) => isSettled(p.stage));

@@ -16,7 +16,8 @@ export function casesCommand(shell: Shell): Command {
     .option('--limit <n>', 'at most so many', wholeNumber, 50)
     .action((options: CasesListOptions) =>
       perform(shell, options.json === true, async () => {
-        const [{ listCases }, { withRecords }] = await Promise.all([import('./cases-list.js'), import('../open.js')]);
+        const { listCases } = await import('./cases-list.js');
+        const { withRecords } = await import('../open.js');
         return withRecords(shell, (records) => listCases(shell, records, options));
       }),
     );
@@ -26,7 +27,8 @@ export function casesCommand(shell: Shell): Command {
     .addArgument(new Argument('<case>', 'id of the case'))
     .action((caseId: string, options: { json?: true }) =>
       perform(shell, options.json === true, async () => {
-        const [{ showCase }, { withRecords }] = await Promise.all([import('./cases-show.js'), import('../open.js')]);
+        const { showCase } = await import('./cases-show.js');
+        const { withRecords } = await import('../open.js');
         return withRecords(shell, (records) => showCase(shell, records, caseId, options));
       }),
     );
@@ -45,10 +47,8 @@ export function casesCommand(shell: Shell): Command {
     .option('--dry-run', 'say what would be sent, and send nothing')
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {
-        const [{ resolveCase }, { withRecords }] = await Promise.all([
-          import('./cases-resolve.js'),
-          import('../open.js'),
-        ]);
+        const { resolveCase } = await import('./cases-resolve.js');
+        const { withRecords } = await import('../open.js');
         return withRecords(shell, (records) => resolveCase(shell, records, caseId, options));
       }),
     );

@@ -1,5 +1,78 @@
-import { Command } from 'commander';
-import type { Shell } from '../shell.js';
-export function demoCommand(_shell: Shell): Command {
-  return new Command('demo');
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from '../exit.js';
+import { perform, type Shell } from '../shell.js';
+
+interface Options {
+  readonly feed?: string;
+  readonly speed: number;
+  readonly seed: number;
+  readonly staff: 'on' | 'off';
+  readonly operators: 'on' | 'off';
+  readonly plan: 'growth' | 'enhanced' | 'high-volume' | 'enterprise';
+  readonly killWorkerEvery?: number;
+  readonly ui?: true;
+  readonly keep?: true;
+  readonly json?: true;
+}
+
+/** Ten hours in a minute. */
+const SPEED = 600;
+
+/** `onepool demo`: plays a whole day and says how it went, judged by the books of the simulated counterparts. */
+export function demoCommand(shell: Shell): Command {
+  return new Command('demo')
+    .description('Play a whole trading day on this machine, with simulated counterparts, and judge it by their books.')
+    .option('--feed <file>', 'the day to play, as JSON lines (docs/feed.md); the bundled day when left out')
+    .option('--speed <times>', 'how many times faster than life', above(0), SPEED)
+    .option('--seed <number>', 'another seed, another bundled day', whole, 1)
+    .addOption(onOff('--staff <on|off>', 'simulated people in stores and warehouse do what the feed leaves out'))
+    .addOption(onOff('--operators <on|off>', 'simulated people answer the cases'))
+    .addOption(
+      new Option('--plan <plan>', "the web shop's rate limits")
+        .choices(['growth', 'enhanced', 'high-volume', 'enterprise'])
+        .default('growth'),
+    )
+    .option('--kill-worker-every <seconds>', 'end the worker in the middle of its work, about this often', above(0))
+    .option('--ui', "serve Temporal's Web UI while the day is played")
+    .option('--keep', 'keep the data and the logs')
+    .option('--json', 'print the summary as one line of JSON')
+    .action((options: Options) =>
+      perform(shell, options.json === true, async () => {
+        const { demo } = await import('../../day/demo.js');
+        const { feed, speed, seed, plan, killWorkerEvery } = options;
+        const summary = await demo({
+          feed,
+          speed,
+          seed,
+          plan,
+          killWorkerEvery,
+          staffed: options.staff === 'on',
+          operated: options.operators === 'on',
+          keep: options.keep === true,
+          ui: options.ui === true,
+          env: shell.env,
+          tell: (sentence) => shell.complain(`${sentence}\n`),
+        });
+        const { asTable } = await import('../../day/judge/as-table.js');
+        shell.write(options.json ? `${JSON.stringify(summary)}\n` : asTable(summary));
+        return summary.ok ? EXIT.ok : EXIT.failed;
+      }),
+    );
+}
+
+function onOff(flags: string, description: string): Option {
+  return new Option(flags, description).choices(['on', 'off']).default('on');
+}
+
+function above(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isFinite(value) || value <= least) throw new InvalidArgumentError(`Give a number above ${least}.`);
+    return value;
+  };
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
 }

@@ -11,11 +11,9 @@ export function doctorCommand(shell: Shell): Command {
     )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
-        const [{ CHECK_GROUPS, examine }, { explain }, { startProgress }] = await Promise.all([
-          import('../../doctor/examine.js'),
-          import('../explain.js'),
-          import('../progress.js'),
-        ]);
+        const { CHECK_GROUPS, examine } = await import('../../doctor/examine.js');
+        const { explain } = await import('../explain.js');
+        const { startProgress } = await import('../progress.js');
         const progress = await startProgress(shell, 'Checking', CHECK_GROUPS);
         const findings = await examine(shell.env, (error) => explain(error).sentence, progress.done);
         progress.stop();

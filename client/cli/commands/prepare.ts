@@ -1,29 +1,32 @@
 import { Command } from 'commander';
-import { perform, type Shell, withJson, writeJson } from '../shell.js';
+import type { Prepared } from '../../prepare.js';
+import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
 
-/** `onepool prepare`: tables and search attributes, once before anything else runs. */
+/** `onepool prepare`: everything that must be there once before workers and gateway run. */
 export function prepareCommand(shell: Shell): Command {
   return withJson(new Command('prepare'))
-    .description('Make the tables of the records and the search attributes in Temporal. Safe to repeat.')
-    .action((options: { json?: true }) =>
+    .description('Make tables, search attributes and schedules, and start the followers. Safe to repeat.')
+    .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
-        const [{ prepare }, { withTemporal }, { readDatabaseUrl }] = await Promise.all([
-          import('../../prepare.js'),
-          import('../open.js'),
-          import('../../../config/environment.js'),
-        ]);
-        const databaseUrl = readDatabaseUrl(shell.env);
-        const { migrations, searchAttributes } = await withTemporal(shell, (client) =>
-          prepare(client, databaseUrl.reveal()),
-        );
-        if (options.json) writeJson(shell, { migrations, searchAttributes });
-        else {
-          shell.write(
-            migrations.length === 0 ? 'The tables were up to date.\n' : `Tables made: ${migrations.join(', ')}.\n`,
-          );
-          shell.write(`Search attributes are there: ${searchAttributes.join(', ')}.\n`);
-        }
+        const { prepare } = await import('../../prepare.js');
+        const { withTemporal } = await import('../open.js');
+        const { readCommonEnvironment } = await import('../../../config/environment.js');
+        const { loadBrand } = await import('../../../config/load-brand.js');
+        const { brandPath, databaseUrl } = readCommonEnvironment(shell.env);
+        const brand = loadBrand(brandPath);
+        const prepared = await withTemporal(shell, (client) => prepare(client, brand, databaseUrl.reveal()));
+        if (options.json) writeJson(shell, prepared);
+        else shell.write(inWords(prepared));
         return undefined;
       }),
     );
+}
+
+function inWords({ migrations, searchAttributes, schedules }: Prepared): string {
+  return [
+    migrations.length === 0 ? 'The tables were up to date.\n' : `Tables made: ${migrations.join(', ')}.\n`,
+    `Search attributes are there: ${searchAttributes.join(', ')}.\n`,
+    ...schedules.map(({ scheduleId, outcome }) => `Schedule ${scheduleId}: ${outcome}.\n`),
+    'The followers run.\n',
+  ].join('');
 }

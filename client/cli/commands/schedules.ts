@@ -56,11 +56,9 @@ function stateOf(state: ScheduleState): string {
 }
 
 async function load(shell: Shell) {
-  const [{ readBrandPath }, { loadBrand }, { withTemporal }, schedules] = await Promise.all([
-    import('../../../config/environment.js'),
-    import('../../../config/load-brand.js'),
-    import('../open.js'),
-    import('../../schedules.js'),
-  ]);
+  const { readBrandPath } = await import('../../../config/environment.js');
+  const { loadBrand } = await import('../../../config/load-brand.js');
+  const { withTemporal } = await import('../open.js');
+  const schedules = await import('../../schedules.js');
   return { brand: loadBrand(readBrandPath(shell.env)), withTemporal, ...schedules };
 }

@@ -1,5 +1,39 @@
-import { Command } from 'commander';
-import type { Shell } from '../shell.js';
-export function upCommand(_shell: Shell): Command {
-  return new Command('up');
+import { Command, InvalidArgumentError } from 'commander';
+import { perform, type Shell } from '../shell.js';
+
+interface Options {
+  readonly brand?: string;
+  readonly feed?: string;
+  readonly data?: string;
+  readonly speed?: number;
+}
+
+/** `onepool up`: everything a brand needs, on this machine, until Ctrl-C. */
+export function upCommand(shell: Shell): Command {
+  return new Command('up')
+    .description(
+      'Run Temporal, PostgreSQL, gateway and worker on this machine until Ctrl-C, with a simulator for every counterpart whose address (CENTRA_URL, SITOO_URL, WMS_URL) is not set.',
+    )
+    .option('--brand <file>', 'the brand file; ONEPOOL_BRAND, or a brand made for the simulators, when left out')
+    .option('--feed <file>', 'play this day (docs/feed.md) against the simulators')
+    .option('--speed <times>', 'how many times faster than life the rehearsal runs', faster)
+    .option('--data <folder>', 'where data and logs are kept; default ~/.local/share/onepool')
+    .action((options: Options) =>
+      perform(shell, false, async () => {
+        const { up } = await import('../../day/up.js');
+        await up({
+          ...options,
+          env: shell.env,
+          write: shell.write,
+          tell: (sentence) => shell.complain(`${sentence}\n`),
+        });
+        return undefined;
+      }),
+    );
+}
+
+function faster(text: string): number {
+  const speed = Number(text);
+  if (!Number.isFinite(speed) || speed < 1) throw new InvalidArgumentError('Give a number, 1 or more.');
+  return speed;
 }

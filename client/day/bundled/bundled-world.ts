@@ -1,4 +1,4 @@
-import type { World, WorldProduct } from '../../../systems/simulation/world.js';
+import type { World, WorldLocation, WorldProduct } from '../../../systems/simulation/world.js';
 import { numberLocations } from '../feed/world-of-feed.js';
 
 const STORES = [
@@ -57,35 +57,37 @@ function missingIn(sku: string): Pick<WorldProduct, 'missingIn'> {
   return {};
 }
 
-/** The brand that a feed without world lines is played in: eight stores, one warehouse, 400 SKUs of apparel. */
-export function bundledWorld(): World {
-  const locations = numberLocations([
+/** The places of the bundled world: those of the example brand. */
+const places = (): readonly WorldLocation[] =>
+  numberLocations([
     ...STORES.map((name, i) => ({ id: `store-${String(i + 1).padStart(2, '0')}`, kind: 'store' as const, name })),
     { id: 'dc', kind: 'warehouse', name: 'Central warehouse' },
   ]);
+
+/**
+ * The world that a feed without world lines is played in: eight stores, one warehouse, 400 SKUs of apparel. Given other
+ * places, the same goods lie there.
+ */
+export function bundledWorld(locations = places(), currency = 'SEK'): World {
+  const stores = locations.filter((place) => place.kind === 'store');
   const products = STYLES.flatMap(([name, short, price], style) =>
     COLOURS.flatMap((colour, c) =>
       SIZES.map((size, s): WorldProduct => {
         const sku = `${short}-${colour}-${size}`;
         const index = (style * COLOURS.length + c) * SIZES.length + s;
-        return {
-          sku,
-          barcode: barcode(index),
-          name: `${name} ${colour} ${size}`,
-          priceMinor: price * 100,
-          ...missingIn(sku),
-        };
+        const titled = `${name} ${colour} ${size}`;
+        return { sku, barcode: barcode(index), name: titled, priceMinor: price * 100, ...missingIn(sku) };
       }),
     ),
   );
   const stock = products.flatMap(({ sku }, i) =>
-    locations.flatMap((place, l) => {
+    locations.flatMap((place) => {
       if (place.kind === 'warehouse') return isStoreOnly(sku) ? [] : [{ location: place.id, sku, quantity: 200 }];
-      if (hangsInOneStore(sku) && i % STORES.length !== l) return [];
+      if (hangsInOneStore(sku) && stores.indexOf(place) !== i % stores.length) return [];
       return [{ location: place.id, sku, quantity: 25 }];
     }),
   );
-  return { currency: 'SEK', locations, products, stock };
+  return { currency, locations, products, stock };
 }
 
 /** What is where in the bundled world, as the day's script needs it. */

@@ -95,10 +95,10 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
     ready,
   });
   const connecting = connect(readTemporal(env));
-  const [client, , worker] = await Promise.all([
+  const [client, gateway, worker] = await Promise.all([
     connecting,
     keepAlive(family, program('gateway', /The gateway takes events/), log),
-    keepAlive(family, program('worker', /takes work|worker is (running|ready)|RUNNING/i), log),
+    keepAlive(family, program('worker', /worker ready/), log),
   ]);
   const records = openRecords({ databaseUrl: foundations.databaseUrl, maxConnections: 4 });
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
@@ -115,7 +115,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
     temporalAddress: foundations.address,
     ...(foundations.uiUrl === undefined ? {} : { uiUrl: foundations.uiUrl }),
     async stop() {
-      await worker.letGo();
+      await Promise.all([worker.letGo(), gateway.letGo()]);
       await records.close();
       await client.connection.close();
       await family.stop();

@@ -1,5 +1,6 @@
 import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
 import type { Person } from './people.js';
+import { type Size, sizesOf } from './sizes.js';
 import { StockBook } from './stock-book.js';
 
 /** A refusal in Centra's sense: it becomes a `userErrors` entry, and nothing was modified. */
@@ -108,6 +109,7 @@ export class Books {
   readonly currency: string;
   readonly locations: readonly WorldLocation[];
   readonly products: readonly WorldProduct[];
+  readonly sizes: ReadonlyMap<string, Size>;
   readonly stock = new StockBook();
   readonly orders = new Map<number, Order>();
   readonly stockChanges: StockChange[] = [];
@@ -118,10 +120,11 @@ export class Books {
     this.currency = world.currency;
     this.locations = world.locations;
     this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
+    this.sizes = sizesOf(this.products);
     this.#tell = tell;
     for (const { location, sku, quantity } of world.stock) {
       const at = world.locations.find((l) => l.id === location);
-      if (at && this.products.some((p) => p.sku === sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
+      if (at && this.sizes.has(sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
     }
   }
 

@@ -2,7 +2,7 @@ import { executeSync } from 'graphql';
 import type { Answer } from '../../simulation/answer.js';
 import type { CallLog } from '../../simulation/call-log.js';
 import type { Asked } from '../../simulation/json-server.js';
-import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.js';
+import { createRequestReader, type GraphqlRequest } from './graphql-request.js';
 import type { Limits } from './limits.js';
 import { loadSchema } from './schema-file.js';
 
@@ -13,9 +13,10 @@ export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Lim
   answer(asked: Asked): Answer;
 } {
   const schema = loadSchema();
+  const readRequest = createRequestReader(schema);
   const requests = new WeakMap<Asked, GraphqlRequest>();
   const requestOf = (asked: Asked): GraphqlRequest => {
-    const known = requests.get(asked) ?? readGraphqlRequest(schema, asked.body);
+    const known = requests.get(asked) ?? readRequest(asked.body);
     requests.set(asked, known);
     return known;
   };

@@ -13,32 +13,57 @@ export interface GraphqlRequest {
   readonly fault?: string;
 }
 
-const requestBody = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).nullish() });
+interface ReadDocument {
+  readonly operation: string;
+  readonly mutation: boolean;
+  readonly document?: DocumentNode;
+  readonly fault?: string;
+}
 
-export function readGraphqlRequest(schema: GraphQLSchema, text: string): GraphqlRequest {
+const requestBody = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).nullish() });
+const NO_COST: Cost = { requests: 1, mutations: 0, complexity: 0 };
+/** More different documents than any client of ours sends. */
+const DOCUMENTS_KEPT = 500;
+
+/** Reads request bodies; each document is parsed and validated once, however often it comes. */
+export function createRequestReader(schema: GraphQLSchema): (text: string) => GraphqlRequest {
+  const known = new Map<string, ReadDocument>();
+  return (text) => {
+    const body = requestBody.safeParse(readJson(text));
+    if (!body.success)
+      return { operation: 'invalid', cost: NO_COST, variables: {}, fault: 'the body is no GraphQL request' };
+    const { query } = body.data;
+    const variables = body.data.variables ?? {};
+    const { mutation, ...read } = known.get(query) ?? readDocument(schema, query);
+    if (known.size < DOCUMENTS_KEPT) known.set(query, { mutation, ...read });
+    if (!read.document) return { ...read, cost: NO_COST, variables };
+    const complexity = complexityOf(read.document, variables);
+    return { ...read, cost: { requests: 1, mutations: mutation ? 1 : 0, complexity }, variables };
+  };
+}
+
+function readDocument(schema: GraphQLSchema, query: string): ReadDocument {
   let document: DocumentNode;
-  let variables: Record<string, unknown>;
   try {
-    const body = requestBody.parse(JSON.parse(text));
-    document = parse(body.query);
-    variables = body.variables ?? {};
+    document = parse(query);
   } catch (error) {
-    return broken(error instanceof GraphQLError ? error.message : 'the body is no GraphQL request');
+    const fault = error instanceof GraphQLError ? error.message : 'the document cannot be read';
+    return { operation: 'invalid', mutation: false, fault };
   }
   const definition = document.definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION);
   const first = definition?.selectionSet.selections[0];
-  if (first?.kind !== Kind.FIELD) return broken('the document asks for no root field');
+  if (first?.kind !== Kind.FIELD)
+    return { operation: 'invalid', mutation: false, fault: 'the document asks for no root field' };
   const operation = first.name.value;
+  const mutation = definition?.operation === 'mutation';
   const fault = validate(schema, document)[0]?.message;
-  if (fault !== undefined) return { ...broken(fault), operation };
-  const mutations = definition?.operation === 'mutation' ? 1 : 0;
-  const cost = { requests: 1, mutations, complexity: complexityOf(document, variables) };
-  return { operation, cost, variables, document };
+  return fault === undefined ? { operation, mutation, document } : { operation, mutation, fault };
 }
 
-const broken = (fault: string): GraphqlRequest => ({
-  operation: 'invalid',
-  cost: { requests: 1, mutations: 0, complexity: 0 },
-  variables: {},
-  fault,
-});
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Books, Order } from './books.js';
 import type { EventFeed } from './event-feed.js';
 import type { Limits } from './limits.js';
-import { allSizes } from './sizes.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface Paging {
@@ -38,7 +37,9 @@ export function createQueries(books: Books, views: Views, feed: EventFeed, limit
     orders: (args: OrdersArgs) => {
       checkPaging(args);
       const newestFirst = args.sort?.[0] !== 'orderDate_ASC';
-      const found = [...books.orders.values()].filter((order) => matches(order, args.where ?? {}));
+      const numbers = args.where?.number && [...new Set(args.where.number)];
+      const byNumber = numbers?.flatMap((number) => books.orders.get(number) ?? []);
+      const found = (byNumber ?? [...books.orders.values()]).filter((order) => matches(order, args.where ?? {}));
       found.sort((a, b) => (newestFirst ? -1 : 1) * (a.createdAt - b.createdAt || a.number - b.number));
       return page(found, args).map(views.order);
     },
@@ -55,8 +56,11 @@ export function createQueries(books: Books, views: Views, feed: EventFeed, limit
       const { id, SKU, EAN } = args.where ?? {};
       const fits = (match: Match | undefined, text: string) =>
         !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
+      const exact = SKU?.equals === undefined ? undefined : books.sizes.get(SKU.equals);
       return page(
-        allSizes(books).filter((s) => (id?.includes(s.id) ?? true) && fits(SKU, s.SKU) && fits(EAN, s.EAN)),
+        [...(exact ? [exact] : books.sizes.values())].filter(
+          (s) => (id?.includes(s.id) ?? true) && fits(SKU, s.SKU) && fits(EAN, s.EAN),
+        ),
         args,
       );
     },

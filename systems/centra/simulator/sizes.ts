@@ -1,4 +1,4 @@
-import type { Books } from './books.js';
+import type { WorldProduct } from '../../simulation/world.js';
 
 /** A product size as Centra shows it. Every product of the world has one. */
 export interface Size {
@@ -10,31 +10,27 @@ export interface Size {
   readonly UPC: null;
 }
 
-const FIRST_ID = 100;
-
-export function sizeOf(books: Books, sku: string): Size | null {
-  const at = books.products.findIndex((p) => p.sku === sku);
-  const product = books.products[at];
-  if (!product) return null;
-  return {
-    id: FIRST_ID + at,
-    description: 'One Size',
-    sizeNumber: '1',
-    SKU: product.sku,
-    EAN: product.barcode,
-    UPC: null,
-  };
+interface SizeInput {
+  readonly id?: number | null;
+  readonly SKU?: string | null;
+  readonly EAN?: string | null;
+  readonly UPC?: string | null;
+  readonly any?: string | null;
 }
 
-export const allSizes = (books: Books): Size[] => books.products.flatMap((p) => sizeOf(books, p.sku) ?? []);
+const FIRST_ID = 100;
+
+/** The sizes of a shop, by SKU. */
+export const sizesOf = (products: readonly WorldProduct[]): ReadonlyMap<string, Size> =>
+  new Map(
+    products.map(({ sku, barcode }, i) => {
+      const size = { id: FIRST_ID + i, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null };
+      return [sku, size];
+    }),
+  );
 
 /** The size an input names; undefined when Centra has none like it. */
-export function findSize(
-  books: Books,
-  by: { id?: number | null; SKU?: string | null; EAN?: string | null; UPC?: string | null; any?: string | null },
-): Size | undefined {
-  return allSizes(books).find(
-    (s) =>
-      s.id === by.id || s.SKU === by.SKU || s.EAN === by.EAN || (by.any != null && [s.SKU, s.EAN].includes(by.any)),
-  );
+export function findSize(sizes: ReadonlyMap<string, Size>, by: SizeInput): Size | undefined {
+  const bySku = sizes.get(by.SKU ?? by.any ?? '');
+  return bySku ?? [...sizes.values()].find((s) => s.id === by.id || s.EAN === by.EAN || s.EAN === by.any);
 }

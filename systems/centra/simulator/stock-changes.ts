@@ -13,7 +13,7 @@ export function changeStock(books: Books, input: StockChangeInput): StockChange 
   refuseBlank(input.description);
   const lines = (input.productSizes ?? []).map(({ productSize, deliveredQuantity }, i) => {
     const path = ['input', 'productSizes', String(i)];
-    const size = findSize(books, productSize);
+    const size = findSize(books.sizes, productSize);
     if (!size) throw new Refusal('Product size not found', path);
     if (deliveredQuantity < 1) throw new Refusal('deliveredQuantity must be positive', path);
     if (out != null && into != null && deliveredQuantity > books.stock.free(out, size.SKU))
@@ -41,7 +41,7 @@ export function setStock(books: Books, input: StockSetInput): StockChange[] {
   refuseBlank(input.description);
   const levels = (input.productSizes ?? []).map(({ productSize, quantity }, i) => {
     const path = ['input', 'productSizes', String(i)];
-    const size = findSize(books, productSize);
+    const size = findSize(books.sizes, productSize);
     if (!size) throw new Refusal('Product size not found', path);
     if (quantity < 0) throw new Refusal('quantity cannot be negative', path);
     const { physical, allocated } = books.stock.row(warehouse, size.SKU);

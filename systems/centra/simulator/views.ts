@@ -1,7 +1,7 @@
 import { unitsInShipments } from './allocation.js';
 import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine, StockChange } from './books.js';
 import { orderTotalMinor } from './money.js';
-import { type Size, sizeOf } from './sizes.js';
+import type { Size } from './sizes.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
@@ -18,7 +18,7 @@ export const centraTime = (ms: number): string =>
 export function createViews(books: Books) {
   const currency = { id: 1, code: books.currency };
   const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
-  const size = (sku: string): Size | null => sizeOf(books, sku);
+  const size = (sku: string): Size | null => books.sizes.get(sku) ?? null;
 
   const warehouse = (id: number) => {
     const location = books.locations.find((l) => l.centraWarehouse === id);

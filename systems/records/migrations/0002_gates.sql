@@ -112,6 +112,12 @@ begin
   if wait_ms > 0 then
     return;
   end if;
+  -- A handful would mostly lapse unused.
+  if spare_requests < 10 or spare_complexity < 10 * greatest(1, p_complexity) then
+    spare_requests := 0;
+    spare_mutations := 0;
+    spare_complexity := 0;
+  end if;
   insert into gate_spending as s (gate, window_seconds, slot, requests, mutations, complexity)
     select p_gate, w, floor(v_now / slot_seconds(w))::bigint, 1 + coalesce(spare_requests, 0),
       p_mutations + coalesce(spare_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(spare_complexity, 0)

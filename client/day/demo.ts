@@ -1,0 +1,77 @@
+import { type Environment, readTemporalCliPath } from '../../config/environment.js';
+import type { SimulatorsFile } from '../../systems/simulators.js';
+import { ownDataDir } from '../local/data-dir.js';
+import { bundledWorld } from './bundled/bundled-world.js';
+import { generateDay } from './bundled/generate-day.js';
+import { readFeed } from './feed/read-feed.js';
+import type { DaySummary } from './judge/summary.js';
+import { controlOf } from './play/control.js';
+import { playDay } from './play-day.js';
+import { brandForWorld } from './rig/brand-for-world.js';
+import { startRig } from './rig/start-rig.js';
+
+export interface DemoOptions {
+  readonly feed?: string | undefined;
+  readonly speed: number;
+  readonly seed: number;
+  readonly staffed: boolean;
+  readonly operated: boolean;
+  readonly plan: SimulatorsFile['plan'];
+  readonly keep: boolean;
+  readonly ui: boolean;
+  readonly killWorkerEvery?: number | undefined;
+  readonly env?: Environment | undefined;
+  readonly tell: (sentence: string) => void;
+}
+
+/**
+ * Plays a whole day on this machine, with everything of its own: servers, counterparts, gateway, worker, customers,
+ * staff and operators. Leaves nothing behind unless it is told to keep its data.
+ * @throws FeedError, or Error with the last words of what could not start
+ */
+export async function demo(options: DemoOptions): Promise<DaySummary> {
+  const { speed, seed, tell } = options;
+  const feed = options.feed === undefined ? generateDay({ seed }) : await readFeed(options.feed);
+  for (const warning of feed.warnings) tell(warning);
+  const world = feed.world ?? bundledWorld();
+  const data = await ownDataDir();
+  const begun = Date.now();
+  try {
+    const rig = await startRig({
+      folder: data.path,
+      throwAway: !options.keep,
+      brand: { text: brandForWorld(world, { brand: 'rehearsal', speed }) },
+      namespace: 'default',
+      world,
+      speed,
+      plan: options.plan,
+      played: { centra: true, sitoo: true, wms: true },
+      ui: options.ui,
+      temporalCliPath: readTemporalCliPath(options.env),
+      env: options.env,
+      log: tell,
+    });
+    tell(`Everything stood after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    if (rig.uiUrl !== undefined) tell(`Temporal Web UI: ${rig.uiUrl}`);
+    try {
+      return await playDay({
+        ...options,
+        feed,
+        world,
+        controls: {
+          centra: controlOf('Centra', rig.urls.centra ?? ''),
+          sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+          wms: controlOf('WMS', rig.urls.wms ?? ''),
+        },
+        client: rig.client,
+        records: rig.records,
+        worker: rig.worker,
+      });
+    } finally {
+      await rig.stop();
+    }
+  } finally {
+    if (options.keep) tell(`Its data and logs are kept in ${data.path}`);
+    else await data.release();
+  }
+}

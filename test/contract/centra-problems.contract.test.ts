@@ -1,0 +1,211 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCentra } from '../../systems/centra/adapter.js';
+import { OrdersByNumberDocument } from '../../systems/centra/generated/documents.js';
+import { openGate } from '../../systems/gate.js';
+import type { Fault } from '../../systems/simulation/faults.js';
+import { placed, problemOf, RecordingGate, type Rig, startRig, TOKEN } from './centra-rig.js';
+
+let rig: Rig;
+let other: Server | undefined;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterEach(async () => {
+  await new Promise<void>((closed) => (other ? other.close(() => closed()) : closed()));
+  other = undefined;
+});
+afterAll(() => rig.close());
+
+/** A Centra that gives one and the same answer to everything. */
+async function answering(body: unknown, status = 200, headers: Record<string, string> = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  other = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers }).end(text);
+  });
+  await new Promise<void>((up) => other?.listen(0, '127.0.0.1', up));
+  const gate = new RecordingGate();
+  const { port } = other.address() as AddressInfo;
+  return { gate, centra: createCentra({ url: `http://127.0.0.1:${port}`, token: TOKEN, gate, timeoutMs: 1_000 }) };
+}
+
+/** The order as it goes over the wire. */
+async function rawOrder(number: number): Promise<object> {
+  const answer = await fetch(`${rig.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify({ query: OrdersByNumberDocument.toString(), variables: { numbers: [number], limit: 1 } }),
+  });
+  const body = JSON.parse(await answer.text());
+  return body.data.orders[0];
+}
+
+describe('an answer that does not come or cannot be used', () => {
+  const faults: Fault[] = [
+    { kind: 'response-lost' },
+    { kind: 'connection-reset' },
+    { kind: 'truncated' },
+    { kind: 'html' },
+    { kind: 'status', status: 499 },
+    { kind: 'status', status: 500 },
+    { kind: 'status', status: 503 },
+    { kind: 'slow', ms: 2_500 },
+  ];
+  for (const fault of faults) {
+    const name = fault.kind === 'status' ? `status ${fault.status}` : fault.kind;
+    it(`${name}: a read may be repeated, a write must be looked up`, async () => {
+      await rig.fault('orders', fault);
+      expect(await problemOf(rig.centra.order(1))).toMatchObject({ kind: 'unreachable', operation: 'orders' });
+      await rig.fault('captureShipment', fault);
+      expect(await problemOf(rig.centra.captureShipment(1))).toMatchObject({
+        kind: 'unknown-outcome',
+        operation: 'captureShipment',
+      });
+    });
+  }
+
+  it('nobody listens: nothing was sent, so a write may be repeated too', async () => {
+    const { centra } = await answering({});
+    await new Promise<void>((closed) => other?.close(() => closed()));
+    other = undefined;
+    expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unreachable' });
+    expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('an unknown host: nothing was sent', async () => {
+    const centra = createCentra({ url: 'http://no-such-host.invalid', token: TOKEN, gate: openGate });
+    expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('refusals', () => {
+  it('a wrong token is for a person to mend, and never appears in the sentence', async () => {
+    const centra = createCentra({ url: `${rig.url}/graphql`, token: 'wrong-token', gate: openGate });
+    const problem = await problemOf(centra.order(1));
+    expect(problem).toMatchObject({ kind: 'unauthorised', status: 403 });
+    expect(problem.message).not.toContain('wrong-token');
+  });
+
+  it('a missing permission is named', async () => {
+    const message = 'You need Order:read permission to access orders.';
+    const { centra } = await answering({
+      errors: [{ message, extensions: { category: 'authorization' } }],
+      data: null,
+    });
+    const problem = await problemOf(centra.order(1));
+    expect(problem.kind).toBe('unauthorised');
+    expect(problem.message).toContain('Order:read');
+  });
+
+  it('a write that ran and could only not be shown must be looked up', async () => {
+    const { centra } = await answering({
+      errors: [{ message: 'You need Shipment:read', extensions: { category: 'authorization' } }],
+      data: { captureShipment: { shipment: null } },
+    });
+    expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unknown-outcome' });
+  });
+
+  it('an invalid request is refused with what Centra said', async () => {
+    const { centra } = await answering({ errors: [{ message: 'Cannot query field "x"' }] }, 400);
+    const problem = await problemOf(centra.order(1));
+    expect(problem).toMatchObject({ kind: 'rejected', status: 400 });
+    expect(problem.message).toContain('Cannot query field');
+  });
+
+  it('userErrors are a refusal with message and path, without personal data', async () => {
+    const userErrors = [{ message: 'Mail anna@shop.invalid is taken', path: ['input', 'lines', '0'] }];
+    const { centra } = await answering({ data: { captureShipment: { shipment: null, userErrors, userWarnings: [] } } });
+    const problem = await problemOf(centra.captureShipment(1));
+    expect(problem.kind).toBe('rejected');
+    expect(problem.message).toContain('at input.lines.0');
+    expect(problem.message).not.toContain('anna@');
+  });
+
+  it('an address that is no Centra is refused, not repeated', async () => {
+    const { centra } = await answering('not found', 404);
+    expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'rejected', status: 404 });
+  });
+});
+
+describe('answers that break the contract', () => {
+  it('one unreadable order does not hide the others, and is named to whoever asked', async () => {
+    const { number } = await placed(rig);
+    const whole = await rawOrder(number);
+    const broken = { ...whole, number: 77, status: null };
+    const { centra } = await answering({ data: { orders: [broken, whole] } });
+    const unreadable: unknown[] = [];
+    const read = await centra.orders([number, 77], 'orders', (u) => unreadable.push(u));
+    expect(read.map((order) => order.number)).toEqual([number]);
+    expect(unreadable).toMatchObject([{ number: 77 }]);
+    expect(await problemOf(centra.orders([number, 77]))).toMatchObject({ kind: 'malformed-answer' });
+  });
+
+  it('a quantity that is no whole number is not believed', async () => {
+    const { centra } = await answering({
+      data: { events: [{ id: 1.5, objectType: 'Order', changeType: 'X', objectReference: 1 }] },
+    });
+    expect(await problemOf(centra.events())).toMatchObject({ kind: 'malformed-answer', operation: 'events' });
+  });
+
+  it('Int64 may come as text, enums may be new, more fields may come', async () => {
+    const event = { id: 1, objectType: 'Novelty', changeType: 'INVENTED', objectReference: '10045', more: true };
+    const { centra } = await answering({ data: { events: [event] } });
+    expect(await centra.events()).toEqual([
+      { id: 1, objectType: 'Novelty', changeType: 'INVENTED', reference: 10_045 },
+    ]);
+  });
+});
+
+describe('budgets', () => {
+  it('429 closes the gate and says when to come back, whatever form Retry-After has', async () => {
+    const until = (inMs: number) => Date.now() + inMs;
+    const forms: Record<string, string> = {
+      seconds: '20',
+      'unix seconds': String(Math.ceil(until(20_000) / 1000)),
+      'unix milliseconds': String(until(20_000)),
+      'HTTP date': new Date(until(20_000)).toUTCString(),
+      ISO: new Date(until(20_000)).toISOString(),
+    };
+    for (const [form, header] of Object.entries(forms)) {
+      const { centra, gate } = await answering({}, 429, { 'retry-after': header });
+      const problem = await problemOf(centra.captureShipment(1));
+      await new Promise<void>((closed) => other?.close(() => closed()));
+      other = undefined;
+      expect([form, problem.kind]).toEqual([form, 'throttled']);
+      // The Date header has whole seconds.
+      expect(Math.abs((problem.retryAfterMs ?? 0) - 20_000)).toBeLessThan(2_500);
+      expect(Math.abs((gate.closed[0] ?? 0) - until(20_000))).toBeLessThan(2_500);
+    }
+  });
+
+  it('over the plan the simulator answers 429 and does nothing', async () => {
+    const small = await startRig({ plan: 'growth', speed: 1 });
+    const problems: string[] = [];
+    for (let i = 0; i < 70 && problems.length === 0; i += 1)
+      await small.centra.setHold(1, true, 'x').catch((problem) => {
+        if (problem.kind === 'throttled') problems.push(problem.kind);
+      });
+    const { throttled } = await small.calls();
+    await small.close();
+    expect(problems).toEqual(['throttled']);
+    expect(throttled).toBe(1);
+    expect(small.gate.closed[0]).toBeGreaterThan(Date.now() - 1_000);
+  });
+
+  it('tells the gate what each call cost and is asked with that price the next time', async () => {
+    rig.gate.costs.length = 0;
+    rig.gate.spentComplexity.length = 0;
+    await rig.centra.rateLimits();
+    await rig.centra.rateLimits();
+    expect(rig.gate.spentComplexity).toHaveLength(2);
+    expect(rig.gate.costs[1]).toEqual({ lane: 'orders', mutation: false, complexity: rig.gate.spentComplexity[0] });
+  });
+
+  it('reads true budgets and teaches them to the gate', async () => {
+    const before = (await rig.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
+    const after = (await rig.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
+    expect(after?.remaining).toBe((before?.remaining ?? 0) - 1);
+    expect(rig.gate.readings).toContainEqual(after);
+  });
+});

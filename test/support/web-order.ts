@@ -1,0 +1,82 @@
+import { type Brand, brandSchema } from '../../config/brand.js';
+import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
+
+/** A small brand: two stores and a warehouse. */
+export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
+  brandSchema.parse({
+    brand: 'testbrand',
+    currency: 'SEK',
+    locations: [
+      { id: 'store-01', kind: 'store', name: 'One', centra: 1, sitoo: 101 },
+      { id: 'store-02', kind: 'store', name: 'Two', centra: 2, sitoo: 102 },
+      { id: 'dc', kind: 'warehouse', name: 'Central', centra: 9, sitoo: 109, wms: 1 },
+    ],
+    couriers: {
+      'home-standard': {
+        delivery: 'home',
+        shippingOptions: ['home-standard'],
+        carrier: 'PostNord',
+        service: '17',
+        wayOfDelivery: 'STD',
+      },
+      'click-and-collect': {
+        delivery: 'collect',
+        shippingOptions: ['click-and-collect'],
+        carrier: 'Store',
+        service: 'collect',
+        wayOfDelivery: 'COLLECT',
+      },
+    },
+    ...changes,
+  });
+
+export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
+  id: 11,
+  kind: 'ProductOrderLine',
+  sku: 'TEE-BLK-M',
+  productName: 'Tee',
+  comment: '',
+  quantity: 2,
+  cancelledQuantity: 0,
+  returnedQuantity: 0,
+  unitPriceMinor: 20000,
+  unitOriginalPriceMinor: 25000,
+  lineValueMinor: 40000,
+  taxPercent: 25,
+  allocations: [{ id: 1, warehouse: 9, quantity: 2, isWaitingForConfirmation: false }],
+  ...changes,
+});
+
+/** A confirmed order of two tees from the warehouse, sent home. */
+export const webOrder = (changes: Partial<WebOrder> = {}): WebOrder => ({
+  id: 'hash-10045',
+  number: 10045,
+  status: 'CONFIRMED',
+  isOnHold: false,
+  isLocked: false,
+  isInternal: false,
+  isWaitingForPayment: false,
+  createdAt: '2026-11-20T10:00:00+01:00',
+  updatedAt: '2026-11-20T10:00:01+01:00',
+  orderDate: '2026-11-20T10:00:00+01:00',
+  currency: 'SEK',
+  grandTotalMinor: 44900,
+  totals: { shippingMinor: 4900, handlingMinor: 0, taxIncludedMinor: 8980, taxAddedMinor: 0, taxDeductedMinor: 0 },
+  discountsMinor: 0,
+  shippingOption: { name: 'Standard', uri: 'home-standard' },
+  shippingAddress: {
+    firstName: 'Ada',
+    lastName: 'Ek',
+    address1: 'Storgatan 1',
+    zipCode: '11122',
+    city: 'Stockholm',
+    countryCode: 'SE',
+    email: 'ada@example.test',
+  },
+  otherComment: '',
+  internalComment: '',
+  attributes: [],
+  lines: [webLine()],
+  shipments: [],
+  ...changes,
+});

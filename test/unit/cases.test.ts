@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseFrom, whatHappened, whatToDo } from '../../domain/cases/case.js';
+import { CASES } from '../../domain/cases/catalogue.js';
+import { type AnswerContext, whyRefused } from '../../domain/cases/check-answer.js';
+
+const at = Date.parse('2026-11-24T09:00:00Z');
+const open = caseFrom(
+  'b-centra-1-1',
+  [
+    { code: 'order.unknown-sku', sentence: 'Line 1 (X) is not known.', lines: ['1'] },
+    { code: 'order.missing-courier', sentence: 'No courier.' },
+  ],
+  { openedAt: at },
+);
+const context: AnswerContext = {
+  openCases: [open],
+  answered: new Map([['b-centra-1-0', 'retry by Eva']]),
+  couriers: ['home'],
+  locations: ['dc', 'store-01'],
+  lines: ['1'],
+};
+const refused = (answer: object): string | undefined =>
+  whyRefused({ caseId: open.caseId, by: 'Eva', ...answer }, context);
+
+describe('the catalogue of cases', () => {
+  it('gives every case an owner, a sentence, something to do and an answer', () => {
+    for (const [code, kind] of Object.entries(CASES)) {
+      expect(code).toMatch(/^[a-z]+\.[a-z-]+$/);
+      expect(kind.whatToDo.length).toBeGreaterThan(20);
+      expect(kind.answers.length).toBeGreaterThan(0);
+      for (const answer of kind.answers) expect(kind.whatToDo.length + answer.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('lists all problems in one case, named after the first, with the answers of all', () => {
+    expect(open.code).toBe('order.unknown-sku');
+    expect(open.codes).toEqual(['order.unknown-sku', 'order.missing-courier']);
+    expect(open.answers).toEqual(['retry', 'correct', 'cancel-line', 'cancel-order']);
+    expect(open.answerBy).toBe('2026-11-24T13:00:00.000Z');
+    expect(whatHappened(open)).toBe('Line 1 (X) is not known. No courier.');
+    expect(whatToDo(open)).toContain('mapSku');
+  });
+});
+
+describe('the check of an answer', () => {
+  it('takes good answers', () => {
+    expect(refused({ answer: 'retry' })).toBeUndefined();
+    expect(refused({ answer: 'correct', data: { mapSku: { from: 'X', to: 'Y' } } })).toBeUndefined();
+    expect(refused({ answer: 'cancel-line', data: { lines: ['1'] } })).toBeUndefined();
+  });
+
+  it.each([
+    [{ answer: 'skip' }, 'Choose one of: retry, correct, cancel-line, cancel-order'],
+    [{ answer: 'retry', by: ' ' }, 'Say who answers'],
+    [{ answer: 'correct' }, 'needs data'],
+    [{ answer: 'correct', data: { mapSku: { from: 'X' } } }, 'both SKUs'],
+    [{ answer: 'correct', data: { mapSku: { from: 'X', to: 'X' } } }, 'to itself'],
+    [{ answer: 'correct', data: { courier: 'pigeon' } }, 'Choose one of: home'],
+    [{ answer: 'cancel-line', data: { lines: ['9'] } }, 'no line 9'],
+    [{ answer: 'cancel-line', data: { lines: [] } }, 'list of line ids'],
+    [{ caseId: 'b-centra-1-9', answer: 'retry' }, 'no open case b-centra-1-9 here. Open: b-centra-1-1'],
+    [{ caseId: 'b-centra-1-0', answer: 'retry' }, 'already answered: retry by Eva'],
+    [{ caseId: '', answer: 'retry' }, 'caseId is missing'],
+  ])('refuses %j with a sentence', (answer, sentence) => {
+    expect(refused(answer)).toContain(sentence);
+  });
+
+  it('refuses what is no answer at all', () => {
+    for (const input of [undefined, null, 'retry', 7])
+      expect(whyRefused(input, context)).toContain('An answer is an object');
+  });
+
+  it('refuses a move to nowhere, and to where the part already is', () => {
+    const silent = caseFrom('c', [{ code: 'store.silent', sentence: 'x' }], { openedAt: at, location: 'store-01' });
+    const move = (location?: string): string | undefined =>
+      whyRefused({ caseId: 'c', by: 'Eva', answer: 'move', data: { location } }, { ...context, openCases: [silent] });
+    expect(move()).toContain('needs a location');
+    expect(move('moon')).toContain('no location moon');
+    expect(move('store-01')).toContain('already at store-01');
+    expect(move('dc')).toBeUndefined();
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseWebhook, signatureHeader, verifySignature } from '../../systems/centra/events.js';
+
+const golden = {
+  rawBody: Buffer.from('payload=%7B%22x%22%3A%22test%22%7D'),
+  header: 't=12345678,v1=0b9cd84f5d583e5e1aadfb9f160aa8080b51d5b85ff85808d6b75bdac356c549',
+  secrets: ['test123'],
+  nowMs: 12_345_678_000,
+  toleranceMs: 300_000,
+};
+
+describe('the signature of a Centra webhook', () => {
+  it("accepts Centra's own published example", () => {
+    expect(verifySignature(golden)).toBe('genuine');
+  });
+
+  it('is made the way it is checked', () => {
+    expect(signatureHeader('test123', 12_345_678, golden.rawBody)).toBe(golden.header);
+  });
+
+  it('accepts the old and the new secret while it is changed, whichever comes first', () => {
+    expect(verifySignature({ ...golden, secrets: ['new', 'test123'] })).toBe('genuine');
+    expect(verifySignature({ ...golden, secrets: ['test123', 'new'] })).toBe('genuine');
+  });
+
+  it('refuses another secret, an empty one, and none at all', () => {
+    for (const secrets of [['other'], [''], []]) expect(verifySignature({ ...golden, secrets })).toBe('forged');
+  });
+
+  it('refuses a body that was changed by one byte', () => {
+    const rawBody = Buffer.from('payload=%7B%22x%22%3A%22tesu%22%7D');
+    expect(verifySignature({ ...golden, rawBody })).toBe('forged');
+  });
+
+  it('refuses a signature that is too old or from the future', () => {
+    expect(verifySignature({ ...golden, nowMs: golden.nowMs + 300_001 })).toBe('stale');
+    expect(verifySignature({ ...golden, nowMs: golden.nowMs - 300_001 })).toBe('stale');
+    expect(verifySignature({ ...golden, nowMs: golden.nowMs + 300_000 })).toBe('genuine');
+  });
+
+  it('tells a forged signature as forged, however old it is', () => {
+    expect(verifySignature({ ...golden, secrets: ['other'], nowMs: 0 })).toBe('forged');
+  });
+
+  it('refuses a missing header', () => {
+    for (const header of [undefined, '']) expect(verifySignature({ ...golden, header })).toBe('missing');
+  });
+
+  it('refuses a header that came twice or is not of the one known form', () => {
+    const hex = golden.header.slice('t=12345678,v1='.length);
+    const headers = [
+      [golden.header],
+      [golden.header, golden.header],
+      `v1=${hex}`,
+      't=12345678',
+      `t=,v1=${hex}`,
+      `t=12345678,v1=${hex}00`,
+      `t=12345678,v1=${hex.slice(2)}`,
+      `t=12345678, v1=${hex}`,
+      `t=12345678,v1=${hex},v1=${hex}`,
+      `t=-12345678,v1=${hex}`,
+      `t=12345678,v1=${hex.toUpperCase()}`,
+      `t=12345678,v0=${hex}`,
+      `${golden.header} `,
+    ];
+    for (const header of headers)
+      expect([header, verifySignature({ ...golden, header })]).toEqual([header, 'malformed']);
+  });
+});
+
+describe('the body of a Centra webhook', () => {
+  const body = (payload: unknown) => Buffer.from(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  const entry = { type: 'order', action: 'update', date: '2021-01-29 14:40:58.628033', id: 2735 };
+
+  it('names each event after what it says, so that a repeat is recognised', () => {
+    const once = parseWebhook(body({ events: [entry] }));
+    expect(once).toEqual([
+      {
+        eventId: 'order/update/2735/2021-01-29 14:40:58.628033',
+        kind: 'order.update',
+        subject: '2735',
+        raw: '{"type":"order","action":"update","date":"2021-01-29 14:40:58.628033","id":"2735"}',
+      },
+    ]);
+    expect(parseWebhook(body({ events: [entry] }))).toEqual(once);
+  });
+
+  it('keeps nothing but ids', () => {
+    const [event] = parseWebhook(body({ events: [{ ...entry, data: { email: 'anna@shop.invalid' } }] }));
+    expect(event?.raw).not.toContain('anna');
+  });
+
+  it('leaves out an entry that is no event and keeps the others', () => {
+    const events = parseWebhook(body({ events: [null, { ...entry, id: { a: 1 } }, { type: 'order' }, entry] }));
+    expect(events.map((event) => event.subject)).toEqual(['2735']);
+  });
+
+  it('refuses a body that is no webhook', () => {
+    for (const bad of ['', 'x=1', 'payload=', 'payload=%7B', 'payload=%7B%22x%22%3A1%7D'])
+      expect(() => parseWebhook(Buffer.from(bad))).toThrow(SyntaxError);
+  });
+});

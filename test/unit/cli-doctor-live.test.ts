@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Finding } from '../../client/doctor/finding.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
+import { openRecords } from '../../systems/records/open-records.js';
+import type { World } from '../../systems/simulation/world.js';
+import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
+import { startOngoingSimulator } from '../../systems/warehouse/simulator/simulator.js';
+import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { onepool } from '../support/test-shell.js';
+
+const brand = loadBrand('config/example.brand.yaml');
+const world: World = {
+  currency: 'SEK',
+  locations: brand.locations.map((l) => ({
+    id: l.id,
+    kind: l.kind,
+    name: l.name,
+    centraWarehouse: l.centra,
+    sitooWarehouse: l.sitoo,
+    ...(l.wms !== undefined && { wmsWarehouse: l.wms }),
+  })),
+  products: [],
+  stock: [],
+};
+
+let database: TestDatabase;
+let env: Record<string, string>;
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const [centra, sitoo, wms] = await Promise.all([
+    startCentraSimulator({
+      world,
+      speed: 1,
+      plan: 'growth',
+      port: 0,
+      latencyMs: 0,
+      token: 'right',
+      webhookSecret: 's',
+    }),
+    startSitooSimulator({ world, speed: 1, port: 0, apiId: '90001-100', password: 'right' }),
+    startOngoingSimulator({
+      world,
+      speed: 1,
+      port: 0,
+      user: 'u',
+      password: 'right',
+      goodsOwnerId: 81,
+      webhookToken: 't',
+    }),
+  ]);
+  ends.push(centra.close, sitoo.close, wms.close);
+  database = await freshDatabase();
+  env = {
+    ONEPOOL_BRAND: 'config/example.brand.yaml',
+    DATABASE_URL: database.databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress(),
+    TEMPORAL_NAMESPACE: temporalNamespace,
+    CENTRA_URL: centra.url,
+    CENTRA_TOKEN: 'right',
+    SITOO_URL: sitoo.url,
+    SITOO_API_ID: '90001-100',
+    SITOO_PASSWORD: 'right',
+    WMS_URL: wms.url,
+    WMS_USER: 'u',
+    WMS_PASSWORD: 'right',
+    WMS_GOODS_OWNER_ID: '81',
+    CENTRA_WEBHOOK_SECRET: 's',
+    SITOO_EVENTS_USER: 'u',
+    SITOO_EVENTS_PASSWORD: 'p',
+    WMS_WEBHOOK_TOKEN: 't',
+  };
+});
+afterAll(async () => {
+  for (const end of ends) await end();
+  await database?.drop();
+});
+
+async function doctor(over: Record<string, string> = {}): Promise<Record<string, string>> {
+  const { out } = await onepool(['doctor', '--json'], { ...env, ...over });
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  return Object.fromEntries(findings.filter((f) => f.verdict === 'problem').map((f) => [f.check, f.sentence]));
+}
+
+describe('the doctor, over HTTP', () => {
+  it('finds that nothing but a worker is missing in a world that fits the brand file', async () => {
+    expect(await doctor()).toEqual({ workers: 'nobody listens on onepool-nordvik: start onepool worker.' });
+  });
+
+  it('finds each wrong credential for itself', async () => {
+    const problems = await doctor({ CENTRA_TOKEN: 'wrong', SITOO_PASSWORD: 'wrong', WMS_PASSWORD: 'wrong' });
+    expect(Object.keys(problems)).toEqual(expect.arrayContaining(['Centra', 'Sitoo', 'WMS']));
+    expect(JSON.stringify(problems)).not.toContain('"wrong"');
+  });
+});
+
+describe('an order at the command line, over HTTP', () => {
+  it('is shown with what each system says, also when one does not know it', async () => {
+    const records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 1 });
+    const order = {
+      brand: 'nordvik',
+      origin: 'centra',
+      number: '4711',
+      workflowId: 'order/nordvik/centra/4711',
+    } as const;
+    await records.orders.upsertOrder({ ...order, stage: 'working' });
+    await records.close();
+    const { out, err, code } = await onepool(['order', 'show', '4711'], env);
+    expect(err).toBe('');
+    expect(out).toMatch(/centra +4711 +does not know it/);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { formatMoney, formatUnits, moneyFromNumber, parseMoney, parseUnits } from '../../domain/money.js';
+
+describe('money', () => {
+  it('reads "125.00" as 12500 minor units and writes it back the same', () => {
+    expect(parseMoney('125.00', 'SEK')).toEqual({ minor: 12500, currency: 'SEK' });
+    expect(formatMoney({ minor: 12500, currency: 'SEK' })).toBe('125.00');
+  });
+
+  it('keeps every amount exact through text', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom('SEK', 'JPY', 'KWD'), (minor, currency) => {
+        const value = { minor: minor === 0 ? 0 : minor, currency };
+        expect(parseMoney(formatMoney(value), currency)).toEqual(value);
+      }),
+    );
+  });
+
+  it('keeps every amount exact through a JSON number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e10, max: 1e10 }), (minor) => {
+        expect(moneyFromNumber(minor / 100, 'SEK').minor).toBe(minor === 0 ? 0 : minor);
+      }),
+    );
+  });
+
+  it.each(['', '1,00', '1.005', 'NaN', '1e3', '0x10', '99999999999999999'])('refuses "%s" as an amount', (text) => {
+    expect(() => parseMoney(text, 'SEK')).toThrow(RangeError);
+  });
+
+  it('reads "4.000" as four units and refuses part of a unit', () => {
+    expect(parseUnits('4.000')).toBe(4);
+    expect(parseUnits('-3.000')).toBe(-3);
+    expect(formatUnits(4)).toBe('4.000');
+    expect(() => parseUnits('0.500')).toThrow('whole number of units');
+  });
+});
