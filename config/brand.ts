@@ -65,9 +65,7 @@ const statuses = z.strictObject({
 
 const promises = z.strictObject({
   storePick: duration.prefault('4h').describe('Until a store has picked its part, in open hours.'),
-  storeHandover: duration
-    .prefault('14d')
-    .describe('Until the customer has fetched what waits in a store, in open hours.'),
+  storeHandover: duration.prefault('14d').describe('Until the customer has fetched what waits in a store.'),
   warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its part.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its part.'),
 });

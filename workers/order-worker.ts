@@ -13,16 +13,18 @@ export async function orderWorker(options: {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly activities: object;
+  /** Other workflows than ours, by the file that exports them; they are bundled on the spot. */
+  readonly workflowsPath?: string;
   /** In a rehearsal a killed worker's cached workflows are given to the next one sooner. */
   readonly rehearsal: boolean;
 }): Promise<Worker> {
-  const { connection, namespace, taskQueue, activities, rehearsal } = options;
+  const { connection, namespace, taskQueue, activities, workflowsPath, rehearsal } = options;
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     activities,
-    ...workflowCode(),
+    ...(workflowsPath === undefined ? workflowCode() : { workflowsPath }),
     maxCachedWorkflows: CACHED_WORKFLOWS,
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     stickyQueueScheduleToStartTimeout: rehearsal ? '2s' : '10s',

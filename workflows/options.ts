@@ -24,6 +24,6 @@ export const records: ActivityOptions = {
 /** A follower's look at a counterpart: may read many pages, and the next round covers a failed one. */
 export const look: ActivityOptions = {
   startToCloseTimeout: '2m',
-  heartbeatTimeout: '20s',
+  heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };

@@ -1,6 +1,8 @@
 import { type Brand, paced } from '../../config/brand.js';
 import type { OrderSettings } from '../../domain/order/settings.js';
 
+const CAPTURE_LOOK_MS = 60_000;
+
 /** What order workflows need to know of the brand, promises already at the pace of this installation. */
 export function settingsFor(brand: Brand): OrderSettings {
   return {
@@ -14,5 +16,6 @@ export function settingsFor(brand: Brand): OrderSettings {
       warehousePickMs: paced(brand, brand.promises.warehousePick),
       warehouseSendMs: paced(brand, brand.promises.warehouseSend),
     },
+    captureLookMs: paced(brand, CAPTURE_LOOK_MS),
   };
 }

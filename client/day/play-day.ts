@@ -59,19 +59,28 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     ? new Operators({ client: options.client, notes: records.notes, watch, controls, known, complain: tell })
     : undefined;
   const stopKilling = killNowAndThen(options);
-  const settling = new Settling(options.speed);
+  const settling = new Settling(options.speed, options.killWorkerEvery !== undefined);
   const evidence = async () => ({
     books: await readBooks(controls),
     calls: await readCalls(controls),
-    cases: watch.all.map(({ subject, code, closedAt }) => ({ subject, code, open: closedAt === undefined })),
+    cases: watch.all.map(({ subject, code, closedAt, resolvedBy, whatHappened }) => ({
+      subject,
+      code,
+      open: closedAt === undefined,
+      overtaken: resolvedBy === 'onepool',
+      whatHappened,
+    })),
     historyLengths: [] as number[],
     staffed: options.staffed,
+    operated: options.operated,
     heldBack: player.heldBack(),
     plan: options.plan,
     seconds: (Date.now() - started) / 1000,
     workerKills: options.worker.cuts,
   });
 
+  const last = Date.parse(feed.actions.at(-1)?.at ?? '');
+  let moving = '';
   const due = { desk: 0, cases: 0, telling: 0 };
   const isTime = (what: keyof typeof due): boolean => {
     if (Date.now() < due[what]) return false;
@@ -86,13 +95,14 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
       operators?.attend();
     }
     if (isTime('telling'))
-      tell(`${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open`);
-    if (player.left === 0 || clock.now() > Date.parse(feed.actions.at(-1)?.at ?? '')) {
-      if (settling.isTimeToLook()) {
-        const running = await countRunning(options.client);
-        const summary = summarise(await evidence());
-        if (settling.isOver(summary, { running, left: player.left, operated: options.operated })) break;
-      }
+      tell(
+        `${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open${moving}`,
+      );
+    if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {
+      const running = await countRunning(options.client);
+      const summary = summarise(await evidence());
+      if (settling.isOver(summary, { running, left: player.left, operated: options.operated })) break;
+      moving = `, ${summary.orders.web.waiting + summary.orders.pos.waiting} orders on their way`;
     }
     await pause(EVERY.tick);
   }

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Brand } from '../../config/brand.js';
 import { childEnvironment, type Environment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { World } from '../../systems/simulation/world.js';
+import { CannotStart } from '../local/cannot-start.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { freePort, somebodyListens } from '../local/free-port.js';
 import { stopSignal } from '../stop-signal.js';
@@ -14,7 +13,8 @@ import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
 import { addressesOf } from './rig/addresses.js';
 import { brandForWorld } from './rig/brand-for-world.js';
-import { defaultDataFolder } from './rig/data-folder.js';
+import { defaultDataFolder, folderWithin } from './rig/data-folder.js';
+import { writeEnvironmentFile } from './rig/environment-file.js';
 import { type Rig, type RigOptions, startRig } from './rig/start-rig.js';
 
 export interface UpOptions {
@@ -44,7 +44,7 @@ export async function up(options: UpOptions): Promise<void> {
   const simulated = played.centra || played.sitoo || played.wms;
   const feed = options.feed === undefined ? undefined : await readFeed(options.feed);
   if (feed !== undefined && !(played.centra && played.sitoo && played.wms))
-    throw new Error(
+    throw new CannotStart(
       'A feed can only be played when all three counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
     );
   for (const warning of feed?.warnings ?? []) options.tell(warning);
@@ -52,9 +52,9 @@ export async function up(options: UpOptions): Promise<void> {
 
   const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
   // A simulator forgets its books when it ends, so what we remember of them must not meet its next life.
-  const folder = simulated ? join(data.path, `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`) : data.path;
-  await mkdir(folder, { recursive: true });
+  const run = `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
+    const folder = simulated ? await folderWithin(data.path, run) : data.path;
     const rig = await startRig({
       ...scene,
       folder,
@@ -73,7 +73,8 @@ export async function up(options: UpOptions): Promise<void> {
       log: options.tell,
     });
     try {
-      options.write(addressesOf(rig, played, folder));
+      const environmentFile = await writeEnvironmentFile(folder, rig.environment);
+      options.write(addressesOf(rig, played, { folder, environmentFile }));
       if (feed !== undefined) void playFeed(rig, feed, scene, options);
       await stopped;
       options.tell('Stopping: what is under way is finished first');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { CannotStart } from './cannot-start.js';
 import { GUARDIAN } from './guardian.js';
 
 export type Log = (line: string) => void;
@@ -77,7 +78,7 @@ export function superviseChildren(log: Log = () => {}): Family {
     const signal = spec.stopSignal ?? 'SIGTERM';
     if (running.pid === undefined) {
       const [problem] = await once(running, 'error');
-      throw new Error(`${spec.name} could not be started: ${String(problem)}`);
+      throw new CannotStart(`${spec.name} could not be started: ${String(problem)}`);
     }
     const { pid } = running;
     guardian.tell({ add: pid, signal });
@@ -181,5 +182,5 @@ async function readyOrFailed(running: ChildProcess, spec: ChildSpec, child: Chil
   if (outcome === 'ready') return;
   const why = outcome === 'silent' ? 'did not get ready in time' : `ended at once (${outcome.signal ?? outcome.code})`;
   await child.stop();
-  throw new Error(`${spec.name} ${why}. Its last words:\n${lastLines.join('\n')}`);
+  throw new CannotStart(`${spec.name} ${why}. Its last words:\n${lastLines.join('\n')}`);
 }

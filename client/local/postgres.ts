@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { CannotStart } from './cannot-start.js';
 import { type Child, type Family, type Log, superviseChildren } from './children.js';
 import { temporaryFolder } from './data-dir.js';
 import { freePort } from './free-port.js';
@@ -57,7 +58,7 @@ async function handOver(dataDir: string, cluster: string, { uid = 0, gid = 0 }: 
   const { mode } = await stat(dataDir);
   await chmod(dataDir, mode | constants.S_IXOTH);
   if (!(await openToAll(dataDir))) {
-    throw new Error(
+    throw new CannotStart(
       `PostgreSQL will not run as root, and no other user may enter ${dataDir} or a folder above it. Choose another data folder, or set DATABASE_URL.`,
     );
   }
@@ -93,7 +94,7 @@ async function initialised(
     await promisify(execFile)(programs.initdb, args, { ...user, cwd: dirname(programs.initdb) });
   } catch (problem) {
     await rm(cluster, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not create its files in ${cluster}: ${String(problem)}`);
+    throw new CannotStart(`PostgreSQL could not create its files in ${cluster}: ${String(problem)}`);
   }
   return password;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
+import { CannotStart } from './cannot-start.js';
 
 /** The kinds of search attribute, as `temporal server start-dev --search-attribute` writes them. */
 const KINDS = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
@@ -20,7 +21,9 @@ export async function ensureSearchAttributes(
   const missing = Object.entries(wanted).filter(([name, kind]) => {
     const there = customAttributes?.[name];
     if (there !== undefined && there !== null && there !== KINDS[kind]) {
-      throw new Error(`The search attribute ${name} of namespace ${namespace} is not a ${kind}; rename or remove it.`);
+      throw new CannotStart(
+        `The search attribute ${name} of namespace ${namespace} is not a ${kind}; rename or remove it.`,
+      );
     }
     return !there;
   });
@@ -47,7 +50,7 @@ async function untilUsable(connection: Connection, namespace: string, names: str
     } catch (problem) {
       if (Date.now() > deadline) {
         const sentence = `The search attributes ${names.join(', ')} did not become usable in namespace ${namespace}.`;
-        throw new Error(sentence, { cause: problem });
+        throw new CannotStart(sentence, { cause: problem });
       }
       await pause(50);
     }

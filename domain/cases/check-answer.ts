@@ -68,7 +68,7 @@ function whyNoMove(location: unknown, open: Case, context: AnswerContext): strin
 
 function whyNoLines(lines: unknown, context: AnswerContext): string | undefined {
   if (!Array.isArray(lines) || lines.length === 0) return 'lines is a list of line ids.';
-  const unknown = lines.filter((line) => !context.lines.includes(String(line)));
+  const unknown = lines.filter((line) => !context.lines.includes(line));
   if (unknown.length > 0) return `The order has no line ${unknown.join(', ')}. Its lines: ${context.lines.join(', ')}.`;
   return undefined;
 }

@@ -1,13 +1,20 @@
 /**
  * What becomes of every attribute of a Centra order when it is transferred: the one place to look, and a test holds the
- * transfer to it. A target is a path in the Sitoo order or the WMS order as sent; `home` and `collect` say when it is
- * sent only for one kind of delivery. What is not mapped says why.
+ * transfer to it. A target is a field of the Sitoo order or of the WMS order (Ongoing's names) as sent. Whatever is not
+ * mapped says why. `docs/attributes.md` is made from it.
  */
 export interface AttributeRow {
-  /** Path in the Centra order. */
+  /** Path in the Centra order. An object's path covers everything in it. */
   readonly centra: string;
   readonly sitoo: string | NotMapped;
   readonly wms: string | NotMapped;
+  /** Further fields that follow from it. */
+  readonly sitooAlso?: readonly string[];
+  readonly wmsAlso?: readonly string[];
+  /** Sent to Sitoo for this delivery only. */
+  readonly sitooOnly?: 'home';
+  /** Used only where this other attribute is empty. */
+  readonly insteadOf?: string;
   readonly how?: string;
 }
 
@@ -15,187 +22,146 @@ export interface NotMapped {
   readonly notMapped: string;
 }
 
+type More = Omit<AttributeRow, 'centra' | 'sitoo' | 'wms'>;
+type Target = AttributeRow['sitoo'];
+
+const row = (centra: string, sitoo: Target, wms: Target, more: More = {}): AttributeRow => ({
+  centra,
+  sitoo,
+  wms,
+  ...more,
+});
 const no = (notMapped: string): NotMapped => ({ notMapped });
-const steers = no('steers the transfer itself and is not part of what is transferred');
-const money = no('is settled in Centra; the fulfiller needs no shipping cost, tax total or order discount');
+const nowhere = (centra: string, why: string): AttributeRow => row(centra, no(why), no(why));
+
+const STEERS = 'steers the transfer itself and is not part of what is transferred';
+const MONEY = 'is settled in Centra; the fulfiller needs no shipping cost, tax total or order discount';
+const noInvoice = no('the warehouse sends no invoice');
+const articleName = no('the article has its own name');
+const home = { sitooOnly: 'home' } as const;
 
 export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
-  { centra: 'id', sitoo: no('the number is the name people use'), wms: no('the number is the name people use') },
-  {
-    centra: 'number',
-    sitoo: 'checkoutref',
-    wms: 'reference',
-    how: 'also inside externalid and orderNumber, with the part',
-  },
-  { centra: 'status', sitoo: steers, wms: steers },
-  { centra: 'isOnHold', sitoo: steers, wms: steers },
-  { centra: 'isLocked', sitoo: steers, wms: steers },
-  { centra: 'isInternal', sitoo: steers, wms: steers },
-  { centra: 'isWaitingForPayment', sitoo: steers, wms: steers },
-  { centra: 'createdAt', sitoo: no('orderDate is the date people mean'), wms: no('orderDate is the date people mean') },
-  { centra: 'updatedAt', sitoo: steers, wms: steers },
-  {
-    centra: 'orderDate',
-    sitoo: 'orderdate',
-    wms: 'deliveryDate',
+  nowhere('id', 'the number is the name people use'),
+  row('number', 'checkoutref', 'referenceNumber', {
+    sitooAlso: ['externalid', 'payments[].externalid'],
+    wmsAlso: ['goodsOwnerOrderId', 'orderNumber'],
+    how: 'with the number of the part inside `externalid` and `orderNumber`, by which we find it again',
+  }),
+  nowhere('status', STEERS),
+  nowhere('isOnHold', STEERS),
+  nowhere('isLocked', STEERS),
+  nowhere('isInternal', STEERS),
+  nowhere('isWaitingForPayment', STEERS),
+  nowhere('createdAt', 'the order date is the date people mean'),
+  nowhere('updatedAt', STEERS),
+  row('orderDate', 'orderdate', 'deliveryDate', {
     how: 'Sitoo: unix seconds. WMS: as soon as possible, so the order date',
-  },
-  { centra: 'currency', sitoo: 'currencycode', wms: 'lines[].currency' },
-  { centra: 'grandTotalMinor', sitoo: no('a part carries the sum of its own lines as payment'), wms: money },
-  { centra: 'totals', sitoo: money, wms: money },
-  { centra: 'discountsMinor', sitoo: money, wms: money },
-  { centra: 'market', sitoo: no('neither system knows markets'), wms: no('neither system knows markets') },
-  { centra: 'store', sitoo: no('one brand is one shop'), wms: no('one brand is one shop') },
-  {
-    centra: 'shippingOption',
-    sitoo: 'additionaldata.delivery-carrier-productid',
-    wms: 'wayOfDelivery',
+  }),
+  row('currency', 'currencycode', 'orderLines[].prices.currencyCode'),
+  nowhere('grandTotalMinor', 'a part carries the sum of its own lines'),
+  nowhere('totals', MONEY),
+  nowhere('discountsMinor', MONEY),
+  nowhere('market', 'neither system knows markets'),
+  nowhere('store', 'one brand is one shop'),
+  row('shippingOption', 'additionaldata.delivery-carrier-productid', 'wayOfDelivery.code', {
     how: 'through the courier of the brand file',
-  },
-  { centra: 'paymentMethod', sitoo: 'payments[].name', wms: no('the warehouse handles no money') },
-  {
-    centra: 'customer.id',
-    sitoo: no('customers are not shared between the systems'),
-    wms: no('customers are not shared between the systems'),
-  },
-  { centra: 'customer.email', sitoo: 'email', wms: 'email', how: 'when the address has none' },
-  { centra: 'customer.firstName', sitoo: 'namefirst', wms: 'consignee.name', how: 'when the address has none' },
-  { centra: 'customer.lastName', sitoo: 'namelast', wms: 'consignee.name', how: 'when the address has none' },
-  {
-    centra: 'shippingAddress.firstName',
-    sitoo: 'namefirst',
-    wms: 'consignee.name',
-    how: 'WMS: first and last name, or the company',
-  },
-  { centra: 'shippingAddress.lastName', sitoo: 'namelast', wms: 'consignee.name' },
-  { centra: 'shippingAddress.companyName', sitoo: 'company', wms: 'consignee.name' },
-  { centra: 'shippingAddress.attention', sitoo: 'customerref', wms: 'consignee.remark' },
-  {
-    centra: 'shippingAddress.address1',
-    sitoo: 'delivery_address',
-    wms: 'consignee.address1',
-    how: 'Sitoo: home delivery only; without an address the order is click and collect',
-  },
-  { centra: 'shippingAddress.address2', sitoo: 'delivery_address2', wms: 'consignee.address2' },
-  { centra: 'shippingAddress.zipCode', sitoo: 'delivery_zip', wms: 'consignee.postCode' },
-  { centra: 'shippingAddress.city', sitoo: 'delivery_city', wms: 'consignee.city' },
-  { centra: 'shippingAddress.stateOrProvince', sitoo: 'delivery_state', wms: 'consignee.stateCode' },
-  { centra: 'shippingAddress.countryCode', sitoo: 'delivery_countryid', wms: 'consignee.countryCode' },
-  { centra: 'shippingAddress.email', sitoo: 'email', wms: 'email' },
-  { centra: 'shippingAddress.phoneNumber', sitoo: 'phone', wms: 'phone', how: 'when there is no mobile number' },
-  { centra: 'shippingAddress.cellPhoneNumber', sitoo: 'phone', wms: 'phone' },
-  { centra: 'shippingAddress.vatNumber', sitoo: no('Sitoo orders have no VAT number'), wms: 'consignee.vatNumber' },
-  {
-    centra: 'billingAddress.firstName',
-    sitoo: no('Sitoo has one name an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  {
-    centra: 'billingAddress.lastName',
-    sitoo: no('Sitoo has one name an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  {
-    centra: 'billingAddress.companyName',
-    sitoo: no('Sitoo has one company an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  { centra: 'billingAddress.attention', sitoo: no('no such field'), wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.address1', sitoo: 'invoice_address', wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.address2', sitoo: 'invoice_address2', wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.zipCode', sitoo: 'invoice_zip', wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.city', sitoo: 'invoice_city', wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.stateOrProvince', sitoo: 'invoice_state', wms: no('the warehouse sends no invoice') },
-  { centra: 'billingAddress.countryCode', sitoo: 'invoice_countryid', wms: no('the warehouse sends no invoice') },
-  {
-    centra: 'billingAddress.email',
-    sitoo: no('Sitoo has one e-mail an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  {
-    centra: 'billingAddress.phoneNumber',
-    sitoo: no('Sitoo has one phone an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  {
-    centra: 'billingAddress.cellPhoneNumber',
-    sitoo: no('Sitoo has one phone an order'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  {
-    centra: 'billingAddress.vatNumber',
-    sitoo: no('Sitoo orders have no VAT number'),
-    wms: no('the warehouse sends no invoice'),
-  },
-  { centra: 'otherComment', sitoo: 'commentinternal', wms: 'warehouseInstruction', how: 'may appear on pack lists' },
-  {
-    centra: 'internalComment',
-    sitoo: no('is meant for the staff of the web shop'),
-    wms: no('is meant for the staff of the web shop'),
-  },
-  {
-    centra: 'attributes[gift.wrap]',
-    sitoo: 'additionaldata.gift-wrap',
-    wms: 'freeText1',
+  }),
+  row('paymentMethod', 'payments[].name', no('the warehouse handles no money')),
+  nowhere('customer.id', 'customers are not shared between the systems'),
+  row('customer.email', 'email', 'emailNotification.value', { insteadOf: 'shippingAddress.email' }),
+  row('customer.firstName', 'namefirst', 'consignee.name', { insteadOf: 'shippingAddress.firstName' }),
+  row('customer.lastName', 'namelast', 'consignee.name', { insteadOf: 'shippingAddress.lastName' }),
+  row('shippingAddress.firstName', 'namefirst', 'consignee.name', {
+    how: 'WMS: first and last name, then the company',
+  }),
+  row('shippingAddress.lastName', 'namelast', 'consignee.name'),
+  row('shippingAddress.companyName', 'company', 'consignee.name'),
+  row('shippingAddress.attention', 'customerref', 'consignee.remark'),
+  row('shippingAddress.address1', 'delivery_address', 'consignee.address1', {
+    ...home,
+    how: 'Sitoo: without a delivery address an order is click and collect',
+  }),
+  row('shippingAddress.address2', 'delivery_address2', 'consignee.address2', home),
+  row('shippingAddress.zipCode', 'delivery_zip', 'consignee.postCode', home),
+  row('shippingAddress.city', 'delivery_city', 'consignee.city', home),
+  row('shippingAddress.stateOrProvince', 'delivery_state', 'consignee.countryStateCode', home),
+  row('shippingAddress.countryCode', 'delivery_countryid', 'consignee.countryCode', home),
+  row('shippingAddress.email', 'email', 'emailNotification.value'),
+  row('shippingAddress.phoneNumber', 'phone', 'smsNotification.value', {
+    insteadOf: 'shippingAddress.cellPhoneNumber',
+  }),
+  row('shippingAddress.cellPhoneNumber', 'phone', 'smsNotification.value'),
+  row('shippingAddress.vatNumber', no('Sitoo orders have no VAT number'), 'consignee.vatNumber'),
+  row('billingAddress.firstName', no('Sitoo has one name an order'), noInvoice),
+  row('billingAddress.lastName', no('Sitoo has one name an order'), noInvoice),
+  row('billingAddress.companyName', no('Sitoo has one company an order'), noInvoice),
+  row('billingAddress.attention', no('Sitoo has no such field'), noInvoice),
+  row('billingAddress.address1', 'invoice_address', noInvoice),
+  row('billingAddress.address2', 'invoice_address2', noInvoice),
+  row('billingAddress.zipCode', 'invoice_zip', noInvoice),
+  row('billingAddress.city', 'invoice_city', noInvoice),
+  row('billingAddress.stateOrProvince', 'invoice_state', noInvoice),
+  row('billingAddress.countryCode', 'invoice_countryid', noInvoice),
+  row('billingAddress.email', no('Sitoo has one e-mail an order'), noInvoice),
+  row('billingAddress.phoneNumber', no('Sitoo has one phone an order'), noInvoice),
+  row('billingAddress.cellPhoneNumber', no('Sitoo has one phone an order'), noInvoice),
+  row('billingAddress.vatNumber', no('Sitoo orders have no VAT number'), noInvoice),
+  row('otherComment', 'commentinternal', 'warehouseInstruction', { how: 'may appear on pack lists' }),
+  nowhere('internalComment', 'is meant for the staff of the web shop'),
+  row('attributes[gift.wrap]', 'additionaldata.gift-wrap', 'freeText1', {
     how: 'the attribute named in the brand file',
-  },
-  {
-    centra: 'attributes[gift.message]',
-    sitoo: 'comment',
-    wms: 'orderRemark',
-    how: 'or the words that an operator gave',
-  },
-  {
-    centra: 'attributes[*]',
-    sitoo: no('only what the brand file names is understood'),
-    wms: no('only what the brand file names is understood'),
-  },
-  { centra: 'lines[].id', sitoo: 'orderitems[].additionaldata.centra-line', wms: 'lines[].line' },
-  { centra: 'lines[].kind', sitoo: steers, wms: steers },
-  {
-    centra: 'lines[].sku',
-    sitoo: 'orderitems[].sku',
-    wms: 'lines[].sku',
+  }),
+  row('attributes[gift.message]', 'comment', 'orderRemark', {
+    how: 'the attribute named in the brand file, or the words that an operator gave',
+  }),
+  nowhere('attributes[*]', 'only what the brand file names is understood'),
+  row('lines[].id', 'orderitems[].additionaldata.centra-line', 'orderLines[].rowNumber', {
+    wmsAlso: ['orderLines[].externalId'],
+    how: 'by which picks and parcels find back to their line',
+  }),
+  nowhere('lines[].kind', STEERS),
+  row('lines[].sku', 'orderitems[].sku', 'orderLines[].articleNumber', {
     how: 'after the mapping that an operator gave',
-  },
-  { centra: 'lines[].barcode', sitoo: no('the SKU is the key'), wms: no('the SKU is the key') },
-  { centra: 'lines[].productName', sitoo: 'orderitems[].productname', wms: no('the article has its own name') },
-  {
-    centra: 'lines[].variantName',
-    sitoo: 'orderitems[].productname',
-    wms: no('the article has its own name'),
-    how: 'joined to the name',
-  },
-  {
-    centra: 'lines[].size',
-    sitoo: 'orderitems[].productname',
-    wms: no('the article has its own name'),
-    how: 'joined to the name',
-  },
-  { centra: 'lines[].comment', sitoo: 'orderitems[].additionaldata.comment', wms: 'lines[].comment' },
-  {
-    centra: 'lines[].quantity',
-    sitoo: 'orderitems[].quantity',
-    wms: 'lines[].quantity',
+  }),
+  nowhere('lines[].barcode', 'the SKU is the key'),
+  row('lines[].productName', 'orderitems[].productname', articleName),
+  row('lines[].variantName', 'orderitems[].productname', articleName, { how: 'joined to the name' }),
+  row('lines[].size', 'orderitems[].productname', articleName, { how: 'joined to the name' }),
+  row('lines[].comment', 'orderitems[].additionaldata.comment', 'orderLines[].comment'),
+  row('lines[].quantity', 'orderitems[].quantity', 'orderLines[].numberOfItems', {
+    sitooAlso: ['orderitems[].moneyrowprice', 'orderitems[].moneyrowdiscount', 'payments[].moneyamount'],
+    wmsAlso: ['orderLines[].prices.linePrice'],
     how: 'the units of this part',
-  },
-  { centra: 'lines[].cancelledQuantity', sitoo: steers, wms: steers },
-  { centra: 'lines[].returnedQuantity', sitoo: steers, wms: steers },
-  {
-    centra: 'lines[].unitPriceMinor',
-    sitoo: 'orderitems[].moneyrowdiscount',
-    wms: 'lines[].unitPrice',
-    how: 'Sitoo: as the discount from the original price',
-  },
-  {
-    centra: 'lines[].unitOriginalPriceMinor',
-    sitoo: 'orderitems[].moneyrowprice',
-    wms: no('the price paid is enough'),
-  },
-  { centra: 'lines[].lineValueMinor', sitoo: no('Sitoo computes it'), wms: no('the unit price is enough') },
-  { centra: 'lines[].taxPercent', sitoo: 'orderitems[].vatvalue', wms: 'lines[].vatPercent' },
-  { centra: 'lines[].allocations', sitoo: 'warehouseid', wms: 'warehouseId', how: 'decides the part and its location' },
-  { centra: 'shipments', sitoo: steers, wms: steers },
+  }),
+  nowhere('lines[].cancelledQuantity', STEERS),
+  nowhere('lines[].returnedQuantity', STEERS),
+  row('lines[].unitPriceMinor', 'orderitems[].moneyrowdiscount', 'orderLines[].prices.linePrice', {
+    sitooAlso: ['payments[].moneyamount'],
+    how: 'Sitoo: as the discount from the original price. WMS: times the units',
+  }),
+  row('lines[].unitOriginalPriceMinor', 'orderitems[].moneyrowprice', no('the price paid is enough'), {
+    sitooAlso: ['orderitems[].moneyrowdiscount'],
+  }),
+  nowhere('lines[].lineValueMinor', 'follows from unit price and units'),
+  row('lines[].taxPercent', 'orderitems[].vatvalue', no("the WMS wants the tenant's own VAT code")),
+  row('lines[].allocations', 'warehouseid', 'warehouseId', { how: 'decides the part and its location' }),
+  nowhere('shipments', STEERS),
 ];
+
+/** Fields of every transfer that come from no attribute of the order. */
+export const FIXED_FIELDS: Readonly<Record<'sitoo' | 'wms', Readonly<Record<string, string>>>> = {
+  sitoo: {
+    ordertypeid: '10, an ordinary order',
+    orderstateid: '0, open',
+    paymentstateid: '20, paid: Centra has the money',
+    'additionaldata.source': 'centra',
+    'orderitems[].orderitemtype': '10, a product',
+  },
+  wms: {
+    goodsOwnerId: 'of the credentials',
+    'emailNotification.toBeNotified': 'true',
+    'smsNotification.toBeNotified': 'true',
+  },
+};
 
 export const isMapped = (target: string | NotMapped): target is string => typeof target === 'string';

@@ -13,6 +13,8 @@ export interface OrderSettings {
     readonly warehousePickMs: number;
     readonly warehouseSendMs: number;
   };
+  /** How often a payment provider that answers later is asked whether the money is there, ms. */
+  readonly captureLookMs: number;
 }
 
 /** What people corrected on the way; applied whenever the order is read or placed. */

@@ -47,6 +47,7 @@ const judge = (books: Partial<Books>, more: Partial<Evidence> = {}) =>
     cases: [],
     historyLengths: [],
     staffed: true,
+    operated: false,
     heldBack: new Set(),
     plan: 'growth',
     seconds: 1,
@@ -77,10 +78,31 @@ describe('the summary of a day', () => {
   });
 
   it('lets an order wait for the answer to a case', () => {
-    const cases = [{ subject: 'centra 1', code: 'order.unknown-sku', open: true }];
+    const cases = [
+      { subject: 'centra 1', code: 'order.unknown-sku', open: true, overtaken: false, whatHappened: 'Not known.' },
+    ];
     const summary = judge({ centra: [web(unsent)] }, { cases });
     expect(summary).toMatchObject({ ok: true, lost: 0, cases: { opened: 1, resolved: 0, open: 1 } });
     expect(summary.orders.web.waiting).toBe(1);
+    expect(judge({ centra: [web(unsent)] }, { cases, operated: true })).toMatchObject({ ok: false, stuck: 1 });
+  });
+
+  it('counts a question once, however often it was repeated, and not at all when it answered itself', () => {
+    const asked = {
+      subject: 'centra 1',
+      code: 'shipment.capture-failed',
+      open: false,
+      overtaken: false,
+      whatHappened: 'Not known.',
+    };
+    const cases = [asked, asked, { ...asked, code: 'store.silent', overtaken: true }];
+    expect(judge({ centra: [web()], wms: [parcel()] }, { cases }).cases).toEqual({
+      opened: 1,
+      resolved: 1,
+      open: 0,
+      overtaken: 1,
+      byCode: { 'shipment.capture-failed': 1 },
+    });
   });
 
   it('calls an order stuck whose goods have left while the shop was never told', () => {

@@ -46,8 +46,8 @@ export function openCaseDesk(order: OrderState): CaseDesk {
 
   const openCases = (): Case[] => [...waiting.values()].filter((w) => !w.resolution).map((w) => w.case);
 
-  const refusal = (input: unknown): string | undefined =>
-    whyRefused(input, {
+  const refusal = (input: unknown): string | undefined => {
+    const context = {
       openCases: openCases(),
       answered,
       couriers: order.settings.couriers,
@@ -56,7 +56,14 @@ export function openCaseDesk(order: OrderState): CaseDesk {
         .filter((l) => order.origin === 'centra' || l.kind === 'warehouse')
         .map((l) => l.id),
       lines: order.facts.lines.map((l) => l.line),
-    });
+    };
+    try {
+      return whyRefused(input, context);
+    } catch {
+      // JSON can hold what cannot even be printed, such as {"toString": 1}; a throw here would block the order for ever.
+      return 'The answer cannot be read: caseId, answer and by are texts.';
+    }
+  };
 
   const accept = (resolution: Resolution): { taken: string } => {
     const entry = waiting.get(resolution.caseId);
@@ -84,7 +91,8 @@ export function openCaseDesk(order: OrderState): CaseDesk {
     tell(order, `An answer was refused: ${why}`);
     log.warn('an answer by signal was refused', { why });
     const caseId = typeof input?.caseId === 'string' ? input.caseId : '';
-    if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by: String(input.by ?? ''), why });
+    const by = typeof input?.by === 'string' ? input.by : '';
+    if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by, why });
   });
 
   const publish = (): void => {

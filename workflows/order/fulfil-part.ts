@@ -10,7 +10,7 @@ import { moveElsewhere, movePart } from './move-part.js';
 import { placePart } from './place-part.js';
 import { cancelOrder, correct, reread } from './prepare.js';
 import { returnStatus, sentUnits } from './return-status.js';
-import { inOurLines, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+import { addPart, inOurLines, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
 import { withdraw } from './withdraw-part.js';
 
 const { lookAtPart, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
@@ -80,7 +80,14 @@ async function askForTheRest(
         : `${part.location} sent ${countUnits(sentUnits(part))} of ${countUnits(part.lines)} units of part ${part.part}.`,
     lines: missing.map((l) => l.line),
   };
-  await askAboutPart(order, desk, part, problem, missing);
+  const answer = await askAboutPart(order, desk, part, problem);
+  if (code === 'warehouse.cancelled' && answer.answer === 'retry') {
+    // What was cancelled there stays cancelled: the units are placed anew under a new part number.
+    become(order, part, 'moved');
+    addPart(order, { location: part.location, lines: missing, tried: part.tried });
+    return;
+  }
+  await applyToPart(order, desk, part, answer, missing);
 }
 
 /** Nothing was heard within the promise: looks once, and asks a person only when there is really nothing. */
@@ -94,7 +101,8 @@ async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState):
   }
   if (part.news || mustStop(order, part)) return;
   const waitedFor = part.stage === 'placed' ? 'picked' : 'handed over';
-  await askAboutPart(
+  const missing = stillMissing(part);
+  const answer = await askAboutPart(
     order,
     desk,
     part,
@@ -103,19 +111,18 @@ async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState):
       sentence: `${part.location} has not ${waitedFor} part ${part.part} within its promise.`,
       lines: part.lines.map((l) => l.line),
     },
-    stillMissing(part),
   );
+  await applyToPart(order, desk, part, answer, missing);
 }
 
-/** Asks about units of a part and does what the answer says. Progress or a cancellation on the way answers it too. */
+/** Asks about units of a part. Progress or a cancellation on the way answers it too. */
 async function askAboutPart(
   order: OrderState,
   desk: CaseDesk,
   part: PartState,
   problem: Problem,
-  units: readonly LineUnits[],
-): Promise<void> {
-  const answer = await desk.ask([problem], {
+): Promise<Resolution | Overtaken> {
+  return desk.ask([problem], {
     part: part.part,
     location: part.location,
     ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
@@ -126,7 +133,6 @@ async function askAboutPart(
           ? `${part.location} has acted after all.`
           : undefined,
   });
-  await applyToPart(order, desk, part, answer, units);
 }
 
 /** Carries out an answer that concerns units of one part. */

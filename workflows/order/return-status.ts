@@ -10,13 +10,12 @@ import { isCancelled, type MadeShipment, type OrderState, type PartState, tell }
 const { createShipment, captureShipment, completeShipment, reportDelivery } =
   proxyActivities<ShipmentActivities>(counterpart);
 
-/** How often an asynchronous payment provider's answer is looked for. */
-const CAPTURE_LOOK_MS = 60_000;
-
 export const parcelsOf = (part: PartState): Parcel[] => [...part.legs.values()].flatMap((leg) => leg.parcels);
 
-export const sentUnits = (part: PartState): LineUnits[] =>
-  parcelsOf(part).reduce<LineUnits[]>((sum, parcel) => addUnits(sum, parcel.lines), []);
+export const sentUnits = (part: PartState): LineUnits[] => unitsIn(parcelsOf(part));
+
+const unitsIn = (some: readonly { readonly lines: readonly LineUnits[] }[]): LineUnits[] =>
+  some.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);
 
 /** Tells the origin what has been picked and what has left, in as few calls as its contract allows. */
 export async function returnStatus(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
@@ -26,24 +25,24 @@ export async function returnStatus(order: OrderState, desk: CaseDesk, part: Part
 
 /**
  * Web shop: money is captured when the goods are picked, the shipment is completed when they have left. A shipment
- * whose capture failed is not completed: a person of finance is asked first.
+ * whose capture failed is not completed: a person of finance is asked first. A back order is a shipment of its own, also
+ * when its news comes together with that of the first parcel: each parcel has its own tracking number.
  */
 async function reportToShop(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  const picked = [...part.legs.values()].reduce<LineUnits[]>((sum, leg) => addUnits(sum, leg.picked), []);
-  const shipped = part.shipments.reduce<LineUnits[]>((sum, s) => addUnits(sum, s.lines), []);
-  const fresh = subtractUnits(atLeast(picked, sentUnits(part)), shipped);
-  if (countUnits(fresh) > 0) await makeShipment(order, desk, part, fresh);
+  for (const leg of [...part.legs.values()]) {
+    const ours = () => part.shipments.filter((s) => s.leg === leg.ref);
+    const sent = unitsIn(leg.parcels);
+    const fresh = subtractUnits(atLeast(leg.picked, sent), unitsIn(ours()));
+    if (countUnits(fresh) > 0) await makeShipment(order, desk, part, { leg: leg.ref, lines: fresh });
 
-  let unreported = subtractUnits(
-    sentUnits(part),
-    part.shipments.filter((s) => s.completed).reduce<LineUnits[]>((sum, s) => addUnits(sum, s.lines), []),
-  );
-  const parcel = parcelsOf(part).at(-1);
-  for (const shipment of part.shipments.filter((s) => !s.completed)) {
-    if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
-    if (!shipment.captured) await untilCaptured(order, desk, part, shipment);
-    unreported = subtractUnits(unreported, shipment.lines);
-    await complete(order, desk, part, shipment, parcel, countUnits(unreported) === 0);
+    let unreported = subtractUnits(sent, unitsIn(ours().filter((s) => s.completed)));
+    const parcel = leg.parcels.at(-1);
+    for (const shipment of ours().filter((s) => !s.completed)) {
+      if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
+      if (!shipment.captured) await untilCaptured(order, desk, part, shipment);
+      unreported = subtractUnits(unreported, shipment.lines);
+      await complete(order, desk, part, shipment, parcel, countUnits(unreported) === 0);
+    }
   }
 }
 
@@ -51,7 +50,7 @@ async function makeShipment(
   order: OrderState,
   desk: CaseDesk,
   part: PartState,
-  lines: readonly LineUnits[],
+  { leg, lines }: Pick<MadeShipment, 'leg' | 'lines'>,
 ): Promise<void> {
   const nth = part.shipments.length + 1;
   const made = await attempt(
@@ -66,10 +65,10 @@ async function makeShipment(
   );
   if (!made.done) {
     // Skipped or cancelled: the web shop is said to show the right state already.
-    part.shipments.push({ id: 0, lines, captured: true, completed: true });
+    part.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
     return;
   }
-  const shipment: MadeShipment = { id: made.done.id, lines, captured: made.done.captured, completed: false };
+  const shipment: MadeShipment = { id: made.done.id, leg, lines, captured: made.done.captured, completed: false };
   part.shipments.push(shipment);
   if (!shipment.captured) {
     if (made.done.problem) tell(order, `The capture of shipment ${shipment.id} failed: ${made.done.problem}`);
@@ -95,7 +94,8 @@ async function untilCaptured(
       },
     );
     shipment.captured = result.done?.captured ?? false;
-    if (!shipment.captured) await sleep(CAPTURE_LOOK_MS, { summary: 'the payment provider answers later' });
+    if (!shipment.captured)
+      await sleep(order.settings.captureLookMs, { summary: 'the payment provider answers later' });
   }
 }
 

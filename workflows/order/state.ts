@@ -10,6 +10,8 @@ import { Locations, Stage } from '../search-attributes.js';
 /** A shipment we made at the web shop for goods of one part. */
 export interface MadeShipment {
   readonly id: number;
+  /** The counterpart's id of the leg whose goods it holds: the part itself or a back order. */
+  readonly leg: string;
   readonly lines: readonly LineUnits[];
   captured: boolean;
   completed: boolean;

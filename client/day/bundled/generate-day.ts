@@ -24,7 +24,7 @@ export function generateDay({ seed }: { seed: number }): Feed & { readonly world
   );
   const seen = new Map<WebOrderKind, number>();
   const web = kinds
-    .map((kind) => ({ kind, minute: kind === 'silentStore' ? luck.int(20, 150) : luck.int(2, 495) }))
+    .map((kind) => ({ kind, minute: luck.int(2, kind === 'silentStore' ? 40 : 495) }))
     .toSorted((a, b) => a.minute - b.minute)
     .flatMap(({ kind, minute }, i) => {
       const nth = seen.get(kind) ?? 0;

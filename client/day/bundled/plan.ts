@@ -23,7 +23,7 @@ export const WEB_ORDERS = {
   cancelledLate: 3,
   /** Fails with the shipment and succeeds when it is tried again. */
   captureFailsOnce: 4,
-  /** Fails twice: a person must settle it. */
+  /** Fails again and again: a person must settle it. */
   captureStuck: 1,
   held: 4,
   /** Units cancelled after the order had been passed on. */

@@ -99,7 +99,7 @@ function placedOrder(draft: Draft): ActionOf<'web.order'> {
     case 'captureFailsOnce':
       return { ...base, captureFails: 1, lines: several(goods.everywhere) };
     case 'captureStuck':
-      return { ...base, captureFails: 2, lines: several(goods.everywhere) };
+      return { ...base, captureFails: 3, lines: several(goods.everywhere) };
     case 'held':
     case 'cancelledEarly':
       return { ...base, ...(nth % 2 === 0 ? {} : { location: store }), lines: several(goods.everywhere) };

@@ -20,7 +20,7 @@ export function asTable(s: DaySummary): string {
     row('completed', pos.completed),
     row('waiting', pos.waiting),
     'What people were asked',
-    row('cases opened', s.cases.opened, 'one for each order that needed a person'),
+    row('questions asked', s.cases.opened, 'cases that needed a person'),
     row('answered', s.cases.resolved),
     row('still open', s.cases.open),
     'What must never happen',

@@ -6,15 +6,26 @@ import { isSale, judgeSale } from './pos-orders.js';
 import type { Verdict } from './verdict.js';
 import { judgeWebOrder } from './web-orders.js';
 
+export interface CaseSeen {
+  readonly subject: string;
+  readonly code: string;
+  readonly open: boolean;
+  /** It closed by itself: the course of events answered it before a person did. */
+  readonly overtaken: boolean;
+  readonly whatHappened: string;
+}
+
 /** What a run is judged from. */
 export interface Evidence {
   readonly books: Books;
   readonly calls: { readonly centra: CallReport; readonly sitoo: CallReport; readonly wms: CallReport };
-  readonly cases: readonly { readonly subject: string; readonly code: string; readonly open: boolean }[];
+  readonly cases: readonly CaseSeen[];
   /** Events in the history of each order workflow that has ended. */
   readonly historyLengths: readonly number[];
   /** False when nobody picks but the feed: then an order may wait at its fulfiller. */
   readonly staffed: boolean;
+  /** True when people answer cases: then none may be left open. */
+  readonly operated: boolean;
   /** Orders (`centra 10045`) the day itself held back; their latency says nothing. */
   readonly heldBack: ReadonlySet<string>;
   readonly plan: string;
@@ -36,6 +47,8 @@ export interface DaySummary {
     readonly opened: number;
     readonly resolved: number;
     readonly open: number;
+    /** Closed by themselves; not among the others. */
+    readonly overtaken: number;
     readonly byCode: Readonly<Record<string, number>>;
   };
   readonly lost: number;
@@ -71,7 +84,8 @@ export function summarise(evidence: Evidence): DaySummary {
   const all = [...web, ...pos];
 
   const lost = all.filter((v) => v.waitsFor === 'nobody');
-  const stuck = all.filter((v) => v.waitsFor === 'status' || (v.waitsFor === 'fulfiller' && evidence.staffed));
+  const helped = { status: true, fulfiller: evidence.staffed, answer: evidence.operated, hold: false, nobody: false };
+  const stuck = all.filter((v) => v.waitsFor !== undefined && helped[v.waitsFor]);
   const strays = all.filter((v) => v.stray);
   const duplicates = all.flatMap((v) => v.duplicates);
   const unpaid = books.centra.flatMap((o) => o.shipments.filter((s) => s.isShipped && !s.isCaptured && !s.isPaid));
@@ -81,7 +95,7 @@ export function summarise(evidence: Evidence): DaySummary {
   return {
     ok: bad === 0,
     orders: { web: count(web), pos: { ...count(pos), toDeliver: sales.filter((s) => s.deliverToWarehouse).length } },
-    cases: { ...countCases(cases), byCode: byCode(cases) },
+    cases: countCases(cases),
     lost: lost.length,
     duplicates: duplicates.length,
     strays: strays.length,
@@ -100,12 +114,17 @@ export function summarise(evidence: Evidence): DaySummary {
       ...lost.map((v) => `${v.subject} is lost`),
       ...duplicates,
       ...strays.map((v) => `${v.subject} was cancelled and is still alive where it is picked`),
-      ...stuck.map(
-        (v) => `${v.subject} waits for ${v.waitsFor === 'status' ? 'its status to be returned' : 'its fulfiller'}`,
-      ),
+      ...stuck.map((v) => `${v.subject} waits ${whatFor(v, cases)}`),
       ...unpaid.map((s) => `shipment ${s.id} left without its money`),
     ].slice(0, 20),
   };
+}
+
+function whatFor({ subject, waitsFor }: Verdict, cases: readonly CaseSeen[]): string {
+  if (waitsFor === 'status') return 'for its status to be returned';
+  if (waitsFor === 'fulfiller') return 'for its fulfiller';
+  const asked = cases.find((c) => c.open && c.subject === subject);
+  return `although somebody answers: ${asked?.code ?? ''} ${asked?.whatHappened ?? ''}`;
 }
 
 function count(verdicts: readonly Verdict[]): Count {
@@ -113,13 +132,19 @@ function count(verdicts: readonly Verdict[]): Count {
   return { total: verdicts.length, completed: of('completed'), waiting: of('waiting'), cancelled: of('cancelled') };
 }
 
-function countCases(cases: Evidence['cases']): { opened: number; resolved: number; open: number } {
-  const open = cases.filter((c) => c.open).length;
-  return { opened: cases.length, resolved: cases.length - open, open };
-}
-
-function byCode(cases: Evidence['cases']): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { code } of cases.toSorted((a, b) => a.code.localeCompare(b.code))) counts[code] = (counts[code] ?? 0) + 1;
-  return counts;
+/** A question asked twice about one order is one question: how often it is repeated depends on chance, not on the day. */
+function countCases(cases: Evidence['cases']): DaySummary['cases'] {
+  const asked = new Map<string, { code: string; open: boolean }>();
+  for (const { subject, code, open, overtaken } of cases) {
+    if (overtaken) continue;
+    const key = `${code} ${subject}`;
+    asked.set(key, { code, open: open || asked.get(key)?.open === true });
+  }
+  const questions = [...asked.values()];
+  const byCode: Record<string, number> = {};
+  for (const { code } of questions.toSorted((a, b) => a.code.localeCompare(b.code)))
+    byCode[code] = (byCode[code] ?? 0) + 1;
+  const open = questions.filter((c) => c.open).length;
+  const overtaken = cases.filter((c) => c.overtaken).length;
+  return { opened: questions.length, resolved: questions.length - open, open, overtaken, byCode };
 }

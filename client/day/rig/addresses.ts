@@ -5,7 +5,11 @@ import { EVENT_PATHS } from './subscribe.js';
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
 
 /** What a person wants to know once everything runs: where it is, and what is left to configure at real counterparts. */
-export function addressesOf(rig: Rig, played: Played, folder: string): string {
+export function addressesOf(
+  rig: Rig,
+  played: Played,
+  { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
+): string {
   const systems = ['centra', 'sitoo', 'wms'] as const;
   const rows: [string, string][] = [
     ...(rig.uiUrl === undefined ? [] : ([['Temporal Web UI', rig.uiUrl]] as [string, string][])),
@@ -25,6 +29,7 @@ export function addressesOf(rig: Rig, played: Played, folder: string): string {
     ...(events.length === 0
       ? []
       : ['\nTo configure at the counterparts, with the secrets of the environment:\n', ...events]),
+    `\nIn another terminal, for cases, orders and the doctor:\n  set -a; . '${environmentFile}'; set +a\n  npx onepool cases list\n`,
     '\nCtrl-C stops everything.\n',
   ].join('');
 }

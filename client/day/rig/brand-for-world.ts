@@ -24,6 +24,8 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
       'home-express': courier('home', 'home-express', 'Budbee', 'EXPRESS', 'EXP'),
       'click-and-collect': courier('collect', 'click-and-collect', 'Store', 'COLLECT', 'COL'),
     },
+    // Longer than an outage of our own may last at this speed, so that only a place that is really silent is asked about.
+    promises: { storePick: '8h', warehousePick: '24h', warehouseSend: '48h' },
     followEvery: { centra: every, sitoo: every, wms: every },
   });
 }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Brand } from '../../../config/brand.js';
 import { childEnvironment, type Environment, readTemporal } from '../../../config/environment.js';
@@ -17,6 +17,7 @@ import { type Played, playCounterparts } from './counterparts.js';
 import { type FoundationsOptions, layFoundations } from './foundations.js';
 import { type KeptAlive, keepAlive } from './kept-alive.js';
 import { subscribe } from './subscribe.js';
+import { together } from './together.js';
 
 export interface RigOptions
   extends Pick<
@@ -48,6 +49,8 @@ export interface Rig {
   readonly uiUrl?: string;
   readonly temporalAddress: string;
   readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
+  /** What other commands must be told to look at this run, as far as it made it itself. Holds secrets. */
+  readonly environment: Environment;
   stop(): Promise<void>;
 }
 
@@ -56,6 +59,8 @@ const PROGRAM = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 /** Starts simulators, Temporal, PostgreSQL, gateway and worker, as far as possible side by side. Ends all when one cannot start. */
 export async function startRig(options: RigOptions): Promise<Rig> {
   const family = superviseChildren();
+  // Also when we are stopped from outside: the folder goes with the processes that use it.
+  if (options.throwAway) family.removeAfterwards(options.folder);
   try {
     return await start(options, family);
   } catch (problem) {
@@ -66,11 +71,11 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 
 async function start(options: RigOptions, family: Family): Promise<Rig> {
   const { folder, brand: source, namespace, log } = options;
-  const brandPath = 'path' in source ? source.path : join(folder, 'brand.yaml');
+  const brandPath = 'path' in source ? resolve(source.path) : join(folder, 'brand.yaml');
   if ('text' in source) await writeFile(brandPath, source.text);
   const brand = loadBrand(brandPath);
   const gatewayPort = options.gatewayPort ?? (await freePort());
-  const [foundations, counterparts] = await Promise.all([
+  const [foundations, counterparts] = await together([
     layFoundations({ ...options, family }),
     playCounterparts({ ...options, family, onLine: logTo(folder, 'simulators') }),
   ]);
@@ -95,7 +100,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
     ready,
   });
   const connecting = connect(readTemporal(env));
-  const [client, gateway, worker] = await Promise.all([
+  const [client, gateway, worker] = await together([
     connecting,
     keepAlive(family, program('gateway', /The gateway takes events/), log),
     keepAlive(family, program('worker', /worker ready/), log),
@@ -113,6 +118,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
     gatewayUrl,
     urls: counterparts.urls,
     temporalAddress: foundations.address,
+    environment: { ...told, ...(foundations.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: foundations.uiUrl }) },
     ...(foundations.uiUrl === undefined ? {} : { uiUrl: foundations.uiUrl }),
     async stop() {
       await Promise.all([worker.letGo(), gateway.letGo()]);

@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url';
+import { childEnvironment, readTemporalCliPath } from '../../config/environment.js';
+import { bundledWorld } from '../day/bundled/bundled-world.js';
+import { spread } from '../day/judge/latency.js';
+import { controlOf } from '../day/play/control.js';
+import { brandForWorld } from '../day/rig/brand-for-world.js';
+import { startRig } from '../day/rig/start-rig.js';
+import { superviseChildren } from '../local/children.js';
+import { ownDataDir } from '../local/data-dir.js';
+import { LEAST_CALLS } from './calls.js';
+import { HappyOrders, type Kind } from './happy-orders.js';
+import { type HappyWay, walkHappyWays } from './happy-way.js';
+import { measureIdleLatency } from './idle-latency.js';
+import type { BenchReport } from './report.js';
+import { secondsToFirstTask } from './restart.js';
+import { barePerSecond, ordersPerSecond } from './throughput.js';
+
+/** Widens the counterparts' quotas, so that our own speed is measured and not a plan's. The brand itself runs as in life. */
+const QUOTAS = 300;
+
+export interface BenchOptions {
+  /** Rounds of bare workflows and orders, in turn, and the workflows in each. */
+  readonly rounds: number;
+  readonly load: number;
+  /** Orders of each kind whose calls and histories are counted. */
+  readonly walked: number;
+  /** Orders that are placed one at a time. */
+  readonly idle: number;
+  readonly tell: (sentence: string) => void;
+}
+
+/** Measures everything in one run on one machine, with servers and counterparts of its own. */
+export async function bench(options: BenchOptions): Promise<BenchReport> {
+  const { tell } = options;
+  const begun = Date.now();
+  const data = await ownDataDir();
+  const family = superviseChildren();
+  try {
+    const world = bundledWorld();
+    const rig = await startRig({
+      folder: data.path,
+      throwAway: true,
+      brand: { text: brandForWorld(world, { brand: 'bench', speed: 1 }) },
+      namespace: 'default',
+      world,
+      speed: QUOTAS,
+      plan: 'enterprise',
+      played: { centra: true, sitoo: true, wms: true },
+      ui: false,
+      temporalCliPath: readTemporalCliPath(),
+      log: tell,
+    });
+    const startSeconds = secondsSince(begun);
+    try {
+      await family.spawn({
+        name: 'the bare worker',
+        command: process.execPath,
+        args: [fileURLToPath(new URL('./bare/worker.js', import.meta.url))],
+        env: childEnvironment({ TEMPORAL_ADDRESS: rig.temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
+        ready: /bare worker ready/,
+      });
+      const controls = {
+        centra: controlOf('Centra', rig.urls.centra ?? ''),
+        sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+        wms: controlOf('WMS', rig.urls.wms ?? ''),
+      };
+      const at = { client: rig.client, controls, orders: new HappyOrders(world) };
+
+      tell(`${options.walked} orders of each kind, one kind after the other`);
+      const ways = await walkHappyWays(at, options.walked);
+      const activities = spread(ways.filter((way) => way.kind !== 'till').map((way) => way.activities)).p50;
+
+      const rates = { bare: [] as number[], ours: [] as number[] };
+      for (let round = 1; round <= options.rounds; round += 1) {
+        tell(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
+        rates.bare.push(await barePerSecond(rig.client, { activities, count: options.load, round: `${round}` }));
+        rates.ours.push(await ordersPerSecond(at, options.load));
+      }
+
+      tell(`${options.idle} web orders, one at a time`);
+      const latencyMs = await measureIdleLatency(at, options.idle);
+      const firstTaskSeconds = await secondsToFirstTask(rig);
+      const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));
+      const events = ways.flatMap((way) => way.events);
+      return {
+        orders: {
+          ratioToBare: median(ratios),
+          ratios,
+          perSecond: hundredths(median(rates.ours)),
+          historyEvents: median(events),
+          historyEventsMax: Math.max(...events),
+          events: byKind(ways, (way) => median(way.events)),
+          calls: byKind(ways, (way) => way.calls),
+          leastCalls: LEAST_CALLS,
+        },
+        bare: { perSecond: hundredths(median(rates.bare)), activities },
+        startSeconds,
+        firstTaskSeconds: hundredths(firstTaskSeconds),
+        latencyMs,
+        runs: options.rounds,
+        seconds: secondsSince(begun),
+      };
+    } finally {
+      await family.stop();
+      await rig.stop();
+    }
+  } finally {
+    await data.release();
+  }
+}
+
+const byKind = <T>(ways: readonly HappyWay[], value: (way: HappyWay) => T): Record<Kind, T> =>
+  Object.fromEntries(ways.map((way) => [way.kind, value(way)])) as Record<Kind, T>;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (nth: number) => sorted[Math.floor(nth)] ?? 0;
+  return (at((sorted.length - 1) / 2) + at(sorted.length / 2)) / 2;
+}
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const secondsSince = (ms: number): number => Math.round((Date.now() - ms) / 100) / 10;

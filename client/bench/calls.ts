@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Controls } from '../day/play/control.js';
+import type { Kind } from './happy-orders.js';
+
+/** Calls at each counterpart. */
+export interface Calls {
+  readonly centra: number;
+  readonly sitoo: number;
+  readonly wms: number;
+}
+
+/**
+ * The fewest calls by which an order can be told to everybody, its share of reads in bulk left out because it shrinks
+ * with the number of orders.
+ *
+ * - From the web shop: read it once more for the person's data at the moment of placing, create its shipment with
+ *   capture, complete the shipment. At the warehouse or store: place it. A parcel that a store sends has its waybill
+ *   in the order's deliveries, which no list contains.
+ * - From a till: read it for the person's data, add the delivery, close it. At the warehouse: place it.
+ */
+export const LEAST_CALLS: Readonly<Record<Kind, Calls>> = {
+  warehouse: { centra: 3, sitoo: 0, wms: 1 },
+  store: { centra: 3, sitoo: 2, wms: 0 },
+  collect: { centra: 3, sitoo: 1, wms: 0 },
+  till: { centra: 0, sitoo: 3, wms: 1 },
+};
+
+const report = z.object({ total: z.number() });
+
+export async function readCalls({ centra, sitoo, wms }: Controls): Promise<Calls> {
+  const [a, b, c] = await Promise.all([centra, sitoo, wms].map((control) => control.read('calls', report)));
+  return { centra: a?.total ?? 0, sitoo: b?.total ?? 0, wms: c?.total ?? 0 };
+}
+
+/** Calls of one order out of `count`, to a tenth. */
+export function callsEach(before: Calls, after: Calls, count: number): Calls {
+  const each = (system: keyof Calls) => Math.round(((after[system] - before[system]) * 10) / count) / 10;
+  return { centra: each('centra'), sitoo: each('sitoo'), wms: each('wms') };
+}

@@ -1,0 +1,18 @@
+import type { ActResult, Controls } from '../day/play/control.js';
+import type { HappyOrders, Kind } from './happy-orders.js';
+
+/** Customers place so many orders, of these kinds by turns, all at the same moment. @throws Error when one is refused */
+export async function placeAtOnce(
+  controls: Controls,
+  orders: HappyOrders,
+  kinds: readonly Kind[],
+  count: number,
+): Promise<readonly ActResult[]> {
+  const wishes = Array.from({ length: count }, (_, nth) => orders.next(kinds[nth % kinds.length] ?? 'warehouse'));
+  const at = (system: 'centra' | 'sitoo') => wishes.filter((wish) => wish.system === system).map((wish) => wish.act);
+  const placed = await Promise.all([controls.centra.act(at('centra')), controls.sitoo.act(at('sitoo'))]);
+  const results = placed.flat();
+  const refused = results.find((result) => !result.ok);
+  if (refused) throw new Error(`An order could not be placed: ${refused.error}`);
+  return results;
+}

@@ -1,0 +1,45 @@
+import type { Client } from '@temporalio/client';
+import type { Controls } from '../day/play/control.js';
+import { BARE_QUEUE } from './bare/bare-queue.js';
+import { untilCompleted } from './completion.js';
+import { placeAtOnce } from './customers.js';
+import { putStaffToWork } from './eager-staff.js';
+import { type HappyOrders, WEB_MIX } from './happy-orders.js';
+
+/** Starts under way at the same time: as many as a follower has when it starts orders. */
+const STARTS_AT_ONCE = 16;
+
+/** Web orders per second, from the moment the first is placed until the last workflow has completed. */
+export async function ordersPerSecond(
+  { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
+  count: number,
+): Promise<number> {
+  const sendHome = putStaffToWork(controls);
+  const since = Date.now();
+  await placeAtOnce(controls, orders, WEB_MIX, count);
+  const last = await untilCompleted(client, { type: 'fulfilOrder', since }, count);
+  await sendHome();
+  return (count * 1000) / (last - since);
+}
+
+/** Bare workflows per second, from the first start until the last has completed. */
+export async function barePerSecond(
+  client: Client,
+  { activities, count, round }: { activities: number; count: number; round: string },
+): Promise<number> {
+  const since = Date.now();
+  let next = 0;
+  const startSome = async (): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      await client.workflow.start('bare', {
+        workflowId: `bare/${round}/${next}`,
+        taskQueue: BARE_QUEUE,
+        args: [{ activities }],
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startSome));
+  const last = await untilCompleted(client, { type: 'bare', since }, count);
+  return (count * 1000) / (last - since);
+}

@@ -1,0 +1,31 @@
+import type { Client } from '@temporalio/client';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+
+/** As the SDK hands out what a run of a workflow went through. */
+export type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
+
+export interface Run {
+  readonly workflowId: string;
+  readonly history: History;
+}
+
+export const runOf = async (client: Client, workflowId: string): Promise<Run> => ({
+  workflowId,
+  history: await client.workflow.getHandle(workflowId).fetchHistory(),
+});
+
+/** Replays runs against workflow code; says in a sentence a run what does not fit. */
+export async function replay(bundle: WorkflowBundleWithSourceMap, runs: readonly Run[]): Promise<string[]> {
+  const problems: string[] = [];
+  const replayed = Worker.runReplayHistories({ workflowBundle: bundle }, [...runs]);
+  for await (const { workflowId, error } of replayed) if (error) problems.push(`${workflowId}: ${error.message}`);
+  return problems;
+}
+
+/** Every text of a history: names, and every payload decoded. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return `${value}\n`;
+  if (ArrayBuffer.isView(value)) return `${Buffer.from(value.buffer, value.byteOffset, value.byteLength)}\n`;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(textOf).join('');
+}
