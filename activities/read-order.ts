@@ -29,6 +29,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   }
 
   async function webReadings(orders: readonly WebOrder[], corrections?: Corrections): Promise<OrderReading[]> {
+    const readAt = Date.now();
     const knows = await knower(
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
@@ -40,12 +41,13 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       ),
     );
     return orders.map((order) => ({
-      facts: webOrderFacts(order, { brand, knows, ...(corrections ? { corrections } : {}) }),
+      facts: webOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
       settings,
     }));
   }
 
   async function posReadings(orders: readonly PosOrder[], corrections?: Corrections): Promise<OrderReading[]> {
+    const readAt = Date.now();
     const knows = await knower(
       orders.flatMap((order) => {
         const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id;
@@ -53,7 +55,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       }),
     );
     return orders.map((order) => ({
-      facts: posOrderFacts(order, { brand, knows, ...(corrections ? { corrections } : {}) }),
+      facts: posOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
       settings,
     }));
   }
@@ -64,7 +66,8 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
     return {
       readings,
       note: ({ number, sentence }: { readonly number?: number; readonly sentence: string }): void => {
-        if (number !== undefined) readings.push({ facts: unreadableFacts(origin, String(number), sentence), settings });
+        if (number !== undefined)
+          readings.push({ facts: unreadableFacts(origin, String(number), Date.now(), sentence), settings });
         else log.warn({ origin }, `An order without a readable number was passed over: ${sentence}`);
       },
     };

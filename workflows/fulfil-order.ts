@@ -6,7 +6,7 @@ import { counterpart, records } from './options.js';
 import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';
-import { enter, inOurLines, isCancelled, type OrderState, openState, take, tell } from './order/state.js';
+import { enter, hear, inOurLines, isCancelled, type OrderState, openState, tell } from './order/state.js';
 
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
 const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
@@ -47,7 +47,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
 }
 
 function listen(order: OrderState, desk: ReturnType<typeof openCaseDesk>): void {
-  setHandler(orderChanged, (reading) => take(order, reading));
+  setHandler(orderChanged, (reading) => hear(order, reading));
   setHandler(release, () => {
     order.released = true;
   });

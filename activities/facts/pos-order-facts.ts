@@ -28,7 +28,7 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 }
 
 /** Turns a till order into what a workflow may know of it. */
-export function posOrderFacts(order: PosOrder, { brand, corrections, knows }: FactsContext): OrderFacts {
+export function posOrderFacts(order: PosOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
   const state = isForWarehouse(order, brand) ? (STATES[order.state] ?? 'open') : 'done';
   const paid = order.paymentState === PAID;
@@ -58,6 +58,8 @@ export function posOrderFacts(order: PosOrder, { brand, corrections, knows }: Fa
       courier ?? null,
       lines.map((l) => [l.line, l.sku, l.quantity]),
     ]),
+    changedAt: 0,
+    readAt,
     state: state === 'open' && !paid ? 'waiting-for-payment' : state,
     currency: order.currency,
     totalMinor: order.totalMinor,

@@ -18,17 +18,19 @@ export interface FactsContext {
   readonly corrections?: Corrections;
   /** Whether the system that must pick this SKU at this location knows it. */
   readonly knows: (sku: string, location: string) => boolean;
+  /** When the order was read, epoch ms. */
+  readonly readAt: number;
 }
 
 /** The SKU to pick for a line, after what people corrected. */
 export const pickedSku = (sku: string, corrections: Corrections | undefined): string => corrections?.skus?.[sku] ?? sku;
 
 /** Turns a web order into what a workflow may know of it: no name, address, e-mail, phone or free text. */
-export function webOrderFacts(order: WebOrder, { brand, corrections, knows }: FactsContext): OrderFacts {
+export function webOrderFacts(order: WebOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
   const courier = courierOf(order, brand, corrections);
   const lines = order.lines
     .filter((line) => PICKED_KINDS.has(line.kind))
-    .map((line) => factLine(line, order, { brand, knows, ...(corrections ? { corrections } : {}) }));
+    .map((line) => factLine(line, order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }));
   const state = STATES[order.status] ?? openState(order);
   const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
   const gift = {
@@ -52,6 +54,8 @@ export function webOrderFacts(order: WebOrder, { brand, corrections, knows }: Fa
     origin: 'centra',
     number: String(order.number),
     revision,
+    changedAt: Date.parse(order.updatedAt),
+    readAt,
     state,
     currency: order.currency,
     totalMinor: order.grandTotalMinor,

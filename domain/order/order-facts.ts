@@ -10,6 +10,10 @@ export interface OrderFacts {
   readonly number: string;
   /** Changes when, and only when, something changed that fulfilment depends on (lines, allocations, flags, address). */
   readonly revision: string;
+  /** When the origin says the order last changed, epoch ms; 0 where it does not say (Sitoo has no such field). */
+  readonly changedAt: number;
+  /** When we read it, epoch ms. */
+  readonly readAt: number;
   readonly state: 'open' | 'on-hold' | 'waiting-for-payment' | 'cancelled' | 'done';
   readonly currency: string;
   readonly totalMinor: number;
@@ -32,12 +36,23 @@ export interface OrderFacts {
   readonly unreadable?: string;
 }
 
+/**
+ * True when `next` must not replace `seen`: readings can overtake each other on their way, and one that could not be
+ * understood tells nothing that is better than what was understood before.
+ */
+export function isStale(seen: OrderFacts, next: OrderFacts): boolean {
+  if (next.unreadable !== undefined) return seen.unreadable === undefined;
+  return next.changedAt < seen.changedAt || (next.changedAt === seen.changedAt && next.readAt < seen.readAt);
+}
+
 /** All that is known of an order whose answer does not follow the contract: it exists and must not be lost. */
-export function unreadableFacts(origin: Origin, number: string, why: string): OrderFacts {
+export function unreadableFacts(origin: Origin, number: string, readAt: number, why: string): OrderFacts {
   return {
     origin,
     number,
     revision: 'unreadable',
+    changedAt: 0,
+    readAt,
     state: 'open',
     currency: '',
     totalMinor: 0,

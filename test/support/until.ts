@@ -6,13 +6,17 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { withinMs = 10_000, what = 'the condition' }: { withinMs?: number; what?: string } = {},
+  {
+    withinMs = 10_000,
+    everyMs = 10,
+    what = 'the condition',
+  }: { withinMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await condition();
     if (value) return value;
     if (Date.now() > deadline) throw new Error(`${what} did not come true within ${withinMs} ms`);
-    await pause(10);
+    await pause(everyMs);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { settingsFor } from '../../activities/facts/settings.js';
 import { webOrderFacts } from '../../activities/facts/web-order-facts.js';
+import { isStale, unreadableFacts } from '../../domain/order/order-facts.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { problemsOf } from '../../domain/order/validate.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -9,9 +10,33 @@ import { testBrand, webLine, webOrder } from '../support/web-order.js';
 const brand = testBrand({ requiredAttributes: [] });
 
 const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unknown: string[] = []): string[] => {
-  const facts = webOrderFacts(webOrder(order), { brand, corrections, knows: (sku) => !unknown.includes(sku) });
+  const facts = webOrderFacts(webOrder(order), {
+    brand,
+    corrections,
+    knows: (sku) => !unknown.includes(sku),
+    readAt: 0,
+  });
   return problemsOf(facts, settingsFor(brand), corrections).map((p) => p.code);
 };
+
+describe('readings that overtake each other', () => {
+  const read = (updatedAt: string, readAt: number) =>
+    webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt });
+  const seen = read('2026-11-20T10:00:05+01:00', 1_000);
+
+  it('never put an older state of the order in the place of a newer one', () => {
+    expect(isStale(seen, read('2026-11-20T10:00:04+01:00', 2_000))).toBe(true);
+    expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 999))).toBe(true);
+    expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 1_000))).toBe(false);
+    expect(isStale(seen, read('2026-11-20T10:00:06+01:00', 500))).toBe(false);
+  });
+
+  it('never put one that could not be understood in the place of one that was', () => {
+    const unreadable = unreadableFacts('centra', '10045', 9_000, 'x');
+    expect(isStale(seen, unreadable)).toBe(true);
+    expect(isStale(unreadable, seen)).toBe(false);
+  });
+});
 
 describe('the check before a transfer', () => {
   it('finds nothing wrong with a complete order', () => {
@@ -22,7 +47,7 @@ describe('the check before a transfer', () => {
     const { shippingOption: _, ...noCourier } = webOrder();
     const facts = webOrderFacts(
       { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
-      { brand, knows: () => false },
+      { brand, knows: () => false, readAt: 0 },
     );
     expect(problemsOf(facts, settingsFor(brand)).map((p) => p.code)).toEqual([
       'order.unknown-sku',
@@ -68,7 +93,7 @@ describe('the check before a transfer', () => {
 
   it('gives a new revision to what fulfilment depends on, and to nothing else', () => {
     const revision = (changes: Partial<WebOrder>): string =>
-      webOrderFacts(webOrder(changes), { brand, knows: () => true }).revision;
+      webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0 }).revision;
     const before = revision({});
     expect(revision({ updatedAt: '2026-11-21T10:00:00+01:00', internalComment: 'seen' })).toBe(before);
     expect(revision({ status: 'SHIPPED', lines: [webLine({ allocations: [] })], shipments: [shipped] })).toBe(before);

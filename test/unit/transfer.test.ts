@@ -42,7 +42,7 @@ type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** What an order is planned into: the same steps as before a real transfer. */
 function partOf(order: WebOrder) {
-  const facts = webOrderFacts(order, { brand, knows: () => true });
+  const facts = webOrderFacts(order, { brand, knows: () => true, readAt: 0 });
   const [part] = planParts(facts);
   const location = brand.locations.find((l) => l.id === part?.location);
   if (part === undefined || location === undefined) throw new Error('the order has no part at a location of the brand');

@@ -4,7 +4,7 @@ import { createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
 import { connect } from '../../client/temporal.js';
 import { wakeFollower } from '../../client/wake-follower.js';
-import { type Brand, brandSchema } from '../../config/brand.js';
+import { type Brand, brandSchema, paced } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
@@ -39,6 +39,8 @@ export interface WebOrderWish {
   readonly lines?: Lines;
   readonly delivery?: 'home' | 'collect';
   readonly location?: string;
+  /** Its number, when the test must know it beforehand. */
+  readonly order?: number;
   /** Anything else that the shop's simulator takes with an order. */
   readonly [field: string]: unknown;
 }
@@ -47,7 +49,12 @@ export interface WebOrderWish {
  * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, one worker on a task
  * queue of its own, and the followers. Real servers, real adapters; only the counterparts are played.
  */
-export async function startRig(name: string, changes: Readonly<Record<string, unknown>> = {}) {
+export async function startRig(
+  name: string,
+  changes: Readonly<Record<string, unknown>> = {},
+  /** Has its way with what Centra answers us. */
+  spoil?: (answer: string) => string,
+) {
   // The server outlives a test file, and order ids may never come back.
   const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
   const taskQueue = taskQueueOf(brand.brand);
@@ -55,7 +62,7 @@ export async function startRig(name: string, changes: Readonly<Record<string, un
   const temporal = { address: temporalAddress(), namespace: temporalNamespace, tls: false };
   const [database, played, client, connection, bundle] = await Promise.all([
     freshDatabase(),
-    startCounterparts(),
+    startCounterparts(spoil),
     connect(temporal),
     NativeConnection.connect(temporal),
     bundleWorkflowCode({
@@ -79,7 +86,7 @@ export async function startRig(name: string, changes: Readonly<Record<string, un
       client.workflow.start('follow', {
         workflowId: followerWorkflowId(brand.brand, system),
         taskQueue,
-        args: [{ brand: brand.brand, system, everyMs: brand.followEvery[system] / 10, gatherMs: GATHER_MS }],
+        args: [{ brand: brand.brand, system, everyMs: paced(brand, brand.followEvery[system]), gatherMs: GATHER_MS }],
       }),
     ),
   );
@@ -111,6 +118,9 @@ export async function startRig(name: string, changes: Readonly<Record<string, un
     records,
     databaseUrl,
     bundle,
+    /** The adapters, to look at what a counterpart holds. */
+    systems,
+    counterparts: played.counterparts,
     controls: played.controls,
     books: openBooks(played.controls),
     shop,
@@ -121,8 +131,11 @@ export async function startRig(name: string, changes: Readonly<Record<string, un
     lines,
 
     /** A customer orders in the web shop; sent home from the warehouse unless the wish says otherwise. */
-    async webOrder({ lines: wanted, ...wish }: WebOrderWish = {}): Promise<OrderUnderTest> {
-      const number = nextNumber();
+    async webOrder({
+      lines: wanted,
+      order: number = nextNumber(),
+      ...wish
+    }: WebOrderWish = {}): Promise<OrderUnderTest> {
       await shop.act({
         type: 'web.order',
         order: number,

@@ -1,7 +1,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import type { Problem, Resolution } from '../../domain/cases/case.js';
-import { isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
+import { isOldNews, isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
@@ -92,26 +92,15 @@ async function askForTheRest(
 
 /** Nothing was heard within the promise: looks once, and asks a person only when there is really nothing. */
 async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
-  for (const progress of looked.done ?? []) {
-    const seen = part.legs.get(progress.ref);
-    if (seen && JSON.stringify(seen) === JSON.stringify(progress)) continue;
-    part.legs.set(progress.ref, inOurLines(part, progress));
-    part.news = progress.stage !== 'open' && progress.stage !== 'working';
-  }
+  await look(order, desk, part);
   if (part.news || mustStop(order, part)) return;
   const waitedFor = part.stage === 'placed' ? 'picked' : 'handed over';
   const missing = stillMissing(part);
-  const answer = await askAboutPart(
-    order,
-    desk,
-    part,
-    {
-      code: part.kind === 'store' ? 'store.silent' : 'warehouse.silent',
-      sentence: `${part.location} has not ${waitedFor} part ${part.part} within its promise.`,
-      lines: part.lines.map((l) => l.line),
-    },
-  );
+  const answer = await askAboutPart(order, desk, part, {
+    code: part.kind === 'store' ? 'store.silent' : 'warehouse.silent',
+    sentence: `${part.location} has not ${waitedFor} part ${part.part} within its promise.`,
+    lines: part.lines.map((l) => l.line),
+  });
   await applyToPart(order, desk, part, answer, missing);
 }
 
@@ -164,7 +153,7 @@ export async function applyToPart(
       const pick = part.kind === 'store' ? storePickMs : warehousePickMs;
       const send = part.kind === 'store' ? storeHandoverMs : warehouseSendMs;
       part.dueAt = Date.now() + (part.stage === 'picked' ? send : pick);
-      if (part.stage === 'placed' || part.stage === 'picked') await refresh(desk, order, part);
+      if (part.stage === 'placed' || part.stage === 'picked') await look(order, desk, part);
       return;
     }
     case 'overtaken':
@@ -172,11 +161,13 @@ export async function applyToPart(
   }
 }
 
-async function refresh(desk: CaseDesk, order: OrderState, part: PartState): Promise<void> {
+/** One look for ourselves. What came by signal while we looked may be newer than what we saw. */
+async function look(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
   for (const progress of looked.done ?? []) {
+    if (isOldNews(part.legs.get(progress.ref), progress)) continue;
     part.legs.set(progress.ref, inOurLines(part, progress));
-    part.news = true;
+    if (progress.stage !== 'open' && progress.stage !== 'working') part.news = true;
   }
 }
 

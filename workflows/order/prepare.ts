@@ -34,6 +34,10 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
       tell(order, 'The hold has ended.');
       continue;
     }
+    if (order.readUncorrected) {
+      await reread(order, desk);
+      continue;
+    }
     const [first, ...rest] = problemsOf(order.facts, order.settings, order.corrections, coveredUnits(order));
     if (!first) return true;
     const { revision } = order.facts;

@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Origin } from '../../domain/names.js';
-import type { OrderFacts } from '../../domain/order/order-facts.js';
+import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
 import { isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
 import { type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
@@ -60,6 +60,8 @@ export interface OrderState {
   facts: OrderFacts;
   settings: OrderSettings;
   corrections: Corrections;
+  /** The facts came without the corrections: they are read again before anything is decided from them. */
+  readUncorrected: boolean;
   /** Revision of the facts that the parts were last made from. */
   plannedFrom: string | undefined;
   /** Address fingerprint that the parts were last made for. */
@@ -82,6 +84,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     facts,
     settings,
     corrections: {},
+    readUncorrected: false,
     plannedFrom: undefined,
     shipToPlanned: undefined,
     released: facts.origin === 'centra' || !settings.posOrdersInBatches,
@@ -98,11 +101,20 @@ export const isCancelled = (order: OrderState): boolean => order.facts.state ===
 export const isHeld = (order: OrderState): boolean =>
   order.facts.state === 'on-hold' || order.facts.state === 'waiting-for-payment';
 
-/** The newest reading replaces the older; the next look at the parts compares them with it. */
+/** The newest reading replaces the older, whatever order they arrive in; the next look at the parts compares them with it. */
 export function take(order: OrderState, reading: OrderReading): void {
-  if (reading.facts.revision !== order.facts.revision) tell(order, whatChanged(order.facts, reading.facts));
+  if (isStale(order.facts, reading.facts)) return;
   order.facts = reading.facts;
   order.settings = reading.settings;
+  order.readUncorrected = false;
+}
+
+/** As {@link take}, for news from a follower, who knows nothing of what people corrected on the way. */
+export function hear(order: OrderState, reading: OrderReading): void {
+  if (isStale(order.facts, reading.facts)) return;
+  tell(order, whatChanged(order.facts, reading.facts));
+  take(order, reading);
+  order.readUncorrected = Object.keys(order.corrections).length > 0;
 }
 
 export function addPart(

@@ -4,6 +4,7 @@ import { Secret } from '../../../config/secret.js';
 import { startCentraSimulator } from '../../../systems/centra/simulator/start.js';
 import { startSitooSimulator } from '../../../systems/sitoo/simulator/start.js';
 import { startOngoingSimulator } from '../../../systems/warehouse/simulator/simulator.js';
+import { startMiddleman } from './middleman.js';
 import { smallWorld } from './world.js';
 
 /** Limits far away: what happens at them is proven elsewhere. */
@@ -19,7 +20,7 @@ const secrets: EventSecrets = {
 };
 
 /** The three counterparts in this process, each with its books. */
-export async function startCounterparts() {
+export async function startCounterparts(spoil?: (answer: string) => string) {
   const world = smallWorld();
   const common = { world, speed: SPEED, latencyMs: LATENCY_MS };
   const [centra, sitoo, wms] = await Promise.all([
@@ -27,8 +28,9 @@ export async function startCounterparts() {
     startSitooSimulator({ ...common, apiId: '90001-1', password: 'password' }),
     startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
   ]);
+  const between = spoil && (await startMiddleman(centra.url, spoil));
   const counterparts: Counterparts = {
-    centra: { url: centra.url, token: new Secret('token') },
+    centra: { url: between?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
     wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },
   };
@@ -49,6 +51,7 @@ export async function startCounterparts() {
       await controls.wms.tell('webhook', { url: `${url}/webhooks/wms`, token });
     },
     close: async (): Promise<void> => {
+      await between?.close();
       await Promise.all([centra.close(), sitoo.close(), wms.close()]);
     },
   };

@@ -19,9 +19,11 @@ export function people(system: 'web shop' | 'tills' | 'warehouse', control: Simu
         refused = result?.error;
         return result?.ok === true;
       };
-      await until(done, { what: `${doing.type} of ${doing.name ?? doing.order}` }).catch((late: Error) => {
-        throw new Error(`${system}: ${late.message}, it was refused: ${refused}`);
-      });
+      await until(done, { withinMs: 30_000, everyMs: 50, what: `${doing.type} of ${doing.name ?? doing.order}` }).catch(
+        (late: Error) => {
+          throw new Error(`${system}: ${late.message}, it was refused: ${refused}`);
+        },
+      );
     },
   };
 }

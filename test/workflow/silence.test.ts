@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { until } from '../support/until.js';
+import { afterwards } from './rig/afterwards.js';
+import { SITOO, WMS } from './rig/books.js';
+import { sideBySide } from './rig/side-by-side.js';
+import { type Rig, startRig } from './rig.js';
+
+let rig: Rig;
+beforeAll(async () => {
+  // The rig is twenty times faster than life: one second of silence is enough.
+  rig = await startRig('silence', { promises: { storePick: '20s', warehousePick: '20s' } });
+});
+afterAll(() => rig?.close());
+
+describe('a location that does not act within its promise', () => {
+  sideBySide({
+    'is a case of retail; the part is taken back there and goes to the warehouse': async () => {
+      const order = await rig.webOrder({ location: 'store-02' });
+      const open = await order.answer('store.silent', 'move', { location: 'dc' });
+      expect(open).toMatchObject({ owner: 'retail', location: 'store-02', part: 1 });
+      await rig.sendFromWarehouse(order.inWarehouse(2), 'SILENT-1');
+      expect(await order.outcome()).toBe('fulfilled');
+      expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+      expect((await rig.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+      await rig.keep('silent-store', order);
+    },
+
+    'and acts while the case is open closes the case by itself': async () => {
+      const order = await rig.webOrder({ location: 'store-03' });
+      const open = await order.waitsFor('store.silent');
+      await rig.sendFromStore(order.inStore(), 'SILENT-2');
+      expect(await order.outcome()).toBe('fulfilled');
+      const closed = await until(async () => (await rig.records.cases.show(open.caseId))?.row.closedAt);
+      expect(closed).toBeTruthy();
+      expect((await rig.records.cases.show(open.caseId))?.row).toMatchObject({
+        outcome: 'overtaken',
+        resolvedBy: 'onepool',
+      });
+      const late = { caseId: open.caseId, answer: 'move', by: 'Tester', data: { location: 'dc' } };
+      await expect(order.handle.executeUpdate('resolveCase', { args: [late] })).rejects.toThrow();
+      expect(await rig.books.wms('centra', order.number)).toEqual([]);
+    },
+
+    'gets more time when a person says so': async () => {
+      const order = await rig.webOrder();
+      const first = await order.answer('warehouse.silent', 'retry');
+      // Asked again after another second, not at once.
+      const second = await order.waitsForAnother('warehouse.silent', 1);
+      expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(1_000);
+      await rig.sendFromWarehouse(order.inWarehouse(), 'SILENT-3');
+      expect(await order.outcome()).toBe('fulfilled');
+      expect(await rig.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
+    },
+  });
+});
+
+afterwards(() => rig);
