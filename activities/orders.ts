@@ -55,7 +55,27 @@ export function createOrderActivities({ brand, centra, sitoo, wms, records }: Ne
     return order;
   }
 
+  /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
+  async function findPlaced(input: PlacePart): Promise<{ ref: string } | undefined> {
+    if (input.kind === 'warehouse') {
+      const order = await wms.order(nameOf(input));
+      return order && { ref: order.ref };
+    }
+    const order = await sitoo.orderByExternalId(nameOf(input));
+    return order && { ref: String(order.orderId) };
+  }
+
   async function place(input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> {
+    return once<{ ref: string } | { changed: OrderReading }>(
+      records.intents,
+      `place/${input.brand}/${nameOf(input)}`,
+      systemOf(input),
+      // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
+      { look: () => findPlaced(input), act: () => readAndPlace(input) },
+    );
+  }
+
+  async function readAndPlace(input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> {
     const location = locationOf(brand, input.location);
     const { part, lines, corrections } = input;
     if (input.origin === 'sitoo') {
@@ -84,14 +104,7 @@ export function createOrderActivities({ brand, centra, sitoo, wms, records }: Ne
       ...(giftMessage ? { giftMessage } : {}),
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
-    const name = nameOf(input);
-    return once(records.intents, `place/${input.brand}/${name}`, 'sitoo', {
-      look: async () => {
-        const found = await sitoo.orderByExternalId(name);
-        return found ? { ref: String(found.orderId) } : undefined;
-      },
-      act: async () => ({ ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) }),
-    });
+    return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) };
   }
 
   return {

@@ -43,6 +43,8 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
           }),
       });
       const { shipment, captureProblem: problem } = result;
+      // In this order: once the part has claimed it, a repeat can find it only by what the intent remembers.
+      await records.intents.done(key, String(shipment.id));
       await records.orders.advancePart({
         origin: 'centra',
         orderNumber: number,
@@ -50,7 +52,6 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         stage: 'picked',
         shipment: shipment.id,
       });
-      await records.intents.done(key, String(shipment.id));
       return { id: shipment.id, captured: shipment.isCaptured || shipment.isPaid, ...(problem ? { problem } : {}) };
     },
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { request } from 'undici';
 import { z } from 'zod';
 import { afterwards } from './rig/afterwards.js';
 import { CANARY, canariesIn } from './rig/canaries.js';
@@ -31,7 +32,7 @@ function spoilTotals(text: string): string {
 /** Somebody creates an article in the warehouse system. */
 async function createArticle(articleNumber: string): Promise<void> {
   const { url, user, password, goodsOwnerId } = rig.counterparts.wms;
-  const created = await fetch(`${url}/articles`, {
+  const created = await request(`${url}/articles`, {
     method: 'PUT',
     headers: {
       'content-type': 'application/json',
@@ -39,7 +40,7 @@ async function createArticle(articleNumber: string): Promise<void> {
     },
     body: JSON.stringify({ goodsOwnerId, articleNumber, articleName: 'Late in', barCodeInfo: { barCode: '1' } }),
   });
-  expect(created.status).toBeLessThan(300);
+  expect(created.statusCode).toBeLessThan(300);
   await rig.warehouse.act({ type: 'wms.receive', sku: articleNumber, quantity: 5 });
 }
 

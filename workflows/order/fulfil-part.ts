@@ -187,9 +187,12 @@ async function cancelPartUnits(
       if (!isSettled(part.stage)) return;
     }
   }
+  // The follower may tell of our own cancellation before the call that made it has ended: no news to this part.
+  part.givingUp = units;
   const result = await attempt(desk, 'cancel.refused', () =>
     cancelUnits({ decision, number: order.number, lines: units, removeFromStock: true }),
   );
+  part.givingUp = [];
   if (!result.done) return;
   part.cancelledUnits = addUnits(part.cancelledUnits, units);
   tell(order, `${countUnits(units)} units of part ${part.part} were cancelled.`);

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { planParts, subtractUnits } from '../../domain/order/plan.js';
+import { addUnits, planParts, subtractUnits } from '../../domain/order/plan.js';
 import type { CaseDesk } from './case-desk.js';
 import { fulfilPart } from './fulfil-part.js';
 import { makeReady } from './prepare.js';
@@ -82,7 +82,8 @@ function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean):
   const held = new Map<string, number>();
   for (const part of coveringParts(order)) {
     let excess = false;
-    for (const { line, quantity } of subtractUnits(part.lines, part.cancelledUnits)) {
+    const given = addUnits(part.cancelledUnits, part.givingUp);
+    for (const { line, quantity } of subtractUnits(part.lines, given)) {
       const total = (held.get(line) ?? 0) + quantity;
       held.set(line, total);
       if (total > (wanted.get(line) ?? 0)) excess = true;

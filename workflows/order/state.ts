@@ -35,6 +35,8 @@ export interface PartState {
   readonly reported: Set<string>;
   /** Units a person cancelled although they were planned here. */
   cancelledUnits: readonly LineUnits[];
+  /** Units whose cancellation is under way: no longer wanted of this part, and not free to be planned elsewhere. */
+  givingUp: readonly LineUnits[];
   /** Epoch ms by which the next step is promised. */
   dueAt: number;
   /** The order changed so that this part must be taken back. */
@@ -134,6 +136,7 @@ export function addPart(
     shipments: [],
     reported: new Set(),
     cancelledUnits: [],
+    givingUp: [],
     dueAt: 0,
     recalled: false,
     letGo: false,

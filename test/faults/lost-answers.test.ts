@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Controls } from '../../client/day/play/control.js';
+import { afterwards } from '../workflow/rig/afterwards.js';
+import { SITOO, WMS } from '../workflow/rig/books.js';
+import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
+import { type Rig, startRig } from '../workflow/rig.js';
+
+/** Every call that changes something at a counterpart on the way of an order. */
+const WRITES = {
+  centra: [
+    'createShipment',
+    'captureShipment',
+    'completeShipment',
+    'cancelDirectToConsumerOrder',
+    'updateDirectToConsumerOrder',
+    'unallocateOrder',
+    'allocateOrder',
+  ],
+  sitoo: ['POST orders', 'PUT orders', 'POST orderdeliveries'],
+  wms: ['PUT orders', 'DELETE orders'],
+} as const satisfies Record<keyof Controls, readonly string[]>;
+const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
+
+const FAULTS = [
+  { name: 'answer is lost after it took effect', fault: { kind: 'response-lost' } },
+  { name: 'connection is reset before it took effect', fault: { kind: 'connection-reset' } },
+  { name: 'answer is a server error', fault: { kind: 'status', status: 500, body: 'oops' } },
+  { name: 'answer stops half way', fault: { kind: 'truncated' } },
+  { name: 'answer is a page of a proxy', fault: { kind: 'html' } },
+  { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
+];
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('lost-answers');
+});
+afterAll(() => rig?.close());
+
+/** One order for each way that writes something, all at the same time; each is judged by the books. */
+const ways: Readonly<Record<string, () => Promise<void>>> = {
+  async 'sent from a store'() {
+    const order = await rig.webOrder({ location: 'store-02' });
+    await rig.sendFromStore(order.inStore(), `S-${order.number}`);
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
+    expect(await rig.books.sitoo(order.number)).toHaveLength(1);
+    await expectOneShipment(order);
+  },
+  async 'sent by the warehouse, its money had at the second try'() {
+    const order = await rig.webOrder({ captureFails: 1 });
+    await rig.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+    await expectOneShipment(order);
+  },
+  async 'moved from a store to the warehouse'() {
+    const order = await rig.webOrder({ location: 'store-03' });
+    await rig.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+    await rig.sendFromWarehouse(order.inWarehouse(2), `M-${order.number}`);
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+    const [line] = (await rig.books.centra(order.number)).lines;
+    expect(line?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+    await expectOneShipment(order);
+  },
+  async 'cancelled before picking'() {
+    const order = await rig.webOrder();
+    await order.part(1, 'placed');
+    await rig.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await rig.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect((await rig.books.centra(order.number)).shipments).toEqual([]);
+  },
+  async 'given up by a person'() {
+    const order = await rig.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
+    await order.answer('order.unknown-sku', 'cancel-order');
+    expect(await order.outcome()).toBe('cancelled');
+    const { status, payments } = await rig.books.centra(order.number);
+    expect(status).toBe('CANCELLED');
+    expect(payments.filter((p) => p.entryType === 'CANCEL')).toHaveLength(1);
+  },
+  async 'short of a unit, which is cancelled'() {
+    // Four ordered and one to be cancelled: a cancellation done twice would show as two.
+    const order = await rig.webOrder({ lines: [{ sku: 'SCARF', quantity: 4 }] });
+    const name = order.inWarehouse();
+    await rig.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 3 }] });
+    await rig.warehouse.act({ type: 'wms.ship', name, waybill: `X-${order.number}` });
+    await order.answer('warehouse.short-pick', 'cancel-line');
+    expect(await order.outcome()).toBe('fulfilled');
+    const { lines } = await rig.books.centra(order.number);
+    expect(lines).toMatchObject([{ shippedQuantity: 3, cancelledQuantity: 1 }]);
+    await expectOneShipment(order);
+  },
+  async 'sold at a till, sent by the warehouse'() {
+    const order = await rig.tillOrder();
+    await rig.sendFromWarehouse(order.inWarehouse(), `T-${order.number}`);
+    expect(await order.outcome()).toBe('fulfilled');
+    const { state, deliveries, items } = await rig.books.till(order.number);
+    expect(state).toBe(SITOO.closed);
+    expect(deliveries).toMatchObject([{ reference: `T-${order.number}` }]);
+    expect(items).toMatchObject([{ quantity: 2, delivered: 2 }]);
+    expect(await rig.books.wms('sitoo', order.number)).toHaveLength(1);
+  },
+};
+
+/** One shipment, shipped, its money taken once. */
+async function expectOneShipment({ number }: OrderUnderTest): Promise<void> {
+  const { status, shipments, payments } = await rig.books.centra(number);
+  expect(status).toBe('SHIPPED');
+  expect(shipments.map((s) => [s.isShipped, s.isCaptured])).toEqual([[true, true]]);
+  expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
+}
+
+const counts = () => Promise.all(SYSTEMS.map((system) => rig.books.calls(system)));
+
+describe('when, at every write to every counterpart, the', () => {
+  it.each(FAULTS)('$name, each effect is there exactly once', async ({ fault }) => {
+    const before = await counts();
+    for (const system of SYSTEMS) {
+      const rules = WRITES[system].map((operation) => ({ operation, fault, times: 1 }));
+      await rig.controls[system].tell('faults', { rules });
+    }
+    const played = await Promise.allSettled(Object.entries(ways).map(([name, way]) => named(name, way)));
+    expect(played.flatMap((p) => (p.status === 'rejected' ? [String(p.reason)] : []))).toEqual([]);
+
+    // Each operation was called in this round, so its fault has struck.
+    const after = await counts();
+    const untouched = SYSTEMS.flatMap((system, i) =>
+      WRITES[system].filter((operation) => (after[i]?.[operation] ?? 0) <= (before[i]?.[operation] ?? 0)),
+    );
+    expect(untouched).toEqual([]);
+    for (const system of SYSTEMS) await rig.controls[system].tell('faults', { rules: [] });
+  });
+});
+
+async function named(name: string, way: () => Promise<void>): Promise<void> {
+  await way().catch((problem: unknown) => {
+    throw new Error(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`, { cause: problem });
+  });
+}
+
+afterwards(() => rig);
