@@ -1,12 +1,11 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders.js';
-import { isOldNews } from '../domain/order/part.js';
 import { type FulfilOrder, orderChanged, partsProgressed, release, story } from './messages.js';
 import { counterpart, records } from './options.js';
 import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';
-import { enter, hear, inOurLines, isCancelled, type OrderState, openState, tell } from './order/state.js';
+import { enter, hear, hearOfPart, isCancelled, type OrderState, openState, tell } from './order/state.js';
 
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
 const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
@@ -34,7 +33,6 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills) await closeTillOrder({ number: order.number });
   order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
   tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
-  enter(order, stage);
   await recordOrderStage({
     brand: order.brand,
     origin: order.origin,
@@ -42,6 +40,8 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
     stage,
     workflowId: workflowInfo().workflowId,
   });
+  // With the end itself: the server then writes both to its list of workflows at once.
+  enter(order, stage);
   await condition(allHandlersFinished);
   return { outcome: fulfilled ? 'fulfilled' : 'cancelled', parts: order.parts.length };
 }
@@ -52,12 +52,7 @@ function listen(order: OrderState, desk: ReturnType<typeof openCaseDesk>): void 
     order.released = true;
   });
   setHandler(partsProgressed, (news) => {
-    for (const progress of news) {
-      const part = order.parts.find((p) => p.part === progress.part);
-      if (!part || isOldNews(part.legs.get(progress.ref), progress)) continue;
-      part.legs.set(progress.ref, inOurLines(part, progress));
-      part.news = true;
-    }
+    for (const progress of news) hearOfPart(order, progress);
   });
   setHandler(story, () => ({
     stage: isCancelled(order) ? 'cancelled' : order.stage,

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { childEnvironment, readTemporalCliPath } from '../../config/environment.js';
 import { bundledWorld } from '../day/bundled/bundled-world.js';
-import { spread } from '../day/judge/latency.js';
 import { controlOf } from '../day/play/control.js';
 import { brandForWorld } from '../day/rig/brand-for-world.js';
 import { startRig } from '../day/rig/start-rig.js';
@@ -68,12 +67,14 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
 
       tell(`${options.walked} orders of each kind, one kind after the other`);
       const ways = await walkHappyWays(at, options.walked);
-      const activities = spread(ways.filter((way) => way.kind !== 'till').map((way) => way.activities)).p50;
+      // What web orders are mostly made of.
+      const shape = ways.find((way) => way.kind === 'warehouse')?.shape;
+      if (shape === undefined) throw new Error('no order went its way');
 
       const rates = { bare: [] as number[], ours: [] as number[] };
       for (let round = 1; round <= options.rounds; round += 1) {
         tell(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
-        rates.bare.push(await barePerSecond(rig.client, { activities, count: options.load, round: `${round}` }));
+        rates.bare.push(await barePerSecond(rig.client, { shape, count: options.load, round }));
         rates.ours.push(await ordersPerSecond(at, options.load));
       }
 
@@ -93,7 +94,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
           calls: byKind(ways, (way) => way.calls),
           leastCalls: LEAST_CALLS,
         },
-        bare: { perSecond: hundredths(median(rates.bare)), activities },
+        bare: { perSecond: hundredths(median(rates.bare)), ...shape },
         startSeconds,
         firstTaskSeconds: hundredths(firstTaskSeconds),
         latencyMs,

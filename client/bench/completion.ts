@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 500;
 /** Far above any round on a slow machine. */
 const PATIENCE_MS = 180_000;
 

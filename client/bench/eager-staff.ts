@@ -4,7 +4,7 @@ import { nextByStaff } from '../day/play/staff-acts.js';
 import { lookAtWork, type WorkItem } from '../day/play/work-board.js';
 
 /** How often everybody looks at their desks. Rarely enough that the looking itself costs next to nothing. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 500;
 
 /**
  * Staff who do the next thing with everything on their desks at every look: pick, and at the next look hand over.

@@ -12,8 +12,16 @@ export interface HappyWay {
   readonly calls: Calls;
   /** Length of each order's history, events. */
   readonly events: readonly number[];
-  /** Activities of one order, counted in a real history. */
+  readonly shape: OrderShape;
+}
+
+/** What the engine carries for one order, counted in a real history. */
+export interface OrderShape {
   readonly activities: number;
+  /** What the order began with, bytes. */
+  readonly inputBytes: number;
+  /** What an activity was given, bytes on average. */
+  readonly activityInputBytes: number;
 }
 
 /** Lets some orders of each kind, one kind after the other, go their way from beginning to end. */
@@ -41,13 +49,25 @@ export async function walkHappyWays(
       kind,
       events,
       calls: callsEach(before, after, count),
-      activities: await countActivities(client, ids[0] ?? ''),
+      shape: await readShape(client, ids[0] ?? ''),
     });
   }
   return ways;
 }
 
-async function countActivities(client: Client, workflowId: string): Promise<number> {
+async function readShape(client: Client, workflowId: string): Promise<OrderShape> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length;
+  const all = events ?? [];
+  const bytes = (given: Given | null | undefined) =>
+    (given?.payloads ?? []).reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+  const activities = all.flatMap((event) => event.activityTaskScheduledEventAttributes ?? []);
+  return {
+    activities: activities.length,
+    inputBytes: bytes(all[0]?.workflowExecutionStartedEventAttributes?.input),
+    activityInputBytes: Math.round(activities.reduce((sum, a) => sum + bytes(a.input), 0) / activities.length),
+  };
+}
+
+interface Given {
+  readonly payloads?: readonly { readonly data?: Uint8Array | null }[] | null;
 }

@@ -1,6 +1,7 @@
 import { table } from '../cli/table.js';
 import type { Calls } from './calls.js';
 import type { Kind } from './happy-orders.js';
+import type { OrderShape } from './happy-way.js';
 import type { IdleLatency } from './idle-latency.js';
 
 /** What `npm run bench` found, as its line of JSON has it. */
@@ -17,7 +18,7 @@ export interface BenchReport {
     readonly calls: Readonly<Record<Kind, Calls>>;
     readonly leastCalls: Readonly<Record<Kind, Calls>>;
   };
-  readonly bare: { readonly perSecond: number; readonly activities: number };
+  readonly bare: OrderShape & { readonly perSecond: number };
   /** Until everything stands: servers, counterparts, gateway and worker. */
   readonly startSeconds: number;
   /** From the start of a worker process until its first task. */

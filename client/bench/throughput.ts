@@ -1,10 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Controls } from '../day/play/control.js';
 import { BARE_QUEUE } from './bare/bare-queue.js';
+import type { Bare } from './bare/bare-workflow.js';
 import { untilCompleted } from './completion.js';
 import { placeAtOnce } from './customers.js';
 import { putStaffToWork } from './eager-staff.js';
 import { type HappyOrders, WEB_MIX } from './happy-orders.js';
+import type { OrderShape } from './happy-way.js';
 
 /** Starts under way at the same time: as many as a follower has when it starts orders. */
 const STARTS_AT_ONCE = 16;
@@ -22,11 +24,16 @@ export async function ordersPerSecond(
   return (count * 1000) / (last - since);
 }
 
-/** Bare workflows per second, from the first start until the last has completed. */
+/** Bare workflows of the shape of an order per second, from the first start until the last has completed. */
 export async function barePerSecond(
   client: Client,
-  { activities, count, round }: { activities: number; count: number; round: string },
+  { shape, count, round }: { shape: OrderShape; count: number; round: number },
 ): Promise<number> {
+  const input: Bare = {
+    activities: shape.activities,
+    input: 'x'.repeat(shape.inputBytes),
+    activityInput: 'x'.repeat(shape.activityInputBytes),
+  };
   const since = Date.now();
   let next = 0;
   const startSome = async (): Promise<void> => {
@@ -35,7 +42,7 @@ export async function barePerSecond(
       await client.workflow.start('bare', {
         workflowId: `bare/${round}/${next}`,
         taskQueue: BARE_QUEUE,
-        args: [{ activities }],
+        args: [input],
       });
     }
   };

@@ -4,7 +4,7 @@ import { createLog } from '../../config/log.js';
 import { openRecords } from '../../systems/records/open-records.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
-import { wakeFollower } from '../wake-follower.js';
+import { gatherMsOf, wakeFollower } from '../wake-follower.js';
 import { startGateway } from './start-gateway.js';
 
 /**
@@ -33,6 +33,8 @@ export async function runGateway(environment?: Environment): Promise<void> {
       records,
       secrets: env.secrets,
       wake: async (system) => wakeFollower(await temporal(), brand, system),
+      // A follower that was woken looks at once and then gathers this long: to wake it again sooner changes nothing.
+      gatherMs: gatherMsOf(brand),
       log,
     });
     log.info({ signal: await stopped }, 'The gateway stops: it finishes what is under way');

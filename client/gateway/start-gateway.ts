@@ -14,6 +14,8 @@ export interface GatewayOptions {
   readonly records: Pick<Records, 'inbox'>;
   /** Wakes the follower of a system; called after the answer, gathered, and allowed to fail. */
   readonly wake: (system: System) => Promise<void>;
+  /** At most one wake of a system begins in this time, ms; the first comes at once. */
+  readonly gatherMs?: number;
   readonly secrets: EventSecrets;
   readonly log: Logger;
   /** Our clock, epoch milliseconds; for the age of signatures. */
@@ -34,7 +36,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { records, wake, secrets, log, nowMs = Date.now } = options;
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
-  const waker = createWaker({ wake, log });
+  const waker = createWaker({ wake, log, ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }) });
 
   // Signatures are made over the bytes as sent, so nobody parses before us.
   app.removeAllContentTypeParsers();

@@ -56,7 +56,7 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
   async 'moved from a store to the warehouse'() {
     const order = await rig.webOrder({ location: 'store-03' });
     await rig.tills.actSoon({ type: 'store.reject', name: order.inStore() });
-    await rig.sendFromWarehouse(order.inWarehouse(2), `M-${order.number}`);
+    await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), `M-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
     expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
     expect(await rig.books.wms('centra', order.number)).toHaveLength(1);

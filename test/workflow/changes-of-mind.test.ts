@@ -74,7 +74,7 @@ describe('an order on hold', () => {
       await order.part(1, 'cancelled');
       expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
       await rig.shop.act({ type: 'web.resume', order: Number(order.number) });
-      await rig.sendFromStore(order.inStore(2), 'HOLD-2');
+      await rig.sendFromStore(order.inStore(await order.placedAt('store-01')), 'HOLD-2');
       expect(await order.outcome()).toBe('fulfilled');
       expect(await rig.books.centra(order.number)).toMatchObject({
         status: 'SHIPPED',
@@ -92,12 +92,13 @@ describe('an order edited after its transfer', () => {
       await order.part(1, 'placed');
       const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'SOCK', quantity: 1 }] };
       await rig.shop.act(edit);
-      await order.part(2, 'placed');
+      await order.part(1, 'cancelled');
+      const second = await order.placedAt('dc');
       expect((await rig.books.wms('centra', order.number)).map((o) => [o.status, o.lines[0]?.ordered])).toEqual([
         [WMS.cancelled, 3],
         [WMS.open, 2],
       ]);
-      await rig.sendFromWarehouse(order.inWarehouse(2), 'EDIT-1');
+      await rig.sendFromWarehouse(order.inWarehouse(second), 'EDIT-1');
       expect(await order.outcome()).toBe('fulfilled');
       expect((await rig.books.centra(order.number)).lines).toMatchObject([
         { shippedQuantity: 2, cancelledQuantity: 1 },
@@ -125,7 +126,7 @@ describe('a store that rejects its part', () => {
     'hands it to the next location that has the goods, without a person': async () => {
       const order = await rig.webOrder({ location: 'store-02' });
       await rig.tills.actSoon({ type: 'store.reject', name: order.inStore(), reason: 'torn' });
-      await rig.sendFromWarehouse(order.inWarehouse(2), 'MOVED-1');
+      await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'MOVED-1');
       expect(await order.outcome()).toBe('fulfilled');
       expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
       // Closed where it was rejected, so that nobody picks it after all.
@@ -163,7 +164,8 @@ describe('a warehouse that cancels by itself', () => {
       const order = await rig.webOrder();
       await rig.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
       expect(await order.answer('warehouse.cancelled', 'retry')).toMatchObject({ owner: 'warehouse' });
-      await rig.sendFromWarehouse(order.inWarehouse(2), 'AGAIN-1');
+      await order.part(1, 'moved');
+      await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'AGAIN-1');
       expect(await order.outcome()).toBe('fulfilled');
       expect((await rig.books.wms('centra', order.number)).map((o) => o.status)).toEqual([WMS.cancelled, WMS.sent]);
     },

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
 import { connect } from '../../client/temporal.js';
@@ -14,6 +13,7 @@ import { freshDatabase, temporalAddress, temporalNamespace } from '../support/se
 import { openBooks } from './rig/books.js';
 import { CANARY, tillCustomer, webCustomer } from './rig/canaries.js';
 import { startCounterparts } from './rig/counterparts.js';
+import { bundleOfWorkflows } from './rig/histories.js';
 import { keepHistory, type PathName } from './rig/kept-histories.js';
 import { type OrderUnderTest, orderUnderTest } from './rig/order-under-test.js';
 import { people } from './rig/people.js';
@@ -65,10 +65,7 @@ export async function startRig(
     startCounterparts(spoil),
     connect(temporal),
     NativeConnection.connect(temporal),
-    bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-      logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
-    }),
+    bundleOfWorkflows(),
   ]);
   const { databaseUrl } = database;
   const records = openRecords({ databaseUrl });

@@ -45,13 +45,15 @@ async function followProgress(order: OrderState, desk: CaseDesk, part: PartState
     part.dueAt = Date.now() + (part.kind === 'store' ? storeHandoverMs : warehouseSendMs);
   }
   await returnStatus(order, desk, part);
+  // What came in while the status was on its way has not been returned yet: look again before anything is settled.
+  if (part.news) return;
 
   const missing = stillMissing(part);
   if (missing.length === 0) {
     become(order, part, countUnits(sentUnits(part)) > 0 ? 'sent' : 'cancelled');
     return;
   }
-  if (part.news || mustStop(order, part)) return;
+  if (mustStop(order, part)) return;
   if (legs.every((leg) => leg.final)) await askForTheRest(order, desk, part, missing);
 }
 

@@ -1,7 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Origin } from '../../domain/names.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
-import { isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
+import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
 import { type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import type { FulfilOrder, OrderReading } from '../messages.js';
@@ -73,6 +73,8 @@ export interface OrderState {
   closedAtTills: boolean;
   stage: OrderStage;
   readonly parts: PartState[];
+  /** News of parts that are not planned yet: an order that was reset hears again what it has forgotten. */
+  readonly early: PartProgress[];
   readonly timeline: { at: string; what: string }[];
   /** What the order waits for, in a sentence. */
   next: string;
@@ -93,6 +95,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     closedAtTills: false,
     stage: 'received',
     parts: [],
+    early: [],
     timeline: [],
     next: 'The order is being checked.',
   };
@@ -142,7 +145,18 @@ export function addPart(
     letGo: false,
   };
   order.parts.push(part);
+  for (const progress of order.early.filter((p) => p.part === part.part)) hearOfPart(order, progress);
   return part;
+}
+
+/** Takes in how a part stands; what tells nothing new is passed over. */
+export function hearOfPart(order: OrderState, progress: PartProgress): void {
+  const part = order.parts.find((p) => p.part === progress.part);
+  if (!part) order.early.push(progress);
+  else if (!isOldNews(part.legs.get(progress.ref), progress)) {
+    part.legs.set(progress.ref, inOurLines(part, progress));
+    part.news = true;
+  }
 }
 
 /** A counterpart that lost our line ids names the n-th line of the part as `#n`. */

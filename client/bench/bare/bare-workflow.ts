@@ -1,9 +1,25 @@
 import { proxyActivities } from '@temporalio/workflow';
+import { counterpart, records } from '../../../workflows/options.js';
 import type { nothing } from './nothing.js';
 
-const activities = proxyActivities<{ nothing: typeof nothing }>({ startToCloseTimeout: '10s' });
+export interface Bare {
+  readonly activities: number;
+  /** As much data as an order's activities are given, each. */
+  readonly activityInput: string;
+  /** As much data as an order begins with. */
+  readonly input: string;
+}
 
-/** What an order would cost if only the engine were at work: so many activities, one after the other, that do nothing. */
-export async function bare({ activities: count }: { readonly activities: number }): Promise<void> {
-  for (let nth = 1; nth <= count; nth += 1) await activities.nothing({ nth });
+type Activities = { nothing: typeof nothing };
+const atCounterparts = proxyActivities<Activities>(counterpart);
+const inRecords = proxyActivities<Activities>(records);
+
+/**
+ * What an order would cost if only the engine were at work: as many activities, one after the other, called with the
+ * same options and as much data, that do nothing. No signal, no timer, no search attribute.
+ */
+export async function bare({ activities, activityInput }: Bare): Promise<void> {
+  for (let nth = 1; nth < activities; nth += 1) await atCounterparts.nothing({ nth, activityInput });
+  // An order's last step is a note in the records.
+  await inRecords.nothing({ nth: activities, activityInput });
 }

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
 /** As the SDK hands out what a run of a workflow went through. */
 export type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
@@ -13,6 +14,13 @@ export const runOf = async (client: Client, workflowId: string): Promise<Run> =>
   workflowId,
   history: await client.workflow.getHandle(workflowId).fetchHistory(),
 });
+
+/** The workflows of this tree, as a worker loads them. */
+export const bundleOfWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../../workflows/index.ts', import.meta.url)),
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  });
 
 /** Replays runs against workflow code; says in a sentence a run what does not fit. */
 export async function replay(bundle: WorkflowBundleWithSourceMap, runs: readonly Run[]): Promise<string[]> {

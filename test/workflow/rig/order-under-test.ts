@@ -17,6 +17,8 @@ export interface OrderUnderTest {
   story(): Promise<Story>;
   /** Waits until the order has a part in this stage. */
   part(part: number, stage: string): Promise<void>;
+  /** Waits until a part is placed at a location. @returns its number: how often an order was planned anew is nobody's business */
+  placedAt(location: string): Promise<number>;
   /** Waits until the order is in a stage as a whole. */
   stage(stage: string): Promise<void>;
   /** Waits for an open case of this code. */
@@ -65,6 +67,11 @@ export function orderUnderTest(client: Client, brand: string, origin: Origin, nu
     async part(part, stage) {
       await soon(`part ${part} ${stage}`, ({ parts }) => parts.some((p) => p.part === part && p.stage === stage));
     },
+    placedAt: (location) =>
+      soon(
+        `a part at ${location}`,
+        ({ parts }) => parts.find((p) => p.location === location && p.stage === 'placed')?.part,
+      ),
     async stage(stage) {
       await soon(`stage ${stage}`, (s) => s.stage === stage);
     },

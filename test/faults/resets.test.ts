@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { temporalNamespace } from '../support/servers-of-the-run.js';
+import { afterwards } from '../workflow/rig/afterwards.js';
+import { SITOO } from '../workflow/rig/books.js';
+import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
+import { sideBySide } from '../workflow/rig/side-by-side.js';
+import { type Rig, startRig } from '../workflow/rig.js';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('resets');
+});
+afterAll(() => rig?.close());
+
+/** An operator takes the order back to just after its start: it forgets all that it has done since. */
+async function reset({ handle, workflowId }: OrderUnderTest): Promise<void> {
+  const { runId } = await handle.describe();
+  const { events } = await handle.fetchHistory();
+  const first = events?.find((e) => e.workflowTaskCompletedEventAttributes)?.eventId;
+  if (!first) throw new Error(`${workflowId} has not begun`);
+  const again = await rig.client.workflowService.resetWorkflowExecution({
+    namespace: temporalNamespace,
+    workflowExecution: { workflowId, runId },
+    workflowTaskFinishEventId: first,
+    reason: 'an operator resets it',
+    requestId: randomUUID(),
+  });
+  expect(again.runId).not.toBe(runId);
+}
+
+describe('an order that is reset to its start', () => {
+  sideBySide({
+    'after it was placed in a store is not placed a second time': async () => {
+      const order = await rig.webOrder({ location: 'store-02' });
+      await order.part(1, 'placed');
+      await reset(order);
+      await rig.sendFromStore(order.inStore(), 'RESET-1');
+      expect(await order.outcome()).toBe('fulfilled');
+      const atTills = await rig.books.sitoo(order.number);
+      expect(atTills.map((o) => o.state)).toEqual([SITOO.closed]);
+      expect((await rig.books.centra(order.number)).shipments).toHaveLength(1);
+    },
+
+    'after it was picked and paid makes no second shipment and takes no money twice': async () => {
+      const order = await rig.webOrder();
+      await rig.warehouse.actSoon({ type: 'wms.pick', name: order.inWarehouse() });
+      await order.part(1, 'picked');
+      await reset(order);
+      await rig.warehouse.act({ type: 'wms.ship', name: order.inWarehouse(), waybill: 'RESET-2' });
+      expect(await order.outcome()).toBe('fulfilled');
+      expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+      const { shipments, payments } = await rig.books.centra(order.number);
+      expect(shipments).toMatchObject([{ trackingNumber: 'RESET-2', isShipped: true }]);
+      expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
+    },
+
+    'when it has already ended does nothing a second time': async () => {
+      const order = await rig.webOrder();
+      await rig.sendFromWarehouse(order.inWarehouse(), 'RESET-3');
+      expect(await order.outcome()).toBe('fulfilled');
+      await order.handle.result();
+      await reset(order);
+      expect(await order.outcome()).toBe('fulfilled');
+      expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+      const { shipments, payments } = await rig.books.centra(order.number);
+      expect(shipments).toHaveLength(1);
+      expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
+    },
+
+    'after it moved from a store to the warehouse stays there': async () => {
+      const order = await rig.webOrder({ location: 'store-03' });
+      await rig.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+      await order.placedAt('dc');
+      await reset(order);
+      await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'RESET-5');
+      expect(await order.outcome()).toBe('fulfilled');
+      expect((await rig.books.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
+      expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+      expect((await rig.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-5' }]);
+    },
+
+    'after its till order was reported is delivered and closed once': async () => {
+      const order = await rig.tillOrder();
+      await rig.sendFromWarehouse(order.inWarehouse(), 'RESET-4');
+      expect(await order.outcome()).toBe('fulfilled');
+      await order.handle.result();
+      await reset(order);
+      expect(await order.outcome()).toBe('fulfilled');
+      const { deliveries, state } = await rig.books.till(order.number);
+      expect(deliveries).toHaveLength(1);
+      expect(state).toBe(SITOO.closed);
+      expect(await rig.books.wms('sitoo', order.number)).toHaveLength(1);
+    },
+  });
+});
+
+afterwards(() => rig);

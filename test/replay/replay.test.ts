@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { canariesIn } from '../workflow/rig/canaries.js';
+import { bundleOfWorkflows, type History, replay, textOf } from '../workflow/rig/histories.js';
+import { PATHS, storedRuns } from '../workflow/rig/kept-histories.js';
+
+/**
+ * Histories that earlier builds wrote, against the workflows of today. An order may be under way for weeks, so the code
+ * that ends it is seldom the code that began it.
+ */
+let bundle: WorkflowBundleWithSourceMap;
+beforeAll(async () => {
+  bundle = await bundleOfWorkflows();
+});
+const runs = storedRuns();
+
+/** The same history, written by a build that called an activity by another name. */
+function withRenamed(history: History, activity: string, name: string): History {
+  const events = (history.events ?? []).map((event) => {
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled?.activityType?.name !== activity) return event;
+    return { ...event, activityTaskScheduledEventAttributes: { ...scheduled, activityType: { name } } };
+  });
+  return { ...history, events };
+}
+
+describe('stored histories', () => {
+  it('are there for every way of an order', () => {
+    expect([...runs.keys()].sort()).toEqual([...PATHS].sort());
+  });
+
+  it('replay against the workflows as they are now', async () => {
+    expect(await replay(bundle, [...runs.values()])).toEqual([]);
+  });
+
+  it('hold nobody, and nothing of the machine that recorded them', () => {
+    for (const run of runs.values()) {
+      const text = textOf(run.history);
+      expect(canariesIn(text)).toEqual([]);
+      expect(text).not.toMatch(/\d+@(?!recorded)[\w-]+|node_modules/);
+    }
+  });
+
+  it('that do not fit are noticed', async () => {
+    const warehouse = runs.get('warehouse');
+    if (!warehouse) throw new Error('the history of the warehouse path is missing');
+    const wrong = withRenamed(warehouse.history, 'placePart', 'putPart');
+    const problems = await replay(bundle, [{ ...warehouse, history: wrong }]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/nondeterminism/i);
+  });
+});
