@@ -2,6 +2,7 @@ import { storePartName, warehousePartName } from '../domain/names.js';
 import type { Parcel } from '../domain/order/part.js';
 import type { LineUnits } from '../domain/order/plan.js';
 import type { WebOrder, WebShipment } from '../domain/order/web-order.js';
+import { centraLines } from './centra-lines.js';
 import { type Dependencies, locationOf } from './dependencies.js';
 import { once } from './once.js';
 
@@ -39,7 +40,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         act: () =>
           centra.createShipment({
             order: Number(number),
-            lines: lines.map((l) => ({ line: Number(l.line), quantity: l.quantity })),
+            lines: centraLines(lines),
           }),
       });
       const { shipment, captureProblem: problem } = result;

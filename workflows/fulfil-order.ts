@@ -33,6 +33,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills) await closeTillOrder({ number: order.number });
   order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
   tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
+  enter(order, stage);
   await recordOrderStage({
     brand: order.brand,
     origin: order.origin,
@@ -40,8 +41,6 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
     stage,
     workflowId: workflowInfo().workflowId,
   });
-  // With the end itself: the server then writes both to its list of workflows at once.
-  enter(order, stage);
   await condition(allHandlersFinished);
   return { outcome: fulfilled ? 'fulfilled' : 'cancelled', parts: order.parts.length };
 }

@@ -3,11 +3,14 @@ import { taskQueueOf } from '../../domain/names.js';
 import type { Rig } from '../day/rig/start-rig.js';
 
 const PATIENCE_MS = 30_000;
+/** Until the server knows that the worker which was cut off takes no more tasks; far less than a start takes. */
+const GONE_MS = 200;
 
 /** Seconds from the start of a worker process until it has taken its first task: one is waiting for it. */
 export async function secondsToFirstTask({ worker, client, brand }: Rig): Promise<number> {
   worker.cut();
   const cutAt = Date.now();
+  await pause(GONE_MS);
   // A workflow that nobody knows yet, so that no task of it waits for the worker that is gone.
   const handle = await client.workflow.start('releasePosOrders', {
     workflowId: 'bench/first-task',

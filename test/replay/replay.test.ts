@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createLog } from '../../config/log.js';
+import { installRuntime } from '../../workers/runtime.js';
 import { canariesIn } from '../workflow/rig/canaries.js';
 import { bundleOfWorkflows, type History, replay, textOf } from '../workflow/rig/histories.js';
 import { PATHS, storedRuns } from '../workflow/rig/kept-histories.js';
@@ -10,6 +12,7 @@ import { PATHS, storedRuns } from '../workflow/rig/kept-histories.js';
  */
 let bundle: WorkflowBundleWithSourceMap;
 beforeAll(async () => {
+  installRuntime(createLog('replay', { terminal: false, destination: { write() {} } }));
   bundle = await bundleOfWorkflows();
 });
 const runs = storedRuns();

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type Run, runOf } from './histories.js';
+import { fromPlain, toPlain } from './history-json.js';
 
 /** Ways of an order of which a history is stored. A new way gets a name here, and a test that keeps it. */
 export const PATHS = [
@@ -33,8 +33,10 @@ const FOLDER = fileURLToPath(new URL('../../replay/histories/', import.meta.url)
 export async function keepHistory(client: Client, path: PathName, workflowId: string): Promise<void> {
   if (process.env.ONEPOOL_RECORD_HISTORIES !== 'on') return;
   const { history } = await runOf(client, workflowId);
-  const events = JSON.parse(withoutTheMachine(historyToJSON(history))) as object;
-  writeFileSync(`${FOLDER}${path}.json`, `${JSON.stringify({ workflowId, history: events })}\n`);
+  writeFileSync(
+    `${FOLDER}${path}.json`,
+    withoutTheMachine(`${JSON.stringify({ workflowId, history: toPlain(history) })}\n`),
+  );
 }
 
 /** Where it was recorded is nobody's business and matters to no replay: host names, process ids and stack traces. */
@@ -50,11 +52,8 @@ export function storedRuns(): Map<string, Run> {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
   return new Map(
     files.map((file) => {
-      const { workflowId, history } = JSON.parse(readFileSync(`${FOLDER}${file}`, 'utf8')) as {
-        workflowId: string;
-        history: unknown;
-      };
-      return [basename(file, '.json'), { workflowId, history: historyFromJSON(history) }];
+      const run = fromPlain(JSON.parse(readFileSync(`${FOLDER}${file}`, 'utf8'))) as Run;
+      return [basename(file, '.json'), run];
     }),
   );
 }

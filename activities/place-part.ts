@@ -1,0 +1,76 @@
+import type { LineUnits } from '../domain/order/plan.js';
+import type { Corrections } from '../domain/order/settings.js';
+import type { OrderReading } from '../workflows/messages.js';
+import { type Dependencies, locationOf } from './dependencies.js';
+import { attribute } from './facts/web-order-facts.js';
+import { once } from './once.js';
+import { nameOf, type PartIdentity, systemOf } from './part-identity.js';
+import type { OrderReader } from './read-order.js';
+import type { OriginReader } from './read-origin.js';
+import { posOrderToWarehouse } from './transfer/pos-order-to-warehouse.js';
+import { toSitooOrder } from './transfer/web-order-to-sitoo.js';
+import { webOrderToWarehouse } from './transfer/web-order-to-warehouse.js';
+
+export interface PlacePart extends PartIdentity {
+  readonly brand: string;
+  readonly lines: readonly LineUnits[];
+  readonly corrections: Corrections;
+  /** Revision of the facts that were checked; anything newer is checked again first. */
+  readonly checkedRevision: string;
+}
+
+type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
+
+/** Places a part at its store or warehouse once, under its own name, unless the order changed since it was checked. */
+export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: OriginReader, reader: OrderReader) {
+  /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
+  async function findPlaced(input: PlacePart): Promise<{ ref: string } | undefined> {
+    if (input.kind === 'warehouse') {
+      const order = await wms.order(nameOf(input));
+      return order && { ref: order.ref };
+    }
+    const order = await sitoo.orderByExternalId(nameOf(input));
+    return order && { ref: String(order.orderId) };
+  }
+
+  async function readAndPlace(input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> {
+    const location = locationOf(brand, input.location);
+    const { part, lines, corrections } = input;
+    if (input.origin === 'sitoo') {
+      const order = await origin.pos(input.number);
+      const [reading] = await reader.posReadings([order], corrections);
+      if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
+      const courier = corrections.courier ?? reading?.facts.courier ?? '';
+      return wms.placeOrder(posOrderToWarehouse({ order, part, lines, location, brand, courier, corrections }));
+    }
+    const order = await origin.web(input.number);
+    const [reading] = await reader.webReadings([order], corrections);
+    if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
+    const courier = reading?.facts.courier ?? '';
+    const giftMessage =
+      corrections.giftMessage ??
+      (corrections.giftMessageRef ? await records.notes.read(corrections.giftMessageRef) : undefined) ??
+      attribute(order.attributes, brand.gift.message);
+    const transfer = {
+      order,
+      part,
+      lines,
+      location,
+      brand,
+      courier,
+      corrections,
+      ...(giftMessage ? { giftMessage } : {}),
+    };
+    if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
+    return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) };
+  }
+
+  return (input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> =>
+    once<{ ref: string } | { changed: OrderReading }>(
+      records.intents,
+      `place/${input.brand}/${nameOf(input)}`,
+      systemOf(input),
+      // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
+      { look: () => findPlaced(input), act: () => readAndPlace(input) },
+    );
+}
