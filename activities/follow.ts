@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { System } from '../domain/names.js';
 import { release } from '../workflows/messages.js';
 import type { Dependencies } from './dependencies.js';
@@ -30,15 +31,24 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
 
     /** Signals every POS order that waits for the pick-list batch. */
     async releaseWaitingPosOrders({ brand }: { brand: string }): Promise<{ released: number }> {
-      const { records, temporal } = dependencies;
+      const { records, temporal, log } = dependencies;
       const waiting = await records.orders.ordersInStage('waiting-for-batch', RELEASED_AT_ONCE);
       const batch = new Date().toISOString();
       const ours = waiting.filter((order) => order.brand === brand);
+      let released = 0;
       for (const order of ours) {
-        await temporal.workflow.getHandle(order.workflowId).signal(release, { batch });
+        // First the row: an order that ends quickly writes its own stage after it.
         await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
+        try {
+          await temporal.workflow.getHandle(order.workflowId).signal(release, { batch });
+          released += 1;
+        } catch (err) {
+          // Somebody ended the workflow by hand; that must not hold up the others.
+          if (!(err instanceof WorkflowNotFoundError)) throw err;
+          log.warn({ workflowId: order.workflowId }, 'a waiting till order has no workflow any more');
+        }
       }
-      return { released: ours.length };
+      return { released };
     },
   };
 }

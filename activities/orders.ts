@@ -21,10 +21,11 @@ export function createOrderActivities(needs: Needs, reader: OrderReader) {
 
     /** Reads an order anew, with what people corrected applied. */
     async readOrder(input: { origin: Origin; number: string; corrections: Corrections }): Promise<OrderReading> {
+      const readAt = Date.now();
       const [reading] =
         input.origin === 'centra'
-          ? await reader.webReadings([await origin.web(input.number)], input.corrections)
-          : await reader.posReadings([await origin.pos(input.number)], input.corrections);
+          ? await reader.webReadings([await origin.web(input.number)], readAt, input.corrections)
+          : await reader.posReadings([await origin.pos(input.number)], readAt, input.corrections);
       if (!reading) throw new Error(`order ${input.number} gave no reading`);
       return reading;
     },

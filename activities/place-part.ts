@@ -1,5 +1,6 @@
 import type { LineUnits } from '../domain/order/plan.js';
 import type { Corrections } from '../domain/order/settings.js';
+import { SystemProblem } from '../systems/problem.js';
 import type { OrderReading } from '../workflows/messages.js';
 import { type Dependencies, locationOf } from './dependencies.js';
 import { attribute } from './facts/web-order-facts.js';
@@ -36,15 +37,16 @@ export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: Origin
   async function readAndPlace(input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> {
     const location = locationOf(brand, input.location);
     const { part, lines, corrections } = input;
+    const readAt = Date.now();
     if (input.origin === 'sitoo') {
       const order = await origin.pos(input.number);
-      const [reading] = await reader.posReadings([order], corrections);
+      const [reading] = await reader.posReadings([order], readAt, corrections);
       if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
       const courier = corrections.courier ?? reading?.facts.courier ?? '';
       return wms.placeOrder(posOrderToWarehouse({ order, part, lines, location, brand, courier, corrections }));
     }
     const order = await origin.web(input.number);
-    const [reading] = await reader.webReadings([order], corrections);
+    const [reading] = await reader.webReadings([order], readAt, corrections);
     if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
     const courier = reading?.facts.courier ?? '';
     const giftMessage =
@@ -62,7 +64,14 @@ export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: Origin
       ...(giftMessage ? { giftMessage } : {}),
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
-    return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) };
+    try {
+      return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) };
+    } catch (err) {
+      // A name that is taken is ours: another attempt got there between our look and our call.
+      const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(input) : undefined;
+      if (found) return found;
+      throw err;
+    }
   }
 
   return (input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> =>

@@ -10,7 +10,10 @@ import { settingsFor } from './facts/settings.js';
 import { pickedSku, webOrderFacts } from './facts/web-order-facts.js';
 import type { KnownSkus } from './known-skus.js';
 
-/** Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch. */
+/**
+ * Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch.
+ * `readAt` is the moment before the read (epoch ms): a reading may be newer than it says, never older.
+ */
 export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
   const settings = settingsFor(brand);
   const byCentra = new Map(brand.locations.map((l) => [l.centra, l]));
@@ -28,8 +31,11 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
     return (sku: string, location: string): boolean => known[systemAt(location)].has(sku);
   }
 
-  async function webReadings(orders: readonly WebOrder[], corrections?: Corrections): Promise<OrderReading[]> {
-    const readAt = Date.now();
+  async function webReadings(
+    orders: readonly WebOrder[],
+    readAt: number,
+    corrections?: Corrections,
+  ): Promise<OrderReading[]> {
     const knows = await knower(
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
@@ -46,8 +52,11 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
     }));
   }
 
-  async function posReadings(orders: readonly PosOrder[], corrections?: Corrections): Promise<OrderReading[]> {
-    const readAt = Date.now();
+  async function posReadings(
+    orders: readonly PosOrder[],
+    readAt: number,
+    corrections?: Corrections,
+  ): Promise<OrderReading[]> {
     const knows = await knower(
       orders.flatMap((order) => {
         const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id;

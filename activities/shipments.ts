@@ -65,6 +65,13 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       return { captured };
     },
 
+    /** Whether the money for a shipment is there by now; asks for nothing. */
+    async readCapture(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
+      const order = await centra.order(Number(input.number));
+      const shipment = order?.shipments.find((s) => s.id === input.shipment);
+      return { captured: Boolean(shipment?.isCaptured || shipment?.isPaid) };
+    },
+
     /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
     async completeShipment(input: {
       number: string;
@@ -107,7 +114,8 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       const { number, part, parcel } = input;
       const orderId = Number(number);
       const warehouseId = locationOf(brand, input.location).sitoo;
-      const reference = parcel.trackingNumber ?? warehousePartName('sitoo', number, part);
+      // Unique per parcel also without a waybill: by it a repeat finds what it booked.
+      const reference = parcel.trackingNumber ?? `${warehousePartName('sitoo', number, part)}-${parcel.ref}`;
       const items = parcel.lines.map((l) => ({ itemId: Number(l.line), quantity: l.quantity }));
       await once(records.intents, `deliver/${brand.brand}/${number}/${parcel.ref}`, 'sitoo', {
         look: async () => {

@@ -2,6 +2,7 @@ import { allHandlersFinished, condition, proxyActivities, setHandler, workflowIn
 import type { OrderActivities } from '../activities/orders.js';
 import { type FulfilOrder, orderChanged, partsProgressed, release, story } from './messages.js';
 import { counterpart, records } from './options.js';
+import { attempt } from './order/attempt.js';
 import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';
@@ -30,7 +31,8 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
 
   const fulfilled = order.parts.some((p) => p.stage === 'sent');
   const stage = fulfilled || order.facts.state === 'done' ? 'done' : 'cancelled';
-  if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills) await closeTillOrder({ number: order.number });
+  if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills)
+    await attempt(desk, 'status.refused', () => closeTillOrder({ number: order.number }));
   order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
   tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
   enter(order, stage);

@@ -59,4 +59,6 @@ export interface Follow {
   /** Gather this long after a look, so that a flood of events becomes few reads, ms. */
   readonly gatherMs: number;
   readonly woken?: boolean;
+  /** The case that is open because the counterpart refuses us. */
+  readonly refused?: Case;
 }

@@ -36,9 +36,15 @@ export function followCentra(
     const cursor = await records.cursors.get(CURSOR);
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_LOOK_BACK_MS;
     const unreadable = reader.collectUnreadable('centra');
+    const readAt = Date.now();
     const orders = await centra.ordersUpdatedSince(new Date(from).toISOString(), ORDERS_AT_ONCE, unreadable.note);
     heartbeat();
-    const readings = await reader.webReadings(orders);
+    // An order that an event names and the window does not show is read by its number: its change came in late.
+    const shown = new Set(orders.map((o) => String(o.number)));
+    const missed = new Set(inbox.events.map((e) => e.subject).filter((s) => /^\d+$/.test(s) && !shown.has(s)));
+    const named = missed.size > 0 ? await centra.orders([...missed].map(Number), 'orders', unreadable.note) : [];
+    heartbeat();
+    const readings = await reader.webReadings([...orders, ...named], readAt);
     const { started, told } = await tell.ofReadings('centra', [...readings, ...unreadable.readings]);
     const newest = Math.max(...orders.map((o) => Date.parse(o.updatedAt)));
     const complete = orders.length < ORDERS_AT_ONCE;

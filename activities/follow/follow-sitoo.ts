@@ -16,6 +16,8 @@ const SWEPT_AT = 'sitoo/swept-at';
 const ORDERS_A_PAGE = 100;
 const PAGES_AT_ONCE = 20;
 const OPEN_PARTS = 1_000;
+/** The first look of an installation reads all orders there are; a sale older than this is nobody's to deliver any more. */
+const OLDEST_SALE_MS = 60 * 86_400_000;
 /** Rounds of the slow timer after which every open part is read again, in case its event was lost. */
 const ROUNDS_A_SWEEP = 5;
 /** Sitoo `orderstateid` closed. */
@@ -31,20 +33,23 @@ export function followSitoo(
   reader: OrderReader,
   tell: OrderTeller,
 ) {
-  async function readNew(
-    unreadable: (order: { orderId: number; sentence: string }) => void,
-  ): Promise<{ orders: PosOrder[]; more: boolean; after: number }> {
+  async function readNew() {
     const orders: PosOrder[] = [];
+    const unreadable = reader.collectUnreadable('sitoo');
     const after = Number((await records.cursors.get(CURSOR)) ?? '0');
-    let from = after + 1;
+    let newest = after;
     for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-      const some = await sitoo.ordersFrom(from, ORDERS_A_PAGE, unreadable);
+      const passedOver: number[] = [];
+      const some = await sitoo.ordersFrom(newest + 1, ORDERS_A_PAGE, ({ orderId, sentence }) => {
+        passedOver.push(orderId);
+        unreadable.note({ number: orderId, sentence });
+      });
       heartbeat();
       orders.push(...some);
-      if (some.length < ORDERS_A_PAGE) return { orders, more: false, after };
-      from = Math.max(...some.map((o) => o.orderId)) + 1;
+      newest = Math.max(newest, ...passedOver, ...some.map((o) => o.orderId));
+      if (some.length + passedOver.length < ORDERS_A_PAGE) return { orders, unreadable, after, newest, more: false };
     }
-    return { orders, more: true, after };
+    return { orders, unreadable, after, newest, more: true };
   }
 
   /** Ids of open parts and waiting till orders, when it is time to look at all of them. */
@@ -53,12 +58,11 @@ export function followSitoo(
     const sweptAt = Number((await records.cursors.get(SWEPT_AT)) ?? '0');
     if (Date.now() - sweptAt < everyMs) return [];
     await records.cursors.set(SWEPT_AT, String(Date.now()));
-    const [atStores, atWarehouse] = await Promise.all([
+    const [atStores, waiting] = await Promise.all([
       records.orders.openParts('sitoo', OPEN_PARTS),
-      records.orders.openParts('wms', OPEN_PARTS),
+      records.orders.openOrders('sitoo', OPEN_PARTS),
     ]);
-    const tillOrders = atWarehouse.filter((p) => p.origin === 'sitoo').map((p) => Number(p.orderNumber));
-    return [...atStores.map((p) => Number(p.ref)), ...tillOrders];
+    return [...atStores.map((p) => Number(p.ref)), ...waiting.map((o) => Number(o.number))];
   }
 
   async function progressOf(
@@ -75,18 +79,21 @@ export function followSitoo(
   }
 
   return async (): Promise<Changes> => {
+    const readAt = Date.now();
     const inbox = await takeEvents(records.inbox, 'sitoo');
-    const unreadable = reader.collectUnreadable('sitoo');
-    const note = ({ orderId, sentence }: { orderId: number; sentence: string }): void =>
-      unreadable.note({ number: orderId, sentence });
-    const fresh = await readNew(note);
+    const fresh = await readNew();
     const seen = new Set(fresh.orders.map((o) => o.orderId));
     const named = inbox.events
       .filter((e) => /^\d+$/.test(e.subject))
       .map((e) => ({ kind: e.kind, id: Number(e.subject) }));
     const moved = new Set(named.filter((e) => e.kind.startsWith('order-delivery')).map((e) => e.id));
     const dirty = new Set([...named.map((e) => e.id), ...(await sweep())].filter((id) => !seen.has(id)));
-    const changed = dirty.size > 0 ? await sitoo.orders([...dirty], 'orders', note) : [];
+    const changed =
+      dirty.size > 0
+        ? await sitoo.orders([...dirty], 'orders', ({ orderId, sentence }) =>
+            fresh.unreadable.note({ number: orderId, sentence }),
+          )
+        : [];
     heartbeat();
 
     const all = [...fresh.orders, ...changed];
@@ -94,14 +101,12 @@ export function followSitoo(
     for (const order of all) news.push(...(await progressOf(order, moved.has(order.orderId))));
     heartbeat();
     const { told: progressed } = await tell.ofProgress(news);
-    const readings = await reader.posReadings(all.filter((order) => isForWarehouse(order, brand)));
-    const { started, told } = await tell.ofReadings('sitoo', [...readings, ...unreadable.readings]);
-    const newest = Math.max(
-      0,
-      ...fresh.orders.map((o) => o.orderId),
-      ...unreadable.readings.map((r) => Number(r.facts.number)),
+    const ours = all.filter(
+      (order) => isForWarehouse(order, brand) && order.orderDate * 1000 > readAt - OLDEST_SALE_MS,
     );
-    if (newest > fresh.after) await records.cursors.set(CURSOR, String(newest));
+    const readings = await reader.posReadings(ours, readAt);
+    const { started, told } = await tell.ofReadings('sitoo', [...readings, ...fresh.unreadable.readings]);
+    if (fresh.newest > fresh.after) await records.cursors.set(CURSOR, String(fresh.newest));
     await inbox.done();
     return { more: fresh.more || inbox.more, started, told: told + progressed };
   };

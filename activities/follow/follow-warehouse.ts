@@ -37,17 +37,19 @@ export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 're
   return async (): Promise<Changes> => {
     const inbox = await takeEvents(records.inbox, 'wms');
     const cursor = await records.cursors.get(CURSOR);
-    const askedAt = Date.now() + (wms.clockSkewMs() ?? 0);
+    const askedAt = Date.now();
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : askedAt - FIRST_LOOK_BACK_MS;
     const orders = await readAll(new Date(from).toISOString());
     const news = [];
     for (const order of orders) {
-      if (order.stage === 'open') continue;
+      // An open order says nothing new, but an open back order says that the rest will come.
+      if (order.stage === 'open' && order.backOrderForRef === undefined) continue;
       const part = await partOf(order);
       if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
     }
     const { told } = await tell.ofProgress(news);
-    await records.cursors.set(CURSOR, new Date(askedAt).toISOString());
+    // In the WMS's own time, which is known only after it has answered.
+    await records.cursors.set(CURSOR, new Date(askedAt + (wms.clockSkewMs() ?? 0)).toISOString());
     await inbox.done();
     return { more: inbox.more, started: 0, told };
   };

@@ -1,23 +1,42 @@
-import { parseArgs } from 'node:util';
-import { bench } from './bench.js';
-import { asText } from './report.js';
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { EXIT } from '../cli/exit.js';
+import { perform, type Shell } from '../cli/shell.js';
 
-/** `npm run bench`: how fast orders are, as ratios, in about two minutes. `--json` ends with one line of JSON. */
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '3' },
-    load: { type: 'string', default: '300' },
-    walked: { type: 'string', default: '20' },
-    idle: { type: 'string', default: '30' },
+interface Options {
+  readonly rounds: number;
+  readonly load: number;
+  readonly json?: true;
+}
+
+const shell: Shell = {
+  write: (text) => void process.stdout.write(text),
+  complain: (text) => void process.stderr.write(text),
+  terminal: process.stdout.isTTY === true,
+  finish: (exitCode) => {
+    process.exitCode = exitCode;
   },
-});
+};
 
-const report = await bench({
-  rounds: Number(values.rounds),
-  load: Number(values.load),
-  walked: Number(values.walked),
-  idle: Number(values.idle),
-  tell: (sentence) => void (values.json ? process.stderr : process.stdout).write(`${sentence}\n`),
-});
-process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report));
+/** `npm run bench`: how fast orders are, as ratios, in two to three minutes on two processors. */
+await new Command('bench')
+  .description('Measure orders beside bare workflows, on this machine, with servers and counterparts of its own.')
+  .option('--rounds <number>', 'rounds of bare workflows and web orders, in turn', positive, 3)
+  .option('--load <number>', 'bare workflows, and web orders, of a round', positive, 300)
+  .option('--json', 'end with one line of JSON; everything else goes to standard error')
+  .action(({ rounds, load, json }: Options) =>
+    perform(shell, json === true, async () => {
+      const { bench } = await import('./bench.js');
+      const { asText } = await import('./report.js');
+      const tell = (sentence: string) => (json ? shell.complain : shell.write)(`${sentence}\n`);
+      const report = await bench({ rounds, load, walked: 20, idle: 30, tell });
+      shell.write(json ? `${JSON.stringify(report)}\n` : asText(report));
+      return EXIT.ok;
+    }),
+  )
+  .parseAsync();
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
+  return Number(text);
+}

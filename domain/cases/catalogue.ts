@@ -190,8 +190,16 @@ export const CASES = {
     'high',
     4,
     'The money for a shipment could not be captured',
-    'Settle it with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured.',
-    ['retry'],
+    'Settle it with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured. Cancel the order when it will not be paid.',
+    ['retry', 'cancel-order'],
+  ),
+  'shipment.incomplete': kind(
+    'finance',
+    'high',
+    4,
+    'Money was captured for more than has left',
+    'Compare the shipment in the web shop with what left and refund or cancel the difference there. Then answer skip; answer retry when the rest has left after all.',
+    ['retry', 'skip'],
   ),
   'shipment.refused': kind(
     'customer-service',
@@ -236,5 +244,8 @@ export const CASES = {
 } as const satisfies Record<string, CaseKind>;
 
 export type CaseCode = keyof typeof CASES;
+
+/** What a person may answer to a problem of this kind. */
+export const answersTo = (code: CaseCode): readonly Answer[] => CASES[code].answers;
 
 export const isCaseCode = (text: string): text is CaseCode => Object.hasOwn(CASES, text);

@@ -54,13 +54,10 @@ const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, rejected: 4, c
 /** True when `next` tells nothing that `seen` did not. */
 export function isOldNews(seen: PartProgress | undefined, next: PartProgress): boolean {
   if (!seen) return false;
-  if (RANK[next.stage] < RANK[seen.stage]) return true;
-  return (
-    next.stage === seen.stage &&
-    next.final === seen.final &&
-    next.parcels.length <= seen.parcels.length &&
-    sum(next.picked) <= sum(seen.picked)
-  );
+  if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
+  // At the same stage a look that shows less was made earlier; anything else that differs is news, a waybill too.
+  if (next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked)) return true;
+  return JSON.stringify(next) === JSON.stringify(seen);
 }
 
 const sum = (lines: readonly LineUnits[]): number => lines.reduce((total, l) => total + l.quantity, 0);

@@ -1,4 +1,4 @@
-import type { OrderFacts } from './order-facts.js';
+import type { FactLine, OrderFacts } from './order-facts.js';
 
 export interface LineUnits {
   readonly line: string;
@@ -27,6 +27,31 @@ export function planParts(facts: Pick<OrderFacts, 'lines'>): PlannedPart[] {
     }
   }
   return [...byLocation].map(([location, lines]) => ({ location, lines }));
+}
+
+/** Units of a line that a part at a location stands for. */
+export interface CoveredUnits extends LineUnits {
+  readonly location: string;
+}
+
+/**
+ * What is left of the lines once covered units are taken away, also from where they were allocated: the origin keeps an
+ * allocation after its units left, and what another location still holds must not be asked of it again.
+ */
+export function uncoveredLines(facts: Pick<OrderFacts, 'lines'>, covered: readonly CoveredUnits[]): FactLine[] {
+  return facts.lines.map((line) => {
+    const ours = covered.filter((c) => c.line === line.line);
+    return {
+      ...line,
+      quantity: Math.max(0, line.quantity - countUnits(ours)),
+      allocations: line.allocations
+        .map(({ location, quantity }) => ({
+          location,
+          quantity: quantity - countUnits(ours.filter((c) => c.location === location)),
+        }))
+        .filter((a) => a.quantity > 0),
+    };
+  });
 }
 
 /** Adds units line by line. */

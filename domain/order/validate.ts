@@ -1,17 +1,18 @@
 import type { Problem } from '../cases/case.js';
 import type { OrderFacts } from './order-facts.js';
+import { type CoveredUnits, uncoveredLines } from './plan.js';
 import type { Corrections, OrderSettings } from './settings.js';
 
 /**
  * Everything that must hold before anything is created anywhere: one list of all problems, so that one case can name
  * them all and an order is never transferred in part. An empty list means the order can go. Units that are `covered`
- * (by line id) were transferred before; what becomes of their allocation is no longer a question.
+ * by a part were transferred before; what becomes of their allocation is no longer a question.
  */
 export function problemsOf(
   facts: OrderFacts,
   settings: OrderSettings,
   corrections: Corrections = {},
-  covered: ReadonlyMap<string, number> = new Map(),
+  covered: readonly CoveredUnits[] = [],
 ): Problem[] {
   if (facts.unreadable !== undefined) return [{ code: 'order.unreadable', sentence: facts.unreadable }];
   const problems: Problem[] = [];
@@ -20,21 +21,22 @@ export function problemsOf(
   };
   const known = new Set(settings.locations.map((l) => l.id));
 
+  const uncovered = new Map(uncoveredLines(facts, covered).map((line) => [line.line, line]));
   for (const line of facts.lines) {
     const label = `Line ${line.line} (${line.sku || 'no SKU'})`;
     if (!Number.isSafeInteger(line.quantity) || line.quantity < 0) {
       add('order.invalid-quantity', `${label} has the quantity ${line.quantity}.`, [line.line]);
       continue;
     }
-    const wanted = line.quantity - (covered.get(line.line) ?? 0);
+    const { quantity: wanted, allocations } = uncovered.get(line.line) ?? line;
     if (wanted <= 0) continue;
     if (!line.known) add('order.unknown-sku', `${label} is not known where it must be picked.`, [line.line]);
-    const foreign = line.allocations.filter((a) => !known.has(a.location));
+    const foreign = allocations.filter((a) => !known.has(a.location));
     for (const { location } of foreign)
       add('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`, [
         line.line,
       ]);
-    const allocated = line.allocations.reduce((sum, a) => sum + a.quantity, 0);
+    const allocated = allocations.reduce((sum, a) => sum + a.quantity, 0);
     if (allocated < wanted)
       add('order.unallocated', `${label}: ${wanted - allocated} of ${line.quantity} units are not allocated.`, [
         line.line,

@@ -65,6 +65,13 @@ export function orderBook(query: Query): OrderBook {
       );
       return rows.map(orderRow);
     },
+    async openOrders(origin, limit) {
+      const { rows } = await query<OrderColumns>(
+        `select ${ORDER} from orders where origin = $1 and stage not in ('done', 'cancelled') order by updated_at limit $2`,
+        [origin, limit],
+      );
+      return rows.map(orderRow);
+    },
     async revisions(origin, numbers) {
       if (numbers.length === 0) return new Map();
       const { rows } = await query<{ number: string; revision: string }>(

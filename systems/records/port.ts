@@ -49,6 +49,8 @@ export interface OrderBook {
   }): Promise<void>;
   order(origin: Origin, number: string): Promise<OrderRow | undefined>;
   ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
+  /** Orders of an origin that have not ended, the longest untouched first. */
+  openOrders(origin: Origin, limit: number): Promise<OrderRow[]>;
   /** What the workflows of these orders were last told, by order number; orders never told of are left out. */
   revisions(origin: Origin, numbers: readonly string[]): Promise<Map<string, string>>;
   /** Notes that the workflow of an order was told this revision; makes the order's row when there is none. */

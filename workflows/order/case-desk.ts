@@ -102,7 +102,8 @@ export function openCaseDesk(order: OrderState): CaseDesk {
       { key: CaseCodes, value: list(cases.flatMap((c) => c.codes)) },
       { key: CaseOwners, value: list(cases.map((c) => c.owner)) },
     ]);
-    showDetails(order, cases.map(asMarkdown).join('\n\n'));
+    order.casesShown = cases.map(asMarkdown).join('\n\n');
+    showDetails(order);
   };
 
   async function ask(

@@ -1,7 +1,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import type { Problem, Resolution } from '../../domain/cases/case.js';
-import { isOldNews, isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
+import { isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
@@ -10,7 +10,7 @@ import { moveElsewhere, movePart } from './move-part.js';
 import { placePart } from './place-part.js';
 import { cancelOrder, correct, reread } from './prepare.js';
 import { returnStatus, sentUnits } from './return-status.js';
-import { addPart, inOurLines, isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
+import { addPart, isCancelled, isHeld, isLetGo, noteProgress, type OrderState, type PartState, tell } from './state.js';
 import { withdraw } from './withdraw-part.js';
 
 const { lookAtPart, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
@@ -29,7 +29,7 @@ export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartSt
 
 /** True while the part must be taken back: the order is cancelled, held, or changed under it. */
 export const mustStop = (order: OrderState, part: PartState): boolean =>
-  !part.letGo && !isSettled(part.stage) && (isCancelled(order) || isHeld(order) || part.recalled);
+  !isLetGo(order, part) && !isSettled(part.stage) && (isCancelled(order) || isHeld(order) || part.recalled);
 
 async function followProgress(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   part.news = false;
@@ -50,11 +50,35 @@ async function followProgress(order: OrderState, desk: CaseDesk, part: PartState
 
   const missing = stillMissing(part);
   if (missing.length === 0) {
+    if (await unsentShipment(order, desk, part)) return;
     become(order, part, countUnits(sentUnits(part)) > 0 ? 'sent' : 'cancelled');
     return;
   }
   if (mustStop(order, part)) return;
   if (legs.every((leg) => leg.final)) await askForTheRest(order, desk, part, missing);
+}
+
+/** A shipment that was captured for more than left is never passed over. True while the part must be looked at again. */
+async function unsentShipment(order: OrderState, desk: CaseDesk, part: PartState): Promise<boolean> {
+  const open = part.shipments.find((s) => !s.completed);
+  if (!open || isCancelled(order)) return false;
+  const answer = await desk.ask(
+    [
+      {
+        code: 'shipment.incomplete',
+        sentence: `Shipment ${open.id} of part ${part.part} holds ${countUnits(open.lines)} units; fewer have left ${part.location}.`,
+        lines: open.lines.map((l) => l.line),
+      },
+    ],
+    {
+      part: part.part,
+      location: part.location,
+      overtaken: () => (part.news ? `${part.location} has acted after all.` : undefined),
+    },
+  );
+  if (answer.answer === 'skip') open.completed = true;
+  part.news = true;
+  return true;
 }
 
 const stillMissing = (part: PartState): LineUnits[] =>
@@ -67,6 +91,9 @@ async function askForTheRest(
   part: PartState,
   missing: readonly LineUnits[],
 ): Promise<void> {
+  // A back order may have been made that nobody has told of yet.
+  await look(order, desk, part);
+  if (part.news || mustStop(order, part) || ![...part.legs.values()].every((leg) => leg.final)) return;
   const nothingSent = countUnits(sentUnits(part)) === 0;
   const code =
     nothingSent && [...part.legs.values()].some((leg) => leg.stage === 'cancelled')
@@ -167,14 +194,28 @@ export async function applyToPart(
 async function look(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
   for (const progress of looked.done ?? []) {
-    if (isOldNews(part.legs.get(progress.ref), progress)) continue;
-    part.legs.set(progress.ref, inOurLines(part, progress));
+    if (!noteProgress(part, progress)) continue;
     if (progress.stage !== 'open' && progress.stage !== 'working') part.news = true;
   }
 }
 
 /** Cancels units that will not come: at the origin, as goods that turned out not to exist, and from this part. */
 async function cancelPartUnits(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+  decision: string,
+  units: readonly LineUnits[],
+): Promise<void> {
+  order.deciding += 1;
+  try {
+    await giveUpUnits(order, desk, part, decision, units);
+  } finally {
+    order.deciding -= 1;
+  }
+}
+
+async function giveUpUnits(
   order: OrderState,
   desk: CaseDesk,
   part: PartState,

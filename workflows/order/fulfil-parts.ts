@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { addUnits, planParts, subtractUnits } from '../../domain/order/plan.js';
+import { addUnits, planParts, subtractUnits, uncoveredLines } from '../../domain/order/plan.js';
 import type { CaseDesk } from './case-desk.js';
 import { fulfilPart } from './fulfil-part.js';
 import { makeReady } from './prepare.js';
@@ -11,6 +11,7 @@ import {
   enter,
   isCancelled,
   isHeld,
+  isLetGo,
   type OrderState,
   type PartState,
   tell,
@@ -38,7 +39,8 @@ export async function fulfilParts(order: OrderState, desk: CaseDesk): Promise<vo
       launched.add(part);
       launch(part);
     }
-    if (running.size === 0 && allSettled(order) && (isCancelled(order) || (!edited(order) && !isHeld(order)))) return;
+    const quiet = running.size === 0 && order.deciding === 0 && allSettled(order);
+    if (quiet && (isCancelled(order) || (!edited(order) && !isHeld(order)))) return;
     await condition(
       () =>
         failures.length > 0 ||
@@ -50,7 +52,7 @@ export async function fulfilParts(order: OrderState, desk: CaseDesk): Promise<vo
   }
 }
 
-const edited = (order: OrderState): boolean => order.plannedFrom !== order.facts.revision;
+const edited = (order: OrderState): boolean => order.deciding === 0 && order.plannedFrom !== order.facts.revision;
 
 /**
  * Makes parts of all units that no living part covers, and recalls parts that hold more than is still wanted, the
@@ -62,13 +64,7 @@ function plan(order: OrderState): void {
   order.shipToPlanned = order.facts.shipTo;
   recallWhatIsNoLongerWanted(order, addressChanged);
 
-  const covered = coveredUnits(order);
-  const uncovered = planParts({
-    lines: order.facts.lines.map((line) => ({
-      ...line,
-      quantity: Math.max(0, line.quantity - (covered.get(line.line) ?? 0)),
-    })),
-  });
+  const uncovered = planParts({ lines: uncoveredLines(order.facts, coveredUnits(order)) });
   for (const planned of uncovered) {
     const part = addPart(order, planned);
     tell(order, `Part ${part.part} goes to ${part.location}.`);
@@ -80,7 +76,7 @@ function plan(order: OrderState): void {
 function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean): void {
   const wanted = new Map(order.facts.lines.map((l) => [l.line, l.quantity]));
   const held = new Map<string, number>();
-  for (const part of coveringParts(order)) {
+  for (const part of firmestFirst(order)) {
     let excess = false;
     const given = addUnits(part.cancelledUnits, part.givingUp);
     for (const { line, quantity } of subtractUnits(part.lines, given)) {
@@ -89,6 +85,12 @@ function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean):
       if (total > (wanted.get(line) ?? 0)) excess = true;
     }
     const unsent = part.stage !== 'sent' && part.stage !== 'rejected';
-    if (unsent && !part.letGo && (excess || addressChanged)) part.recalled = true;
+    if (unsent && !isLetGo(order, part) && (excess || addressChanged)) part.recalled = true;
   }
 }
+
+/** Parts in the order in which they keep their units: what has left or is picked first, then the oldest. */
+const firmestFirst = (order: OrderState): PartState[] =>
+  [...coveringParts(order)].sort((a, b) => FIRMNESS[b.stage] - FIRMNESS[a.stage] || a.part - b.part);
+
+const FIRMNESS = { sent: 3, picked: 2, placed: 1, planned: 0, rejected: 0, cancelled: 0, moved: 0 } as const;

@@ -18,7 +18,15 @@ const { findLocation, reallocate, withdrawPart } = proxyActivities<OrderActiviti
 export async function moveElsewhere(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   const units = subtractUnits(part.lines, addUnits(part.cancelledUnits, sentUnits(part)));
   // The rejected order is closed where it was placed, so that nobody picks it after all.
-  await attempt(desk, 'system.unreachable', () => withdrawPart(identify(order, part)));
+  const closed = await attempt(desk, 'system.unreachable', () => withdrawPart(identify(order, part)));
+  if (closed.done === 'too-late') {
+    // It rejected and then handed over all the same: what it shows now counts.
+    tell(order, `${part.location} rejected part ${part.part} and has acted on it all the same.`);
+    part.legs.clear();
+    become(order, part, 'placed');
+    part.dueAt = Date.now();
+    return;
+  }
   const collect = order.facts.delivery === 'collect' && order.origin === 'centra';
   if (!collect) {
     const found = await attempt(desk, 'system.unreachable', () =>
@@ -77,7 +85,8 @@ export async function movePart(
   to: string,
   units: readonly LineUnits[],
 ): Promise<void> {
-  const stillThere = part.stage === 'placed' || part.stage === 'picked';
+  // Also one that we do not know to be placed may be: an answer can have been lost.
+  const stillThere = part.stage === 'placed' || part.stage === 'picked' || part.attempted;
   const closed = part.legs.size > 0 && [...part.legs.values()].every((leg) => leg.final);
   if (stillThere && !closed) {
     const taken = await attempt(desk, 'system.unreachable', () => withdrawPart(identify(order, part)));

@@ -5,6 +5,7 @@ import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
 import { applyToPart, become, identify, mustStop } from './fulfil-part.js';
 import { type OrderState, type PartState, take } from './state.js';
+import { withdraw } from './withdraw-part.js';
 
 const activities = proxyActivities<OrderActivities>(counterpart);
 
@@ -14,7 +15,8 @@ const activities = proxyActivities<OrderActivities>(counterpart);
  */
 export async function placePart(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   while (part.stage === 'planned') {
-    if (mustStop(order, part)) return giveBack(order, part);
+    if (mustStop(order, part)) return part.attempted ? withdraw(order, desk, part) : giveBack(order, part);
+    part.attempted = true;
     const placed = await attempt(
       desk,
       part.kind === 'store' ? 'store.refused' : 'warehouse.refused',

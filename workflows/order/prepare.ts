@@ -1,6 +1,8 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import type { Problem, Resolution } from '../../domain/cases/case.js';
+import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
+import { uncoveredLines } from '../../domain/order/plan.js';
 import { problemsOf } from '../../domain/order/validate.js';
 import { counterpart, records } from '../options.js';
 import { attempt } from './attempt.js';
@@ -45,9 +47,13 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
       ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
       overtaken: () => (order.facts.revision === revision ? undefined : 'the order was changed where it was placed.'),
     });
-    await applyToOrder(order, desk, answer, [first, ...rest]);
+    await applyToOrder(order, desk, answer, fitting([first, ...rest], answer.answer));
   }
 }
+
+/** The problems that an answer is meant for: a case may list others, which are asked about again. */
+const fitting = (problems: readonly Problem[], answer: Answer | 'overtaken'): Problem[] =>
+  problems.filter((p) => answer !== 'overtaken' && answersTo(p.code).includes(answer));
 
 /** Carries out an answer that concerns the whole order and reads the order again. */
 export async function applyToOrder(
@@ -116,7 +122,8 @@ async function cancelLines(
   decision: string,
   lines: readonly string[],
 ): Promise<void> {
-  const units = order.facts.lines
+  // Units that a part stands for are being picked; they are that part's question.
+  const units = uncoveredLines(order.facts, coveredUnits(order))
     .filter((l) => lines.includes(l.line) && l.quantity > 0)
     .map(({ line, quantity }) => ({ line, quantity }));
   if (units.length === 0) return;

@@ -5,10 +5,14 @@ import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domai
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
+import { cancelOrder } from './prepare.js';
 import { isCancelled, type MadeShipment, type OrderState, type PartState, tell } from './state.js';
 
-const { createShipment, captureShipment, completeShipment, reportDelivery } =
+const { createShipment, captureShipment, readCapture, completeShipment, reportDelivery } =
   proxyActivities<ShipmentActivities>(counterpart);
+
+/** Looks at a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
+const CAPTURE_LOOKS = 80;
 
 export const parcelsOf = (part: PartState): Parcel[] => [...part.legs.values()].flatMap((leg) => leg.parcels);
 
@@ -40,6 +44,7 @@ async function reportToShop(order: OrderState, desk: CaseDesk, part: PartState):
     for (const shipment of ours().filter((s) => !s.completed)) {
       if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
       if (!shipment.captured) await untilCaptured(order, desk, part, shipment);
+      if (!shipment.captured) return;
       unreported = subtractUnits(unreported, shipment.lines);
       await complete(order, desk, part, shipment, parcel, countUnits(unreported) === 0);
     }
@@ -68,21 +73,36 @@ async function makeShipment(
     part.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
     return;
   }
-  const shipment: MadeShipment = { id: made.done.id, leg, lines, captured: made.done.captured, completed: false };
+  const { id, captured, problem } = made.done;
+  const shipment: MadeShipment = { id, leg, lines, captured, completed: false };
   part.shipments.push(shipment);
-  if (!shipment.captured) {
-    if (made.done.problem) tell(order, `The capture of shipment ${shipment.id} failed: ${made.done.problem}`);
-    await untilCaptured(order, desk, part, shipment);
-  }
+  if (captured) return;
+  if (problem) tell(order, `The capture of shipment ${id} failed: ${problem}`);
+  // Without a problem the payment provider was asked and answers later: asking again could take the money twice.
+  else if (await answeredLater(order, shipment)) return;
+  await untilCaptured(order, desk, part, shipment);
 }
 
+/** Looks, less and less often, whether a payment provider that answers later has taken the money. */
+async function answeredLater(order: OrderState, shipment: MadeShipment): Promise<boolean> {
+  let pauseMs = order.settings.captureLookMs;
+  for (let look = 0; look < CAPTURE_LOOKS && !isCancelled(order); look += 1) {
+    await sleep(pauseMs, { summary: 'the payment provider answers later' });
+    shipment.captured = (await readCapture({ number: order.number, shipment: shipment.id })).captured;
+    if (shipment.captured) return true;
+    pauseMs = Math.min(pauseMs * 2, order.settings.captureLookMs * 60);
+  }
+  return false;
+}
+
+/** Asks for the money, and a person of finance when it is refused. Ends without it only when the order is cancelled. */
 async function untilCaptured(
   order: OrderState,
   desk: CaseDesk,
   part: PartState,
   shipment: MadeShipment,
 ): Promise<void> {
-  while (!shipment.captured) {
+  while (!shipment.captured && !isCancelled(order)) {
     const result = await attempt(
       desk,
       'shipment.capture-failed',
@@ -91,11 +111,12 @@ async function untilCaptured(
         part: part.part,
         location: part.location,
         sentence: `Shipment ${shipment.id} of part ${part.part} is not paid.`,
+        overtaken: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
       },
     );
+    if (result.answer?.answer === 'cancel-order') await cancelOrder(order, desk);
     shipment.captured = result.done?.captured ?? false;
-    if (!shipment.captured)
-      await sleep(order.settings.captureLookMs, { summary: 'the payment provider answers later' });
+    if (result.done && !shipment.captured) await answeredLater(order, shipment);
   }
 }
 

@@ -2,7 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { Origin } from '../../domain/names.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
 import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
-import { type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import type { FulfilOrder, OrderReading } from '../messages.js';
 import { Locations, Stage } from '../search-attributes.js';
@@ -41,8 +41,10 @@ export interface PartState {
   dueAt: number;
   /** The order changed so that this part must be taken back. */
   recalled: boolean;
-  /** It could not be taken back and a person decided to let it go as it is. */
-  letGo: boolean;
+  /** It could not be taken back and was let go as it is: the revision of the order at which that was so. */
+  letGoAt: string | undefined;
+  /** An attempt to place it was made, so it may exist at its location whatever we know. */
+  attempted: boolean;
 }
 
 export type OrderStage =
@@ -66,6 +68,8 @@ export interface OrderState {
   readUncorrected: boolean;
   /** Revision of the facts that the parts were last made from. */
   plannedFrom: string | undefined;
+  /** Decisions about units that are being carried out: nothing is planned anew before they are. */
+  deciding: number;
   /** Address fingerprint that the parts were last made for. */
   shipToPlanned: string | undefined;
   released: boolean;
@@ -78,6 +82,8 @@ export interface OrderState {
   readonly timeline: { at: string; what: string }[];
   /** What the order waits for, in a sentence. */
   next: string;
+  /** The open cases as Markdown, for the page of the workflow. */
+  casesShown: string;
 }
 
 export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
@@ -90,6 +96,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     corrections: {},
     readUncorrected: false,
     plannedFrom: undefined,
+    deciding: 0,
     shipToPlanned: undefined,
     released: facts.origin === 'centra' || !settings.posOrdersInBatches,
     closedAtTills: false,
@@ -98,6 +105,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     early: [],
     timeline: [],
     next: 'The order is being checked.',
+    casesShown: '',
   };
 }
 
@@ -106,15 +114,23 @@ export const isCancelled = (order: OrderState): boolean => order.facts.state ===
 export const isHeld = (order: OrderState): boolean =>
   order.facts.state === 'on-hold' || order.facts.state === 'waiting-for-payment';
 
-/** The newest reading replaces the older, whatever order they arrive in; the next look at the parts compares them with it. */
+/**
+ * Takes in what we read ourselves just now. Only the origin's own word on when the order changed can make it older than
+ * what is known: clocks of workers differ.
+ */
 export function take(order: OrderState, reading: OrderReading): void {
-  if (isStale(order.facts, reading.facts)) return;
+  if (reading.facts.changedAt < order.facts.changedAt) return;
   order.facts = reading.facts;
   order.settings = reading.settings;
+  // A brand that no longer sends batches lets go what waits for one.
+  order.released ||= !reading.settings.posOrdersInBatches;
   order.readUncorrected = false;
 }
 
-/** As {@link take}, for news from a follower, who knows nothing of what people corrected on the way. */
+/**
+ * Takes in news from a follower, who may have read it before what is known, and who knows nothing of what people corrected
+ * on the way.
+ */
 export function hear(order: OrderState, reading: OrderReading): void {
   if (isStale(order.facts, reading.facts)) return;
   tell(order, whatChanged(order.facts, reading.facts));
@@ -142,7 +158,8 @@ export function addPart(
     givingUp: [],
     dueAt: 0,
     recalled: false,
-    letGo: false,
+    letGoAt: undefined,
+    attempted: false,
   };
   order.parts.push(part);
   for (const progress of order.early.filter((p) => p.part === part.part)) hearOfPart(order, progress);
@@ -153,14 +170,19 @@ export function addPart(
 export function hearOfPart(order: OrderState, progress: PartProgress): void {
   const part = order.parts.find((p) => p.part === progress.part);
   if (!part) order.early.push(progress);
-  else if (!isOldNews(part.legs.get(progress.ref), progress)) {
-    part.legs.set(progress.ref, inOurLines(part, progress));
-    part.news = true;
-  }
+  else if (noteProgress(part, progress)) part.news = true;
+}
+
+/** Remembers how a leg of a part stands; false when that was known already. */
+export function noteProgress(part: PartState, progress: PartProgress): boolean {
+  const ours = inOurLines(part, progress);
+  if (isOldNews(part.legs.get(ours.ref), ours)) return false;
+  part.legs.set(ours.ref, ours);
+  return true;
 }
 
 /** A counterpart that lost our line ids names the n-th line of the part as `#n`. */
-export function inOurLines(part: PartState, progress: PartProgress): PartProgress {
+function inOurLines(part: PartState, progress: PartProgress): PartProgress {
   const ours = (lines: readonly LineUnits[]): LineUnits[] =>
     lines.map(({ line, quantity }) => ({
       line: line.startsWith('#') ? (part.lines[Number(line.slice(1))]?.line ?? line) : line,
@@ -173,18 +195,18 @@ export function inOurLines(part: PartState, progress: PartProgress): PartProgres
   };
 }
 
+/** True as long as nothing changed since the part was let go; a cancellation or another edit asks again. */
+export const isLetGo = (order: OrderState, part: PartState): boolean => part.letGoAt === order.facts.revision;
+
 /** Parts that still stand for their units: not given back, not moved on. */
 export const coveringParts = (order: OrderState): PartState[] =>
   order.parts.filter((p) => p.stage !== 'cancelled' && p.stage !== 'moved');
 
-/** Units by line that a part stands for. */
-export function coveredUnits(order: OrderState): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const part of coveringParts(order))
-    for (const { line, quantity } of subtractUnits(part.lines, part.cancelledUnits))
-      units.set(line, (units.get(line) ?? 0) + quantity);
-  return units;
-}
+/** Units that a part stands for, by line and location. */
+export const coveredUnits = (order: OrderState): CoveredUnits[] =>
+  coveringParts(order).flatMap((part) =>
+    subtractUnits(part.lines, part.cancelledUnits).map((units) => ({ ...units, location: part.location })),
+  );
 
 export const allSettled = (order: OrderState): boolean => order.parts.every((p) => isSettled(p.stage));
 
@@ -208,11 +230,11 @@ export function tell(order: OrderState, what: string): void {
 }
 
 /** The page of the workflow in the Temporal Web UI tells the story. Costs no event. */
-export function showDetails(order: OrderState, cases = ''): void {
+export function showDetails(order: OrderState): void {
   const parts = order.parts.map((p) => `| ${p.part} | ${p.location} | ${p.stage} | ${p.ref ?? ''} |`);
   setCurrentDetails(
     [
-      cases,
+      order.casesShown,
       `**${order.next}**`,
       parts.length > 0 ? ['| part | location | stage | there |', '| --- | --- | --- | --- |', ...parts].join('\n') : '',
       order.timeline.map((t) => `- ${t.at} ${t.what}`).join('\n'),

@@ -1,9 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
+import { countUnits } from '../../domain/order/plan.js';
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
 import { become, identify } from './fulfil-part.js';
+import { sentUnits } from './return-status.js';
 import { isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
 
 const { withdrawPart } = proxyActivities<OrderActivities>(counterpart);
@@ -13,11 +15,7 @@ const { withdrawPart } = proxyActivities<OrderActivities>(counterpart);
  * hand (retry) or lets it go (skip).
  */
 export async function withdraw(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  const result = await attempt(desk, 'cancel.too-late', () => withdrawPart(identify(order, part)), {
-    part: part.part,
-    location: part.location,
-  });
-  const outcome = result.done ?? 'too-late';
+  const outcome = hasBegun(part) ? 'too-late' : await takeBack(order, desk, part);
   if (outcome !== 'too-late') {
     become(order, part, 'cancelled');
     part.recalled = false;
@@ -27,7 +25,7 @@ export async function withdraw(order: OrderState, desk: CaseDesk, part: PartStat
   }
   if (isHeld(order) && !isCancelled(order)) {
     tell(order, `${part.location} had begun part ${part.part}; the hold came too late for it.`);
-    part.letGo = true;
+    part.letGoAt = order.facts.revision;
     return;
   }
   const cancelled = isCancelled(order);
@@ -43,9 +41,25 @@ export async function withdraw(order: OrderState, desk: CaseDesk, part: PartStat
   );
   if (answer.answer !== 'skip') return;
   part.recalled = false;
-  part.letGo = true;
+  part.letGoAt = order.facts.revision;
   if (!cancelled) return;
   // The web shop takes no shipment of a cancelled order: the parcel comes back as a return or is written off there.
   tell(order, `Part ${part.part} left although the order was cancelled; it is expected back as a return.`);
   become(order, part, 'cancelled');
+}
+
+/** Something left, or was captured to leave: taking the order back would not bring that back. */
+const hasBegun = (part: PartState): boolean =>
+  countUnits(sentUnits(part)) > 0 || part.shipments.some((shipment) => !shipment.completed);
+
+async function takeBack(
+  order: OrderState,
+  desk: CaseDesk,
+  part: PartState,
+): Promise<'cancelled' | 'too-late' | 'gone'> {
+  const result = await attempt(desk, 'cancel.too-late', () => withdrawPart(identify(order, part)), {
+    part: part.part,
+    location: part.location,
+  });
+  return result.done ?? 'too-late';
 }
