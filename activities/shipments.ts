@@ -24,26 +24,30 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       part: number;
       nth: number;
       lines: readonly LineUnits[];
-    }): Promise<{ id: number; captured: boolean; problem?: string }> {
+    }): Promise<{ id: number; captured: boolean; pending: boolean; problem?: string }> {
       const { number, part, nth, lines } = input;
       const key = `shipment/${brand.brand}/${storePartName(number, part)}/${nth}`;
-      const result = await once<{ shipment: WebShipment; captureProblem?: string }>(records.intents, key, 'centra', {
-        look: async () => {
-          const known = await records.intents.result(key);
-          const order = await centra.order(Number(number));
-          if (!order) return undefined;
-          const shipment = known
-            ? order.shipments.find((s) => String(s.id) === known)
-            : await findUnclaimed(order, lines);
-          return shipment ? { shipment } : undefined;
-        },
-        act: () =>
-          centra.createShipment({
-            order: Number(number),
-            lines: centraLines(lines),
+      const result = await once<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
+        records.intents,
+        key,
+        'centra',
+        {
+          look: async () => {
+            const known = await records.intents.result(key);
+            const order = await centra.order(Number(number));
+            if (!order) return undefined;
+            const shipment = known
+              ? order.shipments.find((s) => String(s.id) === known)
+              : await findUnclaimed(order, lines);
+            return shipment ? { shipment } : undefined;
+          },
+          act: async () => ({
+            ...(await centra.createShipment({ order: Number(number), lines: centraLines(lines) })),
+            answered: true as const,
           }),
-      });
-      const { shipment, captureProblem: problem } = result;
+        },
+      );
+      const { shipment, captureProblem: problem, answered } = result;
       // In this order: once the part has claimed it, a repeat can find it only by what the intent remembers.
       await records.intents.done(key, String(shipment.id));
       await records.orders.advancePart({
@@ -53,7 +57,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         stage: 'picked',
         shipment: shipment.id,
       });
-      return { id: shipment.id, captured: shipment.isCaptured || shipment.isPaid, ...(problem ? { problem } : {}) };
+      const captured = shipment.isCaptured || shipment.isPaid;
+      // Only an answer tells a refusal from "later"; of a shipment that we merely found, the money is asked for again.
+      const pending = !captured && !problem && answered === true;
+      return { id: shipment.id, captured, pending, ...(problem ? { problem } : {}) };
     },
 
     /** Captures a shipment that is not captured yet; one that meanwhile is, is fine. */

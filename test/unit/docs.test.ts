@@ -46,7 +46,8 @@ describe('the pages', () => {
   it('name only environment variables that exist, and the README names all', () => {
     const ofCompose = all(readFileSync('.env.example', 'utf8'), /^([A-Z_]+)=/gm);
     const ofTests = ['ONEPOOL_TEST_TEMPORAL', 'ONEPOOL_TEST_POSTGRES'];
-    const known = new Set([...Object.keys(variables), ...ofCompose, ...ofTests]);
+    const ofReplay = ['ONEPOOL_RECORD_HISTORIES'];
+    const known = new Set([...Object.keys(variables), ...ofCompose, ...ofTests, ...ofReplay]);
     const named = (text: string): string[] =>
       all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES)_[A-Z_]*[A-Z])\b/g);
     expect(everywhere((text) => named(text).filter((name) => !known.has(name)))).toEqual([]);

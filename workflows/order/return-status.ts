@@ -73,13 +73,13 @@ async function makeShipment(
     part.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
     return;
   }
-  const { id, captured, problem } = made.done;
+  const { id, captured, pending, problem } = made.done;
   const shipment: MadeShipment = { id, leg, lines, captured, completed: false };
   part.shipments.push(shipment);
   if (captured) return;
   if (problem) tell(order, `The capture of shipment ${id} failed: ${problem}`);
-  // Without a problem the payment provider was asked and answers later: asking again could take the money twice.
-  else if (await answeredLater(order, shipment)) return;
+  // A payment provider that answers later is not asked again: that could take the money twice.
+  if (pending && (await answeredLater(order, shipment))) return;
   await untilCaptured(order, desk, part, shipment);
 }
 
