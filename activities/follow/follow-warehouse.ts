@@ -42,8 +42,8 @@ export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 're
     const orders = await readAll(new Date(from).toISOString());
     const news = [];
     for (const order of orders) {
-      // An open order says nothing new, but an open back order says that the rest will come.
-      if (order.stage === 'open' && order.backOrderForRef === undefined) continue;
+      // Before the goods are picked there is nothing to do, but a back order says that the rest will come.
+      if ((order.stage === 'open' || order.stage === 'working') && order.backOrderForRef === undefined) continue;
       const part = await partOf(order);
       if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
     }

@@ -1,9 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { type Origin, orderWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { standsAtStart } from '../../domain/order/order-stage.js';
 import type { PartProgress } from '../../domain/order/part.js';
 import { type FulfilOrder, type OrderReading, orderChanged, partsProgressed } from '../../workflows/messages.js';
-import { Stage } from '../../workflows/search-attributes.js';
+import { Locations, Stage } from '../../workflows/search-attributes.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../facts/fingerprint.js';
 
@@ -17,7 +18,8 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
   const lastTold = new Map<string, string>();
 
   async function start(id: string, reading: OrderReading): Promise<boolean> {
-    const { facts } = reading;
+    const { facts, settings } = reading;
+    const { stage, locations } = standsAtStart(facts, settings);
     const input: FulfilOrder = { brand: brand.brand, ...reading };
     try {
       await temporal.workflow.start('fulfilOrder', {
@@ -26,7 +28,10 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
         args: [input],
         // A redelivered order must never be fulfilled a second time.
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: new TypedSearchAttributes([{ key: Stage, value: 'received' }]),
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: Stage, value: stage },
+          { key: Locations, value: locations },
+        ]),
         staticSummary: `${facts.origin === 'centra' ? 'web order' : 'till order'} ${facts.number}`,
       });
       return true;

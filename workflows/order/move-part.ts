@@ -7,7 +7,7 @@ import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
 import { applyToPart, become, identify, mustStop } from './fulfil-part.js';
 import { sentUnits } from './return-status.js';
-import { addPart, type OrderState, type PartState, tell } from './state.js';
+import { addPart, enter, type OrderState, type PartState, tell } from './state.js';
 
 const { findLocation, reallocate, withdrawPart } = proxyActivities<OrderActivities>(counterpart);
 
@@ -117,4 +117,5 @@ export async function movePart(
   } else {
     become(order, part, 'moved');
   }
+  enter(order, order.stage);
 }

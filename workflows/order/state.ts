@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Origin } from '../../domain/names.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
+import { type OrderStage, standsAtStart } from '../../domain/order/order-stage.js';
 import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
 import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
@@ -47,15 +48,6 @@ export interface PartState {
   attempted: boolean;
 }
 
-export type OrderStage =
-  | 'received'
-  | 'waiting-for-batch'
-  | 'on-hold'
-  | 'waiting-for-answer'
-  | 'fulfilling'
-  | 'done'
-  | 'cancelled';
-
 /** What is known of one order while its workflow runs. */
 export interface OrderState {
   readonly brand: string;
@@ -76,6 +68,8 @@ export interface OrderState {
   /** Till orders: closed in Sitoo together with the last parcel. */
   closedAtTills: boolean;
   stage: OrderStage;
+  /** Locations as the search attribute shows them. */
+  locationsShown: readonly string[];
   readonly parts: PartState[];
   /** News of parts that are not planned yet: an order that was reset hears again what it has forgotten. */
   readonly early: PartProgress[];
@@ -87,6 +81,7 @@ export interface OrderState {
 }
 
 export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
+  const start = standsAtStart(facts, settings);
   return {
     brand,
     origin: facts.origin,
@@ -100,7 +95,8 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     shipToPlanned: undefined,
     released: facts.origin === 'centra' || !settings.posOrdersInBatches,
     closedAtTills: false,
-    stage: 'received',
+    stage: start.stage,
+    locationsShown: start.locations,
     parts: [],
     early: [],
     timeline: [],
@@ -210,14 +206,16 @@ export const coveredUnits = (order: OrderState): CoveredUnits[] =>
 
 export const allSettled = (order: OrderState): boolean => order.parts.every((p) => isSettled(p.stage));
 
-/** Search attributes are upserted on real changes only: each costs an event. */
+/** Shows stage and locations to who searches. Search attributes are upserted on real changes only: each costs an event. */
 export function enter(order: OrderState, stage: OrderStage): void {
-  if (order.stage === stage) return;
+  const parts = order.parts.filter((p) => p.stage !== 'moved');
+  const locations = order.parts.length > 0 ? [...new Set(parts.map((p) => p.location))] : order.locationsShown;
+  if (order.stage === stage && locations.join() === order.locationsShown.join()) return;
   order.stage = stage;
-  const locations = [...new Set(order.parts.filter((p) => p.stage !== 'moved').map((p) => p.location))];
+  order.locationsShown = locations;
   upsertSearchAttributes([
     { key: Stage, value: stage },
-    { key: Locations, value: locations.length > 0 ? locations : null },
+    { key: Locations, value: locations.length > 0 ? [...locations] : null },
   ]);
 }
 

@@ -1,0 +1,23 @@
+import type { OrderFacts } from './order-facts.js';
+import { planParts } from './plan.js';
+import type { OrderSettings } from './settings.js';
+
+/** Where an order stands, as people search for it. */
+export type OrderStage =
+  | 'received'
+  | 'waiting-for-batch'
+  | 'on-hold'
+  | 'waiting-for-answer'
+  | 'fulfilling'
+  | 'done'
+  | 'cancelled';
+
+/**
+ * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change
+ * costs an event and a write to the list of workflows, so an order that can go at once starts as what it will be.
+ */
+export function standsAtStart(facts: OrderFacts, settings: OrderSettings): { stage: OrderStage; locations: string[] } {
+  const atOnce = facts.origin === 'centra' || !settings.posOrdersInBatches;
+  if (facts.state !== 'open' || facts.unreadable !== undefined || !atOnce) return { stage: 'received', locations: [] };
+  return { stage: 'fulfilling', locations: [...new Set(planParts(facts).map((part) => part.location))] };
+}
