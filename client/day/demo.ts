@@ -1,4 +1,4 @@
-import { type Environment, readTemporalCliPath } from '../../config/environment.js';
+import { childEnvironment, type Environment, readTemporalCliPath } from '../../config/environment.js';
 import type { SimulatorsFile } from '../../systems/simulators.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { bundledWorld } from './bundled/bundled-world.js';
@@ -7,6 +7,7 @@ import { readFeed } from './feed/read-feed.js';
 import type { DaySummary } from './judge/summary.js';
 import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
+import { borrowDatabase, leaveNothingRunning } from './rig/borrowed.js';
 import { brandForWorld } from './rig/brand-for-world.js';
 import { startRig } from './rig/start-rig.js';
 
@@ -36,12 +37,20 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
   const world = feed.world ?? bundledWorld();
   const data = await ownDataDir();
   const begun = Date.now();
+  const env = childEnvironment({}, options.env);
+  const temporalAddress = env.TEMPORAL_ADDRESS || undefined;
+  // On servers of your own the day gets names of its own, so that it meets neither real orders nor an earlier day.
+  const run = begun.toString(36);
+  const brand = temporalAddress === undefined ? 'rehearsal' : `rehearsal-${run}`;
+  const database = env.DATABASE_URL ? await borrowDatabase(env.DATABASE_URL, `onepool_rehearsal_${run}`) : undefined;
   try {
     const rig = await startRig({
       folder: data.path,
       throwAway: !options.keep,
-      brand: { text: brandForWorld(world, { brand: 'rehearsal', speed }) },
-      namespace: 'default',
+      brand: { text: brandForWorld(world, { brand, speed }) },
+      namespace: (temporalAddress && env.TEMPORAL_NAMESPACE) || 'default',
+      temporalAddress,
+      databaseUrl: database?.databaseUrl,
       world,
       speed,
       plan: options.plan,
@@ -64,13 +73,16 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
           wms: controlOf('WMS', rig.urls.wms ?? ''),
         },
         client: rig.client,
+        brand,
         records: rig.records,
         worker: rig.worker,
       });
     } finally {
+      if (temporalAddress !== undefined) await leaveNothingRunning(rig.client, brand);
       await rig.stop();
     }
   } finally {
+    if (!options.keep) await database?.drop();
     if (options.keep) tell(`Its data and logs are kept in ${data.path}`);
     else await data.release();
   }

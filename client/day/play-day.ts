@@ -21,6 +21,8 @@ export interface PlayOptions {
   readonly world: World;
   readonly controls: Controls;
   readonly client: Client;
+  /** Id of the brand that is played: a Temporal server may hold others. */
+  readonly brand: string;
   readonly records: Pick<Records, 'cases' | 'notes'>;
   readonly speed: number;
   readonly plan: string;
@@ -99,7 +101,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
         `${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open${moving}`,
       );
     if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {
-      const running = await countRunning(options.client);
+      const running = await countRunning(options);
       const summary = summarise(await evidence());
       if (settling.isOver(summary, { running, left: player.left, operated: options.operated })) break;
       moving = `, ${summary.orders.web.waiting + summary.orders.pos.waiting} orders on their way`;
@@ -107,7 +109,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     await pause(EVERY.tick);
   }
   stopKilling();
-  const historyLengths = await readHistoryLengths(options.client);
+  const historyLengths = await readHistoryLengths(options);
   return summarise({ ...(await evidence()), historyLengths });
 }
 
@@ -160,15 +162,17 @@ async function readCalls({ centra, sitoo, wms }: Controls) {
   return { centra: a, sitoo: b, wms: c };
 }
 
-const ORDERS = 'WorkflowType = "fulfilOrder"';
+const ordersOf = (brand: string): string => `WorkflowType = "fulfilOrder" AND WorkflowId STARTS_WITH "order/${brand}/"`;
 
-async function countRunning(client: Client): Promise<number> {
-  return (await client.workflow.count(`${ORDERS} AND ExecutionStatus = "Running"`)).count;
+async function countRunning({ client, brand }: PlayOptions): Promise<number> {
+  return (await client.workflow.count(`${ordersOf(brand)} AND ExecutionStatus = "Running"`)).count;
 }
 
-async function readHistoryLengths(client: Client): Promise<number[]> {
+async function readHistoryLengths({ client, brand }: PlayOptions): Promise<number[]> {
   const lengths: number[] = [];
-  for await (const { historyLength } of client.workflow.list({ query: `${ORDERS} AND ExecutionStatus != "Running"` }))
+  for await (const { historyLength } of client.workflow.list({
+    query: `${ordersOf(brand)} AND ExecutionStatus != "Running"`,
+  }))
     lengths.push(historyLength);
   return lengths;
 }

@@ -125,6 +125,7 @@ async function playFeed(
     const summary = await playDay({
       ...rig,
       ...scene,
+      brand: rig.brand.brand,
       feed,
       controls: { centra: controlOf('Centra', centra), sitoo: controlOf('Sitoo', sitoo), wms: controlOf('WMS', wms) },
       plan: 'growth',

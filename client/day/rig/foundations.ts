@@ -1,7 +1,10 @@
+import { Connection } from '@temporalio/client';
 import { searchAttributes } from '../../../domain/search-attributes.js';
 import { migrate } from '../../../systems/records/migrate.js';
+import { CannotStart } from '../../local/cannot-start.js';
 import type { Family, Log } from '../../local/children.js';
 import { startPostgres } from '../../local/postgres.js';
+import { ensureSearchAttributes } from '../../local/search-attributes.js';
 import { defaultCacheDir, findTemporal } from '../../local/temporal-program.js';
 import { startTemporal } from '../../local/temporal-server.js';
 import { together } from './together.js';
@@ -44,7 +47,10 @@ async function databaseOf({ databaseUrl, folder, throwAway, family, log }: Found
 async function temporalOf(options: FoundationsOptions): Promise<{ address: string; uiUrl?: string }> {
   const { temporalAddress: address, temporalCliPath: cliPath, family, folder, namespace, ui, log } = options;
   const found = await findTemporal({ env: { address, cliPath }, cacheDir: defaultCacheDir(), log });
-  if (found.kind === 'address') return { address: found.address };
+  if (found.kind === 'address') {
+    await makeSearchable(found.address, namespace);
+    return { address: found.address };
+  }
   const { temporalPort, uiPort } = options;
   const started = await startTemporal({
     binary: found.path,
@@ -58,4 +64,16 @@ async function temporalOf(options: FoundationsOptions): Promise<{ address: strin
     ...(uiPort === undefined ? {} : { uiPort }),
   });
   return { address: started.address, ...(started.uiUrl === undefined ? {} : { uiUrl: started.uiUrl }) };
+}
+
+/** A server of your own may not know our search attributes yet. */
+async function makeSearchable(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address }).catch((cause) => {
+    throw new CannotStart(`No Temporal server answers at ${address}. Start it, or unset TEMPORAL_ADDRESS.`, { cause });
+  });
+  try {
+    await ensureSearchAttributes(connection, namespace, searchAttributes);
+  } finally {
+    await connection.close();
+  }
 }
