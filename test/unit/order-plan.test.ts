@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FactLine } from '../../domain/order/order-facts.js';
 import { isOldNews, mayBecome, PART_STAGES, type PartProgress, type PartStage } from '../../domain/order/part.js';
-import { addUnits, countUnits, planParts, subtractUnits } from '../../domain/order/plan.js';
+import { addUnits, countUnits, planParts, subtractUnits, uncoveredLines } from '../../domain/order/plan.js';
 
 const line = (id: string, quantity: number, ...allocations: [string, number][]): FactLine => ({
   line: id,
@@ -49,6 +49,13 @@ describe('the plan of parts', () => {
         expect(planned).toBe(expected);
       }),
     );
+  });
+
+  it('asks no location for units that another one holds', () => {
+    const facts = { lines: [line('1', 2, ['a', 1], ['b', 1])] };
+    const left = uncoveredLines(facts, [{ line: '1', location: 'a', quantity: 1 }]);
+    expect(planParts({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
+    expect(planParts({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
   });
 
   it('adds and subtracts units line by line and never goes below zero', () => {
