@@ -1,19 +1,15 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import type { OrderActivities } from '../../activities/orders.js';
-import type { Problem, Resolution } from '../../domain/cases/case.js';
-import { isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
-import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
-import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk, Overtaken } from './case-desk.js';
-import { moveElsewhere, movePart } from './move-part.js';
+import { condition } from '@temporalio/workflow';
+import type { Problem } from '../../domain/cases/case.js';
+import { isSettled } from '../../domain/order/part.js';
+import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import type { CaseDesk } from './case-desk.js';
+import { moveElsewhere } from './move-part.js';
+import { applyToPart, askAboutPart } from './part-questions.js';
+import { become, look, mustStop } from './part-steps.js';
 import { placePart } from './place-part.js';
-import { cancelOrder, correct, reread } from './prepare.js';
 import { returnStatus, sentUnits } from './return-status.js';
-import { addPart, isCancelled, isHeld, isLetGo, noteProgress, type OrderState, type PartState, tell } from './state.js';
+import { addPart, isCancelled, type OrderState, type PartState } from './state.js';
 import { withdraw } from './withdraw-part.js';
-
-const { lookAtPart, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
 
 /** One part from placing to its end: sent, moved or cancelled. */
 export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
@@ -26,10 +22,6 @@ export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartSt
     else if (Date.now() >= part.dueAt) await breakSilence(order, desk, part);
   }
 }
-
-/** True while the part must be taken back: the order is cancelled, held, or changed under it. */
-export const mustStop = (order: OrderState, part: PartState): boolean =>
-  !isLetGo(order, part) && !isSettled(part.stage) && (isCancelled(order) || isHeld(order) || part.recalled);
 
 async function followProgress(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   part.news = false;
@@ -132,127 +124,3 @@ async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState):
   });
   await applyToPart(order, desk, part, answer, missing);
 }
-
-/** Asks about units of a part. Progress or a cancellation on the way answers it too. */
-async function askAboutPart(
-  order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
-  problem: Problem,
-): Promise<Resolution | Overtaken> {
-  return desk.ask([problem], {
-    part: part.part,
-    location: part.location,
-    ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
-    overtaken: () =>
-      mustStop(order, part)
-        ? 'the part is taken back.'
-        : part.news
-          ? `${part.location} has acted after all.`
-          : undefined,
-  });
-}
-
-/** Carries out an answer that concerns units of one part. */
-export async function applyToPart(
-  order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
-  answer: Resolution | Overtaken,
-  units: readonly LineUnits[],
-): Promise<void> {
-  switch (answer.answer) {
-    case 'move':
-      await movePart(order, desk, part, answer.data?.location ?? '', units);
-      return;
-    case 'cancel-line': {
-      const chosen = units.filter((u) => answer.data?.lines?.includes(u.line) ?? true);
-      await cancelPartUnits(order, desk, part, answer.caseId, chosen);
-      return;
-    }
-    case 'cancel-order':
-      await cancelOrder(order, desk);
-      return;
-    case 'correct':
-      correct(order, answer);
-      return;
-    case 'retry':
-    case 'skip': {
-      const { storePickMs, storeHandoverMs, warehousePickMs, warehouseSendMs } = order.settings.promises;
-      const pick = part.kind === 'store' ? storePickMs : warehousePickMs;
-      const send = part.kind === 'store' ? storeHandoverMs : warehouseSendMs;
-      part.dueAt = Date.now() + (part.stage === 'picked' ? send : pick);
-      if (part.stage === 'placed' || part.stage === 'picked') await look(order, desk, part);
-      return;
-    }
-    case 'overtaken':
-      return;
-  }
-}
-
-/** One look for ourselves. What came by signal while we looked may be newer than what we saw. */
-async function look(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));
-  for (const progress of looked.done ?? []) {
-    if (!noteProgress(part, progress)) continue;
-    if (progress.stage !== 'open' && progress.stage !== 'working') part.news = true;
-  }
-}
-
-/** Cancels units that will not come: at the origin, as goods that turned out not to exist, and from this part. */
-async function cancelPartUnits(
-  order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
-  decision: string,
-  units: readonly LineUnits[],
-): Promise<void> {
-  order.deciding += 1;
-  try {
-    await giveUpUnits(order, desk, part, decision, units);
-  } finally {
-    order.deciding -= 1;
-  }
-}
-
-async function giveUpUnits(
-  order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
-  decision: string,
-  units: readonly LineUnits[],
-): Promise<void> {
-  // A part that somebody may still pick is taken back first; what remains of it is placed anew.
-  if (![...part.legs.values()].every((leg) => leg.final) || part.legs.size === 0) {
-    if (part.stage !== 'planned') {
-      part.recalled = true;
-      await withdraw(order, desk, part);
-      if (!isSettled(part.stage)) return;
-    }
-  }
-  // The follower may tell of our own cancellation before the call that made it has ended: no news to this part.
-  part.givingUp = units;
-  const result = await attempt(desk, 'cancel.refused', () =>
-    cancelUnits({ decision, number: order.number, lines: units, removeFromStock: true }),
-  );
-  part.givingUp = [];
-  if (!result.done) return;
-  part.cancelledUnits = addUnits(part.cancelledUnits, units);
-  tell(order, `${countUnits(units)} units of part ${part.part} were cancelled.`);
-  part.news = true;
-  await reread(order, desk);
-}
-
-export function become(order: OrderState, part: PartState, stage: PartStage): void {
-  if (part.stage === stage || !mayBecome(part.stage, stage)) return;
-  part.stage = stage;
-  tell(order, `Part ${part.part} at ${part.location}: ${stage}.`);
-}
-
-export const identify = (order: OrderState, part: PartState) => ({
-  origin: order.origin,
-  number: order.number,
-  part: part.part,
-  location: part.location,
-  kind: part.kind,
-});

@@ -5,7 +5,8 @@ import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domai
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
-import { applyToPart, become, identify, mustStop } from './fulfil-part.js';
+import { applyToPart } from './part-questions.js';
+import { become, identify, mustStop } from './part-steps.js';
 import { sentUnits } from './return-status.js';
 import { addPart, enter, type OrderState, type PartState, tell } from './state.js';
 

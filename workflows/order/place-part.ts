@@ -3,7 +3,8 @@ import type { OrderActivities } from '../../activities/orders.js';
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
-import { applyToPart, become, identify, mustStop } from './fulfil-part.js';
+import { applyToPart } from './part-questions.js';
+import { become, identify, mustStop } from './part-steps.js';
 import { type OrderState, type PartState, take } from './state.js';
 import { withdraw } from './withdraw-part.js';
 

@@ -4,7 +4,7 @@ import { countUnits } from '../../domain/order/plan.js';
 import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
-import { become, identify } from './fulfil-part.js';
+import { become, identify } from './part-steps.js';
 import { sentUnits } from './return-status.js';
 import { isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';
 
