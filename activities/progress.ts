@@ -50,11 +50,12 @@ export function storeProgress(part: number, order: PosOrder, deliveries: readonl
 }
 
 function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): PartProgress['stage'] {
-  if (order.state === CANCELLED) return 'cancelled';
-  if (order.state === CLOSED || some.left) return 'sent';
+  if (order.state === CLOSED || (some.left && order.state !== CANCELLED)) return 'sent';
   const log = order.log.filter((entry) => entry.type === READY_FOR_PICKUP || entry.type === PICKUP_REJECTED);
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
+  // Also once it is cancelled: that is how a rejected order ends.
   if (last?.type === PICKUP_REJECTED) return 'rejected';
+  if (order.state === CANCELLED) return 'cancelled';
   return last || some.packed ? 'picked' : 'open';
 }
 

@@ -49,7 +49,8 @@ export interface PartProgress {
   readonly backOrder: boolean;
 }
 
-const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, rejected: 4, cancelled: 4 } as const;
+/** A rejection outranks the cancellation that follows it: that one is our own, so that nobody picks it after all. */
+const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, rejected: 5 } as const;
 
 /** True when `next` tells nothing that `seen` did not. */
 export function isOldNews(seen: PartProgress | undefined, next: PartProgress): boolean {
