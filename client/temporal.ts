@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { TemporalEnvironment } from '../config/environment.js';
+import { temporalConnection } from '../config/temporal-connection.js';
 import { TemporalUnreachable } from './temporal-unreachable.js';
 
 /** A client and the connection it holds open; close the connection when done. */
@@ -14,18 +14,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * @throws TemporalUnreachable when nothing answers there, the namespace is missing or the key is refused
  */
 export async function connect(env: TemporalEnvironment): Promise<TemporalClient> {
-  const { address, namespace, apiKey, certificate } = env;
+  const { namespace } = env;
   let connection: Connection | undefined;
   try {
     connection = await Connection.connect({
-      address,
+      ...temporalConnection(env),
       connectTimeout: CONNECT_TIMEOUT_MS,
-      ...(env.tls && {
-        tls: certificate
-          ? { clientCertPair: { crt: readFileSync(certificate.certPath), key: readFileSync(certificate.keyPath) } }
-          : true,
-      }),
-      ...(apiKey && { apiKey: apiKey.reveal() }),
     });
     const open = connection;
     await open.withDeadline(Date.now() + CONNECT_TIMEOUT_MS, () =>
