@@ -5,6 +5,8 @@ interface Written {
   locations: Record<string, unknown>[];
   moveTo: unknown[];
   shippingOptions: { courier: string; index: number; option: unknown }[];
+  categories: Set<string>;
+  safetyStock: Record<string, unknown>[];
 }
 
 /**
@@ -30,6 +32,18 @@ export function checkWholeBrand(brand: unknown, ctx: Pick<z.core.$RefinementCtx,
   for (const [i, to] of written.moveTo.entries())
     if (!known.has(to)) complain(['moveTo', i], `no location is called ${String(to)}`);
 
+  for (const [i, { location, category, from, until }] of written.safetyStock.entries()) {
+    if (location !== undefined && !known.has(location))
+      complain(['stock', 'safetyStock', i, 'location'], `no location is called ${String(location)}`);
+    if (category !== undefined && !written.categories.has(String(category)))
+      complain(
+        ['stock', 'safetyStock', i, 'category'],
+        `no category of stock.categories is called ${String(category)}`,
+      );
+    if (from !== undefined && until !== undefined && !(asMs(from) < asMs(until)))
+      complain(['stock', 'safetyStock', i, 'until'], 'the time window must end after it begins');
+  }
+
   const meaning = new Map<unknown, string>();
   for (const { courier, index, option } of written.shippingOptions) {
     const other = meaning.get(option);
@@ -44,7 +58,10 @@ export function checkWholeBrand(brand: unknown, ctx: Pick<z.core.$RefinementCtx,
 
 function readWritten(brand: unknown): Written {
   const top = asObject(brand);
+  const stock = asObject(top.stock);
   return {
+    categories: new Set(Object.keys(asObject(stock.categories))),
+    safetyStock: asList(stock.safetyStock).map(asObject),
     locations: asList(top.locations).map(asObject),
     moveTo: asList(top.moveTo),
     shippingOptions: Object.entries(asObject(top.couriers)).flatMap(([courier, entry]) =>
@@ -60,3 +77,6 @@ function asObject(value: unknown): Record<string, unknown> {
 function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** A moment as it was written, or as it was parsed. */
+const asMs = (moment: unknown): number => (typeof moment === 'number' ? moment : Date.parse(String(moment)));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
+import { stockSchema } from './stock.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 const positiveInt = z.int('must be a whole number').positive('must be above zero');
@@ -119,6 +120,9 @@ export const brandSchema = z
       })
       .default('immediate')
       .describe('POS orders to be delivered go to the warehouse at once or in batches.'),
+    stock: stockSchema
+      .prefault({})
+      .describe('The pool of stock: what is told to whom, how fast, and what is kept back.'),
     followEvery: z
       .strictObject({ centra: duration.prefault('1m'), sitoo: duration.prefault('1m'), wms: duration.prefault('1m') })
       .prefault({})

@@ -33,3 +33,14 @@ export function readPartName(name: string): PartName | undefined {
 
 /** The task queue on which a brand's workers listen, for workflows and activities alike. */
 export const taskQueueOf = (brand: string): string => `onepool-${brand}`;
+
+export const pushLoopWorkflowId = (brand: string, target: 'centra' | 'sitoo'): string =>
+  `push-stock/${brand}/${target}`;
+
+/** A case that no process of an order holds; asked again about the same subject it is the same case. */
+export const standingCaseWorkflowId = (brand: string, kind: string, subject: string): string =>
+  `case/${brand}/${kind}/${subject}`;
+
+/** The nightly comparison of all levels, or one that was asked for for a reason of its own. */
+export const snapshotWorkflowId = (brand: string, reason?: string): string =>
+  reason === undefined ? `snapshot-stock/${brand}` : `snapshot-stock/${brand}/${reason}`;

@@ -1,3 +1,5 @@
+import type { Allowance } from '../domain/stock/urgency.js';
+
 /** Importance of a call. When a budget is short, the lower number goes first. */
 export const LANES = { orders: 1, returns: 2, stock: 3, snapshots: 4 } as const;
 export type Lane = keyof typeof LANES;
@@ -28,6 +30,8 @@ export interface CallGate {
   closeUntil(untilMs: number): Promise<void>;
   /** The real complexity of an answered call (Centra `extensions.complexity`). */
   spent(complexity: number): Promise<void>;
+  /** What a lane may still spend on mutations, by window; empty where calls are not counted. */
+  allowances(lane: Lane): Promise<Allowance[]>;
   /** The counterpart's own word on its budgets, foreign use included. */
   learn(readings: readonly BudgetReading[]): Promise<void>;
 }
@@ -36,6 +40,7 @@ export interface CallGate {
 export const openGate: CallGate = {
   pass: (_cost, send) => send(),
   closeUntil: async () => {},
+  allowances: async () => [],
   spent: async () => {},
   learn: async () => {},
 };

@@ -27,6 +27,8 @@ export class SystemProblem extends Error {
   readonly retryAfterMs?: number;
   /** HTTP status, when there was one. */
   readonly status?: number;
+  /** Indexes of the items of a batch that the counterpart named as wrong, when it named any. */
+  readonly items?: readonly number[];
 
   constructor(problem: {
     kind: ProblemKind;
@@ -35,6 +37,7 @@ export class SystemProblem extends Error {
     sentence: string;
     retryAfterMs?: number;
     status?: number;
+    items?: readonly number[];
     cause?: unknown;
   }) {
     super(problem.sentence, problem.cause === undefined ? undefined : { cause: problem.cause });
@@ -43,5 +46,6 @@ export class SystemProblem extends Error {
     this.operation = problem.operation;
     if (problem.retryAfterMs !== undefined) this.retryAfterMs = problem.retryAfterMs;
     if (problem.status !== undefined) this.status = problem.status;
+    if (problem.items !== undefined) this.items = problem.items;
   }
 }

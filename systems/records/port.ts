@@ -1,4 +1,5 @@
 import type { Origin, System } from '../../domain/names.js';
+import type { StockBook } from './stock-port.js';
 
 /** Facts that outlive a process, in PostgreSQL. All times are ISO 8601 UTC. */
 export interface Records {
@@ -8,6 +9,7 @@ export interface Records {
   readonly orders: OrderBook;
   readonly cases: CaseBook;
   readonly notes: Notes;
+  readonly stock: StockBook;
   close(): Promise<void>;
 }
 

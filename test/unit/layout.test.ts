@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   activities: {
     domain: 'all',
     config: /^config\/brand\.ts$/,
-    systems: /^systems\/((centra|sitoo|warehouse|records)\/port|problem)\.ts$/,
+    systems: /^systems\/((centra|sitoo|warehouse|records)\/port|records\/stock-port|problem)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },
   workers: { domain: 'all', config: 'all', systems: 'all', activities: 'all' },

@@ -1,0 +1,31 @@
+import type { StockPolicy } from '../domain/stock/policy.js';
+import { activeRules, type Buffer, safetyStock } from '../domain/stock/safety-stock.js';
+import type { Brand } from './brand.js';
+
+type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
+
+/** What the brand file says about stock, as the ledger needs it: kinds of places, and the safety stock that holds now. */
+export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): StockPolicy {
+  const kinds = new Map(brand.locations.map(({ id, kind }) => [id, kind]));
+  const { safetyStock: rules } = brand.stock;
+  const categoriesOf = categoryFinder(brand.stock.categories);
+  return {
+    brand: brand.brand,
+    kindOf: (location) => kinds.get(location),
+    bufferOf: (location, sku): Buffer =>
+      safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
+    // What a category holds decides about buffers as much as the rules do.
+    rulesInForce: () => `${activeRules(rules, nowMs())} ${JSON.stringify(brand.stock.categories)}`,
+  };
+}
+
+/** Finds the categories of a SKU; a star in a category's list stands for anything. */
+export function categoryFinder(categories: Brand['stock']['categories']): (sku: string) => string[] {
+  const patterns = Object.entries(categories).map(([category, skus]) => ({ category, fits: new RegExp(anyOf(skus)) }));
+  return (sku) => patterns.filter(({ fits }) => fits.test(sku)).map(({ category }) => category);
+}
+
+const anyOf = (skus: readonly string[]): string =>
+  `^(?:${skus.map((sku) => sku.split('*').map(literally).join('.*')).join('|')})$`;
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,0 +1,88 @@
+import { goneUnbooked, inFlight, type OrderUnits, promised, stranded, sumOf } from './order-units.js';
+
+/** Everything from which the figures of one SKU at one location follow. Units. */
+export interface Holding {
+  /** On the shelf: the sum of all movements. */
+  readonly physical: number;
+  /** Sum of the movements that Centra does not book itself (`toTellCentra`). */
+  readonly untold: number;
+  /** What Centra was found to have beyond what anybody can explain; told to it with the opposite sign. */
+  readonly drift: number;
+  /** Orders that concern it and are not settled: `open > 0` or `taken` differs from `booked`. */
+  readonly orders: readonly OrderUnits[];
+  /** Safety stock: units never offered online. */
+  readonly buffer: number;
+}
+
+/** The figures of one SKU at one location. */
+export interface Position {
+  readonly physical: number;
+  /** On the shelf and promised to an order, of the web shop and of tills. */
+  readonly reserved: number;
+  readonly reservedWeb: number;
+  readonly reservedTills: number;
+  /** Gone from the shelf, still to be booked by the web shop, and by the tills. */
+  readonly inFlightWeb: number;
+  readonly inFlightTills: number;
+  readonly buffer: number;
+  /** Available to sell online: physical - reserved - safety stock. Below zero: more is promised than there is. */
+  readonly available: number;
+  /** Of the buffer and of units promised to till orders, what is kept from Centra. */
+  readonly withheld: number;
+  /** Physical stock that Centra should show. */
+  readonly centraLevel: number;
+  /** Sum of all changes that we should have told Centra by now. */
+  readonly centraTold: number;
+  /** `decimaltotal` that Sitoo's virtual warehouse should show; only meaningful at a warehouse. */
+  readonly sitooLevel: number;
+  /** Free to allocate in Centra once it shows `centraLevel`. */
+  readonly freeOnline: number;
+}
+
+const ofWeb = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o) => o.origin === 'centra');
+const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o) => o.origin === 'sitoo');
+
+/**
+ * Works out what each counterpart should show.
+ *
+ * Centra shows physical stock and takes off its own allocations. Units that left for a web order stay in its figure until it
+ * books the shipment (in flight). Units promised to till orders and the safety stock it cannot know, so they are kept
+ * from it, but never so much that units which its own customers were promised would seem to be missing, and never below zero.
+ * Sitoo's virtual warehouse takes off what its own orders reserve, so it lacks what web orders will take.
+ */
+export function positionOf({ physical, untold, drift, orders, buffer }: Holding): Position {
+  const web = ofWeb(orders);
+  const tills = ofTills(orders);
+  const reservedWeb = sumOf(web, promised);
+  const reservedTills = sumOf(tills, promised);
+  const goneForWeb = sumOf(web, goneUnbooked);
+  const openWeb = sumOf(web, (o) => o.open);
+
+  const centraBefore = physical + goneForWeb - sumOf(web, stranded);
+  const withheld = Math.min(buffer + reservedTills, Math.max(0, centraBefore - openWeb));
+  const centraLevel = Math.max(0, centraBefore - withheld);
+  const sitooLevel = Math.max(0, physical + sumOf(tills, goneUnbooked) - sumOf(tills, stranded) - reservedWeb);
+  return {
+    physical,
+    reserved: reservedWeb + reservedTills,
+    reservedWeb,
+    reservedTills,
+    inFlightWeb: sumOf(web, inFlight),
+    inFlightTills: sumOf(tills, inFlight),
+    buffer,
+    available: physical - reservedWeb - reservedTills - buffer,
+    withheld,
+    centraLevel,
+    centraTold: centraLevel - physical - goneForWeb + untold - drift,
+    sitooLevel,
+    freeOnline: centraLevel - openWeb,
+  };
+}
+
+/**
+ * What Centra's physical stock reads at this moment if nobody but Centra itself and we changed it. `told` is the sum of
+ * all changes that took effect.
+ */
+export function expectedAtCentra({ physical, untold, drift, orders }: Omit<Holding, 'buffer'>, told: number): number {
+  return physical + sumOf(ofWeb(orders), goneUnbooked) - untold + told + drift;
+}

@@ -1,0 +1,62 @@
+/** How many units of a SKU are never offered online at a location. What is left out applies to all. */
+export interface SafetyStockRule {
+  readonly units: number;
+  readonly category?: string;
+  readonly sku?: string;
+  readonly location?: string;
+  /** Time window, epoch ms: from inclusive, until exclusive. */
+  readonly from?: number;
+  readonly until?: number;
+}
+
+export interface Buffer {
+  readonly units: number;
+  /** The rule that won; undefined when none applies. */
+  readonly rule?: SafetyStockRule;
+}
+
+/** What a rule is weighed by: SKU says more than location, location more than category, and a time window most of all equals. */
+const WEIGHTS = { sku: 8, location: 4, category: 2, window: 1 } as const;
+
+const weightOf = (rule: SafetyStockRule): number =>
+  (rule.sku === undefined ? 0 : WEIGHTS.sku) +
+  (rule.location === undefined ? 0 : WEIGHTS.location) +
+  (rule.category === undefined ? 0 : WEIGHTS.category) +
+  (rule.from === undefined && rule.until === undefined ? 0 : WEIGHTS.window);
+
+const isActive = (rule: SafetyStockRule, atMs: number): boolean =>
+  (rule.from ?? Number.NEGATIVE_INFINITY) <= atMs && atMs < (rule.until ?? Number.POSITIVE_INFINITY);
+
+/** Safety stock of one SKU at one location: the most specific rule that applies wins; among equals the later one in the file. */
+export function safetyStock(
+  rules: readonly SafetyStockRule[],
+  of: {
+    readonly sku: string;
+    readonly location: string;
+    readonly categories: readonly string[];
+    readonly atMs: number;
+  },
+): Buffer {
+  let winner: SafetyStockRule | undefined;
+  for (const rule of rules) {
+    const applies =
+      isActive(rule, of.atMs) &&
+      (rule.sku ?? of.sku) === of.sku &&
+      (rule.location ?? of.location) === of.location &&
+      (rule.category === undefined || of.categories.includes(rule.category));
+    if (applies && (winner === undefined || weightOf(rule) >= weightOf(winner))) winner = rule;
+  }
+  return winner ? { units: winner.units, rule: winner } : { units: 0 };
+}
+
+/** When the rules next change what they say, epoch ms; undefined when they never do. */
+export function nextChange(rules: readonly SafetyStockRule[], atMs: number): number | undefined {
+  const moments = rules
+    .flatMap(({ from, until }) => [from, until])
+    .filter((t) => t !== undefined && t > atMs) as number[];
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** Which rules are active at a moment: while this text is the same, no buffer has changed. */
+export const activeRules = (rules: readonly SafetyStockRule[], atMs: number): string =>
+  JSON.stringify(rules.filter((rule) => isActive(rule, atMs)));
