@@ -5,7 +5,9 @@ import { createOrderReads } from './order-reads.js';
 import type { CentraPort } from './port.js';
 import { createRateLimits } from './rate-limits.js';
 import { createShipmentCalls } from './shipment-calls.js';
+import { createStockChanges } from './stock-changes.js';
 import { createStockReads } from './stock-reads.js';
+import { createStockWrites } from './stock-writes.js';
 
 /** The web shop over Centra's Integration API. Nothing is sent before the first call. */
 export function createCentra(options: CentraClientOptions): CentraPort {
@@ -15,8 +17,11 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     ...createShipmentCalls(client),
     ...createOrderChanges(client),
     ...createStockReads(client),
+    ...createStockChanges(client),
+    ...createStockWrites(client),
     ...createEventQueue(client),
     rateLimits: createRateLimits(client, options.gate),
+    allowances: (lane) => options.gate.allowances(lane),
     clockSkewMs: client.clockSkewMs,
   };
 }

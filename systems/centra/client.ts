@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { CallGate, Lane } from '../gate.js';
 import type { TypedDocumentString } from './generated/documents.js';
 import { judgeReply } from './judge-reply.js';
+import { mustStillBeOurs } from './last-look.js';
+import { namedItems, notice } from './notices.js';
 import { Prices } from './prices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
 import { createPost } from './transport.js';
@@ -18,17 +20,24 @@ export interface Call<Result extends Input, Variables, Output, Input> {
   readonly variables: Variables;
   readonly answer: z.ZodType<Output, Input>;
   readonly lane: Lane;
+  /** Asked behind the gate, right before the request leaves; false sends nothing. */
+  readonly lastLook?: () => Promise<boolean>;
+  /** The list of a batch, by its name in the input: which of its items a refusal or warning names is worked out. */
+  readonly batch?: string;
 }
+
+const REASONS_SHOWN = 5;
 
 /** Typed GraphQL calls to Centra. All methods throw {@link SystemProblem}. */
 export interface CentraClient {
   read<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<O>;
   /** A mutation; `userErrors` become a `rejected` problem, `userWarnings` are logged and handed on. */
-  write<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<{ answer: O; warnings: string[] }>;
+  write<R extends I, V, O, I>(
+    call: Call<R, V, O, I>,
+  ): Promise<{ answer: O; warnings: string[]; warnedItems: readonly number[] }>;
   clockSkewMs(): number | undefined;
 }
 
-const notice = z.object({ message: z.string(), path: z.array(z.coerce.string()).nullish() });
 const payload = z.object({ userErrors: z.array(notice), userWarnings: z.array(notice) });
 
 export interface CentraClientOptions {
@@ -48,14 +57,20 @@ export function createCentraClient({ gate, logger, ...options }: CentraClientOpt
 
   async function exchange(
     operation: Operation,
-    call: { document: TypedDocumentString<unknown, never>; variables: unknown; lane: Lane },
+    call: {
+      document: TypedDocumentString<unknown, never>;
+      variables: unknown;
+      lane: Lane;
+      lastLook?: () => Promise<boolean>;
+    },
   ): Promise<unknown> {
     const query = call.document.toString();
     const body = JSON.stringify({ query, variables: call.variables });
     const complexity = prices.expected(query, call.variables);
-    const reply = await gate.pass({ lane: call.lane, mutation: operation.mutation, complexity }, () =>
-      post(operation, body),
-    );
+    const reply = await gate.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
+      if (call.lastLook) await mustStillBeOurs(operation, call.lastLook);
+      return post(operation, body);
+    });
     if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
     const verdict = judgeReply(operation, reply, Date.now());
     if (verdict.closedForMs !== undefined) await gate.closeUntil(Date.now() + verdict.closedForMs);
@@ -77,14 +92,27 @@ export function createCentraClient({ gate, logger, ...options }: CentraClientOpt
       const data = await exchange(operation, call);
       const said = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
       if (!said) throw answerMalformed(operation, 'its payload is missing');
-      const refusal = said.userErrors.map(sentence).join('; ');
-      if (refusal) throw centraProblem('rejected', operation, `Centra refused ${call.operation}: ${refusal}`);
+      const refusal = inShort(said.userErrors.map(sentence));
+      if (refusal)
+        throw centraProblem(
+          'rejected',
+          operation,
+          `Centra refused ${call.operation}: ${refusal}`,
+          namedItems(said.userErrors, call.batch),
+        );
       const warnings = said.userWarnings.map(sentence);
       for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
-      return { answer: parseAnswer(operation, call.answer, data), warnings };
+      const { items: warnedItems = [] } = namedItems(said.userWarnings, call.batch);
+      return { answer: parseAnswer(operation, call.answer, data), warnings, warnedItems };
     },
     clockSkewMs: () => skewMs,
   };
+}
+
+/** A batch may be refused for each of its items; a person needs a few of the reasons. */
+function inShort(reasons: readonly string[]): string {
+  const more = reasons.length - REASONS_SHOWN;
+  return [...reasons.slice(0, REASONS_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function sentence({ message, path }: z.output<typeof notice>): string {

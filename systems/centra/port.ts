@@ -1,4 +1,5 @@
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { Allowance } from '../../domain/stock/urgency.js';
 import type { BudgetReading, Lane } from '../gate.js';
 
 /**
@@ -62,7 +63,56 @@ export interface CentraPort {
   setHold(order: number, hold: boolean, reason: string): Promise<void>;
   /** Free-to-allocate per SKU in one warehouse. */
   freeToAllocate(warehouse: number, skus: readonly string[]): Promise<Map<string, number>>;
-  warehouses(): Promise<{ id: number; name: string; stockMaster: string; allocationPolicy: string; active: boolean }[]>;
+  /** Physical stock per SKU in one warehouse; SKUs without a row are none. Costs complexity: for comparing, not for selling. */
+  physicalStock(warehouse: number, skus: readonly string[], lane?: Lane): Promise<Map<string, number>>;
+  /**
+   * Adds units to, or takes units out of, one warehouse, many SKUs a call, each once. No protection against a repeat: put a
+   * unique `reference` in and look with {@link stockChanges} after an `unknown-outcome`. A refusal (`rejected`) means that
+   * nothing was changed; its `items` are the indexes of the lines that Centra named, when it named any.
+   * @param change.lastLook asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`
+   */
+  changeStock(change: {
+    warehouse: number;
+    direction: 'in' | 'out';
+    reference: string;
+    lines: readonly { sku: string; quantity: number }[];
+    lastLook?: () => Promise<boolean>;
+  }): Promise<{
+    id: number;
+    /** Indexes of lines that Centra warned about: it took the others, and these perhaps not. Left out when there are none. */
+    warned?: readonly number[];
+  }>;
+  /** The newest stock changes of warehouses, newest first, at most `limit` (1 to 200) each. `comment` carries our reference; `lines` are cut at 200, or sooner when much is asked for at once. */
+  stockChanges(
+    warehouses: readonly number[],
+    limit: number,
+    lane?: Lane,
+  ): Promise<
+    {
+      warehouse: number;
+      id: number;
+      /** ISO. */
+      createdAt: string;
+      comment: string;
+      /** Signed units. */
+      lines: { sku: string; quantity: number }[];
+    }[]
+  >;
+  /** `threshold`: safety stock that the web shop takes off by itself, for all SKUs of the warehouse; 0 when there is none. */
+  warehouses(): Promise<
+    {
+      id: number;
+      name: string;
+      stockMaster: string;
+      allocationPolicy: string;
+      active: boolean;
+      threshold: number;
+    }[]
+  >;
+  /** Safety stock that the web shop takes off by itself for a SKU (`ProductVariant.stockOffset`, overrides the threshold); SKUs without one are left out. */
+  stockOffsets(skus: readonly string[]): Promise<Map<string, number>>;
+  /** What the budgets still grant a lane for mutations, by window. */
+  allowances(lane: Lane): Promise<Allowance[]>;
   /** Which of these SKUs Centra has. */
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** Subscribes to what Onepool listens to; idempotent by contract. */

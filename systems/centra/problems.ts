@@ -11,7 +11,7 @@ export function centraProblem(
   kind: ProblemKind,
   operation: Operation,
   sentence: string,
-  more: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
+  more: { status?: number; retryAfterMs?: number; items?: readonly number[]; cause?: unknown } = {},
 ): SystemProblem {
   return new SystemProblem({ kind, system: 'centra', operation: operation.name, sentence, ...more });
 }

@@ -1,39 +1,69 @@
 import { z } from 'zod';
+import type { Lane } from '../gate.js';
 import type { CentraClient } from './client.js';
-import { FreeToAllocateDocument, WarehousesDocument } from './generated/documents.js';
+import {
+  FreeToAllocateDocument,
+  PhysicalStockDocument,
+  StockOffsetsDocument,
+  WarehousesDocument,
+} from './generated/documents.js';
 import type { CentraPort } from './port.js';
+import { centraProblem } from './problems.js';
 import { lookUpSkus } from './sku-lookup.js';
 
 /** Centra's lists take a limit of 1 to 200. */
 const PAGE = 200;
 
-type StockReads = Pick<CentraPort, 'freeToAllocate' | 'warehouses' | 'knownSkus'>;
+type StockReads = Pick<CentraPort, 'freeToAllocate' | 'physicalStock' | 'warehouses' | 'stockOffsets' | 'knownSkus'>;
 
 /** Reading stock, warehouses and SKUs. */
 export function createStockReads(client: CentraClient): StockReads {
   /** A size keeps its id and its SKU for life, so one look-up serves the process. */
   const sizeIds = new Map<string, number>();
 
+  /** Ids of the sizes by SKU, in pages; SKUs that Centra does not have are left out. */
+  async function pagesOf(skus: readonly string[], lane: Lane): Promise<{ skus: string[]; ids: number[] }[]> {
+    const wanted = [...new Set(skus)];
+    const unseen = wanted.filter((sku) => !sizeIds.has(sku));
+    for (const [sku, id] of await lookUpSkus(client, unseen, lane)) sizeIds.set(sku, id);
+    const known = wanted.filter((sku) => sizeIds.has(sku));
+    return Array.from({ length: Math.ceil(known.length / PAGE) }, (_, page) => {
+      const chunk = known.slice(page * PAGE, (page + 1) * PAGE);
+      return { skus: chunk, ids: chunk.flatMap((sku) => sizeIds.get(sku) ?? []) };
+    });
+  }
+
   return {
     async freeToAllocate(warehouse, skus) {
-      const unseen = skus.filter((sku) => !sizeIds.has(sku));
-      for (const [sku, id] of await lookUpSkus(client, unseen, 'orders')) sizeIds.set(sku, id);
-      const known = [...new Set(skus)].filter((sku) => sizeIds.has(sku));
-      // A size that never had stock in a warehouse has no row there: that is none, not unknown.
-      const free = new Map(known.map((sku) => [sku, 0]));
-      for (let at = 0; at < known.length; at += PAGE) {
-        const sizes = known.slice(at, at + PAGE).flatMap((sku) => sizeIds.get(sku) ?? []);
+      const free = new Map<string, number>();
+      for (const page of await pagesOf(skus, 'orders')) {
         const found = await client.read({
           operation: 'warehouses',
           document: FreeToAllocateDocument,
-          variables: { warehouse, sizes, limit: sizes.length },
-          answer: stockAnswer,
+          variables: { warehouse, sizes: page.ids, limit: page.ids.length },
+          answer: freeAnswer,
           lane: 'orders',
         });
-        for (const row of found.warehouses.flatMap((w) => w.stock))
-          if (row.productSize?.SKU != null) free.set(row.productSize.SKU, row.freeToAllocateQuantity);
+        collect(free, page.skus, found, (row) => row.freeToAllocateQuantity);
       }
       return free;
+    },
+
+    async physicalStock(warehouse, skus, lane = 'snapshots') {
+      const physical = new Map<string, number>();
+      for (const page of await pagesOf(skus, lane)) {
+        const found = await client.read({
+          operation: 'warehouses',
+          document: PhysicalStockDocument,
+          variables: { warehouse, sizes: page.ids, limit: page.ids.length },
+          answer: physicalAnswer,
+          lane,
+        });
+        // Taking an unseen place for an empty one would have all its stock told anew.
+        if (found.warehouses.length === 0) throw centraProblem('rejected', READING, noSuchWarehouse(warehouse));
+        collect(physical, page.skus, found, (row) => row.physicalQuantity);
+      }
+      return physical;
     },
 
     async warehouses() {
@@ -49,23 +79,63 @@ export function createStockReads(client: CentraClient): StockReads {
         all.push(...found.warehouses);
         if (found.warehouses.length < PAGE) break;
       }
-      return all.map(({ status, ...warehouse }) => ({ ...warehouse, active: status === 'ACTIVE' }));
+      return all.map(({ status, threshold, ...warehouse }) => ({
+        ...warehouse,
+        active: status === 'ACTIVE',
+        threshold: threshold ?? 0,
+      }));
+    },
+
+    async stockOffsets(skus) {
+      const offsets = new Map<string, number>();
+      for (const { ids } of await pagesOf(skus, 'snapshots')) {
+        const { productSizes } = await client.read({
+          operation: 'productSizes',
+          document: StockOffsetsDocument,
+          variables: { sizes: ids, limit: ids.length },
+          answer: offsetsAnswer,
+          lane: 'snapshots',
+        });
+        for (const { SKU, productVariant } of productSizes)
+          if (SKU != null && productVariant?.stockOffset != null) offsets.set(SKU, productVariant.stockOffset);
+      }
+      return offsets;
     },
 
     knownSkus: async (skus) => new Set((await lookUpSkus(client, skus, 'orders')).keys()),
   };
 }
 
-const stockAnswer = z.object({
-  warehouses: z.array(
-    z.object({
-      stock: z.array(
-        z.object({
-          freeToAllocateQuantity: z.int(),
-          productSize: z.object({ SKU: z.string().nullish() }).nullish(),
-        }),
-      ),
-    }),
+const READING = { name: 'warehouses', mutation: false };
+const noSuchWarehouse = (id: number): string =>
+  `Centra shows no warehouse ${id}: it does not exist, or the token may not read it.`;
+
+interface Row {
+  readonly productSize?: { readonly SKU?: string | null | undefined } | null | undefined;
+}
+
+/** A size that never had stock in a warehouse has no row there: that is none, not unknown. */
+function collect<R extends Row>(
+  into: Map<string, number>,
+  skus: readonly string[],
+  found: { readonly warehouses: readonly { readonly stock: readonly R[] }[] },
+  quantityOf: (row: R) => number,
+): void {
+  for (const sku of skus) into.set(sku, 0);
+  for (const row of found.warehouses.flatMap((w) => w.stock))
+    if (row.productSize?.SKU != null) into.set(row.productSize.SKU, quantityOf(row));
+}
+
+const size = z.object({ SKU: z.string().nullish() }).nullish();
+const freeAnswer = z.object({
+  warehouses: z.array(z.object({ stock: z.array(z.object({ freeToAllocateQuantity: z.int(), productSize: size })) })),
+});
+const physicalAnswer = z.object({
+  warehouses: z.array(z.object({ stock: z.array(z.object({ physicalQuantity: z.int(), productSize: size })) })),
+});
+const offsetsAnswer = z.object({
+  productSizes: z.array(
+    z.object({ SKU: z.string().nullish(), productVariant: z.object({ stockOffset: z.int().nullish() }).nullish() }),
   ),
 });
 
@@ -77,6 +147,7 @@ const warehousesAnswer = z.object({
       status: z.string(),
       stockMaster: z.string(),
       allocationPolicy: z.string(),
+      threshold: z.int().nullish(),
     }),
   ),
 });

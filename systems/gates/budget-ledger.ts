@@ -1,3 +1,4 @@
+import type { Allowance } from '../../domain/stock/urgency.js';
 import type { BudgetReading } from '../gate.js';
 import type { Query } from '../records/database.js';
 import type { Quota } from './plan.js';
@@ -62,9 +63,23 @@ export class BudgetLedger {
     return { granted: true, spare };
   }
 
+  /** What a lane with this share may spend on mutations, by window, and what is used of it; others' use counts in both. */
+  async allowances(share: number): Promise<Allowance[]> {
+    await this.#prepare();
+    const { rows } = await this.#query<{ window_seconds: number; allowed: string; used: string }>(
+      'select * from mutation_allowances($1, $2)',
+      [this.#gate, share],
+    );
+    return rows.map(({ window_seconds, allowed, used }) => ({
+      windowSeconds: window_seconds,
+      limit: Number(allowed),
+      used: Number(used),
+    }));
+  }
+
   /**
    * Takes over what the counterpart says of its budgets. What it counts beyond our own spending was used by others;
-   * it is added to ours until the next reading, fading over the window.
+   * that part is not ours to spend until the next reading, or until it is forgotten.
    */
   async learn(readings: readonly BudgetReading[]): Promise<void> {
     if (readings.length === 0) return;

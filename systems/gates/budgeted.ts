@@ -5,9 +5,9 @@ import { BudgetLedger } from './budget-ledger.js';
 import { BudgetQueue } from './budget-queue.js';
 import { gateKey } from './gate-key.js';
 import { Pause } from './pause.js';
-import { GROWTH_PLAN, type Quota } from './plan.js';
+import { GROWTH_PLAN, type Quota, shareOf } from './plan.js';
 import { PriceCorrections } from './price-corrections.js';
-import { closing, throttled } from './refusals.js';
+import { closing, databaseAway, throttled } from './refusals.js';
 import { SparePermits } from './spare-permits.js';
 
 export interface BudgetedOptions {
@@ -57,6 +57,13 @@ export function budgeted(options: BudgetedOptions): CallGate & { close(): Promis
     },
     async spent(complexity) {
       corrections.told(complexity);
+    },
+    async allowances(lane) {
+      try {
+        return await ledger.allowances(shareOf(lane));
+      } catch (problem) {
+        throw databaseAway(system, problem);
+      }
     },
     async learn(readings) {
       await ledger.learn(readings);

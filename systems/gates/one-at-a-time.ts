@@ -102,6 +102,8 @@ export function oneAtATime(options: OneAtATimeOptions): CallGate & { close(): Pr
     },
     closeUntil: (untilMs) => pause.closeUntil(untilMs),
     spent: async () => {},
+    // Calls are not counted, they take turns.
+    allowances: async () => [],
     learn: async () => {},
     async close() {
       stopping.abort();

@@ -18,7 +18,7 @@ export const GROWTH_PLAN: readonly Quota[] = [
 /** The budgets are shared with other integrations; a tenth stays theirs. */
 const HEADROOM = 0.1;
 
-/** The part of a budget that each lane may bring its use up to: the rest is kept for what is more important. */
+/** The part of what others leave of a budget that each lane may bring our use up to: the rest is kept for what is more important. */
 const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, snapshots: 0.5 };
 
 export const shareOf = (lane: Lane): number => (1 - HEADROOM) * LANE_SHARE[lane];

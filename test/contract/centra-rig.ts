@@ -1,8 +1,9 @@
+import type { Allowance } from '../../domain/stock/urgency.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { reportBooks } from '../../systems/centra/simulator/books-report.js';
 import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
-import { type BudgetReading, type CallCost, type CallGate, openGate } from '../../systems/gate.js';
+import { type BudgetReading, type CallCost, type CallGate, LANES, type Lane, openGate } from '../../systems/gate.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { CallReport } from '../../systems/simulation/call-log.js';
 import type { Fault } from '../../systems/simulation/faults.js';
@@ -42,6 +43,9 @@ export class RecordingGate implements CallGate {
   pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T> {
     this.costs.push(cost);
     return openGate.pass(cost, send);
+  }
+  async allowances(lane: Lane): Promise<Allowance[]> {
+    return [{ windowSeconds: 10, limit: LANES[lane], used: 0 }];
   }
   async closeUntil(untilMs: number): Promise<void> {
     this.closed.push(untilMs);

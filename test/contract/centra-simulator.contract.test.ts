@@ -106,5 +106,9 @@ describe('what the simulated shop must never be asked', () => {
 
   it('more than 200 of a list', async () => {
     expect((await ask('{ orders(limit: 201) { id } }')).text).toContain('Limit must be in range 1 - 200');
+    const nested = await ask(
+      `{ warehouses(where: { id: [${STORE}] }) { stock(limit: 201) { freeToAllocateQuantity } } }`,
+    );
+    expect(nested.text).toContain('Limit must be in range 1 - 200');
   });
 });

@@ -158,6 +158,7 @@ describe('stock and SKUs', () => {
       stockMaster: 'EXTERNAL',
       allocationPolicy: 'DIRECT',
       active: true,
+      threshold: 0,
     });
   });
 });

@@ -107,12 +107,6 @@ describe('a budget of calls', () => {
     expect((times[18] ?? 0) - (times[0] ?? 0)).toBeLessThan(11_500);
   }, 30_000);
 
-  it('leaves alone what others have used', async () => {
-    const gate = open('foreign', 100);
-    await gate.learn(onlyLimit({ type: 'requests', windowSeconds: 3600, quota: 100, remaining: 30 }));
-    expect(await passed(gate, read(), 40)).toBe(20);
-  });
-
   it('takes over a larger plan at once, also for calls that already wait', async () => {
     const gate = open('larger', 15_000);
     await passed(gate, write(), 18);

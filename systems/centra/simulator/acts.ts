@@ -4,14 +4,21 @@ import { type Books, Refusal } from './books.js';
 import { type Act, act } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
 import { placeOrder } from './place-order.js';
+import { changeStock } from './stock-changes.js';
 
-export type ActResult = { ok: true; order: number; status: string } | { ok: false; error: string };
+type StockByHand = Extract<Act, { type: 'ams.stock' }>;
+
+export type ActResult =
+  | { ok: true; order: number; status: string }
+  | { ok: true; stockChange: number }
+  | { ok: false; error: string };
 
 /** Plays what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
 export function playAct(books: Books, wish: unknown): ActResult {
   const parsed = act.safeParse(wish);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
+    if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(books, parsed.data).id };
     const order = play(books, parsed.data);
     return { ok: true, order: order.number, status: order.status };
   } catch (error) {
@@ -20,7 +27,7 @@ export function playAct(books: Books, wish: unknown): ActResult {
   }
 }
 
-function play(books: Books, wish: Act) {
+function play(books: Books, wish: Exclude<Act, StockByHand>) {
   if (wish.type === 'web.order') return placeOrder(books, wish);
   const order = books.order({ number: wish.order });
   if (wish.type === 'web.cancel') {
@@ -37,4 +44,15 @@ function play(books: Books, wish: Act) {
   } else setHold(order, wish.type === 'web.hold');
   books.touched(order);
   return order;
+}
+
+/** As one of the shop's staff would, or somebody else's integration: nothing about it is ours. */
+function changeByHand(books: Books, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
+  const warehouse = books.locations.find((l) => l.id === location)?.centraWarehouse;
+  if (warehouse === undefined) throw new Refusal(`no location is called ${location}`);
+  return changeStock(books, {
+    [quantity > 0 ? 'intoWarehouse' : 'outFromWarehouse']: { id: warehouse },
+    description: comment,
+    productSizes: [{ productSize: { SKU: sku }, deliveredQuantity: Math.abs(quantity) }],
+  });
 }

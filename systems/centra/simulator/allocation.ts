@@ -29,13 +29,14 @@ export function spread(
   sku: string,
   quantity: number,
   warehouses: readonly number[],
+  available: (warehouse: number, sku: string) => number = (w, s) => books.stock.free(w, s),
 ): { warehouse: number; quantity: number }[] {
-  const whole = warehouses.find((w) => books.stock.free(w, sku) >= quantity);
+  const whole = warehouses.find((w) => available(w, sku) >= quantity);
   if (whole !== undefined) return [{ warehouse: whole, quantity }];
   const places: { warehouse: number; quantity: number }[] = [];
   let left = quantity;
   for (const warehouse of warehouses) {
-    const take = Math.min(left, Math.max(0, books.stock.free(warehouse, sku)));
+    const take = Math.min(left, Math.max(0, available(warehouse, sku)));
     if (take > 0) places.push({ warehouse, quantity: take });
     left -= take;
   }

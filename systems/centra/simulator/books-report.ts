@@ -2,12 +2,13 @@ import type { Books, Order } from './books.js';
 import { orderTotalMinor } from './money.js';
 import { shippedUnits } from './views.js';
 
-/** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was booked from outside. */
+/** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was
+ * booked from outside, with signed lines. */
 export function reportBooks(books: Books) {
   return {
     orders: [...books.orders.values()].map(reportOrder),
     stock: books.stock.rows(),
-    stockChanges: books.stockChanges.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
+    stockChanges: books.stockChanges.all.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
   };
 }
 

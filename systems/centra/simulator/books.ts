@@ -1,14 +1,21 @@
 import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
+import { ChangeLog } from './change-log.js';
 import type { Person } from './people.js';
-import { type Size, sizesOf } from './sizes.js';
+import { ShopSettings } from './shop-settings.js';
+import { Sizes } from './sizes.js';
 import { StockBook } from './stock-book.js';
 
-/** A refusal in Centra's sense: it becomes a `userErrors` entry, and nothing was modified. */
-export class Refusal extends Error {
+export interface UserError {
+  readonly message: string;
   readonly path: readonly string[];
-  constructor(message: string, path: readonly string[] = []) {
+}
+
+/** A refusal in Centra's sense: it becomes one or more `userErrors` entries, and nothing was modified. */
+export class Refusal extends Error {
+  readonly userErrors: readonly UserError[];
+  constructor(message: string, path: readonly string[] = [], more: readonly UserError[] = []) {
     super(message);
-    this.path = path;
+    this.userErrors = [{ message, path }, ...more];
   }
 }
 
@@ -88,14 +95,6 @@ export interface Order {
   readonly captureLaterMs: number | undefined;
 }
 
-export interface StockChange {
-  readonly id: number;
-  readonly createdAt: number;
-  readonly comment: string;
-  readonly warehouse: number;
-  readonly lines: readonly { readonly id: number; readonly sku: string; readonly quantity: number }[];
-}
-
 /** One thing that happened, as webhooks and the events queue tell it. */
 export interface Happening {
   readonly type: 'order' | 'shipment';
@@ -109,10 +108,11 @@ export class Books {
   readonly currency: string;
   readonly locations: readonly WorldLocation[];
   readonly products: readonly WorldProduct[];
-  readonly sizes: ReadonlyMap<string, Size>;
+  readonly sizes: Sizes;
+  readonly settings = new ShopSettings();
   readonly stock = new StockBook();
   readonly orders = new Map<number, Order>();
-  readonly stockChanges: StockChange[] = [];
+  readonly stockChanges = new ChangeLog();
   readonly #tell: (happening: Happening) => void;
   #lastId = 1000;
 
@@ -120,17 +120,24 @@ export class Books {
     this.currency = world.currency;
     this.locations = world.locations;
     this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
-    this.sizes = sizesOf(this.products);
+    this.sizes = new Sizes(this.products);
     this.#tell = tell;
+    const warehouses = new Map(world.locations.map((l) => [l.id, l]));
     for (const { location, sku, quantity } of world.stock) {
-      const at = world.locations.find((l) => l.id === location);
-      if (at && this.sizes.has(sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
+      const at = warehouses.get(location);
+      if (at && this.sizes.bySku(sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
     }
   }
 
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  /** What the shop sells from here: what is free less the safety stock. The Integration API itself never takes that off. */
+  sellable(warehouse: number, sku: string): number {
+    const { offsets, thresholds } = this.settings;
+    return this.stock.free(warehouse, sku) - (offsets.get(sku) ?? thresholds.get(warehouse) ?? 0);
   }
 
   /** The order, or a refusal as Centra would word it. */

@@ -17,6 +17,13 @@ export const eventFaults = z.strictObject({
   ),
 });
 
+/** `POST /_sim/settings`: what is left out stays as it is; null takes a figure away. */
+export const settings = z.strictObject({
+  thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
+  offsets: z.record(z.string(), minor.nullable()).exactOptional(),
+  tightLipped: z.boolean().exactOptional(),
+});
+
 const order = z.int().positive();
 
 export const act = z.discriminatedUnion('type', [
@@ -59,6 +66,14 @@ export const act = z.discriminatedUnion('type', [
     type: z.literal('web.edit'),
     order,
     cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+  }),
+  /** Somebody else changes stock in Centra: by hand, or another integration. */
+  z.strictObject({
+    type: z.literal('ams.stock'),
+    location: z.string(),
+    sku: z.string(),
+    quantity: z.int().refine((signed) => signed !== 0, 'a change of nothing is none'),
+    comment: z.string().min(1).exactOptional(),
   }),
 ]);
 

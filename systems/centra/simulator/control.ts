@@ -8,6 +8,7 @@ import { playAct } from './acts.js';
 import type { Books } from './books.js';
 import { reportBooks } from './books-report.js';
 import * as inputs from './control-inputs.js';
+import { changeSettings } from './shop-settings.js';
 import type { WebhookSender } from './webhook-sender.js';
 
 interface Controlled {
@@ -41,6 +42,10 @@ export function createControl(sim: Controlled): (method: string, path: string, t
       const { rules } = inputs.eventFaults.parse(body);
       if (rules.length === 0) sim.webhooks.clearFaults();
       sim.webhooks.addFaults(rules);
+      return { ok: true };
+    },
+    'POST /_sim/settings': (body) => {
+      changeSettings(sim.books().settings, inputs.settings.parse(body));
       return { ok: true };
     },
     'POST /_sim/acts': (body) => ({ results: inputs.acts.parse(body).acts.map((act) => playAct(sim.books(), act)) }),

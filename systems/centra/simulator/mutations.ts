@@ -116,7 +116,7 @@ function payload(run: () => { warnings?: string[] } & object, empty: object = {}
     return { ...result, userErrors: [], userWarnings: warnings.map((message) => ({ message, path: [] })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...empty, userErrors: [{ message: error.message, path: error.path }], userWarnings: [] };
+    return { ...empty, userErrors: error.userErrors, userWarnings: [] };
   }
 }
 

@@ -54,9 +54,10 @@ export function placeOrder(books: Books, wish: NewOrder): Order {
 
 /** All lines or none: a line that cannot be had gives back what the lines before it took. */
 function allocateAll(books: Books, order: Order, warehouses: readonly number[]): void {
+  const sellable = (warehouse: number, sku: string) => books.sellable(warehouse, sku);
   try {
     for (const line of order.lines)
-      for (const { warehouse, quantity } of spread(books, line.product.sku, line.quantity, warehouses))
+      for (const { warehouse, quantity } of spread(books, line.product.sku, line.quantity, warehouses, sellable))
         allocate(books, order, line, warehouse, quantity);
   } catch (error) {
     for (const a of order.allocations) {

@@ -56,13 +56,13 @@ export function createQueries(books: Books, views: Views, feed: EventFeed, limit
       const { id, SKU, EAN } = args.where ?? {};
       const fits = (match: Match | undefined, text: string) =>
         !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
-      const exact = SKU?.equals === undefined ? undefined : books.sizes.get(SKU.equals);
+      const exact = SKU?.equals === undefined ? undefined : books.sizes.bySku(SKU.equals);
+      const ids = id && new Set(id);
+      const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => books.sizes.byId(i) ?? []) : books.sizes.all;
       return page(
-        [...(exact ? [exact] : books.sizes.values())].filter(
-          (s) => (id?.includes(s.id) ?? true) && fits(SKU, s.SKU) && fits(EAN, s.EAN),
-        ),
+        candidates.filter((s) => (!ids || ids.has(s.id)) && fits(SKU, s.SKU) && fits(EAN, s.EAN)),
         args,
-      );
+      ).map((s) => views.size(s.SKU));
     },
     events: (args: Paging & { where?: { objectType?: string[] } }) => {
       checkPaging(args);

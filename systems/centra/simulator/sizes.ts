@@ -20,17 +20,37 @@ interface SizeInput {
 
 const FIRST_ID = 100;
 
-/** The sizes of a shop, by SKU. */
-export const sizesOf = (products: readonly WorldProduct[]): ReadonlyMap<string, Size> =>
-  new Map(
-    products.map(({ sku, barcode }, i) => {
-      const size = { id: FIRST_ID + i, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null };
-      return [sku, size];
-    }),
-  );
+/** The sizes of a shop, found by what names them. */
+export class Sizes {
+  readonly all: readonly Size[];
+  readonly #bySku: ReadonlyMap<string, Size>;
+  readonly #byEan: ReadonlyMap<string, Size>;
 
-/** The size an input names; undefined when Centra has none like it. */
-export function findSize(sizes: ReadonlyMap<string, Size>, by: SizeInput): Size | undefined {
-  const bySku = sizes.get(by.SKU ?? by.any ?? '');
-  return bySku ?? [...sizes.values()].find((s) => s.id === by.id || s.EAN === by.EAN || s.EAN === by.any);
+  constructor(products: readonly WorldProduct[]) {
+    this.all = products.map(({ sku, barcode }, i) => {
+      return { id: FIRST_ID + i, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null };
+    });
+    this.#bySku = new Map(this.all.map((size) => [size.SKU, size]));
+    // Of two sizes with one barcode the first is found.
+    this.#byEan = new Map(this.all.toReversed().map((size) => [size.EAN, size]));
+  }
+
+  bySku(sku: string): Size | undefined {
+    return this.#bySku.get(sku);
+  }
+
+  byId(id: number): Size | undefined {
+    return this.all[id - FIRST_ID];
+  }
+
+  /** The size an input names; undefined when Centra has none like it. */
+  find(by: SizeInput): Size | undefined {
+    const { id, SKU, EAN, any } = by;
+    return (
+      (SKU != null ? this.bySku(SKU) : undefined) ??
+      (any != null ? (this.bySku(any) ?? this.#byEan.get(any)) : undefined) ??
+      (id != null ? this.byId(id) : undefined) ??
+      (EAN != null ? this.#byEan.get(EAN) : undefined)
+    );
+  }
 }

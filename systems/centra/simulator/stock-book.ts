@@ -7,18 +7,20 @@ export interface StockRow {
 
 /** Stock per warehouse and SKU. Physical = free to allocate + allocated. */
 export class StockBook {
-  readonly #rows = new Map<string, StockRow>();
+  /** By warehouse, then by SKU: shops ask for one warehouse at a time. */
+  readonly #rows = new Map<number, Map<string, StockRow>>();
 
   book(warehouse: number, sku: string, physical: number, allocated: number): void {
-    const key = `${warehouse}/${sku}`;
-    const row = this.#rows.get(key) ?? { warehouse, sku, physical: 0, allocated: 0 };
+    const here = this.#rows.get(warehouse) ?? new Map<string, StockRow>();
+    const row = here.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
     row.physical += physical;
     row.allocated += allocated;
-    this.#rows.set(key, row);
+    here.set(sku, row);
+    this.#rows.set(warehouse, here);
   }
 
   row(warehouse: number, sku: string): Readonly<StockRow> {
-    return this.#rows.get(`${warehouse}/${sku}`) ?? { warehouse, sku, physical: 0, allocated: 0 };
+    return this.#rows.get(warehouse)?.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
   }
 
   /** Free to allocate; below zero when units that an order holds were taken out of stock. */
@@ -27,7 +29,14 @@ export class StockBook {
     return physical - allocated;
   }
 
+  /** The rows of one warehouse, of these SKUs only when some are named. A size that never lay there has none. */
+  at(warehouse: number, skus?: Iterable<string>): readonly Readonly<StockRow>[] {
+    const here = this.#rows.get(warehouse);
+    if (!here) return [];
+    return skus ? [...new Set(skus)].flatMap((sku) => here.get(sku) ?? []) : [...here.values()];
+  }
+
   rows(): readonly Readonly<StockRow>[] {
-    return [...this.#rows.values()];
+    return [...this.#rows.values()].flatMap((here) => [...here.values()]);
   }
 }

@@ -1,25 +1,26 @@
 import type { StockChangeInput, StockSetInput } from '../generated/documents.js';
-import { type Books, Refusal, type StockChange } from './books.js';
-import { findSize } from './sizes.js';
+import { type Books, Refusal, type UserError } from './books.js';
+import type { StockChange } from './change-log.js';
+import type { Size } from './sizes.js';
 
 /**
  * A stock delta: into, out of, or from one warehouse to another. It has no protection against being sent twice, and one
- * unknown size fails all of it (userErrors mean that nothing was modified).
+ * bad item fails all of it (userErrors mean that nothing was modified).
  */
 export function changeStock(books: Books, input: StockChangeInput): StockChange {
   const into = input.intoWarehouse && warehouseOf(books, input.intoWarehouse.id, 'intoWarehouse');
   const out = input.outFromWarehouse && warehouseOf(books, input.outFromWarehouse.id, 'outFromWarehouse');
   if (into == null && out == null) throw new Refusal('intoWarehouse or outFromWarehouse is needed', ['input']);
   refuseBlank(input.description);
-  const lines = (input.productSizes ?? []).map(({ productSize, deliveredQuantity }, i) => {
-    const path = ['input', 'productSizes', String(i)];
-    const size = findSize(books.sizes, productSize);
-    if (!size) throw new Refusal('Product size not found', path);
-    if (deliveredQuantity < 1) throw new Refusal('deliveredQuantity must be positive', path);
-    if (out != null && into != null && deliveredQuantity > books.stock.free(out, size.SKU))
-      throw new Refusal('A transfer cannot exceed the free to allocate quantity', path);
-    if (out != null && deliveredQuantity > books.stock.row(out, size.SKU).physical)
-      throw new Refusal('Stock cannot go below zero', path);
+  const taken = new Map<string, number>();
+  const lines = checked(books, input.productSizes, ({ deliveredQuantity }, size) => {
+    if (deliveredQuantity < 1) return 'deliveredQuantity must be positive';
+    // A size may be named more than once: what counts is what leaves together.
+    const together = (taken.get(size.SKU) ?? 0) + deliveredQuantity;
+    taken.set(size.SKU, together);
+    if (out != null && into != null && together > books.stock.free(out, size.SKU))
+      return 'A transfer cannot exceed the free to allocate quantity';
+    if (out != null && together > books.stock.row(out, size.SKU).physical) return 'Stock cannot go below zero';
     return { sku: size.SKU, quantity: deliveredQuantity };
   });
   for (const { sku, quantity } of lines) {
@@ -39,11 +40,8 @@ export function changeStock(books: Books, input: StockChangeInput): StockChange 
 export function setStock(books: Books, input: StockSetInput): StockChange[] {
   const warehouse = warehouseOf(books, input.warehouse.id, 'warehouse');
   refuseBlank(input.description);
-  const levels = (input.productSizes ?? []).map(({ productSize, quantity }, i) => {
-    const path = ['input', 'productSizes', String(i)];
-    const size = findSize(books.sizes, productSize);
-    if (!size) throw new Refusal('Product size not found', path);
-    if (quantity < 0) throw new Refusal('quantity cannot be negative', path);
+  const levels = checked(books, input.productSizes, ({ quantity }, size) => {
+    if (quantity < 0) return 'quantity cannot be negative';
     const { physical, allocated } = books.stock.row(warehouse, size.SKU);
     const target = input.stockQuantityType === 'PHYSICAL' ? quantity : quantity + allocated;
     return { sku: size.SKU, quantity: target - physical };
@@ -53,12 +51,32 @@ export function setStock(books: Books, input: StockSetInput): StockChange[] {
   return changed.length === 0 ? [] : [record(books, input.description, warehouse, changed)];
 }
 
-function record(
+interface Difference {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** All items as differences, or one refusal that names every bad one; a tight-lipped shop names none. */
+function checked<Item extends { productSize: Parameters<Books['sizes']['find']>[0] }>(
   books: Books,
-  comment: string,
-  warehouse: number,
-  lines: readonly { sku: string; quantity: number }[],
-): StockChange {
+  items: readonly Item[] | null | undefined,
+  check: (item: Item, size: Size) => Difference | string,
+): Difference[] {
+  const faults: UserError[] = [];
+  const differences = (items ?? []).flatMap((item, i) => {
+    const size = books.sizes.find(item.productSize);
+    const found = size ? check(item, size) : 'Product size not found';
+    if (typeof found !== 'string') return [found];
+    faults.push({ message: found, path: ['input', 'productSizes', String(i)] });
+    return [];
+  });
+  const [first, ...others] = faults;
+  if (!first) return differences;
+  if (books.settings.tightLipped) throw new Refusal('The stock change is not valid');
+  throw new Refusal(first.message, first.path, others);
+}
+
+function record(books: Books, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
   const change: StockChange = {
     id: books.nextId(),
     createdAt: Date.now(),
@@ -66,7 +84,7 @@ function record(
     warehouse,
     lines: lines.map((line) => ({ id: books.nextId(), ...line })),
   };
-  books.stockChanges.push(change);
+  books.stockChanges.add(change);
   return change;
 }
 

@@ -1,7 +1,7 @@
 import { unitsInShipments } from './allocation.js';
-import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine, StockChange } from './books.js';
+import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './books.js';
+import type { StockChange } from './change-log.js';
 import { orderTotalMinor } from './money.js';
-import type { Size } from './sizes.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
@@ -18,7 +18,11 @@ export const centraTime = (ms: number): string =>
 export function createViews(books: Books) {
   const currency = { id: 1, code: books.currency };
   const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
-  const size = (sku: string): Size | null => books.sizes.get(sku) ?? null;
+  const size = (sku: string) => {
+    const found = books.sizes.bySku(sku);
+    const stockOffset = books.settings.offsets.get(sku) ?? null;
+    return found ? { ...found, productVariant: { id: found.id, stockOffset } } : null;
+  };
 
   const warehouse = (id: number) => {
     const location = books.locations.find((l) => l.centraWarehouse === id);
@@ -28,12 +32,10 @@ export function createViews(books: Books) {
       status: 'ACTIVE',
       allocationPolicy: 'DIRECT',
       stockMaster: 'EXTERNAL',
+      threshold: books.settings.thresholds.get(id) ?? null,
       stock: (args: { where?: { productSizeId?: number[] }; limit: number; page: number }) => {
-        const wanted = args.where?.productSizeId;
-        const rows = books.stock
-          .rows()
-          .filter((row) => row.warehouse === id && (!wanted || wanted.includes(size(row.sku)?.id ?? -1)));
-        return page(rows, args).map((row) => ({
+        const wanted = args.where?.productSizeId?.flatMap((sizeId) => books.sizes.byId(sizeId)?.SKU ?? []);
+        return page(books.stock.at(id, wanted), args).map((row) => ({
           physicalQuantity: row.physical,
           allocatedQuantity: row.allocated,
           freeToAllocateQuantity: row.physical - row.allocated,
@@ -41,7 +43,7 @@ export function createViews(books: Books) {
         }));
       },
       stockChanges: (args: { limit: number; page: number }) =>
-        page(books.stockChanges.filter((c) => c.warehouse === id).reverse(), args).map(stockChange),
+        page(books.stockChanges.at(id).toReversed(), args).map(stockChange),
     };
   };
 
@@ -193,6 +195,7 @@ const option = (uri: string) => ({ id: 1, name: uri, uri });
 /** Centra's lists: pages from 1, at most 200. */
 export function page<T>(rows: readonly T[], { limit, page = 1 }: { limit?: number | null; page?: number | null }): T[] {
   const size = limit ?? 20;
+  if (size < 1 || size > 200) throw new RangeError('Limit must be in range 1 - 200');
   const from = ((page ?? 1) - 1) * size;
   return rows.slice(from, from + size);
 }

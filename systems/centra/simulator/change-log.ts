@@ -1,0 +1,24 @@
+export interface StockChange {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly comment: string;
+  readonly warehouse: number;
+  readonly lines: readonly { readonly id: number; readonly sku: string; readonly quantity: number }[];
+}
+
+/** All stock changes that were booked from outside, oldest first, of everywhere and by warehouse. */
+export class ChangeLog {
+  readonly all: StockChange[] = [];
+  readonly #byWarehouse = new Map<number, StockChange[]>();
+
+  add(change: StockChange): void {
+    this.all.push(change);
+    const here = this.#byWarehouse.get(change.warehouse) ?? [];
+    here.push(change);
+    this.#byWarehouse.set(change.warehouse, here);
+  }
+
+  at(warehouse: number): readonly StockChange[] {
+    return this.#byWarehouse.get(warehouse) ?? [];
+  }
+}

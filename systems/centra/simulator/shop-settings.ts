@@ -1,0 +1,29 @@
+/** What the shop's staff have set up in Centra, as far as it matters here. A new world has none of it. */
+export class ShopSettings {
+  /** Safety stock of a warehouse, for all sizes. */
+  readonly thresholds = new Map<number, number>();
+  /** Safety stock of a variant, by SKU; overrides the warehouse's. */
+  readonly offsets = new Map<string, number>();
+  /** Refuses a batch without saying which item it was. */
+  tightLipped = false;
+}
+
+/** Takes over what is named; null takes a figure away. */
+export function changeSettings(
+  settings: ShopSettings,
+  wish: {
+    readonly thresholds?: Readonly<Record<string, number | null>>;
+    readonly offsets?: Readonly<Record<string, number | null>>;
+    readonly tightLipped?: boolean;
+  },
+): void {
+  for (const [warehouse, units] of Object.entries(wish.thresholds ?? {}))
+    put(settings.thresholds, Number(warehouse), units);
+  for (const [sku, units] of Object.entries(wish.offsets ?? {})) put(settings.offsets, sku, units);
+  settings.tightLipped = wish.tightLipped ?? settings.tightLipped;
+}
+
+function put<K>(figures: Map<K, number>, key: K, units: number | null): void {
+  if (units === null) figures.delete(key);
+  else figures.set(key, units);
+}

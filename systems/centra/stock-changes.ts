@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import { StockChangesDocument } from './generated/documents.js';
+import type { CentraPort } from './port.js';
+
+/** Centra's lists take a limit of 1 to 200. */
+const PAGE = 200;
+/** Lines that one question may bring: they are what makes it dear. */
+const LINES_AT_ONCE = 10_000;
+
+/**
+ * Reading who changed stock. Every change comes with its reference, however many lines it has; its lines are cut to a
+ * page of 200, and shorter when many changes of many warehouses are asked for at once, so that the question stays cheap.
+ */
+export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stockChanges'> {
+  return {
+    async stockChanges(warehouses, limit, lane = 'stock') {
+      const wanted = [...new Set(warehouses)];
+      const changes: Awaited<ReturnType<CentraPort['stockChanges']>> = [];
+      for (let at = 0; at < wanted.length; at += PAGE) {
+        const ids = wanted.slice(at, at + PAGE);
+        const lines = Math.min(PAGE, Math.max(1, Math.floor(LINES_AT_ONCE / (ids.length * limit))));
+        const found = await client.read({
+          operation: 'warehouses',
+          document: StockChangesDocument,
+          variables: { warehouses: ids, count: ids.length, limit, lines },
+          answer,
+          lane,
+        });
+        changes.push(...found.warehouses.flatMap(({ id, stockChanges }) => stockChanges.map((c) => changeAt(id, c))));
+      }
+      return changes.sort((a, b) => b.id - a.id);
+    },
+  };
+}
+
+/** Centra answers in its own zone. A time that cannot be read is no reason not to find a change by its reference. */
+function inUtc(time: string): string {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? time : new Date(ms).toISOString();
+}
+
+function changeAt(warehouse: number, { lines, ...change }: z.output<typeof stockChange>) {
+  return {
+    warehouse,
+    ...change,
+    // What a line is about that has no size any more, nobody can say.
+    lines: lines.flatMap(({ deliveredQuantity, productSize }) =>
+      productSize?.SKU == null ? [] : [{ sku: productSize.SKU, quantity: deliveredQuantity }],
+    ),
+  };
+}
+
+const stockChange = z.object({
+  id: z.int(),
+  createdAt: z.string().transform(inUtc),
+  comment: z.string(),
+  lines: z.array(
+    z.object({ deliveredQuantity: z.int(), productSize: z.object({ SKU: z.string().nullish() }).nullish() }),
+  ),
+});
+const answer = z.object({ warehouses: z.array(z.object({ id: z.int(), stockChanges: z.array(stockChange) })) });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import { AddStockDocument, TakeStockDocument } from './generated/documents.js';
+import type { CentraPort } from './port.js';
+import { answerMalformed } from './problems.js';
+
+const answer = z.object({ changeStock: z.object({ stockChange: z.object({ id: z.int() }).nullish() }) });
+
+/**
+ * Writing stock: only ever differences. Centra has no key against repeats, so the reference goes into the description,
+ * which comes back as the comment of the stock change, and whoever does not know the outcome looks for it there.
+ */
+export function createStockWrites(client: CentraClient): Pick<CentraPort, 'changeStock'> {
+  return {
+    async changeStock({ warehouse, direction, reference, lines, lastLook }) {
+      const { answer: done, warnedItems } = await client.write({
+        operation: 'changeStock',
+        document: direction === 'in' ? AddStockDocument : TakeStockDocument,
+        variables: {
+          warehouse,
+          reference,
+          lines: lines.map(({ sku, quantity }) => ({ productSize: { SKU: sku }, deliveredQuantity: quantity })),
+        },
+        answer,
+        lane: 'stock',
+        batch: 'productSizes',
+        ...(lastLook && { lastLook }),
+      });
+      const { stockChange } = done.changeStock;
+      if (!stockChange) throw answerMalformed({ name: 'changeStock', mutation: true }, 'the stock change is missing');
+      const { id } = stockChange;
+      return warnedItems.length === 0 ? { id } : { id, warned: warnedItems };
+    },
+  };
+}
