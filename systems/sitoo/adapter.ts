@@ -1,4 +1,5 @@
 import type { CallGate } from '../gate.js';
+import { journalCalls } from './journal-calls.js';
 import type { Log } from './log.js';
 import { orderCalls } from './order-calls.js';
 import type { SitooPort } from './port.js';
@@ -28,6 +29,7 @@ export function createSitoo(options: {
   return {
     ...orderCalls(transport, siteId),
     ...stockCalls(transport, siteId, logger),
+    ...journalCalls(transport, siteId, logger),
     clockSkewMs: transport.clockSkewMs,
   };
 }

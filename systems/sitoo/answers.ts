@@ -85,6 +85,22 @@ export const stockAnswer = z.object({
   decimalavailable: units,
 });
 
+/** A row for a reader who only wants the level on the shelf. */
+export const totalAnswer = z.object({ sku: z.string(), decimaltotal: units });
+
+/** A row of the journal. Quantity and level are read one by one: an item sold by weight must not hide the others. */
+export const journalAnswer = z.object({
+  warehousetransactionid: z.int().positive(),
+  warehouseid: z.int(),
+  transactiontype: z.int(),
+  datecreated: z.int(),
+  orderdeliveryid: z.int().nullish(),
+  items: z.array(z.object({ sku: text, decimalquantity: units, decimaltotal: units.nullish() })),
+});
+export type JournalAnswer = z.output<typeof journalAnswer>;
+export const JOURNAL_FIELDS = Object.keys(journalAnswer.shape);
+export const journalId = journalAnswer.pick({ warehousetransactionid: true });
+
 export const productAnswer = z.object({ sku: text });
 
 export const settingsAnswer = z.object({

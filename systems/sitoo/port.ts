@@ -32,16 +32,49 @@ export interface SitooPort {
     warehouseId: number,
     skus: readonly string[],
   ): Promise<Map<string, { total: number; reserved: number; available: number }>>;
+  /** Total units of every SKU that has a row in one warehouse, all pages. */
+  allStock(warehouseId: number): Promise<Map<string, number>>;
+  /**
+   * The stock journal of all warehouses from an id on, ascending, at most `num` rows: it only ever grows. A row that does
+   * not follow the contract goes to `unreadable` and is left out.
+   */
+  journal(fromId: number, num: number, unreadable?: UnreadableRow): Promise<JournalRow[]>;
+  /** The newest id in the journal; 0 when it is empty. */
+  newestJournalId(): Promise<number>;
   /** Absolute levels on a virtual warehouse, one batch; each item answers for itself. */
   setStock(
     warehouseId: number,
     levels: readonly { sku: string; total: number }[],
+    /** Asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`. */
+    lastLook?: () => Promise<boolean>,
   ): Promise<{ sku: string; refused?: string }[]>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** settings: currencycode, pricesstoredwithvat, timezone. */
   settings(): Promise<{ currency: string; pricesWithVat: boolean; timezone: string }>;
   /** Sitoo's clock minus ours, from the latest answer; whole seconds at best. */
   clockSkewMs(): number | undefined;
+}
+
+/** Is told of a journal row that does not follow the contract. */
+export type UnreadableRow = (row: { id: number; sentence: string }) => void;
+
+/** One row of the stock journal (`warehousetransactions`). */
+export interface JournalRow {
+  readonly id: number;
+  readonly warehouseId: number;
+  /** 10 in, 20 out, 30 sales, 40 refund, 50 stock-taking; others kept as they come. */
+  readonly type: number;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  /** The delivery that took the goods, for sales. */
+  readonly deliveryId?: number;
+  readonly items: readonly {
+    readonly sku: string;
+    /** Signed units. */
+    readonly quantity: number;
+    /** The level after it; undefined when Sitoo left it out. */
+    readonly totalAfter?: number;
+  }[];
 }
 
 /** Is told of an order in a list that does not follow the contract; the sentence holds no personal data. */

@@ -1,7 +1,7 @@
 import { formatUnits, parseUnits } from '../../domain/money.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
-import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, warehouseAnswer } from './answers.js';
+import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
 import type { Log } from './log.js';
 import { chunks, readAll } from './pages.js';
 import type { SitooPort } from './port.js';
@@ -9,10 +9,13 @@ import type { SitooTransport } from './transport.js';
 
 const VIRTUAL = 20;
 
-type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'setStock' | 'knownSkus' | 'settings'>;
+type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'allStock' | 'setStock' | 'knownSkus' | 'settings'>;
 
 /** Warehouses, their levels, and what the site knows. */
 export function stockCalls(transport: SitooTransport, siteId: number, logger: Log | undefined): StockCalls {
+  // Sold by weight or length: one such SKU must not hide the others.
+  const isNoUnit = (warehouseId: number, sku: string, why: unknown) =>
+    logger?.warn({ sku, warehouseId, why: String(why) }, 'Sitoo stock level is not in whole units');
   const items = (warehouseId: number) => `sites/${siteId}/warehouses/${warehouseId}/warehouseitems.json`;
   return {
     async warehouses() {
@@ -40,19 +43,34 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
               available: parseUnits(row.decimalavailable),
             });
           } catch (error) {
-            // Sold by weight or length: one such SKU must not hide the others.
-            logger?.warn({ sku: row.sku, warehouseId, why: String(error) }, 'Sitoo stock level is not in whole units');
+            isNoUnit(warehouseId, row.sku, error);
           }
         }
       }
       return levels;
     },
-    async setStock(warehouseId, levels) {
+    async allStock(warehouseId) {
+      const levels = new Map<string, number>();
+      const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'snapshots' as const };
+      for (const row of await readAll(
+        transport,
+        { ...call, query: { fields: ['sku', 'decimaltotal'] } },
+        totalAnswer,
+      )) {
+        try {
+          levels.set(row.sku, parseUnits(row.decimaltotal));
+        } catch (error) {
+          isNoUnit(warehouseId, row.sku, error);
+        }
+      }
+      return levels;
+    },
+    async setStock(warehouseId, levels, lastLook) {
       if (levels.length === 0) return [];
       const operation = 'PUT warehouseitems';
       const body = levels.map(({ sku, total }) => ({ sku, decimaltotal: formatUnits(total) }));
       const results = await transport.send(
-        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body },
+        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body, lastLook },
         batchAnswer,
       );
       if (results.length !== levels.length)

@@ -4,9 +4,16 @@ import { SystemProblem } from '../problem.js';
 import { problemOf } from './answer-problem.js';
 import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
 
+/** A call with its importance. */
+export type GatedCall = SitooCall & {
+  readonly lane: Lane;
+  /** Asked when the gate has let the call pass, right before it leaves; false sends nothing. */
+  readonly lastLook?: (() => Promise<boolean>) | undefined;
+};
+
 /** Sends calls through the gate and hands back answers that follow their schema. */
 export interface SitooTransport {
-  send<T>(call: SitooCall & { lane: Lane }, answer: z.ZodType<T>): Promise<T>;
+  send<T>(call: GatedCall, answer: z.ZodType<T>): Promise<T>;
   /** Sitoo's clock minus ours, from the latest answer's Date header. */
   clockSkewMs(): number | undefined;
 }
@@ -27,7 +34,10 @@ export function createTransport({ url, apiId, password, timeoutMs, gate }: Sitoo
   return {
     async send(call, schema) {
       const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
-      const answer = await gate.pass(cost, () => exchange(call, { url, authorization, timeoutMs }));
+      const answer = await gate.pass(cost, async () => {
+        if (call.lastLook !== undefined && !(await call.lastLook())) throw takenOver(call);
+        return exchange(call, { url, authorization, timeoutMs });
+      });
       skewMs = skewOf(answer) ?? skewMs;
       const json = jsonOf(answer.text);
       const problem = problemOf(call, answer, json);
@@ -39,6 +49,15 @@ export function createTransport({ url, apiId, password, timeoutMs, gate }: Sitoo
     },
     clockSkewMs: () => skewMs,
   };
+}
+
+function takenOver({ operation }: SitooCall): SystemProblem {
+  return new SystemProblem({
+    kind: 'unreachable',
+    system: 'sitoo',
+    operation,
+    sentence: `${operation} was not sent to Sitoo: somebody else has taken it over meanwhile.`,
+  });
 }
 
 /** A success we cannot read. After a write that means the effect is unknown; a read is simply against the contract. */

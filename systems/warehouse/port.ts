@@ -25,7 +25,22 @@ export interface WarehousePort {
   upsertArticle(article: { sku: string; name: string; barcode?: string }): Promise<void>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;
+  /**
+   * Physical units by warehouse of articles whose stock changed at or after `from` (ISO), or of all articles without it,
+   * at most `limit` articles by id; when as many came, ask on with `afterId`, the last one's id. `from` must lie within the
+   * last 24 hours: an older one is `rejected`.
+   */
+  stockChangedSince(from: string | undefined, limit: number, afterId?: number): Promise<ArticleStock[]>;
+  /** Physical units by warehouse of these articles; unknown ones are left out. */
+  stockPerWarehouse(skus: readonly string[]): Promise<ArticleStock[]>;
   clockSkewMs(): number | undefined;
+}
+
+/** Physical units of one article, by WMS warehouse id. */
+export interface ArticleStock {
+  readonly id: number;
+  readonly sku: string;
+  readonly physical: readonly { readonly warehouse: number; readonly units: number }[];
 }
 
 /** The port's own progress; the adapter maps the tenant's status numbers to it by configuration. */

@@ -80,6 +80,17 @@ describe('events that Sitoo pushes', () => {
     expect(new Set(heard().map((event) => event.subject)).size).toBe(25);
   });
 
+  it('loses everything for as long as it is told to', async () => {
+    await shop.steer('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+    for (const n of [1, 2, 3]) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
+    expect(await shop.events()).toMatchObject({ lost: 3, attempts: 0, waiting: 0 });
+    await shop.steer('event-faults', { rules: [] });
+    const heardAgain = await shop.sitoo.placeOrder(webOrder('centra-4-1'));
+    await until(() => heard().length > 0, 'the next event');
+    await settled();
+    expect(heard().map((event) => event.subject)).toEqual([String(heardAgain)]);
+  });
+
   it('repeats, loses and delays events when told to, a repeat keeping its id', async () => {
     await shop.steer('event-faults', {
       rules: [

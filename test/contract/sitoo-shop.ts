@@ -44,6 +44,7 @@ export function oneAtATime(): CallGate & { closedUntil: number[] } {
       closedUntil.push(untilMs);
     },
     spent: async () => {},
+    allowances: async () => [],
     learn: async () => {},
   };
 }
@@ -64,7 +65,7 @@ export interface SitooShop {
   books(): Promise<ReturnType<typeof booksReport>>;
   work(): Promise<ReturnType<typeof workReport>['orders']>;
   calls(): Promise<CallReport>;
-  events(): Promise<{ delivered: number; dropped: number; attempts: number; waiting: number }>;
+  events(): Promise<{ delivered: number; dropped: number; attempts: number; lost: number; waiting: number }>;
   close(): Promise<void>;
 }
 

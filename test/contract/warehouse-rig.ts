@@ -78,6 +78,7 @@ export interface Books {
     lines: { rowNumber: string; sku: string; ordered: number; picked: number }[];
   }[];
   stock: { sku: string; physical: number; booked: number; sellable: number }[];
+  perWarehouse: { location: string; warehouse: number; sku: string; physical: number; booked: number }[];
 }
 
 /** A simulated warehouse and the adapter that talks to it over HTTP. */

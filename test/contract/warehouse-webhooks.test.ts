@@ -72,6 +72,18 @@ describe('the warehouse announces what happens', () => {
     expect(refuseNext).toBe(0);
   });
 
+  it('not at all for as long as a rehearsal wants it so, and again when that is over', async () => {
+    await rig.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+    await rig.act(
+      { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
+      { type: 'wms.adjust', sku: 'TEE-M', quantity: 1 },
+    );
+    await rig.post('event-faults', { rules: [] });
+    await rig.act({ type: 'wms.adjust', sku: 'CAP', quantity: -1 });
+    await until(() => events.length > 0, { what: 'the next event came' });
+    expect(events.map((event) => event.subject)).toEqual(['CAP']);
+  });
+
   it('not at all, twice, or late, when a rehearsal wants it so', async () => {
     await rig.post('event-faults', {
       rules: [

@@ -60,6 +60,18 @@ describe('reading pushed events', () => {
     });
   });
 
+  it('keeps the order and the delivery of a delivery, and the row of a stock transaction', () => {
+    const delivery = {
+      order_id: 512,
+      order_delivery_id: 88,
+      warehouse_id: 7,
+      order_delivery_state_changed: 'delivered',
+    };
+    const transaction = { eshop_id: 1, warehouse_id: 7, warehouse_transaction_id: 90_311 };
+    const events = read(event('order-delivery', delivery), event('warehouse-transaction', transaction));
+    expect(events.map(({ raw }) => JSON.parse(raw).data)).toEqual([delivery, transaction]);
+  });
+
   it('lets unknown types, missing data and strange elements through', () => {
     const events = read(event('brand-new', null), { event_type: 'order' }, 7, null, 'x');
     expect(events.map((one) => one.kind)).toEqual(['brand-new', 'order', 'unknown', 'unknown', 'unknown']);

@@ -42,6 +42,16 @@ describe('a webhook of the warehouse', () => {
     expect(parseWebhook(body)).toMatchObject([{ eventId: 'e-7', kind: 'inventory', subject: 'CAP' }]);
   });
 
+  it('about a receipt or a pick names the article too, whatever else it tells', () => {
+    const article = { articleNumber: 'CAP', articleSystemId: 4 };
+    const receipt = { webhookEventId: 8, isReceive: true, isMove: false, article, articleItem: { numberOfItems: 5 } };
+    const pick = { webhookEventId: 9, isPicked: true, article, order: { orderNumber: 'C1-1' } };
+    expect([receipt, pick].flatMap(parseWebhook).map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      'inventory CAP',
+      'inventory CAP',
+    ]);
+  });
+
   it('about something else concerns nobody', () => {
     expect(parseWebhook({ webhookEventId: 1, purchaseOrderNumber: 'P1' })).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
-import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, STATE, WAREHOUSE } from './records.js';
+import { OrderBook } from './order-book.js';
+import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, WAREHOUSE } from './records.js';
 
 export interface WarehouseRecord {
   readonly location: WorldLocation;
@@ -13,9 +14,10 @@ export class Books {
   readonly world: World;
   readonly products = new Map<string, WorldProduct & { productid: number }>();
   readonly warehouses = new Map<number, WarehouseRecord>();
-  readonly orders = new Map<number, OrderRecord>();
-  readonly byExternalId = new Map<string, OrderRecord>();
+  readonly orders = new OrderBook();
+  /** By ascending id. */
   readonly journal: JournalRow[] = [];
+  readonly #byLocation = new Map<string, { warehouseid: number; warehouse: WarehouseRecord }>();
   #lastDelivery = 80;
   #lastOrder = 500;
 
@@ -27,7 +29,9 @@ export class Books {
     }
     for (const location of world.locations) {
       const type = location.kind === 'warehouse' ? WAREHOUSE.virtual : WAREHOUSE.fifo;
-      this.warehouses.set(location.sitooWarehouse, { location, type, totals: new Map() });
+      const warehouse = { location, type, totals: new Map<string, number>() };
+      this.warehouses.set(location.sitooWarehouse, warehouse);
+      this.#byLocation.set(location.id, { warehouseid: location.sitooWarehouse, warehouse });
     }
     for (const [warehouseid, { location, type, totals }] of this.warehouses) {
       const stock = world.stock.filter((row) => row.location === location.id && this.products.has(row.sku));
@@ -46,15 +50,8 @@ export class Books {
     return this.#lastDelivery;
   }
 
-  add(order: OrderRecord): void {
-    this.orders.set(order.orderid, order);
-    if (order.externalid !== null) this.byExternalId.set(order.externalid, order);
-  }
-
   warehouseOf(location: string): { warehouseid: number; warehouse: WarehouseRecord } | undefined {
-    for (const [warehouseid, warehouse] of this.warehouses)
-      if (warehouse.location.id === location) return { warehouseid, warehouse };
-    return undefined;
+    return this.#byLocation.get(location);
   }
 
   /** Books signed quantities and writes the journal row. */
@@ -64,6 +61,7 @@ export class Books {
     description: string;
     externalid?: string | null;
     orderdeliveryid?: number;
+    orderid?: number;
     items: readonly { sku: string; quantity: number }[];
   }): JournalRow {
     const totals = this.warehouses.get(movement.warehouseid)?.totals ?? new Map<string, number>();
@@ -79,16 +77,17 @@ export class Books {
       description: movement.description,
       externalid: movement.externalid ?? null,
       orderdeliveryid: movement.orderdeliveryid ?? null,
-      createdAt: Math.floor(Date.now() / 1_000),
+      ...(movement.orderid === undefined ? {} : { orderid: movement.orderid }),
+      atMs: Date.now(),
       items,
     };
     this.journal.push(row);
     return row;
   }
 
-  /** Units promised to open orders of a warehouse, by SKU: only while `datereserved` lies ahead. */
-  reserved(warehouseid: number): Map<string, number> {
-    return this.#units(warehouseid, (order) => {
+  /** Units promised to open orders, by warehouse and SKU: only while `datereserved` lies ahead. */
+  reserved(): Map<number, Map<string, number>> {
+    return this.#units((order) => {
       const ignored = order.additionaldata['delivery-ignore-stock'] === 'true';
       return !ignored && order.datereserved !== null && order.datereserved * 1_000 > Date.now();
     });
@@ -96,14 +95,17 @@ export class Books {
 
   /** Units that staff have put aside for open orders, by SKU: still on the shelf's count, not free to pick again. */
   putAside(warehouseid: number): Map<string, number> {
-    return this.#units(warehouseid, isPicked);
+    const isMeant = (order: OrderRecord) => order.warehouseid === warehouseid && isPicked(order);
+    return this.#units(isMeant).get(warehouseid) ?? new Map();
   }
 
-  #units(warehouseid: number, counts: (order: OrderRecord) => boolean): Map<string, number> {
-    const units = new Map<string, number>();
-    for (const order of this.orders.values()) {
-      if (order.state !== STATE.open || order.warehouseid !== warehouseid || !counts(order)) continue;
-      for (const { sku, quantity } of outstanding(order)) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  #units(counts: (order: OrderRecord) => boolean): Map<number, Map<string, number>> {
+    const units = new Map<number, Map<string, number>>();
+    for (const order of this.orders.open) {
+      if (!counts(order)) continue;
+      const there = units.get(order.warehouseid) ?? new Map<string, number>();
+      units.set(order.warehouseid, there);
+      for (const { sku, quantity } of outstanding(order)) there.set(sku, (there.get(sku) ?? 0) + quantity);
     }
     return units;
   }

@@ -11,6 +11,7 @@ import { booksReport, workReport } from './reports.js';
 import type { Shop } from './shop.js';
 
 const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
+const settings = z.strictObject({ tightLipped: z.boolean() });
 const acts = z.strictObject({ acts: z.array(z.unknown()) });
 const eventFaults = z.strictObject({
   rules: z.array(
@@ -53,7 +54,13 @@ export function createControl(parts: {
       return done;
     },
     'POST /_sim/event-faults': (body) => {
-      shop.happenings.addFaults(eventFaults.parse(body).rules);
+      const { rules } = eventFaults.parse(body);
+      if (rules.length === 0) shop.happenings.clearFaults();
+      shop.happenings.addFaults(rules);
+      return done;
+    },
+    'POST /_sim/settings': (body) => {
+      shop.tightLipped = settings.parse(body).tightLipped;
       return done;
     },
     'POST /_sim/acts': (body) => ({
@@ -63,7 +70,10 @@ export function createControl(parts: {
     'GET /_sim/books': () => ({ status: 200, json: booksReport(shop.books) }),
     'GET /_sim/calls': () => ({ status: 200, json: log.report() }),
     'GET /_sim/work': () => ({ status: 200, json: workReport(shop.books) }),
-    'GET /_sim/events': () => ({ status: 200, json: { ...sender.counts, waiting: sender.waiting } }),
+    'GET /_sim/events': () => ({
+      status: 200,
+      json: { ...sender.counts, lost: shop.happenings.lost, waiting: sender.waiting },
+    }),
   };
   return ({ method, path, body }) => {
     const switched = switches[`${method} ${path}`];

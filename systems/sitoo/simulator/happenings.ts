@@ -20,6 +20,8 @@ export class Happenings {
   readonly #run = Date.now().toString(36);
   readonly #faults: { rule: EventFault; left: number }[] = [];
   readonly #late = new Set<NodeJS.Timeout>();
+  /** Events that a fault swallowed. */
+  lost = 0;
   #count = 0;
 
   constructor(sender: EventSender, accountId: number) {
@@ -29,6 +31,10 @@ export class Happenings {
 
   addFaults(rules: readonly EventFault[]): void {
     for (const rule of rules) this.#faults.push({ rule, left: rule.times });
+  }
+
+  clearFaults(): void {
+    this.#faults.length = 0;
   }
 
   order(order: OrderRecord, what: string, stateChanged = false): void {
@@ -80,6 +86,7 @@ export class Happenings {
     if (due !== undefined) due.left -= 1;
     switch (due?.rule.fault) {
       case 'lost':
+        this.lost += 1;
         return;
       case 'duplicate':
         this.#sender.push(event);

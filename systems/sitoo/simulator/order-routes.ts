@@ -1,6 +1,7 @@
 import { parseMoney } from '../../../domain/money.js';
 import type { Answer } from '../../simulation/answer.js';
-import { filter, listed, wholeNumber } from './listing.js';
+import { listedById } from './listing.js';
+import { foundOrders } from './order-search.js';
 import { type OrderRecord, STATE } from './records.js';
 import { changedOrder, type NewOrder, newDelivery, newLogItem, newOrder, TEXT_FIELDS } from './requests.js';
 import type { Route } from './route.js';
@@ -19,7 +20,7 @@ export const orderRoutes: readonly Route[] = [
     path: /^orders$/,
     parameters: [...ORDER_FILTERS, ...MORE_ORDER_FILTERS, 'warehouseid'],
     list: true,
-    answer: (shop, { query }) => listed(found(shop, query).map(orderShape), query, '-orderid'),
+    answer: (shop, { query }) => listedById(foundOrders(shop.books.orders, query), query, 'orderid', orderShape),
   },
   {
     method: 'POST',
@@ -94,40 +95,9 @@ export const orderRoutes: readonly Route[] = [
   },
 ];
 
-/** What the list filters let through. There is none for "changed since". */
-function found(shop: Shop, query: URLSearchParams): OrderRecord[] {
-  const among = (name: string, value: (order: OrderRecord) => string | number | null | undefined) => {
-    const wanted = filter(query, name);
-    return (order: OrderRecord) => wanted === undefined || wanted.has(String(value(order) ?? ''));
-  };
-  const from = (name: string) => wholeNumber(query, name, Number.NEGATIVE_INFINITY);
-  const to = (name: string) => wholeNumber(query, name, Number.POSITIVE_INFINITY);
-  const [idFrom, idTo, dateFrom, dateTo] = [
-    from('orderidfrom'),
-    to('orderidto'),
-    from('orderdatefrom'),
-    to('orderdateto'),
-  ];
-  const conditions = [
-    among('eshopid', () => 1),
-    among('externalid', (order) => order.externalid),
-    // A receipt id overrides the order id.
-    query.has('receiptid') ? among('receiptid', (order) => order.receipt) : among('orderid', (order) => order.orderid),
-    among('creditorderid', (order) => order.creditorderid),
-    among('email', (order) => order.texts.email),
-    among('orderstate', (order) => order.state),
-    among('paymentstate', (order) => order.payment),
-    among('ordertype', (order) => order.type),
-    among('warehouseid', (order) => order.warehouseid),
-    (order: OrderRecord) => order.orderid >= idFrom && order.orderid < idTo,
-    (order: OrderRecord) => order.orderdate >= dateFrom && order.orderdate < dateTo,
-  ];
-  return [...shop.books.orders.values()].filter((order) => conditions.every((holds) => holds(order)));
-}
-
 function place(shop: Shop, wanted: NewOrder): OrderRecord {
   const { books } = shop;
-  if (wanted.externalid !== undefined && books.byExternalId.has(wanted.externalid))
+  if (wanted.externalid !== undefined && books.orders.byExternalId(wanted.externalid))
     throw new Refused('externalid already exists');
   const currency = wanted.currencycode ?? books.world.currency;
   const minor = (amount: string | undefined) => parseMoney(amount ?? '0.00', currency).minor;
@@ -171,7 +141,7 @@ function place(shop: Shop, wanted: NewOrder): OrderRecord {
 }
 
 function existing(shop: Shop, id: string | undefined): OrderRecord {
-  const order = shop.books.orders.get(Number(id));
+  const order = shop.books.orders.byId(Number(id));
   if (order === undefined) throw new Refused(`Order ${id} not found`, 404);
   return order;
 }

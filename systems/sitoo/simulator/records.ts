@@ -55,7 +55,10 @@ export interface JournalRow {
   readonly description: string;
   readonly externalid: string | null;
   readonly orderdeliveryid: number | null;
-  readonly createdAt: number;
+  /** The order whose goods moved. Sitoo does not show it in the journal; a run is judged by it. */
+  readonly orderid?: number;
+  /** When it was booked, epoch milliseconds. */
+  readonly atMs: number;
   /** Signed quantity, and the level after it. */
   readonly items: readonly { readonly sku: string; readonly quantity: number; readonly total: number }[];
 }

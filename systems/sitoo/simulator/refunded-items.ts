@@ -12,9 +12,7 @@ export function refundedItems(
   act: ActOf<'pos.refund'>,
 ): { source: OrderRecord | undefined; items: ItemRecord[] } {
   const blind = act.receipt === undefined && act.order === undefined;
-  const candidates = [...books.orders.values()].filter(
-    (order) => order.state !== STATE.cancelled && isMeant(order, act),
-  );
+  const candidates = blind ? [] : named(books, act).filter((order) => order.state !== STATE.cancelled);
   const source = candidates.find((order) =>
     act.lines.every((line) => (refundable(books, order, line.sku)?.left ?? 0) >= line.quantity),
   );
@@ -41,20 +39,21 @@ export function refundedItems(
   return { source, items };
 }
 
-function isMeant(order: OrderRecord, act: ActOf<'pos.refund'>): boolean {
-  if (act.receipt !== undefined) return order.receipt === act.receipt;
-  if (act.order === undefined) return false;
+function named({ orders }: Books, act: ActOf<'pos.refund'>): readonly OrderRecord[] {
+  if (act.receipt !== undefined) return orders.withReceipt(act.receipt);
   const wanted = String(act.order);
-  const name = order.externalid ?? '';
-  return String(order.orderid) === wanted || name === wanted || name.startsWith(`centra-${wanted}-`);
+  return orders.all.filter(({ orderid, externalid }) => {
+    const name = externalid ?? '';
+    return String(orderid) === wanted || name === wanted || name.startsWith(`centra-${wanted}-`);
+  });
 }
 
 /** The sold row of a SKU and how many of it have not been refunded yet. */
 function refundable(books: Books, order: OrderRecord, sku: string): { item: ItemRecord; left: number } | undefined {
   const item = order.items.find((row) => row.sku === sku && row.quantity > 0);
   if (item === undefined) return undefined;
-  const returned = [...books.orders.values()]
-    .filter((other) => other.creditorderid === order.orderid)
+  const returned = books.orders
+    .refundsOf(order.orderid)
     .flatMap((other) => other.items)
     .reduce((sum, row) => sum + (row.sku === sku ? -row.quantity : 0), 0);
   return { item, left: item.quantity - returned };

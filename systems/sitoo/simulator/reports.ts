@@ -1,19 +1,22 @@
 import type { Books } from './books.js';
-import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord, STATE } from './records.js';
+import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord } from './records.js';
 
 const itemsOf = (order: OrderRecord) =>
   order.items.map(({ itemId, sku, quantity }) => ({ itemId, sku, quantity, delivered: delivered(order, itemId) }));
 
+const locationOf = (books: Books, warehouseid: number) => books.warehouses.get(warehouseid)?.location.id ?? null;
+
 /** Everything a run may be judged by, without personal data. Amounts in minor units. */
 export function booksReport(books: Books) {
+  const promises = books.reserved();
   return {
-    orders: [...books.orders.values()].map((order) => ({
+    orders: books.orders.all.map((order) => ({
       orderid: order.orderid,
       externalid: order.externalid,
       creditorderid: order.creditorderid,
       state: order.state,
       warehouseid: order.warehouseid,
-      location: books.warehouses.get(order.warehouseid)?.location.id ?? null,
+      location: locationOf(books, order.warehouseid),
       registerid: order.registerid,
       currency: order.currency,
       totalMinor: order.items.reduce((sum, item) => sum + item.grossMinor, 0),
@@ -33,7 +36,7 @@ export function booksReport(books: Books) {
       ...(order.receipt === undefined ? {} : { receipt: order.receipt }),
     })),
     stock: [...books.warehouses].flatMap(([warehouseid, { location, totals }]) => {
-      const reserved = books.reserved(warehouseid);
+      const reserved = promises.get(warehouseid) ?? new Map<string, number>();
       return [...new Set([...totals.keys(), ...reserved.keys()])].map((sku) => {
         const total = totals.get(sku) ?? 0;
         const promised = reserved.get(sku) ?? 0;
@@ -41,18 +44,28 @@ export function booksReport(books: Books) {
       });
     }),
     journal: books.journal.length,
+    movements: books.journal.map(({ id, warehouseid, type, atMs, orderdeliveryid, orderid, items }) => ({
+      id,
+      warehouseid,
+      location: locationOf(books, warehouseid),
+      type,
+      atMs,
+      deliveryId: orderdeliveryid,
+      ...(orderid === undefined ? {} : { orderid }),
+      items,
+    })),
   };
 }
 
 /** The stores' to-do list: open orders that came through the API. `readyForPickup` also says "packed" for a home delivery. */
 export function workReport(books: Books) {
-  const open = [...books.orders.values()].filter((order) => order.state === STATE.open && order.registerid === null);
+  const open = [...books.orders.open].filter((order) => order.registerid === null);
   return {
     orders: open.map((order) => ({
       orderid: order.orderid,
       externalid: order.externalid,
       warehouseid: order.warehouseid,
-      location: books.warehouses.get(order.warehouseid)?.location.id ?? null,
+      location: locationOf(books, order.warehouseid),
       state: order.state,
       home: isHome(order),
       receivedAt: order.createdAtMs,

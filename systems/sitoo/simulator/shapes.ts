@@ -77,7 +77,7 @@ export const journalShape = (row: JournalRow): Record<string, unknown> => ({
   shipmentid: null,
   externalid: row.externalid,
   reasoncode: null,
-  datecreated: row.createdAt,
+  datecreated: Math.floor(row.atMs / 1_000),
   orderdeliveryid: row.orderdeliveryid,
   items: row.items.map((item) => ({
     sku: item.sku,

@@ -19,6 +19,8 @@ export const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 export class Shop {
   books: Books;
   readonly happenings: Happenings;
+  /** A batch of levels with a wrong item in it is refused whole, and nobody says which item it was. */
+  tightLipped = false;
 
   constructor(books: Books, happenings: Happenings) {
     this.books = books;
@@ -26,7 +28,7 @@ export class Shop {
   }
 
   take(order: OrderRecord): void {
-    this.books.add(order);
+    this.books.orders.add(order);
     this.happenings.order(order, 'add', true);
   }
 
@@ -34,7 +36,7 @@ export class Shop {
     if (order.state === state) return;
     if (order.state !== STATE.open)
       throw new Refused(`Order ${order.orderid} is ${order.state === STATE.closed ? 'closed' : 'cancelled'}`);
-    order.state = state;
+    this.books.orders.setState(order, state);
     this.happenings.order(order, 'update', true);
   }
 
@@ -68,6 +70,7 @@ export class Shop {
         type: MOVE.sale,
         description: `Order ${order.orderid}`,
         orderdeliveryid: delivery.id,
+        orderid: order.orderid,
         items: parcel.items.map((item) => ({ sku: skuOf(order, item.itemId), quantity: -item.quantity })),
       });
       this.happenings.moved(row);

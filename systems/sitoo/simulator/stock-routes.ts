@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { formatMoney, formatUnits, parseUnits } from '../../../domain/money.js';
 import type { Answer } from '../../simulation/answer.js';
 import type { WarehouseRecord } from './books.js';
-import { filter, listed, wholeNumber } from './listing.js';
+import { between, filter, listed, listedById, wholeNumber } from './listing.js';
 import { WAREHOUSE } from './records.js';
 import { batch, newTransaction, stockLevel } from './requests.js';
 import type { Call, Route } from './route.js';
@@ -41,7 +41,7 @@ export const stockRoutes: readonly Route[] = [
     answer(shop, { ids, query }) {
       const warehouseid = Number(ids[0]);
       const { totals } = warehouse(shop, warehouseid);
-      const reserved = shop.books.reserved(warehouseid);
+      const reserved = shop.books.reserved().get(warehouseid) ?? new Map<string, number>();
       const skus = filter(query, 'sku');
       const rows = [...new Set([...totals.keys(), ...reserved.keys()])].filter((sku) => skus?.has(sku) ?? true);
       return listed(
@@ -61,20 +61,26 @@ export const stockRoutes: readonly Route[] = [
     path: /^sites\/1\/warehouses\/(\d+)\/warehouseitems$/,
     answer(shop, call) {
       const { type, totals } = warehouse(shop, Number(call.ids[0]));
-      return itemWise(call, stockLevel, (level) => {
+      const assertSettable = (level: z.output<typeof stockLevel>) => {
         if (!shop.books.products.has(level.sku)) throw new Refused(`Product not found, sku ${level.sku}`);
-        if (level.decimaltotal === undefined) return true;
-        if (type !== WAREHOUSE.virtual) throw new Refused('decimaltotal can only be set on a virtual warehouse');
-        totals.set(level.sku, parseUnits(level.decimaltotal));
+        if (level.decimaltotal !== undefined && type !== WAREHOUSE.virtual)
+          throw new Refused('decimaltotal can only be set on a virtual warehouse');
+      };
+      if (shop.tightLipped && itemWise(call, stockLevel, assertSettable).some((result) => result.statuscode >= 400))
+        throw new Refused('Invalid value for parameter warehouseitems');
+      const results = itemWise(call, stockLevel, (level) => {
+        assertSettable(level);
+        if (level.decimaltotal !== undefined) totals.set(level.sku, parseUnits(level.decimaltotal));
         return true;
       });
+      return { status: 200, json: results };
     },
   },
   {
     method: 'POST',
     path: /^sites\/1\/warehousetransactions$/,
-    answer: (shop, call) =>
-      itemWise(call, newTransaction, (wanted) => {
+    answer(shop, call) {
+      const results = itemWise(call, newTransaction, (wanted) => {
         if (warehouse(shop, wanted.warehouseid).type === WAREHOUSE.virtual)
           throw new Refused('Transactions cannot be made on a virtual warehouse');
         const unknown = wanted.items.find((item) => !shop.books.products.has(item.sku));
@@ -88,7 +94,9 @@ export const stockRoutes: readonly Route[] = [
         });
         shop.happenings.moved(row);
         return row.id;
-      }),
+      });
+      return { status: 200, json: results };
+    },
   },
   {
     method: 'GET',
@@ -141,8 +149,8 @@ export const stockRoutes: readonly Route[] = [
 ];
 
 /** Each element is done or refused by itself, inside a 200. */
-function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): Answer {
-  const results = call.body(batch).map((given) => {
+function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): { statuscode: number }[] {
+  return call.body(batch).map((given) => {
     try {
       return { statuscode: 200, return: perform(call.checked(element, given)) };
     } catch (error) {
@@ -150,23 +158,25 @@ function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) =>
       return { statuscode: error.status, errortext: error.message };
     }
   });
-  return { status: 200, json: results };
 }
 
 function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<string> | undefined): Answer {
   const ids = filter(query, 'warehousetransactionid');
   const types = filter(query, 'transactiontype');
-  const within = (value: number, from: string, to: string) =>
-    value >= wholeNumber(query, from, 0) && value < wholeNumber(query, to, Number.POSITIVE_INFINITY);
-  const rows = shop.books.journal.filter(
+  const range = (name: string): [from: number, to: number] => [
+    wholeNumber(query, `${name}from`, 0),
+    wholeNumber(query, `${name}to`, Number.POSITIVE_INFINITY),
+  ];
+  const [dateFrom, dateTo] = range('datecreated');
+  const rows = between(shop.books.journal, (row) => row.id, ...range('warehousetransactionid')).filter(
     (row) =>
       (warehouses?.has(String(row.warehouseid)) ?? true) &&
       (ids?.has(String(row.id)) ?? true) &&
       (types?.has(String(row.type)) ?? true) &&
-      within(row.id, 'warehousetransactionidfrom', 'warehousetransactionidto') &&
-      within(row.createdAt, 'datecreatedfrom', 'datecreatedto'),
+      row.atMs >= dateFrom * 1_000 &&
+      row.atMs < dateTo * 1_000,
   );
-  return listed(rows.map(journalShape), query, '-warehousetransactionid');
+  return listedById(rows, query, 'warehousetransactionid', journalShape);
 }
 
 function warehouse(shop: Shop, id: number): WarehouseRecord {

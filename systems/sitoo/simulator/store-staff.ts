@@ -60,8 +60,8 @@ export function storeReject(shop: Shop, act: ActOf<'store.reject'>): { orderid: 
 }
 
 function openOrder(shop: Shop, act: { orderid?: number; name?: string }): OrderRecord {
-  const { orders, byExternalId } = shop.books;
-  const order = act.orderid === undefined ? byExternalId.get(act.name ?? '') : orders.get(act.orderid);
+  const { orders } = shop.books;
+  const order = act.orderid === undefined ? orders.byExternalId(act.name ?? '') : orders.byId(act.orderid);
   if (order === undefined) throw new Refused(`The store has no order ${act.orderid ?? act.name}`);
   if (order.state !== STATE.open) throw new Refused(`Order ${order.orderid} is not open`);
   if (hasLog(order, LOG.pickupRejected)) throw new Refused(`Order ${order.orderid} has been rejected`);

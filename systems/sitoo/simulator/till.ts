@@ -19,7 +19,7 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   const { books } = shop;
   const till = storeAt(shop, act.location);
   assertKnown(shop, act.lines);
-  if ([...books.orders.values()].some((order) => order.receipt === act.receipt && order.soldAt === act.location))
+  if (books.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
     throw new Refused(`Receipt ${act.receipt} already exists at ${act.location}`);
   const fromWarehouse = act.deliver === 'warehouse';
   const warehouseid = fromWarehouse ? virtualWarehouse(books) : till.warehouseid;
@@ -39,7 +39,7 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   if (!fromWarehouse) {
     // A till uploads the finished sale: nobody ever sees it open.
     order.state = STATE.closed;
-    books.add(order);
+    books.orders.add(order);
     const everything = items.map(({ itemId, quantity }) => ({ itemId, quantity }));
     const delivery = shop.deliver(order, { warehouseid, reference: '', items: everything });
     shop.happenings.order(order, 'add', true);
@@ -71,8 +71,8 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
   shop.take(order);
   if (act.condition === 'resellable') {
     const back = items.map(({ sku, quantity }) => ({ sku, quantity: -quantity }));
-    const description = `Order ${order.orderid}`;
-    shop.happenings.moved(books.move({ warehouseid: till.warehouseid, type: MOVE.refund, description, items: back }));
+    const refunded = { type: MOVE.refund, description: `Order ${order.orderid}`, orderid: order.orderid, items: back };
+    shop.happenings.moved(books.move({ warehouseid: till.warehouseid, ...refunded }));
   }
   return { orderid: order.orderid };
 }

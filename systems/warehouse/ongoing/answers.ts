@@ -58,6 +58,12 @@ export const articleAnswer = z.object({
   inventoryInfo: z.object({ numberOfItems: z.number(), sellableNumberOfItems: z.number() }).nullish(),
 });
 
+export const articleHead = z.object({ articleSystemId: z.int(), articleNumber: text });
+export const inventoryAnswer = articleHead.extend({
+  articleNumber: z.string(),
+  inventoryPerWarehouse: z.array(z.object({ warehouseId: z.int(), numberOfItems: z.number() })).nullish(),
+});
+
 /** Parses an answer or throws `malformed-answer`, naming the fields that are wrong, never their values. */
 export function understand<T>(schema: z.ZodType<T>, answer: unknown, operation: string): T {
   const parsed = schema.safeParse(answer);

@@ -4,6 +4,7 @@ import { statusesAnswer, understand, warehousesAnswer } from './answers.js';
 import { articlesByNumber, putArticle } from './articles.js';
 import { cancelOrder } from './cancel.js';
 import { connect } from './connection.js';
+import { inventoryReads } from './inventory.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
 import { type StatusMapping, stageReader, type WarningLog } from './statuses.js';
@@ -27,6 +28,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
   const { goodsOwnerId, logger } = options;
   const connection = connect({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
   const reads = orderReads(connection, goodsOwnerId, stageReader(options.statuses, logger), logger);
+  const inventory = inventoryReads(connection, goodsOwnerId, logger);
 
   return {
     placeOrder: (order) => placeOrder(connection, reads, goodsOwnerId, order),
@@ -71,6 +73,8 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
         ),
       );
     },
+    stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
+    stockPerWarehouse: (skus) => inventory.of(skus),
     clockSkewMs: () => connection.clockSkewMs(),
   };
 }

@@ -69,7 +69,10 @@ export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => vo
       if (!shelves.articles.has(doing.sku)) throw new Refusal(404, `there is no article ${doing.sku}`);
       const place = shelves.warehouses.find((warehouse) => warehouse.location === doing.location);
       if (doing.location !== undefined && !place) throw new Refusal(404, `there is no warehouse ${doing.location}`);
-      shelves.change(place?.id ?? shelves.firstWarehouse, doing.sku, { physical: doing.quantity });
+      const warehouse = place?.id ?? shelves.firstWarehouse;
+      const there = shelves.of(warehouse, doing.sku).physical;
+      if (there + doing.quantity < 0) throw new Refusal(409, `only ${there} of ${doing.sku} lie on the shelf`);
+      shelves.change(warehouse, doing.sku, { physical: doing.quantity });
       moved(doing);
       return shelves.total(doing.sku);
     }

@@ -1,7 +1,8 @@
 import { Floor, type SimOrder } from './floor.js';
 
 /** The warehouse's own books, by which a run is judged. */
-export function books(floor: Floor): { orders: object[]; stock: object[] } {
+export function books(floor: Floor): { orders: object[]; stock: object[]; perWarehouse: object[] } {
+  const { shelves } = floor;
   return {
     orders: [...floor.orders.values()].map((order) => ({
       orderId: order.orderId,
@@ -14,10 +15,13 @@ export function books(floor: Floor): { orders: object[]; stock: object[] } {
       createdAt: new Date(order.createdAt).toISOString(),
       wayOfDelivery: order.head.wayOfDelivery?.code ?? null,
     })),
-    stock: [...floor.shelves.articles.keys()].map((sku) => {
-      const { physical, booked } = floor.shelves.total(sku);
+    stock: [...shelves.articles.keys()].map((sku) => {
+      const { physical, booked } = shelves.total(sku);
       return { sku, physical, booked, sellable: physical - booked };
     }),
+    perWarehouse: shelves.warehouses.flatMap(({ id, location }) =>
+      [...shelves.articles.keys()].map((sku) => ({ location, warehouse: id, sku, ...shelves.of(id, sku) })),
+    ),
   };
 }
 

@@ -33,9 +33,12 @@ export function answerControlCall(simulator: Controlled, operation: string, body
       simulator.faults.add(rules);
       return { ok: true };
     }
-    case 'POST event-faults':
-      simulator.webhooks.addFaults(z.object({ rules: eventFaultRules }).parse(json()).rules);
+    case 'POST event-faults': {
+      const { rules } = z.strictObject({ rules: eventFaultRules }).parse(json());
+      if (rules.length === 0) simulator.webhooks.clearFaults();
+      simulator.webhooks.addFaults(rules);
       return { ok: true };
+    }
     case 'POST acts': {
       const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
       return { results: acts.map((doing) => tryAct(simulator, doing)) };

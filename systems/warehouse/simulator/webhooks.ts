@@ -43,6 +43,10 @@ export class Webhooks {
     for (const rule of rules) this.#faults.push({ rule, hit: 0 });
   }
 
+  clearFaults(): void {
+    this.#faults.length = 0;
+  }
+
   report(): { delivered: number; failed: number; lost: number } {
     return { ...this.#count };
   }
