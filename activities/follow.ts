@@ -7,6 +7,7 @@ import { followSitoo } from './follow/follow-sitoo.js';
 import { followWarehouse } from './follow/follow-warehouse.js';
 import { orderTeller } from './follow/tell-orders.js';
 import type { OrderReader } from './read-order.js';
+import type { PoolOfStock } from './stock/index.js';
 
 /** Orders released by one run of the schedule; more wait for the next. */
 const RELEASED_AT_ONCE = 1_000;
@@ -19,12 +20,12 @@ export interface Changes {
 }
 
 /** What followers do at one look: read in bulk what changed, and tell the orders concerned. */
-export function createFollowActivities(dependencies: Dependencies, reader: OrderReader) {
+export function createFollowActivities(dependencies: Dependencies, reader: OrderReader, stock: PoolOfStock) {
   const teller = orderTeller(dependencies);
   const followers = {
-    centra: followCentra(dependencies, reader, teller),
-    sitoo: followSitoo(dependencies, reader, teller),
-    wms: followWarehouse(dependencies, teller),
+    centra: followCentra(dependencies, reader, teller, stock),
+    sitoo: followSitoo(dependencies, reader, teller, stock),
+    wms: followWarehouse(dependencies, teller, stock),
   };
   return {
     readChanges: ({ system }: { system: System }): Promise<Changes> => followers[system](),

@@ -6,14 +6,17 @@ import { rememberKnownSkus } from './known-skus.js';
 import { createOrderActivities } from './orders.js';
 import { orderReader } from './read-order.js';
 import { createShipmentActivities } from './shipments.js';
+import { poolOfStock } from './stock/index.js';
 
 /** All activities of a worker, over the systems it was given. */
 export function createActivities(dependencies: Dependencies) {
   const reader = orderReader(dependencies, rememberKnownSkus(dependencies));
+  const stock = poolOfStock(dependencies);
   return reporting({
     ...createOrderActivities(dependencies, reader),
-    ...createShipmentActivities(dependencies),
+    ...createShipmentActivities(dependencies, stock.policy),
     ...createCaseActivities(dependencies),
-    ...createFollowActivities(dependencies, reader),
+    ...createFollowActivities(dependencies, reader, stock),
+    ...stock.activities,
   });
 }

@@ -65,7 +65,7 @@ export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: Origin
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
     try {
-      return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer))) };
+      return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer, Date.now()))) };
     } catch (err) {
       // A name that is taken is ours: another attempt got there between our look and our call.
       const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(input) : undefined;

@@ -2,6 +2,7 @@ import { storePartName, warehousePartName } from '../domain/names.js';
 import type { Parcel } from '../domain/order/part.js';
 import type { LineUnits } from '../domain/order/plan.js';
 import type { WebOrder, WebShipment } from '../domain/order/web-order.js';
+import type { StockPolicy } from '../domain/stock/policy.js';
 import { centraLines } from './centra-lines.js';
 import { type Dependencies, locationOf } from './dependencies.js';
 import { once } from './once.js';
@@ -9,7 +10,7 @@ import { once } from './once.js';
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 
 /** The status of an order on its way back to where it was placed. */
-export function createShipmentActivities({ brand, centra, sitoo, records }: Needs) {
+export function createShipmentActivities({ brand, centra, sitoo, records }: Needs, policy: StockPolicy) {
   /** A shipment of exactly these lines that no part of ours has claimed: what an earlier attempt made before its answer was lost. */
   async function findUnclaimed(order: WebOrder, lines: readonly LineUnits[]): Promise<WebShipment | undefined> {
     const parts = await records.orders.parts('centra', String(order.number));
@@ -117,6 +118,8 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       location: string;
       parcel: Parcel;
       closeOrder: boolean;
+      /** SKU by line, as the tills know it. */
+      skus?: Readonly<Record<string, string>>;
     }): Promise<{ reported: true }> {
       const { number, part, parcel } = input;
       const orderId = Number(number);
@@ -134,6 +137,20 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
           return true;
         },
       });
+      // Sitoo has taken the units off its virtual warehouse by itself.
+      await records.stock.bookedByTills(
+        {
+          number,
+          booking: parcel.ref,
+          location: input.location,
+          at: Date.now(),
+          lines: parcel.lines.flatMap(({ line, quantity }) => {
+            const sku = input.skus?.[line];
+            return sku === undefined ? [] : [{ sku, quantity }];
+          }),
+        },
+        policy,
+      );
       if (input.closeOrder) {
         // Closing a closed order changes nothing, so a repeat needs no look.
         await sitoo.closeOrder(orderId);

@@ -1,11 +1,20 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders.js';
-import { type FulfilOrder, orderChanged, partsProgressed, release, story } from './messages.js';
+import {
+  type FulfilOrder,
+  orderChanged,
+  partsProgressed,
+  release,
+  stockCovers,
+  stockShort,
+  story,
+} from './messages.js';
 import { counterpart, records } from './options.js';
 import { attempt } from './order/attempt.js';
 import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';
+import { noteCover, noteShortage } from './order/shortages.js';
 import { enter, hear, hearOfPart, isCancelled, type OrderState, openState, tell } from './order/state.js';
 
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
@@ -56,6 +65,8 @@ function listen(order: OrderState, desk: ReturnType<typeof openCaseDesk>): void 
   setHandler(partsProgressed, (news) => {
     for (const progress of news) hearOfPart(order, progress);
   });
+  setHandler(stockShort, (short) => noteShortage(order, short));
+  setHandler(stockCovers, (covers) => noteCover(order, covers));
   setHandler(story, () => ({
     stage: isCancelled(order) ? 'cancelled' : order.stage,
     timeline: order.timeline,

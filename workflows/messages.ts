@@ -1,9 +1,11 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Case, Resolution } from '../domain/cases/case.js';
+import type { Case, Problem, Resolution } from '../domain/cases/case.js';
+import type { Answer } from '../domain/cases/catalogue.js';
 import type { System } from '../domain/names.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
 import type { PartProgress, PartStage } from '../domain/order/part.js';
 import type { OrderSettings } from '../domain/order/settings.js';
+import type { Flow, FlowSettings, Target } from '../domain/stock/flows.js';
 
 /** Every signal, update and query. One object argument each, plain JSON, so that fields can be added. */
 
@@ -61,4 +63,83 @@ export interface Follow {
   readonly woken?: boolean;
   /** The case that is open because the counterpart refuses us. */
   readonly refused?: Case;
+}
+
+/** A location holds less of a SKU than it has promised, and this order is one that has to give way. */
+export interface StockShort {
+  readonly location: string;
+  readonly sku: string;
+  /** Units that are missing there, over all orders. */
+  readonly units: number;
+}
+export const stockShort = defineSignal<[StockShort]>('stockShort');
+
+/** The location holds enough again. */
+export const stockCovers = defineSignal<[{ readonly location: string; readonly sku: string }]>('stockCovers');
+
+/** What the push loop of one target carries: settings, never stock. */
+export interface PushStock {
+  readonly brand: string;
+  readonly target: Target;
+  readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
+  /** Look this often although nothing woke the loop, ms. */
+  readonly everyMs: number;
+  /** Somebody halted it. */
+  readonly paused?: Pause;
+  readonly woken?: boolean;
+  /** Scheduled flows whose time has come. */
+  readonly released?: readonly Flow[];
+  /** The case that is open because the counterpart refuses us. */
+  readonly refused?: Case;
+}
+
+export interface Pause {
+  readonly by: string;
+  /** ISO. */
+  readonly since: string;
+  readonly note?: string;
+}
+
+/** The brand file says something new about the flows; a pause is kept. */
+export const configurePush = defineSignal<[Pick<PushStock, 'flows' | 'everyMs'>]>('configure');
+export const pausePush = defineSignal<[Pause]>('pause');
+export const resumePush = defineSignal<[{ readonly by: string }]>('resume');
+/** The time of a scheduled flow has come: everything that waits now is told. */
+export const releaseFlow = defineSignal<[{ readonly flow: Flow }]>('releaseFlow');
+
+export interface PushState {
+  readonly target: Target;
+  readonly flows: PushStock['flows'];
+  readonly paused?: Pause;
+  /** Flows that are being told although they are scheduled. */
+  readonly released: readonly Flow[];
+}
+export const pushState = defineQuery<PushState>('pushState');
+
+/** A question that no order holds. */
+export interface StandingCase {
+  readonly brand: string;
+  /** Unique for what it asks about; also the end of the workflow id. */
+  readonly subject: string;
+  readonly problem: Problem;
+  readonly location?: string;
+  /** What the answer `retry` does. */
+  readonly about:
+    | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
+    | { readonly kind: 'buffer-twice'; readonly location: string };
+  readonly without?: readonly Answer[];
+}
+/** What was asked about has settled itself. */
+export const caseOvertaken = defineSignal<[{ readonly why: string }]>('overtaken');
+
+/** Levels to be compared with the counterparts; everything when nothing is named. */
+export interface SnapshotStock {
+  readonly brand: string;
+  readonly only?: readonly { readonly location: string; readonly skus: readonly string[] }[];
+}
+
+/** The time of a scheduled flow. */
+export interface ReleaseStock {
+  readonly brand: string;
+  readonly flow: Flow;
 }

@@ -27,3 +27,12 @@ export const look: ActivityOptions = {
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
+
+/** Comparing a location: many pages in the lowest lane, and a wait for a follower's look. */
+export const comparison: ActivityOptions = {
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '12s',
+  // The next night compares again.
+  scheduleToCloseTimeout: '2h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};

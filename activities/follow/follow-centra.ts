@@ -1,8 +1,12 @@
 import { heartbeat } from '@temporalio/activity';
+import type { WebOrder } from '../../domain/order/web-order.js';
 import type { Dependencies } from '../dependencies.js';
 import type { Changes } from '../follow.js';
 import type { OrderReader } from '../read-order.js';
+import type { PoolOfStock } from '../stock/index.js';
+import { unitsOfWebOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
+import { LOOKED_AT } from './looked-at.js';
 import type { OrderTeller } from './tell-orders.js';
 
 const CURSOR = 'centra/orders-updated';
@@ -18,9 +22,10 @@ const BUDGETS_EVERY_MS = 60_000;
  * Follows the web shop's orders by their change time. Events only wake it: a lost one costs delay, never an order.
  */
 export function followCentra(
-  { centra, records }: Pick<Dependencies, 'centra' | 'records'>,
+  { brand, centra, records }: Pick<Dependencies, 'brand' | 'centra' | 'records'>,
   reader: OrderReader,
   tell: OrderTeller,
+  stock: Pick<PoolOfStock, 'ledger' | 'others'>,
 ) {
   let budgetsReadAt = 0;
   /** Others use the same budgets: what is left of them is asked for now and then. The question itself counts as a request. */
@@ -30,8 +35,21 @@ export function followCentra(
     budgetsReadAt = Date.now();
   }
 
+  /** What the orders want of which location, and what Centra has booked of it as gone. */
+  async function bookUnits(orders: readonly WebOrder[], readAt: number): Promise<void> {
+    const units = [];
+    for (const order of orders) {
+      // Only a line that lies in several places leaves open from where a shipment went.
+      const scattered = order.lines.some((l) => new Set(l.allocations.map((a) => a.warehouse)).size > 1);
+      const parts = scattered ? await records.orders.parts('centra', String(order.number)) : [];
+      units.push(unitsOfWebOrder(order, parts, { brand, readAt }));
+    }
+    if (units.length > 0) await stock.ledger.book({ orders: units });
+  }
+
   return async (): Promise<Changes> => {
     await readBudgets();
+    const began = Date.now();
     const inbox = await takeEvents(records.inbox, 'centra');
     const cursor = await records.cursors.get(CURSOR);
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_LOOK_BACK_MS;
@@ -50,7 +68,10 @@ export function followCentra(
     const complete = orders.length < ORDERS_AT_ONCE;
     if (orders.length > 0 && complete && newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))
       await records.cursors.set(CURSOR, new Date(newest).toISOString());
+    await bookUnits([...orders, ...named], readAt);
+    await stock.others();
     await inbox.done();
+    await records.cursors.set(LOOKED_AT.centra, String(began));
     return { more: inbox.more, started, told };
   };
 }

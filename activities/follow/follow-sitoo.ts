@@ -8,6 +8,8 @@ import { isForWarehouse } from '../facts/pos-order-facts.js';
 import type { Changes } from '../follow.js';
 import { isSentHome, storeProgress } from '../progress.js';
 import type { OrderReader } from '../read-order.js';
+import type { PoolOfStock } from '../stock/index.js';
+import { unitsOfTillOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
 import type { OrderTeller } from './tell-orders.js';
 
@@ -32,7 +34,17 @@ export function followSitoo(
   { brand, sitoo, records }: Pick<Dependencies, 'brand' | 'sitoo' | 'records'>,
   reader: OrderReader,
   tell: OrderTeller,
+  stock: Pick<PoolOfStock, 'ledger' | 'journal'>,
 ) {
+  /** What till orders want of warehouses. */
+  async function bookUnits(orders: readonly PosOrder[], readAt: number): Promise<void> {
+    const units = orders.flatMap((order) => {
+      const location = brand.locations.find((l) => l.sitoo === order.warehouseId);
+      return location ? [unitsOfTillOrder(order, location.id, readAt)] : [];
+    });
+    if (units.length > 0) await stock.ledger.book({ orders: units });
+  }
+
   async function readNew() {
     const orders: PosOrder[] = [];
     const unreadable = reader.collectUnreadable('sitoo');
@@ -81,6 +93,8 @@ export function followSitoo(
   return async (): Promise<Changes> => {
     const readAt = Date.now();
     const inbox = await takeEvents(records.inbox, 'sitoo');
+    // First of all: what a till has sold must be gone from the web shop before anybody buys it there.
+    const moreMoved = await stock.journal();
     const fresh = await readNew();
     const seen = new Set(fresh.orders.map((o) => o.orderId));
     const named = inbox.events
@@ -106,8 +120,9 @@ export function followSitoo(
     );
     const readings = await reader.posReadings(ours, readAt);
     const { started, told } = await tell.ofReadings('sitoo', [...readings, ...fresh.unreadable.readings]);
+    await bookUnits(ours, readAt);
     if (fresh.newest > fresh.after) await records.cursors.set(CURSOR, String(fresh.newest));
     await inbox.done();
-    return { more: fresh.more || inbox.more, started, told: told + progressed };
+    return { more: fresh.more || moreMoved || inbox.more, started, told: told + progressed };
   };
 }

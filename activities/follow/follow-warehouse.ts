@@ -4,6 +4,7 @@ import type { WarehouseOrder } from '../../systems/warehouse/port.js';
 import type { Dependencies } from '../dependencies.js';
 import type { Changes } from '../follow.js';
 import { warehouseProgress } from '../progress.js';
+import type { PoolOfStock } from '../stock/index.js';
 import { takeEvents } from './inbox.js';
 import type { OrderTeller } from './tell-orders.js';
 
@@ -14,7 +15,11 @@ const OVERLAP_MS = 2_000;
 const ORDERS_AT_ONCE = 1_000;
 
 /** Follows the warehouse's orders by the time their status changed; back orders count for the part they belong to. */
-export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 'records'>, tell: OrderTeller) {
+export function followWarehouse(
+  { wms, records }: Pick<Dependencies, 'wms' | 'records'>,
+  tell: OrderTeller,
+  stock: Pick<PoolOfStock, 'levels'>,
+) {
   async function partOf(order: WarehouseOrder) {
     const name = readPartName(order.name);
     if (name) return { origin: name.origin, number: name.orderNumber, part: name.part };
@@ -48,6 +53,7 @@ export function followWarehouse({ wms, records }: Pick<Dependencies, 'wms' | 're
       if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
     }
     const { told } = await tell.ofProgress(news);
+    await stock.levels(orders, () => readAll(new Date(from).toISOString()));
     // In the WMS's own time, which is known only after it has answered.
     await records.cursors.set(CURSOR, new Date(askedAt + (wms.clockSkewMs() ?? 0)).toISOString());
     await inbox.done();

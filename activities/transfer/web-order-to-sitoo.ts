@@ -1,4 +1,4 @@
-import type { Brand, Location } from '../../config/brand.js';
+import { type Brand, type Location, paced } from '../../config/brand.js';
 import { formatMoney } from '../../domain/money.js';
 import { storePartName } from '../../domain/names.js';
 import type { LineUnits } from '../../domain/order/plan.js';
@@ -20,8 +20,11 @@ export interface Transfer {
   readonly giftMessage?: string;
 }
 
-/** A store part as Sitoo takes it. With a delivery address it is ship from store, without it click and collect. */
-export function toSitooOrder(transfer: Transfer): NewSitooOrder {
+/**
+ * A store part as Sitoo takes it. With a delivery address it is ship from store, without it click and collect.
+ * @param now epoch ms at which it is placed
+ */
+export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
   const { order, part, location, brand, courier, corrections, giftMessage } = transfer;
   const items = linesOfPart(order, transfer.lines).map(({ line, units }): NewSitooItem => {
     const gross = line.unitOriginalPriceMinor * units;
@@ -53,6 +56,7 @@ export function toSitooOrder(transfer: Transfer): NewSitooOrder {
     warehouseid: location.sitoo,
     currencycode: order.currency,
     orderdate: Math.floor(Date.parse(order.orderDate) / 1000),
+    datereserved: reservedUntil(brand, now),
     checkoutref: String(order.number),
     ...present({
       email: to?.email ?? customer?.email,
@@ -80,6 +84,15 @@ export function toSitooOrder(transfer: Transfer): NewSitooOrder {
       },
     ],
   };
+}
+
+/**
+ * Unix seconds. An open order reserves its units only while `datereserved` lies ahead (as we read Sitoo's API), so without it
+ * the tills could sell them. Reserved for as long as the store may take to pick and the customer to fetch.
+ */
+function reservedUntil(brand: Brand, now: number): number {
+  const { storePick, storeHandover } = brand.promises;
+  return Math.ceil((now + paced(brand, storePick) + paced(brand, storeHandover)) / 1000);
 }
 
 type Prefix = 'invoice' | 'delivery';

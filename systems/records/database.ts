@@ -7,10 +7,21 @@ export type Query = <Row extends pg.QueryResultRow>(
   values?: readonly unknown[],
 ) => Promise<pg.QueryResult<Row>>;
 
+/**
+ * Runs statements as one: all of them take effect or none. `work` may run several times, when PostgreSQL ended it in
+ * favour of another transaction, so it must do nothing but query.
+ */
+export type Transaction = <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
+
 export interface Database {
   readonly query: Query;
+  readonly transaction: Transaction;
   close(): Promise<void>;
 }
+
+/** PostgreSQL gave up one of several transactions (serialization failure, deadlock): the same again may well succeed. */
+const WORTH_REPEATING: readonly unknown[] = ['40001', '40P01'];
+const MOST_ATTEMPTS = 5;
 
 /**
  * Opens a pool. Connections are made when needed, an idle one never keeps the process alive, and one that broke
@@ -28,15 +39,42 @@ export function openDatabase(databaseUrl: string, maxConnections = 10): Database
   // The pool drops an idle connection that failed; without a listener the failure would end the process.
   pool.on('error', () => {});
   const names = new Map<string, string>();
-  let closing: Promise<void> | undefined;
-  return {
-    query: (sql, values = []) => {
+  const queryOn =
+    (connection: pg.Pool | pg.PoolClient): Query =>
+    (sql, values = []) => {
       let name = names.get(sql);
       if (name === undefined) {
         name = createHash('sha1').update(sql).digest('base64url');
         names.set(sql, name);
       }
-      return pool.query({ name, text: sql, values: [...values] });
+      return connection.query({ name, text: sql, values: [...values] });
+    };
+  let closing: Promise<void> | undefined;
+  return {
+    query: queryOn(pool),
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        const client = await pool.connect();
+        let broken = false;
+        // Between two statements nobody else listens; the next statement tells of the failure.
+        const deaf = (): void => {};
+        client.on('error', deaf);
+        try {
+          await client.query('begin');
+          const result = await work(queryOn(client));
+          await client.query('commit');
+          return result;
+        } catch (problem) {
+          await client.query('rollback').catch(() => {
+            broken = true;
+          });
+          if (attempt === MOST_ATTEMPTS || !WORTH_REPEATING.includes(codeOf(problem))) throw problem;
+        } finally {
+          // A connection that cannot even roll back is not put back into the pool.
+          client.removeListener('error', deaf);
+          client.release(broken);
+        }
+      }
     },
     close: () => {
       closing ??= pool.end();
@@ -44,3 +82,6 @@ export function openDatabase(databaseUrl: string, maxConnections = 10): Database
     },
   };
 }
+
+const codeOf = (problem: unknown): unknown =>
+  typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;

@@ -3,9 +3,10 @@ import { openDatabase } from './database.js';
 import { cursors, inbox, intents, notes } from './facts.js';
 import { orderBook } from './order-book.js';
 import type { Records } from './port.js';
+import { stockBook } from './stock/stock-book.js';
 
 /**
- * Opens the records of a migrated database. Every method is one round trip, and repeating one changes nothing more.
+ * Opens the records of a migrated database. Every method is one statement or one transaction, and repeating one changes nothing more.
  * @throws Error (from PostgreSQL) when the database cannot be reached; worth repeating.
  */
 export function openRecords({
@@ -15,7 +16,7 @@ export function openRecords({
   readonly databaseUrl: string;
   readonly maxConnections?: number;
 }): Records {
-  const { query, close } = openDatabase(databaseUrl, maxConnections);
+  const { query, transaction, close } = openDatabase(databaseUrl, maxConnections);
   return {
     inbox: inbox(query),
     cursors: cursors(query),
@@ -23,6 +24,7 @@ export function openRecords({
     orders: orderBook(query),
     cases: caseBook(query),
     notes: notes(query),
+    stock: stockBook({ query, transaction }),
     close,
   };
 }

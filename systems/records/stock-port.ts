@@ -71,7 +71,7 @@ export interface StockBook {
       readonly number: string;
       readonly booking: string;
       readonly location: string;
-      /** When Sitoo booked it, or when the call was made. A reading of the order from before still counts the units as open. */
+      /** When Sitoo booked it. */
       readonly at: number;
       readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
     },
@@ -166,8 +166,8 @@ export interface OrderReadingUnits {
   readonly changedAt: number;
   readonly readAt: number;
   /**
-   * When it was placed, if the origin says so. What an order from before the opening of a location had booked there when
-   * it is first heard of, had left before the opening stock was read.
+   * When it was placed, if known. An order that we first hear of although it was placed after a location was opened is none
+   * from before our time: what it has booked there is still to be seen leaving.
    */
   readonly placedAt?: number;
   /**

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
+import { startPushLoops } from '../../client/stock/start-push-loops.js';
 import { connect } from '../../client/temporal.js';
 import { wakeFollower } from '../../client/wake-follower.js';
 import { type Brand, brandSchema, paced } from '../../config/brand.js';
@@ -87,6 +88,7 @@ export async function startRig(
       }),
     ),
   );
+  const pushLoops = await startPushLoops(client, brand);
   const gateway = await startGateway({
     port: 0,
     host: '127.0.0.1',
@@ -176,6 +178,7 @@ export async function startRig(
     async close(): Promise<void> {
       for (const system of SYSTEMS)
         await client.workflow.getHandle(followerWorkflowId(brand.brand, system)).terminate('the test is over');
+      for (const id of pushLoops) await client.workflow.getHandle(id).terminate('the test is over');
       await gateway.close();
       worker.shutdown();
       await running;

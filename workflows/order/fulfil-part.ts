@@ -4,10 +4,12 @@ import { isSettled } from '../../domain/order/part.js';
 import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { CaseDesk } from './case-desk.js';
 import { moveElsewhere } from './move-part.js';
+import { giveWay } from './oversold-part.js';
 import { applyToPart, askAboutPart } from './part-questions.js';
 import { become, look, mustStop } from './part-steps.js';
 import { placePart } from './place-part.js';
 import { returnStatus, sentUnits } from './return-status.js';
+import { mustGiveWay, stopWaitingForIntake } from './shortages.js';
 import { addPart, isCancelled, type OrderState, type PartState } from './state.js';
 import { withdraw } from './withdraw-part.js';
 
@@ -15,10 +17,12 @@ import { withdraw } from './withdraw-part.js';
 export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   await placePart(order, desk, part);
   while (!isSettled(part.stage)) {
-    await condition(() => part.news || mustStop(order, part), Math.max(1, part.dueAt - Date.now()));
+    const somethingToDo = () => part.news || mustStop(order, part) || mustGiveWay(part);
+    await condition(somethingToDo, Math.max(1, part.dueAt - Date.now()));
     // The state decides, not the timer's answer: a signal and the timer can land in the same task.
     if (mustStop(order, part)) await withdraw(order, desk, part);
     else if (part.news) await followProgress(order, desk, part);
+    else if (mustGiveWay(part)) await giveWay(order, desk, part);
     else if (Date.now() >= part.dueAt) await breakSilence(order, desk, part);
   }
 }
@@ -115,6 +119,8 @@ async function askForTheRest(
 async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   await look(order, desk, part);
   if (part.news || mustStop(order, part)) return;
+  // The goods that a person expected have not come: the location is not silent, it has nothing to pick.
+  if (stopWaitingForIntake(part)) return;
   const waitedFor = part.stage === 'placed' ? 'picked' : 'handed over';
   const missing = stillMissing(part);
   const answer = await askAboutPart(order, desk, part, {

@@ -3,6 +3,7 @@ import { addUnits, planParts, subtractUnits, uncoveredLines } from '../../domain
 import type { CaseDesk } from './case-desk.js';
 import { fulfilPart } from './fulfil-part.js';
 import { makeReady } from './prepare.js';
+import { hearEarlyShortages } from './shortages.js';
 import {
   addPart,
   allSettled,
@@ -69,6 +70,7 @@ function plan(order: OrderState): void {
     const part = addPart(order, planned);
     tell(order, `Part ${part.part} goes to ${part.location}.`);
   }
+  hearEarlyShortages(order);
   order.next = 'The parts are being fulfilled.';
   enter(order, 'fulfilling');
 }

@@ -7,10 +7,10 @@ import { counterpart } from '../options.js';
 import { attempt } from './attempt.js';
 import type { CaseDesk, Overtaken } from './case-desk.js';
 import { movePart } from './move-part.js';
-import { look, mustStop } from './part-steps.js';
+import { look, mustStop, renewPromise } from './part-steps.js';
 import { cancelOrder, correct, reread } from './prepare.js';
 import { type OrderState, type PartState, tell } from './state.js';
-import { withdraw } from './withdraw-part.js';
+import { withdraw, withdrawUntouched } from './withdraw-part.js';
 
 const { cancelUnits } = proxyActivities<OrderActivities>(counterpart);
 
@@ -47,8 +47,15 @@ export async function applyToPart(
       await movePart(order, desk, part, answer.data?.location ?? '', units);
       return;
     case 'cancel-line': {
-      const chosen = units.filter((u) => answer.data?.lines?.includes(u.line) ?? true);
-      await cancelPartUnits(order, desk, part, answer.caseId, chosen);
+      await deciding(order, () => giveUpUnits(order, desk, part, answer.caseId, chosen(units, answer)));
+      return;
+    }
+    case 'cancel-line-and-refund': {
+      // Nobody has begun with it when this is asked; if somebody has by now, the goods were there after all.
+      await deciding(order, async () => {
+        if (await withdrawUntouched(order, desk, part))
+          await giveUpUnits(order, desk, part, answer.caseId, chosen(units, answer));
+      });
       return;
     }
     case 'cancel-order':
@@ -59,34 +66,33 @@ export async function applyToPart(
       return;
     case 'retry':
     case 'skip': {
-      const { storePickMs, storeHandoverMs, warehousePickMs, warehouseSendMs } = order.settings.promises;
-      const pick = part.kind === 'store' ? storePickMs : warehousePickMs;
-      const send = part.kind === 'store' ? storeHandoverMs : warehouseSendMs;
-      part.dueAt = Date.now() + (part.stage === 'picked' ? send : pick);
+      renewPromise(order, part);
       if (part.stage === 'placed' || part.stage === 'picked') await look(order, desk, part);
       return;
     }
+    case 'wait-for-intake':
+      renewPromise(order, part);
+      return;
     case 'overtaken':
       return;
   }
 }
 
-/** Cancels units that will not come: at the origin, as goods that turned out not to exist, and from this part. */
-async function cancelPartUnits(
-  order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
-  decision: string,
-  units: readonly LineUnits[],
-): Promise<void> {
+/** The units that a person chose by their lines; without a choice all of them. */
+const chosen = (units: readonly LineUnits[], { data }: Resolution): LineUnits[] =>
+  units.filter((u) => data?.lines?.includes(u.line) ?? true);
+
+/** Carries out a decision about units; nothing is planned anew before that is done. */
+async function deciding(order: OrderState, decision: () => Promise<void>): Promise<void> {
   order.deciding += 1;
   try {
-    await giveUpUnits(order, desk, part, decision, units);
+    await decision();
   } finally {
     order.deciding -= 1;
   }
 }
 
+/** Cancels units that will not come: at the origin and from this part. */
 async function giveUpUnits(
   order: OrderState,
   desk: CaseDesk,
@@ -95,17 +101,18 @@ async function giveUpUnits(
   units: readonly LineUnits[],
 ): Promise<void> {
   // A part that somebody may still pick is taken back first; what remains of it is placed anew.
-  if (![...part.legs.values()].every((leg) => leg.final) || part.legs.size === 0) {
-    if (part.stage !== 'planned') {
-      part.recalled = true;
-      await withdraw(order, desk, part);
-      if (!isSettled(part.stage)) return;
-    }
+  const mayBePicked = part.stage !== 'planned' && !isSettled(part.stage);
+  if (mayBePicked && (part.legs.size === 0 || ![...part.legs.values()].every((leg) => leg.final))) {
+    part.recalled = true;
+    await withdraw(order, desk, part);
+    if (!isSettled(part.stage)) return;
   }
   // The follower may tell of our own cancellation before the call that made it has ended: no news to this part.
   part.givingUp = units;
+  // Released and not removed, also what a picker did not find: the master of the stock, Sitoo or the WMS, decides by its own
+  // count whether the goods exist, and the web shop hears of that as stock. Removed here, they would be counted down twice.
   const result = await attempt(desk, 'cancel.refused', () =>
-    cancelUnits({ decision, number: order.number, lines: units, removeFromStock: true }),
+    cancelUnits({ decision, number: order.number, lines: units, removeFromStock: false }),
   );
   part.givingUp = [];
   if (!result.done) return;

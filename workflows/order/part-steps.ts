@@ -28,6 +28,14 @@ export const identify = (order: OrderState, part: PartState) => ({
   kind: part.kind,
 });
 
+/** The location gets the time again that it has for its next step. */
+export function renewPromise(order: OrderState, part: PartState): void {
+  const { storePickMs, storeHandoverMs, warehousePickMs, warehouseSendMs } = order.settings.promises;
+  const pick = part.kind === 'store' ? storePickMs : warehousePickMs;
+  const send = part.kind === 'store' ? storeHandoverMs : warehouseSendMs;
+  part.dueAt = Date.now() + (part.stage === 'picked' ? send : pick);
+}
+
 /** One look for ourselves. What came by signal while we looked may be newer than what we saw. */
 export async function look(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   const looked = await attempt(desk, 'system.unreachable', () => lookAtPart(identify(order, part)));

@@ -156,7 +156,14 @@ async function reportToTills(order: OrderState, desk: CaseDesk, part: PartState)
       desk,
       'status.refused',
       () =>
-        reportDelivery({ number: order.number, part: part.part, location: part.location, parcel, closeOrder: last }),
+        reportDelivery({
+          number: order.number,
+          part: part.part,
+          location: part.location,
+          parcel,
+          closeOrder: last,
+          skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
+        }),
       { part: part.part, location: part.location },
     );
     part.reported.add(parcel.ref);

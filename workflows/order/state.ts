@@ -5,7 +5,7 @@ import { type OrderStage, standsAtStart } from '../../domain/order/order-stage.j
 import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
 import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
-import type { FulfilOrder, OrderReading } from '../messages.js';
+import type { FulfilOrder, OrderReading, StockShort } from '../messages.js';
 import { Locations, Stage } from '../search-attributes.js';
 
 /** A shipment we made at the web shop for goods of one part. */
@@ -16,6 +16,14 @@ export interface MadeShipment {
   readonly lines: readonly LineUnits[];
   captured: boolean;
   completed: boolean;
+}
+
+/** Units of a SKU that a location promised to a part and does not hold. */
+export interface Shortage {
+  /** Missing at the location, over all orders. */
+  units: number;
+  /** `heard`: nothing was done yet. `waits`: a person said that goods will come. `dealt-with`: nothing more to do. */
+  stands: 'heard' | 'waits' | 'dealt-with';
 }
 
 export interface PartState {
@@ -46,6 +54,8 @@ export interface PartState {
   letGoAt: string | undefined;
   /** An attempt to place it was made, so it may exist at its location whatever we know. */
   attempted: boolean;
+  /** What its location lacks for it, by SKU, until the location holds enough again. */
+  readonly shortages: Map<string, Shortage>;
 }
 
 /** What is known of one order while its workflow runs. */
@@ -73,6 +83,8 @@ export interface OrderState {
   readonly parts: PartState[];
   /** News of parts that are not planned yet: an order that was reset hears again what it has forgotten. */
   readonly early: PartProgress[];
+  /** Shortages that were heard of before the order had any part. */
+  readonly earlyShortages: StockShort[];
   readonly timeline: { at: string; what: string }[];
   /** What the order waits for, in a sentence. */
   next: string;
@@ -99,6 +111,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     locationsShown: start.locations,
     parts: [],
     early: [],
+    earlyShortages: [],
     timeline: [],
     next: 'The order is being checked.',
     casesShown: '',
@@ -156,6 +169,7 @@ export function addPart(
     recalled: false,
     letGoAt: undefined,
     attempted: false,
+    shortages: new Map(),
   };
   order.parts.push(part);
   for (const progress of order.early.filter((p) => p.part === part.part)) hearOfPart(order, progress);

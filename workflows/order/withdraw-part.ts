@@ -17,10 +17,7 @@ const { withdrawPart } = proxyActivities<OrderActivities>(counterpart);
 export async function withdraw(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
   const outcome = hasBegun(part) ? 'too-late' : await takeBack(order, desk, part);
   if (outcome !== 'too-late') {
-    become(order, part, 'cancelled');
-    part.recalled = false;
-    // What the part held is planned anew, unless the whole order is cancelled.
-    if (!isCancelled(order)) order.plannedFrom = undefined;
+    isBack(order, part);
     return;
   }
   if (isHeld(order) && !isCancelled(order)) {
@@ -46,6 +43,21 @@ export async function withdraw(order: OrderState, desk: CaseDesk, part: PartStat
   // The web shop takes no shipment of a cancelled order: the parcel comes back as a return or is written off there.
   tell(order, `Part ${part.part} left although the order was cancelled; it is expected back as a return.`);
   become(order, part, 'cancelled');
+}
+
+/** Takes back a part that its location has not begun with. False when it has: then it is left as it is, and nobody is asked. */
+export async function withdrawUntouched(order: OrderState, desk: CaseDesk, part: PartState): Promise<boolean> {
+  const outcome = hasBegun(part) ? 'too-late' : await takeBack(order, desk, part);
+  if (outcome !== 'too-late') isBack(order, part);
+  else tell(order, `${part.location} had begun part ${part.part}; it stays there.`);
+  return outcome !== 'too-late';
+}
+
+function isBack(order: OrderState, part: PartState): void {
+  become(order, part, 'cancelled');
+  part.recalled = false;
+  // What the part held is planned anew, unless the whole order is cancelled.
+  if (!isCancelled(order)) order.plannedFrom = undefined;
 }
 
 /** Something left, or was captured to leave: taking the order back would not bring that back. */

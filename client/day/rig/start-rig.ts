@@ -11,7 +11,9 @@ import type { World } from '../../../systems/simulation/world.js';
 import type { SimulatorsFile } from '../../../systems/simulators.js';
 import { type Family, type Log, superviseChildren } from '../../local/children.js';
 import { freePort } from '../../local/free-port.js';
+import { applySchedules } from '../../schedules.js';
 import { startFollowers } from '../../start-followers.js';
+import { startPushLoops } from '../../stock/start-push-loops.js';
 import { connect, type TemporalClient } from '../../temporal.js';
 import { type Played, playCounterparts } from './counterparts.js';
 import { type FoundationsOptions, layFoundations } from './foundations.js';
@@ -109,6 +111,8 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
   await subscribe(counterparts, gatewayUrl);
   await startFollowers(client, brand);
+  await startPushLoops(client, brand);
+  await applySchedules(client, brand);
   log('Gateway and worker are at work');
   return {
     brand,

@@ -1,0 +1,24 @@
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import type { StockEntry } from '../../systems/records/stock-port.js';
+import type { Dependencies } from '../dependencies.js';
+import type { ShortageTeller } from './shortages.js';
+import { wakePushLoops } from './wake-push.js';
+
+/** Books what a look brought and sets off what follows from it: the loops that tell it, the orders that lack goods. */
+export function stockLedger(
+  needs: Pick<Dependencies, 'brand' | 'records' | 'temporal' | 'log'>,
+  policy: StockPolicy,
+  tellShortages: ShortageTeller,
+) {
+  return {
+    /** @returns how many movements were new */
+    async book(entry: StockEntry): Promise<number> {
+      const { fresh, targets, shortages } = await needs.records.stock.record(entry, policy);
+      if (targets.length > 0) await wakePushLoops(needs, targets);
+      if (shortages) await tellShortages();
+      return fresh;
+    },
+  };
+}
+
+export type StockLedger = ReturnType<typeof stockLedger>;

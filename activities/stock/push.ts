@@ -1,0 +1,90 @@
+import { heartbeat } from '@temporalio/activity';
+import { FLOWS, type Flow, type FlowSettings, type Target } from '../../domain/stock/flows.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import { choose } from '../../domain/stock/urgency.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { Dependencies } from '../dependencies.js';
+import { batchTeller } from './push/tell-batch.js';
+import { centraTeller } from './push/tell-centra.js';
+import { sitooTeller } from './push/tell-sitoo.js';
+import type { StandingQuestions } from './standing.js';
+
+/** Figures in one call. Centra documents no maximum; 200 a batch is what Sitoo users recommend, and both take 250. */
+const FIGURES_A_CALL = 250;
+/** One run of the activity ends after this, so that a pause or new settings are heard soon. */
+const RUN_MS = 5_000;
+
+export interface Pushed {
+  readonly calls: number;
+  readonly figures: number;
+  readonly refused: number;
+  /** Look again after this, ms; left out when nothing waits. Zero: there is more to be told now. */
+  readonly againMs?: number;
+}
+
+/** Tells counterparts what they do not know yet, the most urgent first, as fast as they allow. */
+export function createPushActivities(needs: Dependencies, policy: StockPolicy, questions: StandingQuestions) {
+  const { brand, records } = needs;
+  const tellers = { centra: centraTeller(needs), sitoo: sitooTeller(needs) };
+  const lastCallAt: Record<Target, number> = { centra: 0, sitoo: 0 };
+
+  return {
+    /** Tells one target for a while. Flows that are not named are left alone. */
+    async pushStock(input: { target: Target; flows: Readonly<Partial<Record<Flow, FlowSettings>>> }): Promise<Pushed> {
+      const { target, flows } = input;
+      const book = records.stock;
+      const teller = tellers[target];
+      const { tell, finish } = batchTeller(book, teller, policy);
+      const total = { calls: 0, figures: 0, refused: 0 };
+      const note = (told: typeof total): void => {
+        total.calls += told.calls;
+        total.figures += told.figures;
+        total.refused += told.refused;
+      };
+      const staleness = stalenessByLocation(flows);
+
+      await book.refresh(policy);
+      for (const batch of await book.takeOver(target)) note(await finish(batch));
+      const until = Date.now() + RUN_MS;
+      for (;;) {
+        const candidates = await book.candidates(target, [...staleness.keys()]);
+        const choice = choose(candidates, {
+          atMs: Date.now(),
+          maxStalenessMs: ({ location }) => staleness.get(location) ?? 0,
+          allowances: candidates.length > 0 ? await teller.allowances() : [],
+          lastCallAt: lastCallAt[target],
+        });
+        if ('waitMs' in choice || Date.now() > until) {
+          await questions.aboutRefusals(target);
+          const againMs = 'waitMs' in choice ? choice.waitMs : 0;
+          return { ...total, ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}) };
+        }
+        const { location, direction } = choice.push;
+        const batch = await book.claim(target, location, direction, FIGURES_A_CALL, policy);
+        if (!batch) continue;
+        lastCallAt[target] = Date.now();
+        try {
+          note(await tell(batch));
+        } catch (err) {
+          // Told to come back later: nothing was sent and everything waits again.
+          if (err instanceof SystemProblem && err.kind === 'throttled')
+            return { ...total, againMs: Math.max(50, err.retryAfterMs ?? 1_000) };
+          throw err;
+        }
+        heartbeat();
+      }
+    },
+  };
+
+  function stalenessByLocation(flows: Readonly<Partial<Record<Flow, FlowSettings>>>): Map<string, number> {
+    const wanted = Object.entries(flows) as [Flow, FlowSettings][];
+    return new Map(
+      brand.locations.flatMap(({ id, kind }) => {
+        const flow = wanted.find(([name]) => FLOWS[name].from === kind);
+        return flow ? [[id, flow[1].maxStalenessMs]] : [];
+      }),
+    );
+  }
+}
+
+export type PushActivities = ReturnType<typeof createPushActivities>;

@@ -1,0 +1,60 @@
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import { type Dependencies, locationOf } from '../dependencies.js';
+import { type Compared, centraComparison } from './compare/compare-with-centra.js';
+import type { sitooComparison } from './compare/compare-with-sitoo.js';
+import { JOURNAL_CURSOR } from './open-stores.js';
+import { bufferedTwice, type StandingQuestions } from './standing.js';
+
+export interface ComparedLocation extends Compared {
+  /** Stores: SKUs whose level the journal did not explain. */
+  readonly found: number;
+}
+
+/** Comparing levels with the counterparts, a location at a time. */
+export function createSnapshotActivities(
+  needs: Dependencies,
+  policy: StockPolicy,
+  sitoo: ReturnType<typeof sitooComparison>,
+  questions: StandingQuestions,
+) {
+  const { brand, records } = needs;
+  const compareCentra = centraComparison(needs, policy);
+  return {
+    /** The locations whose books are open, to be compared one after the other. */
+    async placesToCompare(): Promise<{ locations: string[] }> {
+      const locations = [];
+      for (const { id } of brand.locations) if (await records.stock.isOpened(id)) locations.push(id);
+      return { locations };
+    },
+
+    /** Compares one location, or some SKUs of it, with everybody who shows its stock. */
+    async compareLocation(input: { location: string; skus?: readonly string[] }): Promise<ComparedLocation> {
+      const location = locationOf(brand, input.location);
+      const everything = input.skus === undefined;
+      let found = 0;
+      if (everything && location.kind === 'store')
+        found = await sitoo.store(location, async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0'));
+      if (everything && location.kind === 'warehouse') await sitoo.virtual(location);
+      return { ...(await compareCentra(location, input.skus)), found };
+    },
+
+    /** Where Centra takes off safety stock of its own as well, a person decides whose it shall be. */
+    async askAboutBuffers(): Promise<{ locations: string[] }> {
+      const locations = await bufferedTwice(needs);
+      for (const location of locations)
+        await questions.ask('buffer-twice', {
+          brand: brand.brand,
+          subject: location,
+          location,
+          problem: {
+            code: 'stock.buffer-twice',
+            sentence: `Centra takes off safety stock of its own at ${location}, and a rule of the brand file withholds units there too.`,
+          },
+          about: { kind: 'buffer-twice', location },
+        });
+      return { locations };
+    },
+  };
+}
+
+export type SnapshotActivities = ReturnType<typeof createSnapshotActivities>;

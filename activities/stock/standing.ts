@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { Target } from '../../domain/stock/flows.js';
+import type { StandingCase } from '../../workflows/messages.js';
+import type { Dependencies } from '../dependencies.js';
+import { wakePushLoops } from './wake-push.js';
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
+
+const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
+
+/** Questions to people that no order holds: each is a process of its own, the same for the same subject. */
+export function standingQuestions({ brand, records, temporal }: Needs) {
+  const asked = new Set<string>();
+
+  async function ask(kind: StandingCase['about']['kind'], input: StandingCase): Promise<void> {
+    await temporal.workflow.start('standingCase', {
+      workflowId: standingCaseWorkflowId(brand.brand, kind, input.subject),
+      taskQueue: taskQueueOf(brand.brand),
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `case ${input.problem.code}, ${input.subject}`,
+    });
+  }
+
+  return {
+    ask,
+    /** Every SKU that a target refuses has its case. */
+    async aboutRefusals(target: Target): Promise<void> {
+      const refusals = await records.stock.refusals(target);
+      for (const { location, sku, sentence, since } of refusals) {
+        const subject = `${target}/${location}/${sku}`;
+        const key = `${subject} ${since}`;
+        if (asked.has(key)) continue;
+        await ask('stock-refused', {
+          brand: brand.brand,
+          subject,
+          location,
+          problem: {
+            code: 'stock.refused',
+            sentence: `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${sentence}`,
+          },
+          about: { kind: 'stock-refused', target, location, sku },
+        });
+        asked.add(key);
+      }
+    },
+  };
+}
+
+export type StandingQuestions = ReturnType<typeof standingQuestions>;
+
+/** What answers to standing questions do. */
+export function createStandingActivities(needs: Needs) {
+  const { brand, centra, records } = needs;
+  return {
+    /** Carries out an answer. `settled: false` asks again, with the sentence. */
+    async settleStandingCase(input: {
+      brand: string;
+      about: StandingCase['about'];
+      answer: 'retry' | 'skip';
+    }): Promise<{ settled: boolean; sentence?: string }> {
+      const { about, answer } = input;
+      if (answer === 'skip') return { settled: true };
+      if (about.kind === 'stock-refused') {
+        await records.stock.release(about.target, about);
+        await wakePushLoops(needs, [about.target]);
+        return { settled: true };
+      }
+      const still = await bufferedTwice({ brand, centra });
+      return still.includes(about.location)
+        ? { settled: false, sentence: `Centra still takes off safety stock of its own at ${about.location}.` }
+        : { settled: true };
+    },
+  };
+}
+
+export type StandingActivities = ReturnType<typeof createStandingActivities>;
+
+/**
+ * Locations where safety stock would be taken off twice: Centra has a threshold of its own and a rule of the brand withholds
+ * units there too. Centra's figure can be read; no documented way writes it.
+ */
+export async function bufferedTwice({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
+  const { safetyStock } = brand.stock;
+  if (safetyStock.length === 0) return [];
+  const thresholds = new Map((await centra.warehouses()).map((w) => [w.id, w.threshold]));
+  const offsets = await centra.stockOffsets(
+    safetyStock.flatMap((rule) => (rule.sku && rule.units > 0 ? [rule.sku] : [])),
+  );
+  return brand.locations
+    .filter((l) => {
+      const rules = safetyStock.filter((rule) => rule.units > 0 && (rule.location ?? l.id) === l.id);
+      const offset = rules.some((rule) => rule.sku !== undefined && (offsets.get(rule.sku) ?? 0) > 0);
+      return rules.length > 0 && ((thresholds.get(l.centra) ?? 0) > 0 || offset);
+    })
+    .map((l) => l.id);
+}
+
+/** A short name that is the same for the same text. */
+export const shortNameOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -1,0 +1,52 @@
+import type { Query } from '../database.js';
+import type { Batch, BatchLine } from '../stock-port.js';
+
+/** What is written down of a batch beside its lines. */
+export const BATCH_COLUMNS = `id::float8 as id, epoch, target, location, direction, reference, sent,
+  (extract(epoch from created_at) * 1000)::float8 as "createdAt"`;
+export type BatchHead = Omit<Batch, 'lines'>;
+
+/** Adds the lines that are still to be told to the heads of batches. */
+export async function withLines(query: Query, heads: readonly BatchHead[]): Promise<Batch[]> {
+  if (heads.length === 0) return [];
+  const { rows } = await query<BatchLine & { batch: number }>(
+    `select batch::float8 as batch, sku, quantity from stock_publications
+     where batch = any($1::bigint[]) and state = 'open' order by batch, sku`,
+    [heads.map((head) => head.id)],
+  );
+  return [...heads]
+    .sort((one, other) => one.id - other.id)
+    .map((head) => ({
+      ...head,
+      lines: rows.filter((row) => row.batch === head.id).map(({ sku, quantity }) => ({ sku, quantity })),
+    }));
+}
+
+/** Where a batch stands, held until the transaction ends: whoever else wants to settle or split it or a sibling waits. */
+export interface HeldBatch extends BatchHead {
+  readonly state: string;
+  readonly root: number | null;
+}
+
+export async function holdBatch(query: Query, id: number): Promise<HeldBatch | undefined> {
+  await query(
+    `select from stock_batches
+     where id = (select coalesce(root, id) from stock_batches where id = $1) for update`,
+    [id],
+  );
+  const { rows } = await query<HeldBatch>(
+    `select ${BATCH_COLUMNS}, state, root::float8 as root from stock_batches where id = $1 for update`,
+    [id],
+  );
+  return rows[0];
+}
+
+/** Frees the place of a batch that was split once none of its parts is on its way. */
+export async function freePlace(query: Query, root: number | null): Promise<void> {
+  if (root === null) return;
+  await query(
+    `update stock_batches set state = 'replaced', done_at = clock_timestamp()
+     where id = $1 and state = 'split' and not exists (select from stock_batches where root = $1 and state = 'open')`,
+    [root],
+  );
+}

@@ -1,0 +1,40 @@
+import type { Transaction } from '../database.js';
+import type { StockBook } from '../stock-port.js';
+import { setTold, workOut } from './figures.js';
+import { lockPlaces } from './lock-places.js';
+import { orderAt, placeAt, setUnits } from './place.js';
+import { savePlaces } from './save-places.js';
+
+/**
+ * Sitoo took units off its own level for a till order. That is nothing to tell it, so what it was told goes down with it.
+ */
+export const bookTills =
+  (transaction: Transaction): StockBook['bookedByTills'] =>
+  ({ number, booking, location, at, lines }, policy) =>
+    transaction(async (query) => {
+      const noted = await query(
+        `insert into stock_till_bookings (number, booking, location, lines, booked_at) values ($1, $2, $3, $4, $5)
+         on conflict do nothing`,
+        [number, booking, location, JSON.stringify(lines), at],
+      );
+      if (noted.rowCount === 0) return;
+      const order = { origin: 'sitoo', number } as const;
+      const keys = lines.map(({ sku }) => ({ location, sku }));
+      const places = await lockPlaces(
+        query,
+        keys,
+        keys.map((key) => ({ ...key, ...order })),
+      );
+      for (const { sku, quantity } of lines) {
+        const place = placeAt(places, { location, sku });
+        const { open, booked } = orderAt(place, order);
+        setUnits(place, order, {
+          booked: booked + quantity,
+          open: Math.max(0, open - quantity),
+        });
+        const told = place.targets.get('sitoo')?.told ?? null;
+        if (told !== null) setTold(place, 'sitoo', told - quantity);
+      }
+      for (const place of places.values()) workOut(place, policy);
+      await savePlaces(query, places);
+    });

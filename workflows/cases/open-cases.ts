@@ -1,0 +1,109 @@
+import { ApplicationFailure, condition, log, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { CaseActivities } from '../../activities/cases.js';
+import type { Case, Resolution } from '../../domain/cases/case.js';
+import { type AnswerContext, whyRefused } from '../../domain/cases/check-answer.js';
+import { resolveCase, resolveCaseBySignal } from '../messages.js';
+import { records } from '../options.js';
+
+const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = proxyActivities<CaseActivities>(records);
+
+export interface Overtaken {
+  readonly answer: 'overtaken';
+  readonly why: string;
+}
+
+/** Who keeps the cases: whom they are about, what an answer is checked against, and who is told of what happens. */
+export interface CaseKeeper {
+  readonly brand: string;
+  readonly subject: string;
+  readonly context: () => Omit<AnswerContext, 'openCases' | 'answered'>;
+  /** An answer by signal was refused. */
+  readonly refused?: (why: string) => void;
+  /** A case was opened, and is shown from now on. */
+  readonly opened: (question: Case) => void;
+  /** A case was answered, and is no longer shown. */
+  readonly closed: (question: Case, outcome: Resolution | Overtaken) => void;
+}
+
+export interface OpenCases {
+  /** Waits in place until the case is answered or has answered itself. */
+  untilAnswered(question: Case, overtaken: () => string | undefined): Promise<Resolution | Overtaken>;
+  list(): readonly Case[];
+}
+
+/** Takes answers to cases. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
+export function keepCases(keeper: CaseKeeper): OpenCases {
+  const waiting = new Map<string, { case: Case; resolution?: Resolution }>();
+  const answered = new Map<string, string>();
+
+  const list = (): Case[] => [...waiting.values()].filter((w) => !w.resolution).map((w) => w.case);
+
+  const refusal = (input: unknown): string | undefined => {
+    try {
+      return whyRefused(input, { ...keeper.context(), openCases: list(), answered });
+    } catch {
+      // JSON can hold what cannot even be printed, such as {"toString": 1}; a throw here would block the workflow for ever.
+      return 'The answer cannot be read: caseId, answer and by are texts.';
+    }
+  };
+
+  const accept = (resolution: Resolution): { taken: string } => {
+    const entry = waiting.get(resolution.caseId);
+    if (!entry) throw ApplicationFailure.nonRetryable(`There is no open case ${resolution.caseId} here.`, 'refused');
+    entry.resolution = resolution;
+    answered.set(resolution.caseId, `${resolution.answer} by ${resolution.by}`);
+    return { taken: `${resolution.answer} by ${resolution.by}` };
+  };
+
+  setHandler(resolveCase, accept, {
+    // Synchronous on purpose: the SDK does not wait for a validator, an async one would refuse nothing.
+    validator: (input) => {
+      const why = refusal(input);
+      if (why) throw ApplicationFailure.nonRetryable(why, 'refused');
+    },
+    description: 'Answers an open case: {caseId, answer, by, note?, data?}',
+  });
+
+  setHandler(resolveCaseBySignal, async (input) => {
+    const why = refusal(input);
+    if (!why) {
+      accept(input);
+      return;
+    }
+    keeper.refused?.(why);
+    log.warn('an answer by signal was refused', { why });
+    const caseId = typeof input?.caseId === 'string' ? input.caseId : '';
+    const by = typeof input?.by === 'string' ? input.by : '';
+    if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by, why });
+  });
+
+  async function untilAnswered(question: Case, overtaken: () => string | undefined): Promise<Resolution | Overtaken> {
+    const { caseId } = question;
+    const entry: { case: Case; resolution?: Resolution } = { case: question };
+    waiting.set(caseId, entry);
+    keeper.opened(question);
+    await recordCaseOpened({
+      case: question,
+      brand: keeper.brand,
+      workflowId: workflowInfo().workflowId,
+      subject: keeper.subject,
+    });
+    try {
+      await condition(() => entry.resolution !== undefined || overtaken() !== undefined);
+    } finally {
+      waiting.delete(caseId);
+    }
+    const outcome: Resolution | Overtaken = entry.resolution ?? { answer: 'overtaken', why: overtaken() ?? '' };
+    if (outcome.answer === 'overtaken') answered.set(caseId, `it is no longer needed (${outcome.why})`);
+    keeper.closed(question, outcome);
+    await recordCaseClosed({
+      caseId,
+      answer: outcome.answer,
+      by: outcome.answer === 'overtaken' ? 'onepool' : outcome.by,
+      ...(outcome.answer === 'overtaken' ? { note: outcome.why } : outcome.note ? { note: outcome.note } : {}),
+    });
+    return outcome;
+  }
+
+  return { untilAnswered, list };
+}
