@@ -4,6 +4,7 @@ import { migrate } from '../systems/records/migrate.js';
 import { ensureSearchAttributes } from './local/search-attributes.js';
 import { type AppliedSchedule, applySchedules } from './schedules.js';
 import { startFollowers } from './start-followers.js';
+import { startPushLoops } from './stock/start-push-loops.js';
 import type { TemporalClient } from './temporal.js';
 
 export interface Prepared {
@@ -11,16 +12,19 @@ export interface Prepared {
   readonly migrations: readonly string[];
   readonly searchAttributes: readonly string[];
   readonly schedules: readonly AppliedSchedule[];
+  /** Workflow ids of the loops that tell the counterparts of stock. */
+  readonly pushLoops: readonly string[];
 }
 
 /**
  * Makes what workers and gateway rely on: the tables of the records, the search attributes of the namespace, the
- * schedules, and the followers, which wait for a worker. Safe to repeat and to run side by side.
+ * schedules, and the followers and push loops, which wait for a worker. Safe to repeat and to run side by side.
  */
 export async function prepare(client: TemporalClient, brand: Brand, databaseUrl: string): Promise<Prepared> {
   const migrations = await migrate(databaseUrl);
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const schedules = await applySchedules(client, brand);
   await startFollowers(client, brand);
-  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules };
+  const pushLoops = await startPushLoops(client, brand);
+  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, pushLoops };
 }

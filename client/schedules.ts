@@ -2,40 +2,50 @@ import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import { type Brand, paced } from '../config/brand.js';
 import { taskQueueOf } from '../domain/names.js';
+import { stockScheduleIds, wantedStockSchedules } from './stock/schedules.js';
 
-/** A schedule that a brand may have: `options` when the brand wants it, nothing when it must not exist. */
-export interface WantedSchedule {
-  readonly scheduleId: string;
-  readonly options?: ScheduleOptions;
-}
+/** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */
+export type WantedSchedule = { readonly scheduleId: string } & (
+  | { readonly options: ScheduleOptions; readonly unwanted?: undefined }
+  | { readonly options?: undefined; readonly unwanted: string }
+);
 
 export interface AppliedSchedule {
   readonly scheduleId: string;
   readonly outcome: 'created' | 'updated' | 'removed' | 'not wanted';
 }
 
-/** Every schedule a brand may have. POS orders that go out in batches are released by one; else by the order itself. */
-export function wantedSchedules(brand: Brand): WantedSchedule[] {
-  const scheduleId = `release-pos-orders/${brand.brand}`;
-  if (brand.posOrders === 'immediate') return [{ scheduleId }];
-  return [
-    {
+const posOrdersScheduleId = (brand: string): string => `release-pos-orders/${brand}`;
+
+/** Ids of all schedules that a brand may have, whatever its file says. */
+export const scheduleIdsOf = (brand: string): string[] => [posOrdersScheduleId(brand), ...stockScheduleIds(brand)];
+
+/** Every schedule a brand may have, and whether its file wants it. */
+export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
+  posOrdersSchedule(brand),
+  ...wantedStockSchedules(brand),
+];
+
+/** POS orders that go out in batches are released by a schedule; else by the order itself. */
+function posOrdersSchedule(brand: Brand): WantedSchedule {
+  const scheduleId = posOrdersScheduleId(brand.brand);
+  if (brand.posOrders === 'immediate') return { scheduleId, unwanted: 'posOrders is immediate' };
+  return {
+    scheduleId,
+    options: {
       scheduleId,
-      options: {
-        scheduleId,
-        spec: { intervals: [{ every: paced(brand, brand.posOrders.every) }] },
-        // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
-        action: {
-          type: 'startWorkflow',
-          workflowType: 'releasePosOrders',
-          workflowId: scheduleId,
-          taskQueue: taskQueueOf(brand.brand),
-          args: [{ brand: brand.brand }],
-        },
+      spec: { intervals: [{ every: paced(brand, brand.posOrders.every) }] },
+      // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'releasePosOrders',
+        workflowId: scheduleId,
+        taskQueue: taskQueueOf(brand.brand),
+        args: [{ brand: brand.brand }],
       },
     },
-  ];
+  };
 }
 
 /** Makes the schedules what the brand file says, whether or not they exist. Keeps an operator's pause. */
@@ -79,6 +89,8 @@ async function remove(client: Client, scheduleId: string): Promise<AppliedSchedu
 export interface ScheduleState {
   readonly scheduleId: string;
   readonly wanted: boolean;
+  /** What in the brand file says that it must not exist. */
+  readonly unwanted?: string;
   readonly exists: boolean;
   readonly paused?: boolean;
   readonly note?: string;
@@ -91,15 +103,14 @@ export interface ScheduleState {
 /** How each schedule a brand may have stands in Temporal. */
 export async function listSchedules(client: Client, brand: Brand): Promise<ScheduleState[]> {
   return Promise.all(
-    wantedSchedules(brand).map(async ({ scheduleId, options }) => {
-      const wanted = options !== undefined;
+    wantedSchedules(brand).map(async ({ scheduleId, options, unwanted }) => {
+      const asked = { scheduleId, wanted: options !== undefined, ...(unwanted !== undefined && { unwanted }) };
       try {
         const { state, info } = await client.schedule.getHandle(scheduleId).describe();
         const next = info.nextActionTimes[0]?.toISOString();
         const last = info.recentActions.at(-1)?.takenAt.toISOString();
         return {
-          scheduleId,
-          wanted,
+          ...asked,
           exists: true,
           paused: state.paused,
           ...(state.note !== undefined && state.note !== '' && { note: state.note }),
@@ -108,7 +119,7 @@ export async function listSchedules(client: Client, brand: Brand): Promise<Sched
         };
       } catch (error) {
         if (!(error instanceof ScheduleNotFoundError)) throw error;
-        return { scheduleId, wanted, exists: false };
+        return { ...asked, exists: false };
       }
     }),
   );

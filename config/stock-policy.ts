@@ -14,8 +14,8 @@ export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): Stoc
     kindOf: (location) => kinds.get(location),
     bufferOf: (location, sku): Buffer =>
       safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
-    // What a category holds decides about buffers as much as the rules do.
-    rulesInForce: () => `${activeRules(rules, nowMs())} ${JSON.stringify(brand.stock.categories)}`,
+    // What a category holds, and which places there are, decide about figures as much as the rules do.
+    rulesInForce: () => JSON.stringify([activeRules(rules, nowMs()), brand.stock.categories, [...kinds]]),
   };
 }
 

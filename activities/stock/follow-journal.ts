@@ -50,12 +50,12 @@ export function followJournal(
     return found;
   }
 
-  async function movementsOf(rows: readonly JournalRow[]): Promise<Movement[]> {
+  async function movementsOf(rows: readonly JournalRow[], openings: ReadonlyMap<string, number>): Promise<Movement[]> {
     const ofWeb = await webDeliveries(rows);
     return rows.flatMap((row) => {
       const number = row.deliveryId === undefined ? undefined : ofWeb.get(row.deliveryId);
       return itemsOf(row, storeOf)
-        .filter(({ quantity }) => quantity !== 0)
+        .filter(({ location, quantity }) => quantity !== 0 && row.id > (openings.get(location) ?? 0))
         .map(
           ({ location, sku, quantity }): Movement => ({
             system: 'sitoo',
@@ -73,7 +73,7 @@ export function followJournal(
 
   /** @returns true when there is more to read now */
   return async (): Promise<boolean> => {
-    await openStores();
+    const openings = await openStores();
     for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
       const after = Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
       let passedOver = 0;
@@ -86,7 +86,7 @@ export function followJournal(
       newest = Math.max(newest, ...rows.map((row) => row.id));
       if (newest > after)
         await ledger.book({
-          movements: await movementsOf(rows),
+          movements: await movementsOf(rows, openings),
           cursor: { name: JOURNAL_CURSOR, value: String(newest) },
         });
       heartbeat();

@@ -7,6 +7,8 @@ import type { StockLedger } from './ledger.js';
 
 /** Id of the last row of Sitoo's journal that is booked. */
 export const JOURNAL_CURSOR = 'sitoo/journal';
+/** Id of the last row that a store's opening stock holds. */
+const openingCursor = (location: string): string => `sitoo/journal/opening/${location}`;
 const ROWS_A_PAGE = 500;
 
 /**
@@ -19,15 +21,20 @@ export function storeOpener(
 ) {
   const { brand, sitoo, records } = needs;
   const stores = brand.locations.filter((l) => l.kind === 'store');
-  let allOpen = false;
 
   async function rowsAfter(cursor: number): Promise<JournalRow[]> {
     const rows: JournalRow[] = [];
+    let newest = cursor;
     for (;;) {
-      const some = await sitoo.journal((rows.at(-1)?.id ?? cursor) + 1, ROWS_A_PAGE);
+      let passedOver = 0;
+      const some = await sitoo.journal(newest + 1, ROWS_A_PAGE, ({ id }) => {
+        passedOver += 1;
+        newest = Math.max(newest, id);
+      });
       heartbeat();
       rows.push(...some);
-      if (some.length < ROWS_A_PAGE) return rows;
+      newest = Math.max(newest, ...some.map((row) => row.id));
+      if (some.length + passedOver < ROWS_A_PAGE) return rows;
     }
   }
 
@@ -52,22 +59,32 @@ export function storeOpener(
         rows: [...then].map(([sku, physical]) => ({ location: store.id, sku, physical })),
       },
       opening: [store.id],
+      cursor: { name: openingCursor(store.id), value: String(cursor) },
     });
   }
 
-  return async (): Promise<void> => {
-    if (allOpen) return;
+  /** By store, the last row that its opening stock holds: whoever sets the cursor back must not have it booked again. */
+  async function openings(): Promise<ReadonlyMap<string, number>> {
+    const rows = new Map<string, number>();
+    for (const { id } of stores) rows.set(id, Number((await records.cursors.get(openingCursor(id))) ?? '0'));
+    return rows;
+  }
+
+  let opened: ReadonlyMap<string, number> | undefined;
+  return async (): Promise<ReadonlyMap<string, number>> => {
+    if (opened) return opened;
     const known = await records.cursors.get(JOURNAL_CURSOR);
     const cursor = known ?? String(await sitoo.newestJournalId());
     if (known === undefined) await records.cursors.set(JOURNAL_CURSOR, cursor);
-    let opened = 0;
+    let fresh = 0;
     for (const store of stores) {
       if (await records.stock.isOpened(store.id)) continue;
       await open(store, Number(cursor));
-      opened += 1;
+      fresh += 1;
     }
-    allOpen = true;
+    opened = await openings();
     // What the web shop showed differently when we began is found at once, not in the first night.
-    if (opened > 0) await startComparison(needs, 'opening-of-stores');
+    if (fresh > 0) await startComparison(needs, 'opening-of-stores');
+    return opened;
   };
 }

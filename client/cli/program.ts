@@ -6,6 +6,7 @@ import { gatewayCommand } from './commands/gateway.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
 import { schedulesCommand } from './commands/schedules.js';
+import { stockCommand } from './commands/stock.js';
 import { upCommand } from './commands/up.js';
 import { workerCommand } from './commands/worker.js';
 import { EXIT } from './exit.js';
@@ -24,6 +25,7 @@ export function buildProgram(shell: Shell): Command {
     prepareCommand,
     casesCommand,
     orderCommand,
+    stockCommand,
     schedulesCommand,
     doctorCommand,
   ])

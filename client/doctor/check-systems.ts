@@ -2,6 +2,7 @@ import type { Brand } from '../../config/brand.js';
 import type { Systems } from '../../systems/connect.js';
 import { checkStatusMapping } from '../../systems/warehouse/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
+import { checkStockInCentra } from './check-stock-in-centra.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** Beyond this, signatures and cursors that compare times are no longer safe. */
@@ -12,15 +13,19 @@ type Explain = (error: unknown) => string;
 /** Asks each counterpart something small, which proves address and credentials, and compares what it says with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
-  brand: Pick<Brand, 'locations' | 'wms' | 'currency'>,
+  brand: Pick<Brand, 'locations' | 'wms' | 'currency' | 'stock'>,
   explain: Explain,
 ): Promise<Finding[]> {
   const { centra, sitoo, wms } = systems;
   const found = await Promise.all([
-    ask('Centra', explain, async () => [
-      ...checkCentraLocations(brand, await centra.warehouses()),
-      ...checkClock('Centra', centra.clockSkewMs()),
-    ]),
+    ask('Centra', explain, async () => {
+      const warehouses = await centra.warehouses();
+      return [
+        ...checkCentraLocations(brand, warehouses),
+        ...(await checkStockInCentra(brand, warehouses, centra, Date.now())),
+        ...checkClock('Centra', centra.clockSkewMs()),
+      ];
+    }),
     ask('Sitoo', explain, async () => [
       ...checkSitooLocations(brand, await sitoo.warehouses()),
       ...checkSitooSettings(brand, await sitoo.settings()),

@@ -2,6 +2,7 @@ import { type Environment, readGatewayEnvironment } from '../../config/environme
 import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
 import { openRecords } from '../../systems/records/open-records.js';
+import { startPushLoops } from '../stock/start-push-loops.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
 import { gatherMsOf, wakeFollower } from '../wake-follower.js';
@@ -25,6 +26,15 @@ export async function runGateway(environment?: Environment): Promise<void> {
     });
     return connecting;
   };
+  let loops: Promise<unknown> | undefined;
+  // With the first follower that can be woken: Temporal may be away when the gateway starts.
+  const startLoopsOnce = (client: TemporalClient) => {
+    loops ??= startPushLoops(client, brand).catch((error: unknown) => {
+      loops = undefined;
+      throw error;
+    });
+    return loops;
+  };
   const records = openRecords({ databaseUrl: env.databaseUrl.reveal() });
   try {
     const gateway = await startGateway({
@@ -32,7 +42,11 @@ export async function runGateway(environment?: Environment): Promise<void> {
       port: env.port,
       records,
       secrets: env.secrets,
-      wake: async (system) => wakeFollower(await temporal(), brand, system),
+      wake: async (system) => {
+        const client = await temporal();
+        await wakeFollower(client, brand, system);
+        await startLoopsOnce(client);
+      },
       // A follower that was woken looks at once and then gathers this long: to wake it again sooner changes nothing.
       gatherMs: gatherMsOf(brand),
       log,

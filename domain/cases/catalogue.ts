@@ -3,7 +3,15 @@ export type Owner = 'retail' | 'warehouse' | 'finance' | 'customer-service' | 'i
 export type Severity = 'low' | 'normal' | 'high';
 
 /** What a person may answer. `overtaken` is not among them: that is what the process says when the case solved itself. */
-export type Answer = 'retry' | 'correct' | 'move' | 'cancel-line' | 'cancel-order' | 'skip';
+export type Answer =
+  | 'retry'
+  | 'correct'
+  | 'move'
+  | 'wait-for-intake'
+  | 'cancel-line'
+  | 'cancel-line-and-refund'
+  | 'cancel-order'
+  | 'skip';
 
 export interface CaseKind {
   readonly owner: Owner;
@@ -121,6 +129,14 @@ export const CASES = {
     'Call the location. Answer retry when it has stopped, or skip to let the parcel go as it is and take the change as a return.',
     ['retry', 'skip'],
   ),
+  'order.oversold': kind(
+    'customer-service',
+    'high',
+    2,
+    'A location holds less than it promised, and this order must give way',
+    'Ask the customer. Answer wait-for-intake when goods are on their way to the location, move with a location that has them, or cancel-line-and-refund: money that is only reserved is released by that, money that was captured already must be refunded by finance. Otherwise cancel the order. The case closes itself when the location holds enough again or has picked after all.',
+    ['wait-for-intake', 'move', 'cancel-line-and-refund', 'cancel-order'],
+  ),
   'store.refused': kind(
     'integration',
     'high',
@@ -231,6 +247,22 @@ export const CASES = {
     4,
     'The cancellation was refused where the order was placed',
     'Read the reason and settle it there, then answer retry, or skip to leave the order as it is.',
+    ['retry', 'skip'],
+  ),
+  'stock.refused': kind(
+    'integration',
+    'normal',
+    8,
+    'A counterpart does not take the stock of a product',
+    'Read the reason. Create or mend the product there and answer retry: its stock is told anew. Answer skip when its stock need not be known there.',
+    ['retry', 'skip'],
+  ),
+  'stock.buffer-twice': kind(
+    'integration',
+    'normal',
+    24,
+    'Safety stock is taken off twice',
+    'The brand file and the web shop both withhold units of this location. Remove one of the two, then answer retry to compare anew. Answer skip when both are meant.',
     ['retry', 'skip'],
   ),
   'system.unreachable': kind(

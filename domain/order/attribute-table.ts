@@ -154,6 +154,8 @@ export const FIXED_FIELDS: Readonly<Record<'sitoo' | 'wms', Readonly<Record<stri
     ordertypeid: '10, an ordinary order',
     orderstateid: '0, open',
     paymentstateid: '20, paid: Centra has the money',
+    datereserved:
+      'the time of placing, plus the promises `storePick` and `storeHandover`: the tills must not sell the units',
     'additionaldata.source': 'centra',
     'orderitems[].orderitemtype': '10, a product',
   },

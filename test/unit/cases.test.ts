@@ -70,6 +70,27 @@ describe('the check of an answer', () => {
       expect(whyRefused(input, context)).toContain('An answer is an object');
   });
 
+  it('takes the answers to an oversold part, each with what it needs', () => {
+    const oversold = caseFrom('c', [{ code: 'order.oversold', sentence: 'x' }], { openedAt: at, location: 'store-01' });
+    const answered = (answer: object, asked = oversold): string | undefined =>
+      whyRefused({ caseId: 'c', by: 'Eva', ...answer }, { ...context, openCases: [asked] });
+    expect(answered({ answer: 'wait-for-intake' })).toBeUndefined();
+    expect(answered({ answer: 'cancel-line-and-refund' })).toBeUndefined();
+    expect(answered({ answer: 'cancel-line-and-refund', data: { lines: ['1'] } })).toBeUndefined();
+    expect(answered({ answer: 'cancel-line-and-refund', data: { lines: ['9'] } })).toContain('no line 9');
+    expect(answered({ answer: 'move', data: { location: 'store-01' } })).toContain('already at store-01');
+    expect(answered({ answer: 'cancel-line' })).toContain(
+      'Choose one of: wait-for-intake, move, cancel-line-and-refund, cancel-order',
+    );
+    // Who has paid at a till is refunded there, with the order.
+    const till = caseFrom('c', [{ code: 'order.oversold', sentence: 'x' }], {
+      openedAt: at,
+      without: ['cancel-line-and-refund'],
+    });
+    expect(answered({ answer: 'cancel-line-and-refund' }, till)).toContain('wait-for-intake, move, cancel-order');
+    expect(oversold).toMatchObject({ owner: 'customer-service', answerBy: '2026-11-24T11:00:00.000Z' });
+  });
+
   it('refuses a move to nowhere, and to where the part already is', () => {
     const silent = caseFrom('c', [{ code: 'store.silent', sentence: 'x' }], { openedAt: at, location: 'store-01' });
     const move = (location?: string): string | undefined =>

@@ -1,5 +1,10 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { leaveNothingRunning } from '../../client/day/rig/borrowed.js';
 import type { Finding } from '../../client/doctor/finding.js';
+import { connect } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
 import { openRecords } from '../../systems/records/open-records.js';
@@ -10,6 +15,8 @@ import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } 
 import { onepool } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');
+/** A brand of its own, so that nobody else's loops and schedules are met. */
+const BRAND = `doctor-${process.pid}`;
 const world: World = {
   currency: 'SEK',
   locations: brand.locations.map((l) => ({
@@ -50,10 +57,14 @@ beforeAll(async () => {
       webhookToken: 't',
     }),
   ]);
-  ends.push(centra.close, sitoo.close, wms.close);
+  const folder = await mkdtemp(join(tmpdir(), 'onepool-doctor-'));
+  const brandPath = join(folder, 'brand.yaml');
+  const text = await readFile('config/example.brand.yaml', 'utf8');
+  await writeFile(brandPath, text.replace('brand: nordvik', `brand: ${BRAND}`));
+  ends.push(centra.close, sitoo.close, wms.close, () => rm(folder, { recursive: true }));
   database = await freshDatabase();
   env = {
-    ONEPOOL_BRAND: 'config/example.brand.yaml',
+    ONEPOOL_BRAND: brandPath,
     DATABASE_URL: database.databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress(),
     TEMPORAL_NAMESPACE: temporalNamespace,
@@ -73,6 +84,9 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  const client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+  await leaveNothingRunning(client, BRAND);
+  await client.connection.close();
   for (const end of ends) await end();
   await database?.drop();
 });
@@ -84,8 +98,12 @@ async function doctor(over: Record<string, string> = {}): Promise<Record<string,
 }
 
 describe('the doctor, over HTTP', () => {
-  it('finds that nothing but a worker is missing in a world that fits the brand file', async () => {
-    expect(await doctor()).toEqual({ workers: 'nobody listens on onepool-nordvik: start onepool worker.' });
+  it('finds what onepool prepare makes missing, and after it nothing but a worker', async () => {
+    const before = await doctor();
+    expect(before[`schedule snapshot-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
+    expect(before['stock to centra']).toContain('run onepool prepare');
+    expect((await onepool(['prepare'], env)).code).toBe(0);
+    expect(await doctor()).toEqual({ workers: `nobody listens on onepool-${BRAND}: start onepool worker.` });
   });
 
   it('finds each wrong credential for itself', async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { showFindings } from '../../client/cli/commands/doctor.js';
-import { showSchedules } from '../../client/cli/commands/schedules.js';
+import { loopFinding } from '../../client/doctor/check-push-loops.js';
 import { checkSecrets } from '../../client/doctor/check-secrets.js';
 import { checkSystems } from '../../client/doctor/check-systems.js';
 import { good, problem, warning } from '../../client/doctor/finding.js';
-import { wantedSchedules } from '../../client/schedules.js';
-import { loadBrand, parseBrand } from '../../config/load-brand.js';
+import type { LoopState } from '../../client/stock/ask-push-loop.js';
+import { pushStockInput } from '../../client/stock/push-stock-input.js';
+import { type Brand, brandSchema } from '../../config/brand.js';
+import { loadBrand } from '../../config/load-brand.js';
 import type { Systems } from '../../systems/connect.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { onepool, testShell } from '../support/test-shell.js';
@@ -22,7 +24,9 @@ function fitting(skewMs = 200) {
         stockMaster: 'EXTERNAL',
         allocationPolicy: 'AUTO',
         active: true,
+        threshold: 0,
       })),
+    stockOffsets: async () => new Map<string, number>(),
     clockSkewMs: () => skewMs,
   };
   const sitoo = {
@@ -39,8 +43,8 @@ function fitting(skewMs = 200) {
   };
   return { centra, sitoo, wms };
 }
-const examineWith = (systems: object) =>
-  checkSystems(systems as Systems, brand, (error) => (error instanceof Error ? error.message : 'unknown'));
+const examineWith = (systems: object, of: Brand = brand) =>
+  checkSystems(systems as Systems, of, (error) => (error instanceof Error ? error.message : 'unknown'));
 
 describe('the doctor', () => {
   it('finds nothing to mend where everything fits', async () => {
@@ -101,6 +105,74 @@ describe('the doctor', () => {
     expect(findings.find((f) => f.sentence.includes('999'))?.verdict).toBe('warning');
   });
 
+  it('warns of warehouses in Centra whose stock can be edited by hand', async () => {
+    const { centra, ...others } = fitting();
+    const warehouses = async () =>
+      (await centra.warehouses()).map((w) => (w.id <= 2 ? { ...w, stockMaster: 'CENTRA' } : w));
+    const findings = await examineWith({ centra: { ...centra, warehouses }, ...others });
+    const [found, ...more] = findings.filter((f) => f.verdict !== 'good');
+    expect(found).toMatchObject({ check: 'stock masters in Centra', verdict: 'warning' });
+    expect(found?.sentence).toContain('in 1 (store-01), 2 (store-02): set their stock master to EXTERNAL');
+    expect(more).toEqual([]);
+  });
+
+  it('warns where both Centra and the brand file take safety stock off, and only there', async () => {
+    const { centra, ...others } = fitting();
+    const asked: string[][] = [];
+    const thrifty = {
+      ...centra,
+      warehouses: async () => (await centra.warehouses()).map((w) => (w.id >= 8 ? { ...w, threshold: 2 } : w)),
+      stockOffsets: async (skus: string[]) => {
+        asked.push(skus);
+        return new Map([
+          ['TEE', 1],
+          ['BOOT', 4],
+        ]);
+      },
+    };
+    const warnings = async (stock: object) => {
+      const of = brandSchema.parse({ ...raw(), stock });
+      const findings = await examineWith({ centra: thrifty, ...others }, of);
+      return findings.filter((f) => f.verdict !== 'good').map((f) => f.sentence);
+    };
+    expect(await warnings({})).toEqual([]);
+    expect(await warnings({ safetyStock: [{ units: 5, until: '2020-01-01T00:00:00Z' }, { units: 0 }] })).toEqual([]);
+    expect(
+      await warnings({
+        safetyStock: [
+          { units: 3, location: 'dc' },
+          { units: 1, location: 'store-01' },
+        ],
+      }),
+    ).toEqual([
+      'it is taken off twice at dc: up to 3 by the brand file and 2 by the threshold of warehouse 9 in Centra. Set one of them to 0.',
+    ]);
+    const ofSkus = {
+      categories: { shoes: ['BOOT', 'SH-*'] },
+      safetyStock: [{ units: 3, category: 'shoes', location: 'store-01' }],
+    };
+    expect(await warnings(ofSkus)).toEqual([
+      'it is taken off twice for BOOT: up to 3 by the brand file and 4 by its stock offset in Centra. Set one of them to 0.',
+    ]);
+    expect(asked).toEqual([['BOOT']]);
+  });
+
+  it('tells how the push loops stand: not there, not answering, paused, or behind the brand file', () => {
+    const { flows } = pushStockInput(brand, 'sitoo');
+    const state = { target: 'sitoo', flows, released: [] } as const;
+    const verdict = (loop: Partial<LoopState>) => {
+      const { verdict, sentence } = loopFinding({ target: 'sitoo', running: true, ...loop }, brand);
+      return `${verdict}: ${sentence}`;
+    };
+    expect(verdict({ running: false })).toMatch(/^problem: .*run onepool prepare/);
+    expect(verdict({ problem: 'nobody answers' })).toMatch(/^warning: .*nobody answers/);
+    expect(verdict({ state })).toBe('good: it runs: warehouseToSitoo immediate');
+    expect(verdict({ state: { ...state, paused: { by: 'Ada', since: '2026-11-24T08:00:00Z' } } })).toMatch(
+      /^warning: Ada paused it at .*onepool stock resume sitoo/,
+    );
+    expect(verdict({ state: { ...state, flows: {} } })).toMatch(/^warning: .*run onepool schedules apply/);
+  });
+
   it('finds that a webhook secret is missing, and never prints one', () => {
     expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: false }).map((f) => f.verdict)).toEqual([
       'problem',
@@ -128,33 +200,7 @@ describe('the doctor', () => {
   });
 });
 
-describe('the schedule of POS orders', () => {
-  const batches = parseBrand(JSON.stringify({ ...raw(), posOrders: { every: '15m' }, rehearsalSpeed: 10 }), 'brand');
-
-  it('is wanted only when the brand gathers POS orders', () => {
-    expect(wantedSchedules(brand)).toEqual([{ scheduleId: 'release-pos-orders/nordvik' }]);
-    expect(wantedSchedules(batches)[0]?.options).toMatchObject({
-      spec: { intervals: [{ every: 90_000 }] },
-      policies: { overlap: 'SKIP', catchupWindow: '1h' },
-      action: {
-        workflowType: 'releasePosOrders',
-        workflowId: 'release-pos-orders/nordvik',
-        taskQueue: 'onepool-nordvik',
-        args: [{ brand: 'nordvik' }],
-      },
-    });
-  });
-
-  it('needs a person when it is missing, left over or paused', () => {
-    const id = 'release-pos-orders/nordvik';
-    const ends = (wanted: boolean, exists: boolean, paused = false) =>
-      showSchedules(testShell(), [{ scheduleId: id, wanted, exists, paused }], {});
-    expect([ends(true, true), ends(false, false)]).toEqual([0, 0]);
-    expect([ends(true, false), ends(false, true), ends(true, true, true)]).toEqual([3, 3, 3]);
-  });
-});
-
 function raw() {
-  const { brand: name, currency, locations } = brand;
-  return { brand: name, currency, locations, couriers: brand.couriers };
+  const { brand: name, currency, locations, couriers } = brand;
+  return { brand: name, currency, locations, couriers };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { applySchedules, listSchedules } from '../../client/schedules.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
+import type { Brand } from '../../config/brand.js';
 import { parseBrand } from '../../config/load-brand.js';
 import { openRecords } from '../../systems/records/open-records.js';
 import type { CaseRow, Records } from '../../systems/records/port.js';
@@ -17,6 +18,7 @@ const brandText = (posOrders: unknown) =>
     locations: [{ id: 'dc', kind: 'warehouse', name: 'DC', centra: 9, sitoo: 109, wms: 1 }],
     couriers: {},
     posOrders,
+    stock: { snapshot: 'off' },
   });
 
 let database: TestDatabase;
@@ -59,18 +61,22 @@ describe('the schedule of POS orders, in Temporal', () => {
   it('is made, changed without losing the pause of an operator, and removed', async () => {
     const every = (text: string) => parseBrand(brandText({ every: text }), 'brand');
     const scheduleId = `release-pos-orders/${BRAND}`;
-    expect(await applySchedules(client, every('15m'))).toEqual([{ scheduleId, outcome: 'created' }]);
+    const ofPosOrders = <T extends { scheduleId: string }>(all: T[]) => all.filter((s) => s.scheduleId === scheduleId);
+    const apply = async (brand: Brand) => ofPosOrders(await applySchedules(client, brand));
+    expect(await apply(every('15m'))).toEqual([{ scheduleId, outcome: 'created' }]);
     await client.schedule.getHandle(scheduleId).pause('stock-take');
 
-    expect(await applySchedules(client, every('30m'))).toEqual([{ scheduleId, outcome: 'updated' }]);
+    expect(await apply(every('30m'))).toEqual([{ scheduleId, outcome: 'updated' }]);
     const { spec, state } = await client.schedule.getHandle(scheduleId).describe();
     expect(spec.intervals?.[0]?.every).toBe(30 * 60_000);
     expect(state).toMatchObject({ paused: true, note: 'stock-take' });
-    expect(await listSchedules(client, every('30m'))).toMatchObject([{ wanted: true, exists: true, paused: true }]);
+    expect(ofPosOrders(await listSchedules(client, every('30m')))).toMatchObject([
+      { wanted: true, exists: true, paused: true },
+    ]);
 
     const immediate = parseBrand(brandText('immediate'), 'brand');
-    expect(await applySchedules(client, immediate)).toEqual([{ scheduleId, outcome: 'removed' }]);
-    expect(await applySchedules(client, immediate)).toEqual([{ scheduleId, outcome: 'not wanted' }]);
+    expect(await apply(immediate)).toEqual([{ scheduleId, outcome: 'removed' }]);
+    expect(await apply(immediate)).toEqual([{ scheduleId, outcome: 'not wanted' }]);
   });
 });
 
@@ -81,11 +87,14 @@ describe('onepool prepare', () => {
     const again = await onepool(['prepare'], env);
     expect(again.out).toContain('The tables were up to date.');
     expect(again.out).toContain('OnepoolStage');
-    for (const system of ['centra', 'sitoo', 'wms']) {
-      const follower = client.workflow.getHandle(`follow/nordvik/${system}`);
-      expect((await follower.describe()).status.name).toBe('RUNNING');
-      await follower.terminate('end of the test');
+    const ofStock = ['push-stock/nordvik/centra', 'push-stock/nordvik/sitoo'];
+    expect(JSON.parse(first.out)).toMatchObject({ pushLoops: ofStock });
+    for (const id of ['follow/nordvik/centra', 'follow/nordvik/sitoo', 'follow/nordvik/wms', ...ofStock]) {
+      const handle = client.workflow.getHandle(id);
+      expect((await handle.describe()).status.name).toBe('RUNNING');
+      await handle.terminate('end of the test');
     }
+    await client.schedule.getHandle('snapshot-stock/nordvik').delete();
   });
 });
 

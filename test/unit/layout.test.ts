@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   workflows: { domain: 'all', activities: 'types' },
   activities: {
     domain: 'all',
-    config: /^config\/brand\.ts$/,
+    config: /^config\/(brand|stock-policy)\.ts$/,
     systems: /^systems\/((centra|sitoo|warehouse|records)\/port|records\/stock-port|problem)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },

@@ -38,6 +38,7 @@ const WAYS = {
   'Sitoo, collected': { system: 'sitoo', warehouse: 1, shippingOption: 'collect-1' },
   'the WMS': { system: 'wms', warehouse: 9, shippingOption: 'home-1' },
 } as const;
+const PLACED_AT = Date.parse('2026-11-23T12:00:00Z');
 type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** What an order is planned into: the same steps as before a real transfer. */
@@ -52,7 +53,9 @@ function partOf(order: WebOrder) {
 function send(order: WebOrder, { system }: Way, part = partOf(order)): Map<string, string> {
   const giftMessage = order.attributes.find((a) => `${a.type}.${a.key}` === brand.gift.message)?.value;
   const transfer = { order, part: 1, brand, corrections: {}, ...part, ...(giftMessage ? { giftMessage } : {}) };
-  return fieldsOf(system === 'sitoo' ? toSitooOrder(transfer) : orderBody(81, webOrderToWarehouse(transfer)));
+  return fieldsOf(
+    system === 'sitoo' ? toSitooOrder(transfer, PLACED_AT) : orderBody(81, webOrderToWarehouse(transfer)),
+  );
 }
 
 /** Names of the fields in which two transfers differ. */
@@ -132,6 +135,8 @@ describe('the table of attributes', () => {
       sitoo.get('externalid'),
       sitoo.get('warehouseid'),
     ]).toEqual(['"750.00"', '"150.00"', '"600.00"', '1795425296', '"centra-10045-1"', '101']);
+    // Reserved for the 4 hours to pick and the 14 days to fetch, in seconds.
+    expect(Number(sitoo.get('datereserved'))).toBe(PLACED_AT / 1_000 + 4 * 3_600 + 14 * 86_400);
     expect([
       wms.get('orderLines[].prices.linePrice'),
       wms.get('deliveryDate'),

@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { Answer } from '../../../domain/cases/catalogue.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
 import type { ResolveOptions } from './cases-resolve.js';
@@ -43,7 +44,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--courier <key>', "correct: the courier to use, by the brand file's name")
     .option('--gift-message <text>', 'correct: the gift message; it is kept in the records, never in a history')
     .option('--location <id>', 'move: where the part shall go')
-    .option('--line <id>', 'cancel-line: a line of the order; repeat for more', gathered, [])
+    .option('--line <id>', 'cancel-line, cancel-line-and-refund: a line of the order; repeat for more', gathered, [])
     .option('--dry-run', 'say what would be sent, and send nothing')
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {
@@ -56,7 +57,16 @@ export function casesCommand(shell: Shell): Command {
   return cases;
 }
 
-const ANSWERS = ['retry', 'correct', 'move', 'cancel-line', 'cancel-order', 'skip'];
+const ANSWERS: readonly Answer[] = [
+  'retry',
+  'correct',
+  'move',
+  'wait-for-intake',
+  'cancel-line',
+  'cancel-line-and-refund',
+  'cancel-order',
+  'skip',
+];
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');

@@ -5,7 +5,7 @@ import { type JsonOption, perform, type Shell, withJson, writeJson } from '../sh
 /** `onepool prepare`: everything that must be there once before workers and gateway run. */
 export function prepareCommand(shell: Shell): Command {
   return withJson(new Command('prepare'))
-    .description('Make tables, search attributes and schedules, and start the followers. Safe to repeat.')
+    .description('Make tables, search attributes and schedules, and start followers and push loops. Safe to repeat.')
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
         const { prepare } = await import('../../prepare.js');
@@ -27,6 +27,6 @@ function inWords({ migrations, searchAttributes, schedules }: Prepared): string 
     migrations.length === 0 ? 'The tables were up to date.\n' : `Tables made: ${migrations.join(', ')}.\n`,
     `Search attributes are there: ${searchAttributes.join(', ')}.\n`,
     ...schedules.map(({ scheduleId, outcome }) => `Schedule ${scheduleId}: ${outcome}.\n`),
-    'The followers run.\n',
+    'The followers and the push loops of stock run.\n',
   ].join('');
 }

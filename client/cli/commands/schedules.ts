@@ -9,13 +9,23 @@ export function schedulesCommand(shell: Shell): Command {
   const schedules = new Command('schedules').description('What runs by the clock: make it so, or look.');
 
   withJson(schedules.command('apply'))
-    .description("Make the schedules what the brand file says. Safe to repeat; keeps an operator's pause.")
+    .description(
+      "Make the schedules, and how stock is sent, what the brand file says. Safe to repeat; keeps an operator's pause.",
+    )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
-        const { brand, withTemporal, applySchedules } = await load(shell);
-        const applied = await withTemporal(shell, (client) => applySchedules(client, brand));
+        const { brand, withTemporal, applySchedules, startPushLoops } = await load(shell);
+        const applied = await withTemporal(shell, async (client) => {
+          const schedules = await applySchedules(client, brand);
+          // A flow that goes by the clock now, or no longer does: its loop must know as well.
+          await startPushLoops(client, brand);
+          return schedules;
+        });
         if (options.json) writeJson(shell, applied);
-        else for (const { scheduleId, outcome } of applied) shell.write(`${scheduleId}: ${outcome}\n`);
+        else {
+          for (const { scheduleId, outcome } of applied) shell.write(`${scheduleId}: ${outcome}\n`);
+          shell.write('The push loops of stock were told how each flow goes.\n');
+        }
         return EXIT.ok;
       }),
     );
@@ -50,7 +60,7 @@ export function showSchedules(shell: Shell, states: readonly ScheduleState[], op
 
 function stateOf(state: ScheduleState): string {
   if (!state.wanted)
-    return state.exists ? 'left over: run onepool schedules apply' : 'not wanted (posOrders is immediate)';
+    return state.exists ? 'left over: run onepool schedules apply' : `not wanted (${state.unwanted ?? 'brand file'})`;
   if (!state.exists) return 'missing: run onepool schedules apply';
   return state.paused ? 'paused' : 'runs';
 }
@@ -60,5 +70,6 @@ async function load(shell: Shell) {
   const { loadBrand } = await import('../../../config/load-brand.js');
   const { withTemporal } = await import('../open.js');
   const schedules = await import('../../schedules.js');
-  return { brand: loadBrand(readBrandPath(shell.env)), withTemporal, ...schedules };
+  const loops = await import('../../stock/start-push-loops.js');
+  return { brand: loadBrand(readBrandPath(shell.env)), withTemporal, ...schedules, ...loops };
 }

@@ -70,6 +70,11 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
     case 'order.missing-address':
     case 'order.unknown-location':
       return { answer: 'cancel-order' };
+    case 'order.oversold':
+      // The order has looked for another location itself, and nobody brings goods in the middle of a played day.
+      return { answer: row.answers.includes('cancel-line-and-refund') ? 'cancel-line-and-refund' : 'cancel-order' };
+    case 'stock.refused':
+    case 'stock.buffer-twice':
     case 'order.totals-mismatch':
     case 'order.currency-mismatch':
       return { answer: 'skip' };

@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import pg from 'pg';
-import { followerWorkflowId } from '../../../domain/names.js';
+import { followerWorkflowId, pushLoopWorkflowId, snapshotWorkflowId } from '../../../domain/names.js';
+import { TARGETS } from '../../../domain/stock/flows.js';
 import { CannotStart } from '../../local/cannot-start.js';
+import { scheduleIdsOf } from '../../schedules.js';
 
 /** A database of a rehearsal's own on somebody's server; dropped when the rehearsal is over. */
 export interface BorrowedDatabase {
@@ -37,10 +39,25 @@ export async function borrowDatabase(serverUrl: string, name: string): Promise<B
   return { databaseUrl: url.href, drop: () => run(`drop database if exists ${quoted} with (force)`) };
 }
 
-/** Leaves nothing of a rehearsal running on somebody's Temporal server: ends its followers and orders that still wait. */
+/**
+ * Leaves nothing of a rehearsal running on somebody's Temporal server: removes its schedules, ends its followers, push
+ * loops and comparisons of stock, and the orders and cases that still wait.
+ */
 export async function leaveNothingRunning(client: Client, brand: string): Promise<void> {
-  const query = `ExecutionStatus = "Running" AND WorkflowId STARTS_WITH "order/${brand}/"`;
-  const ids = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand, system));
-  for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
-  await Promise.allSettled(ids.map((id) => client.workflow.getHandle(id).terminate('the rehearsal is over')));
+  const schedules = scheduleIdsOf(brand);
+  // First, so that they start nothing any more.
+  await Promise.allSettled(schedules.map((id) => client.schedule.getHandle(id).delete()));
+  const ids = new Set([
+    ...(['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand, system)),
+    ...TARGETS.map((target) => pushLoopWorkflowId(brand, target)),
+    snapshotWorkflowId(brand),
+  ]);
+  const waiting = [`order/${brand}/`, `case/${brand}/`, `${snapshotWorkflowId(brand)}/`].map(
+    (start) => `WorkflowId STARTS_WITH "${start}"`,
+  );
+  // What a schedule starts has the time behind its id; a prefix could fit another brand of a longer name.
+  const scheduled = schedules.map((id) => `TemporalScheduledById = "${id}"`);
+  const query = `ExecutionStatus = "Running" AND (${[...waiting, ...scheduled].join(' OR ')})`;
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
+  await Promise.allSettled([...ids].map((id) => client.workflow.getHandle(id).terminate('the rehearsal is over')));
 }

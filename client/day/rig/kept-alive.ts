@@ -6,6 +6,8 @@ export interface KeptAlive {
   cut(): void;
   /** Times it was cut on purpose. */
   readonly cuts: number;
+  /** Of the process that runs now. */
+  readonly pid: number;
   /** No more restarts. */
   letGo(): Promise<void>;
 }
@@ -41,6 +43,9 @@ export async function keepAlive(family: Family, spec: ChildSpec, log: Log): Prom
     },
     get cuts() {
       return cuts;
+    },
+    get pid() {
+      return child.pid;
     },
     async letGo() {
       wanted = false;

@@ -7,7 +7,7 @@ import type { Batch, StockBook } from '../stock-port.js';
 import { BATCH_COLUMNS, type BatchHead } from './batches.js';
 import { dueOf, workOut } from './figures.js';
 import { lockPlaces } from './lock-places.js';
-import type { Place } from './place.js';
+import { type Place, placeAt } from './place.js';
 import { savePlaces } from './save-places.js';
 
 const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > told then 'in' else 'out' end`;
@@ -58,8 +58,8 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
     skus.map((sku) => ({ location, sku })),
   );
   const lines = skus.flatMap((sku) => {
-    const place = [...places.values()].find((one) => one.sku === sku);
-    return place ? lineOf(place, wish, workOut(place, policy)) : [];
+    const place = placeAt(places, { location, sku });
+    return lineOf(place, wish, workOut(place, policy));
   });
   if (lines.length === 0) throw new NothingToClaim();
   await savePlaces(query, places);

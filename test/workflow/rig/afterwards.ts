@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
-import { followerWorkflowId } from '../../../domain/names.js';
+import { followerWorkflowId, pushLoopWorkflowId } from '../../../domain/names.js';
+import { TARGETS } from '../../../domain/stock/flows.js';
 import type { Rig } from '../rig.js';
 import { canariesIn } from './canaries.js';
 import { type Run, replay, runOf, textOf } from './histories.js';
 
 /** What must hold after every file of paths, whatever happened in it. Call last, at the top level of the file. */
 export function afterwards(rig: () => Rig): void {
-  it('every history of every order and follower replays', async () => {
+  it('every history of every order, follower and push loop replays', async () => {
     const runs = await allRuns(rig());
-    expect(runs.length).toBe(rig().orders.length + 3);
+    expect(runs.length).toBe(rig().orders.length + 3 + TARGETS.length);
     expect(await replay(rig().bundle, runs)).toEqual([]);
   });
 
@@ -33,7 +34,8 @@ export function afterwards(rig: () => Rig): void {
 
 function allRuns({ client, brand, orders }: Rig): Promise<Run[]> {
   const followers = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand.brand, system));
-  return Promise.all([...orders.map((o) => o.workflowId), ...followers].map((id) => runOf(client, id)));
+  const loops = TARGETS.map((target) => pushLoopWorkflowId(brand.brand, target));
+  return Promise.all([...orders.map((o) => o.workflowId), ...followers, ...loops].map((id) => runOf(client, id)));
 }
 
 /** Every row of every table but the one that people's words are kept in on purpose. */

@@ -24,6 +24,8 @@ export const PATHS = [
   'silent-store',
   'capture-fails',
   'problems-corrected',
+  'oversold-moved',
+  'oversold-cancelled',
 ] as const;
 export type PathName = (typeof PATHS)[number];
 

@@ -1,0 +1,64 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { EXIT, fail } from '../exit.js';
+import { perform, type Shell } from '../shell.js';
+
+interface Options {
+  readonly stores: number;
+  readonly skus: number;
+  readonly minutes: number;
+  readonly salesPerSecond: number;
+  readonly webOrdersPerMinute: number;
+  readonly hot: number;
+  readonly peak?: true;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+/** `onepool feed`: writes a busy stretch of a day as a feed, made from a seed. */
+export function feedCommand(shell: Shell): Command {
+  return new Command('feed')
+    .description('Make a feed: a busy stretch of a day, for "demo --feed" and the oversell study.')
+    .option('--stores <number>', 'how many stores; there is one warehouse', whole(1, 200), 30)
+    .option('--skus <number>', 'how many SKUs, the hot ones included', whole(1, 9_999), 500)
+    .option('--minutes <number>', 'how long it lasts', above(24 * 60), 10)
+    .option('--sales-per-second <number>', 'sales at all tills together', above(1_000), 20)
+    .option('--web-orders-per-minute <number>', 'orders in the web shop', whole(0, 10_000), 60)
+    .option('--hot <number>', 'SKUs that everybody wants and few places have', whole(0, 9_999), 20)
+    .option('--peak', 'half of everything happens in the middle fifth')
+    .option('--seed <number>', 'another seed, another feed', whole(0, 999_999_999), 1)
+    .option('--out <file>', 'where to write it; standard output when left out')
+    .action((options: Options) =>
+      perform(shell, false, async () => {
+        const { out, peak, ...day } = options;
+        if (day.hot >= day.skus) fail('There must be more SKUs than hot ones: raise --skus or lower --hot.', EXIT.usage);
+        const { generateBusyDay } = await import('../../day/bundled/busy-day.js');
+        const { formatFeed } = await import('../../day/feed/format-feed.js');
+        const feed = generateBusyDay({ ...day, peak: peak === true });
+        const text = formatFeed(feed);
+        if (out === undefined) shell.write(text);
+        else {
+          const { writeFile } = await import('node:fs/promises');
+          await writeFile(out, text).catch((cause: Error) => fail(`${out} cannot be written: ${cause.message}`));
+          shell.complain(`${feed.actions.length} actions are in ${out}.\n`);
+        }
+        return EXIT.ok;
+      }),
+    );
+}
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most))
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+function above(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!(value > 0 && value <= most)) throw new InvalidArgumentError(`Give a number above 0, at most ${most}.`);
+    return value;
+  };
+}

@@ -1,0 +1,145 @@
+import type { Location } from '../../../config/brand.js';
+import { CAUSES } from '../../../domain/stock/movement.js';
+import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
+import type { Buffer } from '../../../domain/stock/safety-stock.js';
+import type { Explanation, StockRow, TargetRow } from '../../../systems/records/stock-port.js';
+import { availableFormula, centraFormula, figuresInWords, sitooFormula } from '../../stock/formulas.js';
+import { type LastTold, lastTold, type Publication } from '../../stock/last-told.js';
+import { whyBuffer } from '../../stock/safety-stock-in-words.js';
+import { table } from '../table.js';
+import { toldLevel } from './stock-show.js';
+import { clockOf, signed, TARGET_NAMES } from './stock-words.js';
+
+export interface ExplanationContext {
+  /** The moment that was asked for, epoch ms; now when left out. */
+  readonly at?: number;
+  readonly limit: number;
+  /** What the brand file says about the safety stock now. */
+  readonly buffer?: Buffer;
+  readonly timeZone?: string;
+  readonly place?: Pick<Location, 'name'> | undefined;
+}
+
+type Clock = (atMs: number) => string;
+
+/** Everything behind one figure, as text: the formula, what it is made of, what was told to whom. */
+export function explanationInText(explanation: Explanation, context: ExplanationContext): string {
+  const { sku, location, movements, publications, foreign, now } = explanation;
+  const { at, limit, buffer, timeZone, place } = context;
+  const clock = clockOf(timeZone);
+  const then = at === undefined ? '' : `, ${clock(at)}${timeZone === undefined ? '' : ` (${timeZone})`}`;
+  const told = lastTold(explanation, at ?? explanation.at);
+  const sections = [`${sku} at ${location}${place === undefined ? '' : ` (${place.name})`}${then}\n`];
+  if (at !== undefined) sections.push(asItWas(explanation, told, clock));
+  else if (now !== undefined) sections.push(asItIs(now, explanation.orders, buffer, clock));
+  // What orders held at an earlier moment is in the figures of what was told; these are those of today.
+  if (at === undefined && explanation.orders.length > 0)
+    sections.push(`Orders that concern it\n${ordersTable(explanation.orders)}`);
+  if (movements.length > 0)
+    sections.push(
+      `Movements behind physical ${explanation.physical}${newest(movements.length, limit)}\n${movementsTable(explanation, told, clock)}`,
+    );
+  if (publications.length > 0)
+    sections.push(`What was told${newest(publications.length, limit)}\n${publicationsTable(publications, clock)}`);
+  if (foreign.length > 0) sections.push(`Changes that others made in Centra\n${foreignTable(explanation, clock)}`);
+  return sections.join('\n');
+}
+
+const newest = (shown: number, limit: number): string =>
+  shown >= limit ? `, the newest ${shown} (--limit shows more)` : ', newest first';
+
+function asItIs(now: StockRow, orders: readonly OrderUnits[], buffer: Buffer | undefined, clock: Clock): string {
+  const lines = [`${availableFormula(now)} (${whyBuffer(now.buffer, buffer)})`];
+  if (now.reserved > 0)
+    lines.push(`reserved ${now.reserved} = web orders ${now.reservedWeb} + till orders ${now.reservedTills}`);
+  for (const target of now.targets) {
+    const formula = target.target === 'centra' ? centraFormula(now, orders) : sitooFormula(now, orders);
+    lines.push(`${TARGET_NAMES[target.target]} should show ${formula}`, `  ${toldInWords(now, target, clock)}`);
+  }
+  lines.push(`Customers of the web shop can buy ${now.freeOnline} from here once Centra shows that`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function toldInWords(now: StockRow, target: TargetRow, clock: Clock): string {
+  const level = toldLevel(now, target);
+  const shown = level === undefined ? 'it was never told' : `by what it was told it shows ${level}`;
+  if (target.refused !== undefined) return `${shown}; it refuses the rest: ${target.refused}`;
+  if (target.due === 0) return `${shown}; nothing waits`;
+  const since = target.waitingSince === undefined ? '' : ` since ${clock(target.waitingSince)}`;
+  return `${shown}; ${signed(target.due)} waits to be told${since}`;
+}
+
+function asItWas({ physical }: Explanation, told: readonly LastTold[], clock: Clock): string {
+  const lines = [`physical ${physical}, by the movements up to then`];
+  if (told.length === 0) lines.push('Nobody had been told anything about it by then');
+  for (const { target, told: last, underWay } of told) {
+    const name = TARGET_NAMES[target];
+    if (last === undefined) lines.push(`${name} had been told nothing yet`);
+    else {
+      const buy = target === 'centra' ? `, of which customers could buy ${last.figures.freeOnline}` : '';
+      lines.push(
+        `${name} went by what it was told at ${clock(last.doneAt ?? last.at)} (${changeInWords(last)}, ${last.reference}): ${last.level}${buy}`,
+        `  that was: ${availableFormula(last.figures)}`,
+      );
+    }
+    for (const call of underWay)
+      lines.push(`  on its way to it then: ${changeInWords(call)}, since ${clock(call.at)}, ${call.reference}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function changeInWords({ direction, quantity }: Publication): string {
+  if (direction === 'set') return `level ${quantity}`;
+  return direction === 'in' ? `+${Math.abs(quantity)}` : `-${Math.abs(quantity)}`;
+}
+
+const ordersTable = (orders: readonly OrderUnits[]): string =>
+  table<OrderUnits>(orders, [
+    { title: 'order', value: (order) => `${order.origin} ${order.number}` },
+    { title: 'reserved', value: unpicked },
+    { title: 'still wanted', value: (order) => order.open },
+    { title: 'left the shelf', value: (order) => order.taken },
+    { title: 'booked there', value: (order) => order.booked },
+  ]);
+
+function movementsTable({ movements }: Explanation, told: readonly LastTold[], clock: Clock): string {
+  // A movement that its counterpart does not know of yet explains why it shows another number.
+  const tooNewFor = (id: number): string =>
+    told
+      .filter((one) => one.told !== undefined && id > one.told.upToMovement)
+      .map(({ target }) => TARGET_NAMES[target])
+      .join(', ');
+  return table<(typeof movements)[number]>(movements, [
+    { title: 'when', value: (row) => clock(row.happenedAt) },
+    // Later than it happened where a till was offline, or the counterpart was.
+    { title: 'booked', value: (row) => clock(row.recordedAt) },
+    { title: 'units', value: (row) => signed(row.quantity) },
+    { title: 'then', value: (row) => row.physicalAfter },
+    { title: 'what', value: (row) => CAUSES[row.cause].title },
+    { title: 'order', value: (row) => row.order && `${row.order.origin} ${row.order.number}` },
+    { title: 'told by', value: (row) => `${row.system} ${row.reference}` },
+    { title: 'after the last word to', value: (row) => tooNewFor(row.id) },
+  ]);
+}
+
+const publicationsTable = (publications: readonly Publication[], clock: Clock): string =>
+  table<Publication>(publications, [
+    { title: 'when', value: (row) => clock(row.doneAt ?? row.at) },
+    { title: 'who', value: (row) => TARGET_NAMES[row.target] },
+    { title: 'told', value: changeInWords },
+    { title: 'should show', value: (row) => row.level },
+    { title: 'state', value: (row) => row.state },
+    { title: 'because', value: (row) => figuresInWords(row.figures) },
+    { title: 'name of the call', value: (row) => row.reference },
+  ]);
+
+function foreignTable({ foreign, sku }: Explanation, clock: Clock): string {
+  const units = (lines: Explanation['foreign'][number]['lines']): number =>
+    lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.quantity, 0);
+  return table<Explanation['foreign'][number]>(foreign, [
+    { title: 'when', value: (row) => clock(row.at) },
+    { title: 'units', value: (row) => signed(units(row.lines)) },
+    { title: 'comment', value: (row) => row.comment },
+    { title: 'stock change', value: (row) => row.id },
+  ]);
+}

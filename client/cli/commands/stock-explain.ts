@@ -1,0 +1,83 @@
+import type { Brand } from '../../../config/brand.js';
+import { nearestName } from '../../../config/nearest-name.js';
+import { stockPolicyOf } from '../../../config/stock-policy.js';
+import type { StockBook, StockKey } from '../../../systems/records/stock-port.js';
+import { lastTold } from '../../stock/last-told.js';
+import { readMoment } from '../../stock/moment.js';
+import { brandIfAny } from '../brand-if-any.js';
+import { EXIT, type ExitCode, fail } from '../exit.js';
+import { withRecords } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { explanationInText } from './stock-explain-print.js';
+
+export interface StockExplainOptions extends JsonOption {
+  readonly at?: string;
+  readonly limit: number;
+}
+
+/** Explains one figure, now or as it was. */
+export async function explainFigure(shell: Shell, key: StockKey, options: StockExplainOptions): Promise<ExitCode> {
+  const brand = brandIfAny(shell);
+  return withRecords(shell, ({ stock }) => printFigure(shell, stock, key, { ...options, ...(brand && { brand }) }));
+}
+
+/** Prints what {@link explainFigure} shows. */
+export async function printFigure(
+  shell: Shell,
+  book: Pick<StockBook, 'explain'>,
+  key: StockKey,
+  options: StockExplainOptions & { readonly brand?: Brand },
+): Promise<ExitCode> {
+  const { brand, limit } = options;
+  const at = options.at === undefined ? undefined : momentOf(options.at, brand);
+  const explanation = await book.explain(key, at, limit);
+  if (explanation === undefined) return fail(unknown(key, at !== undefined, brand));
+  const buffer = brand && stockPolicyOf(brand).bufferOf(key.location, key.sku);
+  if (options.json)
+    writeJson(shell, {
+      ...explanation,
+      ...(at === undefined ? { rule: buffer?.rule ?? null } : { lastTold: lastTold(explanation, at) }),
+    });
+  else {
+    shell.write(
+      explanationInText(explanation, {
+        limit,
+        ...(at !== undefined && { at }),
+        ...(buffer && { buffer }),
+        ...(brand && { timeZone: brand.timezone, place: brand.locations.find(({ id }) => id === key.location) }),
+      }),
+    );
+    if (brand === undefined)
+      shell.complain(
+        'Without the brand file the safety stock is the number that is stored, and times are UTC: set ONEPOOL_BRAND.\n',
+      );
+  }
+  const refused = explanation.now?.targets.some((target) => target.refused !== undefined) ?? false;
+  return refused ? EXIT.needsPerson : EXIT.ok;
+}
+
+function momentOf(text: string, brand: Brand | undefined): number {
+  const at = readMoment(text, brand?.timezone ?? 'UTC', Date.now());
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) && text.includes('-');
+  if (brand === undefined && !hasZone)
+    return fail(
+      `Whose ${text}? The time zone is in the brand file: set ONEPOOL_BRAND, or write the time as 2026-11-27T14:02:00+01:00.`,
+      EXIT.usage,
+    );
+  if (at === undefined)
+    return fail(
+      `"${text}" is no time. Write 14:02, or 2026-11-27T14:02, or with a zone 2026-11-27T14:02:00+01:00.`,
+      EXIT.usage,
+    );
+  if (at > Date.now()) return fail(`${text} is still to come. Write the day as well: 2026-11-27T14:02.`, EXIT.usage);
+  return at;
+}
+
+function unknown({ sku, location }: StockKey, asOfThen: boolean, brand: Brand | undefined): string {
+  const places = brand?.locations.map(({ id }) => id);
+  if (places !== undefined && !places.includes(location)) {
+    const meant = nearestName(location, places);
+    return `No location is called ${location}${meant === undefined ? `. There are: ${places.join(', ')}` : `; did you mean ${meant}?`}`;
+  }
+  return `The ledger has nothing about ${sku} at ${location}${asOfThen ? ' up to then' : ''}. Where it is: onepool stock show ${sku}`;
+}

@@ -1,0 +1,38 @@
+import type { Refusal, StockBook } from '../../../systems/records/stock-port.js';
+import { brandIfAny } from '../brand-if-any.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { withRecords } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { table } from '../table.js';
+import { clockOf, TARGET_NAMES } from './stock-words.js';
+
+/** Lists what counterparts refuse to be told. */
+export async function showRefusals(shell: Shell, options: JsonOption): Promise<ExitCode> {
+  const timeZone = brandIfAny(shell)?.timezone;
+  return withRecords(shell, ({ stock }) => printRefusals(shell, stock, { ...options, ...(timeZone && { timeZone }) }));
+}
+
+/** Prints what {@link showRefusals} shows. */
+export async function printRefusals(
+  shell: Shell,
+  book: Pick<StockBook, 'refusals'>,
+  { json, timeZone }: JsonOption & { readonly timeZone?: string },
+): Promise<ExitCode> {
+  const refusals = await book.refusals();
+  const clock = clockOf(timeZone);
+  if (json) writeJson(shell, refusals);
+  else if (refusals.length === 0) shell.write('Nothing is refused.\n');
+  else {
+    shell.write(
+      table<Refusal>(refusals, [
+        { title: 'who', value: (row) => TARGET_NAMES[row.target] },
+        { title: 'location', value: (row) => row.location },
+        { title: 'sku', value: (row) => row.sku },
+        { title: 'since', value: (row) => clock(row.since) },
+        { title: 'says', value: (row) => row.sentence },
+      ]),
+    );
+    shell.complain('Each has a case; its answer lets the SKU be told again: onepool cases list\n');
+  }
+  return refusals.length > 0 ? EXIT.needsPerson : EXIT.ok;
+}

@@ -1,0 +1,80 @@
+import { stockPolicyOf } from '../../../config/stock-policy.js';
+import type { StockPolicy } from '../../../domain/stock/policy.js';
+import type { StockBook, StockRow, TargetRow } from '../../../systems/records/stock-port.js';
+import { whyBuffer } from '../../stock/safety-stock-in-words.js';
+import { brandIfAny } from '../brand-if-any.js';
+import { EXIT, type ExitCode, fail } from '../exit.js';
+import { withRecords } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { table } from '../table.js';
+import { clockOf, signed, TARGET_NAMES } from './stock-words.js';
+
+/** Shows one SKU at every location, with what the counterparts should show and still have to be told. */
+export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {
+  const brand = brandIfAny(shell);
+  const known = brand && { policy: stockPolicyOf(brand), timeZone: brand.timezone };
+  return withRecords(shell, ({ stock }) => printSku(shell, stock, sku, { ...options, ...known }));
+}
+
+export interface PrintSkuOptions extends JsonOption {
+  readonly policy?: StockPolicy;
+  readonly timeZone?: string;
+}
+
+/** Prints what {@link showSku} shows. */
+export async function printSku(
+  shell: Shell,
+  book: Pick<StockBook, 'show'>,
+  sku: string,
+  { json, policy, timeZone }: PrintSkuOptions,
+): Promise<ExitCode> {
+  const rows = await book.show(sku);
+  if (rows.length === 0)
+    return fail(
+      `The ledger knows no SKU ${sku}. Is it written as the counterparts write it, and do the followers run?`,
+    );
+  const why = (row: StockRow) => whyBuffer(row.buffer, policy?.bufferOf(row.location, row.sku));
+  const refused = rows.some((row) => row.targets.some((target) => target.refused !== undefined));
+  if (json)
+    writeJson(
+      shell,
+      rows.map((row) => ({ ...row, rule: policy?.bufferOf(row.location, row.sku).rule ?? null })),
+    );
+  else {
+    shell.write(
+      table<StockRow>(rows, [
+        { title: 'location', value: (row) => row.location },
+        { title: 'physical', value: (row) => row.physical },
+        { title: 'reserved', value: (row) => row.reserved },
+        { title: 'safety stock', value: (row) => (policy === undefined ? row.buffer : `${row.buffer} (${why(row)})`) },
+        { title: 'available', value: (row) => row.available },
+      ]),
+    );
+    shell.write(`\nWhat the counterparts are told\n${toldTable(rows, clockOf(timeZone))}`);
+    if (policy === undefined)
+      shell.complain('Which rule made the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
+    if (refused) shell.complain('Something is refused: onepool cases list\n');
+  }
+  return refused ? EXIT.needsPerson : EXIT.ok;
+}
+
+function toldTable(rows: readonly StockRow[], clock: (atMs: number) => string): string {
+  const told = rows.flatMap((row) => row.targets.map((target) => ({ row, target })));
+  return table<(typeof told)[number]>(told, [
+    { title: 'location', value: ({ row }) => row.location },
+    { title: 'who', value: ({ target }) => TARGET_NAMES[target.target] },
+    { title: 'should show', value: ({ row, target }) => levelOf(row, target) },
+    { title: 'was told', value: ({ row, target }) => toldLevel(row, target) },
+    { title: 'to tell', value: ({ target }) => (target.due === 0 ? undefined : signed(target.due)) },
+    { title: 'waits since', value: ({ target }) => target.waitingSince && clock(target.waitingSince) },
+    { title: 'refused', value: ({ target }) => target.refused },
+  ]);
+}
+
+/** Physical stock that a counterpart should show. */
+export const levelOf = (row: StockRow, { target }: Pick<TargetRow, 'target'>): number =>
+  target === 'centra' ? row.centraLevel : row.sitooLevel;
+
+/** What it shows by all it was told; undefined for an absolute level that was never told. Centra is told changes, so it has one from the start. */
+export const toldLevel = (row: StockRow, target: TargetRow): number | undefined =>
+  target.target === 'sitoo' && target.told === null ? undefined : levelOf(row, target) - target.due;

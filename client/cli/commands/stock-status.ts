@@ -1,0 +1,70 @@
+import { readBrandPath } from '../../../config/environment.js';
+import { loadBrand } from '../../../config/load-brand.js';
+import { TARGETS } from '../../../domain/stock/flows.js';
+import { askPushLoop } from '../../stock/ask-push-loop.js';
+import { needsSomebody, stockStatus, type TargetStatus } from '../../stock/status.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { withRecords, withTemporal } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { table } from '../table.js';
+import { clockOf, lengthInWords, TARGET_NAMES } from './stock-words.js';
+
+/** Shows how telling about stock goes on. */
+export async function showStatus(shell: Shell, options: JsonOption): Promise<ExitCode> {
+  const brand = loadBrand(readBrandPath(shell.env));
+  const ledger = await withRecords(shell, async ({ stock }) => ({
+    waiting: await stock.waiting(),
+    refusals: await stock.refusals(),
+  }));
+  const loops = await withTemporal(shell, (client) =>
+    Promise.all(TARGETS.map((target) => askPushLoop(client, brand.brand, target))),
+  );
+  const nowMs = Date.now();
+  const targets = stockStatus({ brand, loops, ...ledger, nowMs });
+  return printStatus(shell, targets, { ...options, nowMs, timeZone: brand.timezone });
+}
+
+/** Prints what {@link showStatus} shows. */
+export function printStatus(
+  shell: Shell,
+  targets: readonly TargetStatus[],
+  { json, nowMs, timeZone }: JsonOption & { readonly nowMs: number; readonly timeZone: string },
+): ExitCode {
+  if (json) writeJson(shell, targets);
+  else {
+    const clock = clockOf(timeZone);
+    for (const target of targets) shell.write(`${TARGET_NAMES[target.target]}: ${loopInWords(target, clock)}\n`);
+    const flows = targets.flatMap(({ target, loop, flows }) => flows.map((flow) => ({ target, loop, ...flow })));
+    shell.write(
+      `\n${table<(typeof flows)[number]>(flows, [
+        { title: 'flow', value: (row) => row.flow },
+        { title: 'to', value: (row) => TARGET_NAMES[row.target] },
+        { title: 'goes', value: goes },
+        { title: 'waiting', value: (row) => row.waiting },
+        {
+          title: 'oldest',
+          value: (row) => row.since && `${lengthInWords(nowMs - row.since)}${row.overdue ? ', overdue' : ''}`,
+        },
+      ])}`,
+    );
+    for (const { target, refused } of targets)
+      if (refused > 0) shell.write(`\n${TARGET_NAMES[target]} refuses ${refused}: onepool stock refusals\n`);
+  }
+  return targets.some(needsSomebody) ? EXIT.needsPerson : EXIT.ok;
+}
+
+function loopInWords({ target, loop }: TargetStatus, clock: (atMs: number) => string): string {
+  if (!loop.running) return 'its push loop does not run. Start it with: onepool prepare';
+  if (loop.problem !== undefined) return loop.problem;
+  const paused = loop.state?.paused;
+  if (paused === undefined) return 'its push loop runs';
+  const note = paused.note === undefined ? '' : ` (${paused.note})`;
+  return `paused by ${paused.by} since ${clock(Date.parse(paused.since))}${note}. Go on with: onepool stock resume ${target}`;
+}
+
+function goes(row: TargetStatus['flows'][number] & Pick<TargetStatus, 'loop'>): string {
+  if (row.mode === 'off') return 'not at all';
+  if (row.mode === 'scheduled')
+    return row.loop.state?.released.includes(row.flow) ? 'by its schedule, now' : 'by its schedule';
+  return `at once, within ${lengthInWords(row.maxStalenessMs ?? 0)}`;
+}

@@ -1,0 +1,93 @@
+import type { Brand, Location } from '../../config/brand.js';
+import { categoryFinder } from '../../config/stock-policy.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import { type Finding, good, warning } from './finding.js';
+
+type Said = Pick<Brand, 'locations' | 'stock'>;
+type Warehouse = Awaited<ReturnType<CentraPort['warehouses']>>[number];
+
+/** How Centra is set up for stock that is told to it: who may change it there, and what it takes off by itself. */
+export async function checkStockInCentra(
+  brand: Said,
+  warehouses: readonly Warehouse[],
+  centra: Pick<CentraPort, 'stockOffsets'>,
+  nowMs: number,
+): Promise<Finding[]> {
+  const skus = skusOfRules(brand);
+  const offsets = skus.length === 0 ? new Map<string, number>() : await centra.stockOffsets(skus);
+  return [...checkMasters(brand, warehouses), ...checkBuffers(brand, warehouses, offsets, nowMs)];
+}
+
+/** A warehouse whose stock master is EXTERNAL cannot be edited by hand in Centra. */
+function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Finding[] {
+  const check = 'stock masters in Centra';
+  const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'EXTERNAL');
+  if (open.length === 0) return [good(check, 'nobody changes stock by hand there')];
+  const names = open.map(({ location, warehouse }) => `${warehouse.id} (${location.id})`).join(', ');
+  return [
+    warning(
+      check,
+      `stock can be edited by hand in Centra in ${names}: set their stock master to EXTERNAL. Until then such edits are found by comparing and undone.`,
+    ),
+  ];
+}
+
+/** Safety stock that both Onepool and the web shop take off is missing twice: the shop sells less than it could. */
+function checkBuffers(
+  { locations, stock }: Said,
+  warehouses: readonly Warehouse[],
+  offsets: ReadonlyMap<string, number>,
+  nowMs: number,
+): Finding[] {
+  const check = 'safety stock in Centra';
+  const rules = stock.safetyStock.filter(
+    ({ units, until }) => units > 0 && (until ?? Number.POSITIVE_INFINITY) > nowMs,
+  );
+  const twice = found(locations, warehouses).flatMap(({ location, warehouse }) => {
+    const most = Math.max(
+      0,
+      ...rules.filter((rule) => (rule.location ?? location.id) === location.id).map((r) => r.units),
+    );
+    if (warehouse.threshold <= 0 || most === 0) return [];
+    return [
+      warning(
+        check,
+        `it is taken off twice at ${location.id}: up to ${most} by the brand file and ${warehouse.threshold} by the threshold of warehouse ${warehouse.id} in Centra. Set one of them to 0.`,
+      ),
+    ];
+  });
+  const categoriesOf = categoryFinder(stock.categories);
+  const offset = [...offsets].flatMap(([sku, units]) => {
+    const mine = rules.filter(
+      (rule) => (rule.sku ?? sku) === sku && (rule.category === undefined || categoriesOf(sku).includes(rule.category)),
+    );
+    if (units <= 0 || mine.length === 0) return [];
+    return [
+      warning(
+        check,
+        `it is taken off twice for ${sku}: up to ${Math.max(...mine.map((r) => r.units))} by the brand file and ${units} by its stock offset in Centra. Set one of them to 0.`,
+      ),
+    ];
+  });
+  const findings = [...twice, ...offset];
+  return findings.length > 0 ? findings : [good(check, 'it is taken off once at most')];
+}
+
+/** SKUs that the brand file names. Centra is not asked for all others: that would cost a call for every hundred of them. */
+function skusOfRules({ stock }: Said): string[] {
+  const named = stock.safetyStock.flatMap(({ sku, category }) => [
+    ...(sku === undefined ? [] : [sku]),
+    ...(category === undefined ? [] : (stock.categories[category] ?? []).filter((name) => !name.includes('*'))),
+  ]);
+  return [...new Set(named)];
+}
+
+function found(
+  locations: readonly Location[],
+  warehouses: readonly Warehouse[],
+): { readonly location: Location; readonly warehouse: Warehouse }[] {
+  return locations.flatMap((location) => {
+    const warehouse = warehouses.find(({ id }) => id === location.centra);
+    return warehouse === undefined ? [] : [{ location, warehouse }];
+  });
+}

@@ -1,0 +1,34 @@
+import { goneUnbooked, type OrderUnits, stranded, sumOf } from '../../domain/stock/order-units.js';
+import type { Position } from '../../domain/stock/position.js';
+
+type Figures = Pick<Position, 'available' | 'physical' | 'reserved' | 'buffer'>;
+
+/** `available 3 = physical 7 - reserved 2 - safety stock 2`. */
+export const availableFormula = ({ available, physical, reserved, buffer }: Figures): string =>
+  `available ${available} = physical ${physical} - reserved ${reserved} - safety stock ${buffer}`;
+
+/** `physical 7, reserved 2, safety stock 2`: what a figure was worked out from. */
+export const figuresInWords = ({ physical, reserved, buffer }: Figures): string =>
+  `physical ${physical}, reserved ${reserved}, safety stock ${buffer}`;
+
+/** Gone from the shelf for orders of one origin that will still book it; below zero when the origin booked first. */
+function toBeBooked(orders: readonly OrderUnits[], origin: OrderUnits['origin']): number {
+  const theirs = orders.filter((order) => order.origin === origin);
+  return sumOf(theirs, goneUnbooked) - sumOf(theirs, stranded);
+}
+
+/** What Centra should show, term by term. */
+export function centraFormula(position: Position, orders: readonly OrderUnits[]): string {
+  const { centraLevel, physical, withheld } = position;
+  const gone = toBeBooked(orders, 'centra');
+  return `${centraLevel} = physical ${physical} + gone for web orders that Centra has not booked ${gone} - kept from it ${withheld}${atLeastZero(centraLevel, physical + gone - withheld)}`;
+}
+
+/** What Sitoo's virtual warehouse should show, term by term. */
+export function sitooFormula(position: Position, orders: readonly OrderUnits[]): string {
+  const { sitooLevel, physical, reservedWeb } = position;
+  const gone = toBeBooked(orders, 'sitoo');
+  return `${sitooLevel} = physical ${physical} + gone for till orders that Sitoo has not booked ${gone} - reserved for web orders ${reservedWeb}${atLeastZero(sitooLevel, physical + gone - reservedWeb)}`;
+}
+
+const atLeastZero = (level: number, sum: number): string => (sum < 0 && level === 0 ? ', never below 0' : '');

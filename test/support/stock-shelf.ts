@@ -1,0 +1,84 @@
+import type { Movement } from '../../domain/stock/movement.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import type {
+  OrderReadingUnits,
+  PickedUnits,
+  StockBook,
+  StockKey,
+  StockRow,
+} from '../../systems/records/stock-port.js';
+
+/** A brand with stores (`store-…`) and warehouses (`dc…`); safety stock by SKU. */
+export const stockPolicy = (buffers: Readonly<Record<string, number>> = {}): StockPolicy => ({
+  brand: 'b',
+  kindOf: (location) => (location.startsWith('store') ? 'store' : location.startsWith('dc') ? 'warehouse' : undefined),
+  bufferOf: (_, sku) => ({ units: buffers[sku] ?? 0 }),
+  rulesInForce: () => JSON.stringify(buffers),
+});
+
+let rows = 0;
+
+/** A row of the journal that nobody else has. */
+export const journalRow = (key: StockKey, quantity: number, more: Partial<Movement> = {}): Movement => {
+  rows += 1;
+  return {
+    system: 'sitoo',
+    reference: `${rows}`,
+    cause: quantity < 0 ? 'till-sale' : 'store-intake',
+    happenedAt: 1_700_000_000_000 + rows,
+    ...key,
+    quantity,
+    ...more,
+  };
+};
+
+let moments = 1_700_000_000_000;
+
+/** A reading of an order, newer than all before; the order was placed after everything was opened. */
+export const orderReading = (
+  number: string,
+  units: OrderReadingUnits['units'],
+  more: Partial<OrderReadingUnits> = {},
+): OrderReadingUnits => {
+  moments += 1;
+  return { origin: 'centra', number, changedAt: 0, readAt: moments, placedAt: Date.now() + 86_400_000, units, ...more };
+};
+
+export const picked = (
+  key: StockKey,
+  units: number,
+  number: string,
+  origin: 'centra' | 'sitoo' = 'centra',
+): PickedUnits => ({ orderName: `${origin}-${number}`, line: '1', ...key, picked: units, order: { origin, number } });
+
+/** The figures of one SKU at one location. */
+export async function figuresOf(stock: StockBook, { location, sku }: StockKey): Promise<StockRow> {
+  const row = (await stock.show(sku)).find((one) => one.location === location);
+  if (!row) throw new Error(`nothing is known of ${sku} at ${location}`);
+  return row;
+}
+
+/** What is due to Centra and, at a warehouse, to Sitoo; told nothing else. */
+export async function dues(stock: StockBook, key: StockKey): Promise<{ centra?: number; sitoo?: number }> {
+  const { targets } = await figuresOf(stock, key);
+  return Object.fromEntries(targets.map(({ target, due }) => [target, due]));
+}
+
+/** Tells a target everything that waits at a location, as the push loop would, and says what. */
+export async function tellAll(
+  stock: StockBook,
+  policy: StockPolicy,
+  target: 'centra' | 'sitoo',
+  location: string,
+): Promise<Record<string, number>> {
+  const told: Record<string, number> = {};
+  for (;;) {
+    const [candidate] = await stock.candidates(target, [location]);
+    const batch = candidate && (await stock.claim(target, location, candidate.direction, 250, policy));
+    if (!batch) return told;
+    await stock.sending(batch.id, batch.epoch);
+    await stock.settle(batch.id, { state: 'done', ref: `ref ${batch.id}` }, policy);
+    for (const { sku, quantity } of batch.lines)
+      told[sku] = target === 'sitoo' ? quantity : (told[sku] ?? 0) + (batch.direction === 'in' ? quantity : -quantity);
+  }
+}

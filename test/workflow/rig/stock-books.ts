@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Controls } from '../../../client/day/play/control.js';
+import type { Brand } from '../../../config/brand.js';
+import type { Records } from '../../../systems/records/port.js';
+
+const shop = z.object({
+  stock: z.array(z.object({ warehouse: z.number(), sku: z.string(), physical: z.number() })),
+  stockChanges: z.array(
+    z.object({
+      comment: z.string(),
+      warehouse: z.number(),
+      lines: z.array(z.object({ sku: z.string(), quantity: z.number() })),
+    }),
+  ),
+});
+const tills = z.object({ stock: z.array(z.object({ location: z.string(), sku: z.string(), total: z.number() })) });
+const warehouse = z.object({ stock: z.array(z.object({ sku: z.string(), physical: z.number() })) });
+
+/** What ledger, web shop, tills and warehouse say of stock, in a brand with one warehouse. */
+export function stockBooks(rig: { controls: Controls; brand: Brand; records: Records }) {
+  const { controls, brand, records } = rig;
+
+  async function read() {
+    const [inShop, atTills, onShelf, ours] = await Promise.all([
+      controls.centra.read('books', shop),
+      controls.sitoo.read('books', tills),
+      controls.wms.read('books', warehouse),
+      records.stock.positions(),
+    ]);
+    return { inShop, atTills, onShelf, ours };
+  }
+
+  return {
+    changes: async () => (await read()).inShop.stockChanges,
+
+    async inShop(location: string, sku: string): Promise<number> {
+      const warehouseId = brand.locations.find((l) => l.id === location)?.centra;
+      const { inShop } = await read();
+      return inShop.stock.find((row) => row.warehouse === warehouseId && row.sku === sku)?.physical ?? 0;
+    },
+
+    async atTills(location: string, sku: string): Promise<number> {
+      const { atTills } = await read();
+      return atTills.stock.find((row) => row.location === location && row.sku === sku)?.total ?? 0;
+    },
+
+    /** Where the four do not agree, once nothing is promised or on its way. */
+    async differences(): Promise<string[]> {
+      const { inShop, atTills, onShelf, ours } = await read();
+      const found: string[] = [];
+      for (const { location, sku, physical } of ours) {
+        const place = brand.locations.find((l) => l.id === location);
+        const shopShows = inShop.stock.find((row) => row.warehouse === place?.centra && row.sku === sku)?.physical;
+        const tillsShow = atTills.stock.find((row) => row.location === location && row.sku === sku)?.total;
+        const shelf = place?.kind === 'warehouse' ? onShelf.stock.find((row) => row.sku === sku)?.physical : physical;
+        // What a counterpart does not know at all it cannot show.
+        const shown = [shopShows, tillsShow, shelf].filter((units) => units !== undefined);
+        if (shown.some((units) => units !== physical))
+          found.push(
+            `${sku} at ${location}: ledger ${physical}, shop ${shopShows}, tills ${tillsShow}, shelf ${shelf}`,
+          );
+      }
+      return found;
+    },
+
+    /** Nothing waits to be told. */
+    quiet: async (): Promise<boolean> => (await records.stock.waiting()).length === 0,
+  };
+}
+
+export type StockBooks = ReturnType<typeof stockBooks>;

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { leaveNothingRunning } from '../../client/day/rig/borrowed.js';
+import { applySchedules, listSchedules } from '../../client/schedules.js';
+import { askPushLoop } from '../../client/stock/ask-push-loop.js';
+import { startSnapshot } from '../../client/stock/snapshot.js';
+import { startPushLoops } from '../../client/stock/start-push-loops.js';
+import { tellPushLoop } from '../../client/stock/tell-push-loop.js';
+import { connect, type TemporalClient } from '../../client/temporal.js';
+import { type Brand, brandSchema } from '../../config/brand.js';
+import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { until } from '../support/until.js';
+
+/** No worker listens for it: what is started waits, which is all that these tests look at. */
+const BRAND = `stock-clock-${process.pid}`;
+const brandWith = (stock: unknown): Brand =>
+  brandSchema.parse({
+    brand: BRAND,
+    currency: 'SEK',
+    locations: [{ id: 'dc', kind: 'warehouse', name: 'DC', centra: 9, sitoo: 109, wms: 1 }],
+    couriers: {},
+    stock,
+  });
+const flowAs = (mode: unknown) => brandWith({ flows: { storesToCentra: { mode } } });
+const FLOW = `push-stock/${BRAND}/storesToCentra`;
+const NIGHT = `snapshot-stock/${BRAND}`;
+
+let client: TemporalClient;
+beforeAll(async () => {
+  client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+});
+afterAll(async () => {
+  await leaveNothingRunning(client, BRAND);
+  await client?.connection.close();
+});
+
+const apply = async (brand: Brand, scheduleId: string) =>
+  (await applySchedules(client, brand)).find((applied) => applied.scheduleId === scheduleId)?.outcome;
+const described = (scheduleId: string) => client.schedule.getHandle(scheduleId).describe();
+const isRunning = async (workflowId: string): Promise<boolean> =>
+  (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+
+describe('the schedules of stock, in Temporal', () => {
+  it('are made, changed without losing the pause of an operator, and removed when the flow goes at once again', async () => {
+    expect(await apply(flowAs({ every: '15m' }), FLOW)).toBe('created');
+    await client.schedule.getHandle(FLOW).pause('stock-take');
+
+    expect(await apply(flowAs({ at: ['07:00', '19:30'] }), FLOW)).toBe('updated');
+    const { spec, state, action } = await described(FLOW);
+    expect(spec).toMatchObject({ intervals: [], timezone: 'Europe/Stockholm' });
+    expect(spec.calendars?.map(({ hour, minute }) => [hour[0]?.start, minute[0]?.start])).toEqual([
+      [7, 0],
+      [19, 30],
+    ]);
+    expect(action).toMatchObject({ workflowType: 'releaseStock', args: [{ brand: BRAND, flow: 'storesToCentra' }] });
+    expect(state).toMatchObject({ paused: true, note: 'stock-take' });
+
+    expect(await apply(flowAs('immediate'), FLOW)).toBe('removed');
+    expect(await apply(flowAs('immediate'), FLOW)).toBe('not wanted');
+  });
+
+  it('compare levels at night by the clocks of the brand, unless that is off', async () => {
+    await apply(flowAs('immediate'), NIGHT);
+    const { info } = await described(NIGHT);
+    const hours = info.nextActionTimes.map((at) =>
+      at.toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm', timeStyle: 'short' }),
+    );
+    expect(new Set(hours)).toEqual(new Set(['03:00']));
+    const off = brandWith({ snapshot: 'off' });
+    const listed = async () => (await listSchedules(client, off)).find(({ scheduleId }) => scheduleId === NIGHT);
+    expect(await listed()).toMatchObject({ wanted: false, exists: true, unwanted: 'stock.snapshot is off' });
+    expect(await apply(off, NIGHT)).toBe('removed');
+    expect(await listed()).toMatchObject({ wanted: false, exists: false });
+  });
+});
+
+describe('the push loops, in Temporal', () => {
+  const signals = async (target: 'centra' | 'sitoo') => {
+    const { events } = await client.workflow.getHandle(`push-stock/${BRAND}/${target}`).fetchHistory();
+    return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+      signal
+        ? [[signal.signalName, signal.input?.payloads?.map((p) => defaultPayloadConverter.fromPayload(p))[0]]]
+        : [],
+    );
+  };
+
+  it('are started once, and those that run are told what the brand file says now', async () => {
+    const ids = await startPushLoops(client, flowAs('immediate'));
+    expect(ids).toEqual([`push-stock/${BRAND}/centra`, `push-stock/${BRAND}/sitoo`]);
+    const first = await client.workflow.getHandle(`push-stock/${BRAND}/centra`).describe();
+    expect(first).toMatchObject({ type: 'pushStock', taskQueue: taskQueueOf(BRAND) });
+
+    await startPushLoops(client, flowAs({ every: '15m' }));
+    expect((await client.workflow.getHandle(`push-stock/${BRAND}/centra`).describe()).runId).toBe(first.runId);
+    const [, last] = await signals('centra');
+    expect(last).toEqual([
+      'configure',
+      {
+        everyMs: 30_000,
+        flows: {
+          storesToCentra: { mode: 'scheduled', maxStalenessMs: 60_000 },
+          warehouseToCentra: { mode: 'immediate', maxStalenessMs: 60_000 },
+        },
+      },
+    ]);
+  });
+
+  it('are paused and resumed by name', async () => {
+    const brand = brandWith({});
+    await tellPushLoop(client, brand, 'sitoo', 'pause', { by: 'Ada', since: '2026-11-24T08:00:00Z', note: 'count' });
+    await tellPushLoop(client, brand, 'sitoo', 'resume', { by: 'Bo' });
+    expect((await signals('sitoo')).slice(-2)).toEqual([
+      ['pause', { by: 'Ada', since: '2026-11-24T08:00:00Z', note: 'count' }],
+      ['resume', { by: 'Bo' }],
+    ]);
+  });
+
+  it('are named when nobody answers for them, and when they do not run', async () => {
+    expect(await askPushLoop(client, BRAND, 'centra')).toEqual({
+      target: 'centra',
+      running: true,
+      problem: 'it runs, but nobody answers for it: is a worker running?',
+    });
+    expect(await askPushLoop(client, `${BRAND}-none`, 'centra')).toEqual({ target: 'centra', running: false });
+  });
+});
+
+describe('a comparison that is asked for', () => {
+  it('runs once, however often it is asked for', async () => {
+    expect(await startSnapshot(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: false });
+    expect(await startSnapshot(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: true });
+  });
+});
+
+describe('the end of a rehearsal on a server of somebody', () => {
+  it('leaves no schedule, loop, comparison or question of the brand, and nothing of others is touched', async () => {
+    const other = `${BRAND}-2`;
+    await applySchedules(client, brandWith({ flows: { storesToCentra: { mode: { every: '1h' } } } }));
+    await startPushLoops(client, brandWith({}));
+    await startSnapshot(client, BRAND);
+    await startSnapshot(client, other);
+    await client.schedule.getHandle(NIGHT).trigger();
+    const question = standingCaseWorkflowId(BRAND, 'stock-refused', 'centra-dc-TEE');
+    await client.workflow.start('standingCase', { workflowId: question, taskQueue: taskQueueOf(BRAND), args: [{}] });
+    const started = async (): Promise<string[]> => {
+      const found: string[] = [];
+      const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueueOf(BRAND)}"`;
+      for await (const { workflowId } of client.workflow.list({ query })) found.push(workflowId);
+      return found;
+    };
+    // What was found by looking has to be there to be found: the list of Temporal follows a moment later.
+    await until(async () => (await started()).length >= 5, { what: 'five workflows of the brand' });
+    await leaveNothingRunning(client, BRAND);
+
+    await until(async () => (await started()).length === 0, { what: 'an end of all workflows of the brand' });
+    expect((await listSchedules(client, brandWith({}))).filter(({ exists }) => exists)).toEqual([]);
+    expect(await isRunning(`snapshot-stock/${other}`)).toBe(true);
+    await leaveNothingRunning(client, other);
+    expect(await isRunning(`snapshot-stock/${other}`)).toBe(false);
+  });
+});
