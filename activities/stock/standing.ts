@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sleep } from '@temporalio/activity';
 import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import type { StandingCase } from '../../workflows/messages.js';
@@ -8,6 +8,13 @@ import { wakePushLoops } from './wake-push.js';
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
 
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
+
+const sentenceOf = (target: Target, location: string, sku: string, why: string): string =>
+  `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${why}`;
+
+/** A push that is not held back by budgets has happened by then; below what the activity is given. */
+const TRIED_WITHIN_MS = 30_000;
+const TRIED_EVERY_MS = 250;
 
 /** Questions to people that no order holds: each is a process of its own, the same for the same subject. */
 export function standingQuestions({ brand, records, temporal }: Needs) {
@@ -38,7 +45,7 @@ export function standingQuestions({ brand, records, temporal }: Needs) {
           location,
           problem: {
             code: 'stock.refused',
-            sentence: `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${sentence}`,
+            sentence: sentenceOf(target, location, sku, sentence),
           },
           about: { kind: 'stock-refused', target, location, sku },
         });
@@ -53,6 +60,21 @@ export type StandingQuestions = ReturnType<typeof standingQuestions>;
 /** What answers to standing questions do. */
 export function createStandingActivities(needs: Needs) {
   const { brand, centra, records } = needs;
+
+  /** Waits for the push loop to try: a person wants to hear at once whether the product is taken now. */
+  async function whatBecameOf({ target, location, sku }: StandingCase['about'] & { kind: 'stock-refused' }) {
+    const until = Date.now() + TRIED_WITHIN_MS;
+    for (;;) {
+      const row = (await records.stock.show(sku)).find((r) => r.location === location);
+      const told = row?.targets.find((t) => t.target === target);
+      if (told?.refused !== undefined)
+        return { settled: false, sentence: sentenceOf(target, location, sku, told.refused) };
+      // What still waits for its turn is refused again in its own time, and asked about again.
+      if (told?.waitingSince === undefined || Date.now() > until) return { settled: true };
+      await sleep(TRIED_EVERY_MS);
+    }
+  }
+
   return {
     /** Carries out an answer. `settled: false` asks again, with the sentence. */
     async settleStandingCase(input: {
@@ -65,7 +87,7 @@ export function createStandingActivities(needs: Needs) {
       if (about.kind === 'stock-refused') {
         await records.stock.release(about.target, about);
         await wakePushLoops(needs, [about.target]);
-        return { settled: true };
+        return whatBecameOf(about);
       }
       const still = await bufferedTwice({ brand, centra });
       return still.includes(about.location)
@@ -96,6 +118,3 @@ export async function bufferedTwice({ brand, centra }: Pick<Dependencies, 'brand
     })
     .map((l) => l.id);
 }
-
-/** A short name that is the same for the same text. */
-export const shortNameOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

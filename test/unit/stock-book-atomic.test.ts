@@ -35,12 +35,14 @@ describe('an entry', () => {
   it('is booked with its cursor or not at all, whenever the process dies', async () => {
     await one.cursors.set('journal', '1');
     const entry = { movements: [journalRow(key('A'), 5)], cursor: { name: 'journal', value: '2' } };
-    // Somebody holds the cursor, so that the entry stops at its very end, and dies there.
+    // Somebody holds the cursor, so that the entry stops at its very end, and dies there. Whoever watches does so outside
+    // of a transaction: inside of one, PostgreSQL shows the activity of the first look for ever.
+    const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');
     await client.query(`select from cursors where name = 'journal' for update`);
     const dying = one.stock.record(entry, policy).catch((problem: Error) => problem);
     await until(async () => {
-      const { rowCount } = await client.query(
+      const { rowCount } = await watcher.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock' and query like '%cursors%'`,
       );
@@ -48,6 +50,7 @@ describe('an entry', () => {
     });
     expect(await dying).toBeInstanceOf(Error);
     await client.query('rollback');
+    await watcher.close();
     expect(await other.stock.show('A')).toEqual([]);
     expect(await other.cursors.get('journal')).toBe('1');
 

@@ -4,6 +4,7 @@ import type { Records } from '../../systems/records/port.js';
 import type { Batch, StockBook, StockKey } from '../../systems/records/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
 import { dues, figuresOf, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { until } from '../support/until.js';
 
 let database: TestDatabase;
 let records: Records;
@@ -114,9 +115,12 @@ describe('a batch', () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
     await Promise.all([1, 2, 3].map(() => stock.settle(batch.id, { state: 'done' }, policy)));
+    const [settled] = (await stock.explain(key('A')))?.publications ?? [];
+    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
     await stock.settle(batch.id, { state: 'not-sent' }, policy);
     expect((await figuresOf(stock, key('A'))).targets).toEqual([{ target: 'centra', wanted: 99, told: 99, due: 0 }]);
-    expect((await stock.explain(key('A')))?.publications[0]).toMatchObject({ state: 'done' });
+    expect(settled).toMatchObject({ state: 'done' });
+    expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
   });
 
   it('that was not sent waits again, as long as before', async () => {

@@ -21,7 +21,7 @@ export interface SimulatorControl {
   /** Does acts in order; one that cannot be done says why and does not stop the others. */
   act(acts: readonly Act[]): Promise<readonly ActResult[]>;
   read<T>(what: 'books' | 'calls' | 'work', schema: z.ZodType<T>): Promise<T>;
-  tell(what: 'world' | 'webhook' | 'event-faults' | 'faults', body: object): Promise<void>;
+  tell(what: 'world' | 'webhook' | 'event-faults' | 'faults' | 'settings', body: object): Promise<void>;
 }
 
 /** @param url of the simulator's API; its control API is on the same origin. */

@@ -17,36 +17,38 @@ const tills = z.object({ stock: z.array(z.object({ location: z.string(), sku: z.
 const warehouse = z.object({ stock: z.array(z.object({ sku: z.string(), physical: z.number() })) });
 
 /** What ledger, web shop, tills and warehouse say of stock, in a brand with one warehouse. */
-export function stockBooks(rig: { controls: Controls; brand: Brand; records: Records }) {
+export function stockBooks(rig: {
+  controls: Pick<Controls, 'centra' | 'sitoo'> & Partial<Controls>;
+  brand: Brand;
+  records: Records;
+}) {
   const { controls, brand, records } = rig;
-
-  async function read() {
-    const [inShop, atTills, onShelf, ours] = await Promise.all([
-      controls.centra.read('books', shop),
-      controls.sitoo.read('books', tills),
-      controls.wms.read('books', warehouse),
-      records.stock.positions(),
-    ]);
-    return { inShop, atTills, onShelf, ours };
-  }
+  const shopBooks = () => controls.centra.read('books', shop);
+  const tillBooks = () => controls.sitoo.read('books', tills);
+  const shelfBooks = async () => (await controls.wms?.read('books', warehouse)) ?? { stock: [] };
 
   return {
-    changes: async () => (await read()).inShop.stockChanges,
+    changes: async () => (await shopBooks()).stockChanges,
 
     async inShop(location: string, sku: string): Promise<number> {
       const warehouseId = brand.locations.find((l) => l.id === location)?.centra;
-      const { inShop } = await read();
-      return inShop.stock.find((row) => row.warehouse === warehouseId && row.sku === sku)?.physical ?? 0;
+      const { stock } = await shopBooks();
+      return stock.find((row) => row.warehouse === warehouseId && row.sku === sku)?.physical ?? 0;
     },
 
     async atTills(location: string, sku: string): Promise<number> {
-      const { atTills } = await read();
-      return atTills.stock.find((row) => row.location === location && row.sku === sku)?.total ?? 0;
+      const { stock } = await tillBooks();
+      return stock.find((row) => row.location === location && row.sku === sku)?.total ?? 0;
     },
 
     /** Where the four do not agree, once nothing is promised or on its way. */
     async differences(): Promise<string[]> {
-      const { inShop, atTills, onShelf, ours } = await read();
+      const [inShop, atTills, onShelf, ours] = await Promise.all([
+        shopBooks(),
+        tillBooks(),
+        shelfBooks(),
+        records.stock.positions(),
+      ]);
       const found: string[] = [];
       for (const { location, sku, physical } of ours) {
         const place = brand.locations.find((l) => l.id === location);

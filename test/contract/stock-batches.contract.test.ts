@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { batchTeller } from '../../activities/stock/push/tell-batch.js';
+import { centraTeller } from '../../activities/stock/push/tell-centra.js';
+import { sitooTeller } from '../../activities/stock/push/tell-sitoo.js';
+import { controlOf } from '../../client/day/play/control.js';
+import { stockPolicyOf } from '../../config/stock-policy.js';
+import type { Target } from '../../domain/stock/flows.js';
+import { createCentra } from '../../systems/centra/adapter.js';
+import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
+import { openGate } from '../../systems/gate.js';
+import { openRecords } from '../../systems/records/open-records.js';
+import type { Records } from '../../systems/records/port.js';
+import type { World } from '../../systems/simulation/world.js';
+import { createSitoo } from '../../systems/sitoo/adapter.js';
+import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
+import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { testBrand } from '../support/web-order.js';
+import { type StockBooks, stockBooks } from '../workflow/rig/stock-books.js';
+
+const FIGURES = 250;
+const BAD = [3, 120, 249];
+const skuOf = (nth: number): string => `SKU-${String(nth).padStart(3, '0')}`;
+const SKUS = Array.from({ length: FIGURES }, (_, nth) => skuOf(nth));
+
+const brand = testBrand();
+const policy = stockPolicyOf(brand);
+const world: World = {
+  currency: 'SEK',
+  locations: brand.locations.map(({ id, kind, name, centra, sitoo, wms }) => ({
+    id,
+    kind,
+    name,
+    centraWarehouse: centra,
+    sitooWarehouse: sitoo,
+    ...(wms === undefined ? {} : { wmsWarehouse: wms }),
+  })),
+  products: SKUS.map((sku, nth) => ({
+    sku,
+    barcode: String(7_300_000_000_000 + nth),
+    name: sku,
+    priceMinor: 100,
+    ...(BAD.includes(nth) ? { missingIn: ['centra', 'sitoo'] as const } : {}),
+  })),
+  stock: brand.locations.flatMap(({ id }) => SKUS.map((sku) => ({ location: id, sku, quantity: 10 }))),
+};
+
+/** Both counterparts on loopback, and a ledger of its own for each test. */
+async function startPlace() {
+  const [centra, sitoo] = await Promise.all([
+    startCentraSimulator({ token: 'token', plan: 'enterprise', world, latencyMs: 0, speed: 100 }),
+    startSitooSimulator({ apiId: '1', password: 'p', world, latencyMs: 0, speed: 100 }),
+  ]);
+  const systems = {
+    brand,
+    centra: createCentra({ url: centra.url, token: 'token', gate: openGate }),
+    sitoo: createSitoo({ url: sitoo.url, apiId: '1', password: 'p', gate: openGate }),
+  };
+  return {
+    systems,
+    controls: { centra: controlOf('Centra', centra.url), sitoo: controlOf('Sitoo', sitoo.url) },
+    close: () => Promise.all([centra.close(), sitoo.close()]),
+  };
+}
+
+let place: Awaited<ReturnType<typeof startPlace>>;
+let database: TestDatabase;
+let records: Records;
+let books: StockBooks;
+
+beforeAll(async () => {
+  place = await startPlace();
+});
+afterAll(() => place.close());
+
+afterEach(async () => {
+  await records.close();
+  await database.drop();
+});
+beforeEach(async () => {
+  for (const control of Object.values(place.controls)) await control.tell('world', world);
+  database = await freshDatabase();
+  records = openRecords({ databaseUrl: database.databaseUrl });
+  books = stockBooks({ controls: place.controls, brand, records });
+});
+
+/** Opens a location with ten of each, and lets everything that lies there become one less. */
+async function oneLess(location: string): Promise<void> {
+  const rows = (physical: number) => SKUS.map((sku) => ({ location, sku, physical }));
+  for (const [physical, opening] of [
+    [10, [location]],
+    [9, []],
+  ] as const)
+    await records.stock.record(
+      { levels: { reading: await records.stock.nextReading(), at: Date.now(), rows: rows(physical) }, opening },
+      policy,
+    );
+}
+
+/** Tells one batch of a location as the push loop does. */
+async function tellBatch(target: Target, location: string) {
+  const [candidate] = await records.stock.candidates(target, [location]);
+  if (!candidate) throw new Error('nothing waits to be told');
+  const batch = await records.stock.claim(target, location, candidate.direction, FIGURES, policy);
+  if (!batch) throw new Error('nothing could be claimed');
+  const teller = target === 'centra' ? centraTeller(place.systems) : sitooTeller(place.systems);
+  return batchTeller(records.stock, teller, policy).tell(batch);
+}
+
+const refused = async (): Promise<string[]> => (await records.stock.refusals()).map((r) => r.sku).sort();
+
+describe('250 changes to Centra, of which three are of SKUs that it does not know', () => {
+  it.each([
+    ['says which', false],
+    ['does not say which', true],
+  ])('arrive as 247 in one change where it %s', async (_how, tightLipped) => {
+    await place.controls.centra.tell('settings', { tightLipped });
+    await oneLess('store-01');
+    expect(await tellBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
+    const changes = await books.changes();
+    expect(changes.map((change) => change.lines.length)).toEqual([247]);
+    expect(await books.inShop('store-01', skuOf(0))).toBe(9);
+    expect(await refused()).toEqual(BAD.map(skuOf));
+    expect(await records.stock.waiting()).toEqual([]);
+  });
+
+  it('are told once although the answer was lost', async () => {
+    await place.controls.centra.tell('faults', {
+      rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
+    });
+    await oneLess('store-01');
+    expect(await tellBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
+    expect((await books.changes()).map((change) => change.lines.length)).toEqual([247]);
+  });
+});
+
+describe('250 levels for the tills, of which three are of SKUs that they do not know', () => {
+  it.each([
+    ['each item answers for itself', false],
+    ['the whole batch is refused without a word', true],
+  ])('arrive as 247 where %s', async (_how, tightLipped) => {
+    await place.controls.sitoo.tell('settings', { tightLipped });
+    await oneLess('dc');
+    expect(await tellBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
+    for (const nth of [0, 100, 248]) expect(await books.atTills('dc', skuOf(nth))).toBe(9);
+    expect(await refused()).toEqual(BAD.map(skuOf));
+  });
+});
