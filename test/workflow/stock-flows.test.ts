@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPushLoops } from '../../client/stock/start-push-loops.js';
+import { brandSchema } from '../../config/brand.js';
+import { pushLoopWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { PushState } from '../../workflows/messages.js';
+import { until } from '../support/until.js';
+import { afterwards } from './rig/afterwards.js';
+import { type StockBooks, stockBooks } from './rig/stock-books.js';
+import { smallBrand } from './rig/world.js';
+import { type Rig, startRig } from './rig.js';
+
+const SAFETY = [{ units: 1 }, { sku: 'CAP', units: 5 }];
+
+let rig: Rig;
+let books: StockBooks;
+let receipt = 0;
+
+beforeAll(async () => {
+  rig = await startRig('stock-flows', {
+    stock: { flows: { storesToCentra: { mode: { every: '10h' } } }, safetyStock: SAFETY },
+  });
+  books = stockBooks(rig);
+  for (const { id } of rig.brand.locations)
+    await until(() => rig.records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+});
+afterAll(() => rig?.close());
+
+const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 50, what });
+const sell = (sku: string, quantity: number) => {
+  receipt += 1;
+  return rig.tills.act({ type: 'pos.sale', location: 'store-01', receipt: `B${receipt}`, lines: [{ sku, quantity }] });
+};
+const known = async (sku: string) => (await rig.records.stock.explain({ location: 'store-01', sku }))?.physical;
+const loop = () => rig.client.workflow.getHandle(pushLoopWorkflowId(rig.brand.brand, 'centra'));
+const release = (nth: number) =>
+  rig.client.workflow.execute('releaseStock', {
+    workflowId: `push-stock/${rig.brand.brand}/storesToCentra/${nth}`,
+    taskQueue: taskQueueOf(rig.brand.brand),
+    args: [{ brand: rig.brand.brand, flow: 'storesToCentra' }],
+  });
+
+describe('safety stock', () => {
+  it('is withheld from the web shop by the rule that says most about the product', async () => {
+    await soon('the warehouse to be told less', async () => (await books.inShop('dc', 'CAP')) === 495);
+    expect(await books.inShop('dc', 'SCARF')).toBe(499);
+    const row = (await rig.records.stock.show('CAP')).find((r) => r.location === 'dc');
+    expect(row).toMatchObject({ physical: 500, buffer: 5, available: 495, centraLevel: 495 });
+    // The tills may sell it.
+    expect(await books.atTills('dc', 'CAP')).toBe(500);
+  });
+
+  it('that Centra takes off as well is asked about', async () => {
+    await rig.controls.centra.tell('settings', { thresholds: { 9: 3 } });
+    await rig.client.workflow.execute('snapshotStock', {
+      workflowId: `snapshot-stock/${rig.brand.brand}/thresholds`,
+      taskQueue: taskQueueOf(rig.brand.brand),
+      args: [{ brand: rig.brand.brand }],
+    });
+    const open = () => rig.records.cases.list({ code: 'stock.buffer-twice', open: true }, 10);
+    await soon('the question', async () => (await open()).length === 1);
+    const [asked] = await open();
+    expect([asked?.owner, asked?.location]).toEqual(['integration', 'dc']);
+    await rig.controls.centra.tell('settings', { thresholds: { 9: null } });
+    await rig.client.workflow.getHandle(asked?.workflowId ?? '').executeUpdate('resolveCase', {
+      args: [{ caseId: asked?.caseId ?? '', answer: 'retry', by: 'Tester' }],
+    });
+    await soon('the question to be settled', async () => (await open()).length === 0);
+  });
+});
+
+describe('a flow that is told in batches', () => {
+  it('waits for its time, then tells all of it', async () => {
+    await sell('BELT', 3);
+    await soon('the sale to be known', async () => (await known('BELT')) === 497);
+    // The warehouse is told at once, so the loop has had its chance to tell the store too.
+    await rig.warehouse.act({ type: 'wms.receive', sku: 'BELT', quantity: 1 });
+    await soon('the warehouse to be told', async () => (await books.inShop('dc', 'BELT')) === 500);
+    expect(await books.inShop('store-01', 'BELT')).toBe(500);
+    await release(1);
+    await soon('the store to be told', async () => (await books.inShop('store-01', 'BELT')) === 496);
+  });
+
+  it('goes at once as soon as the brand file says so, without a restart', async () => {
+    await sell('GLOVE', 2);
+    await soon('the sale to be known', async () => (await known('GLOVE')) === 498);
+    const changed = brandSchema.parse(smallBrand(rig.brand.brand, { stock: { safetyStock: SAFETY } }));
+    await startPushLoops(rig.client, changed);
+    await soon('the store to be told', async () => (await books.inShop('store-01', 'GLOVE')) === 497);
+  });
+});
+
+describe('a pause', () => {
+  it('holds back everything, is kept when the settings change, and ends with a resume', async () => {
+    await loop().signal('pause', { by: 'Tester', since: new Date().toISOString(), note: 'stock-taking' });
+    await startPushLoops(
+      rig.client,
+      brandSchema.parse(smallBrand(rig.brand.brand, { stock: { safetyStock: SAFETY } })),
+    );
+    await sell('SOCK', 1);
+    await soon('the sale to be known', async () => (await known('SOCK')) === 499);
+    const state = await loop().query<PushState>('pushState');
+    expect(state.paused).toMatchObject({ by: 'Tester', note: 'stock-taking' });
+    expect((await rig.records.stock.waiting()).map((w) => [w.target, w.location])).toEqual([['centra', 'store-01']]);
+    expect(await books.inShop('store-01', 'SOCK')).toBe(499);
+    await loop().signal('resume', { by: 'Tester' });
+    await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 498);
+  });
+
+  it('is not disturbed by a signal that makes no sense', async () => {
+    await loop().signal('configure');
+    await loop().signal('releaseFlow', { flow: 'nowhere' });
+    await sell('SOCK', 1);
+    await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 497);
+  });
+});
+
+afterwards(() => rig);
