@@ -16,6 +16,10 @@ export const stockPolicy = (buffers: Readonly<Record<string, number>> = {}): Sto
   rulesInForce: () => JSON.stringify(buffers),
 });
 
+/** Opens the books of locations that hold nothing yet: only then is anything told or missed there. */
+export const openEmpty = (stock: StockBook, policy: StockPolicy, ...locations: readonly string[]): Promise<unknown> =>
+  stock.record({ opening: locations }, policy);
+
 let rows = 0;
 
 /** A row of the journal that nobody else has. */

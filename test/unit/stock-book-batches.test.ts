@@ -3,7 +3,7 @@ import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
 import type { Batch, StockBook, StockKey } from '../../systems/records/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
-import { dues, figuresOf, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { dues, figuresOf, journalRow, openEmpty, stockPolicy, tellAll } from '../support/stock-shelf.js';
 import { until } from '../support/until.js';
 
 let database: TestDatabase;
@@ -26,6 +26,7 @@ afterAll(async () => {
 /** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
 async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => StockKey }> {
   const location = `store-${++stores}`;
+  await openEmpty(stock, policy, location);
   const key = (sku: string): StockKey => ({ location, sku });
   const skuOf = (i: number): string => String.fromCharCode(65 + i);
   await stock.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);

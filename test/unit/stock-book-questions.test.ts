@@ -4,7 +4,7 @@ import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
 import type { StockBook, StockKey } from '../../systems/records/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
-import { dues, figuresOf, journalRow, orderReading, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { dues, figuresOf, journalRow, openEmpty, orderReading, stockPolicy, tellAll } from '../support/stock-shelf.js';
 import { until } from '../support/until.js';
 
 let database: TestDatabase;
@@ -19,6 +19,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   records = openRecords({ databaseUrl: database.databaseUrl });
   stock = records.stock;
+  await openEmpty(stock, policy, location, 'dc');
 });
 
 afterAll(async () => {
@@ -30,6 +31,18 @@ const shortAt = async (key: StockKey) => (await stock.shortages()).find((one) =>
 const relievedAt = async (key: StockKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
 
 describe('a place that holds less than it promised', () => {
+  it('is none before its books are open: what orders want of it seems to be missing only because nothing is known', async () => {
+    const key = { location: 'dc-later', sku: 'S-LATER' };
+    const wanted = orderReading('77', [{ ...key, open: 2, booked: 0 }]);
+    await stock.record({ orders: [wanted] }, policy);
+    expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
+    expect(await stock.candidates('sitoo', [key.location])).toEqual([]);
+    const levels = { reading: await stock.nextReading(), at: 1, rows: [{ ...key, physical: 5 }] };
+    await stock.record({ levels, opening: [key.location] }, policy);
+    expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
+    expect(await dues(stock, key)).toMatchObject({ sitoo: 3 });
+  });
+
   it('names the claims until their orders are told, and says when it holds enough again', async () => {
     const key = fresh();
     const [first, second] = ['1', '2'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));

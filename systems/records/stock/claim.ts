@@ -7,6 +7,7 @@ import type { Batch, StockBook } from '../stock-port.js';
 import { BATCH_COLUMNS, type BatchHead } from './batches.js';
 import { dueOf, workOut } from './figures.js';
 import { lockPlaces } from './lock-places.js';
+import { isOpened } from './openings.js';
 import { type Place, placeAt } from './place.js';
 import { savePlaces } from './save-places.js';
 
@@ -20,6 +21,7 @@ export const stockCandidates =
          (extract(epoch from min(dirty_since)) * 1000)::float8 as since
        from stock_targets t
        where target = $1 and location = any($2::text[]) and dirty_since is not null and refused is null
+         and ${isOpened('t.location')}
          and not exists (select from stock_batches b
            where b.target = t.target and b.location = t.location and b.root is null and b.state in ('open', 'split'))
        group by location, 2 order by urgency, since, location, direction`,

@@ -1,6 +1,7 @@
 import { type OrderUnits, promised, sumOf, unpicked } from '../../../domain/stock/order-units.js';
 import type { Query } from '../database.js';
 import type { StockBook, StockKey } from '../stock-port.js';
+import { isOpened } from './openings.js';
 
 type ShortRow = StockKey & {
   readonly physical: number;
@@ -17,7 +18,7 @@ export const stockShortages =
          left join stock_order_readings r on r.origin = o.origin and r.number = o.number
          left join stock_shortages s on s.location = p.location and s.sku = p.sku
            and s.origin = o.origin and s.number = o.number
-       where p.short > 0 and (o.open <> 0 or o.taken <> o.booked)
+       where p.short > 0 and ${isOpened('p.location')} and (o.open <> 0 or o.taken <> o.booked)
        group by p.location, p.sku order by p.location, p.sku`,
     );
     return rows.flatMap(({ location, sku, physical, orders }) => {

@@ -4,6 +4,7 @@ import { type Holding, positionOf } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
 import type { StockBook, StockKey, StockRow, TargetRow } from '../stock-port.js';
 import { dueOf } from './figures.js';
+import { isOpened } from './openings.js';
 
 /** Units by order, still to be settled. */
 export type ShownRow = StockRow & { readonly orders: readonly OrderUnits[] };
@@ -60,7 +61,7 @@ export const waitingStock =
     const { rows } = await query<Awaited<ReturnType<StockBook['waiting']>>[number]>(
       `select target, location, count(*)::integer as figures,
          (extract(epoch from min(dirty_since)) * 1000)::float8 as since
-       from stock_targets where dirty_since is not null and refused is null
+       from stock_targets t where dirty_since is not null and refused is null and ${isOpened('t.location')}
        group by target, location order by since, target, location`,
     );
     return rows;
