@@ -66,6 +66,20 @@ describe('candidates', () => {
 });
 
 describe('a batch', () => {
+  it('is none when the rules have meanwhile made up for what waited, and then nothing waits any more', async () => {
+    const location = `store-${++stores}`;
+    const key = { location, sku: 'A' };
+    const stricter = { ...policy, bufferOf: () => ({ units: 3 }) };
+    await openEmpty(stock, stricter, location);
+    await stock.record({ movements: [journalRow(key, 100)] }, stricter);
+    await tellAll(stock, stricter, 'centra', location);
+    await stock.record({ movements: [journalRow(key, -3)] }, stricter);
+    expect(await stock.candidates('centra', [location])).toHaveLength(1);
+    // By the rules that hold now the three that were kept back may be sold, as many as were sold in the store.
+    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
+    expect(await stock.candidates('centra', [location])).toEqual([]);
+  });
+
   it('has a name that no other has, and says what it was worked out from', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);

@@ -32,17 +32,8 @@ export const stockCandidates =
 
 export const claimStock =
   (transaction: Transaction): StockBook['claim'] =>
-  async (target, location, direction, limit, policy) => {
-    try {
-      return await transaction((query) => claim(query, { target, location, direction, limit }, policy));
-    } catch (problem) {
-      if (problem instanceof NothingToClaim) return undefined;
-      throw problem;
-    }
-  };
-
-/** Undoes the transaction: a batch without lines is none. */
-class NothingToClaim extends Error {}
+  (target, location, direction, limit, policy) =>
+    transaction((query) => claim(query, { target, location, direction, limit }, policy));
 
 interface Wish {
   readonly target: Target;
@@ -51,9 +42,10 @@ interface Wish {
   readonly limit: number;
 }
 
-async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Batch> {
+async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Batch | undefined> {
   const { target, location } = wish;
   const head = await openBatch(query, wish, policy.brand);
+  if (!head) return undefined;
   const skus = await mostUrgent(query, wish);
   const places = await lockPlaces(
     query,
@@ -63,8 +55,12 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
     const place = placeAt(places, { location, sku });
     return lineOf(place, wish, workOut(place, policy));
   });
-  if (lines.length === 0) throw new NothingToClaim();
+  // Also when nothing is left of them: figures that rules or a new release have changed must not seem to wait for ever.
   await savePlaces(query, places);
+  if (lines.length === 0) {
+    await query('delete from stock_batches where id = $1', [head.id]);
+    return undefined;
+  }
   await query(
     `insert into stock_publications (batch, location, sku, quantity, level, figures, up_to_movement)
      select $1, $2, l.sku, l.quantity, l.level, l.figures, p.last_movement
@@ -87,8 +83,12 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
   return { ...head, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) };
 }
 
-/** @throws NothingToClaim when another batch holds the place */
-async function openBatch(query: Query, { target, location, direction }: Wish, brand: string): Promise<BatchHead> {
+/** Undefined when another batch holds the place. */
+async function openBatch(
+  query: Query,
+  { target, location, direction }: Wish,
+  brand: string,
+): Promise<BatchHead | undefined> {
   const { rows } = await query<BatchHead>(
     `insert into stock_batches (id, target, location, direction, reference, created_at)
      select n.id, $1, $2, $3, concat_ws(' ', 'onepool', $4::text, 'stock', n.id,
@@ -99,9 +99,7 @@ async function openBatch(query: Query, { target, location, direction }: Wish, br
      returning ${BATCH_COLUMNS}`,
     [target, location, direction, brand],
   );
-  const [head] = rows;
-  if (!head) throw new NothingToClaim();
-  return head;
+  return rows[0];
 }
 
 async function mostUrgent(query: Query, { target, location, direction, limit }: Wish): Promise<string[]> {
