@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment, readTemporalCliPath } from '../../config/environment.js';
 import { bundledWorld } from '../day/bundled/bundled-world.js';
 import { controlOf } from '../day/play/control.js';
+import { untilOpened } from '../day/play/until-opened.js';
 import { brandForWorld } from '../day/rig/brand-for-world.js';
 import { startRig } from '../day/rig/start-rig.js';
 import { superviseChildren } from '../local/children.js';
@@ -12,6 +13,7 @@ import { type HappyWay, walkHappyWays } from './happy-way.js';
 import { measureIdleLatency } from './idle-latency.js';
 import type { BenchReport } from './report.js';
 import { secondsToFirstTask } from './restart.js';
+import { measureStock } from './stock.js';
 import { barePerSecond, ordersPerSecond } from './throughput.js';
 
 /** Widens the counterparts' quotas, so that our own speed is measured and not a plan's. The brand itself runs as in life. */
@@ -25,6 +27,8 @@ export interface BenchOptions {
   readonly walked: number;
   /** Orders that are placed one at a time. */
   readonly idle: number;
+  /** Sales at tills that are made one at a time, and as fast as they come. */
+  readonly sales: { readonly idle: number; readonly burst: number };
   readonly tell: (sentence: string) => void;
 }
 
@@ -63,6 +67,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
         sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
         wms: controlOf('WMS', rig.urls.wms ?? ''),
       };
+      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
       const at = { client: rig.client, controls, orders: new HappyOrders(world) };
 
       tell(`${options.walked} orders of each kind, one kind after the other`);
@@ -80,6 +85,8 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
 
       tell(`${options.idle} web orders, one at a time`);
       const latencyMs = await measureIdleLatency(at, options.idle);
+      tell(`${options.sales.idle} sales at tills, one at a time, then ${options.sales.burst} as fast as they come`);
+      const stock = await measureStock({ controls, world }, options.sales);
       const firstTaskSeconds = await secondsToFirstTask(rig);
       const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));
       const events = ways.flatMap((way) => way.events);
@@ -98,6 +105,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
         startSeconds,
         firstTaskSeconds: hundredths(firstTaskSeconds),
         latencyMs,
+        stock,
         runs: options.rounds,
         seconds: secondsSince(begun),
       };

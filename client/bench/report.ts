@@ -3,6 +3,7 @@ import type { Calls } from './calls.js';
 import type { Kind } from './happy-orders.js';
 import type { OrderShape } from './happy-way.js';
 import type { IdleLatency } from './idle-latency.js';
+import type { StockBench } from './stock.js';
 
 /** What `npm run bench` found, as its line of JSON has it. */
 export interface BenchReport {
@@ -25,13 +26,14 @@ export interface BenchReport {
   readonly firstTaskSeconds: number;
   /** From an order in the shop to the desk of who picks it, one at a time. */
   readonly latencyMs: IdleLatency;
+  readonly stock: StockBench;
   /** Rounds of bare workflows and orders, in turn. */
   readonly runs: number;
   readonly seconds: number;
 }
 
 /** The report for people: ratios first. */
-export function asText({ orders, bare, latencyMs, ...report }: BenchReport): string {
+export function asText({ orders, bare, latencyMs, stock, ...report }: BenchReport): string {
   const row = (label: string, value: string, note: string) => `  ${label.padEnd(36)}${value.padStart(9)}   ${note}\n`;
   const times = (value: number, by: number) => (by === 0 ? '-' : `${(value / by).toFixed(1)} x`);
   const kinds = Object.keys(orders.events) as Kind[];
@@ -52,6 +54,16 @@ export function asText({ orders, bare, latencyMs, ...report }: BenchReport): str
       'idle, from shop to picker',
       times(latencyMs.p50, latencyMs.unavoidable),
       `of what cannot be avoided (${latencyMs.unavoidable} ms): half within ${latencyMs.p50} ms, 99 of 100 within ${latencyMs.p99} ms`,
+    ),
+    row(
+      'idle, from till to web shop',
+      `${stock.overheadMs.p50} ms`,
+      `beyond what cannot be avoided (${stock.unavoidable} ms); 99 of 100 within ${stock.overheadMs.p99} ms`,
+    ),
+    row(
+      'stock changes for 1,000 sales',
+      `${stock.callsPer1000}`,
+      `in a burst of ${stock.burst}; the fewest that are possible are ${stock.leastPer1000}`,
     ),
     row(
       'until everything stands',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { casesCommand } from './commands/cases.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { feedCommand } from './commands/feed.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
@@ -28,6 +29,7 @@ export function buildProgram(shell: Shell): Command {
     stockCommand,
     schedulesCommand,
     doctorCommand,
+    feedCommand,
   ])
     program.addCommand(command(shell));
   for (const command of everyCommand(program))

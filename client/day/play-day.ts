@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { z } from 'zod';
 import type { Records } from '../../systems/records/port.js';
-import type { CallReport } from '../../systems/simulation/call-log.js';
 import type { World } from '../../systems/simulation/world.js';
 import { chance } from './bundled/chance.js';
 import type { Feed } from './feed/feed.js';
 import { numberOrders } from './feed/order-numbers.js';
-import { type Books, centraBooks, sitooBooks, wmsBooks } from './judge/books.js';
-import { type DaySummary, summarise } from './judge/summary.js';
+import { type DaySummary, type Evidence, summarise } from './judge/summary.js';
+import { sum } from './judge/verdict.js';
 import { CaseWatch } from './play/case-watch.js';
 import type { Controls } from './play/control.js';
 import { startDayClock } from './play/day-clock.js';
 import { Operators } from './play/operators.js';
 import { DayPlayer } from './play/player.js';
+import { countRunning, readBooks, readCalls, readHistoryLengths } from './play/read-evidence.js';
 import { Settling } from './play/settling.js';
+import { untilOpened } from './play/until-opened.js';
 
 export interface PlayOptions {
   readonly feed: Feed;
@@ -23,7 +23,7 @@ export interface PlayOptions {
   readonly client: Client;
   /** Id of the brand that is played: a Temporal server may hold others. */
   readonly brand: string;
-  readonly records: Pick<Records, 'cases' | 'notes'>;
+  readonly records: Pick<Records, 'cases' | 'notes' | 'stock'>;
   readonly speed: number;
   readonly plan: string;
   readonly staffed: boolean;
@@ -39,12 +39,17 @@ export interface PlayOptions {
 /** How often customers act, staff look at their desks, and people look at the list of cases: milliseconds of ours. */
 const EVERY = { tick: 50, desk: 150, cases: 300, telling: 5_000 } as const;
 
+/** The first action comes a minute of the day after its beginning, but nobody waits long for it when the day is slow. */
+const LEAD = { dayMs: 60_000, atMostMs: 3_000 } as const;
+
 /** Plays a day to its end, waits until nothing moves any more, and judges it by the counterparts' own books. */
 export async function playDay(options: PlayOptions): Promise<DaySummary> {
   const { feed, controls, records, tell } = options;
+  if (!(await untilOpened(records, options.world)))
+    tell('The ledger has not taken down all stock; the day begins anyway');
   const started = Date.now();
   const first = Date.parse(feed.actions[0]?.at ?? new Date(started).toISOString());
-  const clock = startDayClock(first - 60_000, options.speed);
+  const clock = startDayClock(first - Math.min(LEAD.dayMs, LEAD.atMostMs * options.speed), options.speed);
   const watch = new CaseWatch(records.cases);
   const player = new DayPlayer({
     feed,
@@ -62,24 +67,40 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     : undefined;
   const stopKilling = killNowAndThen(options);
   const settling = new Settling(options.speed, options.killWorkerEvery !== undefined);
-  const evidence = async () => ({
-    books: await readBooks(controls),
-    calls: await readCalls(controls),
-    cases: watch.all.map(({ subject, code, closedAt, resolvedBy, whatHappened }) => ({
-      subject,
-      code,
-      open: closedAt === undefined,
-      overtaken: resolvedBy === 'onepool',
-      whatHappened,
-    })),
-    historyLengths: [] as number[],
-    staffed: options.staffed,
-    operated: options.operated,
-    heldBack: player.heldBack(),
-    plan: options.plan,
-    seconds: (Date.now() - started) / 1000,
-    workerKills: options.worker.cuts,
-  });
+  /** Stock is judged only `withStock`: while orders are on their way it says nothing, and it is much to read. */
+  const evidence = async (withStock: boolean): Promise<Evidence> => {
+    const { books, stock } = await readBooks(controls);
+    return {
+      books,
+      calls: await readCalls(controls),
+      cases: watch.all.map(({ subject, code, closedAt, resolvedBy, whatHappened }) => ({
+        subject,
+        code,
+        open: closedAt === undefined,
+        overtaken: resolvedBy === 'onepool',
+        whatHappened,
+      })),
+      historyLengths: [],
+      staffed: options.staffed,
+      operated: options.operated,
+      heldBack: player.heldBack(),
+      plan: options.plan,
+      seconds: (Date.now() - started) / 1000,
+      workerKills: options.worker.cuts,
+      ...(withStock
+        ? {
+            stock: {
+              stock,
+              world: options.world,
+              ledger: await records.stock.positions(),
+              waiting: sum(await records.stock.waiting(), (row) => row.figures),
+              since: started,
+              speed: options.speed,
+            },
+          }
+        : {}),
+    };
+  };
 
   const last = Date.parse(feed.actions.at(-1)?.at ?? '');
   let moving = '';
@@ -101,16 +122,20 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
         `${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open${moving}`,
       );
     if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {
-      const running = await countRunning(options);
-      const summary = summarise(await evidence());
-      if (settling.isOver(summary, { running, left: player.left, operated: options.operated })) break;
-      moving = `, ${summary.orders.web.waiting + summary.orders.pos.waiting} orders on their way`;
+      const lookedAt = Date.now();
+      const rest = { running: await countRunning(options), left: player.left, operated: options.operated };
+      const orders = summarise(await evidence(false));
+      const { stock } = settling.areOrdersSettled(orders, rest) ? summarise(await evidence(true)) : {};
+      settling.looked(Date.now() - lookedAt);
+      if (settling.isOver(orders, { ...rest, stock })) break;
+      const waiting = orders.orders.web.waiting + orders.orders.pos.waiting;
+      moving = waiting > 0 ? `, ${waiting} orders on their way` : `, ${stock?.differences ?? 0} figures on their way`;
     }
     await pause(EVERY.tick);
   }
   stopKilling();
   const historyLengths = await readHistoryLengths(options);
-  return summarise({ ...(await evidence()), historyLengths });
+  return summarise({ ...(await evidence(true)), historyLengths });
 }
 
 function skusByOrder(feed: Feed): Map<string, string[]> {
@@ -136,45 +161,6 @@ function killNowAndThen({ killWorkerEvery, worker, seed, tell }: PlayOptions): (
   };
   next();
   return () => clearTimeout(timer);
-}
-
-async function readBooks({ centra, sitoo, wms }: Controls): Promise<Books> {
-  const [a, b, c] = await Promise.all([
-    centra.read('books', centraBooks),
-    sitoo.read('books', sitooBooks),
-    wms.read('books', wmsBooks),
-  ]);
-  return { centra: a.orders, sitoo: b.orders, wms: c.orders };
-}
-
-const callReport: z.ZodType<CallReport> = z.object({
-  total: z.number(),
-  byOperation: z.record(z.string(), z.number()),
-  throttled: z.number(),
-  mostInFlight: z.number(),
-  refusals: z.array(z.string()),
-});
-
-async function readCalls({ centra, sitoo, wms }: Controls) {
-  const [a, b, c] = await Promise.all([centra, sitoo, wms].map((control) => control.read('calls', callReport)));
-  if (a === undefined || b === undefined || c === undefined)
-    throw new Error('a simulator gave no account of its calls');
-  return { centra: a, sitoo: b, wms: c };
-}
-
-const ordersOf = (brand: string): string => `WorkflowType = "fulfilOrder" AND WorkflowId STARTS_WITH "order/${brand}/"`;
-
-async function countRunning({ client, brand }: PlayOptions): Promise<number> {
-  return (await client.workflow.count(`${ordersOf(brand)} AND ExecutionStatus = "Running"`)).count;
-}
-
-async function readHistoryLengths({ client, brand }: PlayOptions): Promise<number[]> {
-  const lengths: number[] = [];
-  for await (const { historyLength } of client.workflow.list({
-    query: `${ordersOf(brand)} AND ExecutionStatus != "Running"`,
-  }))
-    lengths.push(historyLength);
-  return lengths;
 }
 
 const clockTime = (ms: number): string => new Date(ms).toISOString().slice(11, 16);

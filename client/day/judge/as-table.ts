@@ -1,3 +1,4 @@
+import type { StockSummary } from './stock/judge-stock.js';
 import type { DaySummary } from './summary.js';
 
 /** The summary in words for somebody who runs a shop. */
@@ -30,6 +31,7 @@ export function asTable(s: DaySummary): string {
     row('orders nobody moves', s.stuck),
     row('shipped before the money was taken', s.shippedWithoutCapture),
     row('calls that broke a contract', s.refusals.length),
+    ...(s.stock === undefined ? [] : stockRows(s.stock, row, seconds)),
     'How fast, and at what cost',
     row('from order to picker', seconds(s.latencyMs.placed.p50), `99 of 100 within ${seconds(s.latencyMs.placed.p99)}`),
     row(
@@ -48,4 +50,24 @@ export function asTable(s: DaySummary): string {
     ...(s.refusals.length === 0 ? [] : ['', 'Contracts broken', ...s.refusals.slice(0, 10).map((r) => `  ${r}`)]),
   ];
   return `${rows.join('\n')}\n`;
+}
+
+/** Stock in the words of a shop. */
+function stockRows(
+  stock: StockSummary,
+  row: (label: string, value: string | number, note?: string) => string,
+  seconds: (ms: number) => string,
+): string[] {
+  const { stalenessMs, calls } = stock;
+  return [
+    'Is every unit where the books say',
+    row('figures that differ', stock.differences, 'shop, tills, warehouse and our ledger, after what is on its way'),
+    row('figures still to be told', stock.waiting),
+    row('sold at tills until shop knew', seconds(stalenessMs.p50), `99 of 100 within ${seconds(stalenessMs.p99)}`),
+    row('units sold at tills', stock.unitsSold, `${stock.movements} movements in stores`),
+    row('calls to tell the shop', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
+    row('sold twice, somebody was asked', stock.oversold),
+    ...(stock.untold === 0 ? [] : [row('movements the shop never heard of', stock.untold)]),
+    ...(stock.shippedBeyondStock === 0 ? [] : [row('units sent that were not there', stock.shippedBeyondStock)]),
+  ];
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The simulators' own books, as they hand them out: the only witness a day is judged by. */
 /** Some write a time as ISO text, some as epoch milliseconds. */
-const when = z.union([z.string().transform((text) => Date.parse(text)), z.number()]);
+export const when = z.union([z.string().transform((text) => Date.parse(text)), z.number()]);
 
+/** The simulators' own books, as they hand them out: the only witness a day is judged by. */
 export const centraBooks = z.object({
   orders: z.array(
     z.object({
@@ -18,6 +18,8 @@ export const centraBooks = z.object({
           quantity: z.number(),
           cancelledQuantity: z.number(),
           shippedQuantity: z.number(),
+          /** Where units are promised from; those that were shipped are still among them. */
+          allocations: z.array(z.object({ warehouse: z.number(), quantity: z.number() })).optional(),
         }),
       ),
       shipments: z.array(
@@ -47,7 +49,7 @@ export const sitooBooks = z.object({
       deliverToWarehouse: z.boolean().nullish(),
       createdAt: when,
       items: z.array(z.object({ sku: z.string(), quantity: z.number(), delivered: z.number() })),
-      deliveries: z.array(z.object({ sentAt: when.nullish() })),
+      deliveries: z.array(z.object({ id: z.number().optional(), sentAt: when.nullish() })),
     }),
   ),
 });

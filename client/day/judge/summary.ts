@@ -3,6 +3,7 @@ import type { Books } from './books.js';
 import { type Latency, measureLatency, spread } from './latency.js';
 import { partsByOrder } from './parts.js';
 import { isSale, judgeSale } from './pos-orders.js';
+import { judgeStock, type StockEvidence, type StockSummary } from './stock/judge-stock.js';
 import type { Verdict } from './verdict.js';
 import { judgeWebOrder } from './web-orders.js';
 
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly plan: string;
   readonly seconds: number;
   readonly workerKills: number;
+  /** Left out while orders are still on their way: stock is judged when they are settled. */
+  readonly stock?: StockEvidence;
 }
 
 interface Count {
@@ -65,6 +68,7 @@ export interface DaySummary {
   readonly sitoo: { readonly mostInFlight: number };
   readonly historyEvents: { readonly p50: number; readonly max: number };
   readonly latencyMs: Latency;
+  readonly stock?: StockSummary;
   readonly seconds: number;
   readonly plan: string;
   readonly workerKills: number;
@@ -91,9 +95,11 @@ export function summarise(evidence: Evidence): DaySummary {
   const unpaid = books.centra.flatMap((o) => o.shipments.filter((s) => s.isShipped && !s.isCaptured && !s.isPaid));
   const refusals = [calls.centra, calls.sitoo, calls.wms].flatMap((c) => c.refusals);
   const bad = lost.length + duplicates.length + strays.length + stuck.length + unpaid.length + refusals.length;
+  const stock = evidence.stock && judgeStock(books, evidence.stock, { calls: calls.centra, cases });
+  const stockIsRight = stock === undefined || (stock.summary.booksEqual && stock.summary.waiting === 0);
   const troubled = new Set([...evidence.heldBack, ...cases.map((c) => c.subject)]);
   return {
-    ok: bad === 0,
+    ok: bad === 0 && stockIsRight,
     orders: { web: count(web), pos: { ...count(pos), toDeliver: sales.filter((s) => s.deliverToWarehouse).length } },
     cases: countCases(cases),
     lost: lost.length,
@@ -107,6 +113,7 @@ export function summarise(evidence: Evidence): DaySummary {
     sitoo: { mostInFlight: calls.sitoo.mostInFlight },
     historyEvents: { p50: spread(evidence.historyLengths).p50, max: Math.max(0, ...evidence.historyLengths) },
     latencyMs: measureLatency(books, parts, troubled),
+    ...(stock === undefined ? {} : { stock: stock.summary }),
     seconds: Math.round(evidence.seconds * 10) / 10,
     plan: evidence.plan,
     workerKills: evidence.workerKills,
@@ -116,6 +123,7 @@ export function summarise(evidence: Evidence): DaySummary {
       ...strays.map((v) => `${v.subject} was cancelled and is still alive where it is picked`),
       ...stuck.map((v) => `${v.subject} waits ${whatFor(v, cases)}`),
       ...unpaid.map((s) => `shipment ${s.id} left without its money`),
+      ...(stock?.findings ?? []),
     ].slice(0, 20),
   };
 }

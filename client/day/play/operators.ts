@@ -25,6 +25,8 @@ export class Operators {
   readonly #options: OperatorsOptions;
   /** Cases being answered, or for which the book has no answer. */
   readonly #busy = new Set<string>();
+  /** Cases for which a location was called and took the order back. */
+  readonly #stopped = new Set<string>();
 
   constructor(options: OperatorsOptions) {
     this.#options = options;
@@ -44,8 +46,10 @@ export class Operators {
   async #answer(row: CaseRow, answering: Answering): Promise<void> {
     const { client, notes, complain } = this.#options;
     try {
-      if (answering.callFirst) await this.#call(row);
-      const { answer, data, giftMessage } = answering;
+      const { data, giftMessage } = answering;
+      const tooLate = answering.callFirst === true && row.answers.includes('skip') && !(await this.#stop(row));
+      // What has left the house cannot be taken back: it goes as it is.
+      const answer = tooLate ? 'skip' : answering.answer;
       const giftMessageRef = giftMessage === undefined ? undefined : `gift-${row.caseId}`;
       if (giftMessage !== undefined && giftMessageRef !== undefined) await notes.keep(giftMessageRef, giftMessage);
       const given = { ...data, ...(giftMessageRef === undefined ? {} : { giftMessageRef }) };
@@ -64,14 +68,16 @@ export class Operators {
     }
   }
 
-  /** Calls whoever has begun the order and has them take it back. */
-  async #call(row: CaseRow): Promise<void> {
+  /** Calls whoever has begun the order and has them take it back. False when nobody has it any more. */
+  async #stop(row: CaseRow): Promise<boolean> {
     const { controls } = this.#options;
-    for (const { system, name } of await lookAtWork(controls)) {
+    for (const { system, name, step } of await lookAtWork(controls)) {
       const whose = readPartName(name);
       if (whose === undefined || `${whose.origin} ${whose.orderNumber}` !== row.subject) continue;
-      if (system === 'wms') await controls.wms.act([{ type: 'wms.cancel', name }]);
-      else await controls.sitoo.act([{ type: 'store.reject', name }]);
+      const act = { type: system === 'wms' ? 'wms.cancel' : 'store.reject', name };
+      const [result] = await controls[system].act([act]);
+      if (result?.ok || step === 'rejected') this.#stopped.add(row.caseId);
     }
+    return this.#stopped.has(row.caseId);
   }
 }

@@ -1,9 +1,10 @@
 import type { Feed } from '../feed/feed.js';
 import type { Action } from '../feed/lines.js';
 import { numberOrders } from '../feed/order-numbers.js';
+import { Agenda, timeOf } from './agenda.js';
 import type { Controls } from './control.js';
 import type { DayClock } from './day-clock.js';
-import { awaitsEdit, type DayScript, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
+import { awaitsEdit, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
 import { Staff } from './staff.js';
 import { byFeed } from './staff-acts.js';
 import { type Addressed, translate, type Vocabulary } from './translate.js';
@@ -21,6 +22,9 @@ export interface PlayerOptions {
   readonly complain: (sentence: string) => void;
 }
 
+/** When all has happened that the feed says, staff clear their desks: a slow day is not waited for longer than this, of our time. */
+const CLEARING_MS = 15_000;
+
 /** An act on its way, and what is to be noted when it has happened. */
 interface Doing extends Addressed {
   readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
@@ -29,7 +33,7 @@ interface Doing extends Addressed {
 /** Plays a day: lets customers and staff do at their time, and in their order, what the feed says they did. */
 export class DayPlayer {
   readonly #options: PlayerOptions;
-  readonly #script: DayScript;
+  readonly #agenda: Agenda;
   readonly #staff = new Staff();
   readonly #complained = new Set<string>();
   readonly #receiptOf = new Map<number, string>();
@@ -39,15 +43,13 @@ export class DayPlayer {
   constructor(options: PlayerOptions) {
     this.#options = options;
     const numberOf = numberOrders(options.feed.actions);
-    this.#script = scriptOf(options.feed.actions, numberOf);
+    this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#words = { currency: options.currency, numberOf };
   }
 
   /** How many of the feed's actions have not happened yet. */
   get left(): number {
-    let left = this.#script.alone.length;
-    for (const { todo } of this.#script.orders.values()) left += todo.length;
-    return left;
+    return this.#agenda.left;
   }
 
   /** Orders that the feed held back on purpose: their latency tells nothing about us. */
@@ -64,12 +66,11 @@ export class DayPlayer {
   async playDue(): Promise<void> {
     const now = this.#options.clock.now();
     const doing: Doing[] = [];
-    while (this.#script.alone[0] && isDue(this.#script.alone[0], now)) {
-      const action = this.#script.alone.shift();
-      if (action?.type === 'events.fault') await this.#disturb(action);
-      else if (action) doing.push(...this.#spoken(action));
+    for (const action of this.#agenda.takeAlone(now)) {
+      if (action.type === 'events.fault') await this.#disturb(action);
+      else doing.push(...this.#spoken(action));
     }
-    for (const script of this.#script.orders.values()) {
+    for (const script of this.#agenda.begun(now)) {
       for (const action of script.todo) {
         if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
         const spoken = this.#spoken(action);
@@ -90,34 +91,33 @@ export class DayPlayer {
       const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
       const units = item.lines.reduce((sum, line) => sum + line.quantity, 0);
       if (owner !== undefined) onDesks.set(owner, (onDesks.get(owner) ?? 0) + units);
-      return { item, script: owner === undefined ? undefined : this.#script.orders.get(owner) };
+      return { item, script: owner === undefined ? undefined : this.#agenda.of(owner) };
     });
     const doing: Doing[] = [];
-    const touched = new Set<OrderScript>();
-    for (const { script } of this.#board) {
-      if (script === undefined || touched.has(script)) continue;
-      touched.add(script);
-      doing.push(...this.#scripted(script, now));
-    }
+    const desks = new Map<OrderScript, WorkItem[]>();
+    for (const { script, item } of this.#board)
+      if (script !== undefined) desks.set(script, [...(desks.get(script) ?? []), item]);
+    for (const [script, onDesk] of desks) doing.push(...this.#scripted(script, onDesk, now));
+    const atMostMs = this.left === 0 ? CLEARING_MS * this.#options.clock.speed : Number.POSITIVE_INFINITY;
     for (const { item, script } of this.#board) {
       if (!this.#options.staffed || script === undefined) continue;
       if (script.silent && this.#options.answered(script.key)) script.silent = false;
       if (script.silent || script.cancels || holdsStaffBack(script)) continue;
       if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
-      doing.push(...this.#staff.work(item, now));
+      doing.push(...this.#staff.work(item, now, atMostMs));
     }
     await this.#perform(doing);
   }
 
   /** The feed's next word on the work of one order, for every desk it lies on. */
-  #scripted(script: OrderScript, now: number): Doing[] {
+  #scripted(script: OrderScript, items: readonly WorkItem[], now: number): Doing[] {
     const action = script.todo[0];
     if (action === undefined || !isDue(action, now)) return [];
-    const acts = this.#board.filter((b) => b.script === script).map(({ item }) => byFeed(action, item));
+    const acts = items.map((item) => byFeed(action, item));
     const concerned = acts.filter((a) => a !== undefined);
     if (concerned.length === 0) return [];
     if (action.type === 'store.silent') script.silent = true;
-    script.todo.shift();
+    this.#agenda.done(script, action);
     return concerned.flat();
   }
 
@@ -133,7 +133,7 @@ export class DayPlayer {
 
   #note(action: Action, script: OrderScript): Doing['happened'] {
     return ({ orderid }) => {
-      script.todo.splice(script.todo.indexOf(action), 1);
+      this.#agenda.done(script, action);
       if (action.type === 'pos.sale' && orderid !== undefined) this.#receiptOf.set(orderid, action.receipt);
       if (action.type === 'web.edit') script.edited += action.cancel.reduce((sum, line) => sum + line.quantity, 0);
     };
@@ -173,4 +173,4 @@ export class DayPlayer {
   }
 }
 
-const isDue = (action: Action, now: number): boolean => Date.parse(action.at) <= now;
+const isDue = (action: Action, now: number): boolean => timeOf(action) <= now;

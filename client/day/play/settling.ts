@@ -1,10 +1,15 @@
+import type { StockSummary } from '../judge/stock/judge-stock.js';
 import type { DaySummary } from '../judge/summary.js';
 
 const LOOK_EVERY_MS = 700;
+/** Reading everybody's books is work too: it takes at most this share of the time, so that a long day is not held up by it. */
+const SHARE_OF_LOOKING = 0.15;
 /** Nothing has changed for this long: whatever is still open stays open. */
 const STILL_MS = 20_000;
 /** With a worker that is cut off again and again: its calls are only repeated when their time is up. */
 const STILL_WITH_CUTS_MS = 120_000;
+/** Once orders are settled, figures may still gather for so long, by the clock of the day. */
+const GATHERING_MS = 180_000;
 
 /** However much still moves (a question asked again and again, say): a day is judged at last. */
 const AT_LAST_MS = 600_000;
@@ -16,39 +21,54 @@ export interface Rest {
   /** Actions of the feed that have not happened. */
   readonly left: number;
   readonly operated: boolean;
+  /** The judgement of stock, once orders are settled. */
+  readonly stock?: StockSummary | undefined;
 }
 
 /** Decides when nothing moves any more after the last action of a day. */
 export class Settling {
-  readonly #longestSilenceMs: number;
+  readonly #longestSilenceMs: { readonly orders: number; readonly stock: number };
   #lookAgainAt = 0;
   #seen = '';
   #changedAt = Date.now();
   #endsAt: number | undefined;
 
   constructor(speed: number, cuts: boolean) {
+    const still = cuts ? STILL_WITH_CUTS_MS : STILL_MS;
     // The store's promise may still end in a case: eight hours of the day, and a little.
-    this.#longestSilenceMs = (cuts ? STILL_WITH_CUTS_MS : STILL_MS) + (8 * 3_600_000) / speed;
+    this.#longestSilenceMs = { orders: still + (8 * 3_600_000) / speed, stock: still + GATHERING_MS / speed };
   }
 
   isTimeToLook(): boolean {
-    if (Date.now() < this.#lookAgainAt) return false;
-    this.#lookAgainAt = Date.now() + LOOK_EVERY_MS;
-    return true;
+    return Date.now() >= this.#lookAgainAt;
   }
 
-  /** True when every order has reached an end or a question nobody will answer, or when nothing has changed for long. */
-  isOver(summary: DaySummary, { running, left, operated }: Rest): boolean {
+  /** Notes that somebody has looked, and how long that took. */
+  looked(tookMs: number): void {
+    this.#lookAgainAt = Date.now() + Math.max(LOOK_EVERY_MS, tookMs / SHARE_OF_LOOKING);
+  }
+
+  /** True when every order has reached an end or a question nobody will answer. */
+  areOrdersSettled(summary: DaySummary, { running, left, operated }: Rest): boolean {
     const { orders, cases, lost, stuck, strays } = summary;
     const waiting = orders.web.waiting + orders.pos.waiting;
     const answered = operated ? cases.open === 0 && waiting === 0 : running <= cases.open;
-    if (left === 0 && answered && lost + stuck + strays === 0 && (!operated || running === 0)) return true;
+    return left === 0 && answered && lost + stuck + strays === 0 && (!operated || running === 0);
+  }
+
+  /** True when orders are settled and every figure has arrived, or when nothing has changed for long. */
+  isOver(summary: DaySummary, rest: Rest): boolean {
+    const { running, left, stock } = rest;
+    const { orders, lost, strays } = summary;
+    const settled = this.areOrdersSettled(summary, rest);
+    if (settled && stock?.booksEqual === true && stock.waiting === 0) return true;
     this.#endsAt ??= Date.now() + AT_LAST_MS;
-    const seen = JSON.stringify([orders, lost, strays, running, left]);
+    const seen = JSON.stringify([orders, lost, strays, running, left, stock?.waiting, stock?.differences]);
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#changedAt = Date.now();
     }
-    return Date.now() - this.#changedAt > this.#longestSilenceMs || Date.now() > this.#endsAt;
+    const silence = Date.now() - this.#changedAt;
+    return silence > this.#longestSilenceMs[settled ? 'stock' : 'orders'] || Date.now() > this.#endsAt;
   }
 }

@@ -18,15 +18,18 @@ const PACE = {
 export class Staff {
   readonly #since = new Map<string, number>();
 
-  /** What staff do now with an item that is theirs to work on. Call at every look; the first look starts the clock. */
-  work(item: WorkItem, now: number): Addressed[] {
+  /**
+   * What staff do now with an item that is theirs to work on. Call at every look; the first look starts the clock.
+   * @param atMostMs nobody takes longer than this, by the clock of the day
+   */
+  work(item: WorkItem, now: number, atMostMs = Number.POSITIVE_INFINITY): Addressed[] {
     const turn = `${item.name} ${item.step}`;
     const since = this.#since.get(turn);
     if (since === undefined) {
       this.#since.set(turn, now);
       return [];
     }
-    return now - since >= patience(item) ? nextByStaff(item) : [];
+    return now - since >= Math.min(patience(item), atMostMs) ? nextByStaff(item) : [];
   }
 }
 

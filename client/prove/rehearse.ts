@@ -1,0 +1,57 @@
+import { readTemporalCliPath } from '../../config/environment.js';
+import type { World } from '../../systems/simulation/world.js';
+import type { Controls } from '../day/play/control.js';
+import { controlOf } from '../day/play/control.js';
+import { untilOpened } from '../day/play/until-opened.js';
+import { brandForWorld } from '../day/rig/brand-for-world.js';
+import { type Rig, startRig } from '../day/rig/start-rig.js';
+import { ownDataDir } from '../local/data-dir.js';
+
+/** Widens the counterparts' quotas: what is proved here is not how long a plan lasts. */
+const QUOTAS = 300;
+/** How many times faster than life promises run: slow enough that no order is asked about just because it waited. */
+const PACE = 10;
+
+export interface Rehearsal {
+  readonly rig: Rig;
+  readonly brand: string;
+  readonly controls: Controls;
+}
+
+/** Starts everything for a proof in a world made for it, and ends it afterwards. */
+export async function rehearse<T>(
+  options: { readonly brand: string; readonly world: World; readonly tell: (sentence: string) => void },
+  work: (rehearsal: Rehearsal) => Promise<T>,
+): Promise<T> {
+  const { brand, world, tell } = options;
+  const data = await ownDataDir();
+  try {
+    const rig = await startRig({
+      folder: data.path,
+      throwAway: true,
+      brand: { text: brandForWorld(world, { brand, speed: PACE }) },
+      namespace: 'default',
+      world,
+      speed: QUOTAS,
+      plan: 'enterprise',
+      played: { centra: true, sitoo: true, wms: true },
+      ui: false,
+      temporalCliPath: readTemporalCliPath(),
+      log: tell,
+    });
+    const controls = {
+      centra: controlOf('Centra', rig.urls.centra ?? ''),
+      sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+      wms: controlOf('WMS', rig.urls.wms ?? ''),
+    };
+    try {
+      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
+      tell('The ledger has taken down what lies where');
+      return await work({ rig, brand, controls });
+    } finally {
+      await rig.stop();
+    }
+  } finally {
+    await data.release();
+  }
+}
