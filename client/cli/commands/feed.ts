@@ -22,7 +22,7 @@ export function feedCommand(shell: Shell): Command {
     .option('--skus <number>', 'how many SKUs, the hot ones included', whole(1, 9_999), 500)
     .option('--minutes <number>', 'how long it lasts', above(24 * 60), 10)
     .option('--sales-per-second <number>', 'sales at all tills together', above(1_000), 20)
-    .option('--web-orders-per-minute <number>', 'orders in the web shop', whole(0, 10_000), 60)
+    .option('--web-orders-per-minute <number>', 'orders in the web shop', whole(0, 10_000), 6)
     .option('--hot <number>', 'SKUs that everybody wants and few places have', whole(0, 9_999), 20)
     .option('--peak', 'half of everything happens in the middle fifth')
     .option('--seed <number>', 'another seed, another feed', whole(0, 999_999_999), 1)
