@@ -23,6 +23,8 @@ export interface TemporalServerOptions {
   /** The processes it shall end with; left out, it gets a family of its own. */
   readonly family?: Family;
   readonly log?: Log;
+  /** Settings of the server that differ from its own, by their names in its dynamic configuration. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface LocalTemporal {
@@ -75,6 +77,10 @@ function serverArguments(options: TemporalServerOptions, port: number, uiPort: n
     // The attributes are there before the first workflow. Asking for them anew at each use is nearly half of all the
     // requests to its database that an order causes.
     ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
+    ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => [
+      '--dynamic-config-value',
+      `${name}=${value}`,
+    ]),
     ...['--log-level', 'error', '--log-format', 'pretty'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...Object.entries(options.searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pushLoopWorkflowId } from '../../domain/names.js';
 import { until } from '../support/until.js';
 import { afterwards } from '../workflow/rig/afterwards.js';
 import { type StockBooks, stockBooks } from '../workflow/rig/stock-books.js';
@@ -159,6 +160,24 @@ describe('a comparison of all levels that runs among sales, shipments and change
       taskQueue: `onepool-${brand}`,
       args: [{ brand }],
     });
+    await agree();
+  });
+});
+
+describe('the push loop', () => {
+  it('has handed over to its next run meanwhile, and nothing was lost by it', async () => {
+    const loop = pushLoopWorkflowId(rig.brand.brand, 'centra');
+    const query = `WorkflowId = "${loop}" AND ExecutionStatus = "ContinuedAsNew"`;
+    const handedOver = async () => (await rig.client.workflow.count(query)).count;
+    // The runs of this server are short: it suggests the next one after some hundred events.
+    await until(
+      async () => {
+        if ((await handedOver()) > 0) return true;
+        await sell(3);
+        return false;
+      },
+      { withinMs: 40_000, everyMs: 200, what: 'a second run' },
+    );
     await agree();
   });
 });

@@ -27,7 +27,14 @@ async function temporal(): Promise<Record<string, string>> {
     downloads: ['pip', 'sdk'],
   });
   if (found.kind === 'address') return { ONEPOOL_TEST_TEMPORAL_ADDRESS: found.address };
-  const server = { namespace: 'default', ui: false, throwAway: true, searchAttributes };
+  const server = {
+    namespace: 'default',
+    ui: false,
+    throwAway: true,
+    searchAttributes,
+    // Long-lived workflows shall come to hand over to their next run within a test.
+    settings: { 'limit.historyCount.suggestContinueAsNew': 200 },
+  };
   const { address } = await startTemporal({ binary: found.path, dataDir, family, ...server });
   return { ONEPOOL_TEST_TEMPORAL_ADDRESS: address, ONEPOOL_TEST_TEMPORAL_PROGRAM: found.path };
 }

@@ -12,6 +12,8 @@ const SKUS_A_PAGE = 200;
 /** Longer than a follower takes for a round, so that one that is away does not hold the night up. */
 const FOLLOWER_WITHIN_MS = 60_000;
 const LOOK_AGAIN_MS = 200;
+/** A SKU that is sold all the time differs in every reading by what is on its way; so often it gets the chance to be at rest. */
+const ROUNDS = 3;
 
 export interface Compared {
   /** SKUs that were compared. */
@@ -39,11 +41,11 @@ export function centraComparison(needs: Needs, policy: StockPolicy) {
     const levels = await centra.physicalStock(location.centra, skus, 'snapshots');
     const after = await records.stock.expected(location.id, skus);
     const found = new Map<string, { drift: number; version: number }>();
-    let unsettled = 0;
+    const unsettled: string[] = [];
     for (const [sku, level] of levels) {
       const expected = after.get(sku);
       if (expected === undefined || level === expected.expected) continue;
-      if (expected.busy || before.get(sku)?.version !== expected.version) unsettled += 1;
+      if (expected.busy || before.get(sku)?.version !== expected.version) unsettled.push(sku);
       else found.set(sku, { drift: level - expected.expected, version: expected.version });
     }
     return { found, unsettled };
@@ -62,20 +64,25 @@ export function centraComparison(needs: Needs, policy: StockPolicy) {
   }
 
   async function comparePage(location: Location, skus: readonly string[]): Promise<Compared> {
-    const first = await differences(location, skus);
-    if (first.found.size === 0) return { compared: skus.length, corrected: 0, moving: first.unsettled };
-    if (!(await followerHasLooked())) {
-      log.warn({ location: location.id }, 'stock was not compared: the Centra follower has not looked for a minute');
-      return { compared: 0, corrected: 0, moving: first.found.size + first.unsettled };
+    let seen = await differences(location, skus);
+    let corrected = 0;
+    for (let round = 1; round <= ROUNDS && seen.found.size + seen.unsettled.length > 0; round += 1) {
+      if (!(await followerHasLooked())) {
+        log.warn({ location: location.id }, 'stock was not compared: the Centra follower has not looked for a minute');
+        break;
+      }
+      const again = await differences(location, [...seen.found.keys(), ...seen.unsettled]);
+      const stayed = [...again.found]
+        .filter(([sku, { drift }]) => seen.found.get(sku)?.drift === drift)
+        .map(([sku, { drift, version }]) => ({ sku, drift, version }));
+      corrected += await records.stock.correct(location.id, stayed, policy);
+      for (const { sku, drift } of stayed) {
+        log.info({ location: location.id, sku, drift }, 'Centra showed stock that nothing explains');
+        again.found.delete(sku);
+      }
+      seen = again;
     }
-    const second = await differences(location, [...first.found.keys()]);
-    const stayed = [...second.found]
-      .filter(([sku, { drift }]) => first.found.get(sku)?.drift === drift)
-      .map(([sku, { drift, version }]) => ({ sku, drift, version }));
-    const corrected = await records.stock.correct(location.id, stayed, policy);
-    for (const { sku, drift } of stayed)
-      log.info({ location: location.id, sku, drift }, 'Centra showed stock that nothing explains');
-    return { compared: skus.length, corrected, moving: first.found.size + first.unsettled - corrected };
+    return { compared: skus.length, corrected, moving: seen.found.size + seen.unsettled.length };
   }
 
   return async (location: Location, only?: readonly string[]): Promise<Compared> => {
