@@ -13,7 +13,7 @@ export function createActivities(dependencies: Dependencies) {
   const reader = orderReader(dependencies, rememberKnownSkus(dependencies));
   const stock = poolOfStock(dependencies);
   return reporting({
-    ...createOrderActivities(dependencies, reader),
+    ...createOrderActivities(dependencies, reader, stock.ledger),
     ...createShipmentActivities(dependencies, stock.policy),
     ...createCaseActivities(dependencies),
     ...createFollowActivities(dependencies, reader, stock),

@@ -7,15 +7,16 @@ import { createMoveActivities } from './moves.js';
 import { createPartActivities } from './parts.js';
 import type { OrderReader } from './read-order.js';
 import { originReader } from './read-origin.js';
+import type { StockLedger } from './stock/ledger.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
 
 /** Steps of an order at the counterparts. Personal data is fetched here and passed on; only ids and quantities go back. */
-export function createOrderActivities(needs: Needs, reader: OrderReader) {
+export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockLedger) {
   const { sitoo, records } = needs;
   const origin = originReader(needs);
   return {
-    ...createPartActivities(needs, origin, reader),
+    ...createPartActivities(needs, origin, reader, ledger),
     ...createMoveActivities(needs, origin),
     ...createCancellationActivities(needs, origin),
 

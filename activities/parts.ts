@@ -9,6 +9,7 @@ import { type PlacePart, partPlacer } from './place-part.js';
 import { isSentHome, storeProgress, warehouseProgress } from './progress.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
+import type { StockLedger } from './stock/ledger.js';
 
 export type Placed =
   | { readonly placed: { readonly ref: string; readonly pickBy: string }; readonly changed?: never }
@@ -17,9 +18,9 @@ export type Placed =
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
 /** Steps of one part at the store or warehouse that fulfils it. */
-export function createPartActivities(needs: Needs, origin: OriginReader, reader: OrderReader) {
+export function createPartActivities(needs: Needs, origin: OriginReader, reader: OrderReader, ledger: StockLedger) {
   const { brand, sitoo, wms, records } = needs;
-  const place = partPlacer(needs, origin, reader);
+  const place = partPlacer(needs, origin, reader, ledger);
 
   return {
     /** Places a part once, under its own name. The order is read at this moment: a change since the check places nothing. */

@@ -8,6 +8,8 @@ import { once } from './once.js';
 import { nameOf, type PartIdentity, systemOf } from './part-identity.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
+import type { StockLedger } from './stock/ledger.js';
+import { unitsOfWebOrder } from './stock/units-of-orders.js';
 import { posOrderToWarehouse } from './transfer/pos-order-to-warehouse.js';
 import { toSitooOrder } from './transfer/web-order-to-sitoo.js';
 import { webOrderToWarehouse } from './transfer/web-order-to-warehouse.js';
@@ -23,7 +25,12 @@ export interface PlacePart extends PartIdentity {
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
 /** Places a part at its store or warehouse once, under its own name, unless the order changed since it was checked. */
-export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: OriginReader, reader: OrderReader) {
+export function partPlacer(
+  { brand, sitoo, wms, records }: Needs,
+  origin: OriginReader,
+  reader: OrderReader,
+  ledger: StockLedger,
+) {
   /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
   async function findPlaced(input: PlacePart): Promise<{ ref: string } | undefined> {
     if (input.kind === 'warehouse') {
@@ -64,6 +71,9 @@ export function partPlacer({ brand, sitoo, wms, records }: Needs, origin: Origin
       ...(giftMessage ? { giftMessage } : {}),
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
+    // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
+    const parts = await records.orders.parts('centra', input.number);
+    await ledger.book({ orders: [unitsOfWebOrder(order, parts, { brand, readAt })] });
     try {
       return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer, Date.now()))) };
     } catch (err) {

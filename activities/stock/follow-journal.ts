@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
+import { storePartName } from '../../domain/names.js';
 import type { Cause, Movement } from '../../domain/stock/movement.js';
 import type { StockKey } from '../../systems/records/stock-port.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
@@ -9,6 +10,8 @@ import { JOURNAL_CURSOR, storeOpener } from './open-stores.js';
 /** 1,000 rows a page have been seen to work; half of that keeps one transaction short. */
 const ROWS_A_PAGE = 500;
 const PAGES_AT_ONCE = 20;
+/** Parts of one order that may be on their way into the records at the same time. */
+const UNRECORDED_PARTS = 2;
 
 /** Sitoo `transactiontype`; the codes of the others are not public, they are booked as changes. */
 const SALES = 30;
@@ -40,14 +43,29 @@ export function followJournal(
     if (keys.length === 0) return found;
     // Only where a web order waits for the very SKU that left can it be that order's.
     const waiting = (await records.stock.ordersAt(keys)).filter((order) => order.origin === 'centra');
-    const numbers = new Set(waiting.map((order) => order.number));
-    for (const number of numbers) {
-      for (const part of await records.orders.parts('centra', number)) {
-        if (part.system !== 'sitoo') continue;
-        for (const delivery of await sitoo.deliveries(Number(part.ref))) found.set(delivery.deliveryId, number);
-      }
+    const asked = new Set<string>();
+    for (const { number, location } of waiting) {
+      if (asked.has(`${number} ${location}`)) continue;
+      asked.add(`${number} ${location}`);
+      for (const orderId of await storeOrdersOf(number, location))
+        for (const delivery of await sitoo.deliveries(orderId)) found.set(delivery.deliveryId, number);
     }
     return found;
+  }
+
+  /** Ids in Sitoo of the parts of a web order at a store. */
+  async function storeOrdersOf(number: string, location: string): Promise<number[]> {
+    const parts = await records.orders.parts('centra', number);
+    const here = parts.filter((part) => part.system === 'sitoo' && part.location === location);
+    if (here.length > 0) return here.map((part) => Number(part.ref));
+    // Placed by a worker that died before it could write that down: found by its name.
+    const placed: number[] = [];
+    for (let part = 1; part <= parts.length + UNRECORDED_PARTS; part += 1) {
+      if (parts.some((known) => known.part === part)) continue;
+      const order = await sitoo.orderByExternalId(storePartName(number, part));
+      if (order) placed.push(order.orderId);
+    }
+    return placed;
   }
 
   async function movementsOf(rows: readonly JournalRow[], openings: ReadonlyMap<string, number>): Promise<Movement[]> {

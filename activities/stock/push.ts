@@ -1,4 +1,4 @@
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
 import { FLOWS, type Flow, type FlowSettings, type Target } from '../../domain/stock/flows.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { choose } from '../../domain/stock/urgency.js';
@@ -13,6 +13,8 @@ import type { StandingQuestions } from './standing.js';
 const FIGURES_A_CALL = 250;
 /** One run of the activity ends after this, so that a pause or new settings are heard soon. */
 const RUN_MS = 5_000;
+/** While a call waits for its turn, something more urgent may come. */
+const LOOK_AGAIN_MS = 100;
 
 export interface Pushed {
   readonly calls: number;
@@ -54,6 +56,11 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
           allowances: candidates.length > 0 ? await teller.allowances() : [],
           lastCallAt: lastCallAt[target],
         });
+        // A short wait is waited here: a run of the workflow for every call would cost more than the call.
+        if ('waitMs' in choice && Date.now() + choice.waitMs < until) {
+          await sleep(Math.min(choice.waitMs, LOOK_AGAIN_MS));
+          continue;
+        }
         if ('waitMs' in choice || Date.now() > until) {
           await questions.aboutRefusals(target);
           const againMs = 'waitMs' in choice ? choice.waitMs : 0;

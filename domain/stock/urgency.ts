@@ -1,4 +1,8 @@
 import type { Direction } from './flows.js';
+import { type Allowance, isUsedUp, paceMs } from './pace.js';
+
+export type { Allowance } from './pace.js';
+export { paceMs } from './pace.js';
 
 /** One figure that a counterpart should be told. */
 export interface DueFigure {
@@ -14,14 +18,18 @@ export const LEAST_URGENT = 99;
 const BACK_IN_STOCK = 50;
 /** From this many units left on, one less endangers nobody for a while. */
 const PLENTY = 20;
+/** On offer and not there: the next customer buys what does not exist. */
+export const URGENT = 0;
 
 /**
  * How urgent it is to tell a figure; the smallest number goes first. Decreases go before increases, and among decreases
- * those that leave the web shop nothing to sell (the safety stock is reached) before those that leave little.
+ * those that leave the web shop nothing to sell (the safety stock is reached) before those that leave little. What is
+ * shown as sold out already nobody can buy: it may wait.
  */
 export function urgencyOf({ due, freeOnline }: DueFigure): number {
-  if (due < 0) return Math.min(PLENTY, Math.max(0, freeOnline));
-  return freeOnline - due <= 0 ? BACK_IN_STOCK : LEAST_URGENT;
+  const shown = freeOnline - due;
+  if (due < 0) return shown <= 0 ? PLENTY : Math.min(PLENTY, Math.max(URGENT, freeOnline));
+  return shown <= 0 ? BACK_IN_STOCK : LEAST_URGENT;
 }
 
 /** Waiting figures of one location in one direction: what one call could tell. */
@@ -35,63 +43,56 @@ export interface Candidate {
   readonly since: number;
 }
 
-/** What the counterpart still grants to stock: how many calls fit into each window, and how many we made in it. */
-export interface Allowance {
-  readonly windowSeconds: number;
-  /** Calls that the stock lane may make in the window. */
-  readonly limit: number;
-  /** Calls of the window that are used, others' included. */
-  readonly used: number;
-}
-
-/** Figures this urgent do not keep the pace: they go as soon as the counterpart lets them. */
-export const URGENT = 2;
-/** Share of an hour's calls that may be spent faster than the hour goes by. */
-const BURST_SHARE = 0.5;
-
-/**
- * How long a call that is not urgent waits so that the calls of an hour last for the hour, ms; 0: it may go. Spending what
- * a ten-second window grants for twenty minutes would leave forty in which nothing can be told.
- */
-export function paceMs(allowances: readonly Allowance[]): number {
-  return Math.max(
-    0,
-    ...allowances.map(({ windowSeconds, limit, used }) => {
-      if (limit <= 0) return windowSeconds * 1_000;
-      // Short windows refill at once; only long ones are worth saving for.
-      if (windowSeconds < 60 || used < limit * BURST_SHARE) return 0;
-      const left = Math.max(1, limit - used);
-      return (windowSeconds * 1_000 * (1 - BURST_SHARE)) / left;
-    }),
-  );
-}
-
 /** The candidate to tell next, or when to look again. */
 export type Choice = { readonly push: Candidate } | { readonly waitMs: number };
 
+/** What is known when the next call is chosen. */
+export interface Moment {
+  readonly atMs: number;
+  readonly maxStalenessMs: (candidate: Candidate) => number;
+  readonly allowances: readonly Allowance[];
+  /** When the last call was made, epoch ms. */
+  readonly lastCallAt: number;
+}
+
 /**
- * Chooses what to tell next: first what has waited longer than `maxStalenessMs`, then the most urgent, then the oldest.
- * While budgets are short, what is not urgent waits and gathers.
+ * Chooses what to tell next. Whose turn it is follows from how long they have waited, with a head start for what is
+ * urgent, so that nobody waits for ever. How fast calls follow each other is decided by the most pressing of all.
  */
-export function choose(
-  candidates: readonly Candidate[],
-  now: {
-    readonly atMs: number;
-    readonly maxStalenessMs: (candidate: Candidate) => number;
-    readonly allowances: readonly Allowance[];
-    /** When the last call was made, epoch ms. */
-    readonly lastCallAt: number;
-  },
-): Choice {
-  const { atMs, maxStalenessMs, allowances, lastCallAt } = now;
-  const overdue = (c: Candidate): boolean => atMs - c.since >= maxStalenessMs(c);
-  const [first] = [...candidates].sort(
-    (a, b) => Number(overdue(b)) - Number(overdue(a)) || a.urgency - b.urgency || a.since - b.since,
+export function choose(candidates: readonly Candidate[], now: Moment): Choice {
+  const first = candidates.reduce<Candidate | undefined>(
+    (best, one) => (best === undefined || turnOf(one, now) > turnOf(best, now) ? one : best),
+    undefined,
   );
-  if (!first) return { waitMs: Number.POSITIVE_INFINITY };
-  if (first.urgency <= URGENT || overdue(first)) return { push: first };
-  const waitMs = Math.min(lastCallAt + paceMs(allowances) - atMs, first.since + maxStalenessMs(first) - atMs);
+  if (first === undefined) return { waitMs: Number.POSITIVE_INFINITY };
+  const full = now.allowances.filter(isUsedUp);
+  // Chosen as late as can be: a batch that waits for the counterpart grows stale, and something else may become urgent.
+  if (full.length > 0) return { waitMs: paceMs(full, 'urgent') };
+  const waitMs = Math.min(...candidates.map((candidate) => waitOf(candidate, now)));
   return waitMs <= 0 ? { push: first } : { waitMs };
+}
+
+/** Head starts, counted in longest allowed waits: of what is urgent, and of what has waited that long. */
+const AHEAD = { urgent: 10, overdue: 2 } as const;
+
+/**
+ * How far up the line a candidate stands: its wait, counted in longest allowed waits, and its head start. An increase
+ * stands behind every decrease until it is overdue.
+ */
+function turnOf(candidate: Candidate, now: Moment): number {
+  const { urgency } = candidate;
+  const waits = (now.atMs - candidate.since) / Math.max(1, now.maxStalenessMs(candidate));
+  const turn = waits < 1 ? waits : waits + AHEAD.overdue;
+  if (urgency <= URGENT) return turn + AHEAD.urgent;
+  if (urgency <= PLENTY) return turn + 1 - urgency / PLENTY;
+  return turn - (urgency <= BACK_IN_STOCK ? 1 : 1.25);
+}
+
+function waitOf(candidate: Candidate, { atMs, maxStalenessMs, allowances, lastCallAt }: Moment): number {
+  const paced = (haste: Parameters<typeof paceMs>[1]) => lastCallAt + paceMs(allowances, haste) - atMs;
+  if (candidate.urgency <= URGENT) return paced('urgent');
+  const untilOverdue = candidate.since + maxStalenessMs(candidate) - atMs;
+  return Math.min(paced('calm'), Math.max(paced('overdue'), untilOverdue));
 }
 
 /** What waits at one location in one direction, as one candidate. */

@@ -30,7 +30,8 @@ export function feedCommand(shell: Shell): Command {
     .action((options: Options) =>
       perform(shell, false, async () => {
         const { out, peak, ...day } = options;
-        if (day.hot >= day.skus) fail('There must be more SKUs than hot ones: raise --skus or lower --hot.', EXIT.usage);
+        if (day.hot >= day.skus)
+          fail('There must be more SKUs than hot ones: raise --skus or lower --hot.', EXIT.usage);
         const { generateBusyDay } = await import('../../day/bundled/busy-day.js');
         const { formatFeed } = await import('../../day/feed/format-feed.js');
         const feed = generateBusyDay({ ...day, peak: peak === true });
