@@ -1,6 +1,7 @@
 import { paced } from '../config/brand.js';
 import { promisedBy } from '../domain/opening-hours.js';
 import type { PartProgress } from '../domain/order/part.js';
+import type { KnownPart } from '../domain/order/part-number.js';
 import { SystemProblem } from '../systems/problem.js';
 import type { OrderReading } from '../workflows/messages.js';
 import { type Dependencies, locationOf } from './dependencies.js';
@@ -12,8 +13,13 @@ import type { OriginReader } from './read-origin.js';
 import type { StockLedger } from './stock/ledger.js';
 
 export type Placed =
-  | { readonly placed: { readonly ref: string; readonly pickBy: string }; readonly changed?: never }
-  | { readonly placed?: never; readonly changed: OrderReading };
+  | {
+      readonly placed: { readonly ref: string; readonly pickBy: string };
+      readonly changed?: never;
+      readonly misnumbered?: never;
+    }
+  | { readonly placed?: never; readonly changed: OrderReading; readonly misnumbered?: never }
+  | { readonly placed?: never; readonly changed?: never; readonly misnumbered: readonly KnownPart[] };
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
@@ -23,10 +29,13 @@ export function createPartActivities(needs: Needs, origin: OriginReader, reader:
   const place = partPlacer(needs, origin, reader, ledger);
 
   return {
-    /** Places a part once, under its own name. The order is read at this moment: a change since the check places nothing. */
+    /**
+     * Places a part once, under its own name. The order is read at this moment: nothing is placed when it changed since
+     * the check, nor under a number that is not the part's own.
+     */
     async placePart(input: PlacePart): Promise<Placed> {
       const result = await place(input);
-      if ('changed' in result) return { changed: result.changed };
+      if (!('ref' in result)) return result;
       const { origin, number, part, location } = input;
       await records.orders.upsertPart({
         origin,

@@ -1,6 +1,8 @@
+import { isMisnumbered, type KnownPart, type NumberedPart } from '../domain/order/part-number.js';
 import type { LineUnits } from '../domain/order/plan.js';
 import type { Corrections } from '../domain/order/settings.js';
 import { SystemProblem } from '../systems/problem.js';
+import type { PartRow } from '../systems/records/port.js';
 import type { OrderReading } from '../workflows/messages.js';
 import { type Dependencies, locationOf } from './dependencies.js';
 import { attribute } from './facts/web-order-facts.js';
@@ -18,9 +20,17 @@ export interface PlacePart extends PartIdentity {
   readonly brand: string;
   readonly lines: readonly LineUnits[];
   readonly corrections: Corrections;
+  /** All parts of the order that it knows of. */
+  readonly planned: readonly NumberedPart[];
   /** Revision of the facts that were checked; anything newer is checked again first. */
   readonly checkedRevision: string;
 }
+
+/** What came of it: placed, the order as it is now because it changed, or all parts because the number is not the part's own. */
+export type Placing =
+  | { readonly ref: string }
+  | { readonly changed: OrderReading }
+  | { readonly misnumbered: readonly KnownPart[] };
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
@@ -41,7 +51,7 @@ export function partPlacer(
     return order && { ref: String(order.orderId) };
   }
 
-  async function readAndPlace(input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> {
+  async function readAndPlace(input: PlacePart, parts: readonly PartRow[]): Promise<Placing> {
     const location = locationOf(brand, input.location);
     const { part, lines, corrections } = input;
     const readAt = Date.now();
@@ -72,7 +82,6 @@ export function partPlacer(
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
     // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
-    const parts = await records.orders.parts('centra', input.number);
     await ledger.book({ orders: [unitsOfWebOrder(order, parts, { brand, readAt })] });
     try {
       return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer, Date.now()))) };
@@ -84,12 +93,14 @@ export function partPlacer(
     }
   }
 
-  return (input: PlacePart): Promise<{ ref: string } | { changed: OrderReading }> =>
-    once<{ ref: string } | { changed: OrderReading }>(
-      records.intents,
-      `place/${input.brand}/${nameOf(input)}`,
-      systemOf(input),
+  return async (input: PlacePart): Promise<Placing> => {
+    const parts = await records.orders.parts(input.origin, input.number);
+    const known = parts.map(({ part, location, stage }) => ({ part, location, takenBack: stage === 'cancelled' }));
+    if (isMisnumbered(input, input.planned, known)) return { misnumbered: known };
+    return once<Placing>(records.intents, `place/${input.brand}/${nameOf(input)}`, systemOf(input), {
       // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
-      { look: () => findPlaced(input), act: () => readAndPlace(input) },
-    );
+      look: () => findPlaced(input),
+      act: () => readAndPlace(input, parts),
+    });
+  };
 }

@@ -73,8 +73,8 @@ const ways: Readonly<Record<string, () => Promise<void>>> = {
     expect((await rig.books.centra(order.number)).shipments).toEqual([]);
   },
   async 'given up by a person'() {
-    const order = await rig.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
-    await order.answer('order.unknown-sku', 'cancel-order');
+    const order = await rig.webOrder({ shippingOption: null });
+    await order.answer('order.missing-courier', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
     const { status, payments } = await rig.books.centra(order.number);
     expect(status).toBe('CANCELLED');

@@ -80,6 +80,25 @@ describe('an order that is reset to its start', () => {
       expect((await rig.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-5' }]);
     },
 
+    'and begins where it stands now finds its goods under the name that they have there': async () => {
+      const order = await rig.webOrder({ location: 'store-03' });
+      await rig.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+      const moved = await order.placedAt('dc');
+      // The hold is heard again at once after the reset, and with it that the order stands at the warehouse.
+      await rig.shop.act({ type: 'web.hold', order: Number(order.number) });
+      await order.part(moved, 'cancelled');
+      await rig.shop.act({ type: 'web.resume', order: Number(order.number) });
+      const again = await order.placedAt('dc');
+      await reset(order);
+      expect(await order.placedAt('dc')).toBe(again);
+      await rig.sendFromWarehouse(order.inWarehouse(again), 'RESET-6');
+      expect(await order.outcome()).toBe('fulfilled');
+      const atWarehouse = await rig.books.wms('centra', order.number);
+      expect(atWarehouse.map((o) => o.orderNumber)).toEqual([moved, again].map((part) => order.inWarehouse(part)));
+      expect((await rig.books.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
+      expect((await rig.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-6' }]);
+    },
+
     'after its till order was reported is delivered and closed once': async () => {
       const order = await rig.tillOrder();
       await rig.sendFromWarehouse(order.inWarehouse(), 'RESET-4');

@@ -5,15 +5,16 @@ import { afterwards } from './rig/afterwards.js';
 import { textOf } from './rig/histories.js';
 import type { OrderUnderTest } from './rig/order-under-test.js';
 import { sideBySide } from './rig/side-by-side.js';
+import { SOLD_BLINDLY } from './rig/world.js';
 import { type Rig, startRig } from './rig.js';
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig('answers');
+  rig = await startRig('answers', SOLD_BLINDLY);
 });
 afterAll(() => rig?.close());
 
-/** Two things are wrong with it: a product nobody knows, and no courier. */
+/** Two things are wrong with it: a product nobody knows by that name, and no courier. */
 const brokenOrder = () => rig.webOrder({ lines: [{ sku: 'OLD-NAME', quantity: 1 }], shippingOption: null });
 const mapSku = { from: 'OLD-NAME', to: 'TEE-M' };
 
@@ -139,7 +140,8 @@ describe('an order that waits for a person', () => {
       await order.part(1, 'placed');
       await until(async () => !(await found(code)), { what: 'the order gone from the list by code' });
       expect(await found(owner)).toBe(false);
-      expect(await found("OnepoolLocations = 'dc' AND OnepoolStage = 'fulfilling'")).toBe(true);
+      const fulfilling = "OnepoolLocations = 'dc' AND OnepoolStage = 'fulfilling'";
+      await until(() => found(fulfilling), { what: 'the order in the list by stage and location' });
       await rig.sendFromWarehouse(order.inWarehouse(), 'FOUND-1');
       expect(await order.outcome()).toBe('fulfilled');
     },

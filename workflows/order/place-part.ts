@@ -5,7 +5,7 @@ import { attempt } from './attempt.js';
 import type { CaseDesk } from './case-desk.js';
 import { applyToPart } from './part-questions.js';
 import { become, identify, mustStop } from './part-steps.js';
-import { type OrderState, type PartState, take } from './state.js';
+import { type OrderState, type PartState, renumber, take } from './state.js';
 import { withdraw } from './withdraw-part.js';
 
 const activities = proxyActivities<OrderActivities>(counterpart);
@@ -26,6 +26,7 @@ export async function placePart(order: OrderState, desk: CaseDesk, part: PartSta
           ...identify(order, part),
           brand: order.brand,
           lines: part.lines,
+          planned: order.parts.map(({ part, location }) => ({ part, location })),
           corrections: order.corrections,
           checkedRevision: order.facts.revision,
         }),
@@ -42,6 +43,8 @@ export async function placePart(order: OrderState, desk: CaseDesk, part: PartSta
       part.ref = placed.done.placed.ref;
       part.dueAt = Date.parse(placed.done.placed.pickBy);
       become(order, part, 'placed');
+    } else if (placed.done.misnumbered) {
+      return renumber(order, part, placed.done.misnumbered);
     } else {
       take(order, placed.done.changed);
       return giveBack(order, part);

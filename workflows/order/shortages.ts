@@ -88,8 +88,8 @@ export const shortProblems = (order: OrderState, part: PartState): Problem[] =>
   });
 
 function linesOf(order: OrderState, part: PartState, sku: string): LineUnits[] {
-  // A line whose SKU a person mapped is known by both.
-  const names = [sku, order.corrections.skus?.[sku]];
-  const lines = new Set(order.facts.lines.filter((l) => names.includes(l.sku)).map((l) => l.line));
+  // Of what a person mapped, the location has never heard by the name that the web shop sells it under.
+  if (order.corrections.skus?.[sku]) return [];
+  const lines = new Set(order.facts.lines.filter((l) => l.sku === sku).map((l) => l.line));
   return subtractUnits(part.lines, part.cancelledUnits).filter((l) => lines.has(l.line));
 }

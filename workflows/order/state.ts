@@ -3,6 +3,7 @@ import type { Origin } from '../../domain/names.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
 import { type OrderStage, standsAtStart } from '../../domain/order/order-stage.js';
 import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
+import { type KnownPart, partNumber } from '../../domain/order/part-number.js';
 import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import type { FulfilOrder, OrderReading, StockShort } from '../messages.js';
@@ -81,6 +82,8 @@ export interface OrderState {
   /** Locations as the search attribute shows them. */
   locationsShown: readonly string[];
   readonly parts: PartState[];
+  /** Parts that the records remember and this run does not: the order was reset. */
+  known: readonly KnownPart[];
   /** News of parts that are not planned yet: an order that was reset hears again what it has forgotten. */
   readonly early: PartProgress[];
   /** Shortages that were heard of before the order had any part. */
@@ -110,6 +113,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     stage: start.stage,
     locationsShown: start.locations,
     parts: [],
+    known: [],
     early: [],
     earlyShortages: [],
     timeline: [],
@@ -153,7 +157,7 @@ export function addPart(
 ): PartState {
   const kind = order.settings.locations.find((l) => l.id === planned.location)?.kind ?? 'store';
   const part: PartState = {
-    part: order.parts.length + 1,
+    part: partNumber(planned.location, order.parts, order.known),
     location: planned.location,
     kind,
     lines: planned.lines,
@@ -174,6 +178,19 @@ export function addPart(
   order.parts.push(part);
   for (const progress of order.early.filter((p) => p.part === part.part)) hearOfPart(order, progress);
   return part;
+}
+
+/**
+ * A part whose number stands for something else already is planned anew under its own. Nothing was placed under the wrong
+ * number, and what was heard of that number was never about this part.
+ */
+export function renumber(order: OrderState, part: PartState, known: readonly KnownPart[]): void {
+  order.known = known;
+  order.parts.splice(order.parts.indexOf(part), 1);
+  part.stage = 'moved';
+  const again = addPart(order, part);
+  tell(order, `Part ${part.part} is known from before a reset: ${part.location} gets part ${again.part}.`);
+  for (const progress of part.legs.values()) hearOfPart(order, progress);
 }
 
 /** Takes in how a part stands; what tells nothing new is passed over. */

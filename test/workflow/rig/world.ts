@@ -30,6 +30,14 @@ const MISSING: Readonly<Record<string, readonly ('sitoo' | 'wms')[]>> = {
   'LATE-IN': ['wms'],
 };
 
+/**
+ * Nobody tells the web shop of stock, so it goes on selling what the fulfilling systems have never heard of; otherwise it
+ * would be told within moments that there is none.
+ */
+export const SOLD_BLINDLY = {
+  stock: { flows: { storesToCentra: { mode: 'off' }, warehouseToCentra: { mode: 'off' } } },
+} as const;
+
 /** Three stores, one warehouse, fourteen SKUs. */
 export function smallWorld(): World {
   const skus = [...EVERYWHERE, ...Object.keys(ONLY_AT)];
