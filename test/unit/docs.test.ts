@@ -39,7 +39,7 @@ describe('the pages', () => {
       expect(wrongCommand(wrong)).toBeDefined();
     const { onepool } = { onepool: codeIn(page('README.md')).flatMap((line) => all(line, /onepool ([a-z]+)/g)) };
     expect(onepool).toEqual(
-      expect.arrayContaining(['demo', 'up', 'prepare', 'worker', 'gateway', 'cases', 'order', 'schedules', 'doctor']),
+      expect.arrayContaining(['demo', 'up', 'prepare', 'worker', 'gateway', 'cases', 'order', 'stock', 'feed', 'schedules', 'doctor']),
     );
   });
 
