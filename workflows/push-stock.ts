@@ -3,6 +3,7 @@ import {
   continueAsNew,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -12,20 +13,35 @@ import type { PushActivities } from '../activities/stock/push.js';
 import { type Flow, type FlowSettings, flowsTo } from '../domain/stock/flows.js';
 import { closeCounterpartCase, openCounterpartCase, sentenceOf } from './cases/counterpart-case.js';
 import { configurePush, type PushStock, pausePush, pushState, releaseFlow, resumePush, wake } from './messages.js';
-import { look } from './options.js';
+import { push } from './options.js';
 
-const activities = proxyActivities<PushActivities>(look);
+const activities = proxyActivities<PushActivities>(push);
+
+/** After failures in a row the loop waits, however often it is woken: this long at first, then twice as long each time. */
+const BACK_OFF_MS = 1_000;
+const BACK_OFF_AT_MOST_MS = 30_000;
+
+/** When scheduled flows were released is handed on beside their names, which is all that a run of before knew. */
+export interface PushStockRun extends PushStock {
+  /** Epoch ms. */
+  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
+  /** Failures in a row. */
+  readonly failures?: number;
+}
 
 /**
  * Tells one target its stock for ever. It carries settings and no stock: woken, it has an activity tell what is most
  * urgent, and hears when to look again. Flows that are scheduled are told only when their time has come. Everything
  * that a run of it must hand to the next is in its input.
  */
-export async function pushStock(input: PushStock): Promise<never> {
+export async function pushStock(input: PushStockRun): Promise<never> {
   const { brand, target } = input;
   let { flows, everyMs, paused, refused } = input;
   let woken = input.woken ?? true;
-  const released = new Set<Flow>(input.released ?? []);
+  let failures = input.failures ?? 0;
+  const released = new Map<Flow, number>(
+    (input.released ?? []).map((flow) => [flow, input.releasedAt?.[flow] ?? Date.now()]),
+  );
 
   setHandler(wake, () => {
     woken = true;
@@ -43,14 +59,15 @@ export async function pushStock(input: PushStock): Promise<never> {
   });
   setHandler(resumePush, () => {
     paused = undefined;
+    failures = 0;
     woken = true;
     show();
   });
   setHandler(releaseFlow, (release) => {
-    if (flowsTo(target).includes(release?.flow)) released.add(release.flow);
+    if (flowsTo(target).includes(release?.flow)) released.set(release.flow, Date.now());
     woken = true;
   });
-  setHandler(pushState, () => ({ target, flows, released: [...released], ...(paused ? { paused } : {}) }));
+  setHandler(pushState, () => ({ target, flows, released: [...released.keys()], ...(paused ? { paused } : {}) }));
   const show = (): void =>
     setCurrentDetails(paused ? `**Paused by ${paused.by} since ${paused.since}.** ${paused.note ?? ''}` : '');
   show();
@@ -59,7 +76,7 @@ export async function pushStock(input: PushStock): Promise<never> {
   for (;;) {
     // The timer's answer is not asked: a signal and the timer can land in the same task.
     if (paused) await condition(() => paused === undefined || workflowInfo().continueAsNewSuggested);
-    else await condition(() => woken || paused !== undefined, againMs);
+    else await condition(() => (woken && failures === 0) || paused !== undefined, againMs);
     if (workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof pushStock>({
         brand,
@@ -67,7 +84,9 @@ export async function pushStock(input: PushStock): Promise<never> {
         flows,
         everyMs,
         woken: true,
-        released: [...released],
+        released: [...released.keys()],
+        releasedAt: Object.fromEntries(released),
+        failures,
         ...(paused ? { paused } : {}),
         ...(refused ? { refused } : {}),
       });
@@ -76,17 +95,24 @@ export async function pushStock(input: PushStock): Promise<never> {
     againMs = everyMs;
     const due = dueFlows();
     if (Object.keys(due).length === 0) continue;
-    const releasedNow = [...released];
+    const releasedNow = new Map(released);
     try {
-      const pushed = await activities.pushStock({ target, flows: due });
+      const pushed = await activities.pushStock({ target, flows: due, releasedAt: Object.fromEntries(released) });
       if (pushed.againMs === 0) woken = true;
       else againMs = Math.min(everyMs, pushed.againMs ?? everyMs);
-      // A released flow is told until nothing of it waits any more.
-      if (pushed.againMs === undefined) for (const flow of releasedNow) released.delete(flow);
+      // A released flow is told until nothing of it waits any more that waited then; it may have been released anew meanwhile.
+      const told = pushed.told ?? (pushed.againMs === undefined ? releasedNow.keys() : []);
+      for (const flow of told) if (released.get(flow) === releasedNow.get(flow)) released.delete(flow);
+      failures = 0;
       if (refused) await closeCounterpartCase(refused, 'The counterpart takes stock again.');
       refused = undefined;
     } catch (err) {
       if (isCancellation(err)) throw err;
+      // A run that failed before there was this rule went on when it was woken.
+      if (patched('push-backs-off')) {
+        againMs = Math.min(everyMs, BACK_OFF_AT_MOST_MS, BACK_OFF_MS * 2 ** Math.min(failures, 10));
+        failures += 1;
+      }
       log.warn('stock could not be told', { target, why: sentenceOf(err) });
       refused ??= await openCounterpartCase({
         brand,

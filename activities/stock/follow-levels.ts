@@ -17,6 +17,12 @@ const ARTICLES_AT_ONCE = 500;
 /** Readings tried until levels and picks fit together; what still moves then is read at the next look. */
 const READINGS = 3;
 
+/** Orders as the WMS showed them. The number of the reading was asked for before them, so that it is not newer than they are. */
+export interface OrdersRead {
+  readonly reading: number;
+  readonly orders: readonly WarehouseOrder[];
+}
+
 type Needs = Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal' | 'log'>;
 
 /**
@@ -79,14 +85,14 @@ export function followLevels(
     return owner && { location, order: owner };
   }
 
-  async function openWarehouses(orders: readonly WarehouseOrder[]): Promise<void> {
+  async function openWarehouses({ reading, orders }: OrdersRead): Promise<void> {
     const closed = [];
     for (const place of warehouses) if (!(await records.stock.isOpened(place.id))) closed.push(place);
     allOpen = true;
     if (closed.length === 0) return;
     const ids = closed.map((place) => place.id);
     const at = Date.now();
-    const picks = { reading: await records.stock.nextReading(), at, rows: await picksOf(orders) };
+    const picks = { reading, at, rows: await picksOf(orders) };
     const levels = await levelsSince(undefined);
     const ours = <T extends StockKey>(rows: readonly T[]): T[] => rows.filter((row) => ids.includes(row.location));
     await ledger.book({
@@ -100,14 +106,14 @@ export function followLevels(
     await startComparison(needs, 'opening-of-warehouses');
   }
 
-  return async (orders: readonly WarehouseOrder[], readAgain: () => Promise<WarehouseOrder[]>): Promise<void> => {
-    if (!allOpen) await openWarehouses(orders);
+  return async (first: OrdersRead, readAgain: () => Promise<OrdersRead>): Promise<void> => {
+    if (!allOpen) await openWarehouses(first);
     const cursor = Date.parse((await records.cursors.get(CURSOR)) ?? '1970-01-01T00:00:00Z');
     const skew = wms.clockSkewMs() ?? 0;
     const askedAt = Date.now() + skew;
     const tooOld = askedAt - cursor > LONGEST_LOOK_BACK_MS;
     let levels = await changesSince(tooOld ? undefined : cursor - OVERLAP_MS);
-    let picks = await picksReading(orders);
+    let picks = await picksReading(first);
     for (let reading = 1; reading <= READINGS; reading += 1) {
       const odd = await records.stock.unexplained({ levels, picks });
       if (odd.length === 0) break;
@@ -138,8 +144,7 @@ export function followLevels(
     }
   }
 
-  async function picksReading(orders: readonly WarehouseOrder[]) {
-    const reading = await records.stock.nextReading();
+  async function picksReading({ reading, orders }: OrdersRead) {
     return { reading, at: Date.now(), rows: await picksOf(orders) };
   }
 

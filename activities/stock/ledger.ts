@@ -14,10 +14,12 @@ export function stockLedger(
     /** @returns how many movements were new */
     async book(entry: StockEntry): Promise<number> {
       const { fresh, targets, shortages } = await needs.records.stock.record(entry, policy);
-      if (targets.length > 0) await wakePushLoops(needs, targets);
       if (shortages) await tellShortages();
+      if (targets.length > 0) await wakePushLoops(needs, targets);
       return fresh;
     },
+    /** Tells orders what they lack, also what was booked by a worker that died before it could. */
+    tellShortages,
   };
 }
 

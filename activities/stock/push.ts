@@ -1,10 +1,11 @@
 import { heartbeat, sleep } from '@temporalio/activity';
-import { FLOWS, type Flow, type FlowSettings, type Target } from '../../domain/stock/flows.js';
+import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '../../domain/stock/flows.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { choose } from '../../domain/stock/urgency.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
-import { batchTeller } from './push/tell-batch.js';
+import { PlaceRefused } from './push/place-refused.js';
+import { batchTeller, type Told } from './push/tell-batch.js';
 import { centraTeller } from './push/tell-centra.js';
 import { sitooTeller } from './push/tell-sitoo.js';
 import type { StandingQuestions } from './standing.js';
@@ -22,6 +23,15 @@ export interface Pushed {
   readonly refused: number;
   /** Look again after this, ms; left out when nothing waits. Zero: there is more to be told now. */
   readonly againMs?: number;
+  /** Released flows of which nothing waits any more that had waited when they were released. */
+  readonly told?: readonly Flow[];
+}
+
+export interface Push {
+  readonly target: Target;
+  readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
+  /** When flows that are scheduled were released, epoch ms: of these only what had waited by then is told. */
+  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
 }
 
 /** Tells counterparts what they do not know yet, the most urgent first, as fast as they allow. */
@@ -32,8 +42,7 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
 
   return {
     /** Tells one target for a while. Flows that are not named are left alone. */
-    async pushStock(input: { target: Target; flows: Readonly<Partial<Record<Flow, FlowSettings>>> }): Promise<Pushed> {
-      const { target, flows } = input;
+    async pushStock({ target, flows, releasedAt = {} }: Push): Promise<Pushed> {
       const book = records.stock;
       const teller = tellers[target];
       const { tell, finish } = batchTeller(book, teller, policy);
@@ -43,13 +52,25 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
         total.figures += told.figures;
         total.refused += told.refused;
       };
-      const staleness = stalenessByLocation(flows);
+      const staleness = byLocation(flows, ({ maxStalenessMs }) => maxStalenessMs);
+      const before = byLocation(releasedAt, (at) => at);
+      const refusing = new Map<string, PlaceRefused>();
+      /** A place that is refused does not hold up the others: they are told first. */
+      const unlessRefused = async (telling: Promise<Told>): Promise<void> => {
+        try {
+          note(await telling);
+        } catch (err) {
+          if (!(err instanceof PlaceRefused)) throw err;
+          refusing.set(err.location, err);
+        }
+      };
 
       await book.refresh(policy);
-      for (const batch of await book.takeOver(target)) note(await finish(batch));
+      for (const batch of await book.takeOver(target)) await unlessRefused(finish(batch));
       const until = Date.now() + RUN_MS;
       for (;;) {
-        const candidates = await book.candidates(target, [...staleness.keys()]);
+        const places = [...staleness.keys()].filter((location) => !refusing.has(location));
+        const candidates = await book.candidates(target, places, before);
         const choice = choose(candidates, {
           atMs: Date.now(),
           maxStalenessMs: ({ location }) => staleness.get(location) ?? 0,
@@ -63,15 +84,18 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
         }
         if ('waitMs' in choice || Date.now() > until) {
           await questions.aboutRefusals(target);
+          for (const refused of refusing.values()) throw refused;
           const againMs = 'waitMs' in choice ? choice.waitMs : 0;
-          return { ...total, ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}) };
+          const waiting = new Set(candidates.map(({ location }) => location));
+          const told = keysOf(releasedAt).filter((flow) => !locationsOf(flow).some((id) => waiting.has(id)));
+          return { ...total, told, ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}) };
         }
         const { location, direction } = choice.push;
-        const batch = await book.claim(target, location, direction, FIGURES_A_CALL, policy);
+        const batch = await book.claim(target, location, direction, FIGURES_A_CALL, policy, before.get(location));
         if (!batch) continue;
         lastCallAt[target] = Date.now();
         try {
-          note(await tell(batch));
+          await unlessRefused(tell(batch));
         } catch (err) {
           // Told to come back later: nothing was sent and everything waits again.
           if (err instanceof SystemProblem && err.kind === 'throttled')
@@ -83,15 +107,21 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
     },
   };
 
-  function stalenessByLocation(flows: Readonly<Partial<Record<Flow, FlowSettings>>>): Map<string, number> {
-    const wanted = Object.entries(flows) as [Flow, FlowSettings][];
-    return new Map(
-      brand.locations.flatMap(({ id, kind }) => {
-        const flow = wanted.find(([name]) => FLOWS[name].from === kind);
-        return flow ? [[id, flow[1].maxStalenessMs]] : [];
-      }),
-    );
+  function locationsOf(flow: Flow): string[] {
+    return brand.locations.filter(({ kind }) => kind === FLOWS[flow].from).map(({ id }) => id);
+  }
+
+  function byLocation<T>(flows: Readonly<Partial<Record<Flow, T>>>, figure: (of: T) => number): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const flow of keysOf(flows)) {
+      const of = flows[flow];
+      if (of !== undefined) for (const location of locationsOf(flow)) found.set(location, figure(of));
+    }
+    return found;
   }
 }
+
+const keysOf = (flows: Readonly<Partial<Record<Flow, unknown>>>): Flow[] =>
+  FLOW_NAMES.filter((flow) => flows[flow] !== undefined);
 
 export type PushActivities = ReturnType<typeof createPushActivities>;

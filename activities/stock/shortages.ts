@@ -1,8 +1,13 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { paced } from '../../config/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import { type Claimant, whoGivesWay } from '../../domain/stock/shortage.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+
+/** An order can hear of a shortage before it has a part that it fits; one that does nothing about it hears it again after this. */
+const AGAIN_AFTER_MS = 60_000;
+const AGAIN_AFTER_AT_LEAST_MS = 500;
 
 type Needs = Pick<Dependencies, 'brand' | 'records' | 'temporal'>;
 
@@ -30,10 +35,17 @@ export function shortageTeller({ brand, records, temporal }: Needs) {
   }
 
   return async (): Promise<void> => {
-    for (const { location, sku, short, claims } of await records.stock.shortages()) {
-      const able: Claimant[] = [];
+    const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, paced(brand, AGAIN_AFTER_MS));
+    for (const { location, sku, short, claims } of await records.stock.shortages({ againAfterMs })) {
+      const able = [];
       for (const claim of claims) if (await canGiveWay(claim, location)) able.push(claim);
-      const giving = whoGivesWay(able, short);
+      // Who was told before is told again before anybody else is asked.
+      const again = whoGivesWay(
+        able.filter((claim) => claim.toldBefore),
+        short,
+      );
+      const others = able.filter((claim) => !claim.toldBefore);
+      const giving = [...again, ...whoGivesWay(others, short - unitsOf(again))];
       for (const order of giving) await tell(order, 'short', { location, sku, units: short });
       await records.stock.shortageTold({ location, sku }, giving);
     }
@@ -43,6 +55,8 @@ export function shortageTeller({ brand, records, temporal }: Needs) {
     }
   };
 }
+
+const unitsOf = (claims: readonly Claimant[]): number => claims.reduce((sum, claim) => sum + claim.units, 0);
 
 interface ShortPlace {
   readonly location: string;

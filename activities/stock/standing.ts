@@ -79,7 +79,7 @@ export function createStandingActivities(needs: Needs) {
     /** Carries out an answer. `settled: false` asks again, with the sentence. */
     async settleStandingCase(input: {
       brand: string;
-      about: StandingCase['about'];
+      about: Exclude<StandingCase['about'], { kind: 'product' }>;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;

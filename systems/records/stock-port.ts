@@ -5,12 +5,9 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { Position } from '../../domain/stock/position.js';
 import type { Claimant } from '../../domain/stock/shortage.js';
 import type { Candidate } from '../../domain/stock/urgency.js';
+import type { Recorded, StockEntry, StockKey } from './stock-entry.js';
 
-/** One SKU at one location. */
-export interface StockKey {
-  readonly location: string;
-  readonly sku: string;
-}
+export type { OrderReadingUnits, PickedUnits, Recorded, StockEntry, StockKey } from './stock-entry.js';
 
 /** The ledger of stock and what it was told to whom. Every method is one transaction; all times are epoch milliseconds. */
 export interface StockBook {
@@ -31,11 +28,15 @@ export interface StockBook {
   /** Whether a location has its opening stock. */
   isOpened(location: string): Promise<boolean>;
 
-  /** Waiting figures by location and direction. Places with a batch on its way, and refused SKUs, are left out. */
-  candidates(target: Target, locations: readonly string[]): Promise<Candidate[]>;
+  /**
+   * Waiting figures by location and direction. Places with a batch on its way, and refused SKUs, are left out; of the
+   * locations named in `before`, also what waits only since later.
+   */
+  candidates(target: Target, locations: readonly string[], before?: ReadonlyMap<string, number>): Promise<Candidate[]>;
   /**
    * Claims waiting figures of one location and direction for a call and writes the batch down, the most urgent figures
    * first. Undefined when there is nothing any more, or another batch for that target and location is on its way.
+   * `before`: only what has waited since then or longer.
    */
   claim(
     target: Target,
@@ -43,6 +44,7 @@ export interface StockBook {
     direction: Direction,
     limit: number,
     policy: StockPolicy,
+    before?: number,
   ): Promise<Batch | undefined>;
   /**
    * Replaces an open batch by several of some of its lines: for halves of a batch that was refused. The lines left out wait
@@ -78,6 +80,19 @@ export interface StockBook {
     policy: StockPolicy,
   ): Promise<void>;
 
+  /**
+   * Notes which units Centra books into a location by itself because of a return (`name`): they are not told to it as well.
+   * Replaces what was noted of this return, so nothing (no lines) takes it back. Repeats change nothing.
+   */
+  bookedByReturn(
+    booking: {
+      readonly name: string;
+      readonly location: string;
+      readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+    },
+    policy: StockPolicy,
+  ): Promise<void>;
+
   /** What Centra's physical stock should read now, by SKU. `version` changes with everything that concerns it; `busy` while a batch is on its way. */
   expected(
     location: string,
@@ -98,8 +113,16 @@ export interface StockBook {
     policy: StockPolicy,
   ): Promise<void>;
 
-  /** Places that hold less than they have promised: the units of which no order was told yet, and the claims, not told yet, that could give way. */
-  shortages(): Promise<(StockKey & { readonly short: number; readonly claims: readonly Claimant[] })[]>;
+  /**
+   * Places that hold less than they have promised: the units of which no order was told, and the claims, not told, that could
+   * give way. Who was told and keeps its claim counts as not told after a while (`toldBefore`): the message may have
+   * come too early.
+   */
+  shortages(options?: {
+    readonly againAfterMs?: number;
+  }): Promise<
+    (StockKey & { readonly short: number; readonly claims: readonly (Claimant & { readonly toldBefore: boolean })[] })[]
+  >;
   /** Places that were short, whose orders were told, and that hold enough again. */
   relieved(): Promise<
     (StockKey & { readonly told: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
@@ -126,67 +149,6 @@ export interface StockBook {
   positions(): Promise<(StockKey & { readonly physical: number })[]>;
 }
 
-/** What one look at a counterpart brought. */
-export interface StockEntry {
-  /** Movements that the counterpart names itself, e.g. rows of Sitoo's journal. */
-  readonly movements?: readonly Movement[];
-  /** Absolute readings of a warehouse: the difference to what is known becomes a movement. */
-  readonly levels?: {
-    readonly reading: number;
-    readonly at: number;
-    readonly rows: readonly (StockKey & { readonly physical: number })[];
-  };
-  /** Units picked so far for lines of orders in the warehouse; what is new since the last reading becomes a movement. */
-  readonly picks?: { readonly reading: number; readonly at: number; readonly rows: readonly PickedUnits[] };
-  /** What orders want where: replaces what is known of each order, unless an older reading. */
-  readonly orders?: readonly OrderReadingUnits[];
-  /**
-   * Locations whose first figures these are, all SKUs in one entry: levels and movements become `opening`, picks are only
-   * taken note of, and what orders had booked there by then is taken to have left.
-   */
-  readonly opening?: readonly string[];
-  readonly cursor?: { readonly name: string; readonly value: string };
-}
-
-export interface PickedUnits {
-  /** The WMS's name of the order, back orders included. */
-  readonly orderName: string;
-  readonly line: string;
-  readonly location: string;
-  readonly sku: string;
-  /** Cumulative. */
-  readonly picked: number;
-  readonly order: { readonly origin: 'centra' | 'sitoo'; readonly number: string };
-}
-
-export interface OrderReadingUnits {
-  readonly origin: 'centra' | 'sitoo';
-  readonly number: string;
-  /** When the origin says it changed (0 when it does not say), and when we read it. */
-  readonly changedAt: number;
-  readonly readAt: number;
-  /**
-   * When it was placed, if known. An order that we first hear of although it was placed after a location was opened is none
-   * from before our time: what it has booked there is still to be seen leaving.
-   */
-  readonly placedAt?: number;
-  /**
-   * Per location and SKU. Places that are not named hold nothing of the order any more. `booked` left out: it stays as
-   * known, and `open` counts the booked units too. What an order that we never heard of has booked already left before
-   * our time: it counts as taken.
-   */
-  readonly units: readonly (StockKey & { readonly open: number; readonly booked?: number })[];
-}
-
-export interface Recorded {
-  /** Movements that were new. */
-  readonly fresh: number;
-  /** Targets that now have something to be told. */
-  readonly targets: readonly Target[];
-  /** True when a place concerned holds less than it promised, or is relieved of that. */
-  readonly shortages: boolean;
-}
-
 export interface BatchLine {
   readonly sku: string;
   /** Units to add or take away (positive, see the batch's direction), or the absolute level. */
@@ -207,6 +169,8 @@ export interface Batch {
   readonly createdAt: number;
   /** True once the call may have left. */
   readonly sent: boolean;
+  /** When the call left, of a batch that somebody else began. */
+  readonly sentAt?: number | null;
 }
 
 export interface BatchOutcome {

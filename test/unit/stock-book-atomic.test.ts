@@ -96,6 +96,33 @@ describe('an entry', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('is lifted only when nobody holds the position, who would write it back', async () => {
+    const place = key('R');
+    await one.stock.record({ movements: [journalRow(place, 5)], opening: [] }, policy);
+    await client.query(`update stock_targets set refused = 'No.', refused_at = now() where sku = 'R'`);
+    const watcher = openDatabase(database.databaseUrl, 1);
+    await client.query('begin');
+    await client.query(`select from stock_positions where sku = 'R' for update`);
+    let lifted = false;
+    const lifting = other.stock.release('centra', place).then(() => {
+      lifted = true;
+    });
+    await until(async () => {
+      const { rowCount } = await watcher.query(
+        `select from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like '%stock_positions%'`,
+      );
+      return lifted || rowCount === 1;
+    });
+    expect(lifted).toBe(false);
+    await client.query('rollback');
+    await lifting;
+    await watcher.close();
+    expect((await one.stock.refusals('centra')).filter(({ sku }) => sku === 'R')).toEqual([]);
+  });
+});
+
 describe('a transaction', () => {
   it('that PostgreSQL gave up in favour of another is done again', async () => {
     const { transaction, close } = openDatabase(database.databaseUrl, 2);

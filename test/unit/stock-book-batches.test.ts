@@ -54,6 +54,25 @@ describe('candidates', () => {
     expect(skusOf(await claimed(location, 'out', 1))).toEqual(['B']);
   });
 
+  it('are only those that had waited by the moment that a location is given', async () => {
+    const { location, key } = await storeWith(5);
+    const [first] = await stock.candidates('centra', [location]);
+    const released = first?.since ?? 0;
+    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > released);
+    await stock.record({ movements: [journalRow(key('B'), 100), journalRow(key('C'), 5)] }, policy);
+    const by = (moment: number) => stock.candidates('centra', [location], new Map([[location, moment]]));
+    expect(await by(released - 1)).toEqual([]);
+    expect(await by(released)).toMatchObject([{ location, direction: 'in', figures: 1 }]);
+    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([3]);
+
+    const batch = await stock.claim('centra', location, 'in', 10, policy, released);
+    expect(skusOf(batch)).toEqual(['A']);
+    await stock.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    // A busy day goes on; what the release was for is told.
+    expect(await by(released)).toEqual([]);
+    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
+  });
+
   it('wait since the oldest movement that was not told was booked', async () => {
     const before = Date.now();
     const { location, key } = await storeWith(-1);
@@ -94,6 +113,7 @@ describe('a batch', () => {
       lines: [{ sku: 'A', quantity: 1 }],
       createdAt: batch.createdAt,
       sent: false,
+      sentAt: null,
     });
     const [publication] = (await stock.explain(key('A')))?.publications ?? [];
     expect(publication).toMatchObject({ reference: batch.reference, state: 'open', level: 99, quantity: 1 });
@@ -154,7 +174,8 @@ describe('a batch', () => {
     expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
     expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
     const mine = (await stock.takeOver('centra')).find(({ id }) => id === batch.id);
-    expect(mine).toEqual({ ...batch, epoch: 2, sent: true });
+    expect(mine).toEqual({ ...batch, epoch: 2, sent: true, sentAt: expect.any(Number) });
+    expect(mine?.sentAt).toBeGreaterThanOrEqual(batch.createdAt);
     expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
     expect(await stock.sending(batch.id, 2)).toBe(true);
     await stock.settle(batch.id, { state: 'done' }, policy);

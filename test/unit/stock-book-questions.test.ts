@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { whoGivesWay } from '../../domain/stock/shortage.js';
+import { openDatabase } from '../../systems/records/database.js';
 import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
 import type { StockBook, StockKey } from '../../systems/records/stock-port.js';
@@ -73,6 +74,36 @@ describe('a place that holds less than it promised', () => {
     expect(await relievedAt(key)).toEqual({ ...key, told: [{ origin: 'centra', number: '2' }] });
     await stock.shortageOver(key);
     expect(await relievedAt(key)).toBeUndefined();
+  });
+
+  it('names an order again that was told and keeps its claim, more and more seldom', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 1)] }, policy);
+    const orders = ['5', '6'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));
+    await stock.record({ orders }, policy);
+    const again = async (againAfterMs: number) =>
+      (await stock.shortages({ againAfterMs })).find((one) => one.sku === key.sku);
+    expect((await again(0))?.claims.map(({ toldBefore }) => toldBefore)).toEqual([false, false]);
+    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    expect(await again(60_000)).toBeUndefined();
+    expect(await again(0)).toMatchObject({ short: 1 });
+    expect((await again(0))?.claims.filter(({ toldBefore }) => toldBefore)).toMatchObject([{ number: '6', units: 1 }]);
+
+    // Told for the second time an hour later, it is left alone for the next hour.
+    const { query, close } = openDatabase(database.databaseUrl, 1);
+    await query(`update stock_shortages set first_told_at = first_told_at - interval '1 hour' where sku = $1`, [
+      key.sku,
+    ]);
+    expect(await again(0)).toBeUndefined();
+    await query(
+      `update stock_shortages set told_at = told_at - interval '1 hour', first_told_at = first_told_at - interval '1 hour'
+       where sku = $1`,
+      [key.sku],
+    );
+    expect(await again(0)).toMatchObject({ short: 1 });
+    await close();
+    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    expect(await again(60_000)).toBeUndefined();
   });
 
   it('counts goods that Centra booked and that are still to leave, but asks nobody to give them back', async () => {

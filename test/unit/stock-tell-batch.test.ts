@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { PlaceRefused } from '../../activities/stock/push/place-refused.js';
 import { batchTeller } from '../../activities/stock/push/tell-batch.js';
 import type { Teller } from '../../activities/stock/push/teller.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
@@ -18,6 +19,7 @@ const linesOf = (count: number): BatchLine[] =>
 function bookOf(first: Batch) {
   const lines = new Map([[first.id, first.lines]]);
   const outcomes = new Map<number, BatchOutcome>();
+  let ids = first.id;
   const book: Pick<StockBook, 'sending' | 'settle' | 'split'> = {
     sending: async () => true,
     async settle(batch, outcome) {
@@ -26,8 +28,8 @@ function bookOf(first: Batch) {
     async split(batch, parts) {
       lines.delete(batch);
       return parts.map((part) => {
-        const id = lines.size + outcomes.size + 100 + Math.floor(part.length);
-        const next = { ...first, id: id * 1000 + lines.size, lines: part };
+        ids += 1;
+        const next = { ...first, id: ids, lines: part };
         lines.set(next.id, part);
         return next;
       });
@@ -39,8 +41,9 @@ function bookOf(first: Batch) {
         ? (lines.get(id) ?? []).filter((l) => !refused.some((r) => r.sku === l.sku)).map((l) => l.sku)
         : [],
     );
+  const open = () => [...lines.keys()].filter((id) => !outcomes.has(id));
   const refused = () => [...outcomes.values()].flatMap((o) => (o.refused ?? []).map((r) => r.sku)).sort();
-  return { book: book as StockBook, arrived, refused, outcomes };
+  return { book: book as StockBook, arrived, refused, outcomes, open };
 }
 
 const batchOf = (count: number): Batch => ({
@@ -108,6 +111,50 @@ describe('a batch of 250 with three bad SKUs', () => {
     expect(refused()).toEqual([...BAD].sort());
     // Three bad ones of 250 stand alone after eight halvings each, at most.
     expect(calls.length).toBeLessThan(3 * 2 * 8 + 1);
+  });
+});
+
+describe('a place of which the counterpart takes nothing', () => {
+  const ALL = linesOf(250).map(({ sku }) => sku);
+
+  it('is one refusal, and no SKU is to blame', async () => {
+    const batch = batchOf(250);
+    const { book, refused, outcomes, open } = bookOf(batch);
+    const { teller, calls } = counterpart(ALL, { names: false, knows: false });
+    await expect(batchTeller(book, teller, policy).tell(batch)).rejects.toThrow(
+      new PlaceRefused('store-01', problem('rejected')).message,
+    );
+    expect(refused()).toEqual([]);
+    expect([...outcomes.values()].every(({ state }) => state === 'not-sent')).toBe(true);
+    expect(open()).toEqual([]);
+    expect(calls.length).toBeLessThan(25);
+  });
+
+  it('is not suspected because of three neighbours that are bad for the same reason', async () => {
+    const batch = batchOf(250);
+    const { book, arrived, refused } = bookOf(batch);
+    const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
+    const { teller } = counterpart(bad, { names: false, knows: false });
+    expect(await batchTeller(book, teller, policy).tell(batch)).toMatchObject({ figures: 246, refused: 4 });
+    expect(arrived()).toHaveLength(246);
+    expect(refused()).toEqual(bad);
+  });
+
+  it('is not suspected because of SKUs that are refused for different reasons', async () => {
+    const batch = batchOf(4);
+    const { book, refused } = bookOf(batch);
+    const { teller } = counterpart(ALL, { names: false, knows: false });
+    const send: Teller['send'] = async ({ lines }) => {
+      throw new SystemProblem({
+        kind: 'rejected',
+        system: 'centra',
+        operation: 'changeStock',
+        sentence: `${lines.length === 1 ? `Reason ${lines[0]?.sku}${lines[0]?.quantity}` : 'No.'}`,
+      });
+    };
+    const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
+    await batchTeller(book, { ...teller, send }, policy).tell(priced);
+    expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
   });
 });
 

@@ -23,7 +23,7 @@ const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = 
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ line: 11, quantity }],
+  lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
   ...changes,
 });
 const part = (location: string, shipments: readonly number[]): PartRow => ({
@@ -91,6 +91,7 @@ describe('what a till order wants of the warehouse', () => {
     totalMinor: 0,
     comment: '',
     additionalData: {},
+    payments: [],
     items: [
       {
         itemId: 0,

@@ -28,8 +28,8 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'l
 
 /**
  * Compares Centra's physical stock at a location with what the ledger explains. Centra books shipments by itself and others
- * may write too, so a difference counts only when it is the same in two readings, with a look of the Centra follower between
- * them and nothing of ours on its way. What is unexplained is told as a change, never as a level: whatever
+ * may write too, so a difference counts only when it is the same in two readings, with a look of the Centra follower and nothing
+ * booked between them, and nothing of ours on its way. What is unexplained is told as a change, never as a level: whatever
  * Centra sells or ships meanwhile stays as it is.
  */
 export function centraComparison(needs: Needs, policy: StockPolicy) {
@@ -73,7 +73,11 @@ export function centraComparison(needs: Needs, policy: StockPolicy) {
       }
       const again = await differences(location, [...seen.found.keys(), ...seen.unsettled]);
       const stayed = [...again.found]
-        .filter(([sku, { drift }]) => seen.found.get(sku)?.drift === drift)
+        // The same difference after something was booked may be another one: another shipment of as many.
+        .filter(([sku, { drift, version }]) => {
+          const first = seen.found.get(sku);
+          return first?.drift === drift && first.version === version;
+        })
         .map(([sku, { drift, version }]) => ({ sku, drift, version }));
       corrected += await records.stock.correct(location.id, stayed, policy);
       for (const { sku, drift } of stayed) {

@@ -37,6 +37,8 @@ export function sitooComparison(needs: Needs, policy: StockPolicy, ledger: Stock
           .filter((p) => p.location === location.id)
           .map(({ sku, physical }) => [sku, physical]),
       );
+      // A row that was booked while the positions were read may be in them.
+      if ((await journalReadUpTo()) !== newest) return 0;
       const movements = [...levels]
         .map(([sku, total]) => ({ sku, quantity: total - (ours.get(sku) ?? 0) }))
         .filter(({ quantity }) => quantity !== 0)

@@ -3,7 +3,8 @@ import type { Batch, BatchLine } from '../stock-port.js';
 
 /** What is written down of a batch beside its lines. */
 export const BATCH_COLUMNS = `id::float8 as id, epoch, target, location, direction, reference, sent,
-  (extract(epoch from created_at) * 1000)::float8 as "createdAt"`;
+  (extract(epoch from created_at) * 1000)::float8 as "createdAt",
+  (extract(epoch from sent_at) * 1000)::float8 as "sentAt"`;
 export type BatchHead = Omit<Batch, 'lines'>;
 
 /** Adds the lines that are still to be told to the heads of batches. */

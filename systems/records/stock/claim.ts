@@ -13,33 +13,37 @@ import { savePlaces } from './save-places.js';
 
 const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > told then 'in' else 'out' end`;
 
+/** What waits since a moment (epoch ms) or longer; everything where there is none. */
+const waitedBy = (moment: string): string => `(${moment} is null or dirty_since <= to_timestamp(${moment} / 1000.0))`;
+
 export const stockCandidates =
   (query: Query): StockBook['candidates'] =>
-  async (target, locations) => {
+  async (target, locations, before = new Map()) => {
     const { rows } = await query<Candidate>(
       `select location, ${DIRECTION} as direction, count(*)::integer as figures, min(urgency)::integer as urgency,
          (extract(epoch from min(dirty_since)) * 1000)::float8 as since
-       from stock_targets t
-       where target = $1 and location = any($2::text[]) and dirty_since is not null and refused is null
+       from stock_targets t join unnest($2::text[], $3::float8[]) w (place, before) on w.place = t.location
+       where target = $1 and ${waitedBy('w.before')} and dirty_since is not null and refused is null
          and ${isOpened('t.location')}
          and not exists (select from stock_batches b
            where b.target = t.target and b.location = t.location and b.root is null and b.state in ('open', 'split'))
        group by location, 2 order by urgency, since, location, direction`,
-      [target, locations],
+      [target, locations, locations.map((location) => before.get(location) ?? null)],
     );
     return rows;
   };
 
 export const claimStock =
   (transaction: Transaction): StockBook['claim'] =>
-  (target, location, direction, limit, policy) =>
-    transaction((query) => claim(query, { target, location, direction, limit }, policy));
+  (target, location, direction, limit, policy, before) =>
+    transaction((query) => claim(query, { target, location, direction, limit, before }, policy));
 
 interface Wish {
   readonly target: Target;
   readonly location: string;
   readonly direction: Direction;
   readonly limit: number;
+  readonly before: number | undefined;
 }
 
 async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Batch | undefined> {
@@ -102,12 +106,13 @@ async function openBatch(
   return rows[0];
 }
 
-async function mostUrgent(query: Query, { target, location, direction, limit }: Wish): Promise<string[]> {
+async function mostUrgent(query: Query, { target, location, direction, limit, before }: Wish): Promise<string[]> {
   const { rows } = await query<{ sku: string }>(
     `select sku from stock_targets
      where target = $1 and location = $2 and dirty_since is not null and refused is null and ${DIRECTION} = $3
+       and ${waitedBy('$5::float8')}
      order by urgency, dirty_since, sku limit $4`,
-    [target, location, direction, limit],
+    [target, location, direction, limit, before ?? null],
   );
   return rows.map((row) => row.sku);
 }

@@ -54,8 +54,8 @@ function aim(place: Place, target: Target, wanted: number, free: number): void {
   place.targets.set(target, { ...now, waiting, urgency, changed: true });
 }
 
-/** Sets what a target was told by now. */
-export function setTold(place: Place, target: Target, told: number): void {
+/** Sets what a target was told by now; null when what it shows is not known any more. */
+export function setTold(place: Place, target: Target, told: number | null): void {
   const known = place.targets.get(target);
   if (!known || known.told === told) return;
   place.targets.set(target, { ...known, told, changed: true });

@@ -11,7 +11,7 @@ export const sendingStock =
   (query: Query): StockBook['sending'] =>
   async (batch, epoch) => {
     const { rowCount } = await query(
-      `update stock_batches set sent = true where id = $1 and epoch = $2 and state = 'open'`,
+      `update stock_batches set sent = true, sent_at = clock_timestamp() where id = $1 and epoch = $2 and state = 'open'`,
       [batch, epoch],
     );
     return rowCount === 1;
@@ -79,13 +79,16 @@ function refuse(place: Place, { target }: HeldBatch, sentence: string): void {
 }
 
 export const releaseStock =
-  (query: Query): StockBook['release'] =>
-  async (target, { location, sku }) => {
-    await query(
-      `update stock_targets set refused = null, refused_at = null where target = $1 and location = $2 and sku = $3`,
-      [target, location, sku],
-    );
-  };
+  (transaction: Transaction): StockBook['release'] =>
+  (target, { location, sku }) =>
+    transaction(async (query) => {
+      // Whoever holds the position would write back the refusal that it has read.
+      await query('select from stock_positions where location = $1 and sku = $2 for update', [location, sku]);
+      await query(
+        `update stock_targets set refused = null, refused_at = null where target = $1 and location = $2 and sku = $3`,
+        [target, location, sku],
+      );
+    });
 
 export const stockRefusals =
   (query: Query): StockBook['refusals'] =>

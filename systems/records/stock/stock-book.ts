@@ -9,6 +9,7 @@ import { PickCounters } from './picks.js';
 import { nameOf } from './place.js';
 import { recordStock } from './record.js';
 import { refreshStock } from './refresh.js';
+import { bookReturn } from './return-bookings.js';
 import { releaseStock, sendingStock, settleStock, stockRefusals, takeOverStock } from './settle.js';
 import { relievedStock, stockShortageOver, stockShortages, stockShortageTold } from './shortages.js';
 import { showStock, stockPositions, waitingStock } from './show.js';
@@ -34,8 +35,9 @@ export function stockBook({ query, transaction }: Pick<Database, 'query' | 'tran
     takeOver: takeOverStock(transaction),
     settle: settleStock(transaction),
     refusals: stockRefusals(query),
-    release: releaseStock(query),
+    release: releaseStock(transaction),
     bookedByTills: bookTills(transaction),
+    bookedByReturn: bookReturn(transaction),
     expected: expectedStock(query),
     skusAt: stockSkusAt(query),
     correct: correctStock(transaction),

@@ -6,7 +6,8 @@ import { orderAt, placeAt, setUnits } from './place.js';
 import { savePlaces } from './save-places.js';
 
 /**
- * Sitoo took units off its own level for a till order. That is nothing to tell it, so what it was told goes down with it.
+ * Sitoo took units off its own level for a till order. Whether before or after it was last told a level cannot be known,
+ * so what it shows is not known any more: the level is set once more, which is right in any case.
  */
 export const bookTills =
   (transaction: Transaction): StockBook['bookedByTills'] =>
@@ -32,8 +33,7 @@ export const bookTills =
           booked: booked + quantity,
           open: Math.max(0, open - quantity),
         });
-        const told = place.targets.get('sitoo')?.told ?? null;
-        if (told !== null) setTold(place, 'sitoo', told - quantity);
+        setTold(place, 'sitoo', null);
       }
       for (const place of places.values()) workOut(place, policy);
       await savePlaces(query, places);
