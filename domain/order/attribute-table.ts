@@ -146,6 +146,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   row('lines[].taxPercent', 'orderitems[].vatvalue', no("the WMS wants the tenant's own VAT code")),
   row('lines[].allocations', 'warehouseid', 'warehouseId', { how: 'decides the part and its location' }),
   nowhere('shipments', STEERS),
+  nowhere('payments', 'money is taken and given back in Centra'),
 ];
 
 /** Fields of every transfer that come from no attribute of the order. */

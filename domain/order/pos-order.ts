@@ -26,6 +26,8 @@ export interface PosOrder {
   readonly deliveryAddress?: Address;
   readonly additionalData: Readonly<Record<string, string>>;
   readonly items: readonly PosOrderItem[];
+  /** What was paid, by means of payment; amounts are negative when money went back. Empty when Sitoo names none. */
+  readonly payments: readonly PosPayment[];
   readonly log: readonly { readonly type: number; readonly text?: string; readonly at?: number }[];
 }
 
@@ -41,4 +43,12 @@ export interface PosOrderItem {
   readonly rowNetMinor: number;
   readonly rowVatMinor: number;
   readonly additionalData: Readonly<Record<string, string>>;
+}
+
+export interface PosPayment {
+  /** The till's own word for the means of payment: cash, a card, a gift card. */
+  readonly name: string;
+  readonly amountMinor: number;
+  /** The payment provider's reference. */
+  readonly externalId?: string;
 }

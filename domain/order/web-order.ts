@@ -43,6 +43,17 @@ export interface WebOrder {
   readonly attributes: readonly OrderAttribute[];
   readonly lines: readonly WebOrderLine[];
   readonly shipments: readonly WebShipment[];
+  /** The payment history: what was authorised, taken and given back, refunds of returns included. */
+  readonly payments: readonly WebPayment[];
+}
+
+export interface WebPayment {
+  /** Centra `PaymentHistoryEntryType`: AUTH CAPTURE REFUND REFUND_REQUEST ..., or one we do not know. */
+  readonly type: string;
+  /** Centra `PaymentHistoryEntryStatus`: SUCCESS PENDING FAILED, or one we do not know. */
+  readonly status: string;
+  readonly amountMinor: number;
+  readonly method?: string;
 }
 
 export interface Address {
@@ -105,5 +116,15 @@ export interface WebShipment {
   readonly isPaid: boolean;
   readonly isCaptured: boolean;
   readonly trackingNumber?: string;
-  readonly lines: readonly { readonly line: number; readonly quantity: number }[];
+  readonly lines: readonly WebShipmentLine[];
+}
+
+export interface WebShipmentLine {
+  /** Shipment line id: a return names this one, not the order line. */
+  readonly id: number;
+  /** Order line id. */
+  readonly line: number;
+  readonly quantity: number;
+  /** Units that came back. */
+  readonly returned: number;
 }

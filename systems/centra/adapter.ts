@@ -3,7 +3,10 @@ import { createEventQueue } from './event-queue.js';
 import { createOrderChanges } from './order-changes.js';
 import { createOrderReads } from './order-reads.js';
 import type { CentraPort } from './port.js';
+import { createProductReads } from './product-reads.js';
 import { createRateLimits } from './rate-limits.js';
+import { createReturnCalls } from './return-calls.js';
+import { createReturnReads } from './return-reads.js';
 import { createShipmentCalls } from './shipment-calls.js';
 import { createStockChanges } from './stock-changes.js';
 import { createStockReads } from './stock-reads.js';
@@ -16,10 +19,13 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     ...createOrderReads(client),
     ...createShipmentCalls(client),
     ...createOrderChanges(client),
+    ...createReturnReads(client),
+    ...createReturnCalls(client),
     ...createStockReads(client),
     ...createStockChanges(client),
     ...createStockWrites(client),
     ...createEventQueue(client),
+    ...createProductReads(client),
     rateLimits: createRateLimits(client, options.gate),
     allowances: (lane) => options.gate.allowances(lane),
     clockSkewMs: client.clockSkewMs,

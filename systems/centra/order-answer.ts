@@ -36,7 +36,17 @@ export const shipmentAnswer = z.object({
   isPaid: z.boolean(),
   isCaptured: z.boolean(),
   trackingNumber: text,
-  lines: z.array(z.object({ quantity: units, orderLine: z.object({ id: z.int() }) })),
+  lines: z.array(
+    z.object({ id: z.int(), quantity: units, returnedQuantity: units, orderLine: z.object({ id: z.int() }) }),
+  ),
+});
+
+export const paymentAnswer = z.object({
+  id: z.int(),
+  status: z.string(),
+  entryType: z.string(),
+  paymentMethod: text,
+  value: money,
 });
 
 const line = z.object({
@@ -100,8 +110,10 @@ export const orderAnswer = z.object({
   ),
   lines: z.array(line),
   shipments: z.array(shipmentAnswer),
+  paymentHistory: z.array(paymentAnswer),
   customer: z.object({ id: z.int(), email: text, firstName: text, lastName: text }).nullish(),
 });
 
 export type OrderAnswer = z.output<typeof orderAnswer>;
+export type PaymentAnswer = z.output<typeof paymentAnswer>;
 export type AddressAnswer = z.output<typeof address>;

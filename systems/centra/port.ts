@@ -1,12 +1,14 @@
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import type { Allowance } from '../../domain/stock/urgency.js';
 import type { BudgetReading, Lane } from '../gate.js';
+import type { CentraProducts } from './product-port.js';
 
 /**
  * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
  * throw `unknown-outcome`; the caller looks (`order`) before it repeats.
  */
-export interface CentraPort {
+export interface CentraPort extends CentraProducts {
   /** Reads one order by its number, personal data included; undefined when there is none. */
   order(number: number, lane?: Lane): Promise<WebOrder | undefined>;
   /**
@@ -61,6 +63,22 @@ export interface CentraPort {
     fromWarehouse?: number;
   }): Promise<void>;
   setHold(order: number, hold: boolean, reason: string): Promise<void>;
+  /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two questions. */
+  returnsOf(order: number, lane?: Lane): Promise<WebReturn[]>;
+  /**
+   * Creates a return of goods of one shipment and books them at once: into a warehouse, or nowhere when they are `remove`d.
+   * Nothing protects against a repeat: after `unknown-outcome` look with {@link returnsOf} for the `externalId`.
+   */
+  createReturn(input: NewReturn): Promise<WebReturn>;
+  /** Finishes a return; it can then not be deleted any more. The web shop tells the customer. */
+  completeReturn(id: number): Promise<void>;
+  /** Takes back a return that is not finished: its units leave the stock again and can be returned anew. */
+  deleteReturn(id: number): Promise<void>;
+  /**
+   * Pays the customer by the original payment. Never repeat it without having looked at the return's `refunds`.
+   * @returns its refund entries as they are now; the payment provider may answer later.
+   */
+  refundReturn(id: number): Promise<readonly RefundEntry[]>;
   /** Free-to-allocate per SKU in one warehouse. */
   freeToAllocate(warehouse: number, skus: readonly string[]): Promise<Map<string, number>>;
   /** Physical stock per SKU in one warehouse; SKUs without a row are none. Costs complexity: for comparing, not for selling. */
@@ -125,5 +143,25 @@ export interface CentraPort {
   clockSkewMs(): number | undefined;
 }
 
+export interface NewReturn {
+  readonly shipment: number;
+  readonly lines: readonly { readonly shipmentLine: number; readonly quantity: number }[];
+  /** One policy for all lines: damaged and sound goods are two returns. */
+  readonly stock: { readonly toWarehouse: number } | 'remove';
+  /** Our name of it. */
+  readonly externalId: string;
+  readonly comment: string;
+  readonly currency: string;
+  /** A fee that is taken off what the customer gets back. */
+  readonly returnCostMinor?: number;
+  /** Shipping cost that goes back. */
+  readonly shippingCostMinor?: number;
+  readonly handlingCostMinor?: number;
+  /** Taken off what the customer gets back: its share of the order's vouchers, or all that the shipment still carries of them. */
+  readonly voucher?: number | 'fromShipment';
+}
+
 /** Told about an order that does not follow the contract, so that it holds up no other. */
 export type OnUnreadable = (unreadable: { readonly number?: number; readonly sentence: string }) => void;
+
+export type { CentraPrices } from './product-port.js';

@@ -1,6 +1,13 @@
 import { moneyFromNumber } from '../../domain/money.js';
-import type { Address, OrderAttribute, WebOrder, WebOrderLine, WebShipment } from '../../domain/order/web-order.js';
-import type { AddressAnswer, OrderAnswer } from './order-answer.js';
+import type {
+  Address,
+  OrderAttribute,
+  WebOrder,
+  WebOrderLine,
+  WebPayment,
+  WebShipment,
+} from '../../domain/order/web-order.js';
+import type { AddressAnswer, OrderAnswer, PaymentAnswer } from './order-answer.js';
 
 /**
  * Turns Centra's answer into an order: money exact, blanks left out.
@@ -39,6 +46,7 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     attributes: readAttributes(answer.attributes),
     lines: answer.lines.map((line) => readLine(line, minor)),
     shipments: answer.shipments.map(readShipment),
+    payments: readPayments(answer.paymentHistory, currency),
     store: { id: answer.store.id, ...filled({ type: answer.store.type }) },
     ...filled({
       market: answer.market?.name,
@@ -57,9 +65,27 @@ export function readOrder(answer: OrderAnswer): WebOrder {
 export function readShipment({ trackingNumber, lines, ...shipment }: OrderAnswer['shipments'][number]): WebShipment {
   return {
     ...shipment,
-    lines: lines.map(({ quantity, orderLine }) => ({ line: orderLine.id, quantity })),
+    lines: lines.map(({ id, quantity, returnedQuantity, orderLine }) => ({
+      id,
+      line: orderLine.id,
+      quantity,
+      returned: returnedQuantity,
+    })),
     ...filled({ trackingNumber }),
   };
+}
+
+/** Entries of a payment history, oldest first. */
+export function readPayments(history: readonly PaymentAnswer[], currency: string): WebPayment[] {
+  return history
+    .toSorted((a, b) => a.id - b.id)
+    .map(({ entryType, status, value, paymentMethod }) => ({
+      type: entryType,
+      status,
+      // Whether a refund is written with a minus is not documented; the type says which way the money went.
+      amountMinor: Math.abs(moneyFromNumber(value.value, currency).minor),
+      ...filled({ method: paymentMethod }),
+    }));
 }
 
 function readLine(

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import type { CentraClient } from './client.js';
 import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocument } from './generated/documents.js';
+import { given } from './given.js';
 import { shipmentAnswer } from './order-answer.js';
 import type { CentraPort } from './port.js';
 import { readShipment } from './read-order.js';
 
 const dispatched = z.boolean().refine((isShipped) => isShipped, 'the shipment is still not shipped');
-
-/** The schema lets a payload's object be null, for refusals; without a refusal it must be there. */
-const given = <T extends z.ZodType>(schema: T) =>
-  schema
-    .nullish()
-    .refine((value) => value != null, 'is missing')
-    .transform((value) => value as NonNullable<typeof value>);
 
 type ShipmentCalls = Pick<CentraPort, 'createShipment' | 'captureShipment' | 'completeShipment'>;
 

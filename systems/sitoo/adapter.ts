@@ -3,6 +3,7 @@ import { journalCalls } from './journal-calls.js';
 import type { Log } from './log.js';
 import { orderCalls } from './order-calls.js';
 import type { SitooPort } from './port.js';
+import { productCalls } from './product-calls.js';
 import { stockCalls } from './stock-calls.js';
 import { createTransport } from './transport.js';
 
@@ -30,6 +31,7 @@ export function createSitoo(options: {
     ...orderCalls(transport, siteId),
     ...stockCalls(transport, siteId, logger),
     ...journalCalls(transport, siteId, logger),
+    ...productCalls(transport, siteId),
     clockSkewMs: transport.clockSkewMs,
   };
 }

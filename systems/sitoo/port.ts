@@ -1,11 +1,12 @@
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Lane } from '../gate.js';
+import type { SitooProducts } from './product-port.js';
 
 /**
  * The tills as Onepool needs them. Every method throws {@link SystemProblem}.
  * One request in flight per account, across all processes: the gate sees to it.
  */
-export interface SitooPort {
+export interface SitooPort extends SitooProducts {
   orderByExternalId(externalId: string): Promise<PosOrder | undefined>;
   /** Reads many orders by id in as few requests as possible; `unreadable` as for {@link ordersFrom}. */
   orders(orderIds: readonly number[], lane?: Lane, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
@@ -16,6 +17,12 @@ export interface SitooPort {
   ordersFrom(orderIdFrom: number, num: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
   /** Places an order; the caller has looked for `externalid` before a repeat. Returns the orderid. */
   placeOrder(order: NewSitooOrder): Promise<number>;
+  /**
+   * Makes goods that were sold and sent from elsewhere known to the tills, so that a till can refund them against their
+   * order. Takes no stock and reserves none. Two steps, placing and closing: before a repeat the caller looks for
+   * `externalid`, and where the order is there but still open, `closeOrder` finishes the work. Returns the orderid.
+   */
+  placeSoldOrder(order: SoldSitooOrder): Promise<number>;
   /** PUT orderstateid 20. Refused with `rejected` when the order is closed. */
   cancelOrder(orderId: number): Promise<void>;
   /** PUT orderstateid 10. */
@@ -131,6 +138,9 @@ export interface NewSitooOrder {
   orderitems: NewSitooItem[];
   payments: { name: string; moneyamount: string; externalid?: string }[];
 }
+
+/** An order whose goods have already left from elsewhere: there is nothing to reserve and nothing to deliver. */
+export type SoldSitooOrder = Omit<NewSitooOrder, 'datereserved'>;
 
 export interface NewSitooItem {
   orderitemtype: 10;

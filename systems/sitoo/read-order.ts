@@ -34,6 +34,11 @@ export function readOrder(answer: OrderAnswer): PosOrder {
       rowVatMinor: minor(item.moneyitemtotal_vat),
       additionalData: strings(item.additionaldata),
     })),
+    payments: (answer.payments ?? []).map((payment) => ({
+      name: payment.name,
+      amountMinor: minor(payment.moneyamount),
+      ...(payment.externalid ? { externalId: payment.externalid } : {}),
+    })),
     log: (answer.orderlogitems ?? []).map((entry) => ({
       type: entry.orderlogtypeid,
       ...(entry.strvalue ? { text: entry.strvalue } : {}),

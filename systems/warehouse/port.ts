@@ -1,10 +1,11 @@
 import type { Lane } from '../gate.js';
+import type { ArticlePort } from './article-port.js';
 
 /**
  * A warehouse management system as Onepool needs it. It assumes no upsert, no global status numbers, no signed webhooks
  * and no concurrency above one, so that another WMS fits. Every method throws {@link SystemProblem}.
  */
-export interface WarehousePort {
+export interface WarehousePort extends ArticlePort {
   /** Creates the order or leaves it as it is; `name` is the idempotency key. Refused when work has begun. Returns the WMS's own id. */
   placeOrder(order: NewWarehouseOrder): Promise<{ ref: string }>;
   order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
@@ -33,7 +34,36 @@ export interface WarehousePort {
   stockChangedSince(from: string | undefined, limit: number, afterId?: number): Promise<ArticleStock[]>;
   /** Physical units by warehouse of these articles; unknown ones are left out. */
   stockPerWarehouse(skus: readonly string[]): Promise<ArticleStock[]>;
+  /** Announces goods that are on their way to the warehouse; `name` is the idempotency key. Returns the WMS's own id. */
+  adviseGoods(advice: NewAdvice): Promise<{ ref: string }>;
+  /** What became of announced goods; names that the WMS does not know are left out. */
+  advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
   clockSkewMs(): number | undefined;
+}
+
+/** Goods on their way to the warehouse, announced to it. */
+export interface NewAdvice {
+  readonly name: string;
+  /** The warehouse's number for the place that takes the goods in; its own default without. */
+  readonly warehouse?: number;
+  /** The goods come back from a customer, not from a supplier. */
+  readonly returnType: boolean;
+  readonly lines: readonly { readonly row: string; readonly sku: string; readonly quantity: number }[];
+}
+
+/** `received`: the warehouse is done with it, whether or not all of it came. */
+export type AdviceStatus = 'open' | 'received' | 'cancelled';
+
+export interface AdvisedGoods {
+  readonly name: string;
+  readonly ref: string;
+  readonly status: AdviceStatus;
+  readonly lines: readonly {
+    readonly row: string;
+    readonly sku: string;
+    readonly advised: number;
+    readonly received: number;
+  }[];
 }
 
 /** Physical units of one article, by WMS warehouse id. */

@@ -390,7 +390,7 @@ describe('the simulated warehouse keeps to the contract', () => {
   it('starts afresh with another world', async () => {
     await rig.wms.placeOrder(newOrder('C1-1'));
     await rig.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
-    expect(await rig.books()).toEqual({ orders: [], stock: [], perWarehouse: [] });
+    expect(await rig.books()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
   });
 
   const basic = `Basic ${Buffer.from('onepool:secret').toString('base64')}`;

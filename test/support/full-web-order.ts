@@ -89,7 +89,8 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       isPaid: false,
       isCaptured: false,
       trackingNumber: 'shipments.trackingNumber',
-      lines: [{ line: 99, quantity: 1 }],
+      lines: [{ id: 98, line: 99, quantity: 1, returned: 0 }],
     },
   ],
+  payments: [{ type: 'payments.type', status: 'payments.status', amountMinor: 7, method: 'payments.method' }],
 });

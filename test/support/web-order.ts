@@ -78,5 +78,6 @@ export const webOrder = (changes: Partial<WebOrder> = {}): WebOrder => ({
   attributes: [],
   lines: [webLine()],
   shipments: [],
+  payments: [],
   ...changes,
 });

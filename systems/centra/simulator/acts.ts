@@ -3,23 +3,31 @@ import { unshippedUnits } from './allocation.js';
 import { type Books, Refusal } from './books.js';
 import { type Act, act } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
+import type { Later } from './payment.js';
 import { placeOrder } from './place-order.js';
+import { returnByPost } from './return-by-post.js';
 import { changeStock } from './stock-changes.js';
 
 type StockByHand = Extract<Act, { type: 'ams.stock' }>;
+type ProductByHand = Extract<Act, { type: 'ams.product' }>;
 
 export type ActResult =
   | { ok: true; order: number; status: string }
   | { ok: true; stockChange: number }
+  | { ok: true }
   | { ok: false; error: string };
 
 /** Plays what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
-export function playAct(books: Books, wish: unknown): ActResult {
+export function playAct(books: Books, wish: unknown, later: Later): ActResult {
   const parsed = act.safeParse(wish);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
+    if (parsed.data.type === 'ams.product') {
+      editProduct(books, parsed.data);
+      return { ok: true };
+    }
     if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(books, parsed.data).id };
-    const order = play(books, parsed.data);
+    const order = play(books, parsed.data, later);
     return { ok: true, order: order.number, status: order.status };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.message };
@@ -27,7 +35,7 @@ export function playAct(books: Books, wish: unknown): ActResult {
   }
 }
 
-function play(books: Books, wish: Exclude<Act, StockByHand>) {
+function play(books: Books, wish: Exclude<Act, StockByHand | ProductByHand>, later: Later) {
   if (wish.type === 'web.order') return placeOrder(books, wish);
   const order = books.order({ number: wish.order });
   if (wish.type === 'web.cancel') {
@@ -41,7 +49,8 @@ function play(books: Books, wish: Exclude<Act, StockByHand>) {
       return { line: line.id, quantity, removeFromStock: false };
     });
     cancelLines(books, order, cuts);
-  } else setHold(order, wish.type === 'web.hold');
+  } else if (wish.type === 'web.return') returnByPost(books, order, wish, later);
+  else setHold(order, wish.type === 'web.hold');
   books.touched(order);
   return order;
 }
@@ -55,4 +64,10 @@ function changeByHand(books: Books, { location, sku, quantity, comment = 'Correc
     description: comment,
     productSizes: [{ productSize: { SKU: sku }, deliveredQuantity: Math.abs(quantity) }],
   });
+}
+
+function editProduct(books: Books, act: ProductByHand): void {
+  const changed = books.catalogue.edit(act);
+  const entry = books.catalogue.bySku(act.newSku ?? act.sku);
+  if (entry) for (const object of changed) books.touchedProduct(object, entry.id);
 }

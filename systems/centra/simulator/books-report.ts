@@ -1,5 +1,7 @@
-import type { Books, Order } from './books.js';
+import type { Books, Order, Return } from './books.js';
 import { orderTotalMinor } from './money.js';
+import { refundsOf } from './refund.js';
+import { returnedUnits } from './returned-units.js';
 import { shippedUnits } from './views.js';
 
 /** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was
@@ -7,6 +9,7 @@ import { shippedUnits } from './views.js';
 export function reportBooks(books: Books) {
   return {
     orders: [...books.orders.values()].map(reportOrder),
+    returns: [...books.orders.values()].flatMap((order) => order.returns.map((given) => reportReturn(order, given))),
     stock: books.stock.rows(),
     stockChanges: books.stockChanges.all.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
   };
@@ -26,6 +29,7 @@ function reportOrder(order: Order) {
       sku: line.product.sku,
       quantity: line.quantity,
       cancelledQuantity: line.cancelled,
+      returnedQuantity: returnedUnits(order, (r) => r.line === line.id),
       shippedQuantity: shippedUnits(order, line),
       allocations: order.allocations
         .filter((a) => a.line === line.id)
@@ -45,6 +49,28 @@ function reportOrder(order: Order) {
       shippedAt: shipment.shippedAt === undefined ? undefined : iso(shipment.shippedAt),
     })),
     payments: order.payments.map(({ entryType, status, valueMinor }) => ({ entryType, status, valueMinor })),
+  };
+}
+
+function reportReturn(order: Order, given: Return) {
+  return {
+    id: given.id,
+    externalId: given.externalId,
+    order: order.number,
+    shipment: given.shipment,
+    status: given.status,
+    /** `released` to where it came from, `moved` to a named warehouse, `removed` from stock. */
+    policy: given.policy,
+    placed: given.placed,
+    lines: given.lines.map(({ line, shipmentLine, quantity }) => ({
+      line,
+      shipmentLine,
+      sku: order.lines.find((l) => l.id === line)?.product.sku ?? '',
+      quantity,
+    })),
+    totalMinor: given.totalMinor,
+    refunds: refundsOf(order, given).map(({ entryType, status, valueMinor }) => ({ entryType, status, valueMinor })),
+    createdAt: iso(given.createdAt),
   };
 }
 

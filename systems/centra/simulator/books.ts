@@ -1,6 +1,8 @@
 import type { World, WorldLocation, WorldProduct } from '../../simulation/world.js';
 import { ChangeLog } from './change-log.js';
+import { Customers } from './customers.js';
 import type { Person } from './people.js';
+import { ProductBook, type ProductNews } from './product-book.js';
 import { ShopSettings } from './shop-settings.js';
 import { Sizes } from './sizes.js';
 import { StockBook } from './stock-book.js';
@@ -64,10 +66,44 @@ export interface Shipment {
 export interface PaymentEntry {
   readonly id: number;
   readonly createdAt: number;
-  readonly entryType: 'AUTH' | 'CAPTURE' | 'CAPTURE_FAILED' | 'CAPTURE_REQUEST' | 'CANCEL';
+  readonly entryType:
+    | 'AUTH'
+    | 'CAPTURE'
+    | 'CAPTURE_FAILED'
+    | 'CAPTURE_REQUEST'
+    | 'CANCEL'
+    | 'REFUND'
+    | 'REFUND_FAILED'
+    | 'REFUND_REQUEST';
   status: 'SUCCESS' | 'PENDING' | 'FAILED';
   readonly valueMinor: number;
   readonly shipment?: number;
+  readonly return?: number;
+}
+
+export interface Return {
+  readonly id: number;
+  readonly createdAt: number;
+  /** The caller's name of it; nothing keeps it from being used again. */
+  readonly externalId: string | undefined;
+  readonly comment: string | undefined;
+  readonly shipment: number;
+  readonly lines: readonly {
+    readonly id: number;
+    readonly shipmentLine: number;
+    readonly line: number;
+    readonly quantity: number;
+  }[];
+  readonly policy: 'released' | 'moved' | 'removed';
+  /** Where the goods were booked when it was created; taking it back books them out there. */
+  readonly placed: readonly { readonly warehouse: number; readonly sku: string; readonly quantity: number }[];
+  readonly shippingMinor: number;
+  readonly voucherMinor: number;
+  /** What of the shipment's money it takes back, before the fee. */
+  readonly valueMinor: number;
+  /** What the customer gets back. */
+  readonly totalMinor: number;
+  status: 'PENDING' | 'COMPLETED';
 }
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'PROCESSING' | 'SHIPPED' | 'CANCELLED';
@@ -93,13 +129,18 @@ export interface Order {
   capturesToFail: number;
   /** How much later the payment provider answers a capture; undefined for at once. */
   readonly captureLaterMs: number | undefined;
+  readonly returns: Return[];
+  /** Refunds that will still fail. */
+  refundsToFail: number;
+  /** How much later the payment provider answers a refund; undefined for at once. */
+  readonly refundLaterMs: number | undefined;
 }
 
 /** One thing that happened, as webhooks and the events queue tell it. */
 export interface Happening {
-  readonly type: 'order' | 'shipment';
-  readonly action: 'insert' | 'create' | 'update' | 'complete';
-  /** The order number, or the shipment id. */
+  readonly type: 'order' | 'shipment' | 'return' | ProductNews;
+  readonly action: 'insert' | 'create' | 'update' | 'complete' | 'delete';
+  /** The order number, otherwise the object's id. */
   readonly id: number;
 }
 
@@ -107,9 +148,11 @@ export interface Happening {
 export class Books {
   readonly currency: string;
   readonly locations: readonly WorldLocation[];
-  readonly products: readonly WorldProduct[];
+  readonly products: WorldProduct[];
   readonly sizes: Sizes;
+  readonly catalogue: ProductBook;
   readonly settings = new ShopSettings();
+  readonly customers = new Customers();
   readonly stock = new StockBook();
   readonly orders = new Map<number, Order>();
   readonly stockChanges = new ChangeLog();
@@ -121,6 +164,7 @@ export class Books {
     this.locations = world.locations;
     this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
     this.sizes = new Sizes(this.products);
+    this.catalogue = new ProductBook(this.products, this.sizes);
     this.#tell = tell;
     const warehouses = new Map(world.locations.map((l) => [l.id, l]));
     for (const { location, sku, quantity } of world.stock) {
@@ -156,10 +200,27 @@ export class Books {
     throw new Refusal('Shipment not found', ['id']);
   }
 
+  return(id: number): { order: Order; given: Return } {
+    for (const order of this.orders.values()) {
+      const given = order.returns.find((r) => r.id === id);
+      if (given) return { order, given };
+    }
+    throw new Refusal('Return not found', ['id']);
+  }
+
   /** Notes that an order changed: its time stamp, and the news for those who listen. */
   touched(order: Order, action: Happening['action'] = 'update'): void {
     order.updatedAt = Date.now();
     this.#tell({ type: 'order', action, id: order.number });
+  }
+
+  /** News of products go to the events queue alone: webhooks know no such type. */
+  touchedProduct(type: ProductNews, id: number): void {
+    this.#tell({ type, action: 'update', id });
+  }
+
+  touchedReturn(given: Return, action: Happening['action']): void {
+    this.#tell({ type: 'return', action, id: given.id });
   }
 
   touchedShipment(shipment: Shipment, action: Happening['action']): void {

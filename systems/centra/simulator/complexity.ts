@@ -7,10 +7,12 @@ const UNLIMITED: Readonly<Record<string, number>> = {
   shipments: 2,
   attributes: 2,
   elements: 2,
+  paymentHistory: 3,
+  refundPaymentHistory: 1,
 };
 /** Root lists without a limit get Centra's default page. */
 const DEFAULT_LIMIT = 20;
-const PAGED = new Set(['orders', 'warehouses', 'productSizes', 'events', 'stock', 'stockChanges']);
+const PAGED = new Set(['orders', 'returns', 'warehouses', 'productSizes', 'events', 'stock', 'stockChanges']);
 
 /**
  * A plausible price of a document: one a field, times the length of each list above it. Centra's own formula is not

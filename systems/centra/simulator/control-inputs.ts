@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { productAct } from './product-book.js';
 
 /** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
 const units = z.int().positive();
@@ -56,6 +57,9 @@ export const act = z.discriminatedUnion('type', [
     captureFails: minor.nullish(),
     /** How many milliseconds later the payment provider answers. */
     captureLater: minor.nullish(),
+    /** The same of refunds: how many fail first, and how much later the payment provider answers. */
+    refundFails: minor.nullish(),
+    refundLater: minor.nullish(),
     hold: z.boolean().nullish(),
     locked: z.boolean().nullish(),
   }),
@@ -66,6 +70,14 @@ export const act = z.discriminatedUnion('type', [
     type: z.literal('web.edit'),
     order,
     cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+  }),
+  productAct,
+  /** A customer sends goods back by post; the shop's staff book them, pay and finish. Not restocked unless told where. */
+  z.strictObject({
+    type: z.literal('web.return'),
+    order,
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+    restock: z.string().exactOptional(),
   }),
   /** Somebody else changes stock in Centra: by hand, or another integration. */
   z.strictObject({

@@ -8,6 +8,7 @@ import { playAct } from './acts.js';
 import type { Books } from './books.js';
 import { reportBooks } from './books-report.js';
 import * as inputs from './control-inputs.js';
+import type { Later } from './payment.js';
 import { changeSettings } from './shop-settings.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -17,6 +18,7 @@ interface Controlled {
   readonly webhooks: WebhookSender;
   readonly books: () => Books;
   readonly newWorld: (world: World) => void;
+  readonly later: Later;
   readonly webhookSecret?: string;
 }
 
@@ -48,7 +50,9 @@ export function createControl(sim: Controlled): (method: string, path: string, t
       changeSettings(sim.books().settings, inputs.settings.parse(body));
       return { ok: true };
     },
-    'POST /_sim/acts': (body) => ({ results: inputs.acts.parse(body).acts.map((act) => playAct(sim.books(), act)) }),
+    'POST /_sim/acts': (body) => ({
+      results: inputs.acts.parse(body).acts.map((act) => playAct(sim.books(), act, sim.later)),
+    }),
     'GET /_sim/books': () => ({ ...reportBooks(sim.books()), webhooks: sim.webhooks.counts }),
     'GET /_sim/calls': () => sim.log.report(),
   };

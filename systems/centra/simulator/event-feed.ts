@@ -1,4 +1,5 @@
 import type { Happening } from './books.js';
+import { isOfProduct } from './product-book.js';
 
 interface QueuedEvent {
   readonly id: number;
@@ -8,7 +9,14 @@ interface QueuedEvent {
   readonly createdAt: number;
 }
 
-const CHANGE_TYPES = { insert: 'CREATED', create: 'CREATED', update: 'UPDATED', complete: 'COMPLETED' } as const;
+const CHANGE_TYPES = {
+  insert: 'CREATED',
+  create: 'CREATED',
+  update: 'UPDATED',
+  complete: 'COMPLETED',
+  delete: 'DELETED',
+} as const;
+const OBJECT_TYPES = { order: 'Order', shipment: 'Shipment', return: 'Return' } as const;
 
 /** The events queue of one integration: nothing is queued before somebody listens, nothing leaves before it is confirmed. */
 export class EventFeed {
@@ -29,7 +37,7 @@ export class EventFeed {
   }
 
   queue({ type, action, id }: Happening): void {
-    const objectType = type === 'order' ? 'Order' : 'Shipment';
+    const objectType = isOfProduct(type) ? type : OBJECT_TYPES[type];
     const changeType = CHANGE_TYPES[action];
     if (!this.#listeners.get(objectType)?.has(changeType)) return;
     this.#lastId += 1;

@@ -4,6 +4,7 @@ import type {
   OrderAllocateInput,
   OrderInput,
   OrderUnallocateInput,
+  ReturnCreateInput,
   ShipmentCompleteInput,
   ShipmentCreateInput,
   StockChangeInput,
@@ -27,6 +28,9 @@ export interface CreateShipment {
 export interface CompleteShipment {
   id: number;
   input: ShipmentCompleteInput;
+}
+export interface CreateReturn {
+  input: ReturnCreateInput;
 }
 export interface ChangeStock {
   input: StockChangeInput;

@@ -3,6 +3,7 @@ import { type Books, type Line, type Order, Refusal } from './books.js';
 import type { EventFeed } from './event-feed.js';
 import type * as Inputs from './mutation-inputs.js';
 import { cancelLines, cancelOrder, refuseLocked, setHold } from './order-rules.js';
+import { payload } from './payload.js';
 import { capture, type Later } from './payment.js';
 import { completeShipment, createShipment } from './shipping.js';
 import { changeStock, setStock } from './stock-changes.js';
@@ -108,16 +109,6 @@ export function createMutations(books: Books, views: Views, feed: EventFeed, lat
         return {};
       }),
   };
-}
-
-function payload(run: () => { warnings?: string[] } & object, empty: object = {}): object {
-  try {
-    const { warnings = [], ...result } = run();
-    return { ...result, userErrors: [], userWarnings: warnings.map((message) => ({ message, path: [] })) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ...empty, userErrors: error.userErrors, userWarnings: [] };
-  }
 }
 
 function allocateUnits(books: Books, order: Order, input: Inputs.Allocate['input']): void {

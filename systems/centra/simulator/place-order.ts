@@ -40,6 +40,9 @@ export function placeOrder(books: Books, wish: NewOrder): Order {
     payments: [],
     capturesToFail: wish.captureFails ?? 0,
     captureLaterMs: wish.captureLater ?? undefined,
+    returns: [],
+    refundsToFail: wish.refundFails ?? 0,
+    refundLaterMs: wish.refundLater ?? undefined,
   };
   allocateAll(books, order, preferredWarehouses(books, wish.location ?? undefined));
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Books, Order } from './books.js';
 import type { EventFeed } from './event-feed.js';
 import type { Limits } from './limits.js';
+import { within } from './product-queries.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface Paging {
@@ -22,7 +23,7 @@ interface OrdersArgs extends Paging {
   sort?: string[];
 }
 interface SizesArgs extends Paging {
-  where?: { id?: number[]; SKU?: Match; EAN?: Match };
+  where?: { id?: number[]; SKU?: Match; EAN?: Match; updatedAt?: { from?: string; to?: string } };
 }
 interface Match {
   equals?: string;
@@ -53,14 +54,15 @@ export function createQueries(books: Books, views: Views, feed: EventFeed, limit
     },
     productSizes: (args: SizesArgs) => {
       checkPaging(args);
-      const { id, SKU, EAN } = args.where ?? {};
+      const { id, SKU, EAN, updatedAt } = args.where ?? {};
+      const changed = (sku: string) => !updatedAt || within(books.catalogue.bySku(sku)?.sizeAt ?? 0, updatedAt);
       const fits = (match: Match | undefined, text: string) =>
         !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
       const exact = SKU?.equals === undefined ? undefined : books.sizes.bySku(SKU.equals);
       const ids = id && new Set(id);
       const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => books.sizes.byId(i) ?? []) : books.sizes.all;
       return page(
-        candidates.filter((s) => (!ids || ids.has(s.id)) && fits(SKU, s.SKU) && fits(EAN, s.EAN)),
+        candidates.filter((s) => (!ids || ids.has(s.id)) && fits(SKU, s.SKU) && fits(EAN, s.EAN) && changed(s.SKU)),
         args,
       ).map((s) => views.size(s.SKU));
     },

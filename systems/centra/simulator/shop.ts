@@ -4,7 +4,10 @@ import { EventFeed } from './event-feed.js';
 import type { Limits } from './limits.js';
 import { createMutations } from './mutations.js';
 import type { Later } from './payment.js';
+import { isOfProduct } from './product-book.js';
+import { createProductQueries } from './product-queries.js';
 import { createQueries } from './queries.js';
+import { createReturnFields } from './return-fields.js';
 import { createViews } from './views.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -13,12 +16,15 @@ export function openShop(world: World, parts: { limits: Limits; webhooks: Webhoo
   const feed = new EventFeed();
   const books = new Books(world, (happening) => {
     feed.queue(happening);
-    parts.webhooks.tell(happening);
+    // The webhook plugin knows no products; only the queue tells of them.
+    if (!isOfProduct(happening.type)) parts.webhooks.tell(happening);
   });
   const views = createViews(books);
   const root = {
     ...createQueries(books, views, feed, parts.limits),
+    ...createProductQueries(books, views),
     ...createMutations(books, views, feed, parts.later),
+    ...createReturnFields(books, views, parts.later),
   };
   return { books, root };
 }

@@ -22,17 +22,37 @@ const FIRST_ID = 100;
 
 /** The sizes of a shop, found by what names them. */
 export class Sizes {
-  readonly all: readonly Size[];
-  readonly #bySku: ReadonlyMap<string, Size>;
-  readonly #byEan: ReadonlyMap<string, Size>;
+  readonly #all: Size[];
+  #bySku: ReadonlyMap<string, Size> = new Map();
+  #byEan: ReadonlyMap<string, Size> = new Map();
 
   constructor(products: readonly WorldProduct[]) {
-    this.all = products.map(({ sku, barcode }, i) => {
+    this.#all = products.map(({ sku, barcode }, i) => {
       return { id: FIRST_ID + i, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null };
     });
-    this.#bySku = new Map(this.all.map((size) => [size.SKU, size]));
+    this.#index();
+  }
+
+  get all(): readonly Size[] {
+    return this.#all;
+  }
+
+  add(sku: string, barcode: string): void {
+    const id = FIRST_ID + this.#all.length;
+    this.#all.push({ id, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null });
+    this.#index();
+  }
+
+  change(id: number, change: Partial<Pick<Size, 'SKU' | 'EAN'>>): void {
+    const size = this.byId(id);
+    if (size) this.#all[id - FIRST_ID] = { ...size, ...change };
+    this.#index();
+  }
+
+  #index(): void {
+    this.#bySku = new Map(this.#all.map((size) => [size.SKU, size]));
     // Of two sizes with one barcode the first is found.
-    this.#byEan = new Map(this.all.toReversed().map((size) => [size.EAN, size]));
+    this.#byEan = new Map(this.#all.toReversed().map((size) => [size.EAN, size]));
   }
 
   bySku(sku: string): Size | undefined {
@@ -40,7 +60,7 @@ export class Sizes {
   }
 
   byId(id: number): Size | undefined {
-    return this.all[id - FIRST_ID];
+    return this.#all[id - FIRST_ID];
   }
 
   /** The size an input names; undefined when Centra has none like it. */

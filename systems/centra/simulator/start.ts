@@ -45,6 +45,7 @@ export async function startCentraSimulator(options: {
     log,
     faults,
     webhooks,
+    later,
     books: () => shop.books,
     newWorld: (next) => {
       shop = openShop(next, { limits, webhooks, later });

@@ -2,6 +2,7 @@ import { unitsInShipments } from './allocation.js';
 import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './books.js';
 import type { StockChange } from './change-log.js';
 import { orderTotalMinor } from './money.js';
+import { returnedUnits } from './returned-units.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
@@ -78,7 +79,7 @@ export function createViews(books: Books) {
     productVariantName: null,
     quantity: l.quantity,
     cancelledQuantity: l.cancelled,
-    returnedQuantity: 0,
+    returnedQuantity: returnedUnits(order, (r) => r.line === l.id),
     taxPercent: 25,
     unitPrice: money(l.unitMinor),
     unitOriginalPrice: money(l.product.priceMinor),
@@ -90,7 +91,7 @@ export function createViews(books: Books) {
   const shipmentLine = (order: Order, held: ShipmentLine) => ({
     id: held.id,
     quantity: held.quantity,
-    returnedQuantity: 0,
+    returnedQuantity: returnedUnits(order, (r) => r.shipmentLine === held.id),
     orderLine: () => line(order, order.lines.find((l) => l.id === held.line) as Line),
     allocations: (args: { limit?: number; page: number }) =>
       page(
@@ -128,6 +129,11 @@ export function createViews(books: Books) {
     paymentMethod: 'simulated',
     value: money(entry.valueMinor),
   });
+
+  const customer = (o: Order) => {
+    const { email, firstName, lastName } = o.customer;
+    return { id: books.customers.idOf(o), email, firstName, lastName };
+  };
 
   const order = (o: Order) => {
     const total = orderTotalMinor(o);
@@ -173,7 +179,7 @@ export function createViews(books: Books) {
       shippingPriceGroup: { shippingOption: o.shippingOption === undefined ? null : option(o.shippingOption) },
       shippingAddress: address,
       billingAddress: address,
-      customer: { id: o.number, email: person.email, firstName: person.firstName, lastName: person.lastName },
+      customer: customer(o),
       attributes: o.attributes.map(({ type, key, value }) => ({
         type: { name: type },
         description: type,
@@ -187,7 +193,7 @@ export function createViews(books: Books) {
     };
   };
 
-  return { order, shipment, warehouse, paymentEntry, stockChange, size };
+  return { money, line, shipmentLine, customer, order, shipment, warehouse, paymentEntry, stockChange, size };
 }
 
 const option = (uri: string) => ({ id: 1, name: uri, uri });

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { intake, stocktake } from './back-room.js';
+import { editProduct, productAct } from './product-staff.js';
+import { refund } from './refund.js';
 import type { Shop } from './shop.js';
 import { Refused } from './shop.js';
 import { storeCollect, storePick, storeReject, storeShip } from './store-staff.js';
-import { refund, sale } from './till.js';
+import { sale } from './till.js';
 
-const lines = z
-  .array(z.strictObject({ sku: z.string(), quantity: z.int().positive(), priceMinor: z.int().exactOptional() }))
-  .min(1);
+const line = z.strictObject({ sku: z.string(), quantity: z.int().positive(), priceMinor: z.int().exactOptional() });
+const lines = z.array(line).min(1);
+const condition = z.enum(['resellable', 'damaged']);
 /** ISO time; the till's clock when it was offline. Only the order's own date follows it. */
 const at = z.iso.datetime({ offset: true }).exactOptional();
 const counted = z.array(z.strictObject({ sku: z.string(), quantity: z.int().nonnegative() })).min(1);
@@ -33,9 +35,16 @@ export const actSchema = z.discriminatedUnion('type', [
     /** Receipt of the sale, or number of the web order; neither makes a blind return. */
     receipt: z.string().exactOptional(),
     order: z.union([z.string(), z.int()]).exactOptional(),
-    lines,
-    condition: z.enum(['resellable', 'damaged']),
+    lines: z.array(line.extend({ condition: condition.exactOptional() })).min(1),
+    /** Of every line that names none. */
+    condition,
     paidOut: z.boolean(),
+    /** New goods that are sold on the same receipt. */
+    exchange: lines.exactOptional(),
+    /** The goods travel on and do not go on the store's shelf. */
+    goodsTo: z.literal('warehouse').exactOptional(),
+    /** The till is offline and cannot look how much was sold. */
+    unchecked: z.literal(true).exactOptional(),
   }),
   z.strictObject({ type: z.literal('pos.intake'), at, location: z.string(), lines: counted }),
   z.strictObject({ type: z.literal('pos.stocktake'), at, location: z.string(), lines: counted }),
@@ -49,6 +58,7 @@ export const actSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('store.collect'), ...which }),
   z.strictObject({ type: z.literal('store.reject'), ...which, reason: z.string().exactOptional() }),
+  productAct,
 ]);
 export type Act = z.output<typeof actSchema>;
 export type ActOf<T extends Act['type']> = Extract<Act, { type: T }>;
@@ -85,5 +95,7 @@ function dispatch(shop: Shop, act: Act): { orderid?: number } {
       return storeCollect(shop, act);
     case 'store.reject':
       return storeReject(shop, act);
+    case 'pos.product':
+      return editProduct(shop, act);
   }
 }

@@ -4,11 +4,12 @@ import type { CallLog } from '../../simulation/call-log.js';
 import type { Asked } from '../../simulation/json-server.js';
 import { LIST_PARAMETERS } from './listing.js';
 import { orderRoutes } from './order-routes.js';
+import { productRoutes } from './product-routes.js';
 import type { Call, Route } from './route.js';
 import { Refused, type Shop } from './shop.js';
 import { stockRoutes } from './stock-routes.js';
 
-const ROUTES = [...orderRoutes, ...stockRoutes];
+const ROUTES = [...orderRoutes, ...stockRoutes, ...productRoutes];
 
 /** `POST orders`, `PUT warehouseitems`: method and the last resource in the path, ids left out. */
 export function operationOf({ method, path }: Pick<Asked, 'method' | 'path'>): string {

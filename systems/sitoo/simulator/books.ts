@@ -2,6 +2,11 @@ import type { World, WorldLocation, WorldProduct } from '../../simulation/world.
 import { OrderBook } from './order-book.js';
 import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, WAREHOUSE } from './records.js';
 
+export interface ProductRecord extends WorldProduct {
+  readonly productid: number;
+  readonly inactive?: boolean;
+}
+
 export interface WarehouseRecord {
   readonly location: WorldLocation;
   readonly type: number;
@@ -12,7 +17,9 @@ export interface WarehouseRecord {
 /** The counterpart's own books: the truth that a run is judged by. */
 export class Books {
   readonly world: World;
-  readonly products = new Map<string, WorldProduct & { productid: number }>();
+  readonly products = new Map<string, ProductRecord>();
+  /** Prices by SKU, minor units, of price lists other than the default. */
+  readonly pricelists = new Map<number, Map<string, number>>();
   readonly warehouses = new Map<number, WarehouseRecord>();
   readonly orders = new OrderBook();
   /** By ascending id. */
@@ -20,12 +27,13 @@ export class Books {
   readonly #byLocation = new Map<string, { warehouseid: number; warehouse: WarehouseRecord }>();
   #lastDelivery = 80;
   #lastOrder = 500;
+  #lastProduct = 0;
 
   constructor(world: World) {
     this.world = world;
     for (const product of world.products) {
       if (product.missingIn?.includes('sitoo')) continue;
-      this.products.set(product.sku, { ...product, productid: this.products.size + 1 });
+      this.products.set(product.sku, { ...product, productid: this.nextProductId() });
     }
     for (const location of world.locations) {
       const type = location.kind === 'warehouse' ? WAREHOUSE.virtual : WAREHOUSE.fifo;
@@ -43,6 +51,11 @@ export class Books {
   nextOrderId(): number {
     this.#lastOrder += 1;
     return this.#lastOrder;
+  }
+
+  nextProductId(): number {
+    this.#lastProduct += 1;
+    return this.#lastProduct;
   }
 
   nextDeliveryId(): number {

@@ -1,4 +1,4 @@
-import { type OrderRecord, STATE } from './records.js';
+import { type OrderRecord, refundedOrder, STATE } from './records.js';
 
 /** All orders, in the order of their ids, and the ways by which they are found: a long day must not make a sale slow. */
 export class OrderBook {
@@ -15,7 +15,8 @@ export class OrderBook {
     this.#byId.set(order.orderid, order);
     if (order.externalid !== null) this.#byExternalId.set(order.externalid, order);
     if (order.receipt !== undefined) append(this.#byReceipt, order.receipt, order);
-    if (order.creditorderid !== null) append(this.#refunds, order.creditorderid, order);
+    const refunded = new Set([order.creditorderid, ...order.items.map((row) => refundedOrder(order, row))]);
+    for (const orderid of refunded) if (orderid !== null) append(this.#refunds, orderid, order);
     if (order.state === STATE.open) this.open.add(order);
   }
 

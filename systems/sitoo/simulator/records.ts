@@ -86,6 +86,10 @@ export function outstanding(order: OrderRecord): { itemId: number; sku: string; 
     .filter((item) => item.quantity > 0);
 }
 
+/** The order that a row of a refund takes back; one order may refund several. */
+export const refundedOrder = (refund: OrderRecord, row: ItemRecord): number | null =>
+  row.quantity < 0 ? Number(row.additionaldata['pos-originalsales-orderid'] ?? refund.creditorderid) || null : null;
+
 export const isHome = (order: OrderRecord): boolean =>
   ['address', 'zip', 'city'].some((part) => Boolean(order.texts[`delivery_${part}`]));
 

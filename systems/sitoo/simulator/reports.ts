@@ -1,8 +1,28 @@
+import { parseMoney } from '../../../domain/money.js';
 import type { Books } from './books.js';
 import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord } from './records.js';
 
 const itemsOf = (order: OrderRecord) =>
   order.items.map(({ itemId, sku, quantity }) => ({ itemId, sku, quantity, delivered: delivered(order, itemId) }));
+
+/** Keys whose values a customer may have written. */
+const FREE_TEXTS = ['comment', 'gift-wrap'];
+const wordless = (data: Record<string, string>) =>
+  Object.fromEntries(Object.entries(data).filter(([key]) => !FREE_TEXTS.includes(key)));
+
+const rowsOf = (order: OrderRecord) =>
+  order.items.map(({ itemId, sku, quantity, grossMinor, additionaldata }) => ({
+    ...{ itemId, sku, quantity, delivered: delivered(order, itemId) },
+    grossMinor,
+    additionaldata: wordless(additionaldata),
+  }));
+
+const paymentsOf = (order: OrderRecord) =>
+  order.payments.map(({ name, moneyamount, externalid }) => ({
+    name: String(name),
+    amountMinor: parseMoney(String(moneyamount), order.currency).minor,
+    ...(externalid === undefined ? {} : { externalid: String(externalid) }),
+  }));
 
 const locationOf = (books: Books, warehouseid: number) => books.warehouses.get(warehouseid)?.location.id ?? null;
 
@@ -20,7 +40,9 @@ export function booksReport(books: Books) {
       registerid: order.registerid,
       currency: order.currency,
       totalMinor: order.items.reduce((sum, item) => sum + item.grossMinor, 0),
-      items: itemsOf(order),
+      items: rowsOf(order),
+      payments: paymentsOf(order),
+      additionaldata: wordless(order.additionaldata),
       deliveries: order.deliveries.map((delivery) => ({
         id: delivery.id,
         warehouseid: delivery.warehouseid,
@@ -43,6 +65,11 @@ export function booksReport(books: Books) {
         return { location: location.id, warehouseid, sku, total, reserved: promised, available: total - promised };
       });
     }),
+    products: [...books.products.values()].map(({ productid, sku, barcode, name, priceMinor, inactive }) => ({
+      ...{ productid, sku, barcode, name, priceMinor },
+      active: inactive !== true,
+      pricelists: Object.fromEntries([...books.pricelists].map(([list, prices]) => [list, prices.get(sku) ?? null])),
+    })),
     journal: books.journal.length,
     movements: books.journal.map(({ id, warehouseid, type, atMs, orderdeliveryid, orderid, items }) => ({
       id,
@@ -59,7 +86,9 @@ export function booksReport(books: Books) {
 
 /** The stores' to-do list: open orders that came through the API. `readyForPickup` also says "packed" for a home delivery. */
 export function workReport(books: Books) {
-  const open = [...books.orders.open].filter((order) => order.registerid === null);
+  const open = [...books.orders.open].filter(
+    (order) => order.registerid === null && order.additionaldata['delivery-ignore-stock'] !== 'true',
+  );
   return {
     orders: open.map((order) => ({
       orderid: order.orderid,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { formatMoney, formatUnits, parseUnits } from '../../../domain/money.js';
+import { formatUnits, parseUnits } from '../../../domain/money.js';
 import type { Answer } from '../../simulation/answer.js';
 import type { WarehouseRecord } from './books.js';
 import { between, filter, listed, listedById, wholeNumber } from './listing.js';
@@ -12,7 +12,7 @@ import { Refused, type Shop } from './shop.js';
 const JOURNAL_FILTERS = ['warehousetransactionid', 'warehousetransactionidfrom', 'warehousetransactionidto'];
 const MORE_JOURNAL_FILTERS = ['datecreatedfrom', 'datecreatedto', 'transactiontype'];
 
-/** Warehouses, their levels and journal, products and settings. */
+/** Warehouses, their levels and journal, and settings. */
 export const stockRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -111,27 +111,6 @@ export const stockRoutes: readonly Route[] = [
     parameters: [...JOURNAL_FILTERS, ...MORE_JOURNAL_FILTERS],
     list: true,
     answer: (shop, { ids, query }) => journal(shop, query, new Set([ids[0] ?? ''])),
-  },
-  {
-    method: 'GET',
-    path: /^sites\/1\/products$/,
-    parameters: ['sku', 'productid', 'includeinactive', 'datelastmodified'],
-    list: true,
-    answer(shop, { query }) {
-      const skus = filter(query, 'sku');
-      const rows = [...shop.books.products.values()].filter((product) => skus?.has(product.sku) ?? true);
-      return listed(
-        rows.map((product) => ({
-          productid: product.productid,
-          sku: product.sku,
-          title: product.name,
-          barcode: product.barcode,
-          moneyprice: formatMoney({ minor: product.priceMinor, currency: shop.books.world.currency }),
-        })),
-        query,
-        'productid',
-      );
-    },
   },
   {
     method: 'GET',

@@ -2,8 +2,7 @@ import { formatMoney } from '../../../domain/money.js';
 import type { ActOf } from './acts.js';
 import { assertKnown, storeAt } from './back-room.js';
 import type { Books } from './books.js';
-import { type ItemRecord, MOVE, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
-import { refundedItems } from './refunded-items.js';
+import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 import { nowSeconds, Refused, type Shop } from './shop.js';
 
@@ -48,37 +47,8 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   return { orderid };
 }
 
-/** A refund is a new order with negative quantities that names the order it refunds, when the customer could. */
-export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number } {
-  const { books } = shop;
-  const till = storeAt(shop, act.location);
-  assertKnown(shop, act.lines);
-  const { source, items } = refundedItems(books, act);
-  const order: OrderRecord = {
-    ...tillOrder(shop, act, till.warehouseid),
-    orderid: books.nextOrderId(),
-    creditorderid: source?.orderid ?? null,
-    texts: {},
-    state: STATE.closed,
-    warehouseid: till.warehouseid,
-    datereserved: null,
-    items,
-    payments: act.paidOut ? [payment(books, total(items))] : [],
-  };
-  order.additionaldata['refundreasoncode-reasoncode'] = act.condition;
-  if (source !== undefined) order.additionaldata['pos-originalsales-orderid'] = String(source.orderid);
-  if (source?.receipt !== undefined) order.additionaldata['pos-refund-receiptid'] = source.receipt;
-  shop.take(order);
-  if (act.condition === 'resellable') {
-    const back = items.map(({ sku, quantity }) => ({ sku, quantity: -quantity }));
-    const refunded = { type: MOVE.refund, description: `Order ${order.orderid}`, orderid: order.orderid, items: back };
-    shop.happenings.moved(books.move({ warehouseid: till.warehouseid, ...refunded }));
-  }
-  return { orderid: order.orderid };
-}
-
 /** What every order of a till has in common. */
-function tillOrder(shop: Shop, act: { at?: string; location: string; receipt?: string }, warehouseid: number) {
+export function tillOrder(shop: Shop, act: { at?: string; location: string; receipt?: string }, warehouseid: number) {
   return {
     externalid: null,
     creditorderid: null,
@@ -99,7 +69,7 @@ function tillOrder(shop: Shop, act: { at?: string; location: string; receipt?: s
   };
 }
 
-function soldItem(
+export function soldItem(
   books: Books,
   line: { sku: string; quantity: number; priceMinor?: number },
   itemId: number,
@@ -117,7 +87,7 @@ function soldItem(
   };
 }
 
-function virtualWarehouse(books: Books): number {
+export function virtualWarehouse(books: Books): number {
   const found = [...books.warehouses].find(([, warehouse]) => warehouse.type === WAREHOUSE.virtual);
   if (found === undefined) throw new Refused('There is no warehouse to deliver from');
   return found[0];
@@ -142,9 +112,10 @@ function customer(orderid: number, given: Record<string, string> | undefined): R
 const texts = (given: Record<string, string>) =>
   Object.fromEntries(Object.entries(given).filter(([name]) => TEXT_FIELDS.includes(name)));
 
-const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) => sum + item.grossMinor, 0);
+export const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) => sum + item.grossMinor, 0);
 
-const payment = (books: Books, minor: number) => ({
+/** Negative when money goes back. */
+export const payment = (books: Books, minor: number) => ({
   name: 'Card',
   moneyamount: formatMoney({ minor, currency: books.world.currency }),
 });

@@ -1,12 +1,15 @@
 import type { CallGate } from '../../gate.js';
 import type { WarehousePort } from '../port.js';
+import { adviceCalls } from './advice.js';
 import { statusesAnswer, understand, warehousesAnswer } from './answers.js';
+import { articleCalls } from './article-calls.js';
 import { articlesByNumber, putArticle } from './articles.js';
 import { cancelOrder } from './cancel.js';
 import { connect } from './connection.js';
 import { inventoryReads } from './inventory.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
+import { type AdviceStatuses, USUAL_ADVICE_STATUSES } from './read-advice.js';
 import { type StatusMapping, stageReader, type WarningLog } from './statuses.js';
 
 export interface OngoingOptions {
@@ -16,6 +19,8 @@ export interface OngoingOptions {
   readonly password: string;
   readonly goodsOwnerId: number;
   readonly statuses: StatusMapping;
+  /** The status numbers of purchase orders, where the tenant has changed the vendor's. */
+  readonly adviceStatuses?: AdviceStatuses;
   /** One call in flight per goods owner, across all processes: the gate sees to it. */
   readonly gate: CallGate;
   /** For one call, answer included; default 30 seconds. */
@@ -50,6 +55,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
       return list.map((warehouse) => ({ id: warehouse.id, name: warehouse.name ?? '' }));
     },
 
+    ...articleCalls(connection, goodsOwnerId),
     upsertArticle: (article) => putArticle(connection, goodsOwnerId, article),
     async knownSkus(skus) {
       return new Set((await articlesByNumber(connection, goodsOwnerId, skus, 'orders')).keys());
@@ -73,6 +79,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
         ),
       );
     },
+    ...adviceCalls(connection, goodsOwnerId, options.adviceStatuses ?? USUAL_ADVICE_STATUSES, logger),
     stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
     stockPerWarehouse: (skus) => inventory.of(skus),
     clockSkewMs: () => connection.clockSkewMs(),

@@ -56,6 +56,7 @@ export const articleRequest = z.strictObject({
   articleNumber: z.string().min(1),
   articleName: z.string().min(1),
   isStockArticle: z.boolean(),
+  isActive: z.boolean().optional(),
   barCodeInfo: z.strictObject({ barCode: z.string().min(1) }).optional(),
 });
 export type ArticleRequest = z.output<typeof articleRequest>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { articleAct, editArticle } from './article-staff.js';
 import { Floor, type SimLine, type SimOrder, STATUS } from './floor.js';
+import { performAtTheGate, purchaseActs } from './purchase-staff.js';
 import { Refusal } from './refusal.js';
 
 const name = z.string().min(1);
@@ -21,6 +23,8 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wms.status'), name, status: z.int() }),
   z.strictObject({ type: z.literal('wms.adjust'), sku: name, quantity: z.int(), location }),
   z.strictObject({ type: z.literal('wms.receive'), sku: name, quantity: z.int().positive(), location }),
+  articleAct,
+  ...purchaseActs,
 ]);
 export type Act = z.output<typeof act>;
 
@@ -33,6 +37,11 @@ export interface StockMove {
 /** Does one act. @throws Refusal when the floor cannot do it */
 export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => void): object {
   switch (doing.type) {
+    case 'wms.article':
+      return editArticle(floor.shelves, doing);
+    case 'wms.receive-purchase':
+    case 'wms.purchase-status':
+      return performAtTheGate(floor.purchases, doing, moved);
     case 'wms.begin': {
       const order = standing(floor, doing.name);
       if (order.status !== STATUS.open) throw new Refusal(409, `${doing.name} is not open but ${order.status}`);

@@ -12,7 +12,7 @@ export function getArticles(shelves: Shelves, goodsOwnerId: number, query: Vendo
     articleNumber: article.articleNumber,
     articleName: article.articleName,
     isStockArticle: true,
-    isActive: true,
+    isActive: article.isActive,
     barCodeInfo: { barCode: article.barCode },
     inventoryInfo: {
       numberOfItems: Math.max(0, figures.physical),
@@ -57,6 +57,7 @@ export function putArticle(shelves: Shelves, body: ArticleBody): { status: numbe
     body.articleNumber,
     body.articleName ?? body.articleNumber,
     body.barCodeInfo?.barCode ?? '',
+    body.isActive ?? true,
   );
   return { status: 200, body: { articleSystemId: article.articleSystemId, message: 'Article created/updated' } };
 }

@@ -1,7 +1,7 @@
 import { Floor, type SimOrder } from './floor.js';
 
 /** The warehouse's own books, by which a run is judged. */
-export function books(floor: Floor): { orders: object[]; stock: object[]; perWarehouse: object[] } {
+export function books(floor: Floor): { orders: object[]; stock: object[]; articles: object[]; perWarehouse: object[] } {
   const { shelves } = floor;
   return {
     orders: [...floor.orders.values()].map((order) => ({
@@ -19,6 +19,12 @@ export function books(floor: Floor): { orders: object[]; stock: object[]; perWar
       const { physical, booked } = shelves.total(sku);
       return { sku, physical, booked, sellable: physical - booked };
     }),
+    articles: [...shelves.articles.values()].map(({ articleNumber, articleName, barCode, isActive }) => ({
+      sku: articleNumber,
+      name: articleName,
+      barcode: barCode,
+      active: isActive,
+    })),
     perWarehouse: shelves.warehouses.flatMap(({ id, location }) =>
       [...shelves.articles.keys()].map((sku) => ({ location, warehouse: id, sku, ...shelves.of(id, sku) })),
     ),

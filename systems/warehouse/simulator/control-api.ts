@@ -5,6 +5,7 @@ import type { World } from '../../simulation/world.js';
 import { act, perform, type StockMove } from './acts.js';
 import { books, work } from './books.js';
 import type { Floor } from './floor.js';
+import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
 import { eventFaultRules, type Webhooks } from './webhooks.js';
 
@@ -45,6 +46,8 @@ export function answerControlCall(simulator: Controlled, operation: string, body
     }
     case 'GET books':
       return books(simulator.floor());
+    case 'GET purchases':
+      return purchasesReport(simulator.floor().purchases);
     case 'GET work':
       return work(simulator.floor());
     case 'GET calls':

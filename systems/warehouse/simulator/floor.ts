@@ -1,4 +1,5 @@
 import type { World } from '../../simulation/world.js';
+import { Purchases } from './purchases.js';
 import { Refusal } from './refusal.js';
 import type { OrderBody } from './request-bodies.js';
 import { Shelves } from './shelves.js';
@@ -48,6 +49,7 @@ export type Moment = 'created' | 'picked' | 'status';
 export class Floor {
   readonly shelves: Shelves;
   readonly orders = new Map<string, SimOrder>();
+  readonly purchases: Purchases;
   readonly #heard: (moment: Moment, order: SimOrder) => void;
   readonly #linesDelayMs: number;
   #nextOrderId = 50_001;
@@ -55,6 +57,7 @@ export class Floor {
 
   constructor(world: World, linesDelayMs: number, heard: (moment: Moment, order: SimOrder) => void) {
     this.shelves = new Shelves(world);
+    this.purchases = new Purchases(this.shelves, linesDelayMs);
     this.#linesDelayMs = linesDelayMs;
     this.#heard = heard;
   }

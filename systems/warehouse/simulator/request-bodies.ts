@@ -74,7 +74,7 @@ export type OrderBody = z.output<typeof orderBody>;
 
 export const articleBody = z.strictObject({
   ...any('articleGroup', 'articleCategory', 'articleColor', 'articleSize', 'productCode', 'unitCode', 'description'),
-  ...any('isStockArticle', 'isActive', 'supplierInfo', 'quantityPerPackage', 'quantityPerPallet', 'weight', 'length'),
+  ...any('isStockArticle', 'supplierInfo', 'quantityPerPackage', 'quantityPerPallet', 'weight', 'length'),
   ...any('width', 'height', 'volume', 'purchasePrice', 'stockValuationPrice', 'customerPrice', 'purcaseCurrencyCode'),
   ...any('countryOfOriginCode', 'statisticsNumber', 'articleNameTranslations', 'stockLimit', 'minimumReorderQuantity'),
   ...any('netWeight', 'linkToPicture', 'structureDefinition', 'quantityPerLayerOnPallet', 'subQuantityPerItem'),
@@ -85,8 +85,35 @@ export const articleBody = z.strictObject({
   goodsOwnerId: int32,
   articleNumber: z.string().min(1),
   articleName: text,
+  isActive: z.boolean().nullish(),
   barCodeInfo: z
     .strictObject({ ...any('barCodePackage', 'barCodePallet', 'alternativeBarCodes'), barCode: text })
     .nullish(),
 });
 export type ArticleBody = z.output<typeof articleBody>;
+
+const purchaseLine = z.strictObject({
+  ...any('comment', 'rowPrice', 'currencyCode', 'articleItemStatusId', 'batchNumber', 'inDate', 'serialNumber'),
+  ...any('expiryDate', 'productionDate', 'lineFreeValues', 'lineType', 'returnCause', 'textLines'),
+  rowNumber: z.string().min(1),
+  articleNumber: z.string().min(1),
+  numberOfItems: z.number().positive(),
+  externalOrderLineId: text,
+});
+
+export const purchaseBody = z.strictObject({
+  ...any('supplierOrderNumber', 'goodsOwnerReference', 'referenceNumber', 'inDate', 'supplierInfo', 'textLines'),
+  ...any('purchaseOrderType', 'purchaseOrderRemark', 'freeValues', 'customsInfo', 'sellerInfo', 'invoiceNumber'),
+  ...any('classes', 'tracking'),
+  goodsOwnerId: int32,
+  purchaseOrderNumber: z.string().min(1),
+  warehouseId: int32.nullish(),
+  advanced: z
+    .strictObject({
+      ...any('container', 'orderDate', 'advisedDate', 'purchaseOrderStatusCreated', 'customer'),
+      purchaseOrderIsReturnType: z.boolean().nullish(),
+    })
+    .nullish(),
+  purchaseOrderLines: z.array(purchaseLine).nullish(),
+});
+export type PurchaseBody = z.output<typeof purchaseBody>;

@@ -5,6 +5,7 @@ export interface Article {
   readonly articleNumber: string;
   articleName: string;
   barCode: string;
+  isActive: boolean;
   /** Epoch milliseconds of the last change to any of its figures. */
   stockChangedAt: number;
 }
@@ -43,17 +44,19 @@ export class Shelves {
     return this.warehouses[0]?.id ?? 1;
   }
 
-  putArticle(sku: string, name: string, barCode: string): Article {
+  putArticle(sku: string, name: string, barCode: string, isActive = true): Article {
     const known = this.articles.get(sku);
     const article: Article = known ?? {
       articleSystemId: this.#nextArticleId++,
       articleNumber: sku,
       articleName: name,
       barCode,
+      isActive,
       stockChangedAt: Date.now(),
     };
     article.articleName = name;
     article.barCode = barCode;
+    article.isActive = isActive;
     this.articles.set(sku, article);
     return article;
   }

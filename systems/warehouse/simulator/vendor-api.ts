@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { getArticles, getInventoryPerWarehouse, putArticle } from './articles-api.js';
 import type { Floor } from './floor.js';
 import { deleteOrder, getOrders, putOrder } from './orders-api.js';
+import { getPurchases, PURCHASE_FILTERS, putPurchase } from './purchases-api.js';
 import { VendorQuery } from './query.js';
 import { Refusal } from './refusal.js';
-import { articleBody, orderBody } from './request-bodies.js';
+import { articleBody, orderBody, purchaseBody } from './request-bodies.js';
 import { statusList } from './status-list.js';
 
 export interface VendorCall {
@@ -31,6 +32,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'DELETE orders': ['goodsOwnerId', 'orderNumber'],
   'GET orders/statuses': ['goodsOwnerId'],
+  'GET purchaseOrders': PURCHASE_FILTERS,
   'GET articles': ['goodsOwnerId', 'articleNumber', 'articleNumbers', 'barCodes', ...CURSOR_AND_STOCK],
   'GET articles/inventoryPerWarehouse': ['goodsOwnerId', 'articleNumbers', 'warehouseIds', ...CURSOR_AND_STOCK],
 };
@@ -75,6 +77,11 @@ export function answerVendorCall(
       return ok({ orderStatuses: statusList });
     case 'GET warehouses':
       return ok(floor.shelves.warehouses.map(({ id, name }) => ({ id, code: `W${id}`, name })));
+    case 'PUT purchaseOrders':
+      return putPurchase(floor.purchases, read(purchaseBody));
+    case 'GET purchaseOrders':
+      owned(query.int('goodsOwnerId'));
+      return ok(getPurchases(floor.purchases, floor.shelves, goodsOwnerId, query));
     case 'PUT articles':
       return putArticle(floor.shelves, read(articleBody));
     case 'GET articles':

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { CentraClient } from './client.js';
+import {
+  ListenDocument,
+  PricePageDocument,
+  PricesChangedDocument,
+  ProductPageDocument,
+  ProductsChangedDocument,
+  SizesChangedDocument,
+} from './generated/documents.js';
+import type { CentraPrices, CentraProduct, CentraProducts } from './product-port.js';
+
+/** Centra advises 20 to 100 products a page. */
+export const PRODUCTS_A_PAGE = 100;
+/** Lists take a limit of 1 to 200. */
+export const PRICES_A_PAGE = 200;
+const LANE = 'snapshots';
+/** Objects of the events queue that a product is made of. */
+const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
+
+const text = z.string().nullish();
+const size = z.object({ id: z.int(), EAN: text, isActive: z.boolean().nullish() });
+const productsAnswer = z.object({
+  products: z.array(
+    z.object({
+      name: text,
+      status: text,
+      variants: z.array(
+        z.object({
+          id: z.int(),
+          name: text,
+          status: text,
+          productSizes: z.array(size.extend({ description: text, SKU: text })),
+        }),
+      ),
+    }),
+  ),
+});
+const sizesAnswer = z.object({ productSizes: z.array(size) });
+const displaysAnswer = z.object({
+  displays: z.array(
+    z.object({
+      productVariants: z.array(z.object({ id: z.int() })),
+      prices: z.array(
+        z.object({
+          pricelist: z.object({ id: z.int(), currency: z.object({ code: z.string() }).nullish() }).nullish(),
+          price: z.object({ value: z.number() }).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Reading products and their prices. A size without a SKU is known to nobody below and left out. */
+export function createProductReads(client: CentraClient): CentraProducts {
+  async function all<T>(limit: number, read: (page: number) => Promise<T[]>): Promise<T[]> {
+    const rows: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const some = await read(page);
+      rows.push(...some);
+      if (some.length < limit) return rows;
+    }
+  }
+
+  return {
+    async listenToProducts() {
+      await client.write({
+        operation: 'setEventListeners',
+        document: ListenDocument,
+        variables: {
+          listeners: PRODUCT_OBJECTS.map((objectType) => ({
+            objectType,
+            changeTypes: [
+              'CREATED' as const,
+              'UPDATED' as const,
+              'DELETED' as const,
+              'DEPENDENT_DATA_CHANGED' as const,
+            ],
+          })),
+        },
+        answer: z.unknown(),
+        lane: LANE,
+      });
+    },
+
+    async productPage(page) {
+      const { products } = await client.read({
+        operation: 'products',
+        document: ProductPageDocument,
+        variables: { limit: PRODUCTS_A_PAGE, page },
+        answer: productsAnswer,
+        lane: LANE,
+      });
+      return { rows: products.flatMap(sizesOf), more: products.length >= PRODUCTS_A_PAGE };
+    },
+
+    async pricePage(page) {
+      const { displays } = await client.read({
+        operation: 'displays',
+        document: PricePageDocument,
+        variables: { limit: PRICES_A_PAGE, page },
+        answer: displaysAnswer,
+        lane: LANE,
+      });
+      return { rows: displays.flatMap(pricesOf), more: displays.length >= PRICES_A_PAGE };
+    },
+
+    async productsChangedSince(from) {
+      const products = await all(PRODUCTS_A_PAGE, async (page) => {
+        const variables = { from, limit: PRODUCTS_A_PAGE, page };
+        const call = { operation: 'products', document: ProductsChangedDocument, variables, lane: LANE } as const;
+        return (await client.read({ ...call, answer: productsAnswer })).products;
+      });
+      const sizes = await all(PRICES_A_PAGE, async (page) => {
+        const variables = { from, limit: PRICES_A_PAGE, page };
+        const call = { operation: 'productSizes', document: SizesChangedDocument, variables, lane: LANE } as const;
+        return (await client.read({ ...call, answer: sizesAnswer })).productSizes;
+      });
+      const displays = await all(PRICES_A_PAGE, async (page) => {
+        const variables = { from, limit: PRICES_A_PAGE, page };
+        const call = { operation: 'displays', document: PricesChangedDocument, variables, lane: LANE } as const;
+        return (await client.read({ ...call, answer: displaysAnswer })).displays;
+      });
+      return {
+        products: products.flatMap(sizesOf),
+        sizes: sizes.map(({ id, EAN, isActive }) => ({ size: id, barcode: EAN ?? '', active: isActive !== false })),
+        prices: displays.flatMap(pricesOf),
+      };
+    },
+  };
+}
+
+/** A size is sold when it, its variant and its product are active. */
+function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): CentraProduct[] {
+  return product.variants.flatMap((variant) =>
+    variant.productSizes.flatMap(({ id, SKU, EAN, isActive }) => {
+      if (!SKU) return [];
+      const offered = product.status !== 'INACTIVE' && variant.status !== 'INACTIVE';
+      const active = offered && isActive !== false;
+      const name = [product.name, variant.name].filter((part) => part).join(' ');
+      return [{ size: id, variant: variant.id, sku: SKU, barcode: EAN ?? '', name: name || SKU, offered, active }];
+    }),
+  );
+}
+
+function pricesOf(display: z.output<typeof displaysAnswer>['displays'][number]): CentraPrices[] {
+  const prices = display.prices.flatMap(({ pricelist, price }) =>
+    pricelist?.currency && price
+      ? [{ pricelist: pricelist.id, currency: pricelist.currency.code, value: price.value }]
+      : [],
+  );
+  return display.productVariants.map(({ id }) => ({ variant: id, prices }));
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { moneyFromNumber } from '../../domain/money.js';
+import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
+import { given } from './given.js';
+import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
+import { readPayments } from './read-order.js';
+
+/** The shape of a return in Centra's answers, as strict as an order's. */
+export const returnAnswer = z.object({
+  id: z.int(),
+  returnStatus: z.string(),
+  externalId: z.string().nullish(),
+  returnedToStock: z.boolean(),
+  returnWarehouse: z.object({ id: z.int() }).nullish(),
+  grandTotal: z.object({ value: z.number(), currency: z.object({ code: z.string() }) }),
+  refundPaymentHistory: z.array(paymentAnswer),
+  lines: z.array(
+    z.object({
+      quantity: z.int().nonnegative(),
+      shipmentLine: z.object({ id: z.int() }),
+      orderLine: z.object({ id: z.int(), productSize: z.object({ SKU: z.string().nullish() }).nullish() }),
+    }),
+  ),
+  order: given(z.object({ number: z.int() })),
+  shipment: given(z.object({ id: z.int() })),
+});
+
+/**
+ * Turns Centra's answer into a return, money exact.
+ * @throws RangeError when an amount is no whole number of minor units.
+ */
+export function readReturn(answer: z.output<typeof returnAnswer>): WebReturn {
+  const { id, returnStatus, externalId, returnedToStock, returnWarehouse, grandTotal, order, shipment } = answer;
+  const currency = grandTotal.currency.code;
+  return {
+    id,
+    status: returnStatus,
+    order: order.number,
+    shipment: shipment.id,
+    lines: answer.lines.map(({ quantity, shipmentLine, orderLine }) => ({
+      shipmentLine: shipmentLine.id,
+      orderLine: orderLine.id,
+      sku: orderLine.productSize?.SKU ?? '',
+      quantity,
+    })),
+    currency,
+    totalMinor: moneyFromNumber(grandTotal.value, currency).minor,
+    returnedToStock,
+    refunds: readRefunds(answer.refundPaymentHistory, currency),
+    ...(externalId ? { externalId } : {}),
+    ...(returnWarehouse ? { warehouse: returnWarehouse.id } : {}),
+  };
+}
+
+/** Refund entries, oldest first. */
+export const readRefunds = (history: readonly PaymentAnswer[], currency: string): RefundEntry[] =>
+  readPayments(history, currency).map(({ type, status, amountMinor }) => ({ type, status, amountMinor }));

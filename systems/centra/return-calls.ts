@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { formatMoney } from '../../domain/money.js';
+import type { CentraClient } from './client.js';
+import {
+  CompleteReturnDocument,
+  CreateReturnDocument,
+  DeleteReturnDocument,
+  RefundReturnDocument,
+  type ReturnCreateInput,
+} from './generated/documents.js';
+import { given } from './given.js';
+import { paymentAnswer } from './order-answer.js';
+import type { CentraPort, NewReturn } from './port.js';
+import { answerMalformed } from './problems.js';
+import { readRefunds, readReturn, returnAnswer } from './read-return.js';
+
+const lane = 'returns';
+
+type ReturnCalls = Pick<CentraPort, 'createReturn' | 'completeReturn' | 'deleteReturn' | 'refundReturn'>;
+
+/** Making, finishing, taking back and paying out returns. */
+export function createReturnCalls(client: CentraClient): ReturnCalls {
+  return {
+    async createReturn(wish) {
+      const { answer } = await client.write({
+        operation: 'createReturn',
+        document: CreateReturnDocument,
+        variables: { input: inputOf(wish) },
+        answer: z.object({ createReturn: z.object({ return: given(returnAnswer) }) }),
+        lane,
+      });
+      return understood('createReturn', () => readReturn(answer.createReturn.return));
+    },
+
+    async completeReturn(id) {
+      const variables = { id };
+      await client.write({
+        operation: 'completeReturn',
+        document: CompleteReturnDocument,
+        variables,
+        answer: z.unknown(),
+        lane,
+      });
+    },
+
+    async deleteReturn(id) {
+      const variables = { id };
+      await client.write({
+        operation: 'deleteReturn',
+        document: DeleteReturnDocument,
+        variables,
+        answer: z.unknown(),
+        lane,
+      });
+    },
+
+    async refundReturn(id) {
+      const { answer } = await client.write({
+        operation: 'refundReturn',
+        document: RefundReturnDocument,
+        variables: { id },
+        answer: z.object({
+          refundReturn: z.object({
+            return: given(
+              z.object({
+                grandTotal: z.object({ currency: z.object({ code: z.string() }) }),
+                refundPaymentHistory: z.array(paymentAnswer),
+              }),
+            ),
+            paymentHistoryEntries: z.array(paymentAnswer),
+          }),
+        }),
+        lane,
+      });
+      const { return: refunded, paymentHistoryEntries: made } = answer.refundReturn;
+      const { grandTotal, refundPaymentHistory: history } = refunded;
+      // That the history holds what was done just now is not said, so the entries that were made are added to it.
+      const entries = [...history, ...made.filter((m) => !history.some((h) => h.id === m.id))];
+      return understood('refundReturn', () => readRefunds(entries, grandTotal.currency.code));
+    },
+  };
+}
+
+function inputOf(wish: NewReturn): ReturnCreateInput {
+  const { shipment, lines, stock, externalId, comment, currency } = wish;
+  const amount = (minor: number) => ({ value: Number(formatMoney({ minor, currency })), currencyIsoCode: currency });
+  const { returnCostMinor, shippingCostMinor, handlingCostMinor, voucher } = wish;
+  return {
+    shipment: { id: shipment },
+    lines: lines.map(({ shipmentLine, quantity }) => ({ shipmentLine: { id: shipmentLine }, quantity })),
+    returnStockActionPolicy:
+      stock === 'remove'
+        ? { removeItemsFromStock: true }
+        : { sendItemsToDifferentWarehouse: { id: stock.toWarehouse } },
+    externalId,
+    comment,
+    ...(returnCostMinor === undefined ? {} : { returnCost: amount(returnCostMinor) }),
+    ...(shippingCostMinor === undefined ? {} : { shippingCost: { value: amount(shippingCostMinor) } }),
+    ...(handlingCostMinor === undefined ? {} : { handlingCost: { value: amount(handlingCostMinor) } }),
+    ...(voucher === undefined
+      ? {}
+      : { voucherValue: voucher === 'fromShipment' ? { fromShipment: true } : { value: amount(voucher) } }),
+  };
+}
+
+/** Centra did it; when its answer cannot be understood, the caller has to look. */
+function understood<R>(name: string, read: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw answerMalformed({ name, mutation: true }, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { WebReturn } from '../../domain/return/web-return.js';
+import type { Lane } from '../gate.js';
+import { type CentraClient, whatIsWrong } from './client.js';
+import { CustomerOfOrderDocument, ReturnsDocument } from './generated/documents.js';
+import type { CentraPort } from './port.js';
+import { answerMalformed } from './problems.js';
+import { readReturn, returnAnswer } from './read-return.js';
+
+/** Centra's lists take a limit of 1 to 200. A customer has few returns, so one page is nearly always all. */
+const PAGE = 50;
+const reading = { name: 'returns', mutation: false };
+
+/**
+ * Finding the returns of an order. An order does not lead on to its returns, and that returns can be filtered by order or
+ * by our name is documented nowhere. So we ask for the returns of its customer since it was placed, and keep its own.
+ */
+export function createReturnReads(client: CentraClient): Pick<CentraPort, 'returnsOf'> {
+  return {
+    async returnsOf(number, lane = 'returns') {
+      const order = await findOrder(client, number, lane);
+      if (!order) return [];
+      const found = new Map<number, WebReturn>();
+      for (let page = 1; ; page += 1) {
+        const { returns } = await client.read({
+          operation: 'returns',
+          document: ReturnsDocument,
+          variables: {
+            from: wholeSeconds(order.createdAt),
+            limit: PAGE,
+            page,
+            // Without a customer there is only the time to go by: dearer, and as complete.
+            ...(order.customer ? { customers: [order.customer.id] } : {}),
+          },
+          answer: z.object({ returns: z.array(z.unknown()) }),
+          lane,
+        });
+        for (const one of returns) if (orderOf(one) === number) keep(found, one);
+        // How returns are sorted is not documented: one made meanwhile can push others to a later page. Hence the map.
+        if (returns.length < PAGE) break;
+      }
+      return [...found.values()].sort((a, b) => a.id - b.id);
+    },
+  };
+}
+
+async function findOrder(client: CentraClient, number: number, lane: Lane) {
+  const { orders } = await client.read({
+    operation: 'orders',
+    document: CustomerOfOrderDocument,
+    variables: { number },
+    answer: z.object({
+      orders: z.array(
+        z.object({
+          number: z.int(),
+          createdAt: z.iso.datetime({ offset: true }),
+          customer: z.object({ id: z.int() }).nullish(),
+        }),
+      ),
+    }),
+    lane,
+  });
+  return orders.find((order) => order.number === number);
+}
+
+/** A return that does not say whose it is might be the one we look for: to pass over it could make it twice. */
+function orderOf(one: unknown): number {
+  const said = z.object({ order: z.object({ number: z.int() }) }).safeParse(one);
+  if (!said.success) throw answerMalformed(reading, `a return: ${whatIsWrong(said.error)}`);
+  return said.data.order.number;
+}
+
+function keep(found: Map<number, WebReturn>, one: unknown): void {
+  const parsed = returnAnswer.safeParse(one);
+  if (!parsed.success) throw answerMalformed(reading, `a return: ${whatIsWrong(parsed.error)}`);
+  try {
+    found.set(parsed.data.id, readReturn(parsed.data));
+  } catch (error) {
+    if (error instanceof RangeError) throw answerMalformed(reading, error.message);
+    throw error;
+  }
+}
+
+const wholeSeconds = (time: string): string => `${new Date(time).toISOString().slice(0, 19)}+00:00`;

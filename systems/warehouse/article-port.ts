@@ -1,0 +1,16 @@
+/** An article as the warehouse has it. */
+export interface Article {
+  readonly sku: string;
+  readonly name: string;
+  /** Empty when there is none. */
+  readonly barcode: string;
+  readonly active: boolean;
+}
+
+/** Articles of the warehouse. All calls go in the lowest lane. */
+export interface ArticlePort {
+  /** A page of all articles by the WMS's own id, from after `afterId` on; 0 for the first. */
+  articlePage(afterId: number): Promise<{ rows: Article[]; next?: number }>;
+  /** Creates or updates one article by its SKU; safe to repeat. */
+  putArticle(article: Article): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openGate } from '../../systems/gate.js';
+import type { World } from '../../systems/simulation/world.js';
+import { createSitoo } from '../../systems/sitoo/adapter.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
+
+const world: World = {
+  currency: 'SEK',
+  locations: [],
+  products: [{ sku: 'TEE', barcode: '7300001', name: 'Tee', priceMinor: 19_900 }],
+  stock: [],
+};
+let simulator: Awaited<ReturnType<typeof startSitooSimulator>>;
+let sitoo: SitooPort;
+
+beforeAll(async () => {
+  simulator = await startSitooSimulator({ apiId: 'id', password: 'secret', world, latencyMs: 0, speed: 100 });
+  sitoo = createSitoo({ url: simulator.url, apiId: 'id', password: 'secret', gate: openGate });
+});
+afterAll(() => simulator.close());
+
+const all = async () => (await sitoo.productPage(0, 'SEK')).rows;
+
+describe('products at the tills', () => {
+  it('are created in a batch in which each answers for itself', async () => {
+    const results = await sitoo.createProducts(
+      [
+        { sku: 'CAP', name: 'Cap', barcode: '7300002', active: true, priceMinor: 9_900 },
+        { sku: 'TEE', name: 'Tee again', barcode: '', active: true },
+        { sku: 'no spaces', name: 'Odd', barcode: '', active: true },
+      ],
+      'SEK',
+    );
+    expect(results).toEqual([
+      { sku: 'CAP', id: 2 },
+      { sku: 'TEE', refused: expect.stringContaining('already exists') },
+      { sku: 'no spaces', refused: expect.stringContaining('sku') },
+    ]);
+    expect(await sitoo.productIds(['CAP', 'TEE', 'UNKNOWN'])).toEqual(
+      new Map([
+        ['CAP', 2],
+        ['TEE', 1],
+      ]),
+    );
+  });
+
+  it('are changed by their ids, the barcode taken away and inactive ones still shown', async () => {
+    const change = { id: 1, sku: 'TEE', name: 'Tee, white', barcode: '', active: false, priceMinor: 14_950 };
+    expect(await sitoo.changeProducts([change], 'SEK')).toEqual([{ sku: 'TEE' }]);
+    expect((await all()).find(({ id }) => id === 1)).toEqual(change);
+  });
+
+  it('have a price in a price list of its own', async () => {
+    const prices = [
+      { sku: 'CAP', priceMinor: 8_900 },
+      { sku: 'UNKNOWN', priceMinor: 100 },
+    ];
+    expect(await sitoo.setPrices(3, prices, 'SEK')).toEqual([
+      { sku: 'CAP' },
+      { sku: 'UNKNOWN', refused: expect.stringContaining('not found') },
+    ]);
+  });
+});

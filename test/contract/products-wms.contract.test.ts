@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openGate } from '../../systems/gate.js';
+import { createOngoing } from '../../systems/warehouse/ongoing/ongoing.js';
+import type { WarehousePort } from '../../systems/warehouse/port.js';
+import { startOngoingSimulator } from '../../systems/warehouse/simulator/simulator.js';
+
+const products = Array.from({ length: 1_001 }, (_, i) => ({
+  sku: `SKU-${i}`,
+  barcode: `73${i}`,
+  name: `Article ${i}`,
+  priceMinor: 100,
+}));
+let simulator: Awaited<ReturnType<typeof startOngoingSimulator>>;
+let wms: WarehousePort;
+
+beforeAll(async () => {
+  const world = { currency: 'SEK', locations: [], products, stock: [] };
+  simulator = await startOngoingSimulator({ user: 'u', password: 'p', goodsOwnerId: 7, world, latencyMs: 0 });
+  const statuses = { open: [200], working: [], picked: [], sent: [], returned: [], cancelled: [], error: [] };
+  wms = createOngoing({ url: simulator.url, user: 'u', password: 'p', goodsOwnerId: 7, statuses, gate: openGate });
+});
+afterAll(() => simulator.close());
+
+describe('articles of the warehouse', () => {
+  it('are read page by page, each once', async () => {
+    const first = await wms.articlePage(0);
+    const second = await wms.articlePage(first.next ?? 0);
+    expect(second.next).toBeUndefined();
+    expect([...first.rows, ...second.rows].map(({ sku }) => sku)).toEqual(products.map(({ sku }) => sku));
+    expect(first.rows[0]).toEqual({ sku: 'SKU-0', name: 'Article 0', barcode: '730', active: true });
+  });
+
+  it('are created and changed by number, with their status', async () => {
+    await wms.putArticle({ sku: 'NEW', name: 'New', barcode: '7399', active: true });
+    await wms.putArticle({ sku: 'NEW', name: 'Newer', barcode: '', active: false });
+    const { next = 0 } = await wms.articlePage(0);
+    const { rows } = await wms.articlePage(next);
+    expect(rows.at(-1)).toEqual({ sku: 'NEW', name: 'Newer', barcode: '', active: false });
+  });
+});

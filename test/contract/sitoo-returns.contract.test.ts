@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NewSitooItem } from '../../systems/sitoo/port.js';
+import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
+
+let shop: SitooShop;
+beforeEach(async () => {
+  shop = await openShop();
+});
+afterEach(async () => {
+  const { refusals } = await shop.calls();
+  await shop.close();
+  expect(refusals).toEqual([]);
+});
+
+const tee = (quantity: number, more: object = {}) => ({ sku: 'TEE-BLK-M', quantity, ...more });
+const refund = {
+  type: 'pos.refund',
+  location: 'store-01',
+  order: 10045,
+  lines: [tee(1)],
+  condition: 'resellable',
+  paidOut: true,
+};
+const row = (sku: string, quantity: number): NewSitooItem => ({
+  orderitemtype: 10,
+  sku,
+  productname: sku,
+  quantity,
+  vatvalue: 25,
+  moneyrowprice: `${200 * quantity}.00`,
+});
+/** What a warehouse has sent of web order 10045. */
+const sent = (name: string, ...rows: NewSitooItem[]) =>
+  shop.sitoo.placeSoldOrder(webOrder(name, { warehouseid: DC, orderitems: rows }));
+const levelAt = async (warehouse: number, sku = 'TEE-BLK-M') => (await shop.sitoo.stock(warehouse, [sku])).get(sku);
+const read = async (orderid: number | undefined) => (await shop.sitoo.orders([orderid ?? 0]))[0];
+const refundOf = async (change: object) => {
+  const done = await shop.act({ ...refund, ...change });
+  expect(done).toMatchObject({ ok: true });
+  return read(done.orderid);
+};
+
+describe('a web order that was sent from elsewhere, at the tills', () => {
+  it('is closed and takes and reserves no stock, at no warehouse', async () => {
+    const [store, warehouse] = [await levelAt(STORE), await levelAt(DC)];
+    const movements = (await shop.books()).journal;
+    const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    expect(await read(orderId)).toMatchObject({
+      externalId: 'centra-10045-web',
+      state: 10,
+      additionalData: { source: 'centra', 'delivery-ignore-stock': 'true' },
+    });
+    expect([await levelAt(STORE), await levelAt(DC)]).toEqual([store, warehouse]);
+    expect((await shop.books()).journal).toBe(movements);
+  });
+
+  it('is on no to-do list and holds nothing back, even while it is still open', async () => {
+    const ignored = { 'delivery-ignore-stock': 'true' };
+    const datereserved = Math.floor(Date.now() / 1_000) + 3_600;
+    await shop.sitoo.placeOrder(webOrder('centra-10045-web', { additionaldata: ignored, datereserved }));
+    expect(await shop.work()).toEqual([]);
+    expect(await levelAt(STORE)).toEqual({ total: 5, reserved: 0, available: 5 });
+  });
+
+  it('can be finished by closing it when the answer to the placing was lost', async () => {
+    await shop.steer('faults', { rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }] });
+    await expect(sent('centra-10045-web', row('TEE-BLK-M', 1))).rejects.toMatchObject({ system: 'sitoo' });
+    const found = await shop.sitoo.orderByExternalId('centra-10045-web');
+    expect(found?.state).toBe(0);
+    await shop.sitoo.closeOrder(found?.orderId ?? 0);
+    expect((await read(found?.orderId))?.state).toBe(10);
+    expect((await shop.books()).orders).toHaveLength(1);
+  });
+
+  it('is refunded by a till against its number, at the price that was paid', async () => {
+    const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const back = await refundOf({});
+    expect(back).toMatchObject({
+      creditOrderId: orderId,
+      totalMinor: -20_000,
+      payments: [{ name: 'Card', amountMinor: -20_000 }],
+      items: [
+        {
+          quantity: -1,
+          additionalData: {
+            'reasoncode-return': 'resellable',
+            'pos-originalsales-orderid': String(orderId),
+            'pos-originalsales-orderitemid': '0',
+          },
+        },
+      ],
+    });
+    expect((await levelAt(STORE))?.total).toBe(6);
+    expect((await shop.books()).movements.at(-1)).toMatchObject({ type: 40, warehouseid: STORE });
+  });
+});
+
+describe('payments of an order', () => {
+  it('are read with their reference, and are an empty list when there are none', async () => {
+    const paid = await read(await shop.sitoo.placeOrder(webOrder('centra-1-1')));
+    expect(paid?.payments).toEqual([{ name: 'Web payment', amountMinor: 20_000, externalId: 'pay-1' }]);
+    const unpaid = await read(await shop.sitoo.placeOrder(webOrder('centra-2-1', { payments: [] })));
+    expect(unpaid?.payments).toEqual([]);
+  });
+});
+
+describe('a refund at a till', () => {
+  it('puts on the shelf only those lines whose goods can be sold again', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 2), row('TEE-BLK-L', 1));
+    const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1, condition: 'damaged' }] });
+    expect(back?.items.map((item) => item.additionalData['reasoncode-return'])).toEqual(['resellable', 'damaged']);
+    expect((await levelAt(STORE))?.total).toBe(7);
+    expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(1);
+  });
+
+  it('books nothing at all when everything is damaged', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const before = (await shop.books()).journal;
+    await refundOf({ condition: 'damaged' });
+    expect((await shop.books()).journal).toBe(before);
+  });
+
+  it('takes goods of several parts of a web order, each row naming its own', async () => {
+    const first = await sent('centra-10045-sent-1', row('TEE-BLK-M', 1));
+    const second = await sent('centra-10045-sent-2', row('TEE-BLK-L', 1), row('TEE-BLK-M', 1));
+    const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1 }] });
+    expect(back?.creditOrderId).toBe(first);
+    const origins = back?.items.map(({ sku, quantity, additionalData: data }) => [
+      sku,
+      quantity,
+      Number(data['pos-originalsales-orderid']),
+      data['pos-originalsales-orderitemid'],
+    ]);
+    expect(origins).toEqual([
+      ['TEE-BLK-M', -1, first, '0'],
+      ['TEE-BLK-M', -1, second, '1'],
+      ['TEE-BLK-L', -1, second, '0'],
+    ]);
+  });
+
+  it('is refused once every part has been given back, whichever order the refund was credited to', async () => {
+    await sent('centra-10045-sent-1', row('TEE-BLK-M', 1));
+    await sent('centra-10045-sent-2', row('TEE-BLK-M', 1));
+    await refundOf({ lines: [tee(2)] });
+    expect(await shop.act(refund)).toMatchObject({ ok: false, error: 'Order 10045 does not hold that much' });
+  });
+
+  it('does not mix receipts of the same number from different stores', async () => {
+    const sale = { type: 'pos.sale', receipt: 'R-1', lines: [tee(1)] };
+    await shop.act({ ...sale, location: 'store-01' });
+    await shop.act({ ...sale, location: 'store-02' });
+    const { order: _web, ...byReceipt } = refund;
+    expect(await shop.act({ ...byReceipt, receipt: 'R-1', lines: [tee(2)] })).toMatchObject({ ok: false });
+  });
+
+  it('goes beyond what was sold when the till could not look, and names its order all the same', async () => {
+    const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    await refundOf({});
+    const again = await refundOf({ unchecked: true, lines: [tee(2)], at: '2026-11-20T10:00:00Z' });
+    expect(again).toMatchObject({
+      creditOrderId: orderId,
+      totalMinor: -40_000,
+      orderDate: Date.parse('2026-11-20T10:00:00Z') / 1_000,
+      items: [{ quantity: -2, additionalData: { 'pos-originalsales-orderid': String(orderId) } }],
+    });
+  });
+
+  it('sends the goods on to the warehouse instead of to the shelf', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const back = await refundOf({ location: 'store-02', goodsTo: 'warehouse' });
+    expect(back?.items[0]?.additionalData['return-warehouseid']).toBe(String(DC));
+    expect(await levelAt(OTHER_STORE)).toBeUndefined();
+    expect((await levelAt(DC))?.total).toBe(40);
+  });
+
+  it('pays nothing when the web shop is to pay', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    expect((await refundOf({ paidOut: false }))?.payments).toEqual([]);
+  });
+});
+
+describe('an exchange at a till', () => {
+  const other = [{ sku: 'TEE-BLK-L', quantity: 1, priceMinor: 25_000 }];
+
+  it('is one receipt: goods back, goods sold, and the difference paid', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const receipt = await refundOf({ exchange: other });
+    expect(receipt).toMatchObject({
+      totalMinor: 5_000,
+      payments: [{ amountMinor: 5_000 }],
+      items: [
+        { itemId: 0, sku: 'TEE-BLK-M', quantity: -1 },
+        { itemId: 1, sku: 'TEE-BLK-L', quantity: 1, additionalData: {} },
+      ],
+    });
+    expect((await levelAt(STORE))?.total).toBe(6);
+    expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(0);
+    expect(await shop.sitoo.deliveries(receipt?.orderId ?? 0)).toMatchObject([{ items: [{ itemId: 1, quantity: 1 }] }]);
+  });
+
+  it('is paid in full when the web shop pays back what was returned', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    expect((await refundOf({ exchange: other, paidOut: false }))?.payments).toMatchObject([{ amountMinor: 25_000 }]);
+  });
+
+  it('can be taken back itself, against its own number', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const receipt = await refundOf({ exchange: other });
+    const lines = [{ sku: 'TEE-BLK-L', quantity: 1 }];
+    const back = await refundOf({ order: receipt?.orderId, lines });
+    expect(back).toMatchObject({ creditOrderId: receipt?.orderId, totalMinor: -25_000 });
+    expect(await shop.act({ ...refund, order: receipt?.orderId, lines })).toMatchObject({ ok: false });
+  });
+});
+
+describe("the tills' books", () => {
+  it('show what was given back, of which order and for how much', async () => {
+    const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const back = await refundOf({});
+    const { orders } = await shop.books();
+    expect(orders).toMatchObject([
+      {
+        externalid: 'centra-10045-web',
+        items: [{ sku: 'TEE-BLK-M', quantity: 1, grossMinor: 20_000 }],
+        payments: [{ name: 'Web payment', amountMinor: 20_000, externalid: 'pay-1' }],
+      },
+      {
+        orderid: back?.orderId,
+        creditorderid: orderId,
+        items: [{ sku: 'TEE-BLK-M', quantity: -1, grossMinor: -20_000 }],
+        payments: [{ name: 'Card', amountMinor: -20_000 }],
+        additionaldata: { 'pos-originalsales-orderid': String(orderId) },
+      },
+    ]);
+  });
+
+  it('keep what a customer wrote to themselves', async () => {
+    const [item] = webOrder('x').orderitems;
+    const orderitems = item ? [{ ...item, additionaldata: { comment: 'for Ada', 'centra-line': '5' } }] : [];
+    await shop.sitoo.placeOrder(webOrder('centra-1-1', { orderitems }));
+    expect((await shop.books()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });
+  });
+});

@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
+import type { NewAdvice } from '../../systems/warehouse/port.js';
+import { until } from '../support/until.js';
+import { type Rig, startRig, startStub, WORLD } from './warehouse-rig.js';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(async () => {
+  const { refusals } = await rig.calls();
+  await rig.close();
+  expect(refusals).toEqual([]);
+});
+
+const advice = (change: Partial<NewAdvice> = {}): NewAdvice => ({
+  name: 'RETURN-601',
+  warehouse: 7,
+  returnType: true,
+  lines: [
+    { row: '0', sku: 'TEE-M', quantity: 2 },
+    { row: '1', sku: 'CAP', quantity: 1 },
+  ],
+  ...change,
+});
+const openLines = [
+  { row: '0', sku: 'TEE-M', advised: 2, received: 0 },
+  { row: '1', sku: 'CAP', advised: 1, received: 0 },
+];
+const look = async (name = 'RETURN-601') => (await rig.wms.advised([name]))[0];
+/** Lines show a moment after the purchase order does. */
+const linesShow = () =>
+  until(async () => ((await look())?.lines.length ?? 0) > 0, { what: 'lines of the purchase order' });
+const physical = async (sku: string) => (await rig.books()).stock.find((row) => row.sku === sku)?.physical;
+const purchases = async (url = rig.url) => {
+  const answer = await request(url.replace('/api/v1', '/_sim/purchases'));
+  return ((await answer.body.json()) as { purchases: { returnType: boolean; warehouse: number }[] }).purchases;
+};
+
+describe('goods that are advised to the warehouse', () => {
+  it('are shown as on their way, line by line, and change no stock yet', async () => {
+    const { ref } = await rig.wms.adviseGoods(advice());
+    await linesShow();
+    expect(await look()).toEqual({ name: 'RETURN-601', ref, status: 'open', lines: openLines });
+    expect(await purchases()).toMatchObject([{ returnType: true, warehouse: 7 }]);
+    expect(await physical('TEE-M')).toBe(10);
+  });
+
+  it('are advised once, however often it is said', async () => {
+    const first = await rig.wms.adviseGoods(advice());
+    expect(await rig.wms.adviseGoods(advice())).toEqual(first);
+    expect(await purchases()).toHaveLength(1);
+  });
+
+  it('are corrected by a second advice while nobody has begun', async () => {
+    await rig.wms.adviseGoods(advice());
+    await rig.wms.adviseGoods(advice({ lines: [{ row: '0', sku: 'TEE-M', quantity: 1 }] }));
+    await linesShow();
+    expect((await look())?.lines).toEqual([{ row: '0', sku: 'TEE-M', advised: 1, received: 0 }]);
+  });
+
+  it('come in whole: on the shelf, and received', async () => {
+    await rig.wms.adviseGoods(advice());
+    expect(await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601' })).toMatchObject([{ ok: true }]);
+    await linesShow();
+    expect(await look()).toMatchObject({ status: 'received', lines: [{ received: 2 }, { received: 1 }] });
+    expect([await physical('TEE-M'), await physical('CAP')]).toEqual([12, 2]);
+  });
+
+  it('come in short: only what came is on the shelf, and it is done', async () => {
+    await rig.wms.adviseGoods(advice());
+    await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601', lines: [{ row: '0', received: 1 }] });
+    await linesShow();
+    expect(await look()).toMatchObject({ status: 'received', lines: [{ received: 1 }, { received: 0 }] });
+    expect([await physical('TEE-M'), await physical('CAP')]).toEqual([11, 1]);
+  });
+
+  it('come to the place that the advice names, also where that is not the first one', async () => {
+    const second = { id: 'north', kind: 'warehouse', name: 'North', centraWarehouse: 4, sitooWarehouse: 13 } as const;
+    const locations = [...WORLD.locations, { ...second, wmsWarehouse: 9 }];
+    await rig.post('world', { ...WORLD, locations });
+    await rig.wms.adviseGoods(advice({ warehouse: 9 }));
+    await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601' });
+    const { perWarehouse } = await rig.books();
+    const tees = perWarehouse.filter((row) => row.sku === 'TEE-M').map((row) => [row.warehouse, row.physical]);
+    expect(tees).toEqual([
+      [7, 10],
+      [9, 2],
+    ]);
+  });
+
+  it('are received once only', async () => {
+    await rig.wms.adviseGoods(advice());
+    const receive = { type: 'wms.receive-purchase', name: 'RETURN-601' };
+    expect(await rig.act(receive, receive)).toMatchObject([{ ok: true }, { ok: false }]);
+    expect(await physical('TEE-M')).toBe(12);
+  });
+
+  it('can be called off by the warehouse', async () => {
+    await rig.wms.adviseGoods(advice());
+    await rig.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 900 });
+    expect((await look())?.status).toBe('cancelled');
+    await expect(rig.wms.adviseGoods(advice())).rejects.toMatchObject({ kind: 'rejected' });
+  });
+
+  it('are advised all the same when the warehouse has begun with just these, and not when with others', async () => {
+    const first = await rig.wms.adviseGoods(advice());
+    await linesShow();
+    await rig.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 300 });
+    expect(await rig.wms.adviseGoods(advice())).toEqual(first);
+    const others = advice({ lines: [{ row: '0', sku: 'CAP', quantity: 5 }] });
+    await expect(rig.wms.adviseGoods(others)).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('started working'),
+    });
+  });
+
+  it('are refused when the warehouse does not know the article, naming it', async () => {
+    const ghost = advice({ lines: [{ row: '0', sku: 'GHOST', quantity: 1 }] });
+    await expect(rig.wms.adviseGoods(ghost)).rejects.toMatchObject({
+      kind: 'rejected',
+      operation: 'PUT purchaseOrders',
+      message: expect.stringContaining('GHOST'),
+    });
+    expect(await purchases()).toEqual([]);
+  });
+
+  it('do not leave the house when there is nothing to send', async () => {
+    await expect(rig.wms.adviseGoods(advice({ lines: [] }))).rejects.toMatchObject({ kind: 'rejected' });
+    expect((await rig.calls()).byOperation['PUT purchaseOrders']).toBeUndefined();
+  });
+});
+
+describe('a question after advised goods', () => {
+  it('is answered for many names, unknown ones left out, fifty in a call', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `RETURN-${i}`);
+    for (const name of names.slice(0, 55)) await rig.wms.adviseGoods(advice({ name }));
+    const found = await rig.wms.advised([...names, ...names]);
+    expect(found.map((entry) => entry.name)).toEqual(names.slice(0, 55));
+    expect((await rig.calls()).byOperation['GET purchaseOrders']).toBe(2);
+  });
+
+  it('asks nothing of the warehouse when it names nothing', async () => {
+    expect(await rig.wms.advised([])).toEqual([]);
+    expect((await rig.calls()).byOperation).toEqual({});
+  });
+});
+
+describe('advising in bad weather', () => {
+  it('may be repeated after a lost answer and still is one advice', async () => {
+    await rig.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
+    await expect(rig.wms.adviseGoods(advice())).rejects.toMatchObject({ kind: 'unreachable' });
+    const { ref } = await rig.wms.adviseGoods(advice());
+    expect(await look()).toMatchObject({ ref });
+    expect(await purchases()).toHaveLength(1);
+  });
+
+  it.each([
+    ['a web page in between', { kind: 'html' as const }],
+    ['half an answer', { kind: 'truncated' as const }],
+    ['a server fault', { kind: 'status' as const, status: 500 }],
+  ])('takes %s for no answer', async (_what, fault) => {
+    await rig.fault({ operation: 'GET purchaseOrders', fault, times: 1 });
+    await expect(rig.wms.advised(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('a warehouse whose purchase orders do not keep to the contract', () => {
+  const shown = (id: number, number: string, more: object = {}) => ({
+    purchaseOrderInfo: { purchaseOrderId: id, purchaseOrderNumber: number, purchaseOrderStatus: { number: 100 } },
+    purchaseOrderLines: openLines.map(({ row, sku, advised, received }) => ({
+      rowNumber: row,
+      article: { articleNumber: sku },
+      advisedNumberOfItems: advised,
+      receivedNumberOfItems: received,
+    })),
+    ...more,
+  });
+  async function answering<T>(answer: (method: string) => unknown, ask: (wms: Rig['wms']) => Promise<T>): Promise<T> {
+    const stub = await startStub((message, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer(message.method ?? '')));
+    });
+    try {
+      return await ask(rig.adapter({ url: stub.url, logger: { warn: (fields) => void warned.push(fields) } }));
+    } finally {
+      await stub.close();
+    }
+  }
+  const warned: object[] = [];
+  beforeEach(() => void warned.splice(0));
+
+  it('leaves the outcome unknown when it accepts an advice without an id and does not show it', async () => {
+    const silent = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : []);
+    await expect(answering(silent, (wms) => wms.adviseGoods(advice()))).rejects.toMatchObject({
+      kind: 'unknown-outcome',
+    });
+  });
+
+  it('has taken an advice that it accepted without an id, when it shows its lines', async () => {
+    const shy = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : [shown(9, 'RETURN-601')]);
+    expect(await answering(shy, (wms) => wms.adviseGoods(advice()))).toEqual({ ref: '9' });
+  });
+
+  it('does not hide other goods behind some that cannot be read, and says so', async () => {
+    const odd = shown(1, 'RETURN-1', { purchaseOrderLines: [{ rowNumber: '0' }] });
+    const found = await answering(
+      () => [odd, shown(2, 'RETURN-2')],
+      (wms) => wms.advised(['RETURN-1', 'RETURN-2']),
+    );
+    expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
+    expect(warned).toMatchObject([{ purchaseOrderId: 1 }]);
+  });
+
+  it('tells nothing about goods that were not asked for, though it ignores the filter', async () => {
+    const all = [shown(1, 'RETURN-1'), shown(2, 'RETURN-2')];
+    const found = await answering(
+      () => all,
+      (wms) => wms.advised(['RETURN-2']),
+    );
+    expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
+  });
+
+  it('has goods still on their way under a status number of its own', async () => {
+    const own = shown(1, 'RETURN-1');
+    Object.assign(own.purchaseOrderInfo, { purchaseOrderStatus: { number: 250 } });
+    const found = await answering(
+      () => [own],
+      (wms) => wms.advised(['RETURN-1']),
+    );
+    expect(found[0]?.status).toBe('open');
+  });
+});
