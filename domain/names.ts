@@ -41,6 +41,25 @@ export const pushLoopWorkflowId = (brand: string, target: 'centra' | 'sitoo'): s
 export const standingCaseWorkflowId = (brand: string, kind: string, subject: string): string =>
   `case/${brand}/${kind}/${subject}`;
 
+/** The process that carries products down for ever. */
+export const syncProductsWorkflowId = (brand: string): string => `sync-products/${brand}`;
+
+/** The comparison of all products, nightly or asked for. */
+export const auditProductsWorkflowId = (brand: string): string => `audit-products/${brand}`;
+
 /** The nightly comparison of all levels, or one that was asked for for a reason of its own. */
 export const snapshotWorkflowId = (brand: string, reason?: string): string =>
   reason === undefined ? `snapshot-stock/${brand}` : `snapshot-stock/${brand}/${reason}`;
+
+/** What came back over a counter, by the tills' number of the refund. */
+export const returnWorkflowId = (brand: string, refund: string): string => `return/${brand}/sitoo/${refund}`;
+
+/**
+ * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.
+ * Tells itself apart from a store part, which ends in a number alone.
+ */
+export const sentOrderName = (orderNumber: string, shipment: number): string =>
+  `centra-${orderNumber}-sent-${shipment}`;
+
+/** The number of the web order behind any name of ours at the tills; undefined when the name is not ours. */
+export const webOrderBehind = (name: string): string | undefined => /^centra-(\d+)-(?:sent-)?\d+$/.exec(name)?.[1];

@@ -42,6 +42,8 @@ export interface ResolutionData {
   readonly giftMessage?: string;
   readonly location?: string;
   readonly lines?: readonly string[];
+  /** Number of a web order. */
+  readonly order?: string;
 }
 
 const kindOf = (code: CaseCode): CaseKind => CASES[code];

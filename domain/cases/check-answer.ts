@@ -30,6 +30,7 @@ export function whyRefused(input: unknown, context: AnswerContext): string | und
     return `${String(answer)} is not an answer to ${open.code}. Choose one of: ${open.answers.join(', ')}.`;
   if (data !== undefined && (typeof data !== 'object' || data === null)) return 'The data of an answer is an object.';
   if (answer === 'correct') return whyNoCorrection(open, data ?? {}, context);
+  if (answer === 'attach-to-order') return whyNoOrder(data?.order);
   if (answer === 'move') return whyNoMove(data?.location, open, context);
   if (data?.lines !== undefined) return whyNoLines(data.lines, context);
   return undefined;
@@ -64,6 +65,12 @@ function whyNoMove(location: unknown, open: Case, context: AnswerContext): strin
     return `There is no location ${location}. Choose one of: ${context.locations.join(', ')}.`;
   if (location === open.location) return `The part is already at ${location}.`;
   return undefined;
+}
+
+function whyNoOrder(order: unknown): string | undefined {
+  return isText(order) && /^\d{1,18}$/.test(order)
+    ? undefined
+    : 'attach-to-order needs data: order, the number of the web order.';
 }
 
 function whyNoLines(lines: unknown, context: AnswerContext): string | undefined {

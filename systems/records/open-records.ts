@@ -3,6 +3,8 @@ import { openDatabase } from './database.js';
 import { cursors, inbox, intents, notes } from './facts.js';
 import { orderBook } from './order-book.js';
 import type { Records } from './port.js';
+import { productBook } from './products.js';
+import { returnBook } from './return-book.js';
 import { stockBook } from './stock/stock-book.js';
 
 /**
@@ -24,7 +26,9 @@ export function openRecords({
     orders: orderBook(query),
     cases: caseBook(query),
     notes: notes(query),
+    returns: returnBook(query),
     stock: stockBook({ query, transaction }),
+    products: productBook({ query, transaction }),
     close,
   };
 }

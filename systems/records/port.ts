@@ -1,4 +1,5 @@
 import type { Origin, System } from '../../domain/names.js';
+import type { ProductBook } from './products-port.js';
 import type { StockBook } from './stock-port.js';
 
 /** Facts that outlive a process, in PostgreSQL. All times are ISO 8601 UTC. */
@@ -10,6 +11,8 @@ export interface Records {
   readonly cases: CaseBook;
   readonly notes: Notes;
   readonly stock: StockBook;
+  readonly products: ProductBook;
+  readonly returns: ReturnBook;
   close(): Promise<void>;
 }
 
@@ -97,6 +100,41 @@ export interface PartRow {
   readonly shipments: readonly number[];
 }
 
+/** What came back over a counter, and what tills must know so that it can. */
+export interface ReturnBook {
+  upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
+  show(refund: string): Promise<ReturnRow | undefined>;
+  ofOrder(orderNumber: string): Promise<ReturnRow[]>;
+  /** Numbers of web orders that shipped all of these SKUs, the newest first: by what the ledger knows of orders. */
+  shippedOrders(skus: readonly string[], limit: number): Promise<string[]>;
+  /** Notes shipments of web orders that a warehouse has sent; those that are known already stay as they are. */
+  sent(shipments: readonly SentShipment[]): Promise<void>;
+  /** Shipments that the tills must still be told of, the oldest first. */
+  dueAtTills(limit: number): Promise<SentShipment[]>;
+  /** The tills know it, or `why` they do not take it. */
+  knownAtTills(shipment: SentShipment, why?: string): Promise<void>;
+}
+
+export interface SentShipment {
+  readonly orderNumber: string;
+  /** Centra shipment id. */
+  readonly shipment: number;
+}
+
+export interface ReturnRow {
+  readonly brand: string;
+  /** Sitoo `orderid` of the refund. */
+  readonly refund: string;
+  /** Number of the web order. */
+  readonly orderNumber?: string;
+  readonly location: string;
+  readonly stage: string;
+  /** Names of its returns at the web shop. */
+  readonly names: readonly string[];
+  readonly workflowId: string;
+  readonly updatedAt: string;
+}
+
 /** Cases as a list to work from, with an audit trail. The workflow stays the truth. */
 export interface CaseBook {
   opened(row: CaseRow): Promise<void>;
@@ -135,3 +173,5 @@ export interface Notes {
   keep(reference: string, text: string): Promise<void>;
   read(reference: string): Promise<string | undefined>;
 }
+
+export type { DueProduct, ProductReading, ReadingPage } from './products-port.js';

@@ -1,0 +1,75 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { type Brand, paced } from '../../config/brand.js';
+import { parseMoney } from '../../domain/money.js';
+import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { ReturnSettings } from '../../domain/return/settings.js';
+import type { TillRefund } from '../../domain/return/till-refund.js';
+import type { ReturnInStore } from '../../workflows/messages.js';
+import { Stage } from '../../workflows/search-attributes.js';
+import type { Dependencies } from '../dependencies.js';
+import { tillRefundOf } from './read-refund.js';
+
+/** Sitoo `orderid` above which refunds are ours: what came back before Onepool began was settled by others. */
+const FROM = 'sitoo/refunds-after';
+
+/**
+ * Starts a return for what tills took back. Repeats start nothing: the id of the workflow is the refund's, and an id that was
+ * used is not used again.
+ */
+export function returnStarter({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  async function start(refund: TillRefund): Promise<boolean> {
+    const input: ReturnInStore = { brand: brand.brand, refund, settings: returnSettingsOf(brand, refund.currency) };
+    try {
+      await temporal.workflow.start('returnInStore', {
+        workflowId: returnWorkflowId(brand.brand, refund.number),
+        taskQueue: taskQueueOf(brand.brand),
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        typedSearchAttributes: new TypedSearchAttributes([{ key: Stage, value: 'returning' }]),
+        staticSummary: `return ${refund.number} in ${refund.location}`,
+      });
+    } catch (err) {
+      if (err instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw err;
+    }
+    return true;
+  }
+
+  return {
+    /** Notes at the very first look where our refunds begin. `newest`: the newest order there is. */
+    async begin(newest: number): Promise<void> {
+      if ((await records.cursors.get(FROM)) === undefined) await records.cursors.set(FROM, String(newest));
+    },
+
+    /** @returns how many returns were new */
+    async ofOrders(orders: readonly PosOrder[]): Promise<number> {
+      const refunds = orders.flatMap((order) => tillRefundOf(order, brand) ?? []);
+      if (refunds.length === 0) return 0;
+      const from = await records.cursors.get(FROM);
+      if (from === undefined) return 0;
+      const after = Number(from);
+      let started = 0;
+      for (const refund of refunds) {
+        if (Number(refund.number) <= after) continue;
+        if ((await records.returns.show(refund.number)) === undefined && (await start(refund))) started += 1;
+      }
+      return started;
+    },
+  };
+}
+
+export type ReturnStarter = ReturnType<typeof returnStarter>;
+
+/** What the brand says about returns, in the units of a workflow. */
+export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings {
+  const { refund, inspect, fee, shippingCost, arriveWithin } = brand.returns;
+  return {
+    refund,
+    inspect,
+    feeMinor: parseMoney(fee, currency).minor,
+    shippingCost,
+    arriveWithinMs: paced(brand, arriveWithin),
+  };
+}

@@ -1,0 +1,142 @@
+import { failures, type RefundStands, refundStands } from '../../domain/return/money-back.js';
+import type { PlannedReturn } from '../../domain/return/plan-return.js';
+import type { ReturnCosts } from '../../domain/return/share-costs.js';
+import type { WebReturn } from '../../domain/return/web-return.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import { SystemProblem } from '../../systems/problem.js';
+import { type Dependencies, locationOf } from '../dependencies.js';
+import { once } from '../once.js';
+import { wakePushLoops } from '../stock/wake-push.js';
+
+/** One return at the web shop, by the refund's order and our name of it. */
+export interface ReturnIdentity {
+  readonly number: string;
+  readonly name: string;
+}
+
+export interface CreateReturn extends ReturnIdentity {
+  readonly planned: PlannedReturn;
+  /** Our id of the store that took the goods. */
+  readonly location: string;
+  readonly currency: string;
+  /** Taken off what the customer gets back, minor units. */
+  readonly feeMinor: number;
+  /** Shipping cost and vouchers that go with it. */
+  readonly costs: ReturnCosts;
+}
+
+/** How paying back stands. */
+export interface Refunded {
+  readonly stands: RefundStands;
+  /** How often the payment provider said no. */
+  readonly failures: number;
+  /** The web shop's own words for why it did not pay. */
+  readonly why?: string;
+}
+
+const asRefunded = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): Refunded => ({
+  stands: refundStands(given),
+  failures: failures(given.refunds),
+});
+
+export interface CreatedReturn {
+  readonly id: number;
+  readonly totalMinor: number;
+}
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
+
+/** The steps of a return at the web shop. Each looks at what is there before it acts, so it may be repeated at any time. */
+export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
+  const { brand, centra, records } = needs;
+
+  async function find({ number, name }: ReturnIdentity): Promise<WebReturn | undefined> {
+    return (await centra.returnsOf(Number(number), 'returns')).find((r) => r.externalId === name);
+  }
+
+  async function mustFind(identity: ReturnIdentity): Promise<WebReturn> {
+    const found = await find(identity);
+    if (found) return found;
+    const sentence = `Centra has no return ${identity.name} on order ${identity.number} any more.`;
+    throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'read return', sentence });
+  }
+
+  async function bookStock(location: string, name: string, lines: PlannedReturn['lines']): Promise<void> {
+    await records.stock.bookedByReturn(
+      { name, location, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) },
+      policy,
+    );
+    await wakePushLoops(needs, ['centra']);
+  }
+
+  /** The store's stock holds them only when they can be sold there. */
+  const restocks = ({ condition, goesTo }: PlannedReturn): boolean =>
+    condition === 'resellable' && goesTo === undefined;
+
+  return {
+    /** Creates the return, which also books the goods into the store's warehouse or out of stock. Throws `rejected`. */
+    async createReturn(input: CreateReturn): Promise<CreatedReturn> {
+      const { number, name, planned, location, currency, feeMinor, costs } = input;
+      // Before the call: from then on Centra may have booked the goods, and telling it too would count them twice.
+      if (restocks(planned)) await bookStock(location, name, planned.lines);
+      try {
+        const made = await once(records.intents, `return/${brand.brand}/${name}`, 'centra', {
+          look: () => find({ number, name }),
+          act: () =>
+            centra.createReturn({
+              shipment: planned.shipment,
+              lines: planned.lines.map(({ shipmentLine, quantity }) => ({ shipmentLine, quantity })),
+              stock: restocks(planned) ? { toWarehouse: locationOf(brand, location).centra } : 'remove',
+              externalId: name,
+              comment: `Returned in ${locationOf(brand, location).name}`,
+              currency,
+              ...(feeMinor > 0 ? { returnCostMinor: feeMinor } : {}),
+              ...(costs.shippingMinor > 0 ? { shippingCostMinor: costs.shippingMinor } : {}),
+              ...(costs.voucherMinor > 0 ? { voucher: costs.voucherMinor } : {}),
+            }),
+        });
+        return { id: made.id, totalMinor: made.totalMinor };
+      } catch (err) {
+        // Refused: the web shop has booked nothing, so the goods are told to it like any others.
+        if (restocks(planned) && err instanceof SystemProblem && err.kind === 'rejected')
+          await bookStock(location, name, []);
+        throw err;
+      }
+    },
+
+    /**
+     * Pays the customer by the original payment, once. The payment provider may answer later. `failures` is how many are
+     * known: one more means that an attempt whose answer was lost has failed, and that is not tried again unasked.
+     */
+    async refundReturn({
+      failures: known,
+      ...identity
+    }: ReturnIdentity & { readonly failures: number }): Promise<Refunded> {
+      const found = await mustFind(identity);
+      const before = asRefunded(found);
+      if (before.stands === 'refunded' || before.stands === 'pending' || before.failures > known) return before;
+      try {
+        return asRefunded({ ...found, refunds: await centra.refundReturn(found.id) });
+      } catch (err) {
+        if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
+        return { ...asRefunded(await mustFind(identity)), stands: 'failed', why: err.message };
+      }
+    },
+
+    async lookAtRefund(identity: ReturnIdentity): Promise<Refunded> {
+      return asRefunded(await mustFind(identity));
+    },
+
+    async completeReturn(identity: ReturnIdentity): Promise<void> {
+      const found = await mustFind(identity);
+      if (found.status !== 'COMPLETED') await centra.completeReturn(found.id);
+    },
+
+    /** Takes a return back that should not be: its stock too. Nothing to do when there is none. Throws `rejected`. */
+    async undoReturn({ location, ...identity }: ReturnIdentity & { readonly location: string }): Promise<void> {
+      const found = await find(identity);
+      if (found) await centra.deleteReturn(found.id);
+      await bookStock(location, identity.name, []);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ReturnRow } from '../../../systems/records/port.js';
+import type { ReturnStory } from '../../../workflows/messages.js';
+import { fields, table } from '../table.js';
+
+export interface ReturnView {
+  readonly row: ReturnRow;
+  readonly url: string;
+  readonly story?: ReturnStory;
+  readonly storyProblem?: string;
+}
+
+/** A return as text: where it stands, what came back, what became of it at the web shop, what waits for a person. */
+export function printReturn({ row, url, story, storyProblem }: ReturnView): string {
+  const sections = [
+    fields([
+      ['Return', row.refund],
+      ['Web order', story?.order ?? row.orderNumber],
+      ['Store', row.location],
+      ['Stage', story?.stage ?? row.stage],
+      ['Next', story?.next],
+      ['Process', row.workflowId],
+      ['Web UI', url],
+    ]),
+  ];
+  if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
+  if (story) {
+    sections.push(
+      `Goods\n${table(story.refund.lines, [
+        { title: 'row', value: (l) => l.line },
+        { title: 'sku', value: (l) => l.sku },
+        { title: 'units', value: (l) => String(l.quantity) },
+        { title: 'condition', value: (l) => l.condition },
+        { title: 'goes to', value: (l) => l.goesTo ?? row.location },
+      ])}`,
+    );
+    if (story.returns.length > 0)
+      sections.push(
+        `Returns at the web shop\n${table(story.returns, [
+          { title: 'name', value: (r) => r.name },
+          { title: 'id there', value: (r) => String(r.id ?? '') },
+          { title: 'shipment', value: (r) => String(r.shipment) },
+          { title: 'goods', value: (r) => r.lines.map((l) => `${l.quantity} ${l.sku}`).join(', ') },
+          { title: 'condition', value: (r) => r.condition },
+          { title: 'stands', value: (r) => r.stands },
+        ])}`,
+      );
+    sections.push(`Story\n${story.timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`);
+    for (const open of story.cases)
+      sections.push(
+        [
+          `Case ${open.caseId}, for ${open.owner}, answer by ${open.answerBy}\n`,
+          ...open.problems.map((problem) => `  ${problem.sentence}\n`),
+          `  onepool cases resolve ${open.caseId} --by NAME --answer ${open.answers.join('|')}\n`,
+        ].join(''),
+      );
+  }
+  return sections.join('\n');
+}

@@ -1,0 +1,13 @@
+/** What the brand says about goods that come back over the counter. */
+export interface ReturnSettings {
+  /** Who pays the customer: the till at once, or the web shop by the original payment. */
+  readonly refund: 'till-pays-out' | 'original-payment';
+  /** Which goods a person looks at before they are booked. */
+  readonly inspect: 'never' | 'always' | 'damaged';
+  /** What the customer pays for the return, in minor units of the order's currency. */
+  readonly feeMinor: number;
+  /** When the shipping cost goes back: never, or once everything that was shipped has come back. */
+  readonly shippingCost: 'keep' | 'when-all-is-returned';
+  /** Epoch distance: goods on their way to a warehouse are asked about after this long, ms. */
+  readonly arriveWithinMs: number;
+}

@@ -1,0 +1,40 @@
+/** What a till took back, as a workflow may know it: ids, quantities and money, nothing about the person. */
+export interface TillRefund {
+  /** Sitoo `orderid` of the refund: a new order with negative quantities. */
+  readonly number: string;
+  /** Our id of the store. */
+  readonly location: string;
+  readonly currency: string;
+  /** What the till gave back for these lines, in minor units, positive. */
+  readonly amountMinor: number;
+  readonly lines: readonly RefundLine[];
+  /** Sitoo `creditorderid` or `pos-originalsales-orderid`: the order that the whole receipt refunds. */
+  readonly credits?: number;
+  /** ISO. */
+  readonly at: string;
+}
+
+export interface RefundLine {
+  /** Sitoo `orderitemid`. */
+  readonly line: string;
+  readonly sku: string;
+  /** Positive units. */
+  readonly quantity: number;
+  readonly amountMinor: number;
+  readonly condition: Condition;
+  /** The sold row that it takes back, where the till named one. */
+  readonly sold?: { readonly order: number; readonly item: number };
+  /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
+  readonly goesTo?: string;
+}
+
+/** Whether goods can be sold again. */
+export type Condition = 'resellable' | 'damaged';
+
+/** Where the goods of a refund came from. */
+export type Origin =
+  | { readonly kind: 'web-order'; readonly number: string }
+  /** Sold at a till: the till has restocked it, and the pool of stock tells the web shop. */
+  | { readonly kind: 'till-sale' }
+  /** Nothing says where they came from. `candidates`: web orders that shipped these very SKUs, newest first. */
+  | { readonly kind: 'unknown'; readonly candidates: readonly string[] };

@@ -1,0 +1,125 @@
+import type { CopyOfProduct, MasterProduct, ProductState, ProductSystem } from '../../../domain/products/product.js';
+import type { Query } from '../database.js';
+import type { ProductBook } from '../products-port.js';
+
+interface MasterColumns {
+  sku: string;
+  barcode: string;
+  name: string;
+  active: boolean;
+  price_minor: string | null;
+}
+
+interface CopyColumns {
+  system: ProductSystem;
+  sku: string;
+  seen: ProductState | null;
+  writing: ProductState | null;
+  written: ProductState | null;
+  accepted: ProductState | null;
+  forced: boolean;
+  due: boolean;
+  refused: string | null;
+  written_at: Date | null;
+}
+
+const MASTERS = `select m.sku, m.barcode, m.name, m.active, p.price_minor
+  from product_masters m left join product_prices p using (variant)`;
+const COPIES =
+  'select system, sku, seen, writing, written, accepted, forced, due, refused, written_at from product_copies';
+
+/** What is asked of the products. */
+export function readProducts(
+  query: Query,
+): Pick<ProductBook, 'masters' | 'copies' | 'due' | 'writtenSince' | 'show' | 'progress'> {
+  return {
+    async masters() {
+      const { rows } = await query<MasterColumns>(`${MASTERS} order by m.sku`);
+      return rows.map(masterOf);
+    },
+    async copies(system) {
+      const { rows } = await query<CopyColumns>(`${COPIES} where system = $1`, [system]);
+      return rows.map(copyOf);
+    },
+    async due(system, limit) {
+      const { rows } = await query<MasterColumns & { ref: string | null; attempted: boolean }>(
+        `select m.sku, m.barcode, m.name, m.active, p.price_minor, c.ref, c.writing is not null as attempted
+         from product_copies c join product_masters m using (sku) left join product_prices p using (variant)
+         where c.system = $1 and c.due order by c.sku limit $2`,
+        [system, limit],
+      );
+      return rows.map(({ ref, attempted, ...master }) => {
+        const { sku, priceMinor, ...wanted } = masterOf(master);
+        const priced = system === 'sitoo' && priceMinor !== undefined ? { priceMinor } : {};
+        return { sku, wanted: { ...wanted, ...priced }, attempted, ...(ref === null ? {} : { ref }) };
+      });
+    },
+    async writtenSince(moment, system) {
+      const { rows } = await query<{ sku: string }>(
+        `select distinct sku from product_copies
+         where written_at >= $1::timestamptz and ($2::text is null or system = $2)`,
+        [moment, system ?? null],
+      );
+      return new Set(rows.map(({ sku }) => sku));
+    },
+    async show(sku) {
+      const masters = await query<MasterColumns>(`${MASTERS} where m.sku = $1`, [sku]);
+      const copies = await query<CopyColumns>(`${COPIES} where sku = $1 order by system`, [sku]);
+      const [master] = masters.rows;
+      return {
+        ...(master ? { master: masterOf(master) } : {}),
+        copies: copies.rows.map((row) => ({
+          ...copyOf(row),
+          system: row.system,
+          due: row.due,
+          ...(row.refused === null ? {} : { refused: row.refused }),
+          ...(row.written_at === null ? {} : { writtenAt: row.written_at.toISOString() }),
+        })),
+      };
+    },
+    async progress() {
+      const { rows } = await query<{ system: ProductSystem; there: number; due: number; refused: number }>(
+        `select system, (count(*) filter (where seen is not null))::int as there, (count(*) filter (where due))::int as due,
+           (count(*) filter (where refused is not null))::int as refused from product_copies group by system`,
+      );
+      const counts = await query<{ masters: number; priced: number }>(
+        `select count(*)::int as masters, count(p.price_minor)::int as priced
+         from product_masters left join product_prices p using (variant)`,
+      );
+      const none = { there: 0, due: 0, refused: 0 };
+      const of = (system: ProductSystem) => {
+        const { there, due, refused } = rows.find((row) => row.system === system) ?? none;
+        return { there, due, refused };
+      };
+      const { masters = 0, priced = 0 } = counts.rows[0] ?? {};
+      return { masters, priced, systems: { sitoo: of('sitoo'), wms: of('wms') } };
+    },
+  };
+}
+
+const masterOf = ({ sku, barcode, name, active, price_minor }: MasterColumns): MasterProduct => ({
+  sku,
+  barcode,
+  name,
+  active,
+  ...(price_minor === null ? {} : { priceMinor: Number(price_minor) }),
+});
+
+/** An attempt whose outcome is not known may be what is seen: then it is ours, and not an edit. */
+function copyOf({ sku, seen, writing, written, accepted, forced, refused }: CopyColumns): CopyOfProduct {
+  const ours = writing && seen && sameState(writing, seen) ? writing : written;
+  return {
+    sku,
+    ...(seen ? { seen } : {}),
+    ...(ours ? { written: ours } : {}),
+    ...(accepted ? { accepted } : {}),
+    ...(forced ? { forced } : {}),
+    ...(refused === null ? {} : { refused }),
+  };
+}
+
+const sameState = (one: ProductState, other: ProductState): boolean =>
+  one.name === other.name &&
+  one.barcode === other.barcode &&
+  one.active === other.active &&
+  one.priceMinor === other.priceMinor;

@@ -1,0 +1,54 @@
+import type { Query, Transaction } from '../database.js';
+import type { ProductBook, ProductReading, ReadingPage } from '../products-port.js';
+
+/** What is forgotten at the end of a reading because it was not seen in it. */
+const GONE: Readonly<Record<ProductReading, string>> = {
+  masters: 'delete from product_masters where reading < $1',
+  prices: 'delete from product_prices where reading < $1',
+  sitoo:
+    "update product_copies set seen = null, ref = null where system = 'sitoo' and reading < $1 and seen is not null",
+  wms: "update product_copies set seen = null, ref = null where system = 'wms' and reading < $1 and seen is not null",
+};
+
+/** Readings of everything, page by page: rows and position are saved together, so a reading that broke off goes on. */
+export function takeReading(transaction: Transaction) {
+  const begin: ProductBook['beginReading'] = (what) =>
+    transaction(async (query) => {
+      const { rows } = await query<{ reading: string; position: string | null }>(
+        `insert into product_readings (what, reading, position, done) values ($1, 1, null, false)
+         on conflict (what) do update set
+           reading = product_readings.reading + product_readings.done::int,
+           position = case when product_readings.done then null else product_readings.position end,
+           done = false
+         returning reading, position`,
+        [what],
+      );
+      const { reading = '1', position = null } = rows[0] ?? {};
+      return { reading: Number(reading), ...(position === null ? {} : { position }) };
+    });
+
+  const save = (
+    what: ProductReading,
+    page: ReadingPage | undefined,
+    rows: (query: Query, reading: number) => Promise<unknown>,
+  ): Promise<void> =>
+    transaction(async (query) => {
+      await rows(query, page?.reading ?? (await runningReading(query, what)));
+      if (!page) return;
+      await query('update product_readings set position = $3, done = $4 where what = $1 and reading = $2', [
+        what,
+        page.reading,
+        page.next ?? null,
+        page.next === undefined,
+      ]);
+      if (page.next === undefined) await query(GONE[what], [page.reading]);
+    });
+
+  return { begin, save };
+}
+
+/** What comes in beside a reading is as fresh as the reading, so the end of it takes it for seen. */
+async function runningReading(query: Query, what: ProductReading): Promise<number> {
+  const { rows } = await query<{ reading: string }>('select reading from product_readings where what = $1', [what]);
+  return Number(rows[0]?.reading ?? 0);
+}

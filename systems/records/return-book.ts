@@ -1,0 +1,67 @@
+import type { Query } from './database.js';
+import type { ReturnBook, ReturnRow } from './port.js';
+
+const COLUMNS = `brand, refund, order_number as "orderNumber", location, stage, names, workflow_id as "workflowId",
+  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
+
+type Columns = Omit<ReturnRow, 'orderNumber'> & { readonly orderNumber: string | null };
+
+export function returnBook(query: Query): ReturnBook {
+  return {
+    async upsert({ brand, refund, orderNumber, location, stage, names, workflowId }) {
+      await query(
+        `insert into returns (brand, refund, order_number, location, stage, names, workflow_id)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (refund) do update
+           set order_number = excluded.order_number, stage = excluded.stage, names = excluded.names, updated_at = now()`,
+        [brand, refund, orderNumber ?? null, location, stage, names, workflowId],
+      );
+    },
+    async show(refund) {
+      const { rows } = await query<Columns>(`select ${COLUMNS} from returns where refund = $1`, [refund]);
+      return rows.map(rowOf)[0];
+    },
+    async ofOrder(orderNumber) {
+      const { rows } = await query<Columns>(
+        `select ${COLUMNS} from returns where order_number = $1 order by updated_at`,
+        [orderNumber],
+      );
+      return rows.map(rowOf);
+    },
+    async shippedOrders(skus, limit) {
+      const { rows } = await query<{ number: string }>(
+        `select o.number from stock_orders o join stock_order_readings r on r.origin = o.origin and r.number = o.number
+         where o.origin = 'centra' and o.booked > 0 and o.sku = any($1::text[])
+         group by o.number having count(distinct o.sku) = $2 order by max(r.since) desc, o.number desc limit $3`,
+        [skus, skus.length, limit],
+      );
+      return rows.map((row) => row.number);
+    },
+    async sent(shipments) {
+      await query(
+        `insert into sent_orders (order_number, shipment)
+         select * from unnest($1::text[], $2::bigint[]) on conflict do nothing`,
+        [shipments.map((s) => s.orderNumber), shipments.map((s) => s.shipment)],
+      );
+    },
+    async dueAtTills(limit) {
+      const { rows } = await query<{ orderNumber: string; shipment: number }>(
+        `select order_number as "orderNumber", shipment::float8 as shipment from sent_orders
+         where state = 'due' order by updated_at, order_number, shipment limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+    async knownAtTills({ orderNumber, shipment }, why) {
+      await query(
+        `update sent_orders set state = $3, why = $4, updated_at = now() where order_number = $1 and shipment = $2`,
+        [orderNumber, shipment, why === undefined ? 'known' : 'refused', why ?? null],
+      );
+    },
+  };
+}
+
+const rowOf = ({ orderNumber, ...row }: Columns): ReturnRow => ({
+  ...row,
+  ...(orderNumber === null ? {} : { orderNumber }),
+});

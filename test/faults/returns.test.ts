@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { until } from '../support/until.js';
+import { afterwards } from '../workflow/rig/afterwards.js';
+import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../workflow/rig/return-under-test.js';
+import { stockBooks } from '../workflow/rig/stock-books.js';
+import { type Activities, type Rig, startRig } from '../workflow/rig.js';
+
+/** Every step of a return that changes something, and the calls behind it. */
+const STEPS = ['createReturn', 'refundReturn', 'completeReturn', 'undoReturn', 'adviseWarehouse'] as const;
+const CALLS = {
+  centra: ['createReturn', 'refundReturn', 'completeReturn', 'deleteReturn'],
+  wms: ['PUT purchaseOrders'],
+} as const;
+
+/** What becomes of a step, at each attempt: it dies before its call, or with its work done and nobody told, or is refused. */
+type Death = 'before' | 'after' | 'refused' | 'lives';
+const deaths = new Map<string, Death[]>();
+const died = new Map<string, number>();
+
+/** A worker whose steps die as `deaths` says. */
+function mortal(activities: Activities): Activities {
+  const wrapped = Object.entries(activities).map(([name, run]) => [
+    name,
+    async (input: never) => {
+      const death = deaths.get(name)?.shift();
+      if (death === 'refused') throw ApplicationFailure.nonRetryable('The web shop says no.', 'rejected');
+      if (death) died.set(name, (died.get(name) ?? 0) + 1);
+      if (death === 'before') throw new Error(`${name} died before its call`);
+      const result = await (run as (input: never) => Promise<unknown>)(input);
+      if (death === 'after') throw new Error(`${name} died with its work done`);
+      return result;
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Activities;
+}
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('return-faults', { returns: { refund: 'original-payment' } }, undefined, mortal);
+});
+afterAll(() => rig?.close());
+
+async function sent(sku: string, quantity: number, more: Record<string, unknown> = {}): Promise<OrderUnderTest> {
+  const order = await rig.webOrder({ lines: [{ sku, quantity }], location: 'store-01', ...more });
+  await rig.sendFromStore(order.inStore(), `F-${order.number}`);
+  expect(await order.outcome()).toBe('fulfilled');
+  return order;
+}
+
+async function handedBack(order: OrderUnderTest, lines: unknown, more: object = {}): Promise<ReturnUnderTest> {
+  const refund = { type: 'pos.refund', location: 'store-01', condition: 'resellable', paidOut: false } as const;
+  const { orderid = 0 } = await rig.tills.act({ ...refund, order: order.number, lines, ...more } as never);
+  return returnUnderTest(rig, orderid);
+}
+
+/** Every way that a return goes, all at the same time; each is judged by the web shop's books. */
+const ways: Readonly<Record<string, () => Promise<void>>> = {
+  async 'paid back at once, in mixed condition'() {
+    const order = await sent('TEE-M', 2);
+    const back = await handedBack(order, [
+      { sku: 'TEE-M', quantity: 1, condition: 'resellable' },
+      { sku: 'TEE-M', quantity: 1, condition: 'damaged' },
+    ]);
+    expect(await back.outcome()).toBe('returned');
+    await expectPaidBackOnce(order, 2);
+  },
+  async 'paid back later'() {
+    const order = await sent('CAP', 1, { refundLater: 300 });
+    const back = await handedBack(order, [{ sku: 'CAP', quantity: 1 }]);
+    expect(await back.outcome()).toBe('returned');
+    await expectPaidBackOnce(order, 1);
+  },
+  async 'paid back at the second try'() {
+    const order = await sent('SCARF', 1, { refundFails: 1 });
+    const back = await handedBack(order, [{ sku: 'SCARF', quantity: 1 }]);
+    await back.answer('return.refund-failed', 'retry');
+    expect(await back.outcome()).toBe('returned');
+    await expectPaidBackOnce(order, 1);
+  },
+  async 'that travels on to the warehouse'() {
+    const order = await sent('TEE-L', 1);
+    const back = await handedBack(order, [{ sku: 'TEE-L', quantity: 1 }], { goodsTo: 'warehouse' });
+    await rig.warehouse.actSoon({ type: 'wms.receive-purchase', name: `RETURN-${back.refund}-dc` });
+    expect(await back.outcome()).toBe('returned');
+    await expectPaidBackOnce(order, 1);
+  },
+};
+
+/** So many returns, each completed and paid back once, and never more than was captured. */
+async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promise<void> {
+  const made = await returnsOf(rig, order.number);
+  expect(made.map((r) => r.status)).toEqual(Array.from({ length: returns }, () => 'COMPLETED'));
+  const paid = made.flatMap((r) => r.refunds.filter((p) => p.entryType === 'REFUND' && p.status === 'SUCCESS'));
+  expect(paid).toHaveLength(returns);
+  const { payments } = await rig.books.centra(order.number);
+  const sum = (type: string) =>
+    payments.filter((p) => p.entryType === type && p.status === 'SUCCESS').reduce((n, p) => n + p.valueMinor, 0);
+  expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));
+}
+
+async function playAll(): Promise<void> {
+  const played = await Promise.allSettled(
+    Object.entries(ways).map(([name, way]) =>
+      way().catch((problem: unknown) => {
+        throw new Error(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`);
+      }),
+    ),
+  );
+  expect(played.flatMap((p) => (p.status === 'rejected' ? [String(p.reason)] : []))).toEqual([]);
+}
+
+describe('a return whose steps', () => {
+  it.each([
+    { name: 'die before their call', at: ['before'] as const },
+    { name: 'die with their work done and nobody told', at: ['after'] as const },
+    { name: 'die again while they are repeated', at: ['after', 'before', 'after'] as const },
+  ])('$name is made, paid and restocked once', async ({ at }) => {
+    for (const step of STEPS) deaths.set(step, [...at]);
+    died.clear();
+    await playAll();
+    const lived = STEPS.filter((step) => step !== 'undoReturn' && (died.get(step) ?? 0) < at.length);
+    expect(lived).toEqual([]);
+    deaths.clear();
+  });
+
+  it.each([
+    { name: 'lose their answer after it took effect', fault: { kind: 'response-lost' } },
+    { name: 'are refused by the network', fault: { kind: 'connection-reset' } },
+    { name: 'are answered half', fault: { kind: 'truncated' } },
+    { name: 'are throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
+  ])('$name is made, paid and restocked once', async ({ fault }) => {
+    for (const system of ['centra', 'wms'] as const)
+      await rig.controls[system].tell('faults', {
+        rules: CALLS[system].map((operation) => ({ operation, fault, times: 1 })),
+      });
+    await playAll();
+    for (const system of ['centra', 'wms'] as const) await rig.controls[system].tell('faults', { rules: [] });
+  });
+
+  it('were refused half way takes back what was made when a person says so, also when that dies', async () => {
+    const order = await sent('TEE-S', 2);
+    deaths.set('createReturn', ['lives', 'refused']);
+    deaths.set('undoReturn', ['after', 'before']);
+    const back = await handedBack(order, [
+      { sku: 'TEE-S', quantity: 1, condition: 'resellable' },
+      { sku: 'TEE-S', quantity: 1, condition: 'damaged' },
+    ]);
+    await back.waitsFor('return.refused');
+    expect(await returnsOf(rig, order.number)).toHaveLength(1);
+    await back.answer('return.refused', 'refuse');
+    expect(await back.outcome()).toBe('refused');
+    expect(await returnsOf(rig, order.number)).toEqual([]);
+    expect(deaths.get('undoReturn')).toEqual([]);
+  });
+
+  it('left the books of stock equal', async () => {
+    const books = stockBooks(rig);
+    const agree = async () => (await books.quiet()) && (await books.differences()).length === 0;
+    await until(agree, { withinMs: 60_000, everyMs: 250, what: 'the books to agree' }).catch(async (late: Error) => {
+      throw new Error(`${late.message}: ${(await books.differences()).join('; ')}`);
+    });
+  });
+});
+
+afterwards(() => rig);

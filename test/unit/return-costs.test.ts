@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { shareCosts } from '../../domain/return/share-costs.js';
+
+const shipment = (id: number, quantity: number, returned = 0) => ({
+  id,
+  isShipped: true,
+  lines: [{ shipmentLine: id * 10, orderLine: 7, sku: 'TEE', quantity, returned }],
+});
+const back = (name: string, id: number, quantity: number) => ({
+  name,
+  shipment: id,
+  condition: 'resellable' as const,
+  lines: [{ shipmentLine: id * 10, sku: 'TEE', quantity }],
+});
+const order = { shippingMinor: 49_00, voucherMinor: 50_00, unitPriceMinor: new Map([[7, 100_00]]) };
+
+describe('what goes with the goods of a return', () => {
+  it('is on the first shipment: shipping back once, and a share of the voucher', () => {
+    const costs = shareCosts([back('a', 2, 1), back('b', 1, 1)], [shipment(2, 1), shipment(1, 2)], order, true);
+    expect(costs.get('a')).toEqual({ shippingMinor: 0, voucherMinor: 0 });
+    expect(costs.get('b')).toEqual({ shippingMinor: 49_00, voucherMinor: 25_00 });
+  });
+
+  it('is no shipping as long as something stays with the customer', () => {
+    expect(shareCosts([back('a', 1, 1)], [shipment(1, 2)], order, false).get('a')?.shippingMinor).toBe(0);
+  });
+
+  it('is the whole voucher once all units are back, however they come', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 6 }),
+        fc.nat(9_999),
+        (units, voucherMinor) => {
+          const total = units.reduce((n, u) => n + u, 0);
+          let returned = 0;
+          let shared = 0;
+          for (const quantity of units) {
+            const costs = shareCosts(
+              [back('r', 1, quantity)],
+              [shipment(1, total, returned)],
+              { ...order, voucherMinor },
+              false,
+            );
+            shared += costs.get('r')?.voucherMinor ?? 0;
+            returned += quantity;
+          }
+          expect(shared).toBe(voucherMinor);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { afterwards } from './rig/afterwards.js';
+import type { OrderUnderTest } from './rig/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from './rig/return-under-test.js';
+import { sideBySide } from './rig/side-by-side.js';
+import { type Rig, startRig } from './rig.js';
+
+const returns = { refund: 'original-payment', inspect: 'damaged', fee: '29.00', shippingCost: 'when-all-is-returned' };
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('return-policies', { returns });
+});
+afterAll(() => rig?.close());
+
+async function sent(more: Record<string, unknown>): Promise<OrderUnderTest> {
+  const order = await rig.webOrder({ location: 'store-01', ...more });
+  await rig.sendFromStore(order.inStore(), `P-${order.number}`);
+  expect(await order.outcome()).toBe('fulfilled');
+  return order;
+}
+
+async function handedBack(order: OrderUnderTest, act: Record<string, unknown>): Promise<ReturnUnderTest> {
+  const refund = { type: 'pos.refund', location: 'store-02', condition: 'resellable', paidOut: false } as const;
+  const { orderid = 0 } = await rig.tills.act({ ...refund, order: order.number, ...act } as never);
+  return returnUnderTest(rig, orderid);
+}
+
+const inspect = (back: ReturnUnderTest, found: unknown) =>
+  back.handle.executeUpdate<{ taken: string }, [unknown]>('inspectGoods', { args: [found] });
+
+describe('a brand that pays back by the original payment, for a fee, and looks at damaged goods', () => {
+  sideBySide({
+    'takes the fee off once, and gives the shipping back with the last unit': async () => {
+      const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 2 }], shippingMinor: 49_00 });
+      const first = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
+      expect(await first.outcome()).toBe('returned');
+      const last = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
+      expect(await last.outcome()).toBe('returned');
+      const made = await returnsOf(rig, order.number);
+      expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 29_00, 199_00 - 29_00 + 49_00]);
+      expect(made.map((r) => r.refunds.map((p) => [p.entryType, Math.abs(p.valueMinor)]))).toEqual([
+        [['REFUND', 170_00]],
+        [['REFUND', 219_00]],
+      ]);
+    },
+
+    'books what a person found, not what the till said': async () => {
+      const order = await sent({ lines: [{ sku: 'CAP', quantity: 3 }] });
+      const back = await handedBack(order, { lines: [{ sku: 'CAP', quantity: 3 }], condition: 'damaged' });
+      const open = await back.waitsFor('return.uninspected');
+      expect(open.owner).toBe('retail');
+      const wrong = await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 1, damaged: 1 }] }).catch(
+        (e) => e,
+      );
+      expect(wrong).toBeInstanceOf(WorkflowUpdateFailedError);
+      expect((wrong as WorkflowUpdateFailedError).cause?.message).toBe('Row 0 holds 3 of CAP; 2 were counted.');
+      await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 2, damaged: 1 }] });
+      expect(await back.outcome()).toBe('returned');
+      const store02 = rig.brand.locations.find((l) => l.id === 'store-02')?.centra;
+      expect((await returnsOf(rig, order.number)).map((r) => [r.warehouse, r.lines])).toEqual([
+        [store02, [{ sku: 'CAP', quantity: 2 }]],
+        [null, [{ sku: 'CAP', quantity: 1 }]],
+      ]);
+      expect((await rig.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'overtaken' });
+    },
+
+    'takes its share of a voucher off each return': async () => {
+      const order = await sent({ lines: [{ sku: 'TEE-L', quantity: 2 }], discountMinor: 50_00 });
+      for (const units of [1, 1]) {
+        const back = await handedBack(order, { lines: [{ sku: 'TEE-L', quantity: units }] });
+        expect(await back.outcome()).toBe('returned');
+      }
+      const made = await returnsOf(rig, order.number);
+      expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 25_00 - 29_00, 199_00 - 25_00 - 29_00]);
+    },
+
+    'values goods at the price that was paid for them': async () => {
+      const order = await sent({ lines: [{ sku: 'SCARF', quantity: 2, priceMinor: 150_00 }] });
+      const back = await handedBack(order, { lines: [{ sku: 'SCARF', quantity: 1 }] });
+      expect(await back.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toMatchObject([{ totalMinor: 150_00 - 29_00 }]);
+    },
+  });
+});
+
+afterwards(() => rig);

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { until } from '../support/until.js';
+import { afterwards } from './rig/afterwards.js';
+import type { OrderUnderTest } from './rig/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from './rig/return-under-test.js';
+import { sideBySide } from './rig/side-by-side.js';
+import { stockBooks } from './rig/stock-books.js';
+import { type Lines, type Rig, startRig } from './rig.js';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('returns');
+});
+afterAll(() => rig?.close());
+
+/** The web shop's number of store-01 in the world of the tests. */
+const STORE_01 = () => rig.brand.locations.find((l) => l.id === 'store-01')?.centra;
+
+async function sentFromStore(lines: Lines = [{ sku: 'TEE-M', quantity: 2 }]): Promise<OrderUnderTest> {
+  const order = await rig.webOrder({ lines, location: 'store-01' });
+  await rig.sendFromStore(order.inStore(), `S-${order.number}`);
+  expect(await order.outcome()).toBe('fulfilled');
+  return order;
+}
+
+async function sentFromWarehouse(lines: Lines = [{ sku: 'TEE-M', quantity: 2 }]): Promise<OrderUnderTest> {
+  const order = await rig.webOrder({ lines });
+  await rig.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
+  expect(await order.outcome()).toBe('fulfilled');
+  return order;
+}
+
+/** A customer hands goods over the counter of store-01. */
+async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest> {
+  const refund = { type: 'pos.refund', location: 'store-01', condition: 'resellable', paidOut: true, ...act } as const;
+  let orderid: number | undefined;
+  let why: unknown;
+  const taken = async (): Promise<boolean> => {
+    try {
+      ({ orderid } = await rig.tills.act(refund as never));
+      return true;
+    } catch (refused) {
+      why = refused;
+      return false;
+    }
+  };
+  // A till finds what a warehouse has sent as soon as it was made known there.
+  await until(taken, { withinMs: 30_000, everyMs: 100, what: 'the till to take it back' }).catch((late: Error) => {
+    throw new Error(`${late.message}: ${String(why)}`);
+  });
+  return returnUnderTest(rig, orderid ?? 0);
+}
+
+describe('goods of a web order that come back over the counter', () => {
+  sideBySide({
+    'from the store that sent them become one completed return, into the stock of the store, without a second payment':
+      async () => {
+        const order = await sentFromStore();
+        const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
+        expect(await back.outcome()).toBe('returned');
+        expect(await returnsOf(rig, order.number)).toMatchObject([
+          {
+            externalId: `sitoo-${back.refund}`,
+            status: 'COMPLETED',
+            warehouse: STORE_01(),
+            lines: [{ sku: 'TEE-M', quantity: 2 }],
+            refunds: [],
+          },
+        ]);
+        expect(await rig.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
+      },
+
+    'from the warehouse are known to the tills, and found back to their order': async () => {
+      const order = await sentFromWarehouse([{ sku: 'CAP', quantity: 3 }]);
+      const back = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 1 }] });
+      expect(await back.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toMatchObject([
+        { warehouse: STORE_01(), lines: [{ sku: 'CAP', quantity: 1 }] },
+      ]);
+      // The tills know of it without having had it in stock.
+      const again = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 2 }] });
+      expect(await again.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toHaveLength(2);
+    },
+
+    'in mixed condition become two returns: what is damaged enters no stock': async () => {
+      const order = await sentFromStore([{ sku: 'SCARF', quantity: 3 }]);
+      const back = await handedBack({
+        order: order.number,
+        lines: [
+          { sku: 'SCARF', quantity: 2, condition: 'resellable' },
+          { sku: 'SCARF', quantity: 1, condition: 'damaged' },
+        ],
+      });
+      expect(await back.outcome()).toBe('returned');
+      const returns = await returnsOf(rig, order.number);
+      expect(returns.map((r) => [r.externalId, r.warehouse ?? null, r.lines])).toEqual([
+        [`sitoo-${back.refund}`, STORE_01(), [{ sku: 'SCARF', quantity: 2 }]],
+        [`sitoo-${back.refund}-2`, null, [{ sku: 'SCARF', quantity: 1 }]],
+      ]);
+    },
+
+    'beyond what was shipped, from a till that could not ask, wait for a person': async () => {
+      const order = await sentFromStore([{ sku: 'TEE-S', quantity: 1 }]);
+      const once = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }] });
+      expect(await once.outcome()).toBe('returned');
+      const twice = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }], unchecked: true });
+      const open = await twice.answer('return.exceeds', 'refuse');
+      expect(open.codes).toEqual(['return.exceeds', 'return.over-captured']);
+      expect(open.owner).toBe('customer-service');
+      expect(await twice.outcome()).toBe('refused');
+      expect(await returnsOf(rig, order.number)).toHaveLength(1);
+    },
+
+    'while the same goods come back by post: one wins, the other is a case': async () => {
+      const order = await sentFromStore([{ sku: 'TEE-L', quantity: 2 }]);
+      await rig.shop.act({ type: 'web.return', order: Number(order.number), lines: [{ sku: 'TEE-L', quantity: 2 }] });
+      const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-L', quantity: 2 }] });
+      await back.answer('return.exceeds', 'accept-without-order');
+      expect(await back.outcome()).toBe('accepted');
+      expect((await returnsOf(rig, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
+    },
+
+    'at another price than the web shop knows are settled by finance, or taken back out of it': async () => {
+      const order = await sentFromStore([{ sku: 'TEE-M', quantity: 2 }]);
+      const cheap = await handedBack({
+        order: order.number,
+        lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
+      });
+      const open = await cheap.answer('return.amount-differs', 'refuse');
+      expect(open.owner).toBe('finance');
+      expect(open.problems[0]?.sentence).toBe(
+        'The till gave back 100.00 SEK for goods that the web shop values at 199.00 SEK.',
+      );
+      expect(await cheap.outcome()).toBe('refused');
+      expect(await returnsOf(rig, order.number)).toEqual([]);
+
+      const right = await handedBack({
+        order: order.number,
+        lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
+      });
+      await right.answer('return.amount-differs', 'skip');
+      expect(await right.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
+    },
+
+    'and name no order wait for a person, who is told which orders fit': async () => {
+      const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
+      const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
+      const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
+      expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
+      expect(await back.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
+    },
+
+    'go on to the warehouse when the store sends them there, and are compared with what arrives': async () => {
+      const order = await sentFromStore([{ sku: 'CAP', quantity: 2 }]);
+      const back = await handedBack({
+        order: order.number,
+        lines: [{ sku: 'CAP', quantity: 2 }],
+        goodsTo: 'warehouse',
+      });
+      const name = `RETURN-${back.refund}-dc`;
+      await rig.warehouse.actSoon({ type: 'wms.receive-purchase', name, lines: [{ row: '0', received: 1 }] });
+      const open = await back.answer('return.not-received', 'skip');
+      expect(open.problems[0]?.sentence).toContain('missing: 1 of CAP');
+      expect(await back.outcome()).toBe('returned');
+      expect((await returnsOf(rig, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
+    },
+  });
+});
+
+describe('goods that a till sold and takes back', () => {
+  sideBySide({
+    'are stock of the store, and no return of a web order': async () => {
+      const receipt = 'RETURN-POS-1';
+      await rig.tills.act({ type: 'pos.sale', location: 'store-01', receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
+      const back = await handedBack({ receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
+      expect(await back.outcome()).toBe('till-sale');
+    },
+
+    'in exchange for others are a return and a sale': async () => {
+      const order = await sentFromStore([{ sku: 'TEE-M', quantity: 1 }]);
+      const back = await handedBack({
+        order: order.number,
+        lines: [{ sku: 'TEE-M', quantity: 1 }],
+        exchange: [{ sku: 'TEE-L', quantity: 1 }],
+      });
+      expect(await back.outcome()).toBe('returned');
+      expect(await returnsOf(rig, order.number)).toMatchObject([{ lines: [{ sku: 'TEE-M', quantity: 1 }] }]);
+    },
+  });
+});
+
+describe('after all of that', () => {
+  sideBySide({
+    'no unit was restocked twice: ledger, tills and web shop agree': async () => {
+      const books = stockBooks(rig);
+      const agree = async () => (await books.quiet()) && (await books.differences()).length === 0;
+      await until(agree, { withinMs: 60_000, everyMs: 250, what: 'the books to agree' }).catch(async (late: Error) => {
+        throw new Error(`${late.message}: ${(await books.differences()).join('; ')}`);
+      });
+    },
+  });
+});
+
+afterwards(() => rig);
