@@ -21,6 +21,7 @@ export interface DemoOptions {
   readonly keep: boolean;
   readonly ui: boolean;
   readonly killWorkerEvery?: number | undefined;
+  readonly loseAnswersEvery?: number | undefined;
   readonly env?: Environment | undefined;
   readonly tell: (sentence: string) => void;
 }

@@ -10,9 +10,10 @@ import { sum } from './judge/verdict.js';
 import { CaseWatch } from './play/case-watch.js';
 import type { Controls } from './play/control.js';
 import { startDayClock } from './play/day-clock.js';
+import { loseAnswers } from './play/lost-answers.js';
 import { Operators } from './play/operators.js';
 import { DayPlayer } from './play/player.js';
-import { countRunning, readBooks, readCalls, readHistoryLengths } from './play/read-evidence.js';
+import { countReturns, countRunning, readBooks, readCalls, readHistoryLengths } from './play/read-evidence.js';
 import { Settling } from './play/settling.js';
 import { untilOpened } from './play/until-opened.js';
 
@@ -30,6 +31,8 @@ export interface PlayOptions {
   readonly operated: boolean;
   /** Cuts the worker off about this often, seconds. */
   readonly killWorkerEvery?: number | undefined;
+  /** Every so many calls that change something take effect and lose their answer. */
+  readonly loseAnswersEvery?: number | undefined;
   readonly worker: { cut(): void; readonly cuts: number };
   readonly seed: number;
   /** Hears what goes on, a sentence each. */
@@ -65,8 +68,10 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
   const operators = options.operated
     ? new Operators({ client: options.client, notes: records.notes, watch, controls, known, complain: tell })
     : undefined;
+  const { killWorkerEvery, loseAnswersEvery } = options;
+  if (loseAnswersEvery !== undefined) await loseAnswers(controls, loseAnswersEvery);
   const stopKilling = killNowAndThen(options);
-  const settling = new Settling(options.speed, options.killWorkerEvery !== undefined);
+  const settling = new Settling(options.speed, killWorkerEvery !== undefined || loseAnswersEvery !== undefined);
   /** Stock is judged only `withStock`: while orders are on their way it says nothing, and it is much to read. */
   const evidence = async (withStock: boolean): Promise<Evidence> => {
     const { books, stock } = await readBooks(controls);
@@ -87,6 +92,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
       plan: options.plan,
       seconds: (Date.now() - started) / 1000,
       workerKills: options.worker.cuts,
+      world: options.world,
       ...(withStock
         ? {
             stock: {
@@ -123,7 +129,8 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
       );
     if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {
       const lookedAt = Date.now();
-      const rest = { running: await countRunning(options), left: player.left, operated: options.operated };
+      const [running, returnsBegun] = await Promise.all([countRunning(options), countReturns(options)]);
+      const rest = { running, returnsBegun, left: player.left, operated: options.operated };
       const orders = summarise(await evidence(false));
       const { stock } = settling.areOrdersSettled(orders, rest) ? summarise(await evidence(true)) : {};
       settling.looked(Date.now() - lookedAt);

@@ -166,6 +166,24 @@ describe('the books at the end of a day', () => {
     expect(judge({ store: -1, shopStore: 0 }).summary.booksEqual).toBe(true);
   });
 
+  it('know of goods of a web order that came back in a store when the shop has booked the return', () => {
+    const row = { location: 'store-01', atMs: T0 + 1_000, orderid: 71, items: [{ sku: 'A', quantity: 1, total: 5 }] };
+    const stock = stockBooks(level, { movements: [row] });
+    const given = {
+      id: 1,
+      order: 1,
+      status: 'COMPLETED',
+      placed: [{ warehouse: 1, sku: 'A', quantity: 1 }],
+      lines: [{ sku: 'A', quantity: 1 }],
+      totalMinor: 100,
+      refunds: [],
+      createdAt: T0 + 3_000,
+    };
+    const told = judge({}, { returns: [given] }, { stock }).summary;
+    expect(told).toMatchObject({ booksEqual: true, untold: 0, movements: 1, stalenessMs: { p50: 2_000 } });
+    expect(judge({}, {}, { stock }).summary.untold).toBe(1);
+  });
+
   it('withhold the safety stock from the shop', () => {
     const bufferOf = (location: string) => (location === 'store-01' ? 2 : 0);
     expect(judge({ shopStore: 3 }, {}, { bufferOf }).summary.booksEqual).toBe(true);

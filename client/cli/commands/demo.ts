@@ -10,6 +10,7 @@ interface Options {
   readonly operators: 'on' | 'off';
   readonly plan: 'growth' | 'enhanced' | 'high-volume' | 'enterprise';
   readonly killWorkerEvery?: number;
+  readonly loseAnswersEvery?: number;
   readonly ui?: true;
   readonly keep?: true;
   readonly json?: true;
@@ -33,19 +34,25 @@ export function demoCommand(shell: Shell): Command {
         .default('growth'),
     )
     .option('--kill-worker-every <seconds>', 'end the worker in the middle of its work, about this often', above(0))
+    .option(
+      '--lose-answers-every <calls>',
+      'every so many calls that change something take effect and lose their answer',
+      whole,
+    )
     .option('--ui', "serve Temporal's Web UI while the day is played")
     .option('--keep', 'keep the data and the logs')
     .option('--json', 'print the summary as one line of JSON')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
         const { demo } = await import('../../day/demo.js');
-        const { feed, speed, seed, plan, killWorkerEvery } = options;
+        const { feed, speed, seed, plan, killWorkerEvery, loseAnswersEvery } = options;
         const summary = await demo({
           feed,
           speed,
           seed,
           plan,
           killWorkerEvery,
+          loseAnswersEvery,
           staffed: options.staff === 'on',
           operated: options.operators === 'on',
           keep: options.keep === true,

@@ -10,14 +10,15 @@ interface Options {
   readonly webOrdersPerMinute: number;
   readonly hot: number;
   readonly peak?: true;
+  readonly returns?: number;
   readonly seed: number;
   readonly out?: string;
 }
 
-/** `onepool feed`: writes a busy stretch of a day as a feed, made from a seed. */
+/** `onepool feed`: writes a busy stretch of a day, or a day of returns in stores, as a feed, made from a seed. */
 export function feedCommand(shell: Shell): Command {
   return new Command('feed')
-    .description('Make a feed: a busy stretch of a day, for "demo --feed" and the oversell study.')
+    .description('Make a feed: a busy stretch of a day or a day of returns, for "demo --feed" and the oversell study.')
     .option('--stores <number>', 'how many stores; there is one warehouse', whole(1, 200), 30)
     .option('--skus <number>', 'how many SKUs, the hot ones included', whole(1, 9_999), 500)
     .option('--minutes <number>', 'how long it lasts', above(24 * 60), 10)
@@ -25,16 +26,21 @@ export function feedCommand(shell: Shell): Command {
     .option('--web-orders-per-minute <number>', 'orders in the web shop', whole(0, 10_000), 6)
     .option('--hot <number>', 'SKUs that everybody wants and few places have', whole(0, 9_999), 20)
     .option('--peak', 'half of everything happens in the middle fifth')
+    .option('--returns <number>', 'a day of so many returns in stores instead, of every kind', whole(1, 2_000))
     .option('--seed <number>', 'another seed, another feed', whole(0, 999_999_999), 1)
     .option('--out <file>', 'where to write it; standard output when left out')
     .action((options: Options) =>
       perform(shell, false, async () => {
-        const { out, peak, ...day } = options;
+        const { out, peak, returns, ...day } = options;
         if (day.hot >= day.skus)
           fail('There must be more SKUs than hot ones: raise --skus or lower --hot.', EXIT.usage);
         const { generateBusyDay } = await import('../../day/bundled/busy-day.js');
+        const { generateReturnsDay } = await import('../../day/bundled/returns-day.js');
         const { formatFeed } = await import('../../day/feed/format-feed.js');
-        const feed = generateBusyDay({ ...day, peak: peak === true });
+        const feed =
+          returns === undefined
+            ? generateBusyDay({ ...day, peak: peak === true })
+            : generateReturnsDay({ seed: day.seed, stores: day.stores, skus: day.skus, returns });
         const text = formatFeed(feed);
         if (out === undefined) shell.write(text);
         else {

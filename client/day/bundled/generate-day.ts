@@ -4,6 +4,7 @@ import type { Action } from '../feed/lines.js';
 import { assortment, bundledWorld } from './bundled-world.js';
 import { chance } from './chance.js';
 import { EVENT_FAULTS, MINUTE, OPENS, WEB_ORDERS, type WebOrderKind } from './plan.js';
+import { returnsOfTheDay } from './returns.js';
 import { tillsOfTheDay } from './tills.js';
 import { webOrder } from './web-orders.js';
 
@@ -23,16 +24,18 @@ export function generateDay({ seed }: { seed: number }): Feed & { readonly world
     Object.entries(WEB_ORDERS).flatMap(([kind, count]) => Array<WebOrderKind>(count).fill(kind as WebOrderKind)),
   );
   const seen = new Map<WebOrderKind, number>();
-  const web = kinds
+  const sorted = kinds
     .map((kind) => ({ kind, minute: luck.int(2, kind === 'silentStore' ? 40 : 495) }))
-    .toSorted((a, b) => a.minute - b.minute)
-    .flatMap(({ kind, minute }, i) => {
-      const nth = seen.get(kind) ?? 0;
-      seen.set(kind, nth + 1);
-      const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
-      return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
-    });
-  const actions = [...weather(), ...web, ...tillsOfTheDay(luck, goods, stores)];
+    .toSorted((a, b) => a.minute - b.minute);
+  const web = sorted.flatMap(({ kind, minute }, i) => {
+    const nth = seen.get(kind) ?? 0;
+    seen.set(kind, nth + 1);
+    const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
+    return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
+  });
+  const day = [...weather(), ...web, ...tillsOfTheDay(luck, goods, stores)];
+  const kindOf = (order: number) => sorted[order - FIRST_ORDER]?.kind;
+  const actions = [...day, ...returnsOfTheDay({ seed, web, kindOf, stores })];
   return { world, actions: actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), warnings: [] };
 }
 

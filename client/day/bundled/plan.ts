@@ -37,6 +37,17 @@ export const POS_REFUNDS = 25;
 export const INTAKES = 12;
 export const STOCKTAKES = 8;
 
+/** Web orders that come back in a store, by the way in which they do. What must be alone or of several units comes first. */
+export const RETURNS = {
+  blind: 1,
+  repeated: 2,
+  mixed: 2,
+  partial: 4,
+  whole: 9,
+  warehouse: 1,
+  post: 1,
+} as const;
+
 /** Events that go astray, per counterpart. */
 export const EVENT_FAULTS = [
   { fault: 'lost', times: 4 },

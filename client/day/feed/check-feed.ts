@@ -33,6 +33,8 @@ export function checkFeed(
   for (const { line, value } of actions) {
     if ('location' in value && value.location !== undefined && places && !places.has(value.location))
       wrong(line, 'location', `no location line has the id "${value.location}"`);
+    if ('restock' in value && value.restock !== undefined && places && !places.has(value.restock))
+      wrong(line, 'restock', `no location line has the id "${value.restock}"`);
     if ('order' in value && value.order !== undefined && !placed.has(String(value.order)))
       wrong(line, 'order', `no web.order line places order ${value.order}`);
     if ('receipt' in value && value.receipt !== undefined && !receipts.has(value.receipt))
@@ -43,13 +45,14 @@ export function checkFeed(
       if (!named)
         wrong(line, 'order', 'say whose order this is: "order", or "receipt" for a sale the warehouse delivers');
     }
-    if ('lines' in value) {
-      const items: readonly { sku: string; price?: string }[] = value.lines;
+    const checkGoods = (where: string, items: readonly { sku: string; price?: string }[]) => {
       for (const [i, { sku, price }] of items.entries()) {
         if (skus && !skus.has(sku)) warnings.push(`line ${line}: no product line has the sku "${sku}"`);
-        if (price !== undefined) checkPrice(price, currency, (s) => wrong(line, `lines.${i}.price`, s));
+        if (price !== undefined) checkPrice(price, currency, (s) => wrong(line, `${where}.${i}.price`, s));
       }
-    }
+    };
+    if ('lines' in value) checkGoods('lines', value.lines);
+    if ('exchange' in value && value.exchange !== undefined) checkGoods('exchange', value.exchange);
   }
 }
 

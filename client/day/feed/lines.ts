@@ -9,6 +9,9 @@ const order = z.union([z.int().positive(), text]);
 const count = { sku: text, quantity };
 const sold = z.array(z.object({ ...count, price })).min(1);
 const units = z.array(z.object(count)).min(1);
+const condition = z.enum(['resellable', 'damaged']);
+/** Of the lines of one refund some may be damaged and others not. */
+const back = z.array(z.object({ ...count, price, condition: condition.optional() })).min(1);
 const picked = z.array(z.object({ sku: text, picked: z.int().min(0) })).min(1);
 
 /** What there was before the day began, by line type. */
@@ -57,9 +60,18 @@ export const actionLines = {
     location: text,
     receipt: text.optional(),
     order: order.optional(),
-    lines: sold,
-    condition: z.enum(['resellable', 'damaged']),
+    lines: back,
+    /** Of every line that names none. */
+    condition,
     paidOut: z.boolean(),
+    /** New goods that the customer takes on the same receipt. */
+    exchange: sold.optional(),
+    /** The goods travel on to the warehouse and do not stay in the store. */
+    goodsTo: z.literal('warehouse').optional(),
+    /** The till is offline and cannot look how much was sold. */
+    unchecked: z.literal(true).optional(),
+    /** The customer shows nothing: the till names no order. `order` says whose goods they are all the same. */
+    blind: z.literal(true).optional(),
   }),
   'pos.intake': action('pos.intake', { location: text, lines: units }),
   'pos.stocktake': action('pos.stocktake', {
@@ -80,6 +92,8 @@ export const actionLines = {
   'web.hold': action('web.hold', { order }),
   'web.resume': action('web.resume', { order }),
   'web.edit': action('web.edit', { order, cancel: units, after: afterTransfer }),
+  /** Goods come back by post; `restock` is where the shop's staff book them in, nowhere when left out. */
+  'web.return': action('web.return', { order, lines: units, restock: text.optional() }),
   'store.pick': work('store.pick'),
   'store.ship': work('store.ship'),
   'store.reject': work('store.reject'),

@@ -1,3 +1,4 @@
+import type { ReturnsSummary } from './returns.js';
 import type { StockSummary } from './stock/judge-stock.js';
 import type { DaySummary } from './summary.js';
 
@@ -20,6 +21,7 @@ export function asTable(s: DaySummary): string {
     row('sold', pos.total, `${pos.toDeliver} of them to be delivered by the warehouse`),
     row('completed', pos.completed),
     row('waiting', pos.waiting),
+    ...(s.returns.refunds === 0 ? [] : returnRows(s.returns, row)),
     'What people were asked',
     row('questions asked', s.cases.opened, 'cases that needed a person'),
     row('answered', s.cases.resolved),
@@ -50,6 +52,25 @@ export function asTable(s: DaySummary): string {
     ...(s.refusals.length === 0 ? [] : ['', 'Contracts broken', ...s.refusals.slice(0, 10).map((r) => `  ${r}`)]),
   ];
   return `${rows.join('\n')}\n`;
+}
+
+/** Goods that came back over the counter. What must never happen is told only when it did. */
+function returnRows(returns: ReturnsSummary, row: (label: string, value: number, note?: string) => string): string[] {
+  const wrong = [
+    ['that the web shop lacks', returns.missing],
+    ['booked twice', returns.twice],
+    ['booked to another order', returns.wrongOrder],
+    ['begun and not finished', returns.incomplete],
+    ['more came back than was sent', returns.beyondShipped],
+    ['more given back than was taken', returns.beyondCaptured],
+    ['whose goods stand in wrong stock', returns.restockedWrong],
+  ] as const;
+  return [
+    'Goods that came back in stores',
+    row('refunds at tills', returns.refunds, `${returns.ofWebOrders} of them of web orders`),
+    row('returns in the web shop', returns.made),
+    ...wrong.flatMap(([label, count]) => (count === 0 ? [] : [row(label, count)])),
+  ];
 }
 
 /** Stock in the words of a shop. */

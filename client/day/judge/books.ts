@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Some write a time as ISO text, some as epoch milliseconds. */
 export const when = z.union([z.string().transform((text) => Date.parse(text)), z.number()]);
 
+const payment = z.object({ entryType: z.string(), status: z.string(), valueMinor: z.number() });
+
 /** The simulators' own books, as they hand them out: the only witness a day is judged by. */
 export const centraBooks = z.object({
   orders: z.array(
@@ -33,8 +35,25 @@ export const centraBooks = z.object({
           shippedAt: when.nullish(),
         }),
       ),
+      payments: z.array(payment).optional(),
     }),
   ),
+  returns: z
+    .array(
+      z.object({
+        id: z.number(),
+        externalId: z.string().nullish(),
+        order: z.number(),
+        status: z.string(),
+        /** Where goods went into stock; empty when they were taken out of it. */
+        placed: z.array(z.object({ warehouse: z.number(), sku: z.string(), quantity: z.number() })),
+        lines: z.array(z.object({ sku: z.string(), quantity: z.number() })),
+        totalMinor: z.number(),
+        refunds: z.array(payment),
+        createdAt: when,
+      }),
+    )
+    .default([]),
 });
 
 export const sitooBooks = z.object({
@@ -48,7 +67,16 @@ export const sitooBooks = z.object({
       receipt: z.string().nullish(),
       deliverToWarehouse: z.boolean().nullish(),
       createdAt: when,
-      items: z.array(z.object({ sku: z.string(), quantity: z.number(), delivered: z.number() })),
+      items: z.array(
+        z.object({
+          sku: z.string(),
+          /** Below zero for what came back. */
+          quantity: z.number(),
+          delivered: z.number(),
+          additionaldata: z.record(z.string(), z.string()).optional(),
+        }),
+      ),
+      creditorderid: z.number().nullish(),
       deliveries: z.array(z.object({ id: z.number().optional(), sentAt: when.nullish() })),
     }),
   ),
@@ -72,8 +100,12 @@ export type CentraOrder = z.output<typeof centraBooks>['orders'][number];
 export type SitooOrder = z.output<typeof sitooBooks>['orders'][number];
 export type WmsOrder = z.output<typeof wmsBooks>['orders'][number];
 
+export type CentraReturn = z.output<typeof centraBooks>['returns'][number];
+
 export interface Books {
   readonly centra: readonly CentraOrder[];
+  /** Returns in the web shop, of any origin. */
+  readonly returns?: readonly CentraReturn[];
   readonly sitoo: readonly SitooOrder[];
   readonly wms: readonly WmsOrder[];
 }

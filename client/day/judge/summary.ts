@@ -3,6 +3,7 @@ import type { Books } from './books.js';
 import { type Latency, measureLatency, spread } from './latency.js';
 import { partsByOrder } from './parts.js';
 import { isSale, judgeSale } from './pos-orders.js';
+import { judgeReturns, type ReturnsSummary, returnsAreRight } from './returns.js';
 import { judgeStock, type StockEvidence, type StockSummary } from './stock/judge-stock.js';
 import type { Verdict } from './verdict.js';
 import { judgeWebOrder } from './web-orders.js';
@@ -34,6 +35,8 @@ export interface Evidence {
   readonly workerKills: number;
   /** Left out while orders are still on their way: stock is judged when they are settled. */
   readonly stock?: StockEvidence;
+  /** Where goods may lie; without it nobody can tell whether returns went into the right stock. */
+  readonly world?: StockEvidence['world'];
 }
 
 interface Count {
@@ -68,6 +71,8 @@ export interface DaySummary {
   readonly sitoo: { readonly mostInFlight: number };
   readonly historyEvents: { readonly p50: number; readonly max: number };
   readonly latencyMs: Latency;
+  /** Goods that came back in stores. */
+  readonly returns: ReturnsSummary;
   readonly stock?: StockSummary;
   readonly seconds: number;
   readonly plan: string;
@@ -96,10 +101,11 @@ export function summarise(evidence: Evidence): DaySummary {
   const refusals = [calls.centra, calls.sitoo, calls.wms].flatMap((c) => c.refusals);
   const bad = lost.length + duplicates.length + strays.length + stuck.length + unpaid.length + refusals.length;
   const stock = evidence.stock && judgeStock(books, evidence.stock, { calls: calls.centra, cases });
+  const returns = judgeReturns(books, evidence.world);
   const stockIsRight = stock === undefined || (stock.summary.booksEqual && stock.summary.waiting === 0);
   const troubled = new Set([...evidence.heldBack, ...cases.map((c) => c.subject)]);
   return {
-    ok: bad === 0 && stockIsRight,
+    ok: bad === 0 && stockIsRight && returnsAreRight(returns.summary),
     orders: { web: count(web), pos: { ...count(pos), toDeliver: sales.filter((s) => s.deliverToWarehouse).length } },
     cases: countCases(cases),
     lost: lost.length,
@@ -113,6 +119,7 @@ export function summarise(evidence: Evidence): DaySummary {
     sitoo: { mostInFlight: calls.sitoo.mostInFlight },
     historyEvents: { p50: spread(evidence.historyLengths).p50, max: Math.max(0, ...evidence.historyLengths) },
     latencyMs: measureLatency(books, parts, troubled),
+    returns: returns.summary,
     ...(stock === undefined ? {} : { stock: stock.summary }),
     seconds: Math.round(evidence.seconds * 10) / 10,
     plan: evidence.plan,
@@ -123,6 +130,7 @@ export function summarise(evidence: Evidence): DaySummary {
       ...strays.map((v) => `${v.subject} was cancelled and is still alive where it is picked`),
       ...stuck.map((v) => `${v.subject} waits ${whatFor(v, cases)}`),
       ...unpaid.map((s) => `shipment ${s.id} left without its money`),
+      ...returns.findings,
       ...(stock?.findings ?? []),
     ].slice(0, 20),
   };

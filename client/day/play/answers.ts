@@ -42,6 +42,15 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
     }
     case 'order.missing-courier':
       return { answer: 'correct', data: { courier: COURIER } };
+    case 'return.blind': {
+      const order = onlyOrderThatFits(row.whatHappened);
+      return order === undefined ? { answer: 'accept-without-order' } : { answer: 'attach-to-order', data: { order } };
+    }
+    case 'return.exceeds':
+      return { answer: 'accept-without-order' };
+    case 'return.over-captured':
+      // What is more than the order has left is answered as that.
+      return row.codes.includes('return.exceeds') ? undefined : { answer: 'skip' };
     case 'order.missing-gift-message':
       return { answer: 'correct', giftMessage: 'With our warmest wishes' };
     case 'store.silent': {
@@ -59,6 +68,11 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
     case 'shipment.refused':
     case 'status.refused':
     case 'cancel.refused':
+    case 'return.refused':
+    case 'return.refund-failed':
+    case 'return.undo-failed':
+    // The web shop's value of a product wins.
+    case 'product.diverges':
       return { answer: 'retry' };
     case 'warehouse.short-pick':
     case 'store.short-pick':
@@ -77,10 +91,19 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
     case 'stock.buffer-twice':
     case 'order.totals-mismatch':
     case 'order.currency-mismatch':
+    case 'return.amount-differs':
+    case 'return.uninspected':
+    case 'return.not-received':
+    case 'product.refused':
       return { answer: 'skip' };
     default:
       return undefined;
   }
+}
+
+/** The web order that a question about goods without an order names, when it names a single one. */
+function onlyOrderThatFits(sentence: string): string | undefined {
+  return /Web orders that fit: (\d+)\./.exec(sentence)?.[1];
 }
 
 /** A SKU of the order that somebody does not know, and the most similar one that everybody knows, at the same place. */

@@ -20,7 +20,7 @@ const results = z.object({
 export interface SimulatorControl {
   /** Does acts in order; one that cannot be done says why and does not stop the others. */
   act(acts: readonly Act[]): Promise<readonly ActResult[]>;
-  read<T>(what: 'books' | 'calls' | 'work', schema: z.ZodType<T>): Promise<T>;
+  read<T>(what: 'books' | 'calls' | 'work' | 'purchases', schema: z.ZodType<T>): Promise<T>;
   tell(what: 'world' | 'webhook' | 'event-faults' | 'faults' | 'settings', body: object): Promise<void>;
 }
 

@@ -4,11 +4,12 @@ import { numberOrders } from '../feed/order-numbers.js';
 import { Agenda, timeOf } from './agenda.js';
 import type { Controls } from './control.js';
 import type { DayClock } from './day-clock.js';
-import { awaitsEdit, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
+import { GoodsBack } from './goods-back.js';
+import { awaitsEdit, bringsBack, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
 import { Staff } from './staff.js';
 import { byFeed } from './staff-acts.js';
 import { type Addressed, translate, type Vocabulary } from './translate.js';
-import { lookAtWork, ownerOf, type WorkItem } from './work-board.js';
+import { lookAtGate, lookAtWork, ownerOf, type WorkItem } from './work-board.js';
 
 export interface PlayerOptions {
   readonly feed: Feed;
@@ -28,6 +29,8 @@ const CLEARING_MS = 15_000;
 /** An act on its way, and what is to be noted when it has happened. */
 interface Doing extends Addressed {
   readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
+  /** True when whoever was refused tries it again. */
+  readonly again?: (() => boolean) | undefined;
 }
 
 /** Plays a day: lets customers and staff do at their time, and in their order, what the feed says they did. */
@@ -35,6 +38,9 @@ export class DayPlayer {
   readonly #options: PlayerOptions;
   readonly #agenda: Agenda;
   readonly #staff = new Staff();
+  readonly #goodsBack: GoodsBack;
+  /** Goods travel from stores to the warehouse on this day. */
+  readonly #goodsTravel: boolean;
   readonly #complained = new Set<string>();
   readonly #receiptOf = new Map<number, string>();
   readonly #words: Vocabulary;
@@ -45,6 +51,8 @@ export class DayPlayer {
     const numberOf = numberOrders(options.feed.actions);
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#words = { currency: options.currency, numberOf };
+    this.#goodsBack = new GoodsBack(options.controls.centra);
+    this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 
   /** How many of the feed's actions have not happened yet. */
@@ -70,13 +78,18 @@ export class DayPlayer {
       if (action.type === 'events.fault') await this.#disturb(action);
       else doing.push(...this.#spoken(action));
     }
-    for (const script of this.#agenda.begun(now)) {
+    const begun = this.#agenda.begun(now);
+    if ([...begun].some(({ todo: [next] }) => next !== undefined && isDue(next, now) && !this.#isHome(next)))
+      await this.#goodsBack.look();
+    for (const script of begun) {
       for (const action of script.todo) {
         if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
         const spoken = this.#spoken(action);
         if (spoken.length === 0) break;
-        doing.push(...spoken.map((d) => ({ ...d, happened: this.#note(action, script) })));
-        if (action.type === 'pos.sale') break; // the till refunds only what it has sold
+        const happened = this.#note(action, script);
+        doing.push(...spoken.map((d) => ({ ...d, happened, again: this.#again(action) })));
+        // The till refunds only what it has sold, and who brings goods twice comes the second time after the first.
+        if (action.type === 'pos.sale' || bringsBack(action)) break;
       }
     }
     await this.#perform(doing);
@@ -106,6 +119,9 @@ export class DayPlayer {
       if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
       doing.push(...this.#staff.work(item, now, atMostMs));
     }
+    if (this.#options.staffed && this.#goodsTravel)
+      for (const name of await lookAtGate(this.#options.controls))
+        doing.push(...this.#staff.receive(name, now, atMostMs));
     await this.#perform(doing);
   }
 
@@ -122,8 +138,20 @@ export class DayPlayer {
   }
 
   #mayHappen(action: Action, script: OrderScript): boolean {
+    if (bringsBack(action)) return this.#isHome(action) && this.#goodsBack.mayCome(action);
     if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
     return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
+  }
+
+  /** False for goods of a web order that the customer does not have yet. */
+  #isHome(action: Action): boolean {
+    const order = bringsBack(action) ? action.order : undefined;
+    return order === undefined || this.#goodsBack.isSent(this.#words.numberOf(order));
+  }
+
+  #again(action: Action): Doing['again'] {
+    const order = bringsBack(action) ? action.order : undefined;
+    return order === undefined ? undefined : () => this.#goodsBack.comesAgain(action, this.#words.numberOf(order));
   }
 
   #spoken(action: Action): Doing[] {
@@ -146,16 +174,17 @@ export class DayPlayer {
     await this.#options.controls[system].tell('event-faults', { rules: [{ fault, times, ...delayMs }] });
   }
 
-  /** One call to each simulator. What is refused is told, and counts as happened: a day goes on. */
+  /** One call to each simulator. What is refused for good is told, and counts as happened: a day goes on. */
   async #perform(doing: readonly Doing[]): Promise<void> {
     const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => doing.some((d) => d.system === s));
     await Promise.all(
       systems.map(async (system) => {
         const mine = doing.filter((d) => d.system === system);
         const results = await this.#options.controls[system].act(mine.map((d) => d.act));
-        for (const [i, { act, happened }] of mine.entries()) {
+        for (const [i, { act, happened, again }] of mine.entries()) {
           const result = results[i];
           if (result?.ok !== true) {
+            if (again?.() === true) continue;
             const whose = act.name ?? act.order ?? act.receipt ?? '';
             this.#complainOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
           }

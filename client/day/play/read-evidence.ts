@@ -17,7 +17,7 @@ export async function readBooks(controls: Controls): Promise<{ books: Books; sto
     controls.wms.read('books', wms),
   ]);
   return {
-    books: { centra: a.orders, sitoo: b.orders, wms: c.orders },
+    books: { centra: a.orders, sitoo: b.orders, wms: c.orders, returns: a.returns },
     stock: { centra: a, sitoo: b, wms: c },
   };
 }
@@ -45,8 +45,22 @@ interface Running {
 
 const ordersOf = (brand: string): string => `WorkflowType = "fulfilOrder" AND WorkflowId STARTS_WITH "order/${brand}/"`;
 
+const returnsOf = (brand: string): string =>
+  `WorkflowType = "returnInStore" AND WorkflowId STARTS_WITH "return/${brand}/"`;
+
+const RUNNING = 'AND ExecutionStatus = "Running"';
+
+/** Orders and returns on their way. */
 export async function countRunning({ client, brand }: Running): Promise<number> {
-  return (await client.workflow.count(`${ordersOf(brand)} AND ExecutionStatus = "Running"`)).count;
+  const [orders, returns] = await Promise.all(
+    [ordersOf(brand), returnsOf(brand)].map((which) => client.workflow.count(`${which} ${RUNNING}`)),
+  );
+  return (orders?.count ?? 0) + (returns?.count ?? 0);
+}
+
+/** Returns that were begun, whether or not they have ended. */
+export async function countReturns({ client, brand }: Running): Promise<number> {
+  return (await client.workflow.count(returnsOf(brand))).count;
 }
 
 /** Events in the history of each order that has ended. */

@@ -1,4 +1,4 @@
-import type { Action, OrderRef } from '../feed/lines.js';
+import type { Action, ActionOf, OrderRef } from '../feed/lines.js';
 import { tillKey, webKey } from './work-board.js';
 
 /** What the feed still has in store for one order, in its order: each step waits until the one before has happened. */
@@ -53,8 +53,12 @@ function keyOf(action: Action, numberOf: (ref: OrderRef) => number): string | un
   return undefined;
 }
 
-/** A refund is the customer's business: staff do not wait for it. */
-export const holdsStaffBack = (script: OrderScript): boolean => script.todo.some((a) => a.type !== 'pos.refund');
+/** Goods that come back, over the counter or by post. */
+export const bringsBack = (action: Action): action is ActionOf<'pos.refund' | 'web.return'> =>
+  action.type === 'pos.refund' || action.type === 'web.return';
+
+/** What comes back is the customer's business: staff do not wait for it. */
+export const holdsStaffBack = (script: OrderScript): boolean => script.todo.some((a) => !bringsBack(a));
 
 /** An edit must have reached the location before anybody picks: what lies on the desks may not be more than is wanted. */
 export function awaitsEdit(script: OrderScript, unitsOnDesks: number): boolean {

@@ -16,8 +16,10 @@ const AT_LAST_MS = 600_000;
 
 /** What else tells whether a day is over. */
 export interface Rest {
-  /** Orders on their way in Temporal. */
+  /** Orders and returns on their way in Temporal. */
   readonly running: number;
+  /** Returns that were ever begun there: one for each refund of the tills. */
+  readonly returnsBegun: number;
   /** Actions of the feed that have not happened. */
   readonly left: number;
   readonly operated: boolean;
@@ -48,9 +50,10 @@ export class Settling {
     this.#lookAgainAt = Date.now() + Math.max(LOOK_EVERY_MS, tookMs / SHARE_OF_LOOKING);
   }
 
-  /** True when every order has reached an end or a question nobody will answer. */
-  areOrdersSettled(summary: DaySummary, { running, left, operated }: Rest): boolean {
-    const { orders, cases, lost, stuck, strays } = summary;
+  /** True when every order and every return has reached an end or a question nobody will answer. */
+  areOrdersSettled(summary: DaySummary, { running, returnsBegun, left, operated }: Rest): boolean {
+    const { orders, cases, lost, stuck, strays, returns } = summary;
+    if (returnsBegun < returns.refunds || (operated && returns.missing + returns.incomplete > 0)) return false;
     const waiting = orders.web.waiting + orders.pos.waiting;
     const answered = operated ? cases.open === 0 && waiting === 0 : running <= cases.open;
     return left === 0 && answered && lost + stuck + strays === 0 && (!operated || running === 0);
@@ -58,12 +61,13 @@ export class Settling {
 
   /** True when orders are settled and every figure has arrived, or when nothing has changed for long. */
   isOver(summary: DaySummary, rest: Rest): boolean {
-    const { running, left, stock } = rest;
-    const { orders, lost, strays } = summary;
+    const { running, returnsBegun, left, stock } = rest;
+    const { orders, lost, strays, returns } = summary;
     const settled = this.areOrdersSettled(summary, rest);
     if (settled && stock?.booksEqual === true && stock.waiting === 0) return true;
     this.#endsAt ??= Date.now() + AT_LAST_MS;
-    const seen = JSON.stringify([orders, lost, strays, running, left, stock?.waiting, stock?.differences]);
+    const figures = [stock?.waiting, stock?.differences];
+    const seen = JSON.stringify([orders, lost, strays, returns, running, returnsBegun, left, ...figures]);
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#changedAt = Date.now();

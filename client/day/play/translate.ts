@@ -16,12 +16,8 @@ export interface Addressed {
 
 /** Puts what customers and the people at the tills do into acts; undefined for the work of staff, which is done elsewhere. */
 export function translate(action: Action, words: Vocabulary): Addressed | undefined {
-  const priced = (lines: readonly { sku: string; quantity: number; price: string }[]) =>
-    lines.map(({ sku, quantity, price }) => ({
-      sku,
-      quantity,
-      priceMinor: parseMoney(price, words.currency).minor,
-    }));
+  const priced = <T extends { readonly price: string }>(lines: readonly T[]) =>
+    lines.map(({ price, ...line }) => ({ ...line, priceMinor: parseMoney(price, words.currency).minor }));
   const { type } = action;
   switch (type) {
     case 'web.order': {
@@ -53,13 +49,30 @@ export function translate(action: Action, words: Vocabulary): Addressed | undefi
       return { system: 'sitoo', act: { type, location, receipt, lines: priced(lines), deliver } };
     }
     case 'pos.refund': {
-      const { location, receipt, order, lines, condition, paidOut } = action;
-      const number = order === undefined ? undefined : words.numberOf(order);
+      const { location, receipt, order, lines, condition, paidOut, exchange, goodsTo, unchecked, blind } = action;
+      // Goods that were bought and cannot be shown to have been: nobody tells the till what it takes back.
+      const shown = order !== undefined && !blind ? words.numberOf(order) : undefined;
       return {
         system: 'sitoo',
-        act: { type, location, receipt, order: number, lines: priced(lines), condition, paidOut },
+        act: {
+          type,
+          location,
+          receipt: blind ? undefined : receipt,
+          order: shown,
+          lines: priced(lines),
+          condition,
+          paidOut,
+          exchange: exchange && priced(exchange),
+          goodsTo,
+          unchecked,
+        },
       };
     }
+    case 'web.return':
+      return {
+        system: 'centra',
+        act: { type, order: words.numberOf(action.order), lines: action.lines, restock: action.restock },
+      };
     case 'pos.intake':
     case 'pos.stocktake':
       return { system: 'sitoo', act: { type, location: action.location, lines: action.lines } };

@@ -63,6 +63,18 @@ export async function lookAtWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>
   return items;
 }
 
+const advice = z.object({
+  purchases: z.array(z.object({ purchaseOrderNumber: z.string(), status: z.number() })),
+});
+/** From here on the warehouse has received the goods, or will not. */
+const PURCHASE_DONE = 500;
+
+/** Names of the goods that the warehouse was told of and that have not arrived yet. */
+export async function lookAtGate({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
+  const { purchases } = await wms.read('purchases', advice);
+  return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));
+}
+
 /** Whose order an item belongs to, as the day's script keys it; undefined when it is not ours. */
 export function ownerOf(item: WorkItem, receiptOf: (orderid: number) => string | undefined): string | undefined {
   // A back order is named after its first order, with something appended.

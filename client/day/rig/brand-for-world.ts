@@ -26,6 +26,8 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
     },
     // Longer than an outage of our own may last at this speed, so that only a place that is really silent is asked about.
     promises: { storePick: '8h', warehousePick: '24h', warehouseSend: '48h' },
+    // Goods that travel on to the warehouse are looked for often enough that nobody waits for the look.
+    returns: { arriveWithin: '12h' },
     followEvery: { centra: every, sitoo: every, wms: every },
   });
 }

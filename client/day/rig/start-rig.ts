@@ -11,6 +11,7 @@ import type { World } from '../../../systems/simulation/world.js';
 import type { SimulatorsFile } from '../../../systems/simulators.js';
 import { type Family, type Log, superviseChildren } from '../../local/children.js';
 import { freePort } from '../../local/free-port.js';
+import { startProductSync } from '../../products/start-product-sync.js';
 import { applySchedules } from '../../schedules.js';
 import { startFollowers } from '../../start-followers.js';
 import { startPushLoops } from '../../stock/start-push-loops.js';
@@ -112,6 +113,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
   await subscribe(counterparts, gatewayUrl);
   await startFollowers(client, brand);
   await startPushLoops(client, brand);
+  await startProductSync(client, brand);
   await applySchedules(client, brand);
   log('Gateway and worker are at work');
   return {

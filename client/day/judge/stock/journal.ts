@@ -54,8 +54,13 @@ export function storeRows(
   });
 }
 
-/** What the web shop was told about stores since a moment, in the order of time. */
-export function storeChanges({ centra }: StockBooks, world: Pick<World, 'locations'>, since: number): Told[] {
+/** What the web shop was told about stores since a moment, by changes and by returns, in the order of time. */
+export function storeChanges(
+  { centra }: StockBooks,
+  world: Pick<World, 'locations'>,
+  since: number,
+  { returns = [] }: Pick<Books, 'returns'> = {},
+): Told[] {
   const stores = new Map(
     world.locations.filter((place) => place.kind === 'store').map((place) => [place.centraWarehouse, place.id]),
   );
@@ -64,5 +69,12 @@ export function storeChanges({ centra }: StockBooks, world: Pick<World, 'locatio
     if (location === undefined || at < since) return [];
     return lines.map(({ sku, quantity }) => ({ location, sku, at, quantity }));
   });
-  return told.sort((a, b) => a.at - b.at);
+  // Goods of a web order that came back over a counter: the shop books them itself, with the return.
+  const returned = returns.flatMap(({ createdAt: at, placed }) =>
+    placed.flatMap(({ warehouse, sku, quantity }) => {
+      const location = stores.get(warehouse);
+      return location === undefined || at < since ? [] : [{ location, sku, at, quantity }];
+    }),
+  );
+  return [...told, ...returned].sort((a, b) => a.at - b.at);
 }

@@ -64,7 +64,7 @@ export function judgeStock(
   const differences = compareBooks({ stock, orders, world, ledger, ...(bufferOf === undefined ? {} : { bufferOf }) });
   const deliveries = indexDeliveries(books);
   const rows = storeRows(stock, world, deliveries, since);
-  const { ms, untold } = measureStaleness(rows, storeChanges(stock, world, since));
+  const { ms, untold } = measureStaleness(rows, storeChanges(stock, world, since, books));
   const staleness = spread(ms);
   const sales = books.sitoo.filter(isSale);
   const told = countCalls(seen.calls.byOperation, 'ChangeStock');

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Action } from '../feed/lines.js';
+import type { SimulatorControl } from './control.js';
+
+/** The shop's book is long: it is looked into at most this often, of our time. */
+const LOOK_EVERY_MS = 700;
+/** A refusal is asked again after this long: the till may not have heard yet what a warehouse has sent. */
+const AGAIN_MS = 500;
+/** Longest that anybody comes again with goods that were sent, of our time. A worker may be away for a while. */
+const PATIENCE_MS = 120_000;
+
+const book = z.object({ orders: z.array(z.object({ number: z.number(), status: z.string() })) });
+
+/**
+ * Customers who bring web orders back. Nobody brings back what has not arrived, and whoever is sent away comes again: so
+ * the outcome of a day does not depend on how fast the machine is.
+ */
+export class GoodsBack {
+  readonly #shop: Pick<SimulatorControl, 'read'>;
+  readonly #wallMs: () => number;
+  #status: ReadonlyMap<number, string> = new Map();
+  #lookAgainAt = 0;
+  /** When each was sent away first, and last. */
+  readonly #refused = new Map<Action, { readonly first: number; readonly last: number }>();
+
+  constructor(shop: Pick<SimulatorControl, 'read'>, wallMs: () => number = Date.now) {
+    this.#shop = shop;
+    this.#wallMs = wallMs;
+  }
+
+  /** Looks which orders have been sent, unless that was done a moment ago. Call when somebody waits for one. */
+  async look(): Promise<void> {
+    if (this.#wallMs() < this.#lookAgainAt) return;
+    const { orders } = await this.#shop.read('books', book);
+    this.#status = new Map(orders.map(({ number, status }) => [number, status]));
+    this.#lookAgainAt = this.#wallMs() + LOOK_EVERY_MS;
+  }
+
+  /** True when the whole order has been sent, or never will be. */
+  isSent(order: number): boolean {
+    const status = this.#status.get(order);
+    return status === 'SHIPPED' || status === 'CANCELLED';
+  }
+
+  /** False for a while after a refusal. */
+  mayCome(action: Action): boolean {
+    const refused = this.#refused.get(action);
+    return refused === undefined || this.#wallMs() >= refused.last + AGAIN_MS;
+  }
+
+  /** Notes that somebody was sent away. True when they come again. */
+  comesAgain(action: Action, order: number): boolean {
+    const now = this.#wallMs();
+    const first = this.#refused.get(action)?.first ?? now;
+    this.#refused.set(action, { first, last: now });
+    return this.#status.get(order) !== 'CANCELLED' && now - first < PATIENCE_MS;
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SitooOrder } from '../../client/day/judge/books.js';
+import { summarise } from '../../client/day/judge/summary.js';
+import { type Rest, Settling } from '../../client/day/play/settling.js';
+
+const quiet = { total: 1, byOperation: {}, throttled: 0, mostInFlight: 1, refusals: [] };
+const T0 = Date.parse('2026-03-02T09:00:00Z');
+const till = (change: Partial<SitooOrder>): SitooOrder => ({
+  orderid: 71,
+  externalid: null,
+  state: 10,
+  location: 'store-01',
+  createdAt: T0,
+  items: [],
+  deliveries: [],
+  ...change,
+});
+const blind = till({ items: [{ sku: 'A', quantity: -1, delivered: 0 }] });
+const summaryOf = (sitoo: readonly SitooOrder[], centra: Parameters<typeof summarise>[0]['books']['centra'] = []) =>
+  summarise({
+    books: { centra, sitoo, wms: [] },
+    calls: { centra: quiet, sitoo: quiet, wms: quiet },
+    cases: [],
+    historyLengths: [],
+    staffed: true,
+    operated: true,
+    heldBack: new Set(),
+    plan: 'growth',
+    seconds: 1,
+    workerKills: 0,
+  });
+const ended: Rest = { running: 0, returnsBegun: 1, left: 0, operated: true };
+const settled = (summary: ReturnType<typeof summaryOf>, rest: Partial<Rest> = {}) =>
+  new Settling(600, false).areOrdersSettled(summary, { ...ended, ...rest });
+
+describe('a day on which goods came back', () => {
+  it('is settled when every refund had its return and none is on its way', () => {
+    expect(settled(summaryOf([blind]))).toBe(true);
+  });
+
+  it('is not settled while a refund has not begun to be a return, though nothing seems to run', () => {
+    expect(settled(summaryOf([blind]), { returnsBegun: 0 })).toBe(false);
+  });
+
+  it('is not settled while a return runs', () => {
+    expect(settled(summaryOf([blind]), { running: 1 })).toBe(false);
+  });
+
+  it('is not settled while the web shop lacks a return', () => {
+    const order = {
+      number: 10,
+      status: 'SHIPPED',
+      isOnHold: false,
+      createdAt: T0,
+      lines: [{ id: 1, sku: 'A', quantity: 1, cancelledQuantity: 0, shippedQuantity: 1 }],
+      shipments: [],
+    };
+    const sent = till({ orderid: 70, externalid: 'centra-10-1', items: [{ sku: 'A', quantity: 1, delivered: 1 }] });
+    expect(settled(summaryOf([sent], [order]), { returnsBegun: 0 })).toBe(true);
+    expect(settled(summaryOf([sent, { ...blind, creditorderid: 70 }], [order]))).toBe(false);
+  });
+});
