@@ -5,8 +5,11 @@ import type { Dependencies } from './dependencies.js';
 import { followCentra } from './follow/follow-centra.js';
 import { followSitoo } from './follow/follow-sitoo.js';
 import { followWarehouse } from './follow/follow-warehouse.js';
+import { lookForProducts } from './follow/look-for-products.js';
 import { orderTeller } from './follow/tell-orders.js';
 import type { OrderReader } from './read-order.js';
+import { sentOrders } from './returns/sent-orders.js';
+import { returnStarter } from './returns/start-returns.js';
 import type { PoolOfStock } from './stock/index.js';
 
 /** Orders released by one run of the schedule; more wait for the next. */
@@ -22,13 +25,20 @@ export interface Changes {
 /** What followers do at one look: read in bulk what changed, and tell the orders concerned. */
 export function createFollowActivities(dependencies: Dependencies, reader: OrderReader, stock: PoolOfStock) {
   const teller = orderTeller(dependencies);
+  const sent = sentOrders(dependencies);
+  const returns = { starter: returnStarter(dependencies), sent };
   const followers = {
-    centra: followCentra(dependencies, reader, teller, stock),
-    sitoo: followSitoo(dependencies, reader, teller, stock),
+    centra: followCentra(dependencies, reader, teller, stock, { sent, products: lookForProducts(dependencies) }),
+    sitoo: followSitoo(dependencies, reader, teller, stock, returns),
     wms: followWarehouse(dependencies, teller, stock),
   };
   return {
-    readChanges: ({ system }: { system: System }): Promise<Changes> => followers[system](),
+    async readChanges({ system }: { system: System }): Promise<Changes> {
+      const changes = await followers[system]();
+      // Whatever was booked in this round or before.
+      await stock.ledger.tellShortages();
+      return changes;
+    },
 
     /** Signals every POS order that waits for the pick-list batch. */
     async releaseWaitingPosOrders({ brand }: { brand: string }): Promise<{ released: number }> {

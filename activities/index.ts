@@ -4,7 +4,9 @@ import { reporting } from './failures.js';
 import { createFollowActivities } from './follow.js';
 import { rememberKnownSkus } from './known-skus.js';
 import { createOrderActivities } from './orders.js';
+import { createProductActivities } from './products/index.js';
 import { orderReader } from './read-order.js';
+import { createReturnActivities } from './returns/index.js';
 import { createShipmentActivities } from './shipments.js';
 import { poolOfStock } from './stock/index.js';
 
@@ -18,5 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createCaseActivities(dependencies),
     ...createFollowActivities(dependencies, reader, stock),
     ...stock.activities,
+    ...createProductActivities(dependencies),
+    ...createReturnActivities(dependencies, stock.policy),
   });
 }

@@ -2,6 +2,7 @@ import type { Brand } from '../config/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/records/migrate.js';
 import { ensureSearchAttributes } from './local/search-attributes.js';
+import { startProductSync } from './products/start-product-sync.js';
 import { type AppliedSchedule, applySchedules } from './schedules.js';
 import { startFollowers } from './start-followers.js';
 import { startPushLoops } from './stock/start-push-loops.js';
@@ -26,5 +27,6 @@ export async function prepare(client: TemporalClient, brand: Brand, databaseUrl:
   const schedules = await applySchedules(client, brand);
   await startFollowers(client, brand);
   const pushLoops = await startPushLoops(client, brand);
+  await startProductSync(client, brand);
   return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, pushLoops };
 }

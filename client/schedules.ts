@@ -2,6 +2,7 @@ import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import { type Brand, paced } from '../config/brand.js';
 import { taskQueueOf } from '../domain/names.js';
+import { productScheduleIds, wantedProductSchedules } from './products/schedules.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock/schedules.js';
 
 /** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */
@@ -18,12 +19,17 @@ export interface AppliedSchedule {
 const posOrdersScheduleId = (brand: string): string => `release-pos-orders/${brand}`;
 
 /** Ids of all schedules that a brand may have, whatever its file says. */
-export const scheduleIdsOf = (brand: string): string[] => [posOrdersScheduleId(brand), ...stockScheduleIds(brand)];
+export const scheduleIdsOf = (brand: string): string[] => [
+  posOrdersScheduleId(brand),
+  ...stockScheduleIds(brand),
+  ...productScheduleIds(brand),
+];
 
 /** Every schedule a brand may have, and whether its file wants it. */
 export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
   posOrdersSchedule(brand),
   ...wantedStockSchedules(brand),
+  ...wantedProductSchedules(brand),
 ];
 
 /** POS orders that go out in batches are released by a schedule; else by the order itself. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
+import { productsSchema } from './products.js';
+import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
@@ -123,6 +125,10 @@ export const brandSchema = z
     stock: stockSchema
       .prefault({})
       .describe('The pool of stock: what is told to whom, how fast, and what is kept back.'),
+    returns: returnsSchema.prefault({}).describe('Goods of web orders that come back over the counter.'),
+    products: productsSchema
+      .prefault({})
+      .describe('The product master: what flows down, and what happens to edits made below.'),
     followEvery: z
       .strictObject({ centra: duration.prefault('1m'), sitoo: duration.prefault('1m'), wms: duration.prefault('1m') })
       .prefault({})

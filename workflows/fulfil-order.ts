@@ -4,6 +4,7 @@ import {
   type FulfilOrder,
   orderChanged,
   partsProgressed,
+  productsArrived,
   release,
   stockCovers,
   stockShort,
@@ -15,7 +16,16 @@ import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';
 import { noteCover, noteShortage } from './order/shortages.js';
-import { enter, hear, hearOfPart, isCancelled, type OrderState, openState, tell } from './order/state.js';
+import {
+  enter,
+  hear,
+  hearOfPart,
+  hearOfProducts,
+  isCancelled,
+  type OrderState,
+  openState,
+  tell,
+} from './order/state.js';
 
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
 const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
@@ -65,6 +75,7 @@ function listen(order: OrderState, desk: ReturnType<typeof openCaseDesk>): void 
   setHandler(partsProgressed, (news) => {
     for (const progress of news) hearOfPart(order, progress);
   });
+  setHandler(productsArrived, (arrival) => hearOfProducts(order, arrival?.skus));
   setHandler(stockShort, (short) => noteShortage(order, short));
   setHandler(stockCovers, (covers) => noteCover(order, covers));
   setHandler(story, () => ({

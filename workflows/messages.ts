@@ -5,6 +5,10 @@ import type { System } from '../domain/names.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
 import type { PartProgress, PartStage } from '../domain/order/part.js';
 import type { OrderSettings } from '../domain/order/settings.js';
+import type { ProductQuestion } from '../domain/products/report.js';
+import type { Inspection } from '../domain/return/inspection.js';
+import type { ReturnSettings } from '../domain/return/settings.js';
+import type { TillRefund } from '../domain/return/till-refund.js';
 import type { Flow, FlowSettings, Target } from '../domain/stock/flows.js';
 
 /** Every signal, update and query. One object argument each, plain JSON, so that fields can be added. */
@@ -126,7 +130,8 @@ export interface StandingCase {
   /** What the answer `retry` does. */
   readonly about:
     | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
-    | { readonly kind: 'buffer-twice'; readonly location: string };
+    | { readonly kind: 'buffer-twice'; readonly location: string }
+    | ProductQuestion;
   readonly without?: readonly Answer[];
 }
 /** What was asked about has settled itself. */
@@ -142,4 +147,78 @@ export interface SnapshotStock {
 export interface ReleaseStock {
   readonly brand: string;
   readonly flow: Flow;
+}
+
+/** What a till took back. */
+export interface ReturnInStore {
+  readonly brand: string;
+  readonly refund: TillRefund;
+  readonly settings: ReturnSettings;
+}
+
+/** A person has looked at the goods. An Update, because a person wants to hear at once whether it was taken. */
+export const inspectGoods = defineUpdate<{ readonly taken: string }, [Inspection]>('inspectGoods');
+
+export type ReturnStage = 'returning' | 'waiting-for-answer' | 'done' | 'refused';
+
+export interface ReturnStory {
+  readonly stage: ReturnStage;
+  readonly refund: TillRefund;
+  /** Number of the web order, once it is known. */
+  readonly order?: string;
+  readonly timeline: readonly { readonly at: string; readonly what: string }[];
+  readonly returns: readonly {
+    readonly name: string;
+    readonly shipment: number;
+    readonly condition: string;
+    readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+    readonly stands: string;
+    /** Centra's id of the return. */
+    readonly id?: number;
+    readonly totalMinor?: number;
+  }[];
+  readonly cases: readonly Case[];
+  /** What it waits for, in a sentence. */
+  readonly next: string;
+}
+
+export const returnStory = defineQuery<ReturnStory>('story');
+
+/** Products that an order waits for were written where they are picked. */
+export const productsArrived = defineSignal<[{ readonly skus: readonly string[] }]>('productsArrived');
+
+/** What the process that carries products down hands to its next run. */
+export interface SyncProducts {
+  readonly brand: string;
+  /** Look this often although nothing woke it, ms. */
+  readonly everyMs: number;
+  /** Gather this long after a round, so that a flood of changes becomes few reads, ms. */
+  readonly gatherMs: number;
+  readonly woken?: boolean;
+  /** Read everything anew at the next round; true for the first run. */
+  readonly everything?: boolean;
+  /** Rounds of earlier runs. */
+  readonly rounds?: number;
+  readonly refused?: Case;
+}
+
+/** Read all products anew and bring the copies in line. */
+export const syncEverything = defineSignal('syncEverything');
+
+export interface ProductsState {
+  readonly phase: 'waiting' | 'reading' | 'comparing' | 'writing';
+  /** Everything, or only what changed. */
+  readonly everything: boolean;
+  readonly rounds: number;
+  /** Of this round. */
+  readonly read: number;
+  readonly written: number;
+  readonly refused: number;
+}
+export const productsState = defineQuery<ProductsState>('productsState');
+
+/** All products to be compared now. `ask`: what only a person can decide becomes a case, and the rest is written. */
+export interface AuditProducts {
+  readonly brand: string;
+  readonly ask: boolean;
 }

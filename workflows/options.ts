@@ -28,6 +28,25 @@ export const look: ActivityOptions = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
+/**
+ * Telling stock for a while: the loop itself tries again, and must soon hear of a failure, so that a person does, and of a
+ * pause. The look for a call that a dead worker left behind takes up to 13 s.
+ */
+export const push: ActivityOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '6s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 2 },
+};
+
+/** Reading, comparing and writing products: in the lowest lane, and going on where it broke off. */
+export const products: ActivityOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '12s',
+  // A person hears of it after an hour; the next round goes on from where this one was.
+  scheduleToCloseTimeout: '1h',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
 /** Comparing a location: many pages in the lowest lane, and a wait for a follower's look. */
 export const comparison: ActivityOptions = {
   startToCloseTimeout: '30m',

@@ -7,6 +7,7 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
+import type { ProductActivities } from '../activities/products/index.js';
 import type { StandingActivities } from '../activities/stock/standing.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
 import { keepCases } from './cases/open-cases.js';
@@ -15,6 +16,7 @@ import { caseOvertaken, type StandingCase } from './messages.js';
 import { counterpart } from './options.js';
 
 const { settleStandingCase } = proxyActivities<StandingActivities>(counterpart);
+const { settleProductCase } = proxyActivities<ProductActivities>(counterpart);
 
 export interface StandingOutcome {
   readonly outcome: 'settled' | 'skipped' | 'overtaken';
@@ -79,6 +81,7 @@ async function settle(
   answer: 'retry' | 'skip',
 ): ReturnType<StandingActivities['settleStandingCase']> {
   try {
+    if (about.kind === 'product') return await settleProductCase({ about, answer });
     return await settleStandingCase({ brand, about, answer });
   } catch (err) {
     if (isCancellation(err)) throw err;

@@ -3,6 +3,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import type { Dependencies } from '../dependencies.js';
 import type { Changes } from '../follow.js';
 import type { OrderReader } from '../read-order.js';
+import type { SentOrders } from '../returns/sent-orders.js';
 import type { PoolOfStock } from '../stock/index.js';
 import { unitsOfWebOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
@@ -26,6 +27,7 @@ export function followCentra(
   reader: OrderReader,
   tell: OrderTeller,
   stock: Pick<PoolOfStock, 'ledger' | 'others'>,
+  more: { readonly sent: Pick<SentOrders, 'note'>; readonly products: () => Promise<void> },
 ) {
   let budgetsReadAt = 0;
   /** Others use the same budgets: what is left of them is asked for now and then. The question itself counts as a request. */
@@ -66,10 +68,13 @@ export function followCentra(
     const { started, told } = await tell.ofReadings('centra', [...readings, ...unreadable.readings]);
     const newest = Math.max(...orders.map((o) => Date.parse(o.updatedAt)));
     const complete = orders.length < ORDERS_AT_ONCE;
+    await bookUnits([...orders, ...named], readAt);
+    await more.sent.note([...orders, ...named]);
+    // Last: what is behind the cursor is not read again.
     if (orders.length > 0 && complete && newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))
       await records.cursors.set(CURSOR, new Date(newest).toISOString());
-    await bookUnits([...orders, ...named], readAt);
     await stock.others();
+    await more.products();
     await inbox.done();
     await records.cursors.set(LOOKED_AT.centra, String(began));
     return { more: inbox.more, started, told };

@@ -8,6 +8,8 @@ import { isForWarehouse } from '../facts/pos-order-facts.js';
 import type { Changes } from '../follow.js';
 import { isSentHome, storeProgress } from '../progress.js';
 import type { OrderReader } from '../read-order.js';
+import type { SentOrders } from '../returns/sent-orders.js';
+import type { ReturnStarter } from '../returns/start-returns.js';
 import type { PoolOfStock } from '../stock/index.js';
 import { unitsOfTillOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
@@ -35,6 +37,7 @@ export function followSitoo(
   reader: OrderReader,
   tell: OrderTeller,
   stock: Pick<PoolOfStock, 'ledger' | 'journal'>,
+  returns: { readonly starter: ReturnStarter; readonly sent: Pick<SentOrders, 'tellTills'> },
 ) {
   /** What till orders want of warehouses. */
   async function bookUnits(orders: readonly PosOrder[], readAt: number): Promise<void> {
@@ -121,8 +124,12 @@ export function followSitoo(
     const readings = await reader.posReadings(ours, readAt);
     const { started, told } = await tell.ofReadings('sitoo', [...readings, ...fresh.unreadable.readings]);
     await bookUnits(ours, readAt);
+    // What an installation finds at its first look, however many looks that takes, came back before it.
+    if (!fresh.more) await returns.starter.begin(fresh.newest);
+    const returned = await returns.starter.ofOrders(all);
+    await returns.sent.tellTills();
     if (fresh.newest > fresh.after) await records.cursors.set(CURSOR, String(fresh.newest));
     await inbox.done();
-    return { more: fresh.more || moreMoved || inbox.more, started, told: told + progressed };
+    return { more: fresh.more || moreMoved || inbox.more, started: started + returned, told: told + progressed };
   };
 }

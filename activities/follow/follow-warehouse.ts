@@ -44,16 +44,20 @@ export function followWarehouse(
     const cursor = await records.cursors.get(CURSOR);
     const askedAt = Date.now();
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : askedAt - FIRST_LOOK_BACK_MS;
-    const orders = await readAll(new Date(from).toISOString());
+    const read = async () => ({
+      reading: await records.stock.nextReading(),
+      orders: await readAll(new Date(from).toISOString()),
+    });
+    const first = await read();
     const news = [];
-    for (const order of orders) {
+    for (const order of first.orders) {
       // Before the goods are picked there is nothing to do, but a back order says that the rest will come.
       if ((order.stage === 'open' || order.stage === 'working') && order.backOrderForRef === undefined) continue;
       const part = await partOf(order);
       if (part) news.push({ origin: part.origin, number: part.number, progress: warehouseProgress(part.part, order) });
     }
     const { told } = await tell.ofProgress(news);
-    await stock.levels(orders, () => readAll(new Date(from).toISOString()));
+    await stock.levels(first, read);
     // In the WMS's own time, which is known only after it has answered.
     await records.cursors.set(CURSOR, new Date(askedAt + (wms.clockSkewMs() ?? 0)).toISOString());
     await inbox.done();

@@ -6,6 +6,8 @@ import { feedCommand } from './commands/feed.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
+import { productsCommand } from './commands/products.js';
+import { returnCommand } from './commands/return.js';
 import { schedulesCommand } from './commands/schedules.js';
 import { stockCommand } from './commands/stock.js';
 import { upCommand } from './commands/up.js';
@@ -26,7 +28,9 @@ export function buildProgram(shell: Shell): Command {
     prepareCommand,
     casesCommand,
     orderCommand,
+    returnCommand,
     stockCommand,
+    productsCommand,
     schedulesCommand,
     doctorCommand,
     feedCommand,

@@ -20,16 +20,22 @@ export interface Rehearsal {
 
 /** Starts everything for a proof in a world made for it, and ends it afterwards. */
 export async function rehearse<T>(
-  options: { readonly brand: string; readonly world: World; readonly tell: (sentence: string) => void },
+  options: {
+    readonly brand: string;
+    readonly world: World;
+    readonly tell: (sentence: string) => void;
+    /** Added to the text of the brand file. */
+    readonly more?: string;
+  },
   work: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> {
-  const { brand, world, tell } = options;
+  const { brand, world, tell, more = '' } = options;
   const data = await ownDataDir();
   try {
     const rig = await startRig({
       folder: data.path,
       throwAway: true,
-      brand: { text: brandForWorld(world, { brand, speed: PACE }) },
+      brand: { text: `${brandForWorld(world, { brand, speed: PACE })}${more}` },
       namespace: 'default',
       world,
       speed: QUOTAS,

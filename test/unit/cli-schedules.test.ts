@@ -88,7 +88,7 @@ describe('the schedules of stock', () => {
   it('have the same ids whatever the brand file says, so that none is left over', () => {
     for (const each of [brand, flowAs({ every: '1m' }), brandWith({ stock: { snapshot: 'off' } })])
       expect(wantedSchedules(each).map(({ scheduleId }) => scheduleId)).toEqual(scheduleIdsOf('nordvik'));
-    expect(new Set(scheduleIdsOf('nordvik')).size).toBe(5);
+    expect(new Set(scheduleIdsOf('nordvik')).size).toBe(6);
   });
 });
 

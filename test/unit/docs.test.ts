@@ -39,7 +39,19 @@ describe('the pages', () => {
       expect(wrongCommand(wrong)).toBeDefined();
     const { onepool } = { onepool: codeIn(page('README.md')).flatMap((line) => all(line, /onepool ([a-z]+)/g)) };
     expect(onepool).toEqual(
-      expect.arrayContaining(['demo', 'up', 'prepare', 'worker', 'gateway', 'cases', 'order', 'stock', 'feed', 'schedules', 'doctor']),
+      expect.arrayContaining([
+        'demo',
+        'up',
+        'prepare',
+        'worker',
+        'gateway',
+        'cases',
+        'order',
+        'stock',
+        'feed',
+        'schedules',
+        'doctor',
+      ]),
     );
   });
 
@@ -94,7 +106,7 @@ describe('the handbook', () => {
         const [code = ''] = all(row.split('|')[1] ?? '', /`([^`]+)`/g);
         const answers = all(
           row.split('|')[2] ?? '',
-          /`(retry|correct|move|wait-for-intake|cancel-line|cancel-line-and-refund|cancel-order|skip)`/g,
+          /`(retry|correct|move|wait-for-intake|cancel-line|cancel-line-and-refund|cancel-order|attach-to-order|accept-without-order|refuse|skip)`/g,
         );
         const taken: readonly Answer[] = isCaseCode(code) ? CASES[code].answers : [];
         expect([code, answers.filter((answer) => !taken.some((a) => a === answer))]).toEqual([code, []]);
@@ -105,7 +117,7 @@ describe('the handbook', () => {
   it('shows answers that are taken as they stand', () => {
     const answers = handbook.split('\n').filter((line) => line.startsWith('{"caseId"'));
     const given = all(handbook, /--input '([^']+)'/g);
-    expect(answers.length).toBe(10);
+    expect(answers.length).toBe(13);
     expect(given.length).toBe(2);
     for (const answer of [...answers, ...given]) {
       const context = {
@@ -128,6 +140,7 @@ const anyAnswer = (caseId: string) =>
       { code: 'store.refused', sentence: '' },
       { code: 'shipment.refused', sentence: '' },
       { code: 'order.oversold', sentence: '' },
+      { code: 'return.exceeds', sentence: '' },
     ],
     { openedAt: 0 },
   );

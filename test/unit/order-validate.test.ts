@@ -111,5 +111,5 @@ const shipped = {
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ line: 11, quantity: 2 }],
+  lines: [{ id: 501, line: 11, quantity: 2, returned: 0 }],
 };

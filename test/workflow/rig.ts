@@ -34,6 +34,8 @@ function installSdkLog(): void {
 /** Followers of a test gather hardly at all: a test has few events and waits for each. */
 const GATHER_MS = 20;
 
+export type Activities = ReturnType<typeof createActivities>;
+
 export type Lines = readonly { readonly sku: string; readonly quantity: number }[];
 
 export interface WebOrderWish {
@@ -55,6 +57,8 @@ export async function startRig(
   changes: Readonly<Record<string, unknown>> = {},
   /** Has its way with what Centra answers us. */
   spoil?: (answer: string) => string,
+  /** Has its way with what the worker does. */
+  disturb: (activities: Activities) => Activities = (activities) => activities,
 ) {
   // The server outlives a test file, and order ids may never come back.
   const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
@@ -75,7 +79,7 @@ export async function startRig(
     connection,
     namespace: temporalNamespace,
     taskQueue,
-    activities: createActivities({ brand, ...systems, records, temporal: client, log }),
+    activities: disturb(createActivities({ brand, ...systems, records, temporal: client, log })),
     workflowBundle: bundle,
   });
   const running = worker.run();

@@ -37,6 +37,7 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
       continue;
     }
     if (order.readUncorrected) {
+      order.productsCame = false;
       await reread(order, desk);
       continue;
     }
@@ -45,7 +46,12 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
     const { revision } = order.facts;
     const answer = await desk.ask([first, ...rest], {
       ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
-      overtaken: () => (order.facts.revision === revision ? undefined : 'the order was changed where it was placed.'),
+      overtaken: () =>
+        order.productsCame
+          ? 'the product was created where it must be picked.'
+          : order.facts.revision === revision
+            ? undefined
+            : 'the order was changed where it was placed.',
     });
     await applyToOrder(order, desk, answer, fitting([first, ...rest], answer.answer));
   }

@@ -69,6 +69,8 @@ export interface OrderState {
   corrections: Corrections;
   /** The facts came without the corrections: they are read again before anything is decided from them. */
   readUncorrected: boolean;
+  /** Products that the order waits for were written where they are picked. */
+  productsCame: boolean;
   /** Revision of the facts that the parts were last made from. */
   plannedFrom: string | undefined;
   /** Decisions about units that are being carried out: nothing is planned anew before they are. */
@@ -105,6 +107,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     settings,
     corrections: {},
     readUncorrected: false,
+    productsCame: false,
     plannedFrom: undefined,
     deciding: 0,
     shipToPlanned: undefined,
@@ -149,6 +152,13 @@ export function hear(order: OrderState, reading: OrderReading): void {
   tell(order, whatChanged(order.facts, reading.facts));
   take(order, reading);
   order.readUncorrected = Object.keys(order.corrections).length > 0;
+}
+
+/** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
+export function hearOfProducts(order: OrderState, skus: unknown): void {
+  if (!Array.isArray(skus) || !order.facts.lines.some((l) => !l.known && skus.includes(l.sku))) return;
+  order.productsCame = true;
+  order.readUncorrected = true;
 }
 
 export function addPart(

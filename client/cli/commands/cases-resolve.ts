@@ -14,6 +14,7 @@ export interface ResolveOptions extends JsonOption {
   readonly courier?: string;
   readonly giftMessage?: string;
   readonly location?: string;
+  readonly order?: string;
   readonly line: readonly string[];
   readonly dryRun?: true;
 }
@@ -56,12 +57,13 @@ export async function resolveCase(
 }
 
 function resolutionOf(caseId: string, options: ResolveOptions, noteKey: string): Resolution {
-  const { answer, by, note, mapSku, courier, giftMessage, location, line } = options;
+  const { answer, by, note, mapSku, courier, giftMessage, location, line, order } = options;
   const data: ResolutionData = {
     ...(mapSku !== undefined && { mapSku }),
     ...(courier !== undefined && { courier }),
     ...(giftMessage !== undefined && { giftMessageRef: noteKey }),
     ...(location !== undefined && { location }),
+    ...(order !== undefined && { order }),
     ...(line.length > 0 && { lines: line }),
   };
   return {

@@ -45,6 +45,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--gift-message <text>', 'correct: the gift message; it is kept in the records, never in a history')
     .option('--location <id>', 'move: where the part shall go')
     .option('--line <id>', 'cancel-line, cancel-line-and-refund: a line of the order; repeat for more', gathered, [])
+    .option('--order <number>', 'attach-to-order: the web order whose goods these are')
     .option('--dry-run', 'say what would be sent, and send nothing')
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {
@@ -65,6 +66,9 @@ const ANSWERS: readonly Answer[] = [
   'cancel-line',
   'cancel-line-and-refund',
   'cancel-order',
+  'attach-to-order',
+  'accept-without-order',
+  'refuse',
   'skip',
 ];
 

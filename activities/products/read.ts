@@ -1,0 +1,107 @@
+import { heartbeat } from '@temporalio/activity';
+import { moneyFromNumber } from '../../domain/money.js';
+import type { CentraPrices } from '../../systems/centra/port.js';
+import type { ProductReading, ReadingPage } from '../../systems/records/port.js';
+import type { Dependencies } from '../dependencies.js';
+import { retryRefusedStock } from './refused-stock.js';
+
+/** One run of the activity ends after this; the next goes on where it stood. */
+const RUN_MS = 20_000;
+const CHANGED_CURSOR = 'centra/products-updated';
+/** Change times have whole seconds, and clocks differ. */
+const OVERLAP_MS = 5_000;
+
+const beganCursor = (what: ProductReading): string => `products/${what}-began`;
+
+/** Reads products and their copies into the records: everything page by page, or what changed. */
+export function productReader(needs: Dependencies) {
+  const { brand, centra, sitoo, wms, records } = needs;
+  const book = records.products;
+
+  const priceOf = ({ variant, prices }: CentraPrices) => {
+    const { pricelist } = brand.products;
+    const ours = prices.find(
+      (price) => price.currency === brand.currency && (pricelist === undefined || price.pricelist === pricelist),
+    );
+    return ours ? { variant, priceMinor: moneyFromNumber(ours.value, brand.currency).minor } : { variant };
+  };
+
+  async function saveChanges(fromMs: number): Promise<{ changed: number; skus: string[] }> {
+    const changed = await centra.productsChangedSince(new Date(fromMs).toISOString());
+    await book.saveMasters(changed.products);
+    await book.saveSizes(changed.sizes);
+    await book.savePrices(changed.prices.map(priceOf));
+    return {
+      changed: changed.products.length + changed.sizes.length + changed.prices.length,
+      skus: changed.products.map(({ sku }) => sku),
+    };
+  }
+
+  /** A page and its position in one transaction. */
+  const save = {
+    async masters(reading: number, position: string | undefined): Promise<string | undefined> {
+      const page = Number(position ?? '1');
+      const { rows, more } = await centra.productPage(page);
+      // What changes meanwhile moves to the front of the list, where it is not seen any more.
+      if (!more) await saveChanges(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS);
+      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
+      await book.saveMasters(rows, at);
+      return at.next;
+    },
+    async prices(reading: number, position: string | undefined): Promise<string | undefined> {
+      const page = Number(position ?? '1');
+      const { rows, more } = await centra.pricePage(page);
+      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
+      await book.savePrices(rows.map(priceOf), at);
+      return at.next;
+    },
+    async sitoo(reading: number, position: string | undefined): Promise<string | undefined> {
+      const { rows, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
+      const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
+      const seen = rows.map(({ id, ...state }) => ({ ...state, ref: String(id) }));
+      await book.saveCopies('sitoo', seen, at);
+      return at.next;
+    },
+    async wms(reading: number, position: string | undefined): Promise<string | undefined> {
+      const { rows, next } = await wms.articlePage(Number(position ?? '0'));
+      const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
+      await book.saveCopies('wms', rows, at);
+      return at.next;
+    },
+  } satisfies Record<ProductReading, unknown>;
+
+  return {
+    /** Goes on with reading one thing whole; `done` after its last page. */
+    async readProductPages({ what }: { what: ProductReading }): Promise<{ done: boolean; pages: number }> {
+      const until = Date.now() + RUN_MS;
+      const begun = await book.beginReading(what);
+      let { position } = begun;
+      if (position === undefined) await records.cursors.set(beganCursor(what), String(Date.now()));
+      for (let pages = 1; ; pages += 1) {
+        const next = await save[what](begun.reading, position);
+        heartbeat();
+        if (next === undefined) return { done: true, pages };
+        if (Date.now() > until) return { done: false, pages };
+        position = next;
+      }
+    },
+
+    /** Reads what changed in the web shop since the last look. `due`: products that wait to be written anyway. */
+    async readProductChanges(): Promise<{ changed: number; due: number }> {
+      const began = Date.now();
+      const cursor = await records.cursors.get(CHANGED_CURSOR);
+      const from = Number(cursor ?? (await records.cursors.get(beganCursor('masters'))) ?? '0');
+      const { changed, skus } = await saveChanges(from - OVERLAP_MS);
+      // The web shop takes stock of a product once it has it.
+      await retryRefusedStock(needs, 'centra', async () => new Set(skus));
+      await records.cursors.set(CHANGED_CURSOR, String(began));
+      const { systems } = await book.progress();
+      return { changed, due: systems.sitoo.due + systems.wms.due };
+    },
+
+    /** Has the events queue tell of products. A shop whose queue is not switched on is followed by the timer alone. */
+    async listenToProducts(): Promise<void> {
+      await centra.listenToProducts();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { standingCaseWorkflowId } from '../../domain/names.js';
+import type { Target } from '../../domain/stock/flows.js';
+import { caseOvertaken } from '../../workflows/messages.js';
+import type { Dependencies } from '../dependencies.js';
+import { wakePushLoops } from '../stock/wake-push.js';
+
+/** Stock that a target refused of products that came or changed there is told again, and its question closes. */
+export async function retryRefusedStock(
+  needs: Dependencies,
+  target: Target,
+  arrived: () => Promise<ReadonlySet<string>>,
+): Promise<void> {
+  const { brand, records, temporal } = needs;
+  const refusals = await records.stock.refusals(target);
+  if (refusals.length === 0) return;
+  const skus = await arrived();
+  const mended = refusals.filter(({ sku }) => skus.has(sku));
+  for (const { location, sku } of mended) {
+    const subject = `${target}/${location}/${sku}`;
+    try {
+      // Before it is told again: a new refusal must not find the old question still open.
+      await temporal.workflow
+        .getHandle(standingCaseWorkflowId(brand.brand, 'stock-refused', subject))
+        .signal(caseOvertaken, { why: 'The product is there now, or was changed there; its stock is told again.' });
+    } catch (err) {
+      if (!(err instanceof WorkflowNotFoundError)) throw err;
+    }
+    await records.stock.release(target, { location, sku });
+  }
+  if (mended.length > 0) await wakePushLoops(needs, [target]);
+}

@@ -1,0 +1,114 @@
+import { heartbeat } from '@temporalio/activity';
+import type { ProductState, ProductSystem } from '../../domain/products/product.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { DueProduct } from '../../systems/records/port.js';
+import type { Dependencies } from '../dependencies.js';
+
+/** Sitoo users recommend batches of about 200; stock batches of 250 are taken. The warehouse takes one at a time. */
+export const PRODUCTS_A_CALL = 250;
+/** Articles that are noted together; after a crash these are written once more, which changes nothing. */
+const ARTICLES_AT_ONCE = 50;
+const RUN_MS = 20_000;
+
+export interface WrittenProducts {
+  readonly written: number;
+  readonly refused: number;
+  /** There are more. */
+  readonly more: boolean;
+}
+
+interface Outcome {
+  readonly sku: string;
+  readonly wanted: ProductState;
+  readonly ref?: string;
+  readonly refused?: string;
+}
+
+/** Writes what is due, each product with its own result. What will be written is noted before the call. */
+export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
+  const book = records.products;
+
+  async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
+    // An earlier attempt whose outcome is unknown may have created it.
+    const lost = rows.filter((row) => row.attempted && row.ref === undefined).map(({ sku }) => sku);
+    const found = lost.length > 0 ? await sitoo.productIds(lost) : new Map<string, number>();
+    const products = rows.map(({ sku, wanted, ref }) => {
+      const id = ref === undefined ? found.get(sku) : Number(ref);
+      return { sku, ...wanted, ...(id === undefined ? {} : { id }) };
+    });
+    const results = [
+      ...(await sitoo.createProducts(
+        products.filter(({ id }) => id === undefined),
+        brand.currency,
+      )),
+      ...(await sitoo.changeProducts(
+        products.filter(({ id }) => id !== undefined),
+        brand.currency,
+      )),
+    ];
+    const bySku = new Map(results.map((result) => [result.sku, result]));
+    const refusedPrices = await tellPricelist(products.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
+    return products.map(({ sku, id }, i) => {
+      const result = bySku.get(sku);
+      const refused = result?.refused ?? refusedPrices.get(sku);
+      const ref = result?.id ?? id;
+      const wanted = rows[i]?.wanted ?? { name: '', barcode: '', active: false };
+      return {
+        sku,
+        wanted,
+        ...(ref === undefined ? {} : { ref: String(ref) }),
+        ...(refused === undefined ? {} : { refused }),
+      };
+    });
+  }
+
+  /** The default price list has its price from the product itself. */
+  async function tellPricelist(
+    products: readonly { readonly sku: string; readonly priceMinor?: number }[],
+  ): Promise<Map<string, string>> {
+    const { sitooPricelist } = brand.products;
+    const prices = products.flatMap(({ sku, priceMinor }) => (priceMinor === undefined ? [] : [{ sku, priceMinor }]));
+    if (sitooPricelist === undefined || prices.length === 0) return new Map();
+    const results = await sitoo.setPrices(sitooPricelist, prices, brand.currency);
+    return new Map(results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [[sku, refused]])));
+  }
+
+  async function toWarehouse(rows: readonly DueProduct[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const { sku, wanted } of rows) {
+      try {
+        await wms.putArticle({ sku, ...wanted });
+        outcomes.push({ sku, wanted });
+      } catch (err) {
+        if (!(err instanceof SystemProblem) || err.kind !== 'rejected') {
+          await book.wrote('wms', outcomes);
+          throw err;
+        }
+        outcomes.push({ sku, wanted, refused: err.message });
+      }
+      heartbeat();
+    }
+    return outcomes;
+  }
+
+  return {
+    /** Writes to one system for a while. */
+    async writeProducts({ system }: { system: ProductSystem }): Promise<WrittenProducts> {
+      const until = Date.now() + RUN_MS;
+      let written = 0;
+      let refused = 0;
+      for (;;) {
+        const rows = await book.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
+        if (rows.length === 0) return { written, refused, more: false };
+        await book.writing(system, rows);
+        const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
+        await book.wrote(system, outcomes);
+        heartbeat();
+        const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
+        written += outcomes.length - failed;
+        refused += failed;
+        if (Date.now() > until) return { written, refused, more: true };
+      }
+    },
+  };
+}

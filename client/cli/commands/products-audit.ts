@@ -1,0 +1,34 @@
+import { readBrandPath } from '../../../config/environment.js';
+import { loadBrand } from '../../../config/load-brand.js';
+import type { Divergence } from '../../../domain/products/audit.js';
+import type { AuditReport } from '../../../domain/products/report.js';
+import { auditNow } from '../../products/audit.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import { withTemporal } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { table } from '../table.js';
+
+/** Compares all products and prints in what they differ. */
+export async function auditProducts(shell: Shell, { json }: JsonOption): Promise<ExitCode> {
+  const { brand } = loadBrand(readBrandPath(shell.env));
+  const report = await withTemporal(shell, (client) => auditNow(client, brand));
+  if (json) writeJson(shell, report);
+  else shell.write(auditInWords(report));
+  return report.total === 0 ? EXIT.ok : EXIT.needsPerson;
+}
+
+/** What a comparison found, for people. */
+export function auditInWords({ products, divergences, total, due }: AuditReport): string {
+  if (total === 0) return `${products} products agree everywhere.\n`;
+  const rest = total - divergences.length;
+  return [
+    table<Divergence>(divergences, [
+      { title: 'SKU', value: ({ sku }) => sku },
+      { title: 'where', value: ({ system }) => system },
+      { title: 'what', value: ({ kind }) => kind },
+      { title: 'in words', value: ({ sentence }) => sentence },
+    ]),
+    rest > 0 ? `And ${rest} more.\n` : '',
+    `${products} products, ${total} differences. To be written: ${due.sitoo} in Sitoo, ${due.wms} in the warehouse.\n`,
+  ].join('');
+}

@@ -1,0 +1,33 @@
+import { readBrandPath, readTemporal } from '../../../config/environment.js';
+import { loadBrand } from '../../../config/load-brand.js';
+import { auditNow } from '../../products/audit.js';
+import { startProductSync } from '../../products/start-product-sync.js';
+import { workflowUrl } from '../../web-ui.js';
+import { EXIT, type ExitCode, fail } from '../exit.js';
+import { withTemporal } from '../open.js';
+import { type JsonOption, type Shell, writeJson } from '../shell.js';
+import { auditInWords } from './products-audit.js';
+
+export interface SyncOptions extends JsonOption {
+  readonly dryRun?: true;
+}
+
+/** Reads all products anew and writes what differs; or tells what that would be. */
+export async function syncProducts(shell: Shell, { json, dryRun }: SyncOptions): Promise<ExitCode> {
+  const brand = loadBrand(readBrandPath(shell.env));
+  return withTemporal(shell, async (client) => {
+    if (dryRun) {
+      const report = await auditNow(client, brand.brand);
+      if (json) writeJson(shell, report);
+      else shell.write(auditInWords(report));
+      return EXIT.ok;
+    }
+    const workflowId = await startProductSync(client, brand, true);
+    if (workflowId === undefined)
+      return fail('The brand file says products.sync: off. Set it to on, or look with --dry-run.');
+    const url = workflowUrl(readTemporal(shell.env), workflowId);
+    if (json) writeJson(shell, { workflowId, url });
+    else shell.write(`Products are read anew and written where they differ: ${url}\n`);
+    return EXIT.ok;
+  });
+}

@@ -1,0 +1,31 @@
+import type { Client } from '@temporalio/client';
+import { type Brand, paced } from '../../config/brand.js';
+import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { SyncProducts } from '../../workflows/messages.js';
+
+/** A look although nothing woke it: for events that were lost, and shops without an events queue. */
+const LOOK_EVERY_MS = 300_000;
+const GATHER_MS = 10_000;
+
+/**
+ * Starts the process that carries products down; one that runs already is woken. `everything`: all products are read anew.
+ * @returns its workflow id, or undefined when the brand file does not want it
+ */
+export async function startProductSync(client: Client, brand: Brand, everything = false): Promise<string | undefined> {
+  if (brand.products.sync === 'off') return undefined;
+  const workflowId = syncProductsWorkflowId(brand.brand);
+  const input: SyncProducts = {
+    brand: brand.brand,
+    everyMs: paced(brand, LOOK_EVERY_MS),
+    gatherMs: paced(brand, GATHER_MS),
+  };
+  await client.workflow.signalWithStart('syncProducts', {
+    workflowId,
+    taskQueue: taskQueueOf(brand.brand),
+    args: [input],
+    signal: everything ? 'syncEverything' : 'wake',
+    signalArgs: [],
+    staticSummary: 'products, from the web shop to tills and warehouse',
+  });
+  return workflowId;
+}

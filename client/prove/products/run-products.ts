@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { syncProductsWorkflowId } from '../../../domain/names.js';
+import type { World } from '../../../systems/simulation/world.js';
+import type { ProductsState } from '../../../workflows/messages.js';
+import { numberLocations } from '../../day/feed/world-of-feed.js';
+import type { Controls } from '../../day/play/control.js';
+import { startProductSync } from '../../products/start-product-sync.js';
+import { rehearse } from '../rehearse.js';
+
+/** What a product call may hold: the shop's advice for products, its limit for displays and sizes, and what tills take. */
+const A_CALL = { products: 100, displays: 200, tills: 250 };
+const CHANGES = 300;
+const LOOK_EVERY_MS = 100;
+const AT_LAST_MS = 30 * 60_000;
+
+export interface Measured {
+  readonly products: number;
+  readonly calls: number;
+  /** The fewest calls that the limits allow. */
+  readonly least: number;
+  readonly ratio: number;
+  readonly seconds: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+}
+
+export interface ProductsReport {
+  readonly firstLoad: Measured;
+  readonly update: Measured;
+}
+
+const calls = z.object({ byOperation: z.record(z.string(), z.number()) });
+/** Calls that products need; stock and orders read by others. */
+const OURS = {
+  centra: ['products', 'displays', 'productSizes'],
+  sitoo: ['GET products', 'POST products', 'PUT products'],
+  wms: ['GET articles', 'PUT articles'],
+};
+
+/** Loads a whole catalogue into tills and warehouse that know none of it, then changes some of it. */
+export function runProducts(count: number, tell: (sentence: string) => void): Promise<ProductsReport> {
+  const options = { brand: 'catalogue', world: emptyBelow(count), tell, more: 'products: { sync: "on" }\n' };
+  return rehearse(options, async ({ rig, controls }) => {
+    const begun = Date.now();
+    await startProductSync(rig.client, rig.brand);
+    const handle = rig.client.workflow.getHandle(syncProductsWorkflowId(rig.brand.brand));
+    const untilWritten = async (): Promise<void> => {
+      for (const end = Date.now() + AT_LAST_MS; ; await pause(LOOK_EVERY_MS)) {
+        const { phase, rounds } = await handle.query<ProductsState>('productsState');
+        const { systems, masters } = await rig.records.products.progress();
+        const { sitoo, wms } = systems;
+        if (rounds > 0 && phase === 'waiting' && masters === count && sitoo.due + wms.due === 0) return;
+        if (Date.now() > end) throw new Error(`${sitoo.due + wms.due} products were still to be written.`);
+      }
+    };
+    await untilWritten();
+    const loaded = await countCalls(controls);
+    const pages = (rows: number, size: number) => Math.ceil(rows / size);
+    const firstLoad = measured(
+      loaded,
+      pages(count, A_CALL.products) + pages(count, A_CALL.displays) + pages(count, A_CALL.tills) + count,
+      { products: count, begun },
+    );
+    tell(`${count} products were loaded with ${firstLoad.calls} calls in ${firstLoad.seconds} s`);
+
+    const changes = Math.min(CHANGES, count);
+    const changedAt = Date.now();
+    await controls.centra.act(
+      Array.from({ length: changes }, (_, i) => ({ type: 'ams.product', sku: skuOf(i), name: `Renamed ${i}` })),
+    );
+    await startProductSync(rig.client, rig.brand);
+    const { rounds } = await handle.query<ProductsState>('productsState');
+    for (const end = Date.now() + AT_LAST_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
+      const written = await rig.records.products.writtenSince(new Date(changedAt).toISOString());
+      if (written.size >= changes && (await handle.query<ProductsState>('productsState')).rounds > rounds) break;
+    }
+    await untilWritten();
+    const updated = difference(await countCalls(controls), loaded);
+    const least = pages(changes, A_CALL.products) + 2 + pages(changes, A_CALL.tills) + changes;
+    return { firstLoad, update: measured(updated, least, { products: changes, begun: changedAt }) };
+  });
+}
+
+const skuOf = (i: number): string => `P-${String(i).padStart(6, '0')}`;
+
+function emptyBelow(count: number): World {
+  return {
+    currency: 'SEK',
+    locations: numberLocations([
+      { id: 'store-01', kind: 'store', name: 'Store' },
+      { id: 'dc', kind: 'warehouse', name: 'Warehouse' },
+    ]),
+    products: Array.from({ length: count }, (_, i) => ({
+      sku: skuOf(i),
+      barcode: String(7_300_000_000_000 + i),
+      name: `Article ${i}`,
+      priceMinor: 19_900 + i,
+      missingIn: ['sitoo' as const, 'wms' as const],
+    })),
+    stock: [],
+  };
+}
+
+async function countCalls(controls: Controls): Promise<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (const system of ['centra', 'sitoo', 'wms'] as const) {
+    const { byOperation } = await controls[system].read('calls', calls);
+    for (const operation of OURS[system]) counted[`${system} ${operation}`] = byOperation[operation] ?? 0;
+  }
+  return counted;
+}
+
+const difference = (after: Record<string, number>, before: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
+
+function measured(
+  byOperation: Record<string, number>,
+  least: number,
+  { products, begun }: { products: number; begun: number },
+): Measured {
+  const total = Object.values(byOperation).reduce((sum, count) => sum + count, 0);
+  return {
+    products,
+    calls: total,
+    least,
+    ratio: Math.round((total / least) * 1_000) / 1_000,
+    seconds: Math.round((Date.now() - begun) / 100) / 10,
+    byOperation,
+  };
+}

@@ -1,0 +1,66 @@
+/** The systems below the web shop that hold copies of its products. */
+export type ProductSystem = 'sitoo' | 'wms';
+export const PRODUCT_SYSTEMS = ['sitoo', 'wms'] as const satisfies readonly ProductSystem[];
+
+/** What one system says about a product. */
+export interface ProductState {
+  readonly name: string;
+  /** Empty when there is none. */
+  readonly barcode: string;
+  readonly active: boolean;
+  /** Minor units of the brand's currency; left out where there is no price, and always in the warehouse. */
+  readonly priceMinor?: number;
+}
+
+/** A product as the web shop, its master, has it. */
+export interface MasterProduct extends ProductState {
+  readonly sku: string;
+}
+
+/** A product as it stands in a system below. */
+export interface CopyOfProduct {
+  readonly sku: string;
+  /** How it looked when it was last read there, or when we wrote it since; left out when it is not there. */
+  readonly seen?: ProductState;
+  /** What we last wrote; left out when we never did. */
+  readonly written?: ProductState;
+  /** What a person said may stay as it is. */
+  readonly accepted?: ProductState;
+  /** A person said that ours shall be written, whatever is there. */
+  readonly forced?: true;
+  /** Why it was refused when we last wrote it. */
+  readonly refused?: string;
+}
+
+export const FIELDS = ['name', 'price', 'barcode', 'status'] as const;
+export type ProductField = (typeof FIELDS)[number];
+
+/** What each system below is told: the warehouse sells nothing, so it has no price. */
+export const FIELDS_OF: Readonly<Record<ProductSystem, readonly ProductField[]>> = {
+  sitoo: FIELDS,
+  wms: ['name', 'barcode', 'status'],
+};
+
+/** What happens when somebody edits a field below: a person is asked, or ours is written again. */
+export type OnEditBelow = 'flag' | 'revert';
+export type FieldOwnership = Readonly<Record<ProductField, OnEditBelow>>;
+
+const figureOf = (state: ProductState, field: ProductField): string | number | boolean | undefined =>
+  field === 'status' ? state.active : field === 'price' ? state.priceMinor : state[field];
+
+/** Fields in which two states differ, of those that the system is told. */
+export const differing = (system: ProductSystem, one: ProductState, other: ProductState): ProductField[] =>
+  FIELDS_OF[system].filter((field) => figureOf(one, field) !== figureOf(other, field));
+
+/** A value as a person reads it. */
+export function inWords(state: ProductState, field: ProductField): string {
+  const value = figureOf(state, field);
+  if (field === 'status') return value === true ? 'active' : 'inactive';
+  if (value === undefined || value === '') return 'nothing';
+  return field === 'price' ? `${(Number(value) / 100).toFixed(2)}` : `"${value}"`;
+}
+
+/** The part of a master that a system is told. */
+export function toldTo(system: ProductSystem, { name, barcode, active, priceMinor }: ProductState): ProductState {
+  return { name, barcode, active, ...(system === 'sitoo' && priceMinor !== undefined ? { priceMinor } : {}) };
+}

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { startProductSync } from '../../client/products/start-product-sync.js';
+import type { ProductsState } from '../../workflows/messages.js';
+import { until } from '../support/until.js';
+import { afterwards } from '../workflow/rig/afterwards.js';
+import { replay, runOf } from '../workflow/rig/histories.js';
+import { SOLD_BLINDLY } from '../workflow/rig/world.js';
+import { type Activities, type Rig, startRig } from '../workflow/rig.js';
+
+const PRICELIST = 7;
+const LOADED = 300;
+const WRITES = { sitoo: ['POST products', 'PUT products', 'PUT pricelistitems'], wms: ['PUT articles'] } as const;
+const SYSTEMS = ['sitoo', 'wms'] as const;
+/** Every step of carrying products down. */
+const STEPS = [
+  'readProductPages',
+  'readProductChanges',
+  'compareProducts',
+  'writeProducts',
+  'tellOrdersOfProducts',
+] as const;
+
+/** What becomes of a step, at each attempt: it dies before its work, or with its work done and nobody told. */
+type Death = 'before' | 'after';
+const deaths = new Map<string, Death[]>();
+
+/** A worker whose steps die as `deaths` says. */
+function mortal(activities: Activities): Activities {
+  const wrapped = Object.entries(activities).map(([name, run]) => [
+    name,
+    async (input: never) => {
+      const death = deaths.get(name)?.shift();
+      if (death === 'before') throw new Error(`${name} died before its work`);
+      const result = await (run as (input: never) => Promise<unknown>)(input);
+      if (death === 'after') throw new Error(`${name} died with its work done`);
+      return result;
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Activities;
+}
+
+interface Wanted {
+  readonly sku: string;
+  readonly name: string;
+  readonly barcode: string;
+  readonly priceMinor: number;
+  readonly active: boolean;
+}
+
+const product = { sku: z.string(), name: z.string(), barcode: z.string(), active: z.boolean() };
+const sitooBooks = z.object({
+  products: z.array(
+    z.object({
+      ...product,
+      productid: z.number(),
+      priceMinor: z.number(),
+      pricelists: z.record(z.string(), z.number().nullable()),
+    }),
+  ),
+});
+const wmsBooks = z.object({ articles: z.array(z.object(product)) });
+
+let rig: Rig;
+let sync = '';
+let edition = 0;
+
+beforeAll(async () => {
+  rig = await startRig(
+    'product-faults',
+    { ...SOLD_BLINDLY, products: { sync: 'on', sitooPricelist: PRICELIST } },
+    undefined,
+    mortal,
+  );
+});
+afterAll(() => rig?.close());
+
+const carryDown = async (): Promise<void> => {
+  sync = (await startProductSync(rig.client, rig.brand, true)) ?? '';
+};
+const state = () => rig.client.workflow.getHandle(sync).query<ProductsState>('productsState');
+const books = async () => ({
+  tills: (await rig.controls.sitoo.read('books', sitooBooks)).products,
+  articles: (await rig.controls.wms.read('books', wmsBooks)).articles,
+});
+const callsOf = async () => ({ ...(await rig.books.calls('sitoo')), ...(await rig.books.calls('wms')) });
+
+/** In what the counterparts' books are not what the web shop wants of these products. */
+async function differences(wanted: readonly Wanted[]): Promise<string[]> {
+  const { tills, articles } = await books();
+  const bySku = new Map(tills.map((row) => [row.sku, row]));
+  const inWarehouse = new Map(articles.map((row) => [row.sku, row]));
+  return wanted.flatMap(({ sku, name, barcode, priceMinor, active }) => {
+    const row = bySku.get(sku);
+    const atTills = row && [row.name, row.barcode, row.active, row.priceMinor, row.pricelists[PRICELIST]];
+    const there = inWarehouse.get(sku);
+    const article = there && [there.name, there.barcode, there.active];
+    const said = [atTills, article].map((values) => JSON.stringify(values));
+    const right = [
+      [name, barcode, active, priceMinor, priceMinor],
+      [name, barcode, active],
+    ].map((values) => JSON.stringify(values));
+    return said.join() === right.join() ? [] : [`${sku}: ${said.join(' and ')} instead of ${right.join(' and ')}`];
+  });
+}
+
+/** Waits until the products stand right everywhere and nothing is left to do, and looks whether anything is there twice. */
+async function arrive(wanted: readonly Wanted[]): Promise<void> {
+  const rest = async (): Promise<boolean> => {
+    if ((await differences(wanted)).length > 0) return false;
+    const { systems } = await rig.records.products.progress();
+    return SYSTEMS.every((system) => systems[system].due === 0) && (await state()).phase === 'waiting';
+  };
+  await until(rest, { withinMs: 45_000, everyMs: 100, what: 'the products to arrive' }).catch(async (late: Error) => {
+    const told = { ...(await state()), ...(await rig.records.products.progress()).systems };
+    throw new Error(`${late.message}: ${JSON.stringify(told)} ${(await differences(wanted)).slice(0, 3).join('; ')}`);
+  });
+  const { tills, articles } = await books();
+  expect(new Set(tills.map(({ productid }) => productid)).size).toBe(tills.length);
+  expect(new Set(articles.map(({ sku }) => sku)).size).toBe(articles.length);
+  // A product that was created twice would have been refused the second time.
+  for (const code of ['product.refused', 'product.diverges', 'system.unreachable'])
+    expect((await rig.records.cases.list({ code }, 5)).map((row) => row.whatHappened)).toEqual([]);
+  // Nothing that is being written is left for the next round to take for an edit of somebody else.
+  const copies = (await Promise.all(SYSTEMS.map((system) => rig.records.products.copies(system)))).flat();
+  const ours = new Set(wanted.map(({ sku }) => sku));
+  expect(copies.filter(({ sku, seen, written }) => ours.has(sku) && (!seen || !written))).toEqual([]);
+}
+
+/** The staff of the web shop add a product or change everything about it. */
+const editOf = (sku: string, barcode: string): Wanted => ({
+  sku,
+  name: `${sku}, edition ${edition}`,
+  barcode,
+  priceMinor: 10_000 + 100 * edition,
+  active: true,
+});
+async function edit(wanted: readonly Wanted[]): Promise<void> {
+  const results = await rig.controls.centra.act(wanted.map((row) => ({ type: 'ams.product', ...row })));
+  expect(results.filter(({ ok }) => !ok)).toEqual([]);
+}
+/** Three new products, and two that are known below; one that got another name and barcode would be another product. */
+function collection(): Wanted[] {
+  edition += 1;
+  const fresh = [1, 2, 3].map((n) => editOf(`E${edition}-${n}`, `74${edition * 10 + n}`));
+  const renamed = editOf('CAP', '7300000000003');
+  const taken = { ...editOf('BELT', `76${edition}`), name: 'Article 6', active: edition % 2 === 0 };
+  return [...fresh, renamed, taken];
+}
+
+describe('a first load that breaks off', () => {
+  it('goes on with the product it was at', async () => {
+    const wanted = Array.from({ length: LOADED }, (_, n) => editOf(`LOAD-${n}`, `73${10_000 + n}`));
+    await edit(wanted);
+    await rig.controls.sitoo.tell('faults', {
+      rules: [{ operation: 'POST products', fault: { kind: 'status', status: 500, body: 'oops' }, times: 1, after: 1 }],
+    });
+    await rig.controls.wms.tell('faults', {
+      rules: [{ operation: 'PUT articles', fault: { kind: 'connection-reset' }, times: 1, after: 120 }],
+    });
+    const before = await callsOf();
+    await carryDown();
+    await arrive(wanted);
+    const after = await callsOf();
+    const made = (operation: string) => (after[operation] ?? 0) - (before[operation] ?? 0);
+    // Two batches at the tills and all but what the warehouse has already; each call that broke off is made once more.
+    const others = { atTills: ['NEW-IN', 'OLD-NAME'], inWarehouse: ['NEW-IN', 'OLD-NAME', 'LATE-IN'] };
+    expect(made('POST products')).toBe(Math.ceil((LOADED + others.atTills.length) / 250) + 1);
+    expect(made('PUT articles')).toBe(LOADED + others.inWarehouse.length + 1);
+  });
+});
+
+describe('when, at every write of a product, the', () => {
+  it.each([
+    { name: 'answer is lost after it took effect', fault: { kind: 'response-lost' } },
+    { name: 'connection is reset before it took effect', fault: { kind: 'connection-reset' } },
+    { name: 'answer is a server error', fault: { kind: 'status', status: 500, body: 'oops' } },
+    { name: 'answer stops half way', fault: { kind: 'truncated' } },
+    { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
+  ])('$name, each product is there once, as the web shop has it', async ({ fault }) => {
+    const before = await callsOf();
+    for (const system of SYSTEMS)
+      await rig.controls[system].tell('faults', {
+        rules: WRITES[system].map((operation) => ({ operation, fault, times: 1 })),
+      });
+    const wanted = collection();
+    await edit(wanted);
+    await carryDown();
+    await arrive(wanted);
+    for (const system of SYSTEMS) await rig.controls[system].tell('faults', { rules: [] });
+    const after = await callsOf();
+    const untouched = Object.values(WRITES)
+      .flat()
+      .filter((operation) => (after[operation] ?? 0) <= (before[operation] ?? 0));
+    expect(untouched).toEqual([]);
+  });
+});
+
+describe('carrying products down, when its steps', () => {
+  it.each([
+    { name: 'die before their work', at: ['before'] as const },
+    { name: 'die with their work done and nobody told', at: ['after'] as const },
+    { name: 'die again while they are repeated', at: ['after', 'before', 'after'] as const },
+  ])('$name, goes on and brings each product once', async ({ at }) => {
+    for (const step of STEPS) deaths.set(step, [...at]);
+    const wanted = collection();
+    await edit(wanted);
+    await carryDown();
+    const died = () => STEPS.every((step) => deaths.get(step)?.length === 0);
+    await until(async () => died(), { withinMs: 45_000, what: 'every step to have died' });
+    await arrive(wanted);
+    deaths.clear();
+  });
+});
+
+describe('the process that carries products down', () => {
+  it('has a history that replays', async () => {
+    const handle = rig.client.workflow.getHandle(sync);
+    await handle.terminate('the test is over');
+    expect(await replay(rig.bundle, [await runOf(rig.client, sync)])).toEqual([]);
+  });
+});
+
+afterwards(() => rig);

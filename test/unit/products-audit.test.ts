@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { auditProducts } from '../../domain/products/audit.js';
+import type { CopyOfProduct, FieldOwnership, MasterProduct, ProductState } from '../../domain/products/product.js';
+
+const FLAG: FieldOwnership = { name: 'flag', price: 'flag', barcode: 'flag', status: 'flag' };
+const tee: MasterProduct = { sku: 'TEE', name: 'Tee', barcode: '7300001', active: true, priceMinor: 19_900 };
+const cap: MasterProduct = { sku: 'CAP', name: 'Cap', barcode: '7300002', active: true, priceMinor: 9_900 };
+
+const stateOf = ({ name, barcode, active, priceMinor }: MasterProduct): ProductState => ({
+  name,
+  barcode,
+  active,
+  ...(priceMinor === undefined ? {} : { priceMinor }),
+});
+const inWarehouse = ({ name, barcode, active }: MasterProduct): ProductState => ({ name, barcode, active });
+
+/** A copy that we wrote and nobody touched, with what changed since. */
+const copyOf = (master: MasterProduct, seen: Partial<ProductState> = {}): CopyOfProduct => ({
+  sku: master.sku,
+  seen: { ...stateOf(master), ...seen },
+  written: stateOf(master),
+});
+
+function audit(
+  masters: readonly MasterProduct[],
+  sitoo: readonly CopyOfProduct[],
+  more: { wms?: readonly CopyOfProduct[]; ownership?: FieldOwnership } = {},
+) {
+  const inStep = masters.map((master) => {
+    const state = inWarehouse(master);
+    return { sku: master.sku, seen: state, written: state };
+  });
+  const found = auditProducts({
+    masters,
+    copies: { sitoo, wms: more.wms ?? inStep },
+    ownership: more.ownership ?? FLAG,
+  });
+  return { ...found, kinds: found.divergences.map(({ kind, sku, remedy }) => [kind, sku, remedy]) };
+}
+
+describe('products that agree everywhere', () => {
+  it('are no news, and nothing is written', () => {
+    expect(audit([tee, cap], [copyOf(tee), copyOf(cap)])).toMatchObject({
+      divergences: [],
+      due: { sitoo: [], wms: [] },
+    });
+  });
+
+  it('may be unknown below once they are not sold any more', () => {
+    const old = { ...cap, active: false };
+    expect(audit([tee, old], [copyOf(tee)]).divergences).toEqual([]);
+  });
+});
+
+describe('a product that is missing below', () => {
+  it('is written there', () => {
+    const found = audit([tee], [], { wms: [] });
+    expect(found.kinds).toEqual([
+      ['missing', 'TEE', 'write'],
+      ['missing', 'TEE', 'write'],
+    ]);
+    expect(found.due).toEqual({ sitoo: ['TEE'], wms: ['TEE'] });
+  });
+
+  it('is not told to the tills without a price, but to the warehouse', () => {
+    const { priceMinor: _, ...free } = tee;
+    const found = audit([free], [], { wms: [] });
+    expect(found.kinds).toEqual([
+      ['no-price', 'TEE', 'ask'],
+      ['missing', 'TEE', 'write'],
+    ]);
+    expect(found.due).toEqual({ sitoo: [], wms: ['TEE'] });
+  });
+});
+
+describe('a field that was edited below', () => {
+  it('is asked about where the brand says flag, with both values and who wins', () => {
+    const found = audit([tee], [copyOf(tee, { priceMinor: 14_900 })]);
+    expect(found.kinds).toEqual([['price-differs', 'TEE', 'ask']]);
+    expect(found.due.sitoo).toEqual([]);
+    expect(found.divergences[0]?.sentence).toBe(
+      'The price of TEE is 149.00 in Sitoo and 199.00 in the web shop. It was edited there; the web shop wins when the answer is retry.',
+    );
+  });
+
+  it('is written again where the brand says revert', () => {
+    const found = audit([tee], [copyOf(tee, { priceMinor: 14_900 })], { ownership: { ...FLAG, price: 'revert' } });
+    expect(found.kinds).toEqual([['price-differs', 'TEE', 'write']]);
+    expect(found.due.sitoo).toEqual(['TEE']);
+  });
+
+  it('is written when it changed in the web shop as well', () => {
+    const found = audit([{ ...tee, priceMinor: 24_900 }], [copyOf(tee, { priceMinor: 14_900 })]);
+    expect(found.due.sitoo).toEqual(['TEE']);
+  });
+
+  it('is left alone once a person let it stand, until it is edited again', () => {
+    const edited = { ...copyOf(tee, { priceMinor: 14_900 }) };
+    const let149 = { ...edited, ...(edited.seen && { accepted: edited.seen }) };
+    expect(audit([tee], [let149]).divergences).toEqual([]);
+    const again = { ...let149, seen: { ...stateOf(tee), priceMinor: 9_900 } };
+    expect(audit([tee], [again]).kinds).toEqual([['price-differs', 'TEE', 'ask']]);
+  });
+
+  it('is written once a person said that the web shop wins', () => {
+    const found = audit([tee], [{ ...copyOf(tee, { name: 'Shirt', barcode: '9' }), forced: true }]);
+    expect(found.due.sitoo).toEqual(['TEE']);
+    expect(found.divergences.every(({ remedy }) => remedy === 'write')).toBe(true);
+  });
+
+  it.each([
+    ['inactive-below', tee, { active: false }],
+    ['active-below', { ...tee, active: false }, { active: true }],
+    ['name-differs', tee, { name: 'Shirt' }],
+    ['barcode-differs', tee, { barcode: '7399999' }],
+  ] as const)('is told apart: %s', (kind, master, seen) => {
+    expect(audit([master], [copyOf(master, seen)]).kinds).toEqual([[kind, 'TEE', 'ask']]);
+  });
+});
+
+describe('a copy that we never wrote', () => {
+  it('is taken for ours once it agrees', () => {
+    expect(audit([tee], [{ sku: 'TEE', seen: stateOf(tee) }]).agreed).toEqual({ sitoo: ['TEE'], wms: [] });
+  });
+
+  it('is brought in line', () => {
+    const found = audit([tee], [{ sku: 'TEE', seen: { ...stateOf(tee), name: 'T-shirt' } }]);
+    expect(found.kinds).toEqual([['name-differs', 'TEE', 'write']]);
+    expect(found.due.sitoo).toEqual(['TEE']);
+  });
+});
+
+describe('what an order would trip over', () => {
+  it('is a barcode that the web shop gives to two products: neither is written', () => {
+    const twin = { ...cap, barcode: tee.barcode };
+    const found = audit([tee, twin], [copyOf({ ...tee, name: 'Old' }), copyOf(twin)]);
+    expect(found.kinds).toContainEqual(['barcode-twice-above', 'TEE', 'ask']);
+    expect(found.kinds).toContainEqual(['barcode-twice-above', 'CAP', 'ask']);
+    expect(found.due).toEqual({ sitoo: [], wms: [] });
+  });
+
+  it('is a barcode that the tills give to two products, asked once', () => {
+    const found = audit([tee, cap], [copyOf(tee), copyOf(cap, { barcode: tee.barcode })]);
+    expect(found.kinds).toEqual([['barcode-twice-below', 'TEE', 'ask']]);
+  });
+
+  it('is a SKU that means another product now: it is not overwritten', () => {
+    const found = audit([tee], [copyOf(tee, { name: 'Sock', barcode: '7311111' })]);
+    expect(found.kinds).toEqual([['sku-reused', 'TEE', 'ask']]);
+    expect(found.due.sitoo).toEqual([]);
+  });
+
+  it('is a SKU that was renamed in the web shop: it is not created a second time', () => {
+    const renamed = { ...tee, sku: 'TEE-2' };
+    const found = audit([renamed], [copyOf(tee)]);
+    expect(found.kinds).toEqual([['sku-renamed', 'TEE-2', 'ask']]);
+    expect(found.due.sitoo).toEqual([]);
+  });
+
+  it('is a product that the web shop does not have, unless it is not sold', () => {
+    expect(audit([tee], [copyOf(tee), copyOf(cap)]).kinds).toEqual([['unknown-above', 'CAP', 'ask']]);
+    expect(audit([tee], [copyOf(tee), copyOf(cap, { active: false })]).kinds).toEqual([]);
+  });
+
+  it('is a product that a counterpart refuses', () => {
+    const found = audit([tee], [{ sku: 'TEE', refused: 'sku is too long' }]);
+    expect(found.kinds).toEqual([
+      ['missing', 'TEE', 'write'],
+      ['refused', 'TEE', 'ask'],
+    ]);
+  });
+});

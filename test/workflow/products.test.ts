@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { auditNow } from '../../client/products/audit.js';
+import { startProductSync } from '../../client/products/start-product-sync.js';
+import type { ProductsState } from '../../workflows/messages.js';
+import { until } from '../support/until.js';
+import { afterwards } from './rig/afterwards.js';
+import { SOLD_BLINDLY } from './rig/world.js';
+import { type Rig, startRig } from './rig.js';
+
+let rig: Rig;
+let sync: string;
+
+beforeAll(async () => {
+  rig = await startRig('products', { ...SOLD_BLINDLY, products: { sync: 'on' } });
+});
+afterAll(async () => {
+  await rig.close();
+});
+
+const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 50, what });
+const audit = () => auditNow(rig.client, rig.brand.brand);
+const atTills = async (sku: string) =>
+  (await rig.systems.sitoo.productPage(0, 'SEK')).rows.find((product) => product.sku === sku);
+const inWarehouse = async (sku: string) =>
+  (await rig.systems.wms.articlePage(0)).rows.find((article) => article.sku === sku);
+const productCases = () => rig.records.cases.list({ code: 'product.diverges', open: true }, 20);
+const answer = async (subject: string, word: 'retry' | 'skip') => {
+  const row = (await productCases()).find((c) => c.subject === subject);
+  await rig.client.workflow.getHandle(row?.workflowId ?? '').executeUpdate('resolveCase', {
+    args: [{ caseId: row?.caseId ?? '', answer: word, by: 'Tester' }],
+  });
+};
+const state = () => rig.client.workflow.getHandle(sync).query<ProductsState>('productsState');
+/** Everything is read anew, in a round that began after now. */
+const readAnew = async () => {
+  await soon('the sync to rest', async () => (await state()).phase === 'waiting');
+  const { rounds } = await state();
+  await startProductSync(rig.client, rig.brand, true);
+  await soon('everything to be read anew', async () => (await state()).rounds > rounds);
+};
+
+describe('an order that waits for a product', () => {
+  it('goes on by itself when the product is carried down', async () => {
+    const order = await rig.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
+    const waits = () => rig.records.cases.list({ code: 'order.unknown-sku', open: true }, 5);
+    await soon('the order to ask for the product', async () => (await waits()).length === 1);
+    sync = (await startProductSync(rig.client, rig.brand)) ?? '';
+    await order.placedAt('dc');
+    await soon('the question to close itself', async () => (await waits()).length === 0);
+    const asked = await rig.records.cases.list({ code: 'order.unknown-sku' }, 5);
+    expect(asked.map(({ outcome, resolvedBy }) => [outcome, resolvedBy])).toEqual([['overtaken', 'onepool']]);
+  });
+});
+
+describe('the first load', () => {
+  it('leaves nothing that differs anywhere', async () => {
+    await soon('the first round to end', async () => (await state()).rounds > 0);
+    expect(await audit()).toMatchObject({ products: 14, total: 0, due: { sitoo: 0, wms: 0 } });
+    expect(await atTills('NEW-IN')).toMatchObject({ barcode: '7300000000008', priceMinor: 19_900, active: true });
+    expect(await productCases()).toEqual([]);
+  });
+});
+
+describe('a change in the web shop', () => {
+  it('reaches tills and warehouse, whatever part of the product it is', async () => {
+    await rig.shop.act({ type: 'ams.product', sku: 'CAP', name: 'Cap, wool' });
+    await rig.shop.act({ type: 'ams.product', sku: 'SOCK', barcode: '7311111111111' });
+    await rig.shop.act({ type: 'ams.product', sku: 'BELT', priceMinor: 29_900 });
+    await rig.shop.act({ type: 'ams.product', sku: 'FRESH', name: 'Fresh', barcode: '7322222222222', priceMinor: 500 });
+    await startProductSync(rig.client, rig.brand);
+    await soon('the new name', async () => (await atTills('CAP'))?.name === 'Cap, wool');
+    await soon('the new barcode', async () => (await inWarehouse('SOCK'))?.barcode === '7311111111111');
+    await soon('the new price', async () => (await atTills('BELT'))?.priceMinor === 29_900);
+    await soon('the new product', async () => (await inWarehouse('FRESH'))?.name === 'Fresh');
+    expect(await atTills('FRESH')).toMatchObject({ name: 'Fresh', barcode: '7322222222222', priceMinor: 500 });
+  });
+
+  it('is heard of by the events queue', async () => {
+    await rig.shop.act({ type: 'ams.product', sku: 'SCARF', name: 'Scarf, silk' });
+    await soon('the new name', async () => (await inWarehouse('SCARF'))?.name === 'Scarf, silk');
+  });
+});
+
+describe('stock of a product that is not there yet', () => {
+  it('is told by itself once the product was carried down', async () => {
+    const refused = () => rig.records.cases.list({ code: 'stock.refused', open: true }, 20);
+    const mine = async () => (await refused()).filter(({ subject }) => subject.endsWith('/EARLY'));
+    await rig.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
+    await rig.warehouse.act({ type: 'wms.receive', sku: 'EARLY', quantity: 5 });
+    await soon('the tills to refuse its stock', async () => (await mine()).length === 1);
+    await rig.shop.act({ type: 'ams.product', sku: 'EARLY', name: 'Early', barcode: '7377777777777', priceMinor: 100 });
+    await startProductSync(rig.client, rig.brand);
+    await soon('the question to close itself', async () => (await mine()).length === 0);
+    const toldOf = async () => (await rig.records.stock.show('EARLY')).flatMap(({ targets }) => targets);
+    await soon('the tills to be told', async () => (await toldOf()).some((t) => t.target === 'sitoo' && t.told === 5));
+  });
+});
+
+describe('an edit below', () => {
+  it('of a price is a case with both values, and the web shop wins when a person says so', async () => {
+    await rig.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
+    await readAnew();
+    await soon('a case', async () => (await productCases()).length === 1);
+    const [asked] = await productCases();
+    expect(asked?.whatHappened).toContain('The price of GLOVE is 99.00 in Sitoo and 199.00 in the web shop.');
+    expect((await atTills('GLOVE'))?.priceMinor).toBe(9_900);
+    await answer('sitoo/GLOVE/price-differs', 'retry');
+    await soon('the price of the web shop', async () => (await atTills('GLOVE'))?.priceMinor === 19_900);
+    await soon('the case to be closed', async () => (await productCases()).length === 0);
+  });
+
+  it('of a name is taken back without a question', async () => {
+    await rig.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
+    await readAnew();
+    expect((await inWarehouse('GLOVE'))?.name).toBe('Article 8');
+    expect(await productCases()).toEqual([]);
+  });
+
+  it('that a person lets stand is not asked about again', async () => {
+    await rig.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
+    await readAnew();
+    await soon('a case', async () => (await productCases()).length === 1);
+    await answer('sitoo/GLOVE/price-differs', 'skip');
+    await soon('the case to be closed', async () => (await productCases()).length === 0);
+    await readAnew();
+    expect(await productCases()).toEqual([]);
+    expect((await audit()).total).toBe(0);
+    expect((await atTills('GLOVE'))?.priceMinor).toBe(8_900);
+  });
+});
+
+describe('twelve divergences that were planted', () => {
+  it('are all found by one audit, and nothing else', async () => {
+    await rig.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
+    const { shop, tills, warehouse } = rig;
+    await tills.act({ type: 'pos.product', sku: 'TEE-S', remove: true });
+    await warehouse.act({ type: 'wms.article', sku: 'TEE-M', remove: true });
+    await tills.act({ type: 'pos.product', sku: 'TEE-L', active: false });
+    await shop.act({ type: 'ams.product', sku: 'CAP', active: false });
+    await warehouse.act({ type: 'wms.article', sku: 'CAP', active: false });
+    await tills.act({ type: 'pos.product', sku: 'SOCK', priceMinor: 100 });
+    await warehouse.act({ type: 'wms.article', sku: 'BELT', name: 'Strap' });
+    await warehouse.act({ type: 'wms.article', sku: 'SCARF', barcode: '7333333333333' });
+    // Two products of the web shop share a barcode, and so do their copies.
+    await shop.act({ type: 'ams.product', sku: 'NEW-IN', barcode: '7344444444444' });
+    await shop.act({ type: 'ams.product', sku: 'OLD-NAME', barcode: '7344444444444' });
+    for (const sku of ['NEW-IN', 'OLD-NAME']) {
+      await tills.act({ type: 'pos.product', sku, barcode: '7344444444444' });
+      await warehouse.act({ type: 'wms.article', sku, barcode: '7344444444444' });
+    }
+    const fresh = await atTills('FRESH');
+    await tills.act({ type: 'pos.product', sku: 'LATE-IN', barcode: fresh?.barcode });
+    await warehouse.act({ type: 'wms.article', sku: 'DC-ONLY', name: 'Umbrella', barcode: '7355555555555' });
+    await tills.act({ type: 'pos.product', sku: 'S1-ONLY', newSku: 'S1-BEFORE' });
+    await tills.act({ type: 'pos.product', sku: 'NOBODY-KNOWS', name: 'Nobody knows it', priceMinor: 100 });
+    await shop.act({ type: 'ams.product', sku: 'S3-ONLY', priceMinor: null });
+
+    const report = await audit();
+    const found = report.divergences.map(({ kind, system, sku }) => `${kind} ${system} ${sku}`);
+    expect(found.sort()).toEqual(
+      [
+        'missing sitoo TEE-S',
+        'missing wms TEE-M',
+        'inactive-below sitoo TEE-L',
+        'active-below sitoo CAP',
+        'price-differs sitoo SOCK',
+        'name-differs wms BELT',
+        'barcode-differs wms SCARF',
+        'barcode-twice-above centra NEW-IN',
+        'barcode-twice-above centra OLD-NAME',
+        'barcode-twice-below sitoo FRESH',
+        'sku-reused wms DC-ONLY',
+        'sku-renamed sitoo S1-ONLY',
+        'unknown-above sitoo NOBODY-KNOWS',
+        'no-price centra S3-ONLY',
+      ].sort(),
+    );
+  });
+});
+
+afterwards(() => rig);
