@@ -95,14 +95,14 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     const { changed, due } = await readProductChanges();
     if (!whole && changed === 0 && due === 0) return;
     show({ phase: 'comparing' });
-    await compareProducts({ act: true });
+    const { due: toWrite } = await compareProducts({ act: true });
     show({ phase: 'writing' });
     // Both come to an end before anything else: a second writer of the same products would create them twice.
     const ended = await Promise.allSettled(PRODUCT_SYSTEMS.map(write));
     const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
     if (state.refused > 0) await compareProducts({ act: true });
-    // What fails may have written a part before.
-    if (state.written > 0 || failures.length > 0) await tellOrdersOfProducts({ since });
+    // Whatever was counted: a step that fails, or dies with its work done, has written and does not say so.
+    if (toWrite.sitoo + toWrite.wms > 0) await tellOrdersOfProducts({ since });
     for (const failure of failures) throw failure;
   }
 

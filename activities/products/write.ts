@@ -1,4 +1,4 @@
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { DueProduct } from '../../systems/records/port.js';
@@ -91,6 +91,12 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
     return outcomes;
   }
 
+  /** An attempt before this one may have died before it said what was refused. */
+  async function allRefused(system: ProductSystem, refused: number): Promise<number> {
+    if (activityInfo().attempt === 1) return refused;
+    return Math.max(refused, (await book.progress()).systems[system].refused);
+  }
+
   return {
     /** Writes to one system for a while. */
     async writeProducts({ system }: { system: ProductSystem }): Promise<WrittenProducts> {
@@ -99,7 +105,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       let refused = 0;
       for (;;) {
         const rows = await book.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
-        if (rows.length === 0) return { written, refused, more: false };
+        if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
         await book.writing(system, rows);
         const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
         await book.wrote(system, outcomes);

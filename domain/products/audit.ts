@@ -163,5 +163,6 @@ function heldTwice(
   const holders = new Map<string, string[]>();
   for (const { sku, barcode, active } of products)
     if (active && barcode !== '') holders.set(barcode, [...(holders.get(barcode) ?? []), sku]);
-  return new Map([...holders].filter(([, skus]) => skus.length > 1));
+  // In an order of their own, so that the same clash is the same question whoever is read first.
+  return new Map([...holders].filter(([, skus]) => skus.length > 1).map(([barcode, skus]) => [barcode, skus.sort()]));
 }
