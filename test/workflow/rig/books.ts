@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Controls } from '../../../client/day/play/control.js';
+import { readPartName } from '../../../domain/names.js';
 
 /** The simulators' own books, as far as orders are judged by them. */
 const centraBooks = z.object({
@@ -86,10 +87,10 @@ export function openBooks(controls: Controls) {
   };
   return {
     centra,
-    /** All orders that Sitoo holds for a web order, one for each time a part was placed there. */
+    /** All parts of a web order that Sitoo holds, one for each time one was placed there; not what was only made known to it. */
     sitoo: async (number: string) => {
       const { orders } = await controls.sitoo.read('books', sitooBooks);
-      return orders.filter((o) => o.externalid?.startsWith(`centra-${number}-`));
+      return orders.filter((o) => readPartName(o.externalid ?? '')?.orderNumber === number);
     },
     till: async (orderId: string) => {
       const { orders } = await controls.sitoo.read('books', sitooBooks);
