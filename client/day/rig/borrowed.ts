@@ -1,6 +1,12 @@
 import type { Client } from '@temporalio/client';
 import pg from 'pg';
-import { followerWorkflowId, pushLoopWorkflowId, snapshotWorkflowId } from '../../../domain/names.js';
+import {
+  auditProductsWorkflowId,
+  followerWorkflowId,
+  pushLoopWorkflowId,
+  snapshotWorkflowId,
+  syncProductsWorkflowId,
+} from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
 import { CannotStart } from '../../local/cannot-start.js';
 import { scheduleIdsOf } from '../../schedules.js';
@@ -41,7 +47,7 @@ export async function borrowDatabase(serverUrl: string, name: string): Promise<B
 
 /**
  * Leaves nothing of a rehearsal running on somebody's Temporal server: removes its schedules, ends its followers, push
- * loops and comparisons of stock, and the orders and cases that still wait.
+ * loops and comparisons, and the orders, returns and cases that still wait.
  */
 export async function leaveNothingRunning(client: Client, brand: string): Promise<void> {
   const schedules = scheduleIdsOf(brand);
@@ -51,10 +57,16 @@ export async function leaveNothingRunning(client: Client, brand: string): Promis
     ...(['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand, system)),
     ...TARGETS.map((target) => pushLoopWorkflowId(brand, target)),
     snapshotWorkflowId(brand),
+    syncProductsWorkflowId(brand),
+    auditProductsWorkflowId(brand),
   ]);
-  const waiting = [`order/${brand}/`, `case/${brand}/`, `${snapshotWorkflowId(brand)}/`].map(
-    (start) => `WorkflowId STARTS_WITH "${start}"`,
-  );
+  const waiting = [
+    `order/${brand}/`,
+    `return/${brand}/`,
+    `case/${brand}/`,
+    `${snapshotWorkflowId(brand)}/`,
+    `${auditProductsWorkflowId(brand)}/`,
+  ].map((start) => `WorkflowId STARTS_WITH "${start}"`);
   // What a schedule starts has the time behind its id; a prefix could fit another brand of a longer name.
   const scheduled = schedules.map((id) => `TemporalScheduledById = "${id}"`);
   const query = `ExecutionStatus = "Running" AND (${[...waiting, ...scheduled].join(' OR ')})`;
