@@ -33,6 +33,8 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
   const desk = openReturnDesk(state);
   listen(state, desk);
   tell(state, `${state.refund.location} took goods back.`);
+  // From the start, so that it can be looked up while nobody knows yet where the goods came from.
+  await record(state);
 
   const found = await findOrder(state, desk);
   if ('without' in found) {
