@@ -1,20 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Folders that are not ours or are made by the build; the same that Git ignores, and Git's own. */
-const ELSEWHERE = new Set(['.git', ...ignoredFolders()]);
+/** What Git ignores, by the forms that .gitignore uses: `folder/`, `*.ending`, `name`, `name.*` and `!exception`. */
+const IGNORED = readFileSync('.gitignore', 'utf8').split('\n').filter(Boolean);
+const IGNORED_FOLDERS = new Set(['.git', ...IGNORED.filter((l) => l.endsWith('/')).map((l) => l.slice(0, -1))]);
+const KEPT = new Set(IGNORED.filter((line) => line.startsWith('!')).map((line) => line.slice(1)));
+const IGNORED_FILES = IGNORED.filter((line) => !line.endsWith('/') && !line.startsWith('!'));
 
-function ignoredFolders(): string[] {
-  const lines = readFileSync('.gitignore', 'utf8').split('\n');
-  return lines.filter((line) => line.endsWith('/')).map((line) => line.slice(0, -1));
+function isIgnored(name: string): boolean {
+  if (KEPT.has(name)) return false;
+  return IGNORED_FILES.some((line) => {
+    if (line.startsWith('*')) return name.endsWith(line.slice(1));
+    return line.endsWith('*') ? name.startsWith(line.slice(0, -1)) : name === line;
+  });
 }
 
-/** Every file of the project, by its path from the root. */
+/** Every file of the project, by its path from the root; nothing that Git ignores, such as a log of this very run. */
 export function projectFiles(folder = ''): string[] {
   return readdirSync(folder === '' ? '.' : folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ELSEWHERE.has(path) || ELSEWHERE.has(entry.name) ? [] : projectFiles(path);
-    return entry.isFile() ? [path] : [];
+    if (entry.isDirectory())
+      return IGNORED_FOLDERS.has(path) || IGNORED_FOLDERS.has(entry.name) ? [] : projectFiles(path);
+    return entry.isFile() && !isIgnored(entry.name) ? [path] : [];
   });
 }
 
