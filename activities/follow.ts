@@ -1,4 +1,3 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { System } from '../domain/names.js';
 import { release } from '../workflows/messages.js';
 import type { Dependencies } from './dependencies.js';
@@ -10,6 +9,7 @@ import { orderTeller } from './follow/tell-orders.js';
 import type { OrderReader } from './read-order.js';
 import { sentOrders } from './returns/sent-orders.js';
 import { returnStarter } from './returns/start-returns.js';
+import { signalRunning } from './signal-running.js';
 import type { PoolOfStock } from './stock/index.js';
 
 /** Orders released by one run of the schedule; more wait for the next. */
@@ -50,14 +50,9 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
       for (const order of ours) {
         // First the row: an order that ends quickly writes its own stage after it.
         await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
-        try {
-          await temporal.workflow.getHandle(order.workflowId).signal(release, { batch });
-          released += 1;
-        } catch (err) {
-          // Somebody ended the workflow by hand; that must not hold up the others.
-          if (!(err instanceof WorkflowNotFoundError)) throw err;
-          log.warn({ workflowId: order.workflowId }, 'a waiting till order has no workflow any more');
-        }
+        // Somebody may have ended the workflow by hand; that must not hold up the others.
+        if (await signalRunning(temporal, order.workflowId, release, { batch })) released += 1;
+        else log.warn({ workflowId: order.workflowId }, 'a waiting till order has no workflow any more');
       }
       return { released };
     },

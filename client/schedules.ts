@@ -1,8 +1,8 @@
 import type { ScheduleOptions } from '@temporalio/client';
-import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { type Brand, paced } from '../config/brand.js';
-import { taskQueueOf } from '../domain/names.js';
 import { productScheduleIds, wantedProductSchedules } from './products/schedules.js';
+import { startsOne } from './schedule-parts.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock/schedules.js';
 
 /** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */
@@ -36,22 +36,10 @@ export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
 function posOrdersSchedule(brand: Brand): WantedSchedule {
   const scheduleId = posOrdersScheduleId(brand.brand);
   if (brand.posOrders === 'immediate') return { scheduleId, unwanted: 'posOrders is immediate' };
-  return {
-    scheduleId,
-    options: {
-      scheduleId,
-      spec: { intervals: [{ every: paced(brand, brand.posOrders.every) }] },
-      // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'releasePosOrders',
-        workflowId: scheduleId,
-        taskQueue: taskQueueOf(brand.brand),
-        args: [{ brand: brand.brand }],
-      },
-    },
-  };
+  const spec = { intervals: [{ every: paced(brand, brand.posOrders.every) }] };
+  // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
+  const options = { scheduleId, spec, catchupWindow: '1h', workflowType: 'releasePosOrders' } as const;
+  return { scheduleId, options: startsOne(brand, options) };
 }
 
 /** Makes the schedules what the brand file says, whether or not they exist. Keeps an operator's pause. */

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
+import { positiveInt, words } from './fields.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
-const positiveInt = z.int('must be a whole number').positive('must be above zero');
-const words = z.string().min(1, 'must not be empty');
 const hours = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write opening hours as 10:00-19:00')

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-
-const positiveInt = z.int('must be a whole number').positive('must be above zero');
-const clock = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as 04:00, in the time zone of the brand');
+import { clock, positiveInt } from './fields.js';
 
 const field = (usually: 'flag' | 'revert') =>
   z
@@ -38,7 +34,7 @@ export const productsSchema = z.strictObject({
     .describe('Sitoo price list that is told the price as well as the default one.')
     .exactOptional(),
   audit: z
-    .union([clock, z.literal('off')], { error: 'write a time of day as 04:00, or off' })
+    .union([clock('04:00'), z.literal('off')], { error: 'write a time of day as 04:00, or off' })
     .default('04:00')
     .describe('When all products are compared every night, in the time zone of the brand; only while sync is on.'),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { duration } from './duration.js';
-
-const words = z.string().min(1, 'must not be empty');
+import { words } from './fields.js';
 
 /** What a brand says about goods that come back over the counter. */
 export const returnsSchema = z.strictObject({

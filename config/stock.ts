@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { duration } from './duration.js';
+import { clock, words } from './fields.js';
 
 const units = z.int().nonnegative('must not be below zero');
-const words = z.string().min(1, 'must not be empty');
-const clock = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as 03:00, in the time zone of the brand');
+const timeOfDay = clock('03:00');
 const moment = z.iso
   .datetime({ offset: true, error: 'write a moment as 2026-11-27T00:00:00+01:00' })
   .transform((text) => Date.parse(text));
@@ -18,7 +16,7 @@ const flow = (maxStaleness: string) =>
           [
             z.enum(['immediate', 'off']),
             z.strictObject({ every: duration.refine((ms) => ms >= 1_000, 'write a second at least') }),
-            z.strictObject({ at: z.array(clock).min(1, 'name at least one time of day') }),
+            z.strictObject({ at: z.array(timeOfDay).min(1, 'name at least one time of day') }),
           ],
           { error: 'write immediate, off, "every:" and a length of time such as 15m, or "at:" and times of day' },
         )
@@ -57,7 +55,7 @@ export const stockSchema = z.strictObject({
     .default([])
     .describe('Safety stock. The most specific rule wins: a SKU over a location over a category over the whole brand.'),
   snapshot: z
-    .union([clock, z.literal('off')], { error: 'write a time of day as 03:00, or off' })
+    .union([timeOfDay, z.literal('off')], { error: 'write a time of day as 03:00, or off' })
     .default('03:00')
     .describe('When all levels are compared with the counterparts every night, in the time zone of the brand.'),
   lookForOthersEvery: duration

@@ -48,6 +48,9 @@ export function formatMoney({ minor, currency }: Money): string {
   return formatScaled(minor, minorDigits(currency));
 }
 
+/** Money as a person reads it, e.g. `125.00 SEK`. */
+export const moneyInWords = (money: Money): string => `${formatMoney(money)} ${money.currency}`;
+
 /** Parses `"4.000"` (Sitoo stock) into 4 units. @throws RangeError when it is not a whole number of units. */
 export function parseUnits(text: string): number {
   const thousandths = parseScaled(text, 3, 'quantity');

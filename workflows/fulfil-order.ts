@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders.js';
+import { attempt } from './cases/attempt.js';
 import {
   type FulfilOrder,
   orderChanged,
@@ -11,7 +12,6 @@ import {
   story,
 } from './messages.js';
 import { counterpart, records } from './options.js';
-import { attempt } from './order/attempt.js';
 import { openCaseDesk } from './order/case-desk.js';
 import { fulfilParts } from './order/fulfil-parts.js';
 import { makeReady, untilReleased } from './order/prepare.js';

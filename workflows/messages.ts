@@ -93,6 +93,10 @@ export interface PushStock {
   readonly woken?: boolean;
   /** Scheduled flows whose time has come. */
   readonly released?: readonly Flow[];
+  /** When each of them was released, epoch ms; a run of before did not hand it on. */
+  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
+  /** Failures in a row. */
+  readonly failures?: number;
   /** The case that is open because the counterpart refuses us. */
   readonly refused?: Case;
 }

@@ -21,20 +21,12 @@ const activities = proxyActivities<PushActivities>(push);
 const BACK_OFF_MS = 1_000;
 const BACK_OFF_AT_MOST_MS = 30_000;
 
-/** When scheduled flows were released is handed on beside their names, which is all that a run of before knew. */
-export interface PushStockRun extends PushStock {
-  /** Epoch ms. */
-  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
-  /** Failures in a row. */
-  readonly failures?: number;
-}
-
 /**
  * Tells one target its stock for ever. It carries settings and no stock: woken, it has an activity tell what is most
  * urgent, and hears when to look again. Flows that are scheduled are told only when their time has come. Everything
  * that a run of it must hand to the next is in its input.
  */
-export async function pushStock(input: PushStockRun): Promise<never> {
+export async function pushStock(input: PushStock): Promise<never> {
   const { brand, target } = input;
   let { flows, everyMs, paused, refused } = input;
   let woken = input.woken ?? true;

@@ -1,10 +1,10 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
 import type { Plan } from '../activities/returns/planning.js';
+import { attempt } from './cases/attempt.js';
+import type { CaseDesk } from './cases/case-desk.js';
 import { type ReturnInStore, type ReturnStage, returnStory } from './messages.js';
 import { counterpart, records } from './options.js';
-import { attempt } from './order/attempt.js';
-import type { CaseDesk } from './order/case-desk.js';
 import { type Booking, bookReturns } from './return/book-returns.js';
 import { findOrder } from './return/find-order.js';
 import { linesFound, listenForInspection, untilInspected } from './return/inspect.js';

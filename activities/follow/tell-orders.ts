@@ -1,5 +1,5 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type SignalDefinition, TypedSearchAttributes } from '@temporalio/common';
 import { type Origin, orderWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { standsAtStart } from '../../domain/order/order-stage.js';
 import type { PartProgress } from '../../domain/order/part.js';
@@ -7,6 +7,7 @@ import { type FulfilOrder, type OrderReading, orderChanged, partsProgressed } fr
 import { Locations, Stage } from '../../workflows/search-attributes.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../facts/fingerprint.js';
+import { signalRunning } from '../signal-running.js';
 
 /** Workflows told at the same time: enough to hide the round trip, few enough to leave the server to others. */
 const AT_ONCE = 16;
@@ -41,14 +42,12 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
     }
   }
 
-  async function signal(id: string, send: () => Promise<void>): Promise<boolean> {
+  /** False when the order has ended: what still comes in about it is history. */
+  async function signal<Args extends unknown[]>(id: string, what: SignalDefinition<Args>, ...args: Args) {
     try {
-      await send();
-      return true;
-    } catch (err) {
-      // The order has ended; what still comes in about it is history.
-      if (err instanceof WorkflowNotFoundError) return false;
-      throw new Error(`order ${id} could not be told`, { cause: err });
+      return await signalRunning(temporal, id, what, ...args);
+    } catch (cause) {
+      throw new Error(`order ${id} could not be told`, { cause });
     }
   }
 
@@ -73,7 +72,7 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
         if (known === undefined && !startable) return;
         const id = orderWorkflowId(brand.brand, origin, number);
         if (known === undefined && (await start(id, reading))) started += 1;
-        else if (await signal(id, () => temporal.workflow.getHandle(id).signal(orderChanged, reading))) told += 1;
+        else if (await signal(id, orderChanged, reading)) told += 1;
         await records.orders.told({ brand: brand.brand, origin, number, workflowId: id, revision });
       });
       return { started, told };
@@ -93,7 +92,7 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
         byOrder.set(id, [...(byOrder.get(id) ?? []), progress]);
       }
       await inBatches([...byOrder], async ([id, progress]) => {
-        await signal(id, () => temporal.workflow.getHandle(id).signal(partsProgressed, progress));
+        await signal(id, partsProgressed, progress);
       });
       if (lastTold.size > REMEMBER) lastTold.clear();
       for (const { origin, number, progress } of fresh)

@@ -1,8 +1,9 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { standingCaseWorkflowId } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import { caseOvertaken } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
+import { refusedStockSubject } from '../stock/standing.js';
 import { wakePushLoops } from '../stock/wake-push.js';
 
 /** Stock that a target refused of products that came or changed there is told again, and its question closes. */
@@ -17,15 +18,11 @@ export async function retryRefusedStock(
   const skus = await arrived();
   const mended = refusals.filter(({ sku }) => skus.has(sku));
   for (const { location, sku } of mended) {
-    const subject = `${target}/${location}/${sku}`;
-    try {
-      // Before it is told again: a new refusal must not find the old question still open.
-      await temporal.workflow
-        .getHandle(standingCaseWorkflowId(brand.brand, 'stock-refused', subject))
-        .signal(caseOvertaken, { why: 'The product is there now, or was changed there; its stock is told again.' });
-    } catch (err) {
-      if (!(err instanceof WorkflowNotFoundError)) throw err;
-    }
+    const subject = refusedStockSubject(target, { location, sku });
+    // Before it is told again: a new refusal must not find the old question still open.
+    await signalRunning(temporal, standingCaseWorkflowId(brand.brand, 'stock-refused', subject), caseOvertaken, {
+      why: 'The product is there now, or was changed there; its stock is told again.',
+    });
     await records.stock.release(target, { location, sku });
   }
   if (mended.length > 0) await wakePushLoops(needs, [target]);

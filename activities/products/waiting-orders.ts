@@ -1,10 +1,9 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { unknownSkusIn } from '../../domain/order/unknown-sku.js';
 import { productsArrived } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
 
 const ORDERS_AT_ONCE = 1_000;
-/** As the question of an order names the SKU that is not known. */
-const UNKNOWN = /\(([^()]+)\) is not known where it must be picked/g;
 
 /** Orders that wait for a product that was written since a moment (ISO) go on by themselves. */
 export async function tellWaitingOrders(
@@ -17,16 +16,11 @@ export async function tellWaitingOrders(
   const written = await records.products.writtenSince(since);
   let told = 0;
   for (const { workflowId, whatHappened } of ours) {
-    const skus = [...whatHappened.matchAll(UNKNOWN)].flatMap(([, sku]) => (sku && written.has(sku) ? [sku] : []));
+    const skus = unknownSkusIn(whatHappened).filter((sku) => written.has(sku));
     if (skus.length === 0) continue;
-    try {
-      await temporal.workflow.getHandle(workflowId).signal(productsArrived, { skus });
-      told += 1;
-    } catch (err) {
-      // Somebody ended the workflow by hand; that must not hold up the others.
-      if (!(err instanceof WorkflowNotFoundError)) throw err;
-      log.warn({ workflowId }, 'an order that waits for a product has no workflow any more');
-    }
+    // Somebody may have ended the workflow by hand; that must not hold up the others.
+    if (await signalRunning(temporal, workflowId, productsArrived, { skus })) told += 1;
+    else log.warn({ workflowId }, 'an order that waits for a product has no workflow any more');
   }
   return { told };
 }

@@ -34,25 +34,25 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
     const found = lost.length > 0 ? await sitoo.productIds(lost) : new Map<string, number>();
     const products = rows.map(({ sku, wanted, ref }) => {
       const id = ref === undefined ? found.get(sku) : Number(ref);
-      return { sku, ...wanted, ...(id === undefined ? {} : { id }) };
+      return { wanted, product: { sku, ...wanted, ...(id === undefined ? {} : { id }) } };
     });
+    const bodies = products.map(({ product }) => product);
     const results = [
       ...(await sitoo.createProducts(
-        products.filter(({ id }) => id === undefined),
+        bodies.filter(({ id }) => id === undefined),
         brand.currency,
       )),
       ...(await sitoo.changeProducts(
-        products.filter(({ id }) => id !== undefined),
+        bodies.filter(({ id }) => id !== undefined),
         brand.currency,
       )),
     ];
     const bySku = new Map(results.map((result) => [result.sku, result]));
-    const refusedPrices = await tellPricelist(products.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
-    return products.map(({ sku, id }, i) => {
+    const refusedPrices = await tellPricelist(bodies.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
+    return products.map(({ wanted, product: { sku, id } }) => {
       const result = bySku.get(sku);
       const refused = result?.refused ?? refusedPrices.get(sku);
       const ref = result?.id ?? id;
-      const wanted = rows[i]?.wanted ?? { name: '', barcode: '', active: false };
       return {
         sku,
         wanted,

@@ -1,6 +1,6 @@
 import { webOrderBehind } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import type { WebOrder } from '../../domain/order/web-order.js';
+import { sentLines, type WebOrder } from '../../domain/order/web-order.js';
 import type { Origin, TillRefund } from '../../domain/return/till-refund.js';
 import type { Dependencies } from '../dependencies.js';
 
@@ -33,13 +33,8 @@ async function candidatesFor({ centra, records }: Needs, refund: TillRefund): Pr
   return numbers.filter((number) => fit.has(Number(number))).slice(0, CANDIDATES);
 }
 
-function leftToReturn(order: WebOrder, sku: string): number {
-  const lines = new Set(order.lines.filter((line) => line.sku === sku).map((line) => line.id));
-  return order.shipments
-    .filter((shipment) => shipment.isShipped)
-    .flatMap((shipment) => shipment.lines)
-    .reduce((left, l) => (lines.has(l.line) ? left + l.quantity - l.returned : left), 0);
-}
+const leftToReturn = (order: WebOrder, sku: string): number =>
+  sentLines(order, sku).reduce((left, line) => left + line.quantity - line.returned, 0);
 
 /** Sitoo ids of the orders that a refund says it takes back. */
 export const soldOrders = (refund: TillRefund): number[] => [

@@ -1,8 +1,9 @@
 import type { Problem } from '../../domain/cases/case.js';
-import { formatMoney } from '../../domain/money.js';
+import { moneyInWords } from '../../domain/money.js';
 import { webOrderBehind } from '../../domain/names.js';
+import { countUnits } from '../../domain/order/plan.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import type { WebOrder } from '../../domain/order/web-order.js';
+import { sentLines, type WebOrder } from '../../domain/order/web-order.js';
 import { mayBeGivenBackMinor } from '../../domain/return/money-back.js';
 import {
   type PlannedReturn,
@@ -96,7 +97,7 @@ function wantedOf(number: string, lines: readonly RefundLine[], sold: readonly P
 }
 
 /** Whether a return at the web shop was made for this refund. */
-export const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: string): boolean =>
+const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: string): boolean =>
   externalId !== undefined &&
   (externalId === returnName(refund, 1) || externalId.startsWith(`${returnName(refund, 1)}-`));
 
@@ -122,16 +123,12 @@ function returnable(order: WebOrder, ours: readonly WebReturn[]): ReturnableShip
 function unshipped(order: WebOrder, sku: string): number {
   const lines = order.lines.filter((line) => line.sku === sku);
   const wanted = lines.reduce((units, line) => units + line.quantity - line.cancelledQuantity, 0);
-  const shipped = order.shipments
-    .filter((shipment) => shipment.isShipped)
-    .flatMap((shipment) => shipment.lines)
-    .reduce((units, l) => (lines.some((line) => line.id === l.line) ? units + l.quantity : units), 0);
-  return wanted - shipped;
+  return wanted - countUnits(sentLines(order, sku));
 }
 
 function takesEverything(shipments: readonly ReturnableShipment[], returns: readonly PlannedReturn[]): boolean {
   const left = shipments.flatMap((s) => (s.isShipped ? s.lines : [])).reduce((n, l) => n + l.quantity - l.returned, 0);
-  return left === returns.flatMap((r) => r.lines).reduce((n, l) => n + l.quantity, 0);
+  return left === countUnits(returns.flatMap((r) => r.lines));
 }
 
 function beyondProblem(number: string, beyond: ReturnType<typeof planReturn>['beyond']): Problem[] {
@@ -146,12 +143,12 @@ function beyondProblem(number: string, beyond: ReturnType<typeof planReturn>['be
 }
 
 function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebReturn[]): Problem[] {
-  const money = (minor: number): string => `${formatMoney({ minor, currency: order.currency })} ${order.currency}`;
-  if (refund.currency !== order.currency)
+  const { currency } = order;
+  if (refund.currency !== currency)
     return [
       {
         code: 'return.over-captured',
-        sentence: `The till gave back ${refund.currency}, web order ${order.number} was paid in ${order.currency}.`,
+        sentence: `The till gave back ${refund.currency}, web order ${order.number} was paid in ${currency}.`,
       },
     ];
   const left = mayBeGivenBackMinor(order.payments, others);
@@ -159,7 +156,7 @@ function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebR
   return [
     {
       code: 'return.over-captured',
-      sentence: `The till gave back ${money(refund.amountMinor)} for web order ${order.number}; of what was captured, ${money(Math.max(0, left))} is left to give back.`,
+      sentence: `The till gave back ${moneyInWords({ minor: refund.amountMinor, currency })} for web order ${order.number}; of what was captured, ${moneyInWords({ minor: Math.max(0, left), currency })} is left to give back.`,
     },
   ];
 }

@@ -24,9 +24,8 @@ export function sentOrders({
   records,
   log,
 }: Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records' | 'log'>) {
-  async function tell(sent: SentShipment): Promise<void> {
+  async function tell(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
     const { orderNumber, shipment: id } = sent;
-    const order = await centra.order(Number(orderNumber), 'returns');
     const shipment = order?.shipments.find((s) => s.id === id);
     const parts = await records.orders.parts('centra', orderNumber);
     const part = parts.find((p) => p.shipments.includes(id));
@@ -49,33 +48,47 @@ export function sentOrders({
     /** Notes what has left a warehouse among orders that were read. */
     async note(orders: readonly WebOrder[]): Promise<void> {
       if (!brand.returns.webOrdersAtTills) return;
-      const sent: SentShipment[] = [];
-      for (const order of orders) {
-        const shipped = order.shipments.filter((s) => s.isShipped);
-        if (shipped.length === 0) continue;
-        const parts = await records.orders.parts('centra', String(order.number));
-        const ofWarehouse = new Set(parts.filter((p) => p.system === 'wms').flatMap((p) => p.shipments));
-        for (const { id } of shipped)
-          if (ofWarehouse.has(id)) sent.push({ orderNumber: String(order.number), shipment: id });
-      }
-      if (sent.length > 0) await records.returns.sent(sent);
+      const left = orders.flatMap(({ number, shipments }) =>
+        shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: String(number), shipment: id })),
+      );
+      if (left.length > 0) await records.returns.sent(left);
     },
 
     /** Makes known what is noted. What the tills refuse is passed over with a word in the log: a return of it is found all the same. */
     async tellTills(): Promise<void> {
-      for (const sent of await records.returns.dueAtTills(AT_ONCE)) {
-        try {
-          await tell(sent);
-        } catch (err) {
-          const why = err instanceof Error ? err.message : String(err);
-          log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
-          // Nobody can be asked now; what cannot be understood must not hold up the others.
-          if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
-          await records.returns.knownAtTills(sent, why);
-        }
+      const due = await records.returns.dueAtTills(AT_ONCE);
+      if (due.length === 0) return;
+      const unreadable = new Map<string, string>();
+      try {
+        const orders = await centra.orders(
+          due.map((sent) => Number(sent.orderNumber)),
+          'returns',
+          ({ number, sentence }) => unreadable.set(String(number), sentence),
+        );
+        const byNumber = new Map(orders.map((order) => [String(order.number), order]));
+        for (const sent of due) await attempt(sent, byNumber.get(sent.orderNumber), unreadable.get(sent.orderNumber));
+      } catch (err) {
+        if (!(err instanceof SystemProblem)) throw err;
+        log.warn({}, `The tills were not told of what was sent: ${err.message}`);
       }
     },
   };
+
+  /** Passes over what cannot be told, so that it does not hold up the others. @throws SystemProblem when nobody can be asked now */
+  async function attempt(sent: SentShipment, order: WebOrder | undefined, unreadable: string | undefined) {
+    try {
+      if (unreadable === undefined) await tell(sent, order);
+      else await passOver(sent, unreadable);
+    } catch (err) {
+      if (err instanceof SystemProblem && AWAY.includes(err.kind)) throw err;
+      await passOver(sent, err instanceof Error ? err.message : String(err));
+    }
+  }
+
+  async function passOver(sent: SentShipment, why: string): Promise<void> {
+    log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
+    await records.returns.knownAtTills(sent, why);
+  }
 }
 
 export type SentOrders = ReturnType<typeof sentOrders>;

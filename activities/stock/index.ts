@@ -8,14 +8,13 @@ import { lookForOthers } from './others.js';
 import { createPushActivities } from './push.js';
 import { shortageTeller } from './shortages.js';
 import { createSnapshotActivities } from './snapshot.js';
-import { createStandingActivities, standingQuestions } from './standing.js';
+import { createStandingActivities, refusalAsker } from './standing.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand);
   const ledger = stockLedger(needs, policy, shortageTeller(needs));
   const sitoo = sitooComparison(needs, policy, ledger);
-  const questions = standingQuestions(needs);
   return {
     policy,
     ledger,
@@ -23,8 +22,8 @@ export function poolOfStock(needs: Dependencies) {
     levels: followLevels(needs, ledger, sitoo.virtual),
     others: lookForOthers(needs),
     activities: {
-      ...createPushActivities(needs, policy, questions),
-      ...createSnapshotActivities(needs, policy, sitoo, questions),
+      ...createPushActivities(needs, policy, refusalAsker(needs)),
+      ...createSnapshotActivities(needs, policy, sitoo),
       ...createStandingActivities(needs),
     },
   };

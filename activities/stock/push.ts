@@ -8,7 +8,7 @@ import { PlaceRefused } from './push/place-refused.js';
 import { batchTeller, type Told } from './push/tell-batch.js';
 import { centraTeller } from './push/tell-centra.js';
 import { sitooTeller } from './push/tell-sitoo.js';
-import type { StandingQuestions } from './standing.js';
+import type { RefusalAsker } from './standing.js';
 
 /** Figures in one call. Centra documents no maximum; 200 a batch is what Sitoo users recommend, and both take 250. */
 const FIGURES_A_CALL = 250;
@@ -35,7 +35,7 @@ export interface Push {
 }
 
 /** Tells counterparts what they do not know yet, the most urgent first, as fast as they allow. */
-export function createPushActivities(needs: Dependencies, policy: StockPolicy, questions: StandingQuestions) {
+export function createPushActivities(needs: Dependencies, policy: StockPolicy, askAboutRefusals: RefusalAsker) {
   const { brand, records } = needs;
   const tellers = { centra: centraTeller(needs), sitoo: sitooTeller(needs) };
   const lastCallAt: Record<Target, number> = { centra: 0, sitoo: 0 };
@@ -83,7 +83,7 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, q
           continue;
         }
         if ('waitMs' in choice || Date.now() > until) {
-          await questions.aboutRefusals(target);
+          await askAboutRefusals(target);
           for (const refused of refusing.values()) throw refused;
           const againMs = 'waitMs' in choice ? choice.waitMs : 0;
           const waiting = new Set(candidates.map(({ location }) => location));

@@ -1,9 +1,9 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { paced } from '../../config/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import { type Claimant, whoGivesWay } from '../../domain/stock/shortage.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
 
 /** An order can hear of a shortage before it has a part that it fits; one that does nothing about it hears it again after this. */
 const AGAIN_AFTER_MS = 60_000;
@@ -24,14 +24,10 @@ export function shortageTeller({ brand, records, temporal }: Needs) {
   }
 
   async function tell(order: { origin: Origin; number: string }, send: 'short' | 'covers', about: ShortPlace) {
-    const handle = temporal.workflow.getHandle(orderWorkflowId(brand.brand, order.origin, order.number));
-    try {
-      if (send === 'short') await handle.signal(stockShort, about);
-      else await handle.signal(stockCovers, { location: about.location, sku: about.sku });
-    } catch (err) {
-      // The order has ended meanwhile: it claims nothing any more.
-      if (!(err instanceof WorkflowNotFoundError)) throw err;
-    }
+    const id = orderWorkflowId(brand.brand, order.origin, order.number);
+    // An order that has ended meanwhile claims nothing any more.
+    if (send === 'short') await signalRunning(temporal, id, stockShort, about);
+    else await signalRunning(temporal, id, stockCovers, { location: about.location, sku: about.sku });
   }
 
   return async (): Promise<void> => {

@@ -1,9 +1,10 @@
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
+import { askStanding } from '../standing-question.js';
 import { type Compared, centraComparison } from './compare/compare-with-centra.js';
 import type { sitooComparison } from './compare/compare-with-sitoo.js';
 import { JOURNAL_CURSOR } from './open-stores.js';
-import { bufferedTwice, type StandingQuestions } from './standing.js';
+import { bufferedTwice } from './standing.js';
 
 export interface ComparedLocation extends Compared {
   /** Stores: SKUs whose level the journal did not explain. */
@@ -15,7 +16,6 @@ export function createSnapshotActivities(
   needs: Dependencies,
   policy: StockPolicy,
   sitoo: ReturnType<typeof sitooComparison>,
-  questions: StandingQuestions,
 ) {
   const { brand, records } = needs;
   const compareCentra = centraComparison(needs, policy);
@@ -42,8 +42,7 @@ export function createSnapshotActivities(
     async askAboutBuffers(): Promise<{ locations: string[] }> {
       const locations = await bufferedTwice(needs);
       for (const location of locations)
-        await questions.ask('buffer-twice', {
-          brand: brand.brand,
+        await askStanding(needs, {
           subject: location,
           location,
           problem: {

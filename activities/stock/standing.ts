@@ -1,8 +1,9 @@
 import { sleep } from '@temporalio/activity';
-import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
+import type { StockKey } from '../../systems/records/stock-port.js';
 import type { StandingCase } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { askStanding } from '../standing-question.js';
 import { wakePushLoops } from './wake-push.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
@@ -12,50 +13,35 @@ const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
 const sentenceOf = (target: Target, location: string, sku: string, why: string): string =>
   `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${why}`;
 
+/** What the question about refused stock is about. */
+export const refusedStockSubject = (target: Target, { location, sku }: StockKey): string =>
+  `${target}/${location}/${sku}`;
+
 /** A push that is not held back by budgets has happened by then; below what the activity is given. */
 const TRIED_WITHIN_MS = 30_000;
 const TRIED_EVERY_MS = 250;
 
-/** Questions to people that no order holds: each is a process of its own, the same for the same subject. */
-export function standingQuestions({ brand, records, temporal }: Needs) {
+/** Sees to it that every SKU that a target refuses has its case. */
+export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const asked = new Set<string>();
-
-  async function ask(kind: StandingCase['about']['kind'], input: StandingCase): Promise<void> {
-    await temporal.workflow.start('standingCase', {
-      workflowId: standingCaseWorkflowId(brand.brand, kind, input.subject),
-      taskQueue: taskQueueOf(brand.brand),
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: `case ${input.problem.code}, ${input.subject}`,
-    });
-  }
-
-  return {
-    ask,
-    /** Every SKU that a target refuses has its case. */
-    async aboutRefusals(target: Target): Promise<void> {
-      const refusals = await records.stock.refusals(target);
-      for (const { location, sku, sentence, since } of refusals) {
-        const subject = `${target}/${location}/${sku}`;
-        const key = `${subject} ${since}`;
-        if (asked.has(key)) continue;
-        await ask('stock-refused', {
-          brand: brand.brand,
-          subject,
-          location,
-          problem: {
-            code: 'stock.refused',
-            sentence: sentenceOf(target, location, sku, sentence),
-          },
-          about: { kind: 'stock-refused', target, location, sku },
-        });
-        asked.add(key);
-      }
-    },
+  return async (target: Target): Promise<void> => {
+    const refusals = await needs.records.stock.refusals(target);
+    for (const { location, sku, sentence, since } of refusals) {
+      const subject = refusedStockSubject(target, { location, sku });
+      const key = `${subject} ${since}`;
+      if (asked.has(key)) continue;
+      await askStanding(needs, {
+        subject,
+        location,
+        problem: { code: 'stock.refused', sentence: sentenceOf(target, location, sku, sentence) },
+        about: { kind: 'stock-refused', target, location, sku },
+      });
+      asked.add(key);
+    }
   };
 }
 
-export type StandingQuestions = ReturnType<typeof standingQuestions>;
+export type RefusalAsker = ReturnType<typeof refusalAsker>;
 
 /** What answers to standing questions do. */
 export function createStandingActivities(needs: Needs) {

@@ -1,8 +1,8 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { pushLoopWorkflowId } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import { wake } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
 
 /** Wakes the push loops of targets that have something to be told. A loop that is not there looks when it starts. */
 export async function wakePushLoops(
@@ -11,12 +11,8 @@ export async function wakePushLoops(
 ): Promise<void> {
   await Promise.all(
     targets.map(async (target) => {
-      try {
-        await temporal.workflow.getHandle(pushLoopWorkflowId(brand.brand, target)).signal(wake);
-      } catch (err) {
-        if (!(err instanceof WorkflowNotFoundError)) throw err;
+      if (!(await signalRunning(temporal, pushLoopWorkflowId(brand.brand, target), wake)))
         log.warn({ target }, 'stock waits to be told and no push loop runs: run onepool prepare');
-      }
     }),
   );
 }

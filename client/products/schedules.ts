@@ -1,9 +1,8 @@
-import { ScheduleOverlapPolicy } from '@temporalio/client';
-import { type Brand, paced } from '../../config/brand.js';
-import { auditProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { Brand } from '../../config/brand.js';
+import { auditProductsWorkflowId } from '../../domain/names.js';
+import { nightly, startsOne } from '../schedule-parts.js';
 import type { WantedSchedule } from '../schedules.js';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** A rehearsal that hurries compares not more often than this. */
 const AT_MOST_EVERY_MS = 60_000;
 
@@ -14,27 +13,15 @@ export const productScheduleIds = (brand: string): string[] => [auditProductsWor
 export function wantedProductSchedules(brand: Brand): WantedSchedule[] {
   const scheduleId = auditProductsWorkflowId(brand.brand);
   const { sync, audit } = brand.products;
-  if (sync === 'off' || audit === 'off')
-    return [{ scheduleId, unwanted: `products.${sync === 'off' ? 'sync' : 'audit'} is off` }];
-  const [hour = 0, minute = 0] = audit.split(':').map(Number);
-  return [
-    {
-      scheduleId,
-      options: {
-        scheduleId,
-        spec:
-          brand.rehearsalSpeed > 1
-            ? { intervals: [{ every: Math.max(AT_MOST_EVERY_MS, paced(brand, DAY_MS)) }] }
-            : { calendars: [{ hour, minute, comment: `every day at ${audit}` }], timezone: brand.timezone },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '4h' },
-        action: {
-          type: 'startWorkflow',
-          workflowType: 'auditProducts',
-          workflowId: scheduleId,
-          taskQueue: taskQueueOf(brand.brand),
-          args: [{ brand: brand.brand, ask: true }],
-        },
-      },
-    },
-  ];
+  if (sync === 'off') return [{ scheduleId, unwanted: 'products.sync is off' }];
+  if (audit === 'off') return [{ scheduleId, unwanted: 'products.audit is off' }];
+  const spec = nightly(brand, audit, AT_MOST_EVERY_MS);
+  const options = {
+    scheduleId,
+    spec,
+    catchupWindow: '4h',
+    workflowType: 'auditProducts',
+    more: { ask: true },
+  } as const;
+  return [{ scheduleId, options: startsOne(brand, options) }];
 }

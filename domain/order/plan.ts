@@ -69,4 +69,5 @@ export function subtractUnits(from: readonly LineUnits[], less: readonly LineUni
     .filter((l) => l.quantity > 0);
 }
 
-export const countUnits = (lines: readonly LineUnits[]): number => lines.reduce((sum, l) => sum + l.quantity, 0);
+export const countUnits = (lines: readonly Pick<LineUnits, 'quantity'>[]): number =>
+  lines.reduce((sum, l) => sum + l.quantity, 0);

@@ -2,6 +2,7 @@ import type { Problem } from '../cases/case.js';
 import type { OrderFacts } from './order-facts.js';
 import { type CoveredUnits, uncoveredLines } from './plan.js';
 import type { Corrections, OrderSettings } from './settings.js';
+import { unknownSkuInWords } from './unknown-sku.js';
 
 /**
  * Everything that must hold before anything is created anywhere: one list of all problems, so that one case can name
@@ -30,7 +31,7 @@ export function problemsOf(
     }
     const { quantity: wanted, allocations } = uncovered.get(line.line) ?? line;
     if (wanted <= 0) continue;
-    if (!line.known) add('order.unknown-sku', `${label} is not known where it must be picked.`, [line.line]);
+    if (!line.known) add('order.unknown-sku', unknownSkuInWords(label), [line.line]);
     const foreign = allocations.filter((a) => !known.has(a.location));
     for (const { location } of foreign)
       add('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`, [

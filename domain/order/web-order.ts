@@ -108,6 +108,12 @@ export interface WebOrderLine {
   }[];
 }
 
+/** Lines of shipments that have left, of one SKU: what was sent of it, and what of that came back. */
+export function sentLines({ lines, shipments }: Pick<WebOrder, 'lines' | 'shipments'>, sku: string): WebShipmentLine[] {
+  const ofSku = new Set(lines.filter((line) => line.sku === sku).map((line) => line.id));
+  return shipments.filter((s) => s.isShipped).flatMap((s) => s.lines.filter((l) => ofSku.has(l.line)));
+}
+
 export interface WebShipment {
   readonly id: number;
   readonly number: string;

@@ -7,6 +7,7 @@ import {
   PRODUCT_SYSTEMS,
   type ProductField,
   type ProductSystem,
+  SYSTEM_NAMES,
 } from './product.js';
 
 /** The ways in which products can part. */
@@ -50,8 +51,6 @@ export interface AuditInput {
   readonly copies: Readonly<Record<ProductSystem, readonly CopyOfProduct[]>>;
   readonly ownership: FieldOwnership;
 }
-
-const NAMES = { sitoo: 'Sitoo', wms: 'the warehouse system' } as const;
 
 /**
  * Compares every product with its copies. What is not clear enough to be overwritten (a SKU that means another product
@@ -117,10 +116,10 @@ function auditCopies(
     const master = byBarcode.get(seen.barcode);
     if (master && !there.get(master.sku)?.seen) {
       renamed.set(master.sku, sku);
-      const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${NAMES[system]} knows the old name.`;
+      const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
       say({ kind: 'sku-renamed', sentence, remedy: 'ask' }, master.sku);
     } else if (seen.active) {
-      const sentence = `${NAMES[system]} has ${sku} (${seen.name}), which the web shop does not have.`;
+      const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which the web shop does not have.`;
       say({ kind: 'unknown-above', sentence, remedy: 'ask' }, sku);
     }
   }
@@ -131,8 +130,8 @@ function auditCopies(
   for (const [barcode, skus] of below) {
     if (skus.every((sku) => known.ambiguous.has(sku))) continue;
     for (const sku of skus) clashing.add(sku);
-    const [first = '', ...others] = skus;
-    const sentence = `${NAMES[system]} gives the barcode ${barcode} to ${[first, ...others].join(' and ')}.`;
+    const [first = ''] = skus;
+    const sentence = `${SYSTEM_NAMES[system]} gives the barcode ${barcode} to ${skus.join(' and ')}.`;
     say({ kind: 'barcode-twice-below', sentence, remedy: 'ask' }, first);
   }
 
@@ -146,7 +145,7 @@ function auditCopies(
       say(suspicion, sku);
     }
     if (verdict.write && copy.refused !== undefined) {
-      const sentence = `${NAMES[system]} does not take ${sku}. ${copy.refused}`;
+      const sentence = `${SYSTEM_NAMES[system]} does not take ${sku}. ${copy.refused}`;
       say({ kind: 'refused', sentence, remedy: 'ask' }, sku);
     }
     if (copy.seen && !copy.written && verdict.suspicions.length === 0) agreed.push(sku);

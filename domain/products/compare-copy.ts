@@ -8,12 +8,11 @@ import {
   type ProductField,
   type ProductState,
   type ProductSystem,
+  SYSTEM_NAMES,
   toldTo,
 } from './product.js';
 
 export type Suspicion = Pick<Divergence, 'kind' | 'field' | 'sentence' | 'remedy'>;
-
-const NAMES = { sitoo: 'Sitoo', wms: 'the warehouse system' } as const;
 
 /**
  * Compares one product with its copy in a system below. What differs from what we last wrote was edited there: the brand
@@ -31,7 +30,7 @@ export function compareCopy(
   if (!seen) {
     // What is not sold any more need not be made known.
     if (!master.active) return { suspicions: [], write: false };
-    const sentence = `${NAMES[system]} does not have ${sku} (${master.name}).`;
+    const sentence = `${SYSTEM_NAMES[system]} does not have ${sku} (${master.name}).`;
     return { suspicions: [{ kind: 'missing', sentence, remedy: 'write' }], write: true };
   }
   const differences = differing(system, wanted, seen).filter(
@@ -39,7 +38,7 @@ export function compareCopy(
   );
   const means = (other: ProductState): boolean => other.name === master.name || other.barcode === master.barcode;
   if (!means(seen) && !forced && differences.length > 0) {
-    const sentence = `${sku} means another product: the web shop has ${inWords(master, 'name')} with the barcode ${inWords(master, 'barcode')}, ${NAMES[system]} has ${inWords(seen, 'name')} with ${inWords(seen, 'barcode')}. The web shop wins when the answer is retry.`;
+    const sentence = `${sku} means another product: the web shop has ${inWords(master, 'name')} with the barcode ${inWords(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${inWords(seen, 'name')} with ${inWords(seen, 'barcode')}. The web shop wins when the answer is retry.`;
     return { suspicions: [{ kind: 'sku-reused', sentence, remedy: 'ask' }], write: false };
   }
   const changedAbove = new Set(written ? differing(system, wanted, written) : differences);
@@ -70,7 +69,7 @@ function sentenceOf(
   field: ProductField,
   remedy: Suspicion['remedy'],
 ): string {
-  const both = `The ${field} of ${master.sku} is ${inWords(seen, field)} in ${NAMES[system]} and ${inWords(master, field)} in the web shop.`;
+  const both = `The ${field} of ${master.sku} is ${inWords(seen, field)} in ${SYSTEM_NAMES[system]} and ${inWords(master, field)} in the web shop.`;
   return remedy === 'write'
     ? `${both} The web shop wins and is written there.`
     : `${both} It was edited there; the web shop wins when the answer is retry.`;

@@ -2,6 +2,12 @@
 export type ProductSystem = 'sitoo' | 'wms';
 export const PRODUCT_SYSTEMS = ['sitoo', 'wms'] as const satisfies readonly ProductSystem[];
 
+/** What people call them. */
+export const SYSTEM_NAMES = { sitoo: 'Sitoo', wms: 'the warehouse system' } as const satisfies Record<
+  ProductSystem,
+  string
+>;
+
 /** What one system says about a product. */
 export interface ProductState {
   readonly name: string;

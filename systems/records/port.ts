@@ -107,7 +107,7 @@ export interface ReturnBook {
   ofOrder(orderNumber: string): Promise<ReturnRow[]>;
   /** Numbers of web orders that shipped all of these SKUs, the newest first: by what the ledger knows of orders. */
   shippedOrders(skus: readonly string[], limit: number): Promise<string[]>;
-  /** Notes shipments of web orders that a warehouse has sent; those that are known already stay as they are. */
+  /** Notes, of shipments that have left, those that a warehouse sent; those that are noted already stay as they are. */
   sent(shipments: readonly SentShipment[]): Promise<void>;
   /** Shipments that the tills must still be told of, the oldest first. */
   dueAtTills(limit: number): Promise<SentShipment[]>;

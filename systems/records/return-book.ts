@@ -40,7 +40,10 @@ export function returnBook(query: Query): ReturnBook {
     async sent(shipments) {
       await query(
         `insert into sent_orders (order_number, shipment)
-         select * from unnest($1::text[], $2::bigint[]) on conflict do nothing`,
+         select s.order_number, s.shipment from unnest($1::text[], $2::bigint[]) s (order_number, shipment)
+         where exists (select from parts p where p.origin = 'centra' and p.order_number = s.order_number
+           and p.system = 'wms' and s.shipment = any(p.shipments))
+         on conflict do nothing`,
         [shipments.map((s) => s.orderNumber), shipments.map((s) => s.shipment)],
       );
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
+import type { Records, SentShipment } from '../../systems/records/port.js';
 import type { StockKey } from '../../systems/records/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
 import { dues, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
@@ -35,6 +35,20 @@ const refundRow = (key: StockKey, units: number) =>
 
 const noted = ({ location, sku }: StockKey, name: string, quantity: number) =>
   records.stock.bookedByReturn({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
+
+/** A part of a web order, and its shipment. */
+const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment) =>
+  records.orders.upsertPart({
+    origin: 'centra',
+    orderNumber,
+    part: 1,
+    location: system === 'wms' ? 'central' : 'store-1',
+    system,
+    name: `C${orderNumber}-1`,
+    ref: orderNumber,
+    stage: 'sent',
+    shipments: [shipment],
+  });
 
 const expectedAtCentra = async ({ location, sku }: StockKey): Promise<number | undefined> =>
   (await records.stock.expected(location, [sku])).get(sku)?.expected;
@@ -101,12 +115,19 @@ describe('the list of returns', () => {
   it('knows which shipments the tills must still be told of, each once', async () => {
     const one = { orderNumber: '10045', shipment: 7 };
     const two = { orderNumber: '10046', shipment: 8 };
+    for (const sent of [one, two]) await sentBy('wms', sent);
     await records.returns.sent([one, two]);
     await records.returns.sent([one]);
     expect(await records.returns.dueAtTills(10)).toEqual([one, two]);
     await records.returns.knownAtTills(one);
     await records.returns.knownAtTills(two, 'refused');
     await records.returns.sent([one, two]);
+    expect(await records.returns.dueAtTills(10)).toEqual([]);
+  });
+  it('tells the tills only of shipments that a warehouse sent', async () => {
+    const store = { orderNumber: '10047', shipment: 9 };
+    await sentBy('sitoo', store);
+    await records.returns.sent([store, { orderNumber: '10048', shipment: 10 }]);
     expect(await records.returns.dueAtTills(10)).toEqual([]);
   });
 });

@@ -71,10 +71,7 @@ describe('a store that the web shop takes nothing of', () => {
       records: records as Records,
       temporal: signalledClient(async () => {}),
     };
-    const { pushStock } = createPushActivities(needs, stockPolicyOf(brand), {
-      ask: async () => {},
-      aboutRefusals: async () => {},
-    });
+    const { pushStock } = createPushActivities(needs, stockPolicyOf(brand), async () => {});
     await expect(inActivity(() => pushStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
       'Nothing of store-01 is taken. No warehouse 1.',
     );

@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Problem } from '../../domain/cases/case.js';
 import { isSettled } from '../../domain/order/part.js';
 import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
-import type { CaseDesk } from './case-desk.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { moveElsewhere } from './move-part.js';
 import { giveWay } from './oversold-part.js';
 import { applyToPart, askAboutPart } from './part-questions.js';

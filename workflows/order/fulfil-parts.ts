@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { addUnits, planParts, subtractUnits, uncoveredLines } from '../../domain/order/plan.js';
-import type { CaseDesk } from './case-desk.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { fulfilPart } from './fulfil-part.js';
 import { makeReady } from './prepare.js';
 import { hearEarlyShortages } from './shortages.js';

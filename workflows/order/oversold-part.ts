@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import { subtractUnits } from '../../domain/order/plan.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk } from './case-desk.js';
 import { movePart } from './move-part.js';
 import { applyToPart } from './part-questions.js';
 import { mustStop, renewPromise } from './part-steps.js';

@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import { isSettled, mayBecome, type PartStage } from '../../domain/order/part.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk } from './case-desk.js';
 import { isCancelled, isHeld, isLetGo, noteProgress, type OrderState, type PartState, tell } from './state.js';
 
 const { lookAtPart } = proxyActivities<OrderActivities>(counterpart);

@@ -1,8 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk } from './case-desk.js';
 import { applyToPart } from './part-questions.js';
 import { become, identify, mustStop } from './part-steps.js';
 import { type OrderState, type PartState, renumber, take } from './state.js';

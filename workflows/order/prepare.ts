@@ -4,9 +4,9 @@ import type { Problem, Resolution } from '../../domain/cases/case.js';
 import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
 import { uncoveredLines } from '../../domain/order/plan.js';
 import { problemsOf } from '../../domain/order/validate.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk, Overtaken } from '../cases/case-desk.js';
 import { counterpart, records } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk, Overtaken } from './case-desk.js';
 import { coveredUnits, enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
 
 const { readOrder, cancelAtOrigin, cancelUnits } = proxyActivities<OrderActivities>(counterpart);

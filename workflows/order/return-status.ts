@@ -2,9 +2,9 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/shipments.js';
 import { isSettled, type Parcel } from '../../domain/order/part.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk } from './case-desk.js';
 import { cancelOrder } from './prepare.js';
 import { isCancelled, type MadeShipment, type OrderState, type PartState, tell } from './state.js';
 

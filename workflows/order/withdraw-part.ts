@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders.js';
 import { countUnits } from '../../domain/order/plan.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from './attempt.js';
-import type { CaseDesk } from './case-desk.js';
 import { become, identify } from './part-steps.js';
 import { sentUnits } from './return-status.js';
 import { isCancelled, isHeld, type OrderState, type PartState, tell } from './state.js';

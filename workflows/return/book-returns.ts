@@ -1,10 +1,10 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { Plan } from '../../activities/returns/planning.js';
-import { formatMoney } from '../../domain/money.js';
+import { moneyInWords } from '../../domain/money.js';
+import { attempt, problemFrom } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt, problemFrom } from '../order/attempt.js';
-import type { CaseDesk } from '../order/case-desk.js';
 import { payBack } from './pay-back.js';
 import { type BookedReturn, type ReturnState, tell } from './state.js';
 import { undos } from './undo.js';
@@ -27,16 +27,9 @@ export async function bookReturns(state: ReturnState, desk: CaseDesk, number: st
       booked.stands = 'undone';
     });
     const made = await create(state, desk, number, plan, booked);
-    if (made === 'booked') continue;
-    await undo.run();
-    tell(state, 'What was made at the web shop was taken back.');
-    return made;
+    if (made !== 'booked') return takeBack(made);
   }
-  if (!(await valuesAgree(state, desk, plan))) {
-    await undo.run();
-    tell(state, 'What was made at the web shop was taken back.');
-    return 'refused';
-  }
+  if (!(await valuesAgree(state, desk, plan))) return takeBack('refused');
   // From here on money moves or has moved: nothing is taken back any more.
   for (const booked of state.booked) {
     if (booked.stands !== 'created') continue;
@@ -44,6 +37,12 @@ export async function bookReturns(state: ReturnState, desk: CaseDesk, number: st
     await complete(state, desk, number, booked);
   }
   return 'booked';
+
+  async function takeBack(because: Booking): Promise<Booking> {
+    await undo.run();
+    tell(state, 'What was made at the web shop was taken back.');
+    return because;
+  }
 }
 
 async function create(
@@ -87,7 +86,7 @@ async function valuesAgree(state: ReturnState, desk: CaseDesk, plan: Plan): Prom
   const total = booked.reduce((sum, b) => sum + (b.totalMinor ?? 0), 0);
   const goods = total + settings.feeMinor - shipping;
   if (goods === refund.amountMinor) return true;
-  const money = (minor: number): string => `${formatMoney({ minor, currency: refund.currency })} ${refund.currency}`;
+  const money = (minor: number): string => moneyInWords({ minor, currency: refund.currency });
   const answer = await desk.ask([
     {
       code: 'return.amount-differs',

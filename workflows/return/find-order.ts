@@ -1,8 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { counterpart } from '../options.js';
-import { attempt } from '../order/attempt.js';
-import type { CaseDesk } from '../order/case-desk.js';
 import { type ReturnState, tell } from './state.js';
 
 const { findOrigin } = proxyActivities<ReturnActivities>(counterpart);

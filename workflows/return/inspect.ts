@@ -1,8 +1,8 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { asFound, whyNoInspection } from '../../domain/return/inspection.js';
 import type { RefundLine } from '../../domain/return/till-refund.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 import { inspectGoods } from '../messages.js';
-import type { CaseDesk } from '../order/case-desk.js';
 import { type ReturnState, tell } from './state.js';
 
 /** Takes what a person found when looking at the goods, as long as nothing was booked. Call before the first await. */

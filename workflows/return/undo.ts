@@ -1,5 +1,5 @@
-import { attempt } from '../order/attempt.js';
-import type { CaseDesk } from '../order/case-desk.js';
+import { attempt } from '../cases/attempt.js';
+import type { CaseDesk } from '../cases/case-desk.js';
 
 /** Steps that can be taken back. An undo is registered before its step, because a step can take effect and lose its answer. */
 export interface Undos {

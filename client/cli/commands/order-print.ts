@@ -1,4 +1,5 @@
 import type { OrderView, SystemWord } from '../../order-view.js';
+import { printOpenCase, printTimeline } from '../print-story.js';
 import { fields, table } from '../table.js';
 
 /** An order as text: where it stands, what happened, its parts, what each system says, what waits for a person. */
@@ -13,8 +14,7 @@ export function printOrder({ order, parts, story, storyProblem, systems }: Order
     ]),
   ];
   if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
-  if (story !== undefined && story.timeline.length > 0)
-    sections.push(`Story\n${story.timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`);
+  if (story !== undefined && story.timeline.length > 0) sections.push(printTimeline(story.timeline));
   if (parts.length > 0)
     sections.push(
       `Parts\n${table(parts, [
@@ -35,13 +35,6 @@ export function printOrder({ order, parts, story, storyProblem, systems }: Order
         { title: 'says', value: (s) => (s.failed ? `not asked: ${s.says}` : s.says) },
       ])}`,
     );
-  for (const open of story?.cases ?? [])
-    sections.push(
-      [
-        `Case ${open.caseId}, for ${open.owner}, answer by ${open.answerBy}\n`,
-        ...open.problems.map((problem) => `  ${problem.sentence}\n`),
-        `  onepool cases resolve ${open.caseId} --by NAME --answer ${open.answers.join('|')}\n`,
-      ].join(''),
-    );
+  for (const open of story?.cases ?? []) sections.push(printOpenCase(open));
   return sections.join('\n');
 }

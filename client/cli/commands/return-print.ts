@@ -1,5 +1,6 @@
 import type { ReturnRow } from '../../../systems/records/port.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
+import { printOpenCase, printTimeline } from '../print-story.js';
 import { fields, table } from '../table.js';
 
 export interface ReturnView {
@@ -44,15 +45,7 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
           { title: 'stands', value: (r) => r.stands },
         ])}`,
       );
-    sections.push(`Story\n${story.timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`);
-    for (const open of story.cases)
-      sections.push(
-        [
-          `Case ${open.caseId}, for ${open.owner}, answer by ${open.answerBy}\n`,
-          ...open.problems.map((problem) => `  ${problem.sentence}\n`),
-          `  onepool cases resolve ${open.caseId} --by NAME --answer ${open.answers.join('|')}\n`,
-        ].join(''),
-      );
+    sections.push(printTimeline(story.timeline), ...story.cases.map(printOpenCase));
   }
   return sections.join('\n');
 }

@@ -1,4 +1,11 @@
-import type { CopyOfProduct, MasterProduct, ProductState, ProductSystem } from '../../../domain/products/product.js';
+import {
+  type CopyOfProduct,
+  differing,
+  type MasterProduct,
+  type ProductState,
+  type ProductSystem,
+  toldTo,
+} from '../../../domain/products/product.js';
 import type { Query } from '../database.js';
 import type { ProductBook } from '../products-port.js';
 
@@ -48,11 +55,12 @@ export function readProducts(
          where c.system = $1 and c.due order by c.sku limit $2`,
         [system, limit],
       );
-      return rows.map(({ ref, attempted, ...master }) => {
-        const { sku, priceMinor, ...wanted } = masterOf(master);
-        const priced = system === 'sitoo' && priceMinor !== undefined ? { priceMinor } : {};
-        return { sku, wanted: { ...wanted, ...priced }, attempted, ...(ref === null ? {} : { ref }) };
-      });
+      return rows.map(({ ref, attempted, ...master }) => ({
+        sku: master.sku,
+        wanted: toldTo(system, masterOf(master)),
+        attempted,
+        ...(ref === null ? {} : { ref }),
+      }));
     },
     async writtenSince(moment, system) {
       const { rows } = await query<{ sku: string }>(
@@ -106,8 +114,8 @@ const masterOf = ({ sku, barcode, name, active, price_minor }: MasterColumns): M
 });
 
 /** An attempt whose outcome is not known may be what is seen: then it is ours, and not an edit. */
-function copyOf({ sku, seen, writing, written, accepted, forced, refused }: CopyColumns): CopyOfProduct {
-  const ours = writing && seen && sameState(writing, seen) ? writing : written;
+function copyOf({ system, sku, seen, writing, written, accepted, forced, refused }: CopyColumns): CopyOfProduct {
+  const ours = writing && seen && differing(system, writing, seen).length === 0 ? writing : written;
   return {
     sku,
     ...(seen ? { seen } : {}),
@@ -117,9 +125,3 @@ function copyOf({ sku, seen, writing, written, accepted, forced, refused }: Copy
     ...(refused === null ? {} : { refused }),
   };
 }
-
-const sameState = (one: ProductState, other: ProductState): boolean =>
-  one.name === other.name &&
-  one.barcode === other.barcode &&
-  one.active === other.active &&
-  one.priceMinor === other.priceMinor;

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** Pieces that several chapters of the brand file are made of. */
+export const words = z.string().min(1, 'must not be empty');
+
+export const positiveInt = z.int('must be a whole number').positive('must be above zero');
+
+/** A time of day. @param example what the sentence about a wrong one shows */
+export const clock = (example: string) =>
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `write a time of day as ${example}, in the time zone of the brand`);
