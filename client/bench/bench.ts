@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { childEnvironment, readTemporalCliPath } from '../../config/environment.js';
+import { childEnvironment } from '../../config/environment.js';
 import { bundledWorld } from '../day/bundled/bundled-world.js';
 import { controlOf } from '../day/play/control.js';
 import { untilOpened } from '../day/play/until-opened.js';
 import { brandForWorld } from '../day/rig/brand-for-world.js';
-import { startRig } from '../day/rig/start-rig.js';
+import { startWideRig } from '../day/rig/start-wide-rig.js';
 import { superviseChildren } from '../local/children.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { LEAST_CALLS } from './calls.js';
@@ -15,9 +15,6 @@ import type { BenchReport } from './report.js';
 import { secondsToFirstTask } from './restart.js';
 import { measureStock } from './stock.js';
 import { barePerSecond, ordersPerSecond } from './throughput.js';
-
-/** Widens the counterparts' quotas, so that our own speed is measured and not a plan's. The brand itself runs as in life. */
-const QUOTAS = 300;
 
 export interface BenchOptions {
   /** Rounds of bare workflows and orders, in turn, and the workflows in each. */
@@ -40,18 +37,12 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
   const family = superviseChildren();
   try {
     const world = bundledWorld();
-    const rig = await startRig({
+    const rig = await startWideRig({
       folder: data.path,
-      throwAway: true,
-      brand: { text: brandForWorld(world, { brand: 'bench', speed: 1 }) },
-      namespace: 'default',
       world,
-      speed: QUOTAS,
-      plan: 'enterprise',
-      played: { centra: true, sitoo: true, wms: true },
-      ui: false,
-      temporalCliPath: readTemporalCliPath(),
-      log: tell,
+      // Promises run as in life.
+      brandText: brandForWorld(world, { brand: 'bench', speed: 1 }),
+      tell,
     });
     const startSeconds = secondsSince(begun);
     try {

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { aboveZero } from '../cli/above-zero.js';
 import { EXIT } from '../cli/exit.js';
-import { perform, type Shell } from '../cli/shell.js';
+import { perform } from '../cli/shell.js';
+import { shellOfThisProcess } from '../cli/shell-of-this-process.js';
 
 interface Options {
   readonly rounds: number;
@@ -9,20 +11,13 @@ interface Options {
   readonly json?: true;
 }
 
-const shell: Shell = {
-  write: (text) => void process.stdout.write(text),
-  complain: (text) => void process.stderr.write(text),
-  terminal: process.stdout.isTTY === true,
-  finish: (exitCode) => {
-    process.exitCode = exitCode;
-  },
-};
+const shell = shellOfThisProcess;
 
 /** `npm run bench`: how fast orders and stock are, as ratios, in three to four minutes on two processors. */
 await new Command('bench')
   .description('Measure orders beside bare workflows, on this machine, with servers and counterparts of its own.')
-  .option('--rounds <number>', 'rounds of bare workflows and web orders, in turn', positive, 3)
-  .option('--load <number>', 'bare workflows, and web orders, of a round', positive, 300)
+  .option('--rounds <number>', 'rounds of bare workflows and web orders, in turn', aboveZero(5), 3)
+  .option('--load <number>', 'bare workflows, and web orders, of a round', aboveZero(5), 300)
   .option('--json', 'end with one line of JSON; everything else goes to standard error')
   .action(({ rounds, load, json }: Options) =>
     perform(shell, json === true, async () => {
@@ -35,8 +30,3 @@ await new Command('bench')
     }),
   )
   .parseAsync();
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
-  return Number(text);
-}

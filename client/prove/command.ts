@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { aboveZero } from '../cli/above-zero.js';
 import { EXIT } from '../cli/exit.js';
-import { perform, type Shell } from '../cli/shell.js';
+import { perform } from '../cli/shell.js';
+import { shellOfThisProcess } from '../cli/shell-of-this-process.js';
 
 /** A proof that is run from a script of package.json: it takes one number and `--json`, and fails when it finds what must not be. */
 export interface Proof<T> {
@@ -13,18 +15,11 @@ export interface Proof<T> {
 }
 
 export async function runProof<T>(proof: Proof<T>): Promise<void> {
-  const shell: Shell = {
-    write: (text) => void process.stdout.write(text),
-    complain: (text) => void process.stderr.write(text),
-    terminal: process.stdout.isTTY === true,
-    finish: (exitCode) => {
-      process.exitCode = exitCode;
-    },
-  };
+  const shell = shellOfThisProcess;
   const { flag, words, usually } = proof.number;
   await new Command(proof.name)
     .description(proof.description)
-    .option(`--${flag} <number>`, words, positive, usually)
+    .option(`--${flag} <number>`, words, aboveZero(7), usually)
     .option('--json', 'end with one line of JSON; everything else goes to standard error')
     .action((options: Readonly<Record<string, unknown>>) =>
       perform(shell, options.json === true, async () => {
@@ -40,8 +35,3 @@ export async function runProof<T>(proof: Proof<T>): Promise<void> {
 /** One line of a report for people. */
 export const row = (label: string, value: string | number, note = ''): string =>
   `  ${label.padEnd(40)}${String(value).padStart(9)}${note === '' ? '' : `   ${note}`}\n`;
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
-  return Number(text);
-}

@@ -1,14 +1,12 @@
-import { readTemporalCliPath } from '../../config/environment.js';
 import type { World } from '../../systems/simulation/world.js';
 import type { Controls } from '../day/play/control.js';
 import { controlOf } from '../day/play/control.js';
 import { untilOpened } from '../day/play/until-opened.js';
 import { brandForWorld } from '../day/rig/brand-for-world.js';
-import { type Rig, startRig } from '../day/rig/start-rig.js';
+import type { Rig } from '../day/rig/start-rig.js';
+import { startWideRig } from '../day/rig/start-wide-rig.js';
 import { ownDataDir } from '../local/data-dir.js';
 
-/** Widens the counterparts' quotas: what is proved here is not how long a plan lasts. */
-const QUOTAS = 300;
 /** How many times faster than life promises run: slow enough that no order is asked about just because it waited. */
 const PACE = 10;
 
@@ -32,18 +30,11 @@ export async function rehearse<T>(
   const { brand, world, tell, more = '' } = options;
   const data = await ownDataDir();
   try {
-    const rig = await startRig({
+    const rig = await startWideRig({
       folder: data.path,
-      throwAway: true,
-      brand: { text: `${brandForWorld(world, { brand, speed: PACE })}${more}` },
-      namespace: 'default',
       world,
-      speed: QUOTAS,
-      plan: 'enterprise',
-      played: { centra: true, sitoo: true, wms: true },
-      ui: false,
-      temporalCliPath: readTemporalCliPath(),
-      log: tell,
+      brandText: `${brandForWorld(world, { brand, speed: PACE })}${more}`,
+      tell,
     });
     const controls = {
       centra: controlOf('Centra', rig.urls.centra ?? ''),

@@ -1,11 +1,5 @@
 #!/usr/bin/env node
+import { shellOfThisProcess } from '../cli/shell-of-this-process.js';
 import { studyCommand } from './command.js';
 
-await studyCommand({
-  write: (text) => void process.stdout.write(text),
-  complain: (text) => void process.stderr.write(text),
-  terminal: process.stdout.isTTY === true,
-  finish: (exitCode) => {
-    process.exitCode = exitCode;
-  },
-}).parseAsync();
+await studyCommand(shellOfThisProcess).parseAsync();

@@ -188,6 +188,18 @@ describe('a day of returns', () => {
     expect(orders.size - fromStore).toBeGreaterThan(40);
   });
 
+  it('loses, doubles and delays events of every counterpart while goods come back', () => {
+    const first = refunds[0]?.at ?? '';
+    const last = refunds.at(-1)?.at ?? '';
+    const found = day.actions.flatMap((a) =>
+      a.type === 'events.fault' && a.at > first && a.at < last ? [`${a.system} ${a.fault}`] : [],
+    );
+    const all = ['centra', 'sitoo', 'wms'].flatMap((system) =>
+      ['lost', 'duplicate', 'late'].map((fault) => `${system} ${fault}`),
+    );
+    expect([...new Set(found)].toSorted()).toEqual(all.toSorted());
+  });
+
   it('leaves goods that come back blind to one order alone', () => {
     for (const { order: number, lines } of refunds.filter((a) => a.blind))
       for (const { sku } of lines)

@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from '../../../domain/cases/catalogue.js';
+import { aboveZero } from '../above-zero.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
 import type { ResolveOptions } from './cases-resolve.js';
@@ -14,7 +15,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--code <code>', 'only this kind, e.g. order.unknown-sku')
     .option('--subject <subject>', 'only about this, e.g. "centra 10045"')
     .option('--all', 'closed ones too')
-    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .option('--limit <n>', 'at most so many', aboveZero(6), 50)
     .action((options: CasesListOptions) =>
       perform(shell, options.json === true, async () => {
         const { listCases } = await import('./cases-list.js');
@@ -71,11 +72,6 @@ const ANSWERS: readonly Answer[] = [
   'refuse',
   'skip',
 ];
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
-  return Number(text);
-}
 
 function skuPair(text: string): { from: string; to: string } {
   const [from = '', to = '', ...rest] = text.split('=').map((half) => half.trim());

@@ -1,5 +1,6 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 import type { Target } from '../../../domain/stock/flows.js';
+import { aboveZero } from '../above-zero.js';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { StockExplainOptions } from './stock-explain.js';
 import type { PauseOptions } from './stock-pause.js';
@@ -21,7 +22,7 @@ export function stockCommand(shell: Shell): Command {
     .addArgument(new Argument('<sku>'))
     .addArgument(new Argument('<location>', "our own name of the place, by the brand file's locations"))
     .option('--at <time>', 'as it was then: ISO, or a clock time of today in the time zone of the brand')
-    .option('--limit <n>', 'at most so many movements, and as much of what was told', wholeNumber, 20)
+    .option('--limit <n>', 'at most so many movements, and as much of what was told', aboveZero(6), 20)
     .action((sku: string, location: string, options: StockExplainOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-explain.js')).explainFigure(shell, { sku, location }, options),
@@ -72,8 +73,3 @@ export function stockCommand(shell: Shell): Command {
 }
 
 const target = (): Argument => new Argument('<target>', 'who is told').choices(['centra', 'sitoo']);
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number above zero.');
-  return Number(text);
-}

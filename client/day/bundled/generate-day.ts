@@ -1,15 +1,17 @@
 import type { World } from '../../../systems/simulation/world.js';
 import type { Feed } from '../feed/feed.js';
-import type { Action } from '../feed/lines.js';
 import { assortment, bundledWorld } from './bundled-world.js';
 import { chance } from './chance.js';
-import { EVENT_FAULTS, MINUTE, OPENS, WEB_ORDERS, type WebOrderKind } from './plan.js';
+import { MINUTE, OPENS, WEB_ORDERS, type WebOrderKind } from './plan.js';
 import { returnsOfTheDay } from './returns.js';
 import { tillsOfTheDay } from './tills.js';
+import { weather } from './weather.js';
 import { webOrder } from './web-orders.js';
 
 /** The first web order's number. */
 const FIRST_ORDER = 10_001;
+/** Minute of the day from which events go astray. */
+const WEATHER_FROM = 40;
 
 /**
  * Makes the bundled day, 09:00 to 19:00. The same seed makes the same day, byte for byte; another seed moves times, goods
@@ -33,18 +35,8 @@ export function generateDay({ seed }: { seed: number }): Feed & { readonly world
     const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
     return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
   });
-  const day = [...weather(), ...web, ...tillsOfTheDay(luck, goods, stores)];
+  const day = [...weather(WEATHER_FROM), ...web, ...tillsOfTheDay(luck, goods, stores)];
   const kindOf = (order: number) => sorted[order - FIRST_ORDER]?.kind;
   const actions = [...day, ...returnsOfTheDay({ seed, web, kindOf, stores })];
   return { world, actions: actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), warnings: [] };
-}
-
-/** Lost, doubled and late events, spread over the morning so that each finds traffic to hit. */
-function weather(): Action[] {
-  return (['centra', 'sitoo', 'wms'] as const).flatMap((system, s) =>
-    EVENT_FAULTS.map((fault, f): Action => {
-      const at = new Date(OPENS + (40 + 50 * f + 10 * s) * MINUTE).toISOString();
-      return { at, type: 'events.fault', system, ...fault };
-    }),
-  );
 }

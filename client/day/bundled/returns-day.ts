@@ -6,6 +6,7 @@ import { type BusyGoods, busyWorld, codeOf } from './busy-world.js';
 import { type Chance, chance } from './chance.js';
 import { MINUTE, OPENS } from './plan.js';
 import { priced, someOf } from './tills.js';
+import { weather } from './weather.js';
 
 export interface ReturnsDay {
   readonly seed: number;
@@ -41,12 +42,15 @@ const PATTERN: readonly (readonly [WayBack | 'sale', 'store' | 'warehouse'])[] =
 /** Orders are placed in the morning, goods come back from noon on. */
 const PLACED = [2, 240] as const;
 const BACK = [250, 560] as const;
+/** Minutes from which events go astray: once while orders are sent, twice while goods come back. */
+const WEATHER_FROM = [40, 260, 400];
 /** Units of every SKU in every store, and many more in the warehouse: nothing is ever sold out on this day. */
 const IN_STORE = 40;
 const IN_WAREHOUSE = 1_000;
 
 /**
- * Makes a day of returns in stores with the world it plays in: of every kind, with the web orders and sales that they need.
+ * Makes a day of returns in stores with the world it plays in: of every kind, with the web orders and sales that they need,
+ * and with events that are lost, come twice or come late.
  * The same seed makes the same feed, byte for byte.
  */
 export function generateReturnsDay(day: ReturnsDay): Feed & { readonly world: World } {
@@ -61,7 +65,9 @@ export function generateReturnsDay(day: ReturnsDay): Feed & { readonly world: Wo
     ...goods.stores.map((location) => ({ location, sku, quantity: IN_STORE })),
     { location: goods.warehouse, sku, quantity: IN_WAREHOUSE },
   ]);
-  const actions = maker.actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const actions = [...WEATHER_FROM.flatMap(weather), ...maker.actions].toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
   return { world: { ...goods.world, stock }, actions, warnings: [] };
 }
 
