@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { explain } from '../../client/cli/explain.js';
@@ -46,6 +48,22 @@ describe('the command line', () => {
 
   it('loads nothing but the parser of the command line before a command runs', () => {
     expect([...packagesLoadedBy('client/cli/main.ts')]).toEqual(['commander']);
+  });
+
+  it('is there before anything is built, and says so', () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(statSync(bin.onepool).mode & 0o111).toBe(0o111);
+    const elsewhere = mkdtempSync(join(tmpdir(), 'onepool-bin-'));
+    try {
+      cpSync(bin.onepool, join(elsewhere, bin.onepool));
+      cpSync('package.json', join(elsewhere, 'package.json'));
+      const { status, stderr } = spawnSync(process.execPath, [join(elsewhere, bin.onepool), 'doctor'], {
+        encoding: 'utf8',
+      });
+      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('npm run build') });
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 });
 
