@@ -1,10 +1,9 @@
 import { paced } from '../../config/brand.js';
+import { PRODUCT_OBJECTS } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakeProducts } from '../products/wake-products.js';
 
-/** Objects of the web shop that a product is made of. */
-const OF_PRODUCTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'];
 /** Webhooks tell nothing of products, so the queue is asked; the question counts as a request. */
 const ASK_EVERY_MS = 30_000;
 
@@ -20,7 +19,8 @@ export function lookForProducts(needs: Pick<Dependencies, 'brand' | 'centra' | '
     askedAt = Date.now();
     try {
       const events = await centra.events();
-      if (events.some(({ objectType }) => OF_PRODUCTS.includes(objectType))) await wakeProducts(needs);
+      if (events.some(({ objectType }) => PRODUCT_OBJECTS.some((object) => object === objectType)))
+        await wakeProducts(needs);
       // All of them: one that is left unconfirmed blocks newer ones, and orders are followed by their change time.
       await centra.confirmEvents(events.map(({ id }) => id));
     } catch (err) {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { CentraClient } from './client.js';
-import { ConfirmEventsDocument, EventsDocument, ListenDocument } from './generated/documents.js';
+import {
+  ConfirmEventsDocument,
+  type EventChangeType,
+  type EventObjectType,
+  EventsDocument,
+  ListenDocument,
+} from './generated/documents.js';
 import type { CentraPort } from './port.js';
 
 type EventQueue = Pick<CentraPort, 'listen' | 'events' | 'confirmEvents'>;
@@ -18,22 +24,26 @@ const answer = z.object({
   events: z.array(z.object({ id: z.int(), objectType: z.string(), changeType: z.string(), objectReference: int64 })),
 });
 
+/** Has the queue tell of these changes of these objects; idempotent by contract. */
+export async function setEventListeners(
+  client: CentraClient,
+  objects: readonly EventObjectType[],
+  changeTypes: readonly EventChangeType[],
+): Promise<void> {
+  await client.write({
+    operation: 'setEventListeners',
+    document: ListenDocument,
+    variables: { listeners: objects.map((objectType) => ({ objectType, changeTypes: [...changeTypes] })) },
+    answer: z.unknown(),
+    lane: 'snapshots',
+  });
+}
+
 /** Centra's events queue: the oldest unconfirmed events, until they are confirmed. */
 export function createEventQueue(client: CentraClient): EventQueue {
   return {
     async listen() {
-      await client.write({
-        operation: 'setEventListeners',
-        document: ListenDocument,
-        variables: {
-          listeners: [
-            { objectType: 'Order', changeTypes: ['CREATED', 'UPDATED', 'COMPLETED'] },
-            { objectType: 'Shipment', changeTypes: ['CREATED', 'UPDATED', 'COMPLETED'] },
-          ],
-        },
-        answer: z.unknown(),
-        lane: 'snapshots',
-      });
+      await setEventListeners(client, ['Order', 'Shipment'], ['CREATED', 'UPDATED', 'COMPLETED']);
     },
 
     async events() {

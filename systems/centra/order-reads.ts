@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { Lane } from '../gate.js';
+import { portions } from '../portions.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
 import { orderAnswer } from './order-answer.js';
 import type { CentraPort, OnUnreadable } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readOrder } from './read-order.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** Centra's lists take at most 200; orders are large, so a page of 100 keeps well inside the complexity budget. */
 const ORDERS_PER_PAGE = 100;
@@ -28,10 +30,8 @@ export function createOrderReads(client: CentraClient): OrderReads {
     order: async (number, lane = 'orders') => (await byNumber([number], lane)).find((o) => o.number === number),
 
     async orders(numbers, lane = 'orders', onUnreadable) {
-      const wanted = [...new Set(numbers)];
       const orders: WebOrder[] = [];
-      for (let at = 0; at < wanted.length; at += ORDERS_PER_PAGE)
-        orders.push(...(await byNumber(wanted.slice(at, at + ORDERS_PER_PAGE), lane, onUnreadable)));
+      for (const some of portions(numbers, ORDERS_PER_PAGE)) orders.push(...(await byNumber(some, lane, onUnreadable)));
       return orders;
     },
 
@@ -40,7 +40,7 @@ export function createOrderReads(client: CentraClient): OrderReads {
       // twice, none is skipped. Hence the map.
       const byId = new Map<string, WebOrder>();
       const size = Math.min(ORDERS_PER_PAGE, limit);
-      const since = `${new Date(from).toISOString().slice(0, 19)}+00:00`;
+      const since = wholeSeconds(from);
       for (let page = 1; byId.size < limit; page += 1) {
         const variables = { from: since, limit: size, page };
         const found = await client.read({

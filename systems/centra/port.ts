@@ -4,6 +4,9 @@ import type { Allowance } from '../../domain/stock/urgency.js';
 import type { BudgetReading, Lane } from '../gate.js';
 import type { CentraProducts } from './product-port.js';
 
+/** Objects of the events queue that a product is made of. */
+export const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
+
 /**
  * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
  * throw `unknown-outcome`; the caller looks (`order`) before it repeats.

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { CentraClient } from './client.js';
+import { allPages } from './all-pages.js';
+import type { Call, CentraClient } from './client.js';
+import { setEventListeners } from './event-queue.js';
 import {
-  ListenDocument,
   PricePageDocument,
   PricesChangedDocument,
   ProductPageDocument,
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
+import { PRODUCT_OBJECTS } from './port.js';
 import type { CentraPrices, CentraProduct, CentraProducts } from './product-port.js';
 
 /** Centra advises 20 to 100 products a page. */
@@ -15,8 +17,6 @@ export const PRODUCTS_A_PAGE = 100;
 /** Lists take a limit of 1 to 200. */
 export const PRICES_A_PAGE = 200;
 const LANE = 'snapshots';
-/** Objects of the events queue that a product is made of. */
-const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
 
 const text = z.string().nullish();
 const size = z.object({ id: z.int(), EAN: text, isActive: z.boolean().nullish() });
@@ -53,34 +53,22 @@ const displaysAnswer = z.object({
 
 /** Reading products and their prices. A size without a SKU is known to nobody below and left out. */
 export function createProductReads(client: CentraClient): CentraProducts {
-  async function all<T>(limit: number, read: (page: number) => Promise<T[]>): Promise<T[]> {
-    const rows: T[] = [];
-    for (let page = 1; ; page += 1) {
-      const some = await read(page);
-      rows.push(...some);
-      if (some.length < limit) return rows;
-    }
+  /** All rows of one kind that changed at or after `from`. */
+  async function changedSince<R extends I, O, I, T>(
+    call: Pick<Call<R, { from: string; limit: number; page: number }, O, I>, 'operation' | 'document' | 'answer'>,
+    from: string,
+    limit: number,
+    rowsOf: (answer: O) => readonly T[],
+  ): Promise<T[]> {
+    return allPages(limit, async (page) =>
+      rowsOf(await client.read({ ...call, variables: { from, limit, page }, lane: LANE })),
+    );
   }
 
   return {
     async listenToProducts() {
-      await client.write({
-        operation: 'setEventListeners',
-        document: ListenDocument,
-        variables: {
-          listeners: PRODUCT_OBJECTS.map((objectType) => ({
-            objectType,
-            changeTypes: [
-              'CREATED' as const,
-              'UPDATED' as const,
-              'DELETED' as const,
-              'DEPENDENT_DATA_CHANGED' as const,
-            ],
-          })),
-        },
-        answer: z.unknown(),
-        lane: LANE,
-      });
+      const changes = ['CREATED', 'UPDATED', 'DELETED', 'DEPENDENT_DATA_CHANGED'] as const;
+      await setEventListeners(client, PRODUCT_OBJECTS, changes);
     },
 
     async productPage(page) {
@@ -106,21 +94,24 @@ export function createProductReads(client: CentraClient): CentraProducts {
     },
 
     async productsChangedSince(from) {
-      const products = await all(PRODUCTS_A_PAGE, async (page) => {
-        const variables = { from, limit: PRODUCTS_A_PAGE, page };
-        const call = { operation: 'products', document: ProductsChangedDocument, variables, lane: LANE } as const;
-        return (await client.read({ ...call, answer: productsAnswer })).products;
-      });
-      const sizes = await all(PRICES_A_PAGE, async (page) => {
-        const variables = { from, limit: PRICES_A_PAGE, page };
-        const call = { operation: 'productSizes', document: SizesChangedDocument, variables, lane: LANE } as const;
-        return (await client.read({ ...call, answer: sizesAnswer })).productSizes;
-      });
-      const displays = await all(PRICES_A_PAGE, async (page) => {
-        const variables = { from, limit: PRICES_A_PAGE, page };
-        const call = { operation: 'displays', document: PricesChangedDocument, variables, lane: LANE } as const;
-        return (await client.read({ ...call, answer: displaysAnswer })).displays;
-      });
+      const products = await changedSince(
+        { operation: 'products', document: ProductsChangedDocument, answer: productsAnswer },
+        from,
+        PRODUCTS_A_PAGE,
+        (answer) => answer.products,
+      );
+      const sizes = await changedSince(
+        { operation: 'productSizes', document: SizesChangedDocument, answer: sizesAnswer },
+        from,
+        PRICES_A_PAGE,
+        (answer) => answer.productSizes,
+      );
+      const displays = await changedSince(
+        { operation: 'displays', document: PricesChangedDocument, answer: displaysAnswer },
+        from,
+        PRICES_A_PAGE,
+        (answer) => answer.displays,
+      );
       return {
         products: products.flatMap(sizesOf),
         sizes: sizes.map(({ id, EAN, isActive }) => ({ size: id, barcode: EAN ?? '', active: isActive !== false })),

@@ -6,6 +6,7 @@ import { CustomerOfOrderDocument, ReturnsDocument } from './generated/documents.
 import type { CentraPort } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readReturn, returnAnswer } from './read-return.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** Centra's lists take a limit of 1 to 200. A customer has few returns, so one page is nearly always all. */
 const PAGE = 50;
@@ -80,5 +81,3 @@ function keep(found: Map<number, WebReturn>, one: unknown): void {
     throw error;
   }
 }
-
-const wholeSeconds = (time: string): string => `${new Date(time).toISOString().slice(0, 19)}+00:00`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Lane } from '../gate.js';
+import { portions } from '../portions.js';
 import type { CentraClient } from './client.js';
 import { TypedDocumentString } from './generated/documents.js';
 
@@ -23,10 +24,8 @@ export async function lookUpSkus(
   skus: readonly string[],
   lane: Lane,
 ): Promise<Map<string, number>> {
-  const wanted = [...new Set(skus)];
   const ids = new Map<string, number>();
-  for (let at = 0; at < wanted.length; at += SKUS_PER_REQUEST) {
-    const chunk = wanted.slice(at, at + SKUS_PER_REQUEST);
+  for (const chunk of portions(skus, SKUS_PER_REQUEST)) {
     const found = await client.read({
       operation: 'productSizes',
       document: skuLookupDocument(chunk.length),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portions } from '../portions.js';
 import type { CentraClient } from './client.js';
 import { StockChangesDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -15,10 +16,8 @@ const LINES_AT_ONCE = 10_000;
 export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stockChanges'> {
   return {
     async stockChanges(warehouses, limit, lane = 'stock') {
-      const wanted = [...new Set(warehouses)];
       const changes: Awaited<ReturnType<CentraPort['stockChanges']>> = [];
-      for (let at = 0; at < wanted.length; at += PAGE) {
-        const ids = wanted.slice(at, at + PAGE);
+      for (const ids of portions(warehouses, PAGE)) {
         const lines = Math.min(PAGE, Math.max(1, Math.floor(LINES_AT_ONCE / (ids.length * limit))));
         const found = await client.read({
           operation: 'warehouses',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Lane } from '../gate.js';
+import { portions } from '../portions.js';
+import { allPages } from './all-pages.js';
 import type { CentraClient } from './client.js';
 import {
   FreeToAllocateDocument,
@@ -23,14 +25,10 @@ export function createStockReads(client: CentraClient): StockReads {
 
   /** Ids of the sizes by SKU, in pages; SKUs that Centra does not have are left out. */
   async function pagesOf(skus: readonly string[], lane: Lane): Promise<{ skus: string[]; ids: number[] }[]> {
-    const wanted = [...new Set(skus)];
-    const unseen = wanted.filter((sku) => !sizeIds.has(sku));
+    const unseen = skus.filter((sku) => !sizeIds.has(sku));
     for (const [sku, id] of await lookUpSkus(client, unseen, lane)) sizeIds.set(sku, id);
-    const known = wanted.filter((sku) => sizeIds.has(sku));
-    return Array.from({ length: Math.ceil(known.length / PAGE) }, (_, page) => {
-      const chunk = known.slice(page * PAGE, (page + 1) * PAGE);
-      return { skus: chunk, ids: chunk.flatMap((sku) => sizeIds.get(sku) ?? []) };
-    });
+    const known = skus.filter((sku) => sizeIds.has(sku));
+    return portions(known, PAGE).map((some) => ({ skus: some, ids: some.flatMap((sku) => sizeIds.get(sku) ?? []) }));
   }
 
   return {
@@ -67,8 +65,7 @@ export function createStockReads(client: CentraClient): StockReads {
     },
 
     async warehouses() {
-      const all: z.output<typeof warehousesAnswer>['warehouses'] = [];
-      for (let page = 1; ; page += 1) {
+      const all = await allPages(PAGE, async (page) => {
         const found = await client.read({
           operation: 'warehouses',
           document: WarehousesDocument,
@@ -76,9 +73,8 @@ export function createStockReads(client: CentraClient): StockReads {
           answer: warehousesAnswer,
           lane: 'snapshots',
         });
-        all.push(...found.warehouses);
-        if (found.warehouses.length < PAGE) break;
-      }
+        return found.warehouses;
+      });
       return all.map(({ status, threshold, ...warehouse }) => ({
         ...warehouse,
         active: status === 'ACTIVE',

@@ -50,3 +50,15 @@ export const faultRulesSchema = z.strictObject({
     }),
   ),
 });
+
+/** `POST /_sim/event-faults`, likewise. */
+export const eventFaultRulesSchema = z.strictObject({
+  rules: z.array(
+    z.strictObject({
+      subject: z.string().exactOptional(),
+      fault: z.enum(['lost', 'duplicate', 'late']),
+      times: z.int().positive(),
+      delayMs: z.int().nonnegative().exactOptional(),
+    }),
+  ),
+});

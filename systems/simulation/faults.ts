@@ -21,12 +21,10 @@ export interface FaultRule {
 export class FaultPlan {
   readonly #rules: { rule: FaultRule; seen: number; hit: number }[] = [];
 
-  add(rules: readonly FaultRule[]): void {
+  /** Adds rules; an empty list takes all away. */
+  change(rules: readonly FaultRule[]): void {
+    if (rules.length === 0) this.#rules.length = 0;
     for (const rule of rules) this.#rules.push({ rule, seen: 0, hit: 0 });
-  }
-
-  clear(): void {
-    this.#rules.length = 0;
   }
 
   /** The fault for this call, if one is due. */

@@ -114,8 +114,10 @@ export const settingsAnswer = z.object({
 export const newId = z.int().positive();
 export const done = z.literal(true);
 
-/** A batch answers for each element, in order, inside a 200. What `return` holds is not said for every batch, and not needed. */
-export const batchAnswer = z.array(z.object({ statuscode: z.int(), errortext: z.string().nullish() }));
+/** A batch answers for each element, in order, inside a 200. What `return` holds is not said for every batch. */
+export const batchAnswer = z.array(
+  z.object({ statuscode: z.int(), errortext: z.string().nullish(), return: z.unknown().optional() }),
+);
 
 /** GET of a collection. `totalcount` counts all matches, `items` is the page. */
 export const collection = <T extends z.ZodType>(item: T) =>

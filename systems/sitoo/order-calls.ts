@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Lane } from '../gate.js';
+import { portions } from '../portions.js';
 import { SystemProblem } from '../problem.js';
 import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
-import { chunks, readAll } from './pages.js';
+import { ASKED_AT_ONCE, readAll } from './pages.js';
 import type { SitooPort, SoldSitooOrder, UnreadableOrder } from './port.js';
 import { readOrder } from './read-order.js';
 import type { SitooTransport } from './transport.js';
@@ -62,7 +63,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
     },
     async orders(orderIds, lane = 'orders', unreadable) {
       const found: PosOrder[] = [];
-      for (const some of chunks(orderIds)) {
+      for (const some of portions(orderIds, ASKED_AT_ONCE)) {
         const call = { operation: 'GET orders', path: 'orders.json', lane };
         const query = { orderid: some, sort: 'orderid', fields: ORDER_FIELDS };
         const rows = await readAll(transport, { ...call, query }, z.unknown());

@@ -9,13 +9,8 @@ export const ASKED_AT_ONCE = 100;
 /** Rows a page. 1,000 has been seen to work, the real maximum is not published. */
 const PAGE = 500;
 
-/** Splits what is asked for into calls, each thing once. */
-export function chunks<T>(wanted: readonly T[]): T[][] {
-  const once = [...new Set(wanted)];
-  return Array.from({ length: Math.ceil(once.length / ASKED_AT_ONCE) }, (_, i) =>
-    once.slice(i * ASKED_AT_ONCE, (i + 1) * ASKED_AT_ONCE),
-  );
-}
+/** A filter is comma separated: a SKU with a comma, or none at all, would be asked for as something else. */
+export const askable = (skus: readonly string[]): string[] => skus.filter((sku) => sku !== '' && !sku.includes(','));
 
 /** Reads a whole collection, page by page, also when the server's pages are smaller than what we asked for. */
 export async function readAll<T extends z.ZodType>(

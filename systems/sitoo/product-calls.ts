@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { formatMoney, parseMoney } from '../../domain/money.js';
+import { portions } from '../portions.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
-import { collection } from './answers.js';
-import { chunks, readAll } from './pages.js';
+import { batchAnswer, collection } from './answers.js';
+import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
 import type { SitooProducts, SitooProductToWrite, WrittenSitooProduct } from './product-port.js';
 import type { SitooTransport } from './transport.js';
 
@@ -22,9 +23,6 @@ const productAnswer = z.object({
   active: z.boolean().nullish(),
 });
 const idAnswer = productAnswer.pick({ productid: true, sku: true });
-const results = z.array(
-  z.object({ statuscode: z.int(), errortext: z.string().nullish(), return: z.unknown().optional() }),
-);
 
 /** Products of the site. A batch answers for each element, in order, inside a 200. */
 export function productCalls(transport: SitooTransport, siteId: number): SitooProducts {
@@ -36,7 +34,7 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
     body: readonly object[],
   ): Promise<WrittenSitooProduct[]> {
     if (body.length === 0) return [];
-    const answered = await transport.send({ ...call, lane: LANE, body }, results);
+    const answered = await transport.send({ ...call, lane: LANE, body }, batchAnswer);
     if (answered.length !== body.length)
       throw new SystemProblem({
         kind: 'unknown-outcome',
@@ -93,9 +91,9 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
       return items.length > 0 && next < totalcount ? { rows, next } : { rows };
     },
     async productIds(skus) {
-      const wanted = new Set(skus.filter((sku) => sku !== '' && !sku.includes(',')));
+      const wanted = new Set(askable(skus));
       const ids = new Map<string, number>();
-      for (const some of chunks([...wanted])) {
+      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
         const query = { sku: some, includeinactive: true, fields: ['productid', 'sku'] };
         for (const row of await readAll(transport, { operation: 'GET products', path, lane: LANE, query }, idAnswer))
           if (row.sku && wanted.has(row.sku)) ids.set(row.sku, row.productid);

@@ -1,9 +1,10 @@
 import { formatUnits, parseUnits } from '../../domain/money.js';
+import { portions } from '../portions.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
 import type { Log } from './log.js';
-import { chunks, readAll } from './pages.js';
+import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
 import type { SitooPort } from './port.js';
 import type { SitooTransport } from './transport.js';
 
@@ -31,7 +32,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     async stock(warehouseId, skus) {
       const wanted = new Set(askable(skus));
       const levels = new Map<string, { total: number; reserved: number; available: number }>();
-      for (const some of chunks([...wanted])) {
+      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
         const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'stock' as const };
         const query = { sku: some, fields: ['sku', 'decimaltotal', 'decimalreserved', 'decimalavailable'] };
         for (const row of await readAll(transport, { ...call, query }, stockAnswer)) {
@@ -99,7 +100,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     async knownSkus(skus) {
       const wanted = new Set(askable(skus));
       const known = new Set<string>();
-      for (const some of chunks([...wanted])) {
+      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
         const call = { operation: 'GET products', path: `sites/${siteId}/products.json`, lane: 'orders' as const };
         const query = { sku: some, includeinactive: true, fields: ['sku'] };
         for (const { sku } of await readAll(transport, { ...call, query }, productAnswer))
@@ -120,6 +121,3 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     },
   };
 }
-
-/** A filter is comma separated: a SKU with a comma, or none at all, would be asked for as something else. */
-const askable = (skus: readonly string[]): string[] => skus.filter((sku) => sku !== '' && !sku.includes(','));

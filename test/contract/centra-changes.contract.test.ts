@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { OTHER_STORE, placed, problemOf, type Rig, STORE, startRig, stockAt, WAREHOUSE, world } from './centra-rig.js';
+import { describe, expect, it } from '@jest/globals';
+import { OTHER_STORE, placed, problemOf, rigOfTest, STORE, stockAt, WAREHOUSE } from './centra-rig.js';
 
-let rig: Rig;
-beforeAll(async () => {
-  rig = await startRig();
-});
-beforeEach(() => rig.control('world', world));
-afterAll(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+const rig = await rigOfTest();
 
 describe('changing orders', () => {
   it('cancels a whole order and gives its units back', async () => {

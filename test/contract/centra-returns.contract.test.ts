@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { NewReturn } from '../../systems/centra/port.js';
 import { answering } from './centra-one-answer.js';
 import {
   OTHER_STORE,
   placed,
   problemOf,
-  type Rig,
   reported,
+  rigOfTest,
   STORE,
-  startRig,
   stockAt,
   TOKEN,
   until,
@@ -16,16 +15,7 @@ import {
   world,
 } from './centra-rig.js';
 
-let rig: Rig;
-beforeAll(async () => {
-  rig = await startRig();
-});
-beforeEach(() => rig.control('world', world));
-afterAll(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+const rig = await rigOfTest();
 
 /** An order of two shirts that has left from the warehouse, in one shipment. */
 async function shipped(more: object = {}) {

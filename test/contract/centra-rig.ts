@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from '@jest/globals';
 import type { Allowance } from '../../domain/stock/urgency.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import type { CentraPort } from '../../systems/centra/port.js';
@@ -8,6 +9,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { CallReport } from '../../systems/simulation/call-log.js';
 import type { Fault } from '../../systems/simulation/faults.js';
 import type { World } from '../../systems/simulation/world.js';
+import { closeUnrefused } from './close-unrefused.js';
 
 export const TOKEN = 'test-token';
 export const WAREHOUSE = 1;
@@ -107,6 +109,17 @@ export async function startRig(options: Partial<Parameters<typeof startCentraSim
     calls: () => call('GET', 'calls'),
     close: simulator.close,
   };
+}
+
+/**
+ * A rig for all tests of a file, its world as new before each; await it at the top of the file. After the tests it closes,
+ * and fails when the shop has refused a call as one that breaks the contract.
+ */
+export async function rigOfTest(): Promise<Rig> {
+  const rig = await startRig();
+  beforeEach(() => rig.control('world', world));
+  afterAll(() => closeUnrefused(rig));
+  return rig;
 }
 
 /** The problem a call ends in; fails when it ends well. */

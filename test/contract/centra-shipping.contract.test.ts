@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { placed, problemOf, type Rig, reported, startRig, stockAt, until, WAREHOUSE, world } from './centra-rig.js';
+import { describe, expect, it } from '@jest/globals';
+import { placed, problemOf, reported, rigOfTest, stockAt, until, WAREHOUSE } from './centra-rig.js';
 
-let rig: Rig;
-beforeAll(async () => {
-  rig = await startRig();
-});
-beforeEach(() => rig.control('world', world));
-afterAll(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+const rig = await rigOfTest();
 
 describe('shipping', () => {
   it('creates a captured shipment, dispatches it, and the shop books the units out', async () => {

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { openGate } from '../../systems/gate.js';
-import { OTHER_STORE, placed, type Rig, STORE, startRig, world } from './centra-rig.js';
+import { OTHER_STORE, placed, rigOfTest, STORE, startRig } from './centra-rig.js';
 
-let rig: Rig;
-beforeAll(async () => {
-  rig = await startRig();
-});
-beforeEach(() => rig.control('world', world));
-afterAll(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+const rig = await rigOfTest();
 
 describe('reading orders', () => {
   it('tells money in minor units, and the lines, shipping and discount add up to the total', async () => {

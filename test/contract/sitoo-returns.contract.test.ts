@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewSitooItem } from '../../systems/sitoo/port.js';
+import { closeUnrefused } from './close-unrefused.js';
 import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {
   shop = await openShop();
 });
-afterEach(async () => {
-  const { refusals } = await shop.calls();
-  await shop.close();
-  expect(refusals).toEqual([]);
-});
+afterEach(() => closeUnrefused(shop));
 
 const tee = (quantity: number, more: object = {}) => ({ sku: 'TEE-BLK-M', quantity, ...more });
 const refund = {

@@ -2,17 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CallGate, openGate } from '../../systems/gate.js';
 import type { Fault } from '../../systems/simulation/faults.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
+import { closeUnrefused } from './close-unrefused.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {
   shop = await openShop();
 });
-afterEach(async () => {
-  const { refusals } = await shop.calls();
-  await shop.close();
-  expect(refusals).toEqual([]);
-});
+afterEach(() => closeUnrefused(shop));
 
 const tee = (quantity: number, sku = 'TEE-BLK-M') => [{ sku, quantity }];
 const sell = (receipt: string, lines = tee(1), more = {}) =>

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { closeUnrefused } from './close-unrefused.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {
   shop = await openShop();
 });
-afterEach(async () => {
-  const { refusals } = await shop.calls();
-  await shop.close();
-  expect(refusals).toEqual([]);
-});
+afterEach(() => closeUnrefused(shop));
 
 const soon = () => Math.floor(Date.now() / 1_000) + 3_600;
 

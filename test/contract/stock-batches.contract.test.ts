@@ -8,12 +8,11 @@ import type { Target } from '../../domain/stock/flows.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
 import { openGate } from '../../systems/gate.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
 import type { World } from '../../systems/simulation/world.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 import { testBrand } from '../support/web-order.js';
 import { type StockBooks, stockBooks } from '../workflow/rig/stock-books.js';
 
@@ -63,8 +62,8 @@ async function startPlace() {
 }
 
 let place: Awaited<ReturnType<typeof startPlace>>;
-let database: TestDatabase;
 let records: Records;
+let closeRecords: TestRecords['close'];
 let books: StockBooks;
 
 beforeAll(async () => {
@@ -72,14 +71,10 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-afterEach(async () => {
-  await records.close();
-  await database.drop();
-});
+afterEach(() => closeRecords());
 beforeEach(async () => {
   for (const control of Object.values(place.controls)) await control.tell('world', world);
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
+  ({ records, close: closeRecords } = await freshRecords());
   books = stockBooks({ controls: place.controls, brand, records });
 });
 

@@ -2,17 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import type { NewAdvice } from '../../systems/warehouse/port.js';
 import { until } from '../support/until.js';
+import { closeUnrefused } from './close-unrefused.js';
 import { type Rig, startRig, startStub, WORLD } from './warehouse-rig.js';
 
 let rig: Rig;
 beforeEach(async () => {
   rig = await startRig();
 });
-afterEach(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+afterEach(() => closeUnrefused(rig));
 
 const advice = (change: Partial<NewAdvice> = {}): NewAdvice => ({
   name: 'RETURN-601',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { World } from '../../systems/simulation/world.js';
 import type { ArticleStock } from '../../systems/warehouse/port.js';
+import { closeUnrefused } from './close-unrefused.js';
 import { newOrder, type Rig, startRig, startStub } from './warehouse-rig.js';
 
 const SKUS = Array.from({ length: 12 }, (_, i) => `SKU-${i + 1}`);
@@ -22,11 +23,7 @@ let rig: Rig;
 beforeEach(async () => {
   rig = await startRig({ world: TWO_WAREHOUSES });
 });
-afterEach(async () => {
-  const { refusals } = await rig.calls();
-  await rig.close();
-  expect(refusals).toEqual([]);
-});
+afterEach(() => closeUnrefused(rig));
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const skusOf = (stock: readonly ArticleStock[]) => stock.map(({ sku }) => sku);

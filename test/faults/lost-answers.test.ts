@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Controls } from '../../client/day/play/control.js';
 import { afterwards } from '../workflow/rig/afterwards.js';
 import { SITOO, WMS } from '../workflow/rig/books.js';
+import { failOnce } from '../workflow/rig/faults.js';
 import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
+import { goAllWays, type Ways } from '../workflow/rig/ways.js';
 import { type Rig, startRig } from '../workflow/rig.js';
 
 /** Every call that changes something at a counterpart on the way of an order. */
@@ -37,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => rig?.close());
 
 /** One order for each way that writes something, all at the same time; each is judged by the books. */
-const ways: Readonly<Record<string, () => Promise<void>>> = {
+const ways: Ways = {
   async 'sent from a store'() {
     const order = await rig.webOrder({ location: 'store-02' });
     await rig.sendFromStore(order.inStore(), `S-${order.number}`);
@@ -117,12 +119,8 @@ const counts = () => Promise.all(SYSTEMS.map((system) => rig.books.calls(system)
 describe('when, at every write to every counterpart, the', () => {
   it.each(FAULTS)('$name, each effect is there exactly once', async ({ fault }) => {
     const before = await counts();
-    for (const system of SYSTEMS) {
-      const rules = WRITES[system].map((operation) => ({ operation, fault, times: 1 }));
-      await rig.controls[system].tell('faults', { rules });
-    }
-    const played = await Promise.allSettled(Object.entries(ways).map(([name, way]) => named(name, way)));
-    expect(played.flatMap((p) => (p.status === 'rejected' ? [String(p.reason)] : []))).toEqual([]);
+    const calm = await failOnce(rig.controls, WRITES, fault);
+    await goAllWays(ways);
 
     // Each operation was called in this round, so its fault has struck.
     const after = await counts();
@@ -130,14 +128,8 @@ describe('when, at every write to every counterpart, the', () => {
       WRITES[system].filter((operation) => (after[i]?.[operation] ?? 0) <= (before[i]?.[operation] ?? 0)),
     );
     expect(untouched).toEqual([]);
-    for (const system of SYSTEMS) await rig.controls[system].tell('faults', { rules: [] });
+    await calm();
   });
 });
-
-async function named(name: string, way: () => Promise<void>): Promise<void> {
-  await way().catch((problem: unknown) => {
-    throw new Error(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`, { cause: problem });
-  });
-}
 
 afterwards(() => rig);

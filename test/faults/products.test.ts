@@ -4,9 +4,11 @@ import { startProductSync } from '../../client/products/start-product-sync.js';
 import type { ProductsState } from '../../workflows/messages.js';
 import { until } from '../support/until.js';
 import { afterwards } from '../workflow/rig/afterwards.js';
+import { failOnce } from '../workflow/rig/faults.js';
 import { replay, runOf } from '../workflow/rig/histories.js';
+import { mortalSteps } from '../workflow/rig/mortal.js';
 import { SOLD_BLINDLY } from '../workflow/rig/world.js';
-import { type Activities, type Rig, startRig } from '../workflow/rig.js';
+import { type Rig, startRig } from '../workflow/rig.js';
 
 const PRICELIST = 7;
 const LOADED = 300;
@@ -21,24 +23,7 @@ const STEPS = [
   'tellOrdersOfProducts',
 ] as const;
 
-/** What becomes of a step, at each attempt: it dies before its work, or with its work done and nobody told. */
-type Death = 'before' | 'after';
-const deaths = new Map<string, Death[]>();
-
-/** A worker whose steps die as `deaths` says. */
-function mortal(activities: Activities): Activities {
-  const wrapped = Object.entries(activities).map(([name, run]) => [
-    name,
-    async (input: never) => {
-      const death = deaths.get(name)?.shift();
-      if (death === 'before') throw new Error(`${name} died before its work`);
-      const result = await (run as (input: never) => Promise<unknown>)(input);
-      if (death === 'after') throw new Error(`${name} died with its work done`);
-      return result;
-    },
-  ]);
-  return Object.fromEntries(wrapped) as Activities;
-}
+const { deaths, mortal } = mortalSteps();
 
 interface Wanted {
   readonly sku: string;
@@ -179,15 +164,12 @@ describe('when, at every write of a product, the', () => {
     { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
   ])('$name, each product is there once, as the web shop has it', async ({ fault }) => {
     const before = await callsOf();
-    for (const system of SYSTEMS)
-      await rig.controls[system].tell('faults', {
-        rules: WRITES[system].map((operation) => ({ operation, fault, times: 1 })),
-      });
+    const calm = await failOnce(rig.controls, WRITES, fault);
     const wanted = collection();
     await edit(wanted);
     await carryDown();
     await arrive(wanted);
-    for (const system of SYSTEMS) await rig.controls[system].tell('faults', { rules: [] });
+    await calm();
     const after = await callsOf();
     const untouched = Object.values(WRITES)
       .flat()

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationFailure } from '@temporalio/common';
-import { until } from '../support/until.js';
 import { afterwards } from '../workflow/rig/afterwards.js';
+import { failOnce } from '../workflow/rig/faults.js';
+import { mortalSteps } from '../workflow/rig/mortal.js';
 import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../workflow/rig/return-under-test.js';
 import { stockBooks } from '../workflow/rig/stock-books.js';
-import { type Activities, type Rig, startRig } from '../workflow/rig.js';
+import { goAllWays, type Ways } from '../workflow/rig/ways.js';
+import { type Rig, startRig } from '../workflow/rig.js';
 
 /** Every step of a return that changes something, and the calls behind it. */
 const STEPS = ['createReturn', 'refundReturn', 'completeReturn', 'undoReturn', 'adviseWarehouse'] as const;
@@ -14,27 +15,7 @@ const CALLS = {
   wms: ['PUT purchaseOrders'],
 } as const;
 
-/** What becomes of a step, at each attempt: it dies before its call, or with its work done and nobody told, or is refused. */
-type Death = 'before' | 'after' | 'refused' | 'lives';
-const deaths = new Map<string, Death[]>();
-const died = new Map<string, number>();
-
-/** A worker whose steps die as `deaths` says. */
-function mortal(activities: Activities): Activities {
-  const wrapped = Object.entries(activities).map(([name, run]) => [
-    name,
-    async (input: never) => {
-      const death = deaths.get(name)?.shift();
-      if (death === 'refused') throw ApplicationFailure.nonRetryable('The web shop says no.', 'rejected');
-      if (death) died.set(name, (died.get(name) ?? 0) + 1);
-      if (death === 'before') throw new Error(`${name} died before its call`);
-      const result = await (run as (input: never) => Promise<unknown>)(input);
-      if (death === 'after') throw new Error(`${name} died with its work done`);
-      return result;
-    },
-  ]);
-  return Object.fromEntries(wrapped) as Activities;
-}
+const { deaths, died, mortal } = mortalSteps();
 
 let rig: Rig;
 beforeAll(async () => {
@@ -56,7 +37,7 @@ async function handedBack(order: OrderUnderTest, lines: unknown, more: object = 
 }
 
 /** Every way that a return goes, all at the same time; each is judged by the web shop's books. */
-const ways: Readonly<Record<string, () => Promise<void>>> = {
+const ways: Ways = {
   async 'paid back at once, in mixed condition'() {
     const order = await sent('TEE-M', 2);
     const back = await handedBack(order, [
@@ -100,17 +81,6 @@ async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promi
   expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));
 }
 
-async function playAll(): Promise<void> {
-  const played = await Promise.allSettled(
-    Object.entries(ways).map(([name, way]) =>
-      way().catch((problem: unknown) => {
-        throw new Error(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`);
-      }),
-    ),
-  );
-  expect(played.flatMap((p) => (p.status === 'rejected' ? [String(p.reason)] : []))).toEqual([]);
-}
-
 describe('a return whose steps', () => {
   it.each([
     { name: 'die before their call', at: ['before'] as const },
@@ -119,7 +89,7 @@ describe('a return whose steps', () => {
   ])('$name is made, paid and restocked once', async ({ at }) => {
     for (const step of STEPS) deaths.set(step, [...at]);
     died.clear();
-    await playAll();
+    await goAllWays(ways);
     const lived = STEPS.filter((step) => step !== 'undoReturn' && (died.get(step) ?? 0) < at.length);
     expect(lived).toEqual([]);
     deaths.clear();
@@ -131,12 +101,9 @@ describe('a return whose steps', () => {
     { name: 'are answered half', fault: { kind: 'truncated' } },
     { name: 'are throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
   ])('$name is made, paid and restocked once', async ({ fault }) => {
-    for (const system of ['centra', 'wms'] as const)
-      await rig.controls[system].tell('faults', {
-        rules: CALLS[system].map((operation) => ({ operation, fault, times: 1 })),
-      });
-    await playAll();
-    for (const system of ['centra', 'wms'] as const) await rig.controls[system].tell('faults', { rules: [] });
+    const calm = await failOnce(rig.controls, CALLS, fault);
+    await goAllWays(ways);
+    await calm();
   });
 
   it('were refused half way takes back what was made when a person says so, also when that dies', async () => {
@@ -156,11 +123,7 @@ describe('a return whose steps', () => {
   });
 
   it('left the books of stock equal', async () => {
-    const books = stockBooks(rig);
-    const agree = async () => (await books.quiet()) && (await books.differences()).length === 0;
-    await until(agree, { withinMs: 60_000, everyMs: 250, what: 'the books to agree' }).catch(async (late: Error) => {
-      throw new Error(`${late.message}: ${(await books.differences()).join('; ')}`);
-    });
+    await stockBooks(rig).agree(60_000);
   });
 });
 

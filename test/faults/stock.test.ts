@@ -16,8 +16,7 @@ let receipt = 0;
 beforeAll(async () => {
   rig = await startRig('stock-faults');
   books = stockBooks(rig);
-  for (const { id } of rig.brand.locations)
-    await until(() => rig.records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+  await books.opened();
 });
 afterAll(() => rig?.close());
 
@@ -39,18 +38,7 @@ async function sell(count: number, at?: string): Promise<void> {
 }
 
 /** Waits until all books agree. */
-async function agree(withinMs = 40_000): Promise<void> {
-  let last: string[] = [];
-  await until(
-    async () => {
-      last = await books.differences();
-      return last.length === 0 && (await books.quiet());
-    },
-    { withinMs, everyMs: 100, what: 'the books to agree' },
-  ).catch((late: Error) => {
-    throw new Error(`${late.message}: ${last.slice(0, 5).join('; ')}`);
-  });
-}
+const agree = (): Promise<void> => books.agree(40_000);
 
 async function spoil(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
   for (const system of SYSTEMS) {

@@ -14,6 +14,16 @@ export function temporalProgram(): string {
 /** The namespace with our search attributes on that server. */
 export const temporalNamespace = 'default';
 
+/** How to reach that server, as `connect` and `NativeConnection` want it. */
+export const temporalOfTheRun = () => ({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+
+/** What `onepool` finds in its environment when it works with these servers. */
+export const environmentOfTheRun = (databaseUrl: string) => ({
+  DATABASE_URL: databaseUrl,
+  TEMPORAL_ADDRESS: temporalAddress(),
+  TEMPORAL_NAMESPACE: temporalNamespace,
+});
+
 export interface TestDatabase {
   readonly databaseUrl: string;
   /** Removes it, whoever is still connected. */

@@ -1,6 +1,24 @@
 import { type Brand, brandSchema } from '../../config/brand.js';
 import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
 
+/** How a brand of the tests sends things home and to a store. */
+export const COURIERS = {
+  'home-standard': {
+    delivery: 'home',
+    shippingOptions: ['home-standard'],
+    carrier: 'PostNord',
+    service: '17',
+    wayOfDelivery: 'STD',
+  },
+  'click-and-collect': {
+    delivery: 'collect',
+    shippingOptions: ['click-and-collect'],
+    carrier: 'Store',
+    service: 'collect',
+    wayOfDelivery: 'COLLECT',
+  },
+} as const;
+
 /** A small brand: two stores and a warehouse. */
 export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
   brandSchema.parse({
@@ -11,22 +29,7 @@ export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
       { id: 'store-02', kind: 'store', name: 'Two', centra: 2, sitoo: 102 },
       { id: 'dc', kind: 'warehouse', name: 'Central', centra: 9, sitoo: 109, wms: 1 },
     ],
-    couriers: {
-      'home-standard': {
-        delivery: 'home',
-        shippingOptions: ['home-standard'],
-        carrier: 'PostNord',
-        service: '17',
-        wayOfDelivery: 'STD',
-      },
-      'click-and-collect': {
-        delivery: 'collect',
-        shippingOptions: ['click-and-collect'],
-        carrier: 'Store',
-        service: 'collect',
-        wayOfDelivery: 'COLLECT',
-      },
-    },
+    couriers: COURIERS,
     ...changes,
   });
 

@@ -11,7 +11,12 @@ import { openRecords } from '../../systems/records/open-records.js';
 import type { World } from '../../systems/simulation/world.js';
 import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
 import { startOngoingSimulator } from '../../systems/warehouse/simulator/simulator.js';
-import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import {
+  environmentOfTheRun,
+  freshDatabase,
+  type TestDatabase,
+  temporalOfTheRun,
+} from '../support/servers-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');
@@ -65,9 +70,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   env = {
     ONEPOOL_BRAND: brandPath,
-    DATABASE_URL: database.databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: temporalNamespace,
+    ...environmentOfTheRun(database.databaseUrl),
     CENTRA_URL: centra.url,
     CENTRA_TOKEN: 'right',
     SITOO_URL: sitoo.url,
@@ -84,7 +87,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  const client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+  const client = await connect(temporalOfTheRun());
   await leaveNothingRunning(client, BRAND);
   await client.connection.close();
   for (const end of ends) await end();

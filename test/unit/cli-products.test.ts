@@ -8,10 +8,10 @@ import { connect, type TemporalClient } from '../../client/temporal.js';
 import { createLog } from '../../config/log.js';
 import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { AuditReport } from '../../domain/products/report.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
 import { installRuntime } from '../../workers/runtime.js';
-import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
+import { environmentOfTheRun, temporalNamespace, temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 import { until } from '../support/until.js';
 import { bundleOfWorkflows } from '../workflow/rig/histories.js';
@@ -29,8 +29,8 @@ const DIFFERS: AuditReport = {
 };
 
 let folder: string;
-let database: TestDatabase;
 let records: Records;
+let closeRecords: TestRecords['close'];
 let client: TemporalClient;
 let env: Record<string, string>;
 let close: () => Promise<void>;
@@ -57,17 +57,11 @@ beforeAll(async () => {
   const text = (await readFile('config/example.brand.yaml', 'utf8')).replace('brand: nordvik', `brand: ${BRAND}`);
   await writeFile(join(folder, 'off.yaml'), text);
   await writeFile(join(folder, 'on.yaml'), `${text}\nproducts: { sync: on }\n`);
-  const temporal = { address: temporalAddress(), namespace: temporalNamespace, tls: false };
-  const [bundle, connection] = await Promise.all([bundleOfWorkflows(), NativeConnection.connect(temporal)]);
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 2 });
-  client = await connect(temporal);
-  env = {
-    ONEPOOL_BRAND: join(folder, 'on.yaml'),
-    DATABASE_URL: database.databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: temporalNamespace,
-  };
+  const [bundle, connection] = await Promise.all([bundleOfWorkflows(), NativeConnection.connect(temporalOfTheRun())]);
+  const opened = await freshRecords({ maxConnections: 2 });
+  ({ records, close: closeRecords } = opened);
+  client = await connect(temporalOfTheRun());
+  env = { ONEPOOL_BRAND: join(folder, 'on.yaml'), ...environmentOfTheRun(opened.databaseUrl) };
   const worker = await Worker.create({
     connection,
     namespace: temporalNamespace,
@@ -85,8 +79,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await close?.();
   await client?.connection.close();
-  await records?.close();
-  await database?.drop();
+  await closeRecords?.();
   await rm(folder, { recursive: true });
 });
 beforeEach(() => {

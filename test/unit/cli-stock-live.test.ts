@@ -6,17 +6,17 @@ import { leaveNothingRunning } from '../../client/day/rig/borrowed.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { stockPolicyOf } from '../../config/stock-policy.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
-import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
+import { environmentOfTheRun, temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 /** A brand of its own, so that nobody else's loops are met. No worker listens for it. */
 const BRAND = `cli-stock-${process.pid}`;
 const SKU = 'TEE';
 let folder: string;
-let database: TestDatabase;
 let records: Records;
+let closeRecords: TestRecords['close'];
 let client: TemporalClient;
 let env: Record<string, string>;
 
@@ -26,22 +26,16 @@ beforeAll(async () => {
   const text = await readFile('config/example.brand.yaml', 'utf8');
   const rule = `stock:\n  safetyStock: [{ units: 2, sku: ${SKU}, location: store-01 }]`;
   await writeFile(brandPath, text.replace('brand: nordvik', `brand: ${BRAND}`).replace('\nstock:', `\n${rule}`));
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 2 });
-  client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
-  env = {
-    ONEPOOL_BRAND: brandPath,
-    DATABASE_URL: database.databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: temporalNamespace,
-  };
+  const opened = await freshRecords({ maxConnections: 2 });
+  ({ records, close: closeRecords } = opened);
+  client = await connect(temporalOfTheRun());
+  env = { ONEPOOL_BRAND: brandPath, ...environmentOfTheRun(opened.databaseUrl) };
   await sellOne(brandPath);
 });
 afterAll(async () => {
   await leaveNothingRunning(client, BRAND);
   await client?.connection.close();
-  await records?.close();
-  await database?.drop();
+  await closeRecords?.();
   await rm(folder, { recursive: true });
 });
 

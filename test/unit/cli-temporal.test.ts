@@ -5,9 +5,9 @@ import { applySchedules, listSchedules } from '../../client/schedules.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import type { Brand } from '../../config/brand.js';
 import { parseBrand } from '../../config/load-brand.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { CaseRow, Records } from '../../systems/records/port.js';
-import { freshDatabase, type TestDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
+import { environmentOfTheRun, temporalAddress, temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 const BRAND = 'cli-test';
@@ -21,26 +21,20 @@ const brandText = (posOrders: unknown) =>
     stock: { snapshot: 'off' },
   });
 
-let database: TestDatabase;
 let records: Records;
+let closeRecords: TestRecords['close'];
 let client: TemporalClient;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 2 });
-  env = {
-    DATABASE_URL: database.databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: temporalNamespace,
-    ONEPOOL_BRAND: 'config/example.brand.yaml',
-  };
-  client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+  const opened = await freshRecords({ maxConnections: 2 });
+  ({ records, close: closeRecords } = opened);
+  env = { ...environmentOfTheRun(opened.databaseUrl), ONEPOOL_BRAND: 'config/example.brand.yaml' };
+  client = await connect(temporalOfTheRun());
 });
 afterAll(async () => {
   await client?.connection.close();
-  await records?.close();
-  await database?.drop();
+  await closeRecords?.();
 });
 
 describe('the connection to Temporal', () => {

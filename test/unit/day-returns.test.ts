@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Books, CentraOrder, CentraReturn, SitooOrder } from '../../client/day/judge/books.js';
 import { judgeReturns, returnsAreRight } from '../../client/day/judge/returns.js';
+import { T0, tillOrder } from '../support/day-evidence.js';
 
-const T0 = Date.parse('2026-03-02T09:00:00Z');
 const STORE = 3;
 const world = {
   locations: [
@@ -24,17 +24,7 @@ const order: CentraOrder = {
   shipments: [],
   payments: [{ entryType: 'CAPTURE', status: 'SUCCESS', valueMinor: 30_000 }],
 };
-const tills = (change: Partial<SitooOrder>): SitooOrder => ({
-  orderid: 0,
-  externalid: null,
-  state: 10,
-  location: 'store-01',
-  createdAt: T0,
-  items: [],
-  deliveries: [],
-  ...change,
-});
-const sent = tills({
+const sent = tillOrder({
   orderid: 70,
   externalid: 'centra-10-1',
   items: [
@@ -49,7 +39,7 @@ const row = (sku: string, units: number, reason = 'resellable', more: Record<str
   additionaldata: { 'reasoncode-return': reason, ...more },
 });
 const refund = (orderid: number, items: SitooOrder['items'], creditorderid: number | null = 70) =>
-  tills({ orderid, items, creditorderid });
+  tillOrder({ orderid, items, creditorderid });
 const given = (refundName: string | undefined, sku: string, quantity: number, change: Partial<CentraReturn> = {}) => ({
   id: 500,
   ...(refundName === undefined ? {} : { externalId: refundName }),
@@ -90,7 +80,7 @@ describe('the judgement of returns in stores', () => {
   });
 
   it('leaves refunds alone that took back what a till had sold', () => {
-    const sale = tills({ orderid: 72, items: [{ sku: 'A', quantity: 1, delivered: 1 }] });
+    const sale = tillOrder({ orderid: 72, items: [{ sku: 'A', quantity: 1, delivered: 1 }] });
     expect(judge([sale, refund(73, [row('A', 1)], 72)], [])).toMatchObject({ right: true, refunds: 1, ofWebOrders: 0 });
   });
 
@@ -103,7 +93,7 @@ describe('the judgement of returns in stores', () => {
   });
 
   it('knows a web order from the row of a refund, and under the name of what a warehouse sent', () => {
-    const posted = tills({ orderid: 74, externalid: 'centra-10-sent-5', items: sent.items });
+    const posted = tillOrder({ orderid: 74, externalid: 'centra-10-sent-5', items: sent.items });
     const rows = [row('A', 1, 'resellable', { 'pos-originalsales-orderid': '74' })];
     expect(judge([posted, refund(75, rows, null)], [])).toMatchObject({ ofWebOrders: 1, missing: 1 });
   });

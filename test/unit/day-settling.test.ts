@@ -1,34 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SitooOrder } from '../../client/day/judge/books.js';
+import type { Books, SitooOrder } from '../../client/day/judge/books.js';
 import { summarise } from '../../client/day/judge/summary.js';
 import { type Rest, Settling } from '../../client/day/play/settling.js';
+import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
 
-const quiet = { total: 1, byOperation: {}, throttled: 0, mostInFlight: 1, refusals: [] };
-const T0 = Date.parse('2026-03-02T09:00:00Z');
-const till = (change: Partial<SitooOrder>): SitooOrder => ({
-  orderid: 71,
-  externalid: null,
-  state: 10,
-  location: 'store-01',
-  createdAt: T0,
-  items: [],
-  deliveries: [],
-  ...change,
-});
-const blind = till({ items: [{ sku: 'A', quantity: -1, delivered: 0 }] });
-const summaryOf = (sitoo: readonly SitooOrder[], centra: Parameters<typeof summarise>[0]['books']['centra'] = []) =>
-  summarise({
-    books: { centra, sitoo, wms: [] },
-    calls: { centra: quiet, sitoo: quiet, wms: quiet },
-    cases: [],
-    historyLengths: [],
-    staffed: true,
-    operated: true,
-    heldBack: new Set(),
-    plan: 'growth',
-    seconds: 1,
-    workerKills: 0,
-  });
+const blind = tillOrder({ orderid: 71, items: [{ sku: 'A', quantity: -1, delivered: 0 }] });
+const summaryOf = (sitoo: readonly SitooOrder[], centra: Books['centra'] = []) =>
+  summarise(dayOf({ books: { centra, sitoo } }));
 const ended: Rest = { running: 0, returnsBegun: 1, left: 0, operated: true };
 const settled = (summary: ReturnType<typeof summaryOf>, rest: Partial<Rest> = {}) =>
   new Settling(600, false).areOrdersSettled(summary, { ...ended, ...rest });
@@ -55,7 +33,11 @@ describe('a day on which goods came back', () => {
       lines: [{ id: 1, sku: 'A', quantity: 1, cancelledQuantity: 0, shippedQuantity: 1 }],
       shipments: [],
     };
-    const sent = till({ orderid: 70, externalid: 'centra-10-1', items: [{ sku: 'A', quantity: 1, delivered: 1 }] });
+    const sent = tillOrder({
+      orderid: 70,
+      externalid: 'centra-10-1',
+      items: [{ sku: 'A', quantity: 1, delivered: 1 }],
+    });
     expect(settled(summaryOf([sent], [order]), { returnsBegun: 0 })).toBe(true);
     expect(settled(summaryOf([sent, { ...blind, creditorderid: 70 }], [order]))).toBe(false);
   });

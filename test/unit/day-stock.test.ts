@@ -5,8 +5,8 @@ import { orderUnitsByPlace } from '../../client/day/judge/stock/order-units.js';
 import type { StockBooks } from '../../client/day/judge/stock/stock-books.js';
 import { type Evidence, summarise } from '../../client/day/judge/summary.js';
 import type { World } from '../../systems/simulation/world.js';
+import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
 
-const T0 = Date.parse('2026-03-02T09:00:00Z');
 const product = (sku: string, missingIn: readonly ('centra' | 'sitoo' | 'wms')[] = []) => ({
   sku,
   barcode: sku,
@@ -70,17 +70,14 @@ const webOrder = (warehouse: number, shipped: number, quantity = 1): CentraOrder
   ],
   shipments: [],
 });
-const atTills = (change: Partial<SitooOrder>): SitooOrder => ({
-  orderid: 7,
-  externalid: null,
-  state: 0,
-  location: 'dc',
-  deliverToWarehouse: true,
-  createdAt: T0,
-  items: [{ sku: 'A', quantity: 1, delivered: 0 }],
-  deliveries: [],
-  ...change,
-});
+const atTills = (change: Partial<SitooOrder>): SitooOrder =>
+  tillOrder({
+    state: 0,
+    location: 'dc',
+    deliverToWarehouse: true,
+    items: [{ sku: 'A', quantity: 1, delivered: 0 }],
+    ...change,
+  });
 const storePart = (delivered: number) =>
   atTills({
     externalid: 'centra-1-1',
@@ -219,20 +216,8 @@ describe('units of an order in two places', () => {
 });
 
 describe('stock in the summary of a day', () => {
-  const quiet = { total: 1, byOperation: {}, throttled: 0, mostInFlight: 1, refusals: [] };
-  const day = (stock: Partial<StockEvidence>): Evidence => ({
-    books: { centra: [], sitoo: [], wms: [] },
-    calls: { centra: quiet, sitoo: quiet, wms: quiet },
-    cases: [],
-    historyLengths: [],
-    staffed: true,
-    operated: true,
-    heldBack: new Set(),
-    plan: 'growth',
-    seconds: 1,
-    workerKills: 0,
-    stock: { stock: stockBooks(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock },
-  });
+  const day = (stock: Partial<StockEvidence>): Evidence =>
+    dayOf({ stock: { stock: stockBooks(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock } });
   const ledger = [
     { location: 'store-01', sku: 'A', physical: 5 },
     { location: 'dc', sku: 'A', physical: 20 },

@@ -2,9 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asTable } from '../../client/day/judge/as-table.js';
 import type { Books, CentraOrder, SitooOrder, WmsOrder } from '../../client/day/judge/books.js';
 import { type Evidence, summarise } from '../../client/day/judge/summary.js';
-
-const T0 = Date.parse('2026-03-02T09:00:00Z');
-const quiet = { total: 1, byOperation: {}, throttled: 0, mostInFlight: 1, refusals: [] };
+import { dayOf, quiet, T0 } from '../support/day-evidence.js';
 
 const web = (change: Partial<CentraOrder> = {}): CentraOrder => ({
   number: 1,
@@ -41,19 +39,7 @@ const unsent = {
 };
 
 const judge = (books: Partial<Books>, more: Partial<Evidence> = {}) =>
-  summarise({
-    books: { centra: [], sitoo: [], wms: [], ...books },
-    calls: { centra: quiet, sitoo: quiet, wms: quiet },
-    cases: [],
-    historyLengths: [],
-    staffed: true,
-    operated: false,
-    heldBack: new Set(),
-    plan: 'growth',
-    seconds: 1,
-    workerKills: 0,
-    ...more,
-  });
+  summarise(dayOf({ books, operated: false, ...more }));
 
 describe('the summary of a day', () => {
   it('is content when everything ordered was picked, paid and reported', () => {

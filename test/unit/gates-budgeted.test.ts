@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { BudgetReading, CallCost, Lane } from '../../systems/gate.js';
 import { budgeted } from '../../systems/gates/budgeted.js';
 import { GROWTH_PLAN } from '../../systems/gates/plan.js';
 import { SystemProblem } from '../../systems/problem.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { gatesOfTest } from '../support/gates-of-test.js';
 
-let database: TestDatabase;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-
-afterAll(async () => {
-  await Promise.all(opened.map((gate) => gate.close()));
-  await database.drop();
-});
-
-function open(credential: string, maxWaitMs?: number) {
-  const wait = maxWaitMs === undefined ? {} : { maxWaitMs };
-  const gate = budgeted({ databaseUrl: database.databaseUrl, system: 'centra', credential, ...wait });
-  opened.push(gate);
-  return gate;
-}
+const { databaseUrl, open } = await gatesOfTest(budgeted, 'centra');
 
 const read = (lane: Lane = 'orders', complexity = 1): CallCost => ({ lane, mutation: false, complexity });
 const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
@@ -143,7 +126,7 @@ describe('a budget of calls', () => {
     );
     const calls = 3_000;
     for (let i = 0; i < calls; i++) await gate.pass(read('stock', 5), sent);
-    const admin = new pg.Client({ connectionString: database.databaseUrl });
+    const admin = new pg.Client({ connectionString: databaseUrl });
     await admin.connect();
     const { rows } = await admin.query<{ most: string }>('select max(requests) as most from gate_spending');
     await admin.end();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { startCentraSimulator } from '../../systems/centra/simulator/start.js';
@@ -7,30 +7,15 @@ import { budgeted } from '../../systems/gates/budgeted.js';
 import { oneAtATime } from '../../systems/gates/one-at-a-time.js';
 import { GROWTH_PLAN } from '../../systems/gates/plan.js';
 import type { CallReport } from '../../systems/simulation/call-log.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { gatesOfTest } from '../support/gates-of-test.js';
 import { until } from '../support/until.js';
 
-let database: TestDatabase;
-let admin: pg.Client;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  admin = new pg.Client({ connectionString: database.databaseUrl });
-  await admin.connect();
-});
-
-afterAll(async () => {
-  await Promise.all(opened.map((gate) => gate.close()));
-  await admin.end();
-  await database.drop();
-});
-
-function open(credential: string, maxWaitMs = 200) {
-  const gate = budgeted({ databaseUrl: database.databaseUrl, system: 'centra', credential, maxWaitMs });
-  opened.push(gate);
-  return gate;
-}
+const gates = await gatesOfTest(budgeted, 'centra');
+const { databaseUrl, closeAfterwards } = gates;
+const open = (credential: string, maxWaitMs = 200) => gates.open(credential, maxWaitMs);
+const admin = new pg.Client({ connectionString: databaseUrl });
+await admin.connect();
+closeAfterwards({ close: () => admin.end() });
 
 const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
 
@@ -107,14 +92,14 @@ describe('what a lane may still spend on mutations', () => {
   });
 
   it('is not counted where calls take turns', async () => {
-    const turns = oneAtATime({ databaseUrl: database.databaseUrl, system: 'sitoo', credential: 'turns' });
-    opened.push(turns);
+    const turns = closeAfterwards(oneAtATime({ databaseUrl, system: 'sitoo', credential: 'turns' }));
     expect(await turns.allowances('stock')).toEqual([]);
   });
 
   it('cannot be told when the database is away, and says so', async () => {
-    const gate = budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' });
-    opened.push(gate);
+    const gate = closeAfterwards(
+      budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
+    );
     await expect(gate.allowances('stock')).rejects.toMatchObject({ kind: 'unreachable', system: 'centra' });
   });
 });
@@ -130,8 +115,7 @@ describe('a neighbour who uses nine tenths of the shop’s budget', () => {
       stock: [],
     };
     // 60 mutations in ten seconds.
-    const shop = await startCentraSimulator({ token, world, plan: 'growth', speed: 3, latencyMs: 0 });
-    opened.push(shop);
+    const shop = closeAfterwards(await startCentraSimulator({ token, world, plan: 'growth', speed: 3, latencyMs: 0 }));
     const gate = open('neighbour', 500);
     const centra = createCentra({ url: shop.url, token, gate });
     const neighbour = async (): Promise<number> => {

@@ -1,30 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { CallCost, Lane } from '../../systems/gate.js';
 import { oneAtATime } from '../../systems/gates/one-at-a-time.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { gatesOfTest } from '../support/gates-of-test.js';
 import { until } from '../support/until.js';
 
-let database: TestDatabase;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-
-afterAll(async () => {
-  await Promise.all(opened.map((gate) => gate.close()));
-  await database.drop();
-});
-
-function open(credential: string, maxWaitMs?: number) {
-  const wait = maxWaitMs === undefined ? {} : { maxWaitMs };
-  const gate = oneAtATime({ databaseUrl: database.databaseUrl, system: 'sitoo', credential, ...wait });
-  opened.push(gate);
-  return gate;
-}
+const { databaseUrl, open } = await gatesOfTest(oneAtATime, 'sitoo');
 
 const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
 
@@ -103,7 +86,7 @@ describe('one call at a time', () => {
 
   it('is free again when the process that held it was killed', async () => {
     const args = ['--import', './test/support/typescript.mjs', './test/support/hold-turn.ts'];
-    const holder = spawn(process.execPath, [...args, database.databaseUrl, 'crash']);
+    const holder = spawn(process.execPath, [...args, databaseUrl, 'crash']);
     await once(holder.stdout, 'data');
     const gate = open('crash');
     const next = openCall();
@@ -125,7 +108,7 @@ describe('one call at a time', () => {
       return 'the answer';
     });
     await until(running.begun);
-    const admin = new pg.Client({ connectionString: database.databaseUrl });
+    const admin = new pg.Client({ connectionString: databaseUrl });
     await admin.connect();
     await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'onepool turn'");
     await admin.end();

@@ -1,19 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { Records } from '../../systems/records/port.js';
-import { freshDatabase } from '../support/servers-of-the-run.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
 let records: Records;
+let close: TestRecords['close'];
 
 beforeEach(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
+  ({ records, close } = await freshRecords());
 });
-afterEach(async () => {
-  await records.close();
-  await database.drop();
-});
+afterEach(() => close());
 
 const master = (n: number, more: { sku?: string; offered?: boolean; active?: boolean } = {}) => ({
   sku: `SKU-${n}`,

@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { CaseRow, PartRow, Records } from '../../systems/records/port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { describe, expect, it } from '@jest/globals';
+import type { CaseRow, PartRow } from '../../systems/records/port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 
-let database: TestDatabase;
-let records: Records;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
+const { records } = await recordsOfTest();
 
 describe('the inbox', () => {
   const event = (eventId: string) => ({ eventId, kind: 'order', subject: '10045', raw: '{}' });

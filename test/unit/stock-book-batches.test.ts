@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
-import type { Batch, StockBook, StockKey } from '../../systems/records/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Batch, StockKey } from '../../systems/records/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, openEmpty, stockPolicy, tellAll } from '../support/stock-shelf.js';
 import { until } from '../support/until.js';
 
-let database: TestDatabase;
-let records: Records;
-let stock: StockBook;
+const {
+  records: { stock },
+} = await recordsOfTest();
 const policy = stockPolicy();
 let stores = 0;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-  stock = records.stock;
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
 
 /** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
 async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => StockKey }> {

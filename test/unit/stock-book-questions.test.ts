@@ -1,32 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { whoGivesWay } from '../../domain/stock/shortage.js';
 import { openDatabase } from '../../systems/records/database.js';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
-import type { StockBook, StockKey } from '../../systems/records/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import type { StockKey } from '../../systems/records/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, openEmpty, orderReading, stockPolicy, tellAll } from '../support/stock-shelf.js';
 import { until } from '../support/until.js';
 
-let database: TestDatabase;
-let records: Records;
-let stock: StockBook;
+const {
+  databaseUrl,
+  records: { stock },
+} = await recordsOfTest();
 const policy = stockPolicy();
 let skus = 0;
 const location = 'store-1';
 const fresh = (): StockKey => ({ location, sku: `S${++skus}` });
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-  stock = records.stock;
-  await openEmpty(stock, policy, location, 'dc');
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
+beforeAll(() => openEmpty(stock, policy, location, 'dc'));
 
 const shortAt = async (key: StockKey) => (await stock.shortages()).find((one) => one.sku === key.sku);
 const relievedAt = async (key: StockKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
@@ -90,7 +79,7 @@ describe('a place that holds less than it promised', () => {
     expect((await again(0))?.claims.filter(({ toldBefore }) => toldBefore)).toMatchObject([{ number: '6', units: 1 }]);
 
     // Told for the second time an hour later, it is left alone for the next hour.
-    const { query, close } = openDatabase(database.databaseUrl, 1);
+    const { query, close } = openDatabase(databaseUrl, 1);
     await query(`update stock_shortages set first_told_at = first_told_at - interval '1 hour' where sku = $1`, [
       key.sku,
     ]);

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records, SentShipment } from '../../systems/records/port.js';
+import type { SentShipment } from '../../systems/records/port.js';
 import type { StockKey } from '../../systems/records/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
 
-let database: TestDatabase;
-let records: Records;
+const { records } = await recordsOfTest();
 const policy = stockPolicy({});
 let skus = 0;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
 
 /** A SKU of store-1 with five units, all books equal. */
 async function opened(): Promise<StockKey> {

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
-import type { StockBook, StockKey } from '../../systems/records/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { describe, expect, it } from '@jest/globals';
+import type { StockKey } from '../../systems/records/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, orderReading, picked, stockPolicy, tellAll } from '../support/stock-shelf.js';
 
-let database: TestDatabase;
-let records: Records;
-let stock: StockBook;
+const {
+  databaseUrl,
+  records: { stock },
+} = await recordsOfTest();
 const policy = stockPolicy({ KEPT: 2 });
 let skus = 0;
 const at = (location: string, sku = `S${++skus}`): StockKey => ({ location, sku });
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-  stock = records.stock;
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
 
 /** Opening stock of a place. */
 const opened = async (key: StockKey, physical: number): Promise<StockKey> => {
@@ -87,7 +75,7 @@ describe('movements of a store', () => {
     const key = at('store-1');
     await stock.record({ movements: [journalRow(key, 3)] }, policy);
     const pg = await import('pg');
-    const client = new pg.default.Client({ connectionString: database.databaseUrl });
+    const client = new pg.default.Client({ connectionString: databaseUrl });
     await client.connect();
     for (const statement of [
       'update stock_movements set quantity = 9',

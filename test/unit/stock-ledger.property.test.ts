@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
 import type { OrderReadingUnits, StockEntry, StockKey } from '../../systems/records/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { recordsOfTest } from '../support/records-of-test.js';
 import { orderReading, picked, stockPolicy } from '../support/stock-shelf.js';
 
-let database: TestDatabase;
-let records: Records;
+const { records } = await recordsOfTest();
 const policy = stockPolicy();
 /** Each run has SKUs and orders of its own, in one database. */
 let run = 0;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-});
-
-afterAll(async () => {
-  await records.close();
-  await database.drop();
-});
 
 const PLACES = ['store-1', 'dc'] as const;
 const SKUS = ['A', 'B', 'C'] as const;

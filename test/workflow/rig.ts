@@ -8,9 +8,9 @@ import { type Brand, brandSchema, paced } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import { installRuntime } from '../../workers/runtime.js';
-import { freshDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { freshRecords } from '../support/records-of-test.js';
+import { temporalNamespace, temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { openBooks } from './rig/books.js';
 import { CANARY, tillCustomer, webCustomer } from './rig/canaries.js';
 import { startCounterparts } from './rig/counterparts.js';
@@ -64,16 +64,13 @@ export async function startRig(
   const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
   const taskQueue = taskQueueOf(brand.brand);
   installSdkLog();
-  const temporal = { address: temporalAddress(), namespace: temporalNamespace, tls: false };
-  const [database, played, client, connection, bundle] = await Promise.all([
-    freshDatabase(),
+  const [{ databaseUrl, records, close: closeRecords }, played, client, connection, bundle] = await Promise.all([
+    freshRecords(),
     startCounterparts(spoil),
-    connect(temporal),
-    NativeConnection.connect(temporal),
+    connect(temporalOfTheRun()),
+    NativeConnection.connect(temporalOfTheRun()),
     bundleOfWorkflows(),
   ]);
-  const { databaseUrl } = database;
-  const records = openRecords({ databaseUrl });
   const systems = connectSystems({ brand, counterparts: played.counterparts, databaseUrl, logger: log });
   const worker = await Worker.create({
     connection,
@@ -187,11 +184,10 @@ export async function startRig(
       worker.shutdown();
       await running;
       await systems.close();
-      await records.close();
       await played.close();
       await client.connection.close();
       await connection.close();
-      await database.drop();
+      await closeRecords();
     },
   };
 }

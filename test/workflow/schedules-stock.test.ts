@@ -9,7 +9,7 @@ import { tellPushLoop } from '../../client/stock/tell-push-loop.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
 import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
-import { temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { until } from '../support/until.js';
 
 /** No worker listens for it: what is started waits, which is all that these tests look at. */
@@ -28,7 +28,7 @@ const NIGHT = `snapshot-stock/${BRAND}`;
 
 let client: TemporalClient;
 beforeAll(async () => {
-  client = await connect({ address: temporalAddress(), namespace: temporalNamespace, tls: false });
+  client = await connect(temporalOfTheRun());
 });
 afterAll(async () => {
   await leaveNothingRunning(client, BRAND);

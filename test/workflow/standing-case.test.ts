@@ -1,19 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Client, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createCaseActivities } from '../../activities/cases.js';
+import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { StandingActivities } from '../../activities/stock/standing.js';
-import { connect } from '../../client/temporal.js';
-import { createLog } from '../../config/log.js';
 import { standingCaseWorkflowId } from '../../domain/names.js';
-import { openRecords } from '../../systems/records/open-records.js';
 import type { CaseRow } from '../../systems/records/port.js';
-import { installRuntime } from '../../workers/runtime.js';
 import type { StandingCase } from '../../workflows/messages.js';
-import { freshDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
 import { until } from '../support/until.js';
-import { bundleOfWorkflows, replay, runOf, textOf } from './rig/histories.js';
+import { replay, runOf, textOf } from './rig/histories.js';
+import { startWorkerOver, type WorkerUnderTest } from './rig/worker-under-test.js';
 
 type Settling = Parameters<StandingActivities['settleStandingCase']>[0];
 /** What the stock side was asked to do, and what it says to the next answer about a location. */
@@ -28,39 +21,12 @@ const settleStandingCase: StandingActivities['settleStandingCase'] = async (inpu
 };
 
 const brand = `standing-${Date.now().toString(36)}`;
-const log = createLog('standing', { terminal: false, destination: { write() {} } });
-const taskQueue = `standing-${randomUUID()}`;
-let client: Client;
-let records: ReturnType<typeof openRecords>;
-let bundle: Awaited<ReturnType<typeof bundleOfWorkflows>>;
-let close: () => Promise<void>;
 const started: string[] = [];
-
+let worker: WorkerUnderTest;
 beforeAll(async () => {
-  installRuntime(log);
-  const temporal = { address: temporalAddress(), namespace: temporalNamespace, tls: false };
-  const [database, connection] = await Promise.all([freshDatabase(), NativeConnection.connect(temporal)]);
-  client = await connect(temporal);
-  bundle = await bundleOfWorkflows();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-  const worker = await Worker.create({
-    connection,
-    namespace: temporalNamespace,
-    taskQueue,
-    activities: { ...createCaseActivities({ records, log }), settleStandingCase },
-    workflowBundle: bundle,
-  });
-  const running = worker.run();
-  close = async () => {
-    worker.shutdown();
-    await running;
-    await records.close();
-    await client.connection.close();
-    await connection.close();
-    await database.drop();
-  };
+  worker = await startWorkerOver('standing', { settleStandingCase });
 });
-afterAll(() => close?.());
+afterAll(() => worker?.close());
 
 /** Asks about a SKU that the web shop does not take. */
 async function ask(sku: string, location = `store-of-${sku}`): Promise<WorkflowHandle> {
@@ -74,11 +40,11 @@ async function ask(sku: string, location = `store-of-${sku}`): Promise<WorkflowH
   };
   const workflowId = standingCaseWorkflowId(brand, 'stock-refused', subject);
   started.push(workflowId);
-  return client.workflow.start('standingCase', { workflowId, taskQueue, args: [input] });
+  return worker.client.workflow.start('standingCase', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
 const rowsOf = async (handle: WorkflowHandle): Promise<CaseRow[]> =>
-  (await records.cases.list({}, 1_000)).filter((row) => row.workflowId === handle.workflowId);
+  (await worker.records.cases.list({}, 1_000)).filter((row) => row.workflowId === handle.workflowId);
 
 /** The open case of a question, once there is one beyond the first `after`. */
 const openCase = (handle: WorkflowHandle, after = 0): Promise<CaseRow> =>
@@ -109,7 +75,7 @@ describe('a question that no order holds', () => {
     expect(open.caseId).toBe(`${brand}-stock-refused-centra/store-of-TEE-1/TEE-1-${Date.parse(open.openedAt)}`);
     const found = async (): Promise<boolean> => {
       const query = "OnepoolCases = 'stock.refused' AND OnepoolOwners = 'integration'";
-      for await (const { workflowId } of client.workflow.list({ query }))
+      for await (const { workflowId } of worker.client.workflow.list({ query }))
         if (workflowId === handle.workflowId) return true;
       return false;
     };
@@ -162,7 +128,7 @@ describe('a question that no order holds', () => {
     expect(await refusal({ caseId, answer: 'retry' })).toBe('Say who answers: by is missing.');
     await handle.signal('resolveCase', { caseId, answer: 'dance', by: 'Ada' });
     await handle.signal('resolveCase', null);
-    const noted = async () => (await records.cases.show(caseId))?.trail.some((t) => t.what === 'answer refused');
+    const noted = async () => (await worker.records.cases.show(caseId))?.trail.some((t) => t.what === 'answer refused');
     await until(noted, { what: 'the refused answer in the trail of the case' });
     expect((await openCase(handle)).caseId).toBe(caseId);
     await answer(handle, { caseId, answer: 'retry', by: 'Ada' });
@@ -181,8 +147,8 @@ describe('a question that no order holds', () => {
   });
 
   it('replays, however it ended', async () => {
-    const runs = await Promise.all(started.map((id) => runOf(client, id)));
+    const runs = await Promise.all(started.map((id) => runOf(worker.client, id)));
     expect(runs).toHaveLength(5);
-    expect(await replay(bundle, runs)).toEqual([]);
+    expect(await replay(worker.bundle, runs)).toEqual([]);
   });
 });

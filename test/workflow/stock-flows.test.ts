@@ -20,8 +20,7 @@ beforeAll(async () => {
     stock: { flows: { storesToCentra: { mode: { every: '10h' } } }, safetyStock: SAFETY },
   });
   books = stockBooks(rig);
-  for (const { id } of rig.brand.locations)
-    await until(() => rig.records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+  await books.opened();
 });
 afterAll(() => rig?.close());
 

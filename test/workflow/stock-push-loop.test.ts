@@ -1,67 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createCaseActivities } from '../../activities/cases.js';
+import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import type { Push, Pushed } from '../../activities/stock/push.js';
-import { connect } from '../../client/temporal.js';
-import { createLog } from '../../config/log.js';
-import { openRecords } from '../../systems/records/open-records.js';
-import { installRuntime } from '../../workers/runtime.js';
 import type { PushState, PushStock } from '../../workflows/messages.js';
-import { freshDatabase, temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
 import { until } from '../support/until.js';
-import { bundleOfWorkflows, replay, runOf } from './rig/histories.js';
+import { replay, runOf } from './rig/histories.js';
+import { startWorkerOver, type WorkerUnderTest } from './rig/worker-under-test.js';
 
-const log = createLog('push', { terminal: false, destination: { write() {} } });
-const taskQueue = `push-${randomUUID()}`;
 /** What the loop asked for, when, and what it is answered. */
 const asked: { input: Push; at: number }[] = [];
 let answer: (input: Push) => Pushed = () => ({ calls: 0, figures: 0, refused: 0 });
 
-let client: Client;
-let records: ReturnType<typeof openRecords>;
-let bundle: Awaited<ReturnType<typeof bundleOfWorkflows>>;
-let close: () => Promise<void>;
+const pushStock = async (input: Push): Promise<Pushed> => {
+  asked.push({ input, at: Date.now() });
+  return answer(input);
+};
 
+let worker: WorkerUnderTest;
 beforeAll(async () => {
-  installRuntime(log);
-  const temporal = { address: temporalAddress(), namespace: temporalNamespace, tls: false };
-  const [database, connection] = await Promise.all([freshDatabase(), NativeConnection.connect(temporal)]);
-  client = await connect(temporal);
-  bundle = await bundleOfWorkflows();
-  records = openRecords({ databaseUrl: database.databaseUrl });
-  const pushStock = async (input: Push): Promise<Pushed> => {
-    asked.push({ input, at: Date.now() });
-    return answer(input);
-  };
-  const worker = await Worker.create({
-    connection,
-    namespace: temporalNamespace,
-    taskQueue,
-    activities: { ...createCaseActivities({ records, log }), pushStock },
-    workflowBundle: bundle,
-  });
-  const running = worker.run();
-  close = async () => {
-    worker.shutdown();
-    await running;
-    await records.close();
-    await client.connection.close();
-    await connection.close();
-    await database.drop();
-  };
+  worker = await startWorkerOver('push', { pushStock });
 });
-afterAll(() => close?.());
+afterAll(() => worker?.close());
 
 async function loopOf(brand: string, flows: PushStock['flows']): Promise<WorkflowHandle> {
   asked.length = 0;
   const input: PushStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false };
-  return client.workflow.start('pushStock', { workflowId: `push-${randomUUID()}`, taskQueue, args: [input] });
+  const workflowId = `push-${randomUUID()}`;
+  return worker.client.workflow.start('pushStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
 async function endOf(loop: WorkflowHandle): Promise<void> {
-  expect(await replay(bundle, [await runOf(client, loop.workflowId)])).toEqual([]);
+  expect(await replay(worker.bundle, [await runOf(worker.client, loop.workflowId)])).toEqual([]);
   await loop.terminate();
 }
 
@@ -92,7 +61,7 @@ describe('a counterpart that cannot be told', () => {
     };
     const loop = await loopOf('away', { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } });
     await loop.signal('wake');
-    const open = async () => (await records.cases.list({ open: true }, 10)).length;
+    const open = async () => (await worker.records.cases.list({ open: true }, 10)).length;
     await until(async () => (await open()) === 1, { withinMs: 10_000 });
     expect(asked).toHaveLength(2);
     for (let i = 0; i < 20; i += 1) await loop.signal('wake');

@@ -10,8 +10,7 @@ let books: StockBooks;
 beforeAll(async () => {
   rig = await startRig('stock-races');
   books = stockBooks(rig);
-  for (const { id } of rig.brand.locations)
-    await until(() => rig.records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+  await books.opened();
 });
 afterAll(() => rig?.close());
 
@@ -36,7 +35,7 @@ describe('a till that sells what a web order was promised', () => {
     await rig.sendFromWarehouse(order.inWarehouse(part), 'R-1');
     expect(await order.outcome()).toBe('fulfilled');
     expect((await order.story()).timeline.filter((t) => t.what.startsWith('Case '))).toEqual([]);
-    await soon('the books to agree', async () => (await books.quiet()) && (await books.differences()).length === 0);
+    await books.agree(30_000);
   });
 
   it('lets the older of two orders keep its goods', async () => {

@@ -11,8 +11,7 @@ let receipt = 0;
 beforeAll(async () => {
   rig = await startRig('stock');
   books = stockBooks(rig);
-  for (const { id } of rig.brand.locations)
-    await until(() => rig.records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+  await books.opened();
 });
 afterAll(() => rig.close());
 

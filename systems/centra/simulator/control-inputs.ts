@@ -7,17 +7,6 @@ const minor = z.int().nonnegative();
 
 export const webhook = z.strictObject({ url: z.url(), secret: z.string().min(1) });
 
-export const eventFaults = z.strictObject({
-  rules: z.array(
-    z.strictObject({
-      subject: z.string().exactOptional(),
-      fault: z.enum(['lost', 'duplicate', 'late']),
-      times: units,
-      delayMs: z.int().nonnegative().exactOptional(),
-    }),
-  ),
-});
-
 /** `POST /_sim/settings`: what is left out stays as it is; null takes a figure away. */
 export const settings = z.strictObject({
   thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../simulation/answer.js';
 import type { CallLog } from '../../simulation/call-log.js';
-import { faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
+import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
 import type { FaultPlan } from '../../simulation/faults.js';
 import type { World } from '../../simulation/world.js';
 import { playAct } from './acts.js';
@@ -35,15 +35,11 @@ export function createControl(sim: Controlled): (method: string, path: string, t
       return { ok: true };
     },
     'POST /_sim/faults': (body) => {
-      const { rules } = faultRulesSchema.parse(body);
-      if (rules.length === 0) sim.faults.clear();
-      sim.faults.add(rules);
+      sim.faults.change(faultRulesSchema.parse(body).rules);
       return { ok: true };
     },
     'POST /_sim/event-faults': (body) => {
-      const { rules } = inputs.eventFaults.parse(body);
-      if (rules.length === 0) sim.webhooks.clearFaults();
-      sim.webhooks.addFaults(rules);
+      sim.webhooks.faults.change(eventFaultRulesSchema.parse(body).rules);
       return { ok: true };
     },
     'POST /_sim/settings': (body) => {

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { EventFaultPlan } from '../../simulation/event-faults.js';
 import { signatureHeader } from '../events.js';
 import type { Happening } from './books.js';
 import type { Later } from './payment.js';
@@ -9,13 +10,6 @@ const EVENTS_PER_CALL = 100;
 const GATHER_MS = 20;
 const ANSWER_WITHIN_MS = 5_000;
 const LATE_MS = 2_000;
-
-export interface EventFaultRule {
-  readonly subject?: string | undefined;
-  readonly fault: 'lost' | 'duplicate' | 'late';
-  readonly times: number;
-  readonly delayMs?: number | undefined;
-}
 
 interface WebhookEvent {
   readonly type: string;
@@ -30,7 +24,8 @@ export class WebhookSender {
   #destination: { url: string; secret: string } | undefined;
   #waiting: WebhookEvent[] = [];
   #told = 0;
-  #rules: { rule: EventFaultRule; hit: number }[] = [];
+  /** Their subject: the number or id that the event tells. */
+  readonly faults = new EventFaultPlan();
   readonly counts = { calls: 0, delivered: 0, dropped: 0 };
 
   constructor(later: Later) {
@@ -41,18 +36,10 @@ export class WebhookSender {
     this.#destination = destination;
   }
 
-  addFaults(rules: readonly EventFaultRule[]): void {
-    this.#rules.push(...rules.map((rule) => ({ rule, hit: 0 })));
-  }
-
-  clearFaults(): void {
-    this.#rules = [];
-  }
-
   tell(happening: Happening): void {
     if (!this.#destination) return;
     const event = this.#eventOf(happening);
-    const rule = this.#takeFault(String(happening.id));
+    const rule = this.faults.take(String(happening.id));
     if (rule?.fault === 'lost') return;
     if (rule?.fault === 'late') {
       this.#later(rule.delayMs ?? LATE_MS, () => this.#gather(event));
@@ -103,13 +90,5 @@ export class WebhookSender {
     const micros = String(this.#told % 1000).padStart(3, '0');
     const date = `${new Date().toISOString().slice(0, 23).replace('T', ' ')}${micros}`;
     return { type, action: action === 'complete' ? 'update' : action, date, id };
-  }
-
-  #takeFault(subject: string): EventFaultRule | undefined {
-    const entry = this.#rules.find(
-      ({ rule, hit }) => hit < rule.times && (rule.subject === undefined || rule.subject === subject),
-    );
-    if (entry) entry.hit += 1;
-    return entry?.rule;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../simulation/answer.js';
 import type { CallLog } from '../../simulation/call-log.js';
-import { faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
+import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
 import type { FaultPlan } from '../../simulation/faults.js';
 import type { Asked } from '../../simulation/json-server.js';
 import { perform } from './acts.js';
@@ -13,16 +13,6 @@ import type { Shop } from './shop.js';
 const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
 const settings = z.strictObject({ tightLipped: z.boolean() });
 const acts = z.strictObject({ acts: z.array(z.unknown()) });
-const eventFaults = z.strictObject({
-  rules: z.array(
-    z.strictObject({
-      subject: z.string().optional(),
-      fault: z.enum(['lost', 'duplicate', 'late']),
-      times: z.int().positive(),
-      delayMs: z.int().nonnegative().optional(),
-    }),
-  ),
-});
 
 /** The simulation's own switches and its books, under `/_sim/`. */
 export function createControl(parts: {
@@ -48,15 +38,11 @@ export function createControl(parts: {
       return done;
     },
     'POST /_sim/faults': (body) => {
-      const { rules } = faultRulesSchema.parse(body);
-      if (rules.length === 0) faults.clear();
-      faults.add(rules);
+      faults.change(faultRulesSchema.parse(body).rules);
       return done;
     },
     'POST /_sim/event-faults': (body) => {
-      const { rules } = eventFaults.parse(body);
-      if (rules.length === 0) shop.happenings.clearFaults();
-      shop.happenings.addFaults(rules);
+      shop.happenings.faults.change(eventFaultRulesSchema.parse(body).rules);
       return done;
     },
     'POST /_sim/settings': (body) => {

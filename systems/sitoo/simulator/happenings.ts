@@ -1,13 +1,6 @@
+import { EventFaultPlan } from '../../simulation/event-faults.js';
 import type { EventSender, PushedEvent } from './event-sender.js';
 import type { OrderRecord } from './records.js';
-
-/** Loses, repeats or delays the events of a subject (order id, externalid, warehouse id or event type; all when left out). */
-export interface EventFault {
-  readonly subject?: string | undefined;
-  readonly fault: 'lost' | 'duplicate' | 'late';
-  readonly times: number;
-  readonly delayMs?: number | undefined;
-}
 
 const STATE_NAMES: Readonly<Record<number, string>> = { 0: 'open', 10: 'closed', 20: 'cancelled' };
 const LATE_MS = 1_000;
@@ -18,7 +11,8 @@ export class Happenings {
   readonly #accountId: number;
   /** Ids must not come back after a restart: consumers remember them longer than we run. */
   readonly #run = Date.now().toString(36);
-  readonly #faults: { rule: EventFault; left: number }[] = [];
+  /** Their subjects: order id, externalid, warehouse id or event type. */
+  readonly faults = new EventFaultPlan();
   readonly #late = new Set<NodeJS.Timeout>();
   /** Events that a fault swallowed. */
   lost = 0;
@@ -27,14 +21,6 @@ export class Happenings {
   constructor(sender: EventSender, accountId: number) {
     this.#sender = sender;
     this.#accountId = accountId;
-  }
-
-  addFaults(rules: readonly EventFault[]): void {
-    for (const rule of rules) this.#faults.push({ rule, left: rule.times });
-  }
-
-  clearFaults(): void {
-    this.#faults.length = 0;
   }
 
   order(order: OrderRecord, what: string, stateChanged = false): void {
@@ -80,11 +66,8 @@ export class Happenings {
       account_id: this.#accountId,
       data,
     };
-    const due = this.#faults.find(
-      ({ rule, left }) => left > 0 && (rule.subject === undefined || [type, ...subjects].includes(rule.subject)),
-    );
-    if (due !== undefined) due.left -= 1;
-    switch (due?.rule.fault) {
+    const due = this.faults.take(type, ...subjects);
+    switch (due?.fault) {
       case 'lost':
         this.lost += 1;
         return;
@@ -96,7 +79,7 @@ export class Happenings {
         const timer = setTimeout(() => {
           this.#late.delete(timer);
           this.#sender.push(event);
-        }, due.rule.delayMs ?? LATE_MS);
+        }, due.delayMs ?? LATE_MS);
         this.#late.add(timer);
         return;
       }

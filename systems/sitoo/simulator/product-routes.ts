@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { formatMoney, parseMoney } from '../../../domain/money.js';
 import type { ProductRecord } from './books.js';
+import { itemWise } from './item-wise.js';
 import { filter, listed } from './listing.js';
-import { batch } from './requests.js';
-import type { Call, Route } from './route.js';
+import type { Route } from './route.js';
 import { Refused, type Shop } from './shop.js';
 
 const sku = z.string().regex(/^[A-Za-z0-9_+\-/]+$/, 'sku is of [A-Za-z0-9_+-/]');
@@ -109,16 +109,4 @@ function changesOf(
     ...(moneyprice === undefined ? {} : { priceMinor: parseMoney(moneyprice, shop.books.world.currency).minor }),
     ...(sold === undefined ? {} : { inactive: !sold }),
   };
-}
-
-/** Each element is done or refused by itself, inside a 200. */
-function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): object[] {
-  return call.body(batch).map((given) => {
-    try {
-      return { statuscode: 200, return: perform(call.checked(element, given)) };
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return { statuscode: error.status, errortext: error.message };
-    }
-  });
 }

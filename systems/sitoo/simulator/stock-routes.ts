@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { formatUnits, parseUnits } from '../../../domain/money.js';
 import type { Answer } from '../../simulation/answer.js';
 import type { WarehouseRecord } from './books.js';
+import { itemWise } from './item-wise.js';
 import { between, filter, listed, listedById, wholeNumber } from './listing.js';
 import { WAREHOUSE } from './records.js';
-import { batch, newTransaction, stockLevel } from './requests.js';
-import type { Call, Route } from './route.js';
+import { newTransaction, stockLevel } from './requests.js';
+import type { Route } from './route.js';
 import { journalShape } from './shapes.js';
 import { Refused, type Shop } from './shop.js';
 
@@ -126,18 +127,6 @@ export const stockRoutes: readonly Route[] = [
     }),
   },
 ];
-
-/** Each element is done or refused by itself, inside a 200. */
-function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): { statuscode: number }[] {
-  return call.body(batch).map((given) => {
-    try {
-      return { statuscode: 200, return: perform(call.checked(element, given)) };
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return { statuscode: error.status, errortext: error.message };
-    }
-  });
-}
 
 function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<string> | undefined): Answer {
   const ids = filter(query, 'warehousetransactionid');

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Lane } from '../../gate.js';
+import { portions } from '../../portions.js';
 import { SystemProblem } from '../../problem.js';
 import type { AdvisedGoods, NewAdvice } from '../port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Connection } from './connection.js';
+import { inContract, putByNumber, sameLines } from './put-by-number.js';
 import { type AdviceStatuses, purchaseAnswer, purchaseHead, purchaseWriteAnswer, readAdvice } from './read-advice.js';
 import type { WarningLog } from './statuses.js';
 
@@ -79,47 +81,27 @@ export function adviceCalls(
     return entry === undefined ? undefined : read(entry);
   }
 
-  /** Refused is what the warehouse has begun with; when it works on just these goods, they are advised all the same. */
-  async function begun(refusal: SystemProblem, advice: NewAdvice): Promise<{ ref: string }> {
-    const there = await held(advice);
-    if (there === undefined || there.status === 'cancelled') throw refusal;
-    if (hasLinesOf(there, advice)) return { ref: there.ref };
-    if (there.lines.length > 0) throw refusal;
-    throw new SystemProblem({
-      kind: 'unreachable',
-      system: 'wms',
-      operation: WRITE,
-      sentence: `The warehouse works on ${advice.name}, but does not show its lines yet.`,
-      cause: refusal,
-    });
-  }
-
   return {
     async adviseGoods(advice) {
       const call = { operation: WRITE, lane: 'returns' as const, body: adviceBody(goodsOwnerId, advice) };
-      try {
-        const answer = understand(purchaseWriteAnswer, await connection.call(call), WRITE);
-        if (typeof answer.purchaseOrderId === 'number') return { ref: String(answer.purchaseOrderId) };
-      } catch (problem) {
-        if (problem instanceof SystemProblem && problem.kind === 'rejected') return begun(problem, advice);
-        throw problem;
-      }
-      // As with orders: a success without an id promises nothing, so look.
-      const there = await held(advice);
-      if (there !== undefined && hasLinesOf(there, advice)) return { ref: there.ref };
-      throw new SystemProblem({
-        kind: 'unknown-outcome',
-        system: 'wms',
+      return putByNumber({
         operation: WRITE,
-        sentence: `The warehouse system accepted ${advice.name} without giving it an id, and does not show it yet.`,
+        name: advice.name,
+        send: async () => understand(purchaseWriteAnswer, await connection.call(call), WRITE).purchaseOrderId,
+        held: () => held(advice),
+        isUnderWay: ({ status }) => status !== 'cancelled',
+        hasOurLines: ({ lines }) =>
+          sameLines(
+            advice.lines.map(({ row, sku, quantity }) => [row, sku, quantity]),
+            lines.map(({ row, sku, advised }) => [row, sku, advised]),
+          ),
       });
     },
 
     async advised(names, lane = 'returns') {
-      const wanted = [...new Set(names)];
       const found: AdvisedGoods[] = [];
-      for (let i = 0; i < wanted.length; i += NUMBERS_A_CALL) {
-        found.push(...(await ofNumbers(wanted.slice(i, i + NUMBERS_A_CALL), lane)).flatMap(readable));
+      for (const some of portions(names, NUMBERS_A_CALL)) {
+        found.push(...(await ofNumbers(some, lane)).flatMap(readable));
       }
       return found;
     },
@@ -128,7 +110,7 @@ export function adviceCalls(
 
 /** @throws SystemProblem `rejected` when the advice cannot be written in the vendor's contract */
 function adviceBody(goodsOwnerId: number, advice: NewAdvice): z.output<typeof adviceRequest> {
-  const parsed = adviceRequest.safeParse({
+  const body = {
     goodsOwnerId,
     purchaseOrderNumber: advice.name,
     warehouseId: advice.warehouse,
@@ -139,19 +121,10 @@ function adviceBody(goodsOwnerId: number, advice: NewAdvice): z.output<typeof ad
       numberOfItems: quantity,
       externalOrderLineId: row,
     })),
-  });
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the advice'))];
-  throw new SystemProblem({
-    kind: 'rejected',
-    system: 'wms',
+  };
+  return inContract(adviceRequest, body, {
     operation: WRITE,
-    sentence: `The goods of ${advice.name} cannot be advised to the warehouse system: correct ${fields.slice(0, 5).join(', ')}.`,
+    whole: 'the advice',
+    cannot: `The goods of ${advice.name} cannot be advised to the warehouse system`,
   });
-}
-
-function hasLinesOf(held: AdvisedGoods, advice: NewAdvice): boolean {
-  const wanted = advice.lines.map((line) => JSON.stringify([line.row, line.sku, line.quantity])).sort();
-  const there = held.lines.map((line) => JSON.stringify([line.row, line.sku, line.advised])).sort();
-  return wanted.length === there.length && wanted.every((line, i) => line === there[i]);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Lane } from '../../gate.js';
+import { portions } from '../../portions.js';
 import { articleAnswer, listAnswer, understand } from './answers.js';
 import type { Connection } from './connection.js';
 import { articleRequest } from './request-schemas.js';
@@ -15,10 +16,8 @@ export async function articlesByNumber(
   lane: Lane,
 ): Promise<Map<string, Article>> {
   const operation = 'GET articles';
-  const wanted = [...new Set(skus)];
   const found = new Map<string, Article>();
-  for (let i = 0; i < wanted.length; i += ARTICLES_A_CALL) {
-    const some = wanted.slice(i, i + ARTICLES_A_CALL);
+  for (const some of portions(skus, ARTICLES_A_CALL)) {
     const answer = await connection.call({
       operation,
       lane,

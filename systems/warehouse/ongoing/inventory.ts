@@ -1,3 +1,4 @@
+import { portions } from '../../portions.js';
 import { SystemProblem } from '../../problem.js';
 import type { ArticleStock } from '../port.js';
 import { articleHead, inventoryAnswer, listAnswer, understand } from './answers.js';
@@ -61,10 +62,8 @@ export function inventoryReads(connection: Connection, goodsOwnerId: number, log
     },
 
     async of(skus) {
-      const wanted = [...new Set(skus)];
       const found: ArticleStock[] = [];
-      for (let i = 0; i < wanted.length; i += NUMBERS_A_CALL) {
-        const some = wanted.slice(i, i + NUMBERS_A_CALL);
+      for (const some of portions(skus, NUMBERS_A_CALL)) {
         const entries = await page(some.map((sku) => ['articleNumbers', sku] as const));
         found.push(...readable(entries).filter(({ sku }) => some.includes(sku)));
       }

@@ -1,4 +1,5 @@
 import type { Lane } from '../../gate.js';
+import { portions } from '../../portions.js';
 import { SystemProblem } from '../../problem.js';
 import type { WarehouseOrder, WarehouseStage } from '../port.js';
 import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
@@ -74,10 +75,8 @@ export function orderReads(
     },
 
     async byNames(names, lane) {
-      const wanted = [...new Set(names)];
       const found: WarehouseOrder[] = [];
-      for (let i = 0; i < wanted.length; i += NUMBERS_A_CALL) {
-        const some = wanted.slice(i, i + NUMBERS_A_CALL);
+      for (const some of portions(names, NUMBERS_A_CALL)) {
         const entries = await page(
           some.map((name) => ['orderNumbers', name]),
           lane,

@@ -1,7 +1,9 @@
 import { formatMoney, parseMoney } from '../../../domain/money.js';
-import { SystemProblem } from '../../problem.js';
-import type { NewWarehouseOrder, WarehouseOrder } from '../port.js';
+import type { NewWarehouseOrder } from '../port.js';
+import { inContract } from './put-by-number.js';
 import { type OrderRequest, orderRequest } from './request-schemas.js';
+
+export const WRITE_ORDER = 'PUT orders';
 
 /**
  * The body of `PUT orders`. Our line id goes into rowNumber, which must be unique in the order, and into externalId, so
@@ -48,14 +50,10 @@ export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder): Order
       prices: prices(line),
     })),
   };
-  const parsed = orderRequest.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the order'))];
-  throw new SystemProblem({
-    kind: 'rejected',
-    system: 'wms',
-    operation: 'PUT orders',
-    sentence: `The order ${order.name} cannot be sent to the warehouse system: correct ${fields.slice(0, 5).join(', ')}.`,
+  return inContract(orderRequest, body, {
+    operation: WRITE_ORDER,
+    whole: 'the order',
+    cannot: `The order ${order.name} cannot be sent to the warehouse system`,
   });
 }
 
@@ -65,13 +63,6 @@ export function personalValues(order: NewWarehouseOrder): string[] {
   const free = [order.orderRemark, order.deliveryInstruction, order.warehouseInstruction];
   const texts = [order.freeText1, order.freeText2, order.freeText3, ...order.lines.map((line) => line.comment)];
   return [...Object.values(person), order.email, order.phone, ...free, ...texts].filter((value) => value !== undefined);
-}
-
-/** True when the WMS holds exactly the lines we would send: row, article and quantity. */
-export function hasLinesOf(held: WarehouseOrder, order: NewWarehouseOrder): boolean {
-  const wanted = order.lines.map((line) => JSON.stringify([line.line, line.sku, line.quantity])).sort();
-  const there = held.lines.map((line) => JSON.stringify([line.line, line.sku, line.ordered])).sort();
-  return wanted.length === there.length && wanted.every((line, i) => line === there[i]);
 }
 
 function notified(value: string | undefined): { toBeNotified: boolean; value: string } | undefined {

@@ -28,18 +28,12 @@ export function answerControlCall(simulator: Controlled, operation: string, body
     case 'POST webhook':
       simulator.webhooks.configure(z.strictObject({ url: z.url(), token: z.string().min(1).optional() }).parse(json()));
       return { ok: true };
-    case 'POST faults': {
-      const { rules } = faultRulesSchema.parse(json());
-      if (rules.length === 0) simulator.faults.clear();
-      simulator.faults.add(rules);
+    case 'POST faults':
+      simulator.faults.change(faultRulesSchema.parse(json()).rules);
       return { ok: true };
-    }
-    case 'POST event-faults': {
-      const { rules } = z.strictObject({ rules: eventFaultRules }).parse(json());
-      if (rules.length === 0) simulator.webhooks.clearFaults();
-      simulator.webhooks.addFaults(rules);
+    case 'POST event-faults':
+      simulator.webhooks.faults.change(z.strictObject({ rules: eventFaultRules }).parse(json()).rules);
       return { ok: true };
-    }
     case 'POST acts': {
       const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
       return { results: acts.map((doing) => tryAct(simulator, doing)) };

@@ -1,3 +1,4 @@
+import { articleOfLine } from './article-lines.js';
 import type { SimOrder } from './floor.js';
 import type { Shelves } from './shelves.js';
 import { statusText } from './status-list.js';
@@ -35,12 +36,7 @@ export function orderAnswer(order: SimOrder, shelves: Shelves, goodsOwnerId: num
     orderLines: lines.map((line) => ({
       id: line.id,
       rowNumber: line.rowNumber,
-      article: {
-        articleSystemId: shelves.articles.get(line.sku)?.articleSystemId,
-        articleNumber: line.sku,
-        articleName: shelves.articles.get(line.sku)?.articleName,
-        productCode: null,
-      },
+      article: articleOfLine(shelves, line.sku),
       orderedNumberOfItems: line.ordered,
       allocatedNumberOfItems: 0,
       pickedNumberOfItems: line.picked,

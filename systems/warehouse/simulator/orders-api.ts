@@ -1,3 +1,4 @@
+import { assertKnown } from './article-lines.js';
 import type { Floor, SimOrder } from './floor.js';
 import { STATUS } from './floor.js';
 import { orderAnswer } from './order-answer.js';
@@ -40,14 +41,7 @@ export function getOrders(floor: Floor, goodsOwnerId: number, query: VendorQuery
 
 /** `PUT orders`: 201 when created, 200 when updated. */
 export function putOrder(floor: Floor, body: OrderBody): { status: number; body: object } {
-  const rows = (body.orderLines ?? []).map((line) => line.rowNumber);
-  const twice = rows.find((row, i) => rows.indexOf(row) !== i);
-  if (twice !== undefined) throw new Refusal(400, `Row number ${twice} occurs more than once.`);
-  const unknown = (body.orderLines ?? []).find((line) => !floor.shelves.articles.has(line.articleNumber));
-  if (unknown) throw new Refusal(400, `Article ${unknown.articleNumber} does not exist.`);
-  if (body.warehouseId && !floor.shelves.warehouses.some((warehouse) => warehouse.id === body.warehouseId)) {
-    throw new Refusal(400, `Warehouse ${body.warehouseId} does not exist.`);
-  }
+  assertKnown(floor.shelves, body.orderLines ?? [], body.warehouseId);
   const { order, created } = floor.put(body);
   return {
     status: created ? 201 : 200,

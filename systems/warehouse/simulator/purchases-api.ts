@@ -1,3 +1,4 @@
+import { articleOfLine } from './article-lines.js';
 import { PURCHASE_STATUS, type Purchase, type Purchases } from './purchases.js';
 import type { VendorQuery } from './query.js';
 import type { PurchaseBody } from './request-bodies.js';
@@ -81,12 +82,7 @@ function answerOf(purchase: Purchase, shelves: Shelves, goodsOwnerId: number): o
     purchaseOrderLines: lines.map((line) => ({
       id: line.id,
       rowNumber: line.row,
-      article: {
-        articleSystemId: shelves.articles.get(line.sku)?.articleSystemId,
-        articleNumber: line.sku,
-        articleName: shelves.articles.get(line.sku)?.articleName,
-        productCode: null,
-      },
+      article: articleOfLine(shelves, line.sku),
       comment: null,
       advisedNumberOfItems: line.advised,
       receivedNumberOfItems: line.received,

@@ -1,3 +1,4 @@
+import { assertKnown } from './article-lines.js';
 import { Refusal } from './refusal.js';
 import type { PurchaseBody } from './request-bodies.js';
 import type { Shelves } from './shelves.js';
@@ -47,21 +48,13 @@ export class Purchases {
       throw new Refusal(400, `Purchase order ${number} cannot be updated: the warehouse has started working on it.`);
     }
     const lines = body.purchaseOrderLines ?? [];
-    const rows = lines.map((line) => line.rowNumber);
-    const twice = rows.find((row, i) => rows.indexOf(row) !== i);
-    if (twice !== undefined) throw new Refusal(400, `Row number ${twice} occurs more than once.`);
-    const unknown = lines.find((line) => !this.#shelves.articles.has(line.articleNumber));
-    if (unknown) throw new Refusal(400, `Article ${unknown.articleNumber} does not exist.`);
-    const warehouse = body.warehouseId ?? this.#shelves.firstWarehouse;
-    if (body.warehouseId && !this.#shelves.warehouses.some(({ id }) => id === warehouse)) {
-      throw new Refusal(400, `Warehouse ${warehouse} does not exist.`);
-    }
+    assertKnown(this.#shelves, lines, body.warehouseId);
     const now = Date.now();
     const purchase: Purchase = {
       id: existing?.id ?? this.#nextId++,
       number,
       createdAt: existing?.createdAt ?? now,
-      warehouse,
+      warehouse: body.warehouseId ?? this.#shelves.firstWarehouse,
       returnType: body.advanced?.purchaseOrderIsReturnType ?? false,
       lines: lines.map((line) => ({
         id: this.#nextLineId++,

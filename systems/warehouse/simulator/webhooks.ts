@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { EventFaultPlan } from '../../simulation/event-faults.js';
 
 export const eventFaultRules = z.array(
   z.strictObject({
@@ -10,7 +11,6 @@ export const eventFaultRules = z.array(
     delayMs: z.number().min(0).optional(),
   }),
 );
-export type EventFaultRule = z.output<typeof eventFaultRules>[number];
 
 const MINUTE_MS = 60_000;
 /** Calls under way at the same time. Without a limit a batch of acts would open a connection for each event. */
@@ -24,7 +24,8 @@ export class Webhooks {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #closing = new AbortController();
   readonly #connections = new Agent({ connections: CONNECTIONS });
-  readonly #faults: { rule: EventFaultRule; hit: number }[] = [];
+  /** Their subject: order or article number. */
+  readonly faults = new EventFaultPlan();
   readonly #count = { delivered: 0, failed: 0, lost: 0 };
   readonly #usualToken: string;
   #target: { url: string; token: string } | undefined;
@@ -39,14 +40,6 @@ export class Webhooks {
     this.#target = { url, token: token ?? this.#usualToken };
   }
 
-  addFaults(rules: readonly EventFaultRule[]): void {
-    for (const rule of rules) this.#faults.push({ rule, hit: 0 });
-  }
-
-  clearFaults(): void {
-    this.#faults.length = 0;
-  }
-
   report(): { delivered: number; failed: number; lost: number } {
     return { ...this.#count };
   }
@@ -58,7 +51,7 @@ export class Webhooks {
     // The vendor's times bear no zone mark.
     const timestamp = new Date().toISOString().replace('Z', '0000');
     const body = JSON.stringify({ webhookEventId, timestamp, ...payload });
-    const fault = this.#takeFault(subject);
+    const fault = this.faults.take(subject);
     if (fault?.fault === 'lost') {
       this.#count.lost += 1;
       return;
@@ -72,14 +65,6 @@ export class Webhooks {
     this.#timers.clear();
     this.#closing.abort();
     void this.#connections.destroy();
-  }
-
-  #takeFault(subject: string): EventFaultRule | undefined {
-    const due = this.#faults.find(
-      ({ rule, hit }) => hit < rule.times && (rule.subject === undefined || rule.subject === subject),
-    );
-    if (due) due.hit += 1;
-    return due?.rule;
   }
 
   #later(ms: number, body: string, attempt: number): void {

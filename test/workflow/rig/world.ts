@@ -1,4 +1,5 @@
 import type { World } from '../../../systems/simulation/world.js';
+import { COURIERS } from '../../support/web-order.js';
 
 const LOCATIONS = [
   { id: 'store-01', kind: 'store', name: 'One', centraWarehouse: 1, sitooWarehouse: 101 },
@@ -73,22 +74,7 @@ export function smallBrand(brand: string, changes: Readonly<Record<string, unkno
       sitoo: sitooWarehouse,
       ...('wmsWarehouse' in l ? { wms: l.wmsWarehouse } : {}),
     })),
-    couriers: {
-      'home-standard': {
-        delivery: 'home',
-        shippingOptions: ['home-standard'],
-        carrier: 'PostNord',
-        service: '17',
-        wayOfDelivery: 'STD',
-      },
-      'click-and-collect': {
-        delivery: 'collect',
-        shippingOptions: ['click-and-collect'],
-        carrier: 'Store',
-        service: 'collect',
-        wayOfDelivery: 'COLLECT',
-      },
-    },
+    couriers: COURIERS,
     followEvery: { centra: '10s', sitoo: '10s', wms: '10s' },
     ...changes,
   };

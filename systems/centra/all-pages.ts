@@ -1,0 +1,9 @@
+/** Reads a list to its end; a page with fewer than `limit` rows is the last. Pages count from 1. */
+export async function allPages<T>(limit: number, read: (page: number) => Promise<readonly T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for (let page = 1; ; page += 1) {
+    const some = await read(page);
+    rows.push(...some);
+    if (some.length < limit) return rows;
+  }
+}

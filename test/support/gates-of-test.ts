@@ -1,0 +1,36 @@
+import { afterAll } from '@jest/globals';
+import { freshDatabase } from './servers-of-the-run.js';
+
+interface Closable {
+  close(): Promise<unknown>;
+}
+interface GateOptions<System extends string> {
+  readonly databaseUrl: string;
+  readonly system: System;
+  readonly credential: string;
+  readonly maxWaitMs?: number;
+}
+
+/**
+ * Gates over a database of their own, as several processes would open them; await it at the top of a file. They close
+ * after its tests, with whatever else was handed to `closeAfterwards`.
+ * @returns `open`, which opens the gate of a credential of that system
+ */
+export async function gatesOfTest<Gate extends Closable, System extends string>(
+  gateOf: (options: GateOptions<System>) => Gate,
+  system: System,
+) {
+  const { databaseUrl, drop } = await freshDatabase();
+  const opened: Closable[] = [];
+  afterAll(async () => {
+    await Promise.all(opened.map((one) => one.close()));
+    await drop();
+  });
+  const closeAfterwards = <One extends Closable>(one: One): One => {
+    opened.push(one);
+    return one;
+  };
+  const open = (credential: string, maxWaitMs?: number): Gate =>
+    closeAfterwards(gateOf({ databaseUrl, system, credential, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }));
+  return { databaseUrl, open, closeAfterwards };
+}
