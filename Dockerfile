@@ -20,6 +20,7 @@ WORKDIR /app
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=production-packages /app/node_modules ./node_modules
 COPY package.json ./
+COPY bin ./bin
 COPY --from=build /app/dist ./dist
 # Read at run time, from beside package.json.
 COPY systems/centra/schema.graphql ./systems/centra/schema.graphql
@@ -28,5 +29,5 @@ COPY config/example.brand.yaml config/brand.schema.json ./config/
 # Files belong to root and are read by a user who may change none of them.
 USER node
 EXPOSE 8080
-ENTRYPOINT ["node", "--enable-source-maps", "dist/client/cli/main.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "bin/onepool.js"]
 CMD ["--help"]

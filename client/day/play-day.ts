@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Records } from '../../systems/records/port.js';
 import type { World } from '../../systems/simulation/world.js';
-import { chance } from './bundled/chance.js';
 import type { Feed } from './feed/feed.js';
 import { numberOrders } from './feed/order-numbers.js';
 import { type DaySummary, type Evidence, summarise } from './judge/summary.js';
@@ -16,6 +15,7 @@ import { DayPlayer } from './play/player.js';
 import { countReturns, countRunning, readBooks, readCalls, readHistoryLengths } from './play/read-evidence.js';
 import { Settling } from './play/settling.js';
 import { untilOpened } from './play/until-opened.js';
+import { killNowAndThen } from './rig/kill-now-and-then.js';
 
 export interface PlayOptions {
   readonly feed: Feed;
@@ -70,7 +70,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     : undefined;
   const { killWorkerEvery, loseAnswersEvery } = options;
   if (loseAnswersEvery !== undefined) await loseAnswers(controls, loseAnswersEvery);
-  const stopKilling = killNowAndThen(options);
+  const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: options.worker, seed: options.seed, tell });
   const settling = new Settling(options.speed, killWorkerEvery !== undefined || loseAnswersEvery !== undefined);
   /** Stock is judged only `withStock`: while orders are on their way it says nothing, and it is much to read. */
   const evidence = async (withStock: boolean): Promise<Evidence> => {
@@ -152,22 +152,6 @@ function skusByOrder(feed: Feed): Map<string, string[]> {
       a.type === 'web.order' ? [[`centra ${numberOf(a.order)}`, a.lines.map((l) => l.sku)] as const] : [],
     ),
   );
-}
-
-/** Ends the worker again and again, at moments that the seed decides. */
-function killNowAndThen({ killWorkerEvery, worker, seed, tell }: PlayOptions): () => void {
-  if (killWorkerEvery === undefined) return () => {};
-  const luck = chance(seed);
-  let timer: NodeJS.Timeout;
-  const next = () => {
-    timer = setTimeout(() => {
-      tell('The worker is cut off in the middle of its work');
-      worker.cut();
-      next();
-    }, luck.int(500, 1500) * killWorkerEvery);
-  };
-  next();
-  return () => clearTimeout(timer);
 }
 
 const clockTime = (ms: number): string => new Date(ms).toISOString().slice(11, 16);

@@ -5,8 +5,11 @@ import type { World } from '../../../systems/simulation/world.js';
 import type { ProductsState } from '../../../workflows/messages.js';
 import { numberLocations } from '../../day/feed/world-of-feed.js';
 import type { Controls } from '../../day/play/control.js';
+import { killNowAndThen } from '../../day/rig/kill-now-and-then.js';
+import type { Rig } from '../../day/rig/start-rig.js';
 import { startProductSync } from '../../products/start-product-sync.js';
 import { rehearse } from '../rehearse.js';
+import { type Wanted, wrongBelow } from './wrong-below.js';
 
 /** What a product call may hold: the shop's advice for products, its limit for displays and sizes, and what tills take. */
 const A_CALL = { products: 100, displays: 200, tills: 250 };
@@ -25,6 +28,9 @@ export interface Measured {
 }
 
 export interface ProductsReport {
+  /** Products that tills or warehouse do not have, have twice, or have otherwise than the web shop, by their own books. */
+  readonly wrong: { readonly sitoo: number; readonly wms: number };
+  readonly workerKills: number;
   readonly firstLoad: Measured;
   readonly update: Measured;
 }
@@ -37,51 +43,79 @@ const OURS = {
   wms: ['GET articles', 'PUT articles'],
 };
 
-/** Loads a whole catalogue into tills and warehouse that know none of it, then changes some of it. */
-export function runProducts(count: number, tell: (sentence: string) => void): Promise<ProductsReport> {
+/**
+ * Loads a whole catalogue into tills and warehouse that know none of it, then changes some of it.
+ * @param killWorkerEvery cut the worker off about this often, seconds
+ */
+export function runProducts(
+  count: number,
+  tell: (sentence: string) => void,
+  killWorkerEvery?: number,
+): Promise<ProductsReport> {
   const options = { brand: 'catalogue', world: emptyBelow(count), tell, more: 'products: { sync: "on" }\n' };
   return rehearse(options, async ({ rig, controls }) => {
-    const begun = Date.now();
-    await startProductSync(rig.client, rig.brand);
-    const handle = rig.client.workflow.getHandle(syncProductsWorkflowId(rig.brand.brand));
-    const untilWritten = async (): Promise<void> => {
-      for (const end = Date.now() + AT_LAST_MS; ; await pause(LOOK_EVERY_MS)) {
-        const { phase, rounds } = await handle.query<ProductsState>('productsState');
-        const { systems, masters } = await rig.records.products.progress();
-        const { sitoo, wms } = systems;
-        if (rounds > 0 && phase === 'waiting' && masters === count && sitoo.due + wms.due === 0) return;
-        if (Date.now() > end) throw new Error(`${sitoo.due + wms.due} products were still to be written.`);
-      }
-    };
-    await untilWritten();
-    const loaded = await countCalls(controls);
-    const pages = (rows: number, size: number) => Math.ceil(rows / size);
-    const firstLoad = measured(
-      loaded,
-      pages(count, A_CALL.products) + pages(count, A_CALL.displays) + pages(count, A_CALL.tills) + count,
-      { products: count, begun },
-    );
-    tell(`${count} products were loaded with ${firstLoad.calls} calls in ${firstLoad.seconds} s`);
-
-    const changes = Math.min(CHANGES, count);
-    const changedAt = Date.now();
-    await controls.centra.act(
-      Array.from({ length: changes }, (_, i) => ({ type: 'ams.product', sku: skuOf(i), name: `Renamed ${i}` })),
-    );
-    await startProductSync(rig.client, rig.brand);
-    const { rounds } = await handle.query<ProductsState>('productsState');
-    for (const end = Date.now() + AT_LAST_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
-      const written = await rig.records.products.writtenSince(new Date(changedAt).toISOString());
-      if (written.size >= changes && (await handle.query<ProductsState>('productsState')).rounds > rounds) break;
+    const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: rig.worker, seed: 1, tell });
+    try {
+      const { firstLoad, update } = await loadAndChange(count, rig, controls, tell);
+      const wrong = await wrongBelow(controls, catalogue(count, CHANGES));
+      return { firstLoad, update, wrong, workerKills: rig.worker.cuts };
+    } finally {
+      stopKilling();
     }
-    await untilWritten();
-    const updated = difference(await countCalls(controls), loaded);
-    const least = pages(changes, A_CALL.products) + 2 + pages(changes, A_CALL.tills) + changes;
-    return { firstLoad, update: measured(updated, least, { products: changes, begun: changedAt }) };
   });
 }
 
-const skuOf = (i: number): string => `P-${String(i).padStart(6, '0')}`;
+async function loadAndChange(
+  count: number,
+  rig: Rig,
+  controls: Controls,
+  tell: (sentence: string) => void,
+): Promise<{ readonly firstLoad: Measured; readonly update: Measured }> {
+  const begun = Date.now();
+  await startProductSync(rig.client, rig.brand);
+  const handle = rig.client.workflow.getHandle(syncProductsWorkflowId(rig.brand.brand));
+  const untilWritten = async (): Promise<void> => {
+    for (const end = Date.now() + AT_LAST_MS; ; await pause(LOOK_EVERY_MS)) {
+      const { phase, rounds } = await handle.query<ProductsState>('productsState');
+      const { systems, masters } = await rig.records.products.progress();
+      const { sitoo, wms } = systems;
+      if (rounds > 0 && phase === 'waiting' && masters === count && sitoo.due + wms.due === 0) return;
+      if (Date.now() > end) throw new Error(`${sitoo.due + wms.due} products were still to be written.`);
+    }
+  };
+  await untilWritten();
+  const loaded = await countCalls(controls);
+  const pages = (rows: number, size: number) => Math.ceil(rows / size);
+  const firstLoad = measured(
+    loaded,
+    pages(count, A_CALL.products) + pages(count, A_CALL.displays) + pages(count, A_CALL.tills) + count,
+    { products: count, begun },
+  );
+  tell(`${count} products were loaded with ${firstLoad.calls} calls in ${firstLoad.seconds} s`);
+
+  const changes = Math.min(CHANGES, count);
+  const changedAt = Date.now();
+  await controls.centra.act(catalogue(changes, changes).map(({ sku, name }) => ({ type: 'ams.product', sku, name })));
+  await startProductSync(rig.client, rig.brand);
+  const { rounds } = await handle.query<ProductsState>('productsState');
+  for (const end = Date.now() + AT_LAST_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
+    const written = await rig.records.products.writtenSince(new Date(changedAt).toISOString());
+    if (written.size >= changes && (await handle.query<ProductsState>('productsState')).rounds > rounds) break;
+  }
+  await untilWritten();
+  const updated = difference(await countCalls(controls), loaded);
+  const least = pages(changes, A_CALL.products) + 2 + pages(changes, A_CALL.tills) + changes;
+  return { firstLoad, update: measured(updated, least, { products: changes, begun: changedAt }) };
+}
+
+/** So many products, of which the first were renamed. */
+const catalogue = (count: number, renamed: number): Wanted[] =>
+  Array.from({ length: count }, (_, i) => ({
+    sku: `P-${String(i).padStart(6, '0')}`,
+    barcode: String(7_300_000_000_000 + i),
+    name: i < renamed ? `Renamed ${i}` : `Article ${i}`,
+    priceMinor: 19_900 + i,
+  }));
 
 function emptyBelow(count: number): World {
   return {
@@ -90,13 +124,7 @@ function emptyBelow(count: number): World {
       { id: 'store-01', kind: 'store', name: 'Store' },
       { id: 'dc', kind: 'warehouse', name: 'Warehouse' },
     ]),
-    products: Array.from({ length: count }, (_, i) => ({
-      sku: skuOf(i),
-      barcode: String(7_300_000_000_000 + i),
-      name: `Article ${i}`,
-      priceMinor: 19_900 + i,
-      missingIn: ['sitoo' as const, 'wms' as const],
-    })),
+    products: catalogue(count, 0).map((product) => ({ ...product, missingIn: ['sitoo', 'wms'] })),
     stock: [],
   };
 }

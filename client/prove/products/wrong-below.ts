@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Controls } from '../../day/play/control.js';
+
+/** A product as the web shop has it. */
+export interface Wanted {
+  readonly sku: string;
+  readonly barcode: string;
+  readonly name: string;
+  readonly priceMinor: number;
+}
+
+const product = { sku: z.string(), barcode: z.string(), name: z.string(), active: z.boolean() };
+const tills = z.object({ products: z.array(z.object({ ...product, priceMinor: z.number() })) });
+const warehouse = z.object({ articles: z.array(z.object(product)) });
+
+/**
+ * Counts products that tills or warehouse do not have exactly once, as the web shop has them and on offer, by their own books.
+ * The warehouse knows no prices.
+ */
+export async function wrongBelow(
+  controls: Controls,
+  wanted: readonly Wanted[],
+): Promise<{ readonly sitoo: number; readonly wms: number }> {
+  const { products } = await controls.sitoo.read('books', tills);
+  const { articles } = await controls.wms.read('books', warehouse);
+  return {
+    sitoo: countWrong(wanted, products, (p) => [p.barcode, p.name, p.priceMinor]),
+    wms: countWrong(wanted, articles, (p) => [p.barcode, p.name]),
+  };
+}
+
+function countWrong<R extends { readonly sku: string; readonly active: boolean }>(
+  wanted: readonly Wanted[],
+  rows: readonly R[],
+  fields: (row: R | Wanted) => readonly unknown[],
+): number {
+  const bySku = new Map<string, R[]>();
+  for (const row of rows) bySku.set(row.sku, [...(bySku.get(row.sku) ?? []), row]);
+  return wanted.filter((right) => {
+    const [row, ...more] = bySku.get(right.sku) ?? [];
+    return !row?.active || more.length > 0 || JSON.stringify(fields(row)) !== JSON.stringify(fields(right));
+  }).length;
+}
