@@ -5,6 +5,7 @@ import { completedQuery, untilCompleted } from './completion.js';
 import { placeAtOnce } from './customers.js';
 import { putStaffToWork } from './eager-staff.js';
 import { type HappyOrders, KINDS, type Kind } from './happy-orders.js';
+import { untilKnownAtTills } from './known-at-tills.js';
 
 /** What a happy order of one kind costs. */
 export interface HappyWay {
@@ -37,6 +38,7 @@ export async function walkHappyWays(
     await placeAtOnce(controls, orders, [kind], count);
     await untilCompleted(client, { type: 'fulfilOrder', since }, count);
     await sendHome();
+    if (kind === 'warehouse') await untilKnownAtTills(controls, count);
     const after = await readCalls(controls);
 
     const events: number[] = [];

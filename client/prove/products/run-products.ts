@@ -16,6 +16,7 @@ const A_CALL = { products: 100, displays: 200, tills: 250 };
 const CHANGES = 300;
 const LOOK_EVERY_MS = 100;
 const AT_LAST_MS = 30 * 60_000;
+const BACK_WITHIN_MS = 60_000;
 
 export interface Measured {
   readonly products: number;
@@ -56,7 +57,7 @@ export function runProducts(
   return rehearse(options, async ({ rig, controls }) => {
     const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: rig.worker, seed: 1, tell });
     try {
-      const { firstLoad, update } = await loadAndChange(count, rig, controls, tell);
+      const { firstLoad, update } = await loadAndChange(count, { rig, controls, tell, killWorkerEvery });
       const wrong = await wrongBelow(controls, catalogue(count, CHANGES));
       return { firstLoad, update, wrong, workerKills: rig.worker.cuts };
     } finally {
@@ -65,18 +66,32 @@ export function runProducts(
   });
 }
 
+interface Loading {
+  readonly rig: Rig;
+  readonly controls: Controls;
+  readonly tell: (sentence: string) => void;
+  readonly killWorkerEvery: number | undefined;
+}
+
 async function loadAndChange(
   count: number,
-  rig: Rig,
-  controls: Controls,
-  tell: (sentence: string) => void,
+  { rig, controls, tell, killWorkerEvery }: Loading,
 ): Promise<{ readonly firstLoad: Measured; readonly update: Measured }> {
   const begun = Date.now();
   await startProductSync(rig.client, rig.brand);
   const handle = rig.client.workflow.getHandle(syncProductsWorkflowId(rig.brand.brand));
+  /** A worker that was cut off answers once it is back. */
+  const state = async (): Promise<ProductsState> => {
+    for (const end = Date.now() + BACK_WITHIN_MS; ; await pause(LOOK_EVERY_MS))
+      try {
+        return await handle.query<ProductsState>('productsState');
+      } catch (problem) {
+        if (killWorkerEvery === undefined || Date.now() > end) throw problem;
+      }
+  };
   const untilWritten = async (): Promise<void> => {
     for (const end = Date.now() + AT_LAST_MS; ; await pause(LOOK_EVERY_MS)) {
-      const { phase, rounds } = await handle.query<ProductsState>('productsState');
+      const { phase, rounds } = await state();
       const { systems, masters } = await rig.records.products.progress();
       const { sitoo, wms } = systems;
       if (rounds > 0 && phase === 'waiting' && masters === count && sitoo.due + wms.due === 0) return;
@@ -97,10 +112,10 @@ async function loadAndChange(
   const changedAt = Date.now();
   await controls.centra.act(catalogue(changes, changes).map(({ sku, name }) => ({ type: 'ams.product', sku, name })));
   await startProductSync(rig.client, rig.brand);
-  const { rounds } = await handle.query<ProductsState>('productsState');
+  const { rounds } = await state();
   for (const end = Date.now() + AT_LAST_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
     const written = await rig.records.products.writtenSince(new Date(changedAt).toISOString());
-    if (written.size >= changes && (await handle.query<ProductsState>('productsState')).rounds > rounds) break;
+    if (written.size >= changes && (await state()).rounds > rounds) break;
   }
   await untilWritten();
   const updated = difference(await countCalls(controls), loaded);
