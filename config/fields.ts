@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Pieces that several chapters of the brand file are made of. */
+/** A text that says something. */
 export const words = z.string().min(1, 'must not be empty');
 
 export const positiveInt = z.int('must be a whole number').positive('must be above zero');

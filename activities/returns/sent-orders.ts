@@ -54,40 +54,39 @@ export function sentOrders({
       if (left.length > 0) await records.returns.sent(left);
     },
 
-    /** Makes known what is noted. What the tills refuse is passed over with a word in the log: a return of it is found all the same. */
+    /**
+     * Makes known what is noted. What the shop or the tills refuse is passed over with a word in the log: a return of it is
+     * found all the same. When one of them is away, the next look goes on.
+     */
     async tellTills(): Promise<void> {
       const due = await records.returns.dueAtTills(AT_ONCE);
-      if (due.length === 0) return;
-      const unreadable = new Map<string, string>();
-      try {
-        const orders = await centra.orders(
-          due.map((sent) => Number(sent.orderNumber)),
-          'returns',
-          ({ number, sentence }) => unreadable.set(String(number), sentence),
-        );
-        const byNumber = new Map(orders.map((order) => [String(order.number), order]));
-        for (const sent of due) await attempt(sent, byNumber.get(sent.orderNumber), unreadable.get(sent.orderNumber));
-      } catch (err) {
-        if (!(err instanceof SystemProblem)) throw err;
-        log.warn({}, `The tills were not told of what was sent: ${err.message}`);
+      const orders = await readTogether(due);
+      for (const sent of due) {
+        const number = Number(sent.orderNumber);
+        try {
+          await tell(sent, orders.get(number) ?? (await centra.order(number, 'returns')));
+        } catch (err) {
+          const why = err instanceof Error ? err.message : String(err);
+          log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
+          // Nobody can be asked now; what cannot be understood must not hold up the others.
+          if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
+          await records.returns.knownAtTills(sent, why);
+        }
       }
     },
   };
 
-  /** Passes over what cannot be told, so that it does not hold up the others. @throws SystemProblem when nobody can be asked now */
-  async function attempt(sent: SentShipment, order: WebOrder | undefined, unreadable: string | undefined) {
+  /** Their orders in one read. One that it does not give is asked for by itself, which also says why. */
+  async function readTogether(due: readonly SentShipment[]): Promise<ReadonlyMap<number, WebOrder>> {
+    if (due.length === 0) return new Map();
+    const numbers = due.map((sent) => Number(sent.orderNumber));
     try {
-      if (unreadable === undefined) await tell(sent, order);
-      else await passOver(sent, unreadable);
+      const orders = await centra.orders(numbers, 'returns', () => {});
+      return new Map(orders.map((order) => [order.number, order]));
     } catch (err) {
-      if (err instanceof SystemProblem && AWAY.includes(err.kind)) throw err;
-      await passOver(sent, err instanceof Error ? err.message : String(err));
+      if (err instanceof SystemProblem) return new Map();
+      throw err;
     }
-  }
-
-  async function passOver(sent: SentShipment, why: string): Promise<void> {
-    log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
-    await records.returns.knownAtTills(sent, why);
   }
 }
 

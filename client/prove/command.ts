@@ -4,7 +4,7 @@ import { EXIT } from '../cli/exit.js';
 import { perform } from '../cli/shell.js';
 import { shellOfThisProcess } from '../cli/shell-of-this-process.js';
 
-/** A proof that is run from a script of package.json: it takes one number and `--json`, and fails when it finds what must not be. */
+/** A proof that is run from a script of package.json: it takes one number, `--json` and what it offers besides, and fails when it finds what must not be. */
 export interface Proof<T> {
   readonly name: string;
   readonly description: string;

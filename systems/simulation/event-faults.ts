@@ -1,5 +1,5 @@
 /** What can be made to go wrong with the events of a simulator. */
-export interface EventFaultRule {
+interface EventFaultRule {
   /** What the event must be about, in the words of its system; every event when left out. */
   readonly subject?: string | undefined;
   readonly fault: 'lost' | 'duplicate' | 'late';

@@ -21,6 +21,7 @@ describe('products below, as the proof reads them', () => {
   it.each([
     ['one is missing', others],
     ['one is there twice', [...right, first]],
+    ['there is one that nobody wants', [...right, { ...first, sku: 'P-9', barcode: '9' }]],
     ['one has another name', [...others, { ...first, name: 'other' }]],
     ['one has another barcode', [...others, { ...first, barcode: 'other' }]],
     ['one is not on offer', [...others, { ...first, active: false }]],

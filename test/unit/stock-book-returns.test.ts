@@ -112,6 +112,7 @@ describe('the list of returns', () => {
     await records.returns.sent([one, two]);
     expect(await records.returns.dueAtTills(10)).toEqual([]);
   });
+
   it('tells the tills only of shipments that a warehouse sent', async () => {
     const store = { orderNumber: '10047', shipment: 9 };
     await sentBy('sitoo', store);

@@ -29,7 +29,7 @@ export interface Measured {
 }
 
 export interface ProductsReport {
-  /** Products that tills or warehouse do not have, have twice, or have otherwise than the web shop, by their own books. */
+  /** Products that tills or warehouse lack, have otherwise than the web shop, or have too many of, by their own books. */
   readonly wrong: { readonly sitoo: number; readonly wms: number };
   readonly workerKills: number;
   readonly firstLoad: Measured;
@@ -58,6 +58,8 @@ export function runProducts(
     const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: rig.worker, seed: 1, tell });
     try {
       const { firstLoad, update } = await loadAndChange(count, { rig, controls, tell, killWorkerEvery });
+      if (killWorkerEvery !== undefined && rig.worker.cuts === 0)
+        throw new Error('It was over before the worker was killed. Give fewer seconds or more products.');
       const wrong = await wrongBelow(controls, catalogue(count, CHANGES));
       return { firstLoad, update, wrong, workerKills: rig.worker.cuts };
     } finally {

@@ -14,8 +14,8 @@ const tills = z.object({ products: z.array(z.object({ ...product, priceMinor: z.
 const warehouse = z.object({ articles: z.array(z.object(product)) });
 
 /**
- * Counts products that tills or warehouse do not have exactly once, as the web shop has them and on offer, by their own books.
- * The warehouse knows no prices.
+ * Counts what is wrong in the books of tills and warehouse: products that they do not have as the web shop has them and on
+ * offer, and rows beyond one for each. The warehouse knows no prices.
  */
 export async function wrongBelow(
   controls: Controls,
@@ -34,10 +34,11 @@ function countWrong<R extends { readonly sku: string; readonly active: boolean }
   rows: readonly R[],
   fields: (row: R | Wanted) => readonly unknown[],
 ): number {
-  const bySku = new Map<string, R[]>();
-  for (const row of rows) bySku.set(row.sku, [...(bySku.get(row.sku) ?? []), row]);
-  return wanted.filter((right) => {
-    const [row, ...more] = bySku.get(right.sku) ?? [];
-    return !row?.active || more.length > 0 || JSON.stringify(fields(row)) !== JSON.stringify(fields(right));
+  const bySku = new Map(rows.map((row) => [row.sku, row]));
+  const there = wanted.filter(({ sku }) => bySku.has(sku)).length;
+  const otherwise = wanted.filter((right) => {
+    const row = bySku.get(right.sku);
+    return !row?.active || JSON.stringify(fields(row)) !== JSON.stringify(fields(right));
   }).length;
+  return otherwise + (rows.length - there);
 }

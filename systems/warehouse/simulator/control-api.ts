@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
+import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../../simulation/control-schemas.js';
 import type { FaultPlan } from '../../simulation/faults.js';
 import type { World } from '../../simulation/world.js';
 import { act, perform, type StockMove } from './acts.js';
@@ -7,7 +7,7 @@ import { books, work } from './books.js';
 import type { Floor } from './floor.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
-import { eventFaultRules, type Webhooks } from './webhooks.js';
+import type { Webhooks } from './webhooks.js';
 
 export interface Controlled {
   floor(): Floor;
@@ -32,7 +32,7 @@ export function answerControlCall(simulator: Controlled, operation: string, body
       simulator.faults.change(faultRulesSchema.parse(json()).rules);
       return { ok: true };
     case 'POST event-faults':
-      simulator.webhooks.faults.change(z.strictObject({ rules: eventFaultRules }).parse(json()).rules);
+      simulator.webhooks.faults.change(eventFaultRulesSchema.parse(json()).rules);
       return { ok: true };
     case 'POST acts': {
       const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());

@@ -1,16 +1,5 @@
 import { Agent, request } from 'undici';
-import { z } from 'zod';
 import { EventFaultPlan } from '../../simulation/event-faults.js';
-
-export const eventFaultRules = z.array(
-  z.strictObject({
-    /** Order or article number; every subject when left out. */
-    subject: z.string().optional(),
-    fault: z.enum(['lost', 'duplicate', 'late']),
-    times: z.int().positive(),
-    delayMs: z.number().min(0).optional(),
-  }),
-);
 
 const MINUTE_MS = 60_000;
 /** Calls under way at the same time. Without a limit a batch of acts would open a connection for each event. */

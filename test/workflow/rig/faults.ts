@@ -1,7 +1,7 @@
 import type { Controls } from '../../../client/day/play/control.js';
 
 /** Operations of counterparts, by whose they are. */
-export type Operations = Readonly<Partial<Record<keyof Controls, readonly string[]>>>;
+type Operations = Readonly<Partial<Record<keyof Controls, readonly string[]>>>;
 
 const SYSTEMS = ['centra', 'sitoo', 'wms'] as const satisfies readonly (keyof Controls)[];
 

@@ -2,10 +2,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../rig.js';
 
 /** What becomes of a step, at each attempt: it dies before its work, or with its work done and nobody told, or is refused. */
-export type Death = 'before' | 'after' | 'refused' | 'lives';
+type Death = 'before' | 'after' | 'refused' | 'lives';
 
 /** Steps of a worker that die as a test says. */
-export interface MortalSteps {
+interface MortalSteps {
   /** By the name of the step, what becomes of its next attempts. */
   readonly deaths: Map<string, Death[]>;
   /** How often each step has died. */
