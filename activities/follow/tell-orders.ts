@@ -14,6 +14,9 @@ const AT_ONCE = 16;
 /** How many last words are remembered, to not repeat what an order was just told. */
 const REMEMBER = 20_000;
 
+/** In place of a revision, of an order that is about to begin or that was told nothing yet. */
+const BEGUN = '';
+
 /** Starts and signals order workflows. Every message may be repeated; the workflows know old news. */
 export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const lastTold = new Map<string, string>();
@@ -71,9 +74,13 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
           state === 'open' || state === 'on-hold' || (origin === 'sitoo' && state !== 'cancelled' && state !== 'done');
         if (known === undefined && !startable) return;
         const id = orderWorkflowId(brand.brand, origin, number);
-        if (known === undefined && (await start(id, reading))) started += 1;
+        const note = (revision: string) =>
+          records.orders.told({ brand: brand.brand, origin, number, workflowId: id, revision });
+        // Noted before it begins: a worker that dies in between leaves an order that is told of its cancellation too.
+        if (known === undefined) await note(BEGUN);
+        if (!known && startable && (await start(id, reading))) started += 1;
         else if (await signal(id, orderChanged, reading)) told += 1;
-        await records.orders.told({ brand: brand.brand, origin, number, workflowId: id, revision });
+        await note(revision);
       });
       return { started, told };
     },

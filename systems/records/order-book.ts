@@ -75,7 +75,7 @@ export function orderBook(query: Query): OrderBook {
     async revisions(origin, numbers) {
       if (numbers.length === 0) return new Map();
       const { rows } = await query<{ number: string; revision: string }>(
-        'select number, revision from orders where origin = $1 and number = any($2::text[]) and revision is not null',
+        `select number, coalesce(revision, '') as revision from orders where origin = $1 and number = any($2::text[])`,
         [origin, numbers],
       );
       return new Map(rows.map((row) => [row.number, row.revision]));

@@ -56,9 +56,11 @@ export interface OrderBook {
   ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
   /** Orders of an origin that have not ended, the longest untouched first. */
   openOrders(origin: Origin, limit: number): Promise<OrderRow[]>;
-  /** What the workflows of these orders were last told, by order number; orders never told of are left out. */
+  /**
+   * What the workflows of these orders were last told, by order number: nothing yet is an empty text. Orders without a row are left out.
+   */
   revisions(origin: Origin, numbers: readonly string[]): Promise<Map<string, string>>;
-  /** Notes that the workflow of an order was told this revision; makes the order's row when there is none. */
+  /** Notes that the workflow of an order was told this revision, or is about to begin (an empty text); makes the row when there is none. */
   told(order: { brand: string; origin: Origin; number: string; workflowId: string; revision: string }): Promise<void>;
   upsertPart(part: PartRow): Promise<void>;
   /** Moves a part on: its stage, and a shipment made for it. */
