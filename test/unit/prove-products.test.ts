@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Controls } from '../../client/day/play/control.js';
 import { wrongBelow } from '../../client/prove/products/wrong-below.js';
 
 const wanted = ['P-1', 'P-2', 'P-3'].map((sku, i) => ({ sku, barcode: `730${i}`, name: sku, priceMinor: 100 }));
@@ -7,11 +6,10 @@ const right = wanted.map((product) => ({ ...product, active: true }));
 const [first, ...others] = right;
 
 /** Tills and a warehouse whose books hold these. */
-const below = (products: readonly object[], articles: readonly object[]): Controls =>
-  ({
-    sitoo: { read: async (_: string, schema: { parse(value: unknown): unknown }) => schema.parse({ products }) },
-    wms: { read: async (_: string, schema: { parse(value: unknown): unknown }) => schema.parse({ articles }) },
-  }) as unknown as Controls;
+const below = (products: readonly object[], articles: readonly object[]): Parameters<typeof wrongBelow>[0] => ({
+  sitoo: { read: async (_, schema) => schema.parse({ products }) },
+  wms: { read: async (_, schema) => schema.parse({ articles }) },
+});
 
 describe('products below, as the proof reads them', () => {
   it('are right when each is there once, as the shop has it', async () => {

@@ -76,9 +76,19 @@ function tellTills(shop: {
     ],
   };
   const intents: Partial<Intents> = { begin: async () => true };
-  const records = { returns, orders, intents } as unknown as Records;
+  const records: Partial<Records> = {
+    returns: returns as ReturnBook,
+    orders: orders as OrderBook,
+    intents: intents as Intents,
+  };
   const log = pino({ level: 'silent' });
-  const needs = { brand: testBrand(), centra: centra as CentraPort, sitoo: sitoo as SitooPort, records, log };
+  const needs = {
+    brand: testBrand(),
+    centra: centra as CentraPort,
+    sitoo: sitoo as SitooPort,
+    records: records as Records,
+    log,
+  };
   return sentOrders(needs).tellTills();
 }
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { Dependencies } from '../../activities/dependencies.js';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { settingsFor } from '../../activities/facts/settings.js';
 import { webOrderFacts } from '../../activities/facts/web-order-facts.js';
 import { orderTeller } from '../../activities/follow/tell-orders.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { recordsOfTest } from '../support/records-of-test.js';
+import { signalledClient } from '../support/signalled-client.js';
 import { testBrand, webOrder } from '../support/web-order.js';
 
 const { records } = await recordsOfTest();
@@ -22,24 +22,20 @@ let signalled: string[];
 let dies: 'before' | 'after' | undefined;
 
 /** As much of Temporal as telling orders needs. */
-const temporal = {
-  workflow: {
-    start: async (type: string, { workflowId }: { workflowId: string }) => {
-      const death = dies;
-      dies = undefined;
-      if (death === 'before') throw new Error('died before the order began');
-      if (running.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('It runs.', workflowId, type);
-      running.add(workflowId);
-      if (death === 'after') throw new Error('died when the order had begun');
-    },
-    getHandle: (workflowId: string) => ({
-      signal: async () => {
-        if (!running.has(workflowId)) throw new WorkflowNotFoundError('It does not run.', workflowId, undefined);
-        signalled.push(workflowId);
-      },
-    }),
-  },
-} as unknown as Dependencies['temporal'];
+const signals = signalledClient(async (workflowId) => {
+  if (!running.has(workflowId)) throw new WorkflowNotFoundError('It does not run.', workflowId, undefined);
+  signalled.push(workflowId);
+});
+const start = async (type: string, { workflowId }: { workflowId: string }): Promise<void> => {
+  const death = dies;
+  dies = undefined;
+  if (death === 'before') throw new Error('died before the order began');
+  if (running.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('It runs.', workflowId, type);
+  running.add(workflowId);
+  if (death === 'after') throw new Error('died when the order had begun');
+};
+const workflow = Object.assign(signals.workflow, { start });
+const temporal: Client = Object.assign(signals, { workflow });
 
 const teller = orderTeller({ brand, records, temporal });
 const tell = (changes: Partial<WebOrder> = {}) => teller.ofReadings('centra', [reading({ number, ...changes })]);

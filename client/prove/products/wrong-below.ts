@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Controls } from '../../day/play/control.js';
+import type { SimulatorControl } from '../../day/play/control.js';
 
 /** A product as the web shop has it. */
 export interface Wanted {
@@ -18,7 +18,7 @@ const warehouse = z.object({ articles: z.array(z.object(product)) });
  * offer, and rows beyond one for each. The warehouse knows no prices.
  */
 export async function wrongBelow(
-  controls: Controls,
+  controls: Readonly<Record<'sitoo' | 'wms', Pick<SimulatorControl, 'read'>>>,
   wanted: readonly Wanted[],
 ): Promise<{ readonly sitoo: number; readonly wms: number }> {
   const { products } = await controls.sitoo.read('books', tills);
