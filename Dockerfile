@@ -24,7 +24,7 @@ COPY bin ./bin
 COPY --from=build /app/dist ./dist
 # Read at run time, from beside package.json.
 COPY systems/centra/schema.graphql ./systems/centra/schema.graphql
-COPY systems/records/migrations ./systems/records/migrations
+COPY systems/database/migrations ./systems/database/migrations
 COPY config/example.brand.yaml config/brand.schema.json ./config/
 # Files belong to root and are read by a user who may change none of them.
 USER node

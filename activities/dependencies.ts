@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Brand, Location } from '../config/brand.js';
 import type { CentraPort } from '../systems/centra/port.js';
-import type { Records } from '../systems/records/port.js';
+import type { Records } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
-import type { WarehousePort } from '../systems/warehouse/port.js';
+import type { WarehousePort } from '../systems/warehouse-port.js';
 
 /** What activities are made of; put together once, in workers/. */
 export interface Dependencies {

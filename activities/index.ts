@@ -1,13 +1,13 @@
-import { createCaseActivities } from './cases.js';
+import { createCaseActivities } from './cases/case-records.js';
 import type { Dependencies } from './dependencies.js';
 import { reporting } from './failures.js';
-import { createFollowActivities } from './follow.js';
-import { rememberKnownSkus } from './known-skus.js';
-import { createOrderActivities } from './orders.js';
+import { createFollowActivities } from './follow/index.js';
+import { createOrderActivities } from './orders/index.js';
+import { rememberKnownSkus } from './orders/known-skus.js';
+import { orderReader } from './orders/read-order.js';
+import { createShipmentActivities } from './orders/shipments.js';
 import { createProductActivities } from './products/index.js';
-import { orderReader } from './read-order.js';
 import { createReturnActivities } from './returns/index.js';
-import { createShipmentActivities } from './shipments.js';
 import { poolOfStock } from './stock/index.js';
 
 /** All activities of a worker, over the systems it was given. */

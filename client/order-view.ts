@@ -1,10 +1,10 @@
 import type { Origin } from '../domain/names.js';
 import type { CentraPort } from '../systems/centra/port.js';
-import type { OrderBook, OrderRow, PartRow } from '../systems/records/port.js';
+import type { OrderBook, OrderRow, PartRow } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
-import type { WarehousePort } from '../systems/warehouse/port.js';
+import type { WarehousePort } from '../systems/warehouse-port.js';
 import type { Story } from '../workflows/messages.js';
-import { centraSays, sitooSays, warehouseSays } from './system-words.js';
+import { centraSays, sitooSays, warehouseSays } from './system-names.js';
 
 /** What one system says of an order or a part, or why it could not be asked. No personal data. */
 export interface SystemWord {

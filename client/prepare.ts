@@ -1,11 +1,11 @@
 import type { Brand } from '../config/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
-import { migrate } from '../systems/records/migrate.js';
-import { ensureSearchAttributes } from './local/search-attributes.js';
+import { migrate } from '../systems/database/migrate.js';
 import { startProductSync } from './products/start-product-sync.js';
-import { type AppliedSchedule, applySchedules } from './schedules.js';
+import { type AppliedSchedule, applySchedules } from './schedules/schedules.js';
+import { ensureSearchAttributes } from './search-attributes.js';
 import { startFollowers } from './start-followers.js';
-import { startPushLoops } from './stock/start-push-loops.js';
+import { startPushLoops } from './stock/start-publishers.js';
 import type { TemporalClient } from './temporal.js';
 
 export interface Prepared {

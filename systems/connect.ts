@@ -2,12 +2,12 @@ import type { Brand } from '../config/brand.js';
 import type { Counterparts } from '../config/environment.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
-import { budgeted } from './gates/budgeted.js';
-import { oneAtATime } from './gates/one-at-a-time.js';
+import { createOngoing } from './ongoing/adapter.js';
+import { budgeted } from './rate-limits/budget-limiter.js';
+import { oneAtATime } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
-import { createOngoing } from './warehouse/ongoing/ongoing.js';
-import type { WarehousePort } from './warehouse/port.js';
+import type { WarehousePort } from './warehouse-port.js';
 
 /** The three counterparts, each behind the gate that all processes with the same credential share. */
 export interface Systems {

@@ -4,7 +4,7 @@ import { loadBrand } from '../config/load-brand.js';
 import { createLog } from '../config/log.js';
 import { taskQueueOf } from '../domain/names.js';
 import { connectSystems } from '../systems/connect.js';
-import { openRecords } from '../systems/records/open-records.js';
+import { openRecords } from '../systems/database/open-database.js';
 import { connectToTemporal } from './connect.js';
 import { orderWorker } from './order-worker.js';
 import { installRuntime } from './runtime.js';

@@ -3,7 +3,7 @@ import type { ProductActivities } from '../activities/products/index.js';
 import type { AuditReport } from '../domain/products/report.js';
 import type { AuditProducts } from './messages.js';
 import { products } from './options.js';
-import { readEverything } from './products/read-everything.js';
+import { readEverything } from './products/read-all-pages.js';
 
 const { compareProducts, wakeProductSync } = proxyActivities<ProductActivities>(products);
 

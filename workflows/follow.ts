@@ -8,7 +8,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { FollowActivities } from '../activities/follow.js';
+import type { FollowActivities } from '../activities/follow/index.js';
 import { closeCounterpartCase, openCounterpartCase, sentenceOf } from './cases/counterpart-case.js';
 import { type Follow, wake } from './messages.js';
 import { look } from './options.js';

@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { OrderActivities } from '../activities/orders.js';
-import { attempt } from './cases/attempt.js';
+import type { OrderActivities } from '../activities/orders/index.js';
+import { attempt } from './cases/run-or-raise-case.js';
 import {
   type FulfilOrder,
   orderChanged,
@@ -12,8 +12,8 @@ import {
   story,
 } from './messages.js';
 import { counterpart, records } from './options.js';
-import { openCaseDesk } from './order/case-desk.js';
-import { fulfilParts } from './order/fulfil-parts.js';
+import { openCaseDesk } from './order/cases.js';
+import { fulfilParts } from './order/fulfil-all.js';
 import { makeReady, untilReleased } from './order/prepare.js';
 import { noteCover, noteShortage } from './order/shortages.js';
 import {

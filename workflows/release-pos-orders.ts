@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { FollowActivities } from '../activities/follow.js';
+import type { FollowActivities } from '../activities/follow/index.js';
 import { look } from './options.js';
 
 const { releaseWaitingPosOrders } = proxyActivities<FollowActivities>(look);

@@ -1,16 +1,16 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
-import type { Plan } from '../activities/returns/planning.js';
-import { attempt } from './cases/attempt.js';
-import type { CaseDesk } from './cases/case-desk.js';
+import type { Plan } from '../activities/returns/prepare-return.js';
+import type { CaseDesk } from './cases/case-raiser.js';
+import { attempt } from './cases/run-or-raise-case.js';
 import { type ReturnInStore, type ReturnStage, returnStory } from './messages.js';
 import { counterpart, records } from './options.js';
-import { type Booking, bookReturns } from './return/book-returns.js';
+import { openReturnDesk } from './return/cases.js';
+import { type Booking, bookReturns } from './return/create-returns.js';
 import { findOrder } from './return/find-order.js';
+import { sendToWarehouse } from './return/forward-to-warehouse.js';
 import { linesFound, listenForInspection, untilInspected } from './return/inspect.js';
-import { openReturnDesk } from './return/return-desk.js';
 import { enter, openReturn, type ReturnState, tell } from './return/state.js';
-import { sendToWarehouse } from './return/travel.js';
 
 const { planReturn } = proxyActivities<ReturnActivities>(counterpart);
 const { recordReturn } = proxyActivities<ReturnActivities>(records);

@@ -14,7 +14,7 @@ import { PRODUCT_SYSTEMS } from '../domain/products/product.js';
 import { closeCounterpartCase, openCounterpartCase, sentenceOf } from './cases/counterpart-case.js';
 import { type ProductsState, productsState, type SyncProducts, syncEverything, wake } from './messages.js';
 import { products } from './options.js';
-import { readEverything } from './products/read-everything.js';
+import { readEverything } from './products/read-all-pages.js';
 
 const { readProductChanges, compareProducts, writeProducts, tellOrdersOfProducts, listenToProducts } =
   proxyActivities<ProductActivities>(products);

@@ -1,14 +1,14 @@
 import { heartbeat } from '@temporalio/activity';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
-import type { Changes } from '../follow.js';
-import type { OrderReader } from '../read-order.js';
-import type { SentOrders } from '../returns/sent-orders.js';
+import type { OrderReader } from '../orders/read-order.js';
+import type { SentOrders } from '../returns/mirror-shipped-orders.js';
 import type { PoolOfStock } from '../stock/index.js';
-import { unitsOfWebOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
-import { LOOKED_AT } from './looked-at.js';
-import type { OrderTeller } from './tell-orders.js';
+import type { Changes } from './index.js';
+import { LOOKED_AT } from './last-poll.js';
+import type { OrderTeller } from './notify-orders.js';
 
 const CURSOR = 'centra/orders-updated';
 /** The first look of an installation goes back this far. */

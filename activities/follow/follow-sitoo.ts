@@ -1,19 +1,19 @@
 import { heartbeat } from '@temporalio/activity';
 import { paced } from '../../config/brand.js';
 import { type Origin, readPartName } from '../../domain/names.js';
-import type { PartProgress } from '../../domain/order/part.js';
+import { isForWarehouse } from '../../domain/order/facts-from-till.js';
+import type { PartProgress } from '../../domain/order/fulfilment.js';
+import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
-import { isForWarehouse } from '../facts/pos-order-facts.js';
-import type { Changes } from '../follow.js';
-import { isSentHome, storeProgress } from '../progress.js';
-import type { OrderReader } from '../read-order.js';
-import type { SentOrders } from '../returns/sent-orders.js';
+import type { OrderReader } from '../orders/read-order.js';
+import type { SentOrders } from '../returns/mirror-shipped-orders.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
 import type { PoolOfStock } from '../stock/index.js';
-import { unitsOfTillOrder } from '../stock/units-of-orders.js';
 import { takeEvents } from './inbox.js';
-import type { OrderTeller } from './tell-orders.js';
+import type { Changes } from './index.js';
+import type { OrderTeller } from './notify-orders.js';
 
 const CURSOR = 'sitoo/orders';
 const SWEPT_AT = 'sitoo/swept-at';

@@ -1,12 +1,12 @@
 import { heartbeat } from '@temporalio/activity';
 import { readPartName } from '../../domain/names.js';
-import type { WarehouseOrder } from '../../systems/warehouse/port.js';
+import { warehouseProgress } from '../../domain/order/fulfilment-progress.js';
+import type { WarehouseOrder } from '../../systems/warehouse-port.js';
 import type { Dependencies } from '../dependencies.js';
-import type { Changes } from '../follow.js';
-import { warehouseProgress } from '../progress.js';
 import type { PoolOfStock } from '../stock/index.js';
 import { takeEvents } from './inbox.js';
-import type { OrderTeller } from './tell-orders.js';
+import type { Changes } from './index.js';
+import type { OrderTeller } from './notify-orders.js';
 
 const CURSOR = 'wms/status-changed';
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000;

@@ -1,5 +1,5 @@
 import type { System } from '../../domain/names.js';
-import type { Inbox } from '../../systems/records/port.js';
+import type { Inbox } from '../../systems/database/port.js';
 
 /** Events handled at one look; more wait for the next, which follows at once. */
 const EVENTS_AT_ONCE = 500;

@@ -1,7 +1,7 @@
 import { auditProducts } from '../../domain/products/audit.js';
 import { type AuditReport, type ProductQuestion, reportOf } from '../../domain/products/report.js';
 import type { Dependencies } from '../dependencies.js';
-import { productQuestions } from './questions.js';
+import { productQuestions } from './product-cases.js';
 import { productReader } from './read.js';
 import { retryRefusedStock } from './refused-stock.js';
 import { tellWaitingOrders } from './waiting-orders.js';

@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { CentraPrices } from '../../systems/centra/port.js';
-import type { ProductReading, ReadingPage } from '../../systems/records/port.js';
+import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
 import type { Dependencies } from '../dependencies.js';
 import { retryRefusedStock } from './refused-stock.js';
 

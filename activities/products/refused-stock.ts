@@ -3,8 +3,8 @@ import type { Target } from '../../domain/stock/flows.js';
 import { caseOvertaken } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
-import { refusedStockSubject } from '../stock/standing.js';
-import { wakePushLoops } from '../stock/wake-push.js';
+import { wakePushLoops } from '../stock/publish/wake-publishers.js';
+import { refusedStockSubject } from '../stock/stock-cases.js';
 
 /** Stock that a target refused of products that came or changed there is told again, and its question closes. */
 export async function retryRefusedStock(

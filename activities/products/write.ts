@@ -1,7 +1,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
+import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
-import type { DueProduct } from '../../systems/records/port.js';
 import type { Dependencies } from '../dependencies.js';
 
 /** Sitoo users recommend batches of about 200; stock batches of 250 are taken. The warehouse takes one at a time. */

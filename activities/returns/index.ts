@@ -1,11 +1,11 @@
 import type { Origin, TillRefund } from '../../domain/return/till-refund.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { ReturnRow } from '../../systems/records/port.js';
+import type { ReturnRow } from '../../systems/database/port.js';
 import type { Dependencies } from '../dependencies.js';
-import { originReader } from '../read-origin.js';
-import { createAdviceActivities } from './advice.js';
+import { originReader } from '../orders/read-origin.js';
+import { createAdviceActivities } from './announce-inbound.js';
 import { originOfRefund } from './origin-of-refund.js';
-import { type Plan, type PlanReturn, returnPlanner } from './planning.js';
+import { type Plan, type PlanReturn, returnPlanner } from './prepare-return.js';
 import { createWebReturnActivities } from './web-returns.js';
 
 /** Steps of goods that come back over the counter. Only ids, quantities and money go back to the workflow. */

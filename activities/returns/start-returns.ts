@@ -4,12 +4,12 @@ import { type Brand, paced } from '../../config/brand.js';
 import { parseMoney } from '../../domain/money.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import { tillRefundOf } from '../../domain/return/refund-from-till.js';
 import type { ReturnSettings } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
 import type { ReturnInStore } from '../../workflows/messages.js';
 import { Stage } from '../../workflows/search-attributes.js';
 import type { Dependencies } from '../dependencies.js';
-import { tillRefundOf } from './read-refund.js';
 
 /** Sitoo `orderid` above which refunds are ours: what came back before Onepool began was settled by others. */
 const FROM = 'sitoo/refunds-after';

@@ -5,8 +5,8 @@ import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
-import { once } from '../once.js';
-import { wakePushLoops } from '../stock/wake-push.js';
+import { once } from '../idempotent.js';
+import { wakePushLoops } from '../stock/publish/wake-publishers.js';
 
 /** One return at the web shop, by the refund's order and our name of it. */
 export interface ReturnIdentity {

@@ -1,14 +1,14 @@
 import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { Dependencies } from '../dependencies.js';
-import { sitooComparison } from './compare/compare-with-sitoo.js';
-import { followJournal } from './follow-journal.js';
-import { followLevels } from './follow-levels.js';
-import { stockLedger } from './ledger.js';
-import { lookForOthers } from './others.js';
-import { createPushActivities } from './push.js';
+import { lookForOthers } from './ingest/external-stock-changes.js';
+import { followJournal } from './ingest/follow-journal.js';
+import { followLevels } from './ingest/follow-levels.js';
+import { stockLedger } from './ingest/ledger.js';
+import { createPushActivities } from './publish/publish-stock.js';
+import { createSnapshotActivities } from './reconcile/reconcile-stock.js';
+import { sitooComparison } from './reconcile/reconcile-with-sitoo.js';
 import { shortageTeller } from './shortages.js';
-import { createSnapshotActivities } from './snapshot.js';
-import { createStandingActivities, refusalAsker } from './standing.js';
+import { createStandingActivities, refusalAsker } from './stock-cases.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {

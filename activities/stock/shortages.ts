@@ -1,6 +1,6 @@
 import { paced } from '../../config/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
-import { type Claimant, whoGivesWay } from '../../domain/stock/shortage.js';
+import { type Claimant, whoGivesWay } from '../../domain/stock/allocation-loss.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';

@@ -1,12 +1,12 @@
 import { readDatabaseUrl, readTemporal } from '../../config/environment.js';
-import type { Records } from '../../systems/records/port.js';
+import type { Records } from '../../systems/database/port.js';
 import type { TemporalClient } from '../temporal.js';
 import type { Shell } from './shell.js';
 
 /** Opens the records for the length of a piece of work. @throws ConfigurationProblem, or whatever PostgreSQL says */
 export async function withRecords<T>(shell: Shell, work: (records: Records) => Promise<T>): Promise<T> {
   const databaseUrl = readDatabaseUrl(shell.env);
-  const { openRecords } = await import('../../systems/records/open-records.js');
+  const { openRecords } = await import('../../systems/database/open-database.js');
   const records = openRecords({ databaseUrl: databaseUrl.reveal(), maxConnections: 2 });
   try {
     return await work(records);

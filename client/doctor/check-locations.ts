@@ -1,7 +1,7 @@
 import type { Brand, Location } from '../../config/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
-import type { WarehousePort } from '../../systems/warehouse/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 type Locations = Pick<Brand, 'locations'>;

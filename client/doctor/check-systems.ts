@@ -1,6 +1,6 @@
 import type { Brand } from '../../config/brand.js';
 import type { Systems } from '../../systems/connect.js';
-import { checkStatusMapping } from '../../systems/warehouse/ongoing/statuses.js';
+import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
 import { checkStockInCentra } from './check-stock-in-centra.js';
 import { type Finding, good, problem, warning } from './finding.js';

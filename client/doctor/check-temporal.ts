@@ -1,9 +1,9 @@
 import type { Brand } from '../../config/brand.js';
 import { taskQueueOf } from '../../domain/names.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
-import { listSchedules } from '../schedules.js';
+import { listSchedules } from '../schedules/schedules.js';
 import type { TemporalClient } from '../temporal.js';
-import { checkPushLoops } from './check-push-loops.js';
+import { checkPushLoops } from './check-publishers.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** What Temporal lacks for this brand: search attributes, schedules, push loops of stock, a worker that listens. */

@@ -9,7 +9,7 @@ import {
 } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { connectSystems } from '../../systems/connect.js';
-import { openRecords } from '../../systems/records/open-records.js';
+import { openRecords } from '../../systems/database/open-database.js';
 import { connect } from '../temporal.js';
 import { checkSecrets } from './check-secrets.js';
 import { checkSystems } from './check-systems.js';

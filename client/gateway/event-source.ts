@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { System } from '../../domain/names.js';
-import type { Inbox } from '../../systems/records/port.js';
+import type { Inbox } from '../../systems/database/port.js';
 
 /** An event as the inbox keeps it: ids only, never a person's data. */
 export type InboxEvent = Parameters<Inbox['store']>[1][number];

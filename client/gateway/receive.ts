@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Inbox } from '../../systems/records/port.js';
+import type { Inbox } from '../../systems/database/port.js';
 import type { EventSource, InboxEvent } from './event-source.js';
 import type { Waker } from './waker.js';
 

@@ -1,8 +1,8 @@
 import { type Environment, readGatewayEnvironment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
-import { openRecords } from '../../systems/records/open-records.js';
-import { startPushLoops } from '../stock/start-push-loops.js';
+import { openRecords } from '../../systems/database/open-database.js';
+import { startPushLoops } from '../stock/start-publishers.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
 import { gatherMsOf, wakeFollower } from '../wake-follower.js';

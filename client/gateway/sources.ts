@@ -1,7 +1,7 @@
 import type { EventSecrets } from '../../config/environment.js';
 import * as centra from '../../systems/centra/events.js';
+import * as ongoing from '../../systems/ongoing/events.js';
 import * as sitoo from '../../systems/sitoo/events.js';
-import * as ongoing from '../../systems/warehouse/ongoing/events.js';
 import type { EventSource } from './event-source.js';
 
 /** Centra gives no age limit for its signatures; five minutes covers a slow line and a clock that is a little off. */

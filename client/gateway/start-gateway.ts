@@ -2,7 +2,7 @@ import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { EventSecrets } from '../../config/environment.js';
 import type { System } from '../../domain/names.js';
-import type { Records } from '../../systems/records/port.js';
+import type { Records } from '../../systems/database/port.js';
 import { receiveEvents } from './receive.js';
 import { eventSources } from './sources.js';
 import { createWaker } from './waker.js';

@@ -1,8 +1,8 @@
 import type { Brand } from '../../config/brand.js';
 import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
-import type { Refusal, StockBook } from '../../systems/records/stock-port.js';
-import type { LoopState } from './ask-push-loop.js';
-import { pushStockInput } from './push-stock-input.js';
+import type { Refusal, StockBook } from '../../systems/database/stock-port.js';
+import { pushStockInput } from './publish-stock-input.js';
+import type { LoopState } from './query-publisher.js';
 
 export interface FlowStatus {
   readonly flow: Flow;

@@ -1,6 +1,6 @@
 import type { OrderFacts } from './order-facts.js';
-import { planParts } from './plan.js';
 import type { OrderSettings } from './settings.js';
+import { planParts } from './split-order.js';
 
 /** Where an order stands, as people search for it. */
 export type OrderStage =

@@ -1,7 +1,7 @@
 import type { Problem } from '../cases/case.js';
 import type { OrderFacts } from './order-facts.js';
-import { type CoveredUnits, uncoveredLines } from './plan.js';
 import type { Corrections, OrderSettings } from './settings.js';
+import { type CoveredUnits, uncoveredLines } from './split-order.js';
 import { unknownSkuInWords } from './unknown-sku.js';
 
 /**

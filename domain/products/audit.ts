@@ -1,4 +1,4 @@
-import { compareCopy, type Suspicion } from './compare-copy.js';
+import { compareCopy, type Suspicion } from './compare-replica.js';
 import {
   type CopyOfProduct,
   differing,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CallGate, Lane } from '../gate.js';
+import type { CallGate, Lane } from '../rate-limits/port.js';
 import type { TypedDocumentString } from './generated/documents.js';
 import { judgeReply } from './judge-reply.js';
-import { mustStillBeOurs } from './last-look.js';
+import { mustStillBeOurs } from './last-poll.js';
 import { namedItems, notice } from './notices.js';
-import { Prices } from './prices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
+import { Prices } from './query-costs.js';
 import { createPost } from './transport.js';
 
 /** The part of a logger this adapter uses; a pino logger fits. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import type { Lane } from '../gate.js';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
+import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
 import { orderAnswer } from './order-answer.js';

@@ -1,7 +1,7 @@
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
-import type { Allowance } from '../../domain/stock/urgency.js';
-import type { BudgetReading, Lane } from '../gate.js';
+import type { Allowance } from '../../domain/stock/publish-order.js';
+import type { BudgetReading, Lane } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
 
 /** Objects of the events queue that a product is made of. */

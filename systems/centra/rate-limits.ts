@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BudgetReading, CallGate } from '../gate.js';
+import type { BudgetReading, CallGate } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { RateLimitsDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';

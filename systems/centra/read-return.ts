@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
-import { given } from './given.js';
 import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
 import { readPayments } from './read-order.js';
+import { given } from './required.js';
 
 /** The shape of a return in Centra's answers, as strict as an order's. */
 export const returnAnswer = z.object({

@@ -8,11 +8,11 @@ import {
   RefundReturnDocument,
   type ReturnCreateInput,
 } from './generated/documents.js';
-import { given } from './given.js';
 import { paymentAnswer } from './order-answer.js';
 import type { CentraPort, NewReturn } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readRefunds, readReturn, returnAnswer } from './read-return.js';
+import { given } from './required.js';
 
 const lane = 'returns';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WebReturn } from '../../domain/return/web-return.js';
-import type { Lane } from '../gate.js';
+import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { CustomerOfOrderDocument, ReturnsDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';

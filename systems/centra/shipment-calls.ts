@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CentraClient } from './client.js';
 import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocument } from './generated/documents.js';
-import { given } from './given.js';
 import { shipmentAnswer } from './order-answer.js';
 import type { CentraPort } from './port.js';
 import { readShipment } from './read-order.js';
+import { given } from './required.js';
 
 const dispatched = z.boolean().refine((isShipped) => isShipped, 'the shipment is still not shipped');
 

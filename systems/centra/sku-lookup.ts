@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Lane } from '../gate.js';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
+import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { TypedDocumentString } from './generated/documents.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
 import type { CentraClient } from './client.js';
 import { StockChangesDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';

@@ -1,4 +1,4 @@
-import type { CallGate } from '../gate.js';
+import type { CallGate } from '../rate-limits/port.js';
 import { journalCalls } from './journal-calls.js';
 import type { Log } from './log.js';
 import { orderCalls } from './order-calls.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import type { Lane } from '../gate.js';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
+import type { Lane } from '../rate-limits/port.js';
 import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
 import { ASKED_AT_ONCE, readAll } from './pages.js';
 import type { SitooPort, SoldSitooOrder, UnreadableOrder } from './port.js';

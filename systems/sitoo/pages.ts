@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Lane } from '../gate.js';
+import type { Lane } from '../rate-limits/port.js';
 import { collection } from './answers.js';
 import type { SitooCall } from './exchange.js';
 import type { SitooTransport } from './transport.js';

@@ -1,5 +1,5 @@
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import type { Lane } from '../gate.js';
+import type { Lane } from '../rate-limits/port.js';
 import type { SitooProducts } from './product-port.js';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMoney, parseMoney } from '../../domain/money.js';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, collection } from './answers.js';

@@ -1,5 +1,5 @@
 import { formatUnits, parseUnits } from '../../domain/money.js';
-import { portions } from '../portions.js';
+import { portions } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CallGate, Lane } from '../gate.js';
 import { SystemProblem } from '../problem.js';
+import type { CallGate, Lane } from '../rate-limits/port.js';
 import { problemOf } from './answer-problem.js';
 import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
 

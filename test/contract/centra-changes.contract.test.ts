@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OTHER_STORE, placed, problemOf, rigOfTest, STORE, stockAt, WAREHOUSE } from './centra-rig.js';
+import { OTHER_STORE, placed, problemOf, rigOfTest, STORE, stockAt, WAREHOUSE } from '../support/centra-harness.js';
 
 const rig = await rigOfTest();
 

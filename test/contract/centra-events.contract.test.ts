@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CentraEvent, parseWebhook, verifySignature } from '../../systems/centra/events.js';
-import { placed, type Rig, startRig, until, world } from './centra-rig.js';
+import { placed, type Rig, startRig, until, world } from '../support/centra-harness.js';
 
 const SECRET = 'webhook-secret';
 let rig: Rig;

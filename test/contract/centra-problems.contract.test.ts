@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { OrdersByNumberDocument } from '../../systems/centra/generated/documents.js';
-import { openGate } from '../../systems/gate.js';
-import type { Fault } from '../../systems/simulation/faults.js';
-import { placed, problemOf, RecordingGate, type Rig, startRig, TOKEN } from './centra-rig.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import { placed, problemOf, RecordingGate, type Rig, startRig, TOKEN } from '../support/centra-harness.js';
 
 let rig: Rig;
 let other: Server | undefined;

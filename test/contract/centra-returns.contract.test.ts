@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewReturn } from '../../systems/centra/port.js';
-import { answering } from './centra-one-answer.js';
 import {
   OTHER_STORE,
   placed,
@@ -13,7 +12,8 @@ import {
   until,
   WAREHOUSE,
   world,
-} from './centra-rig.js';
+} from '../support/centra-harness.js';
+import { answering } from '../support/centra-one-answer.js';
 
 const rig = await rigOfTest();
 

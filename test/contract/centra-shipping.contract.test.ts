@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { placed, problemOf, reported, rigOfTest, stockAt, until, WAREHOUSE } from './centra-rig.js';
+import { placed, problemOf, reported, rigOfTest, stockAt, until, WAREHOUSE } from '../support/centra-harness.js';
 
 const rig = await rigOfTest();
 

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { placed, type Rig, reported, STORE, startRig, stockAt, TOKEN, WAREHOUSE, world } from './centra-rig.js';
+import {
+  placed,
+  type Rig,
+  reported,
+  STORE,
+  startRig,
+  stockAt,
+  TOKEN,
+  WAREHOUSE,
+  world,
+} from '../support/centra-harness.js';
 
 let rig: Rig;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
-import { type CallGate, openGate } from '../../systems/gate.js';
-import { answering, type OneAnswer } from './centra-one-answer.js';
+import { type CallGate, openGate } from '../../systems/rate-limits/port.js';
 import {
   OTHER_STORE,
   placed,
@@ -13,7 +12,8 @@ import {
   TOKEN,
   WAREHOUSE,
   world,
-} from './centra-rig.js';
+} from '../support/centra-harness.js';
+import { answering, type OneAnswer } from '../support/centra-one-answer.js';
 
 let rig: Rig;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
-import { openGate } from '../../systems/gate.js';
-import { OTHER_STORE, placed, rigOfTest, STORE, startRig } from './centra-rig.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import { OTHER_STORE, placed, rigOfTest, STORE, startRig } from '../support/centra-harness.js';
 
 const rig = await rigOfTest();
 

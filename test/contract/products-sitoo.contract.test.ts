@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openGate } from '../../systems/gate.js';
-import type { World } from '../../systems/simulation/world.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
+import { openGate } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
-import { startSitooSimulator } from '../../systems/sitoo/simulator/start.js';
 
 const world: World = {
   currency: 'SEK',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openGate } from '../../systems/gate.js';
-import { createOngoing } from '../../systems/warehouse/ongoing/ongoing.js';
-import type { WarehousePort } from '../../systems/warehouse/port.js';
-import { startOngoingSimulator } from '../../systems/warehouse/simulator/simulator.js';
+import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
+import { createOngoing } from '../../systems/ongoing/adapter.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 
 const products = Array.from({ length: 1_001 }, (_, i) => ({
   sku: `SKU-${i}`,

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseEvents, type SitooEvent, verifyBasic } from '../../systems/sitoo/events.js';
-import { home, openShop, type SitooShop, until, webOrder } from './sitoo-shop.js';
+import { home, openShop, type SitooShop, until, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 let listener: Server;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openGate } from '../../systems/gate.js';
+import { openGate } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
-import { openShop, type SitooShop, STORE } from './sitoo-shop.js';
+import { openShop, type SitooShop, STORE } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 let warnings: { facts: object; message: string }[];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewSitooItem } from '../../systems/sitoo/port.js';
-import { closeUnrefused } from './close-unrefused.js';
-import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
+import { closeUnrefused } from '../support/close-unrefused.js';
+import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type CallGate, openGate } from '../../systems/gate.js';
-import type { Fault } from '../../systems/simulation/faults.js';
+import type { Fault } from '../../lab/simulators/kit/faults.js';
+import { type CallGate, openGate } from '../../systems/rate-limits/port.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
-import { closeUnrefused } from './close-unrefused.js';
-import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
+import { closeUnrefused } from '../support/close-unrefused.js';
+import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { closeUnrefused } from './close-unrefused.js';
-import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from './sitoo-shop.js';
+import { closeUnrefused } from '../support/close-unrefused.js';
+import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { openGate } from '../../systems/gate.js';
-import { createOngoing } from '../../systems/warehouse/ongoing/ongoing.js';
-import { GOODS_OWNER, newOrder, STATUSES, startStub } from './warehouse-rig.js';
+import { createOngoing } from '../../systems/ongoing/adapter.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import { GOODS_OWNER, newOrder, STATUSES, startStub } from '../support/warehouse-harness.js';
 
 let close: (() => Promise<void>) | undefined;
 afterEach(async () => close?.());

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import type { NewAdvice } from '../../systems/warehouse/port.js';
+import type { NewAdvice } from '../../systems/warehouse-port.js';
+import { closeUnrefused } from '../support/close-unrefused.js';
 import { until } from '../support/until.js';
-import { closeUnrefused } from './close-unrefused.js';
-import { type Rig, startRig, startStub, WORLD } from './warehouse-rig.js';
+import { type Rig, startRig, startStub, WORLD } from '../support/warehouse-harness.js';
 
 let rig: Rig;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { World } from '../../systems/simulation/world.js';
-import type { ArticleStock } from '../../systems/warehouse/port.js';
-import { closeUnrefused } from './close-unrefused.js';
-import { newOrder, type Rig, startRig, startStub } from './warehouse-rig.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import type { ArticleStock } from '../../systems/warehouse-port.js';
+import { closeUnrefused } from '../support/close-unrefused.js';
+import { newOrder, type Rig, startRig, startStub } from '../support/warehouse-harness.js';
 
 const SKUS = Array.from({ length: 12 }, (_, i) => `SKU-${i + 1}`);
 const TWO_WAREHOUSES: World = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseWebhook, verifyFixedHeader, type WarehouseEvent } from '../../systems/warehouse/ongoing/events.js';
+import { parseWebhook, verifyFixedHeader, type WarehouseEvent } from '../../systems/ongoing/events.js';
 import { until } from '../support/until.js';
-import { newOrder, type Rig, startRig, startStub } from './warehouse-rig.js';
+import { newOrder, type Rig, startRig, startStub } from '../support/warehouse-harness.js';
 
 const TOKEN = 'a-long-random-value';
 let rig: Rig;

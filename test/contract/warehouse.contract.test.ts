@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fetch, request } from 'undici';
-import { checkStatusMapping } from '../../systems/warehouse/ongoing/statuses.js';
+import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
 import { until } from '../support/until.js';
-import { GOODS_OWNER, newOrder, type Rig, STATUSES, startRig } from './warehouse-rig.js';
+import { GOODS_OWNER, newOrder, type Rig, STATUSES, startRig } from '../support/warehouse-harness.js';
 
 let rig: Rig;
 beforeEach(async () => {

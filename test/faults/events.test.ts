@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { storePartName, warehousePartName } from '../../domain/names.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from '../workflow/rig/afterwards.js';
-import { type Rig, startRig } from '../workflow/rig.js';
 
 type EventFault = 'lost' | 'duplicate' | 'late';
 

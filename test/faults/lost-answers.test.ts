@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Controls } from '../../client/day/play/control.js';
-import { afterwards } from '../workflow/rig/afterwards.js';
-import { SITOO, WMS } from '../workflow/rig/books.js';
-import { failOnce } from '../workflow/rig/faults.js';
-import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
-import { goAllWays, type Ways } from '../workflow/rig/ways.js';
-import { type Rig, startRig } from '../workflow/rig.js';
+import type { Controls } from '../../lab/day/play/control.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { SITOO, WMS } from '../support/harness/counterpart-states.js';
+import { failOnce } from '../support/harness/faults.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { goAllWays, type Ways } from '../support/harness/scenarios.js';
+import { type Rig, startRig } from '../support/harness.js';
 
 /** Every call that changes something at a counterpart on the way of an order. */
 const WRITES = {

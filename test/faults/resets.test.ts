@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterwards } from '../support/harness/afterwards.js';
+import { SITOO } from '../support/harness/counterpart-states.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { temporalNamespace } from '../support/servers-of-the-run.js';
-import { afterwards } from '../workflow/rig/afterwards.js';
-import { SITOO } from '../workflow/rig/books.js';
-import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
-import { sideBySide } from '../workflow/rig/side-by-side.js';
-import { type Rig, startRig } from '../workflow/rig.js';
 
 let rig: Rig;
 beforeAll(async () => {

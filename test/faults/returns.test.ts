@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { afterwards } from '../workflow/rig/afterwards.js';
-import { failOnce } from '../workflow/rig/faults.js';
-import { mortalSteps } from '../workflow/rig/mortal.js';
-import type { OrderUnderTest } from '../workflow/rig/order-under-test.js';
-import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../workflow/rig/return-under-test.js';
-import { stockBooks } from '../workflow/rig/stock-books.js';
-import { goAllWays, type Ways } from '../workflow/rig/ways.js';
-import { type Rig, startRig } from '../workflow/rig.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { failOnce } from '../support/harness/faults.js';
+import { mortalSteps } from '../support/harness/killable-worker.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
+import { goAllWays, type Ways } from '../support/harness/scenarios.js';
+import { stockBooks } from '../support/harness/stock-states.js';
+import { type Rig, startRig } from '../support/harness.js';
 
 /** Every step of a return that changes something, and the calls behind it. */
 const STEPS = ['createReturn', 'refundReturn', 'completeReturn', 'undoReturn', 'adviseWarehouse'] as const;

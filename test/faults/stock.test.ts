@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pushLoopWorkflowId } from '../../domain/names.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from '../workflow/rig/afterwards.js';
-import { type StockBooks, stockBooks } from '../workflow/rig/stock-books.js';
-import { type Rig, startRig } from '../workflow/rig.js';
 
 const STORES = ['store-01', 'store-02', 'store-03'] as const;
 const SKUS = ['TEE-S', 'TEE-M', 'TEE-L', 'CAP', 'SOCK', 'BELT'] as const;

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createLog } from '../../config/log.js';
 import { installRuntime } from '../../workers/runtime.js';
-import { canariesIn } from '../workflow/rig/canaries.js';
-import { bundleOfWorkflows, type History, replay, textOf } from '../workflow/rig/histories.js';
-import { PATHS, storedRuns } from '../workflow/rig/kept-histories.js';
+import { canariesIn } from '../support/harness/canaries.js';
+import { bundleOfWorkflows, type History, replay, textOf } from '../support/harness/histories.js';
+import { PATHS, storedRuns } from '../support/harness/kept-histories.js';
 
 /**
  * Histories that earlier builds wrote, against the workflows of today. An order may be under way for weeks, so the code

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { superviseChildren } from '../../client/local/children.js';
+import { superviseChildren } from '../../lab/local/children.js';
 
 // A parent with two children (`stubborn`: one ignores SIGTERM) and a folder to throw away; for tests that end it in every way.
 const folder = mkdtempSync(join(tmpdir(), 'onepool-family-'));

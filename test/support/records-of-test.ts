@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
-import { openRecords } from '../../systems/records/open-records.js';
-import type { Records } from '../../systems/records/port.js';
+import { openRecords } from '../../systems/database/open-database.js';
+import type { Records } from '../../systems/database/port.js';
 import { freshDatabase } from './servers-of-the-run.js';
 
 export interface TestRecords {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrate } from '../../systems/records/migrate.js';
+import { migrate } from '../../systems/database/migrate.js';
 
 /** Address of the Temporal server of this test run. */
 export function temporalAddress(): string {

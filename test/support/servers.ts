@@ -1,9 +1,9 @@
-import { superviseChildren } from '../../client/local/children.js';
-import { ownDataDir } from '../../client/local/data-dir.js';
-import { startPostgres } from '../../client/local/postgres.js';
-import { defaultCacheDir, findTemporal } from '../../client/local/temporal-program.js';
-import { startTemporal } from '../../client/local/temporal-server.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
+import { superviseChildren } from '../../lab/local/children.js';
+import { ownDataDir } from '../../lab/local/data-dir.js';
+import { startPostgres } from '../../lab/local/postgres.js';
+import { defaultCacheDir, findTemporal } from '../../lab/local/temporal-program.js';
+import { startTemporal } from '../../lab/local/temporal-server.js';
 
 // One PostgreSQL and one Temporal for a whole test run. Says on one line where they are, and ends when its input does.
 const say = (line: string) => void process.stderr.write(`${line}\n`);

@@ -6,7 +6,7 @@ import type {
   StockBook,
   StockKey,
   StockRow,
-} from '../../systems/records/stock-port.js';
+} from '../../systems/database/stock-port.js';
 
 /** A brand with stores (`store-…`) and warehouses (`dc…`); safety stock by SKU. */
 export const stockPolicy = (buffers: Readonly<Record<string, number>> = {}): StockPolicy => ({

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { afterwards } from '../support/harness/afterwards.js';
+import { textOf } from '../support/harness/histories.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { SOLD_BLINDLY } from '../support/harness/world.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { textOf } from './rig/histories.js';
-import type { OrderUnderTest } from './rig/order-under-test.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { SOLD_BLINDLY } from './rig/world.js';
-import { type Rig, startRig } from './rig.js';
 
 let rig: Rig;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterwards } from '../support/harness/afterwards.js';
+import { SITOO, WMS } from '../support/harness/counterpart-states.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { type Rig, startRig, type WebOrderWish } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { SITOO, WMS } from './rig/books.js';
-import type { OrderUnderTest } from './rig/order-under-test.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { type Rig, startRig, type WebOrderWish } from './rig.js';
 
 let rig: Rig;
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { request } from 'undici';
 import { z } from 'zod';
+import { afterwards } from '../support/harness/afterwards.js';
+import { CANARY, canariesIn } from '../support/harness/canaries.js';
+import { runOf, textOf } from '../support/harness/histories.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { SOLD_BLINDLY } from '../support/harness/world.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { CANARY, canariesIn } from './rig/canaries.js';
-import { runOf, textOf } from './rig/histories.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { SOLD_BLINDLY } from './rig/world.js';
-import { type Rig, startRig } from './rig.js';
 
 /** Numbers of orders whose total Centra tells with more decimals than there is money. */
 const unreadable = new Set<number>();

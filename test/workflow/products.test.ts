@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditNow } from '../../client/products/audit.js';
 import { startProductSync } from '../../client/products/start-product-sync.js';
 import type { ProductsState } from '../../workflows/messages.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { SOLD_BLINDLY } from '../support/harness/world.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { SOLD_BLINDLY } from './rig/world.js';
-import { type Rig, startRig } from './rig.js';
 
 let rig: Rig;
 let sync: string;

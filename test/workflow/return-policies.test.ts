@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { afterwards } from './rig/afterwards.js';
-import type { OrderUnderTest } from './rig/order-under-test.js';
-import { type ReturnUnderTest, returnsOf, returnUnderTest } from './rig/return-under-test.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { type Rig, startRig } from './rig.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { type Rig, startRig } from '../support/harness.js';
 
 const returns = { refund: 'original-payment', inspect: 'damaged', fee: '29.00', shippingCost: 'when-all-is-returned' };
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterwards } from '../support/harness/afterwards.js';
+import type { OrderUnderTest } from '../support/harness/order-under-test.js';
+import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { stockBooks } from '../support/harness/stock-states.js';
+import { type Lines, type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import type { OrderUnderTest } from './rig/order-under-test.js';
-import { type ReturnUnderTest, returnsOf, returnUnderTest } from './rig/return-under-test.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { stockBooks } from './rig/stock-books.js';
-import { type Lines, type Rig, startRig } from './rig.js';
 
 let rig: Rig;
 beforeAll(async () => {

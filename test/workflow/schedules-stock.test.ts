@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { leaveNothingRunning } from '../../client/day/rig/borrowed.js';
-import { applySchedules, listSchedules } from '../../client/schedules.js';
-import { askPushLoop } from '../../client/stock/ask-push-loop.js';
-import { startSnapshot } from '../../client/stock/snapshot.js';
-import { startPushLoops } from '../../client/stock/start-push-loops.js';
-import { tellPushLoop } from '../../client/stock/tell-push-loop.js';
+import { applySchedules, listSchedules } from '../../client/schedules/schedules.js';
+import { tellPushLoop } from '../../client/stock/control-publisher.js';
+import { askPushLoop } from '../../client/stock/query-publisher.js';
+import { startSnapshot } from '../../client/stock/reconcile.js';
+import { startPushLoops } from '../../client/stock/start-publishers.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
 import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
 import { temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { until } from '../support/until.js';
 

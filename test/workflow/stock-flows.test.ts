@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startPushLoops } from '../../client/stock/start-push-loops.js';
+import { startPushLoops } from '../../client/stock/start-publishers.js';
 import { brandSchema } from '../../config/brand.js';
 import { pushLoopWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PushState } from '../../workflows/messages.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
+import { smallBrand } from '../support/harness/world.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { type StockBooks, stockBooks } from './rig/stock-books.js';
-import { smallBrand } from './rig/world.js';
-import { type Rig, startRig } from './rig.js';
 
 const SAFETY = [{ units: 1 }, { sku: 'CAP', units: 5 }];
 

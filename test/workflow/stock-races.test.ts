@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterwards } from '../support/harness/afterwards.js';
+import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
+import { type Rig, startRig } from '../support/harness.js';
 import { until } from '../support/until.js';
-import { afterwards } from './rig/afterwards.js';
-import { type StockBooks, stockBooks } from './rig/stock-books.js';
-import { type Rig, startRig } from './rig.js';
 
 let rig: Rig;
 let books: StockBooks;

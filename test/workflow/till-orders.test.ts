@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { taskQueueOf } from '../../domain/names.js';
-import { afterwards } from './rig/afterwards.js';
-import { SITOO, WMS } from './rig/books.js';
-import { sideBySide } from './rig/side-by-side.js';
-import { type Rig, startRig } from './rig.js';
+import { afterwards } from '../support/harness/afterwards.js';
+import { SITOO, WMS } from '../support/harness/counterpart-states.js';
+import { sideBySide } from '../support/harness/side-by-side.js';
+import { type Rig, startRig } from '../support/harness.js';
 
 let rig: Rig;
 

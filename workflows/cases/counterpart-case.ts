@@ -1,8 +1,8 @@
 import { ActivityFailure, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { CaseActivities } from '../../activities/cases.js';
+import type { CaseActivities } from '../../activities/cases/case-records.js';
 import { type Case, caseFrom } from '../../domain/cases/case.js';
 import { records } from '../options.js';
-import { asMarkdown, showInSearch } from './show-cases.js';
+import { asMarkdown, showInSearch } from './as-markdown.js';
 
 const { recordCaseOpened, recordCaseClosed } = proxyActivities<CaseActivities>(records);
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure, condition, log, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { CaseActivities } from '../../activities/cases.js';
+import type { CaseActivities } from '../../activities/cases/case-records.js';
 import type { Case, Resolution } from '../../domain/cases/case.js';
 import { type AnswerContext, whyRefused } from '../../domain/cases/check-answer.js';
 import { resolveCase, resolveCaseBySignal } from '../messages.js';

@@ -1,11 +1,11 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { OrderActivities } from '../../activities/orders.js';
+import type { OrderActivities } from '../../activities/orders/index.js';
 import type { Problem, Resolution } from '../../domain/cases/case.js';
 import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
-import { uncoveredLines } from '../../domain/order/plan.js';
+import { uncoveredLines } from '../../domain/order/split-order.js';
 import { problemsOf } from '../../domain/order/validate.js';
-import { attempt } from '../cases/attempt.js';
-import type { CaseDesk, Overtaken } from '../cases/case-desk.js';
+import type { CaseDesk, Overtaken } from '../cases/case-raiser.js';
+import { attempt } from '../cases/run-or-raise-case.js';
 import { counterpart, records } from '../options.js';
 import { coveredUnits, enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../domain/cases/case.js';
-import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
+import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import type { StockShort } from '../messages.js';
 import { type OrderState, type PartState, type Shortage, tell } from './state.js';
 

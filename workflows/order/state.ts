@@ -1,11 +1,11 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Origin } from '../../domain/names.js';
+import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/fulfilment.js';
+import { type KnownPart, partNumber } from '../../domain/order/fulfilment-number.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
 import { type OrderStage, standsAtStart } from '../../domain/order/order-stage.js';
-import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/part.js';
-import { type KnownPart, partNumber } from '../../domain/order/part-number.js';
-import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/plan.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
+import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import type { FulfilOrder, OrderReading, StockShort } from '../messages.js';
 import { Locations, Stage } from '../search-attributes.js';
 

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import { attempt } from '../cases/attempt.js';
-import type { CaseDesk } from '../cases/case-desk.js';
+import type { CaseDesk } from '../cases/case-raiser.js';
+import { attempt } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
 import { type ReturnState, tell } from './state.js';
 

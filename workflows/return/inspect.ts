@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { asFound, whyNoInspection } from '../../domain/return/inspection.js';
 import type { RefundLine } from '../../domain/return/till-refund.js';
-import type { CaseDesk } from '../cases/case-desk.js';
+import type { CaseDesk } from '../cases/case-raiser.js';
 import { inspectGoods } from '../messages.js';
 import { type ReturnState, tell } from './state.js';
 

@@ -1,5 +1,5 @@
-import { attempt } from '../cases/attempt.js';
-import type { CaseDesk } from '../cases/case-desk.js';
+import type { CaseDesk } from '../cases/case-raiser.js';
+import { attempt } from '../cases/run-or-raise-case.js';
 
 /** Steps that can be taken back. An undo is registered before its step, because a step can take effect and lose its answer. */
 export interface Undos {

@@ -1,4 +1,4 @@
-import type { CaseBook, CaseRow } from '../../../systems/records/port.js';
+import type { CaseBook, CaseRow } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';

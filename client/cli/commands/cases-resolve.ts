@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Resolution, ResolutionData } from '../../../domain/cases/case.js';
 import type { Answer } from '../../../domain/cases/catalogue.js';
-import type { CaseBook, CaseRow, Notes } from '../../../systems/records/port.js';
+import type { CaseBook, CaseRow, Notes } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';

@@ -1,4 +1,4 @@
-import type { CaseBook } from '../../../systems/records/port.js';
+import type { CaseBook } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { fields } from '../table.js';

@@ -44,7 +44,7 @@ export function demoCommand(shell: Shell): Command {
     .option('--json', 'print the summary as one line of JSON')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
-        const { demo } = await import('../../day/demo.js');
+        const { demo } = await import('../../../lab/day/demo.js');
         const { feed, speed, seed, plan, killWorkerEvery, loseAnswersEvery } = options;
         const summary = await demo({
           feed,
@@ -60,7 +60,7 @@ export function demoCommand(shell: Shell): Command {
           env: shell.env,
           tell: (sentence) => shell.complain(`${sentence}\n`),
         });
-        const { asTable } = await import('../../day/judge/as-table.js');
+        const { asTable } = await import('../../../lab/day/judge/as-table.js');
         shell.write(options.json ? `${JSON.stringify(summary)}\n` : asTable(summary));
         return summary.ok ? EXIT.ok : EXIT.failed;
       }),

@@ -34,9 +34,9 @@ export function feedCommand(shell: Shell): Command {
         const { out, peak, returns, ...day } = options;
         if (day.hot >= day.skus)
           fail('There must be more SKUs than hot ones: raise --skus or lower --hot.', EXIT.usage);
-        const { generateBusyDay } = await import('../../day/bundled/busy-day.js');
-        const { generateReturnsDay } = await import('../../day/bundled/returns-day.js');
-        const { formatFeed } = await import('../../day/feed/format-feed.js');
+        const { generateBusyDay } = await import('../../../lab/day/generate/busy-day.js');
+        const { generateReturnsDay } = await import('../../../lab/day/generate/returns-day.js');
+        const { formatFeed } = await import('../../../lab/day/feed/format-feed.js');
         const feed =
           returns === undefined
             ? generateBusyDay({ ...day, peak: peak === true })

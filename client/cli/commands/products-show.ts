@@ -1,5 +1,5 @@
 import { FIELDS, inWords, type ProductState } from '../../../domain/products/product.js';
-import type { ProductBook } from '../../../systems/records/products-port.js';
+import type { ProductBook } from '../../../systems/database/products-port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';

@@ -1,4 +1,4 @@
-import type { ReturnRow } from '../../../systems/records/port.js';
+import type { ReturnRow } from '../../../systems/database/port.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import { printOpenCase, printTimeline } from '../print-story.js';
 import { fields, table } from '../table.js';

@@ -1,5 +1,5 @@
 import { readTemporal } from '../../../config/environment.js';
-import type { ReturnRow } from '../../../systems/records/port.js';
+import type { ReturnRow } from '../../../systems/database/port.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import { workflowUrl } from '../../web-ui.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ScheduleState } from '../../schedules.js';
+import type { ScheduleState } from '../../schedules/schedules.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
 import { table } from '../table.js';
@@ -69,7 +69,7 @@ async function load(shell: Shell) {
   const { readBrandPath } = await import('../../../config/environment.js');
   const { loadBrand } = await import('../../../config/load-brand.js');
   const { withTemporal } = await import('../open.js');
-  const schedules = await import('../../schedules.js');
-  const loops = await import('../../stock/start-push-loops.js');
+  const schedules = await import('../../schedules/schedules.js');
+  const loops = await import('../../stock/start-publishers.js');
   return { brand: loadBrand(readBrandPath(shell.env)), withTemporal, ...schedules, ...loops };
 }

@@ -2,13 +2,13 @@ import type { Location } from '../../../config/brand.js';
 import { CAUSES } from '../../../domain/stock/movement.js';
 import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
 import type { Buffer } from '../../../domain/stock/safety-stock.js';
-import type { Explanation, StockRow, TargetRow } from '../../../systems/records/stock-port.js';
+import type { Explanation, StockRow, TargetRow } from '../../../systems/database/stock-port.js';
+import { whyBuffer } from '../../stock/describe-safety-stock.js';
 import { availableFormula, centraFormula, figuresInWords, sitooFormula } from '../../stock/formulas.js';
-import { type LastTold, lastTold, type Publication } from '../../stock/last-told.js';
-import { whyBuffer } from '../../stock/safety-stock-in-words.js';
+import { type LastTold, lastTold, type Publication } from '../../stock/last-published.js';
 import { table } from '../table.js';
+import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 import { toldLevel } from './stock-show.js';
-import { clockOf, signed, TARGET_NAMES } from './stock-words.js';
 
 export interface ExplanationContext {
   /** The moment that was asked for, epoch ms; now when left out. */

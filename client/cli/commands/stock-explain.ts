@@ -1,8 +1,8 @@
 import type { Brand } from '../../../config/brand.js';
 import { nearestName } from '../../../config/nearest-name.js';
 import { stockPolicyOf } from '../../../config/stock-policy.js';
-import type { StockBook, StockKey } from '../../../systems/records/stock-port.js';
-import { lastTold } from '../../stock/last-told.js';
+import type { StockBook, StockKey } from '../../../systems/database/stock-port.js';
+import { lastTold } from '../../stock/last-published.js';
 import { readMoment } from '../../stock/moment.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';

@@ -2,11 +2,11 @@ import { userInfo } from 'node:os';
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import type { Target } from '../../../domain/stock/flows.js';
-import { tellPushLoop } from '../../stock/tell-push-loop.js';
+import { tellPushLoop } from '../../stock/control-publisher.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
-import { TARGET_NAMES } from './stock-words.js';
+import { TARGET_NAMES } from './format-stock.js';
 
 export interface PauseOptions extends JsonOption {
   readonly by?: string;

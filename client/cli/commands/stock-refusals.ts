@@ -1,10 +1,10 @@
-import type { Refusal, StockBook } from '../../../systems/records/stock-port.js';
+import type { Refusal, StockBook } from '../../../systems/database/stock-port.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
-import { clockOf, TARGET_NAMES } from './stock-words.js';
+import { clockOf, TARGET_NAMES } from './format-stock.js';
 
 /** Lists what counterparts refuse to be told. */
 export async function showRefusals(shell: Shell, options: JsonOption): Promise<ExitCode> {

@@ -1,13 +1,13 @@
 import { stockPolicyOf } from '../../../config/stock-policy.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { StockBook, StockRow, TargetRow } from '../../../systems/records/stock-port.js';
-import { whyBuffer } from '../../stock/safety-stock-in-words.js';
+import type { StockBook, StockRow, TargetRow } from '../../../systems/database/stock-port.js';
+import { whyBuffer } from '../../stock/describe-safety-stock.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
-import { clockOf, signed, TARGET_NAMES } from './stock-words.js';
+import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 
 /** Shows one SKU at every location, with what the counterparts should show and still have to be told. */
 export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {

@@ -1,13 +1,13 @@
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
-import { askPushLoop } from '../../stock/ask-push-loop.js';
+import { askPushLoop } from '../../stock/query-publisher.js';
 import { needsSomebody, stockStatus, type TargetStatus } from '../../stock/status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords, withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
-import { clockOf, lengthInWords, TARGET_NAMES } from './stock-words.js';
+import { clockOf, lengthInWords, TARGET_NAMES } from './format-stock.js';
 
 /** Shows how telling about stock goes on. */
 export async function showStatus(shell: Shell, options: JsonOption): Promise<ExitCode> {

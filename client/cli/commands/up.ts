@@ -20,7 +20,7 @@ export function upCommand(shell: Shell): Command {
     .option('--data <folder>', 'where data and logs are kept; default ~/.local/share/onepool')
     .action((options: Options) =>
       perform(shell, false, async () => {
-        const { up } = await import('../../day/up.js');
+        const { up } = await import('../../../lab/day/up.js');
         await up({
           ...options,
           env: shell.env,

@@ -1,0 +1,65 @@
+import type { Origin } from '../../domain/names.js';
+import type { LineUnits } from '../../domain/order/split-order.js';
+import type { Dependencies } from '../dependencies.js';
+import { centraLines } from './centra-lines.js';
+import type { OriginReader } from './read-origin.js';
+
+/** Sitoo `orderstateid` cancelled. */
+const CANCELLED = 20;
+
+type Needs = Pick<Dependencies, 'centra' | 'sitoo' | 'records'>;
+
+/** Cancelling an order or units of it where it was placed. */
+export function createCancellationActivities({ centra, sitoo, records }: Needs, origin: OriginReader) {
+  return {
+    /** Cancels the order where it was placed; an order that is cancelled already is fine. */
+    async cancelAtOrigin(input: { origin: Origin; number: string }): Promise<{ cancelled: true }> {
+      if (input.origin === 'centra') {
+        const order = await origin.web(input.number);
+        if (order.status !== 'CANCELLED') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
+      } else {
+        const order = await origin.pos(input.number);
+        if (order.state !== CANCELLED) await sitoo.cancelOrder(order.orderId);
+      }
+      return { cancelled: true };
+    },
+
+    /** Cancels units at the web shop. Looks first how many are cancelled already, so that a repeat cancels no more. */
+    async cancelUnits(input: {
+      /** Names the decision, so that two decisions over equal units are two and a repeat of one is one. */
+      decision: string;
+      number: string;
+      lines: readonly LineUnits[];
+      removeFromStock: boolean;
+    }): Promise<{ cancelled: true }> {
+      const order = await origin.web(input.number);
+      const before = await rememberOnce(`cancel/${input.decision}`, () =>
+        JSON.stringify(order.lines.map((l) => [l.id, l.cancelledQuantity])),
+      );
+      const cancelledBefore = new Map<number, number>(JSON.parse(before) as [number, number][]);
+      const lines = centraLines(input.lines).flatMap(({ line, quantity }) => {
+        const now = order.lines.find((l) => l.id === line)?.cancelledQuantity ?? 0;
+        const left = quantity - (now - (cancelledBefore.get(line) ?? 0));
+        return left > 0 ? [{ line, quantity: left }] : [];
+      });
+      if (lines.length > 0)
+        await centra.cancelLines({
+          order: order.number,
+          lines,
+          comment: 'Units cancelled in the exception queue',
+          removeFromStock: input.removeFromStock,
+        });
+      return { cancelled: true };
+    },
+  };
+
+  /** What was true before the first attempt, kept for all later ones. */
+  async function rememberOnce(key: string, value: () => string): Promise<string> {
+    const earlier = await records.intents.result(key);
+    if (earlier !== undefined) return earlier;
+    await records.intents.begin(key, 'centra');
+    const now = value();
+    await records.intents.done(key, now);
+    return now;
+  }
+}

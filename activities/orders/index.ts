@@ -1,0 +1,53 @@
+import type { Origin } from '../../domain/names.js';
+import type { Corrections } from '../../domain/order/settings.js';
+import type { OrderReading } from '../../workflows/messages.js';
+import type { Dependencies } from '../dependencies.js';
+import type { StockLedger } from '../stock/ingest/ledger.js';
+import { createCancellationActivities } from './cancel-fulfilment.js';
+import { createMoveActivities } from './find-alternative.js';
+import { createPartActivities } from './fulfilments.js';
+import type { OrderReader } from './read-order.js';
+import { originReader } from './read-origin.js';
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
+
+/** Steps of an order at the counterparts. Personal data is fetched here and passed on; only ids and quantities go back. */
+export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockLedger) {
+  const { sitoo, records } = needs;
+  const origin = originReader(needs);
+  return {
+    ...createPartActivities(needs, origin, reader, ledger),
+    ...createMoveActivities(needs, origin),
+    ...createCancellationActivities(needs, origin),
+
+    /** Reads an order anew, with what people corrected applied. */
+    async readOrder(input: { origin: Origin; number: string; corrections: Corrections }): Promise<OrderReading> {
+      const readAt = Date.now();
+      const [reading] =
+        input.origin === 'centra'
+          ? await reader.webReadings([await origin.web(input.number)], readAt, input.corrections)
+          : await reader.posReadings([await origin.pos(input.number)], readAt, input.corrections);
+      if (!reading) throw new Error(`order ${input.number} gave no reading`);
+      return reading;
+    },
+
+    /** Closes a till order whose parcels have all left but whose last parcel was not known as such. */
+    async closeTillOrder({ number }: { number: string }): Promise<{ closed: true }> {
+      const order = await origin.pos(number);
+      if (order.state === 0) await sitoo.closeOrder(order.orderId);
+      return { closed: true };
+    },
+
+    async recordOrderStage(input: {
+      brand: string;
+      origin: Origin;
+      number: string;
+      stage: string;
+      workflowId: string;
+    }): Promise<void> {
+      await records.orders.upsertOrder(input);
+    },
+  };
+}
+
+export type OrderActivities = ReturnType<typeof createOrderActivities>;

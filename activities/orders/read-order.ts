@@ -1,0 +1,88 @@
+import type { Origin } from '../../domain/names.js';
+import { posOrderFacts } from '../../domain/order/facts-from-till.js';
+import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
+import { unreadableFacts } from '../../domain/order/order-facts.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { Corrections } from '../../domain/order/settings.js';
+import { settingsFor } from '../../domain/order/settings-of-brand.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import type { OrderReading } from '../../workflows/messages.js';
+import type { Dependencies } from '../dependencies.js';
+import type { KnownSkus } from './known-skus.js';
+
+/**
+ * Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch.
+ * `readAt` is the moment before the read (epoch ms): a reading may be newer than it says, never older.
+ */
+export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
+  const settings = settingsFor(brand);
+  const byCentra = new Map(brand.locations.map((l) => [l.centra, l]));
+  const byId = new Map(brand.locations.map((l) => [l.id, l]));
+  const systemAt = (location: string): 'sitoo' | 'wms' => (byId.get(location)?.kind === 'warehouse' ? 'wms' : 'sitoo');
+
+  async function knower(wanted: readonly { sku: string; location: string }[]) {
+    const skusAt = (system: 'sitoo' | 'wms'): string[] =>
+      wanted.filter((w) => systemAt(w.location) === system).map((w) => w.sku);
+    const [sitoo, wms] = await Promise.all([
+      knownSkus.check('sitoo', skusAt('sitoo')),
+      knownSkus.check('wms', skusAt('wms')),
+    ]);
+    const known = { sitoo, wms };
+    return (sku: string, location: string): boolean => known[systemAt(location)].has(sku);
+  }
+
+  async function webReadings(
+    orders: readonly WebOrder[],
+    readAt: number,
+    corrections?: Corrections,
+  ): Promise<OrderReading[]> {
+    const knows = await knower(
+      orders.flatMap((order) =>
+        order.lines.flatMap((line) => {
+          const chosen = corrections?.locations?.[String(line.id)];
+          const locations = chosen ? [chosen] : line.allocations.map((a) => byCentra.get(a.warehouse)?.id);
+          const sku = pickedSku(line.sku, corrections);
+          return locations.filter((l) => l !== undefined).map((location) => ({ sku, location }));
+        }),
+      ),
+    );
+    return orders.map((order) => ({
+      facts: webOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
+      settings,
+    }));
+  }
+
+  async function posReadings(
+    orders: readonly PosOrder[],
+    readAt: number,
+    corrections?: Corrections,
+  ): Promise<OrderReading[]> {
+    const knows = await knower(
+      orders.flatMap((order) => {
+        const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id;
+        return location ? order.items.map((i) => ({ sku: pickedSku(i.sku, corrections), location })) : [];
+      }),
+    );
+    return orders.map((order) => ({
+      facts: posOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
+      settings,
+    }));
+  }
+
+  /** Gathers orders that a read passed over, as readings: each becomes a case instead of being lost or holding up others. */
+  function collectUnreadable(origin: Origin) {
+    const readings: OrderReading[] = [];
+    return {
+      readings,
+      note: ({ number, sentence }: { readonly number?: number; readonly sentence: string }): void => {
+        if (number !== undefined)
+          readings.push({ facts: unreadableFacts(origin, String(number), Date.now(), sentence), settings });
+        else log.warn({ origin }, `An order without a readable number was passed over: ${sentence}`);
+      },
+    };
+  }
+
+  return { webReadings, posReadings, collectUnreadable };
+}
+
+export type OrderReader = ReturnType<typeof orderReader>;

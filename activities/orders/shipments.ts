@@ -1,0 +1,169 @@
+import { storePartName, warehousePartName } from '../../domain/names.js';
+import type { Parcel } from '../../domain/order/fulfilment.js';
+import type { LineUnits } from '../../domain/order/split-order.js';
+import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import { type Dependencies, locationOf } from '../dependencies.js';
+import { once } from '../idempotent.js';
+import { centraLines } from './centra-lines.js';
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
+
+/** The status of an order on its way back to where it was placed. */
+export function createShipmentActivities({ brand, centra, sitoo, records }: Needs, policy: StockPolicy) {
+  /** A shipment of exactly these lines that no part of ours has claimed: what an earlier attempt made before its answer was lost. */
+  async function findUnclaimed(order: WebOrder, lines: readonly LineUnits[]): Promise<WebShipment | undefined> {
+    const parts = await records.orders.parts('centra', String(order.number));
+    const claimed = new Set(parts.flatMap((p) => p.shipments));
+    return order.shipments.find((s) => !claimed.has(s.id) && sameLines(s, lines));
+  }
+
+  return {
+    /** Creates a shipment of picked goods and asks for capture, in one mutation. A failed capture comes back as a sentence. */
+    async createShipment(input: {
+      number: string;
+      part: number;
+      nth: number;
+      lines: readonly LineUnits[];
+    }): Promise<{ id: number; captured: boolean; pending: boolean; problem?: string }> {
+      const { number, part, nth, lines } = input;
+      const key = `shipment/${brand.brand}/${storePartName(number, part)}/${nth}`;
+      const result = await once<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
+        records.intents,
+        key,
+        'centra',
+        {
+          look: async () => {
+            const known = await records.intents.result(key);
+            const order = await centra.order(Number(number));
+            if (!order) return undefined;
+            const shipment = known
+              ? order.shipments.find((s) => String(s.id) === known)
+              : await findUnclaimed(order, lines);
+            return shipment ? { shipment } : undefined;
+          },
+          act: async () => ({
+            ...(await centra.createShipment({ order: Number(number), lines: centraLines(lines) })),
+            answered: true as const,
+          }),
+        },
+      );
+      const { shipment, captureProblem: problem, answered } = result;
+      // In this order: once the part has claimed it, a repeat can find it only by what the intent remembers.
+      await records.intents.done(key, String(shipment.id));
+      await records.orders.advancePart({
+        origin: 'centra',
+        orderNumber: number,
+        part,
+        stage: 'picked',
+        shipment: shipment.id,
+      });
+      const captured = shipment.isCaptured || shipment.isPaid;
+      // Only an answer tells a refusal from "later"; of a shipment that we merely found, the money is asked for again.
+      const pending = !captured && !problem && answered === true;
+      return { id: shipment.id, captured, pending, ...(problem ? { problem } : {}) };
+    },
+
+    /** Captures a shipment that is not captured yet; one that meanwhile is, is fine. */
+    async captureShipment(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
+      const order = await centra.order(Number(input.number));
+      const shipment = order?.shipments.find((s) => s.id === input.shipment);
+      if (shipment?.isCaptured || shipment?.isPaid) return { captured: true };
+      const { captured } = await centra.captureShipment(input.shipment);
+      return { captured };
+    },
+
+    /** Whether the money for a shipment is there by now; asks for nothing. */
+    async readCapture(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
+      const order = await centra.order(Number(input.number));
+      const shipment = order?.shipments.find((s) => s.id === input.shipment);
+      return { captured: Boolean(shipment?.isCaptured || shipment?.isPaid) };
+    },
+
+    /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
+    async completeShipment(input: {
+      number: string;
+      part: number;
+      shipment: number;
+      courier: string;
+      parcel: Parcel;
+      lastOfPart: boolean;
+    }): Promise<{ completed: true }> {
+      const { number, part, shipment, parcel } = input;
+      const courier = brand.couriers[input.courier];
+      await once(records.intents, `complete/${brand.brand}/${shipment}`, 'centra', {
+        look: async () => {
+          const order = await centra.order(Number(number));
+          return order?.shipments.find((s) => s.id === shipment)?.isShipped ? true : undefined;
+        },
+        act: async () => {
+          await centra.completeShipment({
+            id: shipment,
+            ...(courier ? { carrier: courier.carrier, service: courier.service } : {}),
+            ...(parcel.trackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
+            packages: parcel.packages,
+          });
+          return true;
+        },
+      });
+      if (input.lastOfPart)
+        await records.orders.advancePart({ origin: 'centra', orderNumber: number, part, stage: 'sent' });
+      return { completed: true };
+    },
+
+    /** Books a parcel of a till order as its delivery, with the waybill, and closes the order with the last one. */
+    async reportDelivery(input: {
+      number: string;
+      part: number;
+      location: string;
+      parcel: Parcel;
+      closeOrder: boolean;
+      /** SKU by line, as the tills know it. */
+      skus?: Readonly<Record<string, string>>;
+    }): Promise<{ reported: true }> {
+      const { number, part, parcel } = input;
+      const orderId = Number(number);
+      const warehouseId = locationOf(brand, input.location).sitoo;
+      // Unique per parcel also without a waybill: by it a repeat finds what it booked.
+      const reference = parcel.trackingNumber ?? `${warehousePartName('sitoo', number, part)}-${parcel.ref}`;
+      const items = parcel.lines.map((l) => ({ itemId: Number(l.line), quantity: l.quantity }));
+      await once(records.intents, `deliver/${brand.brand}/${number}/${parcel.ref}`, 'sitoo', {
+        look: async () => {
+          const deliveries = await sitoo.deliveries(orderId);
+          return deliveries.some((d) => d.cancelledAt === undefined && d.reference === reference) ? true : undefined;
+        },
+        act: async () => {
+          await sitoo.addDelivery(orderId, { warehouseId, reference, items });
+          return true;
+        },
+      });
+      // Sitoo has taken the units off its virtual warehouse by itself.
+      await records.stock.bookedByTills(
+        {
+          number,
+          booking: parcel.ref,
+          location: input.location,
+          at: Date.now(),
+          lines: parcel.lines.flatMap(({ line, quantity }) => {
+            const sku = input.skus?.[line];
+            return sku === undefined ? [] : [{ sku, quantity }];
+          }),
+        },
+        policy,
+      );
+      if (input.closeOrder) {
+        // Closing a closed order changes nothing, so a repeat needs no look.
+        await sitoo.closeOrder(orderId);
+        await records.orders.advancePart({ origin: 'sitoo', orderNumber: number, part, stage: 'sent' });
+      }
+      return { reported: true };
+    },
+  };
+}
+
+function sameLines(shipment: WebShipment, lines: readonly LineUnits[]): boolean {
+  const wanted = new Map(lines.map((l) => [Number(l.line), l.quantity]));
+  return shipment.lines.length === wanted.size && shipment.lines.every((l) => wanted.get(l.line) === l.quantity);
+}
+
+export type ShipmentActivities = ReturnType<typeof createShipmentActivities>;

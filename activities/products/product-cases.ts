@@ -1,0 +1,42 @@
+import type { Divergence } from '../../domain/products/audit.js';
+import type { ProductQuestion } from '../../domain/products/report.js';
+import { caseOvertaken } from '../../workflows/messages.js';
+import { askStanding } from '../cases/standalone-case.js';
+import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
+
+/** A mass edit must not flood people: what is left is asked by the next audit. */
+const ASKED_AT_ONCE = 100;
+const OPEN_AT_MOST = 1_000;
+const CODES = { diverges: 'product.diverges', refused: 'product.refused' } as const;
+
+/** Questions to people about products: one for each subject, closed by itself when it is settled elsewhere. */
+export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
+  const subjectOf = ({ system, sku, kind }: Divergence): string => `${system}/${sku}/${kind}`;
+
+  async function ask(divergence: Divergence): Promise<void> {
+    const { kind, sku, system, sentence } = divergence;
+    const about: ProductQuestion = { kind: 'product', divergence: kind, system, sku };
+    const code = kind === 'refused' ? CODES.refused : CODES.diverges;
+    await askStanding(needs, { subject: subjectOf(divergence), problem: { code, sentence }, about });
+  }
+
+  return {
+    /** Asks what only a person can decide, and closes what is no question any more. */
+    async about(divergences: readonly Divergence[]): Promise<void> {
+      const questions = divergences.filter(({ remedy }) => remedy === 'ask');
+      const subjects = new Set(questions.map(subjectOf));
+      const open = [
+        ...(await records.cases.list({ code: CODES.diverges, open: true }, OPEN_AT_MOST)),
+        ...(await records.cases.list({ code: CODES.refused, open: true }, OPEN_AT_MOST)),
+      ].filter((row) => row.brand === brand.brand);
+      const why = 'The products agree again.';
+      for (const row of open)
+        if (!subjects.has(row.subject)) await signalRunning(temporal, row.workflowId, caseOvertaken, { why });
+      const asked = new Set(open.map((row) => row.subject));
+      const fresh = questions.filter((question) => !asked.has(subjectOf(question)));
+      for (const question of fresh.slice(0, ASKED_AT_ONCE)) await ask(question);
+    },
+  };
+}

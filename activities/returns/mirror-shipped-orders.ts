@@ -1,0 +1,93 @@
+import { sentOrderName } from '../../domain/names.js';
+import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import type { SentShipment } from '../../systems/database/port.js';
+import { SystemProblem } from '../../systems/problem.js';
+import { type Dependencies, locationOf } from '../dependencies.js';
+import { once } from '../idempotent.js';
+
+/** Shipments told to the tills at one look: they wait behind everything that a customer waits for. */
+const AT_ONCE = 20;
+/** A counterpart that is out of reach, or an answer that was lost: the next look tries again. */
+const AWAY: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
+/** Sitoo `orderstateid` open. */
+const OPEN = 0;
+
+/**
+ * What a warehouse sends of a web order never passes a till, so no till could take it back. It is noted when it is seen to
+ * have left, and made known to the tills without touching their stock.
+ */
+export function sentOrders({
+  brand,
+  centra,
+  sitoo,
+  records,
+  log,
+}: Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records' | 'log'>) {
+  async function tell(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
+    const { orderNumber, shipment: id } = sent;
+    const shipment = order?.shipments.find((s) => s.id === id);
+    const parts = await records.orders.parts('centra', orderNumber);
+    const part = parts.find((p) => p.shipments.includes(id));
+    if (!order || !shipment || !part)
+      return records.returns.knownAtTills(sent, 'The web shop has no such shipment any more.');
+    const name = sentOrderName(orderNumber, id);
+    await once(records.intents, `sent/${brand.brand}/${name}`, 'sitoo', {
+      // It is placed and then closed: an attempt can have ended between the two.
+      look: async () => {
+        const found = await sitoo.orderByExternalId(name);
+        if (found?.state === OPEN) await sitoo.closeOrder(found.orderId);
+        return found?.orderId;
+      },
+      act: () => sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationOf(brand, part.location))),
+    });
+    await records.returns.knownAtTills(sent);
+  }
+
+  return {
+    /** Notes what has left a warehouse among orders that were read. */
+    async note(orders: readonly WebOrder[]): Promise<void> {
+      if (!brand.returns.webOrdersAtTills) return;
+      const left = orders.flatMap(({ number, shipments }) =>
+        shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: String(number), shipment: id })),
+      );
+      if (left.length > 0) await records.returns.sent(left);
+    },
+
+    /**
+     * Makes known what is noted. What the shop or the tills refuse is passed over with a word in the log: a return of it is
+     * found all the same. When one of them is away, the next look goes on.
+     */
+    async tellTills(): Promise<void> {
+      const due = await records.returns.dueAtTills(AT_ONCE);
+      const orders = await readTogether(due);
+      for (const sent of due) {
+        const number = Number(sent.orderNumber);
+        try {
+          await tell(sent, orders.get(number) ?? (await centra.order(number, 'returns')));
+        } catch (err) {
+          const why = err instanceof Error ? err.message : String(err);
+          log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
+          // Nobody can be asked now; what cannot be understood must not hold up the others.
+          if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
+          await records.returns.knownAtTills(sent, why);
+        }
+      }
+    },
+  };
+
+  /** Their orders in one read. One that it does not give is asked for by itself, which also says why. */
+  async function readTogether(due: readonly SentShipment[]): Promise<ReadonlyMap<number, WebOrder>> {
+    if (due.length === 0) return new Map();
+    const numbers = due.map((sent) => Number(sent.orderNumber));
+    try {
+      const orders = await centra.orders(numbers, 'returns', () => {});
+      return new Map(orders.map((order) => [order.number, order]));
+    } catch (err) {
+      if (err instanceof SystemProblem) return new Map();
+      throw err;
+    }
+  }
+}
+
+export type SentOrders = ReturnType<typeof sentOrders>;

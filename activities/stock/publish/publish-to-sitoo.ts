@@ -1,0 +1,18 @@
+import type { Dependencies } from '../../dependencies.js';
+import { locationOf } from '../../dependencies.js';
+import type { Teller } from './stock-publisher.js';
+
+/** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
+export function sitooTeller({ brand, sitoo }: Pick<Dependencies, 'brand' | 'sitoo'>): Teller {
+  return {
+    async send(batch, lastLook) {
+      const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));
+      const results = await sitoo.setStock(locationOf(brand, batch.location).sitoo, levels, lastLook);
+      return {
+        refused: results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [{ sku, sentence: refused }])),
+      };
+    },
+    known: (skus) => sitoo.knownSkus(skus),
+    allowances: async () => [],
+  };
+}

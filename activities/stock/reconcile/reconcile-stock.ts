@@ -1,0 +1,59 @@
+import type { StockPolicy } from '../../../domain/stock/policy.js';
+import { askStanding } from '../../cases/standalone-case.js';
+import { type Dependencies, locationOf } from '../../dependencies.js';
+import { JOURNAL_CURSOR } from '../ingest/import-initial-stock.js';
+import { bufferedTwice } from '../stock-cases.js';
+import { type Compared, centraComparison } from './reconcile-with-centra.js';
+import type { sitooComparison } from './reconcile-with-sitoo.js';
+
+export interface ComparedLocation extends Compared {
+  /** Stores: SKUs whose level the journal did not explain. */
+  readonly found: number;
+}
+
+/** Comparing levels with the counterparts, a location at a time. */
+export function createSnapshotActivities(
+  needs: Dependencies,
+  policy: StockPolicy,
+  sitoo: ReturnType<typeof sitooComparison>,
+) {
+  const { brand, records } = needs;
+  const compareCentra = centraComparison(needs, policy);
+  return {
+    /** The locations whose books are open, to be compared one after the other. */
+    async placesToCompare(): Promise<{ locations: string[] }> {
+      const locations = [];
+      for (const { id } of brand.locations) if (await records.stock.isOpened(id)) locations.push(id);
+      return { locations };
+    },
+
+    /** Compares one location, or some SKUs of it, with everybody who shows its stock. */
+    async compareLocation(input: { location: string; skus?: readonly string[] }): Promise<ComparedLocation> {
+      const location = locationOf(brand, input.location);
+      const everything = input.skus === undefined;
+      let found = 0;
+      if (everything && location.kind === 'store')
+        found = await sitoo.store(location, async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0'));
+      if (everything && location.kind === 'warehouse') await sitoo.virtual(location);
+      return { ...(await compareCentra(location, input.skus)), found };
+    },
+
+    /** Where Centra takes off safety stock of its own as well, a person decides whose it shall be. */
+    async askAboutBuffers(): Promise<{ locations: string[] }> {
+      const locations = await bufferedTwice(needs);
+      for (const location of locations)
+        await askStanding(needs, {
+          subject: location,
+          location,
+          problem: {
+            code: 'stock.buffer-twice',
+            sentence: `Centra takes off safety stock of its own at ${location}, and a rule of the brand file withholds units there too.`,
+          },
+          about: { kind: 'buffer-twice', location },
+        });
+      return { locations };
+    },
+  };
+}
+
+export type SnapshotActivities = ReturnType<typeof createSnapshotActivities>;

@@ -1,0 +1,106 @@
+import { sleep } from '@temporalio/activity';
+import type { Target } from '../../domain/stock/flows.js';
+import type { StockKey } from '../../systems/database/stock-port.js';
+import type { StandingCase } from '../../workflows/messages.js';
+import { askStanding } from '../cases/standalone-case.js';
+import type { Dependencies } from '../dependencies.js';
+import { wakePushLoops } from './publish/wake-publishers.js';
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
+
+const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
+
+const sentenceOf = (target: Target, location: string, sku: string, why: string): string =>
+  `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${why}`;
+
+/** What the question about refused stock is about. */
+export const refusedStockSubject = (target: Target, { location, sku }: StockKey): string =>
+  `${target}/${location}/${sku}`;
+
+/** A push that is not held back by budgets has happened by then; below what the activity is given. */
+const TRIED_WITHIN_MS = 30_000;
+const TRIED_EVERY_MS = 250;
+
+/** Sees to it that every SKU that a target refuses has its case. */
+export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const asked = new Set<string>();
+  return async (target: Target): Promise<void> => {
+    const refusals = await needs.records.stock.refusals(target);
+    for (const { location, sku, sentence, since } of refusals) {
+      const subject = refusedStockSubject(target, { location, sku });
+      const key = `${subject} ${since}`;
+      if (asked.has(key)) continue;
+      await askStanding(needs, {
+        subject,
+        location,
+        problem: { code: 'stock.refused', sentence: sentenceOf(target, location, sku, sentence) },
+        about: { kind: 'stock-refused', target, location, sku },
+      });
+      asked.add(key);
+    }
+  };
+}
+
+export type RefusalAsker = ReturnType<typeof refusalAsker>;
+
+/** What answers to standing questions do. */
+export function createStandingActivities(needs: Needs) {
+  const { brand, centra, records } = needs;
+
+  /** Waits for the push loop to try: a person wants to hear at once whether the product is taken now. */
+  async function whatBecameOf({ target, location, sku }: StandingCase['about'] & { kind: 'stock-refused' }) {
+    const until = Date.now() + TRIED_WITHIN_MS;
+    for (;;) {
+      const row = (await records.stock.show(sku)).find((r) => r.location === location);
+      const told = row?.targets.find((t) => t.target === target);
+      if (told?.refused !== undefined)
+        return { settled: false, sentence: sentenceOf(target, location, sku, told.refused) };
+      // What still waits for its turn is refused again in its own time, and asked about again.
+      if (told?.waitingSince === undefined || Date.now() > until) return { settled: true };
+      await sleep(TRIED_EVERY_MS);
+    }
+  }
+
+  return {
+    /** Carries out an answer. `settled: false` asks again, with the sentence. */
+    async settleStandingCase(input: {
+      brand: string;
+      about: Exclude<StandingCase['about'], { kind: 'product' }>;
+      answer: 'retry' | 'skip';
+    }): Promise<{ settled: boolean; sentence?: string }> {
+      const { about, answer } = input;
+      if (answer === 'skip') return { settled: true };
+      if (about.kind === 'stock-refused') {
+        await records.stock.release(about.target, about);
+        await wakePushLoops(needs, [about.target]);
+        return whatBecameOf(about);
+      }
+      const still = await bufferedTwice({ brand, centra });
+      return still.includes(about.location)
+        ? { settled: false, sentence: `Centra still takes off safety stock of its own at ${about.location}.` }
+        : { settled: true };
+    },
+  };
+}
+
+export type StandingActivities = ReturnType<typeof createStandingActivities>;
+
+/**
+ * Locations where safety stock would be taken off twice: Centra has a threshold of its own and a rule of the brand withholds
+ * units there too. Centra's figure can be read; no documented way writes it.
+ */
+export async function bufferedTwice({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
+  const { safetyStock } = brand.stock;
+  if (safetyStock.length === 0) return [];
+  const thresholds = new Map((await centra.warehouses()).map((w) => [w.id, w.threshold]));
+  const offsets = await centra.stockOffsets(
+    safetyStock.flatMap((rule) => (rule.sku && rule.units > 0 ? [rule.sku] : [])),
+  );
+  return brand.locations
+    .filter((l) => {
+      const rules = safetyStock.filter((rule) => rule.units > 0 && (rule.location ?? l.id) === l.id);
+      const offset = rules.some((rule) => rule.sku !== undefined && (offsets.get(rule.sku) ?? 0) > 0);
+      return rules.length > 0 && ((thresholds.get(l.centra) ?? 0) > 0 || offset);
+    })
+    .map((l) => l.id);
+}

@@ -1,5 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { MADE_PAGES } from './made-pages.js';
-
-// Run from the root of the project by `npm run docs`.
-for (const [path, page] of Object.entries(MADE_PAGES)) writeFileSync(path, page());

@@ -1,0 +1,27 @@
+import type { Brand } from '../../config/brand.js';
+import { auditProductsWorkflowId } from '../../domain/names.js';
+import { nightly, startsOne } from './schedule-parts.js';
+import type { WantedSchedule } from './schedules.js';
+
+/** A rehearsal that hurries compares not more often than this. */
+const AT_MOST_EVERY_MS = 60_000;
+
+/** The schedules of products a brand may have: the nightly comparison. */
+export const productScheduleIds = (brand: string): string[] => [auditProductsWorkflowId(brand)];
+
+/** When all products are compared. */
+export function wantedProductSchedules(brand: Brand): WantedSchedule[] {
+  const scheduleId = auditProductsWorkflowId(brand.brand);
+  const { sync, audit } = brand.products;
+  if (sync === 'off') return [{ scheduleId, unwanted: 'products.sync is off' }];
+  if (audit === 'off') return [{ scheduleId, unwanted: 'products.audit is off' }];
+  const spec = nightly(brand, audit, AT_MOST_EVERY_MS);
+  const options = {
+    scheduleId,
+    spec,
+    catchupWindow: '4h',
+    workflowType: 'auditProducts',
+    more: { ask: true },
+  } as const;
+  return [{ scheduleId, options: startsOne(brand, options) }];
+}

@@ -1,0 +1,120 @@
+import type { ScheduleOptions } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { type Brand, paced } from '../../config/brand.js';
+import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
+import { startsOne } from './schedule-parts.js';
+import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
+
+/** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */
+export type WantedSchedule = { readonly scheduleId: string } & (
+  | { readonly options: ScheduleOptions; readonly unwanted?: undefined }
+  | { readonly options?: undefined; readonly unwanted: string }
+);
+
+export interface AppliedSchedule {
+  readonly scheduleId: string;
+  readonly outcome: 'created' | 'updated' | 'removed' | 'not wanted';
+}
+
+const posOrdersScheduleId = (brand: string): string => `release-pos-orders/${brand}`;
+
+/** Ids of all schedules that a brand may have, whatever its file says. */
+export const scheduleIdsOf = (brand: string): string[] => [
+  posOrdersScheduleId(brand),
+  ...stockScheduleIds(brand),
+  ...productScheduleIds(brand),
+];
+
+/** Every schedule a brand may have, and whether its file wants it. */
+export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
+  posOrdersSchedule(brand),
+  ...wantedStockSchedules(brand),
+  ...wantedProductSchedules(brand),
+];
+
+/** POS orders that go out in batches are released by a schedule; else by the order itself. */
+function posOrdersSchedule(brand: Brand): WantedSchedule {
+  const scheduleId = posOrdersScheduleId(brand.brand);
+  if (brand.posOrders === 'immediate') return { scheduleId, unwanted: 'posOrders is immediate' };
+  const spec = { intervals: [{ every: paced(brand, brand.posOrders.every) }] };
+  // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
+  const options = { scheduleId, spec, catchupWindow: '1h', workflowType: 'releasePosOrders' } as const;
+  return { scheduleId, options: startsOne(brand, options) };
+}
+
+/** Makes the schedules what the brand file says, whether or not they exist. Keeps an operator's pause. */
+export async function applySchedules(client: Client, brand: Brand): Promise<AppliedSchedule[]> {
+  const applied: AppliedSchedule[] = [];
+  for (const { scheduleId, options } of wantedSchedules(brand))
+    applied.push({
+      scheduleId,
+      outcome: options ? await ensure(client, options) : await remove(client, scheduleId),
+    });
+  return applied;
+}
+
+async function ensure(client: Client, wanted: ScheduleOptions): Promise<AppliedSchedule['outcome']> {
+  try {
+    await client.schedule.create(wanted);
+    return 'created';
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const { spec, action, policies } = wanted;
+    await client.schedule.getHandle(wanted.scheduleId).update(({ state }) => ({
+      spec,
+      action,
+      ...(policies && { policies }),
+      state,
+    }));
+    return 'updated';
+  }
+}
+
+async function remove(client: Client, scheduleId: string): Promise<AppliedSchedule['outcome']> {
+  try {
+    await client.schedule.getHandle(scheduleId).delete();
+    return 'removed';
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    return 'not wanted';
+  }
+}
+
+export interface ScheduleState {
+  readonly scheduleId: string;
+  readonly wanted: boolean;
+  /** What in the brand file says that it must not exist. */
+  readonly unwanted?: string;
+  readonly exists: boolean;
+  readonly paused?: boolean;
+  readonly note?: string;
+  /** ISO. */
+  readonly next?: string;
+  /** ISO. */
+  readonly last?: string;
+}
+
+/** How each schedule a brand may have stands in Temporal. */
+export async function listSchedules(client: Client, brand: Brand): Promise<ScheduleState[]> {
+  return Promise.all(
+    wantedSchedules(brand).map(async ({ scheduleId, options, unwanted }) => {
+      const asked = { scheduleId, wanted: options !== undefined, ...(unwanted !== undefined && { unwanted }) };
+      try {
+        const { state, info } = await client.schedule.getHandle(scheduleId).describe();
+        const next = info.nextActionTimes[0]?.toISOString();
+        const last = info.recentActions.at(-1)?.takenAt.toISOString();
+        return {
+          ...asked,
+          exists: true,
+          paused: state.paused,
+          ...(state.note !== undefined && state.note !== '' && { note: state.note }),
+          ...(next !== undefined && { next }),
+          ...(last !== undefined && { last }),
+        };
+      } catch (error) {
+        if (!(error instanceof ScheduleNotFoundError)) throw error;
+        return { ...asked, exists: false };
+      }
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { fingerprint } from '../../activities/orders/fingerprint.js';
+import type { Brand } from '../../config/brand.js';
+import { readPartName } from '../names.js';
+import { type FactsContext, pickedSku } from './facts-from-web.js';
+import type { OrderFacts } from './order-facts.js';
+import type { PosOrder } from './pos-order.js';
+
+/** Sitoo `orderstateid`. */
+const STATES: Readonly<Record<number, OrderFacts['state']>> = {
+  [-1]: 'cancelled',
+  0: 'open',
+  10: 'done',
+  20: 'cancelled',
+};
+const PAID = 20;
+const ORDINARY_ORDER = 10;
+
+/** A till order that a warehouse must deliver: an open order with a delivery address, registered for a warehouse, not one of ours. */
+export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
+  const location = brand.locations.find((l) => l.sitoo === order.warehouseId);
+  return (
+    order.orderType === ORDINARY_ORDER &&
+    order.deliveryAddress !== undefined &&
+    location?.kind === 'warehouse' &&
+    !(order.externalId && readPartName(order.externalId)) &&
+    order.items.some((i) => i.quantity > 0)
+  );
+}
+
+/** Turns a till order into what a workflow may know of it. */
+export function posOrderFacts(order: PosOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
+  const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
+  const state = isForWarehouse(order, brand) ? (STATES[order.state] ?? 'open') : 'done';
+  const paid = order.paymentState === PAID;
+  const courier = corrections?.courier ?? homeCourier(order, brand);
+  const shipTo = fingerprint([order.orderId, order.deliveryAddress ?? null]);
+  const lines = order.items
+    .filter((item) => item.quantity > 0 && item.sku !== '')
+    .map((item) => {
+      const sku = pickedSku(item.sku, corrections);
+      return {
+        line: String(item.itemId),
+        sku,
+        quantity: item.quantity,
+        known: knows(sku, location),
+        unitPriceMinor: Math.round((item.rowNetMinor + item.rowVatMinor) / item.quantity),
+        allocations: [{ location, quantity: item.quantity }],
+      };
+    });
+  const address = order.deliveryAddress;
+  return {
+    origin: 'sitoo',
+    number: String(order.orderId),
+    revision: fingerprint([
+      state === 'done' ? 'open' : state,
+      paid,
+      shipTo,
+      courier ?? null,
+      lines.map((l) => [l.line, l.sku, l.quantity]),
+    ]),
+    changedAt: 0,
+    readAt,
+    state: state === 'open' && !paid ? 'waiting-for-payment' : state,
+    currency: order.currency,
+    totalMinor: order.totalMinor,
+    // Sitoo computes the total from the rows itself; roundings and delivery fees are its own business.
+    addsUpToMinor: order.totalMinor,
+    delivery: 'home',
+    ...(courier ? { courier } : {}),
+    gift: { requested: false, messagePresent: false },
+    shipTo,
+    addressMissing: [
+      ...(address?.address1 ? [] : ['street']),
+      ...(address?.zipCode ? [] : ['postal code']),
+      ...(address?.city ? [] : ['city']),
+    ],
+    attributesMissing: [],
+    lines,
+  };
+}
+
+/** The courier the till named, else the brand's courier for till orders, else its first one that delivers home. */
+function homeCourier(order: PosOrder, brand: Brand): string | undefined {
+  const named = order.additionalData['delivery-carrier-productid'];
+  if (named && brand.couriers[named]) return named;
+  return brand.posCourier ?? Object.entries(brand.couriers).find(([, c]) => c.delivery === 'home')?.[0];
+}

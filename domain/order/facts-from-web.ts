@@ -1,0 +1,151 @@
+import { fingerprint } from '../../activities/orders/fingerprint.js';
+import type { Brand } from '../../config/brand.js';
+import type { FactLine, OrderFacts } from './order-facts.js';
+import type { Corrections } from './settings.js';
+import type { OrderAttribute, WebOrder, WebOrderLine } from './web-order.js';
+
+/** Line kinds that a location picks. Bundles are fulfilled by their items; gift certificates are never shipped. */
+const PICKED_KINDS = new Set(['ProductOrderLine', 'BundleItemOrderLine']);
+
+const STATES: Readonly<Record<string, OrderFacts['state']>> = {
+  CANCELLED: 'cancelled',
+  SHIPPED: 'done',
+  ARCHIVED: 'done',
+};
+
+export interface FactsContext {
+  readonly brand: Brand;
+  readonly corrections?: Corrections;
+  /** Whether the system that must pick this SKU at this location knows it. */
+  readonly knows: (sku: string, location: string) => boolean;
+  /** When the order was read, epoch ms. */
+  readonly readAt: number;
+}
+
+/** The SKU to pick for a line, after what people corrected. */
+export const pickedSku = (sku: string, corrections: Corrections | undefined): string => corrections?.skus?.[sku] ?? sku;
+
+/** Turns a web order into what a workflow may know of it: no name, address, e-mail, phone or free text. */
+export function webOrderFacts(order: WebOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
+  const courier = courierOf(order, brand, corrections);
+  const lines = order.lines
+    .filter((line) => PICKED_KINDS.has(line.kind))
+    .map((line) => factLine(line, order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }));
+  const state = STATES[order.status] ?? openState(order);
+  const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
+  const gift = {
+    requested: isYes(attribute(order.attributes, brand.gift.requestedBy)),
+    messagePresent:
+      Boolean(attribute(order.attributes, brand.gift.message)?.trim()) ||
+      corrections?.giftMessage !== undefined ||
+      corrections?.giftMessageRef !== undefined,
+  };
+  const shipTo = fingerprint([order.number, order.shippingAddress ?? null]);
+  const shippingOption = order.shippingOption?.uri || order.shippingOption?.name;
+  const revision = fingerprint([
+    state === 'done' ? 'open' : state,
+    shipTo,
+    courier ?? null,
+    gift,
+    // What is allocated matters only as long as something is not: shipping may consume allocations.
+    lines.map((l) => [l.line, l.sku, l.quantity, isShortOfAllocation(l, order)]),
+  ]);
+  return {
+    origin: 'centra',
+    number: String(order.number),
+    revision,
+    changedAt: Date.parse(order.updatedAt),
+    readAt,
+    state,
+    currency: order.currency,
+    totalMinor: order.grandTotalMinor,
+    addsUpToMinor: addUp(order),
+    delivery,
+    ...(courier ? { courier } : {}),
+    ...(shippingOption ? { shippingOption } : {}),
+    gift,
+    shipTo,
+    addressMissing: delivery === 'home' ? missingFields(order) : [],
+    attributesMissing: brand.requiredAttributes.filter((name) => !attribute(order.attributes, name)?.trim()),
+    lines,
+  };
+}
+
+function factLine(line: WebOrderLine, order: WebOrder, context: FactsContext): FactLine {
+  const { brand, corrections, knows } = context;
+  const id = String(line.id);
+  const quantity = line.quantity - line.cancelledQuantity;
+  const sku = pickedSku(line.sku, corrections);
+  const chosen = corrections?.locations?.[id];
+  const allocations = chosen
+    ? [{ location: chosen, quantity }]
+    : line.allocations.map((a) => ({
+        location: brand.locations.find((l) => l.centra === a.warehouse)?.id ?? `?${a.warehouse}`,
+        quantity: a.quantity,
+      }));
+  return {
+    line: id,
+    sku,
+    quantity,
+    known: sku !== '' && allocations.every((a) => a.location.startsWith('?') || knows(sku, a.location)),
+    unitPriceMinor: line.unitPriceMinor,
+    allocations: allocations.length > 0 || shippedUnits(order, line.id) === 0 ? allocations : [],
+  };
+}
+
+const shippedUnits = (order: WebOrder, line: number): number =>
+  order.shipments.flatMap((s) => s.lines).reduce((sum, l) => (l.line === line ? sum + l.quantity : sum), 0);
+
+function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
+  const allocated = line.allocations.reduce((sum, a) => sum + a.quantity, 0);
+  return allocated + shippedUnits(order, Number(line.line)) < line.quantity;
+}
+
+function openState(order: WebOrder): OrderFacts['state'] {
+  if (order.isWaitingForPayment || order.status === 'PENDING' || order.status === 'INCOMPLETE')
+    return 'waiting-for-payment';
+  return order.isOnHold ? 'on-hold' : 'open';
+}
+
+function courierOf(order: WebOrder, brand: Brand, corrections: Corrections | undefined): string | undefined {
+  if (corrections?.courier) return corrections.courier;
+  const option = order.shippingOption;
+  if (!option) return undefined;
+  return Object.entries(brand.couriers).find(([, courier]) =>
+    courier.shippingOptions.some((name) => name === option.uri || name === option.name),
+  )?.[0];
+}
+
+/** The value of an attribute named `type.key`. */
+export function attribute(attributes: readonly OrderAttribute[], name: string): string | undefined {
+  return attributes.find((a) => `${a.type}.${a.key}` === name)?.value;
+}
+
+const isYes = (value: string | undefined): boolean => value !== undefined && /^(true|yes|1|on)$/i.test(value.trim());
+
+function missingFields(order: WebOrder): string[] {
+  const a = order.shippingAddress;
+  const missing: string[] = [];
+  if (!a?.firstName && !a?.lastName && !a?.companyName) missing.push('name');
+  if (!a?.address1) missing.push('street');
+  if (!a?.zipCode) missing.push('postal code');
+  if (!a?.city) missing.push('city');
+  if (!a?.countryCode) missing.push('country');
+  return missing;
+}
+
+/**
+ * What the order should cost. Whether order discounts are already inside the lines is not documented, nor what a
+ * cancelled unit does to the total, so either reading of discounts is accepted and cancelled orders are not judged.
+ */
+function addUp(order: WebOrder): number {
+  if (order.lines.some((l) => l.cancelledQuantity > 0)) return order.grandTotalMinor;
+  const { shippingMinor, handlingMinor, taxAddedMinor, taxDeductedMinor } = order.totals;
+  const lines = order.lines.filter((l) => l.kind !== 'BundleItemOrderLine');
+  const sum = lines.reduce((total, l) => total + l.lineValueMinor, 0) + shippingMinor + handlingMinor;
+  // One minor unit of rounding a line is no mismatch.
+  const near = (value: number): boolean => Math.abs(value - order.grandTotalMinor) <= lines.length;
+  for (const tax of [0, taxAddedMinor - taxDeductedMinor])
+    for (const discount of [order.discountsMinor, 0]) if (near(sum + tax - discount)) return order.grandTotalMinor;
+  return sum + taxAddedMinor - taxDeductedMinor - order.discountsMinor;
+}

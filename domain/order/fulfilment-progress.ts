@@ -1,0 +1,97 @@
+import type { SitooDelivery } from '../../systems/sitoo/port.js';
+import type { WarehouseOrder } from '../../systems/warehouse-port.js';
+import type { Parcel, PartProgress } from './fulfilment.js';
+import type { PosOrder } from './pos-order.js';
+import type { LineUnits } from './split-order.js';
+
+/** Sitoo `orderlogtypeid`: 900 ReadyForPickup, 910 PickupRejected. */
+const READY_FOR_PICKUP = 900;
+const PICKUP_REJECTED = 910;
+/** Sitoo `orderstateid`. */
+const CLOSED = 10;
+const CANCELLED = 20;
+
+/** Whether a store part was placed for sending home; only then are its deliveries worth a call. */
+export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !== undefined;
+
+/**
+ * What a store shows of its part. Deliveries are what left; a closed click-and-collect order without any has been
+ * collected as a whole.
+ */
+export function storeProgress(part: number, order: PosOrder, deliveries: readonly SitooDelivery[]): PartProgress {
+  const ref = String(order.orderId);
+  const all = linesOf(order);
+  const live = deliveries.filter((d) => d.cancelledAt === undefined);
+  const linesIn = (d: SitooDelivery): LineUnits[] =>
+    d.items.map(({ itemId, quantity }) => ({ line: lineOf(order, itemId), quantity }));
+  // A delivery without a time is packed and waits; it keeps its id when it leaves.
+  const parcels: Parcel[] = live
+    .filter((d) => d.deliveredAt !== undefined || order.state === CLOSED)
+    .map((d) => ({
+      ref: `${ref}-${d.deliveryId}`,
+      lines: linesIn(d),
+      ...(d.reference ? { trackingNumber: d.reference } : {}),
+      packages: 1,
+      ...(d.deliveredAt ? { sentAt: new Date(d.deliveredAt * 1000).toISOString() } : {}),
+    }));
+  const closed = order.state === CLOSED;
+  if (closed && parcels.length === 0) parcels.push({ ref: `${ref}-closed`, lines: all, packages: 1 });
+  const packed = live.flatMap(linesIn);
+  const stage = stageOf(order, { left: parcels.length > 0, packed: packed.length > 0 });
+  return {
+    part,
+    ref,
+    stage,
+    picked: packed.length > 0 ? packed : stage === 'picked' || stage === 'sent' ? all : [],
+    parcels,
+    final: closed || order.state === CANCELLED || stage === 'rejected',
+    backOrder: false,
+  };
+}
+
+function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): PartProgress['stage'] {
+  if (order.state === CLOSED || (some.left && order.state !== CANCELLED)) return 'sent';
+  const log = order.log.filter((entry) => entry.type === READY_FOR_PICKUP || entry.type === PICKUP_REJECTED);
+  const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
+  // Also once it is cancelled: that is how a rejected order ends.
+  if (last?.type === PICKUP_REJECTED) return 'rejected';
+  if (order.state === CANCELLED) return 'cancelled';
+  return last || some.packed ? 'picked' : 'open';
+}
+
+const linesOf = (order: PosOrder): LineUnits[] =>
+  order.items.filter((i) => i.quantity > 0).map((i) => ({ line: lineOf(order, i.itemId), quantity: i.quantity }));
+
+/** Our line id travels with the item; where it was lost, `#n` names the n-th line of the part. */
+function lineOf(order: PosOrder, itemId: number): string {
+  const position = order.items.findIndex((i) => i.itemId === itemId);
+  return order.items[position]?.additionalData['centra-line'] ?? `#${position}`;
+}
+
+/** What the warehouse shows of its part, or of a back order for it. */
+export function warehouseProgress(part: number, order: WarehouseOrder): PartProgress {
+  const picked = order.lines.filter((l) => l.picked > 0).map((l) => ({ line: l.line, quantity: l.picked }));
+  const left = order.stage === 'sent' || order.stage === 'returned';
+  const hasPicked = left || order.stage === 'picked';
+  return {
+    part,
+    ref: order.ref,
+    stage: order.stage === 'returned' ? 'sent' : order.stage,
+    picked: hasPicked ? picked : [],
+    parcels:
+      left && picked.length > 0
+        ? [
+            {
+              ref: order.ref,
+              lines: picked,
+              ...(order.trackingNumber ? { trackingNumber: order.trackingNumber } : {}),
+              ...(order.carrier ? { carrier: order.carrier } : {}),
+              packages: order.packages,
+              ...(order.shippedAt ? { sentAt: order.shippedAt } : {}),
+            },
+          ]
+        : [],
+    final: left || order.stage === 'cancelled',
+    backOrder: order.backOrderForRef !== undefined,
+  };
+}

@@ -1,0 +1,64 @@
+import type { LineUnits } from './split-order.js';
+
+/**
+ * Where a part stands. What may follow what is a table, so that a late or repeated event can never move a part back:
+ * an event that the table does not allow is history, not news.
+ */
+export type PartStage = 'planned' | 'placed' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'moved';
+
+export const PART_STAGES: Readonly<Record<PartStage, readonly PartStage[]>> = {
+  planned: ['placed', 'cancelled', 'moved'],
+  placed: ['picked', 'sent', 'rejected', 'cancelled', 'moved'],
+  picked: ['sent', 'rejected', 'cancelled', 'moved'],
+  rejected: ['moved', 'cancelled', 'placed'],
+  sent: [],
+  cancelled: [],
+  moved: [],
+};
+
+export const mayBecome = (from: PartStage, to: PartStage): boolean => PART_STAGES[from].includes(to);
+
+/** Nothing more is expected of a part in this stage. */
+export const isSettled = (stage: PartStage): boolean => PART_STAGES[stage].length === 0;
+
+/** A parcel that left, or goods handed over at the counter. */
+export interface Parcel {
+  /** The counterpart's own id of it: repeats of the same parcel are one parcel. */
+  readonly ref: string;
+  readonly lines: readonly LineUnits[];
+  readonly trackingNumber?: string;
+  readonly carrier?: string;
+  readonly packages: number;
+  /** ISO. */
+  readonly sentAt?: string;
+}
+
+/**
+ * What a counterpart shows of a part at one look: cumulative, so that repeats, losses and wrong order do no harm.
+ * Ids and quantities only.
+ */
+export interface PartProgress {
+  readonly part: number;
+  readonly ref: string;
+  readonly stage: 'open' | 'working' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'error';
+  readonly picked: readonly LineUnits[];
+  readonly parcels: readonly Parcel[];
+  /** The counterpart expects to do no more for this leg. */
+  readonly final: boolean;
+  /** The leg is a back order made by the warehouse for units it could not send at first. */
+  readonly backOrder: boolean;
+}
+
+/** A rejection outranks the cancellation that follows it: that one is our own, so that nobody picks it after all. */
+const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, rejected: 5 } as const;
+
+/** True when `next` tells nothing that `seen` did not. */
+export function isOldNews(seen: PartProgress | undefined, next: PartProgress): boolean {
+  if (!seen) return false;
+  if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
+  // At the same stage a look that shows less was made earlier; anything else that differs is news, a waybill too.
+  if (next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked)) return true;
+  return JSON.stringify(next) === JSON.stringify(seen);
+}
+
+const sum = (lines: readonly LineUnits[]): number => lines.reduce((total, l) => total + l.quantity, 0);

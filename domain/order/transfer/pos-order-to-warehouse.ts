@@ -1,0 +1,43 @@
+import type { Brand, Location } from '../../../config/brand.js';
+import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
+import { warehousePartName } from '../../names.js';
+import { pickedSku } from '../facts-from-web.js';
+import type { PosOrder } from '../pos-order.js';
+import type { Corrections } from '../settings.js';
+import type { LineUnits } from '../split-order.js';
+import { consigneeFrom } from './consignee.js';
+
+/** A till order to be delivered as the WMS takes it. */
+export function posOrderToWarehouse(transfer: {
+  readonly order: PosOrder;
+  readonly part: number;
+  readonly lines: readonly LineUnits[];
+  readonly location: Location;
+  readonly brand: Brand;
+  readonly courier: string;
+  readonly corrections: Corrections;
+}): NewWarehouseOrder {
+  const { order, part, lines, location, brand, courier, corrections } = transfer;
+  const email = order.deliveryAddress?.email ?? order.email;
+  const phone = order.deliveryAddress?.phoneNumber ?? order.phone;
+  const person = {
+    ...(order.firstName ? { firstName: order.firstName } : {}),
+    ...(order.lastName ? { lastName: order.lastName } : {}),
+  };
+  return {
+    name: warehousePartName('sitoo', String(order.orderId), part),
+    reference: String(order.orderId),
+    deliveryDate: new Date(order.orderDate * 1000).toISOString(),
+    ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
+    consignee: consigneeFrom(order.deliveryAddress, person),
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    wayOfDelivery: brand.couriers[courier]?.wayOfDelivery ?? courier,
+    ...(order.comment ? { orderRemark: order.comment } : {}),
+    lines: lines.map(({ line, quantity }) => {
+      const item = order.items.find((i) => String(i.itemId) === line);
+      if (!item) throw new Error(`Till order ${order.orderId} has no item ${line}.`);
+      return { line, sku: pickedSku(item.sku, corrections), quantity, vatPercent: item.vatPercent };
+    }),
+  };
+}

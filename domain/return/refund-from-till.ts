@@ -1,0 +1,52 @@
+import type { Brand } from '../../config/brand.js';
+import { readPartName, webOrderBehind } from '../names.js';
+import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
+import type { RefundLine, TillRefund } from './till-refund.js';
+
+/** Sitoo `orderstateid` closed. */
+const CLOSED = 10;
+/** Order and row of the sale that a refund takes back, by Sitoo's own names of the fields. */
+const SOLD_ORDER = 'pos-originalsales-orderid';
+const SOLD_ITEM = 'pos-originalsales-orderitemid';
+
+/**
+ * What a till took back with an order: its rows with negative quantities. Undefined for an order that takes nothing back,
+ * is not finished, or belongs to no store of ours. What was sold in exchange on the same receipt is an ordinary sale.
+ */
+export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefined {
+  const location = brand.locations.find((l) => l.sitoo === order.warehouseId && l.kind === 'store');
+  const back = order.items.filter((item) => item.quantity < 0 && item.sku !== '');
+  if (order.state !== CLOSED || !location || back.length === 0) return undefined;
+  if (order.externalId && (readPartName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
+  const named = idIn(order.additionalData[SOLD_ORDER]);
+  const credits = order.creditOrderId ?? named;
+  const lines = back.map((item) => refundLine(item, named ?? credits, brand));
+  return {
+    number: String(order.orderId),
+    location: location.id,
+    currency: order.currency,
+    amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
+    lines,
+    ...(credits === undefined ? {} : { credits }),
+    at: new Date(order.orderDate * 1_000).toISOString(),
+  };
+}
+
+function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Brand): RefundLine {
+  const order = idIn(item.additionalData[SOLD_ORDER]) ?? ofReceipt;
+  const sold = idIn(item.additionalData[SOLD_ITEM]);
+  const goesTo = brand.locations.find((l) => String(l.sitoo) === item.additionalData['return-warehouseid']);
+  const reason = item.additionalData['reasoncode-return'] ?? '';
+  return {
+    line: String(item.itemId),
+    sku: item.sku,
+    quantity: -item.quantity,
+    amountMinor: -(item.rowNetMinor + item.rowVatMinor),
+    condition: brand.returns.damagedReasons.includes(reason) ? 'damaged' : 'resellable',
+    ...(order === undefined || sold === undefined ? {} : { sold: { order, item: sold } }),
+    ...(goesTo?.kind === 'warehouse' ? { goesTo: goesTo.id } : {}),
+  };
+}
+
+const idIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;

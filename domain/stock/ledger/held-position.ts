@@ -1,0 +1,71 @@
+import type { StockKey } from '../../../systems/database/stock-port.js';
+import type { Target } from '../flows.js';
+import type { OrderUnits } from '../order-units.js';
+
+/** One SKU at one location as it is read, changed and written back while its row is locked. */
+export interface Place extends StockKey {
+  physical: number;
+  untold: number;
+  drift: number;
+  buffer: number;
+  short: number;
+  reading: number;
+  levelChanges: number;
+  /** What orders have to do with it; settled ones only where they were asked for. */
+  readonly orders: Map<string, OrderAtPlace>;
+  readonly targets: Map<Target, Told>;
+  /** Its row must be written. */
+  touched: boolean;
+  /** Something that concerns it changed: its version goes up. */
+  changed: boolean;
+}
+
+export type OrderAtPlace = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & { changed: boolean };
+
+export interface Told {
+  wanted: number;
+  told: number | null;
+  refused: string | null;
+  urgency: number;
+  waiting: boolean;
+  changed: boolean;
+}
+
+export interface OrderRef {
+  readonly origin: 'centra' | 'sitoo';
+  readonly number: string;
+}
+
+export type Places = ReadonlyMap<string, Place>;
+
+export const nameOf = ({ location, sku }: StockKey): string => `${location}\n${sku}`;
+export const nameOfOrder = ({ origin, number }: OrderRef): string => `${origin} ${number}`;
+
+/** @throws Error when the place was not locked before: a fault of ours */
+export function placeAt(places: Places, key: StockKey): Place {
+  const place = places.get(nameOf(key));
+  if (!place) throw new Error(`${key.sku} at ${key.location} was not locked.`);
+  return place;
+}
+
+export function orderAt(place: Place, { origin, number }: OrderRef): OrderAtPlace {
+  const name = nameOfOrder({ origin, number });
+  const known = place.orders.get(name);
+  if (known) return known;
+  const fresh: OrderAtPlace = { origin, number, open: 0, taken: 0, booked: 0, changed: false };
+  place.orders.set(name, fresh);
+  return fresh;
+}
+
+/** Sets figures of an order at a place, and says so where that changes anything. */
+export function setUnits(
+  place: Place,
+  order: OrderRef,
+  units: Partial<Pick<OrderUnits, 'open' | 'taken' | 'booked'>>,
+): void {
+  const row = orderAt(place, order);
+  const next = { ...row, ...units };
+  if (next.open === row.open && next.taken === row.taken && next.booked === row.booked) return;
+  Object.assign(row, next, { changed: true });
+  place.changed = true;
+}

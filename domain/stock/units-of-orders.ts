@@ -1,0 +1,93 @@
+import type { Brand } from '../../config/brand.js';
+import type { PartRow } from '../../systems/database/port.js';
+import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-port.js';
+import type { PosOrder } from '../order/pos-order.js';
+import type { WebOrder, WebOrderLine } from '../order/web-order.js';
+
+/** Sitoo `orderstateid` open. */
+const OPEN = 0;
+
+type Units = Map<string, StockKey & { open: number; booked: number }>;
+
+/**
+ * What a web order still wants where, and what Centra has booked as gone from there. `parts` tells which shipment left
+ * from where; it matters only for lines that lie in several places.
+ */
+export function unitsOfWebOrder(
+  order: WebOrder,
+  parts: readonly PartRow[],
+  { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
+): OrderReadingUnits {
+  const locationOf = new Map(brand.locations.map((l) => [l.centra, l.id]));
+  const units: Units = new Map();
+  for (const line of order.lines) {
+    if (line.sku === '') continue;
+    const places = allocatedAt(line, locationOf);
+    const bookedAt = bookedPlaces(order, line, parts, [...places.keys()]);
+    const booked = sum(bookedAt.values());
+    const open = order.status === 'CANCELLED' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
+    // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
+    const stillShown = sum(places.values()) > open;
+    for (const location of new Set([...places.keys(), ...bookedAt.keys()])) {
+      const here = (places.get(location) ?? 0) - (stillShown ? (bookedAt.get(location) ?? 0) : 0);
+      add(units, { location, sku: line.sku }, Math.min(open, Math.max(0, here)), bookedAt.get(location) ?? 0);
+    }
+  }
+  return {
+    origin: 'centra',
+    number: String(order.number),
+    placedAt: Date.parse(order.createdAt),
+    changedAt: Date.parse(order.updatedAt),
+    readAt,
+    units: [...units.values()],
+  };
+}
+
+/** What a till order wants from the warehouse. What was delivered of it is told by whoever books the delivery. */
+export function unitsOfTillOrder(order: PosOrder, location: string, readAt: number): OrderReadingUnits {
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of order.items)
+    if (quantity > 0 && sku !== '') wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  return {
+    origin: 'sitoo',
+    number: String(order.orderId),
+    placedAt: order.orderDate * 1_000,
+    changedAt: 0,
+    readAt,
+    units: order.state === OPEN ? [...wanted].map(([sku, open]) => ({ location, sku, open })) : [],
+  };
+}
+
+function allocatedAt(line: WebOrderLine, locationOf: ReadonlyMap<number, string>): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const { warehouse, quantity } of line.allocations) {
+    const location = locationOf.get(warehouse);
+    if (location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
+  }
+  return places;
+}
+
+/** Units of a line in shipments that were sent, by where they left. */
+function bookedPlaces(
+  order: WebOrder,
+  line: WebOrderLine,
+  parts: readonly PartRow[],
+  allocated: readonly string[],
+): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const shipment of order.shipments) {
+    if (!shipment.isShipped) continue;
+    const quantity = sum(shipment.lines.filter((l) => l.line === line.id).map((l) => l.quantity));
+    const location = parts.find((p) => p.shipments.includes(shipment.id))?.location ?? allocated[0];
+    if (quantity > 0 && location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
+  }
+  return places;
+}
+
+function add(units: Units, { location, sku }: StockKey, open: number, booked: number): void {
+  const key = `${location} ${sku}`;
+  const known = units.get(key) ?? { location, sku, open: 0, booked: 0 };
+  units.set(key, { ...known, open: known.open + open, booked: known.booked + booked });
+}
+
+const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);

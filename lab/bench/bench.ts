@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../config/environment.js';
+import { bundledWorld } from '../day/generate/bundled-world.js';
+import { brandForWorld } from '../day/harness/brand-for-world.js';
+import { startWideRig } from '../day/harness/start-wide-harness.js';
+import { controlOf } from '../day/play/control.js';
+import { untilOpened } from '../day/play/until-opened.js';
+import { superviseChildren } from '../local/children.js';
+import { ownDataDir } from '../local/data-dir.js';
+import { LEAST_CALLS } from './calls.js';
+import { HappyOrders, type Kind } from './happy-orders.js';
+import { type HappyWay, walkHappyWays } from './happy-path.js';
+import { measureIdleLatency } from './idle-latency.js';
+import type { BenchReport } from './report.js';
+import { secondsToFirstTask } from './restart.js';
+import { measureStock } from './stock.js';
+import { barePerSecond, ordersPerSecond } from './throughput.js';
+
+export interface BenchOptions {
+  /** Rounds of bare workflows and orders, in turn, and the workflows in each. */
+  readonly rounds: number;
+  readonly load: number;
+  /** Orders of each kind whose calls and histories are counted. */
+  readonly walked: number;
+  /** Orders that are placed one at a time. */
+  readonly idle: number;
+  /** Sales at tills that are made one at a time, and as fast as they come. */
+  readonly sales: { readonly idle: number; readonly burst: number };
+  readonly tell: (sentence: string) => void;
+}
+
+/** Measures everything in one run on one machine, with servers and counterparts of its own. */
+export async function bench(options: BenchOptions): Promise<BenchReport> {
+  const { tell } = options;
+  const begun = Date.now();
+  const data = await ownDataDir();
+  const family = superviseChildren();
+  try {
+    const world = bundledWorld();
+    const rig = await startWideRig({
+      folder: data.path,
+      world,
+      // Promises run as in life.
+      brandText: brandForWorld(world, { brand: 'bench', speed: 1 }),
+      tell,
+    });
+    const startSeconds = secondsSince(begun);
+    try {
+      await family.spawn({
+        name: 'the bare worker',
+        command: process.execPath,
+        args: [fileURLToPath(new URL('./bare/worker.js', import.meta.url))],
+        env: childEnvironment({ TEMPORAL_ADDRESS: rig.temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
+        ready: /bare worker ready/,
+      });
+      const controls = {
+        centra: controlOf('Centra', rig.urls.centra ?? ''),
+        sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+        wms: controlOf('WMS', rig.urls.wms ?? ''),
+      };
+      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
+      const at = { client: rig.client, controls, orders: new HappyOrders(world) };
+
+      tell(`${options.walked} orders of each kind, one kind after the other`);
+      const ways = await walkHappyWays(at, options.walked);
+      // What web orders are mostly made of.
+      const shape = ways.find((way) => way.kind === 'warehouse')?.shape;
+      if (shape === undefined) throw new Error('no order went its way');
+
+      const rates = { bare: [] as number[], ours: [] as number[] };
+      for (let round = 1; round <= options.rounds; round += 1) {
+        tell(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
+        rates.bare.push(await barePerSecond(rig.client, { shape, count: options.load, round }));
+        rates.ours.push(await ordersPerSecond(at, options.load));
+      }
+
+      tell(`${options.idle} web orders, one at a time`);
+      const latencyMs = await measureIdleLatency(at, options.idle);
+      tell(`${options.sales.idle} sales at tills, one at a time, then ${options.sales.burst} as fast as they come`);
+      const stock = await measureStock({ controls, world }, options.sales);
+      const firstTaskSeconds = await secondsToFirstTask(rig);
+      const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));
+      const events = ways.flatMap((way) => way.events);
+      return {
+        orders: {
+          ratioToBare: median(ratios),
+          ratios,
+          perSecond: hundredths(median(rates.ours)),
+          historyEvents: median(events),
+          historyEventsMax: Math.max(...events),
+          events: byKind(ways, (way) => median(way.events)),
+          calls: byKind(ways, (way) => way.calls),
+          leastCalls: LEAST_CALLS,
+        },
+        bare: { perSecond: hundredths(median(rates.bare)), ...shape },
+        startSeconds,
+        firstTaskSeconds: hundredths(firstTaskSeconds),
+        latencyMs,
+        stock,
+        runs: options.rounds,
+        seconds: secondsSince(begun),
+      };
+    } finally {
+      await family.stop();
+      await rig.stop();
+    }
+  } finally {
+    await data.release();
+  }
+}
+
+const byKind = <T>(ways: readonly HappyWay[], value: (way: HappyWay) => T): Record<Kind, T> =>
+  Object.fromEntries(ways.map((way) => [way.kind, value(way)])) as Record<Kind, T>;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (nth: number) => sorted[Math.floor(nth)] ?? 0;
+  return (at((sorted.length - 1) / 2) + at(sorted.length / 2)) / 2;
+}
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const secondsSince = (ms: number): number => Math.round((Date.now() - ms) / 100) / 10;

@@ -1,0 +1,75 @@
+import type { Client } from '@temporalio/client';
+import type { Controls } from '../day/play/control.js';
+import { type Calls, callsEach, readCalls } from './calls.js';
+import { completedQuery, untilCompleted } from './completion.js';
+import { placeAtOnce } from './customers.js';
+import { putStaffToWork } from './eager-staff.js';
+import { type HappyOrders, KINDS, type Kind } from './happy-orders.js';
+import { untilKnownAtTills } from './mirrored-at-tills.js';
+
+/** What a happy order of one kind costs. */
+export interface HappyWay {
+  readonly kind: Kind;
+  readonly calls: Calls;
+  /** Length of each order's history, events. */
+  readonly events: readonly number[];
+  readonly shape: OrderShape;
+}
+
+/** What the engine carries for one order, counted in a real history. */
+export interface OrderShape {
+  readonly activities: number;
+  /** What the order began with, bytes. */
+  readonly inputBytes: number;
+  /** What an activity was given, bytes on average. */
+  readonly activityInputBytes: number;
+}
+
+/** Lets some orders of each kind, one kind after the other, go their way from beginning to end. */
+export async function walkHappyWays(
+  { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
+  count: number,
+): Promise<HappyWay[]> {
+  const ways: HappyWay[] = [];
+  for (const kind of KINDS) {
+    const before = await readCalls(controls);
+    const since = Date.now();
+    const sendHome = putStaffToWork(controls);
+    await placeAtOnce(controls, orders, [kind], count);
+    await untilCompleted(client, { type: 'fulfilOrder', since }, count);
+    await sendHome();
+    if (kind === 'warehouse') await untilKnownAtTills(controls, count);
+    const after = await readCalls(controls);
+
+    const events: number[] = [];
+    const ids: string[] = [];
+    for await (const done of client.workflow.list({ query: completedQuery({ type: 'fulfilOrder', since }) })) {
+      events.push(done.historyLength);
+      ids.push(done.workflowId);
+    }
+    ways.push({
+      kind,
+      events,
+      calls: callsEach(before, after, count),
+      shape: await readShape(client, ids[0] ?? ''),
+    });
+  }
+  return ways;
+}
+
+async function readShape(client: Client, workflowId: string): Promise<OrderShape> {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const all = events ?? [];
+  const bytes = (given: Given | null | undefined) =>
+    (given?.payloads ?? []).reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+  const activities = all.flatMap((event) => event.activityTaskScheduledEventAttributes ?? []);
+  return {
+    activities: activities.length,
+    inputBytes: bytes(all[0]?.workflowExecutionStartedEventAttributes?.input),
+    activityInputBytes: Math.round(activities.reduce((sum, a) => sum + bytes(a.input), 0) / activities.length),
+  };
+}
+
+interface Given {
+  readonly payloads?: readonly { readonly data?: Uint8Array | null }[] | null;
+}

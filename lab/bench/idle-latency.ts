@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { readPartName } from '../../domain/names.js';
+import { centraBooks, sitooBooks, wmsBooks } from '../day/judge/index-of-states.js';
+import { spread } from '../day/judge/latency.js';
+import type { Controls } from '../day/play/control.js';
+import { lookAtWork } from '../day/play/work-board.js';
+import { placeAtOnce } from './customers.js';
+import type { HappyOrders } from './happy-orders.js';
+
+/** Longer than a follower gathers after a look, so that the next event finds it waiting. */
+const QUIET_MS = 1_300;
+const PATIENCE_MS = 20_000;
+
+/**
+ * What no integration can avoid, milliseconds: the shop gathers its events (20), then three calls follow each other,
+ * each with the simulated latency of 4: what changed, the person's data, and the placing.
+ */
+const UNAVOIDABLE_MS = 20 + 3 * 4;
+
+export interface IdleLatency {
+  readonly p50: number;
+  readonly p99: number;
+  readonly unavoidable: number;
+}
+
+/** Places web orders one at a time while nothing else goes on, and measures until each lies on the desk of who picks it. */
+export async function measureIdleLatency(
+  { controls, orders }: { controls: Controls; orders: HappyOrders },
+  count: number,
+): Promise<IdleLatency> {
+  const before = await placedAt(controls);
+  const kinds = ['warehouse', 'store'] as const;
+  for (let nth = 0; nth < count; nth += 1) {
+    await pause(QUIET_MS);
+    await placeAtOnce(controls, orders, [kinds[nth % 2] ?? 'warehouse'], 1);
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await lookAtWork(controls)).length <= nth) {
+      if (Date.now() > deadline) throw new Error('An order was not placed at its fulfiller.');
+      await pause(20);
+    }
+  }
+  const after = await placedAt(controls);
+  const took = [...after].filter(([number]) => !before.has(number)).map(([, ms]) => ms);
+  return { ...spread(took), unavoidable: UNAVOIDABLE_MS };
+}
+
+/** By web order: milliseconds from placing it until its part was there, by the counterparts' books. */
+async function placedAt({ centra, sitoo, wms }: Controls): Promise<Map<number, number>> {
+  const [shop, stores, warehouse] = await Promise.all([
+    centra.read('books', centraBooks),
+    sitoo.read('books', sitooBooks),
+    wms.read('books', wmsBooks),
+  ]);
+  const parts = [
+    ...stores.orders.map((order) => ({ name: order.externalid ?? '', at: order.createdAt })),
+    ...warehouse.orders.map((order) => ({ name: order.orderNumber, at: order.createdAt })),
+  ];
+  const there = new Map<number, number>();
+  for (const { name, at } of parts) {
+    const part = readPartName(name);
+    if (part?.origin === 'centra') there.set(Number(part.orderNumber), at);
+  }
+  const took = new Map<number, number>();
+  for (const { number, createdAt } of shop.orders) {
+    const at = there.get(number);
+    if (at !== undefined) took.set(number, at - createdAt);
+  }
+  return took;
+}

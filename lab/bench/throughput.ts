@@ -1,0 +1,52 @@
+import type { Client } from '@temporalio/client';
+import type { Controls } from '../day/play/control.js';
+import { BARE_QUEUE } from './bare/bare-queue.js';
+import type { Bare } from './bare/bare-workflow.js';
+import { untilCompleted } from './completion.js';
+import { placeAtOnce } from './customers.js';
+import { putStaffToWork } from './eager-staff.js';
+import { type HappyOrders, WEB_MIX } from './happy-orders.js';
+import type { OrderShape } from './happy-path.js';
+
+/** Starts under way at the same time: as many as a follower has when it starts orders. */
+const STARTS_AT_ONCE = 16;
+
+/** Web orders per second, from the moment the first is placed until the last workflow has completed. */
+export async function ordersPerSecond(
+  { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
+  count: number,
+): Promise<number> {
+  const sendHome = putStaffToWork(controls);
+  const since = Date.now();
+  await placeAtOnce(controls, orders, WEB_MIX, count);
+  const last = await untilCompleted(client, { type: 'fulfilOrder', since }, count);
+  await sendHome();
+  return (count * 1000) / (last - since);
+}
+
+/** Bare workflows of the shape of an order per second, from the first start until the last has completed. */
+export async function barePerSecond(
+  client: Client,
+  { shape, count, round }: { shape: OrderShape; count: number; round: number },
+): Promise<number> {
+  const input: Bare = {
+    activities: shape.activities,
+    input: 'x'.repeat(shape.inputBytes),
+    activityInput: 'x'.repeat(shape.activityInputBytes),
+  };
+  const since = Date.now();
+  let next = 0;
+  const startSome = async (): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      await client.workflow.start('bare', {
+        workflowId: `bare/${round}/${next}`,
+        taskQueue: BARE_QUEUE,
+        args: [input],
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startSome));
+  const last = await untilCompleted(client, { type: 'bare', since }, count);
+  return (count * 1000) / (last - since);
+}

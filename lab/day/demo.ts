@@ -1,0 +1,90 @@
+import { childEnvironment, type Environment, readTemporalCliPath } from '../../config/environment.js';
+import { ownDataDir } from '../local/data-dir.js';
+import type { SimulatorsFile } from '../simulators/main.js';
+import { readFeed } from './feed/read-feed.js';
+import { bundledWorld } from './generate/bundled-world.js';
+import { generateDay } from './generate/generate-day.js';
+import { borrowDatabase, leaveNothingRunning } from './harness/borrowed.js';
+import { brandForWorld } from './harness/brand-for-world.js';
+import { startRig } from './harness/start-harness.js';
+import type { DaySummary } from './judge/summary.js';
+import { controlOf } from './play/control.js';
+import { playDay } from './play-day.js';
+
+export interface DemoOptions {
+  readonly feed?: string | undefined;
+  readonly speed: number;
+  readonly seed: number;
+  readonly staffed: boolean;
+  readonly operated: boolean;
+  readonly plan: SimulatorsFile['plan'];
+  readonly keep: boolean;
+  readonly ui: boolean;
+  readonly killWorkerEvery?: number | undefined;
+  readonly loseAnswersEvery?: number | undefined;
+  readonly env?: Environment | undefined;
+  readonly tell: (sentence: string) => void;
+}
+
+/**
+ * Plays a whole day on this machine, with everything of its own: servers, counterparts, gateway, worker, customers,
+ * staff and operators. Leaves nothing behind unless it is told to keep its data.
+ * @throws FeedError, or Error with the last words of what could not start
+ */
+export async function demo(options: DemoOptions): Promise<DaySummary> {
+  const { speed, seed, tell } = options;
+  const feed = options.feed === undefined ? generateDay({ seed }) : await readFeed(options.feed);
+  for (const warning of feed.warnings) tell(warning);
+  const world = feed.world ?? bundledWorld();
+  const data = await ownDataDir();
+  const begun = Date.now();
+  const env = childEnvironment({}, options.env);
+  const temporalAddress = env.TEMPORAL_ADDRESS || undefined;
+  // On servers of your own the day gets names of its own, so that it meets neither real orders nor an earlier day.
+  const run = begun.toString(36);
+  const brand = temporalAddress === undefined ? 'rehearsal' : `rehearsal-${run}`;
+  const database = env.DATABASE_URL ? await borrowDatabase(env.DATABASE_URL, `onepool_rehearsal_${run}`) : undefined;
+  try {
+    const rig = await startRig({
+      folder: data.path,
+      throwAway: !options.keep,
+      brand: { text: brandForWorld(world, { brand, speed }) },
+      namespace: (temporalAddress && env.TEMPORAL_NAMESPACE) || 'default',
+      temporalAddress,
+      databaseUrl: database?.databaseUrl,
+      world,
+      speed,
+      plan: options.plan,
+      played: { centra: true, sitoo: true, wms: true },
+      ui: options.ui,
+      temporalCliPath: readTemporalCliPath(options.env),
+      env: options.env,
+      log: tell,
+    });
+    tell(`Everything stood after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    if (rig.uiUrl !== undefined) tell(`Temporal Web UI: ${rig.uiUrl}`);
+    try {
+      return await playDay({
+        ...options,
+        feed,
+        world,
+        controls: {
+          centra: controlOf('Centra', rig.urls.centra ?? ''),
+          sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+          wms: controlOf('WMS', rig.urls.wms ?? ''),
+        },
+        client: rig.client,
+        brand,
+        records: rig.records,
+        worker: rig.worker,
+      });
+    } finally {
+      if (temporalAddress !== undefined) await leaveNothingRunning(rig.client, brand);
+      await rig.stop();
+    }
+  } finally {
+    if (!options.keep) await database?.drop();
+    if (options.keep) tell(`Its data and logs are kept in ${data.path}`);
+    else await data.release();
+  }
+}

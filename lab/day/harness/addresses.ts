@@ -1,0 +1,35 @@
+import type { Played } from './counterparts.js';
+import type { Rig } from './start-harness.js';
+import { EVENT_PATHS } from './subscribe.js';
+
+const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
+
+/** What a person wants to know once everything runs: where it is, and what is left to configure at real counterparts. */
+export function addressesOf(
+  rig: Rig,
+  played: Played,
+  { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
+): string {
+  const systems = ['centra', 'sitoo', 'wms'] as const;
+  const rows: [string, string][] = [
+    ...(rig.uiUrl === undefined ? [] : ([['Temporal Web UI', rig.uiUrl]] as [string, string][])),
+    ['Temporal', rig.temporalAddress],
+    ['Gateway', rig.gatewayUrl],
+    ...systems.map((s): [string, string] => [
+      NAMES[s],
+      played[s] ? `${rig.urls[s]} (simulated)` : 'as the environment says',
+    ]),
+    ['Data and logs', folder],
+  ];
+  const real = systems.filter((s) => !played[s]);
+  const events = real.map((s) => `  ${NAMES[s]} sends its events to <public address>${EVENT_PATHS[s]}\n`);
+  return [
+    '\n',
+    ...rows.map(([name, value]) => `${name.padEnd(18)}${value}\n`),
+    ...(events.length === 0
+      ? []
+      : ['\nTo configure at the counterparts, with the secrets of the environment:\n', ...events]),
+    `\nIn another terminal, for cases, orders and the doctor:\n  set -a; . '${environmentFile}'; set +a\n  npx onepool cases list\n`,
+    '\nCtrl-C stops everything.\n',
+  ].join('');
+}

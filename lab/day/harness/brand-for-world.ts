@@ -1,0 +1,41 @@
+import { stringify } from 'yaml';
+import type { World } from '../../simulators/kit/world.js';
+
+/**
+ * The text of a brand file that fits a world. Promises run `speed` times faster than life, as the day does.
+ * Followers look about once a second of ours, so that a lost event is found soon and nobody is asked all the time.
+ */
+export function brandForWorld(world: World, options: { readonly brand: string; readonly speed: number }): string {
+  const every = `${Math.max(60, Math.round(options.speed))}s`;
+  return stringify({
+    brand: options.brand,
+    currency: world.currency,
+    rehearsalSpeed: Math.max(1, options.speed),
+    locations: world.locations.map(({ id, kind, name, centraWarehouse, sitooWarehouse, wmsWarehouse }) => ({
+      id,
+      kind,
+      name,
+      centra: centraWarehouse,
+      sitoo: sitooWarehouse,
+      ...(wmsWarehouse === undefined ? {} : { wms: wmsWarehouse }),
+    })),
+    couriers: {
+      'home-standard': courier('home', 'home-standard', 'PostNord', '17', 'STD'),
+      'home-express': courier('home', 'home-express', 'Budbee', 'EXPRESS', 'EXP'),
+      'click-and-collect': courier('collect', 'click-and-collect', 'Store', 'COLLECT', 'COL'),
+    },
+    // Longer than an outage of our own may last at this speed, so that only a place that is really silent is asked about.
+    promises: { storePick: '8h', warehousePick: '24h', warehouseSend: '48h' },
+    // Goods that travel on to the warehouse are looked for often enough that nobody waits for the look.
+    returns: { arriveWithin: '12h' },
+    followEvery: { centra: every, sitoo: every, wms: every },
+  });
+}
+
+const courier = (delivery: string, option: string, carrier: string, service: string, wayOfDelivery: string) => ({
+  delivery,
+  shippingOptions: [option],
+  carrier,
+  service,
+  wayOfDelivery,
+});

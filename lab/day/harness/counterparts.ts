@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../../../config/environment.js';
+import type { Family } from '../../local/children.js';
+import type { World } from '../../simulators/kit/world.js';
+import { type SimulatorsFile, simulatorsReady } from '../../simulators/main.js';
+
+/** Which counterparts we play ourselves; the others are real, or somebody else's. */
+export interface Played {
+  readonly centra: boolean;
+  readonly sitoo: boolean;
+  readonly wms: boolean;
+}
+
+export interface CounterpartsOptions {
+  readonly family: Family;
+  readonly folder: string;
+  readonly world: World;
+  readonly speed: number;
+  readonly plan: SimulatorsFile['plan'];
+  readonly played: Played;
+  readonly onLine: (line: string) => void;
+}
+
+export interface PlayedCounterparts {
+  /** Base addresses of the ones we play. */
+  readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
+  /** What worker and gateway must be told to reach them, and to believe their events. */
+  readonly environment: Environment;
+}
+
+const PROGRAM = fileURLToPath(new URL('../../simulators/main.js', import.meta.url));
+const secret = (): string => randomBytes(18).toString('base64url');
+
+/** Starts the simulators that are wanted, in a process of their own, with credentials made for this run. */
+export async function playCounterparts(options: CounterpartsOptions): Promise<PlayedCounterparts> {
+  const { family, folder, world, speed, plan, played, onLine } = options;
+  if (!played.centra && !played.sitoo && !played.wms) return { urls: {}, environment: {} };
+  const centra = { token: secret(), webhookSecret: secret() };
+  const sitoo = { apiId: '90001-100', password: secret() };
+  const events = { user: 'sitoo', password: secret() };
+  const wms = { user: 'onepool', password: secret(), goodsOwnerId: 81, webhookToken: secret() };
+  const file: Omit<SimulatorsFile, 'world'> & { readonly world: World } = {
+    speed,
+    plan,
+    world,
+    ...(played.centra ? { centra } : {}),
+    ...(played.sitoo ? { sitoo } : {}),
+    ...(played.wms ? { wms } : {}),
+  };
+  const path = join(folder, 'simulators.json');
+  await writeFile(path, JSON.stringify(file), { mode: 0o600 });
+  let urls: PlayedCounterparts['urls'] = {};
+  await family.spawn({
+    name: 'the simulators',
+    command: process.execPath,
+    args: [PROGRAM, path],
+    onLine,
+    ready: (line) => {
+      if (!line.startsWith('{"simulators"')) return false;
+      urls = simulatorsReady.parse(JSON.parse(line)).simulators;
+      return true;
+    },
+  });
+  return {
+    urls,
+    environment: {
+      ...(urls.centra && {
+        CENTRA_URL: urls.centra,
+        CENTRA_TOKEN: centra.token,
+        CENTRA_WEBHOOK_SECRET: centra.webhookSecret,
+      }),
+      ...(urls.sitoo && {
+        SITOO_URL: urls.sitoo,
+        SITOO_API_ID: sitoo.apiId,
+        SITOO_PASSWORD: sitoo.password,
+        SITOO_SITE_ID: '1',
+        SITOO_EVENTS_USER: events.user,
+        SITOO_EVENTS_PASSWORD: events.password,
+      }),
+      ...(urls.wms && {
+        WMS_URL: urls.wms,
+        WMS_USER: wms.user,
+        WMS_PASSWORD: wms.password,
+        WMS_GOODS_OWNER_ID: String(wms.goodsOwnerId),
+        WMS_WEBHOOK_TOKEN: wms.webhookToken,
+      }),
+    },
+  };
+}

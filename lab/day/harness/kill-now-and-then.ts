@@ -1,0 +1,27 @@
+import { chance } from '../generate/chance.js';
+
+/**
+ * Cuts the worker off again and again, about every so many seconds, at moments that the seed decides; never when `every` is
+ * left out.
+ * @returns what ends it
+ */
+export function killNowAndThen(options: {
+  readonly every: number | undefined;
+  readonly worker: { cut(): void };
+  readonly seed: number;
+  readonly tell: (sentence: string) => void;
+}): () => void {
+  const { every, worker, seed, tell } = options;
+  if (every === undefined) return () => {};
+  const luck = chance(seed);
+  let timer: NodeJS.Timeout;
+  const next = () => {
+    timer = setTimeout(() => {
+      tell('The worker is cut off in the middle of its work');
+      worker.cut();
+      next();
+    }, luck.int(500, 1500) * every);
+  };
+  next();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,142 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProductSync } from '../../../client/products/start-product-sync.js';
+import { applySchedules } from '../../../client/schedules/schedules.js';
+import { startFollowers } from '../../../client/start-followers.js';
+import { startPushLoops } from '../../../client/stock/start-publishers.js';
+import { connect, type TemporalClient } from '../../../client/temporal.js';
+import type { Brand } from '../../../config/brand.js';
+import { childEnvironment, type Environment, readTemporal } from '../../../config/environment.js';
+import { loadBrand } from '../../../config/load-brand.js';
+import { openRecords } from '../../../systems/database/open-database.js';
+import type { Records } from '../../../systems/database/port.js';
+import { type Family, type Log, superviseChildren } from '../../local/children.js';
+import { freePort } from '../../local/free-port.js';
+import type { World } from '../../simulators/kit/world.js';
+import type { SimulatorsFile } from '../../simulators/main.js';
+import { together } from './all-settled-or-throw.js';
+import { type Played, playCounterparts } from './counterparts.js';
+import { type FoundationsOptions, layFoundations } from './foundations.js';
+import { type KeptAlive, keepAlive } from './kept-alive.js';
+import { subscribe } from './subscribe.js';
+
+export interface RigOptions
+  extends Pick<
+    FoundationsOptions,
+    'temporalAddress' | 'databaseUrl' | 'temporalCliPath' | 'ui' | 'temporalPort' | 'uiPort'
+  > {
+  /** Where everything is kept; `throwAway` says that it dies with the run. */
+  readonly folder: string;
+  readonly throwAway: boolean;
+  /** Text of the brand file to write into the folder, or the path of one that is there. */
+  readonly brand: { readonly text: string } | { readonly path: string };
+  readonly namespace: string;
+  readonly world: World;
+  readonly speed: number;
+  readonly plan: SimulatorsFile['plan'];
+  readonly played: Played;
+  readonly gatewayPort?: number;
+  readonly env?: Environment | undefined;
+  readonly log: Log;
+}
+
+/** Everything that runs of a brand on this machine. */
+export interface Rig {
+  readonly brand: Brand;
+  readonly client: TemporalClient;
+  readonly records: Records;
+  readonly worker: KeptAlive;
+  readonly gatewayUrl: string;
+  readonly uiUrl?: string;
+  readonly temporalAddress: string;
+  readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
+  /** What other commands must be told to look at this run, as far as it made it itself. Holds secrets. */
+  readonly environment: Environment;
+  stop(): Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL('../../../client/cli/main.js', import.meta.url));
+
+/** Starts simulators, Temporal, PostgreSQL, gateway and worker, as far as possible side by side. Ends all when one cannot start. */
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const family = superviseChildren();
+  // Also when we are stopped from outside: the folder goes with the processes that use it.
+  if (options.throwAway) family.removeAfterwards(options.folder);
+  try {
+    return await start(options, family);
+  } catch (problem) {
+    await family.stop();
+    throw problem;
+  }
+}
+
+async function start(options: RigOptions, family: Family): Promise<Rig> {
+  const { folder, brand: source, namespace, log } = options;
+  const brandPath = 'path' in source ? resolve(source.path) : join(folder, 'brand.yaml');
+  if ('text' in source) await writeFile(brandPath, source.text);
+  const brand = loadBrand(brandPath);
+  const gatewayPort = options.gatewayPort ?? (await freePort());
+  const [foundations, counterparts] = await together([
+    layFoundations({ ...options, family }),
+    playCounterparts({ ...options, family, onLine: logTo(folder, 'simulators') }),
+  ]);
+  log('Temporal, PostgreSQL and the simulators are there');
+
+  const told = {
+    ONEPOOL_BRAND: brandPath,
+    DATABASE_URL: foundations.databaseUrl,
+    TEMPORAL_ADDRESS: foundations.address,
+    TEMPORAL_NAMESPACE: namespace,
+    GATEWAY_PORT: String(gatewayPort),
+    ONEPOOL_LOG_LEVEL: 'info',
+    ...counterparts.environment,
+  };
+  const env = childEnvironment(told, options.env);
+  const program = (name: string, ready: RegExp) => ({
+    name: `the ${name}`,
+    command: process.execPath,
+    args: [PROGRAM, name],
+    env,
+    onLine: logTo(folder, name),
+    ready,
+  });
+  const connecting = connect(readTemporal(env));
+  const [client, gateway, worker] = await together([
+    connecting,
+    keepAlive(family, program('gateway', /The gateway takes events/), log),
+    keepAlive(family, program('worker', /worker ready/), log),
+  ]);
+  const records = openRecords({ databaseUrl: foundations.databaseUrl, maxConnections: 4 });
+  const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
+  await subscribe(counterparts, gatewayUrl);
+  await startFollowers(client, brand);
+  await startPushLoops(client, brand);
+  await startProductSync(client, brand);
+  await applySchedules(client, brand);
+  log('Gateway and worker are at work');
+  return {
+    brand,
+    client,
+    records,
+    worker,
+    gatewayUrl,
+    urls: counterparts.urls,
+    temporalAddress: foundations.address,
+    environment: { ...told, ...(foundations.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: foundations.uiUrl }) },
+    ...(foundations.uiUrl === undefined ? {} : { uiUrl: foundations.uiUrl }),
+    async stop() {
+      await Promise.all([worker.letGo(), gateway.letGo()]);
+      await records.close();
+      await client.connection.close();
+      await family.stop();
+    },
+  };
+}
+
+/** What a process says goes to a file of its name beside its data. */
+function logTo(folder: string, name: string): (line: string) => void {
+  const file = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
+  return (line) => void file.write(`${line}\n`);
+}

@@ -1,0 +1,29 @@
+import { readTemporalCliPath } from '../../../config/environment.js';
+import type { World } from '../../simulators/kit/world.js';
+import { type Rig, startRig } from './start-harness.js';
+
+/** Widens the counterparts' quotas: what is measured or proved here is ours, not how long a plan lasts. */
+const QUOTAS = 300;
+
+/** Starts a rig that is thrown away afterwards and in which no plan holds anything up. */
+export function startWideRig(options: {
+  readonly folder: string;
+  readonly world: World;
+  readonly brandText: string;
+  readonly tell: (sentence: string) => void;
+}): Promise<Rig> {
+  const { folder, world, brandText, tell } = options;
+  return startRig({
+    folder,
+    throwAway: true,
+    brand: { text: brandText },
+    namespace: 'default',
+    world,
+    speed: QUOTAS,
+    plan: 'enterprise',
+    played: { centra: true, sitoo: true, wms: true },
+    ui: false,
+    temporalCliPath: readTemporalCliPath(),
+    log: tell,
+  });
+}

@@ -1,0 +1,46 @@
+import type { PlacedPart } from './fulfilments.js';
+import type { Books } from './index-of-states.js';
+
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Wall-clock milliseconds between two books; orders that waited for a person or a hold are left out. */
+export interface Latency {
+  /** Placed at the origin until present where it is picked. */
+  readonly placed: Spread;
+  /** Shipped there until completed in the web shop. */
+  readonly shipped: Spread;
+}
+
+export function measureLatency(
+  books: Books,
+  parts: ReadonlyMap<string, readonly PlacedPart[]>,
+  leaveOut: ReadonlySet<string>,
+): Latency {
+  const placed: number[] = [];
+  const shipped: number[] = [];
+  const between = (from: number, to: number) => Math.max(0, to - from);
+  for (const order of books.centra) {
+    const subject = `centra ${order.number}`;
+    const mine = parts.get(subject) ?? [];
+    if (leaveOut.has(subject) || mine.length === 0) continue;
+    for (const part of mine) placed.push(between(order.createdAt, part.createdAt));
+    const done = Math.max(0, ...mine.map((p) => p.doneAt ?? 0));
+    const told = Math.max(0, ...order.shipments.map((s) => s.shippedAt ?? 0));
+    if (done > 0 && told > 0) shipped.push(between(done, told));
+  }
+  for (const order of books.sitoo) {
+    if (leaveOut.has(`sitoo ${order.orderid}`)) continue;
+    for (const part of parts.get(`sitoo ${order.orderid}`) ?? []) placed.push(between(order.createdAt, part.createdAt));
+  }
+  return { placed: spread(placed), shipped: spread(shipped) };
+}
+
+/** Median and 99th percentile by the nearest rank; zeros when there is nothing to measure. */
+export function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { p50: Math.round(at(0.5)), p99: Math.round(at(0.99)) };
+}

@@ -1,0 +1,37 @@
+import { type PlacedPart, SITOO_CANCELLED, SITOO_CLOSED } from './fulfilments.js';
+import type { SitooOrder } from './index-of-states.js';
+import { repeated, sum, type Verdict } from './verdict.js';
+
+/** True for a sale made at a till; not for a web order's store part, nor for a refund. */
+export const isSale = (order: SitooOrder): boolean => !order.externalid && order.items.every((i) => i.quantity > 0);
+
+/** Judges one sale. What the customer carried home is done at once; what the warehouse delivers must be delivered once. */
+export function judgeSale(order: SitooOrder, parts: readonly PlacedPart[], hasOpenCase: boolean): Verdict {
+  const subject = `sitoo ${order.orderid}`;
+  const quantity = sum(order.items, (i) => i.quantity);
+  const delivered = sum(order.items, (i) => i.delivered);
+  const alive = parts.filter((p) => p.stage !== 'cancelled');
+  const left = sum(
+    alive.filter((p) => p.stage === 'done'),
+    (p) => p.units,
+  );
+  const promised = sum(
+    alive.filter((p) => p.stage === 'open'),
+    (p) => p.units,
+  );
+  const duplicates = repeated(alive.filter((p) => !p.backOrder).map((p) => p.name)).map(
+    (name) => `${name} was placed twice`,
+  );
+  if (order.deliverToWarehouse && delivered > quantity) duplicates.push(`${subject} was delivered twice`);
+  if (left + promised > quantity) duplicates.push(`${left + promised} units of ${subject} for ${quantity} sold`);
+
+  const verdict = { subject, duplicates, stray: false } as const;
+  if (order.state === SITOO_CANCELLED)
+    return { ...verdict, state: 'cancelled', stray: alive.length > 0 && !hasOpenCase };
+  if (order.state === SITOO_CLOSED && (!order.deliverToWarehouse || delivered >= quantity))
+    return { ...verdict, state: 'completed' };
+  const waiting = { ...verdict, state: 'waiting' } as const;
+  if (hasOpenCase) return { ...waiting, waitsFor: 'answer' };
+  if (left + promised < quantity) return { ...waiting, waitsFor: 'nobody' };
+  return { ...waiting, waitsFor: promised > 0 ? 'fulfiller' : 'status' };
+}

@@ -1,0 +1,80 @@
+import { readPartName } from '../../../../domain/names.js';
+import type { World } from '../../../simulators/kit/world.js';
+import type { Books } from '../index-of-states.js';
+import type { JournalEntry, Told } from './staleness.js';
+import type { StockBooks } from './stock-states.js';
+
+/** Which order of the tills' book each journal row belongs to, and for which web order it was placed there. */
+export interface DeliveryIndex {
+  webOrderOf(row: {
+    readonly deliveryId?: number | null | undefined;
+    readonly orderid?: number | null | undefined;
+  }): number | undefined;
+  webOrderWants(number: number, sku: string): boolean;
+}
+
+export function indexDeliveries(books: Books): DeliveryIndex {
+  const byDelivery = new Map<number, number>();
+  const byOrder = new Map<number, number>();
+  for (const { orderid, externalid, deliveries } of books.sitoo) {
+    const part = externalid ? readPartName(externalid) : undefined;
+    if (part?.origin !== 'centra') continue;
+    byOrder.set(orderid, Number(part.orderNumber));
+    for (const { id } of deliveries) if (id !== undefined) byDelivery.set(id, Number(part.orderNumber));
+  }
+  const wanted = new Map(books.centra.map((order) => [order.number, new Set(order.lines.map((line) => line.sku))]));
+  return {
+    webOrderOf: ({ deliveryId, orderid }) =>
+      byOrder.get(orderid ?? Number.NaN) ?? byDelivery.get(deliveryId ?? Number.NaN),
+    webOrderWants: (number, sku) => wanted.get(number)?.has(sku) === true,
+  };
+}
+
+/** The stores' journal rows since a moment, in the order of time. */
+export function storeRows(
+  { sitoo }: StockBooks,
+  world: Pick<World, 'locations'>,
+  { webOrderOf, webOrderWants }: DeliveryIndex,
+  since: number,
+): JournalEntry[] {
+  const stores = new Set(world.locations.filter((place) => place.kind === 'store').map((place) => place.id));
+  return sitoo.movements.flatMap((row) => {
+    const { location, atMs: at, items } = row;
+    if (!location || !stores.has(location) || at < since) return [];
+    const order = webOrderOf(row);
+    return items.map(({ sku, quantity, total }) => ({
+      location,
+      sku,
+      at,
+      quantity,
+      ...(total === null || total === undefined ? {} : { total }),
+      // A store that took another article than the shop's own line names: the shop will never book that by itself.
+      toTell: order === undefined || !webOrderWants(order, sku),
+    }));
+  });
+}
+
+/** What the web shop was told about stores since a moment, by changes and by returns, in the order of time. */
+export function storeChanges(
+  { centra }: StockBooks,
+  world: Pick<World, 'locations'>,
+  since: number,
+  { returns = [] }: Pick<Books, 'returns'> = {},
+): Told[] {
+  const stores = new Map(
+    world.locations.filter((place) => place.kind === 'store').map((place) => [place.centraWarehouse, place.id]),
+  );
+  const told = centra.stockChanges.flatMap(({ warehouse, createdAt: at, lines }) => {
+    const location = stores.get(warehouse);
+    if (location === undefined || at < since) return [];
+    return lines.map(({ sku, quantity }) => ({ location, sku, at, quantity }));
+  });
+  // Goods of a web order that came back over a counter: the shop books them itself, with the return.
+  const returned = returns.flatMap(({ createdAt: at, placed }) =>
+    placed.flatMap(({ warehouse, sku, quantity }) => {
+      const location = stores.get(warehouse);
+      return location === undefined || at < since ? [] : [{ location, sku, at, quantity }];
+    }),
+  );
+  return [...told, ...returned].sort((a, b) => a.at - b.at);
+}

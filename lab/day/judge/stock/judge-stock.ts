@@ -1,0 +1,123 @@
+import type { World } from '../../../simulators/kit/world.js';
+import type { Books } from '../index-of-states.js';
+import { type Spread, spread } from '../latency.js';
+import { isSale } from '../pos-orders.js';
+import { sum } from '../verdict.js';
+import { type Comparison, compareBooks, type Difference } from './compare.js';
+import { indexDeliveries, storeChanges, storeRows } from './journal.js';
+import { orderUnitsByPlace } from './order-units.js';
+import { measureStaleness } from './staleness.js';
+import { placeKey, type StockBooks } from './stock-states.js';
+
+/** What a run's stock is judged from. */
+export interface StockEvidence {
+  readonly stock: StockBooks;
+  readonly world: Pick<World, 'locations' | 'products'>;
+  readonly ledger: Comparison['ledger'];
+  /** Figures that counterparts still have to be told. */
+  readonly waiting: number;
+  /** When the day began, epoch ms: what was there before it is nobody's news. */
+  readonly since: number;
+  /** How many times faster than life the day goes. */
+  readonly speed: number;
+  readonly bufferOf?: Comparison['bufferOf'];
+}
+
+export interface StockSummary {
+  /** The ledger, the tills, the web shop and the warehouse agree once what is in flight is counted. */
+  readonly booksEqual: boolean;
+  readonly differences: number;
+  /** Figures that counterparts still have to be told. */
+  readonly waiting: number;
+  /** From a movement in a store until the web shop takes it into account: in our time, and in the day's. */
+  readonly stalenessMs: Spread;
+  readonly stalenessDayMs: Spread;
+  /** Movements in stores that the web shop was measured by, and those it does not take into account yet. */
+  readonly movements: number;
+  readonly untold: number;
+  readonly sales: number;
+  readonly unitsSold: number;
+  readonly calls: {
+    /** Stock changes that the web shop was told. */
+    readonly centra: number;
+    readonly per1000Sales: number;
+    /** Looks after a change whose outcome was not known. */
+    readonly lookups: number;
+  };
+  readonly throttledByCentra: number;
+  /** Web orders that somebody had to decide about because a place did not hold what it had promised. */
+  readonly oversold: number;
+  /** Units that left a store for web orders although it did not have them. */
+  readonly shippedBeyondStock: number;
+}
+
+/** Judges the stock of a run by the counterparts' own books. The findings are sentences. */
+export function judgeStock(
+  books: Books,
+  { stock, world, ledger, waiting, since, speed, bufferOf }: StockEvidence,
+  seen: {
+    readonly calls: { readonly byOperation: Readonly<Record<string, number>>; readonly throttled: number };
+    readonly cases: readonly { readonly code: string; readonly subject: string }[];
+  },
+): { readonly summary: StockSummary; readonly findings: readonly string[] } {
+  const orders = orderUnitsByPlace(books, world);
+  const differences = compareBooks({ stock, orders, world, ledger, ...(bufferOf === undefined ? {} : { bufferOf }) });
+  const deliveries = indexDeliveries(books);
+  const rows = storeRows(stock, world, deliveries, since);
+  const { ms, untold } = measureStaleness(rows, storeChanges(stock, world, since, books));
+  const staleness = spread(ms);
+  const sales = books.sitoo.filter(isSale);
+  const told = countCalls(seen.calls.byOperation, 'ChangeStock');
+  const beyond = leftBeyondStock(rows, stock);
+  return {
+    summary: {
+      booksEqual: differences.length === 0,
+      differences: differences.length,
+      waiting,
+      stalenessMs: staleness,
+      stalenessDayMs: { p50: staleness.p50 * speed, p99: staleness.p99 * speed },
+      movements: ms.length,
+      untold,
+      sales: sales.length,
+      unitsSold: sum(sales, (sale) => sum(sale.items, (item) => item.quantity)),
+      calls: {
+        centra: told,
+        per1000Sales: sales.length === 0 ? 0 : Math.round((told * 10_000) / sales.length) / 10,
+        lookups: countCalls(seen.calls.byOperation, 'StockChanges'),
+      },
+      throttledByCentra: seen.calls.throttled,
+      oversold: new Set(seen.cases.filter((c) => c.code === 'order.oversold').map((c) => c.subject)).size,
+      shippedBeyondStock: sum(beyond, (found) => found.units),
+    },
+    findings: [
+      ...differences.map((difference) => difference.sentence),
+      ...(waiting === 0 ? [] : [`${waiting} figures still wait to be told`]),
+      ...beyond.map(
+        ({ location, sku, units }) => `${location} ${sku}: ${units} left for web orders that were not there`,
+      ),
+    ],
+  };
+}
+
+/** Calls of one operation, however its first letter is written. */
+export const countCalls = (byOperation: Readonly<Record<string, number>>, name: string): number =>
+  sum(Object.entries(byOperation), ([operation, count]) =>
+    operation.toLowerCase() === name.toLowerCase() ? count : 0,
+  );
+
+/** Stores that ended below zero by what left for web orders. What their own tills sold beyond it is the tills' affair. */
+function leftBeyondStock(
+  rows: ReturnType<typeof storeRows>,
+  { sitoo }: StockBooks,
+): (Pick<Difference, 'location' | 'sku'> & { readonly units: number })[] {
+  const left = new Map<string, number>();
+  for (const { location, sku, quantity, toTell } of rows) {
+    if (toTell) continue;
+    const key = placeKey(location, sku);
+    left.set(key, (left.get(key) ?? 0) - quantity);
+  }
+  return sitoo.stock.flatMap(({ location, sku, total }) => {
+    const units = Math.min(-total, left.get(placeKey(location, sku)) ?? 0);
+    return units > 0 ? [{ location, sku, units }] : [];
+  });
+}

@@ -1,0 +1,98 @@
+import type { Origin } from '../../../../domain/names.js';
+import { readPartName } from '../../../../domain/names.js';
+import type { OrderUnits } from '../../../../domain/stock/order-units.js';
+import type { World } from '../../../simulators/kit/world.js';
+import type { Books, CentraOrder, SitooOrder } from '../index-of-states.js';
+import { placeKey } from './stock-states.js';
+
+/** Units of one order by place (`placeKey`). */
+type Units = Map<string, { open: number; taken: number; booked: number }>;
+
+/**
+ * Who wants, has taken and has booked how much where, rebuilt from the counterparts' books alone: the web shop's
+ * allocations and shipments, the tills' orders and deliveries, the warehouse's picks. Orders by place (`placeKey`).
+ */
+export function orderUnitsByPlace(books: Books, world: Pick<World, 'locations'>): Map<string, OrderUnits[]> {
+  const orders = new Map<string, { readonly origin: Origin; readonly number: string; readonly units: Units }>();
+  const unitsOf = (origin: Origin, number: string): Units => {
+    const key = `${origin} ${number}`;
+    const known = orders.get(key) ?? { origin, number, units: new Map() };
+    orders.set(key, known);
+    return known.units;
+  };
+  // The warehouse's book does not say which of several warehouses an order lies in; a played world has one.
+  const warehouse = world.locations.find((place) => place.kind === 'warehouse')?.id ?? '';
+  const placeOf = new Map(world.locations.map((place) => [place.centraWarehouse, place.id]));
+
+  for (const order of books.sitoo) {
+    const part = order.externalid ? readPartName(order.externalid) : undefined;
+    if (part === undefined || !order.location) continue;
+    for (const item of order.items) add(unitsOf('centra', part.orderNumber), order.location, item.sku, item.delivered);
+  }
+  for (const order of books.wms) {
+    // A back order is named after its first order, with something appended.
+    const part = readPartName(order.orderNumber.replace(/-B\d+$/, ''));
+    if (part === undefined) continue;
+    for (const line of order.lines) add(unitsOf(part.origin, part.orderNumber), warehouse, line.sku, line.picked);
+  }
+  for (const order of books.centra) promisedOnline(order, unitsOf('centra', String(order.number)), placeOf);
+  for (const order of books.sitoo)
+    if (order.deliverToWarehouse) promisedAtTills(order, unitsOf('sitoo', String(order.orderid)), warehouse);
+  return byPlace(orders.values());
+}
+
+function add(units: Units, location: string, sku: string, taken: number): void {
+  if (taken !== 0) at(units, location, sku).taken += taken;
+}
+
+function at(units: Units, location: string, sku: string) {
+  const key = placeKey(location, sku);
+  const known = units.get(key) ?? { open: 0, taken: 0, booked: 0 };
+  units.set(key, known);
+  return known;
+}
+
+/**
+ * The shop says how much of a line was shipped, not from where. Goods are shipped from where they were taken, so that is
+ * where its shipments are counted first.
+ */
+function promisedOnline(order: CentraOrder, units: Units, placeOf: ReadonlyMap<number, string>): void {
+  for (const line of order.lines) {
+    const places = (line.allocations ?? []).flatMap(({ warehouse, quantity }) => {
+      const location = placeOf.get(warehouse);
+      return location === undefined ? [] : [{ quantity, at: at(units, location, line.sku), booked: 0 }];
+    });
+    let shipped = line.shippedQuantity;
+    const count = (place: (typeof places)[number], most: number) => {
+      const here = Math.max(0, Math.min(shipped, most, place.quantity - place.booked));
+      place.booked += here;
+      place.at.booked += here;
+      shipped -= here;
+    };
+    for (const place of places) count(place, place.at.taken - place.at.booked);
+    for (const place of places) count(place, shipped);
+    for (const place of places) place.at.open += place.quantity - place.booked;
+  }
+}
+
+function promisedAtTills(order: SitooOrder, units: Units, warehouse: string): void {
+  for (const { sku, quantity, delivered } of order.items) {
+    const here = at(units, warehouse, sku);
+    here.booked += delivered;
+    if (order.state === 0) here.open += Math.max(0, quantity - delivered);
+  }
+}
+
+function byPlace(
+  orders: Iterable<{ readonly origin: Origin; readonly number: string; readonly units: Units }>,
+): Map<string, OrderUnits[]> {
+  const places = new Map<string, OrderUnits[]>();
+  for (const { origin, number, units } of orders)
+    for (const [key, { open, taken, booked }] of units) {
+      if (open === 0 && taken === booked) continue;
+      const here = places.get(key) ?? [];
+      here.push({ origin, number, open, taken, booked });
+      places.set(key, here);
+    }
+  return places;
+}

@@ -1,0 +1,40 @@
+import type { PlacedPart } from './fulfilments.js';
+import type { CentraOrder } from './index-of-states.js';
+import { repeated, sum, type Verdict } from './verdict.js';
+
+/** Judges one web order by the shop's book and the books of those who pick. */
+export function judgeWebOrder(order: CentraOrder, parts: readonly PlacedPart[], hasOpenCase: boolean): Verdict {
+  const subject = `centra ${order.number}`;
+  const wanted = sum(order.lines, (l) => l.quantity - l.cancelledQuantity);
+  const shipped = sum(order.lines, (l) => l.shippedQuantity);
+  const alive = parts.filter((p) => p.stage !== 'cancelled');
+  const left = sum(
+    alive.filter((p) => p.stage === 'done'),
+    (p) => p.units,
+  );
+  const promised = sum(
+    alive.filter((p) => p.stage === 'open'),
+    (p) => p.units,
+  );
+
+  const duplicates = repeated(alive.filter((p) => !p.backOrder).map((p) => p.name)).map(
+    (name) => `${name} was placed twice`,
+  );
+  for (const line of order.lines)
+    if (line.shippedQuantity > line.quantity - line.cancelledQuantity)
+      duplicates.push(`${subject} reports more of ${line.sku} shipped than ordered`);
+
+  if (order.status === 'CANCELLED' || wanted === 0) {
+    return { subject, state: 'cancelled', duplicates, stray: left + promised > 0 && !hasOpenCase };
+  }
+  if (left + promised > wanted && !hasOpenCase)
+    duplicates.push(`${left + promised} units of ${subject} for ${wanted} wanted`);
+  const verdict = { subject, duplicates, stray: false } as const;
+  if (order.status === 'SHIPPED' && shipped >= wanted) return { ...verdict, state: 'completed' };
+  const waiting = { ...verdict, state: 'waiting' } as const;
+  if (hasOpenCase) return { ...waiting, waitsFor: 'answer' };
+  if (order.isOnHold) return { ...waiting, waitsFor: 'hold' };
+  // Units that nobody holds are lost, also when others of the same order are on their way.
+  if (left + promised < wanted) return { ...waiting, waitsFor: 'nobody' };
+  return { ...waiting, waitsFor: promised > 0 ? 'fulfiller' : 'status' };
+}

@@ -1,0 +1,205 @@
+import type { Feed } from '../feed/feed.js';
+import type { Action } from '../feed/lines.js';
+import { numberOrders } from '../feed/order-numbers.js';
+import { Agenda, timeOf } from './agenda.js';
+import type { Controls } from './control.js';
+import type { DayClock } from './day-clock.js';
+import { GoodsBack } from './return-scenarios.js';
+import { awaitsEdit, bringsBack, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
+import { Staff } from './staff.js';
+import { byFeed } from './staff-acts.js';
+import { type Addressed, translate, type Vocabulary } from './translate.js';
+import { lookAtGate, lookAtWork, ownerOf, type WorkItem } from './work-board.js';
+
+export interface PlayerOptions {
+  readonly feed: Feed;
+  readonly currency: string;
+  readonly controls: Controls;
+  readonly clock: DayClock;
+  readonly staffed: boolean;
+  /** True once a case about this subject (`centra 10045`) has been answered by a person. */
+  readonly answered: (subject: string) => boolean;
+  /** Hears what could not be done, a sentence each. */
+  readonly complain: (sentence: string) => void;
+}
+
+/** When all has happened that the feed says, staff clear their desks: a slow day is not waited for longer than this, of our time. */
+const CLEARING_MS = 15_000;
+
+/** An act on its way, and what is to be noted when it has happened. */
+interface Doing extends Addressed {
+  readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
+  /** True when whoever was refused tries it again. */
+  readonly again?: (() => boolean) | undefined;
+}
+
+/** Plays a day: lets customers and staff do at their time, and in their order, what the feed says they did. */
+export class DayPlayer {
+  readonly #options: PlayerOptions;
+  readonly #agenda: Agenda;
+  readonly #staff = new Staff();
+  readonly #goodsBack: GoodsBack;
+  /** Goods travel from stores to the warehouse on this day. */
+  readonly #goodsTravel: boolean;
+  readonly #complained = new Set<string>();
+  readonly #receiptOf = new Map<number, string>();
+  readonly #words: Vocabulary;
+  #board: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    const numberOf = numberOrders(options.feed.actions);
+    this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
+    this.#words = { currency: options.currency, numberOf };
+    this.#goodsBack = new GoodsBack(options.controls.centra);
+    this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
+  }
+
+  /** How many of the feed's actions have not happened yet. */
+  get left(): number {
+    return this.#agenda.left;
+  }
+
+  /** Orders that the feed held back on purpose: their latency tells nothing about us. */
+  heldBack(): Set<string> {
+    const held = this.#options.feed.actions.flatMap((a) =>
+      a.type === 'web.hold' || a.type === 'web.edit' || a.type === 'web.cancel'
+        ? [`centra ${this.#words.numberOf(a.order)}`]
+        : [],
+    );
+    return new Set(held);
+  }
+
+  /** What customers and tills do now: one call to each simulator that is concerned. */
+  async playDue(): Promise<void> {
+    const now = this.#options.clock.now();
+    const doing: Doing[] = [];
+    for (const action of this.#agenda.takeAlone(now)) {
+      if (action.type === 'events.fault') await this.#disturb(action);
+      else doing.push(...this.#spoken(action));
+    }
+    const begun = this.#agenda.begun(now);
+    if ([...begun].some(({ todo: [next] }) => next !== undefined && isDue(next, now) && !this.#isHome(next)))
+      await this.#goodsBack.look();
+    for (const script of begun) {
+      for (const action of script.todo) {
+        if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
+        const spoken = this.#spoken(action);
+        if (spoken.length === 0) break;
+        const happened = this.#note(action, script);
+        doing.push(...spoken.map((d) => ({ ...d, happened, again: this.#again(action) })));
+        // The till refunds only what it has sold, and who brings goods twice comes the second time after the first.
+        if (action.type === 'pos.sale' || bringsBack(action)) break;
+      }
+    }
+    await this.#perform(doing);
+  }
+
+  /** One look at everybody's desk, and what is done with what lies there. */
+  async work(): Promise<void> {
+    const now = this.#options.clock.now();
+    const items = await lookAtWork(this.#options.controls);
+    const onDesks = new Map<string, number>();
+    this.#board = items.map((item) => {
+      const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
+      const units = item.lines.reduce((sum, line) => sum + line.quantity, 0);
+      if (owner !== undefined) onDesks.set(owner, (onDesks.get(owner) ?? 0) + units);
+      return { item, script: owner === undefined ? undefined : this.#agenda.of(owner) };
+    });
+    const doing: Doing[] = [];
+    const desks = new Map<OrderScript, WorkItem[]>();
+    for (const { script, item } of this.#board)
+      if (script !== undefined) desks.set(script, [...(desks.get(script) ?? []), item]);
+    for (const [script, onDesk] of desks) doing.push(...this.#scripted(script, onDesk, now));
+    const atMostMs = this.left === 0 ? CLEARING_MS * this.#options.clock.speed : Number.POSITIVE_INFINITY;
+    for (const { item, script } of this.#board) {
+      if (!this.#options.staffed || script === undefined) continue;
+      if (script.silent && this.#options.answered(script.key)) script.silent = false;
+      if (script.silent || script.cancels || holdsStaffBack(script)) continue;
+      if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
+      doing.push(...this.#staff.work(item, now, atMostMs));
+    }
+    if (this.#options.staffed && this.#goodsTravel)
+      for (const name of await lookAtGate(this.#options.controls))
+        doing.push(...this.#staff.receive(name, now, atMostMs));
+    await this.#perform(doing);
+  }
+
+  /** The feed's next word on the work of one order, for every desk it lies on. */
+  #scripted(script: OrderScript, items: readonly WorkItem[], now: number): Doing[] {
+    const action = script.todo[0];
+    if (action === undefined || !isDue(action, now)) return [];
+    const acts = items.map((item) => byFeed(action, item));
+    const concerned = acts.filter((a) => a !== undefined);
+    if (concerned.length === 0) return [];
+    if (action.type === 'store.silent') script.silent = true;
+    this.#agenda.done(script, action);
+    return concerned.flat();
+  }
+
+  #mayHappen(action: Action, script: OrderScript): boolean {
+    if (bringsBack(action)) return this.#isHome(action) && this.#goodsBack.mayCome(action);
+    if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
+    return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
+  }
+
+  /** False for goods of a web order that the customer does not have yet. */
+  #isHome(action: Action): boolean {
+    const order = bringsBack(action) ? action.order : undefined;
+    return order === undefined || this.#goodsBack.isSent(this.#words.numberOf(order));
+  }
+
+  #again(action: Action): Doing['again'] {
+    const order = bringsBack(action) ? action.order : undefined;
+    return order === undefined ? undefined : () => this.#goodsBack.comesAgain(action, this.#words.numberOf(order));
+  }
+
+  #spoken(action: Action): Doing[] {
+    const addressed = translate(action, this.#words);
+    return addressed === undefined ? [] : [addressed];
+  }
+
+  #note(action: Action, script: OrderScript): Doing['happened'] {
+    return ({ orderid }) => {
+      this.#agenda.done(script, action);
+      if (action.type === 'pos.sale' && orderid !== undefined) this.#receiptOf.set(orderid, action.receipt);
+      if (action.type === 'web.edit') script.edited += action.cancel.reduce((sum, line) => sum + line.quantity, 0);
+    };
+  }
+
+  async #disturb(action: Extract<Action, { type: 'events.fault' }>): Promise<void> {
+    const { system, fault, times, minutes } = action;
+    const delayMs =
+      minutes === undefined ? {} : { delayMs: Math.round((minutes * 60_000) / this.#options.clock.speed) };
+    await this.#options.controls[system].tell('event-faults', { rules: [{ fault, times, ...delayMs }] });
+  }
+
+  /** One call to each simulator. What is refused for good is told, and counts as happened: a day goes on. */
+  async #perform(doing: readonly Doing[]): Promise<void> {
+    const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => doing.some((d) => d.system === s));
+    await Promise.all(
+      systems.map(async (system) => {
+        const mine = doing.filter((d) => d.system === system);
+        const results = await this.#options.controls[system].act(mine.map((d) => d.act));
+        for (const [i, { act, happened, again }] of mine.entries()) {
+          const result = results[i];
+          if (result?.ok !== true) {
+            if (again?.() === true) continue;
+            const whose = act.name ?? act.order ?? act.receipt ?? '';
+            this.#complainOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
+          }
+          happened?.(result ?? {});
+        }
+      }),
+    );
+  }
+
+  /** Staff try again at every look; one sentence is enough. */
+  #complainOnce(sentence: string): void {
+    if (this.#complained.has(sentence)) return;
+    this.#complained.add(sentence);
+    this.#options.complain(sentence);
+  }
+}
+
+const isDue = (action: Action, now: number): boolean => timeOf(action) <= now;

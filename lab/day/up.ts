@@ -1,0 +1,150 @@
+import { CannotStart } from '../../client/startup-error.js';
+import { stopSignal } from '../../client/stop-signal.js';
+import type { Brand } from '../../config/brand.js';
+import { childEnvironment, type Environment } from '../../config/environment.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { ownDataDir } from '../local/data-dir.js';
+import { freePort, somebodyListens } from '../local/free-port.js';
+import type { World } from '../simulators/kit/world.js';
+import type { Feed } from './feed/feed.js';
+import { readFeed } from './feed/read-feed.js';
+import { bundledWorld } from './generate/bundled-world.js';
+import { addressesOf } from './harness/addresses.js';
+import { brandForWorld } from './harness/brand-for-world.js';
+import { defaultDataFolder, folderWithin } from './harness/data-folder.js';
+import { writeEnvironmentFile } from './harness/environment-file.js';
+import { type Rig, type RigOptions, startRig } from './harness/start-harness.js';
+import { controlOf } from './play/control.js';
+import { playDay } from './play-day.js';
+
+export interface UpOptions {
+  readonly brand?: string | undefined;
+  readonly feed?: string | undefined;
+  readonly speed?: number | undefined;
+  readonly data?: string | undefined;
+  readonly env?: Environment | undefined;
+  /** Results a person reads: addresses, and how a played feed went. */
+  readonly write: (text: string) => void;
+  readonly tell: (sentence: string) => void;
+}
+
+/** A feed is played ten hours in a minute; without one, time is real. */
+const FEED_SPEED = 600;
+const PORTS = { temporal: 7233, ui: 8233, gateway: 8080 };
+
+/**
+ * Runs a brand on this machine until SIGTERM or Ctrl-C: Temporal, PostgreSQL, gateway and worker, and a simulator for each
+ * counterpart that the environment does not name.
+ * @throws ConfigurationProblem, FeedError, or Error with the last words of what could not start
+ */
+export async function up(options: UpOptions): Promise<void> {
+  const stopped = stopSignal();
+  const env = childEnvironment({}, options.env);
+  const played = { centra: !env.CENTRA_URL, sitoo: !env.SITOO_URL, wms: !env.WMS_URL };
+  const simulated = played.centra || played.sitoo || played.wms;
+  const feed = options.feed === undefined ? undefined : await readFeed(options.feed);
+  if (feed !== undefined && !(played.centra && played.sitoo && played.wms))
+    throw new CannotStart(
+      'A feed can only be played when all three counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
+    );
+  for (const warning of feed?.warnings ?? []) options.tell(warning);
+  const scene = setScene(options, env, feed);
+
+  const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
+  // A simulator forgets its books when it ends, so what we remember of them must not meet its next life.
+  const run = `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  try {
+    const folder = simulated ? await folderWithin(data.path, run) : data.path;
+    const rig = await startRig({
+      ...scene,
+      folder,
+      throwAway: false,
+      namespace: env.TEMPORAL_NAMESPACE || 'default',
+      temporalAddress: env.TEMPORAL_ADDRESS || undefined,
+      databaseUrl: env.DATABASE_URL || undefined,
+      temporalCliPath: env.TEMPORAL_CLI_PATH || undefined,
+      ui: true,
+      temporalPort: await portOr(PORTS.temporal),
+      uiPort: await portOr(PORTS.ui),
+      gatewayPort: await portOr(Number(env.GATEWAY_PORT || PORTS.gateway)),
+      plan: 'growth',
+      played,
+      env: options.env,
+      log: options.tell,
+    });
+    try {
+      const environmentFile = await writeEnvironmentFile(folder, rig.environment);
+      options.write(addressesOf(rig, played, { folder, environmentFile }));
+      if (feed !== undefined) void playFeed(rig, feed, scene, options);
+      await stopped;
+      options.tell('Stopping: what is under way is finished first');
+    } finally {
+      await rig.stop();
+    }
+  } finally {
+    await data.release();
+  }
+}
+
+/** Brand and world that fit each other: the brand's file decides, else the feed's world, else the bundled one. */
+function setScene(
+  options: UpOptions,
+  env: Environment,
+  feed: Feed | undefined,
+): Pick<RigOptions, 'brand' | 'world' | 'speed'> {
+  const path = options.brand ?? (env.ONEPOOL_BRAND || undefined);
+  if (path !== undefined) {
+    const brand = loadBrand(path);
+    return { brand: { path }, world: feed?.world ?? worldOf(brand), speed: options.speed ?? brand.rehearsalSpeed };
+  }
+  const world = feed?.world ?? bundledWorld();
+  const speed = options.speed ?? (feed === undefined ? 1 : FEED_SPEED);
+  return { brand: { text: brandForWorld(world, { brand: 'rehearsal', speed }) }, world, speed };
+}
+
+function worldOf(brand: Brand): World {
+  const locations = brand.locations.map(({ id, kind, name, centra, sitoo, wms }) => ({
+    id,
+    kind,
+    name,
+    centraWarehouse: centra,
+    sitooWarehouse: sitoo,
+    ...(wms === undefined ? {} : { wmsWarehouse: wms }),
+  }));
+  return bundledWorld(locations, brand.currency);
+}
+
+async function playFeed(
+  rig: Rig,
+  feed: Feed,
+  scene: { world: World; speed: number },
+  options: UpOptions,
+): Promise<void> {
+  const { centra = '', sitoo = '', wms = '' } = rig.urls;
+  try {
+    const summary = await playDay({
+      ...rig,
+      ...scene,
+      brand: rig.brand.brand,
+      feed,
+      controls: { centra: controlOf('Centra', centra), sitoo: controlOf('Sitoo', sitoo), wms: controlOf('WMS', wms) },
+      plan: 'growth',
+      staffed: true,
+      // Somebody sits at this machine: the cases are theirs.
+      operated: false,
+      seed: 1,
+      tell: options.tell,
+    });
+    const { asTable } = await import('./judge/as-table.js');
+    options.write(asTable(summary));
+  } catch (problem) {
+    options.tell(
+      `The feed could not be played to its end: ${problem instanceof Error ? problem.message : String(problem)}`,
+    );
+  }
+}
+
+/** The usual port, when nobody has it. */
+async function portOr(usual: number): Promise<number> {
+  return (await somebodyListens(usual)) ? freePort() : usual;
+}

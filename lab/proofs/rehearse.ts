@@ -1,0 +1,54 @@
+import { brandForWorld } from '../day/harness/brand-for-world.js';
+import type { Rig } from '../day/harness/start-harness.js';
+import { startWideRig } from '../day/harness/start-wide-harness.js';
+import type { Controls } from '../day/play/control.js';
+import { controlOf } from '../day/play/control.js';
+import { untilOpened } from '../day/play/until-opened.js';
+import { ownDataDir } from '../local/data-dir.js';
+import type { World } from '../simulators/kit/world.js';
+
+/** How many times faster than life promises run: slow enough that no order is asked about just because it waited. */
+const PACE = 10;
+
+export interface Rehearsal {
+  readonly rig: Rig;
+  readonly brand: string;
+  readonly controls: Controls;
+}
+
+/** Starts everything for a proof in a world made for it, and ends it afterwards. */
+export async function rehearse<T>(
+  options: {
+    readonly brand: string;
+    readonly world: World;
+    readonly tell: (sentence: string) => void;
+    /** Added to the text of the brand file. */
+    readonly more?: string;
+  },
+  work: (rehearsal: Rehearsal) => Promise<T>,
+): Promise<T> {
+  const { brand, world, tell, more = '' } = options;
+  const data = await ownDataDir();
+  try {
+    const rig = await startWideRig({
+      folder: data.path,
+      world,
+      brandText: `${brandForWorld(world, { brand, speed: PACE })}${more}`,
+      tell,
+    });
+    const controls = {
+      centra: controlOf('Centra', rig.urls.centra ?? ''),
+      sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
+      wms: controlOf('WMS', rig.urls.wms ?? ''),
+    };
+    try {
+      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
+      tell('The ledger has taken down what lies where');
+      return await work({ rig, brand, controls });
+    } finally {
+      await rig.stop();
+    }
+  } finally {
+    await data.release();
+  }
+}

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Rig } from '../../day/harness/start-harness.js';
+import { judgeStock } from '../../day/judge/stock/judge-stock.js';
+import { sum } from '../../day/judge/verdict.js';
+import type { Controls } from '../../day/play/control.js';
+import { readBooks, readCalls } from '../../day/play/read-evidence.js';
+import { rehearse } from '../rehearse.js';
+import { type Histories, readHistories } from './histories.js';
+import { courseOf, type MemoryCourse, residentMb } from './memory.js';
+import { countRows } from './rows.js';
+import { loads, MARK, soakWorld } from './world.js';
+
+/** Movements that happen at once, and loads that may be on their way before the next one comes. */
+const LOAD = 100;
+const LOADS_AHEAD = 5;
+const SAMPLE_EVERY_MS = 2_000;
+const TELL_EVERY_MS = 10_000;
+/** The ledger has booked nothing for this long: it will not any more. */
+const PATIENCE_MS = 120_000;
+
+export interface SoakReport {
+  readonly movements: number;
+  readonly perSecond: number;
+  readonly booksEqual: boolean;
+  readonly differences: number;
+  readonly waiting: number;
+  readonly histories: Histories;
+  readonly workerMemory: MemoryCourse;
+  readonly rows: Readonly<Record<string, number>>;
+  /** Stock changes that the web shop was told. */
+  readonly stockChanges: number;
+  readonly seconds: number;
+  readonly findings: readonly string[];
+}
+
+/** Sends so many movements through everything, as fast as they are taken, and watches what grows. */
+export async function runSoak(movements: number, tell: (sentence: string) => void): Promise<SoakReport> {
+  const world = soakWorld();
+  return rehearse({ brand: 'soak', world, tell }, async ({ rig, brand, controls }) => {
+    const since = Date.now();
+    const memory = watchMemory(rig);
+    await pushThrough(movements, { rig, controls, tell });
+    const perSecond = Math.round((movements * 10_000) / (Date.now() - since)) / 10;
+    const stock = await untilQuiet(rig, controls, since);
+    const samples = memory.stop();
+    return {
+      movements,
+      perSecond,
+      booksEqual: stock.summary.booksEqual,
+      differences: stock.summary.differences,
+      waiting: stock.summary.waiting,
+      histories: await readHistories(rig.client, brand),
+      workerMemory: courseOf(samples),
+      rows: await countRows(rig.environment.DATABASE_URL ?? ''),
+      stockChanges: stock.summary.calls.centra,
+      seconds: Math.round((Date.now() - since) / 100) / 10,
+      findings: stock.findings.slice(0, 20),
+    };
+  });
+
+  /** Waits until everybody has been told, or until nothing changes any more, and compares all books. */
+  async function untilQuiet(rig: Rig, controls: Controls, since: number) {
+    let [seen, changedAt] = ['', Date.now()];
+    for (;;) {
+      const { books, stock } = await readBooks(controls);
+      const judged = judgeStock(
+        books,
+        {
+          stock,
+          world,
+          ledger: await rig.records.stock.positions(),
+          waiting: sum(await rig.records.stock.waiting(), (row) => row.figures),
+          since,
+          speed: 1,
+        },
+        { calls: (await readCalls(controls)).centra, cases: [] },
+      );
+      const { booksEqual, differences, waiting } = judged.summary;
+      if (booksEqual && waiting === 0) return judged;
+      const state = `${differences} ${waiting}`;
+      if (state !== seen) [seen, changedAt] = [state, Date.now()];
+      if (Date.now() - changedAt > PATIENCE_MS) return judged;
+      await pause(2_000);
+    }
+  }
+
+  async function pushThrough(
+    count: number,
+    { rig, controls, tell }: { rig: Rig; controls: Controls; tell: (sentence: string) => void },
+  ): Promise<void> {
+    const next = loads(world);
+    const perform = async (control: Controls['sitoo'], acts: Parameters<Controls['sitoo']['act']>[0]) => {
+      const refused = (await control.act(acts)).find((result) => !result.ok);
+      if (refused) throw new Error(`A movement could not be played: ${refused.error}`);
+    };
+    let [sent, booked, bookedAt, toldAt] = [0, 0, Date.now(), Date.now()];
+    for (let done = 0; done < count; done += LOAD) {
+      while (sent - booked >= LOADS_AHEAD) {
+        const now = await loadsBooked(rig);
+        if (now > booked) [booked, bookedAt] = [now, Date.now()];
+        else if (Date.now() - bookedAt > PATIENCE_MS) throw new Error('Our ledger books no movements any more.');
+        else await pause(50);
+      }
+      const { sitoo, wms } = next(Math.min(LOAD, count - done));
+      await Promise.all([perform(controls.sitoo, sitoo), perform(controls.wms, wms)]);
+      sent += 1;
+      if (Date.now() - toldAt < TELL_EVERY_MS) continue;
+      toldAt = Date.now();
+      tell(
+        `${done + LOAD} of ${count} movements, the worker holds ${Math.round((await residentMb(rig.worker.pid)) ?? 0)} MB`,
+      );
+    }
+  }
+}
+
+/** How many loads our ledger has booked: each brought one unit of the mark. */
+async function loadsBooked({ records }: Rig): Promise<number> {
+  const rows = await records.stock.show(MARK.sku);
+  return rows.find((row) => row.location === MARK.location)?.physical ?? 0;
+}
+
+function watchMemory({ worker }: Rig): { stop(): number[] } {
+  const samples: number[] = [];
+  const timer = setInterval(() => {
+    void residentMb(worker.pid).then((mb) => {
+      if (mb !== undefined) samples.push(mb);
+    });
+  }, SAMPLE_EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return samples;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { productAct } from './product-state.js';
+
+/** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
+const units = z.int().positive();
+const minor = z.int().nonnegative();
+
+export const webhook = z.strictObject({ url: z.url(), secret: z.string().min(1) });
+
+/** `POST /_sim/settings`: what is left out stays as it is; null takes a figure away. */
+export const settings = z.strictObject({
+  thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
+  offsets: z.record(z.string(), minor.nullable()).exactOptional(),
+  tightLipped: z.boolean().exactOptional(),
+});
+
+const order = z.int().positive();
+
+export const act = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('web.order'),
+    order,
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: units, priceMinor: minor.exactOptional() })).min(1),
+    delivery: z.enum(['home', 'collect']),
+    location: z.string().nullish(),
+    shippingOption: z.string().nullish(),
+    giftRequested: z.boolean().nullish(),
+    giftMessage: z.string().nullish(),
+    customer: z
+      .strictObject({
+        firstName: z.string(),
+        lastName: z.string(),
+        email: z.string(),
+        phone: z.string(),
+        address1: z.string(),
+        zipCode: z.string(),
+        city: z.string(),
+        countryCode: z.string(),
+      })
+      .partial()
+      .nullish(),
+    attributes: z.array(z.strictObject({ type: z.string(), key: z.string(), value: z.string() })).nullish(),
+    discountMinor: minor.nullish(),
+    shippingMinor: minor.nullish(),
+    /** How many captures of this order fail first. */
+    captureFails: minor.nullish(),
+    /** How many milliseconds later the payment provider answers. */
+    captureLater: minor.nullish(),
+    /** The same of refunds: how many fail first, and how much later the payment provider answers. */
+    refundFails: minor.nullish(),
+    refundLater: minor.nullish(),
+    hold: z.boolean().nullish(),
+    locked: z.boolean().nullish(),
+  }),
+  z.strictObject({ type: z.literal('web.cancel'), order }),
+  z.strictObject({ type: z.literal('web.hold'), order }),
+  z.strictObject({ type: z.literal('web.resume'), order }),
+  z.strictObject({
+    type: z.literal('web.edit'),
+    order,
+    cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+  }),
+  productAct,
+  /** A customer sends goods back by post; the shop's staff book them, pay and finish. Not restocked unless told where. */
+  z.strictObject({
+    type: z.literal('web.return'),
+    order,
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+    restock: z.string().exactOptional(),
+  }),
+  /** Somebody else changes stock in Centra: by hand, or another integration. */
+  z.strictObject({
+    type: z.literal('ams.stock'),
+    location: z.string(),
+    sku: z.string(),
+    quantity: z.int().refine((signed) => signed !== 0, 'a change of nothing is none'),
+    comment: z.string().min(1).exactOptional(),
+  }),
+]);
+
+export type Act = z.output<typeof act>;
+export const acts = z.strictObject({ acts: z.array(z.unknown()) });

@@ -1,0 +1,60 @@
+import { executeSync } from 'graphql';
+import type { Answer } from '../kit/answer.js';
+import type { CallLog } from '../kit/call-log.js';
+import type { Asked } from '../kit/json-server.js';
+import { createRequestReader, type GraphqlRequest } from './graphql-request.js';
+import type { Limits } from './limits.js';
+import { loadSchema } from './schema-file.js';
+
+/** `POST /graphql`: the token, the document, the budgets, then the execution against the contract's schema. */
+export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Limits; root: () => object }): {
+  operation(asked: Asked): string;
+  atTheDoor(asked: Asked): Answer | undefined;
+  answer(asked: Asked): Answer;
+} {
+  const schema = loadSchema();
+  const readRequest = createRequestReader(schema);
+  const requests = new WeakMap<Asked, GraphqlRequest>();
+  const requestOf = (asked: Asked): GraphqlRequest => {
+    const known = requests.get(asked) ?? readRequest(asked.body);
+    requests.set(asked, known);
+    return known;
+  };
+  const invalid = (reason: string): Answer => {
+    sim.log.refuse(reason);
+    return { status: 400, json: { errors: [{ message: reason }] } };
+  };
+
+  return {
+    operation: (asked) => requestOf(asked).operation,
+
+    atTheDoor(asked) {
+      if (asked.method !== 'POST' || asked.path !== '/graphql') {
+        sim.log.refuse(`there is nothing at ${asked.method} ${asked.path}`);
+        return { status: 404, text: 'Not found' };
+      }
+      // 403 for any fault of the token, never 401.
+      if (asked.headers.authorization !== `Bearer ${sim.token}`)
+        return { status: 403, json: { errors: [{ message: 'Forbidden' }] } };
+      const { fault, cost } = requestOf(asked);
+      if (fault !== undefined) return invalid(fault);
+      const { waitUntilMs } = sim.limits.spend(cost, Date.now());
+      if (waitUntilMs === undefined) return undefined;
+      sim.log.throttle();
+      // Documented as "the timestamp of when you can resume".
+      const headers = { 'retry-after': String(Math.ceil(waitUntilMs / 1000)) };
+      return { status: 429, headers, json: { errors: [{ message: 'Too many requests' }] } };
+    },
+
+    answer(asked) {
+      const { document, variables, operation, cost } = requestOf(asked);
+      if (!document) return invalid('there is no document');
+      const result = executeSync({ schema, document, rootValue: sim.root(), variableValues: variables });
+      // Variables that do not fit their types never reach a resolver: the whole request is invalid.
+      if (result.data === undefined) return invalid(result.errors?.[0]?.message ?? 'the request is invalid');
+      for (const error of result.errors ?? []) sim.log.refuse(`${operation}: ${error.message}`);
+      const extensions = { complexity: cost.complexity, permissionsUsed: ['Order:read'], appVersion: 'v1.60.0' };
+      return { status: 200, json: { ...result, extensions } };
+    },
+  };
+}

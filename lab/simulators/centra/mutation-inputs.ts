@@ -1,0 +1,43 @@
+import type {
+  DirectToConsumerOrderUpdateInput,
+  EventListenerSetInput,
+  OrderAllocateInput,
+  OrderInput,
+  OrderUnallocateInput,
+  ReturnCreateInput,
+  ShipmentCompleteInput,
+  ShipmentCreateInput,
+  StockChangeInput,
+  StockSetInput,
+} from '../../../systems/centra/generated/documents.js';
+
+/** Arguments of the mutations, with the schema's own input types: GraphQL has checked them before they arrive. */
+export interface UpdateOrder {
+  order: OrderInput;
+  input: DirectToConsumerOrderUpdateInput;
+}
+export interface Allocate {
+  input: OrderAllocateInput;
+}
+export interface Unallocate {
+  input: OrderUnallocateInput;
+}
+export interface CreateShipment {
+  input: ShipmentCreateInput;
+}
+export interface CompleteShipment {
+  id: number;
+  input: ShipmentCompleteInput;
+}
+export interface CreateReturn {
+  input: ReturnCreateInput;
+}
+export interface ChangeStock {
+  input: StockChangeInput;
+}
+export interface SetStock {
+  input: StockSetInput;
+}
+export interface SetListeners {
+  input: EventListenerSetInput[];
+}

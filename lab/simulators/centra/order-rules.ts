@@ -1,0 +1,72 @@
+import { deallocate, unshippedUnits } from './allocation.js';
+import { type Books, type Order, Refusal } from './state.js';
+
+/** A locked order takes no edits from a token without `Order.isLocked:write`. */
+export function refuseLocked(order: Order): void {
+  if (order.isLocked) throw new Refusal('Order is locked', ['order']);
+}
+
+/** SHIPPED when every line is shipped or cancelled and every shipment is complete and paid; PROCESSING from the first shipment. */
+export function rollUpStatus(order: Order): void {
+  if (order.status === 'CANCELLED') return;
+  const nothingLeft = order.lines.every((line) => unshippedUnits(order, line) === 0);
+  if (order.shipments.length === 0) order.status = nothingLeft ? 'CANCELLED' : 'CONFIRMED';
+  else {
+    const allOut = order.shipments.every((s) => s.shippedAt !== undefined && s.isPaid);
+    order.status = nothingLeft && allOut ? 'SHIPPED' : 'PROCESSING';
+  }
+}
+
+/** A captured or shipped order is not cancelled but returned. */
+export function cancelOrder(books: Books, order: Order): void {
+  refuseLocked(order);
+  if (order.status === 'CANCELLED') throw new Refusal('Order is already cancelled', ['id']);
+  if (order.shipments.some((s) => s.isCaptured || s.shippedAt !== undefined))
+    throw new Refusal('Order has been captured or shipped and cannot be cancelled', ['id']);
+  for (const shipment of order.shipments.splice(0))
+    for (const line of shipment.lines)
+      for (const allocation of order.allocations)
+        if (allocation.shipmentLine === line.id) delete allocation.shipmentLine;
+  for (const line of order.lines) {
+    deallocate(books, order, line, line.quantity);
+    line.cancelled = line.quantity;
+  }
+  const valueMinor = order.payments.find((p) => p.entryType === 'AUTH')?.valueMinor ?? 0;
+  order.payments.push({
+    id: books.nextId(),
+    createdAt: Date.now(),
+    entryType: 'CANCEL',
+    status: 'SUCCESS',
+    valueMinor,
+  });
+  order.status = 'CANCELLED';
+  books.touched(order);
+}
+
+/** Cancels units; quantities above what is unshipped are refused, and then none are cancelled. */
+export function cancelLines(
+  books: Books,
+  order: Order,
+  wishes: readonly { line: number; quantity: number; removeFromStock: boolean }[],
+): void {
+  refuseLocked(order);
+  const cuts = wishes.map((wish, i) => {
+    const line = order.lines.find((l) => l.id === wish.line);
+    if (!line) throw new Refusal('Order line not found', ['input', 'cancelLines', String(i), 'line']);
+    const together = wishes.filter((w) => w.line === wish.line).reduce((sum, w) => sum + w.quantity, 0);
+    if (wish.quantity < 1 || together > unshippedUnits(order, line))
+      throw new Refusal('Quantity exceeds the unshipped quantity', ['input', 'cancelLines', String(i), 'quantity']);
+    return { line, quantity: wish.quantity, removeFromStock: wish.removeFromStock };
+  });
+  for (const { line, quantity, removeFromStock } of cuts) {
+    for (const freed of deallocate(books, order, line, quantity))
+      if (removeFromStock) books.stock.book(freed.warehouse, line.product.sku, -freed.quantity, 0);
+    line.cancelled += quantity;
+  }
+  rollUpStatus(order);
+}
+
+export function setHold(order: Order, hold: boolean): void {
+  refuseLocked(order);
+  order.isOnHold = hold;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { WorldProduct } from '../kit/world.js';
+import type { Size, Sizes } from './sizes.js';
+
+/** What the shop's staff do to a product: they add it, or change some of it. */
+export const productAct = z.strictObject({
+  type: z.literal('ams.product'),
+  sku: z.string().min(1),
+  name: z.string().exactOptional(),
+  barcode: z.string().exactOptional(),
+  /** Null takes the price off the price list. */
+  priceMinor: z.int().nonnegative().nullable().exactOptional(),
+  active: z.boolean().exactOptional(),
+  newSku: z.string().min(1).exactOptional(),
+});
+/** Objects of a product, as the events queue names them. */
+export const PRODUCT_NEWS = ['Product', 'ProductSize', 'Price'] as const;
+export type ProductNews = (typeof PRODUCT_NEWS)[number];
+export const isOfProduct = (type: string): type is ProductNews => PRODUCT_NEWS.some((news) => news === type);
+
+type ProductAct = z.output<typeof productAct>;
+
+/** A product with its one variant, one size and one display; each keeps its own change time, as Centra does. */
+export interface ProductEntry {
+  readonly id: number;
+  sku: string;
+  name: string;
+  priceMinor: number | null;
+  active: boolean;
+  productAt: number;
+  sizeAt: number;
+  displayAt: number;
+}
+
+/** The products of a shop, with the change times by which they are read. */
+export class ProductBook {
+  readonly all: ProductEntry[] = [];
+  readonly #products: WorldProduct[];
+  readonly #sizes: Sizes;
+  readonly #bySku = new Map<string, ProductEntry>();
+
+  constructor(products: WorldProduct[], sizes: Sizes) {
+    this.#products = products;
+    this.#sizes = sizes;
+    // They were there before anybody looked.
+    for (const product of products) this.#add(product, Date.now() - 3_600_000);
+  }
+
+  bySku(sku: string): ProductEntry | undefined {
+    return this.#bySku.get(sku);
+  }
+
+  sizeOf(entry: ProductEntry): Size | undefined {
+    return this.#sizes.byId(entry.id);
+  }
+
+  /** Returns the objects that changed, as events name them. */
+  edit(act: ProductAct): ProductNews[] {
+    const now = Date.now();
+    const { sku, name, barcode, priceMinor, active, newSku } = act;
+    const known = this.#bySku.get(sku);
+    if (!known) {
+      const product = { sku, name: name ?? sku, barcode: barcode ?? '', priceMinor: priceMinor ?? 0 };
+      this.#products.push(product);
+      this.#sizes.add(sku, product.barcode);
+      const entry = this.#add(product, now);
+      if (priceMinor === null) entry.priceMinor = null;
+      entry.active = active ?? true;
+      return ['Product', 'ProductSize', 'Price'];
+    }
+    const changed: ProductNews[] = [];
+    if (name !== undefined || active !== undefined || newSku !== undefined) {
+      known.name = name ?? known.name;
+      known.active = active ?? known.active;
+      known.productAt = now;
+      changed.push('Product');
+    }
+    if (barcode !== undefined || newSku !== undefined) {
+      known.sku = newSku ?? sku;
+      known.sizeAt = now;
+      this.#sizes.change(known.id, { SKU: known.sku, ...(barcode === undefined ? {} : { EAN: barcode }) });
+      this.#bySku.delete(sku);
+      this.#bySku.set(known.sku, known);
+      changed.push('ProductSize');
+    }
+    if (priceMinor !== undefined) {
+      known.priceMinor = priceMinor;
+      known.displayAt = now;
+      changed.push('Price');
+    }
+    const at = this.#products.findIndex((product) => product.sku === sku);
+    const before = this.#products[at];
+    if (before)
+      this.#products[at] = {
+        ...before,
+        sku: known.sku,
+        name: known.name,
+        barcode: barcode ?? before.barcode,
+        priceMinor: known.priceMinor ?? before.priceMinor,
+      };
+    return changed;
+  }
+
+  #add({ sku, name, priceMinor }: WorldProduct, at: number): ProductEntry {
+    const id = this.#sizes.bySku(sku)?.id ?? 0;
+    const entry = { id, sku, name, priceMinor, active: true, productAt: at, sizeAt: at, displayAt: at };
+    this.all.push(entry);
+    this.#bySku.set(sku, entry);
+    return entry;
+  }
+}

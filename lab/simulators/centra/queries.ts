@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { EventFeed } from './event-feed.js';
+import type { Limits } from './limits.js';
+import { within } from './product-queries.js';
+import type { Books, Order } from './state.js';
+import { centraTime, page, type Views } from './views.js';
+
+interface Paging {
+  limit?: number | null;
+  page?: number | null;
+}
+interface OrdersArgs extends Paging {
+  where?: {
+    id?: string[];
+    number?: number[];
+    status?: string[];
+    updatedAt?: { from?: string; to?: string };
+    createdAt?: { from?: string; to?: string };
+    storeType?: string;
+    isOnHold?: boolean;
+    isWaitingForPayment?: boolean;
+  };
+  sort?: string[];
+}
+interface SizesArgs extends Paging {
+  where?: { id?: number[]; SKU?: Match; EAN?: Match; updatedAt?: { from?: string; to?: string } };
+}
+interface Match {
+  equals?: string;
+  contains?: string;
+}
+
+const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
+
+/** The root fields of `Query`, over the books. A limit outside 1 to 200 is refused. */
+export function createQueries(books: Books, views: Views, feed: EventFeed, limits: Limits) {
+  return {
+    orders: (args: OrdersArgs) => {
+      checkPaging(args);
+      const newestFirst = args.sort?.[0] !== 'orderDate_ASC';
+      const numbers = args.where?.number && [...new Set(args.where.number)];
+      const byNumber = numbers?.flatMap((number) => books.orders.get(number) ?? []);
+      const found = (byNumber ?? [...books.orders.values()]).filter((order) => matches(order, args.where ?? {}));
+      found.sort((a, b) => (newestFirst ? -1 : 1) * (a.createdAt - b.createdAt || a.number - b.number));
+      return page(found, args).map(views.order);
+    },
+    warehouses: (args: Paging & { where?: { id?: number[] } }) => {
+      checkPaging(args);
+      const ids = books.locations.map((l) => l.centraWarehouse).filter((id) => args.where?.id?.includes(id) ?? true);
+      return page(
+        ids.sort((a, b) => a - b),
+        args,
+      ).map(views.warehouse);
+    },
+    productSizes: (args: SizesArgs) => {
+      checkPaging(args);
+      const { id, SKU, EAN, updatedAt } = args.where ?? {};
+      const changed = (sku: string) => !updatedAt || within(books.catalogue.bySku(sku)?.sizeAt ?? 0, updatedAt);
+      const fits = (match: Match | undefined, text: string) =>
+        !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
+      const exact = SKU?.equals === undefined ? undefined : books.sizes.bySku(SKU.equals);
+      const ids = id && new Set(id);
+      const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => books.sizes.byId(i) ?? []) : books.sizes.all;
+      return page(
+        candidates.filter((s) => (!ids || ids.has(s.id)) && fits(SKU, s.SKU) && fits(EAN, s.EAN) && changed(s.SKU)),
+        args,
+      ).map((s) => views.size(s.SKU));
+    },
+    events: (args: Paging & { where?: { objectType?: string[] } }) => {
+      checkPaging(args);
+      return page(feed.oldest(args.where?.objectType), { limit: args.limit ?? null }).map((event) => ({
+        ...event,
+        createdAt: centraTime(event.createdAt),
+      }));
+    },
+    eventListeners: () => feed.listeners(),
+    rateLimits: () => limits.readings(Date.now()),
+  };
+}
+
+function checkPaging(args: Paging): void {
+  if (!paging.safeParse(args).success) throw new RangeError('Limit must be in range 1 - 200');
+}
+
+function matches(order: Order, where: NonNullable<OrdersArgs['where']>): boolean {
+  const within = (ms: number, range: { from?: string; to?: string } | undefined) => {
+    // Centra keeps whole seconds.
+    const at = Math.floor(ms / 1000) * 1000;
+    return !range || (at >= Date.parse(range.from ?? '1970-01-01') && at <= Date.parse(range.to ?? '9999-12-31'));
+  };
+  return (
+    (where.id?.includes(order.id) ?? true) &&
+    (where.number?.includes(order.number) ?? true) &&
+    (where.status?.includes(order.status) ?? true) &&
+    (where.storeType ?? 'DIRECT_TO_CONSUMER') === 'DIRECT_TO_CONSUMER' &&
+    (where.isOnHold ?? order.isOnHold) === order.isOnHold &&
+    where.isWaitingForPayment !== true &&
+    within(order.updatedAt, where.updatedAt) &&
+    within(order.createdAt, where.createdAt)
+  );
+}

@@ -1,0 +1,40 @@
+import type { Act } from './control-inputs.js';
+import type { Later } from './payment.js';
+import { refund } from './refund.js';
+import { returnedUnits } from './returned-units.js';
+import { completeReturn, createReturn } from './returns.js';
+import { type Books, type Order, Refusal } from './state.js';
+
+/** Goods come back by post: one return a shipment, paid and finished, under no name of ours. */
+export function returnByPost(
+  books: Books,
+  order: Order,
+  { lines, restock }: Extract<Act, { type: 'web.return' }>,
+  later: Later,
+): void {
+  const warehouse = books.locations.find((l) => l.id === restock)?.centraWarehouse;
+  if (restock !== undefined && warehouse === undefined) throw new Refusal(`no location is called ${restock}`);
+  const stock = warehouse === undefined ? ({ policy: 'removed' } as const) : ({ policy: 'moved', warehouse } as const);
+  for (const [shipment, wishes] of spreadOverShipments(order, lines)) {
+    const { given } = createReturn(books, { shipment, lines: wishes, stock, costs: {}, comment: 'Returned by post' });
+    refund(books, order, given, later);
+    completeReturn(books, order, given);
+  }
+}
+
+function spreadOverShipments(order: Order, wanted: readonly { sku: string; quantity: number }[]) {
+  const found = new Map<number, { shipmentLine: number; quantity: number }[]>();
+  for (const { sku, quantity } of wanted) {
+    let missing = quantity;
+    for (const { id, shippedAt, lines } of order.shipments)
+      for (const held of lines) {
+        const fits = order.lines.some((l) => l.id === held.line && l.product.sku === sku) && shippedAt !== undefined;
+        const left = held.quantity - returnedUnits(order, (r) => r.shipmentLine === held.id);
+        const units = fits ? Math.min(missing, left) : 0;
+        missing -= units;
+        if (units > 0) found.set(id, [...(found.get(id) ?? []), { shipmentLine: held.id, quantity: units }]);
+      }
+    if (missing > 0) throw new Refusal(`order ${order.number} has no ${quantity} units of ${sku} to return`);
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import { refundsOf } from './refund.js';
+import type { Line, Order, Return, ShipmentLine } from './state.js';
+import { centraTime, type Views } from './views.js';
+
+/** A return as GraphQL reads it. */
+export function returnView(views: Views, order: Order, given: Return) {
+  const shipment = order.shipments.find((s) => s.id === given.shipment);
+  const warehouses = [...new Set(given.placed.map((place) => place.warehouse))];
+  const unit = (line: number) => order.lines.find((l) => l.id === line)?.unitMinor ?? 0;
+  return {
+    __typename: 'DirectToConsumerReturn',
+    id: given.id,
+    returnStatus: given.status,
+    createdAt: centraTime(given.createdAt),
+    totalQuantity: given.lines.reduce((sum, l) => sum + l.quantity, 0),
+    grandTotal: views.money(given.totalMinor),
+    returnedToStock: given.policy !== 'removed',
+    comment: given.comment ?? null,
+    externalId: given.externalId ?? null,
+    // Goods that went back to several warehouses have no one warehouse to name.
+    returnWarehouse: () => (warehouses.length === 1 ? views.warehouse(warehouses[0] as number) : null),
+    refundPaymentHistory: () => refundsOf(order, given).map(views.paymentEntry),
+    lines: () =>
+      given.lines.map((l) => ({
+        id: l.id,
+        quantity: l.quantity,
+        unitPrice: views.money(unit(l.line)),
+        lineValue: views.money(unit(l.line) * l.quantity),
+        orderLine: () => views.line(order, order.lines.find(({ id }) => id === l.line) as Line),
+        shipmentLine: () =>
+          views.shipmentLine(order, shipment?.lines.find(({ id }) => id === l.shipmentLine) as ShipmentLine),
+      })),
+    customer: () => views.customer(order),
+    order: () => views.order(order),
+    shipment: () => (shipment ? views.shipment(order, shipment) : null),
+  };
+}

@@ -1,0 +1,105 @@
+import { type Costs, returnMoney } from './return-money.js';
+import { returnedUnits } from './returned-units.js';
+import { type Books, type Order, Refusal, type Return } from './state.js';
+
+export interface NewReturn {
+  readonly shipment: number;
+  readonly lines: readonly { readonly shipmentLine: number; readonly quantity: number }[];
+  readonly stock:
+    | { readonly policy: 'released' | 'removed' }
+    | { readonly policy: 'moved'; readonly warehouse: number };
+  readonly costs: Costs;
+  readonly externalId?: string | undefined;
+  readonly comment?: string | undefined;
+}
+
+/**
+ * Takes goods of one shipment back. The stock moves at once, by the policy; everything is checked before anything changes.
+ * Nothing asks whether the caller's name of it was used before.
+ */
+export function createReturn(books: Books, wish: NewReturn): { order: Order; given: Return } {
+  const { order, shipment } = books.shipment(wish.shipment);
+  if (shipment.shippedAt === undefined) throw new Refusal('Shipment is not shipped', ['input', 'shipment']);
+  if (wish.lines.length === 0) throw new Refusal('A return needs lines', ['input', 'lines']);
+  const { stock } = wish;
+  if (stock.policy === 'moved' && !books.locations.some((l) => l.centraWarehouse === stock.warehouse))
+    throw new Refusal('Warehouse not found', ['input', 'returnStockActionPolicy']);
+  const lines = wish.lines.map(({ shipmentLine, quantity }, i) => {
+    const held = shipment.lines.find((l) => l.id === shipmentLine);
+    if (!held) throw new Refusal('Shipment line not found', ['input', 'lines', String(i), 'shipmentLine']);
+    const together = wish.lines.filter((l) => l.shipmentLine === shipmentLine).reduce((sum, l) => sum + l.quantity, 0);
+    const left = held.quantity - returnedUnits(order, (r) => r.shipmentLine === shipmentLine);
+    if (quantity < 1 || together > left)
+      throw new Refusal('Quantity exceeds the quantity left to return', ['input', 'lines', String(i), 'quantity']);
+    return { id: books.nextId(), shipmentLine, line: held.line, quantity };
+  });
+  const given: Return = {
+    id: books.nextId(),
+    createdAt: Date.now(),
+    externalId: wish.externalId,
+    comment: wish.comment,
+    shipment: shipment.id,
+    lines,
+    policy: stock.policy,
+    placed: places(order, lines, stock),
+    ...returnMoney(order, shipment, lines, wish.costs),
+    status: 'PENDING',
+  };
+  for (const { warehouse, sku, quantity } of given.placed) books.stock.book(warehouse, sku, quantity, 0);
+  order.returns.push(given);
+  books.touchedReturn(given, 'create');
+  books.touched(order);
+  return { order, given };
+}
+
+/** A finished return stays finished: without this, a repeat would tell the customer twice. */
+export function completeReturn(books: Books, order: Order, given: Return): void {
+  if (given.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
+  given.status = 'COMPLETED';
+  books.touchedReturn(given, 'complete');
+  books.touched(order);
+}
+
+/** Takes a return back: its units leave the stock that they came into, as far as nobody has been promised them. */
+export function deleteReturn(books: Books, order: Order, given: Return): void {
+  if (given.status === 'COMPLETED') throw new Refusal('A completed return cannot be deleted', ['id']);
+  if (order.payments.some((p) => p.return === given.id && p.status !== 'FAILED'))
+    throw new Refusal('A refunded return cannot be deleted', ['id']);
+  const leaving = new Map<string, number>();
+  for (const { warehouse, sku, quantity } of given.placed) {
+    const together = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
+    leaving.set(`${warehouse} ${sku}`, together);
+    if (books.stock.free(warehouse, sku) < together)
+      throw new Refusal(`The returned units of ${sku} are not free any more`, ['id']);
+  }
+  for (const { warehouse, sku, quantity } of given.placed) books.stock.book(warehouse, sku, -quantity, 0);
+  order.returns.splice(order.returns.indexOf(given), 1);
+  books.touchedReturn(given, 'delete');
+  books.touched(order);
+}
+
+function places(order: Order, lines: Return['lines'], stock: NewReturn['stock']): Return['placed'] {
+  if (stock.policy === 'removed') return [];
+  const taken = new Map<number, number>();
+  return lines.flatMap(({ shipmentLine, line, quantity }) => {
+    const sku = order.lines.find((l) => l.id === line)?.product.sku ?? '';
+    if (stock.policy === 'moved') return [{ warehouse: stock.warehouse, sku, quantity }];
+    const before = returnedUnits(order, (r) => r.shipmentLine === shipmentLine) + (taken.get(shipmentLine) ?? 0);
+    taken.set(shipmentLine, (taken.get(shipmentLine) ?? 0) + quantity);
+    return origins(order, shipmentLine, before, quantity).map((place) => ({ ...place, sku }));
+  });
+}
+
+/** From where units of a shipment line were taken, the ones passed over that came back before. */
+function origins(order: Order, shipmentLine: number, before: number, quantity: number) {
+  let skip = before;
+  let left = quantity;
+  return order.allocations.flatMap((allocation) => {
+    if (allocation.shipmentLine !== shipmentLine) return [];
+    const passed = Math.min(skip, allocation.quantity);
+    skip -= passed;
+    const back = Math.min(left, allocation.quantity - passed);
+    left -= back;
+    return back > 0 ? [{ warehouse: allocation.warehouse, quantity: back }] : [];
+  });
+}

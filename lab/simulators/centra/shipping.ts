@@ -1,0 +1,106 @@
+import {
+  allocate,
+  looseAllocations,
+  preferredWarehouses,
+  spread,
+  unallocatedUnits,
+  unitsOf,
+  unshippedUnits,
+} from './allocation.js';
+import { shipmentTotalMinor } from './money.js';
+import { rollUpStatus } from './order-rules.js';
+import { type Books, type Order, Refusal, type Shipment, type ShipmentLine } from './state.js';
+
+/** Makes a shipment of units that are not shipped yet; everything is checked before anything changes. */
+export function createShipment(
+  books: Books,
+  order: Order,
+  wishes: readonly { line: number; quantity: number }[],
+  options: { isGoodToGo: boolean; isPaid: boolean; allocateDemand: boolean },
+): Shipment {
+  if (order.status === 'CANCELLED') throw new Refusal('Cannot create a shipment for a cancelled order', ['order']);
+  if (order.status === 'PENDING') throw new Refusal('Only confirmed orders can be shipped', ['order']);
+  if (order.isOnHold) throw new Refusal('Order is on hold', ['order']);
+  if (wishes.length === 0) throw new Refusal('A shipment needs lines', ['lines']);
+  const wanted = wishes.map(({ line: id, quantity }, i) => {
+    const line = order.lines.find((l) => l.id === id);
+    if (!line) throw new Refusal('Order line not found', ['lines', String(i), 'orderLine']);
+    const together = wishes.filter((w) => w.line === id).reduce((sum, w) => sum + w.quantity, 0);
+    if (quantity < 1 || together > unshippedUnits(order, line))
+      throw new Refusal('Quantity exceeds the unshipped quantity', ['lines', String(i), 'quantity']);
+    return { line, quantity };
+  });
+  for (const { line, quantity } of wanted) {
+    const lacking = quantity - unitsOf(looseAllocations(order, line.id));
+    if (lacking <= 0) continue;
+    if (!options.allocateDemand || lacking > unallocatedUnits(order, line))
+      throw new Refusal(`Not enough allocated units of ${line.product.sku}`, ['lines']);
+    for (const place of spread(books, line.product.sku, lacking, preferredWarehouses(books)))
+      allocate(books, order, line, place.warehouse, place.quantity);
+  }
+
+  const lines = wanted.map(({ line, quantity }): ShipmentLine => ({ id: books.nextId(), line: line.id, quantity }));
+  for (const line of lines) take(books, order, line);
+  const now = Date.now();
+  const shipment: Shipment = {
+    id: books.nextId(),
+    number: `${order.number}-${order.shipments.length + 1}`,
+    createdAt: now,
+    updatedAt: now,
+    isGoodToGo: options.isGoodToGo,
+    totalMinor: shipmentTotalMinor(order, lines),
+    lines,
+    isCaptured: false,
+    isPaid: options.isPaid,
+    packages: 1,
+  };
+  order.shipments.push(shipment);
+  rollUpStatus(order);
+  books.touchedShipment(shipment, 'create');
+  books.touched(order);
+  return shipment;
+}
+
+/** Takes units out of the loose allocations: an exact fit first, then the oldest; the last one is split. */
+function take(books: Books, order: Order, into: ShipmentLine): void {
+  let left = into.quantity;
+  const loose = looseAllocations(order, into.line);
+  const exact = loose.find((a) => a.quantity === left);
+  for (const allocation of exact ? [exact] : loose) {
+    if (left === 0) break;
+    if (allocation.quantity > left) {
+      allocation.quantity -= left;
+      order.allocations.push({ ...allocation, id: books.nextId(), quantity: left, shipmentLine: into.id });
+      return;
+    }
+    allocation.shipmentLine = into.id;
+    left -= allocation.quantity;
+  }
+}
+
+/** Dispatch: must be good to go, paid and not out yet; the units leave the books. */
+export function completeShipment(
+  books: Books,
+  order: Order,
+  shipment: Shipment,
+  info: { shippedAt?: number; carrier?: string; service?: string; trackingNumber?: string; packages?: number },
+): void {
+  if (shipment.shippedAt !== undefined) throw new Refusal('Shipment is already shipped', ['id']);
+  if (order.isOnHold) throw new Refusal('Order is on hold', ['id']);
+  if (!shipment.isGoodToGo) throw new Refusal('Shipment is not good to go', ['id']);
+  if (!shipment.isPaid) throw new Refusal('Shipment is not paid', ['id']);
+  const now = Date.now();
+  // Shop and integration never agree to the second.
+  if ((info.shippedAt ?? now) > now + 1000)
+    throw new Refusal('shippedAt cannot be in the future', ['input', 'shippedAt']);
+  Object.assign(shipment, { ...info, shippedAt: info.shippedAt ?? now });
+  for (const held of shipment.lines)
+    for (const allocation of order.allocations) {
+      const sku = order.lines.find((l) => l.id === held.line)?.product.sku;
+      if (allocation.shipmentLine === held.id && sku !== undefined)
+        books.stock.book(allocation.warehouse, sku, -allocation.quantity, -allocation.quantity);
+    }
+  rollUpStatus(order);
+  books.touchedShipment(shipment, 'complete');
+  books.touched(order, order.status === 'SHIPPED' ? 'complete' : 'update');
+}

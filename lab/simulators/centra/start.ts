@@ -1,0 +1,70 @@
+import { CallLog } from '../kit/call-log.js';
+import { FaultPlan } from '../kit/faults.js';
+import { startJsonServer } from '../kit/json-server.js';
+import type { World } from '../kit/world.js';
+import { createControl } from './control.js';
+import { createGraphqlApi } from './graphql-api.js';
+import { Limits, type Plan } from './limits.js';
+import type { Later } from './payment.js';
+import { openShop } from './shop.js';
+import { WebhookSender } from './webhook-sender.js';
+
+const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock: [] };
+
+/**
+ * Centra as far as its contract is known, over HTTP on loopback, with books of its own. `speed` multiplies the quotas of
+ * the plan, so that a rehearsal faster than life meets the same limits; the clock itself stays real.
+ * @returns `url` is the base address; GraphQL is at `/graphql`, `/_sim/...` steers the simulation (README.md).
+ */
+export async function startCentraSimulator(options: {
+  port?: number;
+  token: string;
+  plan?: Plan;
+  speed?: number;
+  world?: World;
+  /** Signs webhooks whose destination names no secret of its own. */
+  webhookSecret?: string;
+  latencyMs?: number;
+}): Promise<{ url: string; close(): Promise<void> }> {
+  const { plan = 'growth', speed = 1, world = EMPTY_WORLD, latencyMs = 4, webhookSecret } = options;
+  const log = new CallLog();
+  const faults = new FaultPlan();
+  const limits = new Limits(plan, speed);
+  const timers = new Set<NodeJS.Timeout>();
+  const later: Later = (ms, run) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+  const webhooks = new WebhookSender(later);
+  let shop = openShop(world, { limits, webhooks, later });
+  const api = createGraphqlApi({ token: options.token, log, limits, root: () => shop.root });
+  const control = createControl({
+    log,
+    faults,
+    webhooks,
+    later,
+    books: () => shop.books,
+    newWorld: (next) => {
+      shop = openShop(next, { limits, webhooks, later });
+    },
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
+  });
+  const server = await startJsonServer({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    latencyMs,
+    log,
+    faults,
+    ...api,
+    control: (asked) => control(asked.method, asked.path, asked.body),
+  });
+  return {
+    url: server.origin,
+    close: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      await server.close();
+    },
+  };
+}

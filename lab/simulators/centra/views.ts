@@ -1,0 +1,211 @@
+import { unitsInShipments } from './allocation.js';
+import type { StockChange } from './change-log.js';
+import { orderTotalMinor } from './money.js';
+import { returnedUnits } from './returned-units.js';
+import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './state.js';
+
+/**
+ * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
+ * Centra answers in its own zone, with whole seconds.
+ */
+export type Views = ReturnType<typeof createViews>;
+
+const ZONE_HOURS = 1;
+
+/** `Y-m-d\TH:i:sP`, Centra's default format. */
+export const centraTime = (ms: number): string =>
+  `${new Date(ms + ZONE_HOURS * 3_600_000).toISOString().slice(0, 19)}+0${ZONE_HOURS}:00`;
+
+export function createViews(books: Books) {
+  const currency = { id: 1, code: books.currency };
+  const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
+  const size = (sku: string) => {
+    const found = books.sizes.bySku(sku);
+    const stockOffset = books.settings.offsets.get(sku) ?? null;
+    return found ? { ...found, productVariant: { id: found.id, stockOffset } } : null;
+  };
+
+  const warehouse = (id: number) => {
+    const location = books.locations.find((l) => l.centraWarehouse === id);
+    return {
+      id,
+      name: location?.name ?? `Warehouse ${id}`,
+      status: 'ACTIVE',
+      allocationPolicy: 'DIRECT',
+      stockMaster: 'EXTERNAL',
+      threshold: books.settings.thresholds.get(id) ?? null,
+      stock: (args: { where?: { productSizeId?: number[] }; limit: number; page: number }) => {
+        const wanted = args.where?.productSizeId?.flatMap((sizeId) => books.sizes.byId(sizeId)?.SKU ?? []);
+        return page(books.stock.at(id, wanted), args).map((row) => ({
+          physicalQuantity: row.physical,
+          allocatedQuantity: row.allocated,
+          freeToAllocateQuantity: row.physical - row.allocated,
+          productSize: size(row.sku),
+        }));
+      },
+      stockChanges: (args: { limit: number; page: number }) =>
+        page(books.stockChanges.at(id).toReversed(), args).map(stockChange),
+    };
+  };
+
+  const stockChange = (change: StockChange): object => ({
+    id: change.id,
+    createdAt: centraTime(change.createdAt),
+    comment: change.comment,
+    warehouse: () => warehouse(change.warehouse),
+    lines: (args: { limit: number; page: number }) =>
+      page(change.lines, args).map((line) => ({
+        id: line.id,
+        deliveredQuantity: line.quantity,
+        productSize: size(line.sku),
+        warehouse: () => warehouse(change.warehouse),
+      })),
+  });
+
+  const allocation = (a: Allocation) => ({
+    id: a.id,
+    quantity: a.quantity,
+    isWaitingForConfirmation: false,
+    warehouse: () => warehouse(a.warehouse),
+  });
+
+  const line = (order: Order, l: Line) => ({
+    __typename: 'ProductOrderLine',
+    id: l.id,
+    size: 'One Size',
+    productNumber: l.product.sku,
+    comment: '',
+    productName: l.product.name,
+    productVariantName: null,
+    quantity: l.quantity,
+    cancelledQuantity: l.cancelled,
+    returnedQuantity: returnedUnits(order, (r) => r.line === l.id),
+    taxPercent: 25,
+    unitPrice: money(l.unitMinor),
+    unitOriginalPrice: money(l.product.priceMinor),
+    lineValue: money(l.unitMinor * (l.quantity - l.cancelled)),
+    productSize: size(l.product.sku),
+    allocations: order.allocations.filter((a) => a.line === l.id).map(allocation),
+  });
+
+  const shipmentLine = (order: Order, held: ShipmentLine) => ({
+    id: held.id,
+    quantity: held.quantity,
+    returnedQuantity: returnedUnits(order, (r) => r.shipmentLine === held.id),
+    orderLine: () => line(order, order.lines.find((l) => l.id === held.line) as Line),
+    allocations: (args: { limit?: number; page: number }) =>
+      page(
+        order.allocations.filter((a) => a.shipmentLine === held.id),
+        args,
+      ).map(allocation),
+  });
+
+  const shipment = (order: Order, s: Shipment) => ({
+    __typename: 'DirectToConsumerShipment',
+    id: s.id,
+    number: s.number,
+    createdAt: centraTime(s.createdAt),
+    updatedAt: centraTime(s.updatedAt),
+    isGoodToGo: s.isGoodToGo,
+    isShipped: s.shippedAt !== undefined,
+    isOnHold: order.isOnHold,
+    isPaid: s.isPaid,
+    isCaptured: s.isCaptured,
+    capturedAt: s.capturedAt === undefined ? null : centraTime(s.capturedAt),
+    shippedAt: s.shippedAt === undefined ? null : centraTime(s.shippedAt),
+    trackingNumber: s.trackingNumber ?? null,
+    numberOfPackages: s.packages,
+    grandTotal: money(s.totalMinor),
+    carrierInformation: s.carrier === undefined ? null : { carrierName: s.carrier, serviceName: s.service ?? null },
+    lines: s.lines.map((held) => shipmentLine(order, held)),
+  });
+
+  const paymentEntry = (entry: PaymentEntry) => ({
+    id: entry.id,
+    createdAt: centraTime(entry.createdAt),
+    status: entry.status,
+    entryType: entry.entryType,
+    externalReference: `psp-${entry.id}`,
+    paymentMethod: 'simulated',
+    value: money(entry.valueMinor),
+  });
+
+  const customer = (o: Order) => {
+    const { email, firstName, lastName } = o.customer;
+    return { id: books.customers.idOf(o), email, firstName, lastName };
+  };
+
+  const order = (o: Order) => {
+    const total = orderTotalMinor(o);
+    const { phone, countryCode, ...person } = o.customer;
+    const address = {
+      ...person,
+      companyName: '',
+      attention: null,
+      address2: '',
+      stateOrProvince: null,
+      country: { id: 1, name: countryCode, code: countryCode },
+      phoneNumber: phone,
+      cellPhoneNumber: phone,
+      vatNumber: null,
+    };
+    return {
+      __typename: 'DirectToConsumerOrder',
+      id: o.id,
+      number: o.number,
+      status: o.status,
+      isOnHold: o.isOnHold,
+      isLocked: o.isLocked,
+      isInternal: false,
+      isWaitingForPayment: false,
+      createdAt: centraTime(o.createdAt),
+      updatedAt: centraTime(o.updatedAt),
+      orderDate: centraTime(o.createdAt),
+      internalComment: null,
+      otherComment: '',
+      grandTotal: money(total),
+      totals: {
+        quantity: o.lines.reduce((sum, l) => sum + l.quantity - l.cancelled, 0),
+        shipping: money(o.shippingMinor),
+        handling: money(0),
+        taxAdded: money(0),
+        taxDeducted: money(0),
+        taxIncluded: money(Math.round(total / 5)),
+      },
+      discountsApplied: o.discountMinor > 0 ? [{ value: money(o.discountMinor), date: centraTime(o.createdAt) }] : [],
+      store: { id: 1, type: 'DIRECT_TO_CONSUMER', name: 'Web shop' },
+      market: { id: 1, name: 'Europe' },
+      paymentMethod: { uri: 'simulated', plugin: 'simulated', name: 'Simulated payment' },
+      shippingPriceGroup: { shippingOption: o.shippingOption === undefined ? null : option(o.shippingOption) },
+      shippingAddress: address,
+      billingAddress: address,
+      customer: customer(o),
+      attributes: o.attributes.map(({ type, key, value }) => ({
+        type: { name: type },
+        description: type,
+        elements: [{ __typename: 'AttributeStringElement', key, description: key, kind: 'text', value }],
+      })),
+      lines: (args: { includeFullyCancelled?: boolean | null }) =>
+        o.lines.filter((l) => args.includeFullyCancelled || l.cancelled < l.quantity).map((l) => line(o, l)),
+      shipments: () => o.shipments.map((s) => shipment(o, s)),
+      paymentHistory: (args: { where?: { entryType?: string[] } | null }) =>
+        o.payments.filter((p) => args.where?.entryType?.includes(p.entryType) ?? true).map(paymentEntry),
+    };
+  };
+
+  return { money, line, shipmentLine, customer, order, shipment, warehouse, paymentEntry, stockChange, size };
+}
+
+const option = (uri: string) => ({ id: 1, name: uri, uri });
+
+/** Centra's lists: pages from 1, at most 200. */
+export function page<T>(rows: readonly T[], { limit, page = 1 }: { limit?: number | null; page?: number | null }): T[] {
+  const size = limit ?? 20;
+  if (size < 1 || size > 200) throw new RangeError('Limit must be in range 1 - 200');
+  const from = ((page ?? 1) - 1) * size;
+  return rows.slice(from, from + size);
+}
+
+/** The line as the judges of a run read it. */
+export const shippedUnits = (order: Order, line: Line): number =>
+  unitsInShipments({ ...order, shipments: order.shipments.filter((s) => s.shippedAt !== undefined) }, line.id);

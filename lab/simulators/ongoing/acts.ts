@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { articleAct, editArticle } from './article-staff.js';
+import { performAtTheGate, purchaseActs } from './purchase-staff.js';
+import { Refusal } from './refusal.js';
+import { Floor, type SimLine, type SimOrder, STATUS } from './warehouse-state.js';
+
+const name = z.string().min(1);
+const units = z.int().min(0);
+const pickedLine = z
+  .strictObject({ rowNumber: z.string().optional(), sku: z.string().optional(), picked: units })
+  .refine((line) => line.rowNumber !== undefined || line.sku !== undefined, 'name the line by rowNumber or sku');
+/** Location id; the first warehouse when left out. */
+const location = z.string().optional();
+
+/** What people in the warehouse do. `name` is the order number. */
+export const act = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('wms.begin'), name }),
+  /** Without lines: everything that lies on the shelf. With lines: exactly these; a line left out is not picked. */
+  z.strictObject({ type: z.literal('wms.pick'), name, lines: z.array(pickedLine).optional() }),
+  z.strictObject({ type: z.literal('wms.ship'), name, waybill: z.string().min(1), backOrder: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('wms.cancel'), name }),
+  /** Any status the tenant may have made up; one that was sent can still be collected or returned. */
+  z.strictObject({ type: z.literal('wms.status'), name, status: z.int() }),
+  z.strictObject({ type: z.literal('wms.adjust'), sku: name, quantity: z.int(), location }),
+  z.strictObject({ type: z.literal('wms.receive'), sku: name, quantity: z.int().positive(), location }),
+  articleAct,
+  ...purchaseActs,
+]);
+export type Act = z.output<typeof act>;
+
+export interface StockMove {
+  readonly type: 'wms.adjust' | 'wms.receive';
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Does one act. @throws Refusal when the floor cannot do it */
+export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => void): object {
+  switch (doing.type) {
+    case 'wms.article':
+      return editArticle(floor.shelves, doing);
+    case 'wms.receive-purchase':
+    case 'wms.purchase-status':
+      return performAtTheGate(floor.purchases, doing, moved);
+    case 'wms.begin': {
+      const order = standing(floor, doing.name);
+      if (order.status !== STATUS.open) throw new Refusal(409, `${doing.name} is not open but ${order.status}`);
+      floor.become(order, STATUS.released);
+      return summary(order);
+    }
+    case 'wms.pick':
+      return summary(pick(floor, standing(floor, doing.name), doing.lines));
+    case 'wms.ship': {
+      const order = standing(floor, doing.name);
+      if (order.status !== STATUS.picked) throw new Refusal(409, `${doing.name} is not picked but ${order.status}`);
+      order.waybill = doing.waybill;
+      order.shippedAt = Date.now();
+      floor.become(order, STATUS.sent);
+      const rest = doing.backOrder === true ? backOrder(floor, order) : undefined;
+      return { ...summary(order), ...(rest ? { backOrder: rest.orderNumber } : {}) };
+    }
+    case 'wms.cancel': {
+      const order = standing(floor, doing.name);
+      floor.become(order, STATUS.cancelled);
+      return summary(order);
+    }
+    case 'wms.status': {
+      const order = floor.orders.get(doing.name);
+      if (!order) throw new Refusal(404, `there is no order ${doing.name}`);
+      if (!Floor.isActive(order) && (doing.status < STATUS.sent || doing.status === STATUS.cancelled)) {
+        throw new Refusal(409, `${doing.name} has left the floor (${order.status})`);
+      }
+      floor.become(order, doing.status);
+      return summary(order);
+    }
+    default: {
+      const { shelves } = floor;
+      if (!shelves.articles.has(doing.sku)) throw new Refusal(404, `there is no article ${doing.sku}`);
+      const place = shelves.warehouses.find((warehouse) => warehouse.location === doing.location);
+      if (doing.location !== undefined && !place) throw new Refusal(404, `there is no warehouse ${doing.location}`);
+      const warehouse = place?.id ?? shelves.firstWarehouse;
+      const there = shelves.of(warehouse, doing.sku).physical;
+      if (there + doing.quantity < 0) throw new Refusal(409, `only ${there} of ${doing.sku} lie on the shelf`);
+      shelves.change(warehouse, doing.sku, { physical: doing.quantity });
+      moved(doing);
+      return shelves.total(doing.sku);
+    }
+  }
+}
+
+function pick(floor: Floor, order: SimOrder, asked: readonly z.output<typeof pickedLine>[] | undefined): SimOrder {
+  if (order.status >= STATUS.picked) throw new Refusal(409, `${order.orderNumber} is already ${order.status}`);
+  const onShelf = (line: SimLine) => Math.max(0, floor.shelves.of(order.warehouse, line.sku).physical);
+  const picks =
+    asked === undefined
+      ? order.lines.map((line) => ({ line, quantity: Math.min(line.ordered, onShelf(line)) }))
+      : asked.map((entry) => ({ line: lineOf(order, entry), quantity: entry.picked }));
+  for (const { line, quantity } of picks) {
+    if (quantity > line.ordered) throw new Refusal(409, `only ${line.ordered} of ${line.sku} were ordered`);
+    if (quantity > onShelf(line)) throw new Refusal(409, `only ${onShelf(line)} of ${line.sku} lie on the shelf`);
+  }
+  if (picks.every(({ quantity }) => quantity === 0)) {
+    throw new Refusal(409, `nothing of ${order.orderNumber} can be picked: cancel it instead`);
+  }
+  for (const { line, quantity } of picks) floor.take(order, line, quantity);
+  floor.become(order, STATUS.picked);
+  return order;
+}
+
+function lineOf(order: SimOrder, entry: z.output<typeof pickedLine>): SimLine {
+  const line = order.lines.find((l) =>
+    entry.rowNumber === undefined ? l.sku === entry.sku : l.rowNumber === entry.rowNumber,
+  );
+  if (!line) throw new Refusal(404, `${order.orderNumber} has no line ${entry.rowNumber ?? entry.sku}`);
+  return line;
+}
+
+/** The remainder as an order of its own. How the vendor numbers it is inferred. */
+function backOrder(floor: Floor, order: SimOrder): SimOrder | undefined {
+  const short = order.lines.filter((line) => line.picked < line.ordered);
+  if (short.length === 0) return undefined;
+  const [, stem = order.orderNumber, count = '0'] = /^(.*)-B(\d+)$/.exec(order.orderNumber) ?? [];
+  const orderLines = short.map((line) => ({
+    rowNumber: line.rowNumber,
+    articleNumber: line.sku,
+    numberOfItems: line.ordered - line.picked,
+    externalId: line.externalId,
+  }));
+  const head = {
+    ...order.head,
+    orderNumber: `${stem}-B${Number(count) + 1}`,
+    orderLines,
+    warehouseId: order.warehouse,
+  };
+  return floor.put(head, order.orderId).order;
+}
+
+function standing(floor: Floor, orderNumber: string): SimOrder {
+  const order = floor.orders.get(orderNumber);
+  if (!order) throw new Refusal(404, `there is no order ${orderNumber}`);
+  if (!Floor.isActive(order)) throw new Refusal(409, `${orderNumber} has left the floor (${order.status})`);
+  return order;
+}
+
+const summary = (order: SimOrder) => ({ orderNumber: order.orderNumber, orderId: order.orderId, status: order.status });

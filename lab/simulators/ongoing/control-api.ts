@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
+import type { FaultPlan } from '../kit/faults.js';
+import type { World } from '../kit/world.js';
+import { act, perform, type StockMove } from './acts.js';
+import { purchasesReport } from './purchases-api.js';
+import { Refusal } from './refusal.js';
+import { books, work } from './state-report.js';
+import type { Floor } from './warehouse-state.js';
+import type { Webhooks } from './webhooks.js';
+
+export interface Controlled {
+  floor(): Floor;
+  restart(world: World): void;
+  moved(move: StockMove): void;
+  calls(): object;
+  readonly faults: FaultPlan;
+  readonly webhooks: Webhooks;
+}
+
+/** What whoever runs the rehearsal may ask of the simulator, under `/_sim`. None of it counts as a call. */
+export function answerControlCall(simulator: Controlled, operation: string, body: string): object {
+  const json = (): unknown => JSON.parse(body === '' ? '{}' : body);
+  switch (operation) {
+    case 'POST world':
+      simulator.restart(worldSchema.parse(json()));
+      return { ok: true };
+    case 'POST webhook':
+      simulator.webhooks.configure(z.strictObject({ url: z.url(), token: z.string().min(1).optional() }).parse(json()));
+      return { ok: true };
+    case 'POST faults':
+      simulator.faults.change(faultRulesSchema.parse(json()).rules);
+      return { ok: true };
+    case 'POST event-faults':
+      simulator.webhooks.faults.change(eventFaultRulesSchema.parse(json()).rules);
+      return { ok: true };
+    case 'POST acts': {
+      const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
+      return { results: acts.map((doing) => tryAct(simulator, doing)) };
+    }
+    case 'GET books':
+      return books(simulator.floor());
+    case 'GET purchases':
+      return purchasesReport(simulator.floor().purchases);
+    case 'GET work':
+      return work(simulator.floor());
+    case 'GET calls':
+      return simulator.calls();
+    default:
+      throw new Refusal(404, `there is no ${operation} under /_sim`);
+  }
+}
+
+function tryAct(simulator: Controlled, doing: unknown): object {
+  const parsed = act.safeParse(doing);
+  if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
+  try {
+    return { ok: true, ...perform(simulator.floor(), parsed.data, simulator.moved) };
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return { ok: false, error: refusal.message };
+    throw refusal;
+  }
+}

@@ -1,0 +1,48 @@
+import { Floor, type SimOrder } from './warehouse-state.js';
+
+/** The warehouse's own books, by which a run is judged. */
+export function books(floor: Floor): { orders: object[]; stock: object[]; articles: object[]; perWarehouse: object[] } {
+  const { shelves } = floor;
+  return {
+    orders: [...floor.orders.values()].map((order) => ({
+      orderId: order.orderId,
+      orderNumber: order.orderNumber,
+      status: order.status,
+      lines: linesOf(order),
+      waybill: order.waybill ?? null,
+      ...(order.backOrderFor === undefined ? {} : { backOrderFor: order.backOrderFor }),
+      shippedAt: order.shippedAt === undefined ? null : new Date(order.shippedAt).toISOString(),
+      createdAt: new Date(order.createdAt).toISOString(),
+      wayOfDelivery: order.head.wayOfDelivery?.code ?? null,
+    })),
+    stock: [...shelves.articles.keys()].map((sku) => {
+      const { physical, booked } = shelves.total(sku);
+      return { sku, physical, booked, sellable: physical - booked };
+    }),
+    articles: [...shelves.articles.values()].map(({ articleNumber, articleName, barCode, isActive }) => ({
+      sku: articleNumber,
+      name: articleName,
+      barcode: barCode,
+      active: isActive,
+    })),
+    perWarehouse: shelves.warehouses.flatMap(({ id, location }) =>
+      [...shelves.articles.keys()].map((sku) => ({ location, warehouse: id, sku, ...shelves.of(id, sku) })),
+    ),
+  };
+}
+
+/** What lies on the pickers' desk: every order that is neither sent nor cancelled. */
+export function work(floor: Floor): { orders: object[] } {
+  return {
+    orders: [...floor.orders.values()].filter(Floor.isActive).map((order) => ({
+      orderId: order.orderId,
+      orderNumber: order.orderNumber,
+      status: order.status,
+      receivedAt: order.createdAt,
+      lines: linesOf(order),
+    })),
+  };
+}
+
+const linesOf = (order: SimOrder) =>
+  order.lines.map(({ rowNumber, sku, ordered, picked }) => ({ rowNumber, sku, ordered, picked }));

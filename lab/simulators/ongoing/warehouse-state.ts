@@ -1,0 +1,142 @@
+import type { World } from '../kit/world.js';
+import { Purchases } from './purchases.js';
+import { Refusal } from './refusal.js';
+import type { OrderBody } from './request-bodies.js';
+import { Shelves } from './shelves.js';
+
+/** The vendor's default status numbers. */
+export const STATUS = {
+  error: 150,
+  open: 200,
+  released: 300,
+  allocated: 320,
+  picked: 400,
+  sent: 450,
+  collected: 500,
+  returned: 800,
+  cancelled: 1000,
+} as const;
+
+export interface SimLine {
+  readonly id: number;
+  readonly rowNumber: string;
+  readonly sku: string;
+  readonly ordered: number;
+  readonly externalId: string | null;
+  picked: number;
+}
+
+export interface SimOrder {
+  readonly orderId: number;
+  readonly orderNumber: string;
+  readonly createdAt: number;
+  readonly backOrderFor?: number;
+  head: OrderBody;
+  warehouse: number;
+  lines: SimLine[];
+  /** Epoch milliseconds from which `GET orders` shows the lines. */
+  linesShowAt: number;
+  status: number;
+  statusChangedAt: number;
+  updatedAt: number;
+  shippedAt?: number;
+  waybill?: string;
+}
+
+export type Moment = 'created' | 'picked' | 'status';
+
+/** What the simulated warehouse knows: its orders and shelves. Tells `heard` whatever a webhook could be configured for. */
+export class Floor {
+  readonly shelves: Shelves;
+  readonly orders = new Map<string, SimOrder>();
+  readonly purchases: Purchases;
+  readonly #heard: (moment: Moment, order: SimOrder) => void;
+  readonly #linesDelayMs: number;
+  #nextOrderId = 50_001;
+  #nextLineId = 90_001;
+
+  constructor(world: World, linesDelayMs: number, heard: (moment: Moment, order: SimOrder) => void) {
+    this.shelves = new Shelves(world);
+    this.purchases = new Purchases(this.shelves, linesDelayMs);
+    this.#linesDelayMs = linesDelayMs;
+    this.#heard = heard;
+  }
+
+  /** Active orders hold their unpicked units; sent and cancelled ones do not. */
+  static isActive(order: SimOrder): boolean {
+    return order.status < STATUS.sent;
+  }
+
+  orderById(orderId: number): SimOrder | undefined {
+    return [...this.orders.values()].find((order) => order.orderId === orderId);
+  }
+
+  /** Creates the order or overwrites it. Refused once somebody works on it. */
+  put(head: OrderBody, backOrderFor?: number): { order: SimOrder; created: boolean } {
+    const existing = this.orders.get(head.orderNumber);
+    if (existing && existing.status !== STATUS.open && existing.status !== STATUS.error) {
+      throw new Refusal(400, `Order ${head.orderNumber} cannot be updated: the warehouse has started working on it.`);
+    }
+    const now = Date.now();
+    const created = existing === undefined;
+    const order: SimOrder = existing ?? {
+      orderId: this.#nextOrderId++,
+      orderNumber: head.orderNumber,
+      createdAt: now,
+      head,
+      warehouse: this.shelves.firstWarehouse,
+      lines: [],
+      linesShowAt: now,
+      status: STATUS.open,
+      statusChangedAt: now,
+      updatedAt: now,
+      ...(backOrderFor === undefined ? {} : { backOrderFor }),
+    };
+    this.#book(order, -1);
+    order.head = head;
+    order.warehouse = head.warehouseId ?? this.shelves.firstWarehouse;
+    order.lines = (head.orderLines ?? []).map((line) => ({
+      id: this.#nextLineId++,
+      rowNumber: line.rowNumber,
+      sku: line.articleNumber,
+      ordered: line.numberOfItems,
+      externalId: line.externalId ?? null,
+      picked: 0,
+    }));
+    order.linesShowAt = now + this.#linesDelayMs;
+    order.updatedAt = now;
+    this.#book(order, 1);
+    this.orders.set(order.orderNumber, order);
+    if (created) this.#heard('created', order);
+    return { order, created };
+  }
+
+  /** Takes units off the shelf for one line. */
+  take(order: SimOrder, line: SimLine, quantity: number): void {
+    line.picked += quantity;
+    this.shelves.change(order.warehouse, line.sku, { physical: -quantity, booked: -quantity });
+  }
+
+  /** Moves the order on. One that ends gives up what it still held; a cancelled one puts back what was picked. */
+  become(order: SimOrder, status: number): void {
+    const wasActive = Floor.isActive(order);
+    order.status = status;
+    order.statusChangedAt = Date.now();
+    order.updatedAt = order.statusChangedAt;
+    if (wasActive && !Floor.isActive(order)) this.#book(order, -1);
+    if (status === STATUS.cancelled) {
+      for (const line of order.lines) {
+        this.shelves.change(order.warehouse, line.sku, { physical: line.picked });
+        line.picked = 0;
+      }
+    }
+    this.#heard('status', order);
+    if (status === STATUS.picked && order.lines.some((line) => line.picked > 0)) this.#heard('picked', order);
+  }
+
+  #book(order: SimOrder, sign: 1 | -1): void {
+    for (const line of order.lines) {
+      this.shelves.change(order.warehouse, line.sku, { booked: sign * (line.ordered - line.picked) });
+    }
+  }
+}

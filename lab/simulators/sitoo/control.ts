@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Answer } from '../kit/answer.js';
+import type { CallLog } from '../kit/call-log.js';
+import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
+import type { FaultPlan } from '../kit/faults.js';
+import type { Asked } from '../kit/json-server.js';
+import { perform } from './acts.js';
+import type { EventSender } from './event-sender.js';
+import { booksReport, workReport } from './reports.js';
+import type { Shop } from './shop.js';
+import { Books } from './state.js';
+
+const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
+const settings = z.strictObject({ tightLipped: z.boolean() });
+const acts = z.strictObject({ acts: z.array(z.unknown()) });
+
+/** The simulation's own switches and its books, under `/_sim/`. */
+export function createControl(parts: {
+  shop: Shop;
+  log: CallLog;
+  faults: FaultPlan;
+  sender: EventSender;
+}): (asked: Asked) => Answer {
+  const { shop, log, faults, sender } = parts;
+  const done: Answer = { status: 200, json: { ok: true } };
+  const switches: Record<string, (body: unknown) => Answer> = {
+    'POST /_sim/world': (body) => {
+      shop.books = new Books(worldSchema.parse(body));
+      return done;
+    },
+    'POST /_sim/webhook': (body) => {
+      const { url, user, password } = webhook.parse(body);
+      sender.configure({
+        url,
+        ...(user === undefined ? {} : { user }),
+        ...(password === undefined ? {} : { password }),
+      });
+      return done;
+    },
+    'POST /_sim/faults': (body) => {
+      faults.change(faultRulesSchema.parse(body).rules);
+      return done;
+    },
+    'POST /_sim/event-faults': (body) => {
+      shop.happenings.faults.change(eventFaultRulesSchema.parse(body).rules);
+      return done;
+    },
+    'POST /_sim/settings': (body) => {
+      shop.tightLipped = settings.parse(body).tightLipped;
+      return done;
+    },
+    'POST /_sim/acts': (body) => ({
+      status: 200,
+      json: { results: acts.parse(body).acts.map((act) => perform(shop, act)) },
+    }),
+    'GET /_sim/books': () => ({ status: 200, json: booksReport(shop.books) }),
+    'GET /_sim/calls': () => ({ status: 200, json: log.report() }),
+    'GET /_sim/work': () => ({ status: 200, json: workReport(shop.books) }),
+    'GET /_sim/events': () => ({
+      status: 200,
+      json: { ...sender.counts, lost: shop.happenings.lost, waiting: sender.waiting },
+    }),
+  };
+  return ({ method, path, body }) => {
+    const switched = switches[`${method} ${path}`];
+    if (switched === undefined) return { status: 404, json: { error: `No such switch: ${method} ${path}` } };
+    try {
+      return switched(body === '' ? undefined : JSON.parse(body));
+    } catch (error) {
+      const sentence = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      return { status: 400, json: { error: sentence } };
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import type { ActOf } from './acts.js';
+import { type ItemRecord, MOVE, type OrderRecord, STATE } from './records.js';
+import { refundedItems } from './refunded-items.js';
+import type { Shop } from './shop.js';
+import { assertKnown, storeAt } from './store-stock-acts.js';
+import { payment, soldItem, tillOrder, total, virtualWarehouse } from './till.js';
+
+/**
+ * A refund is a new order with negative quantities that names the orders it refunds, when the customer could. What the
+ * customer takes in exchange stands on the same receipt and leaves the store like any sale.
+ */
+export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number } {
+  const { books } = shop;
+  const till = storeAt(shop, act.location);
+  const taken = act.exchange ?? [];
+  assertKnown(shop, [...act.lines, ...taken]);
+  const { source, items: back } = refundedItems(books, act);
+  if (act.goodsTo !== undefined) {
+    const warehouseid = String(virtualWarehouse(books));
+    for (const item of back) item.additionaldata['return-warehouseid'] = warehouseid;
+  }
+  const exchanged = taken.map((line, index) => soldItem(books, line, back.length + index));
+  const items = [...back, ...exchanged];
+  // Where the till pays nothing out, what is taken in exchange has to be paid in full.
+  const due = total(act.paidOut ? items : exchanged);
+  const order: OrderRecord = {
+    ...tillOrder(shop, act, till.warehouseid),
+    orderid: books.nextOrderId(),
+    creditorderid: source?.orderid ?? null,
+    texts: {},
+    state: STATE.closed,
+    warehouseid: till.warehouseid,
+    datereserved: null,
+    items,
+    payments: due === 0 ? [] : [payment(books, due)],
+  };
+  order.additionaldata['refundreasoncode-reasoncode'] = act.condition;
+  if (source !== undefined) order.additionaldata['pos-originalsales-orderid'] = String(source.orderid);
+  if (source?.receipt !== undefined) order.additionaldata['pos-refund-receiptid'] = source.receipt;
+  shop.take(order);
+  if (act.goodsTo === undefined) backOnTheShelf(shop, order, back);
+  if (exchanged.length > 0) {
+    const parcel = exchanged.map(({ itemId, quantity }) => ({ itemId, quantity }));
+    const delivery = shop.deliver(order, { warehouseid: till.warehouseid, reference: '', items: parcel });
+    shop.happenings.delivery(order, delivery, 'delivered');
+  }
+  return { orderid: order.orderid };
+}
+
+/** Only what can be sold again goes on the shelf. */
+function backOnTheShelf(shop: Shop, order: OrderRecord, back: readonly ItemRecord[]): void {
+  const sellable = back.filter((item) => item.additionaldata['reasoncode-return'] === 'resellable');
+  if (sellable.length === 0) return;
+  const row = shop.books.move({
+    warehouseid: order.warehouseid,
+    type: MOVE.refund,
+    description: `Order ${order.orderid}`,
+    orderid: order.orderid,
+    items: sellable.map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
+  });
+  shop.happenings.moved(row);
+}

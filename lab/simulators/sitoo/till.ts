@@ -1,0 +1,121 @@
+import { formatMoney } from '../../../domain/money.js';
+import type { ActOf } from './acts.js';
+import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
+import { TEXT_FIELDS } from './requests.js';
+import { nowSeconds, Refused, type Shop } from './shop.js';
+import type { Books } from './state.js';
+import { assertKnown, storeAt } from './store-stock-acts.js';
+
+/** `settings.numdaysreserved`. */
+const RESERVED_SECONDS = 14 * 86_400;
+const VAT_PERCENT = 25;
+
+/**
+ * A sale at a till. Taken along: a closed order with its delivery. To be delivered: left open and paid at the virtual
+ * warehouse, with the customer's address and the stock reserved.
+ */
+export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
+  const { books } = shop;
+  const till = storeAt(shop, act.location);
+  assertKnown(shop, act.lines);
+  if (books.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
+    throw new Refused(`Receipt ${act.receipt} already exists at ${act.location}`);
+  const fromWarehouse = act.deliver === 'warehouse';
+  const warehouseid = fromWarehouse ? virtualWarehouse(books) : till.warehouseid;
+  const orderid = books.nextOrderId();
+  const items = act.lines.map((line, itemId) => soldItem(books, line, itemId));
+  const order: OrderRecord = {
+    ...tillOrder(shop, act, till.warehouseid),
+    orderid,
+    texts: fromWarehouse ? customer(orderid, act.customer) : texts(act.customer ?? {}),
+    state: STATE.open,
+    warehouseid,
+    datereserved: fromWarehouse ? nowSeconds() + RESERVED_SECONDS : null,
+    items,
+    payments: [payment(books, total(items))],
+    receipt: act.receipt,
+  };
+  if (!fromWarehouse) {
+    // A till uploads the finished sale: nobody ever sees it open.
+    order.state = STATE.closed;
+    books.orders.add(order);
+    const everything = items.map(({ itemId, quantity }) => ({ itemId, quantity }));
+    const delivery = shop.deliver(order, { warehouseid, reference: '', items: everything });
+    shop.happenings.order(order, 'add', true);
+    shop.happenings.delivery(order, delivery, 'delivered');
+  } else shop.take(order);
+  return { orderid };
+}
+
+/** What every order of a till has in common. */
+export function tillOrder(shop: Shop, act: { at?: string; location: string; receipt?: string }, warehouseid: number) {
+  return {
+    externalid: null,
+    creditorderid: null,
+    orderdate: act.at === undefined ? nowSeconds() : Math.floor(Date.parse(act.at) / 1_000),
+    payment: PAID,
+    type: 10,
+    currency: shop.books.world.currency,
+    additionaldata: {
+      'store-externalid': act.location,
+      'store-name': shop.books.warehouses.get(warehouseid)?.location.name ?? '',
+      ...(act.receipt === undefined ? {} : { 'pos-receiptid': act.receipt }),
+    } as Record<string, string>,
+    log: [],
+    registerid: `{00000000-0000-4000-8000-${String(warehouseid).padStart(12, '0')}}`,
+    deliveries: [],
+    createdAtMs: Date.now(),
+    soldAt: act.location,
+  };
+}
+
+export function soldItem(
+  books: Books,
+  line: { sku: string; quantity: number; priceMinor?: number },
+  itemId: number,
+): ItemRecord {
+  const product = books.products.get(line.sku);
+  return {
+    itemId,
+    productid: product?.productid ?? 0,
+    sku: line.sku,
+    name: product?.name ?? line.sku,
+    quantity: line.quantity,
+    vatPercent: VAT_PERCENT,
+    grossMinor: (line.priceMinor ?? product?.priceMinor ?? 0) * line.quantity,
+    additionaldata: {},
+  };
+}
+
+export function virtualWarehouse(books: Books): number {
+  const found = [...books.warehouses].find(([, warehouse]) => warehouse.type === WAREHOUSE.virtual);
+  if (found === undefined) throw new Refused('There is no warehouse to deliver from');
+  return found[0];
+}
+
+/** An invented person, another one for every order, with no real address. */
+function customer(orderid: number, given: Record<string, string> | undefined): Record<string, string> {
+  const firstNames = ['Vera', 'Nils', 'Asta', 'Elis', 'Tove'];
+  return {
+    namefirst: firstNames[orderid % firstNames.length] ?? 'Vera',
+    namelast: 'Exempel',
+    email: `kund-${orderid}@example.test`,
+    phone: `+4670000${String(orderid % 10_000).padStart(4, '0')}`,
+    delivery_address: `Provgatan ${(orderid % 90) + 1}`,
+    delivery_zip: '111 22',
+    delivery_city: 'Stockholm',
+    delivery_countryid: 'SE',
+    ...texts(given ?? {}),
+  };
+}
+
+const texts = (given: Record<string, string>) =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => TEXT_FIELDS.includes(name)));
+
+export const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) => sum + item.grossMinor, 0);
+
+/** Negative when money goes back. */
+export const payment = (books: Books, minor: number) => ({
+  name: 'Card',
+  moneyamount: formatMoney({ minor, currency: books.world.currency }),
+});

@@ -1,0 +1,40 @@
+import { choose } from '../../domain/stock/publish-order.js';
+import type { CallBudget } from './call-budget.js';
+import type { Policy } from './policy.js';
+import type { Call, Waiting } from './waiting.js';
+
+/** The rules of the push loop, as they are. */
+export class Onepool implements Policy {
+  readonly isWoken = true;
+  readonly #waiting: Waiting;
+  readonly #budget: CallBudget;
+  readonly #maxStalenessMs: number;
+  readonly #linesPerCall: number;
+
+  constructor(
+    waiting: Waiting,
+    options: { readonly budget: CallBudget; readonly maxStalenessMs: number; readonly linesPerCall: number },
+  ) {
+    this.#waiting = waiting;
+    this.#budget = options.budget;
+    this.#maxStalenessMs = options.maxStalenessMs;
+    this.#linesPerCall = options.linesPerCall;
+  }
+
+  heard(): void {}
+
+  next(at: number): Call | { lookAt: number } {
+    const choice = choose(this.#waiting.candidates(), {
+      atMs: at,
+      maxStalenessMs: () => this.#maxStalenessMs,
+      allowances: this.#budget.allowances(at),
+      lastCallAt: this.#budget.lastCallAt,
+    });
+    if ('waitMs' in choice) return { lookAt: at + choice.waitMs };
+    return this.#waiting.claim(choice.push.location, choice.push.direction, this.#linesPerCall);
+  }
+
+  get isDone(): boolean {
+    return this.#waiting.isEmpty;
+  }
+}

@@ -1,0 +1,137 @@
+import { stockSchema } from '../../config/stock.js';
+import type { Plan } from '../simulators/centra/limits.js';
+import { Batches } from './batches.js';
+import { CallBudget } from './call-budget.js';
+import { Caller } from './caller.js';
+import type { Demand, Happening } from './demand.js';
+import { Fifo } from './fifo.js';
+import { Onepool } from './onepool.js';
+import type { Policy, PolicyName } from './policy.js';
+import { type Movement, Shop } from './shop.js';
+import { type Staleness, stalenessOf } from './staleness.js';
+import { Waiting } from './waiting.js';
+
+/** From the till's receipt until we have read it. */
+const HEARD_AFTER_MS = 1_000;
+/** Lines of one call. */
+const LINES_PER_CALL = 250;
+
+/** What became of a demand under one policy. Units, and milliseconds of the day. */
+export interface Outcome {
+  /** Promised to web customers and not on the shelf any more. */
+  readonly oversold: number;
+  /** The most that could have been oversold: units that the web shop offered although a till had sold them. */
+  readonly bound: number;
+  readonly calls: number;
+  readonly callsPer1000Sales: number;
+  /** From a change on the shelf until Centra shows it. */
+  readonly staleness: Staleness;
+  /** The longest time without a call although something waited. */
+  readonly longestSilenceMs: number;
+  readonly promised: number;
+  /** Wanted, and shown as sold out. */
+  readonly refused: number;
+  /** Of these, units that lay on a shelf, promised to nobody. */
+  readonly missed: number;
+  /** From the last change until everything was told. */
+  readonly caughtUpAfterMs: number;
+  /** SKUs of which Centra shows something else than the shelf holds at the end; none, or the model is wrong. */
+  readonly differences: number;
+}
+
+interface News {
+  readonly at: number;
+  readonly happening: Happening;
+  readonly movements: readonly Movement[];
+}
+
+/** Plays a demand against one policy in virtual time: the clock jumps from one event to the next. */
+export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
+  const took: number[] = [];
+  const shop = new Shop(demand);
+  const waiting = new Waiting(demand, (tookMs) => took.push(tookMs));
+  // Our gate looks back from every call, which is stricter than Centra's round windows; the others need only obey those.
+  const budget = new CallBudget(plan, name === 'onepool' ? 'rolling' : 'round');
+  const from = demand.happenings[0]?.at ?? 0;
+  const policy = policyOf(name, { waiting, budget, from });
+  const news: News[] = [];
+  const caller = new Caller(policy, budget);
+  let happened = 0;
+  let heard = 0;
+  for (let at = from; ; ) {
+    const next = demand.happenings[happened];
+    const word = news[heard];
+    if (next === undefined && word === undefined && caller.isIdle && policy.isDone) {
+      const { longestSilenceMs } = caller;
+      const end = demand.happenings.at(-1)?.at ?? from;
+      return {
+        oversold: shop.oversold,
+        bound: shop.exposed,
+        calls: budget.calls,
+        callsPer1000Sales: demand.sales === 0 ? 0 : Math.round((budget.calls * 1_000) / demand.sales),
+        staleness: stalenessOf(took),
+        longestSilenceMs,
+        promised: shop.promised,
+        refused: shop.refused,
+        missed: shop.missed,
+        caughtUpAfterMs: Math.max(0, at - end),
+        differences: shop.differences(),
+      };
+    }
+    at = Math.min(caller.nextAt, next?.at ?? Number.POSITIVE_INFINITY, word?.at ?? Number.POSITIVE_INFINITY);
+    if (at === Number.POSITIVE_INFINITY) throw new Error(`the policy ${name} stopped before everything was told`);
+    if (caller.nextAt === at) {
+      const call = caller.act(at);
+      if (call === undefined) continue;
+      shop.tell(call.location, call.lines);
+      for (const changedAt of call.changes) took.push(at - changedAt);
+    } else if (next?.at === at) {
+      news.push({ at: at + HEARD_AFTER_MS, happening: next, movements: happen(shop, next) });
+      happened += 1;
+    } else if (word !== undefined) {
+      hear(word, waiting, policy);
+      heard += 1;
+      caller.woken(at);
+    }
+  }
+}
+
+/** What really happened: a till cannot sell what is not there, and the web shop refuses what it shows as sold out. */
+function happen(shop: Shop, happening: Happening): Movement[] {
+  switch (happening.kind) {
+    case 'moved':
+      return shop.move(happening.location, happening.lines, happening.bookedByCentra);
+    case 'counted':
+      return shop.count(happening.location, happening.lines);
+    case 'ordered':
+      return shop.order(happening.order, happening.lines, happening.wanted);
+    case 'released':
+      return shop.release(happening.order, happening.lines).map((m) => ({ ...m, units: -m.units }));
+  }
+}
+
+function hear({ at, happening, movements }: News, waiting: Waiting, policy: Policy): void {
+  if (happening.kind === 'ordered' || happening.kind === 'released') {
+    for (const promise of movements) waiting.promised(promise, at);
+    return;
+  }
+  const bookedByCentra = happening.kind === 'moved' && happening.bookedByCentra === true;
+  for (const movement of movements) waiting.moved(movement, happening.at, at, bookedByCentra);
+  if (!bookedByCentra) policy.heard(movements, happening.at);
+}
+
+function policyOf(name: PolicyName, parts: { waiting: Waiting; budget: CallBudget; from: number }): Policy {
+  const { waiting, budget, from } = parts;
+  switch (name) {
+    case 'fifo':
+      return new Fifo();
+    case 'fixed-30s':
+      return new Batches(waiting, { everyMs: 30_000, linesPerCall: LINES_PER_CALL, from });
+    case 'batch-15m':
+      return new Batches(waiting, { everyMs: 900_000, linesPerCall: LINES_PER_CALL, from });
+    case 'onepool': {
+      const { maxStaleness } = stockSchema.parse({}).flows.storesToCentra;
+      return new Onepool(waiting, { budget, maxStalenessMs: maxStaleness, linesPerCall: LINES_PER_CALL });
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import type { Direction } from '../../domain/stock/flows.js';
+import { positionOf } from '../../domain/stock/position.js';
+import { type Candidate, candidateOf, type DueFigure, urgencyOf } from '../../domain/stock/publish-order.js';
+import type { Demand, Units } from './demand.js';
+import type { Movement } from './shop.js';
+
+/** One call to Centra: a location, one direction. */
+export interface Call {
+  readonly location: string;
+  readonly lines: readonly Units[];
+  /** When the changes happened that it tells. */
+  readonly changes: readonly number[];
+}
+
+/** What is known of one SKU at one location, and not yet told. */
+interface Figure extends DueFigure {
+  physical: number;
+  untold: number;
+  told: number;
+  open: number;
+  due: number;
+  freeOnline: number;
+  /** When the changes happened that wait. */
+  waiting: number[];
+}
+
+/** What was heard of shelves and orders and what Centra still has to be told of it, by location: the ledger in small. */
+export class Waiting {
+  readonly #places = new Map<string, { figures: Map<string, Figure>; waiting: Map<string, Figure> }>();
+  readonly #candidates = new Map<string, Candidate[]>();
+  /** How long changes took that were told of by netting out: Centra shows what is right without a call. */
+  readonly #settled: (tookMs: number) => void;
+
+  constructor({ stock }: Demand, settled: (tookMs: number) => void) {
+    this.#settled = settled;
+    for (const { location, sku, quantity } of stock) this.#figure(location, sku).physical = quantity;
+  }
+
+  /** Units moved at `happenedAt`, which is heard of at `at`. */
+  moved({ location, sku, units }: Movement, happenedAt: number, at: number, bookedByCentra = false): void {
+    const figure = this.#figure(location, sku);
+    figure.physical += units;
+    if (!bookedByCentra) {
+      figure.untold += units;
+      figure.waiting.push(happenedAt);
+    }
+    this.#workOut(location, sku, figure, at);
+  }
+
+  /** A web order holds units, or (negative) lets them go. */
+  promised({ location, sku, units }: Movement, at: number): void {
+    const figure = this.#figure(location, sku);
+    figure.open += units;
+    this.#workOut(location, sku, figure, at);
+  }
+
+  candidates(): Candidate[] {
+    return [...this.#places.keys()].flatMap((location) => {
+      const known = this.#candidates.get(location) ?? this.#candidatesAt(location);
+      this.#candidates.set(location, known);
+      return known;
+    });
+  }
+
+  get isEmpty(): boolean {
+    return [...this.#places.values()].every(({ waiting }) => waiting.size === 0);
+  }
+
+  /** Takes waiting figures for a call, the most urgent first. */
+  claim(location: string, direction: Direction, limit: number): Call {
+    const waiting = this.#places.get(location)?.waiting ?? new Map<string, Figure>();
+    const chosen = [...waiting]
+      .filter(([, figure]) => directionOf(figure) === direction)
+      .sort(([, a], [, b]) => urgencyOf(a) - urgencyOf(b))
+      .slice(0, limit);
+    const lines = chosen.map(([sku, { due }]) => ({ sku, units: due }));
+    const changes = chosen.flatMap(([sku, figure]) => {
+      const told = figure.waiting;
+      Object.assign(figure, { told: figure.told + figure.due, due: 0, waiting: [] });
+      waiting.delete(sku);
+      return told;
+    });
+    this.#candidates.delete(location);
+    return { location, lines, changes };
+  }
+
+  #candidatesAt(location: string): Candidate[] {
+    const waiting = [...(this.#places.get(location)?.waiting.values() ?? [])];
+    return (['out', 'in'] as const).flatMap((direction) => {
+      const figures = waiting.filter((figure) => directionOf(figure) === direction);
+      if (figures.length === 0) return [];
+      return [
+        candidateOf(
+          location,
+          direction,
+          figures.map((f) => ({ ...f, since: f.waiting[0] ?? 0 })),
+        ),
+      ];
+    });
+  }
+
+  #workOut(location: string, sku: string, figure: Figure, at: number): void {
+    const { physical, untold, open, told } = figure;
+    const orders = open === 0 ? [] : [{ origin: 'centra' as const, number: '', open, taken: 0, booked: 0 }];
+    const { centraTold, freeOnline } = positionOf({ physical, untold, drift: 0, orders, buffer: 0 });
+    figure.due = centraTold - told;
+    figure.freeOnline = freeOnline;
+    const place = this.#place(location);
+    this.#candidates.delete(location);
+    if (figure.due !== 0) {
+      place.waiting.set(sku, figure);
+      return;
+    }
+    place.waiting.delete(sku);
+    for (const happenedAt of figure.waiting.splice(0)) this.#settled(at - happenedAt);
+  }
+
+  #figure(location: string, sku: string): Figure {
+    const { figures } = this.#place(location);
+    const known = figures.get(sku);
+    if (known !== undefined) return known;
+    const fresh = { physical: 0, untold: 0, told: 0, open: 0, due: 0, freeOnline: 0, waiting: [] };
+    figures.set(sku, fresh);
+    return fresh;
+  }
+
+  #place(location: string) {
+    const known = this.#places.get(location);
+    if (known !== undefined) return known;
+    const fresh = { figures: new Map<string, Figure>(), waiting: new Map<string, Figure>() };
+    this.#places.set(location, fresh);
+    return fresh;
+  }
+}
+
+const directionOf = ({ due }: DueFigure): Direction => (due < 0 ? 'out' : 'in');

@@ -1,0 +1,163 @@
+import type { Origin, System } from '../../domain/names.js';
+import { PART_STAGES } from '../../domain/order/fulfilment.js';
+import type { Query } from './database.js';
+import type { OrderBook, OrderRow, PartRow } from './port.js';
+
+/** Stages from which a part goes nowhere. */
+const SETTLED = Object.entries(PART_STAGES)
+  .filter(([, next]) => next.length === 0)
+  .map(([stage]) => stage);
+
+const ORDER = 'brand, origin, number, stage, workflow_id, updated_at';
+const PART = 'origin, order_number, part, location, system, name, ref, stage, shipments';
+
+interface OrderColumns {
+  brand: string;
+  origin: Origin;
+  number: string;
+  stage: string;
+  workflow_id: string;
+  updated_at: Date;
+}
+
+interface PartColumns {
+  origin: Origin;
+  order_number: string;
+  part: number;
+  location: string;
+  system: System;
+  name: string;
+  ref: string;
+  stage: string;
+  shipments: string[];
+}
+
+export function orderBook(query: Query): OrderBook {
+  const partBy = async (column: 'name' | 'ref', system: System, value: string) => {
+    const { rows } = await query<PartColumns>(
+      `select ${PART} from parts where system = $1 and ${column} = $2 order by updated_at desc limit 1`,
+      [system, value],
+    );
+    return rows.map(partRow)[0];
+  };
+  return {
+    async upsertOrder({ brand, origin, number, stage, workflowId }) {
+      await query(
+        `insert into orders (brand, origin, number, stage, workflow_id) values ($1, $2, $3, $4, $5)
+         on conflict (origin, number) do update
+           set brand = excluded.brand, stage = excluded.stage, workflow_id = excluded.workflow_id, updated_at = now()
+         where (orders.brand, orders.stage, orders.workflow_id)
+           is distinct from (excluded.brand, excluded.stage, excluded.workflow_id)`,
+        [brand, origin, number, stage, workflowId],
+      );
+    },
+    async order(origin, number) {
+      const { rows } = await query<OrderColumns>(`select ${ORDER} from orders where origin = $1 and number = $2`, [
+        origin,
+        number,
+      ]);
+      return rows.map(orderRow)[0];
+    },
+    async ordersInStage(stage, limit) {
+      const { rows } = await query<OrderColumns>(
+        `select ${ORDER} from orders where stage = $1 order by updated_at limit $2`,
+        [stage, limit],
+      );
+      return rows.map(orderRow);
+    },
+    async openOrders(origin, limit) {
+      const { rows } = await query<OrderColumns>(
+        `select ${ORDER} from orders where origin = $1 and stage not in ('done', 'cancelled') order by updated_at limit $2`,
+        [origin, limit],
+      );
+      return rows.map(orderRow);
+    },
+    async revisions(origin, numbers) {
+      if (numbers.length === 0) return new Map();
+      const { rows } = await query<{ number: string; revision: string }>(
+        `select number, coalesce(revision, '') as revision from orders where origin = $1 and number = any($2::text[])`,
+        [origin, numbers],
+      );
+      return new Map(rows.map((row) => [row.number, row.revision]));
+    },
+    async told({ brand, origin, number, workflowId, revision }) {
+      await query(
+        `insert into orders (brand, origin, number, stage, workflow_id, revision) values ($1, $2, $3, 'received', $4, $5)
+         on conflict (origin, number) do update set revision = excluded.revision, updated_at = now()
+         where orders.revision is distinct from excluded.revision`,
+        [brand, origin, number, workflowId, revision],
+      );
+    },
+    async upsertPart(part) {
+      await query(
+        `insert into parts (${PART}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (origin, order_number, part) do update
+           set location = excluded.location, system = excluded.system, name = excluded.name, ref = excluded.ref,
+               stage = excluded.stage, shipments = excluded.shipments, updated_at = now()
+         where (parts.location, parts.system, parts.name, parts.ref, parts.stage, parts.shipments) is distinct from
+           (excluded.location, excluded.system, excluded.name, excluded.ref, excluded.stage, excluded.shipments)`,
+        [
+          part.origin,
+          part.orderNumber,
+          part.part,
+          part.location,
+          part.system,
+          part.name,
+          part.ref,
+          part.stage,
+          part.shipments,
+        ],
+      );
+    },
+    async advancePart({ origin, orderNumber, part, stage, shipment }) {
+      await query(
+        `update parts set stage = coalesce($4, stage),
+           shipments = case when $5::bigint is null or $5 = any(shipments) then shipments else shipments || $5::bigint end,
+           updated_at = now()
+         where origin = $1 and order_number = $2 and part = $3`,
+        [origin, orderNumber, part, stage ?? null, shipment ?? null],
+      );
+    },
+    async parts(origin, number) {
+      const { rows } = await query<PartColumns>(
+        `select ${PART} from parts where origin = $1 and order_number = $2 order by part`,
+        [origin, number],
+      );
+      return rows.map(partRow);
+    },
+    partByName: (system, name) => partBy('name', system, name),
+    partByRef: (system, ref) => partBy('ref', system, ref),
+    async openParts(system, limit) {
+      const { rows } = await query<PartColumns>(
+        `select ${PART} from parts where system = $1 and stage <> all($2::text[]) order by updated_at limit $3`,
+        [system, SETTLED, limit],
+      );
+      return rows.map(partRow);
+    },
+  };
+}
+
+function orderRow(row: OrderColumns): OrderRow {
+  return {
+    brand: row.brand,
+    origin: row.origin,
+    number: row.number,
+    stage: row.stage,
+    workflowId: row.workflow_id,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function partRow(row: PartColumns): PartRow {
+  return {
+    origin: row.origin,
+    orderNumber: row.order_number,
+    part: row.part,
+    location: row.location,
+    system: row.system,
+    name: row.name,
+    ref: row.ref,
+    stage: row.stage,
+    shipments: row.shipments.map(Number),
+  };
+}

@@ -1,0 +1,130 @@
+import type { ProductState, ProductSystem } from '../../domain/products/product.js';
+import type { Database, Query } from './database.js';
+import { readProducts } from './products/product-cases.js';
+import { takeReading } from './products/readings.js';
+import type { ProductBook } from './products-port.js';
+
+/** Products in PostgreSQL: the web shop's, and their copies below. */
+export function productBook({ query, transaction }: Pick<Database, 'query' | 'transaction'>): ProductBook {
+  const reading = takeReading(transaction);
+  return {
+    ...readProducts(query),
+    beginReading: reading.begin,
+    saveMasters: (rows, page) =>
+      reading.save('masters', page, async (run, number) => {
+        await run(
+          `insert into product_masters (sku, variant, size, barcode, name, active, offered, reading)
+           select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::boolean[],
+             array_fill($8::bigint, array[cardinality($1::text[])]))
+           on conflict (sku) do update set variant = excluded.variant, size = excluded.size, barcode = excluded.barcode,
+             name = excluded.name, active = excluded.active, offered = excluded.offered,
+             reading = greatest(product_masters.reading, excluded.reading)`,
+          [
+            rows.map((r) => r.sku),
+            rows.map((r) => r.variant),
+            rows.map((r) => r.size),
+            rows.map((r) => r.barcode),
+            rows.map((r) => r.name),
+            rows.map((r) => r.active),
+            rows.map((r) => r.offered),
+            number,
+          ],
+        );
+        // A size that got another SKU leaves its old one behind.
+        await run('delete from product_masters where size = any($1::bigint[]) and not sku = any($2::text[])', [
+          rows.map((r) => r.size),
+          rows.map((r) => r.sku),
+        ]);
+      }),
+    savePrices: (rows, page) =>
+      reading.save('prices', page, (run, number) =>
+        run(
+          `insert into product_prices (variant, price_minor, reading)
+           select distinct on (variant) variant, price_minor, $3::bigint
+             from unnest($1::bigint[], $2::bigint[]) as r (variant, price_minor) order by variant, price_minor
+           on conflict (variant) do update set price_minor = excluded.price_minor,
+             reading = greatest(product_prices.reading, excluded.reading)`,
+          [rows.map((r) => r.variant), rows.map((r) => r.priceMinor ?? null), number],
+        ),
+      ),
+    async saveSizes(rows) {
+      await query(
+        `update product_masters m set barcode = r.barcode, active = m.offered and r.active
+         from unnest($1::bigint[], $2::text[], $3::boolean[]) as r (size, barcode, active) where m.size = r.size`,
+        [rows.map((r) => r.size), rows.map((r) => r.barcode), rows.map((r) => r.active)],
+      );
+    },
+    saveCopies: (system, rows, page) =>
+      reading.save(system, page, (run, number) =>
+        run(
+          `insert into product_copies (system, sku, ref, seen, reading)
+           select $1, sku, ref, seen::jsonb, $5::bigint from unnest($2::text[], $3::text[], $4::text[]) as r (sku, ref, seen)
+           on conflict (system, sku) do update set ref = excluded.ref, seen = excluded.seen,
+             reading = greatest(product_copies.reading, excluded.reading)`,
+          [system, rows.map((r) => r.sku), rows.map((r) => r.ref ?? null), rows.map(stateOf), number],
+        ),
+      ),
+    setDue: (system, skus) =>
+      transaction(async (run) => {
+        await run('update product_copies set due = false where system = $1 and due and not sku = any($2::text[])', [
+          system,
+          skus,
+        ]);
+        await markDue(run, system, skus);
+      }),
+    async force(system, sku) {
+      await query(
+        `insert into product_copies (system, sku, due, forced) values ($1, $2, true, true)
+         on conflict (system, sku) do update set due = true, forced = true`,
+        [system, sku],
+      );
+    },
+    async writing(system, rows) {
+      await query(
+        `update product_copies c set writing = r.wanted::jsonb
+         from unnest($2::text[], $3::text[]) as r (sku, wanted) where c.system = $1 and c.sku = r.sku`,
+        [system, rows.map((r) => r.sku), rows.map((r) => stateOf(r.wanted))],
+      );
+    },
+    async wrote(system, rows) {
+      await query(
+        `update product_copies c set
+           due = false, writing = null, refused = r.refused, ref = coalesce(r.ref, c.ref),
+           reading = greatest(c.reading, coalesce((select p.reading from product_readings p where p.what = $1), 0)),
+           seen = case when r.refused is null then r.wanted::jsonb else c.seen end,
+           written = case when r.refused is null then r.wanted::jsonb else c.written end,
+           written_at = case when r.refused is null then now() else c.written_at end,
+           accepted = case when r.refused is null then null else c.accepted end, forced = false
+         from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as r (sku, wanted, ref, refused)
+         where c.system = $1 and c.sku = r.sku`,
+        [
+          system,
+          rows.map((r) => r.sku),
+          rows.map((r) => stateOf(r.wanted)),
+          rows.map((r) => r.ref ?? null),
+          rows.map((r) => r.refused ?? null),
+        ],
+      );
+    },
+    async agree(system, skus) {
+      await query(
+        'update product_copies set written = seen where system = $1 and sku = any($2::text[]) and written is null',
+        [system, skus],
+      );
+    },
+    async accept(system, sku) {
+      await query('update product_copies set accepted = seen where system = $1 and sku = $2', [system, sku]);
+    },
+  };
+}
+
+async function markDue(query: Query, system: ProductSystem, skus: readonly string[]): Promise<void> {
+  await query(
+    `insert into product_copies (system, sku, due) select $1, sku, true from unnest($2::text[]) as r (sku)
+     on conflict (system, sku) do update set due = true where not product_copies.due`,
+    [system, skus],
+  );
+}
+
+const stateOf = ({ name, barcode, active, priceMinor }: ProductState): string =>
+  JSON.stringify({ name, barcode, active, ...(priceMinor === undefined ? {} : { priceMinor }) });

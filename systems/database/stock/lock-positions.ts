@@ -1,0 +1,97 @@
+import type { Target } from '../../../domain/stock/flows.js';
+import {
+  nameOf,
+  nameOfOrder,
+  type OrderRef,
+  type Place,
+  type Places,
+  placeAt,
+  type Told,
+} from '../../../domain/stock/ledger/held-position.js';
+import type { OrderUnits } from '../../../domain/stock/order-units.js';
+import type { Query } from '../database.js';
+import type { StockKey } from '../stock-port.js';
+
+type Numbers = 'physical' | 'untold' | 'drift' | 'buffer' | 'short' | 'levelChanges';
+
+/**
+ * Locks positions, making those that do not exist, and reads what their figures follow from. Everybody locks in the same
+ * order, so two transactions never wait for each other. `settled` names orders whose rows are wanted although they may
+ * be settled.
+ */
+export async function lockPlaces(
+  query: Query,
+  keys: readonly StockKey[],
+  settled: readonly (StockKey & OrderRef)[] = [],
+): Promise<Places> {
+  const distinct = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+  const columns = [distinct.map((key) => key.location), distinct.map((key) => key.sku)];
+  if (distinct.length === 0) return new Map();
+  await query(
+    `insert into stock_positions (location, sku)
+     select k.location, k.sku from unnest($1::text[], $2::text[]) k (location, sku)
+     where not exists (select from stock_positions p where p.location = k.location and p.sku = k.sku)
+     order by k.location, k.sku on conflict do nothing`,
+    columns,
+  );
+  const { rows } = await query<StockKey & Record<Numbers, number> & { reading: string }>(
+    `select p.location, p.sku, physical, untold, drift, buffer, short, level_changes as "levelChanges", reading
+     from unnest($1::text[], $2::text[]) k (location, sku) join stock_positions p using (location, sku)
+     order by p.location, p.sku for update of p`,
+    columns,
+  );
+  const places = new Map<string, Place>(
+    rows.map((row) => [
+      nameOf(row),
+      {
+        ...row,
+        reading: Number(row.reading),
+        orders: new Map(),
+        targets: new Map(),
+        touched: false,
+        changed: false,
+      },
+    ]),
+  );
+  await readOrders(query, places, columns, settled);
+  await readTargets(query, places, columns);
+  return places;
+}
+
+async function readOrders(
+  query: Query,
+  places: Places,
+  columns: string[][],
+  settled: readonly (StockKey & OrderRef)[],
+): Promise<void> {
+  const { rows } = await query<StockKey & OrderUnits>(
+    `select o.location, o.sku, origin, number, open, taken, booked
+     from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
+     where o.open <> 0 or o.taken <> o.booked
+     union
+     select o.location, o.sku, origin, number, open, taken, booked
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[]) k (location, sku, origin, number)
+       join stock_orders o using (location, sku, origin, number)`,
+    [
+      ...columns,
+      settled.map((one) => one.location),
+      settled.map((one) => one.sku),
+      settled.map((one) => one.origin),
+      settled.map((one) => one.number),
+    ],
+  );
+  for (const { location, sku, ...units } of rows) {
+    placeAt(places, { location, sku }).orders.set(nameOfOrder(units), { ...units, changed: false });
+  }
+}
+
+async function readTargets(query: Query, places: Places, columns: string[][]): Promise<void> {
+  const { rows } = await query<StockKey & { target: Target } & Omit<Told, 'changed'>>(
+    `select t.location, t.sku, target, wanted, told, refused, urgency, dirty_since is not null as waiting
+     from unnest($1::text[], $2::text[]) k (location, sku) join stock_targets t using (location, sku)`,
+    columns,
+  );
+  for (const { location, sku, target, ...told } of rows) {
+    placeAt(places, { location, sku }).targets.set(target, { ...told, changed: false });
+  }
+}

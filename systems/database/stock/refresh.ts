@@ -1,0 +1,47 @@
+import { workOut } from '../../../domain/stock/ledger/figures.js';
+import type { StockPolicy } from '../../../domain/stock/policy.js';
+import type { Database } from '../database.js';
+import type { StockBook, StockKey } from '../stock-port.js';
+import { lockPlaces } from './lock-positions.js';
+import { savePlaces } from './save-positions.js';
+
+/** Positions in one transaction: enough to be quick, few enough not to hold up the followers. */
+const CHUNK = 2_000;
+
+export const refreshStock =
+  ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockBook['refresh'] =>
+  async (policy, { everything = false } = {}) => {
+    const rules = policy.rulesInForce();
+    if (!everything) {
+      const { rows } = await query<{ rules: string }>('select rules from stock_rules where brand = $1', [policy.brand]);
+      if (rows[0]?.rules === rules) return { refreshed: 0 };
+    }
+    let refreshed = 0;
+    let after: StockKey | undefined = { location: '', sku: '' };
+    while (after !== undefined) {
+      const { rows: keys }: { rows: StockKey[] } = await query<StockKey>(
+        `select location, sku from stock_positions where (location, sku) > ($1, $2) order by location, sku limit $3`,
+        [after.location, after.sku, CHUNK],
+      );
+      await transaction((inside) => workOutAll(inside, keys, policy));
+      refreshed += keys.length;
+      after = keys.length === CHUNK ? keys.at(-1) : undefined;
+    }
+    // Last, so that a run that broke off is made up for by the next one.
+    await query(
+      `insert into stock_rules (brand, rules) values ($1, $2)
+       on conflict (brand) do update set rules = excluded.rules where stock_rules.rules <> excluded.rules`,
+      [policy.brand, rules],
+    );
+    return { refreshed };
+  };
+
+async function workOutAll(
+  query: Parameters<typeof lockPlaces>[0],
+  keys: readonly StockKey[],
+  policy: StockPolicy,
+): Promise<void> {
+  const places = await lockPlaces(query, keys);
+  for (const place of places.values()) workOut(place, policy);
+  await savePlaces(query, places);
+}

@@ -1,0 +1,48 @@
+import { workOut } from '../../../domain/stock/ledger/figures.js';
+import { placeAt } from '../../../domain/stock/ledger/held-position.js';
+import type { Transaction } from '../database.js';
+import type { StockBook } from '../stock-port.js';
+import { lockPlaces } from './lock-positions.js';
+import { savePlaces } from './save-positions.js';
+
+type Lines = readonly { readonly sku: string; readonly quantity: number }[];
+
+/**
+ * Centra puts units of a return into a location by itself, so they are nothing to tell it: what its tills' refund would
+ * have told goes down by them. Says what the return holds by now; the difference to what was known of it counts.
+ */
+export const bookReturn =
+  (transaction: Transaction): StockBook['bookedByReturn'] =>
+  ({ name, location, lines }, policy) =>
+    transaction(async (query) => {
+      await query(
+        `insert into stock_return_bookings (name, location, lines) values ($1, $2, '[]') on conflict do nothing`,
+        [name, location],
+      );
+      const { rows } = await query<{ lines: Lines }>(
+        'select lines from stock_return_bookings where name = $1 for update',
+        [name],
+      );
+      const change = new Map<string, number>();
+      const add = (some: Lines, sign: 1 | -1): void => {
+        for (const { sku, quantity } of some) change.set(sku, (change.get(sku) ?? 0) + sign * quantity);
+      };
+      add(lines, 1);
+      add(rows[0]?.lines ?? [], -1);
+      const changed = [...change].filter(([, units]) => units !== 0);
+      if (changed.length === 0) return;
+      await query('update stock_return_bookings set lines = $2, booked_at = clock_timestamp() where name = $1', [
+        name,
+        JSON.stringify(lines),
+      ]);
+      const places = await lockPlaces(
+        query,
+        changed.map(([sku]) => ({ location, sku })),
+      );
+      for (const [sku, units] of changed) {
+        const place = placeAt(places, { location, sku });
+        Object.assign(place, { untold: place.untold - units, touched: true, changed: true });
+      }
+      for (const place of places.values()) workOut(place, policy);
+      await savePlaces(query, places);
+    });

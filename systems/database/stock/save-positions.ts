@@ -1,0 +1,127 @@
+import type { Places } from '../../../domain/stock/ledger/held-position.js';
+import type { NewMovement } from '../../../domain/stock/ledger/record-entry.js';
+import type { Query } from '../database.js';
+
+/** Writes back what changed at locked places, with the movements that changed it. */
+export async function savePlaces(query: Query, places: Places, movements: readonly NewMovement[] = []): Promise<void> {
+  await saveMovements(query, movements);
+  await savePositions(query, places);
+  await saveOrders(query, places);
+  await saveTargets(query, places);
+}
+
+async function saveMovements(query: Query, rows: readonly NewMovement[]): Promise<void> {
+  if (rows.length === 0) return;
+  await query(
+    `with booked as (
+       insert into stock_movements (system, reference, location, sku, quantity, cause, happened_at,
+         order_origin, order_number, physical_after)
+       select system, reference, location, sku, quantity, cause, to_timestamp(happened_at / 1000), origin, number, after
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::float8[],
+         $8::text[], $9::text[], $10::integer[])
+         as m (system, reference, location, sku, quantity, cause, happened_at, origin, number, after)
+       returning location, sku, id),
+     newest as (select location, sku, max(id) as id from booked group by location, sku)
+     update stock_positions p set last_movement = newest.id from newest
+     where p.location = newest.location and p.sku = newest.sku`,
+    [
+      rows.map((row) => row.system),
+      rows.map((row) => row.reference),
+      rows.map((row) => row.location),
+      rows.map((row) => row.sku),
+      rows.map((row) => row.quantity),
+      rows.map((row) => row.cause),
+      rows.map((row) => row.happenedAt),
+      rows.map((row) => row.order?.origin ?? null),
+      rows.map((row) => row.order?.number ?? null),
+      rows.map((row) => row.physicalAfter),
+    ],
+  );
+}
+
+async function savePositions(query: Query, places: Places): Promise<void> {
+  const rows = [...places.values()].filter((place) => place.touched || place.changed);
+  if (rows.length === 0) return;
+  await query(
+    `update stock_positions p
+     set physical = n.physical, untold = n.untold, drift = n.drift, buffer = n.buffer, short = n.short,
+       reading = n.reading, level_changes = n.level_changes, version = p.version + n.changed::integer
+     from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
+       $8::bigint[], $9::integer[], $10::boolean[])
+       as n (location, sku, physical, untold, drift, buffer, short, reading, level_changes, changed)
+     where p.location = n.location and p.sku = n.sku`,
+    [
+      rows.map((row) => row.location),
+      rows.map((row) => row.sku),
+      rows.map((row) => row.physical),
+      rows.map((row) => row.untold),
+      rows.map((row) => row.drift),
+      rows.map((row) => row.buffer),
+      rows.map((row) => row.short),
+      rows.map((row) => row.reading),
+      rows.map((row) => row.levelChanges),
+      rows.map((row) => row.changed),
+    ],
+  );
+}
+
+async function saveOrders(query: Query, places: Places): Promise<void> {
+  const rows = [...places.values()].flatMap(({ location, sku, orders }) =>
+    [...orders.values()].filter((order) => order.changed).map((order) => ({ ...order, location, sku })),
+  );
+  if (rows.length === 0) return;
+  await query(
+    `insert into stock_orders (location, sku, origin, number, open, taken, booked)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[])
+     on conflict (location, sku, origin, number) do update
+       set open = excluded.open, taken = excluded.taken, booked = excluded.booked`,
+    [
+      rows.map((row) => row.location),
+      rows.map((row) => row.sku),
+      rows.map((row) => row.origin),
+      rows.map((row) => row.number),
+      rows.map((row) => row.open),
+      rows.map((row) => row.taken),
+      rows.map((row) => row.booked),
+    ],
+  );
+}
+
+async function saveTargets(query: Query, places: Places): Promise<void> {
+  const rows = [...places.values()].flatMap(({ location, sku, targets }) =>
+    [...targets].filter(([, told]) => told.changed).map(([target, told]) => ({ ...told, target, location, sku })),
+  );
+  if (rows.length === 0) return;
+  // What still waits after it was told waits since it moved on from what was told then.
+  await query(
+    `insert into stock_targets as t (target, location, sku, wanted, told, urgency, refused, refused_at, dirty_since,
+       moved_since)
+     select n.target, n.location, n.sku, n.wanted, n.told, n.urgency, n.refused,
+       case when n.refused is not null then now.at end, case when n.waiting then now.at end,
+       case when n.waiting then now.at end
+     from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::smallint[], $7::text[],
+       $8::boolean[]) as n (target, location, sku, wanted, told, urgency, refused, waiting),
+       (select clock_timestamp() as at) now
+     on conflict (target, location, sku) do update
+     set wanted = excluded.wanted, told = excluded.told, urgency = excluded.urgency, refused = excluded.refused,
+       refused_at = case when excluded.refused is not null then coalesce(t.refused_at, excluded.refused_at) end,
+       dirty_since = case
+         when excluded.dirty_since is null then null
+         when excluded.told is distinct from t.told then coalesce(t.moved_since, t.dirty_since, excluded.dirty_since)
+         else coalesce(t.dirty_since, excluded.dirty_since) end,
+       moved_since = case
+         when excluded.dirty_since is null then null
+         when excluded.wanted <> t.wanted then coalesce(t.moved_since, excluded.dirty_since)
+         else t.moved_since end`,
+    [
+      rows.map((row) => row.target),
+      rows.map((row) => row.location),
+      rows.map((row) => row.sku),
+      rows.map((row) => row.wanted),
+      rows.map((row) => row.told),
+      rows.map((row) => row.urgency),
+      rows.map((row) => row.refused),
+      rows.map((row) => row.waiting),
+    ],
+  );
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { portions } from '../chunk.js';
+import type { Lane } from '../rate-limits/port.js';
+import { articleAnswer, listAnswer, understand } from './answers.js';
+import type { Connection } from './connection.js';
+import { articleRequest } from './request-schemas.js';
+
+const ARTICLES_A_CALL = 50;
+type Article = z.output<typeof articleAnswer>;
+
+/** Reads articles by number, a request for every fifty; unknown ones are left out. */
+export async function articlesByNumber(
+  connection: Connection,
+  goodsOwnerId: number,
+  skus: readonly string[],
+  lane: Lane,
+): Promise<Map<string, Article>> {
+  const operation = 'GET articles';
+  const found = new Map<string, Article>();
+  for (const some of portions(skus, ARTICLES_A_CALL)) {
+    const answer = await connection.call({
+      operation,
+      lane,
+      query: [['goodsOwnerId', goodsOwnerId], ...some.map((sku) => ['articleNumbers', sku] as const)],
+    });
+    for (const entry of understand(listAnswer, answer, operation)) {
+      const article = understand(articleAnswer, entry, operation);
+      if (some.includes(article.articleNumber)) found.set(article.articleNumber, article);
+    }
+  }
+  return found;
+}
+
+/** Creates or updates an article by its number: safe to repeat. */
+export async function putArticle(
+  connection: Connection,
+  goodsOwnerId: number,
+  article: { sku: string; name: string; barcode?: string },
+): Promise<void> {
+  await connection.call({
+    operation: 'PUT articles',
+    lane: 'snapshots',
+    body: articleRequest.parse({
+      goodsOwnerId,
+      articleNumber: article.sku,
+      articleName: article.name,
+      isStockArticle: true,
+      barCodeInfo: article.barcode === undefined ? undefined : { barCode: article.barcode },
+    }),
+  });
+}

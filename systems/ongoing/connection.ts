@@ -1,0 +1,115 @@
+import { request } from 'undici';
+import { SystemProblem } from '../problem.js';
+import type { CallGate, Lane } from '../rate-limits/port.js';
+import { problemOf } from './refusal.js';
+
+export interface OngoingCall {
+  /** Named as in the vendor's reference, e.g. `PUT orders`. */
+  readonly operation: string;
+  readonly query?: Query;
+  readonly body?: object;
+  readonly lane: Lane;
+  /** Personal values in the body; they are struck from anything the vendor says about the call. */
+  readonly personal?: readonly string[];
+}
+
+/** An array is the same key several times: a list with commas is read as one odd value. */
+export type Query = readonly (readonly [key: string, value: string | number])[];
+
+export interface Connection {
+  /** Sends one call when the gate lets it pass; returns the parsed JSON of a 2xx. @throws SystemProblem */
+  call(call: OngoingCall): Promise<unknown>;
+  clockSkewMs(): number | undefined;
+}
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly gate: CallGate;
+  readonly timeoutMs: number;
+}
+
+const RETRY_AFTER_UNSAID_MS = 5_000;
+
+/**
+ * HTTP to one Ongoing tenant. `undici.request`, never the global `fetch`: a tenant was seen to answer 500 to every
+ * call that carries fetch's extra headers. The body is sent with its length, never chunked, for the same reason.
+ */
+export function connect({ url, user, password, gate, timeoutMs }: ConnectionOptions): Connection {
+  const base = url.replace(/\/+$/, '');
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  let skewMs: number | undefined;
+
+  async function send(call: OngoingCall): Promise<unknown> {
+    const [method = 'GET', path = ''] = call.operation.split(' ');
+    const query = new URLSearchParams((call.query ?? []).map(([key, value]): [string, string] => [key, String(value)]));
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+    const answer = await exchange(call.operation, async () => {
+      const response = await request(`${base}/${path}${query.size > 0 ? `?${query}` : ''}`, {
+        method: method as 'GET' | 'PUT' | 'DELETE',
+        headers: {
+          authorization,
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
+        },
+        ...(body === undefined ? {} : { body }),
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+    });
+    const theirClock = Date.parse(String(answer.headers.date));
+    if (!Number.isNaN(theirClock)) skewMs = theirClock - Date.now();
+    if (answer.status >= 200 && answer.status < 300) return readJson(call.operation, answer.status, answer.body);
+
+    const asked = retryAfterMs(answer.headers['retry-after']);
+    const pause = answer.status === 429 ? (asked ?? RETRY_AFTER_UNSAID_MS) : asked;
+    if (answer.status === 429) await gate.closeUntil(Date.now() + (pause ?? RETRY_AFTER_UNSAID_MS));
+    throw problemOf({ ...answer, operation: call.operation, personal: call.personal ?? [], retryAfterMs: pause });
+  }
+
+  return {
+    call: (call) =>
+      gate.pass({ lane: call.lane, mutation: !call.operation.startsWith('GET '), complexity: 0 }, () => send(call)),
+    clockSkewMs: () => skewMs,
+  };
+}
+
+async function exchange<T>(operation: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (cause) {
+    throw new SystemProblem({
+      kind: 'unreachable',
+      system: 'wms',
+      operation,
+      sentence: `The warehouse system gave no answer to ${operation}.`,
+      cause,
+    });
+  }
+}
+
+/** A firewall can answer 200 with a web page; that is no answer from the WMS. */
+function readJson(operation: string, status: number, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new SystemProblem({
+      kind: 'unreachable',
+      system: 'wms',
+      operation,
+      status,
+      sentence: `Something in front of the warehouse system answered ${operation} with a text that is not JSON.`,
+      cause,
+    });
+  }
+}
+
+function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

@@ -1,0 +1,82 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { SystemProblem } from '../problem.js';
+
+/** A webhook reduced to what wakes a follower: ids only, the truth is read from the API. */
+export interface WarehouseEvent {
+  readonly eventId: string;
+  readonly kind: 'order' | 'inventory';
+  /** Order number or article number. */
+  readonly subject: string;
+  /** JSON of the ids, for the inbox; holds no personal data. */
+  readonly raw: string;
+}
+
+/**
+ * Compares the fixed header that the warehouse configured for its webhooks with the tokens we accept (two during a
+ * rotation), in constant time: hashes have one length, and every token is compared.
+ */
+export function verifyFixedHeader(value: string | undefined, tokens: readonly string[]): boolean {
+  if (value === undefined || value === '') return false;
+  const given = digest(value);
+  let fits = false;
+  for (const token of tokens) {
+    const same = timingSafeEqual(given, digest(token));
+    fits = fits || (same && token !== '');
+  }
+  return fits;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+// The type of the ids is not documented: examples show numbers.
+const id = z.union([z.int(), z.string().min(1)]).transform(String);
+const anyWebhook = z.object({ webhookEventId: id });
+const orderWebhook = anyWebhook.extend({
+  orderNumber: z.string().min(1),
+  orderId: id.optional(),
+  orderStatus: z.object({ number: z.int() }).nullish(),
+});
+const inventoryWebhook = anyWebhook.extend({
+  article: z.object({ articleNumber: z.string().min(1), articleSystemId: id.optional() }),
+});
+
+/**
+ * Reads an order or an inventory webhook, given as text or as parsed JSON. Other kinds (a purchase order, say) concern
+ * nobody here and give an empty list. The time in it is not used: it bears no zone.
+ * @throws SystemProblem `malformed-answer` when it is no Ongoing webhook at all
+ */
+export function parseWebhook(body: unknown): WarehouseEvent[] {
+  const payload = typeof body === 'string' ? parsed(body) : body;
+  const order = orderWebhook.safeParse(payload);
+  if (order.success) {
+    const { webhookEventId, orderNumber, orderId, orderStatus } = order.data;
+    const raw = JSON.stringify({ webhookEventId, orderNumber, orderId, status: orderStatus?.number });
+    return [{ eventId: webhookEventId, kind: 'order', subject: orderNumber, raw }];
+  }
+  const inventory = inventoryWebhook.safeParse(payload);
+  if (inventory.success) {
+    const { webhookEventId, article } = inventory.data;
+    const raw = JSON.stringify({ webhookEventId, ...article });
+    return [{ eventId: webhookEventId, kind: 'inventory', subject: article.articleNumber, raw }];
+  }
+  if (anyWebhook.safeParse(payload).success) return [];
+  throw malformed();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed();
+  }
+}
+
+function malformed(): SystemProblem {
+  return new SystemProblem({
+    kind: 'malformed-answer',
+    system: 'wms',
+    operation: 'webhook',
+    sentence: 'A message to the webhook address of the warehouse is no Ongoing webhook: it names no webhookEventId.',
+  });
+}

@@ -1,0 +1,98 @@
+import { portions } from '../chunk.js';
+import { SystemProblem } from '../problem.js';
+import type { ArticleStock } from '../warehouse-port.js';
+import { articleHead, inventoryAnswer, listAnswer, understand } from './answers.js';
+import type { Connection, Query } from './connection.js';
+import type { WarningLog } from './statuses.js';
+
+/** As for articles: keeps the address short. */
+const NUMBERS_A_CALL = 50;
+/** A page of about 100 kB; without a maximum everything would come in one answer. */
+const ARTICLES_A_PAGE = 500;
+const operation = 'GET articles/inventoryPerWarehouse';
+
+export interface InventoryReads {
+  changedSince(from: string | undefined, limit: number, afterId: number | undefined): Promise<ArticleStock[]>;
+  of(skus: readonly string[]): Promise<ArticleStock[]>;
+}
+
+/** What lies in which warehouse. The vendor's figures are absolute, so reading them twice does no harm. */
+export function inventoryReads(connection: Connection, goodsOwnerId: number, logger?: WarningLog): InventoryReads {
+  const page = async (query: Query): Promise<unknown[]> => {
+    const call = { operation, lane: 'stock', query: [['goodsOwnerId', goodsOwnerId], ...query] } as const;
+    return understand(listAnswer, await connection.call(call), operation);
+  };
+
+  /** One article that we cannot read must not hide the others. */
+  const readable = (entries: readonly unknown[]): ArticleStock[] =>
+    entries.flatMap((entry) => {
+      try {
+        return [read(entry)];
+      } catch (problem) {
+        if (!(problem instanceof SystemProblem)) throw problem;
+        const article = articleHead.safeParse(entry).data;
+        logger?.warn(
+          {
+            articleNumber: article?.articleNumber,
+            articleSystemId: article?.articleSystemId,
+            problem: problem.message,
+          },
+          'the stock of an article could not be read and was passed over',
+        );
+        return [];
+      }
+    });
+
+  return {
+    async changedSince(from, limit, afterId) {
+      const changed: ArticleStock[] = [];
+      let next = afterId === undefined ? 0 : afterId + 1;
+      while (changed.length < limit) {
+        const entries = await page([
+          ...(from === undefined ? [] : ([['stockInfoChangedFrom', from]] as const)),
+          ['articleSystemIdFrom', next],
+          ['maxArticlesToGet', Math.min(ARTICLES_A_PAGE, limit - changed.length)],
+        ]);
+        // Only an empty page is the end: the server may hand out fewer than we allow.
+        if (entries.length === 0) break;
+        next = highestId(entries, next) + 1;
+        changed.push(...readable(entries));
+      }
+      return changed;
+    },
+
+    async of(skus) {
+      const found: ArticleStock[] = [];
+      for (const some of portions(skus, NUMBERS_A_CALL)) {
+        const entries = await page(some.map((sku) => ['articleNumbers', sku] as const));
+        found.push(...readable(entries).filter(({ sku }) => some.includes(sku)));
+      }
+      return found;
+    },
+  };
+}
+
+function read(entry: unknown): ArticleStock {
+  const article = understand(inventoryAnswer, entry, operation);
+  return {
+    id: article.articleSystemId,
+    sku: article.articleNumber,
+    // Rounded down: what is not a whole unit cannot be sold in a shop.
+    physical: (article.inventoryPerWarehouse ?? []).map(({ warehouseId, numberOfItems }) => ({
+      warehouse: warehouseId,
+      units: Math.floor(numberOfItems),
+    })),
+  };
+}
+
+function highestId(entries: readonly unknown[], from: number): number {
+  const ids = entries.map((entry) => articleHead.safeParse(entry).data?.articleSystemId ?? -1);
+  const highest = Math.max(...ids);
+  if (highest >= from) return highest;
+  throw new SystemProblem({
+    kind: 'malformed-answer',
+    system: 'wms',
+    operation,
+    sentence: `The warehouse system ignores articleSystemIdFrom: asked from ${from}, it answered up to ${highest}. Reading on would never end.`,
+  });
+}

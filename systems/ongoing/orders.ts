@@ -1,0 +1,120 @@
+import { portions } from '../chunk.js';
+import { SystemProblem } from '../problem.js';
+import type { Lane } from '../rate-limits/port.js';
+import type { WarehouseOrder, WarehouseStage } from '../warehouse-port.js';
+import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
+import type { Connection, Query } from './connection.js';
+import { readOrder } from './read-order.js';
+import type { WarningLog } from './statuses.js';
+
+/** Numbers in one request: keeps the address well under the 2,000 characters that old proxies allow. */
+const NUMBERS_A_CALL = 50;
+const ORDERS_A_PAGE = 200;
+
+export interface OrderReads {
+  byName(name: string, lane: Lane): Promise<WarehouseOrder | undefined>;
+  byNames(names: readonly string[], lane: Lane): Promise<WarehouseOrder[]>;
+  backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
+  changedSince(from: string, limit: number, afterRef: string | undefined): Promise<WarehouseOrder[]>;
+}
+
+/** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
+export function orderReads(
+  connection: Connection,
+  goodsOwnerId: number,
+  stageOf: (status: number) => WarehouseStage,
+  logger?: WarningLog,
+): OrderReads {
+  const operation = 'GET orders';
+  const page = async (query: Query, lane: Lane): Promise<unknown[]> =>
+    understand(
+      listAnswer,
+      await connection.call({ operation, lane, query: [['goodsOwnerId', goodsOwnerId], ...query] }),
+      operation,
+    );
+  const read = (entry: unknown): WarehouseOrder => readOrder(understand(orderAnswer, entry, operation), stageOf);
+
+  /** One order that we cannot read must not hold up the others; whoever asks for it by name gets the problem. */
+  function readable(entries: readonly unknown[]): WarehouseOrder[] {
+    return entries.flatMap((entry) => {
+      try {
+        return [read(entry)];
+      } catch (problem) {
+        const head = orderHead.safeParse(entry).data?.orderInfo;
+        logger?.warn(
+          { orderId: head?.orderId, problem: problem instanceof SystemProblem ? problem.message : 'unreadable' },
+          'an order of the warehouse could not be read and was passed over',
+        );
+        return [];
+      }
+    });
+  }
+
+  const backOrdersOf = async (ref: string): Promise<WarehouseOrder[]> =>
+    readable(await page([['backOrderForOrderId', ref]], 'orders')).filter((order) => order.backOrderForRef === ref);
+
+  /** A back order is new and so should be among what changed; where a short order has none there, ask for it. */
+  async function missingBackOrders(orders: readonly WarehouseOrder[]): Promise<WarehouseOrder[]> {
+    const followed = new Set(orders.map((order) => order.backOrderForRef));
+    const short = orders.filter(
+      (order) =>
+        order.stage === 'sent' && !followed.has(order.ref) && order.lines.some((line) => line.picked < line.ordered),
+    );
+    const found: WarehouseOrder[] = [];
+    for (const order of short) found.push(...(await backOrdersOf(order.ref)));
+    const known = new Set(orders.map((order) => order.ref));
+    return found.filter((order) => !known.has(order.ref));
+  }
+
+  return {
+    backOrdersOf,
+    async byName(name, lane) {
+      const entries = await page([['orderNumber', name]], lane);
+      const entry = entries.find((candidate) => orderHead.safeParse(candidate).data?.orderInfo.orderNumber === name);
+      return entry === undefined ? undefined : read(entry);
+    },
+
+    async byNames(names, lane) {
+      const found: WarehouseOrder[] = [];
+      for (const some of portions(names, NUMBERS_A_CALL)) {
+        const entries = await page(
+          some.map((name) => ['orderNumbers', name]),
+          lane,
+        );
+        found.push(...readable(entries).filter((order) => some.includes(order.name)));
+      }
+      return found;
+    },
+
+    async changedSince(from, limit, afterRef) {
+      const changed: WarehouseOrder[] = [];
+      let next = afterRef === undefined ? 0 : Number(afterRef) + 1;
+      while (changed.length < limit) {
+        const most = Math.min(ORDERS_A_PAGE, limit - changed.length);
+        const query: Query = [
+          ['orderStatusChangedTimeFrom', from],
+          ['orderIdFrom', next],
+          ['maxOrdersToGet', most],
+        ];
+        const entries = await page(query, 'orders');
+        // Only an empty page is the end: the server may hand out fewer than we allow.
+        if (entries.length === 0) break;
+        next = advance(entries, next);
+        changed.push(...readable(entries));
+      }
+      // Back orders first: the last one must stay the one to read on from.
+      return [...(await missingBackOrders(changed)), ...changed];
+    },
+  };
+
+  function advance(entries: readonly unknown[], from: number): number {
+    const highest = Math.max(...entries.map((entry) => understand(orderHead, entry, operation).orderInfo.orderId));
+    if (highest >= from) return highest + 1;
+    throw new SystemProblem({
+      kind: 'malformed-answer',
+      system: 'wms',
+      operation,
+      sentence: `The warehouse system ignores orderIdFrom: asked from ${from}, it answered up to ${highest}. Reading on would never end.`,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { NewWarehouseOrder } from '../warehouse-port.js';
+import { understand, writeAnswer } from './answers.js';
+import type { Connection } from './connection.js';
+import type { OrderReads } from './orders.js';
+import { putByNumber, sameLines } from './put-by-number.js';
+import { orderBody, personalValues, WRITE_ORDER } from './write-order.js';
+
+/**
+ * Places an order by `PUT orders`; its number is its name.
+ * @throws SystemProblem `rejected` when the warehouse refuses the order and does not work on just these lines
+ */
+export async function placeOrder(
+  connection: Connection,
+  reads: OrderReads,
+  goodsOwnerId: number,
+  order: NewWarehouseOrder,
+): Promise<{ ref: string }> {
+  const operation = WRITE_ORDER;
+  const call = {
+    operation,
+    lane: 'orders' as const,
+    body: orderBody(goodsOwnerId, order),
+    personal: personalValues(order),
+  };
+  return putByNumber({
+    operation,
+    name: order.name,
+    send: async () => understand(writeAnswer, await connection.call(call), operation).orderId,
+    held: () => reads.byName(order.name, 'orders'),
+    isUnderWay: ({ stage }) => ['working', 'picked', 'sent', 'returned'].includes(stage),
+    hasOurLines: ({ lines }) =>
+      sameLines(
+        order.lines.map(({ line, sku, quantity }) => [line, sku, quantity]),
+        lines.map(({ line, sku, ordered }) => [line, sku, ordered]),
+      ),
+  });
+}

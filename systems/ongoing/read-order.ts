@@ -1,0 +1,49 @@
+import type { WarehouseOrder, WarehouseStage } from '../warehouse-port.js';
+import type { OrderAnswer } from './answers.js';
+
+/**
+ * An Ongoing order in the port's words. The shop shows one tracking number: the waybill in `tracking` comes first,
+ * then the order's own, then a parcel's; return labels never count. The order of preference is our inference.
+ */
+export function readOrder(answer: OrderAnswer, stageOf: (status: number) => WarehouseStage): WarehouseOrder {
+  const info = answer.orderInfo;
+  const statusNumber = info.orderStatus.number;
+  const parcels = (answer.parcels ?? []).filter((parcel) => parcel.isReturnParcel !== true);
+  const tracking = (answer.tracking ?? []).filter((entry) => entry.isReturn !== true);
+  const backOrderFor = info.advanced?.backOrderInfo?.backOrderForOrderId;
+  return {
+    ref: String(info.orderId),
+    name: info.orderNumber,
+    stage: stageOf(statusNumber),
+    statusNumber,
+    packages: Math.max(1, parcels.length),
+    lines: (answer.orderLines ?? []).map((line) => ({
+      line: line.rowNumber ?? '',
+      sku: line.article.articleNumber,
+      ordered: line.orderedNumberOfItems,
+      picked: line.pickedNumberOfItems,
+    })),
+    ...present('backOrderForRef', backOrderFor ? String(backOrderFor) : undefined),
+    ...present('shippedAt', info.shippedTime ?? undefined),
+    ...present(
+      'trackingNumber',
+      first([...tracking.map((t) => t.waybill), info.wayBill, ...parcels.map((p) => p.parcelNumber)]),
+    ),
+    ...present(
+      'trackingUrl',
+      first([...tracking.map((t) => t.trackingUrl), ...parcels.map((p) => p.tracking?.trackingUrl)]),
+    ),
+    ...present('carrier', first([answer.transporter?.transporterName, answer.transporter?.name])),
+  };
+}
+
+function first(candidates: readonly (string | null | undefined)[]): string | undefined {
+  return (
+    candidates.find((candidate) => candidate !== undefined && candidate !== null && candidate.trim() !== '') ??
+    undefined
+  );
+}
+
+function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}

@@ -1,0 +1,27 @@
+import type { BudgetReading, Lane } from './port.js';
+
+export type Quota = Pick<BudgetReading, 'type' | 'windowSeconds' | 'quota'>;
+
+/**
+ * What Centra grants on its smallest plan (Growth). Assumed until Centra has said what really applies: starting too
+ * slow costs a moment, starting too fast costs a 429 that every integration of the shop feels.
+ */
+export const GROWTH_PLAN: readonly Quota[] = [
+  { type: 'requests', windowSeconds: 10, quota: 60 },
+  { type: 'requests', windowSeconds: 3600, quota: 5_000 },
+  { type: 'mutations', windowSeconds: 10, quota: 20 },
+  { type: 'mutations', windowSeconds: 3600, quota: 1_800 },
+  { type: 'complexity', windowSeconds: 10, quota: 250_000 },
+  { type: 'complexity', windowSeconds: 3600, quota: 30_000_000 },
+];
+
+/** The budgets are shared with other integrations; a tenth stays theirs. */
+const HEADROOM = 0.1;
+
+/** The part of what others leave of a budget that each lane may bring our use up to: the rest is kept for what is more important. */
+const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, snapshots: 0.5 };
+
+export const shareOf = (lane: Lane): number => (1 - HEADROOM) * LANE_SHARE[lane];
+
+/** Permits are taken ahead only from what the least important lane might use too. */
+export const SPARE_SHARE = shareOf('snapshots');

@@ -1,0 +1,38 @@
+import type { Query } from '../database/database.js';
+
+/** How long a gate stays shut after a 429, known here at once and to the other processes through PostgreSQL. */
+export class Pause {
+  readonly #query: Query;
+  readonly #gate: string;
+  #untilMs = 0;
+
+  constructor(query: Query, gate: string) {
+    this.#query = query;
+    this.#gate = gate;
+  }
+
+  /** Milliseconds until calls may pass again; 0 when they may. */
+  remainingMs(): number {
+    return Math.max(0, this.#untilMs - Date.now());
+  }
+
+  /** What the database said. It counts by its own clock, so only lengths of time cross the border. */
+  heard(remainingMs: number): void {
+    if (remainingMs > 0) this.#untilMs = Math.max(this.#untilMs, Date.now() + remainingMs);
+  }
+
+  /**
+   * Shuts the gate for every process until `untilMs` (epoch); never shortens a pause. Does not fail: the caller has an
+   * answer to deal with, and a process that is not told finds out by a 429 of its own.
+   */
+  async closeUntil(untilMs: number): Promise<void> {
+    const remainingMs = untilMs - Date.now();
+    if (remainingMs <= 0) return;
+    this.heard(remainingMs);
+    await this.#query(
+      `insert into gate_pauses as p (gate, until) values ($1, clock_timestamp() + make_interval(secs => $2))
+       on conflict (gate) do update set until = excluded.until where excluded.until > p.until`,
+      [this.#gate, remainingMs / 1000],
+    ).catch(() => {});
+  }
+}

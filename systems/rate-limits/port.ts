@@ -1,0 +1,46 @@
+import type { Allowance } from '../../domain/stock/publish-order.js';
+
+/** Importance of a call. When a budget is short, the lower number goes first. */
+export const LANES = { orders: 1, returns: 2, stock: 3, snapshots: 4 } as const;
+export type Lane = keyof typeof LANES;
+
+/** What one call will cost at the counterpart, as far as it is known beforehand. */
+export interface CallCost {
+  readonly lane: Lane;
+  readonly mutation: boolean;
+  /** Expected query complexity (Centra); 0 where the counterpart does not count it. */
+  readonly complexity: number;
+}
+
+/** What the counterpart said about one of its budgets (Centra `rateLimits`). */
+export interface BudgetReading {
+  readonly type: 'requests' | 'mutations' | 'complexity';
+  readonly windowSeconds: 10 | 3600;
+  readonly quota: number;
+  readonly remaining: number;
+}
+
+/**
+ * Stands before every call to one credential and is shared by all processes that use it.
+ * `pass` runs `send` when it is its turn, or throws a `throttled` SystemProblem when that would take too long.
+ */
+export interface CallGate {
+  pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T>;
+  /** The counterpart answered 429: nobody passes before `untilMs` (epoch milliseconds). */
+  closeUntil(untilMs: number): Promise<void>;
+  /** The real complexity of an answered call (Centra `extensions.complexity`). */
+  spent(complexity: number): Promise<void>;
+  /** What a lane may still spend on mutations, by window; empty where calls are not counted. */
+  allowances(lane: Lane): Promise<Allowance[]>;
+  /** The counterpart's own word on its budgets, foreign use included. */
+  learn(readings: readonly BudgetReading[]): Promise<void>;
+}
+
+/** A gate that lets everything through: for tests of one adapter alone. */
+export const openGate: CallGate = {
+  pass: (_cost, send) => send(),
+  closeUntil: async () => {},
+  allowances: async () => [],
+  spent: async () => {},
+  learn: async () => {},
+};

@@ -1,0 +1,137 @@
+import type { Lane } from './rate-limits/port.js';
+import type { ArticlePort } from './warehouse-article-port.js';
+
+/**
+ * A warehouse management system as Onepool needs it. It assumes no upsert, no global status numbers, no signed webhooks
+ * and no concurrency above one, so that another WMS fits. Every method throws {@link SystemProblem}.
+ */
+export interface WarehousePort extends ArticlePort {
+  /** Creates the order or leaves it as it is; `name` is the idempotency key. Refused when work has begun. Returns the WMS's own id. */
+  placeOrder(order: NewWarehouseOrder): Promise<{ ref: string }>;
+  order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
+  orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
+  /**
+   * Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. They come by id, not by
+   * time: when `limit` or more came, do not move `from` yet, but ask on with the last one's ref as `afterRef`.
+   */
+  ordersChangedSince(from: string, limit: number, afterRef?: string): Promise<WarehouseOrder[]>;
+  /** The orders that the WMS made for what was short of this one, by its ref. */
+  backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
+  /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
+  cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
+  /** The tenant's status list, for the start-up check of the mapping. */
+  statuses(): Promise<{ number: number; text: string }[]>;
+  warehouses(): Promise<{ id: number; name: string }[]>;
+  /** Creates or updates an article (idempotent by SKU). */
+  upsertArticle(article: { sku: string; name: string; barcode?: string }): Promise<void>;
+  knownSkus(skus: readonly string[]): Promise<Set<string>>;
+  stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;
+  /**
+   * Physical units by warehouse of articles whose stock changed at or after `from` (ISO), or of all articles without it,
+   * at most `limit` articles by id; when as many came, ask on with `afterId`, the last one's id. `from` must lie within the
+   * last 24 hours: an older one is `rejected`.
+   */
+  stockChangedSince(from: string | undefined, limit: number, afterId?: number): Promise<ArticleStock[]>;
+  /** Physical units by warehouse of these articles; unknown ones are left out. */
+  stockPerWarehouse(skus: readonly string[]): Promise<ArticleStock[]>;
+  /** Announces goods that are on their way to the warehouse; `name` is the idempotency key. Returns the WMS's own id. */
+  adviseGoods(advice: NewAdvice): Promise<{ ref: string }>;
+  /** What became of announced goods; names that the WMS does not know are left out. */
+  advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
+  clockSkewMs(): number | undefined;
+}
+
+/** Goods on their way to the warehouse, announced to it. */
+export interface NewAdvice {
+  readonly name: string;
+  /** The warehouse's number for the place that takes the goods in; its own default without. */
+  readonly warehouse?: number;
+  /** The goods come back from a customer, not from a supplier. */
+  readonly returnType: boolean;
+  readonly lines: readonly { readonly row: string; readonly sku: string; readonly quantity: number }[];
+}
+
+/** `received`: the warehouse is done with it, whether or not all of it came. */
+export type AdviceStatus = 'open' | 'received' | 'cancelled';
+
+export interface AdvisedGoods {
+  readonly name: string;
+  readonly ref: string;
+  readonly status: AdviceStatus;
+  readonly lines: readonly {
+    readonly row: string;
+    readonly sku: string;
+    readonly advised: number;
+    readonly received: number;
+  }[];
+}
+
+/** Physical units of one article, by WMS warehouse id. */
+export interface ArticleStock {
+  readonly id: number;
+  readonly sku: string;
+  readonly physical: readonly { readonly warehouse: number; readonly units: number }[];
+}
+
+/** The port's own progress; the adapter maps the tenant's status numbers to it by configuration. */
+export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
+
+export interface WarehouseOrder {
+  readonly ref: string;
+  readonly name: string;
+  readonly stage: WarehouseStage;
+  readonly statusNumber: number;
+  /** Name or ref of the order this one is a back order for. */
+  readonly backOrderForRef?: string;
+  readonly shippedAt?: string;
+  readonly trackingNumber?: string;
+  readonly trackingUrl?: string;
+  readonly carrier?: string;
+  readonly packages: number;
+  readonly lines: readonly {
+    /** Our line id (rowNumber). */
+    readonly line: string;
+    readonly sku: string;
+    readonly ordered: number;
+    readonly picked: number;
+  }[];
+}
+
+export interface NewWarehouseOrder {
+  readonly name: string;
+  readonly reference: string;
+  /** ISO date-time, UTC. */
+  readonly deliveryDate: string;
+  readonly warehouseId?: number;
+  readonly consignee: {
+    readonly name: string;
+    readonly address1?: string;
+    readonly address2?: string;
+    readonly postCode?: string;
+    readonly city?: string;
+    readonly countryCode?: string;
+    readonly stateCode?: string;
+    readonly remark?: string;
+    readonly vatNumber?: string;
+  };
+  readonly email?: string;
+  readonly phone?: string;
+  readonly wayOfDelivery: string;
+  readonly servicePointCode?: string;
+  readonly orderRemark?: string;
+  readonly deliveryInstruction?: string;
+  readonly warehouseInstruction?: string;
+  readonly salesCode?: string;
+  readonly freeText1?: string;
+  readonly freeText2?: string;
+  readonly freeText3?: string;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly sku: string;
+    readonly quantity: number;
+    readonly comment?: string;
+    readonly unitPrice?: string;
+    readonly currency?: string;
+    readonly vatPercent?: number;
+  }[];
+}

@@ -1,0 +1,157 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../lab/simulators/kit/faults.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import { createSitoo } from '../../systems/sitoo/adapter.js';
+import { openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
+
+let shop: SitooShop;
+beforeEach(async () => {
+  shop = await openShop();
+});
+afterEach(() => shop.close());
+
+const strike = (operation: string, fault: Fault, times = 1) =>
+  shop.steer('faults', { rules: [{ operation, fault, times }] });
+
+describe('one request at a time', () => {
+  it('is refused the second of two requests in flight when nothing serialises them', async () => {
+    const open = shop.connect({ gate: openGate });
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => open.settings()));
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ kind: 'throttled', status: 429 });
+    expect((await shop.calls()).throttled).toBe(refused.length);
+  });
+
+  it('never meets a 429 behind a gate that lets one through at a time', async () => {
+    await Promise.all(Array.from({ length: 25 }, () => shop.sitoo.settings()));
+    expect(await shop.calls()).toMatchObject({ throttled: 0, mostInFlight: 1, total: 25 });
+  });
+
+  it('says when to come back and closes the gate until then', async () => {
+    await strike('GET settings', { kind: 'status', status: 429, headers: { 'retry-after': '7' } });
+    const before = Date.now();
+    await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
+    expect(shop.gate.closedUntil).toHaveLength(1);
+    expect(shop.gate.closedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
+  });
+
+  it('recognises a 429 that hides in the body of a 200', async () => {
+    const body = '{"statuscode":429,"errortext":"Too many connections"}';
+    await strike('GET settings', { kind: 'status', status: 200, body });
+    await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 1_000 });
+  });
+});
+
+describe('a write whose answer does not come back', () => {
+  for (const fault of ['response-lost', 'truncated'] as const)
+    it(`has an unknown outcome when the answer is ${fault}, and is found by its name`, async () => {
+      await strike('POST orders', { kind: fault });
+      await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
+      const found = await shop.sitoo.orderByExternalId('centra-1-1');
+      expect(found?.externalId).toBe('centra-1-1');
+      expect((await shop.books()).orders).toHaveLength(1);
+    });
+
+  it('has an unknown outcome when Sitoo answers too late, although the order was taken', async () => {
+    const hasty = shop.connect({ timeoutMs: 150 });
+    await strike('POST orders', { kind: 'slow', ms: 2_000 });
+    await expect(hasty.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    expect(await shop.sitoo.orderByExternalId('centra-1-1')).toBeDefined();
+  });
+
+  it('has an unknown outcome when the connection is cut before it took effect: only a look can tell', async () => {
+    await strike('POST orders', { kind: 'connection-reset' });
+    await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    expect(await shop.sitoo.orderByExternalId('centra-1-1')).toBeUndefined();
+  });
+
+  for (const fault of [{ kind: 'html' }, { kind: 'status', status: 500 }, { kind: 'status', status: 503 }] as Fault[])
+    it(`has an unknown outcome after ${JSON.stringify(fault)}`, async () => {
+      await strike('POST orders', fault);
+      await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    });
+
+  it('finds a delivery that was booked although the answer was lost', async () => {
+    const orderId = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
+    await strike('POST orderdeliveries', { kind: 'response-lost' });
+    const parcel = { warehouseId: STORE, reference: 'T-1', items: [{ itemId: 0, quantity: 1 }] };
+    await expect(shop.sitoo.addDelivery(orderId, parcel)).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ reference: 'T-1' }]);
+  });
+
+  it('was certainly not sent when nobody listens', async () => {
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    const nobody = createSitoo({
+      url: `http://127.0.0.1:${port}/v2/accounts/1`,
+      apiId: 'a',
+      password: 'b',
+      gate: openGate,
+    });
+    await expect(nobody.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('a read that goes wrong', () => {
+  for (const fault of ['html', 'truncated'] as const)
+    it(`is a malformed answer when it comes back as ${fault}`, async () => {
+      await shop.sitoo.placeOrder(webOrder('centra-1-1'));
+      await strike('GET orders', { kind: fault });
+      await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
+    });
+
+  for (const fault of [{ kind: 'connection-reset' }, { kind: 'status', status: 500 }] as Fault[])
+    it(`may be repeated after ${JSON.stringify(fault)}`, async () => {
+      await strike('GET settings', fault);
+      await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'unreachable' });
+      expect((await shop.sitoo.settings()).currency).toBe('SEK');
+    });
+
+  it('asks for a person when the password is wrong', async () => {
+    await expect(shop.connect({ password: 'old' }).settings()).rejects.toMatchObject({
+      kind: 'unauthorised',
+      status: 401,
+    });
+  });
+
+  it('leaves an unreadable order out of a list for a listener, and hands over the rest', async () => {
+    const good = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
+    const [order] = await fetchOrders();
+    const bad = { ...order, orderid: good + 1, moneytotal_gross_all: '12,50' };
+    const body = JSON.stringify({ totalcount: 2, items: [order, bad] });
+    await strike('GET orders', { kind: 'status', status: 200, body }, 2);
+    const left: { orderId: number; sentence: string }[] = [];
+    const orders = await shop.sitoo.ordersFrom(0, 10, (one) => left.push(one));
+    expect(orders.map((one) => one.orderId)).toEqual([good]);
+    expect(left).toEqual([{ orderId: good + 1, sentence: expect.stringContaining('12,50') }]);
+    await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
+  });
+
+  it('does not take a batch for done when Sitoo answers for fewer items than were sent', async () => {
+    await strike('PUT warehouseitems', { kind: 'status', status: 200, body: '[{"statuscode":200,"return":true}]' });
+    const levels = ['TEE-BLK-M', 'TEE-BLK-L'].map((sku) => ({ sku, total: 1 }));
+    await expect(shop.sitoo.setStock(20, levels)).rejects.toMatchObject({ kind: 'malformed-answer' });
+  });
+});
+
+describe('the sentence of a refusal', () => {
+  it('repeats no personal data that Sitoo quotes back at us', async () => {
+    const errortext = 'Invalid delivery for Ada Ek, ada@example.test, +46 70 000 00 00: Provgatan 1 is unknown';
+    await strike('POST orders', { kind: 'status', status: 400, body: JSON.stringify({ statuscode: 400, errortext }) });
+    const order = webOrder('centra-1-1', { delivery_address: 'Provgatan 1' });
+    const refusal = await shop.sitoo.placeOrder(order).catch((problem: Error) => problem.message);
+    expect(refusal).toContain('Invalid delivery for');
+    expect(refusal).not.toMatch(/Ada|Ek,|example|46 70|Provgatan/);
+  });
+});
+
+async function fetchOrders(): Promise<Record<string, unknown>[]> {
+  const authorization = `Basic ${Buffer.from('90001-1:secret').toString('base64')}`;
+  const answer = await fetch(`${shop.url}/orders.json?num=10`, { headers: { authorization } });
+  return ((await answer.json()) as { items: Record<string, unknown>[] }).items;
+}

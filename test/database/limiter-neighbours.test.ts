@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
+import type { CallReport } from '../../lab/simulators/kit/call-log.js';
+import { createCentra } from '../../systems/centra/adapter.js';
+import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
+import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
+import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
+import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import { gatesOfTest } from '../support/limiters-of-test.js';
+import { until } from '../support/until.js';
+
+const gates = await gatesOfTest(budgeted, 'centra');
+const { databaseUrl, closeAfterwards } = gates;
+const open = (credential: string, maxWaitMs = 200) => gates.open(credential, maxWaitMs);
+const admin = new pg.Client({ connectionString: databaseUrl });
+await admin.connect();
+closeAfterwards({ close: () => admin.end() });
+
+const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
+
+async function passed(gate: ReturnType<typeof open>, cost: CallCost, times: number): Promise<number> {
+  const outcomes = await Promise.allSettled(Array.from({ length: times }, () => gate.pass(cost, async () => {})));
+  return outcomes.filter((outcome) => outcome.status === 'fulfilled').length;
+}
+
+/** What the counterpart says when others have used this much of the mutations, and nothing else is short. */
+const mutationsUsed = (windowSeconds: 10 | 3600, quota: number, used: number): BudgetReading[] =>
+  GROWTH_PLAN.map(({ type, windowSeconds: seconds }) =>
+    type === 'mutations' && seconds === windowSeconds
+      ? { type, windowSeconds, quota, remaining: quota - used }
+      : { type, windowSeconds: seconds, quota: 1_000_000, remaining: 1_000_000 },
+  );
+
+/** As if all readings had been taken so much earlier. */
+const readEarlier = (seconds: number) =>
+  admin.query('update gate_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
+
+describe('what others use of a shared budget', () => {
+  it('is not ours, and of what is left a tenth stays theirs', async () => {
+    const gate = open('left');
+    await gate.learn(mutationsUsed(3600, 100, 70));
+    expect(await passed(gate, write(), 40)).toBe(27);
+  });
+
+  it('leaves every lane something, however much it is', async () => {
+    const gate = open('lanes');
+    await gate.learn(mutationsUsed(3600, 1_000, 900));
+    expect(await passed(gate, write('snapshots'), 70)).toBe(45);
+    expect(await passed(gate, write('stock'), 70)).toBe(18);
+    expect(await passed(gate, write('orders'), 70)).toBe(27);
+  });
+
+  it('stops all of us when it is everything', async () => {
+    const gate = open('nothing');
+    await gate.learn(mutationsUsed(3600, 100, 100));
+    expect(await passed(gate, write(), 3)).toBe(0);
+  });
+
+  it('is taken to go on for a minute in a short window, then forgotten', async () => {
+    const gate = open('steady');
+    await gate.learn(mutationsUsed(10, 100, 90));
+    await readEarlier(50);
+    expect(await gate.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 99, used: 90 }, {}]);
+    expect(await passed(gate, write(), 20)).toBe(9);
+    await readEarlier(11);
+    expect(await gate.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 90, used: 9 }, {}]);
+  });
+
+  it('is forgotten evenly over an hour', async () => {
+    const gate = open('fading');
+    await gate.learn(mutationsUsed(3600, 1_000, 800));
+    await readEarlier(1_800);
+    const [, hour] = await gate.allowances('orders');
+    expect(hour).toEqual({ windowSeconds: 3600, limit: 940, used: 400 });
+  });
+});
+
+describe('what a lane may still spend on mutations', () => {
+  it('is its share of the plan by window, less what every process has used', async () => {
+    const [one, other] = [open('allowances'), open('allowances')];
+    expect(await one.allowances('stock')).toEqual([
+      { windowSeconds: 10, limit: 12, used: 0 },
+      { windowSeconds: 3600, limit: 1_134, used: 0 },
+    ]);
+    expect(await passed(other, write(), 4)).toBe(4);
+    await other.pass({ lane: 'orders', mutation: false, complexity: 1 }, async () => {});
+    expect(await one.allowances('orders')).toEqual([
+      { windowSeconds: 10, limit: 18, used: 4 },
+      { windowSeconds: 3600, limit: 1_620, used: 4 },
+    ]);
+  });
+
+  it('is not counted where calls take turns', async () => {
+    const turns = closeAfterwards(oneAtATime({ databaseUrl, system: 'sitoo', credential: 'turns' }));
+    expect(await turns.allowances('stock')).toEqual([]);
+  });
+
+  it('cannot be told when the database is away, and says so', async () => {
+    const gate = closeAfterwards(
+      budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
+    );
+    await expect(gate.allowances('stock')).rejects.toMatchObject({ kind: 'unreachable', system: 'centra' });
+  });
+});
+
+describe('a neighbour who uses nine tenths of the shop’s budget', () => {
+  it('is noticed through rateLimits, and we stay under what is left', async () => {
+    const token = 'shared';
+    const location = { id: 's', kind: 'store' as const, name: 'S', centraWarehouse: 1, sitooWarehouse: 2 };
+    const world = {
+      currency: 'SEK',
+      locations: [location],
+      products: [{ sku: 'SHIRT', barcode: '1', name: 'Shirt', priceMinor: 1 }],
+      stock: [],
+    };
+    // 60 mutations in ten seconds.
+    const shop = closeAfterwards(await startCentraSimulator({ token, world, plan: 'growth', speed: 3, latencyMs: 0 }));
+    const gate = open('neighbour', 500);
+    const centra = createCentra({ url: shop.url, token, gate });
+    const neighbour = async (): Promise<number> => {
+      const query = 'mutation { confirmEvents(input: { eventsIds: [] }) { userErrors { message } } }';
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${shop.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })).status;
+    };
+    // The shop's windows begin at round times: all of this happens in one of them.
+    await until(() => Date.now() % 10_000 < 5_000, { what: 'a window with time left' });
+    const statuses = await Promise.all(Array.from({ length: 54 }, neighbour));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+
+    await centra.rateLimits();
+    expect(await centra.allowances('stock')).toMatchObject([{ windowSeconds: 10, limit: 57, used: 54 }, {}]);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, i) =>
+        centra.changeStock({
+          warehouse: 1,
+          direction: 'in',
+          reference: `${i}`,
+          lines: [{ sku: 'SHIRT', quantity: 1 }],
+        }),
+      ),
+    );
+    expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(3);
+    for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toMatchObject({ kind: 'throttled' });
+    const calls: CallReport = JSON.parse(await (await fetch(`${shop.url}/_sim/calls`)).text());
+    expect(calls).toMatchObject({ throttled: 0, byOperation: { changeStock: 3 } });
+  }, 20_000);
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Records } from '../../systems/database/port.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
+
+let records: Records;
+let close: TestRecords['close'];
+
+beforeEach(async () => {
+  ({ records, close } = await freshRecords());
+});
+afterEach(() => close());
+
+const master = (n: number, more: { sku?: string; offered?: boolean; active?: boolean } = {}) => ({
+  sku: `SKU-${n}`,
+  variant: n,
+  size: n,
+  barcode: `73${n}`,
+  name: `Article ${n}`,
+  offered: true,
+  active: true,
+  ...more,
+});
+const state = { name: 'Article 1', barcode: '731', active: true, priceMinor: 100 };
+
+describe('a reading of all products', () => {
+  it('goes on after a crash with the page that was not saved', async () => {
+    const { reading } = await records.products.beginReading('masters');
+    await records.products.saveMasters([master(1)], { reading, next: '2' });
+    expect(await records.products.beginReading('masters')).toEqual({ reading, position: '2' });
+  });
+
+  it('forgets at its end what it did not see, and keeps what came in beside it', async () => {
+    const { products } = records;
+    const first = await products.beginReading('masters');
+    await products.saveMasters([master(1), master(2)], { reading: first.reading });
+    const second = await products.beginReading('masters');
+    await products.saveMasters([master(1)], { reading: second.reading, next: '2' });
+    await products.saveMasters([master(3)]);
+    await products.saveMasters([], { reading: second.reading });
+    expect((await products.masters()).map(({ sku }) => sku)).toEqual(['SKU-1', 'SKU-3']);
+  });
+
+  it('knows a size by its new SKU alone', async () => {
+    await records.products.saveMasters([master(1)]);
+    await records.products.saveMasters([master(1, { sku: 'NEW-1' })]);
+    expect((await records.products.masters()).map(({ sku }) => sku)).toEqual(['NEW-1']);
+  });
+});
+
+describe('a size that changes by itself', () => {
+  it('is sold again only when its product is', async () => {
+    const { products } = records;
+    const off = { offered: false, active: false };
+    await products.saveMasters([master(1, off), master(2, { active: false })]);
+    await products.saveSizes([
+      { size: 1, barcode: '74', active: true },
+      { size: 2, barcode: '75', active: true },
+    ]);
+    expect((await products.masters()).map(({ barcode, active }) => [barcode, active])).toEqual([
+      ['74', false],
+      ['75', true],
+    ]);
+  });
+});
+
+describe('products that are due', () => {
+  beforeEach(async () => {
+    await records.products.saveMasters([master(1), master(2)]);
+    await records.products.savePrices([{ variant: 1, priceMinor: 100 }, { variant: 2 }]);
+    await records.products.setDue('sitoo', ['SKU-1', 'SKU-2']);
+  });
+
+  it('have what the web shop says now, and no price where there is none', async () => {
+    expect(await records.products.due('sitoo', 10)).toEqual([
+      { sku: 'SKU-1', wanted: state, attempted: false },
+      { sku: 'SKU-2', wanted: { name: 'Article 2', barcode: '732', active: true }, attempted: false },
+    ]);
+  });
+
+  it('are looked for before they are created again when an attempt was lost', async () => {
+    await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
+    expect((await records.products.due('sitoo', 10)).map(({ attempted }) => attempted)).toEqual([true, false]);
+  });
+
+  it('are done each for itself, and what was refused is not taken for written', async () => {
+    await records.products.wrote('sitoo', [
+      { sku: 'SKU-1', wanted: state, ref: '7' },
+      { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
+    ]);
+    expect(await records.products.due('sitoo', 10)).toEqual([]);
+    const copies = await records.products.copies('sitoo');
+    expect(copies.sort((a, b) => a.sku.localeCompare(b.sku))).toEqual([
+      { sku: 'SKU-1', seen: state, written: state },
+      { sku: 'SKU-2', refused: 'no such VAT' },
+    ]);
+    expect((await records.products.progress()).systems.sitoo).toEqual({ there: 1, due: 0, refused: 1 });
+  });
+
+  it('are ours when a lost attempt is what is seen there', async () => {
+    await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
+    await records.products.saveCopies('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
+    expect((await records.products.copies('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
+  });
+});

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { CallCost, Lane } from '../../systems/rate-limits/port.js';
+import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import { gatesOfTest } from '../support/limiters-of-test.js';
+import { until } from '../support/until.js';
+
+const { databaseUrl, open } = await gatesOfTest(oneAtATime, 'sitoo');
+
+const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
+
+/** A call that stays under way until it is told to end. */
+function openCall() {
+  let begun = false;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const send = () => {
+    begun = true;
+    return ended;
+  };
+  return { send, end, begun: () => begun };
+}
+
+describe('one call at a time', () => {
+  it('never lets two calls be under way, whichever process sends them, and lets every process have its turn', async () => {
+    const gates = [open('busy'), open('busy'), open('busy')];
+    let underWay = 0;
+    let most = 0;
+    const order: number[] = [];
+    const call = async (by: number) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      order.push(by);
+    };
+    const calls = gates.flatMap((gate, by) => Array.from({ length: 100 }, () => gate.pass(cost(), () => call(by))));
+    await Promise.all(calls);
+    expect(most).toBe(1);
+    expect(order).toHaveLength(300);
+  });
+
+  it('goes round between processes while all of them have calls to make', async () => {
+    const [first, second] = [open('fair'), open('fair')];
+    const order: string[] = [];
+    let stop = false;
+    const keepCalling = async (gate: typeof first, name: string) => {
+      while (!stop) await Promise.all([1, 2, 3].map(() => gate.pass(cost(), async () => void order.push(name))));
+    };
+    const work = [keepCalling(first, 'first'), keepCalling(second, 'second')];
+    const turns = () => order.filter((name, i) => i > 0 && name !== order[i - 1]).length;
+    await until(() => turns() >= 4, { what: 'the turn going round' });
+    stop = true;
+    await Promise.all(work);
+  });
+
+  it('lets the more important lane go first', async () => {
+    const gate = open('lanes');
+    const order: Lane[] = [];
+    const running = openCall();
+    const first = gate.pass(cost('stock'), running.send);
+    await until(running.begun);
+    const waiting = (['snapshots', 'stock', 'orders', 'returns'] as const).map((lane) =>
+      gate.pass(cost(lane), async () => void order.push(lane)),
+    );
+    running.end();
+    await Promise.all([first, ...waiting]);
+    expect(order).toEqual(['orders', 'returns', 'stock', 'snapshots']);
+  });
+
+  it('refuses a call whose turn does not come in time, before anything is sent', async () => {
+    const running = openCall();
+    const held = open('late').pass(cost(), running.send);
+    await until(running.begun);
+    const late = openCall();
+    const refused = open('late', 50).pass(cost(), late.send);
+    await expect(refused).rejects.toMatchObject({ kind: 'throttled', system: 'sitoo' });
+    running.end();
+    await held;
+    expect(late.begun()).toBe(false);
+  });
+
+  it('is free again when the process that held it was killed', async () => {
+    const args = ['--import', './test/support/typescript.mjs', './test/support/hold-turn.ts'];
+    const holder = spawn(process.execPath, [...args, databaseUrl, 'crash']);
+    await once(holder.stdout, 'data');
+    const gate = open('crash');
+    const next = openCall();
+    next.end();
+    const waiting = gate.pass(cost(), next.send);
+    const anotherCredential = await open('not-crash').pass(cost(), async () => 'free');
+    expect(anotherCredential).toBe('free');
+    expect(next.begun()).toBe(false);
+    holder.kill('SIGKILL');
+    await waiting;
+    expect(next.begun()).toBe(true);
+  });
+
+  it('hands back the answer of a call during which the database connection broke, and goes on', async () => {
+    const gate = open('broken');
+    const running = openCall();
+    const answer = gate.pass(cost(), async () => {
+      await running.send();
+      return 'the answer';
+    });
+    await until(running.begun);
+    const admin = new pg.Client({ connectionString: databaseUrl });
+    await admin.connect();
+    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'onepool turn'");
+    await admin.end();
+    running.end();
+    expect(await answer).toBe('the answer');
+    expect(await gate.pass(cost(), async () => 'another')).toBe('another');
+  });
+
+  it('stays shut for every process after a 429', async () => {
+    const [told, other] = [open('shut'), open('shut')];
+    const [toldQuick, otherQuick] = [open('shut', 20), open('shut', 20)];
+    await told.pass(cost(), async () => {});
+    const shutAt = Date.now();
+    await told.closeUntil(shutAt + 400);
+    await expect(toldQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
+    await expect(otherQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
+    await other.pass(cost(), async () => {});
+    expect(Date.now() - shutAt).toBeGreaterThanOrEqual(390);
+  });
+
+  it('passes on what went wrong with a call', async () => {
+    const gate = open('wrong');
+    await expect(gate.pass(cost(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await gate.pass(cost(), async () => 1)).toBe(1);
+  });
+});

@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Batch, StockKey } from '../../systems/database/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
+import { dues, figuresOf, journalRow, openEmpty, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { until } from '../support/until.js';
+
+const {
+  records: { stock },
+} = await recordsOfTest();
+const policy = stockPolicy();
+let stores = 0;
+
+/** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
+async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => StockKey }> {
+  const location = `store-${++stores}`;
+  await openEmpty(stock, policy, location);
+  const key = (sku: string): StockKey => ({ location, sku });
+  const skuOf = (i: number): string => String.fromCharCode(65 + i);
+  await stock.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
+  await tellAll(stock, policy, 'centra', location);
+  await stock.record({ movements: quantities.map((units, i) => journalRow(key(skuOf(i)), units)) }, policy);
+  return { location, key };
+}
+
+async function claimed(location: string, direction: 'in' | 'out' = 'out', limit = 10): Promise<Batch> {
+  const batch = await stock.claim('centra', location, direction, limit, policy);
+  if (!batch) throw new Error('nothing was claimed');
+  return batch;
+}
+
+const skusOf = (batch: Batch | undefined): string[] | undefined => batch?.lines.map(({ sku }) => sku);
+
+describe('candidates', () => {
+  it('are counted by location and direction, decreases of the last units first', async () => {
+    const { location } = await storeWith(-1, -99, 5);
+    expect(await stock.candidates('centra', [location, 'store-none'])).toMatchObject([
+      { location, direction: 'out', figures: 2, urgency: 1 },
+      { location, direction: 'in', figures: 1, urgency: 99 },
+    ]);
+    expect(await stock.candidates('sitoo', [location])).toEqual([]);
+    expect(skusOf(await claimed(location, 'out', 1))).toEqual(['B']);
+  });
+
+  it('are only those that had waited by the moment that a location is given', async () => {
+    const { location, key } = await storeWith(5);
+    const [first] = await stock.candidates('centra', [location]);
+    const released = first?.since ?? 0;
+    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > released);
+    await stock.record({ movements: [journalRow(key('B'), 100), journalRow(key('C'), 5)] }, policy);
+    const by = (moment: number) => stock.candidates('centra', [location], new Map([[location, moment]]));
+    expect(await by(released - 1)).toEqual([]);
+    expect(await by(released)).toMatchObject([{ location, direction: 'in', figures: 1 }]);
+    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([3]);
+
+    const batch = await stock.claim('centra', location, 'in', 10, policy, released);
+    expect(skusOf(batch)).toEqual(['A']);
+    await stock.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    // A busy day goes on; what the release was for is told.
+    expect(await by(released)).toEqual([]);
+    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
+  });
+
+  it('wait since the oldest movement that was not told was booked', async () => {
+    const before = Date.now();
+    const { location, key } = await storeWith(-1);
+    const [candidate] = await stock.candidates('centra', [location]);
+    expect(candidate?.since).toBeGreaterThanOrEqual(before - 1_000);
+    await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    expect((await stock.candidates('centra', [location]))[0]?.since).toBe(candidate?.since);
+    expect(await stock.waiting()).toContainEqual({ target: 'centra', location, figures: 1, since: candidate?.since });
+  });
+});
+
+describe('a batch', () => {
+  it('is none when the rules have meanwhile made up for what waited, and then nothing waits any more', async () => {
+    const location = `store-${++stores}`;
+    const key = { location, sku: 'A' };
+    const stricter = { ...policy, bufferOf: () => ({ units: 3 }) };
+    await openEmpty(stock, stricter, location);
+    await stock.record({ movements: [journalRow(key, 100)] }, stricter);
+    await tellAll(stock, stricter, 'centra', location);
+    await stock.record({ movements: [journalRow(key, -3)] }, stricter);
+    expect(await stock.candidates('centra', [location])).toHaveLength(1);
+    // By the rules that hold now the three that were kept back may be sold, as many as were sold in the store.
+    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
+    expect(await stock.candidates('centra', [location])).toEqual([]);
+  });
+
+  it('has a name that no other has, and says what it was worked out from', async () => {
+    const { location, key } = await storeWith(-1);
+    const batch = await claimed(location);
+    const createdAt = new Date(batch.createdAt).toISOString();
+    expect(batch).toEqual({
+      id: batch.id,
+      epoch: 1,
+      target: 'centra',
+      location,
+      direction: 'out',
+      reference: `onepool b stock ${batch.id} ${createdAt}`,
+      lines: [{ sku: 'A', quantity: 1 }],
+      createdAt: batch.createdAt,
+      sent: false,
+      sentAt: null,
+    });
+    const [publication] = (await stock.explain(key('A')))?.publications ?? [];
+    expect(publication).toMatchObject({ reference: batch.reference, state: 'open', level: 99, quantity: 1 });
+    expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, centraTold: 99 });
+  });
+
+  it('is the only one on its way to its place, however many claim at once', async () => {
+    const { location } = await storeWith(-1, 5);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => stock.claim('centra', location, i % 2 ? 'in' : 'out', 10, policy)),
+    );
+    expect(claims.filter((batch) => batch !== undefined)).toHaveLength(1);
+    expect(await stock.candidates('centra', [location])).toEqual([]);
+  });
+
+  it('is not made of nothing, and then holds no place', async () => {
+    const { location } = await storeWith(-1);
+    expect(await stock.claim('centra', location, 'in', 10, policy)).toBeUndefined();
+    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeDefined();
+  });
+
+  it('that took effect leaves only what happened meanwhile, and that waits since then', async () => {
+    const { location, key } = await storeWith(-1);
+    const batch = await claimed(location);
+    const [before] = (await figuresOf(stock, key('A'))).targets;
+    await stock.record({ movements: [journalRow(key('A'), -2)] }, policy);
+    await stock.settle(batch.id, { state: 'done', ref: '77' }, policy);
+    expect(await dues(stock, key('A'))).toEqual({ centra: -2 });
+    const [after] = (await figuresOf(stock, key('A'))).targets;
+    expect(after?.waitingSince).toBeGreaterThan(before?.waitingSince ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('counts once, however often its outcome is told', async () => {
+    const { location, key } = await storeWith(-1);
+    const batch = await claimed(location);
+    await Promise.all([1, 2, 3].map(() => stock.settle(batch.id, { state: 'done' }, policy)));
+    const [settled] = (await stock.explain(key('A')))?.publications ?? [];
+    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
+    await stock.settle(batch.id, { state: 'not-sent' }, policy);
+    expect((await figuresOf(stock, key('A'))).targets).toEqual([{ target: 'centra', wanted: 99, told: 99, due: 0 }]);
+    expect(settled).toMatchObject({ state: 'done' });
+    expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
+  });
+
+  it('that was not sent waits again, as long as before', async () => {
+    const { location, key } = await storeWith(-1);
+    const [before] = (await figuresOf(stock, key('A'))).targets;
+    const batch = await claimed(location);
+    await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    await stock.settle(batch.id, { state: 'not-sent' }, policy);
+    const [after] = (await figuresOf(stock, key('A'))).targets;
+    expect(after).toEqual({ target: 'centra', wanted: 98, told: 100, due: -2, waitingSince: before?.waitingSince });
+  });
+
+  it('that another process took over must not be sent by its former owner', async () => {
+    const { location } = await storeWith(-1);
+    const batch = await claimed(location);
+    expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
+    expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
+    const mine = (await stock.takeOver('centra')).find(({ id }) => id === batch.id);
+    expect(mine).toEqual({ ...batch, epoch: 2, sent: true, sentAt: expect.any(Number) });
+    expect(mine?.sentAt).toBeGreaterThanOrEqual(batch.createdAt);
+    expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
+    expect(await stock.sending(batch.id, 2)).toBe(true);
+    await stock.settle(batch.id, { state: 'done' }, policy);
+    expect(await stock.sending(batch.id, 2)).toBe(false);
+    expect((await stock.takeOver('centra')).map(({ id }) => id)).not.toContain(batch.id);
+  });
+});
+
+describe('a refused SKU', () => {
+  it('does not hold up the others, and waits until somebody releases it', async () => {
+    const { location, key } = await storeWith(-1, -2);
+    const batch = await claimed(location);
+    await stock.settle(batch.id, { state: 'done', refused: [{ sku: 'A', sentence: 'Centra has no A.' }] }, policy);
+    expect(await dues(stock, key('A'))).toEqual({ centra: -1 });
+    expect(await dues(stock, key('B'))).toEqual({ centra: 0 });
+    expect(await stock.refusals('centra')).toMatchObject([
+      { ...key('A'), target: 'centra', sentence: 'Centra has no A.' },
+    ]);
+    expect(await stock.refusals('sitoo')).toEqual([]);
+    expect((await stock.explain(key('A')))?.publications[0]).toMatchObject({ state: 'refused' });
+    const again = await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    expect(again.targets).toEqual([]);
+    expect(await stock.candidates('centra', [location])).toEqual([]);
+
+    await stock.release('centra', key('A'));
+    expect(await stock.refusals()).toEqual([]);
+    expect(await tellAll(stock, policy, 'centra', location)).toEqual({ A: -2 });
+  });
+});
+
+describe('a batch that was split', () => {
+  it('goes on as its parts, holds its place until the last of them, and leaves the others to wait', async () => {
+    const { location, key } = await storeWith(-1, -2, -3, -4);
+    const batch = await claimed(location);
+    const [a, b, c] = batch.lines as [Batch['lines'][0], Batch['lines'][0], Batch['lines'][0]];
+    const parts = await stock.split(batch.id, [[a, b], [c]]);
+    expect(parts.map(skusOf)).toEqual([['A', 'B'], ['C']]);
+    expect(new Set([batch, ...parts].map((one) => one.reference)).size).toBe(3);
+    expect(await stock.split(batch.id, [[a]])).toEqual(parts);
+    expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
+
+    const halves = await stock.split(parts[0]?.id ?? 0, [[a], [b]]);
+    const open = [...halves, parts[1]].map((one) => one?.id ?? 0);
+    expect((await stock.takeOver('centra')).map(({ id }) => id)).toEqual(expect.arrayContaining(open));
+    await stock.settle(open[0] ?? 0, { state: 'done', refused: [{ sku: 'A', sentence: 'bad' }] }, policy);
+    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
+    await Promise.all(open.slice(1).map((id) => stock.settle(id, { state: 'done' }, policy)));
+    expect(await dues(stock, key('B'))).toEqual({ centra: 0 });
+    expect(skusOf(await claimed(location))).toEqual(['D']);
+  });
+
+  it('is not split into what it does not hold, nor a line into two parts', async () => {
+    const { location } = await storeWith(-1);
+    const { id, lines } = await claimed(location);
+    await expect(stock.split(id, [[{ sku: 'Z', quantity: 1 }]])).rejects.toThrow('Z is not in the batch');
+    await expect(stock.split(id, [lines, lines])).rejects.toThrow('A is not in the batch');
+    expect((await stock.takeOver('centra')).find((one) => one.id === id)?.lines).toEqual(lines);
+  });
+});
+
+describe("levels for Sitoo's virtual warehouse", () => {
+  it('are told once they are known to differ, absolutely', async () => {
+    const key = (sku: string): StockKey => ({ location: 'dc', sku });
+    const rows = ['A', 'B'].map((sku) => ({ ...key(sku), physical: 5 }));
+    await stock.record({ levels: { reading: 1, at: 1, rows }, opening: ['dc'] }, policy);
+    expect((await figuresOf(stock, key('A'))).targets[1]).toMatchObject({
+      target: 'sitoo',
+      wanted: 5,
+      told: null,
+      due: 5,
+    });
+    await stock.seenAtSitoo(
+      'dc',
+      [
+        { sku: 'A', total: 5 },
+        { sku: 'B', total: 7 },
+        { sku: 'STRANGE', total: 2 },
+      ],
+      policy,
+    );
+    expect(await stock.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
+    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
+    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({ target: 'sitoo', wanted: 5, told: 5, due: 0 });
+  });
+});

@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { whoGivesWay } from '../../domain/stock/allocation-loss.js';
+import { openDatabase } from '../../systems/database/database.js';
+import type { StockKey } from '../../systems/database/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
+import { dues, figuresOf, journalRow, openEmpty, orderReading, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { until } from '../support/until.js';
+
+const {
+  databaseUrl,
+  records: { stock },
+} = await recordsOfTest();
+const policy = stockPolicy();
+let skus = 0;
+const location = 'store-1';
+const fresh = (): StockKey => ({ location, sku: `S${++skus}` });
+
+beforeAll(() => openEmpty(stock, policy, location, 'dc'));
+
+const shortAt = async (key: StockKey) => (await stock.shortages()).find((one) => one.sku === key.sku);
+const relievedAt = async (key: StockKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
+
+describe('a place that holds less than it promised', () => {
+  it('is none before its books are open: what orders want of it seems to be missing only because nothing is known', async () => {
+    const key = { location: 'dc-later', sku: 'S-LATER' };
+    const wanted = orderReading('77', [{ ...key, open: 2, booked: 0 }]);
+    await stock.record({ orders: [wanted] }, policy);
+    expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
+    expect(await stock.candidates('sitoo', [key.location])).toEqual([]);
+    const levels = { reading: await stock.nextReading(), at: 1, rows: [{ ...key, physical: 5 }] };
+    await stock.record({ levels, opening: [key.location] }, policy);
+    expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
+    expect(await dues(stock, key)).toMatchObject({ sitoo: 3 });
+  });
+
+  it('names the claims until their orders are told, and says when it holds enough again', async () => {
+    const key = fresh();
+    const [first, second] = ['1', '2'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));
+    await stock.record({ movements: [journalRow(key, 2)] }, policy);
+    expect(await stock.record({ orders: [first, second].flatMap((one) => one ?? []) }, policy)).toMatchObject({
+      shortages: false,
+    });
+    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({ shortages: true });
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 1, reserved: 2, available: -1, centraLevel: 1 });
+
+    const short = await shortAt(key);
+    expect(short).toMatchObject({ ...key, short: 1 });
+    expect(short?.claims.map(({ number, units }) => [number, units]).sort()).toEqual([
+      ['1', 1],
+      ['2', 1],
+    ]);
+    const giving = whoGivesWay(short?.claims ?? [], short?.short ?? 0);
+    expect(giving.map(({ number }) => number)).toEqual(['2']);
+    await stock.shortageTold(key, giving);
+    await stock.shortageTold(key, giving);
+    expect(await shortAt(key)).toBeUndefined();
+    expect(await relievedAt(key)).toBeUndefined();
+
+    // One more is gone: now the elder order has to give way too, and only that one is told.
+    await stock.record({ movements: [journalRow(key, -1)] }, policy);
+    expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '1' }] });
+    expect(await stock.record({ movements: [journalRow(key, 2)] }, policy)).toMatchObject({ shortages: true });
+    expect(await relievedAt(key)).toEqual({ ...key, told: [{ origin: 'centra', number: '2' }] });
+    await stock.shortageOver(key);
+    expect(await relievedAt(key)).toBeUndefined();
+  });
+
+  it('names an order again that was told and keeps its claim, more and more seldom', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 1)] }, policy);
+    const orders = ['5', '6'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));
+    await stock.record({ orders }, policy);
+    const again = async (againAfterMs: number) =>
+      (await stock.shortages({ againAfterMs })).find((one) => one.sku === key.sku);
+    expect((await again(0))?.claims.map(({ toldBefore }) => toldBefore)).toEqual([false, false]);
+    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    expect(await again(60_000)).toBeUndefined();
+    expect(await again(0)).toMatchObject({ short: 1 });
+    expect((await again(0))?.claims.filter(({ toldBefore }) => toldBefore)).toMatchObject([{ number: '6', units: 1 }]);
+
+    // Told for the second time an hour later, it is left alone for the next hour.
+    const { query, close } = openDatabase(databaseUrl, 1);
+    await query(`update stock_shortages set first_told_at = first_told_at - interval '1 hour' where sku = $1`, [
+      key.sku,
+    ]);
+    expect(await again(0)).toBeUndefined();
+    await query(
+      `update stock_shortages set told_at = told_at - interval '1 hour', first_told_at = first_told_at - interval '1 hour'
+       where sku = $1`,
+      [key.sku],
+    );
+    expect(await again(0)).toMatchObject({ short: 1 });
+    await close();
+    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    expect(await again(60_000)).toBeUndefined();
+  });
+
+  it('counts goods that Centra booked and that are still to leave, but asks nobody to give them back', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 1)] }, policy);
+    const orders = [
+      orderReading('3', [{ ...key, open: 0, booked: 1 }]),
+      orderReading('4', [{ ...key, open: 1, booked: 0 }]),
+    ];
+    await stock.record({ orders }, policy);
+    expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '4', units: 1 }] });
+  });
+});
+
+describe('comparing with Centra', () => {
+  it('tells what nothing explains, once, and nothing where something has changed since', async () => {
+    const [one, other] = [fresh(), fresh()];
+    await stock.record({ movements: [journalRow(one, 5), journalRow(other, 5)] }, policy);
+    await tellAll(stock, policy, 'centra', location);
+    const before = await stock.expected(location, [one.sku, other.sku, 'UNKNOWN']);
+    expect([...before.values()]).toMatchObject([{ expected: 5 }, { expected: 5 }]);
+    await stock.record({ movements: [journalRow(other, -1)] }, policy);
+
+    const found = [one, other].map(({ sku }) => ({ sku, drift: 2, version: before.get(sku)?.version ?? -1 }));
+    expect(await stock.correct(location, found, policy)).toBe(1);
+    expect(await stock.correct(location, found, policy)).toBe(0);
+    expect(await dues(stock, one)).toEqual({ centra: -2 });
+    expect((await stock.expected(location, [one.sku])).get(one.sku)?.expected).toBe(7);
+    await tellAll(stock, policy, 'centra', location);
+    expect((await stock.expected(location, [one.sku])).get(one.sku)?.expected).toBe(5);
+    expect(await stock.skusAt(location)).toEqual(expect.arrayContaining([one.sku, other.sku]));
+  });
+
+  it('leaves alone what is on its way', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 5)] }, policy);
+    const versionNow = async () => (await stock.expected(location, [key.sku])).get(key.sku);
+    const before = await versionNow();
+    const batch = await stock.claim('centra', location, 'in', 10, policy);
+    expect(await versionNow()).toEqual({ expected: 0, version: before?.version, busy: true });
+    const found = [{ sku: key.sku, drift: 1, version: before?.version ?? -1 }];
+    expect(await stock.correct(location, found, policy)).toBe(0);
+    await stock.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    expect(await stock.correct(location, found, policy)).toBe(0);
+    expect(await versionNow()).toMatchObject({ expected: 5, busy: false });
+  });
+});
+
+describe('an explanation', () => {
+  it('is missing for what the ledger knows nothing about', async () => {
+    expect(await stock.explain({ location, sku: 'NEVER' })).toBeUndefined();
+  });
+
+  it('tells the figure of any moment, the movements behind it and what Centra was told', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 5)] }, policy);
+    await tellAll(stock, policy, 'centra', location);
+    const then = await momentAfter(key);
+    await stock.record({ movements: [journalRow(key, -1), journalRow(key, -1)] }, policy);
+    await tellAll(stock, policy, 'centra', location);
+
+    const now = await stock.explain(key);
+    expect(now?.now).toEqual(await figuresOf(stock, key));
+    expect(now?.movements.map((row) => [row.quantity, row.physicalAfter, row.cause])).toEqual([
+      [-1, 3, 'till-sale'],
+      [-1, 4, 'till-sale'],
+      [5, 5, 'store-intake'],
+    ]);
+    expect(now?.publications.map((row) => [row.direction, row.quantity, row.level, row.state])).toEqual([
+      ['out', 2, 3, 'done'],
+      ['in', 5, 5, 'done'],
+    ]);
+    expect(now?.publications[0]?.upToMovement).toBe(now?.movements[0]?.id);
+
+    const before = await stock.explain(key, then);
+    expect(before).toMatchObject({ at: then, physical: 5, orders: [] });
+    expect(before?.now).toBeUndefined();
+    expect(before?.movements.map((row) => row.quantity)).toEqual([5]);
+    expect(before?.publications.map((row) => row.level)).toEqual([5]);
+    expect((await stock.explain(key, undefined, 1))?.movements).toHaveLength(1);
+    expect((await stock.explain(key, 1_000))?.physical).toBe(0);
+  });
+
+  it('shows a batch as it stood at that moment: on its way', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 5)] }, policy);
+    const batch = await stock.claim('centra', location, 'in', 100, policy);
+    const then = batch?.createdAt ?? 0;
+    await until(async () => ((await stock.explain(key))?.at ?? 0) > then);
+    await stock.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    const shown = async (at?: number) => (await stock.explain(key, at))?.publications;
+    expect(await shown(then - 1)).toEqual([]);
+    expect((await shown(then))?.map(({ state, doneAt }) => [state, doneAt])).toEqual([['open', undefined]]);
+    expect((await shown())?.map(({ state, doneAt }) => [state, (doneAt ?? 0) > then])).toEqual([['done', true]]);
+  });
+
+  it('has the changes that others made in Centra, each noted once', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 5)] }, policy);
+    const change = { id: 9_001, location, at: Date.now(), comment: 'Counted', lines: [{ sku: key.sku, quantity: -1 }] };
+    const other = { ...change, id: 9_002, lines: [{ sku: 'OTHER', quantity: 1 }] };
+    expect(await stock.noteForeign([change, other])).toEqual([change, other]);
+    expect(await stock.noteForeign([change])).toEqual([]);
+    expect((await stock.explain(key))?.foreign).toEqual([change]);
+  });
+
+  /** The clock of the database, once it is past everything that was booked so far. */
+  async function momentAfter(key: StockKey): Promise<number> {
+    const latest = (await stock.explain(key))?.publications[0]?.doneAt ?? 0;
+    const now = async (): Promise<number> => (await stock.explain(key))?.at ?? 0;
+    await until(async () => (await now()) > latest);
+    return now();
+  }
+});
+
+describe('the figures of all', () => {
+  it('are read at once', async () => {
+    const key = fresh();
+    await stock.record({ movements: [journalRow(key, 5), journalRow({ ...key, location: 'store-2' }, 1)] }, policy);
+    expect((await stock.show(key.sku)).map((row) => [row.location, row.physical])).toEqual([
+      ['store-1', 5],
+      ['store-2', 1],
+    ]);
+    expect(await stock.positions()).toContainEqual({ ...key, physical: 5 });
+  });
+});

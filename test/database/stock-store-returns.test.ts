@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { SentShipment } from '../../systems/database/port.js';
+import type { StockKey } from '../../systems/database/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
+import { dues, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
+
+const { records } = await recordsOfTest();
+const policy = stockPolicy({});
+let skus = 0;
+
+/** A SKU of store-1 with five units, all books equal. */
+async function opened(): Promise<StockKey> {
+  const key = { location: 'store-1', sku: `R${++skus}` };
+  const reading = await records.stock.nextReading();
+  const levels = { reading, at: 1, rows: [{ ...key, physical: 5 }] };
+  await records.stock.record({ levels, opening: [key.location] }, policy);
+  return key;
+}
+
+const refundRow = (key: StockKey, units: number) =>
+  records.stock.record({ movements: [journalRow(key, units, { cause: 'till-refund' })] }, policy);
+
+const noted = ({ location, sku }: StockKey, name: string, quantity: number) =>
+  records.stock.bookedByReturn({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
+
+/** A part of a web order, and its shipment. */
+const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment) =>
+  records.orders.upsertPart({
+    origin: 'centra',
+    orderNumber,
+    part: 1,
+    location: system === 'wms' ? 'central' : 'store-1',
+    system,
+    name: `C${orderNumber}-1`,
+    ref: orderNumber,
+    stage: 'sent',
+    shipments: [shipment],
+  });
+
+const expectedAtCentra = async ({ location, sku }: StockKey): Promise<number | undefined> =>
+  (await records.stock.expected(location, [sku])).get(sku)?.expected;
+
+describe('goods that Centra books with a return', () => {
+  it('are not told to it as well, whether the till or the return is heard of first', async () => {
+    const till = await opened();
+    await refundRow(till, 2);
+    expect(await dues(records.stock, till)).toEqual({ centra: 2 });
+    await noted(till, `one-${till.sku}`, 2);
+    expect(await dues(records.stock, till)).toEqual({ centra: 0 });
+    expect(await expectedAtCentra(till)).toBe(7);
+
+    const shop = await opened();
+    await noted(shop, `two-${shop.sku}`, 2);
+    await refundRow(shop, 2);
+    expect(await dues(records.stock, shop)).toEqual({ centra: 0 });
+  });
+
+  it('are told back when they were told before the return was made', async () => {
+    const key = await opened();
+    await refundRow(key, 1);
+    await tellAll(records.stock, policy, 'centra', key.location);
+    await noted(key, `late-${key.sku}`, 1);
+    expect(await dues(records.stock, key)).toEqual({ centra: -1 });
+    expect(await expectedAtCentra(key)).toBe(7);
+  });
+
+  it('count once however often they are noted, and not at all once the return is taken back', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }), async (notes) => {
+        const key = await opened();
+        await refundRow(key, 3);
+        for (const units of notes) await noted(key, `set-${key.sku}`, units);
+        expect(await dues(records.stock, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });
+        await noted(key, `set-${key.sku}`, 0);
+        expect(await dues(records.stock, key)).toEqual({ centra: 3 });
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('the list of returns', () => {
+  it('keeps where each stands, and finds those of an order', async () => {
+    const row = {
+      brand: 'b',
+      refund: '901',
+      location: 'store-1',
+      stage: 'returning',
+      names: [],
+      workflowId: 'return/b/sitoo/901',
+    };
+    await records.returns.upsert(row);
+    expect(await records.returns.show('901')).toMatchObject(row);
+    expect(await records.returns.ofOrder('10045')).toEqual([]);
+    await records.returns.upsert({ ...row, orderNumber: '10045', stage: 'done', names: ['sitoo-901'] });
+    expect(await records.returns.ofOrder('10045')).toMatchObject([
+      { refund: '901', stage: 'done', names: ['sitoo-901'] },
+    ]);
+    expect(await records.returns.show('902')).toBeUndefined();
+  });
+
+  it('knows which shipments the tills must still be told of, each once', async () => {
+    const one = { orderNumber: '10045', shipment: 7 };
+    const two = { orderNumber: '10046', shipment: 8 };
+    for (const sent of [one, two]) await sentBy('wms', sent);
+    await records.returns.sent([one, two]);
+    await records.returns.sent([one]);
+    expect(await records.returns.dueAtTills(10)).toEqual([one, two]);
+    await records.returns.knownAtTills(one);
+    await records.returns.knownAtTills(two, 'refused');
+    await records.returns.sent([one, two]);
+    expect(await records.returns.dueAtTills(10)).toEqual([]);
+  });
+
+  it('tells the tills only of shipments that a warehouse sent', async () => {
+    const store = { orderNumber: '10047', shipment: 9 };
+    await sentBy('sitoo', store);
+    await records.returns.sent([store, { orderNumber: '10048', shipment: 10 }]);
+    expect(await records.returns.dueAtTills(10)).toEqual([]);
+  });
+});

@@ -1,0 +1,267 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StockKey } from '../../systems/database/stock-port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
+import { dues, figuresOf, journalRow, orderReading, picked, stockPolicy, tellAll } from '../support/stock-shelf.js';
+
+const {
+  databaseUrl,
+  records: { stock },
+} = await recordsOfTest();
+const policy = stockPolicy({ KEPT: 2 });
+let skus = 0;
+const at = (location: string, sku = `S${++skus}`): StockKey => ({ location, sku });
+
+/** Opening stock of a place. */
+const opened = async (key: StockKey, physical: number): Promise<StockKey> => {
+  const reading = await stock.nextReading();
+  await stock.record({ levels: { reading, at: 1, rows: [{ ...key, physical }] }, opening: [key.location] }, policy);
+  return key;
+};
+const level = async (key: StockKey, physical: number, reading?: number) => ({
+  reading: reading ?? (await stock.nextReading()),
+  at: 2,
+  rows: [{ ...key, physical }],
+});
+
+describe('movements of a store', () => {
+  it('count once, however often their page is read', async () => {
+    const key = await opened(at('store-1'), 5);
+    const rows = [journalRow(key, -1), journalRow(key, -2)];
+    expect(await stock.record({ movements: [...rows, ...rows] }, policy)).toMatchObject({
+      fresh: 2,
+      targets: ['centra'],
+    });
+    expect(await stock.record({ movements: rows }, policy)).toMatchObject({ fresh: 0, targets: ['centra'] });
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 2 });
+    expect(await dues(stock, key)).toEqual({ centra: -3 });
+  });
+
+  it('are told to Centra when it does not book them itself: a sale, but no delivery of a web order', async () => {
+    const key = await opened(at('store-1'), 5);
+    await stock.record({ orders: [orderReading('1', [{ ...key, open: 1, booked: 0 }])] }, policy);
+    const delivery = journalRow(key, -1, {
+      cause: 'store-delivery-of-web-order',
+      order: { origin: 'centra', number: '1' },
+    });
+    await stock.record({ movements: [delivery] }, policy);
+    expect(await dues(stock, key)).toEqual({ centra: 0 });
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 4, inFlightWeb: 1, centraLevel: 5 });
+    await stock.record({ movements: [journalRow(key, -1)] }, policy);
+    expect(await dues(stock, key)).toEqual({ centra: -1 });
+    await stock.record({ orders: [orderReading('1', [{ ...key, open: 0, booked: 1 }])] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 3, inFlightWeb: 0, centraLevel: 3 });
+    expect(await tellAll(stock, policy, 'centra', 'store-1')).toMatchObject({ [key.sku]: -1 });
+    expect((await stock.expected('store-1', [key.sku])).get(key.sku)).toMatchObject({ expected: 3, busy: false });
+  });
+
+  it('are told only while they are in sum: a sale and its refund leave nothing to say', async () => {
+    const key = await opened(at('store-1'), 5);
+    await stock.record({ movements: [journalRow(key, -1)] }, policy);
+    expect(await stock.record({ movements: [journalRow(key, 1, { cause: 'till-refund' })] }, policy)).toEqual({
+      fresh: 1,
+      targets: [],
+      shortages: false,
+    });
+    expect((await figuresOf(stock, key)).targets[0]).toEqual({ target: 'centra', wanted: 0, told: 0, due: 0 });
+  });
+
+  it('of a place that the brand does not name are kept, and told to nobody', async () => {
+    const key = at('kiosk');
+    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({ fresh: 1, targets: [] });
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: -1, targets: [] });
+  });
+
+  it('are never changed or removed', async () => {
+    const key = at('store-1');
+    await stock.record({ movements: [journalRow(key, 3)] }, policy);
+    const pg = await import('pg');
+    const client = new pg.default.Client({ connectionString: databaseUrl });
+    await client.connect();
+    for (const statement of [
+      'update stock_movements set quantity = 9',
+      'delete from stock_movements',
+      'truncate stock_movements',
+    ])
+      await expect(client.query(statement)).rejects.toThrow(/never changed or removed/);
+    await client.end();
+  });
+});
+
+describe('safety stock', () => {
+  it('is kept from Centra, but not from what its customers were promised', async () => {
+    const key = await opened(at('store-1', 'KEPT'), 5);
+    expect(await figuresOf(stock, key)).toMatchObject({ withheld: 2, centraLevel: 3, available: 3 });
+    expect(await dues(stock, key)).toEqual({ centra: -2 });
+    await stock.record({ orders: [orderReading('2', [{ ...key, open: 4, booked: 0 }])] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ withheld: 1, centraLevel: 4, available: -1, freeOnline: 0 });
+  });
+
+  it('is worked out anew when the rules in force have changed, and only then', async () => {
+    const key = await opened(at('store-1'), 5);
+    expect((await stock.refresh(policy)).refreshed).toBeGreaterThan(0);
+    expect(await stock.refresh(policy)).toEqual({ refreshed: 0 });
+    const stricter = stockPolicy({ [key.sku]: 3 });
+    expect((await stock.refresh(stricter)).refreshed).toBeGreaterThan(0);
+    expect(await figuresOf(stock, key)).toMatchObject({ buffer: 3, centraLevel: 2 });
+    expect(await dues(stock, key)).toEqual({ centra: -3 });
+    expect((await stock.refresh(stricter, { everything: true })).refreshed).toBeGreaterThan(0);
+    await stock.refresh(policy);
+    expect(await dues(stock, key)).toEqual({ centra: 0 });
+  });
+});
+
+describe('levels of a warehouse', () => {
+  it('become movements that are told to both, except what picks explain', async () => {
+    const key = await opened(at('dc'), 10);
+    await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
+    await stock.record({ orders: [orderReading('3', [{ ...key, open: 2, booked: 0 }])] }, policy);
+    expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: -2 });
+    await tellAll(stock, policy, 'sitoo', 'dc');
+
+    const looks = {
+      levels: await level(key, 8),
+      picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 2, '3')] },
+    };
+    expect(await stock.unexplained(looks)).toEqual([]);
+    expect(await stock.unexplained({ levels: looks.levels })).toEqual([{ ...key, units: -2 }]);
+    await stock.record(looks, policy);
+    // Between the pick in the warehouse and Centra's own booking nothing is told to anybody.
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 8, inFlightWeb: 2, centraLevel: 10, sitooLevel: 8 });
+    expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: 0 });
+    await stock.record({ orders: [orderReading('3', [{ ...key, open: 0, booked: 2 }])] }, policy);
+    expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: 0 });
+
+    await stock.record({ levels: await level(key, 11) }, policy);
+    expect(await dues(stock, key)).toEqual({ centra: 3, sitoo: 3 });
+  });
+
+  it('are kept for a web order that Centra booked before we saw the pick: nobody else gets the units', async () => {
+    const key = await opened(at('dc'), 10);
+    await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
+    await stock.record({ orders: [orderReading('4', [{ ...key, open: 0, booked: 2 }])] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ reserved: 2, sitooLevel: 8, centraLevel: 8 });
+    expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: -2 });
+    await stock.record({ picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 2, '4')] } }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 8, reserved: 0, sitooLevel: 8, centraLevel: 8 });
+  });
+
+  it('older than the newest are ignored', async () => {
+    const key = await opened(at('dc'), 10);
+    const early = await stock.nextReading();
+    await stock.record({ levels: await level(key, 7) }, policy);
+    await stock.record({ levels: await level(key, 10, early) }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 7 });
+    expect(await stock.unexplained({ levels: await level(key, 10, early) })).toEqual([]);
+  });
+
+  it('leave what was picked for a till order to Sitoo, and keep it from Centra', async () => {
+    const key = await opened(at('dc'), 10);
+    await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
+    const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
+    await stock.record({ orders: [orderReading('70', [{ ...key, open: 3 }], till)] }, policy);
+    // Sitoo takes off what its own order reserves; Centra does not know of it.
+    expect(await dues(stock, key)).toEqual({ centra: -3, sitoo: 0 });
+    await stock.record(
+      { picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 3, '70', 'sitoo')] } },
+      policy,
+    );
+    expect(await dues(stock, key)).toEqual({ centra: -3, sitoo: 0 });
+    const parcel = {
+      number: '70',
+      booking: 'P1',
+      location: 'dc',
+      at: Date.now(),
+      lines: [{ sku: key.sku, quantity: 2 }],
+    };
+    await stock.bookedByTills(parcel, policy);
+    await stock.bookedByTills(parcel, policy);
+    // The order as Sitoo lists it still names all it ever wanted.
+    await stock.record({ orders: [orderReading('70', [{ ...key, open: 3 }], till)] }, policy);
+    const row = await figuresOf(stock, key);
+    expect(row).toMatchObject({ physical: 7, reservedTills: 0, inFlightTills: 1, sitooLevel: 8 });
+    // Whether Sitoo took it off before or after it was last told a level is not known: the level is set once more.
+    expect(row.targets.find((one) => one.target === 'sitoo')).toMatchObject({ wanted: 8, told: null });
+    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 8 });
+    expect((await dues(stock, key)).sitoo).toBe(0);
+  });
+
+  it('are set at the tills once more when a push came between a delivery and its being seen', async () => {
+    const key = await opened(at('dc'), 10);
+    await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
+    const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
+    await stock.record({ orders: [orderReading('71', [{ ...key, open: 2 }], till)] }, policy);
+    // Sitoo has delivered two and shows 8. Unseen by us, it is told a level that still counts them, and shows 13.
+    await stock.record({ levels: await level(key, 13) }, policy);
+    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
+    const lines = [{ sku: key.sku, quantity: 2 }];
+    await stock.bookedByTills({ number: '71', booking: 'P1', location: 'dc', at: Date.now(), lines }, policy);
+    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
+  });
+
+  it('go back up with units that a picker put back', async () => {
+    const key = await opened(at('dc'), 10);
+    await stock.record({ orders: [orderReading('5', [{ ...key, open: 2, booked: 0 }])] }, policy);
+    for (const units of [2, 1]) {
+      await stock.record(
+        { picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, units, '5')] } },
+        policy,
+      );
+    }
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 9, reservedWeb: 1, inFlightWeb: 1, centraLevel: 10 });
+  });
+
+  it('at the opening take what was picked and booked before as having left', async () => {
+    const key = at('dc-new');
+    await stock.record({ orders: [orderReading('6', [{ ...key, open: 1, booked: 1 }], { placedAt: 1 })] }, policy);
+    const [levels, reading] = [await level(key, 5), await stock.nextReading()];
+    expect(await stock.isOpened('dc-new')).toBe(false);
+    const entry = { levels, picks: { reading, at: 1, rows: [picked(key, 2, '6')] }, opening: ['dc-new'] };
+    expect(await stock.record(entry, policy)).toMatchObject({ fresh: 1 });
+    expect(await stock.record(entry, policy)).toMatchObject({ fresh: 0 });
+    expect(await stock.isOpened('dc-new')).toBe(true);
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 5, inFlightWeb: 1, centraLevel: 6 });
+    expect((await dues(stock, key)).centra).toBe(0);
+    expect((await stock.explain(key))?.movements.map((one) => [one.cause, one.quantity])).toEqual([['opening', 5]]);
+  });
+});
+
+describe('orders', () => {
+  it('as an older reading saw them are ignored', async () => {
+    const key = await opened(at('store-1'), 5);
+    const [old, later] = [orderReading('8', [{ ...key, open: 3, booked: 0 }]), orderReading('8', [])];
+    await stock.record({ orders: [later] }, policy);
+    await stock.record({ orders: [old] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ reserved: 0 });
+    await stock.record({ orders: [{ ...old, changedAt: 1 }] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ reserved: 3 });
+    expect(await stock.ordersAt([key, key])).toEqual([
+      { ...key, origin: 'centra', number: '8', open: 3, taken: 0, booked: 0 },
+    ]);
+  });
+
+  it('that move leave nothing where they were', async () => {
+    const [from, to] = [await opened(at('store-1'), 5), at('store-2')];
+    await stock.record({ orders: [orderReading('9', [{ ...from, open: 2, booked: 0 }])] }, policy);
+    await stock.record({ orders: [orderReading('9', [{ ...to, open: 2, booked: 0 }])] }, policy);
+    expect(await figuresOf(stock, from)).toMatchObject({ reserved: 0 });
+    expect(await figuresOf(stock, to)).toMatchObject({ reserved: 2 });
+  });
+
+  it('that were cancelled after their goods had left strand them: Centra is told, for it will not book them', async () => {
+    const key = await opened(at('dc'), 5);
+    await stock.record({ orders: [orderReading('10', [{ ...key, open: 1, booked: 0 }])] }, policy);
+    await stock.record({ picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 1, '10')] } }, policy);
+    expect((await dues(stock, key)).centra).toBe(0);
+    await stock.record({ orders: [orderReading('10', [])] }, policy);
+    expect((await dues(stock, key)).centra).toBe(-1);
+    expect(await figuresOf(stock, key)).toMatchObject({ physical: 4, centraLevel: 4 });
+    await tellAll(stock, policy, 'centra', 'dc');
+    expect((await stock.expected('dc', [key.sku])).get(key.sku)).toMatchObject({ expected: 4 });
+  });
+
+  it('that we first hear of when they are long sent took their goods before our time', async () => {
+    const key = await opened(at('store-1'), 5);
+    await stock.record({ orders: [orderReading('11', [{ ...key, open: 0, booked: 4 }], { placedAt: 1 })] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({ reserved: 0, centraLevel: 5 });
+  });
+});

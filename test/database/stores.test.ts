@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CaseRow, PartRow } from '../../systems/database/port.js';
+import { recordsOfTest } from '../support/records-of-test.js';
+
+const { records } = await recordsOfTest();
+
+describe('the inbox', () => {
+  const event = (eventId: string) => ({ eventId, kind: 'order', subject: '10045', raw: '{}' });
+
+  it('keeps an event that is delivered twice only once', async () => {
+    expect(await records.inbox.store('sitoo', [event('a'), event('b'), event('a')])).toBe(2);
+    expect(await records.inbox.store('sitoo', [event('b'), event('c')])).toBe(1);
+    expect(await records.inbox.store('centra', [event('a')])).toBe(1);
+  });
+
+  it('hands out the oldest unhandled events of one system, and none twice once they are handled', async () => {
+    const [first, second] = await records.inbox.pending('sitoo', 2);
+    expect(first).toMatchObject({ kind: 'order', subject: '10045' });
+    await records.inbox.handled([first?.id ?? 0, second?.id ?? 0]);
+    expect(await records.inbox.pending('sitoo', 10)).toHaveLength(1);
+    expect(await records.inbox.pending('centra', 10)).toHaveLength(1);
+  });
+});
+
+describe('cursors and notes', () => {
+  it('remember the last value that was set', async () => {
+    expect(await records.cursors.get('sitoo-orders')).toBeUndefined();
+    await records.cursors.set('sitoo-orders', '41');
+    await records.cursors.set('sitoo-orders', '42');
+    expect(await records.cursors.get('sitoo-orders')).toBe('42');
+    await records.notes.keep('order/b/centra/1', 'With love');
+    await records.notes.keep('order/b/centra/1', 'With much love');
+    expect(await records.notes.read('order/b/centra/1')).toBe('With much love');
+    expect(await records.notes.read('order/b/centra/2')).toBeUndefined();
+  });
+});
+
+describe('intents', () => {
+  it('tell the first attempt from a repeat, however many begin at once', async () => {
+    const begun = await Promise.all(Array.from({ length: 20 }, () => records.intents.begin('place/1', 'sitoo')));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    expect(await records.intents.result('place/1')).toBeUndefined();
+    await records.intents.done('place/1', '77');
+    expect(await records.intents.begin('place/1', 'sitoo')).toBe(false);
+    expect(await records.intents.result('place/1')).toBe('77');
+  });
+});
+
+describe('the order book', () => {
+  const part: PartRow = {
+    origin: 'centra',
+    orderNumber: '10045',
+    part: 1,
+    location: 'store-03',
+    system: 'sitoo',
+    name: 'centra-10045-1',
+    ref: '9001',
+    stage: 'placed',
+    shipments: [3, 4],
+  };
+
+  it('shows an order in its latest stage, and a repeat does not make it look newer', async () => {
+    const order = { brand: 'b', origin: 'centra', number: '10045', stage: 'received', workflowId: 'w' } as const;
+    await records.orders.upsertOrder(order);
+    await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
+    const first = await records.orders.order('centra', '10045');
+    await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
+    expect(await records.orders.order('centra', '10045')).toEqual(first);
+    expect(first).toMatchObject({ stage: 'fulfilling', workflowId: 'w' });
+    expect(await records.orders.ordersInStage('fulfilling', 5)).toEqual([first]);
+    expect(await records.orders.order('sitoo', '10045')).toBeUndefined();
+  });
+
+  it("finds a part by our name and by the counterpart's, until it is settled also among the open ones", async () => {
+    await records.orders.upsertPart(part);
+    await records.orders.upsertPart({ ...part, part: 2, name: 'C10045-2', ref: '5', system: 'wms', stage: 'sent' });
+    expect(await records.orders.partByName('sitoo', 'centra-10045-1')).toEqual(part);
+    expect(await records.orders.partByRef('sitoo', '9001')).toEqual(part);
+    expect(await records.orders.partByRef('wms', '9001')).toBeUndefined();
+    expect(await records.orders.parts('centra', '10045')).toHaveLength(2);
+    expect(await records.orders.openParts('sitoo', 10)).toEqual([part]);
+    expect(await records.orders.openParts('wms', 10)).toEqual([]);
+  });
+});
+
+describe('the case book', () => {
+  const row: CaseRow = {
+    caseId: 'order/b/centra/1#1',
+    workflowId: 'order/b/centra/1',
+    brand: 'b',
+    code: 'unknown-sku',
+    codes: ['unknown-sku', 'no-address'],
+    owner: 'products',
+    severity: 'high',
+    subject: 'centra 1',
+    whatHappened: 'The SKU A is not known in the store.',
+    whatToDo: 'Create it, then answer continue.',
+    answers: ['continue', 'cancel'],
+    openedAt: '2026-11-24T10:00:00.000Z',
+    answerBy: '2026-11-24T14:00:00.000Z',
+  };
+
+  it('opens a case once, however often it is told', async () => {
+    await records.cases.opened(row);
+    await records.cases.opened({ ...row, whatHappened: 'Something else.' });
+    expect(await records.cases.list({ open: true }, 10)).toEqual([row]);
+    expect((await records.cases.show(row.caseId))?.trail).toHaveLength(1);
+  });
+
+  it('lists by owner, subject and any of its codes', async () => {
+    expect(await records.cases.list({ owner: 'products', code: 'no-address', subject: 'centra 1' }, 10)).toHaveLength(
+      1,
+    );
+    expect(await records.cases.list({ owner: 'warehouse' }, 10)).toEqual([]);
+    expect(await records.cases.list({ code: 'other' }, 10)).toEqual([]);
+  });
+
+  it('keeps a trail of who did what, without repeating a remark that a retry tells again', async () => {
+    await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
+    await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
+    await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim', note: 'Customer agreed.' });
+    await records.cases.closed(row.caseId, { answer: 'continue', by: 'sam' });
+    const shown = await records.cases.show(row.caseId);
+    expect(shown?.row).toMatchObject({ outcome: 'cancel', resolvedBy: 'kim' });
+    expect(shown?.trail.map(({ what, by, note }) => [what, by, note])).toEqual([
+      ['opened', 'onepool', undefined],
+      ['refused: continue', 'kim', 'The SKU is still unknown.'],
+      ['closed: cancel', 'kim', 'Customer agreed.'],
+    ]);
+  });
+
+  it('stays closed when the opening is told late, and opens again when it really happens again', async () => {
+    await records.cases.opened(row);
+    expect(await records.cases.list({ open: true }, 10)).toEqual([]);
+    await records.cases.opened({ ...row, openedAt: '2026-11-25T10:00:00.000Z' });
+    expect(await records.cases.list({ open: true }, 10)).toHaveLength(1);
+    expect(await records.cases.show('unknown')).toBeUndefined();
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import { showFindings } from '../../client/cli/commands/doctor.js';
+import { loopFinding } from '../../client/doctor/check-publishers.js';
+import { checkSecrets } from '../../client/doctor/check-secrets.js';
+import { checkSystems } from '../../client/doctor/check-systems.js';
+import { good, problem, warning } from '../../client/doctor/finding.js';
+import { pushStockInput } from '../../client/stock/publish-stock-input.js';
+import type { LoopState } from '../../client/stock/query-publisher.js';
+import { type Brand, brandSchema } from '../../config/brand.js';
+import { loadBrand } from '../../config/load-brand.js';
+import type { Systems } from '../../systems/connect.js';
+import { SystemProblem } from '../../systems/problem.js';
+import { onepool, testShell } from '../support/test-shell.js';
+
+const brand = loadBrand('config/example.brand.yaml');
+
+/** Counterparts that fit the example brand; a port's other methods are never called by the doctor. */
+function fitting(skewMs = 200) {
+  const centra = {
+    warehouses: async () =>
+      brand.locations.map((l) => ({
+        id: l.centra,
+        name: l.name,
+        stockMaster: 'EXTERNAL',
+        allocationPolicy: 'AUTO',
+        active: true,
+        threshold: 0,
+      })),
+    stockOffsets: async () => new Map<string, number>(),
+    clockSkewMs: () => skewMs,
+  };
+  const sitoo = {
+    warehouses: async () =>
+      brand.locations.map((l) => ({ id: l.sitoo, name: l.name, virtual: l.kind === 'warehouse' })),
+    settings: async () => ({ currency: 'SEK', pricesWithVat: true, timezone: 'Europe/Stockholm' }),
+    clockSkewMs: () => skewMs,
+  };
+  const wms = {
+    warehouses: async () => [{ id: 1, name: 'DC' }],
+    statuses: async () =>
+      Object.values(brand.wms.statuses).flatMap((numbers) => numbers.map((number) => ({ number, text: `s${number}` }))),
+    clockSkewMs: () => skewMs,
+  };
+  return { centra, sitoo, wms };
+}
+const examineWith = (systems: object, of: Brand = brand) =>
+  checkSystems(systems as Systems, of, (error) => (error instanceof Error ? error.message : 'unknown'));
+
+describe('the doctor', () => {
+  it('finds nothing to mend where everything fits', async () => {
+    const findings = await examineWith(fitting());
+    expect(findings.filter((f) => f.verdict !== 'good')).toEqual([]);
+    expect(findings.map((f) => f.check)).toEqual(
+      expect.arrayContaining(['Centra', 'locations in Sitoo', 'order statuses of the WMS', 'clock of WMS']),
+    );
+  });
+
+  it('finds a location that no counterpart knows, one that is not active, and a mirror that is not virtual', async () => {
+    const { centra, sitoo, wms } = fitting();
+    const wrong = {
+      centra: {
+        ...centra,
+        warehouses: async () =>
+          (await centra.warehouses()).slice(1).map((w) => (w.id === 2 ? { ...w, active: false } : w)),
+      },
+      sitoo: {
+        ...sitoo,
+        warehouses: async () => (await sitoo.warehouses()).map((w) => ({ ...w, virtual: w.id === 101 })),
+      },
+      wms: { ...wms, warehouses: async () => [{ id: 2, name: 'Other' }] },
+    };
+    const sentences = (await examineWith(wrong))
+      .filter((f) => f.verdict !== 'good')
+      .map((f) => `${f.verdict}: ${f.sentence}`);
+    expect(sentences).toEqual([
+      expect.stringContaining('Centra has no warehouse 1 (store-01)'),
+      expect.stringContaining('Warehouse 2 (store-02) is not active in Centra'),
+      expect.stringContaining('Warehouse 101 (store-01) is a virtual warehouse in Sitoo, but a store'),
+      expect.stringContaining('Warehouse 109 (dc) must be a virtual warehouse in Sitoo'),
+      expect.stringContaining('The WMS has no warehouse 1 (dc)'),
+      expect.stringContaining('warning: The WMS also has a warehouse 2'),
+    ]);
+  });
+
+  it('finds wrong credentials, a clock that is off, and a status nobody mapped, each for itself', async () => {
+    const { centra, sitoo, wms } = fitting(90_000);
+    const refused = new SystemProblem({
+      kind: 'unauthorised',
+      system: 'centra',
+      operation: 'warehouses',
+      sentence: 'Set CENTRA_TOKEN.',
+    });
+    const findings = await examineWith({
+      centra: { ...centra, warehouses: () => Promise.reject(refused) },
+      sitoo,
+      wms: {
+        ...wms,
+        clockSkewMs: () => undefined,
+        statuses: async () => [...(await wms.statuses()), { number: 999, text: 'odd' }],
+      },
+    });
+    expect(findings).toContainEqual(problem('Centra', 'Set CENTRA_TOKEN.'));
+    expect(findings.find((f) => f.check === 'clock of Sitoo')?.sentence).toContain('90 s ahead of ours');
+    expect(findings.find((f) => f.check === 'clock of WMS')?.verdict).toBe('warning');
+    expect(findings.find((f) => f.sentence.includes('999'))?.verdict).toBe('warning');
+  });
+
+  it('warns of warehouses in Centra whose stock can be edited by hand', async () => {
+    const { centra, ...others } = fitting();
+    const warehouses = async () =>
+      (await centra.warehouses()).map((w) => (w.id <= 2 ? { ...w, stockMaster: 'CENTRA' } : w));
+    const findings = await examineWith({ centra: { ...centra, warehouses }, ...others });
+    const [found, ...more] = findings.filter((f) => f.verdict !== 'good');
+    expect(found).toMatchObject({ check: 'stock masters in Centra', verdict: 'warning' });
+    expect(found?.sentence).toContain('in 1 (store-01), 2 (store-02): set their stock master to EXTERNAL');
+    expect(more).toEqual([]);
+  });
+
+  it('warns where both Centra and the brand file take safety stock off, and only there', async () => {
+    const { centra, ...others } = fitting();
+    const asked: string[][] = [];
+    const thrifty = {
+      ...centra,
+      warehouses: async () => (await centra.warehouses()).map((w) => (w.id >= 8 ? { ...w, threshold: 2 } : w)),
+      stockOffsets: async (skus: string[]) => {
+        asked.push(skus);
+        return new Map([
+          ['TEE', 1],
+          ['BOOT', 4],
+        ]);
+      },
+    };
+    const warnings = async (stock: object) => {
+      const of = brandSchema.parse({ ...raw(), stock });
+      const findings = await examineWith({ centra: thrifty, ...others }, of);
+      return findings.filter((f) => f.verdict !== 'good').map((f) => f.sentence);
+    };
+    expect(await warnings({})).toEqual([]);
+    expect(await warnings({ safetyStock: [{ units: 5, until: '2020-01-01T00:00:00Z' }, { units: 0 }] })).toEqual([]);
+    expect(
+      await warnings({
+        safetyStock: [
+          { units: 3, location: 'dc' },
+          { units: 1, location: 'store-01' },
+        ],
+      }),
+    ).toEqual([
+      'it is taken off twice at dc: up to 3 by the brand file and 2 by the threshold of warehouse 9 in Centra. Set one of them to 0.',
+    ]);
+    const ofSkus = {
+      categories: { shoes: ['BOOT', 'SH-*'] },
+      safetyStock: [{ units: 3, category: 'shoes', location: 'store-01' }],
+    };
+    expect(await warnings(ofSkus)).toEqual([
+      'it is taken off twice for BOOT: up to 3 by the brand file and 4 by its stock offset in Centra. Set one of them to 0.',
+    ]);
+    expect(asked).toEqual([['BOOT']]);
+  });
+
+  it('tells how the push loops stand: not there, not answering, paused, or behind the brand file', () => {
+    const { flows } = pushStockInput(brand, 'sitoo');
+    const state = { target: 'sitoo', flows, released: [] } as const;
+    const verdict = (loop: Partial<LoopState>) => {
+      const { verdict, sentence } = loopFinding({ target: 'sitoo', running: true, ...loop }, brand);
+      return `${verdict}: ${sentence}`;
+    };
+    expect(verdict({ running: false })).toMatch(/^problem: .*run onepool prepare/);
+    expect(verdict({ problem: 'nobody answers' })).toMatch(/^warning: .*nobody answers/);
+    expect(verdict({ state })).toBe('good: it runs: warehouseToSitoo immediate');
+    expect(verdict({ state: { ...state, paused: { by: 'Ada', since: '2026-11-24T08:00:00Z' } } })).toMatch(
+      /^warning: Ada paused it at .*onepool stock resume sitoo/,
+    );
+    expect(verdict({ state: { ...state, flows: {} } })).toMatch(/^warning: .*run onepool schedules apply/);
+  });
+
+  it('finds that a webhook secret is missing, and never prints one', () => {
+    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: false }).map((f) => f.verdict)).toEqual([
+      'problem',
+      'problem',
+      'problem',
+    ]);
+    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: true })[1]?.verdict).toBe('warning');
+  });
+
+  it('prints one line a finding and ends with code 3 when there is something to mend', () => {
+    const shell = testShell();
+    expect(showFindings(shell, [good('a', 'fine'), warning('b', 'mind'), problem('c', 'mend\nit')], {})).toBe(3);
+    expect(shell.out()).toBe('✓ a: fine\n! b: mind\n✗ c: mend\n  it\n\n1 to mend.\n');
+    expect(showFindings(testShell(), [warning('b', 'mind')], {})).toBe(0);
+  });
+
+  it('goes on to the end although nothing is configured at all', async () => {
+    const { out, code } = await onepool(['doctor', '--json'], { TEMPORAL_TLS: 'perhaps' });
+    const { healthy, findings } = JSON.parse(out);
+    expect(healthy).toBe(false);
+    expect(code).toBe(3);
+    expect(findings.map((f: { check: string }) => f.check)).toEqual(
+      expect.arrayContaining(['brand file', 'records', 'Temporal', 'counterparts', 'Centra webhooks']),
+    );
+  });
+});
+
+function raw() {
+  const { brand: name, currency, locations, couriers } = brand;
+  return { brand: name, currency, locations, couriers };
+}

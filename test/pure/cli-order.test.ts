@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { printOrder } from '../../client/cli/commands/order-print.js';
+import { type KnownOrders, type OrderSources, originsOf, viewOrder } from '../../client/order-view.js';
+import { workflowUrl } from '../../client/web-ui.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import type { OrderRow, PartRow } from '../../systems/database/port.js';
+import { SystemProblem } from '../../systems/problem.js';
+
+const ROW: OrderRow = {
+  brand: 'nordvik',
+  origin: 'centra',
+  number: '10045',
+  stage: 'working',
+  workflowId: 'order/nordvik/centra/10045',
+  updatedAt: '2026-11-24T08:00:00.000Z',
+};
+const part = (over: Partial<PartRow>): PartRow => ({
+  origin: 'centra',
+  orderNumber: '10045',
+  part: 1,
+  location: 'store-01',
+  system: 'sitoo',
+  name: 'centra-10045-1',
+  ref: '512',
+  stage: 'placed',
+  shipments: [],
+  ...over,
+});
+const PARTS = [
+  part({}),
+  part({ part: 2, location: 'dc', system: 'wms', name: 'C10045-2', ref: '50161', stage: 'picked' }),
+];
+
+const orders: KnownOrders['orders'] = {
+  order: async (origin, number) => (origin === 'centra' && number === '10045' ? ROW : undefined),
+  parts: async () => PARTS,
+};
+
+const webOrder: Partial<WebOrder> = {
+  status: 'PROCESSING',
+  isOnHold: true,
+  shipments: [
+    { id: 7, number: '10045-1', isGoodToGo: true, isShipped: false, isPaid: true, isCaptured: true, lines: [] },
+  ],
+  shippingAddress: { firstName: 'Astrid', city: 'Vimmerby' },
+};
+
+const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
+  records: { orders },
+  story: async () => ({
+    stage: 'working',
+    timeline: [{ at: '2026-11-24T08:00:00.000Z', what: 'Placed at store-01' }],
+    parts: [],
+    cases: [],
+    next: 'Waits for store-01 to pick.',
+  }),
+  systems: {
+    centra: { order: async () => webOrder as WebOrder },
+    sitoo: {
+      orders: async () => [],
+      orderByExternalId: async () => {
+        throw new SystemProblem({
+          kind: 'unreachable',
+          system: 'sitoo',
+          operation: 'GET orders',
+          sentence: 'Sitoo does not answer.',
+        });
+      },
+    },
+    wms: {
+      order: async (name) => ({
+        ref: '50161',
+        name,
+        stage: 'picked',
+        statusNumber: 400,
+        packages: 1,
+        lines: [{ line: '1', sku: 'A', ordered: 3, picked: 2 }],
+      }),
+    },
+  },
+  ...over,
+});
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+describe('one order, as everybody sees it', () => {
+  it('shows the story, the parts and what each system says, side by side', async () => {
+    const view = await viewOrder(sources(), 'centra', '10045', sentence);
+    expect(view?.systems).toEqual([
+      { system: 'centra', name: '10045', says: 'PROCESSING; on hold; shipment 10045-1 not sent, captured' },
+      { system: 'sitoo', name: 'centra-10045-1', says: 'Sitoo does not answer.', failed: true },
+      { system: 'wms', name: 'C10045-2', says: 'picked (400), 2 of 3 picked' },
+    ]);
+    const text = view === undefined ? '' : printOrder(view, 'http://ui');
+    expect(text).toContain('Waits for store-01 to pick.');
+    expect(text).toContain('Placed at store-01');
+    expect(text).toContain('not asked: Sitoo does not answer.');
+    expect(text + JSON.stringify(view)).not.toMatch(/Astrid|Vimmerby/);
+  });
+
+  it('is still shown when its process cannot be asked', async () => {
+    const story = async () => {
+      throw new Error('No Temporal server answers.');
+    };
+    const view = await viewOrder(sources({ story }), 'centra', '10045', sentence);
+    expect(view?.storyProblem).toBe('No Temporal server answers.');
+    expect(view && printOrder(view, 'http://ui')).toContain('not told: No Temporal server answers.');
+  });
+
+  it('is found by its number alone, and unknown when the records do not have it', async () => {
+    expect(await originsOf({ orders }, '10045')).toEqual(['centra']);
+    expect(await originsOf({ orders }, '1')).toEqual([]);
+    expect(await viewOrder(sources(), 'sitoo', '10045', sentence)).toBeUndefined();
+  });
+
+  it('links to its process, slashes and all, in the configured Web UI or the one beside the server', () => {
+    const env = { address: 'localhost:7233', namespace: 'default', tls: false };
+    expect(workflowUrl(env, 'order/nordvik/centra/10045')).toBe(
+      'http://localhost:8233/namespaces/default/workflows/order%2Fnordvik%2Fcentra%2F10045',
+    );
+    expect(workflowUrl({ ...env, uiUrl: 'https://ui.example' }, 'a/b')).toBe(
+      'https://ui.example/namespaces/default/workflows/a%2Fb',
+    );
+  });
+});

@@ -1,0 +1,364 @@
+import { describe, expect, it } from '@jest/globals';
+import { printFigure } from '../../client/cli/commands/stock-explain.js';
+import { printRefusals } from '../../client/cli/commands/stock-refusals.js';
+import { printSku } from '../../client/cli/commands/stock-show.js';
+import { printStatus } from '../../client/cli/commands/stock-status.js';
+import { localTime, readMoment } from '../../client/stock/moment.js';
+import { pushStockInput } from '../../client/stock/publish-stock-input.js';
+import type { LoopState } from '../../client/stock/query-publisher.js';
+import { stockStatus } from '../../client/stock/status.js';
+import { type Brand, brandSchema } from '../../config/brand.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { stockPolicyOf } from '../../config/stock-policy.js';
+import { TARGETS } from '../../domain/stock/flows.js';
+import type { OrderUnits } from '../../domain/stock/order-units.js';
+import { positionOf } from '../../domain/stock/position.js';
+import type { Explanation, StockRow } from '../../systems/database/stock-port.js';
+import { onepool, testShell } from '../support/test-shell.js';
+
+const example = loadBrand('config/example.brand.yaml');
+const brand: Brand = brandSchema.parse({
+  brand: example.brand,
+  currency: example.currency,
+  locations: example.locations,
+  couriers: {},
+  stock: { safetyStock: [{ units: 1 }, { units: 2, sku: 'TEE', location: 'store-01' }] },
+});
+const policy = stockPolicyOf(brand);
+
+/** 14:02 in Stockholm, in winter. */
+const at1402 = Date.parse('2025-11-24T13:02:00Z');
+const minutesBefore = (minutes: number): number => at1402 - minutes * 60_000;
+
+// Seven on the shelf; one of two that a web order wants has left it, two are promised to a till order.
+const orders: OrderUnits[] = [
+  { origin: 'centra', number: '10045', open: 1, taken: 1, booked: 0 },
+  { origin: 'sitoo', number: '77', open: 2, taken: 0, booked: 0 },
+];
+const position = positionOf({ physical: 7, untold: 0, drift: 0, orders, buffer: 2 });
+const row = (over: Partial<StockRow> = {}): StockRow => ({
+  location: 'store-01',
+  sku: 'TEE',
+  ...position,
+  targets: [{ target: 'centra', wanted: -1, told: 0, due: -1, waitingSince: at1402 }],
+  ...over,
+});
+
+const publication = (over: Partial<Explanation['publications'][number]>): Explanation['publications'][number] => ({
+  target: 'centra',
+  reference: 'op-1',
+  quantity: 1,
+  direction: 'out',
+  state: 'done',
+  at: minutesBefore(10),
+  doneAt: minutesBefore(9),
+  level: 4,
+  figures: position,
+  upToMovement: 2,
+  ...over,
+});
+const explanation: Explanation = {
+  location: 'store-01',
+  sku: 'TEE',
+  at: at1402,
+  physical: 7,
+  orders,
+  movements: [
+    {
+      id: 3,
+      recordedAt: minutesBefore(0.5),
+      physicalAfter: 7,
+      system: 'sitoo',
+      reference: '900/1',
+      location: 'store-01',
+      sku: 'TEE',
+      quantity: -1,
+      cause: 'till-sale',
+      happenedAt: minutesBefore(1),
+    },
+    {
+      id: 2,
+      recordedAt: minutesBefore(60),
+      physicalAfter: 8,
+      system: 'sitoo',
+      reference: '800/1',
+      location: 'store-01',
+      sku: 'TEE',
+      quantity: -1,
+      cause: 'store-delivery-of-web-order',
+      happenedAt: minutesBefore(60),
+      order: { origin: 'centra', number: '10045' },
+    },
+  ],
+  publications: [
+    publication({ reference: 'op-4', at: minutesBefore(0.1), doneAt: at1402 + 5_000, level: 3 }),
+    publication({ reference: 'op-3', state: 'not-sent', at: minutesBefore(2), doneAt: minutesBefore(2) }),
+    publication({}),
+    publication({ reference: 'op-0', at: minutesBefore(30), doneAt: minutesBefore(29), level: 5 }),
+  ],
+  foreign: [
+    {
+      id: 555,
+      location: 'store-01',
+      at: minutesBefore(20),
+      comment: 'Corrected by Eva',
+      lines: [
+        { sku: 'TEE', quantity: 2 },
+        { sku: 'CAP', quantity: 9 },
+      ],
+    },
+  ],
+};
+
+describe('onepool stock show', () => {
+  const show = async (rows: StockRow[], options: Parameters<typeof printSku>[3]) => {
+    const shell = testShell();
+    const code = await printSku(shell, { show: async () => rows }, 'TEE', options);
+    return { out: shell.out(), err: shell.err(), code };
+  };
+
+  it('shows every location, the rule that won, and what each counterpart still has to be told', async () => {
+    const mirrored = row({
+      location: 'dc',
+      targets: [
+        { target: 'centra', wanted: 0, told: 0, due: 0 },
+        { target: 'sitoo', wanted: position.sitooLevel, told: null, due: position.sitooLevel },
+      ],
+    });
+    const { out, err, code } = await show([row(), mirrored], { policy, timeZone: 'Europe/Stockholm' });
+    expect(out).toMatch(/^store-01 +7 +2 +2 \(rule: sku TEE at store-01\) +3$/m);
+    expect(out).toMatch(
+      /^dc +7 +2 +2 \(rule: the whole brand, 1 now: the ledger takes it over at its next look\) +3$/m,
+    );
+    expect(out).toMatch(/^store-01 +Centra +4 +5 +-1 +2025-11-24 14:02:00 +-$/m);
+    expect(out).toMatch(/^dc +Centra +4 +4 +- +- +-$/m);
+    expect(out).toMatch(/^dc +Sitoo +7 +- +\+7 +- +-$/m);
+    expect([err, code]).toEqual(['', 0]);
+  });
+
+  it('shows the stored number without a brand file, and says so', async () => {
+    const { out, err } = await show([row()], {});
+    expect(out).toMatch(/^store-01 +7 +2 +2 +3$/m);
+    expect(err).toContain('set ONEPOOL_BRAND');
+  });
+
+  it('ends with code 3 when somebody refuses the SKU', async () => {
+    const refused = row({ targets: [{ target: 'centra', wanted: 0, told: 0, due: 0, refused: 'No such SKU.' }] });
+    const { out, code } = await show([refused], { policy });
+    expect(out).toContain('No such SKU.');
+    expect(code).toBe(3);
+  });
+
+  it('prints JSON with the rule, and a sentence for a SKU that nobody knows', async () => {
+    const { out } = await show([row()], { json: true, policy });
+    expect(JSON.parse(out)).toMatchObject([{ available: 3, rule: { units: 2, sku: 'TEE', location: 'store-01' } }]);
+    await expect(show([], {})).rejects.toThrow('The ledger knows no SKU TEE.');
+  });
+});
+
+describe('onepool stock explain', () => {
+  const explain = async (
+    options: Partial<Parameters<typeof printFigure>[3]> = {},
+    found: Explanation | 'nothing' = { ...explanation, now: row() },
+    location = 'store-01',
+  ) => {
+    const shell = testShell();
+    const asked: unknown[] = [];
+    const book = {
+      explain: async (...args: unknown[]) => {
+        asked.push(args);
+        return found === 'nothing' ? undefined : found;
+      },
+    };
+    const code = await printFigure(shell, book, { location, sku: 'TEE' }, { limit: 20, brand, ...options });
+    return { out: shell.out(), err: shell.err(), code, asked };
+  };
+
+  it('gives the formula with every number, and who waits for what', async () => {
+    const { out, asked } = await explain();
+    expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, undefined, 20]]);
+    expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan)\n');
+    expect(out).toContain(
+      'available 3 = physical 7 - reserved 2 - safety stock 2 (rule: sku TEE at store-01)\nreserved 2 = web orders 0 + till orders 2\n',
+    );
+    expect(out).toContain(
+      'Centra should show 4 = physical 7 + gone for web orders that Centra has not booked 1 - kept from it 4\n',
+    );
+    expect(out).toContain('by what it was told it shows 5; -1 waits to be told since 2025-11-24 14:02:00');
+  });
+
+  it('names the orders, the movements, what was told from which figures, and what others did', async () => {
+    const { out } = await explain();
+    expect(out).toMatch(/^sitoo 77 +2 +2 +0 +0$/m);
+    expect(out).toMatch(/^centra 10045 +0 +1 +1 +0$/m);
+    expect(out).toMatch(/^2025-11-24 14:01:00 +2025-11-24 14:01:30 +-1 +7 +sold at a till +- +sitoo 900\/1 +Centra$/m);
+    expect(out).toMatch(
+      /^2025-11-24 13:02:00 +2025-11-24 13:02:00 +-1 +8 +left the store for a web order +centra 10045 +sitoo 800\/1 +-$/m,
+    );
+    expect(out).toMatch(/^2025-11-24 13:53:00 +Centra +-1 +4 +done +physical 7, reserved 2, safety stock 2 +op-1$/m);
+    expect(out).toMatch(/^2025-11-24 13:42:00 +\+2 +Corrected by Eva +555$/m);
+  });
+
+  it('answers why the web said a number at 14:02: the last word by then, and what was under way', async () => {
+    const { out, asked } = await explain({ at: '2025-11-24T14:02' }, explanation);
+    expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, at1402, 20]]);
+    expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan), 2025-11-24 14:02:00 (Europe/Stockholm)\n');
+    expect(out).toContain(
+      `Centra went by what it was told at 2025-11-24 13:53:00 (-1, op-1): 4, of which customers could buy ${position.freeOnline}\n` +
+        '  that was: available 3 = physical 7 - reserved 2 - safety stock 2\n' +
+        '  on its way to it then: -1, since 2025-11-24 14:01:54, op-4\n',
+    );
+    expect(out).toMatch(/^2025-11-24 14:01:00 .* Centra$/m);
+    const json = await explain({ at: '2025-11-24T14:02', json: true }, explanation);
+    expect(JSON.parse(json.out).lastTold).toMatchObject([{ target: 'centra', told: { reference: 'op-1' } }]);
+  });
+
+  it('says so when nobody had been told anything by then', async () => {
+    const { out } = await explain({ at: '2025-11-24T14:02' }, { ...explanation, publications: [] });
+    expect(out).toContain('Nobody had been told anything about it by then');
+  });
+
+  it('shows the number that is stored without a brand file, and says so', async () => {
+    const { brand: _none, ...without } = { brand, limit: 20 };
+    const shell = testShell();
+    const book = { explain: async () => ({ ...explanation, now: row() }) };
+    await printFigure(shell, book, { location: 'store-01', sku: 'TEE' }, without);
+    expect(shell.out()).toContain('safety stock 2 (rule not known without the brand file)');
+    expect(shell.out()).toContain('2025-11-24T13:01:00.000Z');
+    expect(shell.err()).toContain('set ONEPOOL_BRAND');
+    await expect(
+      printFigure(shell, book, { location: 'store-01', sku: 'TEE' }, { ...without, at: '14:02' }),
+    ).rejects.toThrow('The time zone is in the brand file');
+  });
+
+  it('refuses a place or a time that cannot be meant, in words', async () => {
+    await expect(explain({}, 'nothing', 'store01')).rejects.toThrow(
+      'No location is called store01; did you mean store-01?',
+    );
+    await expect(explain({ at: 'noon' })).rejects.toThrow('"noon" is no time. Write 14:02');
+    await expect(explain({ at: '2125-11-24T14:02' })).rejects.toThrow('still to come');
+    await expect(explain({}, 'nothing', 'dc')).rejects.toThrow(
+      'The ledger has nothing about TEE at dc. Where it is: onepool stock show TEE',
+    );
+  });
+});
+
+describe('a moment as people write it', () => {
+  const zone = 'Europe/Stockholm';
+  const read = (text: string, now = '2025-11-24T20:00:00Z') => {
+    const at = readMoment(text, zone, Date.parse(now));
+    return at === undefined ? undefined : new Date(at).toISOString();
+  };
+
+  it('is read on the clock of the brand, of today when only the clock is given', () => {
+    expect(read('14:02')).toBe('2025-11-24T13:02:00.000Z');
+    expect(read('9:05:30')).toBe('2025-11-24T08:05:30.000Z');
+    expect(read('00:10', '2025-11-23T23:30:00Z')).toBe('2025-11-23T23:10:00.000Z');
+    expect(read('2025-07-01T14:02')).toBe('2025-07-01T12:02:00.000Z');
+    expect(read('2025-07-01 14:02:10')).toBe('2025-07-01T12:02:10.000Z');
+    expect(read('2025-07-01T14:02:00+05:00')).toBe('2025-07-01T09:02:00.000Z');
+    expect(read('2025-07-01T14:02:00Z')).toBe('2025-07-01T14:02:00.000Z');
+  });
+
+  it('is the first of two when the clocks go back, and none that they leap over', () => {
+    expect(read('2025-10-26T02:30')).toBe('2025-10-26T00:30:00.000Z');
+    expect(read('2025-10-26T03:30')).toBe('2025-10-26T02:30:00.000Z');
+    expect(read('2025-03-30T02:30')).toBeUndefined();
+    expect(read('2025-03-30T03:30')).toBe('2025-03-30T01:30:00.000Z');
+  });
+
+  it('is refused when it is none', () => {
+    for (const text of ['', 'noon', '25:00', '14', '2025-13-01T10:00', '2025-11-24'])
+      expect([text, read(text)]).toEqual([text, undefined]);
+    expect(localTime(at1402, zone)).toBe('2025-11-24 14:02:00');
+  });
+});
+
+describe('onepool stock status', () => {
+  const runs = (over: Partial<Record<'centra' | 'sitoo', Partial<LoopState>>> = {}): LoopState[] =>
+    TARGETS.map((target) => ({
+      target,
+      running: true,
+      state: { target, flows: pushStockInput(brand, target).flows, released: [] },
+      ...over[target],
+    }));
+  const waits = (target: 'centra' | 'sitoo', location: string, figures: number, seconds: number) => ({
+    target,
+    location,
+    figures,
+    since: at1402 - seconds * 1_000,
+  });
+  const status = (seen: Partial<Parameters<typeof stockStatus>[0]>) => {
+    const shell = testShell();
+    const targets = stockStatus({ brand, loops: runs(), waiting: [], refusals: [], nowMs: at1402, ...seen });
+    const code = printStatus(shell, targets, { nowMs: at1402, timeZone: brand.timezone });
+    return { out: shell.out(), code, targets };
+  };
+
+  it('tells what waits in each flow, and that all is well while it waits no longer than it should', () => {
+    const waiting = [
+      waits('centra', 'store-01', 2, 5),
+      waits('centra', 'store-02', 3, 40),
+      waits('sitoo', 'dc', 4, 90),
+    ];
+    const { out, code } = status({ waiting });
+    expect(code).toBe(0);
+    expect(out).toContain('Centra: its push loop runs\nSitoo: its push loop runs\n');
+    expect(out).toMatch(/^storesToCentra +Centra +at once, within 60 s +5 +40 s$/m);
+    expect(out).toMatch(/^warehouseToCentra +Centra +at once, within 60 s +0 +-$/m);
+    expect(out).toMatch(/^warehouseToSitoo +Sitoo +at once, within 2 min +4 +90 s$/m);
+  });
+
+  it('needs a person when something waits too long, by what the loop was told last', () => {
+    const waiting = [waits('centra', 'store-01', 2, 61)];
+    expect(status({ waiting }).out).toMatch(/^storesToCentra .* 61 s, overdue$/m);
+    expect(status({ waiting }).code).toBe(3);
+    const flows = { storesToCentra: { mode: 'scheduled', maxStalenessMs: 60_000 } } as const;
+    const clock = status({ waiting, loops: runs({ centra: { state: { target: 'centra', flows, released: [] } } }) });
+    expect(clock.out).toMatch(/^storesToCentra +Centra +by its schedule +2 +61 s$/m);
+    expect(clock.out).toMatch(/^warehouseToCentra +Centra +not at all +0 +-$/m);
+    expect(clock.code).toBe(0);
+  });
+
+  it('needs a person when a loop is paused, does not run, does not answer, or a SKU is refused', () => {
+    const paused = { by: 'Ada', since: '2025-11-24T13:00:00Z', note: 'stock-take' };
+    const { flows } = pushStockInput(brand, 'centra');
+    const halted = status({ loops: runs({ centra: { state: { target: 'centra', flows, released: [], paused } } }) });
+    expect(halted.out).toContain(
+      'Centra: paused by Ada since 2025-11-24 14:00:00 (stock-take). Go on with: onepool stock resume centra\n',
+    );
+    const refusals = [{ target: 'sitoo', location: 'dc', sku: 'TEE', sentence: 'No.', since: 0 }] as const;
+    const codes = [
+      halted,
+      status({ loops: runs({ sitoo: { running: false } }) }),
+      status({ loops: runs({ sitoo: { problem: 'it runs, but nobody answers' } }) }),
+      status({ refusals }),
+      status({}),
+    ].map(({ code }) => code);
+    expect(codes).toEqual([3, 3, 3, 3, 0]);
+    expect(status({ refusals }).out).toContain('Sitoo refuses 1: onepool stock refusals');
+  });
+});
+
+describe('onepool stock refusals', () => {
+  it('lists what is refused and since when, and ends with code 3', async () => {
+    const shell = testShell();
+    const refusals = async () => [
+      { target: 'centra' as const, location: 'dc', sku: 'TEE', sentence: 'Unknown SKU.', since: at1402 },
+    ];
+    expect(await printRefusals(shell, { refusals }, { timeZone: 'Europe/Stockholm' })).toBe(3);
+    expect(shell.out()).toMatch(/^Centra +dc +TEE +2025-11-24 14:02:00 +Unknown SKU\.$/m);
+    expect(await printRefusals(testShell(), { refusals: async () => [] }, {})).toBe(0);
+  });
+});
+
+describe('the commands of stock', () => {
+  it('are refused where they cannot be meant, before anything is asked', async () => {
+    for (const args of [['pause', 'wms'], ['show'], ['explain', 'TEE'], ['explain', 'TEE', 'dc', '--limit', '0']]) {
+      const { err, code } = await onepool(['stock', ...args]);
+      expect([args, code, err.startsWith('error: ')]).toEqual([args, 2, true]);
+    }
+    const { err, code } = await onepool(['stock', 'pause', 'centra']);
+    expect([code, err.includes('ONEPOOL_BRAND: is not set')]).toEqual([2, true]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { courseOf } from '../../lab/proofs/soak/memory.js';
+import { loads, MARK, soakWorld } from '../../lab/proofs/soak/world.js';
+
+describe('memory over a long run', () => {
+  it('is compared after warming up, so that a start does not hide growth', () => {
+    const warmUp = [50, 400, 300, 250];
+    const flat = [...warmUp, ...Array.from({ length: 36 }, () => 200)];
+    expect(courseOf(flat)).toEqual({ firstMb: 200, lastMb: 200, mostMb: 400, growth: 1 });
+    const growing = [...warmUp, ...Array.from({ length: 36 }, (_, i) => 200 + i * 10)];
+    expect(courseOf(growing).growth).toBeGreaterThan(1.25);
+  });
+});
+
+describe('a load of movements', () => {
+  it('has as many as asked for, the mark among them, and is the same in every run', () => {
+    const [once, again] = [loads(soakWorld())(100), loads(soakWorld())(100)];
+    expect(once).toEqual(again);
+    expect(once.sitoo.length + once.wms.length).toBe(100);
+    expect(once.sitoo.at(-1)).toMatchObject({
+      type: 'pos.intake',
+      location: MARK.location,
+      lines: [{ sku: MARK.sku }],
+    });
+  });
+
+  it('never sells a receipt twice', () => {
+    const next = loads(soakWorld());
+    const receipts = [next(100), next(100)].flatMap(({ sitoo }) => sitoo.flatMap((act) => act.receipt ?? []));
+    expect(new Set(receipts).size).toBe(receipts.length);
+  });
+});

@@ -1,0 +1,267 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Books, CentraOrder, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
+import { judgeStock, type StockEvidence } from '../../lab/day/judge/stock/judge-stock.js';
+import { orderUnitsByPlace } from '../../lab/day/judge/stock/order-units.js';
+import type { StockBooks } from '../../lab/day/judge/stock/stock-states.js';
+import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
+
+const product = (sku: string, missingIn: readonly ('centra' | 'sitoo' | 'wms')[] = []) => ({
+  sku,
+  barcode: sku,
+  name: sku,
+  priceMinor: 100,
+  ...(missingIn.length === 0 ? {} : { missingIn }),
+});
+const world: World = {
+  currency: 'SEK',
+  locations: [
+    { id: 'store-01', kind: 'store', name: 'Store', centraWarehouse: 1, sitooWarehouse: 101 },
+    { id: 'dc', kind: 'warehouse', name: 'Warehouse', centraWarehouse: 9, sitooWarehouse: 109, wmsWarehouse: 1 },
+  ],
+  products: [product('A'), product('UNKNOWN', ['wms'])],
+  stock: [],
+};
+
+/** A's figures: what lies where, and what each shows. */
+interface Figures {
+  readonly store: number;
+  readonly shopStore: number;
+  readonly wms: number;
+  readonly shopWarehouse: number;
+  readonly tillsWarehouse: number;
+}
+const level = { store: 5, shopStore: 5, wms: 20, shopWarehouse: 20, tillsWarehouse: 20 };
+
+const stockBooks = (f: Figures, more: Partial<StockBooks['sitoo']> = {}): StockBooks => ({
+  centra: {
+    stock: [
+      { warehouse: 1, sku: 'A', physical: f.shopStore, allocated: 0 },
+      { warehouse: 9, sku: 'A', physical: f.shopWarehouse, allocated: 0 },
+    ],
+    stockChanges: [],
+  },
+  sitoo: {
+    stock: [
+      { location: 'store-01', sku: 'A', total: f.store },
+      { location: 'dc', sku: 'A', total: f.tillsWarehouse },
+    ],
+    movements: [],
+    ...more,
+  },
+  wms: { perWarehouse: [{ location: 'dc', sku: 'A', physical: f.wms }] },
+});
+
+const webOrder = (warehouse: number, shipped: number, quantity = 1): CentraOrder => ({
+  number: 1,
+  status: 'PROCESSING',
+  isOnHold: false,
+  createdAt: T0,
+  lines: [
+    {
+      id: 1,
+      sku: 'A',
+      quantity,
+      cancelledQuantity: 0,
+      shippedQuantity: shipped,
+      allocations: [{ warehouse, quantity }],
+    },
+  ],
+  shipments: [],
+});
+const atTills = (change: Partial<SitooOrder>): SitooOrder =>
+  tillOrder({
+    state: 0,
+    location: 'dc',
+    deliverToWarehouse: true,
+    items: [{ sku: 'A', quantity: 1, delivered: 0 }],
+    ...change,
+  });
+const storePart = (delivered: number) =>
+  atTills({
+    externalid: 'centra-1-1',
+    location: 'store-01',
+    deliverToWarehouse: false,
+    items: [{ sku: 'A', quantity: 1, delivered }],
+    deliveries: [{ id: 80, sentAt: T0 }],
+  });
+const parcel = (orderNumber: string, picked: number): WmsOrder => ({
+  orderId: 9,
+  orderNumber,
+  status: 400,
+  createdAt: T0,
+  lines: [{ sku: 'A', ordered: 1, picked }],
+});
+
+function judge(figures: Partial<Figures>, books: Partial<Books> = {}, more: Partial<StockEvidence> = {}) {
+  const f = { ...level, ...figures };
+  const evidence: StockEvidence = {
+    stock: stockBooks(f),
+    world,
+    ledger: [
+      { location: 'store-01', sku: 'A', physical: f.store },
+      { location: 'dc', sku: 'A', physical: f.wms },
+    ],
+    waiting: 0,
+    since: T0,
+    speed: 10,
+    ...more,
+  };
+  const calls = { byOperation: { ChangeStock: 3, StockChanges: 1, RateLimits: 5 }, throttled: 1 };
+  return judgeStock({ centra: [], sitoo: [], wms: [], ...books }, evidence, { calls, cases: [] });
+}
+
+describe('the books at the end of a day', () => {
+  it('are equal when everybody shows what is there', () => {
+    expect(judge({}).summary).toMatchObject({ booksEqual: true, differences: 0 });
+  });
+
+  it('differ when the web shop shows a unit that the store has sold, and say so in a sentence', () => {
+    const { summary, findings } = judge({ store: 4 });
+    expect(summary).toMatchObject({ booksEqual: false, differences: 1 });
+    expect(findings).toEqual(["store-01 A: the web shop shows 5, should be 4 (4 on the store's shelf)"]);
+  });
+
+  it('count a unit that left a store for a web order as on its way until the shop books it', () => {
+    const left = { sitoo: [storePart(1)] };
+    expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 0)] }).summary.booksEqual).toBe(true);
+    expect(judge({ store: 4, shopStore: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.booksEqual).toBe(true);
+    expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.differences).toBe(1);
+  });
+
+  it('want a unit gone from the shop that left for an order which was cancelled meanwhile', () => {
+    const cancelled = webOrder(1, 0);
+    const books = { sitoo: [storePart(1)], centra: [{ ...cancelled, lines: [] }] };
+    expect(judge({ store: 4 }, books).summary.differences).toBe(1);
+    expect(judge({ store: 4, shopStore: 4 }, books).summary.booksEqual).toBe(true);
+  });
+
+  it('keep from the tills what the warehouse will pick for the web, and add nothing when it is picked', () => {
+    const promised = { centra: [webOrder(9, 0)] };
+    expect(judge({ tillsWarehouse: 19 }, promised).summary.booksEqual).toBe(true);
+    expect(judge({}, promised).summary.differences).toBe(1);
+    const picked = { ...promised, wms: [parcel('C1-1', 1)] };
+    expect(judge({ wms: 19, tillsWarehouse: 19 }, picked).summary.booksEqual).toBe(true);
+  });
+
+  it('keep from the shop what the warehouse will pick for a till order, until and after it is picked', () => {
+    const sold = { sitoo: [atTills({})] };
+    expect(judge({ shopWarehouse: 19 }, sold).summary.booksEqual).toBe(true);
+    expect(judge({}, sold).summary.differences).toBe(1);
+    // The tills have not booked the delivery yet.
+    const picked = { ...sold, wms: [parcel('S7-1', 1)] };
+    expect(judge({ wms: 19, shopWarehouse: 19 }, picked).summary.booksEqual).toBe(true);
+    const delivered = {
+      ...picked,
+      sitoo: [atTills({ state: 10, items: [{ sku: 'A', quantity: 1, delivered: 1 }] })],
+    };
+    expect(judge({ wms: 19, shopWarehouse: 19, tillsWarehouse: 19 }, delivered).summary.booksEqual).toBe(true);
+  });
+
+  it('show nothing below zero in the shop when a store sold what it did not have', () => {
+    expect(judge({ store: -1, shopStore: 0 }).summary.booksEqual).toBe(true);
+  });
+
+  it('know of goods of a web order that came back in a store when the shop has booked the return', () => {
+    const row = { location: 'store-01', atMs: T0 + 1_000, orderid: 71, items: [{ sku: 'A', quantity: 1, total: 5 }] };
+    const stock = stockBooks(level, { movements: [row] });
+    const given = {
+      id: 1,
+      order: 1,
+      status: 'COMPLETED',
+      placed: [{ warehouse: 1, sku: 'A', quantity: 1 }],
+      lines: [{ sku: 'A', quantity: 1 }],
+      totalMinor: 100,
+      refunds: [],
+      createdAt: T0 + 3_000,
+    };
+    const told = judge({}, { returns: [given] }, { stock }).summary;
+    expect(told).toMatchObject({ booksEqual: true, untold: 0, movements: 1, stalenessMs: { p50: 2_000 } });
+    expect(judge({}, {}, { stock }).summary.untold).toBe(1);
+  });
+
+  it('withhold the safety stock from the shop', () => {
+    const bufferOf = (location: string) => (location === 'store-01' ? 2 : 0);
+    expect(judge({ shopStore: 3 }, {}, { bufferOf }).summary.booksEqual).toBe(true);
+    expect(judge({}, {}, { bufferOf }).summary.differences).toBe(1);
+  });
+
+  it('differ when our own ledger does', () => {
+    const ledger = [{ location: 'dc', sku: 'A', physical: 20 }];
+    expect(judge({}, {}, { ledger }).findings).toEqual([
+      "store-01 A: the ledger says 0, should be 5 (5 on the store's shelf)",
+    ]);
+  });
+
+  it('have nothing to say about goods that their holder does not know', () => {
+    const { stock } = { stock: stockBooks(level) };
+    const unknown = { warehouse: 9, sku: 'UNKNOWN', physical: 200, allocated: 0 };
+    const centra = { ...stock.centra, stock: [...stock.centra.stock, unknown] };
+    expect(judge({}, {}, { stock: { ...stock, centra } }).summary.booksEqual).toBe(true);
+  });
+});
+
+describe('units of an order in two places', () => {
+  it('are booked where they were taken', () => {
+    const [line] = webOrder(1, 1, 2).lines;
+    const split = [
+      { warehouse: 9, quantity: 1 },
+      { warehouse: 1, quantity: 1 },
+    ];
+    const order = { ...webOrder(1, 1, 2), lines: line === undefined ? [] : [{ ...line, allocations: split }] };
+    const units = orderUnitsByPlace({ centra: [order], sitoo: [storePart(1)], wms: [] }, world);
+    expect([...units]).toEqual([['dc A', [{ origin: 'centra', number: '1', open: 1, taken: 0, booked: 0 }]]]);
+  });
+});
+
+describe('stock in the summary of a day', () => {
+  const day = (stock: Partial<StockEvidence>): Evidence =>
+    dayOf({ stock: { stock: stockBooks(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock } });
+  const ledger = [
+    { location: 'store-01', sku: 'A', physical: 5 },
+    { location: 'dc', sku: 'A', physical: 20 },
+  ];
+
+  it('fails the day when books differ or somebody still has to be told', () => {
+    expect(summarise(day({ ledger })).ok).toBe(true);
+    expect(summarise(day({ ledger: [] })).ok).toBe(false);
+    expect(summarise(day({ ledger, waiting: 2 }))).toMatchObject({
+      ok: false,
+      findings: ['2 figures still wait to be told'],
+    });
+  });
+
+  it('measures what was sold at tills, in our time and in the time of the day, and what it cost', () => {
+    const sold = atTills({ state: 10, location: 'store-01', deliverToWarehouse: false, deliveries: [{ id: 80 }] });
+    const movements = [
+      { location: 'store-01', atMs: T0 - 500, items: [{ sku: 'A', quantity: 6, total: 6 }] },
+      { location: 'store-01', atMs: T0 + 100, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: 5 }] },
+    ];
+    const stock = stockBooks(level, { movements });
+    const stockChanges = [{ warehouse: 1, createdAt: T0 + 300, lines: [{ sku: 'A', quantity: -1 }] }];
+    const told = { ...stock, centra: { ...stock.centra, stockChanges } };
+    expect(judge({}, { sitoo: [sold] }, { stock: told }).summary).toMatchObject({
+      stalenessMs: { p50: 200, p99: 200 },
+      stalenessDayMs: { p50: 2_000, p99: 2_000 },
+      movements: 1,
+      untold: 0,
+      sales: 1,
+      unitsSold: 1,
+      calls: { centra: 3, per1000Sales: 3_000, lookups: 1 },
+      throttledByCentra: 1,
+    });
+  });
+
+  it('finds units that left for web orders although the store had none', () => {
+    const movements = [
+      { location: 'store-01', atMs: T0 + 1, items: [{ sku: 'A', quantity: -5, total: 0 }] },
+      { location: 'store-01', atMs: T0 + 2, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: -1 }] },
+    ];
+    const books = { centra: [webOrder(1, 1)], sitoo: [storePart(1)] };
+    const stock = stockBooks({ ...level, store: -1 }, { movements });
+    expect(judge({ store: -1 }, books, { stock }).summary.shippedBeyondStock).toBe(1);
+    // What the tills alone sold beyond it is not ours.
+    expect(judge({ store: -1 }).summary.shippedBeyondStock).toBe(0);
+  });
+});

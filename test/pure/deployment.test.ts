@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { parse } from 'yaml';
+import { buildProgram } from '../../client/cli/program.js';
+import { type Gateway, startGateway } from '../../client/gateway/start-gateway.js';
+import { readEventSecrets, readGatewayEnvironment, readWorkerEnvironment } from '../../config/environment.js';
+import { variables } from '../../config/variables.js';
+import { testShell } from '../support/test-shell.js';
+
+interface Service {
+  image: string;
+  build?: string;
+  command?: string[];
+  entrypoint?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+  volumes?: string[];
+}
+
+const text = readFileSync('docker-compose.yml', 'utf8');
+const compose: { services: Record<string, Service>; volumes: object; configs: object } = parse(text, { merge: true });
+const services = Object.entries(compose.services);
+const ours = services.filter(([, service]) => service.build !== undefined);
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const example = Object.fromEntries(
+  [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+);
+
+/** Fills `${NAME:?sentence}` and `${NAME:-default}` as Docker Compose does. */
+function interpolated(value: string, env: Record<string, string>): string {
+  return value.replace(/\$\{([A-Z_]+):([?-])([^}]*)\}/g, (_, name, sign, rest) => {
+    const given = env[name];
+    if (given) return given;
+    if (sign === '-') return rest;
+    throw new Error(`${name}: ${rest}`);
+  });
+}
+
+/** What a person would write into `.env`. */
+const FILLED = {
+  ...Object.fromEntries(
+    Object.keys(example).map((name) => [name, name.endsWith('_URL') ? 'https://x.example/v1' : 'word']),
+  ),
+  ...Object.fromEntries(Object.entries(example).filter(([, value]) => value !== '')),
+  WMS_GOODS_OWNER_ID: '42',
+};
+
+const environmentOf = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(compose.services[name]?.environment ?? {}).map(([key, value]) => [
+      key,
+      interpolated(String(value), FILLED),
+    ]),
+  );
+
+describe('docker-compose.yml', () => {
+  it('pins every image to a version', () => {
+    for (const [, service] of services) expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(bases.length).toBe(3);
+    for (const base of bases) expect(base).toMatch(/^node:\d+\.\d+\.\d+-bookworm(-slim)?$/);
+  });
+
+  it('sets only variables that the configuration knows', () => {
+    for (const [, service] of ours)
+      for (const name of Object.keys(service.environment ?? {})) expect(Object.keys(variables)).toContain(name);
+  });
+
+  it('gives worker and gateway an environment that is complete, once .env is filled in', () => {
+    expect(readWorkerEnvironment(environmentOf('worker')).temporal.address).toBe('temporal:7233');
+    const gateway = readGatewayEnvironment(environmentOf('gateway'));
+    expect([gateway.host, gateway.port]).toEqual(['0.0.0.0', 8080]);
+    const secrets = readEventSecrets(environmentOf('gateway'));
+    expect([secrets.centra.length, secrets.sitoo?.passwords.length, secrets.wms.length]).toEqual([2, 2, 2]);
+  });
+
+  it('refuses to start without a secret, in a sentence, and names every variable in .env.example', () => {
+    const asked = new Set([...text.matchAll(/\$\{([A-Z_]+):/g)].map(([, name]) => name));
+    expect([...asked].sort()).toEqual(Object.keys(example).sort());
+    for (const name of asked) {
+      if (!/(PASSWORD|TOKEN|SECRET)$/.test(String(name))) continue;
+      expect(text).toMatch(new RegExp(`\\$\\{${name}:\\?set ${name} to [^}]+\\}`));
+      expect(example[String(name)]).toBe('');
+    }
+  });
+
+  it('runs commands that exist', () => {
+    const commands = buildProgram(testShell()).commands.map((command) => command.name());
+    expect(ours.map(([name]) => name).sort()).toEqual(['gateway', 'prepare', 'worker']);
+    for (const [, service] of ours) expect(commands).toContain(service.command?.[0]);
+  });
+
+  it('waits only for services that exist and can say that they are ready', () => {
+    for (const [, service] of services)
+      for (const [on, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(compose.services[on]).toBeDefined();
+        if (condition === 'service_healthy') expect(compose.services[on]?.healthcheck).toBeDefined();
+      }
+  });
+
+  it('shows Temporal and PostgreSQL to nobody outside, and publishes each port once', () => {
+    const published = services.flatMap(([, service]) => (service.ports ?? []).map((port) => interpolated(port, {})));
+    expect(published.sort()).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8233:8080']);
+  });
+
+  describe('the health check of the gateway', () => {
+    let gateway: Gateway;
+    beforeAll(async () => {
+      gateway = await startGateway({
+        port: 0,
+        host: '127.0.0.1',
+        records: { inbox: { store: async () => 0, pending: async () => [], handled: async () => {} } },
+        wake: async () => {},
+        secrets: { centra: [], wms: [], sitooUnsigned: false },
+        log: pino({ level: 'silent' }),
+      });
+    });
+    afterAll(() => gateway.close());
+
+    it('asks the port it listens on, at an address that exists', async () => {
+      const check = compose.services.gateway?.healthcheck?.test.join(' ') ?? '';
+      const { port, pathname } = new URL(/http:[^"]+/.exec(check)?.[0] ?? '');
+      expect(port).toBe(environmentOf('gateway').GATEWAY_PORT);
+      expect(compose.services.gateway?.ports?.[0]).toMatch(new RegExp(`:${port}$`));
+      expect(dockerfile).toContain(`EXPOSE ${port}\n`);
+      expect((await fetch(gateway.url + pathname)).status).toBe(200);
+    });
+  });
+});
+
+describe('Dockerfile', () => {
+  const lastStage = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
+  const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
+
+  it('copies only what exists and is not ignored', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) => from.split(' '));
+    expect(copied).toEqual(expect.arrayContaining(['systems/database/migrations', 'systems/centra/schema.graphql']));
+    for (const from of copied) {
+      expect(existsSync(from)).toBe(true);
+      expect(ignored.filter((entry) => entry !== '' && (from === entry || from.startsWith(`${entry}/`)))).toEqual([]);
+    }
+  });
+
+  it('never takes in secrets, history or what was built elsewhere', () => {
+    expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.git', 'node_modules', 'dist']));
+  });
+
+  it('runs as a user who may change nothing, with production packages only', () => {
+    expect(lastStage).toMatch(/^USER node$/m);
+    expect(lastStage).not.toMatch(/--chown/);
+    expect(dockerfile).toContain('RUN npm ci --omit=dev');
+    expect(lastStage).toContain('COPY --from=production-packages /app/node_modules');
+  });
+
+  it('starts the program that package.json names', () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(lastStage).toContain(`ENTRYPOINT ["node", "--enable-source-maps", "${bin.onepool}"]`);
+  });
+});

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { variables } from '../../config/variables.js';
+import { caseFrom } from '../../domain/cases/case.js';
+import { type Answer, CASES, isCaseCode } from '../../domain/cases/catalogue.js';
+import { whyRefused } from '../../domain/cases/check-answer.js';
+import { mayBecome, PART_STAGES, type PartStage } from '../../domain/order/fulfilment.js';
+import { searchAttributes } from '../../domain/search-attributes.js';
+import { MADE_PAGES } from '../../lab/docs/generated-pages.js';
+import { brokenLinks, codeIn, documents, wrongCommand } from '../support/documents.js';
+
+const pages = documents();
+const page = (path: string): string => pages.find((p) => p.path === path)?.text ?? '';
+const everywhere = <T>(find: (text: string) => T[]): string[] =>
+  pages.flatMap(({ path, text }) => find(text).map((found) => `${path}: ${found}`));
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+describe('the pages', () => {
+  it('are there', () => {
+    const wanted = ['README.md', 'CONTRIBUTING.md', 'architecture', 'promises', 'order-flow', 'handbook', 'operations'];
+    for (const name of wanted) expect(page(name.endsWith('.md') ? name : `docs/${name}.md`)).not.toBe('');
+  });
+
+  it('lead nowhere by no link', () => {
+    expect(pages.flatMap((p) => brokenLinks(p).map((link) => `${p.path}: ${link}`))).toEqual([]);
+  });
+
+  it('name only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const named = (text: string): string[] => all(text, /npm run ([\w:-]+)/g);
+    expect(everywhere((text) => named(text).filter((script) => !Object.hasOwn(scripts, script)))).toEqual([]);
+    expect(pages.flatMap((p) => named(p.text))).toEqual(expect.arrayContaining(['demo', 'up', 'doctor', 'docs']));
+    expect(page('README.md')).toContain('npm ci && npm test\n');
+  });
+
+  it('name only commands and options that onepool has, and the README names every command', () => {
+    expect(everywhere((text) => codeIn(text).flatMap((line) => wrongCommand(line) ?? []))).toEqual([]);
+    for (const wrong of ['npx onepool casts', 'npx onepool cases lost', 'onepool cases list --ownr retail'])
+      expect(wrongCommand(wrong)).toBeDefined();
+    const { onepool } = { onepool: codeIn(page('README.md')).flatMap((line) => all(line, /onepool ([a-z]+)/g)) };
+    expect(onepool).toEqual(
+      expect.arrayContaining([
+        'demo',
+        'up',
+        'prepare',
+        'worker',
+        'gateway',
+        'cases',
+        'order',
+        'stock',
+        'feed',
+        'schedules',
+        'doctor',
+      ]),
+    );
+  });
+
+  it('name only environment variables that exist, and the README names all', () => {
+    const ofCompose = all(readFileSync('.env.example', 'utf8'), /^([A-Z_]+)=/gm);
+    const ofTests = ['ONEPOOL_TEST_TEMPORAL', 'ONEPOOL_TEST_POSTGRES'];
+    const ofReplay = ['ONEPOOL_RECORD_HISTORIES'];
+    const known = new Set([...Object.keys(variables), ...ofCompose, ...ofTests, ...ofReplay]);
+    const named = (text: string): string[] =>
+      all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES)_[A-Z_]*[A-Z])\b/g);
+    expect(everywhere((text) => named(text).filter((name) => !known.has(name)))).toEqual([]);
+    expect(new Set(named(page('README.md')))).toEqual(new Set([...Object.keys(variables), ...ofTests]));
+  });
+
+  it('name only search attributes that exist', () => {
+    const named = (text: string): string[] => all(text, /\b(Onepool[A-Z]\w+)/g);
+    expect(everywhere((text) => named(text).filter((name) => !Object.hasOwn(searchAttributes, name)))).toEqual([]);
+    expect(new Set(named(page('docs/handbook.md')))).toEqual(new Set(Object.keys(searchAttributes)));
+  });
+
+  it.each(Object.entries(MADE_PAGES))('that are made from code are up to date: %s (npm run docs)', (path, make) => {
+    expect(page(path)).toBe(make());
+  });
+});
+
+describe('the promises', () => {
+  it('name tests that exist', () => {
+    const proofs = [...page('docs/promises.md').matchAll(/^- `([^`]+)`: (.+)$/gm)];
+    expect(proofs.length).toBeGreaterThan(20);
+    for (const [, path = '', title = ''] of proofs) expect(readFileSync(path, 'utf8')).toContain(`'${title}'`);
+  });
+});
+
+describe('the handbook', () => {
+  const handbook = page('docs/handbook.md');
+
+  it('tells every owner what to do about each of their cases, and nobody about another one', () => {
+    const owners = {
+      'For retail': 'retail',
+      'For the warehouse': 'warehouse',
+      'For finance': 'finance',
+      'For customer service': 'customer-service',
+      'For integration': 'integration',
+    };
+    for (const [heading, owner] of Object.entries(owners)) {
+      const chapter = handbook.split('\n## ').find((text) => text.startsWith(heading)) ?? '';
+      const rows = chapter.split('\n').filter((line) => line.startsWith('| `'));
+      const named = rows.flatMap((line) => all(line.split('|')[1] ?? '', /`([^`]+)`/g));
+      const theirs = Object.entries(CASES).filter(([, kind]) => kind.owner === owner);
+      expect([heading, named.sort()]).toEqual([heading, theirs.map(([code]) => code).sort()]);
+      for (const row of rows) {
+        const [code = ''] = all(row.split('|')[1] ?? '', /`([^`]+)`/g);
+        const answers = all(
+          row.split('|')[2] ?? '',
+          /`(retry|correct|move|wait-for-intake|cancel-line|cancel-line-and-refund|cancel-order|attach-to-order|accept-without-order|refuse|skip)`/g,
+        );
+        const taken: readonly Answer[] = isCaseCode(code) ? CASES[code].answers : [];
+        expect([code, answers.filter((answer) => !taken.some((a) => a === answer))]).toEqual([code, []]);
+      }
+    }
+  });
+
+  it('shows answers that are taken as they stand', () => {
+    const answers = handbook.split('\n').filter((line) => line.startsWith('{"caseId"'));
+    const given = all(handbook, /--input '([^']+)'/g);
+    expect(answers.length).toBe(13);
+    expect(given.length).toBe(2);
+    for (const answer of [...answers, ...given]) {
+      const context = {
+        openCases: [anyAnswer('nordvik-centra-10046-1')],
+        answered: new Map<string, string>(),
+        couriers: ['home-standard'],
+        locations: ['store-01', 'store-02'],
+        lines: ['1004'],
+      };
+      expect([answer, whyRefused(JSON.parse(answer), context)]).toEqual([answer, undefined]);
+    }
+  });
+});
+
+/** A case that takes every answer. */
+const anyAnswer = (caseId: string) =>
+  caseFrom(
+    caseId,
+    [
+      { code: 'store.refused', sentence: '' },
+      { code: 'shipment.refused', sentence: '' },
+      { code: 'order.oversold', sentence: '' },
+      { code: 'return.exceeds', sentence: '' },
+    ],
+    { openedAt: 0 },
+  );
+
+describe('the order flow', () => {
+  const flow = page('docs/order-flow.md');
+  const stages = Object.keys(PART_STAGES) as PartStage[];
+
+  it('shows the stages of a part as the code has them', () => {
+    for (const from of stages) {
+      const next = PART_STAGES[from].map((to) => `\`${to}\``).join(', ');
+      if (next !== '') expect(flow).toContain(`| \`${from}\` | ${next} |`);
+    }
+    const ends = stages.filter((stage) => PART_STAGES[stage].length === 0).map((stage) => `\`${stage}\``);
+    expect(flow).toContain(`| ${ends.join(', ')} | end |`);
+  });
+
+  it('draws no step of a part that the code would not take', () => {
+    const diagram = flow.slice(flow.lastIndexOf('```mermaid'));
+    const steps = [...diagram.matchAll(/^ {2}(\w+) --> (\w+)/gm)];
+    expect(steps.length).toBeGreaterThan(5);
+    for (const [, from = '', to = ''] of steps)
+      expect([from, to, mayBecome(from as PartStage, to as PartStage)]).toEqual([from, to, true]);
+  });
+});

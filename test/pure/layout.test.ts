@@ -1,0 +1,186 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { type Import, importsOf, projectFiles } from '../support/sources.js';
+
+const files = projectFiles();
+const folderOf = (path: string): string => path.split('/')[0] ?? '';
+const HOUSE = ['domain', 'config', 'systems', 'workflows', 'activities', 'workers', 'client'];
+const sources = files.filter((file) => file.endsWith('.ts') && HOUSE.includes(folderOf(file)));
+const imports = sources.flatMap((file) => importsOf(file));
+
+/** What a folder may import of another one: everything, types, or certain files. */
+type Rule = 'all' | 'types' | RegExp;
+
+/**
+ * The direction of imports. What is not named here is not allowed.
+ * - Activities speak to workflows, so they share the words of that conversation: messages and search attributes.
+ * - Activities know systems by their ports and problems; only who puts things together knows adapters.
+ * - A worker is a process like any other to start, so the command that runs one may load it; nobody else may.
+ */
+const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  domain: {},
+  config: { domain: 'all' },
+  systems: { domain: 'all', config: 'types' },
+  workflows: { domain: 'all', activities: 'types' },
+  activities: {
+    domain: 'all',
+    config: /^config\/(brand|stock-policy)\.ts$/,
+    systems: /^systems\/((centra|sitoo|warehouse|records)\/port|records\/stock-port|problem)\.ts$/,
+    workflows: /^workflows\/(messages|search-attributes)\.ts$/,
+  },
+  workers: { domain: 'all', config: 'all', systems: 'all', activities: 'all' },
+  client: { domain: 'all', config: 'all', systems: 'all', workflows: 'types', workers: 'all' },
+};
+
+/** What the bench compares with is a workflow too, called with the same options. */
+const WORKFLOWS_OF_THE_BENCH = 'lab/bench/bare/bare-workflow.ts';
+
+/** Files outside workers/ that run as a worker themselves. */
+const WORKER_PROCESSES = ['client/cli/commands/worker.ts', 'lab/bench/bare/worker.ts'];
+
+/** Libraries of the folders that must stay small; the others may use any that package.json names. */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  workflows: ['@temporalio/workflow', '@temporalio/common'],
+  activities: ['@temporalio/activity', '@temporalio/client', '@temporalio/common', 'node:crypto'],
+};
+
+function isAllowed({ file, of, library, typeOnly }: Import): boolean {
+  const from = folderOf(file);
+  if (library) return LIBRARIES[from]?.includes(of) ?? true;
+  const to = folderOf(of);
+  if (from === to) return true;
+  if (to === 'workers' && !WORKER_PROCESSES.includes(file)) return false;
+  if (file === WORKFLOWS_OF_THE_BENCH && of === 'workflows/options.ts') return true;
+  const rule = MAY_IMPORT[from]?.[to];
+  if (rule === undefined) return false;
+  return rule === 'all' || (rule === 'types' ? typeOnly : rule.test(of));
+}
+
+const asText = ({ file, of, typeOnly }: Import): string => `${file} imports ${typeOnly ? 'types of ' : ''}${of}`;
+
+describe('imports', () => {
+  it('point one way', () => {
+    expect(imports.length).toBeGreaterThan(500);
+    expect(imports.filter((one) => !isAllowed(one)).map(asText)).toEqual([]);
+  });
+
+  it('would be caught if they pointed the other way', () => {
+    const wrong: [string, string][] = [
+      ['domain/money.ts', "import { z } from 'zod';"],
+      ['domain/money.ts', "import { readFileSync } from 'node:fs';"],
+      ['domain/order/split-order.ts', "import type { Brand } from '../../config/brand.js';"],
+      ['workflows/follow.ts', "import { readFileSync } from 'node:fs';"],
+      ['workflows/follow.ts', "import { createActivities } from '../activities/index.js';"],
+      ['workflows/follow.ts', "import { type FollowActivities } from '../activities/follow.js';"],
+      ['systems/rate-limits/port.ts', "import { paced } from '../config/brand.js';"],
+      ['activities/orders/index.ts', "import {\n  createSitoo,\n} from '../systems/sitoo/adapter.js';"],
+      ['activities/orders/index.ts', "import { fulfilOrder } from '../workflows/fulfil-order.js';"],
+      ['client/prepare.ts', "export { createActivities } from '../activities/index.js';"],
+      ['client/prepare.ts', "const { runWorker } = await import('../workers/run.js');"],
+      ['workers/run.ts', "import '../client/prepare.js';"],
+    ];
+    for (const [file, text] of wrong) expect([text, importsOf(file, text).map(isAllowed)]).toEqual([text, [false]]);
+  });
+
+  it('name files that exist, and libraries of package.json', () => {
+    const { dependencies, devDependencies } = readPackage('package.json');
+    const known = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
+    const packageOf = (name: string): string => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? '';
+    const isNode = (name: string): boolean => name.startsWith('node:') && builtinModules.includes(name.slice(5));
+    const missing = imports.filter(({ of, library }) =>
+      library ? !isNode(of) && !known.has(packageOf(of)) : !existsSync(of) && !of.includes('/generated/'),
+    );
+    expect(missing.map(asText)).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  it('is read in one file only', () => {
+    const readers = files.filter(
+      (file) =>
+        /\.(ts|js|mjs)$/.test(file) &&
+        !file.startsWith('test/') &&
+        /process\s*\.\s*env\b/.test(readFileSync(file, 'utf8')),
+    );
+    expect(readers).toEqual(['config/environment.ts']);
+  });
+});
+
+describe('the files', () => {
+  const linesIn = (file: string): number => readFileSync(file, 'utf8').split('\n').length - 1;
+
+  it('hold one idea each: no source has more than 300 lines, no test more than 420', () => {
+    const tooLong = files
+      .filter((file) => /\.(ts|mjs|js)$/.test(file))
+      .filter((file) => linesIn(file) > (file.startsWith('test/') ? 420 : 300));
+    expect(tooLong).toEqual([]);
+    const lengths = sources.map(linesIn).sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80);
+  });
+
+  it('are named in small letters and dashes', () => {
+    const odd = sources.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.d)?\.ts$/.test(file));
+    expect(odd).toEqual([]);
+  });
+
+  it('name no path of one machine, and nothing outside the project', () => {
+    const texts = files.filter((file) =>
+      /\.(ts|mjs|js|json|md|ya?ml|sql|graphql|jsonl)$|Dockerfile|^\.ci\//.test(file),
+    );
+    // Put together here, so that this file does not find itself.
+    const forbidden = [['..', 'shared'].join('/'), ['', 'work', ''].join('/'), ['', 'home', ''].join('/'), '/Users/'];
+    const found = texts.flatMap((file) => {
+      if (file === 'test/pure/layout.test.ts') return [];
+      const text = readFileSync(file, 'utf8');
+      return forbidden.filter((path) => text.includes(path)).map((path) => `${file}: ${path}`);
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+describe('the packages of Temporal', () => {
+  it('are of one exact version, in package.json and as installed', () => {
+    const { dependencies, devDependencies } = readPackage('package.json');
+    const asked = Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) =>
+      name.startsWith('@temporalio/'),
+    );
+    const [version] = new Set(asked.map(([, wanted]) => wanted));
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    const installed = asked.map(([name]) => readPackage(`node_modules/${name}/package.json`).version);
+    expect(new Set([...asked.map(([, wanted]) => wanted), ...installed])).toEqual(new Set([version]));
+  });
+});
+
+describe('the workflow bundle', () => {
+  it('is made without a warning and holds neither Node modules nor the schema library', async () => {
+    const complaints: string[] = [];
+    const complain = (message: string): void => void complaints.push(message);
+    const quiet = (): void => {};
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: resolve('workflows/index.ts'),
+      logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: complain, error: complain },
+      // The sources name the files as they are called after the build.
+      webpackConfigHook: (config) => ({
+        ...config,
+        resolve: { ...config.resolve, extensionAlias: { '.js': ['.ts', '.js'] } },
+      }),
+    });
+    expect(complaints).toEqual([]);
+    const modules = new Set([...code.matchAll(/node_modules\/((?:@[\w-]+\/)?[\w-]+)/g)].map(([, name]) => name));
+    expect([...modules].filter((name) => name?.startsWith('@temporalio/')).length).toBeGreaterThan(0);
+    expect([...modules]).not.toContain('zod');
+    expect(code).not.toMatch(/require\("node:/);
+  });
+});
+
+interface Package {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const readPackage = (path: string): Package => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,0 +1,66 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownDataDir } from '../../lab/local/data-dir.js';
+import { freePort, somebodyListens } from '../../lab/local/free-port.js';
+import { readZipEntry } from '../../lab/local/zip-entry.js';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onepool-test-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the data folder of a run', () => {
+  it('is fresh and thrown away when none is named', async () => {
+    const [one, two] = [await ownDataDir(), await ownDataDir()];
+    expect(one.path).not.toBe(two.path);
+    writeFileSync(join(one.path, 'something'), 'x');
+    await Promise.all([one.release(), two.release()]);
+    expect([existsSync(one.path), existsSync(two.path)]).toEqual([false, false]);
+  });
+
+  it('is kept when it is named, and nobody else may use it at the same time', async () => {
+    const path = join(folder, 'kept');
+    const first = await ownDataDir(path);
+    writeFileSync(join(path, 'something'), 'x');
+    await expect(ownDataDir(path)).rejects.toThrow(/in use by another running Onepool/);
+    await first.release();
+    const second = await ownDataDir(path);
+    expect(existsSync(join(second.path, 'something'))).toBe(true);
+    await second.release();
+  });
+});
+
+describe('a free port', () => {
+  it('is one that nobody listens on', async () => {
+    expect(await somebodyListens(await freePort())).toBe(false);
+  });
+});
+
+describe('a zip archive', () => {
+  // Two entries made by Python's zipfile: "a/stored.txt" (stored) and "b/packed.txt" (deflated), with a comment.
+  const zip = Buffer.from(
+    [
+      'UEsDBBQAAAAAAAAAIVyzJE6WCAAAAAgAAAAMAAAAYS9zdG9yZWQudHh0YXMgaXQgaXNQSwMEFAAAAAgAAAAhXIZUQaYMAAAALAEA',
+      'AAwAAABiL3BhY2tlZC50eHRLTE/MzFNIHCWJIAFQSwECFAMUAAAAAAAAACFcsyROlggAAAAIAAAADAAAAAAAAAAAAAAAgAEAAAAA',
+      'YS9zdG9yZWQudHh0UEsBAhQDFAAAAAgAAAAhXIZUQaYMAAAALAEAAAwAAAAAAAAAAAAAAIABMgAAAGIvcGFja2VkLnR4dFBLBQYA',
+      'AAAAAgACAHQAAABoAAAACQBhIGNvbW1lbnQ=',
+    ].join(''),
+    'base64',
+  );
+
+  it('gives the one file that is asked for, packed or not', () => {
+    expect(readZipEntry(zip, (name) => name.endsWith('stored.txt')).toString()).toBe('as it is');
+    expect(readZipEntry(zip, (name) => name.endsWith('packed.txt')).toString()).toBe('again '.repeat(50));
+  });
+
+  it('is refused when the file is not in it, or when it is no archive', () => {
+    expect(() => readZipEntry(zip, (name) => name === 'c')).toThrow(/does not hold/);
+    expect(() => readZipEntry(Buffer.from('not a zip at all, only words'), () => true)).toThrow(/no zip archive/);
+  });
+});

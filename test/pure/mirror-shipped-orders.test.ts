@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import pino from 'pino';
+import { sentOrders } from '../../activities/returns/mirror-shipped-orders.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import type { Intents, OrderBook, Records, ReturnBook, SentShipment } from '../../systems/database/port.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import { testBrand, webOrder } from '../support/web-order.js';
+
+const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
+  orderNumber: String(number),
+  shipment: number,
+}));
+const orderOf = (number: number): WebOrder =>
+  webOrder({
+    number,
+    shipments: [
+      {
+        id: number,
+        number: '1',
+        isShipped: true,
+        isGoodToGo: true,
+        isPaid: true,
+        isCaptured: true,
+        lines: [{ id: 1, line: 11, quantity: 2, returned: 0 }],
+      },
+    ],
+  });
+const problem = (kind: SystemProblem['kind'], sentence: string) =>
+  new SystemProblem({ kind, system: 'centra', operation: 'orders', sentence });
+
+let placed: string[];
+let marked: [order: string, why: string | undefined][];
+let reads: { together: number; alone: number };
+
+beforeEach(() => {
+  [placed, marked, reads] = [[], [], { together: 0, alone: 0 }];
+});
+
+/** Tells tills over a web shop that answers as given. */
+function tellTills(shop: {
+  together: (numbers: readonly number[]) => WebOrder[];
+  alone: (number: number) => WebOrder | undefined;
+}): Promise<void> {
+  const centra: Partial<CentraPort> = {
+    orders: async (numbers) => {
+      reads.together += 1;
+      return shop.together(numbers);
+    },
+    order: async (number) => {
+      reads.alone += 1;
+      return shop.alone(number);
+    },
+  };
+  const sitoo: Partial<SitooPort> = {
+    placeSoldOrder: async ({ externalid }) => placed.push(externalid),
+  };
+  const returns: Partial<ReturnBook> = {
+    dueAtTills: async () => [...due],
+    knownAtTills: async ({ orderNumber }, why) => void marked.push([orderNumber, why]),
+  };
+  const orders: Partial<OrderBook> = {
+    parts: async (origin, orderNumber) => [
+      {
+        origin,
+        orderNumber,
+        part: 1,
+        location: 'dc',
+        system: 'wms',
+        name: `C${orderNumber}`,
+        ref: '1',
+        stage: 'sent',
+        shipments: [Number(orderNumber)],
+      },
+    ],
+  };
+  const intents: Partial<Intents> = { begin: async () => true };
+  const records: Partial<Records> = {
+    returns: returns as ReturnBook,
+    orders: orders as OrderBook,
+    intents: intents as Intents,
+  };
+  const log = pino({ level: 'silent' });
+  const needs = {
+    brand: testBrand(),
+    centra: centra as CentraPort,
+    sitoo: sitoo as SitooPort,
+    records: records as Records,
+    log,
+  };
+  return sentOrders(needs).tellTills();
+}
+
+const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);
+
+describe('the tills are told of what a warehouse sent', () => {
+  it('from one read of all orders', async () => {
+    await tellTills({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
+    expect(placed).toEqual(names(10045, 10046, 10047));
+    expect(marked).toEqual(due.map(({ orderNumber }) => [orderNumber, undefined]));
+    expect(reads).toEqual({ together: 1, alone: 0 });
+  });
+
+  it('also when the shop refuses to read them together because of one of them', async () => {
+    await tellTills({
+      together: () => {
+        throw problem('rejected', 'Not these.');
+      },
+      alone: (number) => {
+        if (number === 10046) throw problem('rejected', 'Not this one.');
+        return orderOf(number);
+      },
+    });
+    expect(placed).toEqual(names(10045, 10047));
+    expect(marked).toEqual([
+      ['10045', undefined],
+      ['10046', expect.stringContaining('Not this one.')],
+      ['10047', undefined],
+    ]);
+  });
+
+  it('but not of one that cannot be understood, and it is noted why', async () => {
+    await tellTills({
+      together: (numbers) => numbers.filter((number) => number !== 10046).map(orderOf),
+      alone: () => {
+        throw problem('malformed-answer', 'No currency.');
+      },
+    });
+    expect(placed).toEqual(names(10045, 10047));
+    expect(marked[1]).toEqual(['10046', expect.stringContaining('No currency.')]);
+  });
+
+  it('later, when the shop is away: nothing is passed over', async () => {
+    const away = (): never => {
+      throw problem('unreachable', 'Away.');
+    };
+    await tellTills({ together: away, alone: away });
+    expect([placed, marked]).toEqual([[], []]);
+    expect(reads).toEqual({ together: 1, alone: 1 });
+  });
+});

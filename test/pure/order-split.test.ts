@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isOldNews, mayBecome, PART_STAGES, type PartProgress, type PartStage } from '../../domain/order/fulfilment.js';
+import type { FactLine } from '../../domain/order/order-facts.js';
+import { addUnits, countUnits, planParts, subtractUnits, uncoveredLines } from '../../domain/order/split-order.js';
+
+const line = (id: string, quantity: number, ...allocations: [string, number][]): FactLine => ({
+  line: id,
+  sku: id,
+  quantity,
+  known: true,
+  unitPriceMinor: 100,
+  allocations: allocations.map(([location, units]) => ({ location, quantity: units })),
+});
+
+describe('the plan of parts', () => {
+  it('splits a mixed order by where its units are allocated', () => {
+    const parts = planParts({ lines: [line('1', 3, ['dc', 2], ['store-01', 1]), line('2', 1, ['dc', 1])] });
+    expect(parts).toEqual([
+      {
+        location: 'dc',
+        lines: [
+          { line: '1', quantity: 2 },
+          { line: '2', quantity: 1 },
+        ],
+      },
+      { location: 'store-01', lines: [{ line: '1', quantity: 1 }] },
+    ]);
+  });
+
+  it('plans every allocated unit exactly once and never more than is wanted', () => {
+    const lines = fc.array(
+      fc.tuple(fc.nat(5), fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(5)), { maxLength: 4 })),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(lines, (some) => {
+        const facts = some.map(([quantity, allocations], i) => line(String(i), quantity, ...allocations));
+        const planned = countUnits(planParts({ lines: facts }).flatMap((p) => p.lines));
+        const expected = some.reduce(
+          (sum, [quantity, allocations]) =>
+            sum +
+            Math.min(
+              quantity,
+              allocations.reduce((n, [, u]) => n + u, 0),
+            ),
+          0,
+        );
+        expect(planned).toBe(expected);
+      }),
+    );
+  });
+
+  it('asks no location for units that another one holds', () => {
+    const facts = { lines: [line('1', 2, ['a', 1], ['b', 1])] };
+    const left = uncoveredLines(facts, [{ line: '1', location: 'a', quantity: 1 }]);
+    expect(planParts({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
+    expect(planParts({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
+  });
+
+  it('adds and subtracts units line by line and never goes below zero', () => {
+    expect(
+      addUnits(
+        [{ line: '1', quantity: 1 }],
+        [
+          { line: '1', quantity: 2 },
+          { line: '2', quantity: 1 },
+        ],
+      ),
+    ).toEqual([
+      { line: '1', quantity: 3 },
+      { line: '2', quantity: 1 },
+    ]);
+    expect(
+      subtractUnits(
+        [
+          { line: '1', quantity: 1 },
+          { line: '2', quantity: 2 },
+        ],
+        [{ line: '1', quantity: 5 }],
+      ),
+    ).toEqual([{ line: '2', quantity: 2 }]);
+  });
+});
+
+describe('the stages of a part', () => {
+  const stages = Object.keys(PART_STAGES) as PartStage[];
+
+  it('can all be reached from planned', () => {
+    const reached = new Set<PartStage>(['planned']);
+    for (const stage of reached) for (const next of PART_STAGES[stage]) reached.add(next);
+    expect([...reached].sort()).toEqual([...stages].sort());
+  });
+
+  it('never lead back from an end, and never to themselves', () => {
+    for (const end of ['sent', 'cancelled', 'moved'] as const) expect(PART_STAGES[end]).toEqual([]);
+    for (const stage of stages) expect(mayBecome(stage, stage)).toBe(false);
+  });
+
+  it('know old news: a late "picked" after "sent" says nothing', () => {
+    const progress = (stage: PartProgress['stage'], units: number): PartProgress => ({
+      part: 1,
+      ref: '1',
+      stage,
+      picked: [{ line: '1', quantity: units }],
+      parcels: [],
+      final: stage === 'sent',
+      backOrder: false,
+    });
+    expect(isOldNews(undefined, progress('picked', 1))).toBe(false);
+    expect(isOldNews(progress('sent', 1), progress('picked', 1))).toBe(true);
+    expect(isOldNews(progress('picked', 1), progress('picked', 1))).toBe(true);
+    expect(isOldNews(progress('picked', 1), progress('picked', 2))).toBe(false);
+  });
+});

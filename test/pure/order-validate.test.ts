@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { webOrderFacts } from '../../domain/order/facts-from-web.js';
+import { isStale, unreadableFacts } from '../../domain/order/order-facts.js';
+import type { Corrections } from '../../domain/order/settings.js';
+import { settingsFor } from '../../domain/order/settings-of-brand.js';
+import { problemsOf } from '../../domain/order/validate.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import { testBrand, webLine, webOrder } from '../support/web-order.js';
+
+const brand = testBrand({ requiredAttributes: [] });
+
+const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unknown: string[] = []): string[] => {
+  const facts = webOrderFacts(webOrder(order), {
+    brand,
+    corrections,
+    knows: (sku) => !unknown.includes(sku),
+    readAt: 0,
+  });
+  return problemsOf(facts, settingsFor(brand), corrections).map((p) => p.code);
+};
+
+describe('readings that overtake each other', () => {
+  const read = (updatedAt: string, readAt: number) =>
+    webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt });
+  const seen = read('2026-11-20T10:00:05+01:00', 1_000);
+
+  it('never put an older state of the order in the place of a newer one', () => {
+    expect(isStale(seen, read('2026-11-20T10:00:04+01:00', 2_000))).toBe(true);
+    expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 999))).toBe(true);
+    expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 1_000))).toBe(false);
+    expect(isStale(seen, read('2026-11-20T10:00:06+01:00', 500))).toBe(false);
+  });
+
+  it('never put one that could not be understood in the place of one that was', () => {
+    const unreadable = unreadableFacts('centra', '10045', 9_000, 'x');
+    expect(isStale(seen, unreadable)).toBe(true);
+    expect(isStale(unreadable, seen)).toBe(false);
+  });
+});
+
+describe('the check before a transfer', () => {
+  it('finds nothing wrong with a complete order', () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  it('lists every problem of an order at once', () => {
+    const { shippingOption: _, ...noCourier } = webOrder();
+    const facts = webOrderFacts(
+      { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
+      { brand, knows: () => false, readAt: 0 },
+    );
+    expect(problemsOf(facts, settingsFor(brand)).map((p) => p.code)).toEqual([
+      'order.unknown-sku',
+      'order.missing-courier',
+      'order.missing-gift-message',
+      'order.currency-mismatch',
+      'order.totals-mismatch',
+    ]);
+  });
+
+  it('asks for a complete address only when the order is sent home', () => {
+    expect(problems({ shippingAddress: { firstName: 'Ada' } })).toEqual(['order.missing-address']);
+    expect(problems({ shippingAddress: {}, shippingOption: { name: 'Collect', uri: 'click-and-collect' } })).toEqual(
+      [],
+    );
+  });
+
+  it('notices units that are allocated nowhere or to a warehouse that nobody named', () => {
+    expect(problems({ lines: [webLine({ allocations: [] })] })).toEqual(['order.unallocated']);
+    const foreign = [{ id: 1, warehouse: 77, quantity: 2, isWaitingForConfirmation: false }];
+    expect(problems({ lines: [webLine({ allocations: foreign })] })).toEqual(['order.unknown-location']);
+  });
+
+  it('takes what people corrected into account', () => {
+    expect(problems({}, { skus: { 'TEE-BLK-M': 'TEE-BLK-M2' } }, ['TEE-BLK-M'])).toEqual([]);
+    expect(problems({ shippingOption: { name: 'x', uri: 'x' } }, { courier: 'home-standard' })).toEqual([]);
+    expect(problems({ grandTotalMinor: 1 }, { accepted: ['order.totals-mismatch'] })).toEqual([]);
+    expect(problems({ lines: [webLine({ allocations: [] })] }, { locations: { '11': 'store-02' } })).toEqual([]);
+    const gift = [{ type: 'gift', key: 'wrap', value: 'true' }];
+    expect(problems({ attributes: gift }, { giftMessageRef: 'note/1' })).toEqual([]);
+  });
+
+  it('refuses an order without units and one with a broken quantity', () => {
+    expect(problems({ lines: [webLine({ cancelledQuantity: 2 })] })).toEqual(['order.invalid-quantity']);
+    expect(problems({ lines: [webLine({ cancelledQuantity: 3 })] })).toContain('order.invalid-quantity');
+  });
+
+  it('does not judge the total of an order with cancelled units, and accepts discounts in either reading', () => {
+    expect(problems({ grandTotalMinor: 1, lines: [webLine({ cancelledQuantity: 1 })] })).toEqual([]);
+    expect(problems({ discountsMinor: 5000, grandTotalMinor: 39900 })).toEqual([]);
+    expect(problems({ discountsMinor: 5000, grandTotalMinor: 44900 })).toEqual([]);
+  });
+
+  it('gives a new revision to what fulfilment depends on, and to nothing else', () => {
+    const revision = (changes: Partial<WebOrder>): string =>
+      webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0 }).revision;
+    const before = revision({});
+    expect(revision({ updatedAt: '2026-11-21T10:00:00+01:00', internalComment: 'seen' })).toBe(before);
+    expect(revision({ status: 'SHIPPED', lines: [webLine({ allocations: [] })], shipments: [shipped] })).toBe(before);
+    expect(revision({ status: 'CANCELLED' })).not.toBe(before);
+    expect(revision({ isOnHold: true })).not.toBe(before);
+    expect(revision({ lines: [webLine({ cancelledQuantity: 1 })] })).not.toBe(before);
+    expect(revision({ shippingAddress: { ...webOrder().shippingAddress, address1: 'Lillgatan 2' } })).not.toBe(before);
+  });
+});
+
+const shipped = {
+  id: 1,
+  number: '10045-1',
+  isGoodToGo: true,
+  isShipped: true,
+  isPaid: true,
+  isCaptured: true,
+  lines: [{ id: 501, line: 11, quantity: 2, returned: 0 }],
+};

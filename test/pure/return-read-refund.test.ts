@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { brandSchema } from '../../config/brand.js';
+import { readPartName, sentOrderName, storePartName, webOrderBehind } from '../../domain/names.js';
+import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
+import { tillRefundOf } from '../../domain/return/refund-from-till.js';
+import { smallBrand } from '../support/harness/world.js';
+
+const brand = brandSchema.parse(smallBrand('nordvik', {}));
+const sitooOf = (id: string): number => brand.locations.find((l) => l.id === id)?.sitoo ?? 0;
+
+const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
+  itemId: 0,
+  type: 10,
+  sku: 'TEE-M',
+  name: 'Tee',
+  quantity: -2,
+  vatPercent: 25,
+  rowNetMinor: -31_840,
+  rowVatMinor: -7_960,
+  additionalData: {},
+  ...over,
+});
+const order = (over: Partial<PosOrder> = {}): PosOrder => ({
+  orderId: 900,
+  state: 10,
+  paymentState: 20,
+  orderType: 10,
+  warehouseId: sitooOf('store-01'),
+  orderDate: 1_764_000_000,
+  currency: 'SEK',
+  totalMinor: -39_800,
+  comment: '',
+  additionalData: {},
+  items: [item()],
+  payments: [],
+  log: [],
+  ...over,
+});
+
+describe('a refund at a till', () => {
+  it('is read with what it took back, and the sale that each row names', () => {
+    const refund = tillRefundOf(
+      order({
+        creditOrderId: 512,
+        items: [
+          item({ additionalData: { 'pos-originalsales-orderitemid': '1', 'reasoncode-return': 'damaged' } }),
+          item({
+            itemId: 1,
+            quantity: -1,
+            additionalData: {
+              'pos-originalsales-orderid': '513',
+              'pos-originalsales-orderitemid': '0',
+              'return-warehouseid': String(sitooOf('dc')),
+            },
+          }),
+          item({ itemId: 2, sku: 'CAP', quantity: 1, rowNetMinor: 100, rowVatMinor: 25 }),
+        ],
+      }),
+      brand,
+    );
+    expect(refund).toMatchObject({ number: '900', location: 'store-01', credits: 512, amountMinor: 79_600 });
+    expect(refund?.lines).toEqual([
+      {
+        line: '0',
+        sku: 'TEE-M',
+        quantity: 2,
+        amountMinor: 39_800,
+        condition: 'damaged',
+        sold: { order: 512, item: 1 },
+      },
+      {
+        line: '1',
+        sku: 'TEE-M',
+        quantity: 1,
+        amountMinor: 39_800,
+        condition: 'resellable',
+        sold: { order: 513, item: 0 },
+        goesTo: 'dc',
+      },
+    ]);
+  });
+
+  it('names no sale when the till could not', () => {
+    const refund = tillRefundOf(order(), brand);
+    expect(refund?.credits).toBeUndefined();
+    expect(refund?.lines[0]?.sold).toBeUndefined();
+  });
+
+  it.each([
+    ['a sale', { items: [item({ quantity: 1 })] }],
+    ['one that is not finished', { state: 0 }],
+    ['one of no store of ours', { warehouseId: 99_999 }],
+    ['an order that we placed there', { externalId: storePartName('10045', 1) }],
+    ['what we made known there', { externalId: sentOrderName('10045', 7) }],
+  ])('is not %s', (_, over) => {
+    expect(tillRefundOf(order(over), brand)).toBeUndefined();
+  });
+});
+
+describe('the names of a web order at the tills', () => {
+  it('lead back to its number, and what was only made known is no part to be fulfilled', () => {
+    expect(webOrderBehind(storePartName('10045', 2))).toBe('10045');
+    expect(webOrderBehind(sentOrderName('10045', 71))).toBe('10045');
+    expect(webOrderBehind('centra-10045')).toBeUndefined();
+    expect(webOrderBehind('R00012')).toBeUndefined();
+    expect(readPartName(sentOrderName('10045', 71))).toBeUndefined();
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { centraTeller } from '../../activities/stock/publish/publish-to-centra.js';
+import { brandSchema } from '../../config/brand.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import type { Batch } from '../../systems/database/stock-port.js';
+import { smallBrand } from '../support/harness/world.js';
+import { inActivity } from '../support/in-activity.js';
+
+const brand = brandSchema.parse(smallBrand('b', { rehearsalSpeed: 100 }));
+const NOW = Date.now();
+const ago = (seconds: number): number => NOW - seconds * 1_000;
+
+const batch: Batch = {
+  id: 7,
+  epoch: 1,
+  target: 'centra',
+  location: 'store-01',
+  direction: 'out',
+  reference: 'onepool b stock 7 2026',
+  lines: [{ sku: 'CAP', quantity: 1 }],
+  createdAt: ago(600),
+  sent: false,
+};
+
+/** Centra shows these changes, newest first; the moments at which it was asked are kept. */
+function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: number; of?: Batch }) {
+  const asked: { limit: number; at: number }[] = [];
+  const centra: Pick<CentraPort, 'stockChanges'> = {
+    stockChanges: async (_, limit) => {
+      asked.push({ limit, at: Date.now() });
+      const createdAt = new Date(at).toISOString();
+      return comments.slice(0, limit).map((comment, id) => ({ warehouse: 1, id, createdAt, comment, lines: [] }));
+    },
+  };
+  const teller = centraTeller({ brand, centra: centra as CentraPort });
+  const found = inActivity(async () => await teller.lookUp?.(of));
+  return { found, asked };
+}
+
+const others = (count: number): string[] => Array.from({ length: count }, (_, i) => `somebody else ${i}`);
+
+describe('a stock change whose answer was lost', () => {
+  it('was not made when Centra shows all changes, or older ones, and not this one', async () => {
+    expect(await lookUpAmong(others(99), { at: ago(1) }).found).toBeUndefined();
+    expect(await lookUpAmong(others(500), { at: ago(700) }).found).toBeUndefined();
+  });
+
+  it('is found behind a hundred changes that others made since', async () => {
+    expect(await lookUpAmong([...others(150), batch.reference], { at: ago(1) }).found).toEqual({ ref: '150' });
+  });
+
+  it('stays unknown while it may be behind everything that Centra shows', async () => {
+    const { found, asked } = lookUpAmong(others(500), { at: ago(630) });
+    await expect(found).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    expect(asked.map(({ limit }) => limit)).toEqual([100, 200]);
+  });
+
+  it('was not made only once the call of somebody who lost the batch must have ended', async () => {
+    const sentAt = Date.now() - 12_200;
+    const { found, asked } = lookUpAmong([], { at: 0, of: { ...batch, sent: true, sentAt } });
+    expect(await found).toBeUndefined();
+    expect(asked.at(-1)?.at).toBeGreaterThanOrEqual(sentAt + 13_000);
+  });
+});

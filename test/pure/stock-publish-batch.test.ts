@@ -1,0 +1,231 @@
+import { describe, expect, it } from '@jest/globals';
+import { batchTeller } from '../../activities/stock/publish/publish-batch.js';
+import { PlaceRefused } from '../../activities/stock/publish/refused-position.js';
+import type { Teller } from '../../activities/stock/publish/stock-publisher.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import type { Batch, BatchLine, BatchOutcome, StockBook } from '../../systems/database/stock-port.js';
+import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
+
+const policy: StockPolicy = {
+  brand: 'testbrand',
+  kindOf: () => 'store',
+  bufferOf: () => ({ units: 0 }),
+  rulesInForce: () => '',
+};
+const linesOf = (count: number): BatchLine[] =>
+  Array.from({ length: count }, (_, i) => ({ sku: `SKU-${i}`, quantity: 1 }));
+
+/** A book that only remembers what became of each batch. */
+function bookOf(first: Batch) {
+  const lines = new Map([[first.id, first.lines]]);
+  const outcomes = new Map<number, BatchOutcome>();
+  let ids = first.id;
+  const book: Pick<StockBook, 'sending' | 'settle' | 'split'> = {
+    sending: async () => true,
+    async settle(batch, outcome) {
+      outcomes.set(batch, outcome);
+    },
+    async split(batch, parts) {
+      lines.delete(batch);
+      return parts.map((part) => {
+        ids += 1;
+        const next = { ...first, id: ids, lines: part };
+        lines.set(next.id, part);
+        return next;
+      });
+    },
+  };
+  const arrived = () =>
+    [...outcomes].flatMap(([id, { state, refused = [] }]) =>
+      state === 'done'
+        ? (lines.get(id) ?? []).filter((l) => !refused.some((r) => r.sku === l.sku)).map((l) => l.sku)
+        : [],
+    );
+  const open = () => [...lines.keys()].filter((id) => !outcomes.has(id));
+  const refused = () => [...outcomes.values()].flatMap((o) => (o.refused ?? []).map((r) => r.sku)).sort();
+  return { book: book as StockBook, arrived, refused, outcomes, open };
+}
+
+const batchOf = (count: number): Batch => ({
+  id: 1,
+  epoch: 1,
+  target: 'centra',
+  location: 'store-01',
+  direction: 'out',
+  reference: 'onepool testbrand stock 1',
+  lines: linesOf(count),
+  createdAt: 0,
+  sent: false,
+});
+
+const problem = (kind: ProblemKind, items?: number[]) =>
+  new SystemProblem({ kind, system: 'centra', operation: 'changeStock', sentence: 'No.', ...(items ? { items } : {}) });
+
+/** A counterpart that refuses a whole batch as soon as one of its SKUs is bad. */
+function counterpart(bad: readonly string[], { names, knows }: { names: boolean; knows: boolean }) {
+  const calls: number[] = [];
+  const teller: Teller = {
+    async send(batch) {
+      calls.push(batch.lines.length);
+      const first = batch.lines.findIndex((line) => bad.includes(line.sku));
+      if (first >= 0) throw problem('rejected', names ? [first] : undefined);
+      return { refused: [] };
+    },
+    lookUp: async () => undefined,
+    known: async (skus) => new Set(skus.filter((sku) => !knows || !bad.includes(sku))),
+    allowances: async () => [],
+  };
+  return { teller, calls };
+}
+
+const BAD = ['SKU-3', 'SKU-120', 'SKU-249'];
+
+describe('a batch of 250 with three bad SKUs', () => {
+  it('arrives with 247 at once where the SKUs are not known there', async () => {
+    const batch = batchOf(250);
+    const { book, arrived, refused } = bookOf(batch);
+    const { teller, calls } = counterpart(BAD, { names: true, knows: true });
+    const told = await batchTeller(book, teller, policy).tell(batch);
+    expect(told).toMatchObject({ figures: 247, refused: 3 });
+    expect(arrived()).toHaveLength(247);
+    expect(refused()).toEqual([...BAD].sort());
+    expect(calls).toEqual([250, 247]);
+  });
+
+  it('arrives with 247 where the counterpart names one bad item at a time', async () => {
+    const batch = batchOf(250);
+    const { book, arrived, refused } = bookOf(batch);
+    const { teller, calls } = counterpart(BAD, { names: true, knows: false });
+    await batchTeller(book, teller, policy).tell(batch);
+    expect(arrived()).toHaveLength(247);
+    expect(refused()).toEqual([...BAD].sort());
+    expect(calls).toEqual([250, 249, 248, 247]);
+  });
+
+  it('arrives with 247 by halves where nobody says which item it was', async () => {
+    const batch = batchOf(250);
+    const { book, arrived, refused } = bookOf(batch);
+    const { teller, calls } = counterpart(BAD, { names: false, knows: false });
+    await batchTeller(book, teller, policy).tell(batch);
+    expect(new Set(arrived()).size).toBe(247);
+    expect(refused()).toEqual([...BAD].sort());
+    // Three bad ones of 250 stand alone after eight halvings each, at most.
+    expect(calls.length).toBeLessThan(3 * 2 * 8 + 1);
+  });
+});
+
+describe('a place of which the counterpart takes nothing', () => {
+  const ALL = linesOf(250).map(({ sku }) => sku);
+
+  it('is one refusal, and no SKU is to blame', async () => {
+    const batch = batchOf(250);
+    const { book, refused, outcomes, open } = bookOf(batch);
+    const { teller, calls } = counterpart(ALL, { names: false, knows: false });
+    await expect(batchTeller(book, teller, policy).tell(batch)).rejects.toThrow(
+      new PlaceRefused('store-01', problem('rejected')).message,
+    );
+    expect(refused()).toEqual([]);
+    expect([...outcomes.values()].every(({ state }) => state === 'not-sent')).toBe(true);
+    expect(open()).toEqual([]);
+    expect(calls.length).toBeLessThan(25);
+  });
+
+  it('is not suspected because of three neighbours that are bad for the same reason', async () => {
+    const batch = batchOf(250);
+    const { book, arrived, refused } = bookOf(batch);
+    const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
+    const { teller } = counterpart(bad, { names: false, knows: false });
+    expect(await batchTeller(book, teller, policy).tell(batch)).toMatchObject({ figures: 246, refused: 4 });
+    expect(arrived()).toHaveLength(246);
+    expect(refused()).toEqual(bad);
+  });
+
+  it('is not suspected because of SKUs that are refused for different reasons', async () => {
+    const batch = batchOf(4);
+    const { book, refused } = bookOf(batch);
+    const { teller } = counterpart(ALL, { names: false, knows: false });
+    const send: Teller['send'] = async ({ lines }) => {
+      throw new SystemProblem({
+        kind: 'rejected',
+        system: 'centra',
+        operation: 'changeStock',
+        sentence: `${lines.length === 1 ? `Reason ${lines[0]?.sku}${lines[0]?.quantity}` : 'No.'}`,
+      });
+    };
+    const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
+    await batchTeller(book, { ...teller, send }, policy).tell(priced);
+    expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
+  });
+});
+
+describe('a call whose answer was lost', () => {
+  it('is done when it is found there, and waits again when it is not', async () => {
+    for (const [found, state] of [
+      [{ ref: '77' }, 'done'],
+      [undefined, 'not-sent'],
+    ] as const) {
+      const batch = batchOf(2);
+      const { book, outcomes } = bookOf(batch);
+      const { teller } = counterpart([], { names: false, knows: false });
+      const lost: Teller = {
+        ...teller,
+        send: async () => {
+          throw problem('unknown-outcome');
+        },
+        lookUp: async () => found,
+      };
+      await batchTeller(book, lost, policy).tell(batch);
+      expect(outcomes.get(1)?.state).toBe(state);
+    }
+  });
+
+  it('is simply made again where a repeat changes nothing', async () => {
+    const batch = batchOf(2);
+    const { book, outcomes } = bookOf(batch);
+    const { teller } = counterpart([], { names: false, knows: false });
+    let calls = 0;
+    const { lookUp: _none, ...absolute } = teller;
+    const flaky: Teller = {
+      ...absolute,
+      send: async (b, last) => {
+        calls += 1;
+        if (calls === 1) throw problem('unknown-outcome');
+        return teller.send(b, last);
+      },
+    };
+    await batchTeller(book, flaky, policy).tell(batch);
+    expect([calls, outcomes.get(1)?.state]).toEqual([2, 'done']);
+  });
+});
+
+describe('a batch that another process has taken over', () => {
+  it('is neither sent nor settled by the one who lost it', async () => {
+    const batch = batchOf(2);
+    const { book, outcomes } = bookOf(batch);
+    const fenced: StockBook = { ...book, sending: async () => false };
+    const { teller } = counterpart([], { names: false, knows: false });
+    const asking: Teller = {
+      ...teller,
+      send: async (_b, lastLook) => {
+        if (await lastLook()) return { refused: [] };
+        throw problem('unreachable');
+      },
+    };
+    await expect(batchTeller(fenced, asking, policy).tell(batch)).rejects.toThrow('No.');
+    expect(outcomes.size).toBe(0);
+  });
+
+  it('waits again when it cannot have been sent, and is looked up when it may have been', async () => {
+    const { teller } = counterpart([], { names: false, knows: false });
+    for (const [sent, found, state] of [
+      [false, { ref: '77' }, 'not-sent'],
+      [true, { ref: '77' }, 'done'],
+      [true, undefined, 'not-sent'],
+    ] as const) {
+      const batch = { ...batchOf(2), sent };
+      const { book, outcomes } = bookOf(batch);
+      await batchTeller(book, { ...teller, lookUp: async () => found }, policy).finish(batch);
+      expect(outcomes.get(1)?.state).toBe(state);
+    }
+  });
+});

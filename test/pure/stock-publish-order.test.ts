@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Allowance, isUsedUp, paceMs } from '../../domain/stock/pacing.js';
+import {
+  type Candidate,
+  candidateOf,
+  choose,
+  LEAST_URGENT,
+  type Moment,
+  URGENT,
+  urgencyOf,
+} from '../../domain/stock/publish-order.js';
+
+const NOW = 10_000_000;
+const MINUTE = 60_000;
+const candidate = (over: Partial<Candidate>): Candidate => ({
+  location: 'store-01',
+  direction: 'out',
+  figures: 1,
+  urgency: 20,
+  since: NOW - 1_000,
+  ...over,
+});
+const moment = (over: Partial<Moment> = {}): Moment => ({
+  atMs: NOW,
+  maxStalenessMs: () => MINUTE,
+  allowances: [],
+  lastCallAt: 0,
+  ...over,
+});
+const hour = (used: number, limit = 1_000): Allowance => ({ windowSeconds: 3_600, limit, used });
+const pushed = (candidates: readonly Candidate[], now = moment()): Candidate => {
+  const choice = choose(candidates, now);
+  if ('waitMs' in choice) throw new Error(`nothing was chosen for ${choice.waitMs} ms`);
+  return choice.push;
+};
+
+const decreases = fc.record({ due: fc.integer({ min: -50, max: -1 }), freeOnline: fc.integer({ min: -50, max: 100 }) });
+const increases = fc.record({ due: fc.integer({ min: 1, max: 50 }), freeOnline: fc.integer({ min: -50, max: 100 }) });
+const someone = fc
+  .tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 600_000 }), fc.oneof(decreases, increases))
+  .map(([store, waited, figure]) =>
+    candidateOf(`store-${store}`, figure.due < 0 ? 'out' : 'in', [{ ...figure, since: NOW - waited }]),
+  );
+const everyone = fc.array(someone, { minLength: 1, maxLength: 40 });
+const isOverdue = ({ since }: Candidate): boolean => NOW - since >= MINUTE;
+
+describe('the urgency of a figure', () => {
+  it('is greatest for what the web shop offers although nothing is left', () => {
+    expect(urgencyOf({ due: -1, freeOnline: 0 })).toBe(URGENT);
+    expect(urgencyOf({ due: -3, freeOnline: -1 })).toBe(URGENT);
+    expect(urgencyOf({ due: -1, freeOnline: 1 })).toBeGreaterThan(URGENT);
+  });
+
+  it('is small for a decrease of what is shown as sold out already', () => {
+    expect(urgencyOf({ due: -1, freeOnline: -1 })).toBe(urgencyOf({ due: -1, freeOnline: 500 }));
+  });
+
+  it('is greater for what comes back in stock than for a mere increase', () => {
+    expect(urgencyOf({ due: 2, freeOnline: 2 })).toBeLessThan(urgencyOf({ due: 2, freeOnline: 3 }));
+    expect(urgencyOf({ due: 2, freeOnline: 3 })).toBe(LEAST_URGENT);
+  });
+
+  it('puts every decrease before every increase', () => {
+    fc.assert(
+      fc.property(decreases, increases, (less, more) => {
+        expect(urgencyOf(less)).toBeLessThan(urgencyOf(more));
+      }),
+    );
+  });
+});
+
+describe('the choice of what to tell next', () => {
+  it('is nothing when nothing waits', () => {
+    expect(choose([], moment())).toEqual({ waitMs: Number.POSITIVE_INFINITY });
+  });
+
+  it('is a location that offers what is gone, before others that waited longer', () => {
+    const gone = candidate({ location: 'store-02', urgency: URGENT, since: NOW });
+    expect(pushed([candidate({ since: NOW - 3 * MINUTE }), gone])).toBe(gone);
+  });
+
+  it('is an old one in the end, whatever is urgent elsewhere', () => {
+    const old = candidate({ urgency: LEAST_URGENT, direction: 'in', since: NOW - 15 * MINUTE });
+    expect(pushed([candidate({ location: 'store-02', urgency: URGENT, since: NOW }), old])).toBe(old);
+  });
+
+  it('never passes over somebody who is as urgent and has waited as long', () => {
+    fc.assert(
+      fc.property(everyone, (candidates) => {
+        const first = pushed(candidates);
+        const ahead = candidates.filter((c) => c.urgency < first.urgency && c.since <= first.since);
+        expect(ahead).toEqual([]);
+      }),
+    );
+  });
+
+  it('never passes over an overdue one for one that is neither overdue nor urgent', () => {
+    fc.assert(
+      fc.property(everyone, (candidates) => {
+        const first = pushed(candidates);
+        if (candidates.some(isOverdue)) expect(isOverdue(first) || first.urgency <= URGENT).toBe(true);
+      }),
+    );
+  });
+
+  it('is no increase that is not overdue while a decrease waits', () => {
+    fc.assert(
+      fc.property(everyone, (candidates) => {
+        const first = pushed(candidates);
+        if (candidates.some((c) => c.direction === 'out'))
+          expect(first.direction === 'out' || isOverdue(first)).toBe(true);
+      }),
+    );
+  });
+
+  it('comes to everybody: whatever keeps coming in, nobody waits longer than the head start of the urgent', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 3, maxLength: 20 }), (kinds) => {
+        // A call a second; whoever was told has something new at once, always urgent for some.
+        let at = NOW;
+        let waiting = kinds.map((kind, i) =>
+          candidate({ location: `store-${i}`, urgency: kind === 0 ? URGENT : LEAST_URGENT, since: at }),
+        );
+        for (let i = 0; i < 1_500; i += 1) {
+          at += 1_000;
+          const told = pushed(waiting, moment({ atMs: at }));
+          expect(at - told.since).toBeLessThan(15 * MINUTE);
+          waiting = waiting.map((c) => (c === told ? { ...c, since: at } : c));
+        }
+        expect(Math.min(...waiting.map((c) => c.since))).toBeGreaterThan(at - 15 * MINUTE);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('the pace of calls', () => {
+  it('is as fast as wanted while most of the hour is left', () => {
+    expect(paceMs([hour(50)], 'calm')).toBe(0);
+    expect(paceMs([hour(400)], 'overdue')).toBe(0);
+    expect(paceMs([hour(800)], 'urgent')).toBe(0);
+  });
+
+  it('lets what is calm gather, then what is overdue, and keeps most of the rest for what is urgent', () => {
+    expect(paceMs([hour(200)], 'calm')).toBeGreaterThan(0);
+    expect(paceMs([hour(600)], 'overdue')).toBeGreaterThan(0);
+    expect(paceMs([hour(950)], 'urgent')).toBeGreaterThan(0);
+  });
+
+  it('does not save short windows, but waits when one is used up', () => {
+    const window = { windowSeconds: 10, limit: 12.6 };
+    expect(paceMs([{ ...window, used: 11 }], 'calm')).toBe(0);
+    const choice = choose([candidate({ urgency: URGENT })], moment({ allowances: [{ ...window, used: 12 }] }));
+    expect(choice).toEqual({ waitMs: expect.closeTo(794, 0) });
+  });
+
+  it('lets somebody pass who is overdue although what is calm would have to wait', () => {
+    const now = moment({ allowances: [hour(300)], lastCallAt: NOW });
+    expect(choose([candidate({})], now)).toEqual({ waitMs: 7_200 });
+    expect(choose([candidate({ since: NOW - MINUTE })], now)).toHaveProperty('push');
+    expect(choose([candidate({ since: NOW - 57_000 })], now)).toEqual({ waitMs: 3_000 });
+  });
+
+  it('is quicker for who is more pressing, and slower the more is used', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_100 }), fc.integer({ min: 0, max: 100 }), (used, more) => {
+        for (const haste of ['urgent', 'overdue', 'calm'] as const)
+          if (!isUsedUp(hour(used + more)))
+            expect(paceMs([hour(used)], haste)).toBeLessThanOrEqual(paceMs([hour(used + more)], haste));
+        expect(paceMs([hour(used)], 'urgent')).toBeLessThanOrEqual(paceMs([hour(used)], 'overdue'));
+        expect(paceMs([hour(used)], 'overdue')).toBeLessThanOrEqual(paceMs([hour(used)], 'calm'));
+      }),
+    );
+  });
+
+  it('keeps every window under its limit and never falls silent, whatever waits and for how long', () => {
+    const load = fc.record({
+      limit: fc.integer({ min: 30, max: 1_500 }),
+      haste: fc.array(fc.constantFrom('urgent', 'overdue', 'calm'), { minLength: 1, maxLength: 6 }),
+    });
+    fc.assert(
+      fc.property(load, ({ limit, haste }) => {
+        const calls: number[] = [];
+        let first = 0;
+        let at = NOW;
+        for (const until = NOW + 3 * 3_600_000; at < until; ) {
+          while ((calls[first] ?? Number.POSITIVE_INFINITY) <= at - 3_600_000) first += 1;
+          const used = calls.length - first;
+          const urge = haste[Math.floor((at - NOW) / 1_200_000) % haste.length] ?? 'calm';
+          const waiting = candidate({ urgency: urge === 'urgent' ? URGENT : 20, since: urge === 'overdue' ? 0 : at });
+          const now = moment({ atMs: at, allowances: [hour(used, limit)], lastCallAt: calls.at(-1) ?? 0 });
+          const choice = choose([waiting], now);
+          if ('push' in choice) calls.push(at);
+          expect(calls.length - first).toBeLessThanOrEqual(limit);
+          // Half a second at the least, so that a run is short.
+          at += 'push' in choice ? 500 : Math.max(500, Math.ceil(choice.waitMs));
+        }
+        const silence = Math.max(...calls.map((call, i) => call - (calls[i - 1] ?? NOW)));
+        // A tenth of the hour's calls, spread evenly over it, is left at any time.
+        expect(silence).toBeLessThanOrEqual((10 * 3_600_000) / limit + 1_000);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

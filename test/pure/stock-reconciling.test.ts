@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { locationOf } from '../../activities/dependencies.js';
+import { centraComparison } from '../../activities/stock/reconcile/reconcile-with-centra.js';
+import { sitooComparison } from '../../activities/stock/reconcile/reconcile-with-sitoo.js';
+import { brandSchema } from '../../config/brand.js';
+import { createLog } from '../../config/log.js';
+import { stockPolicyOf } from '../../config/stock-policy.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import type { Records } from '../../systems/database/port.js';
+import type { StockBook, StockEntry } from '../../systems/database/stock-port.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import { smallBrand } from '../support/harness/world.js';
+import { inActivity } from '../support/in-activity.js';
+import { signalledClient } from '../support/signalled-client.js';
+
+const brand = brandSchema.parse(smallBrand('b', {}));
+const policy = stockPolicyOf(brand);
+const store = locationOf(brand, 'store-01');
+const log = createLog('b', { terminal: false, destination: { write() {} } });
+/** Nobody has to be woken. */
+const temporal = signalledClient(async () => {});
+
+/** A book of one SKU at one place. The follower has always looked. */
+function recordsWith(stock: Partial<StockBook>): Records {
+  const cursors = { get: async () => String(Date.now() + 60_000), set: async () => {} };
+  const records: Partial<Records> = { stock: stock as StockBook, cursors: cursors as Records['cursors'] };
+  return records as Records;
+}
+
+describe('comparing with Centra', () => {
+  /** Centra shows one unit less than expected, reading after reading; the version of each reading is given. */
+  async function driftsOf(versions: readonly number[]): Promise<number[]> {
+    const corrected: number[] = [];
+    let readings = 0;
+    const records = recordsWith({
+      expected: async () => {
+        const version = versions[Math.floor(readings / 2)] ?? versions.at(-1) ?? 0;
+        readings += 1;
+        return new Map([['CAP', { expected: 5, version, busy: false }]]);
+      },
+      correct: async (_, found) => {
+        corrected.push(...found.map(({ drift }) => drift));
+        return found.length;
+      },
+    });
+    const centra: Pick<CentraPort, 'physicalStock'> = { physicalStock: async () => new Map([['CAP', 4]]) };
+    const compare = centraComparison({ brand, centra: centra as CentraPort, records, temporal, log }, policy);
+    await inActivity(() => compare(store, ['CAP']));
+    return corrected;
+  }
+
+  it('corrects a difference that stayed while nothing was booked', async () => {
+    expect(await driftsOf([1, 1])).toEqual([-1]);
+  });
+
+  it('takes the same difference after something was booked for another shipment', async () => {
+    expect(await driftsOf([1, 2, 3, 4])).toEqual([]);
+    expect(await driftsOf([1, 2, 2])).toEqual([-1]);
+  });
+});
+
+describe('comparing with the journal of a store', () => {
+  /** The level is 4. A sale is booked, with its row of the journal, at the given moment of the comparison. */
+  async function found(bookedWhile: 'never' | 'positions are read'): Promise<StockEntry[]> {
+    const booked: StockEntry[] = [];
+    let cursor = 7;
+    const records = recordsWith({
+      positions: async () => {
+        if (bookedWhile === 'positions are read') cursor = 8;
+        return [{ location: store.id, sku: 'CAP', physical: 3 }];
+      },
+    });
+    const sitoo: Partial<SitooPort> = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
+    const ledger = {
+      book: async (entry: StockEntry) => booked.push(entry),
+      tellShortages: async () => {},
+    };
+    const comparison = sitooComparison({ brand, sitoo: sitoo as SitooPort, records, temporal, log }, policy, ledger);
+    await inActivity(() => comparison.store(store, async () => cursor));
+    return booked;
+  }
+
+  it('books what no row explains', async () => {
+    expect((await found('never')).flatMap(({ movements = [] }) => movements.map((m) => m.quantity))).toEqual([1]);
+  });
+
+  it('books nothing when a row was booked while the positions were read', async () => {
+    expect(await found('positions are read')).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { createPushActivities } from '../../activities/stock/publish/publish-stock.js';
+import { brandSchema } from '../../config/brand.js';
+import { createLog } from '../../config/log.js';
+import { stockPolicyOf } from '../../config/stock-policy.js';
+import type { Direction } from '../../domain/stock/flows.js';
+import type { CentraPort } from '../../systems/centra/port.js';
+import type { Records } from '../../systems/database/port.js';
+import type { Batch, StockBook } from '../../systems/database/stock-port.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { smallBrand } from '../support/harness/world.js';
+import { inActivity } from '../support/in-activity.js';
+import { signalledClient } from '../support/signalled-client.js';
+
+const brand = brandSchema.parse(smallBrand('b', {}));
+const log = createLog('b', { terminal: false, destination: { write() {} } });
+const FLOWS = { storesToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } } as const;
+
+describe('a store that the web shop takes nothing of', () => {
+  it('is one refusal, and the other stores are told before anybody hears of it', async () => {
+    const waiting = new Set(['store-01', 'store-02']);
+    let ids = 0;
+    const batchOf = (location: string, direction: Direction, skus: readonly string[]): Batch => {
+      ids += 1;
+      const lines = skus.map((sku) => ({ sku, quantity: 1 }));
+      const reference = `onepool b stock ${ids}`;
+      return { id: ids, epoch: 1, target: 'centra', location, direction, reference, lines, createdAt: 0, sent: false };
+    };
+    const stock: Partial<StockBook> = {
+      refresh: async () => ({ refreshed: 0 }),
+      takeOver: async () => [],
+      candidates: async (_, locations) =>
+        locations
+          .filter((location) => waiting.has(location))
+          .map((location) => ({ location, direction: 'out', figures: 4, urgency: 0, since: 0 })),
+      claim: async (_, location, direction) => batchOf(location, direction, ['A', 'B', 'C', 'D']),
+      split: async (_, parts) =>
+        parts.map((lines) =>
+          batchOf(
+            'store-01',
+            'out',
+            lines.map(({ sku }) => sku),
+          ),
+        ),
+      sending: async () => true,
+      settle: async () => {},
+    };
+    const told: number[] = [];
+    const centra: Partial<CentraPort> = {
+      allowances: async () => [],
+      knownSkus: async (skus) => new Set(skus),
+      changeStock: async ({ warehouse }) => {
+        if (warehouse === 1)
+          throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'x', sentence: 'No warehouse 1.' });
+        told.push(warehouse);
+        waiting.delete('store-02');
+        return { id: 1 };
+      },
+    };
+    const records: Partial<Records> = { stock: stock as StockBook };
+    const sitoo: Partial<SitooPort> = {};
+    const wms: Partial<WarehousePort> = {};
+    const needs = {
+      brand,
+      log,
+      centra: centra as CentraPort,
+      sitoo: sitoo as SitooPort,
+      wms: wms as WarehousePort,
+      records: records as Records,
+      temporal: signalledClient(async () => {}),
+    };
+    const { pushStock } = createPushActivities(needs, stockPolicyOf(brand), async () => {});
+    await expect(inActivity(() => pushStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
+      'Nothing of store-01 is taken. No warehouse 1.',
+    );
+    expect(told).toEqual([2]);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Dependencies } from '../../activities/dependencies.js';
+import { createFollowActivities } from '../../activities/follow/index.js';
+import type { OrderReader } from '../../activities/orders/read-order.js';
+import type { PoolOfStock } from '../../activities/stock/index.js';
+import { stockLedger } from '../../activities/stock/ingest/ledger.js';
+import { shortageTeller } from '../../activities/stock/shortages.js';
+import { brandSchema } from '../../config/brand.js';
+import { createLog } from '../../config/log.js';
+import { stockPolicyOf } from '../../config/stock-policy.js';
+import type { OrderBook, Records } from '../../systems/database/port.js';
+import type { StockBook } from '../../systems/database/stock-port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { smallBrand } from '../support/harness/world.js';
+import { inActivity } from '../support/in-activity.js';
+import { signalledClient } from '../support/signalled-client.js';
+
+const brand = brandSchema.parse(smallBrand('b', {}));
+const policy = stockPolicyOf(brand);
+const log = createLog('b', { terminal: false, destination: { write() {} } });
+const recordsOf = (stock: Partial<StockBook>): Records => {
+  const orders: Partial<OrderBook> = { parts: async () => [] };
+  const records: Partial<Records> = { stock: stock as StockBook, orders: orders as OrderBook };
+  return records as Records;
+};
+
+describe('an entry that leaves a place short', () => {
+  it('is told to orders although the push loops cannot be woken', async () => {
+    let told = 0;
+    const records = recordsOf({ record: async () => ({ fresh: 1, targets: ['centra'], shortages: true }) });
+    const temporal = signalledClient(async () => {
+      throw new Error('Temporal is away.');
+    });
+    const ledger = stockLedger({ brand, records, temporal, log }, policy, async () => {
+      told += 1;
+    });
+    await expect(ledger.book({})).rejects.toThrow('Temporal is away.');
+    expect(told).toBe(1);
+  });
+});
+
+describe('a look of a follower', () => {
+  it('tells what orders lack, also when it found nothing, and numbers its reading before it reads', async () => {
+    const calls: string[] = [];
+    const note =
+      <T>(call: string, answer: T) =>
+      async (): Promise<T> => {
+        calls.push(call);
+        return answer;
+      };
+    const stock: Partial<StockBook> = { nextReading: note('number', 1) };
+    const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
+    const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
+    const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
+    const dependencies: Partial<Dependencies> = {
+      brand,
+      log,
+      wms: wms as WarehousePort,
+      temporal: signalledClient(async () => {}),
+      records: {
+        ...recordsOf(stock),
+        inbox: inbox as Records['inbox'],
+        cursors: cursors as Records['cursors'],
+      },
+    };
+    const pool: Pick<PoolOfStock, 'ledger' | 'levels'> = {
+      ledger: { book: async () => 0, tellShortages: note('shortages', undefined) },
+      levels: note('levels', undefined),
+    };
+    const reader: Partial<OrderReader> = {};
+    const { readChanges } = createFollowActivities(
+      dependencies as Dependencies,
+      reader as OrderReader,
+      pool as PoolOfStock,
+    );
+    await inActivity(() => readChanges({ system: 'wms' }));
+    expect(calls).toEqual(['number', 'orders', 'levels', 'shortages']);
+  });
+});
+
+describe('orders that lack goods', () => {
+  it('are told again before anybody else is asked to give way', async () => {
+    const signalled: string[] = [];
+    const noted: string[] = [];
+    const claim = (number: string, since: number, toldBefore: boolean) =>
+      ({ origin: 'centra', number, units: 1, since, toldBefore }) as const;
+    const records = recordsOf({
+      shortages: async () => [
+        {
+          location: 'store-01',
+          sku: 'CAP',
+          short: 2,
+          claims: [claim('1', 1, false), claim('2', 2, true), claim('3', 3, false)],
+        },
+      ],
+      shortageTold: async (_, told) => {
+        noted.push(...told.map(({ number }) => number));
+      },
+      relieved: async () => [],
+    });
+    const temporal = signalledClient(async (id) => {
+      signalled.push(id);
+    });
+    await shortageTeller({ brand, records, temporal })();
+    expect(noted).toEqual(['2', '3']);
+    expect(signalled).toHaveLength(2);
+  });
+});

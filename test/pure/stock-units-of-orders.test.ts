@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import { unitsOfTillOrder, unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
+import type { PartRow } from '../../systems/database/port.js';
+import { testBrand, webLine, webOrder } from '../support/web-order.js';
+
+const brand = testBrand();
+const READ_AT = 1_700_000_000_000;
+const units = (order: WebOrder, parts: readonly PartRow[] = []) =>
+  unitsOfWebOrder(order, parts, { brand, readAt: READ_AT }).units;
+
+const at = (warehouse: number, quantity: number) => ({
+  id: warehouse,
+  warehouse,
+  quantity,
+  isWaitingForConfirmation: false,
+});
+const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = {}): WebShipment => ({
+  id,
+  number: `10045-${id}`,
+  isGoodToGo: true,
+  isShipped: true,
+  isPaid: true,
+  isCaptured: true,
+  lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
+  ...changes,
+});
+const part = (location: string, shipments: readonly number[]): PartRow => ({
+  origin: 'centra',
+  orderNumber: '10045',
+  part: 1,
+  location,
+  system: 'sitoo',
+  name: 'centra-10045-1',
+  ref: '512',
+  stage: 'sent',
+  shipments,
+});
+
+describe('what a web order wants of which location', () => {
+  it('is what is allocated there', () => {
+    expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', open: 2, booked: 0 }]);
+  });
+
+  it('becomes less by what was sent, whether Centra still shows the allocation of it or not', () => {
+    const shipments = [shipment(1, 1)];
+    const expected = [{ location: 'dc', sku: 'TEE-BLK-M', open: 1, booked: 1 }];
+    expect(units(webOrder({ shipments }))).toEqual(expected);
+    expect(units(webOrder({ shipments, lines: [webLine({ allocations: [at(9, 1)] })] }))).toEqual(expected);
+  });
+
+  it('is not less by a shipment that was not sent', () => {
+    expect(units(webOrder({ shipments: [shipment(1, 2, { isShipped: false })] }))[0]).toMatchObject({
+      open: 2,
+      booked: 0,
+    });
+  });
+
+  it('is nothing once the order is cancelled, and what was sent before stays booked', () => {
+    const cancelled = webOrder({ status: 'CANCELLED', shipments: [shipment(1, 1)] });
+    expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', open: 0, booked: 1 }]);
+  });
+
+  it('does not count cancelled units', () => {
+    const cut = webOrder({ lines: [webLine({ cancelledQuantity: 1, allocations: [at(9, 1)] })] });
+    expect(units(cut)[0]).toMatchObject({ open: 1, booked: 0 });
+  });
+
+  it('tells by the part that made the shipment which of two places it left', () => {
+    const split = webOrder({ lines: [webLine({ allocations: [at(9, 1), at(1, 1)] })], shipments: [shipment(7, 1)] });
+    expect(units(split, [part('store-01', [7])])).toEqual([
+      { location: 'dc', sku: 'TEE-BLK-M', open: 1, booked: 0 },
+      { location: 'store-01', sku: 'TEE-BLK-M', open: 0, booked: 1 },
+    ]);
+  });
+
+  it('leaves out warehouses that the brand does not name', () => {
+    expect(units(webOrder({ lines: [webLine({ allocations: [at(77, 2)] })] }))).toEqual([]);
+  });
+});
+
+describe('what a till order wants of the warehouse', () => {
+  const order = (state: number): PosOrder => ({
+    orderId: 31,
+    state,
+    paymentState: 20,
+    orderType: 10,
+    orderDate: 0,
+    currency: 'SEK',
+    totalMinor: 0,
+    comment: '',
+    additionalData: {},
+    payments: [],
+    items: [
+      {
+        itemId: 0,
+        type: 10,
+        sku: 'CAP',
+        name: '',
+        quantity: 2,
+        vatPercent: 25,
+        rowNetMinor: 0,
+        rowVatMinor: 0,
+        additionalData: {},
+      },
+      {
+        itemId: 1,
+        type: 10,
+        sku: 'CAP',
+        name: '',
+        quantity: 1,
+        vatPercent: 25,
+        rowNetMinor: 0,
+        rowVatMinor: 0,
+        additionalData: {},
+      },
+    ],
+    log: [],
+  });
+
+  it('is all its units while it is open, delivered ones included, and nothing when it is closed or cancelled', () => {
+    expect(unitsOfTillOrder(order(0), 'dc', READ_AT).units).toEqual([{ location: 'dc', sku: 'CAP', open: 3 }]);
+    for (const state of [10, 20]) expect(unitsOfTillOrder(order(state), 'dc', READ_AT).units).toEqual([]);
+  });
+});

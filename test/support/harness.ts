@@ -1,0 +1,195 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.js';
+import { startGateway } from '../../client/gateway/start-gateway.js';
+import { startPushLoops } from '../../client/stock/start-publishers.js';
+import { connect } from '../../client/temporal.js';
+import { wakeFollower } from '../../client/wake-follower.js';
+import { type Brand, brandSchema, paced } from '../../config/brand.js';
+import { createLog } from '../../config/log.js';
+import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { connectSystems } from '../../systems/connect.js';
+import { installRuntime } from '../../workers/runtime.js';
+import { CANARY, tillCustomer, webCustomer } from './harness/canaries.js';
+import { openBooks } from './harness/counterpart-states.js';
+import { startCounterparts } from './harness/counterparts.js';
+import { bundleOfWorkflows } from './harness/histories.js';
+import { keepHistory, type PathName } from './harness/kept-histories.js';
+import { type OrderUnderTest, orderUnderTest } from './harness/order-under-test.js';
+import { people } from './harness/people.js';
+import { smallBrand } from './harness/world.js';
+import { freshRecords } from './records-of-test.js';
+import { temporalNamespace, temporalOfTheRun } from './servers-of-the-run.js';
+
+const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
+/** Log lines of the worker, the SDK, the gateway and the adapters, of every rig in this process. */
+const lines: string[] = [];
+const log = createLog('rig', { level: 'debug', terminal: false, destination: { write: (line) => lines.push(line) } });
+/** The SDK has one runtime a process, and a file may start several rigs. */
+let sdkLogInstalled = false;
+function installSdkLog(): void {
+  if (!sdkLogInstalled) installRuntime(log);
+  sdkLogInstalled = true;
+}
+
+/** Followers of a test gather hardly at all: a test has few events and waits for each. */
+const GATHER_MS = 20;
+
+export type Activities = ReturnType<typeof createActivities>;
+
+export type Lines = readonly { readonly sku: string; readonly quantity: number }[];
+
+export interface WebOrderWish {
+  readonly lines?: Lines;
+  readonly delivery?: 'home' | 'collect';
+  readonly location?: string;
+  /** Its number, when the test must know it beforehand. */
+  readonly order?: number;
+  /** Anything else that the shop's simulator takes with an order. */
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, one worker on a task
+ * queue of its own, and the followers. Real servers, real adapters; only the counterparts are played.
+ */
+export async function startRig(
+  name: string,
+  changes: Readonly<Record<string, unknown>> = {},
+  /** Has its way with what Centra answers us. */
+  spoil?: (answer: string) => string,
+  /** Has its way with what the worker does. */
+  disturb: (activities: Activities) => Activities = (activities) => activities,
+) {
+  // The server outlives a test file, and order ids may never come back.
+  const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
+  const taskQueue = taskQueueOf(brand.brand);
+  installSdkLog();
+  const [{ databaseUrl, records, close: closeRecords }, played, client, connection, bundle] = await Promise.all([
+    freshRecords(),
+    startCounterparts(spoil),
+    connect(temporalOfTheRun()),
+    NativeConnection.connect(temporalOfTheRun()),
+    bundleOfWorkflows(),
+  ]);
+  const systems = connectSystems({ brand, counterparts: played.counterparts, databaseUrl, logger: log });
+  const worker = await Worker.create({
+    connection,
+    namespace: temporalNamespace,
+    taskQueue,
+    activities: disturb(createActivities({ brand, ...systems, records, temporal: client, log })),
+    workflowBundle: bundle,
+  });
+  const running = worker.run();
+  await Promise.all(
+    SYSTEMS.map((system) =>
+      client.workflow.start('follow', {
+        workflowId: followerWorkflowId(brand.brand, system),
+        taskQueue,
+        args: [{ brand: brand.brand, system, everyMs: paced(brand, brand.followEvery[system]), gatherMs: GATHER_MS }],
+      }),
+    ),
+  );
+  const pushLoops = await startPushLoops(client, brand);
+  const gateway = await startGateway({
+    port: 0,
+    host: '127.0.0.1',
+    records,
+    secrets: played.secrets,
+    wake: (system) => wakeFollower(client, brand, system),
+    log,
+  });
+  await played.sendEventsTo(gateway.url);
+
+  let lastNumber = 10_000;
+  const nextNumber = () => ++lastNumber;
+  const shop = people('web shop', played.controls.centra);
+  const tills = people('tills', played.controls.sitoo);
+  const warehouse = people('warehouse', played.controls.wms);
+  const orders: OrderUnderTest[] = [];
+  const watch = (origin: 'centra' | 'sitoo', number: number): OrderUnderTest => {
+    const order = orderUnderTest(client, brand.brand, origin, String(number));
+    orders.push(order);
+    return order;
+  };
+
+  return {
+    brand,
+    client,
+    records,
+    databaseUrl,
+    bundle,
+    /** The adapters, to look at what a counterpart holds. */
+    systems,
+    counterparts: played.counterparts,
+    controls: played.controls,
+    books: openBooks(played.controls),
+    shop,
+    tills,
+    warehouse,
+    /** All orders of this rig so far. */
+    orders,
+    lines,
+
+    /** A customer orders in the web shop; sent home from the warehouse unless the wish says otherwise. */
+    async webOrder({
+      lines: wanted,
+      order: number = nextNumber(),
+      ...wish
+    }: WebOrderWish = {}): Promise<OrderUnderTest> {
+      await shop.act({
+        type: 'web.order',
+        order: number,
+        lines: wanted ?? [{ sku: 'TEE-M', quantity: 2 }],
+        delivery: 'home',
+        customer: webCustomer,
+        giftMessage: CANARY.giftMessage,
+        ...wish,
+      });
+      return watch('centra', number);
+    },
+
+    /** A sale at a till of store-01 whose goods the warehouse sends. */
+    async tillOrder(wanted: Lines = [{ sku: 'TEE-M', quantity: 2 }]): Promise<OrderUnderTest> {
+      const { orderid = 0 } = await tills.act({
+        type: 'pos.sale',
+        location: 'store-01',
+        receipt: `R${nextNumber()}`,
+        lines: wanted,
+        deliver: 'warehouse',
+        customer: tillCustomer,
+      });
+      return watch('sitoo', orderid);
+    },
+
+    /** The warehouse picks an order in full and sends it. */
+    async sendFromWarehouse(orderName: string, waybill: string): Promise<void> {
+      await warehouse.actSoon({ type: 'wms.pick', name: orderName });
+      await warehouse.act({ type: 'wms.ship', name: orderName, waybill });
+    },
+
+    /** The store packs an order for home delivery and sends it. */
+    async sendFromStore(orderName: string, waybill: string): Promise<void> {
+      await tills.actSoon({ type: 'store.pick', name: orderName });
+      await tills.act({ type: 'store.ship', name: orderName, waybill });
+    },
+
+    /** Marks an order as the example of its path, for the stored histories. */
+    keep: (path: PathName, order: OrderUnderTest): Promise<void> => keepHistory(client, path, order.workflowId),
+
+    async close(): Promise<void> {
+      for (const system of SYSTEMS)
+        await client.workflow.getHandle(followerWorkflowId(brand.brand, system)).terminate('the test is over');
+      for (const id of pushLoops) await client.workflow.getHandle(id).terminate('the test is over');
+      await gateway.close();
+      worker.shutdown();
+      await running;
+      await systems.close();
+      await played.close();
+      await client.connection.close();
+      await connection.close();
+      await closeRecords();
+    },
+  };
+}
+
+export type Rig = Awaited<ReturnType<typeof startRig>>;

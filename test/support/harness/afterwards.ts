@@ -1,0 +1,63 @@
+import { expect, it } from '@jest/globals';
+import pg from 'pg';
+import { followerWorkflowId, pushLoopWorkflowId, returnWorkflowId } from '../../../domain/names.js';
+import { TARGETS } from '../../../domain/stock/flows.js';
+import type { Rig } from '../harness.js';
+import { canariesIn } from './canaries.js';
+import { type Run, replay, runOf, textOf } from './histories.js';
+
+/** What must hold after every file of paths, whatever happened in it. Call last, at the top level of the file. */
+export function afterwards(rig: () => Rig): void {
+  it('every history of every order, return, follower and push loop replays', async () => {
+    const runs = await allRuns(rig());
+    expect(runs.length).toBeGreaterThanOrEqual(rig().orders.length + 3 + TARGETS.length);
+    expect(await replay(rig().bundle, runs)).toEqual([]);
+  });
+
+  it('no history, record, case or log line holds a word about a person', async () => {
+    const runs = await allRuns(rig());
+    const histories = runs.map((run) => textOf(run.history)).join('');
+    // The orders themselves are in there, so their people would have been found.
+    for (const { number } of rig().orders) expect(histories).toContain(`"${number}"`);
+    expect(canariesIn(histories)).toEqual([]);
+    const rows = await allRows(rig().databaseUrl);
+    for (const { number } of rig().orders) expect(rows).toContain(`"${number}"`);
+    expect(canariesIn(rows)).toEqual([]);
+    expect(rig().lines.length).toBeGreaterThan(0);
+    expect(canariesIn(rig().lines.join('\n'))).toEqual([]);
+  });
+
+  it('no counterpart was asked anything against its contract', async () => {
+    for (const system of ['centra', 'sitoo', 'wms'] as const) expect(await rig().books.refusals(system)).toEqual([]);
+  });
+}
+
+async function allRuns({ client, brand, orders }: Rig): Promise<Run[]> {
+  const followers = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand.brand, system));
+  const loops = TARGETS.map((target) => pushLoopWorkflowId(brand.brand, target));
+  const returns: string[] = [];
+  const ofBrand = `WorkflowType = 'returnInStore' AND WorkflowId STARTS_WITH '${returnWorkflowId(brand.brand, '')}'`;
+  for await (const { workflowId } of client.workflow.list({ query: ofBrand })) returns.push(workflowId);
+  return Promise.all(
+    [...orders.map((o) => o.workflowId), ...returns, ...followers, ...loops].map((id) => runOf(client, id)),
+  );
+}
+
+/** Every row of every table but the one that people's words are kept in on purpose. */
+async function allRows(databaseUrl: string): Promise<string> {
+  const db = new pg.Client({ connectionString: databaseUrl });
+  await db.connect();
+  try {
+    const { rows: tables } = await db.query<{ name: string }>(
+      "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'notes'",
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await db.query<{ row: object }>(`select to_json(t) as row from ${name} t`);
+      texts.push(...rows.map(({ row }) => JSON.stringify(row)));
+    }
+    return texts.join('\n');
+  } finally {
+    await db.end();
+  }
+}

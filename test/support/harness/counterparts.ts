@@ -1,0 +1,58 @@
+import type { Counterparts, EventSecrets } from '../../../config/environment.js';
+import { Secret } from '../../../config/secret.js';
+import { type Controls, controlOf } from '../../../lab/day/play/control.js';
+import { startCentraSimulator } from '../../../lab/simulators/centra/start.js';
+import { startOngoingSimulator } from '../../../lab/simulators/ongoing/simulator.js';
+import { startSitooSimulator } from '../../../lab/simulators/sitoo/start.js';
+import { startMiddleman } from './proxy.js';
+import { smallWorld } from './world.js';
+
+/** Limits far away: what happens at them is proven elsewhere. */
+const SPEED = 200;
+const LATENCY_MS = 1;
+const EVENTS = { centra: 'events-of-centra', user: 'sitoo', password: 'events-of-sitoo', token: 'events-of-wms' };
+
+const secrets: EventSecrets = {
+  centra: [new Secret(EVENTS.centra)],
+  sitoo: { user: EVENTS.user, passwords: [new Secret(EVENTS.password)] },
+  sitooUnsigned: false,
+  wms: [new Secret(EVENTS.token)],
+};
+
+/** The three counterparts in this process, each with its books. */
+export async function startCounterparts(spoil?: (answer: string) => string) {
+  const world = smallWorld();
+  const common = { world, speed: SPEED, latencyMs: LATENCY_MS };
+  const [centra, sitoo, wms] = await Promise.all([
+    startCentraSimulator({ ...common, token: 'token', plan: 'enterprise' }),
+    startSitooSimulator({ ...common, apiId: '90001-1', password: 'password' }),
+    startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
+  ]);
+  const between = spoil && (await startMiddleman(centra.url, spoil));
+  const counterparts: Counterparts = {
+    centra: { url: between?.url ?? centra.url, token: new Secret('token') },
+    sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
+    wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },
+  };
+  const controls: Controls = {
+    centra: controlOf('Centra', centra.url),
+    sitoo: controlOf('Sitoo', sitoo.url),
+    wms: controlOf('WMS', wms.url),
+  };
+  return {
+    counterparts,
+    secrets,
+    controls,
+    /** Names the gateway as the address for their events. */
+    async sendEventsTo(url: string): Promise<void> {
+      const { centra: secret, user, password, token } = EVENTS;
+      await controls.centra.tell('webhook', { url: `${url}/webhooks/centra`, secret });
+      await controls.sitoo.tell('webhook', { url: `${url}/events`, user, password });
+      await controls.wms.tell('webhook', { url: `${url}/webhooks/wms`, token });
+    },
+    close: async (): Promise<void> => {
+      await between?.close();
+      await Promise.all([centra.close(), sitoo.close(), wms.close()]);
+    },
+  };
+}

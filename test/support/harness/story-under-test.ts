@@ -1,0 +1,70 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Case, Resolution } from '../../../domain/cases/case.js';
+import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
+import { until } from '../until.js';
+
+/** What every process that people ask about tells of itself. */
+interface Telling {
+  readonly stage: string;
+  readonly cases: readonly Case[];
+}
+
+/** A process of a test that tells its story, seen as an operator sees it. */
+export interface StoryUnderTest<Story extends Telling> {
+  readonly handle: WorkflowHandle;
+  story(): Promise<Story>;
+  /** Waits until the story tells it. @returns what was looked for */
+  soon<T>(what: string, look: (story: Story) => T): Promise<NonNullable<T>>;
+  /** Waits for an open case of this code. */
+  waitsFor(code: CaseCode): Promise<Case>;
+  /** Answers the open case of this code by Update. */
+  answer(code: CaseCode, answer: Answer, data?: Resolution['data']): Promise<Case>;
+  /** Waits for the end. @returns how it ended */
+  outcome(): Promise<string>;
+}
+
+/** Longer than any path takes on a busy machine; a path that hangs says what it waits for. */
+const WITHIN_MS = 30_000;
+/** A query costs the worker more than a test gains by looking more often. */
+const LOOK_EVERY_MS = 80;
+
+/**
+ * Follows one process by what it tells.
+ * @param who `Order 10045`, as a failing test names it
+ * @param lastStages the stages in which it has ended
+ */
+export function storyUnderTest<Story extends Telling>(
+  handle: WorkflowHandle,
+  who: string,
+  lastStages: readonly Story['stage'][],
+): StoryUnderTest<Story> {
+  const story = () => handle.query<Story>('story');
+  const soon = async <T>(what: string, look: (story: Story) => T): Promise<NonNullable<T>> => {
+    let last: Story | undefined;
+    const telling = async (): Promise<T | undefined> => {
+      last = await story().catch(() => undefined);
+      return last && look(last);
+    };
+    return until(telling, { withinMs: WITHIN_MS, everyMs: LOOK_EVERY_MS, what }).catch((late: Error) => {
+      throw new Error(`${who}: ${late.message}. Its story: ${JSON.stringify(last, null, 1)}`);
+    });
+  };
+  const waitsFor = (code: CaseCode) => soon(`case ${code}`, ({ cases }) => cases.find((c) => c.codes.includes(code)));
+  return {
+    handle,
+    story,
+    soon,
+    waitsFor,
+    async answer(code, answer, data) {
+      const open = await waitsFor(code);
+      const resolution: Resolution = { caseId: open.caseId, answer, by: 'Tester', ...(data ? { data } : {}) };
+      await handle.executeUpdate('resolveCase', { args: [resolution], updateId: `${open.caseId}/${answer}` });
+      return open;
+    },
+    async outcome() {
+      await soon('the end', ({ stage }) => lastStages.includes(stage));
+      const { outcome } = (await handle.result()) as { outcome: string };
+      return outcome;
+    },
+  };
+}

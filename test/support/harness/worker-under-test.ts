@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCaseActivities } from '../../../activities/cases/case-records.js';
+import { connect } from '../../../client/temporal.js';
+import { createLog } from '../../../config/log.js';
+import { installRuntime } from '../../../workers/runtime.js';
+import { freshRecords } from '../records-of-test.js';
+import { temporalNamespace, temporalOfTheRun } from '../servers-of-the-run.js';
+import { bundleOfWorkflows } from './histories.js';
+
+/**
+ * One worker on a task queue of its own for workflows that meet no counterpart: it keeps cases in real records, and what
+ * the workflows do besides is played by the activities of the test. One a process, as the SDK has one runtime a process.
+ */
+export async function startWorkerOver(name: string, activities: object) {
+  const log = createLog(name, { terminal: false, destination: { write() {} } });
+  installRuntime(log);
+  const [{ records, close: closeRecords }, client, connection, bundle] = await Promise.all([
+    freshRecords(),
+    connect(temporalOfTheRun()),
+    NativeConnection.connect(temporalOfTheRun()),
+    bundleOfWorkflows(),
+  ]);
+  const taskQueue = `${name}-${randomUUID()}`;
+  const worker = await Worker.create({
+    connection,
+    namespace: temporalNamespace,
+    taskQueue,
+    activities: { ...createCaseActivities({ records, log }), ...activities },
+    workflowBundle: bundle,
+  });
+  const running = worker.run();
+  return {
+    client,
+    records,
+    bundle,
+    taskQueue,
+    async close(): Promise<void> {
+      worker.shutdown();
+      await running;
+      await client.connection.close();
+      await connection.close();
+      await closeRecords();
+    },
+  };
+}
+
+export type WorkerUnderTest = Awaited<ReturnType<typeof startWorkerOver>>;

@@ -1,0 +1,155 @@
+import type { CallReport } from '../../lab/simulators/kit/call-log.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import type { booksReport, workReport } from '../../lab/simulators/sitoo/reports.js';
+import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
+import type { CallGate } from '../../systems/rate-limits/port.js';
+import { createSitoo } from '../../systems/sitoo/adapter.js';
+import type { NewSitooOrder, SitooPort } from '../../systems/sitoo/port.js';
+
+export const STORE = 7;
+export const OTHER_STORE = 8;
+export const DC = 20;
+
+export const world: World = {
+  currency: 'SEK',
+  locations: [
+    { id: 'store-01', kind: 'store', name: 'Store 1', centraWarehouse: 2, sitooWarehouse: STORE },
+    { id: 'store-02', kind: 'store', name: 'Store 2', centraWarehouse: 3, sitooWarehouse: OTHER_STORE },
+    { id: 'dc', kind: 'warehouse', name: 'DC', centraWarehouse: 1, sitooWarehouse: DC, wmsWarehouse: 1 },
+  ],
+  products: [
+    { sku: 'TEE-BLK-M', barcode: '7350000000017', name: 'Tee black M', priceMinor: 25_000 },
+    { sku: 'TEE-BLK-L', barcode: '7350000000024', name: 'Tee black L', priceMinor: 25_000 },
+    { sku: 'MUG', barcode: '7350000000031', name: 'Mug', priceMinor: 9_900, missingIn: ['sitoo'] },
+  ],
+  stock: [
+    { location: 'store-01', sku: 'TEE-BLK-M', quantity: 5 },
+    { location: 'store-01', sku: 'TEE-BLK-L', quantity: 1 },
+    { location: 'dc', sku: 'TEE-BLK-M', quantity: 40 },
+  ],
+};
+
+/** One call at a time, as the account wants it; remembers until when it was closed. */
+export function oneAtATime(): CallGate & { closedUntil: number[] } {
+  let last: Promise<unknown> = Promise.resolve();
+  const closedUntil: number[] = [];
+  return {
+    closedUntil,
+    pass(_cost, send) {
+      const turn = last.then(send, send);
+      last = turn.catch(() => {});
+      return turn;
+    },
+    closeUntil: async (untilMs) => {
+      closedUntil.push(untilMs);
+    },
+    spent: async () => {},
+    allowances: async () => [],
+    learn: async () => {},
+  };
+}
+
+interface ActResult {
+  readonly ok: boolean;
+  readonly orderid?: number;
+  readonly error?: string;
+}
+
+export interface SitooShop {
+  readonly url: string;
+  readonly gate: ReturnType<typeof oneAtATime>;
+  readonly sitoo: SitooPort;
+  connect(options: { gate?: CallGate; password?: string; timeoutMs?: number }): SitooPort;
+  steer(path: string, body: unknown): Promise<void>;
+  act(act: object): Promise<ActResult>;
+  books(): Promise<ReturnType<typeof booksReport>>;
+  work(): Promise<ReturnType<typeof workReport>['orders']>;
+  calls(): Promise<CallReport>;
+  events(): Promise<{ delivered: number; dropped: number; attempts: number; lost: number; waiting: number }>;
+  close(): Promise<void>;
+}
+
+/** A simulator with the small world above, and the adapter in front of it. */
+export async function openShop(options: { speed?: number } = {}): Promise<SitooShop> {
+  const simulator = await startSitooSimulator({
+    apiId: '90001-1',
+    password: 'secret',
+    world,
+    speed: 1_000,
+    ...options,
+  });
+  const gate = oneAtATime();
+  const connect: SitooShop['connect'] = ({ password = 'secret', ...given }) =>
+    createSitoo({ url: simulator.url, apiId: '90001-1', password, gate, ...given });
+  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const answer = await fetch(new URL(`/_sim/${path}`, simulator.url), init);
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as T;
+  };
+  return {
+    url: simulator.url,
+    gate,
+    sitoo: connect({}),
+    connect,
+    steer: async (path, body) => void (await ask(path, body)),
+    act: async (act) => one((await ask<{ results: ActResult[] }>('acts', { acts: [act] })).results),
+    books: () => ask('books'),
+    work: async () => (await ask<ReturnType<typeof workReport>>('work')).orders,
+    calls: () => ask('calls'),
+    events: () => ask('events'),
+    close: simulator.close,
+  };
+}
+
+function one<T>(results: readonly T[]): T {
+  const [result] = results;
+  if (result === undefined || results.length !== 1) throw new Error(`${results.length} results to one act`);
+  return result;
+}
+
+/** A paid web order for store 1: one tee, 200.00 after discount. */
+export function webOrder(externalid: string, change: Partial<NewSitooOrder> = {}): NewSitooOrder {
+  return {
+    externalid,
+    ordertypeid: 10,
+    orderstateid: 0,
+    paymentstateid: 20,
+    warehouseid: STORE,
+    currencycode: 'SEK',
+    orderdate: 1_764_000_000,
+    email: 'ada@example.test',
+    namefirst: 'Ada',
+    namelast: 'Ek',
+    additionaldata: { source: 'centra' },
+    orderitems: [
+      {
+        orderitemtype: 10,
+        sku: 'TEE-BLK-M',
+        productname: 'Tee black M',
+        quantity: 1,
+        vatvalue: 25,
+        moneyrowprice: '250.00',
+        moneyrowdiscount: '50.00',
+      },
+    ],
+    payments: [{ name: 'Web payment', moneyamount: '200.00', externalid: 'pay-1' }],
+    ...change,
+  };
+}
+
+export const home = {
+  delivery_address: 'Provgatan 1',
+  delivery_zip: '111 22',
+  delivery_city: 'Stockholm',
+  delivery_countryid: 'SE',
+};
+
+/** Waits until a condition holds; fails loudly when it does not come true. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((next) => setTimeout(next, 10));
+  }
+}

@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request } from 'undici';
+import type { FaultRule } from '../../lab/simulators/kit/faults.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import { type OngoingSimulatorOptions, startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
+import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
+import { openGate } from '../../systems/rate-limits/port.js';
+import type { NewWarehouseOrder, WarehousePort } from '../../systems/warehouse-port.js';
+
+export const GOODS_OWNER = 42;
+export const STATUSES = {
+  open: [200],
+  working: [300, 320],
+  picked: [400],
+  sent: [450, 500],
+  returned: [800],
+  cancelled: [1000],
+  error: [150],
+};
+
+export const WORLD: World = {
+  currency: 'SEK',
+  locations: [
+    { id: 'central', kind: 'warehouse', name: 'Central', centraWarehouse: 1, sitooWarehouse: 11, wmsWarehouse: 7 },
+    { id: 'store-01', kind: 'store', name: 'Store', centraWarehouse: 2, sitooWarehouse: 12 },
+  ],
+  products: [
+    { sku: 'TEE-M', barcode: '7350000000011', name: 'Tee M', priceMinor: 19900 },
+    { sku: 'CAP', barcode: '7350000000028', name: 'Cap', priceMinor: 9900 },
+    { sku: 'GHOST', barcode: '7350000000035', name: 'Ghost', priceMinor: 100, missingIn: ['wms'] },
+  ],
+  stock: [
+    { location: 'central', sku: 'TEE-M', quantity: 10 },
+    { location: 'central', sku: 'CAP', quantity: 1 },
+    { location: 'store-01', sku: 'TEE-M', quantity: 3 },
+  ],
+};
+
+export function newOrder(name: string, change: Partial<NewWarehouseOrder> = {}): NewWarehouseOrder {
+  return {
+    name,
+    reference: '10045',
+    deliveryDate: '2026-11-24T00:00:00Z',
+    warehouseId: 7,
+    consignee: { name: 'Ada Ekström', address1: 'Gatan 1', postCode: '11122', city: 'Stockholm', countryCode: 'SE' },
+    email: 'ada@example.test',
+    wayOfDelivery: 'STD',
+    lines: [{ line: '1', sku: 'TEE-M', quantity: 2, unitPrice: '199.00', currency: 'SEK', vatPercent: 25 }],
+    ...change,
+  };
+}
+
+export interface Rig {
+  readonly url: string;
+  readonly wms: WarehousePort;
+  /** Another adapter on the same warehouse. */
+  adapter(change: Partial<OngoingOptions>): WarehousePort;
+  post(path: string, body: object): Promise<{ results: { ok: boolean; error?: string; backOrder?: string }[] }>;
+  act(...acts: object[]): Promise<{ ok: boolean; error?: string; backOrder?: string }[]>;
+  fault(...rules: FaultRule[]): Promise<void>;
+  books(): Promise<Books>;
+  calls(): Promise<{
+    byOperation: Record<string, number>;
+    refusals: string[];
+    mostInFlight: number;
+    throttled: number;
+  }>;
+  close(): Promise<void>;
+}
+
+export interface Books {
+  orders: {
+    orderNumber: string;
+    orderId: number;
+    status: number;
+    waybill: string | null;
+    backOrderFor?: number;
+    lines: { rowNumber: string; sku: string; ordered: number; picked: number }[];
+  }[];
+  stock: { sku: string; physical: number; booked: number; sellable: number }[];
+  perWarehouse: { location: string; warehouse: number; sku: string; physical: number; booked: number }[];
+}
+
+/** A simulated warehouse and the adapter that talks to it over HTTP. */
+export async function startRig(change: Partial<OngoingSimulatorOptions> = {}): Promise<Rig> {
+  const login = { user: 'onepool', password: 'secret', goodsOwnerId: GOODS_OWNER };
+  const simulator = await startOngoingSimulator({ ...login, world: WORLD, latencyMs: 1, ...change });
+  const control = simulator.url.replace('/api/v1', '/_sim');
+  const adapter = (other: Partial<OngoingOptions>) =>
+    createOngoing({ url: simulator.url, ...login, statuses: STATUSES, gate: openGate, timeoutMs: 2_000, ...other });
+  const post: Rig['post'] = async (path, body) => {
+    const answer = await request(`${control}/${path}`, { method: 'POST', body: JSON.stringify(body) });
+    const json = (await answer.body.json()) as Awaited<ReturnType<Rig['post']>>;
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${JSON.stringify(json)}`);
+    return json;
+  };
+  const get = async <T>(path: string): Promise<T> => (await (await request(`${control}/${path}`)).body.json()) as T;
+  return {
+    url: simulator.url,
+    wms: adapter({}),
+    adapter,
+    post,
+    act: async (...acts) => (await post('acts', { acts })).results,
+    fault: async (...rules) => {
+      await post('faults', { rules });
+    },
+    books: () => get('books'),
+    calls: () => get('calls'),
+    close: simulator.close,
+  };
+}
+
+/** A counterpart that answers as a test says, for what a well-behaved simulator never would. */
+export async function startStub(
+  answer: (message: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the stub has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/api/v1`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

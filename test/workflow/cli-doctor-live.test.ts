@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Finding } from '../../client/doctor/finding.js';
+import { connect } from '../../client/temporal.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
+import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
+import type { World } from '../../lab/simulators/kit/world.js';
+import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
+import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
+import { openRecords } from '../../systems/database/open-database.js';
+import {
+  environmentOfTheRun,
+  freshDatabase,
+  type TestDatabase,
+  temporalOfTheRun,
+} from '../support/servers-of-the-run.js';
+import { onepool } from '../support/test-shell.js';
+
+const brand = loadBrand('config/example.brand.yaml');
+/** A brand of its own, so that nobody else's loops and schedules are met. */
+const BRAND = `doctor-${process.pid}`;
+const world: World = {
+  currency: 'SEK',
+  locations: brand.locations.map((l) => ({
+    id: l.id,
+    kind: l.kind,
+    name: l.name,
+    centraWarehouse: l.centra,
+    sitooWarehouse: l.sitoo,
+    ...(l.wms !== undefined && { wmsWarehouse: l.wms }),
+  })),
+  products: [],
+  stock: [],
+};
+
+let database: TestDatabase;
+let env: Record<string, string>;
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const [centra, sitoo, wms] = await Promise.all([
+    startCentraSimulator({
+      world,
+      speed: 1,
+      plan: 'growth',
+      port: 0,
+      latencyMs: 0,
+      token: 'right',
+      webhookSecret: 's',
+    }),
+    startSitooSimulator({ world, speed: 1, port: 0, apiId: '90001-100', password: 'right' }),
+    startOngoingSimulator({
+      world,
+      speed: 1,
+      port: 0,
+      user: 'u',
+      password: 'right',
+      goodsOwnerId: 81,
+      webhookToken: 't',
+    }),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'onepool-doctor-'));
+  const brandPath = join(folder, 'brand.yaml');
+  const text = await readFile('config/example.brand.yaml', 'utf8');
+  await writeFile(brandPath, text.replace('brand: nordvik', `brand: ${BRAND}`));
+  ends.push(centra.close, sitoo.close, wms.close, () => rm(folder, { recursive: true }));
+  database = await freshDatabase();
+  env = {
+    ONEPOOL_BRAND: brandPath,
+    ...environmentOfTheRun(database.databaseUrl),
+    CENTRA_URL: centra.url,
+    CENTRA_TOKEN: 'right',
+    SITOO_URL: sitoo.url,
+    SITOO_API_ID: '90001-100',
+    SITOO_PASSWORD: 'right',
+    WMS_URL: wms.url,
+    WMS_USER: 'u',
+    WMS_PASSWORD: 'right',
+    WMS_GOODS_OWNER_ID: '81',
+    CENTRA_WEBHOOK_SECRET: 's',
+    SITOO_EVENTS_USER: 'u',
+    SITOO_EVENTS_PASSWORD: 'p',
+    WMS_WEBHOOK_TOKEN: 't',
+  };
+});
+afterAll(async () => {
+  const client = await connect(temporalOfTheRun());
+  await leaveNothingRunning(client, BRAND);
+  await client.connection.close();
+  for (const end of ends) await end();
+  await database?.drop();
+});
+
+async function doctor(over: Record<string, string> = {}): Promise<Record<string, string>> {
+  const { out } = await onepool(['doctor', '--json'], { ...env, ...over });
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  return Object.fromEntries(findings.filter((f) => f.verdict === 'problem').map((f) => [f.check, f.sentence]));
+}
+
+describe('the doctor, over HTTP', () => {
+  it('finds what onepool prepare makes missing, and after it nothing but a worker', async () => {
+    const before = await doctor();
+    expect(before[`schedule snapshot-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
+    expect(before['stock to centra']).toContain('run onepool prepare');
+    expect((await onepool(['prepare'], env)).code).toBe(0);
+    expect(await doctor()).toEqual({ workers: `nobody listens on onepool-${BRAND}: start onepool worker.` });
+  });
+
+  it('finds each wrong credential for itself', async () => {
+    const problems = await doctor({ CENTRA_TOKEN: 'wrong', SITOO_PASSWORD: 'wrong', WMS_PASSWORD: 'wrong' });
+    expect(Object.keys(problems)).toEqual(expect.arrayContaining(['Centra', 'Sitoo', 'WMS']));
+    expect(JSON.stringify(problems)).not.toContain('"wrong"');
+  });
+});
+
+describe('an order at the command line, over HTTP', () => {
+  it('is shown with what each system says, also when one does not know it', async () => {
+    const records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 1 });
+    const order = {
+      brand: 'nordvik',
+      origin: 'centra',
+      number: '4711',
+      workflowId: 'order/nordvik/centra/4711',
+    } as const;
+    await records.orders.upsertOrder({ ...order, stage: 'working' });
+    await records.close();
+    const { out, err, code } = await onepool(['order', 'show', '4711'], env);
+    expect(err).toBe('');
+    expect(out).toMatch(/centra +4711 +does not know it/);
+    expect(code).toBe(0);
+  });
+});

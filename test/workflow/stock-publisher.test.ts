@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
+import type { Push, Pushed } from '../../activities/stock/publish/publish-stock.js';
+import type { PushState, PushStock } from '../../workflows/messages.js';
+import { replay, runOf } from '../support/harness/histories.js';
+import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
+import { until } from '../support/until.js';
+
+/** What the loop asked for, when, and what it is answered. */
+const asked: { input: Push; at: number }[] = [];
+let answer: (input: Push) => Pushed = () => ({ calls: 0, figures: 0, refused: 0 });
+
+const pushStock = async (input: Push): Promise<Pushed> => {
+  asked.push({ input, at: Date.now() });
+  return answer(input);
+};
+
+let worker: WorkerUnderTest;
+beforeAll(async () => {
+  worker = await startWorkerOver('push', { pushStock });
+});
+afterAll(() => worker?.close());
+
+async function loopOf(brand: string, flows: PushStock['flows']): Promise<WorkflowHandle> {
+  asked.length = 0;
+  const input: PushStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false };
+  const workflowId = `push-${randomUUID()}`;
+  return worker.client.workflow.start('pushStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
+}
+
+async function endOf(loop: WorkflowHandle): Promise<void> {
+  expect(await replay(worker.bundle, [await runOf(worker.client, loop.workflowId)])).toEqual([]);
+  await loop.terminate();
+}
+
+describe('a scheduled flow that was released', () => {
+  it('is released until what waited then is told, however busy the day is', async () => {
+    // Immediate flows always have more to tell.
+    answer = ({ releasedAt = {} }) => ({ calls: 1, figures: 1, refused: 0, againMs: 0, told: keysOf(releasedAt) });
+    const loop = await loopOf('busy', {
+      storesToCentra: { mode: 'scheduled', maxStalenessMs: 60_000 },
+      warehouseToCentra: { mode: 'immediate', maxStalenessMs: 60_000 },
+    });
+    const before = Date.now();
+    await loop.signal('releaseFlow', { flow: 'storesToCentra' });
+    await until(() => asked.some(({ input }) => input.flows.storesToCentra !== undefined));
+    await until(async () => (await loop.query<PushState>('pushState')).released.length === 0);
+    const released = asked.filter(({ input }) => input.flows.storesToCentra !== undefined);
+    expect(released).toHaveLength(1);
+    expect(released[0]?.input.releasedAt?.storesToCentra).toBeGreaterThanOrEqual(before - 1_000);
+    answer = () => ({ calls: 0, figures: 0, refused: 0 });
+    await endOf(loop);
+  });
+});
+
+describe('a counterpart that cannot be told', () => {
+  it('is a case soon, is not asked more often because much happens, and a pause is obeyed', async () => {
+    answer = () => {
+      throw ApplicationFailure.create({ message: 'Nobody answers.' });
+    };
+    const loop = await loopOf('away', { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } });
+    await loop.signal('wake');
+    const open = async () => (await worker.records.cases.list({ open: true }, 10)).length;
+    await until(async () => (await open()) === 1, { withinMs: 10_000 });
+    expect(asked).toHaveLength(2);
+    for (let i = 0; i < 20; i += 1) await loop.signal('wake');
+    await until(() => asked.length > 2, { withinMs: 10_000 });
+    expect((asked[2]?.at ?? 0) - (asked[1]?.at ?? 0)).toBeGreaterThanOrEqual(900);
+
+    await until(() => asked.length === 4, { withinMs: 10_000 });
+    await loop.signal('pause', { by: 'Tester' });
+    answer = () => ({ calls: 0, figures: 0, refused: 0 });
+    await loop.signal('resume', { by: 'Tester' });
+    await until(async () => (await open()) === 0, { withinMs: 5_000 });
+    await endOf(loop);
+  });
+});
+
+const keysOf = (released: NonNullable<Push['releasedAt']>): ('storesToCentra' | 'warehouseToCentra')[] =>
+  (['storesToCentra', 'warehouseToCentra'] as const).filter((flow) => released[flow] !== undefined);

@@ -1,0 +1,31 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { SnapshotActivities } from '../activities/stock/reconcile/reconcile-stock.js';
+import type { SnapshotStock } from './messages.js';
+import { comparison } from './options.js';
+
+const { placesToCompare, compareLocation, askAboutBuffers } = proxyActivities<SnapshotActivities>(comparison);
+
+export interface SnapshotReport {
+  readonly compared: number;
+  /** SKUs whose level nothing explained at Centra; the difference is being told. */
+  readonly corrected: number;
+  /** Differences of goods on their way; the next snapshot looks again. */
+  readonly moving: number;
+  /** SKUs of stores whose level the journal did not explain. */
+  readonly found: number;
+}
+
+/** Compares all levels with the counterparts, a location at a time. Levels are compared, and differences told; no level is overwritten. */
+export async function snapshotStock({ only }: SnapshotStock): Promise<SnapshotReport> {
+  const places = only ?? (await placesToCompare()).locations.map((location) => ({ location, skus: undefined }));
+  const report = { compared: 0, corrected: 0, moving: 0, found: 0 };
+  for (const { location, skus } of places) {
+    const compared = await compareLocation({ location, ...(skus ? { skus } : {}) });
+    report.compared += compared.compared;
+    report.corrected += compared.corrected;
+    report.moving += compared.moving;
+    report.found += compared.found;
+  }
+  if (!only) await askAboutBuffers();
+  return report;
+}

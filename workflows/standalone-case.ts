@@ -1,0 +1,91 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  condition,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import type { ProductActivities } from '../activities/products/index.js';
+import type { StandingActivities } from '../activities/stock/stock-cases.js';
+import { type Case, caseFrom } from '../domain/cases/case.js';
+import { asMarkdown, showInSearch } from './cases/as-markdown.js';
+import { keepCases } from './cases/open-cases.js';
+import { caseOvertaken, type StandingCase } from './messages.js';
+import { counterpart } from './options.js';
+
+const { settleStandingCase } = proxyActivities<StandingActivities>(counterpart);
+const { settleProductCase } = proxyActivities<ProductActivities>(counterpart);
+
+export interface StandingOutcome {
+  readonly outcome: 'settled' | 'skipped' | 'overtaken';
+}
+
+/**
+ * A question to people that no order holds. It is asked until somebody settles it, passes over it, or it has settled
+ * itself. Whoever asks about the same subject while it is open asks the same question.
+ */
+export async function standingCase(input: StandingCase): Promise<StandingOutcome> {
+  let overtaken: string | undefined;
+  // A signal can be sent by hand, with anything in it.
+  setHandler(caseOvertaken, (input) => {
+    overtaken = typeof input?.why === 'string' ? input.why : 'It has settled itself.';
+  });
+  const show = (): void => {
+    showInSearch(cases.list());
+    setCurrentDetails(asMarkdown(cases.list()));
+  };
+  const cases = keepCases({
+    brand: input.brand,
+    subject: input.subject,
+    context: () => ({ couriers: [], locations: [], lines: [] }),
+    opened: show,
+    closed: show,
+  });
+
+  let { sentence } = input.problem;
+  let outcome: StandingOutcome['outcome'] | undefined;
+  while (outcome === undefined) {
+    if (overtaken !== undefined) outcome = 'overtaken';
+    else {
+      const { answer } = await cases.untilAnswered(questionOf(input, sentence), () => overtaken);
+      if (answer === 'overtaken') outcome = 'overtaken';
+      else {
+        const result = await settle(input, answer === 'skip' ? 'skip' : 'retry');
+        if (answer === 'skip') outcome = 'skipped';
+        else if (result.settled) outcome = 'settled';
+        else sentence = result.sentence ?? input.problem.sentence;
+      }
+    }
+  }
+  await condition(allHandlersFinished);
+  return { outcome };
+}
+
+/** Each time it is asked it is a case of its own, as with orders. */
+function questionOf(input: StandingCase, sentence: string): Case {
+  const openedAt = Date.now();
+  // In one word, since people type it; names that differ stay different.
+  const subject = encodeURIComponent(input.subject).replaceAll('%2F', '/');
+  return caseFrom(`${input.brand}-${input.about.kind}-${subject}-${openedAt}`, [{ ...input.problem, sentence }], {
+    openedAt,
+    ...(input.location === undefined ? {} : { location: input.location }),
+    ...(input.without === undefined ? {} : { without: input.without }),
+  });
+}
+
+/** Carries out the answer. What fails is asked about again, with the reason. */
+async function settle(
+  { brand, about }: StandingCase,
+  answer: 'retry' | 'skip',
+): ReturnType<StandingActivities['settleStandingCase']> {
+  try {
+    if (about.kind === 'product') return await settleProductCase({ about, answer });
+    return await settleStandingCase({ brand, about, answer });
+  } catch (err) {
+    if (isCancellation(err)) throw err;
+    const cause = err instanceof ActivityFailure ? err.cause : err;
+    return { settled: false, sentence: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
