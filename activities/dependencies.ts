@@ -25,6 +25,6 @@ export interface Log {
 /** Finds a location of the brand. @throws Error when the id is not in the brand file: the order was checked against it before. */
 export function locationOf(brand: Brand, id: string): Location {
   const found = brand.locations.find((l) => l.id === id);
-  if (!found) throw new Error(`The brand file has no location ${id} any more. Put it back or move the part.`);
+  if (!found) throw new Error(`The brand file has no location ${id} any more. Put it back or move the fulfilment.`);
   return found;
 }

@@ -6,7 +6,7 @@ import type { Intents } from '../systems/database/port.js';
  * before repeating, also after a crash, a lost answer, a workflow reset or a second worker. `look` answers what an
  * earlier attempt achieved, or undefined when it certainly did not happen.
  */
-export async function once<T>(
+export async function runOnce<T>(
   intents: Intents,
   key: string,
   system: System,

@@ -1,12 +1,12 @@
 import type { Origin } from '../domain/names.js';
 import type { CentraPort } from '../systems/centra/port.js';
-import type { OrderBook, OrderRow, PartRow } from '../systems/database/port.js';
+import type { FulfilmentRow, OrderRow, OrderStore } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
 import type { WarehousePort } from '../systems/warehouse-port.js';
 import type { Story } from '../workflows/messages.js';
-import { centraSays, sitooSays, warehouseSays } from './system-names.js';
+import { describeCentraOrder, describeSitooOrder, describeWarehouseOrder } from './system-names.js';
 
-/** What one system says of an order or a part, or why it could not be asked. No personal data. */
+/** What one system says of an order or a fulfilment, or why it could not be asked. No personal data. */
 export interface SystemWord {
   readonly system: 'centra' | 'sitoo' | 'wms';
   /** The name by which the system knows it. */
@@ -18,7 +18,7 @@ export interface SystemWord {
 /** One order as everybody sees it. */
 export interface OrderView {
   readonly order: OrderRow;
-  readonly parts: readonly PartRow[];
+  readonly fulfilments: readonly FulfilmentRow[];
   readonly story?: Story;
   /** Why there is no story. */
   readonly storyProblem?: string;
@@ -27,7 +27,7 @@ export interface OrderView {
 
 /** What is asked of the records. */
 export interface KnownOrders {
-  readonly orders: Pick<OrderBook, 'order' | 'parts'>;
+  readonly orders: Pick<OrderStore, 'order' | 'fulfilments'>;
 }
 
 export interface OrderSources {
@@ -56,21 +56,21 @@ export async function viewOrder(
 ): Promise<OrderView | undefined> {
   const order = await sources.records.orders.order(origin, number);
   if (order === undefined) return undefined;
-  const parts = await sources.records.orders.parts(origin, number);
+  const fulfilments = await sources.records.orders.fulfilments(origin, number);
   const [told, systems] = await Promise.all([
     sources.story(order.workflowId).then(
       (story) => ({ story }),
       (error: unknown) => ({ storyProblem: explain(error) }),
     ),
-    askSystems(sources.systems, order, parts, explain),
+    askSystems(sources.systems, order, fulfilments, explain),
   ]);
-  return { order, parts, ...told, systems };
+  return { order, fulfilments, ...told, systems };
 }
 
 async function askSystems(
   systems: OrderSources['systems'],
   { origin, number }: OrderRow,
-  parts: readonly PartRow[],
+  fulfilments: readonly FulfilmentRow[],
   explain: (error: unknown) => string,
 ): Promise<SystemWord[]> {
   if (systems === undefined) return [];
@@ -88,15 +88,15 @@ async function askSystems(
   };
   const atOrigin =
     origin === 'centra'
-      ? ask('centra', number, async () => centraSays(await centra.order(Number(number))))
-      : ask('sitoo', number, async () => sitooSays((await sitoo.orders([Number(number)]))[0]));
-  const below = parts
+      ? ask('centra', number, async () => describeCentraOrder(await centra.order(Number(number))))
+      : ask('sitoo', number, async () => describeSitooOrder((await sitoo.orders([Number(number)]))[0]));
+  const below = fulfilments
     // A part of a POS order that its own store hands over is the order itself, asked above.
-    .filter((part) => part.system !== origin)
-    .map((part) =>
-      part.system === 'wms'
-        ? ask('wms', part.name, async () => warehouseSays(await wms.order(part.name)))
-        : ask('sitoo', part.name, async () => sitooSays(await sitoo.orderByExternalId(part.name))),
+    .filter((fulfilment) => fulfilment.system !== origin)
+    .map((fulfilment) =>
+      fulfilment.system === 'wms'
+        ? ask('wms', fulfilment.name, async () => describeWarehouseOrder(await wms.order(fulfilment.name)))
+        : ask('sitoo', fulfilment.name, async () => describeSitooOrder(await sitoo.orderByExternalId(fulfilment.name))),
     );
   return Promise.all([atOrigin, ...below]);
 }

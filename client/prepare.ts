@@ -5,7 +5,7 @@ import { startProductSync } from './products/start-product-sync.js';
 import { type AppliedSchedule, applySchedules } from './schedules/schedules.js';
 import { ensureSearchAttributes } from './search-attributes.js';
 import { startFollowers } from './start-followers.js';
-import { startPushLoops } from './stock/start-publishers.js';
+import { startPublishers } from './stock/start-publishers.js';
 import type { TemporalClient } from './temporal.js';
 
 export interface Prepared {
@@ -14,7 +14,7 @@ export interface Prepared {
   readonly searchAttributes: readonly string[];
   readonly schedules: readonly AppliedSchedule[];
   /** Workflow ids of the loops that tell the counterparts of stock. */
-  readonly pushLoops: readonly string[];
+  readonly publishers: readonly string[];
 }
 
 /**
@@ -26,7 +26,7 @@ export async function prepare(client: TemporalClient, brand: Brand, databaseUrl:
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const schedules = await applySchedules(client, brand);
   await startFollowers(client, brand);
-  const pushLoops = await startPushLoops(client, brand);
+  const publishers = await startPublishers(client, brand);
   await startProductSync(client, brand);
-  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, pushLoops };
+  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, publishers };
 }

@@ -3,7 +3,7 @@ import type { WebOrder } from '../domain/order/web-order.js';
 import type { WarehouseOrder } from '../systems/warehouse-port.js';
 
 /** What Centra shows of an order, in a line. */
-export function centraSays(order: WebOrder | undefined): string {
+export function describeCentraOrder(order: WebOrder | undefined): string {
   if (order === undefined) return 'does not know it';
   const shipments = order.shipments.map(
     (s) => `shipment ${s.number} ${s.isShipped ? 'sent' : 'not sent'}, ${s.isCaptured ? 'captured' : 'not captured'}`,
@@ -15,13 +15,13 @@ export function centraSays(order: WebOrder | undefined): string {
 const SITOO_STATES: Readonly<Record<number, string>> = { [-1]: 'abandoned', 0: 'open', 10: 'closed', 20: 'cancelled' };
 
 /** What Sitoo shows of an order, in a line. */
-export function sitooSays(order: PosOrder | undefined): string {
+export function describeSitooOrder(order: PosOrder | undefined): string {
   if (order === undefined) return 'does not know it';
   return `${SITOO_STATES[order.state] ?? 'unknown state'} (${order.state}), order ${order.orderId}`;
 }
 
 /** What the WMS shows of an order, in a line. */
-export function warehouseSays(order: WarehouseOrder | undefined): string {
+export function describeWarehouseOrder(order: WarehouseOrder | undefined): string {
   if (order === undefined) return 'does not know it';
   const total = (of: 'ordered' | 'picked') => order.lines.reduce((sum, line) => sum + line[of], 0);
   const tracking = order.trackingNumber === undefined ? '' : `, tracking ${order.trackingNumber}`;

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type Brand, paced } from '../config/brand.js';
+import { type Brand, scaled } from '../config/brand.js';
 import { followerWorkflowId, type System, taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
@@ -9,14 +9,14 @@ const GATHER_MS = 1_000;
 const GATHER_AT_LEAST_MS = 250;
 
 /** How long the events after a look are gathered for a brand, ms. */
-export const gatherMsOf = (brand: Brand): number => Math.max(GATHER_AT_LEAST_MS, paced(brand, GATHER_MS));
+export const gatherMsOf = (brand: Brand): number => Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS));
 
 /** Wakes the follower of a system, and starts it when it does not run. Repeats are harmless. */
 export async function wakeFollower(client: Client, brand: Brand, system: System): Promise<void> {
   const input: Follow = {
     brand: brand.brand,
     system,
-    everyMs: paced(brand, brand.followEvery[system]),
+    everyMs: scaled(brand, brand.followEvery[system]),
     gatherMs: gatherMsOf(brand),
   };
   await client.workflow.signalWithStart('follow', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
-import { positiveInt, words } from './fields.js';
+import { nonEmpty, positiveInt } from './fields.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
@@ -16,7 +16,7 @@ const location = z
   .strictObject({
     id: id.describe('Our own name of the place, part of no counterpart, e.g. store-03.'),
     kind: z.enum(['store', 'warehouse']),
-    name: words,
+    name: nonEmpty,
     centra: positiveInt.describe('Centra warehouse id.'),
     sitoo: positiveInt.describe('Sitoo warehouse id; for a warehouse, the virtual one that mirrors the WMS.'),
     wms: positiveInt.describe('WMS warehouse id; only a warehouse has one.').optional(),
@@ -34,12 +34,12 @@ const location = z
 const courier = z.strictObject({
   delivery: z.enum(['home', 'collect']),
   shippingOptions: z
-    .array(words)
+    .array(nonEmpty)
     .min(1)
     .describe('Names or uris of the Centra shipping options that mean this courier.'),
-  carrier: words.describe('Carrier as Centra shows it to the customer.'),
-  service: words.describe('Service of the carrier as Centra shows it.'),
-  wayOfDelivery: words.describe("The WMS's code of the way of delivery (Ongoing wayOfDelivery.code)."),
+  carrier: nonEmpty.describe('Carrier as Centra shows it to the customer.'),
+  service: nonEmpty.describe('Service of the carrier as Centra shows it.'),
+  wayOfDelivery: nonEmpty.describe("The WMS's code of the way of delivery (Ongoing wayOfDelivery.code)."),
 });
 
 const statusNumbers = z.array(z.int('must be a whole number')).default([]);
@@ -66,15 +66,15 @@ const statuses = z.strictObject({
 });
 
 const promises = z.strictObject({
-  storePick: duration.prefault('4h').describe('Until a store has picked its part, in open hours.'),
+  storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in open hours.'),
   storeHandover: duration.prefault('14d').describe('Until the customer has fetched what waits in a store.'),
-  warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its part.'),
-  warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its part.'),
+  warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its fulfilment.'),
+  warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
 });
 
 const gift = z.strictObject({
-  requestedBy: words.default('gift.wrap').describe('Order attribute type.key that asks for a gift message.'),
-  message: words.default('gift.message').describe('Order attribute type.key that holds the message.'),
+  requestedBy: nonEmpty.default('gift.wrap').describe('Order attribute type.key that asks for a gift message.'),
+  message: nonEmpty.default('gift.message').describe('Order attribute type.key that holds the message.'),
 });
 
 /** One merchant installation. No secrets: those come from the environment. */
@@ -82,7 +82,7 @@ export const brandSchema = z
   .strictObject({
     brand: id.describe('Short name of the brand; part of every workflow id, so never change it.'),
     currency: z.string().regex(/^[A-Z]{3}$/, 'use the three letters of ISO 4217, e.g. SEK'),
-    timezone: words
+    timezone: nonEmpty
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')
       .default('Europe/Stockholm')
       .describe('IANA time zone of the opening hours.'),
@@ -95,13 +95,13 @@ export const brandSchema = z
     moveTo: z
       .array(id)
       .describe(
-        'Where a part goes when its location cannot fulfil it. Default: warehouses, then stores, in file order.',
+        'Where a fulfilment goes when its location cannot fulfil it. Default: warehouses, then stores, in file order.',
       )
       .optional(),
     couriers: z.record(id, courier).describe('Ways to bring goods to the customer, by our own name.'),
     gift: gift.prefault({}),
     requiredAttributes: z
-      .array(words)
+      .array(nonEmpty)
       .default([])
       .describe('Order attributes type.key without which no order is transferred.'),
     wms: z
@@ -140,7 +140,7 @@ export type Location = Brand['locations'][number];
 export type Courier = Brand['couriers'][string];
 
 /** A real length of time, shortened when the brand rehearses faster than life; never under 50 ms. */
-export function paced(brand: Pick<Brand, 'rehearsalSpeed'>, ms: number): number {
+export function scaled(brand: Pick<Brand, 'rehearsalSpeed'>, ms: number): number {
   return brand.rehearsalSpeed === 1 ? ms : Math.max(50, Math.round(ms / brand.rehearsalSpeed));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A text that says something. */
-export const words = z.string().min(1, 'must not be empty');
+export const nonEmpty = z.string().min(1, 'must not be empty');
 
 export const positiveInt = z.int('must be a whole number').positive('must be above zero');
 

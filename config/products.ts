@@ -5,7 +5,7 @@ const field = (usually: 'flag' | 'revert') =>
   z
     .strictObject({
       owner: z.literal('centra').default('centra').describe('Whose word counts; the web shop is the master.'),
-      onEditBelow: z
+      onDownstreamEdit: z
         .enum(['flag', 'revert'])
         .default(usually)
         .describe('When somebody edits it below: flag asks a person, revert writes the value of the owner again.'),

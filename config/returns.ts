@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from './duration.js';
-import { words } from './fields.js';
+import { nonEmpty } from './fields.js';
 
 /** What a brand says about goods that come back over the counter. */
 export const returnsSchema = z.strictObject({
@@ -15,7 +15,7 @@ export const returnsSchema = z.strictObject({
     .default('never')
     .describe('Which goods a person looks at before they are booked.'),
   damagedReasons: z
-    .array(words)
+    .array(nonEmpty)
     .default(['damaged'])
     .describe("The tills' return reasons (`reasoncode-return`) that mean goods cannot be sold again."),
   fee: z

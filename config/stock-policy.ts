@@ -1,5 +1,5 @@
 import type { StockPolicy } from '../domain/stock/policy.js';
-import { activeRules, type Buffer, safetyStock } from '../domain/stock/safety-stock.js';
+import { activeRules, type SafetyStock, safetyStock } from '../domain/stock/safety-stock.js';
 import type { Brand } from './brand.js';
 
 type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
@@ -12,7 +12,7 @@ export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): Stoc
   return {
     brand: brand.brand,
     kindOf: (location) => kinds.get(location),
-    bufferOf: (location, sku): Buffer =>
+    safetyStockOf: (location, sku): SafetyStock =>
       safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
     // What a category holds, and which places there are, decide about figures as much as the rules do.
     rulesInForce: () => JSON.stringify([activeRules(rules, nowMs()), brand.stock.categories, [...kinds]]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from './duration.js';
-import { clock, words } from './fields.js';
+import { clock, nonEmpty } from './fields.js';
 
 const units = z.int().nonnegative('must not be below zero');
 const timeOfDay = clock('03:00');
@@ -30,9 +30,9 @@ const flow = (maxStaleness: string) =>
 
 const safetyStockRule = z.strictObject({
   units: units.describe('Units that are never offered online.'),
-  category: words.describe('Only SKUs of this category.').exactOptional(),
-  sku: words.exactOptional(),
-  location: words.describe('Only at this location.').exactOptional(),
+  category: nonEmpty.describe('Only SKUs of this category.').exactOptional(),
+  sku: nonEmpty.exactOptional(),
+  location: nonEmpty.describe('Only at this location.').exactOptional(),
   from: moment.describe('From this moment on.').exactOptional(),
   until: moment.describe('Until this moment.').exactOptional(),
 });
@@ -47,18 +47,18 @@ export const stockSchema = z.strictObject({
     })
     .prefault({}),
   categories: z
-    .record(words, z.array(words).min(1))
+    .record(nonEmpty, z.array(nonEmpty).min(1))
     .default({})
     .describe('SKUs of a category, by name or with a star: { shoes: ["SH-*"] }.'),
   safetyStock: z
     .array(safetyStockRule)
     .default([])
     .describe('Safety stock. The most specific rule wins: a SKU over a location over a category over the whole brand.'),
-  snapshot: z
+  reconcile: z
     .union([timeOfDay, z.literal('off')], { error: 'write a time of day as 03:00, or off' })
     .default('03:00')
     .describe('When all levels are compared with the counterparts every night, in the time zone of the brand.'),
-  lookForOthersEvery: duration
+  detectExternalChangesEvery: duration
     .prefault('5m')
     .describe('How often changes of stock that others made in Centra are looked for.'),
 });

@@ -49,7 +49,7 @@ export function formatMoney({ minor, currency }: Money): string {
 }
 
 /** Money as a person reads it, e.g. `125.00 SEK`. */
-export const moneyInWords = (money: Money): string => `${formatMoney(money)} ${money.currency}`;
+export const describeMoney = (money: Money): string => `${formatMoney(money)} ${money.currency}`;
 
 /** Parses `"4.000"` (Sitoo stock) into 4 units. @throws RangeError when it is not a whole number of units. */
 export function parseUnits(text: string): number {

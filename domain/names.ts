@@ -11,34 +11,35 @@ export const orderWorkflowId = (brand: string, origin: Origin, number: string): 
 export const followerWorkflowId = (brand: string, system: System): string => `follow/${brand}/${system}`;
 
 /** Sitoo `externalid` of a web order's store part: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
-export const storePartName = (orderNumber: string, part: number): string => `centra-${orderNumber}-${part}`;
+export const storeFulfilmentName = (orderNumber: string, fulfilment: number): string =>
+  `centra-${orderNumber}-${fulfilment}`;
 
-/** WMS `orderNumber` of a warehouse part. C: placed in Centra, S: placed in Sitoo. */
-export const warehousePartName = (origin: Origin, orderNumber: string, part: number): string =>
-  `${origin === 'centra' ? 'C' : 'S'}${orderNumber}-${part}`;
+/** WMS `orderNumber` of a warehouse fulfilment. C: placed in Centra, S: placed in Sitoo. */
+export const warehouseFulfilmentName = (origin: Origin, orderNumber: string, fulfilment: number): string =>
+  `${origin === 'centra' ? 'C' : 'S'}${orderNumber}-${fulfilment}`;
 
-export interface PartName {
+export interface FulfilmentName {
   readonly origin: Origin;
   readonly orderNumber: string;
-  readonly part: number;
+  readonly fulfilment: number;
 }
 
-/** Reads a name back that {@link storePartName} or {@link warehousePartName} made; undefined when it is not ours. */
-export function readPartName(name: string): PartName | undefined {
+/** Reads a name back that {@link storeFulfilmentName} or {@link warehouseFulfilmentName} made; undefined when it is not ours. */
+export function readFulfilmentName(name: string): FulfilmentName | undefined {
   const match = /^(centra-|C|S)(\d+)-(\d+)$/.exec(name);
   if (!match) return undefined;
-  const [, prefix, orderNumber = '', part = '0'] = match;
-  return { origin: prefix === 'S' ? 'sitoo' : 'centra', orderNumber, part: Number(part) };
+  const [, prefix, orderNumber = '', fulfilment = '0'] = match;
+  return { origin: prefix === 'S' ? 'sitoo' : 'centra', orderNumber, fulfilment: Number(fulfilment) };
 }
 
 /** The task queue on which a brand's workers listen, for workflows and activities alike. */
 export const taskQueueOf = (brand: string): string => `onepool-${brand}`;
 
-export const pushLoopWorkflowId = (brand: string, target: 'centra' | 'sitoo'): string =>
-  `push-stock/${brand}/${target}`;
+export const publisherWorkflowId = (brand: string, target: 'centra' | 'sitoo'): string =>
+  `publish-stock/${brand}/${target}`;
 
 /** A case that no process of an order holds; asked again about the same subject it is the same case. */
-export const standingCaseWorkflowId = (brand: string, kind: string, subject: string): string =>
+export const standaloneCaseWorkflowId = (brand: string, kind: string, subject: string): string =>
   `case/${brand}/${kind}/${subject}`;
 
 /** The process that carries products down for ever. */
@@ -48,15 +49,15 @@ export const syncProductsWorkflowId = (brand: string): string => `sync-products/
 export const auditProductsWorkflowId = (brand: string): string => `audit-products/${brand}`;
 
 /** The nightly comparison of all levels, or one that was asked for for a reason of its own. */
-export const snapshotWorkflowId = (brand: string, reason?: string): string =>
-  reason === undefined ? `snapshot-stock/${brand}` : `snapshot-stock/${brand}/${reason}`;
+export const reconcileWorkflowId = (brand: string, reason?: string): string =>
+  reason === undefined ? `reconcile-stock/${brand}` : `reconcile-stock/${brand}/${reason}`;
 
 /** What came back over a counter, by the tills' number of the refund. */
 export const returnWorkflowId = (brand: string, refund: string): string => `return/${brand}/sitoo/${refund}`;
 
 /**
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.
- * Tells itself apart from a store part, which ends in a number alone.
+ * Tells itself apart from a store fulfilment, which ends in a number alone.
  */
 export const sentOrderName = (orderNumber: string, shipment: number): string =>
   `centra-${orderNumber}-sent-${shipment}`;

@@ -37,11 +37,11 @@ export function promisedBy(
 }
 
 function isOpen(clock: Intl.DateTimeFormat, at: number, hours: OpeningHours): boolean {
-  const parts = Object.fromEntries(clock.formatToParts(at).map((p) => [p.type, p.value]));
-  const day = WEEKDAYS.find((d) => d === parts.weekday?.toLowerCase().slice(0, 3));
+  const fulfilments = Object.fromEntries(clock.formatToParts(at).map((p) => [p.type, p.value]));
+  const day = WEEKDAYS.find((d) => d === fulfilments.weekday?.toLowerCase().slice(0, 3));
   const span = day ? hours[day] : undefined;
   if (!span) return false;
-  const now = `${parts.hour}:${parts.minute}`;
+  const now = `${fulfilments.hour}:${fulfilments.minute}`;
   const [from = '', to = ''] = span.split('-');
   return now >= from && now < to;
 }

@@ -37,9 +37,14 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
   const { centra, sitoo, wms } = counterparts;
   const heard = logger && { logger };
   // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
-  const centraGate = budgeted({ databaseUrl, system: 'centra', credential: centra.token.reveal(), maxWaitMs: TURN_MS });
-  const sitooGate = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: TURN_MS });
-  const wmsGate = oneAtATime({
+  const centraLimiter = budgeted({
+    databaseUrl,
+    system: 'centra',
+    credential: centra.token.reveal(),
+    maxWaitMs: TURN_MS,
+  });
+  const sitooLimiter = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: TURN_MS });
+  const wmsLimiter = oneAtATime({
     databaseUrl,
     system: 'wms',
     credential: `${wms.url} ${wms.goodsOwnerId}`,
@@ -49,14 +54,14 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
     centra: createCentra({
       url: centra.url,
       token: centra.token.reveal(),
-      gate: centraGate,
+      limiter: centraLimiter,
       timeoutMs: ANSWER_MS,
       ...heard,
     }),
     sitoo: createSitoo({
       ...sitoo,
       password: sitoo.password.reveal(),
-      gate: sitooGate,
+      limiter: sitooLimiter,
       timeoutMs: ANSWER_MS,
       ...heard,
     }),
@@ -64,12 +69,12 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       ...wms,
       password: wms.password.reveal(),
       statuses: brand.wms.statuses,
-      gate: wmsGate,
+      limiter: wmsLimiter,
       timeoutMs: ANSWER_MS,
       ...heard,
     }),
     async close() {
-      await Promise.all([centraGate.close(), sitooGate.close(), wmsGate.close()]);
+      await Promise.all([centraLimiter.close(), sitooLimiter.close(), wmsLimiter.close()]);
     },
   };
 }

@@ -35,14 +35,14 @@ export interface WarehousePort extends ArticlePort {
   /** Physical units by warehouse of these articles; unknown ones are left out. */
   stockPerWarehouse(skus: readonly string[]): Promise<ArticleStock[]>;
   /** Announces goods that are on their way to the warehouse; `name` is the idempotency key. Returns the WMS's own id. */
-  adviseGoods(advice: NewAdvice): Promise<{ ref: string }>;
+  announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
   /** What became of announced goods; names that the WMS does not know are left out. */
   advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
   clockSkewMs(): number | undefined;
 }
 
 /** Goods on their way to the warehouse, announced to it. */
-export interface NewAdvice {
+export interface NewInboundNotice {
   readonly name: string;
   /** The warehouse's number for the place that takes the goods in; its own default without. */
   readonly warehouse?: number;
@@ -52,12 +52,12 @@ export interface NewAdvice {
 }
 
 /** `received`: the warehouse is done with it, whether or not all of it came. */
-export type AdviceStatus = 'open' | 'received' | 'cancelled';
+export type InboundStatus = 'open' | 'received' | 'cancelled';
 
 export interface AdvisedGoods {
   readonly name: string;
   readonly ref: string;
-  readonly status: AdviceStatus;
+  readonly status: InboundStatus;
   readonly lines: readonly {
     readonly row: string;
     readonly sku: string;

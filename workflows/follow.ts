@@ -11,9 +11,9 @@ import {
 import type { FollowActivities } from '../activities/follow/index.js';
 import { closeCounterpartCase, openCounterpartCase, sentenceOf } from './cases/counterpart-case.js';
 import { type Follow, wake } from './messages.js';
-import { look } from './options.js';
+import { bulkRead } from './options.js';
 
-const { readChanges } = proxyActivities<FollowActivities>(look);
+const { readChanges } = proxyActivities<FollowActivities>(bulkRead);
 
 /**
  * Follows one counterpart for ever: reads in bulk what changed since the cursor, books what it means for the stock and

@@ -2,10 +2,10 @@
 export { auditProducts } from './audit-products.js';
 export { follow } from './follow.js';
 export { fulfilOrder } from './fulfil-order.js';
-export { pushStock } from './publish-stock.js';
-export { snapshotStock } from './reconcile-stock.js';
+export { publishStock } from './publish-stock.js';
+export { reconcileStock } from './reconcile-stock.js';
 export { releasePosOrders } from './release-pos-orders.js';
 export { releaseStock } from './release-stock.js';
 export { returnInStore } from './return-in-store.js';
-export { standingCase } from './standalone-case.js';
+export { standaloneCase } from './standalone-case.js';
 export { syncProducts } from './sync-products.js';

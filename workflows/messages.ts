@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Case, Problem, Resolution } from '../domain/cases/case.js';
 import type { Answer } from '../domain/cases/catalogue.js';
 import type { System } from '../domain/names.js';
-import type { PartProgress, PartStage } from '../domain/order/fulfilment.js';
+import type { FulfilmentProgress, FulfilmentStage } from '../domain/order/fulfilment.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
 import type { OrderSettings } from '../domain/order/settings.js';
 import type { ProductQuestion } from '../domain/products/report.js';
@@ -26,8 +26,8 @@ export interface FulfilOrder extends OrderReading {
 /** The follower read the order anew and something that matters had changed. */
 export const orderChanged = defineSignal<[OrderReading]>('orderChanged');
 
-/** The follower saw parts move at the store or the warehouse. Machine traffic, so a signal. */
-export const partsProgressed = defineSignal<[readonly PartProgress[]]>('partsProgressed');
+/** The follower saw fulfilments move at the store or the warehouse. Machine traffic, so a signal. */
+export const fulfilmentsProgressed = defineSignal<[readonly FulfilmentProgress[]]>('partsProgressed');
 
 /** The pick-list batch of POS orders goes out. */
 export const release = defineSignal<[{ readonly batch: string }]>('release');
@@ -41,10 +41,10 @@ export const resolveCaseBySignal = defineSignal<[Resolution]>('resolveCase');
 export interface Story {
   readonly stage: string;
   readonly timeline: readonly { readonly at: string; readonly what: string }[];
-  readonly parts: readonly {
-    readonly part: number;
+  readonly fulfilments: readonly {
+    readonly fulfilment: number;
     readonly location: string;
-    readonly stage: PartStage;
+    readonly stage: FulfilmentStage;
     readonly ref?: string;
   }[];
   readonly cases: readonly Case[];
@@ -82,7 +82,7 @@ export const stockShort = defineSignal<[StockShort]>('stockShort');
 export const stockCovers = defineSignal<[{ readonly location: string; readonly sku: string }]>('stockCovers');
 
 /** What the push loop of one target carries: settings, never stock. */
-export interface PushStock {
+export interface PublishStock {
   readonly brand: string;
   readonly target: Target;
   readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
@@ -109,23 +109,23 @@ export interface Pause {
 }
 
 /** The brand file says something new about the flows; a pause is kept. */
-export const configurePush = defineSignal<[Pick<PushStock, 'flows' | 'everyMs'>]>('configure');
-export const pausePush = defineSignal<[Pause]>('pause');
-export const resumePush = defineSignal<[{ readonly by: string }]>('resume');
+export const configurePublisher = defineSignal<[Pick<PublishStock, 'flows' | 'everyMs'>]>('configure');
+export const pausePublisher = defineSignal<[Pause]>('pause');
+export const resumePublisher = defineSignal<[{ readonly by: string }]>('resume');
 /** The time of a scheduled flow has come: everything that waits now is told. */
 export const releaseFlow = defineSignal<[{ readonly flow: Flow }]>('releaseFlow');
 
-export interface PushState {
+export interface PublisherState {
   readonly target: Target;
-  readonly flows: PushStock['flows'];
+  readonly flows: PublishStock['flows'];
   readonly paused?: Pause;
   /** Flows that are being told although they are scheduled. */
   readonly released: readonly Flow[];
 }
-export const pushState = defineQuery<PushState>('pushState');
+export const publisherState = defineQuery<PublisherState>('publisherState');
 
 /** A question that no order holds. */
-export interface StandingCase {
+export interface StandaloneCase {
   readonly brand: string;
   /** Unique for what it asks about; also the end of the workflow id. */
   readonly subject: string;
@@ -139,10 +139,10 @@ export interface StandingCase {
   readonly without?: readonly Answer[];
 }
 /** What was asked about has settled itself. */
-export const caseOvertaken = defineSignal<[{ readonly why: string }]>('overtaken');
+export const caseAutoResolved = defineSignal<[{ readonly why: string }]>('auto-resolved');
 
 /** Levels to be compared with the counterparts; everything when nothing is named. */
-export interface SnapshotStock {
+export interface ReconcileStock {
   readonly brand: string;
   readonly only?: readonly { readonly location: string; readonly skus: readonly string[] }[];
 }
@@ -176,7 +176,7 @@ export interface ReturnStory {
     readonly shipment: number;
     readonly condition: string;
     readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-    readonly stands: string;
+    readonly status: string;
     /** Centra's id of the return. */
     readonly id?: number;
     readonly totalMinor?: number;

@@ -22,7 +22,7 @@ export const records: ActivityOptions = {
 };
 
 /** A follower's look at a counterpart: may read many pages, and the next round covers a failed one. */
-export const look: ActivityOptions = {
+export const bulkRead: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -32,7 +32,7 @@ export const look: ActivityOptions = {
  * Telling stock for a while: the loop itself tries again, and must soon hear of a failure, so that a person does, and of a
  * pause. The look for a call that a dead worker left behind takes up to 13 s.
  */
-export const push: ActivityOptions = {
+export const publish: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 2 },
@@ -48,7 +48,7 @@ export const products: ActivityOptions = {
 };
 
 /** Comparing a location: many pages in the lowest lane, and a wait for a follower's look. */
-export const comparison: ActivityOptions = {
+export const reconciling: ActivityOptions = {
   startToCloseTimeout: '30m',
   heartbeatTimeout: '12s',
   // The next night compares again.

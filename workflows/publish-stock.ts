@@ -9,13 +9,21 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PushActivities } from '../activities/stock/publish/publish-stock.js';
+import type { PublishActivities } from '../activities/stock/publish/publish-stock.js';
 import { type Flow, type FlowSettings, flowsTo } from '../domain/stock/flows.js';
 import { closeCounterpartCase, openCounterpartCase, sentenceOf } from './cases/counterpart-case.js';
-import { configurePush, type PushStock, pausePush, pushState, releaseFlow, resumePush, wake } from './messages.js';
-import { push } from './options.js';
+import {
+  configurePublisher,
+  type PublishStock,
+  pausePublisher,
+  publisherState,
+  releaseFlow,
+  resumePublisher,
+  wake,
+} from './messages.js';
+import { publish } from './options.js';
 
-const activities = proxyActivities<PushActivities>(push);
+const activities = proxyActivities<PublishActivities>(publish);
 
 /** After failures in a row the loop waits, however often it is woken: this long at first, then twice as long each time. */
 const BACK_OFF_MS = 1_000;
@@ -26,7 +34,7 @@ const BACK_OFF_AT_MOST_MS = 30_000;
  * urgent, and hears when to look again. Flows that are scheduled are told only when their time has come. Everything
  * that a run of it must hand to the next is in its input.
  */
-export async function pushStock(input: PushStock): Promise<never> {
+export async function publishStock(input: PublishStock): Promise<never> {
   const { brand, target } = input;
   let { flows, everyMs, paused, refused } = input;
   let woken = input.woken ?? true;
@@ -39,17 +47,17 @@ export async function pushStock(input: PushStock): Promise<never> {
     woken = true;
   });
   // A signal can be sent by hand, with anything in it: what does not fit is passed over.
-  setHandler(configurePush, (settings) => {
+  setHandler(configurePublisher, (settings) => {
     flows = settings?.flows ?? flows;
     everyMs = settings?.everyMs ?? everyMs;
     woken = true;
   });
-  setHandler(pausePush, (pause) => {
+  setHandler(pausePublisher, (pause) => {
     const since = pause?.since ?? new Date(Date.now()).toISOString();
     paused = { ...pause, by: pause?.by ?? 'unknown', since };
     show();
   });
-  setHandler(resumePush, () => {
+  setHandler(resumePublisher, () => {
     paused = undefined;
     failures = 0;
     woken = true;
@@ -59,7 +67,7 @@ export async function pushStock(input: PushStock): Promise<never> {
     if (flowsTo(target).includes(release?.flow)) released.set(release.flow, Date.now());
     woken = true;
   });
-  setHandler(pushState, () => ({ target, flows, released: [...released.keys()], ...(paused ? { paused } : {}) }));
+  setHandler(publisherState, () => ({ target, flows, released: [...released.keys()], ...(paused ? { paused } : {}) }));
   const show = (): void =>
     setCurrentDetails(paused ? `**Paused by ${paused.by} since ${paused.since}.** ${paused.note ?? ''}` : '');
   show();
@@ -70,7 +78,7 @@ export async function pushStock(input: PushStock): Promise<never> {
     if (paused) await condition(() => paused === undefined || workflowInfo().continueAsNewSuggested);
     else await condition(() => (woken && failures === 0) || paused !== undefined, againMs);
     if (workflowInfo().continueAsNewSuggested)
-      await continueAsNew<typeof pushStock>({
+      await continueAsNew<typeof publishStock>({
         brand,
         target,
         flows,
@@ -89,12 +97,12 @@ export async function pushStock(input: PushStock): Promise<never> {
     if (Object.keys(due).length === 0) continue;
     const releasedNow = new Map(released);
     try {
-      const pushed = await activities.pushStock({ target, flows: due, releasedAt: Object.fromEntries(released) });
+      const pushed = await activities.publishStock({ target, flows: due, releasedAt: Object.fromEntries(released) });
       if (pushed.againMs === 0) woken = true;
       else againMs = Math.min(everyMs, pushed.againMs ?? everyMs);
       // A released flow is told until nothing of it waits any more that waited then; it may have been released anew meanwhile.
-      const told = pushed.told ?? (pushed.againMs === undefined ? releasedNow.keys() : []);
-      for (const flow of told) if (released.get(flow) === releasedNow.get(flow)) released.delete(flow);
+      const published = pushed.published ?? (pushed.againMs === undefined ? releasedNow.keys() : []);
+      for (const flow of published) if (released.get(flow) === releasedNow.get(flow)) released.delete(flow);
       failures = 0;
       if (refused) await closeCounterpartCase(refused, 'The counterpart takes stock again.');
       refused = undefined;

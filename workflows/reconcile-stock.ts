@@ -1,11 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { SnapshotActivities } from '../activities/stock/reconcile/reconcile-stock.js';
-import type { SnapshotStock } from './messages.js';
-import { comparison } from './options.js';
+import type { ReconcileActivities } from '../activities/stock/reconcile/reconcile-stock.js';
+import type { ReconcileStock } from './messages.js';
+import { reconciling } from './options.js';
 
-const { placesToCompare, compareLocation, askAboutBuffers } = proxyActivities<SnapshotActivities>(comparison);
+const { positionsToCompare, compareLocation, askAboutSafetyStock } = proxyActivities<ReconcileActivities>(reconciling);
 
-export interface SnapshotReport {
+export interface ReconcileReport {
   readonly compared: number;
   /** SKUs whose level nothing explained at Centra; the difference is being told. */
   readonly corrected: number;
@@ -16,8 +16,8 @@ export interface SnapshotReport {
 }
 
 /** Compares all levels with the counterparts, a location at a time. Levels are compared, and differences told; no level is overwritten. */
-export async function snapshotStock({ only }: SnapshotStock): Promise<SnapshotReport> {
-  const places = only ?? (await placesToCompare()).locations.map((location) => ({ location, skus: undefined }));
+export async function reconcileStock({ only }: ReconcileStock): Promise<ReconcileReport> {
+  const places = only ?? (await positionsToCompare()).locations.map((location) => ({ location, skus: undefined }));
   const report = { compared: 0, corrected: 0, moving: 0, found: 0 };
   for (const { location, skus } of places) {
     const compared = await compareLocation({ location, ...(skus ? { skus } : {}) });
@@ -26,6 +26,6 @@ export async function snapshotStock({ only }: SnapshotStock): Promise<SnapshotRe
     report.moving += compared.moving;
     report.found += compared.found;
   }
-  if (!only) await askAboutBuffers();
+  if (!only) await askAboutSafetyStock();
   return report;
 }

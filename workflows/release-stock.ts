@@ -1,9 +1,9 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
-import { pushLoopWorkflowId } from '../domain/names.js';
+import { publisherWorkflowId } from '../domain/names.js';
 import { FLOWS } from '../domain/stock/flows.js';
 import { type ReleaseStock, releaseFlow } from './messages.js';
 
 /** Started by a Schedule: what waits in a flow that is told in batches goes out now. */
 export async function releaseStock({ brand, flow }: ReleaseStock): Promise<void> {
-  await getExternalWorkflowHandle(pushLoopWorkflowId(brand, FLOWS[flow].target)).signal(releaseFlow, { flow });
+  await getExternalWorkflowHandle(publisherWorkflowId(brand, FLOWS[flow].target)).signal(releaseFlow, { flow });
 }

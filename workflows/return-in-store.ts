@@ -1,16 +1,16 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
 import type { Plan } from '../activities/returns/prepare-return.js';
-import type { CaseDesk } from './cases/case-raiser.js';
-import { attempt } from './cases/run-or-raise-case.js';
+import type { CaseRaiser } from './cases/case-raiser.js';
+import { runOrRaiseCase } from './cases/run-or-raise-case.js';
 import { type ReturnInStore, type ReturnStage, returnStory } from './messages.js';
 import { counterpart, records } from './options.js';
-import { openReturnDesk } from './return/cases.js';
-import { type Booking, bookReturns } from './return/create-returns.js';
+import { openCases } from './return/cases.js';
+import { type Booking, createReturns } from './return/create-returns.js';
 import { findOrder } from './return/find-order.js';
 import { sendToWarehouse } from './return/forward-to-warehouse.js';
 import { linesFound, listenForInspection, untilInspected } from './return/inspect.js';
-import { enter, openReturn, type ReturnState, tell } from './return/state.js';
+import { openReturn, type ReturnState, setStage, tell } from './return/state.js';
 
 const { planReturn } = proxyActivities<ReturnActivities>(counterpart);
 const { recordReturn } = proxyActivities<ReturnActivities>(records);
@@ -30,7 +30,7 @@ export interface ReturnOutcome {
  */
 export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome> {
   const state = openReturn(input);
-  const desk = openReturnDesk(state);
+  const desk = openCases(state);
   listen(state, desk);
   tell(state, `${state.refund.location} took goods back.`);
   // From the start, so that it can be looked up while nobody knows yet where the goods came from.
@@ -54,7 +54,7 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
       await sendToWarehouse(state, desk);
       return end(state, 'accepted');
     }
-    booking = await bookReturns(state, desk, state.number, plan);
+    booking = await createReturns(state, desk, state.number, plan);
   } while (booking === 'again');
   if (booking === 'refused') return end(state, 'refused');
   await sendToWarehouse(state, desk);
@@ -62,12 +62,12 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
 }
 
 /** Plans what is booked where. What does not fit is asked about before anything is. */
-async function makePlan(state: ReturnState, desk: CaseDesk): Promise<Plan | 'refused' | 'accepted'> {
+async function makePlan(state: ReturnState, desk: CaseRaiser): Promise<Plan | 'refused' | 'accepted'> {
   for (let looks = 1; ; looks += 1) {
     const number = state.number ?? '';
     const { refund, settings } = state;
     const givesShippingBack = settings.shippingCost === 'when-all-is-returned';
-    const planned = await attempt(desk, 'return.exceeds', () =>
+    const planned = await runOrRaiseCase(desk, 'return.exceeds', () =>
       // What a person found counts up to the last moment.
       planReturn({ refund, number, lines: linesFound(state), givesShippingBack }),
     );
@@ -95,19 +95,19 @@ async function makePlan(state: ReturnState, desk: CaseDesk): Promise<Plan | 'ref
   }
 }
 
-function listen(state: ReturnState, desk: CaseDesk): void {
+function listen(state: ReturnState, desk: CaseRaiser): void {
   listenForInspection(state);
   setHandler(returnStory, () => ({
     stage: state.stage,
     refund: state.refund,
     ...(state.number === undefined ? {} : { order: state.number }),
     timeline: state.timeline,
-    returns: state.booked.map(({ planned, stands, id, totalMinor }) => ({
+    returns: state.booked.map(({ planned, status, id, totalMinor }) => ({
       name: planned.name,
       shipment: planned.shipment,
       condition: planned.condition,
       lines: planned.lines,
-      stands,
+      status,
       ...(id === undefined ? {} : { id }),
       ...(totalMinor === undefined ? {} : { totalMinor }),
     })),
@@ -123,7 +123,7 @@ const record = ({ brand, refund, number, stage, booked }: ReturnState): Promise<
     ...(number === undefined ? {} : { orderNumber: number }),
     location: refund.location,
     stage,
-    names: booked.filter((b) => b.stands !== 'undone').map((b) => b.planned.name),
+    names: booked.filter((b) => b.status !== 'undone').map((b) => b.planned.name),
     workflowId: workflowInfo().workflowId,
   });
 
@@ -137,9 +137,9 @@ const ENDINGS = {
 async function end(state: ReturnState, outcome: ReturnOutcome['outcome']): Promise<ReturnOutcome> {
   const [stage, next] = ENDINGS[outcome];
   state.next = next;
-  enter(state, stage);
+  setStage(state, stage);
   tell(state, `The return has ended: ${outcome}.`);
   await record(state);
   await condition(allHandlersFinished);
-  return { outcome, returns: state.booked.filter((b) => b.stands === 'completed').map((b) => b.planned.name) };
+  return { outcome, returns: state.booked.filter((b) => b.status === 'completed').map((b) => b.planned.name) };
 }

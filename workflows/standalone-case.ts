@@ -8,29 +8,29 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { ProductActivities } from '../activities/products/index.js';
-import type { StandingActivities } from '../activities/stock/stock-cases.js';
+import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
 import { keepCases } from './cases/open-cases.js';
-import { caseOvertaken, type StandingCase } from './messages.js';
+import { caseAutoResolved, type StandaloneCase } from './messages.js';
 import { counterpart } from './options.js';
 
-const { settleStandingCase } = proxyActivities<StandingActivities>(counterpart);
+const { settleStandaloneCase } = proxyActivities<StandaloneCaseActivities>(counterpart);
 const { settleProductCase } = proxyActivities<ProductActivities>(counterpart);
 
-export interface StandingOutcome {
-  readonly outcome: 'settled' | 'skipped' | 'overtaken';
+export interface StandaloneOutcome {
+  readonly outcome: 'settled' | 'skipped' | 'auto-resolved';
 }
 
 /**
  * A question to people that no order holds. It is asked until somebody settles it, passes over it, or it has settled
  * itself. Whoever asks about the same subject while it is open asks the same question.
  */
-export async function standingCase(input: StandingCase): Promise<StandingOutcome> {
-  let overtaken: string | undefined;
+export async function standaloneCase(input: StandaloneCase): Promise<StandaloneOutcome> {
+  let autoResolved: string | undefined;
   // A signal can be sent by hand, with anything in it.
-  setHandler(caseOvertaken, (input) => {
-    overtaken = typeof input?.why === 'string' ? input.why : 'It has settled itself.';
+  setHandler(caseAutoResolved, (input) => {
+    autoResolved = typeof input?.why === 'string' ? input.why : 'It has settled itself.';
   });
   const show = (): void => {
     showInSearch(cases.list());
@@ -45,12 +45,12 @@ export async function standingCase(input: StandingCase): Promise<StandingOutcome
   });
 
   let { sentence } = input.problem;
-  let outcome: StandingOutcome['outcome'] | undefined;
+  let outcome: StandaloneOutcome['outcome'] | undefined;
   while (outcome === undefined) {
-    if (overtaken !== undefined) outcome = 'overtaken';
+    if (autoResolved !== undefined) outcome = 'auto-resolved';
     else {
-      const { answer } = await cases.untilAnswered(questionOf(input, sentence), () => overtaken);
-      if (answer === 'overtaken') outcome = 'overtaken';
+      const { answer } = await cases.untilAnswered(questionOf(input, sentence), () => autoResolved);
+      if (answer === 'auto-resolved') outcome = 'auto-resolved';
       else {
         const result = await settle(input, answer === 'skip' ? 'skip' : 'retry');
         if (answer === 'skip') outcome = 'skipped';
@@ -64,7 +64,7 @@ export async function standingCase(input: StandingCase): Promise<StandingOutcome
 }
 
 /** Each time it is asked it is a case of its own, as with orders. */
-function questionOf(input: StandingCase, sentence: string): Case {
+function questionOf(input: StandaloneCase, sentence: string): Case {
   const openedAt = Date.now();
   // In one word, since people type it; names that differ stay different.
   const subject = encodeURIComponent(input.subject).replaceAll('%2F', '/');
@@ -77,12 +77,12 @@ function questionOf(input: StandingCase, sentence: string): Case {
 
 /** Carries out the answer. What fails is asked about again, with the reason. */
 async function settle(
-  { brand, about }: StandingCase,
+  { brand, about }: StandaloneCase,
   answer: 'retry' | 'skip',
-): ReturnType<StandingActivities['settleStandingCase']> {
+): ReturnType<StandaloneCaseActivities['settleStandaloneCase']> {
   try {
     if (about.kind === 'product') return await settleProductCase({ about, answer });
-    return await settleStandingCase({ brand, about, answer });
+    return await settleStandaloneCase({ brand, about, answer });
   } catch (err) {
     if (isCancellation(err)) throw err;
     const cause = err instanceof ActivityFailure ? err.cause : err;

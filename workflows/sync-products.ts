@@ -16,7 +16,7 @@ import { type ProductsState, productsState, type SyncProducts, syncEverything, w
 import { products } from './options.js';
 import { readEverything } from './products/read-all-pages.js';
 
-const { readProductChanges, compareProducts, writeProducts, tellOrdersOfProducts, listenToProducts } =
+const { readProductChanges, compareProducts, writeProducts, notifyOrdersOfProducts, listenToProducts } =
   proxyActivities<ProductActivities>(products);
 
 /**
@@ -102,7 +102,7 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
     if (state.refused > 0) await compareProducts({ act: true });
     // Whatever was counted: a step that fails, or dies with its work done, has written and does not say so.
-    if (toWrite.sitoo + toWrite.wms > 0) await tellOrdersOfProducts({ since });
+    if (toWrite.sitoo + toWrite.wms > 0) await notifyOrdersOfProducts({ since });
     for (const failure of failures) throw failure;
   }
 

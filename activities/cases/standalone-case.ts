@@ -1,19 +1,19 @@
-import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
-import type { StandingCase } from '../../workflows/messages.js';
+import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { StandaloneCase } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
  * Asks people a question that no order holds: a process of its own. Whoever asks about the same subject while it is open asks
  * the same question.
  */
-export async function askStanding(
+export async function openStandaloneCase(
   { brand, temporal }: Pick<Dependencies, 'brand' | 'temporal'>,
-  question: Omit<StandingCase, 'brand'>,
+  question: Omit<StandaloneCase, 'brand'>,
 ): Promise<void> {
   const { subject, problem, about } = question;
-  const input: StandingCase = { brand: brand.brand, ...question };
-  await temporal.workflow.start('standingCase', {
-    workflowId: standingCaseWorkflowId(brand.brand, about.kind, subject),
+  const input: StandaloneCase = { brand: brand.brand, ...question };
+  await temporal.workflow.start('standaloneCase', {
+    workflowId: standaloneCaseWorkflowId(brand.brand, about.kind, subject),
     taskQueue: taskQueueOf(brand.brand),
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',

@@ -1,4 +1,4 @@
-import { paced } from '../../config/brand.js';
+import { scaled } from '../../config/brand.js';
 import { PRODUCT_OBJECTS } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
@@ -11,11 +11,11 @@ const ASK_EVERY_MS = 30_000;
  * Wakes the process that carries products down when the events queue tells of a product. Events are hints: one that is lost,
  * or a shop without a queue, costs delay, since that process looks by itself too.
  */
-export function lookForProducts(needs: Pick<Dependencies, 'brand' | 'centra' | 'temporal' | 'log'>) {
+export function findMissingProducts(needs: Pick<Dependencies, 'brand' | 'centra' | 'temporal' | 'log'>) {
   const { brand, centra, log } = needs;
   let askedAt = 0;
   return async (): Promise<void> => {
-    if (brand.products.sync === 'off' || Date.now() - askedAt < paced(brand, ASK_EVERY_MS)) return;
+    if (brand.products.sync === 'off' || Date.now() - askedAt < scaled(brand, ASK_EVERY_MS)) return;
     askedAt = Date.now();
     try {
       const events = await centra.events();

@@ -5,10 +5,10 @@ import type { Dependencies } from '../dependencies.js';
 import type { OrderReader } from '../orders/read-order.js';
 import type { SentOrders } from '../returns/mirror-shipped-orders.js';
 import type { PoolOfStock } from '../stock/index.js';
-import { takeEvents } from './inbox.js';
+import { collectEvents } from './inbox.js';
 import type { Changes } from './index.js';
-import { LOOKED_AT } from './last-poll.js';
-import type { OrderTeller } from './notify-orders.js';
+import { LAST_POLL_AT } from './last-poll.js';
+import type { OrderNotifier } from './notify-orders.js';
 
 const CURSOR = 'centra/orders-updated';
 /** The first look of an installation goes back this far. */
@@ -25,7 +25,7 @@ const BUDGETS_EVERY_MS = 60_000;
 export function followCentra(
   { brand, centra, records }: Pick<Dependencies, 'brand' | 'centra' | 'records'>,
   reader: OrderReader,
-  tell: OrderTeller,
+  tell: OrderNotifier,
   stock: Pick<PoolOfStock, 'ledger' | 'others'>,
   more: { readonly sent: Pick<SentOrders, 'note'>; readonly products: () => Promise<void> },
 ) {
@@ -38,13 +38,13 @@ export function followCentra(
   }
 
   /** What the orders want of which location, and what Centra has booked of it as gone. */
-  async function bookUnits(orders: readonly WebOrder[], readAt: number): Promise<void> {
+  async function recordUnits(orders: readonly WebOrder[], readAt: number): Promise<void> {
     const units = [];
     for (const order of orders) {
       // Only a line that lies in several places leaves open from where a shipment went.
       const scattered = order.lines.some((l) => new Set(l.allocations.map((a) => a.warehouse)).size > 1);
-      const parts = scattered ? await records.orders.parts('centra', String(order.number)) : [];
-      units.push(unitsOfWebOrder(order, parts, { brand, readAt }));
+      const fulfilments = scattered ? await records.orders.fulfilments('centra', String(order.number)) : [];
+      units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
     }
     if (units.length > 0) await stock.ledger.book({ orders: units });
   }
@@ -52,7 +52,7 @@ export function followCentra(
   return async (): Promise<Changes> => {
     await readBudgets();
     const began = Date.now();
-    const inbox = await takeEvents(records.inbox, 'centra');
+    const inbox = await collectEvents(records.inbox, 'centra');
     const cursor = await records.cursors.get(CURSOR);
     const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_LOOK_BACK_MS;
     const unreadable = reader.collectUnreadable('centra');
@@ -65,10 +65,10 @@ export function followCentra(
     const named = missed.size > 0 ? await centra.orders([...missed].map(Number), 'orders', unreadable.note) : [];
     heartbeat();
     const readings = await reader.webReadings([...orders, ...named], readAt);
-    const { started, told } = await tell.ofReadings('centra', [...readings, ...unreadable.readings]);
+    const { started, notified } = await tell.ofReadings('centra', [...readings, ...unreadable.readings]);
     const newest = Math.max(...orders.map((o) => Date.parse(o.updatedAt)));
     const complete = orders.length < ORDERS_AT_ONCE;
-    await bookUnits([...orders, ...named], readAt);
+    await recordUnits([...orders, ...named], readAt);
     await more.sent.note([...orders, ...named]);
     // Last: what is behind the cursor is not read again.
     if (orders.length > 0 && complete && newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))
@@ -76,7 +76,7 @@ export function followCentra(
     await stock.others();
     await more.products();
     await inbox.done();
-    await records.cursors.set(LOOKED_AT.centra, String(began));
-    return { more: inbox.more, started, told };
+    await records.cursors.set(LAST_POLL_AT.centra, String(began));
+    return { more: inbox.more, started, notified };
   };
 }

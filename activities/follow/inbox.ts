@@ -5,7 +5,7 @@ import type { Inbox } from '../../systems/database/port.js';
 const EVENTS_AT_ONCE = 500;
 
 /** Takes the waiting events of a system; `done` marks them handled once the truth behind them has been read. */
-export async function takeEvents(inbox: Inbox, system: System) {
+export async function collectEvents(inbox: Inbox, system: System) {
   const events = await inbox.pending(system, EVENTS_AT_ONCE);
   return {
     events,

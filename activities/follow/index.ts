@@ -6,11 +6,11 @@ import { sentOrders } from '../returns/mirror-shipped-orders.js';
 import { returnStarter } from '../returns/start-returns.js';
 import { signalRunning } from '../signal-running.js';
 import type { PoolOfStock } from '../stock/index.js';
-import { lookForProducts } from './find-missing-products.js';
+import { findMissingProducts } from './find-missing-products.js';
 import { followCentra } from './follow-centra.js';
 import { followSitoo } from './follow-sitoo.js';
 import { followWarehouse } from './follow-warehouse.js';
-import { orderTeller } from './notify-orders.js';
+import { orderNotifier } from './notify-orders.js';
 
 /** Orders released by one run of the schedule; more wait for the next. */
 const RELEASED_AT_ONCE = 1_000;
@@ -19,24 +19,24 @@ export interface Changes {
   /** There is more to read now. */
   readonly more: boolean;
   readonly started: number;
-  readonly told: number;
+  readonly notified: number;
 }
 
 /** What followers do at one look: read in bulk what changed, and tell the orders concerned. */
 export function createFollowActivities(dependencies: Dependencies, reader: OrderReader, stock: PoolOfStock) {
-  const teller = orderTeller(dependencies);
+  const publisher = orderNotifier(dependencies);
   const sent = sentOrders(dependencies);
   const returns = { starter: returnStarter(dependencies), sent };
   const followers = {
-    centra: followCentra(dependencies, reader, teller, stock, { sent, products: lookForProducts(dependencies) }),
-    sitoo: followSitoo(dependencies, reader, teller, stock, returns),
-    wms: followWarehouse(dependencies, teller, stock),
+    centra: followCentra(dependencies, reader, publisher, stock, { sent, products: findMissingProducts(dependencies) }),
+    sitoo: followSitoo(dependencies, reader, publisher, stock, returns),
+    wms: followWarehouse(dependencies, publisher, stock),
   };
   return {
     async readChanges({ system }: { system: System }): Promise<Changes> {
       const changes = await followers[system]();
       // Whatever was booked in this round or before.
-      await stock.ledger.tellShortages();
+      await stock.ledger.notifyShortages();
       return changes;
     },
 

@@ -1,9 +1,9 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { type SignalDefinition, TypedSearchAttributes } from '@temporalio/common';
 import { type Origin, orderWorkflowId, taskQueueOf } from '../../domain/names.js';
-import type { PartProgress } from '../../domain/order/fulfilment.js';
-import { standsAtStart } from '../../domain/order/order-stage.js';
-import { type FulfilOrder, type OrderReading, orderChanged, partsProgressed } from '../../workflows/messages.js';
+import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import { stateAtStart } from '../../domain/order/order-stage.js';
+import { type FulfilOrder, fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
 import { Locations, Stage } from '../../workflows/search-attributes.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../orders/fingerprint.js';
@@ -18,12 +18,12 @@ const REMEMBER = 20_000;
 const BEGUN = '';
 
 /** Starts and signals order workflows. Every message may be repeated; the workflows know old news. */
-export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
-  const lastTold = new Map<string, string>();
+export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const lastPublished = new Map<string, string>();
 
   async function start(id: string, reading: OrderReading): Promise<boolean> {
     const { facts, settings } = reading;
-    const { stage, locations } = standsAtStart(facts, settings);
+    const { stage, locations } = stateAtStart(facts, settings);
     const input: FulfilOrder = { brand: brand.brand, ...reading };
     try {
       await temporal.workflow.start('fulfilOrder', {
@@ -59,13 +59,16 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
      * Tells orders that changed since they were last told; starts the workflow of those that are new and can be
      * fulfilled. Orders whose revision is the one they know are left alone.
      */
-    async ofReadings(origin: Origin, readings: readonly OrderReading[]): Promise<{ started: number; told: number }> {
+    async ofReadings(
+      origin: Origin,
+      readings: readonly OrderReading[],
+    ): Promise<{ started: number; notified: number }> {
       const revisions = await records.orders.revisions(
         origin,
         readings.map((r) => r.facts.number),
       );
       let started = 0;
-      let told = 0;
+      let notified = 0;
       await inBatches(readings, async (reading) => {
         const { number, revision, state } = reading.facts;
         const known = revisions.get(number);
@@ -75,41 +78,41 @@ export function orderTeller({ brand, records, temporal }: Pick<Dependencies, 'br
         if (known === undefined && !startable) return;
         const id = orderWorkflowId(brand.brand, origin, number);
         const note = (revision: string) =>
-          records.orders.told({ brand: brand.brand, origin, number, workflowId: id, revision });
+          records.orders.recordRevisionSent({ brand: brand.brand, origin, number, workflowId: id, revision });
         // Noted before it begins: a worker that dies in between leaves an order that is told of its cancellation too.
         if (known === undefined) await note(BEGUN);
         if (!known && startable && (await start(id, reading))) started += 1;
-        else if (await signal(id, orderChanged, reading)) told += 1;
+        else if (await signal(id, orderChanged, reading)) notified += 1;
         await note(revision);
       });
-      return { started, told };
+      return { started, notified };
     },
 
-    /** Tells orders how their parts stand. */
+    /** Tells orders how their fulfilments stand. */
     async ofProgress(
-      news: readonly { origin: Origin; number: string; progress: PartProgress }[],
-    ): Promise<{ told: number }> {
+      news: readonly { origin: Origin; number: string; progress: FulfilmentProgress }[],
+    ): Promise<{ notified: number }> {
       const fresh = news.filter(({ origin, number, progress }) => {
-        const key = `${origin}/${number}/${progress.part}/${progress.ref}`;
-        return lastTold.get(key) !== fingerprint(progress);
+        const key = `${origin}/${number}/${progress.fulfilment}/${progress.ref}`;
+        return lastPublished.get(key) !== fingerprint(progress);
       });
-      const byOrder = new Map<string, PartProgress[]>();
+      const byOrder = new Map<string, FulfilmentProgress[]>();
       for (const { origin, number, progress } of fresh) {
         const id = orderWorkflowId(brand.brand, origin, number);
         byOrder.set(id, [...(byOrder.get(id) ?? []), progress]);
       }
       await inBatches([...byOrder], async ([id, progress]) => {
-        await signal(id, partsProgressed, progress);
+        await signal(id, fulfilmentsProgressed, progress);
       });
-      if (lastTold.size > REMEMBER) lastTold.clear();
+      if (lastPublished.size > REMEMBER) lastPublished.clear();
       for (const { origin, number, progress } of fresh)
-        lastTold.set(`${origin}/${number}/${progress.part}/${progress.ref}`, fingerprint(progress));
-      return { told: byOrder.size };
+        lastPublished.set(`${origin}/${number}/${progress.fulfilment}/${progress.ref}`, fingerprint(progress));
+      return { notified: byOrder.size };
     },
   };
 }
 
-export type OrderTeller = ReturnType<typeof orderTeller>;
+export type OrderNotifier = ReturnType<typeof orderNotifier>;
 
 async function inBatches<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
   for (let i = 0; i < items.length; i += AT_ONCE) await Promise.all(items.slice(i, i + AT_ONCE).map(run));

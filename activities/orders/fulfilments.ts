@@ -1,14 +1,14 @@
-import { paced } from '../../config/brand.js';
+import { scaled } from '../../config/brand.js';
 import { promisedBy } from '../../domain/opening-hours.js';
-import type { PartProgress } from '../../domain/order/fulfilment.js';
-import { nameOf, type PartIdentity, systemOf } from '../../domain/order/fulfilment-identity.js';
-import type { KnownPart } from '../../domain/order/fulfilment-number.js';
+import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
+import type { KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 import { isSentHome, storeProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
 import type { StockLedger } from '../stock/ingest/ledger.js';
-import { type PlacePart, partPlacer } from './place-fulfilment.js';
+import { fulfilmentPlacer, type PlaceFulfilment } from './place-fulfilment.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
 
@@ -19,28 +19,33 @@ export type Placed =
       readonly misnumbered?: never;
     }
   | { readonly placed?: never; readonly changed: OrderReading; readonly misnumbered?: never }
-  | { readonly placed?: never; readonly changed?: never; readonly misnumbered: readonly KnownPart[] };
+  | { readonly placed?: never; readonly changed?: never; readonly misnumbered: readonly KnownFulfilment[] };
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
-/** Steps of one part at the store or warehouse that fulfils it. */
-export function createPartActivities(needs: Needs, origin: OriginReader, reader: OrderReader, ledger: StockLedger) {
+/** Steps of one fulfilment at the store or warehouse that fulfils it. */
+export function createFulfilmentActivities(
+  needs: Needs,
+  origin: OriginReader,
+  reader: OrderReader,
+  ledger: StockLedger,
+) {
   const { brand, sitoo, wms, records } = needs;
-  const place = partPlacer(needs, origin, reader, ledger);
+  const place = fulfilmentPlacer(needs, origin, reader, ledger);
 
   return {
     /**
-     * Places a part once, under its own name. The order is read at this moment: nothing is placed when it changed since
+     * Places a fulfilment once, under its own name. The order is read at this moment: nothing is placed when it changed since
      * the check, nor under a number that is not the part's own.
      */
-    async placePart(input: PlacePart): Promise<Placed> {
+    async placeFulfilment(input: PlaceFulfilment): Promise<Placed> {
       const result = await place(input);
       if (!('ref' in result)) return result;
-      const { origin, number, part, location } = input;
-      await records.orders.upsertPart({
+      const { origin, number, fulfilment, location } = input;
+      await records.orders.upsertFulfilment({
         origin,
         orderNumber: number,
-        part,
+        fulfilment,
         location,
         system: systemOf(input),
         name: nameOf(input),
@@ -51,39 +56,39 @@ export function createPartActivities(needs: Needs, origin: OriginReader, reader:
       return { placed: { ref: result.ref, pickBy: pickBy(input) } };
     },
 
-    /** Takes a part back. `too-late`: picking has begun, or the goods are gone. */
-    async withdrawPart(input: PartIdentity): Promise<'cancelled' | 'too-late' | 'gone'> {
+    /** Takes a fulfilment back. `too-late`: picking has begun, or the goods are gone. */
+    async cancelFulfilment(input: FulfilmentIdentity): Promise<'cancelled' | 'too-late' | 'gone'> {
       const outcome =
         input.kind === 'warehouse' ? await wms.cancelOrder(nameOf(input)) : await cancelAtStore(nameOf(input));
       if (outcome !== 'too-late') {
-        const { origin, number, part } = input;
-        await records.orders.advancePart({ origin, orderNumber: number, part, stage: 'cancelled' });
+        const { origin, number, fulfilment } = input;
+        await records.orders.advanceFulfilment({ origin, orderNumber: number, fulfilment, stage: 'cancelled' });
       }
       return outcome;
     },
 
-    /** One look at what the counterpart shows of a part, back orders included. */
-    async lookAtPart(input: PartIdentity): Promise<PartProgress[]> {
+    /** One look at what the counterpart shows of a fulfilment, back orders included. */
+    async readFulfilment(input: FulfilmentIdentity): Promise<FulfilmentProgress[]> {
       const name = nameOf(input);
       if (input.kind === 'warehouse') {
         const main = await wms.order(name);
         if (!main) return [];
         const backOrders = main.stage === 'sent' ? await wms.backOrdersOf(main.ref) : [];
-        return [main, ...backOrders].map((order) => warehouseProgress(input.part, order));
+        return [main, ...backOrders].map((order) => warehouseProgress(input.fulfilment, order));
       }
       const order = await sitoo.orderByExternalId(name);
       if (!order) return [];
       const deliveries = isSentHome(order) ? await sitoo.deliveries(order.orderId) : [];
-      return [storeProgress(input.part, order, deliveries)];
+      return [storeProgress(input.fulfilment, order, deliveries)];
     },
   };
 
-  function pickBy(input: PartIdentity): string {
+  function pickBy(input: FulfilmentIdentity): string {
     const location = locationOf(brand, input.location);
     const promise = location.kind === 'store' ? brand.promises.storePick : brand.promises.warehousePick;
     // A rehearsal runs faster than any opening hour.
     const hours = brand.rehearsalSpeed === 1 ? location.openingHours : undefined;
-    return new Date(promisedBy(Date.now(), paced(brand, promise), hours, brand.timezone)).toISOString();
+    return new Date(promisedBy(Date.now(), scaled(brand, promise), hours, brand.timezone)).toISOString();
   }
 
   async function cancelAtStore(name: string): Promise<'cancelled' | 'too-late' | 'gone'> {

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.js';
 import type { StockLedger } from '../stock/ingest/ledger.js';
 import { createCancellationActivities } from './cancel-fulfilment.js';
 import { createMoveActivities } from './find-alternative.js';
-import { createPartActivities } from './fulfilments.js';
+import { createFulfilmentActivities } from './fulfilments.js';
 import type { OrderReader } from './read-order.js';
 import { originReader } from './read-origin.js';
 
@@ -16,7 +16,7 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
   const { sitoo, records } = needs;
   const origin = originReader(needs);
   return {
-    ...createPartActivities(needs, origin, reader, ledger),
+    ...createFulfilmentActivities(needs, origin, reader, ledger),
     ...createMoveActivities(needs, origin),
     ...createCancellationActivities(needs, origin),
 

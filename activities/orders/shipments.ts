@@ -1,10 +1,10 @@
-import { storePartName, warehousePartName } from '../../domain/names.js';
+import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
-import { once } from '../idempotent.js';
+import { runOnce } from '../idempotent.js';
 import { centraLines } from './centra-lines.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
@@ -13,8 +13,8 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 export function createShipmentActivities({ brand, centra, sitoo, records }: Needs, policy: StockPolicy) {
   /** A shipment of exactly these lines that no part of ours has claimed: what an earlier attempt made before its answer was lost. */
   async function findUnclaimed(order: WebOrder, lines: readonly LineUnits[]): Promise<WebShipment | undefined> {
-    const parts = await records.orders.parts('centra', String(order.number));
-    const claimed = new Set(parts.flatMap((p) => p.shipments));
+    const fulfilments = await records.orders.fulfilments('centra', String(order.number));
+    const claimed = new Set(fulfilments.flatMap((p) => p.shipments));
     return order.shipments.find((s) => !claimed.has(s.id) && sameLines(s, lines));
   }
 
@@ -22,13 +22,13 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     /** Creates a shipment of picked goods and asks for capture, in one mutation. A failed capture comes back as a sentence. */
     async createShipment(input: {
       number: string;
-      part: number;
+      fulfilment: number;
       nth: number;
       lines: readonly LineUnits[];
     }): Promise<{ id: number; captured: boolean; pending: boolean; problem?: string }> {
-      const { number, part, nth, lines } = input;
-      const key = `shipment/${brand.brand}/${storePartName(number, part)}/${nth}`;
-      const result = await once<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
+      const { number, fulfilment, nth, lines } = input;
+      const key = `shipment/${brand.brand}/${storeFulfilmentName(number, fulfilment)}/${nth}`;
+      const result = await runOnce<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
         records.intents,
         key,
         'centra',
@@ -49,12 +49,12 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         },
       );
       const { shipment, captureProblem: problem, answered } = result;
-      // In this order: once the part has claimed it, a repeat can find it only by what the intent remembers.
+      // In this order: once the fulfilment has claimed it, a repeat can find it only by what the intent remembers.
       await records.intents.done(key, String(shipment.id));
-      await records.orders.advancePart({
+      await records.orders.advanceFulfilment({
         origin: 'centra',
         orderNumber: number,
-        part,
+        fulfilment,
         stage: 'picked',
         shipment: shipment.id,
       });
@@ -83,15 +83,15 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
     async completeShipment(input: {
       number: string;
-      part: number;
+      fulfilment: number;
       shipment: number;
       courier: string;
       parcel: Parcel;
-      lastOfPart: boolean;
+      lastOfFulfilment: boolean;
     }): Promise<{ completed: true }> {
-      const { number, part, shipment, parcel } = input;
+      const { number, fulfilment, shipment, parcel } = input;
       const courier = brand.couriers[input.courier];
-      await once(records.intents, `complete/${brand.brand}/${shipment}`, 'centra', {
+      await runOnce(records.intents, `complete/${brand.brand}/${shipment}`, 'centra', {
         look: async () => {
           const order = await centra.order(Number(number));
           return order?.shipments.find((s) => s.id === shipment)?.isShipped ? true : undefined;
@@ -106,28 +106,29 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
           return true;
         },
       });
-      if (input.lastOfPart)
-        await records.orders.advancePart({ origin: 'centra', orderNumber: number, part, stage: 'sent' });
+      if (input.lastOfFulfilment)
+        await records.orders.advanceFulfilment({ origin: 'centra', orderNumber: number, fulfilment, stage: 'sent' });
       return { completed: true };
     },
 
     /** Books a parcel of a till order as its delivery, with the waybill, and closes the order with the last one. */
     async reportDelivery(input: {
       number: string;
-      part: number;
+      fulfilment: number;
       location: string;
       parcel: Parcel;
       closeOrder: boolean;
       /** SKU by line, as the tills know it. */
       skus?: Readonly<Record<string, string>>;
     }): Promise<{ reported: true }> {
-      const { number, part, parcel } = input;
+      const { number, fulfilment, parcel } = input;
       const orderId = Number(number);
       const warehouseId = locationOf(brand, input.location).sitoo;
       // Unique per parcel also without a waybill: by it a repeat finds what it booked.
-      const reference = parcel.trackingNumber ?? `${warehousePartName('sitoo', number, part)}-${parcel.ref}`;
+      const reference =
+        parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;
       const items = parcel.lines.map((l) => ({ itemId: Number(l.line), quantity: l.quantity }));
-      await once(records.intents, `deliver/${brand.brand}/${number}/${parcel.ref}`, 'sitoo', {
+      await runOnce(records.intents, `deliver/${brand.brand}/${number}/${parcel.ref}`, 'sitoo', {
         look: async () => {
           const deliveries = await sitoo.deliveries(orderId);
           return deliveries.some((d) => d.cancelledAt === undefined && d.reference === reference) ? true : undefined;
@@ -138,7 +139,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         },
       });
       // Sitoo has taken the units off its virtual warehouse by itself.
-      await records.stock.bookedByTills(
+      await records.stock.deductedByTills(
         {
           number,
           booking: parcel.ref,
@@ -154,7 +155,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       if (input.closeOrder) {
         // Closing a closed order changes nothing, so a repeat needs no look.
         await sitoo.closeOrder(orderId);
-        await records.orders.advancePart({ origin: 'sitoo', orderNumber: number, part, stage: 'sent' });
+        await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
       }
       return { reported: true };
     },

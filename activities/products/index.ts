@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.js';
 import { productQuestions } from './product-cases.js';
 import { productReader } from './read.js';
 import { retryRefusedStock } from './refused-stock.js';
-import { tellWaitingOrders } from './waiting-orders.js';
+import { notifyWaitingOrders } from './waiting-orders.js';
 import { wakeProducts } from './wake-products.js';
 import { productWriter } from './write.js';
 
@@ -24,12 +24,12 @@ export function createProductActivities(needs: Dependencies) {
       const masters = await book.masters();
       const audit = auditProducts({
         masters,
-        copies: { sitoo: await book.copies('sitoo'), wms: await book.copies('wms') },
+        replicas: { sitoo: await book.replicas('sitoo'), wms: await book.replicas('wms') },
         ownership: {
-          name: fields.name.onEditBelow,
-          price: fields.price.onEditBelow,
-          barcode: fields.barcode.onEditBelow,
-          status: fields.status.onEditBelow,
+          name: fields.name.onDownstreamEdit,
+          price: fields.price.onDownstreamEdit,
+          barcode: fields.barcode.onDownstreamEdit,
+          status: fields.status.onDownstreamEdit,
         },
       });
       if (act) {
@@ -46,9 +46,9 @@ export function createProductActivities(needs: Dependencies) {
     wakeProductSync: (): Promise<void> => wakeProducts(needs),
 
     /** What waited for a product goes on: its orders, and its stock where it was refused. */
-    async tellOrdersOfProducts({ since }: { since: string }): Promise<{ told: number }> {
+    async notifyOrdersOfProducts({ since }: { since: string }): Promise<{ notified: number }> {
       await retryRefusedStock(needs, 'sitoo', () => book.writtenSince(since, 'sitoo'));
-      return tellWaitingOrders(needs, since);
+      return notifyWaitingOrders(needs, since);
     },
 
     /** Carries out an answer to a question about a product. */

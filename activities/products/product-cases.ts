@@ -1,7 +1,7 @@
 import type { Divergence } from '../../domain/products/audit.js';
 import type { ProductQuestion } from '../../domain/products/report.js';
-import { caseOvertaken } from '../../workflows/messages.js';
-import { askStanding } from '../cases/standalone-case.js';
+import { caseAutoResolved } from '../../workflows/messages.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
@@ -19,7 +19,7 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
     const { kind, sku, system, sentence } = divergence;
     const about: ProductQuestion = { kind: 'product', divergence: kind, system, sku };
     const code = kind === 'refused' ? CODES.refused : CODES.diverges;
-    await askStanding(needs, { subject: subjectOf(divergence), problem: { code, sentence }, about });
+    await openStandaloneCase(needs, { subject: subjectOf(divergence), problem: { code, sentence }, about });
   }
 
   return {
@@ -33,7 +33,7 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
       ].filter((row) => row.brand === brand.brand);
       const why = 'The products agree again.';
       for (const row of open)
-        if (!subjects.has(row.subject)) await signalRunning(temporal, row.workflowId, caseOvertaken, { why });
+        if (!subjects.has(row.subject)) await signalRunning(temporal, row.workflowId, caseAutoResolved, { why });
       const asked = new Set(open.map((row) => row.subject));
       const fresh = questions.filter((question) => !asked.has(subjectOf(question)));
       for (const question of fresh.slice(0, ASKED_AT_ONCE)) await ask(question);

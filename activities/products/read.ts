@@ -59,13 +59,13 @@ export function productReader(needs: Dependencies) {
       const { rows, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
       const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
       const seen = rows.map(({ id, ...state }) => ({ ...state, ref: String(id) }));
-      await book.saveCopies('sitoo', seen, at);
+      await book.saveReplicas('sitoo', seen, at);
       return at.next;
     },
     async wms(reading: number, position: string | undefined): Promise<string | undefined> {
       const { rows, next } = await wms.articlePage(Number(position ?? '0'));
       const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
-      await book.saveCopies('wms', rows, at);
+      await book.saveReplicas('wms', rows, at);
       return at.next;
     },
   } satisfies Record<ProductReading, unknown>;

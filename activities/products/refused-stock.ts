@@ -1,9 +1,9 @@
-import { standingCaseWorkflowId } from '../../domain/names.js';
+import { standaloneCaseWorkflowId } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
-import { caseOvertaken } from '../../workflows/messages.js';
+import { caseAutoResolved } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
-import { wakePushLoops } from '../stock/publish/wake-publishers.js';
+import { wakePublishers } from '../stock/publish/wake-publishers.js';
 import { refusedStockSubject } from '../stock/stock-cases.js';
 
 /** Stock that a target refused of products that came or changed there is told again, and its question closes. */
@@ -20,10 +20,10 @@ export async function retryRefusedStock(
   for (const { location, sku } of mended) {
     const subject = refusedStockSubject(target, { location, sku });
     // Before it is told again: a new refusal must not find the old question still open.
-    await signalRunning(temporal, standingCaseWorkflowId(brand.brand, 'stock-refused', subject), caseOvertaken, {
+    await signalRunning(temporal, standaloneCaseWorkflowId(brand.brand, 'stock-refused', subject), caseAutoResolved, {
       why: 'The product is there now, or was changed there; its stock is told again.',
     });
     await records.stock.release(target, { location, sku });
   }
-  if (mended.length > 0) await wakePushLoops(needs, [target]);
+  if (mended.length > 0) await wakePublishers(needs, [target]);
 }

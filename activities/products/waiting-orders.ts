@@ -6,21 +6,21 @@ import { signalRunning } from '../signal-running.js';
 const ORDERS_AT_ONCE = 1_000;
 
 /** Orders that wait for a product that was written since a moment (ISO) go on by themselves. */
-export async function tellWaitingOrders(
+export async function notifyWaitingOrders(
   { records, temporal, brand, log }: Dependencies,
   since: string,
-): Promise<{ told: number }> {
+): Promise<{ notified: number }> {
   const waiting = await records.cases.list({ code: 'order.unknown-sku', open: true }, ORDERS_AT_ONCE);
   const ours = waiting.filter((row) => row.brand === brand.brand);
-  if (ours.length === 0) return { told: 0 };
+  if (ours.length === 0) return { notified: 0 };
   const written = await records.products.writtenSince(since);
-  let told = 0;
+  let notified = 0;
   for (const { workflowId, whatHappened } of ours) {
     const skus = unknownSkusIn(whatHappened).filter((sku) => written.has(sku));
     if (skus.length === 0) continue;
     // Somebody may have ended the workflow by hand; that must not hold up the others.
-    if (await signalRunning(temporal, workflowId, productsArrived, { skus })) told += 1;
+    if (await signalRunning(temporal, workflowId, productsArrived, { skus })) notified += 1;
     else log.warn({ workflowId }, 'an order that waits for a product has no workflow any more');
   }
-  return { told };
+  return { notified };
 }

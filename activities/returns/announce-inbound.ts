@@ -1,7 +1,7 @@
 import { type Dependencies, locationOf } from '../dependencies.js';
 
 /** Goods of a refund that travel on to a warehouse. */
-export interface Advice {
+export interface InboundNotice {
   readonly refund: string;
   /** Our id of the warehouse. */
   readonly location: string;
@@ -14,27 +14,27 @@ export interface Arrived {
   readonly final: boolean;
 }
 
-const nameOf = ({ refund, location }: Advice): string => `RETURN-${refund}-${location}`;
+const nameOf = ({ refund, location }: InboundNotice): string => `RETURN-${refund}-${location}`;
 
 /** Telling a warehouse which goods come, and comparing what it received. */
-export function createAdviceActivities({ brand, wms }: Pick<Dependencies, 'brand' | 'wms'>) {
+export function createInboundActivities({ brand, wms }: Pick<Dependencies, 'brand' | 'wms'>) {
   return {
     /** Advises goods under a name of their own, so a repeat changes nothing. Throws `rejected`. */
-    async adviseWarehouse(advice: Advice): Promise<{ ref: string }> {
-      const { wms: warehouse } = locationOf(brand, advice.location);
-      return wms.adviseGoods({
-        name: nameOf(advice),
+    async announceInbound(inboundNotice: InboundNotice): Promise<{ ref: string }> {
+      const { wms: warehouse } = locationOf(brand, inboundNotice.location);
+      return wms.announceGoods({
+        name: nameOf(inboundNotice),
         ...(warehouse === undefined ? {} : { warehouse }),
-        lines: advice.lines.map(({ line, sku, quantity }) => ({ row: line, sku, quantity })),
+        lines: inboundNotice.lines.map(({ line, sku, quantity }) => ({ row: line, sku, quantity })),
         returnType: true,
       });
     },
 
-    async lookAtAdvice(advice: Advice): Promise<Arrived> {
-      const [found] = await wms.advised([nameOf(advice)]);
+    async readInbound(inboundNotice: InboundNotice): Promise<Arrived> {
+      const [found] = await wms.advised([nameOf(inboundNotice)]);
       // The WMS can show the purchase order a moment before its lines.
       const shown = found !== undefined && found.lines.length > 0;
-      const missing = advice.lines.flatMap(({ line, sku, quantity }) => {
+      const missing = inboundNotice.lines.flatMap(({ line, sku, quantity }) => {
         const received = found?.lines.find((l) => l.row === line)?.received ?? 0;
         return received < quantity ? [{ sku, quantity: quantity - received }] : [];
       });

@@ -3,7 +3,7 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { ReturnRow } from '../../systems/database/port.js';
 import type { Dependencies } from '../dependencies.js';
 import { originReader } from '../orders/read-origin.js';
-import { createAdviceActivities } from './announce-inbound.js';
+import { createInboundActivities } from './announce-inbound.js';
 import { originOfRefund } from './origin-of-refund.js';
 import { type Plan, type PlanReturn, returnPlanner } from './prepare-return.js';
 import { createWebReturnActivities } from './web-returns.js';
@@ -13,7 +13,7 @@ export function createReturnActivities(needs: Dependencies, policy: StockPolicy)
   const plan = returnPlanner(needs, originReader(needs));
   return {
     ...createWebReturnActivities(needs, policy),
-    ...createAdviceActivities(needs),
+    ...createInboundActivities(needs),
 
     async findOrigin({ refund }: { refund: TillRefund }): Promise<Origin> {
       return originOfRefund(needs, refund);

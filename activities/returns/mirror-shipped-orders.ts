@@ -4,7 +4,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
-import { once } from '../idempotent.js';
+import { runOnce } from '../idempotent.js';
 
 /** Shipments told to the tills at one look: they wait behind everything that a customer waits for. */
 const AT_ONCE = 20;
@@ -27,21 +27,21 @@ export function sentOrders({
   async function tell(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
     const { orderNumber, shipment: id } = sent;
     const shipment = order?.shipments.find((s) => s.id === id);
-    const parts = await records.orders.parts('centra', orderNumber);
-    const part = parts.find((p) => p.shipments.includes(id));
-    if (!order || !shipment || !part)
-      return records.returns.knownAtTills(sent, 'The web shop has no such shipment any more.');
+    const fulfilments = await records.orders.fulfilments('centra', orderNumber);
+    const fulfilment = fulfilments.find((p) => p.shipments.includes(id));
+    if (!order || !shipment || !fulfilment)
+      return records.returns.mirroredAtTills(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
-    await once(records.intents, `sent/${brand.brand}/${name}`, 'sitoo', {
+    await runOnce(records.intents, `sent/${brand.brand}/${name}`, 'sitoo', {
       // It is placed and then closed: an attempt can have ended between the two.
       look: async () => {
         const found = await sitoo.orderByExternalId(name);
         if (found?.state === OPEN) await sitoo.closeOrder(found.orderId);
         return found?.orderId;
       },
-      act: () => sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationOf(brand, part.location))),
+      act: () => sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationOf(brand, fulfilment.location))),
     });
-    await records.returns.knownAtTills(sent);
+    await records.returns.mirroredAtTills(sent);
   }
 
   return {
@@ -58,7 +58,7 @@ export function sentOrders({
      * Makes known what is noted. What the shop or the tills refuse is passed over with a word in the log: a return of it is
      * found all the same. When one of them is away, the next look goes on.
      */
-    async tellTills(): Promise<void> {
+    async mirrorShippedOrders(): Promise<void> {
       const due = await records.returns.dueAtTills(AT_ONCE);
       const orders = await readTogether(due);
       for (const sent of due) {
@@ -70,7 +70,7 @@ export function sentOrders({
           log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
           // Nobody can be asked now; what cannot be understood must not hold up the others.
           if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
-          await records.returns.knownAtTills(sent, why);
+          await records.returns.mirroredAtTills(sent, why);
         }
       }
     },

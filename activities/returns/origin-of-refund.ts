@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies.js';
 /** Web orders that a person is offered when a refund names none. */
 const CANDIDATES = 5;
 /** The newest orders with the same SKUs among which candidates are looked for: some have nothing left to return. */
-const LOOKED_THROUGH = 25;
+const SCANNED_UP_TO = 25;
 
 type Needs = Pick<Dependencies, 'centra' | 'sitoo' | 'records'>;
 
@@ -26,7 +26,7 @@ export async function originOfRefund(needs: Needs, refund: TillRefund): Promise<
 /** The newest web orders that have all of the goods left to return. */
 async function candidatesFor({ centra, records }: Needs, refund: TillRefund): Promise<string[]> {
   const skus = [...new Set(refund.lines.map((line) => line.sku))];
-  const numbers = await records.returns.shippedOrders(skus, LOOKED_THROUGH);
+  const numbers = await records.returns.shippedOrders(skus, SCANNED_UP_TO);
   if (numbers.length === 0) return [];
   const orders = await centra.orders(numbers.map(Number), 'returns');
   const fit = new Set(orders.filter((order) => skus.every((sku) => leftToReturn(order, sku) > 0)).map((o) => o.number));

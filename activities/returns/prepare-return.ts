@@ -1,10 +1,10 @@
 import type { Problem } from '../../domain/cases/case.js';
-import { moneyInWords } from '../../domain/money.js';
+import { describeMoney } from '../../domain/money.js';
 import { webOrderBehind } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { countUnits } from '../../domain/order/split-order.js';
 import { sentLines, type WebOrder } from '../../domain/order/web-order.js';
-import { mayBeGivenBackMinor } from '../../domain/return/money-back.js';
+import { refundableMinor } from '../../domain/return/money-back.js';
 import {
   type PlannedReturn,
   planReturn,
@@ -151,12 +151,12 @@ function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebR
         sentence: `The till gave back ${refund.currency}, web order ${order.number} was paid in ${currency}.`,
       },
     ];
-  const left = mayBeGivenBackMinor(order.payments, others);
+  const left = refundableMinor(order.payments, others);
   if (refund.amountMinor <= left) return [];
   return [
     {
       code: 'return.over-captured',
-      sentence: `The till gave back ${moneyInWords({ minor: refund.amountMinor, currency })} for web order ${order.number}; of what was captured, ${moneyInWords({ minor: Math.max(0, left), currency })} is left to give back.`,
+      sentence: `The till gave back ${describeMoney({ minor: refund.amountMinor, currency })} for web order ${order.number}; of what was captured, ${describeMoney({ minor: Math.max(0, left), currency })} is left to give back.`,
     },
   ];
 }

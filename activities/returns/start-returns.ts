@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { type Brand, paced } from '../../config/brand.js';
+import { type Brand, scaled } from '../../config/brand.js';
 import { parseMoney } from '../../domain/money.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
@@ -70,6 +70,6 @@ export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings
     inspect,
     feeMinor: parseMoney(fee, currency).minor,
     shippingCost,
-    arriveWithinMs: paced(brand, arriveWithin),
+    arriveWithinMs: scaled(brand, arriveWithin),
   };
 }

@@ -1,12 +1,12 @@
-import { failures, type RefundStands, refundStands } from '../../domain/return/money-back.js';
+import { failures, type RefundStatus, refundStatus } from '../../domain/return/money-back.js';
 import type { PlannedReturn } from '../../domain/return/plan-return.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
-import { once } from '../idempotent.js';
-import { wakePushLoops } from '../stock/publish/wake-publishers.js';
+import { runOnce } from '../idempotent.js';
+import { wakePublishers } from '../stock/publish/wake-publishers.js';
 
 /** One return at the web shop, by the refund's order and our name of it. */
 export interface ReturnIdentity {
@@ -27,7 +27,7 @@ export interface CreateReturn extends ReturnIdentity {
 
 /** How paying back stands. */
 export interface Refunded {
-  readonly stands: RefundStands;
+  readonly status: RefundStatus;
   /** How often the payment provider said no. */
   readonly failures: number;
   /** The web shop's own words for why it did not pay. */
@@ -35,7 +35,7 @@ export interface Refunded {
 }
 
 const asRefunded = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): Refunded => ({
-  stands: refundStands(given),
+  status: refundStatus(given),
   failures: failures(given.refunds),
 });
 
@@ -61,12 +61,12 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'read return', sentence });
   }
 
-  async function bookStock(location: string, name: string, lines: PlannedReturn['lines']): Promise<void> {
-    await records.stock.bookedByReturn(
+  async function recordStock(location: string, name: string, lines: PlannedReturn['lines']): Promise<void> {
+    await records.stock.restockedByReturn(
       { name, location, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) },
       policy,
     );
-    await wakePushLoops(needs, ['centra']);
+    await wakePublishers(needs, ['centra']);
   }
 
   /** The store's stock holds them only when they can be sold there. */
@@ -78,9 +78,9 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     async createReturn(input: CreateReturn): Promise<CreatedReturn> {
       const { number, name, planned, location, currency, feeMinor, costs } = input;
       // Before the call: from then on Centra may have booked the goods, and telling it too would count them twice.
-      if (restocks(planned)) await bookStock(location, name, planned.lines);
+      if (restocks(planned)) await recordStock(location, name, planned.lines);
       try {
-        const made = await once(records.intents, `return/${brand.brand}/${name}`, 'centra', {
+        const made = await runOnce(records.intents, `return/${brand.brand}/${name}`, 'centra', {
           look: () => find({ number, name }),
           act: () =>
             centra.createReturn({
@@ -99,7 +99,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
       } catch (err) {
         // Refused: the web shop has booked nothing, so the goods are told to it like any others.
         if (restocks(planned) && err instanceof SystemProblem && err.kind === 'rejected')
-          await bookStock(location, name, []);
+          await recordStock(location, name, []);
         throw err;
       }
     },
@@ -114,12 +114,12 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     }: ReturnIdentity & { readonly failures: number }): Promise<Refunded> {
       const found = await mustFind(identity);
       const before = asRefunded(found);
-      if (before.stands === 'refunded' || before.stands === 'pending' || before.failures > known) return before;
+      if (before.status === 'refunded' || before.status === 'pending' || before.failures > known) return before;
       try {
         return asRefunded({ ...found, refunds: await centra.refundReturn(found.id) });
       } catch (err) {
         if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
-        return { ...asRefunded(await mustFind(identity)), stands: 'failed', why: err.message };
+        return { ...asRefunded(await mustFind(identity)), status: 'failed', why: err.message };
       }
     },
 
@@ -136,7 +136,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     async undoReturn({ location, ...identity }: ReturnIdentity & { readonly location: string }): Promise<void> {
       const found = await find(identity);
       if (found) await centra.deleteReturn(found.id);
-      await bookStock(location, identity.name, []);
+      await recordStock(location, identity.name, []);
     },
   };
 }

@@ -1,30 +1,30 @@
 import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { Dependencies } from '../dependencies.js';
-import { lookForOthers } from './ingest/external-stock-changes.js';
+import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
 import { stockLedger } from './ingest/ledger.js';
-import { createPushActivities } from './publish/publish-stock.js';
-import { createSnapshotActivities } from './reconcile/reconcile-stock.js';
-import { sitooComparison } from './reconcile/reconcile-with-sitoo.js';
-import { shortageTeller } from './shortages.js';
-import { createStandingActivities, refusalAsker } from './stock-cases.js';
+import { createPublishActivities } from './publish/publish-stock.js';
+import { createReconcileActivities } from './reconcile/reconcile-stock.js';
+import { reconcileWithSitoo } from './reconcile/reconcile-with-sitoo.js';
+import { shortageNotifier } from './shortages.js';
+import { createStandaloneCaseActivities, refusalAsker } from './stock-cases.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand);
-  const ledger = stockLedger(needs, policy, shortageTeller(needs));
-  const sitoo = sitooComparison(needs, policy, ledger);
+  const ledger = stockLedger(needs, policy, shortageNotifier(needs));
+  const sitoo = reconcileWithSitoo(needs, policy, ledger);
   return {
     policy,
     ledger,
     journal: followJournal(needs, ledger),
     levels: followLevels(needs, ledger, sitoo.virtual),
-    others: lookForOthers(needs),
+    others: detectExternalChanges(needs),
     activities: {
-      ...createPushActivities(needs, policy, refusalAsker(needs)),
-      ...createSnapshotActivities(needs, policy, sitoo),
-      ...createStandingActivities(needs),
+      ...createPublishActivities(needs, policy, refusalAsker(needs)),
+      ...createReconcileActivities(needs, policy, sitoo),
+      ...createStandaloneCaseActivities(needs),
     },
   };
 }

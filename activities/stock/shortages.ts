@@ -1,11 +1,11 @@
-import { paced } from '../../config/brand.js';
+import { scaled } from '../../config/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
-import { type Claimant, whoGivesWay } from '../../domain/stock/allocation-loss.js';
+import { type Claimant, chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
-/** An order can hear of a shortage before it has a part that it fits; one that does nothing about it hears it again after this. */
+/** An order can hear of a shortage before it has a fulfilment that it fits; one that does nothing about it hears it again after this. */
 const AGAIN_AFTER_MS = 60_000;
 const AGAIN_AFTER_AT_LEAST_MS = 500;
 
@@ -15,15 +15,15 @@ type Needs = Pick<Dependencies, 'brand' | 'records' | 'temporal'>;
  * Tells orders that a location has less than it promised, the youngest that can still go elsewhere first, and tells them
  * when it holds enough again. What is told is noted afterwards, so a crash between means that it is told twice.
  */
-export function shortageTeller({ brand, records, temporal }: Needs) {
+export function shortageNotifier({ brand, records, temporal }: Needs) {
   /** Goods that are put aside are not on the shelf for anybody else: their order keeps them. */
-  async function canGiveWay(claim: Claimant, location: string): Promise<boolean> {
-    const parts = await records.orders.parts(claim.origin, claim.number);
-    const here = parts.filter((p) => p.location === location);
+  async function canReleaseAllocation(claim: Claimant, location: string): Promise<boolean> {
+    const fulfilments = await records.orders.fulfilments(claim.origin, claim.number);
+    const here = fulfilments.filter((p) => p.location === location);
     return here.length === 0 || here.some((p) => p.stage === 'placed' || p.stage === 'planned');
   }
 
-  async function tell(order: { origin: Origin; number: string }, send: 'short' | 'covers', about: ShortPlace) {
+  async function tell(order: { origin: Origin; number: string }, send: 'short' | 'covers', about: ShortPosition) {
     const id = orderWorkflowId(brand.brand, order.origin, order.number);
     // An order that has ended meanwhile claims nothing any more.
     if (send === 'short') await signalRunning(temporal, id, stockShort, about);
@@ -31,22 +31,22 @@ export function shortageTeller({ brand, records, temporal }: Needs) {
   }
 
   return async (): Promise<void> => {
-    const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, paced(brand, AGAIN_AFTER_MS));
+    const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, scaled(brand, AGAIN_AFTER_MS));
     for (const { location, sku, short, claims } of await records.stock.shortages({ againAfterMs })) {
       const able = [];
-      for (const claim of claims) if (await canGiveWay(claim, location)) able.push(claim);
+      for (const claim of claims) if (await canReleaseAllocation(claim, location)) able.push(claim);
       // Who was told before is told again before anybody else is asked.
-      const again = whoGivesWay(
-        able.filter((claim) => claim.toldBefore),
+      const again = chooseOrdersToRelease(
+        able.filter((claim) => claim.notifiedBefore),
         short,
       );
-      const others = able.filter((claim) => !claim.toldBefore);
-      const giving = [...again, ...whoGivesWay(others, short - unitsOf(again))];
+      const others = able.filter((claim) => !claim.notifiedBefore);
+      const giving = [...again, ...chooseOrdersToRelease(others, short - unitsOf(again))];
       for (const order of giving) await tell(order, 'short', { location, sku, units: short });
-      await records.stock.shortageTold({ location, sku }, giving);
+      await records.stock.shortageNotified({ location, sku }, giving);
     }
-    for (const { location, sku, told } of await records.stock.relieved()) {
-      for (const order of told) await tell(order, 'covers', { location, sku, units: 0 });
+    for (const { location, sku, notified } of await records.stock.relieved()) {
+      for (const order of notified) await tell(order, 'covers', { location, sku, units: 0 });
       await records.stock.shortageOver({ location, sku });
     }
   };
@@ -54,10 +54,10 @@ export function shortageTeller({ brand, records, temporal }: Needs) {
 
 const unitsOf = (claims: readonly Claimant[]): number => claims.reduce((sum, claim) => sum + claim.units, 0);
 
-interface ShortPlace {
+interface ShortPosition {
   readonly location: string;
   readonly sku: string;
   readonly units: number;
 }
 
-export type ShortageTeller = ReturnType<typeof shortageTeller>;
+export type ShortageNotifier = ReturnType<typeof shortageNotifier>;

@@ -1,10 +1,10 @@
 import { sleep } from '@temporalio/activity';
 import type { Target } from '../../domain/stock/flows.js';
 import type { StockKey } from '../../systems/database/stock-port.js';
-import type { StandingCase } from '../../workflows/messages.js';
-import { askStanding } from '../cases/standalone-case.js';
+import type { StandaloneCase } from '../../workflows/messages.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
-import { wakePushLoops } from './publish/wake-publishers.js';
+import { wakePublishers } from './publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
 
@@ -30,7 +30,7 @@ export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'te
       const subject = refusedStockSubject(target, { location, sku });
       const key = `${subject} ${since}`;
       if (asked.has(key)) continue;
-      await askStanding(needs, {
+      await openStandaloneCase(needs, {
         subject,
         location,
         problem: { code: 'stock.refused', sentence: sentenceOf(target, location, sku, sentence) },
@@ -44,35 +44,35 @@ export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'te
 export type RefusalAsker = ReturnType<typeof refusalAsker>;
 
 /** What answers to standing questions do. */
-export function createStandingActivities(needs: Needs) {
+export function createStandaloneCaseActivities(needs: Needs) {
   const { brand, centra, records } = needs;
 
   /** Waits for the push loop to try: a person wants to hear at once whether the product is taken now. */
-  async function whatBecameOf({ target, location, sku }: StandingCase['about'] & { kind: 'stock-refused' }) {
+  async function whatBecameOf({ target, location, sku }: StandaloneCase['about'] & { kind: 'stock-refused' }) {
     const until = Date.now() + TRIED_WITHIN_MS;
     for (;;) {
       const row = (await records.stock.show(sku)).find((r) => r.location === location);
-      const told = row?.targets.find((t) => t.target === target);
-      if (told?.refused !== undefined)
-        return { settled: false, sentence: sentenceOf(target, location, sku, told.refused) };
+      const published = row?.targets.find((t) => t.target === target);
+      if (published?.refused !== undefined)
+        return { settled: false, sentence: sentenceOf(target, location, sku, published.refused) };
       // What still waits for its turn is refused again in its own time, and asked about again.
-      if (told?.waitingSince === undefined || Date.now() > until) return { settled: true };
+      if (published?.waitingSince === undefined || Date.now() > until) return { settled: true };
       await sleep(TRIED_EVERY_MS);
     }
   }
 
   return {
     /** Carries out an answer. `settled: false` asks again, with the sentence. */
-    async settleStandingCase(input: {
+    async settleStandaloneCase(input: {
       brand: string;
-      about: Exclude<StandingCase['about'], { kind: 'product' }>;
+      about: Exclude<StandaloneCase['about'], { kind: 'product' }>;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;
       if (answer === 'skip') return { settled: true };
       if (about.kind === 'stock-refused') {
         await records.stock.release(about.target, about);
-        await wakePushLoops(needs, [about.target]);
+        await wakePublishers(needs, [about.target]);
         return whatBecameOf(about);
       }
       const still = await bufferedTwice({ brand, centra });
@@ -83,7 +83,7 @@ export function createStandingActivities(needs: Needs) {
   };
 }
 
-export type StandingActivities = ReturnType<typeof createStandingActivities>;
+export type StandaloneCaseActivities = ReturnType<typeof createStandaloneCaseActivities>;
 
 /**
  * Locations where safety stock would be taken off twice: Centra has a threshold of its own and a rule of the brand withholds

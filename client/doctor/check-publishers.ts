@@ -2,17 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import type { Brand } from '../../config/brand.js';
 import { TARGETS } from '../../domain/stock/flows.js';
-import { pushStockInput } from '../stock/publish-stock-input.js';
-import { askPushLoop, type LoopState } from '../stock/query-publisher.js';
+import { publishStockInput } from '../stock/publish-stock-input.js';
+import { type PublisherReply, queryPublisher } from '../stock/query-publisher.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** Whether the loops that tell the counterparts of stock run, and go by what the brand file says. */
-export async function checkPushLoops(client: Client, brand: Brand): Promise<Finding[]> {
-  const loops = await Promise.all(TARGETS.map((target) => askPushLoop(client, brand.brand, target)));
-  return loops.map((loop) => loopFinding(loop, brand));
+export async function checkPublishers(client: Client, brand: Brand): Promise<Finding[]> {
+  const loops = await Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target)));
+  return loops.map((loop) => publisherFinding(loop, brand));
 }
 
-export function loopFinding({ target, running, state, problem: unanswered }: LoopState, brand: Brand): Finding {
+export function publisherFinding(
+  { target, running, state, problem: unanswered }: PublisherReply,
+  brand: Brand,
+): Finding {
   const check = `stock to ${target}`;
   if (!running) return problem(check, 'its push loop does not run, so nothing is told: run onepool prepare.');
   if (state === undefined) return warning(check, `its push loop could not be asked: ${unanswered ?? 'no answer'}`);
@@ -21,7 +24,7 @@ export function loopFinding({ target, running, state, problem: unanswered }: Loo
       check,
       `${state.paused.by} paused it at ${state.paused.since}; nothing is told until onepool stock resume ${target}.`,
     );
-  if (!isDeepStrictEqual(state.flows, pushStockInput(brand, target).flows))
+  if (!isDeepStrictEqual(state.flows, publishStockInput(brand, target).flows))
     return warning(check, 'its push loop goes by an earlier brand file: run onepool schedules apply.');
   const flows = Object.entries(state.flows).map(([flow, { mode }]) => `${flow} ${mode}`);
   return good(check, `it runs: ${flows.length === 0 ? 'every flow is off' : flows.join(', ')}`);

@@ -15,7 +15,7 @@ export async function checkStockInCentra(
 ): Promise<Finding[]> {
   const skus = skusOfRules(brand);
   const offsets = skus.length === 0 ? new Map<string, number>() : await centra.stockOffsets(skus);
-  return [...checkMasters(brand, warehouses), ...checkBuffers(brand, warehouses, offsets, nowMs)];
+  return [...checkMasters(brand, warehouses), ...checkSafetyStock(brand, warehouses, offsets, nowMs)];
 }
 
 /** A warehouse whose stock master is EXTERNAL cannot be edited by hand in Centra. */
@@ -33,7 +33,7 @@ function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Fi
 }
 
 /** Safety stock that both Onepool and the web shop take off is missing twice: the shop sells less than it could. */
-function checkBuffers(
+function checkSafetyStock(
   { locations, stock }: Said,
   warehouses: readonly Warehouse[],
   offsets: ReadonlyMap<string, number>,

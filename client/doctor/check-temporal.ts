@@ -3,7 +3,7 @@ import { taskQueueOf } from '../../domain/names.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
 import { listSchedules } from '../schedules/schedules.js';
 import type { TemporalClient } from '../temporal.js';
-import { checkPushLoops } from './check-publishers.js';
+import { checkPublishers } from './check-publishers.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** What Temporal lacks for this brand: search attributes, schedules, push loops of stock, a worker that listens. */
@@ -21,7 +21,7 @@ export async function checkTemporal(client: TemporalClient, brand: Brand | undef
       found.push(warning(check, 'somebody paused it; nothing goes out by the clock until it is unpaused.'));
     else if (wanted) found.push(good(check, 'it runs'));
   }
-  found.push(...(await checkPushLoops(client, brand)));
+  found.push(...(await checkPublishers(client, brand)));
   found.push(await workerFinding(client, taskQueueOf(brand.brand)));
   return found;
 }

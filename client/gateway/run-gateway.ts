@@ -2,7 +2,7 @@ import { type Environment, readGatewayEnvironment } from '../../config/environme
 import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
 import { openRecords } from '../../systems/database/open-database.js';
-import { startPushLoops } from '../stock/start-publishers.js';
+import { startPublishers } from '../stock/start-publishers.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
 import { gatherMsOf, wakeFollower } from '../wake-follower.js';
@@ -29,7 +29,7 @@ export async function runGateway(environment?: Environment): Promise<void> {
   let loops: Promise<unknown> | undefined;
   // With the first follower that can be woken: Temporal may be away when the gateway starts.
   const startLoopsOnce = (client: TemporalClient) => {
-    loops ??= startPushLoops(client, brand).catch((error: unknown) => {
+    loops ??= startPublishers(client, brand).catch((error: unknown) => {
       loops = undefined;
       throw error;
     });

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type Brand, paced } from '../../config/brand.js';
+import { type Brand, scaled } from '../../config/brand.js';
 import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { SyncProducts } from '../../workflows/messages.js';
 
@@ -16,8 +16,8 @@ export async function startProductSync(client: Client, brand: Brand, everything 
   const workflowId = syncProductsWorkflowId(brand.brand);
   const input: SyncProducts = {
     brand: brand.brand,
-    everyMs: paced(brand, LOOK_EVERY_MS),
-    gatherMs: paced(brand, GATHER_MS),
+    everyMs: scaled(brand, LOOK_EVERY_MS),
+    gatherMs: scaled(brand, GATHER_MS),
   };
   await client.workflow.signalWithStart('syncProducts', {
     workflowId,

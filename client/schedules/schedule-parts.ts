@@ -1,12 +1,12 @@
 import { type ScheduleOptions, ScheduleOverlapPolicy, type ScheduleSpec } from '@temporalio/client';
-import { type Brand, paced } from '../../config/brand.js';
+import { type Brand, scaled } from '../../config/brand.js';
 import { taskQueueOf } from '../../domain/names.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Every so often, by the clock of the brand, but not more often than its second length of time; both ms. */
 export const every = (brand: Brand, ms: number, atLeastMs: number): ScheduleSpec => ({
-  intervals: [{ every: Math.max(atLeastMs, paced(brand, ms)) }],
+  intervals: [{ every: Math.max(atLeastMs, scaled(brand, ms)) }],
 });
 
 /** At times of day such as `03:00`, in the time zone of the brand. */

@@ -1,6 +1,6 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
-import { type Brand, paced } from '../../config/brand.js';
+import { type Brand, scaled } from '../../config/brand.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
 import { startsOne } from './schedule-parts.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
@@ -36,7 +36,7 @@ export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
 function posOrdersSchedule(brand: Brand): WantedSchedule {
   const scheduleId = posOrdersScheduleId(brand.brand);
   if (brand.posOrders === 'immediate') return { scheduleId, unwanted: 'posOrders is immediate' };
-  const spec = { intervals: [{ every: paced(brand, brand.posOrders.every) }] };
+  const spec = { intervals: [{ every: scaled(brand, brand.posOrders.every) }] };
   // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
   const options = { scheduleId, spec, catchupWindow: '1h', workflowType: 'releasePosOrders' } as const;
   return { scheduleId, options: startsOne(brand, options) };

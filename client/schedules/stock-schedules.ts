@@ -1,26 +1,26 @@
 import type { Brand } from '../../config/brand.js';
-import { snapshotWorkflowId } from '../../domain/names.js';
+import { reconcileWorkflowId } from '../../domain/names.js';
 import { FLOW_NAMES, type Flow } from '../../domain/stock/flows.js';
 import { every, nightly, startsOne, timesOfDay } from './schedule-parts.js';
 import type { WantedSchedule } from './schedules.js';
 
 /** Comparing every level costs calls; a rehearsal that hurries does it not more often than this. */
-const SNAPSHOT_AT_MOST_EVERY_MS = 20_000;
+const RECONCILE_AT_MOST_EVERY_MS = 20_000;
 /** Temporal's own smallest interval is a second. */
 const SHORTEST_MS = 1_000;
 
-const flowScheduleId = (brand: string, flow: Flow): string => `push-stock/${brand}/${flow}`;
+const flowScheduleId = (brand: string, flow: Flow): string => `publish-stock/${brand}/${flow}`;
 
 /** Every schedule of stock a brand may have: one for each flow, and the nightly comparison. */
 export const stockScheduleIds = (brand: string): string[] => [
   ...FLOW_NAMES.map((flow) => flowScheduleId(brand, flow)),
-  snapshotWorkflowId(brand),
+  reconcileWorkflowId(brand),
 ];
 
 /** The schedules of stock: when flows that do not go at once go, and when all levels are compared. */
 export const wantedStockSchedules = (brand: Brand): WantedSchedule[] => [
   ...FLOW_NAMES.map((flow) => flowSchedule(brand, flow)),
-  snapshotSchedule(brand),
+  reconcileSchedule(brand),
 ];
 
 function flowSchedule(brand: Brand, flow: Flow): WantedSchedule {
@@ -33,12 +33,12 @@ function flowSchedule(brand: Brand, flow: Flow): WantedSchedule {
   return { scheduleId, options: startsOne(brand, options) };
 }
 
-function snapshotSchedule(brand: Brand): WantedSchedule {
-  const scheduleId = snapshotWorkflowId(brand.brand);
-  const { snapshot } = brand.stock;
-  if (snapshot === 'off') return { scheduleId, unwanted: 'stock.snapshot is off' };
-  const spec = nightly(brand, snapshot, SNAPSHOT_AT_MOST_EVERY_MS);
+function reconcileSchedule(brand: Brand): WantedSchedule {
+  const scheduleId = reconcileWorkflowId(brand.brand);
+  const { reconcile } = brand.stock;
+  if (reconcile === 'off') return { scheduleId, unwanted: 'stock.reconcile is off' };
+  const spec = nightly(brand, reconcile, RECONCILE_AT_MOST_EVERY_MS);
   // A night that an outage took is made good in the morning, before the shops are full.
-  const options = { scheduleId, spec, catchupWindow: '4h', workflowType: 'snapshotStock' } as const;
+  const options = { scheduleId, spec, catchupWindow: '4h', workflowType: 'reconcileStock' } as const;
   return { scheduleId, options: startsOne(brand, options) };
 }

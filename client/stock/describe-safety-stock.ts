@@ -1,7 +1,7 @@
-import type { Buffer, SafetyStockRule } from '../../domain/stock/safety-stock.js';
+import type { SafetyStock, SafetyStockRule } from '../../domain/stock/safety-stock.js';
 
 /** A rule as a person would say it: `sku TEE at store-01`. */
-export function ruleInWords({ category, sku, location, from, until }: SafetyStockRule): string {
+export function describeRule({ category, sku, location, from, until }: SafetyStockRule): string {
   const of = [
     sku === undefined ? '' : `sku ${sku}`,
     category === undefined ? '' : `category ${category}`,
@@ -19,8 +19,8 @@ export function ruleInWords({ category, sku, location, from, until }: SafetyStoc
  * @param stored the units that the ledger counts with
  * @param says what the brand file says now; undefined without a brand file
  */
-export function whyBuffer(stored: number, says: Buffer | undefined): string {
+export function describeSafetyStock(stored: number, says: SafetyStock | undefined): string {
   if (says === undefined) return 'rule not known without the brand file';
-  const rule = says.rule === undefined ? 'no rule' : `rule: ${ruleInWords(says.rule)}`;
+  const rule = says.rule === undefined ? 'no rule' : `rule: ${describeRule(says.rule)}`;
   return says.units === stored ? rule : `${rule}, ${says.units} now: the ledger takes it over at its next look`;
 }

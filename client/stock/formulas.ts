@@ -1,20 +1,20 @@
-import { goneUnbooked, type OrderUnits, stranded, sumOf } from '../../domain/stock/order-units.js';
+import { goneUnbooked, neverDeducted, type OrderUnits, sumOf } from '../../domain/stock/order-units.js';
 import type { Position } from '../../domain/stock/position.js';
 
-type Figures = Pick<Position, 'available' | 'physical' | 'reserved' | 'buffer'>;
+type Figures = Pick<Position, 'available' | 'physical' | 'reserved' | 'safetyStock'>;
 
 /** `available 3 = physical 7 - reserved 2 - safety stock 2`. */
-export const availableFormula = ({ available, physical, reserved, buffer }: Figures): string =>
-  `available ${available} = physical ${physical} - reserved ${reserved} - safety stock ${buffer}`;
+export const availableFormula = ({ available, physical, reserved, safetyStock }: Figures): string =>
+  `available ${available} = physical ${physical} - reserved ${reserved} - safety stock ${safetyStock}`;
 
 /** `physical 7, reserved 2, safety stock 2`: what a figure was worked out from. */
-export const figuresInWords = ({ physical, reserved, buffer }: Figures): string =>
-  `physical ${physical}, reserved ${reserved}, safety stock ${buffer}`;
+export const formatFigures = ({ physical, reserved, safetyStock }: Figures): string =>
+  `physical ${physical}, reserved ${reserved}, safety stock ${safetyStock}`;
 
 /** Gone from the shelf for orders of one origin that will still book it; below zero when the origin booked first. */
 function toBeBooked(orders: readonly OrderUnits[], origin: OrderUnits['origin']): number {
   const theirs = orders.filter((order) => order.origin === origin);
-  return sumOf(theirs, goneUnbooked) - sumOf(theirs, stranded);
+  return sumOf(theirs, goneUnbooked) - sumOf(theirs, neverDeducted);
 }
 
 /** What Centra should show, term by term. */

@@ -1,7 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { snapshotWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { reconcileWorkflowId, taskQueueOf } from '../../domain/names.js';
 
-export interface StartedSnapshot {
+export interface StartedReconcile {
   readonly workflowId: string;
   /** True when somebody had started one by hand already. */
   readonly alreadyRunning: boolean;
@@ -10,11 +10,11 @@ export interface StartedSnapshot {
 }
 
 /** Compares all levels with the counterparts now, rather than at night. While one runs there is no second. */
-export async function startSnapshot(client: Client, brand: string): Promise<StartedSnapshot> {
-  const workflowId = snapshotWorkflowId(brand);
+export async function startReconcile(client: Client, brand: string): Promise<StartedReconcile> {
+  const workflowId = reconcileWorkflowId(brand);
   const result = () => client.workflow.getHandle(workflowId).result();
   try {
-    await client.workflow.start('snapshotStock', { workflowId, taskQueue: taskQueueOf(brand), args: [{ brand }] });
+    await client.workflow.start('reconcileStock', { workflowId, taskQueue: taskQueueOf(brand), args: [{ brand }] });
     return { workflowId, alreadyRunning: false, result };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

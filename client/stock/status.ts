@@ -1,8 +1,8 @@
 import type { Brand } from '../../config/brand.js';
 import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
-import type { Refusal, StockBook } from '../../systems/database/stock-port.js';
-import { pushStockInput } from './publish-stock-input.js';
-import type { LoopState } from './query-publisher.js';
+import type { Refusal, StockStore } from '../../systems/database/stock-port.js';
+import { publishStockInput } from './publish-stock-input.js';
+import type { PublisherReply } from './query-publisher.js';
 
 export interface FlowStatus {
   readonly flow: Flow;
@@ -19,7 +19,7 @@ export interface FlowStatus {
 /** How what a target is told about stock stands. */
 export interface TargetStatus {
   readonly target: Target;
-  readonly loop: LoopState;
+  readonly loop: PublisherReply;
   readonly flows: readonly FlowStatus[];
   /** SKUs that it refused, over all places. */
   readonly refused: number;
@@ -28,8 +28,8 @@ export interface TargetStatus {
 /** Puts together what the loops say of themselves and what the ledger says is waiting. */
 export function stockStatus(seen: {
   readonly brand: Brand;
-  readonly loops: readonly LoopState[];
-  readonly waiting: Awaited<ReturnType<StockBook['waiting']>>;
+  readonly loops: readonly PublisherReply[];
+  readonly waiting: Awaited<ReturnType<StockStore['waiting']>>;
   readonly refusals: readonly Refusal[];
   readonly nowMs: number;
 }): TargetStatus[] {
@@ -38,17 +38,17 @@ export function stockStatus(seen: {
   return TARGETS.map((target) => {
     const loop = loops.find((one) => one.target === target) ?? { target, running: false };
     // The loop goes by what it was told last, which may differ from what the file says by now.
-    const settings = loop.state?.flows ?? pushStockInput(brand, target).flows;
+    const settings = loop.state?.flows ?? publishStockInput(brand, target).flows;
     const flows = flowsTo(target).map((flow): FlowStatus => {
       const of = waiting.filter((row) => row.target === target && kinds.get(row.location) === FLOWS[flow].from);
       const figures = of.reduce((sum, row) => sum + row.figures, 0);
       const since = figures === 0 ? undefined : Math.min(...of.map((row) => row.since));
-      const told = settings[flow];
-      const late = told?.mode === 'immediate' && since !== undefined && nowMs - since > told.maxStalenessMs;
+      const published = settings[flow];
+      const late = published?.mode === 'immediate' && since !== undefined && nowMs - since > published.maxStalenessMs;
       return {
         flow,
-        mode: told?.mode ?? 'off',
-        ...(told !== undefined && { maxStalenessMs: told.maxStalenessMs }),
+        mode: published?.mode ?? 'off',
+        ...(published !== undefined && { maxStalenessMs: published.maxStalenessMs }),
         waiting: figures,
         ...(since !== undefined && { since }),
         overdue: late,

@@ -17,7 +17,7 @@ export interface Case {
   readonly owner: Owner;
   readonly problems: readonly Problem[];
   readonly answers: readonly Answer[];
-  readonly part?: number;
+  readonly fulfilment?: number;
   readonly location?: string;
   /** ISO. */
   readonly openedAt: string;
@@ -52,7 +52,7 @@ const kindOf = (code: CaseCode): CaseKind => CASES[code];
 export function caseFrom(
   caseId: string,
   problems: readonly [Problem, ...Problem[]],
-  at: { openedAt: number; part?: number; location?: string; without?: readonly Answer[] },
+  at: { openedAt: number; fulfilment?: number; location?: string; without?: readonly Answer[] },
 ): Case {
   const codes = [...new Set(problems.map((p) => p.code))];
   const first = kindOf(problems[0].code);
@@ -66,7 +66,7 @@ export function caseFrom(
     owner: first.owner,
     problems,
     answers,
-    ...(at.part === undefined ? {} : { part: at.part }),
+    ...(at.fulfilment === undefined ? {} : { fulfilment: at.fulfilment }),
     ...(at.location === undefined ? {} : { location: at.location }),
     openedAt: new Date(at.openedAt).toISOString(),
     answerBy: new Date(at.openedAt + withinHours * 3_600_000).toISOString(),

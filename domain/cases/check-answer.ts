@@ -63,7 +63,7 @@ function whyNoMove(location: unknown, open: Case, context: AnswerContext): strin
   if (!isText(location)) return `A move needs a location. Choose one of: ${context.locations.join(', ')}.`;
   if (!context.locations.includes(location))
     return `There is no location ${location}. Choose one of: ${context.locations.join(', ')}.`;
-  if (location === open.location) return `The part is already at ${location}.`;
+  if (location === open.location) return `The fulfilment is already at ${location}.`;
   return undefined;
 }
 

@@ -7,7 +7,7 @@ export const FULFILMENT_CASES = {
     'high',
     4,
     'The tills refused the order',
-    'Read the reason. Mend it and answer retry, map a SKU, move the part to another location, or cancel.',
+    'Read the reason. Mend it and answer retry, map a SKU, move the fulfilment to another location, or cancel.',
     ['retry', 'correct', 'move', 'cancel-line', 'cancel-order'],
   ),
   'store.silent': kind(
@@ -15,14 +15,14 @@ export const FULFILMENT_CASES = {
     'high',
     2,
     'The store has not acted within its promise',
-    'Call the store. Answer retry to wait once more, or move the part to another location.',
+    'Call the store. Answer retry to wait once more, or move the fulfilment to another location.',
     ['retry', 'move', 'cancel-line', 'cancel-order'],
   ),
   'store.rejected': kind(
     'retail',
     'high',
     2,
-    'The store cannot fulfil its part and no other location has it',
+    'The store cannot fulfil its fulfilment and no other location has it',
     'Choose a location that can get it (move), or cancel the line or the order.',
     ['retry', 'move', 'cancel-line', 'cancel-order'],
   ),
@@ -39,7 +39,7 @@ export const FULFILMENT_CASES = {
     'high',
     4,
     'The warehouse system refused the order',
-    'Read the reason. Mend it and answer retry, map a SKU or courier, move the part to another location, or cancel.',
+    'Read the reason. Mend it and answer retry, map a SKU or courier, move the fulfilment to another location, or cancel.',
     ['retry', 'correct', 'move', 'cancel-line', 'cancel-order'],
   ),
   'warehouse.silent': kind(
@@ -47,7 +47,7 @@ export const FULFILMENT_CASES = {
     'high',
     4,
     'The warehouse has not acted within its promise',
-    'Call the warehouse. Answer retry to wait once more, or move the part to another location.',
+    'Call the warehouse. Answer retry to wait once more, or move the fulfilment to another location.',
     ['retry', 'move', 'cancel-line', 'cancel-order'],
   ),
   'warehouse.short-pick': kind(

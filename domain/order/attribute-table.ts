@@ -45,7 +45,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   row('number', 'checkoutref', 'referenceNumber', {
     sitooAlso: ['externalid', 'payments[].externalid'],
     wmsAlso: ['goodsOwnerOrderId', 'orderNumber'],
-    how: 'with the number of the part inside `externalid` and `orderNumber`, by which we find it again',
+    how: 'with the number of the fulfilment inside `externalid` and `orderNumber`, by which we find it again',
   }),
   nowhere('status', STEERS),
   nowhere('isOnHold', STEERS),
@@ -58,7 +58,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     how: 'Sitoo: unix seconds. WMS: as soon as possible, so the order date',
   }),
   row('currency', 'currencycode', 'orderLines[].prices.currencyCode'),
-  nowhere('grandTotalMinor', 'a part carries the sum of its own lines'),
+  nowhere('grandTotalMinor', 'a fulfilment carries the sum of its own lines'),
   nowhere('totals', MONEY),
   nowhere('discountsMinor', MONEY),
   nowhere('market', 'neither system knows markets'),
@@ -144,7 +144,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   }),
   nowhere('lines[].lineValueMinor', 'follows from unit price and units'),
   row('lines[].taxPercent', 'orderitems[].vatvalue', no("the WMS wants the tenant's own VAT code")),
-  row('lines[].allocations', 'warehouseid', 'warehouseId', { how: 'decides the part and its location' }),
+  row('lines[].allocations', 'warehouseid', 'warehouseId', { how: 'decides the fulfilment and its location' }),
   nowhere('shipments', STEERS),
   nowhere('payments', 'money is taken and given back in Centra'),
 ];

@@ -1,6 +1,6 @@
 import { fingerprint } from '../../activities/orders/fingerprint.js';
 import type { Brand } from '../../config/brand.js';
-import { readPartName } from '../names.js';
+import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import type { OrderFacts } from './order-facts.js';
 import type { PosOrder } from './pos-order.js';
@@ -22,7 +22,7 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
     order.orderType === ORDINARY_ORDER &&
     order.deliveryAddress !== undefined &&
     location?.kind === 'warehouse' &&
-    !(order.externalId && readPartName(order.externalId)) &&
+    !(order.externalId && readFulfilmentName(order.externalId)) &&
     order.items.some((i) => i.quantity > 0)
   );
 }

@@ -1,16 +1,16 @@
-import { type Origin, type System, storePartName, warehousePartName } from '../names.js';
+import { type Origin, type System, storeFulfilmentName, warehouseFulfilmentName } from '../names.js';
 
-export interface PartIdentity {
+export interface FulfilmentIdentity {
   readonly origin: Origin;
   readonly number: string;
-  readonly part: number;
+  readonly fulfilment: number;
   readonly location: string;
   readonly kind: 'store' | 'warehouse';
 }
 
-/** What a part is called at the counterpart that picks it. */
-export const nameOf = ({ origin, number, part, kind }: PartIdentity): string =>
-  kind === 'store' ? storePartName(number, part) : warehousePartName(origin, number, part);
+/** What a fulfilment is called at the counterpart that picks it. */
+export const nameOf = ({ origin, number, fulfilment, kind }: FulfilmentIdentity): string =>
+  kind === 'store' ? storeFulfilmentName(number, fulfilment) : warehouseFulfilmentName(origin, number, fulfilment);
 
 /** The counterpart that picks it. */
-export const systemOf = ({ kind }: PartIdentity): System => (kind === 'store' ? 'sitoo' : 'wms');
+export const systemOf = ({ kind }: FulfilmentIdentity): System => (kind === 'store' ? 'sitoo' : 'wms');

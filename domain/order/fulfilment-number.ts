@@ -1,47 +1,49 @@
-/** What a part is called by and where it is. */
-export interface NumberedPart {
-  readonly part: number;
+/** What a fulfilment is called by and where it is. */
+export interface NumberedFulfilment {
+  readonly fulfilment: number;
   readonly location: string;
 }
 
-/** A part as the records remember it. */
-export interface KnownPart extends NumberedPart {
+/** A fulfilment as the records remember it. */
+export interface KnownFulfilment extends NumberedFulfilment {
   /** It was taken back there. */
   readonly takenBack: boolean;
 }
 
 /**
- * The number of a new part. An order that was reset has forgotten its parts, and what it plans now may come in another
- * order: a location that already holds a part keeps the number that the part has there, or its goods would be asked for
+ * The number of a new fulfilment. An order that was reset has forgotten its fulfilments, and what it plans now may come in another
+ * order: a location that already holds a fulfilment keeps the number that the fulfilment has there, or its goods would be asked for
  * a second time under a new name. Without anything to remember it is the next number.
  */
-export function partNumber(
+export function fulfilmentNumber(
   location: string,
-  planned: readonly NumberedPart[],
-  known: readonly KnownPart[] = [],
+  planned: readonly NumberedFulfilment[],
+  known: readonly KnownFulfilment[] = [],
 ): number {
   const own = forgottenAt(location, planned, known);
-  return own?.part ?? 1 + Math.max(0, ...planned.map((p) => p.part), ...known.map((k) => k.part));
+  return own?.fulfilment ?? 1 + Math.max(0, ...planned.map((p) => p.fulfilment), ...known.map((k) => k.fulfilment));
 }
 
 /**
- * True when a part must not be placed under its number: the number stands for goods at another location, or the location
- * holds a part under another number that the order has forgotten. A part that was taken back where it now goes again is
+ * True when a fulfilment must not be placed under its number: the number stands for goods at another location, or the location
+ * holds a fulfilment under another number that the order has forgotten. A fulfilment that was taken back where it now goes again is
  * its own: what happened to it there is heard again, and moves it on as it did before.
  */
 export function isMisnumbered(
-  part: NumberedPart,
-  planned: readonly NumberedPart[],
-  known: readonly KnownPart[],
+  fulfilment: NumberedFulfilment,
+  planned: readonly NumberedFulfilment[],
+  known: readonly KnownFulfilment[],
 ): boolean {
-  const held = known.find((k) => k.part === part.part);
-  if (held && held.location !== part.location) return true;
-  const stands = held && !held.takenBack;
-  return !stands && forgottenAt(part.location, planned, known) !== undefined;
+  const held = known.find((k) => k.fulfilment === fulfilment.fulfilment);
+  if (held && held.location !== fulfilment.location) return true;
+  const status = held && !held.takenBack;
+  return !status && forgottenAt(fulfilment.location, planned, known) !== undefined;
 }
 
-const forgottenAt = (location: string, planned: readonly NumberedPart[], known: readonly KnownPart[]) =>
+const forgottenAt = (location: string, planned: readonly NumberedFulfilment[], known: readonly KnownFulfilment[]) =>
   known.find(
     (k) =>
-      k.location === location && !k.takenBack && !planned.some((p) => p.part === k.part && p.location === k.location),
+      k.location === location &&
+      !k.takenBack &&
+      !planned.some((p) => p.fulfilment === k.fulfilment && p.location === k.location),
   );

@@ -1,6 +1,6 @@
 import type { SitooDelivery } from '../../systems/sitoo/port.js';
 import type { WarehouseOrder } from '../../systems/warehouse-port.js';
-import type { Parcel, PartProgress } from './fulfilment.js';
+import type { FulfilmentProgress, Parcel } from './fulfilment.js';
 import type { PosOrder } from './pos-order.js';
 import type { LineUnits } from './split-order.js';
 
@@ -11,14 +11,18 @@ const PICKUP_REJECTED = 910;
 const CLOSED = 10;
 const CANCELLED = 20;
 
-/** Whether a store part was placed for sending home; only then are its deliveries worth a call. */
+/** Whether a store fulfilment was placed for sending home; only then are its deliveries worth a call. */
 export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !== undefined;
 
 /**
- * What a store shows of its part. Deliveries are what left; a closed click-and-collect order without any has been
+ * What a store shows of its fulfilment. Deliveries are what left; a closed click-and-collect order without any has been
  * collected as a whole.
  */
-export function storeProgress(part: number, order: PosOrder, deliveries: readonly SitooDelivery[]): PartProgress {
+export function storeProgress(
+  fulfilment: number,
+  order: PosOrder,
+  deliveries: readonly SitooDelivery[],
+): FulfilmentProgress {
   const ref = String(order.orderId);
   const all = linesOf(order);
   const live = deliveries.filter((d) => d.cancelledAt === undefined);
@@ -39,7 +43,7 @@ export function storeProgress(part: number, order: PosOrder, deliveries: readonl
   const packed = live.flatMap(linesIn);
   const stage = stageOf(order, { left: parcels.length > 0, packed: packed.length > 0 });
   return {
-    part,
+    fulfilment,
     ref,
     stage,
     picked: packed.length > 0 ? packed : stage === 'picked' || stage === 'sent' ? all : [],
@@ -49,7 +53,7 @@ export function storeProgress(part: number, order: PosOrder, deliveries: readonl
   };
 }
 
-function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): PartProgress['stage'] {
+function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): FulfilmentProgress['stage'] {
   if (order.state === CLOSED || (some.left && order.state !== CANCELLED)) return 'sent';
   const log = order.log.filter((entry) => entry.type === READY_FOR_PICKUP || entry.type === PICKUP_REJECTED);
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
@@ -62,19 +66,19 @@ function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): Par
 const linesOf = (order: PosOrder): LineUnits[] =>
   order.items.filter((i) => i.quantity > 0).map((i) => ({ line: lineOf(order, i.itemId), quantity: i.quantity }));
 
-/** Our line id travels with the item; where it was lost, `#n` names the n-th line of the part. */
+/** Our line id travels with the item; where it was lost, `#n` names the n-th line of the fulfilment. */
 function lineOf(order: PosOrder, itemId: number): string {
   const position = order.items.findIndex((i) => i.itemId === itemId);
   return order.items[position]?.additionalData['centra-line'] ?? `#${position}`;
 }
 
-/** What the warehouse shows of its part, or of a back order for it. */
-export function warehouseProgress(part: number, order: WarehouseOrder): PartProgress {
+/** What the warehouse shows of its fulfilment, or of a back order for it. */
+export function warehouseProgress(fulfilment: number, order: WarehouseOrder): FulfilmentProgress {
   const picked = order.lines.filter((l) => l.picked > 0).map((l) => ({ line: l.line, quantity: l.picked }));
   const left = order.stage === 'sent' || order.stage === 'returned';
   const hasPicked = left || order.stage === 'picked';
   return {
-    part,
+    fulfilment,
     ref: order.ref,
     stage: order.stage === 'returned' ? 'sent' : order.stage,
     picked: hasPicked ? picked : [],

@@ -1,12 +1,12 @@
 import type { LineUnits } from './split-order.js';
 
 /**
- * Where a part stands. What may follow what is a table, so that a late or repeated event can never move a part back:
+ * Where a fulfilment stands. What may follow what is a table, so that a late or repeated event can never move a fulfilment back:
  * an event that the table does not allow is history, not news.
  */
-export type PartStage = 'planned' | 'placed' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'moved';
+export type FulfilmentStage = 'planned' | 'placed' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'moved';
 
-export const PART_STAGES: Readonly<Record<PartStage, readonly PartStage[]>> = {
+export const FULFILMENT_STAGES: Readonly<Record<FulfilmentStage, readonly FulfilmentStage[]>> = {
   planned: ['placed', 'cancelled', 'moved'],
   placed: ['picked', 'sent', 'rejected', 'cancelled', 'moved'],
   picked: ['sent', 'rejected', 'cancelled', 'moved'],
@@ -16,10 +16,10 @@ export const PART_STAGES: Readonly<Record<PartStage, readonly PartStage[]>> = {
   moved: [],
 };
 
-export const mayBecome = (from: PartStage, to: PartStage): boolean => PART_STAGES[from].includes(to);
+export const mayBecome = (from: FulfilmentStage, to: FulfilmentStage): boolean => FULFILMENT_STAGES[from].includes(to);
 
-/** Nothing more is expected of a part in this stage. */
-export const isSettled = (stage: PartStage): boolean => PART_STAGES[stage].length === 0;
+/** Nothing more is expected of a fulfilment in this stage. */
+export const isSettled = (stage: FulfilmentStage): boolean => FULFILMENT_STAGES[stage].length === 0;
 
 /** A parcel that left, or goods handed over at the counter. */
 export interface Parcel {
@@ -34,11 +34,11 @@ export interface Parcel {
 }
 
 /**
- * What a counterpart shows of a part at one look: cumulative, so that repeats, losses and wrong order do no harm.
+ * What a counterpart shows of a fulfilment at one look: cumulative, so that repeats, losses and wrong order do no harm.
  * Ids and quantities only.
  */
-export interface PartProgress {
-  readonly part: number;
+export interface FulfilmentProgress {
+  readonly fulfilment: number;
   readonly ref: string;
   readonly stage: 'open' | 'working' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'error';
   readonly picked: readonly LineUnits[];
@@ -53,7 +53,7 @@ export interface PartProgress {
 const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, rejected: 5 } as const;
 
 /** True when `next` tells nothing that `seen` did not. */
-export function isOldNews(seen: PartProgress | undefined, next: PartProgress): boolean {
+export function isStaleProgress(seen: FulfilmentProgress | undefined, next: FulfilmentProgress): boolean {
   if (!seen) return false;
   if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
   // At the same stage a look that shows less was made earlier; anything else that differs is news, a waybill too.

@@ -1,6 +1,6 @@
 import type { OrderFacts } from './order-facts.js';
 import type { OrderSettings } from './settings.js';
-import { planParts } from './split-order.js';
+import { planFulfilments } from './split-order.js';
 
 /** Where an order stands, as people search for it. */
 export type OrderStage =
@@ -16,8 +16,11 @@ export type OrderStage =
  * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change
  * costs an event and a write to the list of workflows, so an order that can go at once starts as what it will be.
  */
-export function standsAtStart(facts: OrderFacts, settings: OrderSettings): { stage: OrderStage; locations: string[] } {
+export function stateAtStart(facts: OrderFacts, settings: OrderSettings): { stage: OrderStage; locations: string[] } {
   const atOnce = facts.origin === 'centra' || !settings.posOrdersInBatches;
   if (facts.state !== 'open' || facts.unreadable !== undefined || !atOnce) return { stage: 'received', locations: [] };
-  return { stage: 'fulfilling', locations: [...new Set(planParts(facts).map((part) => part.location))] };
+  return {
+    stage: 'fulfilling',
+    locations: [...new Set(planFulfilments(facts).map((fulfilment) => fulfilment.location))],
+  };
 }

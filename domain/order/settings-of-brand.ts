@@ -1,4 +1,4 @@
-import { type Brand, paced } from '../../config/brand.js';
+import { type Brand, scaled } from '../../config/brand.js';
 import type { OrderSettings } from './settings.js';
 
 const CAPTURE_LOOK_MS = 60_000;
@@ -11,11 +11,11 @@ export function settingsFor(brand: Brand): OrderSettings {
     locations: brand.locations.map(({ id, kind }) => ({ id, kind })),
     posOrdersInBatches: brand.posOrders !== 'immediate',
     promises: {
-      storePickMs: paced(brand, brand.promises.storePick),
-      storeHandoverMs: paced(brand, brand.promises.storeHandover),
-      warehousePickMs: paced(brand, brand.promises.warehousePick),
-      warehouseSendMs: paced(brand, brand.promises.warehouseSend),
+      storePickMs: scaled(brand, brand.promises.storePick),
+      storeHandoverMs: scaled(brand, brand.promises.storeHandover),
+      warehousePickMs: scaled(brand, brand.promises.warehousePick),
+      warehouseSendMs: scaled(brand, brand.promises.warehouseSend),
     },
-    captureLookMs: paced(brand, CAPTURE_LOOK_MS),
+    captureLookMs: scaled(brand, CAPTURE_LOOK_MS),
   };
 }

@@ -6,16 +6,16 @@ export interface LineUnits {
 }
 
 /** The portion of an order that one location fulfils. */
-export interface PlannedPart {
+export interface PlannedFulfilment {
   readonly location: string;
   readonly lines: readonly LineUnits[];
 }
 
 /**
- * Splits an order into parts by where its units are allocated, in the order of the lines. An allocation above what
+ * Splits an order into fulfilments by where its units are allocated, in the order of the lines. An allocation above what
  * is still wanted (units cancelled a moment ago) is cut to what is wanted.
  */
-export function planParts(facts: Pick<OrderFacts, 'lines'>): PlannedPart[] {
+export function planFulfilments(facts: Pick<OrderFacts, 'lines'>): PlannedFulfilment[] {
   const byLocation = new Map<string, LineUnits[]>();
   for (const line of facts.lines) {
     let wanted = line.quantity;
@@ -29,7 +29,7 @@ export function planParts(facts: Pick<OrderFacts, 'lines'>): PlannedPart[] {
   return [...byLocation].map(([location, lines]) => ({ location, lines }));
 }
 
-/** Units of a line that a part at a location stands for. */
+/** Units of a line that a fulfilment at a location stands for. */
 export interface CoveredUnits extends LineUnits {
   readonly location: string;
 }

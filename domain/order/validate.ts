@@ -2,12 +2,12 @@ import type { Problem } from '../cases/case.js';
 import type { OrderFacts } from './order-facts.js';
 import type { Corrections, OrderSettings } from './settings.js';
 import { type CoveredUnits, uncoveredLines } from './split-order.js';
-import { unknownSkuInWords } from './unknown-sku.js';
+import { describeUnknownSku } from './unknown-sku.js';
 
 /**
  * Everything that must hold before anything is created anywhere: one list of all problems, so that one case can name
- * them all and an order is never transferred in part. An empty list means the order can go. Units that are `covered`
- * by a part were transferred before; what becomes of their allocation is no longer a question.
+ * them all and an order is never transferred in fulfilment. An empty list means the order can go. Units that are `covered`
+ * by a fulfilment were transferred before; what becomes of their allocation is no longer a question.
  */
 export function problemsOf(
   facts: OrderFacts,
@@ -31,7 +31,7 @@ export function problemsOf(
     }
     const { quantity: wanted, allocations } = uncovered.get(line.line) ?? line;
     if (wanted <= 0) continue;
-    if (!line.known) add('order.unknown-sku', unknownSkuInWords(label), [line.line]);
+    if (!line.known) add('order.unknown-sku', describeUnknownSku(label), [line.line]);
     const foreign = allocations.filter((a) => !known.has(a.location));
     for (const { location } of foreign)
       add('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`, [

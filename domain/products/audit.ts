@@ -1,16 +1,16 @@
-import { compareCopy, type Suspicion } from './compare-replica.js';
+import { compareReplica, type Suspicion } from './compare-replica.js';
 import {
-  type CopyOfProduct,
   differing,
   type FieldOwnership,
   type MasterProduct,
   PRODUCT_SYSTEMS,
   type ProductField,
+  type ProductReplica,
   type ProductSystem,
   SYSTEM_NAMES,
 } from './product.js';
 
-/** The ways in which products can part. */
+/** The ways in which products can fulfilment. */
 export type DivergenceKind =
   | 'missing'
   | 'inactive-below'
@@ -48,7 +48,7 @@ export interface Audit {
 
 export interface AuditInput {
   readonly masters: readonly MasterProduct[];
-  readonly copies: Readonly<Record<ProductSystem, readonly CopyOfProduct[]>>;
+  readonly replicas: Readonly<Record<ProductSystem, readonly ProductReplica[]>>;
   readonly ownership: FieldOwnership;
 }
 
@@ -56,7 +56,7 @@ export interface AuditInput {
  * Compares every product with its copies. What is not clear enough to be overwritten (a SKU that means another product
  * now, a barcode that two products claim) is held back until a person has looked: an order must not trip over it.
  */
-export function auditProducts({ masters, copies, ownership }: AuditInput): Audit {
+export function auditProducts({ masters, replicas, ownership }: AuditInput): Audit {
   const divergences: Divergence[] = [];
   const bySku = new Map(masters.map((master) => [master.sku, master]));
   const twice = heldTwice(masters);
@@ -82,7 +82,7 @@ export function auditProducts({ masters, copies, ownership }: AuditInput): Audit
   const due = { sitoo: [] as string[], wms: [] as string[] };
   const agreed = { sitoo: [] as string[], wms: [] as string[] };
   for (const system of PRODUCT_SYSTEMS) {
-    const found = auditCopies(system, copies[system], { masters, bySku, ambiguous, ownership });
+    const found = auditReplicas(system, replicas[system], { masters, bySku, ambiguous, ownership });
     divergences.push(...found.divergences);
     due[system].push(...found.due);
     agreed[system].push(...found.agreed);
@@ -90,9 +90,9 @@ export function auditProducts({ masters, copies, ownership }: AuditInput): Audit
   return { divergences, due, agreed };
 }
 
-function auditCopies(
+function auditReplicas(
   system: ProductSystem,
-  copies: readonly CopyOfProduct[],
+  replicas: readonly ProductReplica[],
   known: {
     masters: readonly MasterProduct[];
     bySku: ReadonlyMap<string, MasterProduct>;
@@ -103,14 +103,14 @@ function auditCopies(
   const divergences: Divergence[] = [];
   const due: string[] = [];
   const agreed: string[] = [];
-  const there = new Map(copies.map((copy) => [copy.sku, copy]));
+  const there = new Map(replicas.map((replica) => [replica.sku, replica]));
   const say = ({ kind, field, sentence, remedy }: Suspicion, sku: string): void => {
     divergences.push({ kind, sku, system, sentence, remedy, ...(field ? { field } : {}) });
   };
 
   const renamed = new Map<string, string>();
   const byBarcode = new Map(known.masters.filter((m) => m.barcode !== '').map((m) => [m.barcode, m]));
-  for (const { sku, seen, accepted } of copies) {
+  for (const { sku, seen, accepted } of replicas) {
     if (!seen || known.bySku.has(sku)) continue;
     if (accepted && differing(system, accepted, seen).length === 0) continue;
     const master = byBarcode.get(seen.barcode);
@@ -125,7 +125,7 @@ function auditCopies(
   }
 
   // Only what both claims would hide is worth a question of its own: the same fault above is asked about there.
-  const below = heldTwice(copies.flatMap(({ sku, seen }) => (seen ? [{ ...seen, sku }] : [])));
+  const below = heldTwice(replicas.flatMap(({ sku, seen }) => (seen ? [{ ...seen, sku }] : [])));
   const clashing = new Set<string>();
   for (const [barcode, skus] of below) {
     if (skus.every((sku) => known.ambiguous.has(sku))) continue;
@@ -138,19 +138,19 @@ function auditCopies(
   for (const master of known.masters) {
     const { sku } = master;
     if (renamed.has(sku) || (system === 'sitoo' && master.priceMinor === undefined)) continue;
-    const copy = there.get(sku) ?? { sku };
-    const verdict = compareCopy(system, master, copy, known.ownership);
+    const replica = there.get(sku) ?? { sku };
+    const verdict = compareReplica(system, master, replica, known.ownership);
     for (const suspicion of verdict.suspicions) {
       if (suspicion.field === 'barcode' && clashing.has(sku)) continue;
       say(suspicion, sku);
     }
-    if (verdict.write && copy.refused !== undefined) {
-      const sentence = `${SYSTEM_NAMES[system]} does not take ${sku}. ${copy.refused}`;
+    if (verdict.write && replica.refused !== undefined) {
+      const sentence = `${SYSTEM_NAMES[system]} does not take ${sku}. ${replica.refused}`;
       say({ kind: 'refused', sentence, remedy: 'ask' }, sku);
     }
-    if (copy.seen && !copy.written && verdict.suspicions.length === 0) agreed.push(sku);
+    if (replica.seen && !replica.written && verdict.suspicions.length === 0) agreed.push(sku);
     const held = known.ambiguous.has(sku) || clashing.has(sku);
-    if (verdict.write && (copy.forced || !held)) due.push(sku);
+    if (verdict.write && (replica.forced || !held)) due.push(sku);
   }
   return { divergences, due, agreed };
 }

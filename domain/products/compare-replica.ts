@@ -1,15 +1,15 @@
 import type { Divergence } from './audit.js';
 import {
-  type CopyOfProduct,
   differing,
   type FieldOwnership,
-  inWords,
+  formatField,
   type MasterProduct,
   type ProductField,
+  type ProductReplica,
   type ProductState,
   type ProductSystem,
+  publishedTo,
   SYSTEM_NAMES,
-  toldTo,
 } from './product.js';
 
 export type Suspicion = Pick<Divergence, 'kind' | 'field' | 'sentence' | 'remedy'>;
@@ -18,15 +18,15 @@ export type Suspicion = Pick<Divergence, 'kind' | 'field' | 'sentence' | 'remedy
  * Compares one product with its copy in a system below. What differs from what we last wrote was edited there: the brand
  * says for each field whether a person is asked or ours is written again. What we never wrote is brought in line.
  */
-export function compareCopy(
+export function compareReplica(
   system: ProductSystem,
   master: MasterProduct,
-  copy: CopyOfProduct,
+  replica: ProductReplica,
   ownership: FieldOwnership,
 ): { suspicions: Suspicion[]; write: boolean } {
   const { sku } = master;
-  const wanted = toldTo(system, master);
-  const { seen, written, accepted, forced } = copy;
+  const wanted = publishedTo(system, master);
+  const { seen, written, accepted, forced } = replica;
   if (!seen) {
     // What is not sold any more need not be made known.
     if (!master.active) return { suspicions: [], write: false };
@@ -38,14 +38,14 @@ export function compareCopy(
   );
   const means = (other: ProductState): boolean => other.name === master.name || other.barcode === master.barcode;
   if (!means(seen) && !forced && differences.length > 0) {
-    const sentence = `${sku} means another product: the web shop has ${inWords(master, 'name')} with the barcode ${inWords(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${inWords(seen, 'name')} with ${inWords(seen, 'barcode')}. The web shop wins when the answer is retry.`;
+    const sentence = `${sku} means another product: the web shop has ${formatField(master, 'name')} with the barcode ${formatField(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${formatField(seen, 'name')} with ${formatField(seen, 'barcode')}. The web shop wins when the answer is retry.`;
     return { suspicions: [{ kind: 'sku-reused', sentence, remedy: 'ask' }], write: false };
   }
-  const changedAbove = new Set(written ? differing(system, wanted, written) : differences);
+  const changedUpstream = new Set(written ? differing(system, wanted, written) : differences);
   const suspicions: Suspicion[] = [];
   let write = false;
   for (const field of differences) {
-    const remedy = forced || changedAbove.has(field) || ownership[field] === 'revert' ? 'write' : 'ask';
+    const remedy = forced || changedUpstream.has(field) || ownership[field] === 'revert' ? 'write' : 'ask';
     if (remedy === 'write') write = true;
     suspicions.push({
       kind: kindOf(field, seen),
@@ -69,7 +69,7 @@ function sentenceOf(
   field: ProductField,
   remedy: Suspicion['remedy'],
 ): string {
-  const both = `The ${field} of ${master.sku} is ${inWords(seen, field)} in ${SYSTEM_NAMES[system]} and ${inWords(master, field)} in the web shop.`;
+  const both = `The ${field} of ${master.sku} is ${formatField(seen, field)} in ${SYSTEM_NAMES[system]} and ${formatField(master, field)} in the web shop.`;
   return remedy === 'write'
     ? `${both} The web shop wins and is written there.`
     : `${both} It was edited there; the web shop wins when the answer is retry.`;

@@ -24,7 +24,7 @@ export interface MasterProduct extends ProductState {
 }
 
 /** A product as it stands in a system below. */
-export interface CopyOfProduct {
+export interface ProductReplica {
   readonly sku: string;
   /** How it looked when it was last read there, or when we wrote it since; left out when it is not there. */
   readonly seen?: ProductState;
@@ -48,8 +48,8 @@ export const FIELDS_OF: Readonly<Record<ProductSystem, readonly ProductField[]>>
 };
 
 /** What happens when somebody edits a field below: a person is asked, or ours is written again. */
-export type OnEditBelow = 'flag' | 'revert';
-export type FieldOwnership = Readonly<Record<ProductField, OnEditBelow>>;
+export type OnDownstreamEdit = 'flag' | 'revert';
+export type FieldOwnership = Readonly<Record<ProductField, OnDownstreamEdit>>;
 
 const figureOf = (state: ProductState, field: ProductField): string | number | boolean | undefined =>
   field === 'status' ? state.active : field === 'price' ? state.priceMinor : state[field];
@@ -59,7 +59,7 @@ export const differing = (system: ProductSystem, one: ProductState, other: Produ
   FIELDS_OF[system].filter((field) => figureOf(one, field) !== figureOf(other, field));
 
 /** A value as a person reads it. */
-export function inWords(state: ProductState, field: ProductField): string {
+export function formatField(state: ProductState, field: ProductField): string {
   const value = figureOf(state, field);
   if (field === 'status') return value === true ? 'active' : 'inactive';
   if (value === undefined || value === '') return 'nothing';
@@ -67,6 +67,6 @@ export function inWords(state: ProductState, field: ProductField): string {
 }
 
 /** The part of a master that a system is told. */
-export function toldTo(system: ProductSystem, { name, barcode, active, priceMinor }: ProductState): ProductState {
+export function publishedTo(system: ProductSystem, { name, barcode, active, priceMinor }: ProductState): ProductState {
   return { name, barcode, active, ...(system === 'sitoo' && priceMinor !== undefined ? { priceMinor } : {}) };
 }

@@ -39,9 +39,9 @@ export function asFound(lines: readonly RefundLine[], { lines: found }: Inspecti
   return lines.flatMap((row) => {
     const seen = found.find((f) => f.line === row.line);
     if (!seen) return [row];
-    const part = (condition: RefundLine['condition'], quantity: number): RefundLine[] =>
+    const fulfilment = (condition: RefundLine['condition'], quantity: number): RefundLine[] =>
       quantity > 0 ? [{ ...row, condition, quantity, amountMinor: shareOf(row, quantity) }] : [];
-    return [...part('resellable', seen.resellable), ...part('damaged', seen.damaged)];
+    return [...fulfilment('resellable', seen.resellable), ...fulfilment('damaged', seen.damaged)];
   });
 }
 

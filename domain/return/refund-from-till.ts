@@ -1,5 +1,5 @@
 import type { Brand } from '../../config/brand.js';
-import { readPartName, webOrderBehind } from '../names.js';
+import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
 
@@ -17,7 +17,7 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId && l.kind === 'store');
   const back = order.items.filter((item) => item.quantity < 0 && item.sku !== '');
   if (order.state !== CLOSED || !location || back.length === 0) return undefined;
-  if (order.externalId && (readPartName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
+  if (order.externalId && (readFulfilmentName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
   const named = idIn(order.additionalData[SOLD_ORDER]);
   const credits = order.creditOrderId ?? named;
   const lines = back.map((item) => refundLine(item, named ?? credits, brand));

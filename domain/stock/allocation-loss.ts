@@ -1,4 +1,4 @@
-/** A part of an order that waits for units at a location and can still be moved. */
+/** A fulfilment of an order that waits for units at a location and can still be moved. */
 export interface Claimant {
   readonly origin: 'centra' | 'sitoo';
   readonly number: string;
@@ -11,7 +11,7 @@ export interface Claimant {
  * Who gives way when a location holds less than it has promised: the youngest claim first, as few as free enough units.
  * Those who came first keep their goods.
  */
-export function whoGivesWay(claims: readonly Claimant[], short: number): Claimant[] {
+export function chooseOrdersToRelease(claims: readonly Claimant[], short: number): Claimant[] {
   const youngestFirst = [...claims].sort((a, b) => b.since - a.since || b.number.localeCompare(a.number));
   const giving: Claimant[] = [];
   let left = short;

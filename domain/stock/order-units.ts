@@ -18,7 +18,7 @@ export const goneUnbooked = ({ taken, booked }: OrderUnits): number => taken - b
 export const inFlight = (units: OrderUnits): number => Math.max(0, Math.min(goneUnbooked(units), units.open));
 
 /** Gone from the shelf for an order that no longer wants it: its origin will never book it. */
-export const stranded = (units: OrderUnits): number => Math.max(0, goneUnbooked(units) - units.open);
+export const neverDeducted = (units: OrderUnits): number => Math.max(0, goneUnbooked(units) - units.open);
 
 /** Wanted by the order and not picked yet: units that can still be moved elsewhere. */
 export const unpicked = (units: OrderUnits): number => units.open - inFlight(units);

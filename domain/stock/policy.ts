@@ -1,4 +1,4 @@
-import type { Buffer } from './safety-stock.js';
+import type { SafetyStock } from './safety-stock.js';
 
 /** What a brand says about stock, as the ledger needs it. */
 export interface StockPolicy {
@@ -6,7 +6,7 @@ export interface StockPolicy {
   /** Kind of a location; undefined for a place that the brand does not name (any more). */
   kindOf(location: string): 'store' | 'warehouse' | undefined;
   /** Safety stock of a SKU at a location now. */
-  bufferOf(location: string, sku: string): Buffer;
+  safetyStockOf(location: string, sku: string): SafetyStock;
   /** Changes whenever any buffer may have changed: the active rules. */
   readonly rulesInForce: () => string;
 }

@@ -1,17 +1,17 @@
-import { goneUnbooked, inFlight, type OrderUnits, promised, stranded, sumOf } from './order-units.js';
+import { goneUnbooked, inFlight, neverDeducted, type OrderUnits, promised, sumOf } from './order-units.js';
 
 /** Everything from which the figures of one SKU at one location follow. Units. */
 export interface Holding {
   /** On the shelf: the sum of all movements. */
   readonly physical: number;
   /** Sum of the movements that Centra does not book itself (`toTellCentra`). */
-  readonly untold: number;
+  readonly unpublished: number;
   /** What Centra was found to have beyond what anybody can explain; told to it with the opposite sign. */
   readonly drift: number;
   /** Orders that concern it and are not settled: `open > 0` or `taken` differs from `booked`. */
   readonly orders: readonly OrderUnits[];
   /** Safety stock: units never offered online. */
-  readonly buffer: number;
+  readonly safetyStock: number;
 }
 
 /** The figures of one SKU at one location. */
@@ -24,7 +24,7 @@ export interface Position {
   /** Gone from the shelf, still to be booked by the web shop, and by the tills. */
   readonly inFlightWeb: number;
   readonly inFlightTills: number;
-  readonly buffer: number;
+  readonly safetyStock: number;
   /** Available to sell online: physical - reserved - safety stock. Below zero: more is promised than there is. */
   readonly available: number;
   /** Of the buffer and of units promised to till orders, what is kept from Centra. */
@@ -32,7 +32,7 @@ export interface Position {
   /** Physical stock that Centra should show. */
   readonly centraLevel: number;
   /** Sum of all changes that we should have told Centra by now. */
-  readonly centraTold: number;
+  readonly publishedToCentra: number;
   /** `decimaltotal` that Sitoo's virtual warehouse should show; only meaningful at a warehouse. */
   readonly sitooLevel: number;
   /** Free to allocate in Centra once it shows `centraLevel`. */
@@ -50,7 +50,7 @@ const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((
  * from it, but never so much that units which its own customers were promised would seem to be missing, and never below zero.
  * Sitoo's virtual warehouse takes off what its own orders reserve, so it lacks what web orders will take.
  */
-export function positionOf({ physical, untold, drift, orders, buffer }: Holding): Position {
+export function positionOf({ physical, unpublished, drift, orders, safetyStock }: Holding): Position {
   const web = ofWeb(orders);
   const tills = ofTills(orders);
   const reservedWeb = sumOf(web, promised);
@@ -58,10 +58,10 @@ export function positionOf({ physical, untold, drift, orders, buffer }: Holding)
   const goneForWeb = sumOf(web, goneUnbooked);
   const openWeb = sumOf(web, (o) => o.open);
 
-  const centraBefore = physical + goneForWeb - sumOf(web, stranded);
-  const withheld = Math.min(buffer + reservedTills, Math.max(0, centraBefore - openWeb));
+  const centraBefore = physical + goneForWeb - sumOf(web, neverDeducted);
+  const withheld = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - openWeb));
   const centraLevel = Math.max(0, centraBefore - withheld);
-  const sitooLevel = Math.max(0, physical + sumOf(tills, goneUnbooked) - sumOf(tills, stranded) - reservedWeb);
+  const sitooLevel = Math.max(0, physical + sumOf(tills, goneUnbooked) - sumOf(tills, neverDeducted) - reservedWeb);
   return {
     physical,
     reserved: reservedWeb + reservedTills,
@@ -69,11 +69,11 @@ export function positionOf({ physical, untold, drift, orders, buffer }: Holding)
     reservedTills,
     inFlightWeb: sumOf(web, inFlight),
     inFlightTills: sumOf(tills, inFlight),
-    buffer,
-    available: physical - reservedWeb - reservedTills - buffer,
+    safetyStock,
+    available: physical - reservedWeb - reservedTills - safetyStock,
     withheld,
     centraLevel,
-    centraTold: centraLevel - physical - goneForWeb + untold - drift,
+    publishedToCentra: centraLevel - physical - goneForWeb + unpublished - drift,
     sitooLevel,
     freeOnline: centraLevel - openWeb,
   };
@@ -83,6 +83,9 @@ export function positionOf({ physical, untold, drift, orders, buffer }: Holding)
  * What Centra's physical stock reads at this moment if nobody but Centra itself and we changed it. `told` is the sum of
  * all changes that took effect.
  */
-export function expectedAtCentra({ physical, untold, drift, orders }: Omit<Holding, 'buffer'>, told: number): number {
-  return physical + sumOf(ofWeb(orders), goneUnbooked) - untold + told + drift;
+export function expectedAtCentra(
+  { physical, unpublished, drift, orders }: Omit<Holding, 'safetyStock'>,
+  published: number,
+): number {
+  return physical + sumOf(ofWeb(orders), goneUnbooked) - unpublished + published + drift;
 }

@@ -5,7 +5,7 @@ export type { Allowance } from './pacing.js';
 export { paceMs } from './pacing.js';
 
 /** One figure that a counterpart should be told. */
-export interface DueFigure {
+export interface PendingFigure {
   /** Units to tell: what should have been told minus what was. For absolute figures the difference to the last one. */
   readonly due: number;
   /** Units a web customer can still buy once it is told. */
@@ -26,7 +26,7 @@ export const URGENT = 0;
  * those that leave the web shop nothing to sell (the safety stock is reached) before those that leave little. What is
  * shown as sold out already nobody can buy: it may wait.
  */
-export function urgencyOf({ due, freeOnline }: DueFigure): number {
+export function urgencyOf({ due, freeOnline }: PendingFigure): number {
   const shown = freeOnline - due;
   if (due < 0) return shown <= 0 ? PLENTY : Math.min(PLENTY, Math.max(URGENT, freeOnline));
   return shown <= 0 ? BACK_IN_STOCK : LEAST_URGENT;
@@ -89,17 +89,17 @@ function turnOf(candidate: Candidate, now: Moment): number {
 }
 
 function waitOf(candidate: Candidate, { atMs, maxStalenessMs, allowances, lastCallAt }: Moment): number {
-  const paced = (haste: Parameters<typeof paceMs>[1]) => lastCallAt + paceMs(allowances, haste) - atMs;
-  if (candidate.urgency <= URGENT) return paced('urgent');
+  const scaled = (haste: Parameters<typeof paceMs>[1]) => lastCallAt + paceMs(allowances, haste) - atMs;
+  if (candidate.urgency <= URGENT) return scaled('urgent');
   const untilOverdue = candidate.since + maxStalenessMs(candidate) - atMs;
-  return Math.min(paced('calm'), Math.max(paced('overdue'), untilOverdue));
+  return Math.min(scaled('calm'), Math.max(scaled('overdue'), untilOverdue));
 }
 
 /** What waits at one location in one direction, as one candidate. */
 export function candidateOf(
   location: string,
   direction: Direction,
-  figures: readonly (DueFigure & { readonly since: number })[],
+  figures: readonly (PendingFigure & { readonly since: number })[],
 ): Candidate {
   return {
     location,

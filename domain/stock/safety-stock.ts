@@ -9,7 +9,7 @@ export interface SafetyStockRule {
   readonly until?: number;
 }
 
-export interface Buffer {
+export interface SafetyStock {
   readonly units: number;
   /** The rule that won; undefined when none applies. */
   readonly rule?: SafetyStockRule;
@@ -36,7 +36,7 @@ export function safetyStock(
     readonly categories: readonly string[];
     readonly atMs: number;
   },
-): Buffer {
+): SafetyStock {
   let winner: SafetyStockRule | undefined;
   for (const rule of rules) {
     const applies =

@@ -1,5 +1,5 @@
 import type { Brand } from '../../config/brand.js';
-import type { PartRow } from '../../systems/database/port.js';
+import type { FulfilmentRow } from '../../systems/database/port.js';
 import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-port.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
@@ -15,7 +15,7 @@ type Units = Map<string, StockKey & { open: number; booked: number }>;
  */
 export function unitsOfWebOrder(
   order: WebOrder,
-  parts: readonly PartRow[],
+  fulfilments: readonly FulfilmentRow[],
   { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
 ): OrderReadingUnits {
   const locationOf = new Map(brand.locations.map((l) => [l.centra, l.id]));
@@ -23,7 +23,7 @@ export function unitsOfWebOrder(
   for (const line of order.lines) {
     if (line.sku === '') continue;
     const places = allocatedAt(line, locationOf);
-    const bookedAt = bookedPlaces(order, line, parts, [...places.keys()]);
+    const bookedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
     const booked = sum(bookedAt.values());
     const open = order.status === 'CANCELLED' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
     // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
@@ -68,17 +68,17 @@ function allocatedAt(line: WebOrderLine, locationOf: ReadonlyMap<number, string>
 }
 
 /** Units of a line in shipments that were sent, by where they left. */
-function bookedPlaces(
+function recordedPositions(
   order: WebOrder,
   line: WebOrderLine,
-  parts: readonly PartRow[],
+  fulfilments: readonly FulfilmentRow[],
   allocated: readonly string[],
 ): Map<string, number> {
   const places = new Map<string, number>();
   for (const shipment of order.shipments) {
     if (!shipment.isShipped) continue;
     const quantity = sum(shipment.lines.filter((l) => l.line === line.id).map((l) => l.quantity));
-    const location = parts.find((p) => p.shipments.includes(shipment.id))?.location ?? allocated[0];
+    const location = fulfilments.find((p) => p.shipments.includes(shipment.id))?.location ?? allocated[0];
     if (quantity > 0 && location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
   }
   return places;

@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../../config/environment.js';
 import { bundledWorld } from '../day/generate/bundled-world.js';
 import { brandForWorld } from '../day/harness/brand-for-world.js';
-import { startWideRig } from '../day/harness/start-wide-harness.js';
+import { startWideHarness } from '../day/harness/start-wide-harness.js';
 import { controlOf } from '../day/play/control.js';
 import { untilOpened } from '../day/play/until-opened.js';
 import { superviseChildren } from '../local/children.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { LEAST_CALLS } from './calls.js';
 import { HappyOrders, type Kind } from './happy-orders.js';
-import { type HappyWay, walkHappyWays } from './happy-path.js';
+import { type HappyPath, walkHappyWays } from './happy-path.js';
 import { measureIdleLatency } from './idle-latency.js';
 import type { BenchReport } from './report.js';
 import { secondsToFirstTask } from './restart.js';
@@ -37,7 +37,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
   const family = superviseChildren();
   try {
     const world = bundledWorld();
-    const rig = await startWideRig({
+    const harness = await startWideHarness({
       folder: data.path,
       world,
       // Promises run as in life.
@@ -50,16 +50,17 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
         name: 'the bare worker',
         command: process.execPath,
         args: [fileURLToPath(new URL('./bare/worker.js', import.meta.url))],
-        env: childEnvironment({ TEMPORAL_ADDRESS: rig.temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
+        env: childEnvironment({ TEMPORAL_ADDRESS: harness.temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
         ready: /bare worker ready/,
       });
       const controls = {
-        centra: controlOf('Centra', rig.urls.centra ?? ''),
-        sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
-        wms: controlOf('WMS', rig.urls.wms ?? ''),
+        centra: controlOf('Centra', harness.urls.centra ?? ''),
+        sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
+        wms: controlOf('WMS', harness.urls.wms ?? ''),
       };
-      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
-      const at = { client: rig.client, controls, orders: new HappyOrders(world) };
+      if (!(await untilOpened(harness.records, world)))
+        throw new Error('The ledger did not take down what lies where.');
+      const at = { client: harness.client, controls, orders: new HappyOrders(world) };
 
       tell(`${options.walked} orders of each kind, one kind after the other`);
       const ways = await walkHappyWays(at, options.walked);
@@ -70,7 +71,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
       const rates = { bare: [] as number[], ours: [] as number[] };
       for (let round = 1; round <= options.rounds; round += 1) {
         tell(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
-        rates.bare.push(await barePerSecond(rig.client, { shape, count: options.load, round }));
+        rates.bare.push(await barePerSecond(harness.client, { shape, count: options.load, round }));
         rates.ours.push(await ordersPerSecond(at, options.load));
       }
 
@@ -78,7 +79,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
       const latencyMs = await measureIdleLatency(at, options.idle);
       tell(`${options.sales.idle} sales at tills, one at a time, then ${options.sales.burst} as fast as they come`);
       const stock = await measureStock({ controls, world }, options.sales);
-      const firstTaskSeconds = await secondsToFirstTask(rig);
+      const firstTaskSeconds = await secondsToFirstTask(harness);
       const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));
       const events = ways.flatMap((way) => way.events);
       return {
@@ -102,14 +103,14 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
       };
     } finally {
       await family.stop();
-      await rig.stop();
+      await harness.stop();
     }
   } finally {
     await data.release();
   }
 }
 
-const byKind = <T>(ways: readonly HappyWay[], value: (way: HappyWay) => T): Record<Kind, T> =>
+const byKind = <T>(ways: readonly HappyPath[], value: (way: HappyPath) => T): Record<Kind, T> =>
   Object.fromEntries(ways.map((way) => [way.kind, value(way)])) as Record<Kind, T>;
 
 function median(values: readonly number[]): number {

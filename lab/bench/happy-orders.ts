@@ -2,7 +2,7 @@ import { assortment } from '../day/generate/bundled-world.js';
 import type { Addressed } from '../day/play/translate.js';
 import type { World } from '../simulators/kit/world.js';
 
-/** Orders of one part that go well: three from the web shop, by where they leave from, and one from a till. */
+/** Orders of one fulfilment that go well: three from the web shop, by where they leave from, and one from a till. */
 export const KINDS = ['warehouse', 'store', 'collect', 'till'] as const;
 export type Kind = (typeof KINDS)[number];
 

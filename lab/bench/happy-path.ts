@@ -5,10 +5,10 @@ import { completedQuery, untilCompleted } from './completion.js';
 import { placeAtOnce } from './customers.js';
 import { putStaffToWork } from './eager-staff.js';
 import { type HappyOrders, KINDS, type Kind } from './happy-orders.js';
-import { untilKnownAtTills } from './mirrored-at-tills.js';
+import { untilMirroredAtTills } from './mirrored-at-tills.js';
 
 /** What a happy order of one kind costs. */
-export interface HappyWay {
+export interface HappyPath {
   readonly kind: Kind;
   readonly calls: Calls;
   /** Length of each order's history, events. */
@@ -29,8 +29,8 @@ export interface OrderShape {
 export async function walkHappyWays(
   { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
   count: number,
-): Promise<HappyWay[]> {
-  const ways: HappyWay[] = [];
+): Promise<HappyPath[]> {
+  const ways: HappyPath[] = [];
   for (const kind of KINDS) {
     const before = await readCalls(controls);
     const since = Date.now();
@@ -38,7 +38,7 @@ export async function walkHappyWays(
     await placeAtOnce(controls, orders, [kind], count);
     await untilCompleted(client, { type: 'fulfilOrder', since }, count);
     await sendHome();
-    if (kind === 'warehouse') await untilKnownAtTills(controls, count);
+    if (kind === 'warehouse') await untilMirroredAtTills(controls, count);
     const after = await readCalls(controls);
 
     const events: number[] = [];

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readPartName } from '../../domain/names.js';
-import { centraBooks, sitooBooks, wmsBooks } from '../day/judge/index-of-states.js';
+import { readFulfilmentName } from '../../domain/names.js';
+import { centraState, sitooState, wmsState } from '../day/judge/index-of-states.js';
 import { spread } from '../day/judge/latency.js';
 import type { Controls } from '../day/play/control.js';
 import { lookAtWork } from '../day/play/work-board.js';
@@ -44,21 +44,21 @@ export async function measureIdleLatency(
   return { ...spread(took), unavoidable: UNAVOIDABLE_MS };
 }
 
-/** By web order: milliseconds from placing it until its part was there, by the counterparts' books. */
+/** By web order: milliseconds from placing it until its fulfilment was there, by the counterparts' books. */
 async function placedAt({ centra, sitoo, wms }: Controls): Promise<Map<number, number>> {
   const [shop, stores, warehouse] = await Promise.all([
-    centra.read('books', centraBooks),
-    sitoo.read('books', sitooBooks),
-    wms.read('books', wmsBooks),
+    centra.read('books', centraState),
+    sitoo.read('books', sitooState),
+    wms.read('books', wmsState),
   ]);
-  const parts = [
+  const fulfilments = [
     ...stores.orders.map((order) => ({ name: order.externalid ?? '', at: order.createdAt })),
     ...warehouse.orders.map((order) => ({ name: order.orderNumber, at: order.createdAt })),
   ];
   const there = new Map<number, number>();
-  for (const { name, at } of parts) {
-    const part = readPartName(name);
-    if (part?.origin === 'centra') there.set(Number(part.orderNumber), at);
+  for (const { name, at } of fulfilments) {
+    const fulfilment = readFulfilmentName(name);
+    if (fulfilment?.origin === 'centra') there.set(Number(fulfilment.orderNumber), at);
   }
   const took = new Map<number, number>();
   for (const { number, createdAt } of shop.orders) {

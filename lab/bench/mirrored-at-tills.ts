@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Controls } from '../day/play/control.js';
-import { readBooks } from '../day/play/read-evidence.js';
+import { readStates } from '../day/play/read-evidence.js';
 
 const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 60_000;
@@ -12,9 +12,9 @@ const CLOSED = 10;
  * its calls belong to that order.
  * @throws Error when they are not told in time
  */
-export async function untilKnownAtTills(controls: Controls, count: number): Promise<void> {
+export async function untilMirroredAtTills(controls: Controls, count: number): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
-    const { books } = await readBooks(controls);
+    const { books } = await readStates(controls);
     const known = books.sitoo.filter((order) => order.state === CLOSED && order.externalid?.includes('-sent-')).length;
     if (known >= count) return;
     if (Date.now() > deadline) throw new Error(`The tills were told of ${known} of ${count} orders that were sent.`);

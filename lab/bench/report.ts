@@ -12,7 +12,7 @@ export interface BenchReport {
     readonly ratioToBare: number;
     readonly ratios: readonly number[];
     readonly perSecond: number;
-    /** History events of a happy order of one part, all kinds: median and most. Aim: at most 60. */
+    /** History events of a happy order of one fulfilment, all kinds: median and most. Aim: at most 60. */
     readonly historyEvents: number;
     readonly historyEventsMax: number;
     readonly events: Readonly<Record<Kind, number>>;

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { taskQueueOf } from '../../domain/names.js';
-import type { Rig } from '../day/harness/start-harness.js';
+import type { Harness } from '../day/harness/start-harness.js';
 
 const PATIENCE_MS = 30_000;
 /** Until the server knows that the worker which was cut off takes no more tasks; far less than a start takes. */
 const GONE_MS = 200;
 
 /** Seconds from the start of a worker process until it has taken its first task: one is waiting for it. */
-export async function secondsToFirstTask({ worker, client, brand }: Rig): Promise<number> {
+export async function secondsToFirstTask({ worker, client, brand }: Harness): Promise<number> {
   worker.cut();
   const cutAt = Date.now();
   await pause(GONE_MS);

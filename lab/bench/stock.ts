@@ -5,7 +5,7 @@ import { indexDeliveries, storeChanges, storeRows } from '../day/judge/stock/jou
 import { countCalls } from '../day/judge/stock/judge-stock.js';
 import { type JournalEntry, measureStaleness } from '../day/judge/stock/staleness.js';
 import type { Controls } from '../day/play/control.js';
-import { readBooks, readCalls } from '../day/play/read-evidence.js';
+import { readCalls, readStates } from '../day/play/read-evidence.js';
 import type { World } from '../simulators/kit/world.js';
 
 /** Longer than a follower and a push loop gather after a look, so that the next sale finds them waiting. */
@@ -41,19 +41,19 @@ export async function measureStock(
     await pause(QUIET_MS);
     await sell(at.controls, [till()]);
   }
-  const idle = await untilTold(at, idleSince);
+  const idle = await untilPublished(at, idleSince);
 
-  const before = await changesTold(at.controls);
+  const before = await changesPublished(at.controls);
   const burstSince = Date.now();
   for (let sold = 0; sold < count.burst; sold += AT_ONCE)
     await sell(at.controls, Array.from({ length: Math.min(AT_ONCE, count.burst - sold) }, till));
-  const { rows } = await untilTold(at, burstSince);
-  const told = (await changesTold(at.controls)) - before;
+  const { rows } = await untilPublished(at, burstSince);
+  const published = (await changesPublished(at.controls)) - before;
   return {
     overheadMs: spread(idle.ms.map((ms) => Math.max(0, ms - UNAVOIDABLE_MS))),
     unavoidable: UNAVOIDABLE_MS,
     burst: count.burst,
-    callsPer1000: each1000(told, count.burst),
+    callsPer1000: each1000(published, count.burst),
     leastPer1000: each1000(fewestChanges(rows), count.burst),
   };
 }
@@ -80,20 +80,23 @@ async function sell({ sitoo }: Controls, sales: readonly object[]): Promise<void
 }
 
 /** Waits until the web shop takes everything into account that was sold since. */
-async function untilTold({ controls, world }: { readonly controls: Controls; readonly world: World }, since: number) {
+async function untilPublished(
+  { controls, world }: { readonly controls: Controls; readonly world: World },
+  since: number,
+) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const { books, stock } = await readBooks(controls);
+    const { books, stock } = await readStates(controls);
     const rows = storeRows(stock, world, indexDeliveries(books), since);
-    const { ms, untold } = measureStaleness(rows, storeChanges(stock, world, since));
-    if (rows.length > 0 && untold === 0) return { rows, ms };
+    const { ms, unpublished } = measureStaleness(rows, storeChanges(stock, world, since));
+    if (rows.length > 0 && unpublished === 0) return { rows, ms };
     if (Date.now() > deadline)
-      throw new Error(`The web shop was not told of ${untold} of ${rows.length} movements in stores.`);
+      throw new Error(`The web shop was not told of ${unpublished} of ${rows.length} movements in stores.`);
     await pause(1_000);
   }
 }
 
-const changesTold = async (controls: Controls): Promise<number> =>
+const changesPublished = async (controls: Controls): Promise<number> =>
   countCalls((await readCalls(controls)).centra.byOperation, 'changeStock');
 
 /** If all had waited for the last one: one change for each store and direction, of so many SKUs as fit. */

@@ -6,7 +6,7 @@ import { bundledWorld } from './generate/bundled-world.js';
 import { generateDay } from './generate/generate-day.js';
 import { borrowDatabase, leaveNothingRunning } from './harness/borrowed.js';
 import { brandForWorld } from './harness/brand-for-world.js';
-import { startRig } from './harness/start-harness.js';
+import { startHarness } from './harness/start-harness.js';
 import type { DaySummary } from './judge/summary.js';
 import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
@@ -45,7 +45,7 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
   const brand = temporalAddress === undefined ? 'rehearsal' : `rehearsal-${run}`;
   const database = env.DATABASE_URL ? await borrowDatabase(env.DATABASE_URL, `onepool_rehearsal_${run}`) : undefined;
   try {
-    const rig = await startRig({
+    const harness = await startHarness({
       folder: data.path,
       throwAway: !options.keep,
       brand: { text: brandForWorld(world, { brand, speed }) },
@@ -62,25 +62,25 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
       log: tell,
     });
     tell(`Everything stood after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-    if (rig.uiUrl !== undefined) tell(`Temporal Web UI: ${rig.uiUrl}`);
+    if (harness.uiUrl !== undefined) tell(`Temporal Web UI: ${harness.uiUrl}`);
     try {
       return await playDay({
         ...options,
         feed,
         world,
         controls: {
-          centra: controlOf('Centra', rig.urls.centra ?? ''),
-          sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
-          wms: controlOf('WMS', rig.urls.wms ?? ''),
+          centra: controlOf('Centra', harness.urls.centra ?? ''),
+          sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
+          wms: controlOf('WMS', harness.urls.wms ?? ''),
         },
-        client: rig.client,
+        client: harness.client,
         brand,
-        records: rig.records,
-        worker: rig.worker,
+        records: harness.records,
+        worker: harness.worker,
       });
     } finally {
-      if (temporalAddress !== undefined) await leaveNothingRunning(rig.client, brand);
-      await rig.stop();
+      if (temporalAddress !== undefined) await leaveNothingRunning(harness.client, brand);
+      await harness.stop();
     }
   } finally {
     if (!options.keep) await database?.drop();

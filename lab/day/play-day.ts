@@ -13,7 +13,7 @@ import { startDayClock } from './play/day-clock.js';
 import { loseAnswers } from './play/lost-answers.js';
 import { Operators } from './play/operators.js';
 import { DayPlayer } from './play/player.js';
-import { countReturns, countRunning, readBooks, readCalls, readHistoryLengths } from './play/read-evidence.js';
+import { countReturns, countRunning, readCalls, readHistoryLengths, readStates } from './play/read-evidence.js';
 import { Settling } from './play/settling.js';
 import { untilOpened } from './play/until-opened.js';
 
@@ -74,7 +74,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
   const settling = new Settling(options.speed, killWorkerEvery !== undefined || loseAnswersEvery !== undefined);
   /** Stock is judged only `withStock`: while orders are on their way it says nothing, and it is much to read. */
   const evidence = async (withStock: boolean): Promise<Evidence> => {
-    const { books, stock } = await readBooks(controls);
+    const { books, stock } = await readStates(controls);
     return {
       books,
       calls: await readCalls(controls),
@@ -82,7 +82,7 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
         subject,
         code,
         open: closedAt === undefined,
-        overtaken: resolvedBy === 'onepool',
+        autoResolved: resolvedBy === 'onepool',
         whatHappened,
       })),
       historyLengths: [],
@@ -128,12 +128,12 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
         `${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open${moving}`,
       );
     if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {
-      const lookedAt = Date.now();
+      const polledAt = Date.now();
       const [running, returnsBegun] = await Promise.all([countRunning(options), countReturns(options)]);
       const rest = { running, returnsBegun, left: player.left, operated: options.operated };
       const orders = summarise(await evidence(false));
       const { stock } = settling.areOrdersSettled(orders, rest) ? summarise(await evidence(true)) : {};
-      settling.looked(Date.now() - lookedAt);
+      settling.looked(Date.now() - polledAt);
       if (settling.isOver(orders, { ...rest, stock })) break;
       const waiting = orders.orders.web.waiting + orders.orders.pos.waiting;
       moving = waiting > 0 ? `, ${waiting} orders on their way` : `, ${stock?.differences ?? 0} figures on their way`;

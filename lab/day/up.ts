@@ -13,7 +13,7 @@ import { addressesOf } from './harness/addresses.js';
 import { brandForWorld } from './harness/brand-for-world.js';
 import { defaultDataFolder, folderWithin } from './harness/data-folder.js';
 import { writeEnvironmentFile } from './harness/environment-file.js';
-import { type Rig, type RigOptions, startRig } from './harness/start-harness.js';
+import { type Harness, type HarnessOptions, startHarness } from './harness/start-harness.js';
 import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
 
@@ -55,7 +55,7 @@ export async function up(options: UpOptions): Promise<void> {
   const run = `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
     const folder = simulated ? await folderWithin(data.path, run) : data.path;
-    const rig = await startRig({
+    const harness = await startHarness({
       ...scene,
       folder,
       throwAway: false,
@@ -73,13 +73,13 @@ export async function up(options: UpOptions): Promise<void> {
       log: options.tell,
     });
     try {
-      const environmentFile = await writeEnvironmentFile(folder, rig.environment);
-      options.write(addressesOf(rig, played, { folder, environmentFile }));
-      if (feed !== undefined) void playFeed(rig, feed, scene, options);
+      const environmentFile = await writeEnvironmentFile(folder, harness.environment);
+      options.write(addressesOf(harness, played, { folder, environmentFile }));
+      if (feed !== undefined) void playFeed(harness, feed, scene, options);
       await stopped;
       options.tell('Stopping: what is under way is finished first');
     } finally {
-      await rig.stop();
+      await harness.stop();
     }
   } finally {
     await data.release();
@@ -91,7 +91,7 @@ function setScene(
   options: UpOptions,
   env: Environment,
   feed: Feed | undefined,
-): Pick<RigOptions, 'brand' | 'world' | 'speed'> {
+): Pick<HarnessOptions, 'brand' | 'world' | 'speed'> {
   const path = options.brand ?? (env.ONEPOOL_BRAND || undefined);
   if (path !== undefined) {
     const brand = loadBrand(path);
@@ -115,17 +115,17 @@ function worldOf(brand: Brand): World {
 }
 
 async function playFeed(
-  rig: Rig,
+  harness: Harness,
   feed: Feed,
   scene: { world: World; speed: number },
   options: UpOptions,
 ): Promise<void> {
-  const { centra = '', sitoo = '', wms = '' } = rig.urls;
+  const { centra = '', sitoo = '', wms = '' } = harness.urls;
   try {
     const summary = await playDay({
-      ...rig,
+      ...harness,
       ...scene,
-      brand: rig.brand.brand,
+      brand: harness.brand.brand,
       feed,
       controls: { centra: controlOf('Centra', centra), sitoo: controlOf('Sitoo', sitoo), wms: controlOf('WMS', wms) },
       plan: 'growth',

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CannotStart } from '../../client/startup-error.js';
-import { GUARDIAN } from './watchdog.js';
+import { WATCHDOG } from './watchdog.js';
 
 export type Log = (line: string) => void;
 
@@ -61,7 +61,7 @@ export interface Family {
  * and we can stop them in the right order. For Linux and macOS.
  */
 export function superviseChildren(log: Log = () => {}): Family {
-  const guardian = startGuardian();
+  const watchdog = startGuardian();
   const children: Child[] = [];
   const folders = new Set<string>();
 
@@ -81,10 +81,10 @@ export function superviseChildren(log: Log = () => {}): Family {
       throw new CannotStart(`${spec.name} could not be started: ${String(problem)}`);
     }
     const { pid } = running;
-    guardian.tell({ add: pid, signal });
+    watchdog.tell({ add: pid, signal });
     const exited = new Promise<ChildEnd>((resolve) => {
       running.once('exit', (code, by) => {
-        guardian.tell({ gone: pid });
+        watchdog.tell({ gone: pid });
         resolve({ code, signal: by });
       });
     });
@@ -99,31 +99,31 @@ export function superviseChildren(log: Log = () => {}): Family {
     spawn: start,
     removeAfterwards(folder) {
       folders.add(folder);
-      guardian.tell({ remove: folder });
+      watchdog.tell({ remove: folder });
     },
     async stop() {
       for (const child of children.splice(0).reverse()) await child.stop();
       for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-      await guardian.dismiss();
+      await watchdog.dismiss();
     },
   };
 }
 
 function startGuardian(): { tell: (word: object) => void; dismiss: () => Promise<void> } {
-  const guardian = spawn(process.execPath, ['--input-type=commonjs', '-e', GUARDIAN], {
+  const watchdog = spawn(process.execPath, ['--input-type=commonjs', '-e', WATCHDOG], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   // Neither the guardian nor its pipe may keep us alive: it is there for our end.
-  guardian.unref();
-  if (guardian.stdin instanceof Socket) guardian.stdin.unref();
-  guardian.stdin.on('error', () => {});
-  const gone = new Promise<void>((resolve) => guardian.once('exit', () => resolve()));
+  watchdog.unref();
+  if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
+  watchdog.stdin.on('error', () => {});
+  const gone = new Promise<void>((resolve) => watchdog.once('exit', () => resolve()));
   return {
-    tell: (word) => void guardian.stdin.write(`${JSON.stringify(word)}\n`),
+    tell: (word) => void watchdog.stdin.write(`${JSON.stringify(word)}\n`),
     dismiss: async () => {
-      guardian.ref();
-      guardian.stdin.end();
+      watchdog.ref();
+      watchdog.stdin.end();
       await gone;
     },
   };

@@ -6,7 +6,7 @@
  * It is a text, not a module, so that it starts the same from sources and from the built package.
  * Lines it reads: `{"add":pid,"signal":"SIGINT"}`, `{"gone":pid}`, `{"remove":"/folder"}`.
  */
-export const GUARDIAN = `
+export const WATCHDOG = `
 const { readFileSync, rmSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});

@@ -1,6 +1,6 @@
 import { brandForWorld } from '../day/harness/brand-for-world.js';
-import type { Rig } from '../day/harness/start-harness.js';
-import { startWideRig } from '../day/harness/start-wide-harness.js';
+import type { Harness } from '../day/harness/start-harness.js';
+import { startWideHarness } from '../day/harness/start-wide-harness.js';
 import type { Controls } from '../day/play/control.js';
 import { controlOf } from '../day/play/control.js';
 import { untilOpened } from '../day/play/until-opened.js';
@@ -11,7 +11,7 @@ import type { World } from '../simulators/kit/world.js';
 const PACE = 10;
 
 export interface Rehearsal {
-  readonly rig: Rig;
+  readonly harness: Harness;
   readonly brand: string;
   readonly controls: Controls;
 }
@@ -30,23 +30,24 @@ export async function rehearse<T>(
   const { brand, world, tell, more = '' } = options;
   const data = await ownDataDir();
   try {
-    const rig = await startWideRig({
+    const harness = await startWideHarness({
       folder: data.path,
       world,
       brandText: `${brandForWorld(world, { brand, speed: PACE })}${more}`,
       tell,
     });
     const controls = {
-      centra: controlOf('Centra', rig.urls.centra ?? ''),
-      sitoo: controlOf('Sitoo', rig.urls.sitoo ?? ''),
-      wms: controlOf('WMS', rig.urls.wms ?? ''),
+      centra: controlOf('Centra', harness.urls.centra ?? ''),
+      sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
+      wms: controlOf('WMS', harness.urls.wms ?? ''),
     };
     try {
-      if (!(await untilOpened(rig.records, world))) throw new Error('The ledger did not take down what lies where.');
+      if (!(await untilOpened(harness.records, world)))
+        throw new Error('The ledger did not take down what lies where.');
       tell('The ledger has taken down what lies where');
-      return await work({ rig, brand, controls });
+      return await work({ harness, brand, controls });
     } finally {
-      await rig.stop();
+      await harness.stop();
     }
   } finally {
     await data.release();

@@ -13,7 +13,7 @@ export class Caller {
   readonly #budget: CallBudget;
   #onItsWay: { readonly call: Call; readonly arrivesAt: number } | undefined;
   #lookAt = Number.POSITIVE_INFINITY;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #polledAt = Number.NEGATIVE_INFINITY;
   #silentSince: number | undefined;
   /** The longest time without a call although something waited. */
   longestSilenceMs = 0;
@@ -36,7 +36,7 @@ export class Caller {
   woken(at: number): void {
     if (!this.#policy.isDone && this.isIdle) this.#silentSince ??= at;
     if (this.#policy.isWoken || this.#lookAt === Number.POSITIVE_INFINITY)
-      this.#lookAt = Math.min(this.#lookAt, Math.max(at, this.#lookedAt + LOOK_EVERY_MS));
+      this.#lookAt = Math.min(this.#lookAt, Math.max(at, this.#polledAt + LOOK_EVERY_MS));
   }
 
   /** Ends the call that arrives now and returns it, or looks whether there is one to make. */
@@ -48,7 +48,7 @@ export class Caller {
       this.#lookAt = at;
       return arrived;
     }
-    this.#lookedAt = at;
+    this.#polledAt = at;
     const waitMs = this.#budget.waitMs(at);
     const next = waitMs > 0 ? { lookAt: at + waitMs } : this.#policy.next(at);
     if ('lookAt' in next) {

@@ -1,5 +1,5 @@
 import type { Outcome } from './play.js';
-import { inWords } from './report.js';
+import { describe } from './report.js';
 import type { StudyReport } from './study.js';
 
 const WIDTH = 960;
@@ -27,7 +27,7 @@ export function chartOf(report: StudyReport): string {
       text(NAMES - 12, y + 27, name, 'font-weight="600" text-anchor="end"'),
       bar({ x: NAMES, y: y + 8, length: oversold / most, thick: 30, colour: COLOURS.oversold, label: `${oversold}` }),
       ...(['p50', 'p99'] as const).map((which, n) => {
-        const label = inWords(staleness[which]);
+        const label = describe(staleness[which]);
         return bar({
           x: right,
           y: y + 6 + n * 18,

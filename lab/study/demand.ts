@@ -14,7 +14,7 @@ export type Happening = { readonly at: number } & (
       readonly location: string;
       readonly lines: readonly Units[];
       /** Centra books it itself: a web order's goods that come back. */
-      readonly bookedByCentra?: boolean;
+      readonly deductedByCentra?: boolean;
     }
   | { readonly kind: 'counted'; readonly location: string; readonly lines: readonly Units[] }
   | { readonly kind: 'ordered'; readonly order: string; readonly wanted?: string; readonly lines: readonly Units[] }
@@ -59,8 +59,8 @@ function happeningOf(action: Action, warehouse: string): Happening | undefined {
     }
     case 'pos.refund': {
       if (action.condition === 'damaged') return undefined;
-      const bookedByCentra = action.order !== undefined;
-      return { at, kind: 'moved', location: action.location, lines: times(action.lines, 1), bookedByCentra };
+      const deductedByCentra = action.order !== undefined;
+      return { at, kind: 'moved', location: action.location, lines: times(action.lines, 1), deductedByCentra };
     }
     case 'pos.intake':
       return { at, kind: 'moved', location: action.location, lines: times(action.lines, 1) };

@@ -100,7 +100,7 @@ export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
 function happen(shop: Shop, happening: Happening): Movement[] {
   switch (happening.kind) {
     case 'moved':
-      return shop.move(happening.location, happening.lines, happening.bookedByCentra);
+      return shop.move(happening.location, happening.lines, happening.deductedByCentra);
     case 'counted':
       return shop.count(happening.location, happening.lines);
     case 'ordered':
@@ -115,9 +115,9 @@ function hear({ at, happening, movements }: News, waiting: Waiting, policy: Poli
     for (const promise of movements) waiting.promised(promise, at);
     return;
   }
-  const bookedByCentra = happening.kind === 'moved' && happening.bookedByCentra === true;
-  for (const movement of movements) waiting.moved(movement, happening.at, at, bookedByCentra);
-  if (!bookedByCentra) policy.heard(movements, happening.at);
+  const deductedByCentra = happening.kind === 'moved' && happening.deductedByCentra === true;
+  for (const movement of movements) waiting.moved(movement, happening.at, at, deductedByCentra);
+  if (!deductedByCentra) policy.heard(movements, happening.at);
 }
 
 function policyOf(name: PolicyName, parts: { waiting: Waiting; budget: CallBudget; from: number }): Policy {

@@ -4,7 +4,7 @@ import type { PolicyName } from './policy.js';
 import type { StudyReport } from './study.js';
 
 /** Milliseconds of the day in words that are easy to compare. */
-export function inWords(ms: number): string {
+export function describe(ms: number): string {
   if (ms < 90_000) return `${(ms / 1_000).toFixed(1)} s`;
   if (ms < 90 * 60_000) return `${(ms / 60_000).toFixed(1)} min`;
   return `${(ms / 3_600_000).toFixed(1)} h`;
@@ -27,9 +27,9 @@ export function asText(report: StudyReport, chart: string): string {
       { title: 'needlessly', value: ([, o]) => o.missed },
       { title: 'calls', value: ([, o]) => o.calls },
       { title: 'per 1000 sales', value: ([, o]) => o.callsPer1000Sales },
-      { title: 'staleness p50', value: ([, o]) => inWords(o.staleness.p50) },
-      { title: 'p99', value: ([, o]) => inWords(o.staleness.p99) },
-      { title: 'longest silence', value: ([, o]) => inWords(o.longestSilenceMs) },
+      { title: 'staleness p50', value: ([, o]) => describe(o.staleness.p50) },
+      { title: 'p99', value: ([, o]) => describe(o.staleness.p99) },
+      { title: 'longest silence', value: ([, o]) => describe(o.longestSilenceMs) },
     ]),
     `\nUnits, but for calls and times; times are those of the day. The chart is in ${chart}.\n`,
   ].join('');

@@ -40,13 +40,13 @@ export class Shop {
   }
 
   /** Units come to a shelf or leave it; what is not there cannot leave. Returns what really moved. */
-  move(location: string, lines: readonly Units[], bookedByCentra = false): Movement[] {
+  move(location: string, lines: readonly Units[], deductedByCentra = false): Movement[] {
     return lines.flatMap(({ sku, units }) => {
       const cell = this.#cell(location, sku);
       const moved = Math.max(units, -cell.shelf);
       this.#watched(cell, () => {
         cell.shelf += moved;
-        if (bookedByCentra) cell.shown += moved;
+        if (deductedByCentra) cell.shown += moved;
         return 0;
       });
       return moved === 0 ? [] : [{ location, sku, units: moved }];

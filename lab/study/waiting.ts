@@ -1,6 +1,6 @@
 import type { Direction } from '../../domain/stock/flows.js';
 import { positionOf } from '../../domain/stock/position.js';
-import { type Candidate, candidateOf, type DueFigure, urgencyOf } from '../../domain/stock/publish-order.js';
+import { type Candidate, candidateOf, type PendingFigure, urgencyOf } from '../../domain/stock/publish-order.js';
 import type { Demand, Units } from './demand.js';
 import type { Movement } from './shop.js';
 
@@ -13,10 +13,10 @@ export interface Call {
 }
 
 /** What is known of one SKU at one location, and not yet told. */
-interface Figure extends DueFigure {
+interface Figure extends PendingFigure {
   physical: number;
-  untold: number;
-  told: number;
+  unpublished: number;
+  published: number;
   open: number;
   due: number;
   freeOnline: number;
@@ -37,11 +37,11 @@ export class Waiting {
   }
 
   /** Units moved at `happenedAt`, which is heard of at `at`. */
-  moved({ location, sku, units }: Movement, happenedAt: number, at: number, bookedByCentra = false): void {
+  moved({ location, sku, units }: Movement, happenedAt: number, at: number, deductedByCentra = false): void {
     const figure = this.#figure(location, sku);
     figure.physical += units;
-    if (!bookedByCentra) {
-      figure.untold += units;
+    if (!deductedByCentra) {
+      figure.unpublished += units;
       figure.waiting.push(happenedAt);
     }
     this.#workOut(location, sku, figure, at);
@@ -75,10 +75,10 @@ export class Waiting {
       .slice(0, limit);
     const lines = chosen.map(([sku, { due }]) => ({ sku, units: due }));
     const changes = chosen.flatMap(([sku, figure]) => {
-      const told = figure.waiting;
-      Object.assign(figure, { told: figure.told + figure.due, due: 0, waiting: [] });
+      const published = figure.waiting;
+      Object.assign(figure, { published: figure.published + figure.due, due: 0, waiting: [] });
       waiting.delete(sku);
-      return told;
+      return published;
     });
     this.#candidates.delete(location);
     return { location, lines, changes };
@@ -100,10 +100,10 @@ export class Waiting {
   }
 
   #workOut(location: string, sku: string, figure: Figure, at: number): void {
-    const { physical, untold, open, told } = figure;
+    const { physical, unpublished, open, published } = figure;
     const orders = open === 0 ? [] : [{ origin: 'centra' as const, number: '', open, taken: 0, booked: 0 }];
-    const { centraTold, freeOnline } = positionOf({ physical, untold, drift: 0, orders, buffer: 0 });
-    figure.due = centraTold - told;
+    const { publishedToCentra, freeOnline } = positionOf({ physical, unpublished, drift: 0, orders, safetyStock: 0 });
+    figure.due = publishedToCentra - published;
     figure.freeOnline = freeOnline;
     const place = this.#place(location);
     this.#candidates.delete(location);
@@ -119,7 +119,7 @@ export class Waiting {
     const { figures } = this.#place(location);
     const known = figures.get(sku);
     if (known !== undefined) return known;
-    const fresh = { physical: 0, untold: 0, told: 0, open: 0, due: 0, freeOnline: 0, waiting: [] };
+    const fresh = { physical: 0, unpublished: 0, published: 0, open: 0, due: 0, freeOnline: 0, waiting: [] };
     figures.set(sku, fresh);
     return fresh;
   }
@@ -133,4 +133,4 @@ export class Waiting {
   }
 }
 
-const directionOf = ({ due }: DueFigure): Direction => (due < 0 ? 'out' : 'in');
+const directionOf = ({ due }: PendingFigure): Direction => (due < 0 ? 'out' : 'in');

@@ -26,8 +26,8 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     ...createStockWrites(client),
     ...createEventQueue(client),
     ...createProductReads(client),
-    rateLimits: createRateLimits(client, options.gate),
-    allowances: (lane) => options.gate.allowances(lane),
+    rateLimits: createRateLimits(client, options.limiter),
+    allowances: (lane) => options.limiter.allowances(lane),
     clockSkewMs: client.clockSkewMs,
   };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CallGate, Lane } from '../rate-limits/port.js';
+import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { TypedDocumentString } from './generated/documents.js';
 import { judgeReply } from './judge-reply.js';
 import { mustStillBeOurs } from './last-poll.js';
 import { namedItems, notice } from './notices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
-import { Prices } from './query-costs.js';
+import { QueryCosts } from './query-costs.js';
 import { createPost } from './transport.js';
 
 /** The part of a logger this adapter uses; a pino logger fits. */
@@ -21,7 +21,7 @@ export interface Call<Result extends Input, Variables, Output, Input> {
   readonly answer: z.ZodType<Output, Input>;
   readonly lane: Lane;
   /** Asked behind the gate, right before the request leaves; false sends nothing. */
-  readonly lastLook?: () => Promise<boolean>;
+  readonly lastPoll?: () => Promise<boolean>;
   /** The list of a batch, by its name in the input: which of its items a refusal or warning names is worked out. */
   readonly batch?: string;
 }
@@ -44,15 +44,15 @@ export interface CentraClientOptions {
   /** Base address of the Centra host; `/graphql` is added unless it is there. */
   url: string;
   token: string;
-  gate: CallGate;
+  limiter: RateLimiter;
   /** For one whole exchange; 30 s unless told. */
   timeoutMs?: number;
   logger?: CallLogger;
 }
 
-export function createCentraClient({ gate, logger, ...options }: CentraClientOptions): CentraClient {
+export function createCentraClient({ limiter, logger, ...options }: CentraClientOptions): CentraClient {
   const post = createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
-  const prices = new Prices();
+  const prices = new QueryCosts();
   let skewMs: number | undefined;
 
   async function exchange(
@@ -61,22 +61,22 @@ export function createCentraClient({ gate, logger, ...options }: CentraClientOpt
       document: TypedDocumentString<unknown, never>;
       variables: unknown;
       lane: Lane;
-      lastLook?: () => Promise<boolean>;
+      lastPoll?: () => Promise<boolean>;
     },
   ): Promise<unknown> {
     const query = call.document.toString();
     const body = JSON.stringify({ query, variables: call.variables });
     const complexity = prices.expected(query, call.variables);
-    const reply = await gate.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
-      if (call.lastLook) await mustStillBeOurs(operation, call.lastLook);
+    const reply = await limiter.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
+      if (call.lastPoll) await mustStillBeOurs(operation, call.lastPoll);
       return post(operation, body);
     });
     if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
     const verdict = judgeReply(operation, reply, Date.now());
-    if (verdict.closedForMs !== undefined) await gate.closeUntil(Date.now() + verdict.closedForMs);
+    if (verdict.closedForMs !== undefined) await limiter.closeUntil(Date.now() + verdict.closedForMs);
     if (verdict.complexity !== undefined) {
       prices.learn(query, call.variables, verdict.complexity);
-      await gate.spent(verdict.complexity);
+      await limiter.spent(verdict.complexity);
     }
     if (verdict.problem) throw verdict.problem;
     return verdict.data;

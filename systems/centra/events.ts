@@ -17,13 +17,13 @@ export function verifySignature(input: {
   toleranceMs: number;
 }): SignatureVerdict {
   if (input.header === undefined || input.header === '') return 'missing';
-  const parts = typeof input.header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(input.header) : null;
-  const [, time, signature] = parts ?? [];
+  const fulfilments = typeof input.header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(input.header) : null;
+  const [, time, signature] = fulfilments ?? [];
   if (time === undefined || signature === undefined) return 'malformed';
-  const given = Buffer.from(signature, 'hex');
+  const required = Buffer.from(signature, 'hex');
   // Every secret is tried, so that the time taken does not tell which one fitted.
   const matches = input.secrets.filter(
-    (secret) => secret !== '' && timingSafeEqual(given, sign(secret, time, input.rawBody)),
+    (secret) => secret !== '' && timingSafeEqual(required, sign(secret, time, input.rawBody)),
   );
   if (matches.length === 0) return 'forged';
   return Math.abs(input.nowMs - Number(time) * 1000) > input.toleranceMs ? 'stale' : 'genuine';

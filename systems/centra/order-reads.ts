@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
@@ -31,7 +31,7 @@ export function createOrderReads(client: CentraClient): OrderReads {
 
     async orders(numbers, lane = 'orders', onUnreadable) {
       const orders: WebOrder[] = [];
-      for (const some of portions(numbers, ORDERS_PER_PAGE)) orders.push(...(await byNumber(some, lane, onUnreadable)));
+      for (const some of chunk(numbers, ORDERS_PER_PAGE)) orders.push(...(await byNumber(some, lane, onUnreadable)));
       return orders;
     },
 

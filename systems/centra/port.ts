@@ -61,7 +61,7 @@ export interface CentraPort extends CentraProducts {
     toWarehouse: number;
     /**
      * Take `quantity` units from here, or as many as are left, and leave other places and what the target already has
-     * alone: for a line that several parts share. Safe to repeat when everything that is there shall go.
+     * alone: for a line that several fulfilments share. Safe to repeat when everything that is there shall go.
      */
     fromWarehouse?: number;
   }): Promise<void>;
@@ -97,7 +97,7 @@ export interface CentraPort extends CentraProducts {
     direction: 'in' | 'out';
     reference: string;
     lines: readonly { sku: string; quantity: number }[];
-    lastLook?: () => Promise<boolean>;
+    lastPoll?: () => Promise<boolean>;
   }): Promise<{
     id: number;
     /** Indexes of lines that Centra warned about: it took the others, and these perhaps not. Left out when there are none. */

@@ -128,7 +128,7 @@ function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): 
       if (!SKU) return [];
       const offered = product.status !== 'INACTIVE' && variant.status !== 'INACTIVE';
       const active = offered && isActive !== false;
-      const name = [product.name, variant.name].filter((part) => part).join(' ');
+      const name = [product.name, variant.name].filter((fulfilment) => fulfilment).join(' ');
       return [{ size: id, variant: variant.id, sku: SKU, barcode: EAN ?? '', name: name || SKU, offered, active }];
     }),
   );

@@ -2,7 +2,7 @@
 const UNKNOWN_COMPLEXITY = 200;
 
 /** What documents cost, learnt from Centra's answers, by document and proportional to the `limit` asked for. */
-export class Prices {
+export class QueryCosts {
   readonly #perObject = new Map<string, number>();
 
   expected(document: string, variables: unknown): number {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BudgetReading, CallGate } from '../rate-limits/port.js';
+import type { BudgetReading, RateLimiter } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { RateLimitsDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -19,7 +19,7 @@ const answer = z.object({
 });
 
 /** Reads what is left of the budgets, use by others included, and tells the gate. */
-export function createRateLimits(client: CentraClient, gate: CallGate): CentraPort['rateLimits'] {
+export function createRateLimits(client: CentraClient, limiter: RateLimiter): CentraPort['rateLimits'] {
   return async () => {
     const { rateLimits } = await client.read({
       operation: 'rateLimits',
@@ -33,7 +33,7 @@ export function createRateLimits(client: CentraClient, gate: CallGate): CentraPo
       const windowSeconds = windows[intervalSeconds];
       return kind && windowSeconds ? [{ type: kind, windowSeconds, quota, remaining: remainingQuota }] : [];
     });
-    await gate.learn(readings);
+    await limiter.learn(readings);
     return readings;
   };
 }

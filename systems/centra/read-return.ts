@@ -3,7 +3,7 @@ import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
 import { readPayments } from './read-order.js';
-import { given } from './required.js';
+import { required } from './required.js';
 
 /** The shape of a return in Centra's answers, as strict as an order's. */
 export const returnAnswer = z.object({
@@ -21,8 +21,8 @@ export const returnAnswer = z.object({
       orderLine: z.object({ id: z.int(), productSize: z.object({ SKU: z.string().nullish() }).nullish() }),
     }),
   ),
-  order: given(z.object({ number: z.int() })),
-  shipment: given(z.object({ id: z.int() })),
+  order: required(z.object({ number: z.int() })),
+  shipment: required(z.object({ id: z.int() })),
 });
 
 /**

@@ -12,7 +12,7 @@ import { paymentAnswer } from './order-answer.js';
 import type { CentraPort, NewReturn } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readRefunds, readReturn, returnAnswer } from './read-return.js';
-import { given } from './required.js';
+import { required } from './required.js';
 
 const lane = 'returns';
 
@@ -26,7 +26,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
         operation: 'createReturn',
         document: CreateReturnDocument,
         variables: { input: inputOf(wish) },
-        answer: z.object({ createReturn: z.object({ return: given(returnAnswer) }) }),
+        answer: z.object({ createReturn: z.object({ return: required(returnAnswer) }) }),
         lane,
       });
       return understood('createReturn', () => readReturn(answer.createReturn.return));
@@ -61,7 +61,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
         variables: { id },
         answer: z.object({
           refundReturn: z.object({
-            return: given(
+            return: required(
               z.object({
                 grandTotal: z.object({ currency: z.object({ code: z.string() }) }),
                 refundPaymentHistory: z.array(paymentAnswer),

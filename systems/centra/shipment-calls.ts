@@ -4,7 +4,7 @@ import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocume
 import { shipmentAnswer } from './order-answer.js';
 import type { CentraPort } from './port.js';
 import { readShipment } from './read-order.js';
-import { given } from './required.js';
+import { required } from './required.js';
 
 const dispatched = z.boolean().refine((isShipped) => isShipped, 'the shipment is still not shipped');
 
@@ -21,7 +21,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
           number: order,
           lines: lines.map(({ line, quantity }) => ({ orderLine: { id: line }, quantity })),
         },
-        answer: z.object({ createShipment: z.object({ shipment: given(shipmentAnswer) }) }),
+        answer: z.object({ createShipment: z.object({ shipment: required(shipmentAnswer) }) }),
         lane: 'orders',
       });
       const shipment = readShipment(answer.createShipment.shipment);
@@ -37,7 +37,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
         variables: { id },
         answer: z.object({
           captureShipment: z.object({
-            shipment: given(z.object({ isCaptured: z.boolean() })),
+            shipment: required(z.object({ isCaptured: z.boolean() })),
             paymentHistoryEntry: z.object({ status: z.string(), entryType: z.string() }).nullish(),
           }),
         }),
@@ -63,7 +63,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
             ...(packages === undefined ? {} : { packagesNumber: packages }),
           },
         },
-        answer: z.object({ completeShipment: z.object({ shipment: given(z.object({ isShipped: dispatched })) }) }),
+        answer: z.object({ completeShipment: z.object({ shipment: required(z.object({ isShipped: dispatched })) }) }),
         lane: 'orders',
       });
     },

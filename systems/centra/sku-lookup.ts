@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { TypedDocumentString } from './generated/documents.js';
@@ -25,17 +25,17 @@ export async function lookUpSkus(
   lane: Lane,
 ): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
-  for (const chunk of portions(skus, SKUS_PER_REQUEST)) {
+  for (const some of chunk(skus, SKUS_PER_REQUEST)) {
     const found = await client.read({
       operation: 'productSizes',
-      document: skuLookupDocument(chunk.length),
-      variables: Object.fromEntries(chunk.map((sku, i) => [`s${i}`, sku])),
+      document: skuLookupDocument(some.length),
+      variables: Object.fromEntries(some.map((sku, i) => [`s${i}`, sku])),
       answer,
       lane,
     });
     // Compared exactly: whether Centra matches case-insensitively is not documented.
     for (const size of Object.values(found).flat())
-      if (size.SKU != null && chunk.includes(size.SKU)) ids.set(size.SKU, size.id);
+      if (size.SKU != null && some.includes(size.SKU)) ids.set(size.SKU, size.id);
   }
   return ids;
 }

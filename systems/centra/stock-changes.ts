@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import type { CentraClient } from './client.js';
 import { StockChangesDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -17,7 +17,7 @@ export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stoc
   return {
     async stockChanges(warehouses, limit, lane = 'stock') {
       const changes: Awaited<ReturnType<CentraPort['stockChanges']>> = [];
-      for (const ids of portions(warehouses, PAGE)) {
+      for (const ids of chunk(warehouses, PAGE)) {
         const lines = Math.min(PAGE, Math.max(1, Math.floor(LINES_AT_ONCE / (ids.length * limit))));
         const found = await client.read({
           operation: 'warehouses',

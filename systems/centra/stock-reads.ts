@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { allPages } from './all-pages.js';
 import type { CentraClient } from './client.js';
@@ -28,7 +28,7 @@ export function createStockReads(client: CentraClient): StockReads {
     const unseen = skus.filter((sku) => !sizeIds.has(sku));
     for (const [sku, id] of await lookUpSkus(client, unseen, lane)) sizeIds.set(sku, id);
     const known = skus.filter((sku) => sizeIds.has(sku));
-    return portions(known, PAGE).map((some) => ({ skus: some, ids: some.flatMap((sku) => sizeIds.get(sku) ?? []) }));
+    return chunk(known, PAGE).map((some) => ({ skus: some, ids: some.flatMap((sku) => sizeIds.get(sku) ?? []) }));
   }
 
   return {

@@ -12,7 +12,7 @@ const answer = z.object({ changeStock: z.object({ stockChange: z.object({ id: z.
  */
 export function createStockWrites(client: CentraClient): Pick<CentraPort, 'changeStock'> {
   return {
-    async changeStock({ warehouse, direction, reference, lines, lastLook }) {
+    async changeStock({ warehouse, direction, reference, lines, lastPoll }) {
       const { answer: done, warnedItems } = await client.write({
         operation: 'changeStock',
         document: direction === 'in' ? AddStockDocument : TakeStockDocument,
@@ -24,7 +24,7 @@ export function createStockWrites(client: CentraClient): Pick<CentraPort, 'chang
         answer,
         lane: 'stock',
         batch: 'productSizes',
-        ...(lastLook && { lastLook }),
+        ...(lastPoll && { lastPoll }),
       });
       const { stockChange } = done.changeStock;
       if (!stockChange) throw answerMalformed({ name: 'changeStock', mutation: true }, 'the stock change is missing');

@@ -1,5 +1,5 @@
 import type { Query } from './database.js';
-import type { CaseBook, CaseRow } from './port.js';
+import type { CaseRow, CaseStore } from './port.js';
 
 interface CaseColumns {
   case_id: string;
@@ -28,7 +28,7 @@ interface TrailColumns {
   note: string | null;
 }
 
-export function caseBook(query: Query): CaseBook {
+export function caseStore(query: Query): CaseStore {
   return {
     async opened(row) {
       // A repeat carries the same moment and changes nothing; a later moment for a closed case opens it again.

@@ -1,11 +1,11 @@
-import { caseBook } from './case-store.js';
+import { caseStore } from './case-store.js';
 import { openDatabase } from './database.js';
 import { cursors, inbox, intents, notes } from './facts.js';
-import { orderBook } from './order-store.js';
+import { orderStore } from './order-store.js';
 import type { Records } from './port.js';
-import { productBook } from './products.js';
-import { returnBook } from './return-store.js';
-import { stockBook } from './stock/stock-store.js';
+import { productStore } from './products.js';
+import { returnStore } from './return-store.js';
+import { stockStore } from './stock/stock-store.js';
 
 /**
  * Opens the records of a migrated database. Every method is one statement or one transaction, and repeating one changes nothing more.
@@ -23,12 +23,12 @@ export function openRecords({
     inbox: inbox(query),
     cursors: cursors(query),
     intents: intents(query),
-    orders: orderBook(query),
-    cases: caseBook(query),
+    orders: orderStore(query),
+    cases: caseStore(query),
     notes: notes(query),
-    returns: returnBook(query),
-    stock: stockBook({ query, transaction }),
-    products: productBook({ query, transaction }),
+    returns: returnStore(query),
+    stock: stockStore({ query, transaction }),
+    products: productStore({ query, transaction }),
     close,
   };
 }

@@ -1,15 +1,15 @@
 import type { Origin, System } from '../../domain/names.js';
-import { PART_STAGES } from '../../domain/order/fulfilment.js';
+import { FULFILMENT_STAGES } from '../../domain/order/fulfilment.js';
 import type { Query } from './database.js';
-import type { OrderBook, OrderRow, PartRow } from './port.js';
+import type { FulfilmentRow, OrderRow, OrderStore } from './port.js';
 
-/** Stages from which a part goes nowhere. */
-const SETTLED = Object.entries(PART_STAGES)
+/** Stages from which a fulfilment goes nowhere. */
+const SETTLED = Object.entries(FULFILMENT_STAGES)
   .filter(([, next]) => next.length === 0)
   .map(([stage]) => stage);
 
 const ORDER = 'brand, origin, number, stage, workflow_id, updated_at';
-const PART = 'origin, order_number, part, location, system, name, ref, stage, shipments';
+const FULFILMENT = 'origin, order_number, fulfilment, location, system, name, ref, stage, shipments';
 
 interface OrderColumns {
   brand: string;
@@ -20,10 +20,10 @@ interface OrderColumns {
   updated_at: Date;
 }
 
-interface PartColumns {
+interface FulfilmentColumns {
   origin: Origin;
   order_number: string;
-  part: number;
+  fulfilment: number;
   location: string;
   system: System;
   name: string;
@@ -32,13 +32,13 @@ interface PartColumns {
   shipments: string[];
 }
 
-export function orderBook(query: Query): OrderBook {
-  const partBy = async (column: 'name' | 'ref', system: System, value: string) => {
-    const { rows } = await query<PartColumns>(
-      `select ${PART} from parts where system = $1 and ${column} = $2 order by updated_at desc limit 1`,
+export function orderStore(query: Query): OrderStore {
+  const fulfilmentBy = async (column: 'name' | 'ref', system: System, value: string) => {
+    const { rows } = await query<FulfilmentColumns>(
+      `select ${FULFILMENT} from fulfilments where system = $1 and ${column} = $2 order by updated_at desc limit 1`,
       [system, value],
     );
-    return rows.map(partRow)[0];
+    return rows.map(fulfilmentRow)[0];
   };
   return {
     async upsertOrder({ brand, origin, number, stage, workflowId }) {
@@ -80,7 +80,7 @@ export function orderBook(query: Query): OrderBook {
       );
       return new Map(rows.map((row) => [row.number, row.revision]));
     },
-    async told({ brand, origin, number, workflowId, revision }) {
+    async recordRevisionSent({ brand, origin, number, workflowId, revision }) {
       await query(
         `insert into orders (brand, origin, number, stage, workflow_id, revision) values ($1, $2, $3, 'received', $4, $5)
          on conflict (origin, number) do update set revision = excluded.revision, updated_at = now()
@@ -88,51 +88,51 @@ export function orderBook(query: Query): OrderBook {
         [brand, origin, number, workflowId, revision],
       );
     },
-    async upsertPart(part) {
+    async upsertFulfilment(fulfilment) {
       await query(
-        `insert into parts (${PART}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         on conflict (origin, order_number, part) do update
+        `insert into fulfilments (${FULFILMENT}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (origin, order_number, fulfilment) do update
            set location = excluded.location, system = excluded.system, name = excluded.name, ref = excluded.ref,
                stage = excluded.stage, shipments = excluded.shipments, updated_at = now()
-         where (parts.location, parts.system, parts.name, parts.ref, parts.stage, parts.shipments) is distinct from
+         where (fulfilments.location, fulfilments.system, fulfilments.name, fulfilments.ref, fulfilments.stage, fulfilments.shipments) is distinct from
            (excluded.location, excluded.system, excluded.name, excluded.ref, excluded.stage, excluded.shipments)`,
         [
-          part.origin,
-          part.orderNumber,
-          part.part,
-          part.location,
-          part.system,
-          part.name,
-          part.ref,
-          part.stage,
-          part.shipments,
+          fulfilment.origin,
+          fulfilment.orderNumber,
+          fulfilment.fulfilment,
+          fulfilment.location,
+          fulfilment.system,
+          fulfilment.name,
+          fulfilment.ref,
+          fulfilment.stage,
+          fulfilment.shipments,
         ],
       );
     },
-    async advancePart({ origin, orderNumber, part, stage, shipment }) {
+    async advanceFulfilment({ origin, orderNumber, fulfilment, stage, shipment }) {
       await query(
-        `update parts set stage = coalesce($4, stage),
+        `update fulfilments set stage = coalesce($4, stage),
            shipments = case when $5::bigint is null or $5 = any(shipments) then shipments else shipments || $5::bigint end,
            updated_at = now()
-         where origin = $1 and order_number = $2 and part = $3`,
-        [origin, orderNumber, part, stage ?? null, shipment ?? null],
+         where origin = $1 and order_number = $2 and fulfilment = $3`,
+        [origin, orderNumber, fulfilment, stage ?? null, shipment ?? null],
       );
     },
-    async parts(origin, number) {
-      const { rows } = await query<PartColumns>(
-        `select ${PART} from parts where origin = $1 and order_number = $2 order by part`,
+    async fulfilments(origin, number) {
+      const { rows } = await query<FulfilmentColumns>(
+        `select ${FULFILMENT} from fulfilments where origin = $1 and order_number = $2 order by fulfilment`,
         [origin, number],
       );
-      return rows.map(partRow);
+      return rows.map(fulfilmentRow);
     },
-    partByName: (system, name) => partBy('name', system, name),
-    partByRef: (system, ref) => partBy('ref', system, ref),
-    async openParts(system, limit) {
-      const { rows } = await query<PartColumns>(
-        `select ${PART} from parts where system = $1 and stage <> all($2::text[]) order by updated_at limit $3`,
+    fulfilmentByName: (system, name) => fulfilmentBy('name', system, name),
+    fulfilmentByRef: (system, ref) => fulfilmentBy('ref', system, ref),
+    async openFulfilments(system, limit) {
+      const { rows } = await query<FulfilmentColumns>(
+        `select ${FULFILMENT} from fulfilments where system = $1 and stage <> all($2::text[]) order by updated_at limit $3`,
         [system, SETTLED, limit],
       );
-      return rows.map(partRow);
+      return rows.map(fulfilmentRow);
     },
   };
 }
@@ -148,11 +148,11 @@ function orderRow(row: OrderColumns): OrderRow {
   };
 }
 
-function partRow(row: PartColumns): PartRow {
+function fulfilmentRow(row: FulfilmentColumns): FulfilmentRow {
   return {
     origin: row.origin,
     orderNumber: row.order_number,
-    part: row.part,
+    fulfilment: row.fulfilment,
     location: row.location,
     system: row.system,
     name: row.name,

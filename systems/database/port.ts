@@ -1,18 +1,18 @@
 import type { Origin, System } from '../../domain/names.js';
-import type { ProductBook } from './products-port.js';
-import type { StockBook } from './stock-port.js';
+import type { ProductStore } from './products-port.js';
+import type { StockStore } from './stock-port.js';
 
 /** Facts that outlive a process, in PostgreSQL. All times are ISO 8601 UTC. */
 export interface Records {
   readonly inbox: Inbox;
   readonly cursors: Cursors;
   readonly intents: Intents;
-  readonly orders: OrderBook;
-  readonly cases: CaseBook;
+  readonly orders: OrderStore;
+  readonly cases: CaseStore;
   readonly notes: Notes;
-  readonly stock: StockBook;
-  readonly products: ProductBook;
-  readonly returns: ReturnBook;
+  readonly stock: StockStore;
+  readonly products: ProductStore;
+  readonly returns: ReturnStore;
   close(): Promise<void>;
 }
 
@@ -43,8 +43,8 @@ export interface Intents {
   done(key: string, result: string): Promise<void>;
 }
 
-/** Read model and link table of orders: which part went where under which name. */
-export interface OrderBook {
+/** Read model and link table of orders: which fulfilment went where under which name. */
+export interface OrderStore {
   upsertOrder(order: {
     brand: string;
     origin: Origin;
@@ -61,21 +61,27 @@ export interface OrderBook {
    */
   revisions(origin: Origin, numbers: readonly string[]): Promise<Map<string, string>>;
   /** Notes that the workflow of an order was told this revision, or is about to begin (an empty text); makes the row when there is none. */
-  told(order: { brand: string; origin: Origin; number: string; workflowId: string; revision: string }): Promise<void>;
-  upsertPart(part: PartRow): Promise<void>;
-  /** Moves a part on: its stage, and a shipment made for it. */
-  advancePart(part: {
+  recordRevisionSent(order: {
+    brand: string;
+    origin: Origin;
+    number: string;
+    workflowId: string;
+    revision: string;
+  }): Promise<void>;
+  upsertFulfilment(fulfilment: FulfilmentRow): Promise<void>;
+  /** Moves a fulfilment on: its stage, and a shipment made for it. */
+  advanceFulfilment(fulfilment: {
     origin: Origin;
     orderNumber: string;
-    part: number;
+    fulfilment: number;
     stage?: string;
     shipment?: number;
   }): Promise<void>;
-  parts(origin: Origin, number: string): Promise<PartRow[]>;
-  partByName(system: System, name: string): Promise<PartRow | undefined>;
-  partByRef(system: System, ref: string): Promise<PartRow | undefined>;
-  /** Parts still expected to move at a system, for the sweep that finds lost events. */
-  openParts(system: System, limit: number): Promise<PartRow[]>;
+  fulfilments(origin: Origin, number: string): Promise<FulfilmentRow[]>;
+  fulfilmentByName(system: System, name: string): Promise<FulfilmentRow | undefined>;
+  fulfilmentByRef(system: System, ref: string): Promise<FulfilmentRow | undefined>;
+  /** Fulfilments still expected to move at a system, for the sweep that finds lost events. */
+  openFulfilments(system: System, limit: number): Promise<FulfilmentRow[]>;
 }
 
 export interface OrderRow {
@@ -87,10 +93,10 @@ export interface OrderRow {
   readonly updatedAt: string;
 }
 
-export interface PartRow {
+export interface FulfilmentRow {
   readonly origin: Origin;
   readonly orderNumber: string;
-  readonly part: number;
+  readonly fulfilment: number;
   readonly location: string;
   readonly system: System;
   /** Our name there (externalid, orderNumber). */
@@ -98,12 +104,12 @@ export interface PartRow {
   /** The counterpart's own id. */
   readonly ref: string;
   readonly stage: string;
-  /** Centra shipment ids made for this part. */
+  /** Centra shipment ids made for this fulfilment. */
   readonly shipments: readonly number[];
 }
 
 /** What came back over a counter, and what tills must know so that it can. */
-export interface ReturnBook {
+export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
   show(refund: string): Promise<ReturnRow | undefined>;
   ofOrder(orderNumber: string): Promise<ReturnRow[]>;
@@ -114,7 +120,7 @@ export interface ReturnBook {
   /** Shipments that the tills must still be told of, the oldest first. */
   dueAtTills(limit: number): Promise<SentShipment[]>;
   /** The tills know it, or `why` they do not take it. */
-  knownAtTills(shipment: SentShipment, why?: string): Promise<void>;
+  mirroredAtTills(shipment: SentShipment, why?: string): Promise<void>;
 }
 
 export interface SentShipment {
@@ -138,7 +144,7 @@ export interface ReturnRow {
 }
 
 /** Cases as a list to work from, with an audit trail. The workflow stays the truth. */
-export interface CaseBook {
+export interface CaseStore {
   opened(row: CaseRow): Promise<void>;
   closed(caseId: string, outcome: { answer: string; by: string; note?: string }): Promise<void>;
   list(filter: { owner?: string; code?: string; open?: boolean; subject?: string }, limit: number): Promise<CaseRow[]>;

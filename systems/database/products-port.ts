@@ -1,4 +1,4 @@
-import type { CopyOfProduct, MasterProduct, ProductState, ProductSystem } from '../../domain/products/product.js';
+import type { MasterProduct, ProductReplica, ProductState, ProductSystem } from '../../domain/products/product.js';
 
 /** What is read whole, page by page. */
 export type ProductReading = 'masters' | 'prices' | ProductSystem;
@@ -40,7 +40,7 @@ export interface ProductProgress {
 
 export interface ShownProduct {
   readonly master?: MasterProduct;
-  readonly copies: readonly (CopyOfProduct & {
+  readonly replicas: readonly (ProductReplica & {
     readonly system: ProductSystem;
     readonly due: boolean;
     readonly refused?: string;
@@ -49,7 +49,7 @@ export interface ShownProduct {
 }
 
 /** The products of a brand, above and below, in PostgreSQL. */
-export interface ProductBook {
+export interface ProductStore {
   /** Begins a reading of everything, or goes on with the one that broke off. */
   beginReading(what: ProductReading): Promise<{ reading: number; position?: string }>;
   /** Saves masters; with a page of a reading, also where it stands. After the last page, what was not seen is gone. */
@@ -57,9 +57,9 @@ export interface ProductBook {
   savePrices(rows: readonly { variant: number; priceMinor?: number }[], page?: ReadingPage): Promise<void>;
   /** Barcode and own status of sizes that are known already. */
   saveSizes(rows: readonly { size: number; barcode: string; active: boolean }[]): Promise<void>;
-  saveCopies(system: ProductSystem, rows: readonly SeenProduct[], page?: ReadingPage): Promise<void>;
+  saveReplicas(system: ProductSystem, rows: readonly SeenProduct[], page?: ReadingPage): Promise<void>;
   masters(): Promise<MasterProduct[]>;
-  copies(system: ProductSystem): Promise<CopyOfProduct[]>;
+  replicas(system: ProductSystem): Promise<ProductReplica[]>;
   /** Puts exactly these products on the list of what is to be written. */
   setDue(system: ProductSystem, skus: readonly string[]): Promise<void>;
   /** What is seen there is what we would have written. */

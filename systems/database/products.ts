@@ -2,10 +2,10 @@ import type { ProductState, ProductSystem } from '../../domain/products/product.
 import type { Database, Query } from './database.js';
 import { readProducts } from './products/product-cases.js';
 import { takeReading } from './products/readings.js';
-import type { ProductBook } from './products-port.js';
+import type { ProductStore } from './products-port.js';
 
 /** Products in PostgreSQL: the web shop's, and their copies below. */
-export function productBook({ query, transaction }: Pick<Database, 'query' | 'transaction'>): ProductBook {
+export function productStore({ query, transaction }: Pick<Database, 'query' | 'transaction'>): ProductStore {
   const reading = takeReading(transaction);
   return {
     ...readProducts(query),
@@ -54,19 +54,19 @@ export function productBook({ query, transaction }: Pick<Database, 'query' | 'tr
         [rows.map((r) => r.size), rows.map((r) => r.barcode), rows.map((r) => r.active)],
       );
     },
-    saveCopies: (system, rows, page) =>
+    saveReplicas: (system, rows, page) =>
       reading.save(system, page, (run, number) =>
         run(
-          `insert into product_copies (system, sku, ref, seen, reading)
+          `insert into product_replicas (system, sku, ref, seen, reading)
            select $1, sku, ref, seen::jsonb, $5::bigint from unnest($2::text[], $3::text[], $4::text[]) as r (sku, ref, seen)
            on conflict (system, sku) do update set ref = excluded.ref, seen = excluded.seen,
-             reading = greatest(product_copies.reading, excluded.reading)`,
+             reading = greatest(product_replicas.reading, excluded.reading)`,
           [system, rows.map((r) => r.sku), rows.map((r) => r.ref ?? null), rows.map(stateOf), number],
         ),
       ),
     setDue: (system, skus) =>
       transaction(async (run) => {
-        await run('update product_copies set due = false where system = $1 and due and not sku = any($2::text[])', [
+        await run('update product_replicas set due = false where system = $1 and due and not sku = any($2::text[])', [
           system,
           skus,
         ]);
@@ -74,21 +74,21 @@ export function productBook({ query, transaction }: Pick<Database, 'query' | 'tr
       }),
     async force(system, sku) {
       await query(
-        `insert into product_copies (system, sku, due, forced) values ($1, $2, true, true)
+        `insert into product_replicas (system, sku, due, forced) values ($1, $2, true, true)
          on conflict (system, sku) do update set due = true, forced = true`,
         [system, sku],
       );
     },
     async writing(system, rows) {
       await query(
-        `update product_copies c set writing = r.wanted::jsonb
+        `update product_replicas c set writing = r.wanted::jsonb
          from unnest($2::text[], $3::text[]) as r (sku, wanted) where c.system = $1 and c.sku = r.sku`,
         [system, rows.map((r) => r.sku), rows.map((r) => stateOf(r.wanted))],
       );
     },
     async wrote(system, rows) {
       await query(
-        `update product_copies c set
+        `update product_replicas c set
            due = false, writing = null, refused = r.refused, ref = coalesce(r.ref, c.ref),
            reading = greatest(c.reading, coalesce((select p.reading from product_readings p where p.what = $1), 0)),
            seen = case when r.refused is null then r.wanted::jsonb else c.seen end,
@@ -108,20 +108,20 @@ export function productBook({ query, transaction }: Pick<Database, 'query' | 'tr
     },
     async agree(system, skus) {
       await query(
-        'update product_copies set written = seen where system = $1 and sku = any($2::text[]) and written is null',
+        'update product_replicas set written = seen where system = $1 and sku = any($2::text[]) and written is null',
         [system, skus],
       );
     },
     async accept(system, sku) {
-      await query('update product_copies set accepted = seen where system = $1 and sku = $2', [system, sku]);
+      await query('update product_replicas set accepted = seen where system = $1 and sku = $2', [system, sku]);
     },
   };
 }
 
 async function markDue(query: Query, system: ProductSystem, skus: readonly string[]): Promise<void> {
   await query(
-    `insert into product_copies (system, sku, due) select $1, sku, true from unnest($2::text[]) as r (sku)
-     on conflict (system, sku) do update set due = true where not product_copies.due`,
+    `insert into product_replicas (system, sku, due) select $1, sku, true from unnest($2::text[]) as r (sku)
+     on conflict (system, sku) do update set due = true where not product_replicas.due`,
     [system, skus],
   );
 }

@@ -1,12 +1,12 @@
 import type { Query } from './database.js';
-import type { ReturnBook, ReturnRow } from './port.js';
+import type { ReturnRow, ReturnStore } from './port.js';
 
 const COLUMNS = `brand, refund, order_number as "orderNumber", location, stage, names, workflow_id as "workflowId",
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
 
 type Columns = Omit<ReturnRow, 'orderNumber'> & { readonly orderNumber: string | null };
 
-export function returnBook(query: Query): ReturnBook {
+export function returnStore(query: Query): ReturnStore {
   return {
     async upsert({ brand, refund, orderNumber, location, stage, names, workflowId }) {
       await query(
@@ -41,7 +41,7 @@ export function returnBook(query: Query): ReturnBook {
       await query(
         `insert into sent_orders (order_number, shipment)
          select s.order_number, s.shipment from unnest($1::text[], $2::bigint[]) s (order_number, shipment)
-         where exists (select from parts p where p.origin = 'centra' and p.order_number = s.order_number
+         where exists (select from fulfilments p where p.origin = 'centra' and p.order_number = s.order_number
            and p.system = 'wms' and s.shipment = any(p.shipments))
          on conflict do nothing`,
         [shipments.map((s) => s.orderNumber), shipments.map((s) => s.shipment)],
@@ -55,7 +55,7 @@ export function returnBook(query: Query): ReturnBook {
       );
       return rows;
     },
-    async knownAtTills({ orderNumber, shipment }, why) {
+    async mirroredAtTills({ orderNumber, shipment }, why) {
       await query(
         `update sent_orders set state = $3, why = $4, updated_at = now() where order_number = $1 and shipment = $2`,
         [orderNumber, shipment, why === undefined ? 'known' : 'refused', why ?? null],

@@ -10,7 +10,7 @@ import type { Recorded, StockEntry, StockKey } from './stock-entry.js';
 export type { OrderReadingUnits, PickedUnits, Recorded, StockEntry, StockKey } from './stock-entry.js';
 
 /** The ledger of stock and what it was told to whom. Every method is one transaction; all times are epoch milliseconds. */
-export interface StockBook {
+export interface StockStore {
   /**
    * Books what one look at a counterpart brought, in one transaction with the cursor: all of it or nothing. What is known
    * already changes nothing, so a page read twice is harmless, whatever the order. Figures that counterparts should be
@@ -48,10 +48,10 @@ export interface StockBook {
   ): Promise<Batch | undefined>;
   /**
    * Replaces an open batch by several of some of its lines: for halves of a batch that was refused. The lines left out wait
-   * again. The place stays taken until the last part is settled. A repeat returns the parts that are still open.
-   * @throws Error when a part holds a line that the batch does not have, or that another part has too
+   * again. The place stays taken until the last piece is settled. A repeat returns the pieces that are still open.
+   * @throws Error when a piece holds a line that the batch does not have, or that another piece has too
    */
-  split(batch: number, parts: readonly (readonly BatchLine[])[]): Promise<Batch[]>;
+  split(batch: number, pieces: readonly (readonly BatchLine[])[]): Promise<Batch[]>;
   /**
    * Says that the call is about to leave, at the very last moment. False when somebody else has taken the batch over
    * since: then it must not be sent.
@@ -68,7 +68,7 @@ export interface StockBook {
   release(target: Target, key: StockKey): Promise<void>;
 
   /** Notes what Sitoo was seen or made to book by itself for a till order, once per `booking` (a parcel). */
-  bookedByTills(
+  deductedByTills(
     booking: {
       readonly number: string;
       readonly booking: string;
@@ -84,7 +84,7 @@ export interface StockBook {
    * Notes which units Centra books into a location by itself because of a return (`name`): they are not told to it as well.
    * Replaces what was noted of this return, so nothing (no lines) takes it back. Repeats change nothing.
    */
-  bookedByReturn(
+  restockedByReturn(
     booking: {
       readonly name: string;
       readonly location: string;
@@ -118,24 +118,25 @@ export interface StockBook {
    * give way. Who was told and keeps its claim counts as not told after a while (`toldBefore`): the message may have
    * come too early.
    */
-  shortages(options?: {
-    readonly againAfterMs?: number;
-  }): Promise<
-    (StockKey & { readonly short: number; readonly claims: readonly (Claimant & { readonly toldBefore: boolean })[] })[]
+  shortages(options?: { readonly againAfterMs?: number }): Promise<
+    (StockKey & {
+      readonly short: number;
+      readonly claims: readonly (Claimant & { readonly notifiedBefore: boolean })[];
+    })[]
   >;
   /** Places that were short, whose orders were told, and that hold enough again. */
   relieved(): Promise<
-    (StockKey & { readonly told: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
+    (StockKey & { readonly notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
   >;
   /** Notes who was told of a shortage. */
-  shortageTold(
+  shortageNotified(
     key: StockKey,
-    told: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[],
+    notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[],
   ): Promise<void>;
   shortageOver(key: StockKey): Promise<void>;
 
   /** Changes at Centra that were made by others, for whoever asks why; a change is noted once. Returns the new ones. */
-  noteForeign(changes: readonly ForeignChange[]): Promise<ForeignChange[]>;
+  recordExternalChange(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
 
   /** All locations of a SKU. */
   show(sku: string): Promise<StockRow[]>;
@@ -187,7 +188,7 @@ export interface Refusal extends StockKey {
   readonly since: number;
 }
 
-export interface ForeignChange {
+export interface ExternalChange {
   readonly id: number;
   readonly location: string;
   readonly at: number;
@@ -204,7 +205,7 @@ export interface TargetRow {
   readonly target: Target;
   readonly wanted: number;
   /** Null: never told. */
-  readonly told: number | null;
+  readonly published: number | null;
   readonly due: number;
   readonly waitingSince?: number;
   readonly refused?: string;
@@ -241,5 +242,5 @@ export interface Explanation extends StockKey {
     /** The newest movement it takes into account. */
     readonly upToMovement: number;
   }[];
-  readonly foreign: readonly ForeignChange[];
+  readonly external: readonly ExternalChange[];
 }

@@ -1,15 +1,15 @@
-import type { CallGate } from '../rate-limits/port.js';
+import type { RateLimiter } from '../rate-limits/port.js';
 import type { WarehousePort } from '../warehouse-port.js';
 import { statusesAnswer, understand, warehousesAnswer } from './answers.js';
 import { articleCalls } from './article-calls.js';
 import { articlesByNumber, putArticle } from './articles.js';
 import { cancelOrder } from './cancel.js';
 import { connect } from './connection.js';
-import { adviceCalls } from './inbound.js';
+import { inboundCalls } from './inbound.js';
 import { inventoryReads } from './inventory.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
-import { type AdviceStatuses, USUAL_ADVICE_STATUSES } from './read-inbound.js';
+import { type InboundStatuses, USUAL_INBOUND_STATUSES } from './read-inbound.js';
 import { type StatusMapping, stageReader, type WarningLog } from './statuses.js';
 
 export interface OngoingOptions {
@@ -20,9 +20,9 @@ export interface OngoingOptions {
   readonly goodsOwnerId: number;
   readonly statuses: StatusMapping;
   /** The status numbers of purchase orders, where the tenant has changed the vendor's. */
-  readonly adviceStatuses?: AdviceStatuses;
+  readonly inboundStatuses?: InboundStatuses;
   /** One call in flight per goods owner, across all processes: the gate sees to it. */
-  readonly gate: CallGate;
+  readonly limiter: RateLimiter;
   /** For one call, answer included; default 30 seconds. */
   readonly timeoutMs?: number;
   readonly logger?: WarningLog;
@@ -79,7 +79,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
         ),
       );
     },
-    ...adviceCalls(connection, goodsOwnerId, options.adviceStatuses ?? USUAL_ADVICE_STATUSES, logger),
+    ...inboundCalls(connection, goodsOwnerId, options.inboundStatuses ?? USUAL_INBOUND_STATUSES, logger),
     stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
     stockPerWarehouse: (skus) => inventory.of(skus),
     clockSkewMs: () => connection.clockSkewMs(),

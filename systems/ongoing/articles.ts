@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { articleAnswer, listAnswer, understand } from './answers.js';
 import type { Connection } from './connection.js';
@@ -17,7 +17,7 @@ export async function articlesByNumber(
 ): Promise<Map<string, Article>> {
   const operation = 'GET articles';
   const found = new Map<string, Article>();
-  for (const some of portions(skus, ARTICLES_A_CALL)) {
+  for (const some of chunk(skus, ARTICLES_A_CALL)) {
     const answer = await connection.call({
       operation,
       lane,

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { SystemProblem } from '../problem.js';
-import type { CallGate, Lane } from '../rate-limits/port.js';
+import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import { problemOf } from './refusal.js';
 
 export interface OngoingCall {
@@ -26,7 +26,7 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly user: string;
   readonly password: string;
-  readonly gate: CallGate;
+  readonly limiter: RateLimiter;
   readonly timeoutMs: number;
 }
 
@@ -36,7 +36,7 @@ const RETRY_AFTER_UNSAID_MS = 5_000;
  * HTTP to one Ongoing tenant. `undici.request`, never the global `fetch`: a tenant was seen to answer 500 to every
  * call that carries fetch's extra headers. The body is sent with its length, never chunked, for the same reason.
  */
-export function connect({ url, user, password, gate, timeoutMs }: ConnectionOptions): Connection {
+export function connect({ url, user, password, limiter, timeoutMs }: ConnectionOptions): Connection {
   const base = url.replace(/\/+$/, '');
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   let skewMs: number | undefined;
@@ -66,13 +66,13 @@ export function connect({ url, user, password, gate, timeoutMs }: ConnectionOpti
 
     const asked = retryAfterMs(answer.headers['retry-after']);
     const pause = answer.status === 429 ? (asked ?? RETRY_AFTER_UNSAID_MS) : asked;
-    if (answer.status === 429) await gate.closeUntil(Date.now() + (pause ?? RETRY_AFTER_UNSAID_MS));
+    if (answer.status === 429) await limiter.closeUntil(Date.now() + (pause ?? RETRY_AFTER_UNSAID_MS));
     throw problemOf({ ...answer, operation: call.operation, personal: call.personal ?? [], retryAfterMs: pause });
   }
 
   return {
     call: (call) =>
-      gate.pass({ lane: call.lane, mutation: !call.operation.startsWith('GET '), complexity: 0 }, () => send(call)),
+      limiter.pass({ lane: call.lane, mutation: !call.operation.startsWith('GET '), complexity: 0 }, () => send(call)),
     clockSkewMs: () => skewMs,
   };
 }

@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
-import type { AdvisedGoods, NewAdvice } from '../warehouse-port.js';
+import type { AdvisedGoods, NewInboundNotice } from '../warehouse-port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Connection } from './connection.js';
 import { inContract, putByNumber, sameLines } from './put-by-number.js';
-import { type AdviceStatuses, purchaseAnswer, purchaseHead, purchaseWriteAnswer, readAdvice } from './read-inbound.js';
+import {
+  type InboundStatuses,
+  purchaseAnswer,
+  purchaseHead,
+  purchaseWriteAnswer,
+  readInboundNotice,
+} from './read-inbound.js';
 import type { WarningLog } from './statuses.js';
 
 /** As for orders: keeps the address short. */
@@ -14,7 +20,7 @@ const NUMBERS_A_CALL = 50;
 const READ = 'GET purchaseOrders';
 const WRITE = 'PUT purchaseOrders';
 
-const adviceRequest = z.strictObject({
+const inboundRequest = z.strictObject({
   goodsOwnerId: z.int32(),
   purchaseOrderNumber: z.string().min(1),
   warehouseId: z.int32().optional(),
@@ -31,8 +37,8 @@ const adviceRequest = z.strictObject({
     .min(1),
 });
 
-interface AdviceCalls {
-  adviseGoods(advice: NewAdvice): Promise<{ ref: string }>;
+interface InboundCalls {
+  announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
   advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
 }
 
@@ -40,12 +46,12 @@ interface AdviceCalls {
  * Goods on their way to the warehouse, as Ongoing's purchase orders. `PUT purchaseOrders` creates or overwrites by number,
  * so a repeat is harmless.
  */
-export function adviceCalls(
+export function inboundCalls(
   connection: Connection,
   goodsOwnerId: number,
-  statuses: AdviceStatuses,
+  statuses: InboundStatuses,
   logger?: WarningLog,
-): AdviceCalls {
+): InboundCalls {
   async function ofNumbers(numbers: readonly string[], lane: Lane): Promise<unknown[]> {
     const query = [
       ['goodsOwnerId', goodsOwnerId] as const,
@@ -58,7 +64,7 @@ export function adviceCalls(
     });
   }
 
-  const read = (entry: unknown): AdvisedGoods => readAdvice(understand(purchaseAnswer, entry, READ), statuses);
+  const read = (entry: unknown): AdvisedGoods => readInboundNotice(understand(purchaseAnswer, entry, READ), statuses);
 
   /** One purchase order that we cannot read must not hide the others. */
   function readable(entry: unknown): AdvisedGoods[] {
@@ -76,23 +82,23 @@ export function adviceCalls(
   }
 
   /** What the warehouse holds under the name of an advice. */
-  async function held(advice: NewAdvice): Promise<AdvisedGoods | undefined> {
-    const [entry] = await ofNumbers([advice.name], 'returns');
+  async function held(inboundNotice: NewInboundNotice): Promise<AdvisedGoods | undefined> {
+    const [entry] = await ofNumbers([inboundNotice.name], 'returns');
     return entry === undefined ? undefined : read(entry);
   }
 
   return {
-    async adviseGoods(advice) {
-      const call = { operation: WRITE, lane: 'returns' as const, body: adviceBody(goodsOwnerId, advice) };
+    async announceGoods(inboundNotice) {
+      const call = { operation: WRITE, lane: 'returns' as const, body: inboundBody(goodsOwnerId, inboundNotice) };
       return putByNumber({
         operation: WRITE,
-        name: advice.name,
+        name: inboundNotice.name,
         send: async () => understand(purchaseWriteAnswer, await connection.call(call), WRITE).purchaseOrderId,
-        held: () => held(advice),
+        held: () => held(inboundNotice),
         isUnderWay: ({ status }) => status !== 'cancelled',
         hasOurLines: ({ lines }) =>
           sameLines(
-            advice.lines.map(({ row, sku, quantity }) => [row, sku, quantity]),
+            inboundNotice.lines.map(({ row, sku, quantity }) => [row, sku, quantity]),
             lines.map(({ row, sku, advised }) => [row, sku, advised]),
           ),
       });
@@ -100,7 +106,7 @@ export function adviceCalls(
 
     async advised(names, lane = 'returns') {
       const found: AdvisedGoods[] = [];
-      for (const some of portions(names, NUMBERS_A_CALL)) {
+      for (const some of chunk(names, NUMBERS_A_CALL)) {
         found.push(...(await ofNumbers(some, lane)).flatMap(readable));
       }
       return found;
@@ -109,22 +115,22 @@ export function adviceCalls(
 }
 
 /** @throws SystemProblem `rejected` when the advice cannot be written in the vendor's contract */
-function adviceBody(goodsOwnerId: number, advice: NewAdvice): z.output<typeof adviceRequest> {
+function inboundBody(goodsOwnerId: number, inboundNotice: NewInboundNotice): z.output<typeof inboundRequest> {
   const body = {
     goodsOwnerId,
-    purchaseOrderNumber: advice.name,
-    warehouseId: advice.warehouse,
-    advanced: { purchaseOrderIsReturnType: advice.returnType },
-    purchaseOrderLines: advice.lines.map(({ row, sku, quantity }) => ({
+    purchaseOrderNumber: inboundNotice.name,
+    warehouseId: inboundNotice.warehouse,
+    advanced: { purchaseOrderIsReturnType: inboundNotice.returnType },
+    purchaseOrderLines: inboundNotice.lines.map(({ row, sku, quantity }) => ({
       rowNumber: row,
       articleNumber: sku,
       numberOfItems: quantity,
       externalOrderLineId: row,
     })),
   };
-  return inContract(adviceRequest, body, {
+  return inContract(inboundRequest, body, {
     operation: WRITE,
     whole: 'the advice',
-    cannot: `The goods of ${advice.name} cannot be advised to the warehouse system`,
+    cannot: `The goods of ${inboundNotice.name} cannot be advised to the warehouse system`,
   });
 }

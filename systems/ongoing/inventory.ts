@@ -1,4 +1,4 @@
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { ArticleStock } from '../warehouse-port.js';
 import { articleHead, inventoryAnswer, listAnswer, understand } from './answers.js';
@@ -63,7 +63,7 @@ export function inventoryReads(connection: Connection, goodsOwnerId: number, log
 
     async of(skus) {
       const found: ArticleStock[] = [];
-      for (const some of portions(skus, NUMBERS_A_CALL)) {
+      for (const some of chunk(skus, NUMBERS_A_CALL)) {
         const entries = await page(some.map((sku) => ['articleNumbers', sku] as const));
         found.push(...readable(entries).filter(({ sku }) => some.includes(sku)));
       }

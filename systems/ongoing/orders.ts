@@ -1,4 +1,4 @@
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { WarehouseOrder, WarehouseStage } from '../warehouse-port.js';
@@ -76,7 +76,7 @@ export function orderReads(
 
     async byNames(names, lane) {
       const found: WarehouseOrder[] = [];
-      for (const some of portions(names, NUMBERS_A_CALL)) {
+      for (const some of chunk(names, NUMBERS_A_CALL)) {
         const entries = await page(
           some.map((name) => ['orderNumbers', name]),
           lane,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { AdviceStatus, AdvisedGoods } from '../warehouse-port.js';
+import type { AdvisedGoods, InboundStatus } from '../warehouse-port.js';
 
 /** Numbers that end a purchase order. Tenants may number their own, as with orders; any other number is still open. */
-export interface AdviceStatuses {
+export interface InboundStatuses {
   readonly received: readonly number[];
   readonly cancelled: readonly number[];
 }
 
 /** The vendor's own: 100 notified, 200 arrival space, 300 inbound and 400 deflection are before these. */
-export const USUAL_ADVICE_STATUSES: AdviceStatuses = { received: [500], cancelled: [900] };
+export const USUAL_INBOUND_STATUSES: InboundStatuses = { received: [500], cancelled: [900] };
 
 export const purchaseWriteAnswer = z.object({ purchaseOrderId: z.int().nullish() });
 
@@ -35,7 +35,7 @@ export const purchaseAnswer = z.object({
 });
 
 /** A purchase order in the port's words. Lines may show a moment after the order does. */
-export function readAdvice(answer: z.output<typeof purchaseAnswer>, statuses: AdviceStatuses): AdvisedGoods {
+export function readInboundNotice(answer: z.output<typeof purchaseAnswer>, statuses: InboundStatuses): AdvisedGoods {
   const info = answer.purchaseOrderInfo;
   return {
     name: info.purchaseOrderNumber,
@@ -51,7 +51,7 @@ export function readAdvice(answer: z.output<typeof purchaseAnswer>, statuses: Ad
   };
 }
 
-function statusOf(number: number, statuses: AdviceStatuses): AdviceStatus {
+function statusOf(number: number, statuses: InboundStatuses): InboundStatus {
   if (statuses.received.includes(number)) return 'received';
   return statuses.cancelled.includes(number) ? 'cancelled' : 'open';
 }

@@ -11,7 +11,7 @@ const worded = z.union([
  * The vendor's own words about a failure, fit for a case: without markup, at most 200 characters, and without the
  * personal values that the request carried. The shape of error bodies is not documented, hence the leniency.
  */
-export function vendorWords(body: string, personal: readonly string[]): string {
+export function vendorSentence(body: string, personal: readonly string[]): string {
   let words = body;
   try {
     const parsed = worded.safeParse(JSON.parse(body));
@@ -41,7 +41,7 @@ export function problemOf(answer: {
   retryAfterMs: number | undefined;
 }): SystemProblem {
   const { operation, status, retryAfterMs } = answer;
-  const words = vendorWords(answer.body, answer.personal);
+  const words = vendorSentence(answer.body, answer.personal);
   const said = words === '' ? '' : ` It said: ${words}`;
   const { kind, sentence } = verdict(operation, status);
   return new SystemProblem({

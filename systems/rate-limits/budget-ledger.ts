@@ -25,13 +25,13 @@ interface TakeColumns {
 /** The spending of one credential as PostgreSQL keeps it for all processes; each question is one atomic statement. */
 export class BudgetLedger {
   readonly #query: Query;
-  readonly #gate: string;
+  readonly #limiter: string;
   readonly #plan: readonly Quota[];
   #ready = false;
 
-  constructor(query: Query, gate: string, plan: readonly Quota[]) {
+  constructor(query: Query, limiter: string, plan: readonly Quota[]) {
     this.#query = query;
-    this.#gate = gate;
+    this.#limiter = limiter;
     this.#plan = plan;
   }
 
@@ -44,7 +44,7 @@ export class BudgetLedger {
   ): Promise<Answer> {
     await this.#prepare();
     const { rows } = await this.#query<TakeColumns>('select * from take_budget($1, $2, $3, $4, $5, $6)', [
-      this.#gate,
+      this.#limiter,
       share,
       spareShare,
       cost.mutation ? 1 : 0,
@@ -68,7 +68,7 @@ export class BudgetLedger {
     await this.#prepare();
     const { rows } = await this.#query<{ window_seconds: number; allowed: string; used: string }>(
       'select * from mutation_allowances($1, $2)',
-      [this.#gate, share],
+      [this.#limiter, share],
     );
     return rows.map(({ window_seconds, allowed, used }) => ({
       windowSeconds: window_seconds,
@@ -84,17 +84,17 @@ export class BudgetLedger {
   async learn(readings: readonly BudgetReading[]): Promise<void> {
     if (readings.length === 0) return;
     await this.#query(
-      `insert into gate_quotas as q (gate, type, window_seconds, quota, foreign_used, read_at)
+      `insert into limiter_quotas as q (limiter, type, window_seconds, quota, external_used, read_at)
        select $1, r.type, r.window_seconds, r.quota, greatest(0, r.quota - r.remaining - coalesce((
          select sum(case r.type when 'requests' then requests when 'mutations' then mutations else complexity end)
-         from gate_spending s where s.gate = $1 and s.window_seconds = r.window_seconds
+         from limiter_spending s where s.limiter = $1 and s.window_seconds = r.window_seconds
            and s.slot >= first_slot(r.window_seconds, extract(epoch from clock_timestamp())::double precision)), 0)),
          clock_timestamp()
        from unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[]) as r (type, window_seconds, quota, remaining)
-       on conflict (gate, type, window_seconds) do update
-         set quota = excluded.quota, foreign_used = excluded.foreign_used, read_at = excluded.read_at`,
+       on conflict (limiter, type, window_seconds) do update
+         set quota = excluded.quota, external_used = excluded.external_used, read_at = excluded.read_at`,
       [
-        this.#gate,
+        this.#limiter,
         readings.map((reading) => reading.type),
         readings.map((reading) => reading.windowSeconds),
         readings.map((reading) => Math.floor(reading.quota)),
@@ -107,11 +107,11 @@ export class BudgetLedger {
   async #prepare(): Promise<void> {
     if (this.#ready) return;
     await this.#query(
-      `insert into gate_quotas (gate, type, window_seconds, quota)
+      `insert into limiter_quotas (limiter, type, window_seconds, quota)
        select $1, * from unnest($2::text[], $3::integer[], $4::bigint[])
-       on conflict (gate, type, window_seconds) do nothing`,
+       on conflict (limiter, type, window_seconds) do nothing`,
       [
-        this.#gate,
+        this.#limiter,
         this.#plan.map((quota) => quota.type),
         this.#plan.map((quota) => quota.windowSeconds),
         this.#plan.map((quota) => quota.quota),

@@ -3,11 +3,11 @@ import { openDatabase } from '../database/database.js';
 import { BudgetLedger } from './budget-ledger.js';
 import { BudgetQueue } from './budget-queue.js';
 import { GROWTH_PLAN, type Quota, shareOf } from './centra-quota.js';
-import { Pause } from './cooldown.js';
+import { Cooldown } from './cooldown.js';
 import { PriceCorrections } from './cost-corrections.js';
-import { gateKey } from './limiter-key.js';
+import { limiterKey } from './limiter-key.js';
 import { SparePermits } from './local-permits.js';
-import type { CallGate } from './port.js';
+import type { RateLimiter } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
 
 export interface BudgetedOptions {
@@ -26,12 +26,12 @@ export interface BudgetedOptions {
  * A gate through which calls pass while the budgets of the credential last, over all processes that use it: requests,
  * mutations and complexity, each in two windows. The less important a lane, the earlier it has to wait. For Centra.
  */
-export function budgeted(options: BudgetedOptions): CallGate & { close(): Promise<void> } {
+export function budgeted(options: BudgetedOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000, plan = GROWTH_PLAN } = options;
-  const gate = gateKey('budget', system, options.credential);
+  const limiter = limiterKey('budget', system, options.credential);
   const database = openDatabase(databaseUrl, 2);
-  const ledger = new BudgetLedger(database.query, gate, plan);
-  const pause = new Pause(database.query, gate);
+  const ledger = new BudgetLedger(database.query, limiter, plan);
+  const pause = new Cooldown(database.query, limiter);
   const spare = new SparePermits();
   const stopping = new AbortController();
 
@@ -56,7 +56,7 @@ export function budgeted(options: BudgetedOptions): CallGate & { close(): Promis
       await pause.closeUntil(untilMs);
     },
     async spent(complexity) {
-      corrections.told(complexity);
+      corrections.record(complexity);
     },
     async allowances(lane) {
       try {

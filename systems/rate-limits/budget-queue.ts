@@ -2,18 +2,18 @@ import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import type { BudgetLedger } from './budget-ledger.js';
 import { SPARE_SHARE, shareOf } from './centra-quota.js';
-import type { Pause } from './cooldown.js';
+import type { Cooldown } from './cooldown.js';
 import type { PriceCorrections } from './cost-corrections.js';
 import type { SparePermits } from './local-permits.js';
 import { type CallCost, LANES } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
 import { type Waiter, WaitingLine } from './wait-queue.js';
 
-export interface BudgetQueueParts {
+export interface BudgetQueueOptions {
   readonly system: System;
   readonly maxWaitMs: number;
   readonly ledger: BudgetLedger;
-  readonly pause: Pause;
+  readonly pause: Cooldown;
   readonly spare: SparePermits;
   readonly corrections: PriceCorrections;
   readonly stopping: AbortSignal;
@@ -21,7 +21,7 @@ export interface BudgetQueueParts {
 
 /** Calls of this process that wait for budget; asks the ledger for the most important of them, one at a time. */
 export class BudgetQueue {
-  readonly #parts: BudgetQueueParts;
+  readonly #parts: BudgetQueueOptions;
   readonly #line: WaitingLine<CallCost>;
   /** The wait for budget that is going on, and for whom. */
   #waiting: { readonly rank: number; readonly cut: AbortController; readonly untilMs: number } | undefined;
@@ -31,7 +31,7 @@ export class BudgetQueue {
   #atWork = false;
   #finished: Promise<void> = Promise.resolve();
 
-  constructor(parts: BudgetQueueParts) {
+  constructor(parts: BudgetQueueOptions) {
     this.#parts = parts;
     this.#line = new WaitingLine(parts.maxWaitMs, () =>
       this.#trouble === undefined

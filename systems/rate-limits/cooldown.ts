@@ -1,14 +1,14 @@
 import type { Query } from '../database/database.js';
 
 /** How long a gate stays shut after a 429, known here at once and to the other processes through PostgreSQL. */
-export class Pause {
+export class Cooldown {
   readonly #query: Query;
-  readonly #gate: string;
+  readonly #limiter: string;
   #untilMs = 0;
 
-  constructor(query: Query, gate: string) {
+  constructor(query: Query, limiter: string) {
     this.#query = query;
-    this.#gate = gate;
+    this.#limiter = limiter;
   }
 
   /** Milliseconds until calls may pass again; 0 when they may. */
@@ -30,9 +30,9 @@ export class Pause {
     if (remainingMs <= 0) return;
     this.heard(remainingMs);
     await this.#query(
-      `insert into gate_pauses as p (gate, until) values ($1, clock_timestamp() + make_interval(secs => $2))
-       on conflict (gate) do update set until = excluded.until where excluded.until > p.until`,
-      [this.#gate, remainingMs / 1000],
+      `insert into limiter_cooldowns as p (limiter, until) values ($1, clock_timestamp() + make_interval(secs => $2))
+       on conflict (limiter) do update set until = excluded.until where excluded.until > p.until`,
+      [this.#limiter, remainingMs / 1000],
     ).catch(() => {});
   }
 }

@@ -12,7 +12,7 @@ export class PriceCorrections {
     this.#answered.push({ expected, at: performance.now() });
   }
 
-  told(price: number): void {
+  record(price: number): void {
     this.#forgetOld();
     this.#owed += price - (this.#answered.shift()?.expected ?? 0);
   }

@@ -24,7 +24,7 @@ export interface BudgetReading {
  * Stands before every call to one credential and is shared by all processes that use it.
  * `pass` runs `send` when it is its turn, or throws a `throttled` SystemProblem when that would take too long.
  */
-export interface CallGate {
+export interface RateLimiter {
   pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T>;
   /** The counterpart answered 429: nobody passes before `untilMs` (epoch milliseconds). */
   closeUntil(untilMs: number): Promise<void>;
@@ -37,7 +37,7 @@ export interface CallGate {
 }
 
 /** A gate that lets everything through: for tests of one adapter alone. */
-export const openGate: CallGate = {
+export const unlimited: RateLimiter = {
   pass: (_cost, send) => send(),
   closeUntil: async () => {},
   allowances: async () => [],

@@ -1,11 +1,11 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import { openDatabase } from '../database/database.js';
-import { Pause } from './cooldown.js';
-import { gateKey } from './limiter-key.js';
-import type { CallCost, CallGate } from './port.js';
+import { Cooldown } from './cooldown.js';
+import { limiterKey } from './limiter-key.js';
+import type { CallCost, RateLimiter } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
-import { TurnLock } from './slot-lock.js';
+import { SlotLock } from './slot-lock.js';
 import { WaitingLine } from './wait-queue.js';
 
 /** How long one process may go on calling while others wait. */
@@ -26,12 +26,12 @@ export interface OneAtATimeOptions {
  * more important lane goes first; between processes the turn goes round. For Sitoo (one request per account) and a
  * WMS (one per goods owner).
  */
-export function oneAtATime(options: OneAtATimeOptions): CallGate & { close(): Promise<void> } {
+export function oneAtATime(options: OneAtATimeOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000 } = options;
-  const gate = gateKey('turn', system, options.credential);
+  const limiter = limiterKey('turn', system, options.credential);
   const database = openDatabase(databaseUrl, 1);
-  const lock = new TurnLock(databaseUrl, gate);
-  const pause = new Pause(database.query, gate);
+  const lock = new SlotLock(databaseUrl, limiter);
+  const pause = new Cooldown(database.query, limiter);
   const stopping = new AbortController();
   let trouble: unknown;
   let atWork = false;

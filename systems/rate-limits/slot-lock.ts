@@ -4,15 +4,15 @@ import pg from 'pg';
  * The right to call, held by one process at a time: a session lock of PostgreSQL on a connection of its own. When the
  * process dies its session ends and the lock is free; nothing is left behind to clean up.
  */
-export class TurnLock {
+export class SlotLock {
   readonly #databaseUrl: string;
-  readonly #gate: string;
+  readonly #limiter: string;
   #session: pg.Client | undefined;
   #held = false;
 
-  constructor(databaseUrl: string, gate: string) {
+  constructor(databaseUrl: string, limiter: string) {
     this.#databaseUrl = databaseUrl;
-    this.#gate = gate;
+    this.#limiter = limiter;
   }
 
   /** False also when the connection broke, and with it the lock. */
@@ -25,8 +25,8 @@ export class TurnLock {
     const session = this.#session ?? (await this.#connect());
     const { rows } = await session.query<{ paused: number }>({
       name: 'take_turn',
-      text: 'select take_turn($1) as paused',
-      values: [this.#gate],
+      text: 'select take_slot($1) as paused',
+      values: [this.#limiter],
     });
     if (session !== this.#session) throw new Error('the connection broke while the turn was taken');
     this.#held = true;
@@ -39,7 +39,7 @@ export class TurnLock {
     if (!this.#held || session === undefined) return;
     this.#held = false;
     try {
-      await session.query({ name: 'give_back', text: 'select pg_advisory_unlock($1)', values: [this.#gate] });
+      await session.query({ name: 'give_back', text: 'select pg_advisory_unlock($1)', values: [this.#limiter] });
     } catch {
       await this.close();
     }

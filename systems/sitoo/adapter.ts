@@ -1,4 +1,4 @@
-import type { CallGate } from '../rate-limits/port.js';
+import type { RateLimiter } from '../rate-limits/port.js';
 import { journalCalls } from './journal-calls.js';
 import type { Log } from './log.js';
 import { orderCalls } from './order-calls.js';
@@ -21,12 +21,12 @@ export function createSitoo(options: {
   apiId: string;
   password: string;
   siteId?: number;
-  gate: CallGate;
+  limiter: RateLimiter;
   timeoutMs?: number;
   logger?: Log;
 }): SitooPort {
-  const { url, apiId, password, gate, siteId = 1, timeoutMs = DEFAULT_TIMEOUT_MS, logger } = options;
-  const transport = createTransport({ url: url.replace(/\/+$/, ''), apiId, password, timeoutMs, gate });
+  const { url, apiId, password, limiter, siteId = 1, timeoutMs = DEFAULT_TIMEOUT_MS, logger } = options;
+  const transport = createTransport({ url: url.replace(/\/+$/, ''), apiId, password, timeoutMs, limiter });
   return {
     ...orderCalls(transport, siteId),
     ...stockCalls(transport, siteId, logger),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
@@ -63,7 +63,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
     },
     async orders(orderIds, lane = 'orders', unreadable) {
       const found: PosOrder[] = [];
-      for (const some of portions(orderIds, ASKED_AT_ONCE)) {
+      for (const some of chunk(orderIds, ASKED_AT_ONCE)) {
         const call = { operation: 'GET orders', path: 'orders.json', lane };
         const query = { orderid: some, sort: 'orderid', fields: ORDER_FIELDS };
         const rows = await readAll(transport, { ...call, query }, z.unknown());

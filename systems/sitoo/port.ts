@@ -53,7 +53,7 @@ export interface SitooPort extends SitooProducts {
     warehouseId: number,
     levels: readonly { sku: string; total: number }[],
     /** Asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`. */
-    lastLook?: () => Promise<boolean>,
+    lastPoll?: () => Promise<boolean>,
   ): Promise<{ sku: string; refused?: string }[]>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** settings: currencycode, pricesstoredwithvat, timezone. */

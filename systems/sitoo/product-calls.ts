@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMoney, parseMoney } from '../../domain/money.js';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, collection } from './answers.js';
@@ -93,7 +93,7 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
     async productIds(skus) {
       const wanted = new Set(askable(skus));
       const ids = new Map<string, number>();
-      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
+      for (const some of chunk([...wanted], ASKED_AT_ONCE)) {
         const query = { sku: some, includeinactive: true, fields: ['productid', 'sku'] };
         for (const row of await readAll(transport, { operation: 'GET products', path, lane: LANE, query }, idAnswer))
           if (row.sku && wanted.has(row.sku)) ids.set(row.sku, row.productid);

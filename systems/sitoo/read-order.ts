@@ -65,7 +65,7 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
   const zip = answer[`${use}_zip`];
   const city = answer[`${use}_city`];
   if (!street?.trim() && !zip?.trim() && !city?.trim()) return undefined;
-  const parts: Record<keyof Address, string | null | undefined> = {
+  const fulfilments: Record<keyof Address, string | null | undefined> = {
     firstName: answer.namefirst,
     lastName: answer.namelast,
     companyName: answer.company,
@@ -81,7 +81,7 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
     cellPhoneNumber: undefined,
     vatNumber: undefined,
   };
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value?.trim()));
+  return Object.fromEntries(Object.entries(fulfilments).filter(([, value]) => value?.trim()));
 }
 
 /** additionaldata is documented as an object of strings; a number in it is as good, anything else is not for us. */

@@ -1,5 +1,5 @@
 import { formatUnits, parseUnits } from '../../domain/money.js';
-import { portions } from '../chunk.js';
+import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
@@ -32,7 +32,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     async stock(warehouseId, skus) {
       const wanted = new Set(askable(skus));
       const levels = new Map<string, { total: number; reserved: number; available: number }>();
-      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
+      for (const some of chunk([...wanted], ASKED_AT_ONCE)) {
         const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'stock' as const };
         const query = { sku: some, fields: ['sku', 'decimaltotal', 'decimalreserved', 'decimalavailable'] };
         for (const row of await readAll(transport, { ...call, query }, stockAnswer)) {
@@ -66,12 +66,12 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
       }
       return levels;
     },
-    async setStock(warehouseId, levels, lastLook) {
+    async setStock(warehouseId, levels, lastPoll) {
       if (levels.length === 0) return [];
       const operation = 'PUT warehouseitems';
       const body = levels.map(({ sku, total }) => ({ sku, decimaltotal: formatUnits(total) }));
       const results = await transport.send(
-        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body, lastLook },
+        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body, lastPoll },
         batchAnswer,
       );
       if (results.length !== levels.length)
@@ -100,7 +100,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     async knownSkus(skus) {
       const wanted = new Set(askable(skus));
       const known = new Set<string>();
-      for (const some of portions([...wanted], ASKED_AT_ONCE)) {
+      for (const some of chunk([...wanted], ASKED_AT_ONCE)) {
         const call = { operation: 'GET products', path: `sites/${siteId}/products.json`, lane: 'orders' as const };
         const query = { sku: some, includeinactive: true, fields: ['sku'] };
         for (const { sku } of await readAll(transport, { ...call, query }, productAnswer))

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { SystemProblem } from '../problem.js';
-import type { CallGate, Lane } from '../rate-limits/port.js';
+import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import { problemOf } from './answer-problem.js';
 import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
 
@@ -8,7 +8,7 @@ import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
 export type GatedCall = SitooCall & {
   readonly lane: Lane;
   /** Asked when the gate has let the call pass, right before it leaves; false sends nothing. */
-  readonly lastLook?: (() => Promise<boolean>) | undefined;
+  readonly lastPoll?: (() => Promise<boolean>) | undefined;
 };
 
 /** Sends calls through the gate and hands back answers that follow their schema. */
@@ -24,24 +24,24 @@ export interface SitooAccess {
   readonly apiId: string;
   readonly password: string;
   readonly timeoutMs: number;
-  readonly gate: CallGate;
+  readonly limiter: RateLimiter;
 }
 
 /** HTTP Basic over one base URL. Every failure leaves as a {@link SystemProblem}. */
-export function createTransport({ url, apiId, password, timeoutMs, gate }: SitooAccess): SitooTransport {
+export function createTransport({ url, apiId, password, timeoutMs, limiter }: SitooAccess): SitooTransport {
   const authorization = `Basic ${Buffer.from(`${apiId}:${password}`).toString('base64')}`;
   let skewMs: number | undefined;
   return {
     async send(call, schema) {
       const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
-      const answer = await gate.pass(cost, async () => {
-        if (call.lastLook !== undefined && !(await call.lastLook())) throw takenOver(call);
+      const answer = await limiter.pass(cost, async () => {
+        if (call.lastPoll !== undefined && !(await call.lastPoll())) throw takenOver(call);
         return exchange(call, { url, authorization, timeoutMs });
       });
       skewMs = skewOf(answer) ?? skewMs;
       const json = jsonOf(answer.text);
       const problem = problemOf(call, answer, json);
-      if (problem?.kind === 'throttled') await gate.closeUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
+      if (problem?.kind === 'throttled') await limiter.closeUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
       if (problem !== undefined) throw problem;
       const parsed = schema.safeParse(json);
       if (!parsed.success) throw unreadable(call, answer, parsed.error);

@@ -1,70 +1,82 @@
 import { describe, expect, it } from '@jest/globals';
-import { OTHER_STORE, placed, problemOf, rigOfTest, STORE, stockAt, WAREHOUSE } from '../support/centra-harness.js';
+import { harnessOfTest, OTHER_STORE, placed, problemOf, STORE, stockAt, WAREHOUSE } from '../support/centra-harness.js';
 
-const rig = await rigOfTest();
+const harness = await harnessOfTest();
 
 describe('changing orders', () => {
   it('cancels a whole order and gives its units back', async () => {
-    const { number, order } = await placed(rig);
-    const before = await rig.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
-    await rig.centra.cancelOrder(order.id, 'customer changed their mind');
-    const after = await rig.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
+    const { number, order } = await placed(harness);
+    const before = await harness.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
+    await harness.centra.cancelOrder(order.id, 'customer changed their mind');
+    const after = await harness.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
     expect(after.get('SHIRT')).toBe((before.get('SHIRT') ?? 0) + 2);
-    expect(await rig.centra.order(number)).toMatchObject({ status: 'CANCELLED', grandTotalMinor: 0 });
-    expect(await problemOf(rig.centra.cancelOrder(order.id, 'again'))).toMatchObject({ kind: 'rejected' });
+    expect(await harness.centra.order(number)).toMatchObject({ status: 'CANCELLED', grandTotalMinor: 0 });
+    expect(await problemOf(harness.centra.cancelOrder(order.id, 'again'))).toMatchObject({ kind: 'rejected' });
   });
 
   it('does not cancel an order that is captured', async () => {
-    const { number, order, line } = await placed(rig);
-    await rig.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 1 }] });
-    expect((await problemOf(rig.centra.cancelOrder(order.id, 'late'))).message).toContain('captured');
+    const { number, order, line } = await placed(harness);
+    await harness.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 1 }] });
+    expect((await problemOf(harness.centra.cancelOrder(order.id, 'late'))).message).toContain('captured');
   });
 
   it('takes units that do not exist out of stock when it cancels them', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
-    await rig.centra.cancelLines({
+    const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
+    await harness.centra.cancelLines({
       order: number,
       lines: [{ line: line.id, quantity: 1 }],
       comment: 'not found',
       removeFromStock: true,
     });
-    expect(await stockAt(rig, STORE, 'SCARF')).toEqual({ warehouse: STORE, sku: 'SCARF', physical: 1, allocated: 0 });
+    expect(await stockAt(harness, STORE, 'SCARF')).toEqual({
+      warehouse: STORE,
+      sku: 'SCARF',
+      physical: 1,
+      allocated: 0,
+    });
   });
 
   it('refuses changes to a locked order', async () => {
-    const { number } = await placed(rig, { locked: true });
-    expect((await problemOf(rig.centra.setHold(number, true, 'why'))).message).toContain('locked');
+    const { number } = await placed(harness, { locked: true });
+    expect((await problemOf(harness.centra.setHold(number, true, 'why'))).message).toContain('locked');
   });
 });
 
 describe('moving an allocation', () => {
   const where = async (number: number) =>
-    (await rig.centra.order(number))?.lines[0]?.allocations.map(({ warehouse, quantity }) => ({ warehouse, quantity }));
+    (await harness.centra.order(number))?.lines[0]?.allocations.map(({ warehouse, quantity }) => ({
+      warehouse,
+      quantity,
+    }));
 
   it('moves the units, and a repeat asks once and changes nothing', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1' });
+    const { number, line } = await placed(harness, { location: 'store-1' });
     const move = { order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: WAREHOUSE };
-    await rig.centra.reallocate(move);
+    await harness.centra.reallocate(move);
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 2 }]);
-    const before = (await rig.calls()).total;
-    await rig.centra.reallocate(move);
-    expect((await rig.calls()).total).toBe(before + 1);
+    const before = (await harness.calls()).total;
+    await harness.centra.reallocate(move);
+    expect((await harness.calls()).total).toBe(before + 1);
   });
 
   it('finishes a move that broke off between freeing and allocating', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1' });
+    const { number, line } = await placed(harness, { location: 'store-1' });
     const move = { order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: WAREHOUSE };
-    await rig.fault('allocateOrder', { kind: 'connection-reset' });
-    expect(await problemOf(rig.centra.reallocate(move))).toMatchObject({ kind: 'unknown-outcome' });
+    await harness.fault('allocateOrder', { kind: 'connection-reset' });
+    expect(await problemOf(harness.centra.reallocate(move))).toMatchObject({ kind: 'unknown-outcome' });
     expect(await where(number)).toEqual([]);
-    await rig.centra.reallocate(move);
+    await harness.centra.reallocate(move);
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 2 }]);
   });
 
   it('moves only the units of one place when told from where', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1' });
-    await rig.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: OTHER_STORE });
-    await rig.centra.reallocate({
+    const { number, line } = await placed(harness, { location: 'store-1' });
+    await harness.centra.reallocate({
+      order: number,
+      lines: [{ line: line.id, quantity: 1 }],
+      toWarehouse: OTHER_STORE,
+    });
+    await harness.centra.reallocate({
       order: number,
       lines: [{ line: line.id, quantity: 1 }],
       toWarehouse: WAREHOUSE,
@@ -78,27 +90,30 @@ describe('moving an allocation', () => {
     );
   });
 
-  it('adds to what another part already has at the target when told from where', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 3 }] });
-    await rig.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
+  it('adds to what another fulfilment already has at the target when told from where', async () => {
+    const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 3 }] });
+    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
     const rest = {
       order: number,
       lines: [{ line: line.id, quantity: 2 }],
       toWarehouse: WAREHOUSE,
       fromWarehouse: STORE,
     };
-    await rig.fault('allocateOrder', { kind: 'connection-reset' });
-    await problemOf(rig.centra.reallocate(rest));
-    await rig.centra.reallocate(rest);
-    await rig.centra.reallocate(rest);
+    await harness.fault('allocateOrder', { kind: 'connection-reset' });
+    await problemOf(harness.centra.reallocate(rest));
+    await harness.centra.reallocate(rest);
+    await harness.centra.reallocate(rest);
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 3 }]);
   });
 
   it('leaves units alone that a shipment holds', async () => {
-    const { number, line } = await placed(rig, { location: 'store-1' });
-    const { shipment } = await rig.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 1 }] });
-    await rig.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
-    await rig.centra.completeShipment({ id: shipment.id });
+    const { number, line } = await placed(harness, { location: 'store-1' });
+    const { shipment } = await harness.centra.createShipment({
+      order: number,
+      lines: [{ line: line.id, quantity: 1 }],
+    });
+    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
+    await harness.centra.completeShipment({ id: shipment.id });
     expect(await where(number)).toEqual(
       expect.arrayContaining([
         { warehouse: STORE, quantity: 1 },
@@ -108,10 +123,10 @@ describe('moving an allocation', () => {
   });
 
   it('is refused above what the target has free', async () => {
-    const { number, line } = await placed(rig, { location: 'wh' });
-    await placed(rig, { location: 'store-2', lines: [{ sku: 'SHIRT', quantity: 2 }] });
+    const { number, line } = await placed(harness, { location: 'wh' });
+    await placed(harness, { location: 'store-2', lines: [{ sku: 'SHIRT', quantity: 2 }] });
     const problem = await problemOf(
-      rig.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: OTHER_STORE }),
+      harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: OTHER_STORE }),
     );
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'allocateOrder' });
     expect(problem.message).toContain('Not enough stock of SHIRT');

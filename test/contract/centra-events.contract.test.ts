@@ -2,16 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CentraEvent, parseWebhook, verifySignature } from '../../systems/centra/events.js';
-import { placed, type Rig, startRig, until, world } from '../support/centra-harness.js';
+import { type Harness, placed, startHarness, until, world } from '../support/centra-harness.js';
 
 const SECRET = 'webhook-secret';
-let rig: Rig;
+let harness: Harness;
 let receiver: Server;
 const received: CentraEvent[] = [];
 const verdicts: string[] = [];
 
 beforeAll(async () => {
-  rig = await startRig({ webhookSecret: SECRET });
+  harness = await startHarness({ webhookSecret: SECRET });
   receiver = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -22,15 +22,15 @@ beforeAll(async () => {
     response.writeHead(200).end();
   });
   await new Promise<void>((up) => receiver.listen(0, '127.0.0.1', up));
-  await rig.control('webhook', { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` });
+  await harness.control('webhook', { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` });
 });
 beforeEach(async () => {
-  await rig.control('world', world);
-  await rig.control('event-faults', { rules: [] });
+  await harness.control('world', world);
+  await harness.control('event-faults', { rules: [] });
   received.length = 0;
 });
 afterAll(async () => {
-  await rig.close();
+  await harness.close();
   await new Promise((closed) => receiver.close(closed));
 });
 
@@ -42,7 +42,7 @@ const seenFor = (subject: number, count: number) =>
 
 describe('webhooks', () => {
   it('tell a new order and its confirmation by number, signed, with ids only', async () => {
-    const { number } = await placed(rig);
+    const { number } = await placed(harness);
     const [first, second] = await seenFor(number, 2);
     expect([first?.kind, second?.kind]).toEqual(['order.insert', 'order.update']);
     expect(first?.raw).toMatch(/^\{"type":"order","action":"insert","date":"[^"]+","id":"\d+"\}$/);
@@ -50,44 +50,50 @@ describe('webhooks', () => {
   });
 
   it('tell a shipment by its id, and the order it belongs to', async () => {
-    const { number, line } = await placed(rig);
-    const { shipment } = await rig.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+    const { number, line } = await placed(harness);
+    const { shipment } = await harness.centra.createShipment({
+      order: number,
+      lines: [{ line: line.id, quantity: 2 }],
+    });
     expect((await seenFor(shipment.id, 1))[0]?.kind).toBe('shipment.create');
     await seenFor(number, 3);
   });
 
   it('delivered twice, an event has the same id', async () => {
-    await rig.control('event-faults', { rules: [{ fault: 'duplicate', times: 1 }] });
-    const { number } = await placed(rig);
+    await harness.control('event-faults', { rules: [{ fault: 'duplicate', times: 1 }] });
+    const { number } = await placed(harness);
     const seen = await seenFor(number, 3);
     expect(new Set(seen.map((event) => event.eventId)).size).toBe(2);
   });
 
   it('can be lost for one order and late for another', async () => {
-    const { number } = await placed(rig);
+    const { number } = await placed(harness);
     await seenFor(number, 2);
     const next = number + 1;
-    await rig.control('event-faults', {
+    await harness.control('event-faults', {
       rules: [
         { subject: String(next), fault: 'lost', times: 1 },
         { subject: String(next), fault: 'late', times: 1, delayMs: 100 },
       ],
     });
-    await placed(rig);
+    await placed(harness);
     expect((await seenFor(next, 1)).map((event) => event.kind)).toEqual(['order.update']);
   });
 });
 
 describe('the events queue', () => {
   it('holds nothing before somebody listens, then the oldest until they are confirmed', async () => {
-    await placed(rig);
-    expect(await rig.centra.events()).toEqual([]);
-    await rig.centra.listen();
-    await rig.centra.listen();
-    const { number, line } = await placed(rig);
-    const { shipment } = await rig.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
-    await rig.centra.completeShipment({ id: shipment.id });
-    const events = await rig.centra.events();
+    await placed(harness);
+    expect(await harness.centra.events()).toEqual([]);
+    await harness.centra.listen();
+    await harness.centra.listen();
+    const { number, line } = await placed(harness);
+    const { shipment } = await harness.centra.createShipment({
+      order: number,
+      lines: [{ line: line.id, quantity: 2 }],
+    });
+    await harness.centra.completeShipment({ id: shipment.id });
+    const events = await harness.centra.events();
     expect(events.map((e) => `${e.objectType} ${e.changeType} ${e.reference}`)).toEqual([
       `Order CREATED ${number}`,
       `Order UPDATED ${number}`,
@@ -96,7 +102,7 @@ describe('the events queue', () => {
       `Shipment COMPLETED ${shipment.id}`,
       `Order COMPLETED ${number}`,
     ]);
-    await rig.centra.confirmEvents(events.slice(0, 2).map((e) => e.id));
-    expect(await rig.centra.events()).toEqual(events.slice(2));
+    await harness.centra.confirmEvents(events.slice(0, 2).map((e) => e.id));
+    expect(await harness.centra.events()).toEqual(events.slice(2));
   });
 });

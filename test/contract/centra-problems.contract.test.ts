@@ -4,19 +4,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { OrdersByNumberDocument } from '../../systems/centra/generated/documents.js';
-import { openGate } from '../../systems/rate-limits/port.js';
-import { placed, problemOf, RecordingGate, type Rig, startRig, TOKEN } from '../support/centra-harness.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
+import { type Harness, placed, problemOf, RecordingLimiter, startHarness, TOKEN } from '../support/centra-harness.js';
 
-let rig: Rig;
+let harness: Harness;
 let other: Server | undefined;
 beforeAll(async () => {
-  rig = await startRig();
+  harness = await startHarness();
 });
 afterEach(async () => {
   await new Promise<void>((closed) => (other ? other.close(() => closed()) : closed()));
   other = undefined;
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 /** A Centra that gives one and the same answer to everything. */
 async function answering(body: unknown, status = 200, headers: Record<string, string> = {}) {
@@ -25,14 +25,17 @@ async function answering(body: unknown, status = 200, headers: Record<string, st
     response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers }).end(text);
   });
   await new Promise<void>((up) => other?.listen(0, '127.0.0.1', up));
-  const gate = new RecordingGate();
+  const limiter = new RecordingLimiter();
   const { port } = other.address() as AddressInfo;
-  return { gate, centra: createCentra({ url: `http://127.0.0.1:${port}`, token: TOKEN, gate, timeoutMs: 1_000 }) };
+  return {
+    limiter,
+    centra: createCentra({ url: `http://127.0.0.1:${port}`, token: TOKEN, limiter, timeoutMs: 1_000 }),
+  };
 }
 
 /** The order as it goes over the wire. */
 async function rawOrder(number: number): Promise<object> {
-  const answer = await fetch(`${rig.url}/graphql`, {
+  const answer = await fetch(`${harness.url}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}` },
     body: JSON.stringify({ query: OrdersByNumberDocument.toString(), variables: { numbers: [number], limit: 1 } }),
@@ -55,10 +58,10 @@ describe('an answer that does not come or cannot be used', () => {
   for (const fault of faults) {
     const name = fault.kind === 'status' ? `status ${fault.status}` : fault.kind;
     it(`${name}: a read may be repeated, a write must be looked up`, async () => {
-      await rig.fault('orders', fault);
-      expect(await problemOf(rig.centra.order(1))).toMatchObject({ kind: 'unreachable', operation: 'orders' });
-      await rig.fault('captureShipment', fault);
-      expect(await problemOf(rig.centra.captureShipment(1))).toMatchObject({
+      await harness.fault('orders', fault);
+      expect(await problemOf(harness.centra.order(1))).toMatchObject({ kind: 'unreachable', operation: 'orders' });
+      await harness.fault('captureShipment', fault);
+      expect(await problemOf(harness.centra.captureShipment(1))).toMatchObject({
         kind: 'unknown-outcome',
         operation: 'captureShipment',
       });
@@ -74,14 +77,14 @@ describe('an answer that does not come or cannot be used', () => {
   });
 
   it('an unknown host: nothing was sent', async () => {
-    const centra = createCentra({ url: 'http://no-such-host.invalid', token: TOKEN, gate: openGate });
+    const centra = createCentra({ url: 'http://no-such-host.invalid', token: TOKEN, limiter: unlimited });
     expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unreachable' });
   });
 });
 
 describe('refusals', () => {
   it('a wrong token is for a person to mend, and never appears in the sentence', async () => {
-    const centra = createCentra({ url: `${rig.url}/graphql`, token: 'wrong-token', gate: openGate });
+    const centra = createCentra({ url: `${harness.url}/graphql`, token: 'wrong-token', limiter: unlimited });
     const problem = await problemOf(centra.order(1));
     expect(problem).toMatchObject({ kind: 'unauthorised', status: 403 });
     expect(problem.message).not.toContain('wrong-token');
@@ -130,7 +133,7 @@ describe('refusals', () => {
 
 describe('answers that break the contract', () => {
   it('one unreadable order does not hide the others, and is named to whoever asked', async () => {
-    const { number } = await placed(rig);
+    const { number } = await placed(harness);
     const whole = await rawOrder(number);
     const broken = { ...whole, number: 77, status: null };
     const { centra } = await answering({ data: { orders: [broken, whole] } });
@@ -168,19 +171,19 @@ describe('budgets', () => {
       ISO: new Date(until(20_000)).toISOString(),
     };
     for (const [form, header] of Object.entries(forms)) {
-      const { centra, gate } = await answering({}, 429, { 'retry-after': header });
+      const { centra, limiter } = await answering({}, 429, { 'retry-after': header });
       const problem = await problemOf(centra.captureShipment(1));
       await new Promise<void>((closed) => other?.close(() => closed()));
       other = undefined;
       expect([form, problem.kind]).toEqual([form, 'throttled']);
       // The Date header has whole seconds.
       expect(Math.abs((problem.retryAfterMs ?? 0) - 20_000)).toBeLessThan(2_500);
-      expect(Math.abs((gate.closed[0] ?? 0) - until(20_000))).toBeLessThan(2_500);
+      expect(Math.abs((limiter.closed[0] ?? 0) - until(20_000))).toBeLessThan(2_500);
     }
   });
 
   it('over the plan the simulator answers 429 and does nothing', async () => {
-    const small = await startRig({ plan: 'growth', speed: 1 });
+    const small = await startHarness({ plan: 'growth', speed: 1 });
     const problems: string[] = [];
     for (let i = 0; i < 70 && problems.length === 0; i += 1)
       await small.centra.setHold(1, true, 'x').catch((problem) => {
@@ -190,22 +193,26 @@ describe('budgets', () => {
     await small.close();
     expect(problems).toEqual(['throttled']);
     expect(throttled).toBe(1);
-    expect(small.gate.closed[0]).toBeGreaterThan(Date.now() - 1_000);
+    expect(small.limiter.closed[0]).toBeGreaterThan(Date.now() - 1_000);
   });
 
   it('tells the gate what each call cost and is asked with that price the next time', async () => {
-    rig.gate.costs.length = 0;
-    rig.gate.spentComplexity.length = 0;
-    await rig.centra.rateLimits();
-    await rig.centra.rateLimits();
-    expect(rig.gate.spentComplexity).toHaveLength(2);
-    expect(rig.gate.costs[1]).toEqual({ lane: 'orders', mutation: false, complexity: rig.gate.spentComplexity[0] });
+    harness.limiter.costs.length = 0;
+    harness.limiter.spentComplexity.length = 0;
+    await harness.centra.rateLimits();
+    await harness.centra.rateLimits();
+    expect(harness.limiter.spentComplexity).toHaveLength(2);
+    expect(harness.limiter.costs[1]).toEqual({
+      lane: 'orders',
+      mutation: false,
+      complexity: harness.limiter.spentComplexity[0],
+    });
   });
 
   it('reads true budgets and teaches them to the gate', async () => {
-    const before = (await rig.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
-    const after = (await rig.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
+    const before = (await harness.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
+    const after = (await harness.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
     expect(after?.remaining).toBe((before?.remaining ?? 0) - 1);
-    expect(rig.gate.readings).toContainEqual(after);
+    expect(harness.limiter.readings).toContainEqual(after);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewReturn } from '../../systems/centra/port.js';
 import {
+  harnessOfTest,
   OTHER_STORE,
   placed,
   problemOf,
   reported,
-  rigOfTest,
   STORE,
   stockAt,
   TOKEN,
@@ -15,16 +15,16 @@ import {
 } from '../support/centra-harness.js';
 import { answering } from '../support/centra-one-answer.js';
 
-const rig = await rigOfTest();
+const harness = await harnessOfTest();
 
 /** An order of two shirts that has left from the warehouse, in one shipment. */
 async function shipped(more: object = {}) {
-  const { number, line } = await placed(rig, { location: 'wh', ...more });
-  const { shipment } = await rig.centra.createShipment({
+  const { number, line } = await placed(harness, { location: 'wh', ...more });
+  const { shipment } = await harness.centra.createShipment({
     order: number,
     lines: [{ line: line.id, quantity: line.quantity }],
   });
-  await rig.centra.completeShipment({ id: shipment.id });
+  await harness.centra.completeShipment({ id: shipment.id });
   const shipmentLine = shipment.lines[0]?.id ?? 0;
   const back = (quantity: number, changes: Partial<NewReturn> = {}): NewReturn => ({
     shipment: shipment.id,
@@ -41,19 +41,19 @@ async function shipped(more: object = {}) {
 /** GraphQL as somebody else would send it. */
 async function ask(query: string): Promise<string> {
   const headers = { authorization: `Bearer ${TOKEN}` };
-  const answer = await fetch(`${rig.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const answer = await fetch(`${harness.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
   return answer.text();
 }
 
-const physical = async (warehouse: number, sku = 'SHIRT') => (await stockAt(rig, warehouse, sku))?.physical ?? 0;
-const returnsInBooks = async () => (await rig.books()).returns;
+const physical = async (warehouse: number, sku = 'SHIRT') => (await stockAt(harness, warehouse, sku))?.physical ?? 0;
+const returnsInBooks = async () => (await harness.books()).returns;
 const refundsOf = async (number: number) =>
-  (await reported(rig, number)).payments.filter((p) => p.entryType.startsWith('REFUND'));
+  (await reported(harness, number)).payments.filter((p) => p.entryType.startsWith('REFUND'));
 
 describe('a return', () => {
   it('is told back as it was made, and its units count as returned at once', async () => {
     const { number, line, shipment, shipmentLine, back } = await shipped();
-    const made = await rig.centra.createReturn(back(1));
+    const made = await harness.centra.createReturn(back(1));
     expect(made).toEqual({
       id: expect.any(Number),
       externalId: `refund-${number}`,
@@ -67,8 +67,8 @@ describe('a return', () => {
       warehouse: STORE,
       refunds: [],
     });
-    expect(await rig.centra.returnsOf(number)).toEqual([made]);
-    const order = await rig.centra.order(number);
+    expect(await harness.centra.returnsOf(number)).toEqual([made]);
+    const order = await harness.centra.order(number);
     expect(order?.lines[0]?.returnedQuantity).toBe(1);
     expect(order?.shipments[0]?.lines).toEqual([{ id: shipmentLine, line: line.id, quantity: 2, returned: 1 }]);
   });
@@ -76,38 +76,41 @@ describe('a return', () => {
   it('books its goods into the named warehouse when it is created, not when it is completed', async () => {
     const { back } = await shipped();
     const before = await physical(STORE);
-    const { id } = await rig.centra.createReturn(back(2));
+    const { id } = await harness.centra.createReturn(back(2));
     expect(await physical(STORE)).toBe(before + 2);
-    await rig.centra.completeReturn(id);
+    await harness.centra.completeReturn(id);
     expect(await physical(STORE)).toBe(before + 2);
     expect(await returnsInBooks()).toMatchObject([{ id, status: 'COMPLETED', policy: 'moved' }]);
   });
 
   it('of damaged goods enters no stock', async () => {
     const { back } = await shipped();
-    const before = (await rig.books()).stock;
-    const made = await rig.centra.createReturn(back(1, { stock: 'remove' }));
+    const before = (await harness.books()).stock;
+    const made = await harness.centra.createReturn(back(1, { stock: 'remove' }));
     expect(made.returnedToStock).toBe(false);
     expect(made).not.toHaveProperty('warehouse');
-    expect((await rig.books()).stock).toEqual(before);
+    expect((await harness.books()).stock).toEqual(before);
   });
 
   it('takes back no more units than the shipment has left, and not what was never shipped', async () => {
     const { number, back } = await shipped();
-    await rig.centra.createReturn(back(1));
+    await harness.centra.createReturn(back(1));
     const before = await physical(STORE);
-    const problem = await problemOf(rig.centra.createReturn(back(2)));
+    const problem = await problemOf(harness.centra.createReturn(back(2)));
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'createReturn' });
     expect(problem.message).toContain('left to return');
     const twice = back(1).lines.concat(back(1).lines);
-    expect((await problemOf(rig.centra.createReturn(back(1, { lines: twice })))).kind).toBe('rejected');
-    expect(await rig.centra.returnsOf(number)).toHaveLength(1);
+    expect((await problemOf(harness.centra.createReturn(back(1, { lines: twice })))).kind).toBe('rejected');
+    expect(await harness.centra.returnsOf(number)).toHaveLength(1);
     expect(await physical(STORE)).toBe(before);
 
-    const { number: unshipped, line } = await placed(rig);
-    const { shipment } = await rig.centra.createShipment({ order: unshipped, lines: [{ line: line.id, quantity: 2 }] });
+    const { number: unshipped, line } = await placed(harness);
+    const { shipment } = await harness.centra.createShipment({
+      order: unshipped,
+      lines: [{ line: line.id, quantity: 2 }],
+    });
     const lines = [{ shipmentLine: shipment.lines[0]?.id ?? 0, quantity: 1 }];
-    const early = await problemOf(rig.centra.createReturn(back(1, { shipment: shipment.id, lines })));
+    const early = await problemOf(harness.centra.createReturn(back(1, { shipment: shipment.id, lines })));
     expect(early.message).toContain('not shipped');
   });
 
@@ -115,14 +118,14 @@ describe('a return', () => {
     const first = await shipped();
     const second = await shipped();
     const wrong = first.back(1, { lines: [{ shipmentLine: second.shipmentLine, quantity: 1 }] });
-    expect((await problemOf(rig.centra.createReturn(wrong))).message).toContain('Shipment line not found');
+    expect((await problemOf(harness.centra.createReturn(wrong))).message).toContain('Shipment line not found');
   });
 
   it('may have a name that another has already, so only looking tells whether it was made', async () => {
     const { number, back } = await shipped();
-    await rig.centra.createReturn(back(1));
-    await rig.centra.createReturn(back(1));
-    const found = await rig.centra.returnsOf(number);
+    await harness.centra.createReturn(back(1));
+    await harness.centra.createReturn(back(1));
+    const found = await harness.centra.returnsOf(number);
     expect(found.map((r) => r.externalId)).toEqual([`refund-${number}`, `refund-${number}`]);
   });
 });
@@ -131,61 +134,61 @@ describe('the money of a return', () => {
   it('is what was paid for its lines, with shipping when wanted and less the fee', async () => {
     const priced = { lines: [{ sku: 'SHIRT', quantity: 2, priceMinor: 40_050 }], shippingMinor: 4_900 };
     const { number, back } = await shipped(priced);
-    const order = await rig.centra.order(number);
+    const order = await harness.centra.order(number);
     expect(order?.lines[0]).toMatchObject({ lineValueMinor: 80_100, unitPriceMinor: 40_050 });
-    expect((await rig.centra.createReturn(back(1, { returnCostMinor: 2_900 }))).totalMinor).toBe(37_150);
-    expect((await rig.centra.createReturn(back(1, { shippingCostMinor: 4_900 }))).totalMinor).toBe(44_950);
+    expect((await harness.centra.createReturn(back(1, { returnCostMinor: 2_900 }))).totalMinor).toBe(37_150);
+    expect((await harness.centra.createReturn(back(1, { shippingCostMinor: 4_900 }))).totalMinor).toBe(44_950);
   });
 
   it('gives shipping back once, and never more than was charged', async () => {
     const { back } = await shipped({ shippingMinor: 4_900 });
-    expect((await problemOf(rig.centra.createReturn(back(1, { shippingCostMinor: 4_901 })))).kind).toBe('rejected');
-    await rig.centra.createReturn(back(1, { shippingCostMinor: 4_900 }));
-    const again = await problemOf(rig.centra.createReturn(back(1, { shippingCostMinor: 1 })));
+    expect((await problemOf(harness.centra.createReturn(back(1, { shippingCostMinor: 4_901 })))).kind).toBe('rejected');
+    await harness.centra.createReturn(back(1, { shippingCostMinor: 4_900 }));
+    const again = await problemOf(harness.centra.createReturn(back(1, { shippingCostMinor: 1 })));
     expect(again.message).toContain('shippingCost exceeds what is left');
-    expect((await problemOf(rig.centra.createReturn(back(1, { handlingCostMinor: 1 })))).kind).toBe('rejected');
+    expect((await problemOf(harness.centra.createReturn(back(1, { handlingCostMinor: 1 })))).kind).toBe('rejected');
   });
 
   it('is no more than a voucher left to be paid, whether the return takes the voucher over or not', async () => {
     const first = await shipped({ discountMinor: 10_000 });
-    expect((await rig.centra.createReturn(first.back(1, { voucher: 'fromShipment' }))).totalMinor).toBe(39_990);
-    expect((await rig.centra.createReturn(first.back(1))).totalMinor).toBe(49_990);
+    expect((await harness.centra.createReturn(first.back(1, { voucher: 'fromShipment' }))).totalMinor).toBe(39_990);
+    expect((await harness.centra.createReturn(first.back(1))).totalMinor).toBe(49_990);
     const second = await shipped({ discountMinor: 10_000 });
-    expect((await rig.centra.createReturn(second.back(1))).totalMinor).toBe(49_990);
-    expect((await rig.centra.createReturn(second.back(1))).totalMinor).toBe(39_990);
+    expect((await harness.centra.createReturn(second.back(1))).totalMinor).toBe(49_990);
+    expect((await harness.centra.createReturn(second.back(1))).totalMinor).toBe(39_990);
   });
 
   it('refuses a fee that is more than the goods are worth', async () => {
     const { number, back } = await shipped();
-    expect((await problemOf(rig.centra.createReturn(back(1, { returnCostMinor: 49_991 })))).kind).toBe('rejected');
-    expect(await rig.centra.returnsOf(number)).toEqual([]);
+    expect((await problemOf(harness.centra.createReturn(back(1, { returnCostMinor: 49_991 })))).kind).toBe('rejected');
+    expect(await harness.centra.returnsOf(number)).toEqual([]);
   });
 });
 
 describe('a refund', () => {
   it('pays the original payment once, and shows in the payment history of the order', async () => {
     const { number, back } = await shipped();
-    const { id } = await rig.centra.createReturn(back(1));
-    const entries = await rig.centra.refundReturn(id);
+    const { id } = await harness.centra.createReturn(back(1));
+    const entries = await harness.centra.refundReturn(id);
     expect(entries).toEqual([{ type: 'REFUND', status: 'SUCCESS', amountMinor: 49_990 }]);
-    expect((await rig.centra.returnsOf(number))[0]?.refunds).toEqual(entries);
-    const order = await rig.centra.order(number);
+    expect((await harness.centra.returnsOf(number))[0]?.refunds).toEqual(entries);
+    const order = await harness.centra.order(number);
     expect(order?.payments).toEqual([
       { type: 'AUTH', status: 'SUCCESS', amountMinor: 99_980, method: 'simulated' },
       { type: 'CAPTURE', status: 'SUCCESS', amountMinor: 99_980, method: 'simulated' },
       { type: 'REFUND', status: 'SUCCESS', amountMinor: 49_990, method: 'simulated' },
     ]);
-    expect((await problemOf(rig.centra.refundReturn(id))).message).toContain('already refunded');
+    expect((await problemOf(harness.centra.refundReturn(id))).message).toContain('already refunded');
     expect(await refundsOf(number)).toHaveLength(1);
   });
 
   it('that the payment provider answers later is promised first, and cannot be asked for again', async () => {
     const { number, back } = await shipped({ refundLater: 60 });
-    const { id } = await rig.centra.createReturn(back(1));
-    expect(await rig.centra.refundReturn(id)).toMatchObject([{ type: 'REFUND_REQUEST', status: 'PENDING' }]);
-    expect((await problemOf(rig.centra.refundReturn(id))).message).toContain('under way');
+    const { id } = await harness.centra.createReturn(back(1));
+    expect(await harness.centra.refundReturn(id)).toMatchObject([{ type: 'REFUND_REQUEST', status: 'PENDING' }]);
+    expect((await problemOf(harness.centra.refundReturn(id))).message).toContain('under way');
     const refunds = await until(async () => {
-      const [made] = await rig.centra.returnsOf(number);
+      const [made] = await harness.centra.returnsOf(number);
       return made?.refunds.some((r) => r.type === 'REFUND') ? made.refunds : undefined;
     });
     expect(refunds.map((r) => r.type)).toEqual(['REFUND_REQUEST', 'REFUND']);
@@ -193,18 +196,18 @@ describe('a refund', () => {
 
   it('that fails says so, and can be asked for again', async () => {
     const { number, back } = await shipped({ refundFails: 1 });
-    const { id } = await rig.centra.createReturn(back(1));
-    expect((await problemOf(rig.centra.refundReturn(id))).kind).toBe('rejected');
-    expect((await rig.centra.returnsOf(number))[0]?.refunds).toMatchObject([
+    const { id } = await harness.centra.createReturn(back(1));
+    expect((await problemOf(harness.centra.refundReturn(id))).kind).toBe('rejected');
+    expect((await harness.centra.returnsOf(number))[0]?.refunds).toMatchObject([
       { type: 'REFUND_FAILED', status: 'FAILED' },
     ]);
-    expect((await rig.centra.refundReturn(id)).map((r) => r.type)).toEqual(['REFUND_FAILED', 'REFUND']);
+    expect((await harness.centra.refundReturn(id)).map((r) => r.type)).toEqual(['REFUND_FAILED', 'REFUND']);
   });
 
   it('that fails later turns the promise into a failure', async () => {
     const { number, back } = await shipped({ refundFails: 1, refundLater: 30 });
-    const { id } = await rig.centra.createReturn(back(1));
-    await rig.centra.refundReturn(id);
+    const { id } = await harness.centra.createReturn(back(1));
+    await harness.centra.refundReturn(id);
     await until(async () => ((await refundsOf(number)).length === 2 ? true : undefined));
     expect(await refundsOf(number)).toMatchObject([
       { entryType: 'REFUND_REQUEST', status: 'FAILED' },
@@ -213,23 +216,23 @@ describe('a refund', () => {
   });
 
   it('is never more than was captured: goods that were paid in another way are not refunded', async () => {
-    const { number, line } = await placed(rig);
+    const { number, line } = await placed(harness);
     await ask(
       `mutation { createShipment(input: { order: { number: ${number} } isGoodToGo: true isPaid: true lines: [{ orderLine: { id: ${line.id} } quantity: 2 }] }) { userErrors { message } } }`,
     );
-    const id = (await rig.centra.order(number))?.shipments[0]?.id ?? 0;
-    await rig.centra.completeShipment({ id });
+    const id = (await harness.centra.order(number))?.shipments[0]?.id ?? 0;
+    await harness.centra.completeShipment({ id });
     await expect(
-      rig.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] }),
+      harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] }),
     ).rejects.toThrow('captured amount');
     expect(await refundsOf(number)).toEqual([]);
   });
 
   it('of nothing is refused', async () => {
     const { back } = await shipped({ discountMinor: 99_980 });
-    const { id, totalMinor } = await rig.centra.createReturn(back(2));
+    const { id, totalMinor } = await harness.centra.createReturn(back(2));
     expect(totalMinor).toBe(0);
-    expect((await problemOf(rig.centra.refundReturn(id))).message).toContain('nothing to refund');
+    expect((await problemOf(harness.centra.refundReturn(id))).message).toContain('nothing to refund');
   });
 });
 
@@ -237,30 +240,30 @@ describe('taking a return back', () => {
   it('takes the goods out of stock again, and the units can be returned anew', async () => {
     const { number, back } = await shipped();
     const before = await physical(OTHER_STORE);
-    const { id } = await rig.centra.createReturn(back(2, { stock: { toWarehouse: OTHER_STORE } }));
-    await rig.centra.deleteReturn(id);
+    const { id } = await harness.centra.createReturn(back(2, { stock: { toWarehouse: OTHER_STORE } }));
+    await harness.centra.deleteReturn(id);
     expect(await physical(OTHER_STORE)).toBe(before);
-    expect(await rig.centra.returnsOf(number)).toEqual([]);
-    expect((await rig.centra.order(number))?.lines[0]?.returnedQuantity).toBe(0);
-    expect((await rig.centra.createReturn(back(2))).lines[0]?.quantity).toBe(2);
+    expect(await harness.centra.returnsOf(number)).toEqual([]);
+    expect((await harness.centra.order(number))?.lines[0]?.returnedQuantity).toBe(0);
+    expect((await harness.centra.createReturn(back(2))).lines[0]?.quantity).toBe(2);
   });
 
   it('is too late when it is completed, refunded, or its goods are promised to somebody', async () => {
     const completed = await shipped();
-    const done = await rig.centra.createReturn(completed.back(1));
-    await rig.centra.completeReturn(done.id);
-    expect((await problemOf(rig.centra.deleteReturn(done.id))).message).toContain('completed');
-    expect((await problemOf(rig.centra.completeReturn(done.id))).message).toContain('already completed');
+    const done = await harness.centra.createReturn(completed.back(1));
+    await harness.centra.completeReturn(done.id);
+    expect((await problemOf(harness.centra.deleteReturn(done.id))).message).toContain('completed');
+    expect((await problemOf(harness.centra.completeReturn(done.id))).message).toContain('already completed');
 
-    const paid = await rig.centra.createReturn(completed.back(1));
-    await rig.centra.refundReturn(paid.id);
-    expect((await problemOf(rig.centra.deleteReturn(paid.id))).message).toContain('refunded');
+    const paid = await harness.centra.createReturn(completed.back(1));
+    await harness.centra.refundReturn(paid.id);
+    expect((await problemOf(harness.centra.deleteReturn(paid.id))).message).toContain('refunded');
 
     const sold = await shipped({ lines: [{ sku: 'SCARF', quantity: 2 }], location: 'store-1' });
-    const scarves = await rig.centra.createReturn(sold.back(2));
-    await placed(rig, { lines: [{ sku: 'SCARF', quantity: 1 }] });
-    expect((await problemOf(rig.centra.deleteReturn(scarves.id))).message).toContain('not free');
-    expect((await problemOf(rig.centra.deleteReturn(1))).message).toContain('Return not found');
+    const scarves = await harness.centra.createReturn(sold.back(2));
+    await placed(harness, { lines: [{ sku: 'SCARF', quantity: 1 }] });
+    expect((await problemOf(harness.centra.deleteReturn(scarves.id))).message).toContain('not free');
+    expect((await problemOf(harness.centra.deleteReturn(1))).message).toContain('Return not found');
   });
 });
 
@@ -269,45 +272,45 @@ describe('finding the returns of an order', () => {
     const customer = { email: 'twice@shop.invalid' };
     const first = await shipped({ customer });
     const second = await shipped({ customer });
-    await rig.centra.createReturn(first.back(1));
-    const wanted = await rig.centra.createReturn(second.back(1));
-    expect(await rig.centra.returnsOf(second.number)).toEqual([wanted]);
-    expect(await rig.centra.returnsOf(1)).toEqual([]);
+    await harness.centra.createReturn(first.back(1));
+    const wanted = await harness.centra.createReturn(second.back(1));
+    expect(await harness.centra.returnsOf(second.number)).toEqual([wanted]);
+    expect(await harness.centra.returnsOf(1)).toEqual([]);
   });
 
   it('finds what somebody returned by post, which has no name of ours and is paid and finished', async () => {
     const { number } = await shipped();
     const before = await physical(WAREHOUSE);
-    await rig.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], restock: 'wh' });
-    await rig.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] });
-    const [restocked, removed] = await rig.centra.returnsOf(number);
+    await harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], restock: 'wh' });
+    await harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] });
+    const [restocked, removed] = await harness.centra.returnsOf(number);
     expect(restocked).toMatchObject({ status: 'COMPLETED', warehouse: WAREHOUSE, refunds: [{ type: 'REFUND' }] });
     expect(restocked).not.toHaveProperty('externalId');
     expect(removed).toMatchObject({ status: 'COMPLETED', returnedToStock: false });
     expect(await physical(WAREHOUSE)).toBe(before + 1);
     const more = { type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] };
-    await expect(rig.act(more)).rejects.toThrow('to return');
+    await expect(harness.act(more)).rejects.toThrow('to return');
   });
 
   it('pages through a customer with very many returns', async () => {
     const customer = { email: 'often@shop.invalid' };
-    await rig.control('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
+    await harness.control('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
     const wanted = await shipped({ customer });
-    const first = await rig.centra.createReturn(wanted.back(1));
+    const first = await harness.centra.createReturn(wanted.back(1));
     const many = await shipped({ customer, lines: [{ sku: 'SHIRT', quantity: 55 }] });
-    for (let i = 0; i < 55; i += 1) await rig.centra.createReturn(many.back(1, { externalId: `m-${i}` }));
-    expect(await rig.centra.returnsOf(wanted.number)).toEqual([first]);
-    expect(new Set((await rig.centra.returnsOf(many.number)).map((r) => r.externalId)).size).toBe(55);
+    for (let i = 0; i < 55; i += 1) await harness.centra.createReturn(many.back(1, { externalId: `m-${i}` }));
+    expect(await harness.centra.returnsOf(wanted.number)).toEqual([first]);
+    expect(new Set((await harness.centra.returnsOf(many.number)).map((r) => r.externalId)).size).toBe(55);
   });
 
   it('asks in the lane of returns', async () => {
     const { number, back } = await shipped();
-    const before = rig.gate.costs.length;
-    const { id } = await rig.centra.createReturn(back(1));
-    await rig.centra.refundReturn(id);
-    await rig.centra.completeReturn(id);
-    await rig.centra.returnsOf(number);
-    const lanes = rig.gate.costs.slice(before).map(({ lane, mutation }) => `${lane}${mutation ? '!' : ''}`);
+    const before = harness.limiter.costs.length;
+    const { id } = await harness.centra.createReturn(back(1));
+    await harness.centra.refundReturn(id);
+    await harness.centra.completeReturn(id);
+    await harness.centra.returnsOf(number);
+    const lanes = harness.limiter.costs.slice(before).map(({ lane, mutation }) => `${lane}${mutation ? '!' : ''}`);
     expect(lanes).toEqual(['returns!', 'returns!', 'returns!', 'returns', 'returns']);
   });
 });
@@ -315,16 +318,16 @@ describe('finding the returns of an order', () => {
 describe('unknown outcomes', () => {
   it('a return, a refund and a completion whose answers were lost are found by looking', async () => {
     const { number, back } = await shipped();
-    await rig.fault('createReturn', { kind: 'response-lost' });
-    expect((await problemOf(rig.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
-    const [made] = await rig.centra.returnsOf(number);
+    await harness.fault('createReturn', { kind: 'response-lost' });
+    expect((await problemOf(harness.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
+    const [made] = await harness.centra.returnsOf(number);
     expect(made?.externalId).toBe(`refund-${number}`);
     const id = made?.id ?? 0;
-    await rig.fault('refundReturn', { kind: 'truncated' });
-    expect((await problemOf(rig.centra.refundReturn(id))).kind).toBe('unknown-outcome');
-    await rig.fault('completeReturn', { kind: 'response-lost' });
-    expect((await problemOf(rig.centra.completeReturn(id))).kind).toBe('unknown-outcome');
-    expect(await rig.centra.returnsOf(number)).toMatchObject([
+    await harness.fault('refundReturn', { kind: 'truncated' });
+    expect((await problemOf(harness.centra.refundReturn(id))).kind).toBe('unknown-outcome');
+    await harness.fault('completeReturn', { kind: 'response-lost' });
+    expect((await problemOf(harness.centra.completeReturn(id))).kind).toBe('unknown-outcome');
+    expect(await harness.centra.returnsOf(number)).toMatchObject([
       { id, status: 'COMPLETED', refunds: [{ type: 'REFUND', status: 'SUCCESS' }] },
     ]);
   });
@@ -332,9 +335,9 @@ describe('unknown outcomes', () => {
   it('a return that never reached the shop is not there, and its goods neither', async () => {
     const { number, back } = await shipped();
     const before = await physical(STORE);
-    await rig.fault('createReturn', { kind: 'connection-reset' });
-    expect((await problemOf(rig.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
-    expect(await rig.centra.returnsOf(number)).toEqual([]);
+    await harness.fault('createReturn', { kind: 'connection-reset' });
+    expect((await problemOf(harness.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
+    expect(await harness.centra.returnsOf(number)).toEqual([]);
     expect(await physical(STORE)).toBe(before);
   });
 
@@ -360,15 +363,18 @@ describe('returns as others make them', () => {
     );
 
   it('go back to the places that the goods were taken from', async () => {
-    const { number, line } = await placed(rig, { location: 'wh' });
-    await rig.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: STORE });
-    const { shipment } = await rig.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
-    await rig.centra.completeShipment({ id: shipment.id });
+    const { number, line } = await placed(harness, { location: 'wh' });
+    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: STORE });
+    const { shipment } = await harness.centra.createShipment({
+      order: number,
+      lines: [{ line: line.id, quantity: 2 }],
+    });
+    await harness.centra.completeShipment({ id: shipment.id });
     const before = [await physical(WAREHOUSE), await physical(STORE)];
     const release = 'returnStockActionPolicy: { releaseItemsBackToWarehouse: true }';
     await create(shipment.id, shipment.lines[0]?.id ?? 0, release);
     expect([await physical(WAREHOUSE), await physical(STORE)]).toEqual(before.map((units) => units + 1));
-    const [made] = await rig.centra.returnsOf(number);
+    const [made] = await harness.centra.returnsOf(number);
     expect(made?.returnedToStock).toBe(true);
     expect(made).not.toHaveProperty('warehouse');
   });
@@ -389,17 +395,18 @@ describe('returns as others make them', () => {
 
 describe('news of returns', () => {
   it('tell of the order that changed, and of the return to those who listen', async () => {
-    await rig.centra.listen();
+    await harness.centra.listen();
     const { number, back } = await shipped();
-    const confirmAll = async () => rig.centra.confirmEvents((await rig.centra.events()).map((event) => event.id));
+    const confirmAll = async () =>
+      harness.centra.confirmEvents((await harness.centra.events()).map((event) => event.id));
     await confirmAll();
-    const { id } = await rig.centra.createReturn(back(1));
+    const { id } = await harness.centra.createReturn(back(1));
     const ofOrder = { objectType: 'Order', changeType: 'UPDATED', reference: number };
-    expect(await rig.centra.events()).toMatchObject([ofOrder]);
+    expect(await harness.centra.events()).toMatchObject([ofOrder]);
     await ask('mutation { setEventListeners(input: [{ objectType: Return }]) { userErrors { message } } }');
     await confirmAll();
-    await rig.centra.deleteReturn(id);
+    await harness.centra.deleteReturn(id);
     const ofReturn = { objectType: 'Return', changeType: 'DELETED', reference: id };
-    expect(await rig.centra.events()).toMatchObject([ofReturn, ofOrder]);
+    expect(await harness.centra.events()).toMatchObject([ofReturn, ofOrder]);
   });
 });

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  type Harness,
   placed,
-  type Rig,
   reported,
   STORE,
-  startRig,
+  startHarness,
   stockAt,
   TOKEN,
   WAREHOUSE,
   world,
 } from '../support/centra-harness.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig();
+  harness = await startHarness();
 });
-beforeEach(() => rig.control('world', world));
-afterAll(() => rig.close());
+beforeEach(() => harness.control('world', world));
+afterAll(() => harness.close());
 
 /** GraphQL as somebody else would send it. */
 async function ask(query: string): Promise<{ status: number; text: string }> {
   const headers = { authorization: `Bearer ${TOKEN}` };
-  const answer = await fetch(`${rig.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const answer = await fetch(`${harness.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
   return { status: answer.status, text: await answer.text() };
 }
 const changeStock = (input: string) =>
@@ -32,8 +32,8 @@ describe('the stock of the simulated shop', () => {
     const sale = `outFromWarehouse: { id: ${STORE} } description: "sale 1" productSizes: [{ productSize: { EAN: "7300000000011" } deliveredQuantity: 1 }]`;
     await changeStock(sale);
     await changeStock(sale);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 3 });
-    expect((await rig.books()).stockChanges.map((c) => c.comment)).toEqual(['sale 1', 'sale 1']);
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 3 });
+    expect((await harness.books()).stockChanges.map((c) => c.comment)).toEqual(['sale 1', 'sale 1']);
   });
 
   it('refuses a delta with an unknown SKU as a whole, and one without a description', async () => {
@@ -43,36 +43,36 @@ describe('the stock of the simulated shop', () => {
     expect(unknown.text).toContain('Product size not found');
     const blank = await changeStock(`intoWarehouse: { id: ${STORE} } description: " " productSizes: []`);
     expect(blank.text).toContain('description is required');
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
   });
 
   it('moves no more between warehouses than is free', async () => {
-    await placed(rig, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 4 }] });
+    await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 4 }] });
     const move = (quantity: number) =>
       changeStock(
         `outFromWarehouse: { id: ${STORE} } intoWarehouse: { id: ${WAREHOUSE} } description: "m" productSizes: [{ productSize: { any: "SHIRT" } deliveredQuantity: ${quantity} }]`,
       );
     expect((await move(2)).text).toContain('cannot exceed the free to allocate');
     expect((await move(1)).text).toContain('"userErrors":[]');
-    expect(await stockAt(rig, WAREHOUSE, 'SHIRT')).toMatchObject({ physical: 21 });
+    expect(await stockAt(harness, WAREHOUSE, 'SHIRT')).toMatchObject({ physical: 21 });
   });
 
   it('sets absolute levels, physical or free', async () => {
-    await placed(rig, { location: 'store-1' });
+    await placed(harness, { location: 'store-1' });
     const set = (type: string, quantity: number) =>
       ask(
         `mutation { setStock(input: { warehouse: { id: ${STORE} } description: "count" stockQuantityType: ${type} productSizes: [{ productSize: { SKU: "SHIRT" } quantity: ${quantity} }] }) { stockChanges { lines { deliveredQuantity } } userErrors { message } } }`,
       );
     await set('PHYSICAL', 7);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 7, allocated: 2 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 7, allocated: 2 });
     expect((await set('FREE_TO_ALLOCATE', 7)).text).toContain('"deliveredQuantity":2');
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 9, allocated: 2 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 9, allocated: 2 });
   });
 });
 
 describe('checkout in the simulated shop', () => {
   it('spreads an order over places when no single one has all of a line', async () => {
-    const { order } = await placed(rig, { lines: [{ sku: 'SHIRT', quantity: 22 }] });
+    const { order } = await placed(harness, { lines: [{ sku: 'SHIRT', quantity: 22 }] });
     expect(order.lines[0]?.allocations.map(({ warehouse, quantity }) => [warehouse, quantity])).toEqual([
       [WAREHOUSE, 20],
       [STORE, 2],
@@ -84,34 +84,34 @@ describe('checkout in the simulated shop', () => {
       { sku: 'SHIRT', quantity: 1 },
       { sku: 'SCARF', quantity: 3 },
     ];
-    await expect(placed(rig, { lines })).rejects.toThrow('Not enough stock of SCARF');
-    await expect(placed(rig, { lines: [{ sku: 'GHOST', quantity: 1 }] })).rejects.toThrow('no SKU GHOST');
-    expect((await rig.books()).stock.filter((row) => row.allocated !== 0)).toEqual([]);
+    await expect(placed(harness, { lines })).rejects.toThrow('Not enough stock of SCARF');
+    await expect(placed(harness, { lines: [{ sku: 'GHOST', quantity: 1 }] })).rejects.toThrow('no SKU GHOST');
+    expect((await harness.books()).stock.filter((row) => row.allocated !== 0)).toEqual([]);
   });
 
   it('invents the same customer for the same order every time', async () => {
-    const { number, order } = await placed(rig);
-    await rig.control('world', world);
-    await rig.act({ type: 'web.order', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], delivery: 'home' });
-    expect((await rig.centra.order(number))?.shippingAddress).toEqual(order.shippingAddress);
+    const { number, order } = await placed(harness);
+    await harness.control('world', world);
+    await harness.act({ type: 'web.order', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], delivery: 'home' });
+    expect((await harness.centra.order(number))?.shippingAddress).toEqual(order.shippingAddress);
   });
 
   it('edits and cancels at the wish of the customer', async () => {
-    const { number } = await placed(rig);
-    await rig.act({ type: 'web.edit', order: number, cancel: [{ sku: 'SHIRT', quantity: 1 }] });
-    expect((await reported(rig, number)).lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1 });
+    const { number } = await placed(harness);
+    await harness.act({ type: 'web.edit', order: number, cancel: [{ sku: 'SHIRT', quantity: 1 }] });
+    expect((await reported(harness, number)).lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1 });
     await expect(
-      rig.act({ type: 'web.edit', order: number, cancel: [{ sku: 'SHIRT', quantity: 2 }] }),
+      harness.act({ type: 'web.edit', order: number, cancel: [{ sku: 'SHIRT', quantity: 2 }] }),
     ).rejects.toThrow();
-    await rig.act({ type: 'web.cancel', order: number });
-    expect((await reported(rig, number)).status).toBe('CANCELLED');
+    await harness.act({ type: 'web.cancel', order: number });
+    expect((await reported(harness, number)).status).toBe('CANCELLED');
   });
 });
 
 describe('what the simulated shop must never be asked', () => {
   it('a field the contract does not have: 400, and it is remembered', async () => {
     expect((await ask('{ orders { lines { shippedQuantity } } }')).status).toBe(400);
-    expect((await rig.calls()).refusals.join()).toContain('shippedQuantity');
+    expect((await harness.calls()).refusals.join()).toContain('shippedQuantity');
   });
 
   it('more than 200 of a list', async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
-import { type CallGate, openGate } from '../../systems/rate-limits/port.js';
+import { type RateLimiter, unlimited } from '../../systems/rate-limits/port.js';
 import {
+  type Harness,
   OTHER_STORE,
   placed,
   problemOf,
-  type Rig,
   STORE,
-  startRig,
+  startHarness,
   stockAt,
   TOKEN,
   WAREHOUSE,
@@ -15,15 +15,15 @@ import {
 } from '../support/centra-harness.js';
 import { answering, type OneAnswer } from '../support/centra-one-answer.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig();
+  harness = await startHarness();
 });
 beforeEach(async () => {
-  await rig.control('world', world);
-  rig.gate.costs.length = 0;
+  await harness.control('world', world);
+  harness.limiter.costs.length = 0;
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 const change = (direction: 'in' | 'out', lines: { sku: string; quantity: number }[], reference = 'ref') => ({
   warehouse: STORE,
@@ -31,28 +31,28 @@ const change = (direction: 'in' | 'out', lines: { sku: string; quantity: number 
   reference,
   lines,
 });
-const changesInBooks = async () => (await rig.books()).stockChanges;
+const changesInBooks = async () => (await harness.books()).stockChanges;
 
 describe('telling Centra a difference', () => {
   it('adds and takes units, in the lane of stock, as one mutation each', async () => {
-    const into = await rig.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 4 }], 'push 1'));
-    const out = await rig.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 2 }], 'push 2'));
+    const into = await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 4 }], 'push 1'));
+    const out = await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 2 }], 'push 2'));
     expect(out.id).toBeGreaterThan(into.id);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 7, allocated: 0 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 7, allocated: 0 });
     expect(await changesInBooks()).toMatchObject([
       { comment: 'push 1', warehouse: STORE, lines: [{ sku: 'SHIRT', quantity: 4 }] },
       { comment: 'push 2', warehouse: STORE, lines: [{ sku: 'SHIRT', quantity: -2 }] },
     ]);
-    expect(rig.gate.costs).toMatchObject([
+    expect(harness.limiter.costs).toMatchObject([
       { lane: 'stock', mutation: true },
       { lane: 'stock', mutation: true },
     ]);
   });
 
   it('leaves alone what orders were promised', async () => {
-    await placed(rig, { location: 'store-1' });
-    await rig.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 4 }]));
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 1, allocated: 2 });
+    await placed(harness, { location: 'store-1' });
+    await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 4 }]));
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 1, allocated: 2 });
   });
 
   it('takes many SKUs in one call', async () => {
@@ -62,18 +62,18 @@ describe('telling Centra a difference', () => {
       name: 'Tee',
       priceMinor: 100,
     }));
-    await rig.control('world', { ...world, products });
-    const before = (await rig.calls()).byOperation.changeStock ?? 0;
-    await rig.centra.changeStock(
+    await harness.control('world', { ...world, products });
+    const before = (await harness.calls()).byOperation.changeStock ?? 0;
+    await harness.centra.changeStock(
       change(
         'in',
         products.map(({ sku }, i) => ({ sku, quantity: i + 1 })),
       ),
     );
-    expect((await rig.calls()).byOperation.changeStock).toBe(before + 1);
-    const { stock } = await rig.books();
+    expect((await harness.calls()).byOperation.changeStock).toBe(before + 1);
+    const { stock } = await harness.books();
     expect(stock.filter((row) => row.warehouse === STORE)).toHaveLength(250);
-    expect(await stockAt(rig, STORE, 'TEE-249')).toMatchObject({ physical: 250 });
+    expect(await stockAt(harness, STORE, 'TEE-249')).toMatchObject({ physical: 250 });
   });
 });
 
@@ -86,16 +86,16 @@ describe('a refused batch', () => {
   ];
 
   it('names the items that were wrong, and changed nothing', async () => {
-    const problem = await problemOf(rig.centra.changeStock(change('in', lines)));
+    const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'changeStock', items: [1, 3] });
     expect(problem.message).toContain('Product size not found');
     expect(await changesInBooks()).toEqual([]);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
   });
 
   it('gives a person a few of many reasons, and all the items', async () => {
     const unknown = Array.from({ length: 60 }, (_, i) => ({ sku: `NO-${i}`, quantity: 1 }));
-    const problem = await problemOf(rig.centra.changeStock(change('in', unknown)));
+    const problem = await problemOf(harness.centra.changeStock(change('in', unknown)));
     expect(problem.items).toHaveLength(60);
     expect(problem.message).toContain('and 55 more');
   });
@@ -105,21 +105,21 @@ describe('a refused batch', () => {
       { sku: 'SHIRT', quantity: 1 },
       { sku: 'SCARF', quantity: 3 },
     ];
-    expect(await problemOf(rig.centra.changeStock(change('out', out)))).toMatchObject({ items: [1] });
+    expect(await problemOf(harness.centra.changeStock(change('out', out)))).toMatchObject({ items: [1] });
   });
 
   it('may come without a word about which item it was', async () => {
-    await rig.control('settings', { tightLipped: true });
-    const problem = await problemOf(rig.centra.changeStock(change('in', lines)));
+    await harness.control('settings', { tightLipped: true });
+    const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected' });
     expect(problem.items).toBeUndefined();
     expect(await changesInBooks()).toEqual([]);
-    await rig.control('settings', { tightLipped: false });
-    expect(await problemOf(rig.centra.changeStock(change('in', lines)))).toMatchObject({ items: [1, 3] });
+    await harness.control('settings', { tightLipped: false });
+    expect(await problemOf(harness.centra.changeStock(change('in', lines)))).toMatchObject({ items: [1, 3] });
   });
 
   it('blames no item when it is the place that is wrong', async () => {
-    const problem = await problemOf(rig.centra.changeStock({ ...change('in', lines), warehouse: 99 }));
+    const problem = await problemOf(harness.centra.changeStock({ ...change('in', lines), warehouse: 99 }));
     expect(problem).toMatchObject({ kind: 'rejected' });
     expect(problem.items).toBeUndefined();
   });
@@ -165,135 +165,137 @@ describe('a lost answer', () => {
   const sold = (reference: string) => change('out', [{ sku: 'SHIRT', quantity: 1 }], reference);
 
   it('leaves the outcome open, and the change is found by its reference, once', async () => {
-    await rig.fault('changeStock', { kind: 'response-lost' });
-    expect(await problemOf(rig.centra.changeStock(sold('batch 17 1')))).toMatchObject({ kind: 'unknown-outcome' });
-    const [found] = await rig.centra.stockChanges([STORE], 20);
+    await harness.fault('changeStock', { kind: 'response-lost' });
+    expect(await problemOf(harness.centra.changeStock(sold('batch 17 1')))).toMatchObject({ kind: 'unknown-outcome' });
+    const [found] = await harness.centra.stockChanges([STORE], 20);
     expect(found).toMatchObject({ warehouse: STORE, comment: 'batch 17 1', lines: [{ sku: 'SHIRT', quantity: -1 }] });
     expect((await changesInBooks()).filter((c) => c.comment === 'batch 17 1')).toHaveLength(1);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 4 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 4 });
   });
 
   it('of a call that never arrived leaves nothing to be found', async () => {
-    await rig.fault('changeStock', { kind: 'connection-reset' });
-    expect(await problemOf(rig.centra.changeStock(sold('batch 18 1')))).toMatchObject({ kind: 'unknown-outcome' });
-    expect(await rig.centra.stockChanges([STORE], 20)).toEqual([]);
+    await harness.fault('changeStock', { kind: 'connection-reset' });
+    expect(await problemOf(harness.centra.changeStock(sold('batch 18 1')))).toMatchObject({ kind: 'unknown-outcome' });
+    expect(await harness.centra.stockChanges([STORE], 20)).toEqual([]);
   });
 
   it('counts twice when it is simply sent again: that is why one looks first', async () => {
-    await rig.fault('changeStock', { kind: 'truncated' });
-    await problemOf(rig.centra.changeStock(sold('batch 19 1')));
-    await rig.centra.changeStock(sold('batch 19 1'));
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 3 });
+    await harness.fault('changeStock', { kind: 'truncated' });
+    await problemOf(harness.centra.changeStock(sold('batch 19 1')));
+    await harness.centra.changeStock(sold('batch 19 1'));
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 3 });
   });
 });
 
 describe('the last look', () => {
-  const behind = (gate: CallGate) => createCentra({ url: rig.url, token: TOKEN, gate, timeoutMs: 2_000 });
+  const behind = (limiter: RateLimiter) => createCentra({ url: harness.url, token: TOKEN, limiter, timeoutMs: 2_000 });
 
   it('is taken behind the gate, right before the call', async () => {
     const seen: string[] = [];
-    const gate: CallGate = {
-      ...openGate,
+    const limiter: RateLimiter = {
+      ...unlimited,
       pass: async (_cost, send) => {
         seen.push('waited');
         return send();
       },
     };
-    const lastLook = async () => {
+    const lastPoll = async () => {
       seen.push('looked');
       return true;
     };
-    await behind(gate).changeStock({ ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastLook });
+    await behind(limiter).changeStock({ ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastPoll });
     expect(seen).toEqual(['waited', 'looked']);
-    expect(await stockAt(rig, STORE, 'SHIRT')).toMatchObject({ physical: 6 });
+    expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 6 });
   });
 
   it.each([
     ['says that somebody else took it over', async () => false],
     ['cannot be taken', async () => Promise.reject(new Error('the database is away'))],
-  ])('that %s sends nothing', async (_, lastLook) => {
-    const before = (await rig.calls()).total;
-    const wish = { ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastLook };
-    const problem = await problemOf(rig.centra.changeStock(wish));
+  ])('that %s sends nothing', async (_, lastPoll) => {
+    const before = (await harness.calls()).total;
+    const wish = { ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastPoll };
+    const problem = await problemOf(harness.centra.changeStock(wish));
     expect(problem).toMatchObject({ kind: 'unreachable', operation: 'changeStock' });
     expect(problem.message).toContain('Nothing was sent');
-    expect((await rig.calls()).total).toBe(before);
+    expect((await harness.calls()).total).toBe(before);
   });
 });
 
 describe('who changed stock', () => {
   it('shows changes by others beside ours, newest first, of many places in one question', async () => {
-    await rig.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'ours'));
-    await rig.act({ type: 'ams.stock', location: 'store-1', sku: 'SCARF', quantity: -2 });
-    await rig.act({ type: 'ams.stock', location: 'store-2', sku: 'SHIRT', quantity: 3, comment: 'found' });
-    const before = (await rig.calls()).total;
-    const seen = await rig.centra.stockChanges([STORE, OTHER_STORE, WAREHOUSE], 5);
-    expect((await rig.calls()).total).toBe(before + 1);
+    await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'ours'));
+    await harness.act({ type: 'ams.stock', location: 'store-1', sku: 'SCARF', quantity: -2 });
+    await harness.act({ type: 'ams.stock', location: 'store-2', sku: 'SHIRT', quantity: 3, comment: 'found' });
+    const before = (await harness.calls()).total;
+    const seen = await harness.centra.stockChanges([STORE, OTHER_STORE, WAREHOUSE], 5);
+    expect((await harness.calls()).total).toBe(before + 1);
     expect(seen.map(({ warehouse, comment, lines }) => ({ warehouse, comment, lines }))).toEqual([
       { warehouse: OTHER_STORE, comment: 'found', lines: [{ sku: 'SHIRT', quantity: 3 }] },
       { warehouse: STORE, comment: 'Corrected by hand', lines: [{ sku: 'SCARF', quantity: -2 }] },
       { warehouse: STORE, comment: 'ours', lines: [{ sku: 'SHIRT', quantity: 1 }] },
     ]);
     for (const { createdAt } of seen) expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
-    expect(await stockAt(rig, STORE, 'SCARF')).toMatchObject({ physical: 0 });
+    expect(await stockAt(harness, STORE, 'SCARF')).toMatchObject({ physical: 0 });
   });
 
   it('asks at most as many of each place as wanted, in the lane wanted', async () => {
     for (const reference of ['a', 'b', 'c'])
-      await rig.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], reference));
-    const seen = await rig.centra.stockChanges([STORE], 2, 'snapshots');
+      await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], reference));
+    const seen = await harness.centra.stockChanges([STORE], 2, 'snapshots');
     expect(seen.map((c) => c.comment)).toEqual(['c', 'b']);
-    expect(rig.gate.costs.at(-1)).toMatchObject({ lane: 'snapshots', mutation: false });
-    expect(await rig.centra.stockChanges([], 5)).toEqual([]);
+    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'snapshots', mutation: false });
+    expect(await harness.centra.stockChanges([], 5)).toEqual([]);
   });
 
   it('finds a change by its reference however much is asked for, and stays far below the budget of complexity', async () => {
-    await rig.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'needle'));
+    await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'needle'));
     const everywhere = Array.from({ length: 30 }, (_, i) => i + 1);
-    rig.gate.spentComplexity.length = 0;
-    const seen = await rig.centra.stockChanges(everywhere, 50);
+    harness.limiter.spentComplexity.length = 0;
+    const seen = await harness.centra.stockChanges(everywhere, 50);
     expect(seen.map((c) => c.comment)).toEqual(['needle']);
-    expect(rig.gate.spentComplexity[0]).toBeLessThan(40_000);
-    expect((await rig.calls()).refusals).toEqual([]);
+    expect(harness.limiter.spentComplexity[0]).toBeLessThan(40_000);
+    expect((await harness.calls()).refusals).toEqual([]);
   });
 });
 
 describe('what Centra has', () => {
   it('is physical stock by SKU: none where a size never lay, nothing for a SKU it does not know', async () => {
-    await placed(rig, { location: 'store-1' });
-    const physical = await rig.centra.physicalStock(STORE, ['SHIRT', 'SCARF', 'GHOST', 'SHIRT']);
+    await placed(harness, { location: 'store-1' });
+    const physical = await harness.centra.physicalStock(STORE, ['SHIRT', 'SCARF', 'GHOST', 'SHIRT']);
     expect([...physical]).toEqual([
       ['SHIRT', 5],
       ['SCARF', 2],
     ]);
-    expect([...(await rig.centra.physicalStock(OTHER_STORE, ['SCARF']))]).toEqual([['SCARF', 0]]);
-    expect(rig.gate.costs.at(-1)).toMatchObject({ lane: 'snapshots' });
-    await rig.centra.physicalStock(STORE, ['SHIRT'], 'stock');
-    expect(rig.gate.costs.at(-1)).toMatchObject({ lane: 'stock' });
+    expect([...(await harness.centra.physicalStock(OTHER_STORE, ['SCARF']))]).toEqual([['SCARF', 0]]);
+    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'snapshots' });
+    await harness.centra.physicalStock(STORE, ['SHIRT'], 'stock');
+    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'stock' });
   });
 
   it('is not taken for nothing when the place cannot be seen', async () => {
-    expect(await problemOf(rig.centra.physicalStock(99, ['SHIRT']))).toMatchObject({ kind: 'rejected' });
+    expect(await problemOf(harness.centra.physicalStock(99, ['SHIRT']))).toMatchObject({ kind: 'rejected' });
   });
 
   it('is less for its customers by the safety stock it was given', async () => {
-    await rig.control('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
-    const warehouses = await rig.centra.warehouses();
+    await harness.control('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
+    const warehouses = await harness.centra.warehouses();
     expect(warehouses.map(({ id, threshold }) => [id, threshold])).toEqual([
       [WAREHOUSE, 0],
       [STORE, 2],
       [OTHER_STORE, 0],
     ]);
-    expect([...(await rig.centra.stockOffsets(['SHIRT', 'SCARF', 'GHOST']))]).toEqual([['SCARF', 1]]);
+    expect([...(await harness.centra.stockOffsets(['SHIRT', 'SCARF', 'GHOST']))]).toEqual([['SCARF', 1]]);
     // The Integration API does not take it off; the shop does.
-    expect([...(await rig.centra.freeToAllocate(STORE, ['SHIRT', 'SCARF']))]).toEqual([
+    expect([...(await harness.centra.freeToAllocate(STORE, ['SHIRT', 'SCARF']))]).toEqual([
       ['SHIRT', 5],
       ['SCARF', 2],
     ]);
-    await expect(placed(rig, { lines: [{ sku: 'SCARF', quantity: 2 }] })).rejects.toThrow('Not enough stock of SCARF');
-    await placed(rig, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
-    await rig.control('settings', { thresholds: { [STORE]: null }, offsets: { SCARF: null } });
-    expect(await rig.centra.stockOffsets(['SCARF'])).toEqual(new Map());
+    await expect(placed(harness, { lines: [{ sku: 'SCARF', quantity: 2 }] })).rejects.toThrow(
+      'Not enough stock of SCARF',
+    );
+    await placed(harness, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
+    await harness.control('settings', { thresholds: { [STORE]: null }, offsets: { SCARF: null } });
+    expect(await harness.centra.stockOffsets(['SCARF'])).toEqual(new Map());
   });
 
   it('can be read of thirty places with a thousand SKUs each within moments', async () => {
@@ -307,8 +309,8 @@ describe('what Centra has', () => {
     }));
     const products = skus.map((sku, i) => ({ sku, barcode: `${i}`, name: sku, priceMinor: 100 }));
     const stock = locations.flatMap(({ id }) => skus.map((sku, i) => ({ location: id, sku, quantity: i })));
-    await rig.control('world', { currency: 'SEK', locations, products, stock });
-    const fresh = createCentra({ url: rig.url, token: TOKEN, gate: openGate });
+    await harness.control('world', { currency: 'SEK', locations, products, stock });
+    const fresh = createCentra({ url: harness.url, token: TOKEN, limiter: unlimited });
     const startedAt = performance.now();
     for (const { centraWarehouse } of locations) {
       const physical = await fresh.physicalStock(centraWarehouse, skus);
@@ -318,6 +320,6 @@ describe('what Centra has', () => {
   });
 
   it('asks the gate what is left for a lane', async () => {
-    expect(await rig.centra.allowances('stock')).toEqual([{ windowSeconds: 10, limit: 3, used: 0 }]);
+    expect(await harness.centra.allowances('stock')).toEqual([{ windowSeconds: 10, limit: 3, used: 0 }]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
-import { openGate } from '../../systems/rate-limits/port.js';
-import { OTHER_STORE, placed, rigOfTest, STORE, startRig } from '../support/centra-harness.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
+import { harnessOfTest, OTHER_STORE, placed, STORE, startHarness } from '../support/centra-harness.js';
 
-const rig = await rigOfTest();
+const harness = await harnessOfTest();
 
 describe('reading orders', () => {
   it('tells money in minor units, and the lines, shipping and discount add up to the total', async () => {
-    const { order, line } = await placed(rig, { shippingMinor: 4_900, discountMinor: 1_000 });
+    const { order, line } = await placed(harness, { shippingMinor: 4_900, discountMinor: 1_000 });
     expect(order).toMatchObject({
       currency: 'SEK',
       grandTotalMinor: 2 * 49_990 + 4_900 - 1_000,
@@ -19,7 +19,7 @@ describe('reading orders', () => {
   });
 
   it('tells who gets it, by which shipping option, from where, and what the customer asked for', async () => {
-    const { order, line } = await placed(rig, {
+    const { order, line } = await placed(harness, {
       delivery: 'collect',
       location: 'store-1',
       giftRequested: true,
@@ -39,33 +39,33 @@ describe('reading orders', () => {
   });
 
   it('knows an order without a shipping option', async () => {
-    expect((await placed(rig, { shippingOption: null })).order).not.toHaveProperty('shippingOption');
+    expect((await placed(harness, { shippingOption: null })).order).not.toHaveProperty('shippingOption');
   });
 
   it('has no order by a number nobody used', async () => {
-    expect(await rig.centra.order(999_999)).toBeUndefined();
+    expect(await harness.centra.order(999_999)).toBeUndefined();
   });
 
   it('reads many orders in one request and leaves out the missing', async () => {
-    const [a, b] = [await placed(rig), await placed(rig)];
-    const before = (await rig.calls()).total;
-    const orders = await rig.centra.orders([a.number, 999_999, b.number, a.number]);
+    const [a, b] = [await placed(harness), await placed(harness)];
+    const before = (await harness.calls()).total;
+    const orders = await harness.centra.orders([a.number, 999_999, b.number, a.number]);
     expect(orders.map((o) => o.number).sort()).toEqual([a.number, b.number]);
-    expect((await rig.calls()).total).toBe(before + 1);
+    expect((await harness.calls()).total).toBe(before + 1);
   });
 
   it('lists what changed since, cancelled and held orders included', async () => {
-    const [a, b, c] = [await placed(rig), await placed(rig), await placed(rig)];
-    await rig.act({ type: 'web.cancel', order: a.number });
-    await rig.act({ type: 'web.hold', order: b.number });
-    const orders = await rig.centra.ordersUpdatedSince(new Date(Date.now() - 1_000).toISOString(), 1_000);
+    const [a, b, c] = [await placed(harness), await placed(harness), await placed(harness)];
+    await harness.act({ type: 'web.cancel', order: a.number });
+    await harness.act({ type: 'web.hold', order: b.number });
+    const orders = await harness.centra.ordersUpdatedSince(new Date(Date.now() - 1_000).toISOString(), 1_000);
     expect(new Set(orders.map((o) => o.number))).toEqual(new Set([a.number, b.number, c.number]));
     expect(orders.find((o) => o.number === a.number)?.status).toBe('CANCELLED');
     expect(orders.find((o) => o.number === b.number)?.isOnHold).toBe(true);
   });
 
   it('pages through more orders than one answer holds, and stops at the limit', async () => {
-    const many = await startRig({
+    const many = await startHarness({
       world: {
         currency: 'SEK',
         locations: [
@@ -96,12 +96,12 @@ describe('reading orders', () => {
 });
 
 const standIn = process.env.CENTRA_URL;
-/** The read-only part; runs against another stand-in or a test account too, when CENTRA_URL and CENTRA_TOKEN name one. */
+/** The read-only fulfilment; runs against another stand-in or a test account too, when CENTRA_URL and CENTRA_TOKEN name one. */
 describe('what can be read of any Centra', () => {
   const centra = () =>
     standIn === undefined
-      ? rig.centra
-      : createCentra({ url: standIn, token: process.env.CENTRA_TOKEN ?? '', gate: openGate });
+      ? harness.centra
+      : createCentra({ url: standIn, token: process.env.CENTRA_TOKEN ?? '', limiter: unlimited });
 
   it('lists its warehouses', async () => {
     const [first] = await centra().warehouses();
@@ -133,17 +133,17 @@ describe('what can be read of any Centra', () => {
 
 describe('stock and SKUs', () => {
   it('tells what is free, none for a size that never lay there, and nothing for an unknown SKU', async () => {
-    const free = await rig.centra.freeToAllocate(OTHER_STORE, ['SCARF', 'GHOST', 'SCARF']);
+    const free = await harness.centra.freeToAllocate(OTHER_STORE, ['SCARF', 'GHOST', 'SCARF']);
     expect([...free]).toEqual([['SCARF', 0]]);
   });
 
   it('knows which SKUs the shop has', async () => {
-    expect(await rig.centra.knownSkus(['SHIRT', 'GHOST', 'NO', 'SCARF'])).toEqual(new Set(['SHIRT', 'SCARF']));
-    expect(await rig.centra.knownSkus([])).toEqual(new Set());
+    expect(await harness.centra.knownSkus(['SHIRT', 'GHOST', 'NO', 'SCARF'])).toEqual(new Set(['SHIRT', 'SCARF']));
+    expect(await harness.centra.knownSkus([])).toEqual(new Set());
   });
 
   it('lists the warehouses of the world', async () => {
-    expect(await rig.centra.warehouses()).toContainEqual({
+    expect(await harness.centra.warehouses()).toContainEqual({
       id: STORE,
       name: 'Store one',
       stockMaster: 'EXTERNAL',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 
@@ -16,7 +16,7 @@ let sitoo: SitooPort;
 
 beforeAll(async () => {
   simulator = await startSitooSimulator({ apiId: 'id', password: 'secret', world, latencyMs: 0, speed: 100 });
-  sitoo = createSitoo({ url: simulator.url, apiId: 'id', password: 'secret', gate: openGate });
+  sitoo = createSitoo({ url: simulator.url, apiId: 'id', password: 'secret', limiter: unlimited });
 });
 afterAll(() => simulator.close());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { createOngoing } from '../../systems/ongoing/adapter.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 
 const products = Array.from({ length: 1_001 }, (_, i) => ({
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const world = { currency: 'SEK', locations: [], products, stock: [] };
   simulator = await startOngoingSimulator({ user: 'u', password: 'p', goodsOwnerId: 7, world, latencyMs: 0 });
   const statuses = { open: [200], working: [], picked: [], sent: [], returned: [], cancelled: [], error: [] };
-  wms = createOngoing({ url: simulator.url, user: 'u', password: 'p', goodsOwnerId: 7, statuses, gate: openGate });
+  wms = createOngoing({ url: simulator.url, user: 'u', password: 'p', goodsOwnerId: 7, statuses, limiter: unlimited });
 });
 afterAll(() => simulator.close());
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import { openShop, type SitooShop, STORE } from '../support/sitoo-shop.js';
 
@@ -32,7 +32,7 @@ async function journalOf(...items: object[]) {
   const fault = { kind: 'status', status: 200, body };
   await shop.steer('faults', { rules: [{ operation: 'GET warehousetransactions', fault, times: 5 }] });
   const logger = { warn: (facts: object, message: string) => void warnings.push({ facts, message }) };
-  return createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', gate: openGate, logger });
+  return createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', limiter: unlimited, logger });
 }
 
 describe('a journal that holds odd rows', () => {
@@ -102,7 +102,7 @@ describe('a warehouse with odd levels', () => {
     const fault = { kind: 'status', status: 200, body: JSON.stringify({ totalcount: 2, items }) };
     await shop.steer('faults', { rules: [{ operation: 'GET warehouseitems', fault, times: 1 }] });
     const logger = { warn: (facts: object, message: string) => void warnings.push({ facts, message }) };
-    const sitoo = createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', gate: openGate, logger });
+    const sitoo = createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', limiter: unlimited, logger });
     expect(await sitoo.allStock(STORE)).toEqual(new Map([['TEE-BLK-M', 4]]));
     expect(warnings).toMatchObject([{ facts: { sku: 'CLOTH', warehouseId: STORE } }]);
   });

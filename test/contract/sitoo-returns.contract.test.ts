@@ -135,7 +135,7 @@ describe('a refund at a till', () => {
     ]);
   });
 
-  it('is refused once every part has been given back, whichever order the refund was credited to', async () => {
+  it('is refused once every fulfilment has been given back, whichever order the refund was credited to', async () => {
     await sent('centra-10045-sent-1', row('TEE-BLK-M', 1));
     await sent('centra-10045-sent-2', row('TEE-BLK-M', 1));
     await refundOf({ lines: [tee(2)] });

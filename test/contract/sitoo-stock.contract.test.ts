@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
-import { type CallGate, openGate } from '../../systems/rate-limits/port.js';
+import { type RateLimiter, unlimited } from '../../systems/rate-limits/port.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
@@ -209,8 +209,8 @@ describe('the last look before levels are set', () => {
 
   it('is taken when it is the call’s turn, not when it joins the line', async () => {
     const seen: string[] = [];
-    const line: CallGate = {
-      ...openGate,
+    const line: RateLimiter = {
+      ...unlimited,
       async pass(_cost, send) {
         await Promise.resolve();
         seen.push('its turn');
@@ -219,7 +219,7 @@ describe('the last look before levels are set', () => {
         return answer;
       },
     };
-    await shop.connect({ gate: line }).setStock(DC, wanted, async () => {
+    await shop.connect({ limiter: line }).setStock(DC, wanted, async () => {
       seen.push('last look');
       return true;
     });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import { openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
@@ -17,7 +17,7 @@ const strike = (operation: string, fault: Fault, times = 1) =>
 
 describe('one request at a time', () => {
   it('is refused the second of two requests in flight when nothing serialises them', async () => {
-    const open = shop.connect({ gate: openGate });
+    const open = shop.connect({ limiter: unlimited });
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => open.settings()));
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
@@ -34,8 +34,8 @@ describe('one request at a time', () => {
     await strike('GET settings', { kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     const before = Date.now();
     await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
-    expect(shop.gate.closedUntil).toHaveLength(1);
-    expect(shop.gate.closedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
+    expect(shop.limiter.closedUntil).toHaveLength(1);
+    expect(shop.limiter.closedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
   });
 
   it('recognises a 429 that hides in the body of a 200', async () => {
@@ -91,7 +91,7 @@ describe('a write whose answer does not come back', () => {
       url: `http://127.0.0.1:${port}/v2/accounts/1`,
       apiId: 'a',
       password: 'b',
-      gate: openGate,
+      limiter: unlimited,
     });
     await expect(nobody.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
   });

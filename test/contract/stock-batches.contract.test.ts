@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { batchTeller } from '../../activities/stock/publish/publish-batch.js';
-import { centraTeller } from '../../activities/stock/publish/publish-to-centra.js';
-import { sitooTeller } from '../../activities/stock/publish/publish-to-sitoo.js';
+import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
+import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
+import { sitooPublisher } from '../../activities/stock/publish/publish-to-sitoo.js';
 import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { Target } from '../../domain/stock/flows.js';
 import { controlOf } from '../../lab/day/play/control.js';
@@ -10,9 +10,9 @@ import type { World } from '../../lab/simulators/kit/world.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import type { Records } from '../../systems/database/port.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
-import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
+import { type StockStates, stockStates } from '../support/harness/stock-states.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 import { testBrand } from '../support/web-order.js';
 
@@ -51,8 +51,8 @@ async function startPlace() {
   ]);
   const systems = {
     brand,
-    centra: createCentra({ url: centra.url, token: 'token', gate: openGate }),
-    sitoo: createSitoo({ url: sitoo.url, apiId: '1', password: 'p', gate: openGate }),
+    centra: createCentra({ url: centra.url, token: 'token', limiter: unlimited }),
+    sitoo: createSitoo({ url: sitoo.url, apiId: '1', password: 'p', limiter: unlimited }),
   };
   return {
     systems,
@@ -64,7 +64,7 @@ async function startPlace() {
 let place: Awaited<ReturnType<typeof startPlace>>;
 let records: Records;
 let closeRecords: TestRecords['close'];
-let books: StockBooks;
+let books: StockStates;
 
 beforeAll(async () => {
   place = await startPlace();
@@ -75,7 +75,7 @@ afterEach(() => closeRecords());
 beforeEach(async () => {
   for (const control of Object.values(place.controls)) await control.tell('world', world);
   ({ records, close: closeRecords } = await freshRecords());
-  books = stockBooks({ controls: place.controls, brand, records });
+  books = stockStates({ controls: place.controls, brand, records });
 });
 
 /** Opens a location with ten of each, and lets everything that lies there become one less. */
@@ -92,13 +92,13 @@ async function oneLess(location: string): Promise<void> {
 }
 
 /** Tells one batch of a location as the push loop does. */
-async function tellBatch(target: Target, location: string) {
+async function publishBatch(target: Target, location: string) {
   const [candidate] = await records.stock.candidates(target, [location]);
   if (!candidate) throw new Error('nothing waits to be told');
   const batch = await records.stock.claim(target, location, candidate.direction, FIGURES, policy);
   if (!batch) throw new Error('nothing could be claimed');
-  const teller = target === 'centra' ? centraTeller(place.systems) : sitooTeller(place.systems);
-  return batchTeller(records.stock, teller, policy).tell(batch);
+  const publisher = target === 'centra' ? centraPublisher(place.systems) : sitooPublisher(place.systems);
+  return batchPublisher(records.stock, publisher, policy).tell(batch);
 }
 
 const refused = async (): Promise<string[]> => (await records.stock.refusals()).map((r) => r.sku).sort();
@@ -110,7 +110,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
   ])('arrive as 247 in one change where it %s', async (_how, tightLipped) => {
     await place.controls.centra.tell('settings', { tightLipped });
     await oneLess('store-01');
-    expect(await tellBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
+    expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
     const changes = await books.changes();
     expect(changes.map((change) => change.lines.length)).toEqual([247]);
     expect(await books.inShop('store-01', skuOf(0))).toBe(9);
@@ -123,7 +123,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
       rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
     });
     await oneLess('store-01');
-    expect(await tellBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
+    expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
     expect((await books.changes()).map((change) => change.lines.length)).toEqual([247]);
   });
 });
@@ -135,7 +135,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
   ])('arrive as 247 where %s', async (_how, tightLipped) => {
     await place.controls.sitoo.tell('settings', { tightLipped });
     await oneLess('dc');
-    expect(await tellBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
+    expect(await publishBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
     for (const nth of [0, 100, 248]) expect(await books.atTills('dc', skuOf(nth))).toBe(9);
     expect(await refused()).toEqual(BAD.map(skuOf));
   });

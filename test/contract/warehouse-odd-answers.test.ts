@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createOngoing } from '../../systems/ongoing/adapter.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import { GOODS_OWNER, newOrder, STATUSES, startStub } from '../support/warehouse-harness.js';
 
 let close: (() => Promise<void>) | undefined;
@@ -18,7 +18,7 @@ async function warehouseThatAnswers(answer: (method: string, url: URL) => unknow
 
 function adapterOf(url: string, logger?: { warn(): void }) {
   const login = { url, user: 'u', password: 'p', goodsOwnerId: GOODS_OWNER };
-  return createOngoing({ ...login, statuses: STATUSES, gate: openGate, ...(logger ? { logger } : {}) });
+  return createOngoing({ ...login, statuses: STATUSES, limiter: unlimited, ...(logger ? { logger } : {}) });
 }
 
 const order = (orderId: number, more: object = {}, info: object = {}) => ({

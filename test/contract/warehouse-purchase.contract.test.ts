@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import type { NewAdvice } from '../../systems/warehouse-port.js';
+import type { NewInboundNotice } from '../../systems/warehouse-port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
 import { until } from '../support/until.js';
-import { type Rig, startRig, startStub, WORLD } from '../support/warehouse-harness.js';
+import { type Harness, startHarness, startStub, WORLD } from '../support/warehouse-harness.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await startRig();
+  harness = await startHarness();
 });
-afterEach(() => closeUnrefused(rig));
+afterEach(() => closeUnrefused(harness));
 
-const advice = (change: Partial<NewAdvice> = {}): NewAdvice => ({
+const inboundNotice = (change: Partial<NewInboundNotice> = {}): NewInboundNotice => ({
   name: 'RETURN-601',
   warehouse: 7,
   returnType: true,
@@ -25,19 +25,19 @@ const openLines = [
   { row: '0', sku: 'TEE-M', advised: 2, received: 0 },
   { row: '1', sku: 'CAP', advised: 1, received: 0 },
 ];
-const look = async (name = 'RETURN-601') => (await rig.wms.advised([name]))[0];
+const look = async (name = 'RETURN-601') => (await harness.wms.advised([name]))[0];
 /** Lines show a moment after the purchase order does. */
 const linesShow = () =>
   until(async () => ((await look())?.lines.length ?? 0) > 0, { what: 'lines of the purchase order' });
-const physical = async (sku: string) => (await rig.books()).stock.find((row) => row.sku === sku)?.physical;
-const purchases = async (url = rig.url) => {
+const physical = async (sku: string) => (await harness.books()).stock.find((row) => row.sku === sku)?.physical;
+const purchases = async (url = harness.url) => {
   const answer = await request(url.replace('/api/v1', '/_sim/purchases'));
   return ((await answer.body.json()) as { purchases: { returnType: boolean; warehouse: number }[] }).purchases;
 };
 
 describe('goods that are advised to the warehouse', () => {
   it('are shown as on their way, line by line, and change no stock yet', async () => {
-    const { ref } = await rig.wms.adviseGoods(advice());
+    const { ref } = await harness.wms.announceGoods(inboundNotice());
     await linesShow();
     expect(await look()).toEqual({ name: 'RETURN-601', ref, status: 'open', lines: openLines });
     expect(await purchases()).toMatchObject([{ returnType: true, warehouse: 7 }]);
@@ -45,29 +45,29 @@ describe('goods that are advised to the warehouse', () => {
   });
 
   it('are advised once, however often it is said', async () => {
-    const first = await rig.wms.adviseGoods(advice());
-    expect(await rig.wms.adviseGoods(advice())).toEqual(first);
+    const first = await harness.wms.announceGoods(inboundNotice());
+    expect(await harness.wms.announceGoods(inboundNotice())).toEqual(first);
     expect(await purchases()).toHaveLength(1);
   });
 
   it('are corrected by a second advice while nobody has begun', async () => {
-    await rig.wms.adviseGoods(advice());
-    await rig.wms.adviseGoods(advice({ lines: [{ row: '0', sku: 'TEE-M', quantity: 1 }] }));
+    await harness.wms.announceGoods(inboundNotice());
+    await harness.wms.announceGoods(inboundNotice({ lines: [{ row: '0', sku: 'TEE-M', quantity: 1 }] }));
     await linesShow();
     expect((await look())?.lines).toEqual([{ row: '0', sku: 'TEE-M', advised: 1, received: 0 }]);
   });
 
   it('come in whole: on the shelf, and received', async () => {
-    await rig.wms.adviseGoods(advice());
-    expect(await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601' })).toMatchObject([{ ok: true }]);
+    await harness.wms.announceGoods(inboundNotice());
+    expect(await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601' })).toMatchObject([{ ok: true }]);
     await linesShow();
     expect(await look()).toMatchObject({ status: 'received', lines: [{ received: 2 }, { received: 1 }] });
     expect([await physical('TEE-M'), await physical('CAP')]).toEqual([12, 2]);
   });
 
   it('come in short: only what came is on the shelf, and it is done', async () => {
-    await rig.wms.adviseGoods(advice());
-    await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601', lines: [{ row: '0', received: 1 }] });
+    await harness.wms.announceGoods(inboundNotice());
+    await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601', lines: [{ row: '0', received: 1 }] });
     await linesShow();
     expect(await look()).toMatchObject({ status: 'received', lines: [{ received: 1 }, { received: 0 }] });
     expect([await physical('TEE-M'), await physical('CAP')]).toEqual([11, 1]);
@@ -76,10 +76,10 @@ describe('goods that are advised to the warehouse', () => {
   it('come to the place that the advice names, also where that is not the first one', async () => {
     const second = { id: 'north', kind: 'warehouse', name: 'North', centraWarehouse: 4, sitooWarehouse: 13 } as const;
     const locations = [...WORLD.locations, { ...second, wmsWarehouse: 9 }];
-    await rig.post('world', { ...WORLD, locations });
-    await rig.wms.adviseGoods(advice({ warehouse: 9 }));
-    await rig.act({ type: 'wms.receive-purchase', name: 'RETURN-601' });
-    const { perWarehouse } = await rig.books();
+    await harness.post('world', { ...WORLD, locations });
+    await harness.wms.announceGoods(inboundNotice({ warehouse: 9 }));
+    await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601' });
+    const { perWarehouse } = await harness.books();
     const tees = perWarehouse.filter((row) => row.sku === 'TEE-M').map((row) => [row.warehouse, row.physical]);
     expect(tees).toEqual([
       [7, 10],
@@ -88,34 +88,34 @@ describe('goods that are advised to the warehouse', () => {
   });
 
   it('are received once only', async () => {
-    await rig.wms.adviseGoods(advice());
+    await harness.wms.announceGoods(inboundNotice());
     const receive = { type: 'wms.receive-purchase', name: 'RETURN-601' };
-    expect(await rig.act(receive, receive)).toMatchObject([{ ok: true }, { ok: false }]);
+    expect(await harness.act(receive, receive)).toMatchObject([{ ok: true }, { ok: false }]);
     expect(await physical('TEE-M')).toBe(12);
   });
 
   it('can be called off by the warehouse', async () => {
-    await rig.wms.adviseGoods(advice());
-    await rig.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 900 });
+    await harness.wms.announceGoods(inboundNotice());
+    await harness.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 900 });
     expect((await look())?.status).toBe('cancelled');
-    await expect(rig.wms.adviseGoods(advice())).rejects.toMatchObject({ kind: 'rejected' });
+    await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'rejected' });
   });
 
   it('are advised all the same when the warehouse has begun with just these, and not when with others', async () => {
-    const first = await rig.wms.adviseGoods(advice());
+    const first = await harness.wms.announceGoods(inboundNotice());
     await linesShow();
-    await rig.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 300 });
-    expect(await rig.wms.adviseGoods(advice())).toEqual(first);
-    const others = advice({ lines: [{ row: '0', sku: 'CAP', quantity: 5 }] });
-    await expect(rig.wms.adviseGoods(others)).rejects.toMatchObject({
+    await harness.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 300 });
+    expect(await harness.wms.announceGoods(inboundNotice())).toEqual(first);
+    const others = inboundNotice({ lines: [{ row: '0', sku: 'CAP', quantity: 5 }] });
+    await expect(harness.wms.announceGoods(others)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('started working'),
     });
   });
 
   it('are refused when the warehouse does not know the article, naming it', async () => {
-    const ghost = advice({ lines: [{ row: '0', sku: 'GHOST', quantity: 1 }] });
-    await expect(rig.wms.adviseGoods(ghost)).rejects.toMatchObject({
+    const ghost = inboundNotice({ lines: [{ row: '0', sku: 'GHOST', quantity: 1 }] });
+    await expect(harness.wms.announceGoods(ghost)).rejects.toMatchObject({
       kind: 'rejected',
       operation: 'PUT purchaseOrders',
       message: expect.stringContaining('GHOST'),
@@ -124,31 +124,31 @@ describe('goods that are advised to the warehouse', () => {
   });
 
   it('do not leave the house when there is nothing to send', async () => {
-    await expect(rig.wms.adviseGoods(advice({ lines: [] }))).rejects.toMatchObject({ kind: 'rejected' });
-    expect((await rig.calls()).byOperation['PUT purchaseOrders']).toBeUndefined();
+    await expect(harness.wms.announceGoods(inboundNotice({ lines: [] }))).rejects.toMatchObject({ kind: 'rejected' });
+    expect((await harness.calls()).byOperation['PUT purchaseOrders']).toBeUndefined();
   });
 });
 
 describe('a question after advised goods', () => {
   it('is answered for many names, unknown ones left out, fifty in a call', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `RETURN-${i}`);
-    for (const name of names.slice(0, 55)) await rig.wms.adviseGoods(advice({ name }));
-    const found = await rig.wms.advised([...names, ...names]);
+    for (const name of names.slice(0, 55)) await harness.wms.announceGoods(inboundNotice({ name }));
+    const found = await harness.wms.advised([...names, ...names]);
     expect(found.map((entry) => entry.name)).toEqual(names.slice(0, 55));
-    expect((await rig.calls()).byOperation['GET purchaseOrders']).toBe(2);
+    expect((await harness.calls()).byOperation['GET purchaseOrders']).toBe(2);
   });
 
   it('asks nothing of the warehouse when it names nothing', async () => {
-    expect(await rig.wms.advised([])).toEqual([]);
-    expect((await rig.calls()).byOperation).toEqual({});
+    expect(await harness.wms.advised([])).toEqual([]);
+    expect((await harness.calls()).byOperation).toEqual({});
   });
 });
 
 describe('advising in bad weather', () => {
   it('may be repeated after a lost answer and still is one advice', async () => {
-    await rig.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
-    await expect(rig.wms.adviseGoods(advice())).rejects.toMatchObject({ kind: 'unreachable' });
-    const { ref } = await rig.wms.adviseGoods(advice());
+    await harness.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
+    await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'unreachable' });
+    const { ref } = await harness.wms.announceGoods(inboundNotice());
     expect(await look()).toMatchObject({ ref });
     expect(await purchases()).toHaveLength(1);
   });
@@ -158,8 +158,8 @@ describe('advising in bad weather', () => {
     ['half an answer', { kind: 'truncated' as const }],
     ['a server fault', { kind: 'status' as const, status: 500 }],
   ])('takes %s for no answer', async (_what, fault) => {
-    await rig.fault({ operation: 'GET purchaseOrders', fault, times: 1 });
-    await expect(rig.wms.advised(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
+    await harness.fault({ operation: 'GET purchaseOrders', fault, times: 1 });
+    await expect(harness.wms.advised(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
 
@@ -174,13 +174,16 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     })),
     ...more,
   });
-  async function answering<T>(answer: (method: string) => unknown, ask: (wms: Rig['wms']) => Promise<T>): Promise<T> {
+  async function answering<T>(
+    answer: (method: string) => unknown,
+    ask: (wms: Harness['wms']) => Promise<T>,
+  ): Promise<T> {
     const stub = await startStub((message, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer(message.method ?? '')));
     });
     try {
-      return await ask(rig.adapter({ url: stub.url, logger: { warn: (fields) => void warned.push(fields) } }));
+      return await ask(harness.adapter({ url: stub.url, logger: { warn: (fields) => void warned.push(fields) } }));
     } finally {
       await stub.close();
     }
@@ -190,14 +193,14 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
 
   it('leaves the outcome unknown when it accepts an advice without an id and does not show it', async () => {
     const silent = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : []);
-    await expect(answering(silent, (wms) => wms.adviseGoods(advice()))).rejects.toMatchObject({
+    await expect(answering(silent, (wms) => wms.announceGoods(inboundNotice()))).rejects.toMatchObject({
       kind: 'unknown-outcome',
     });
   });
 
   it('has taken an advice that it accepted without an id, when it shows its lines', async () => {
     const shy = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : [shown(9, 'RETURN-601')]);
-    expect(await answering(shy, (wms) => wms.adviseGoods(advice()))).toEqual({ ref: '9' });
+    expect(await answering(shy, (wms) => wms.announceGoods(inboundNotice()))).toEqual({ ref: '9' });
   });
 
   it('does not hide other goods behind some that cannot be read, and says so', async () => {

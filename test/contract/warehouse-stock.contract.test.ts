@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { World } from '../../lab/simulators/kit/world.js';
 import type { ArticleStock } from '../../systems/warehouse-port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
-import { newOrder, type Rig, startRig, startStub } from '../support/warehouse-harness.js';
+import { type Harness, newOrder, startHarness, startStub } from '../support/warehouse-harness.js';
 
 const SKUS = Array.from({ length: 12 }, (_, i) => `SKU-${i + 1}`);
 const TWO_WAREHOUSES: World = {
@@ -19,11 +19,11 @@ const TWO_WAREHOUSES: World = {
   ],
 };
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await startRig({ world: TWO_WAREHOUSES });
+  harness = await startHarness({ world: TWO_WAREHOUSES });
 });
-afterEach(() => closeUnrefused(rig));
+afterEach(() => closeUnrefused(harness));
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const skusOf = (stock: readonly ArticleStock[]) => stock.map(({ sku }) => sku);
@@ -37,7 +37,7 @@ async function fromNowOn(): Promise<string> {
 
 describe('stock in the warehouses', () => {
   it('is told for each warehouse, and unknown SKUs are left out', async () => {
-    expect(await rig.wms.stockPerWarehouse(['SKU-2', 'SKU-1', 'GHOST'])).toEqual([
+    expect(await harness.wms.stockPerWarehouse(['SKU-2', 'SKU-1', 'GHOST'])).toEqual([
       {
         id: expect.any(Number),
         sku: 'SKU-1',
@@ -59,17 +59,17 @@ describe('stock in the warehouses', () => {
 
   it('is asked for fifty SKUs at a time, and not at all for none', async () => {
     const many = Array.from({ length: 101 }, (_, i) => `NO-${i}`);
-    expect(skusOf(await rig.wms.stockPerWarehouse([...many, 'SKU-1', 'SKU-1']))).toEqual(['SKU-1']);
-    expect(await rig.wms.stockPerWarehouse([])).toEqual([]);
-    expect((await rig.calls()).byOperation['GET articles/inventoryPerWarehouse']).toBe(3);
+    expect(skusOf(await harness.wms.stockPerWarehouse([...many, 'SKU-1', 'SKU-1']))).toEqual(['SKU-1']);
+    expect(await harness.wms.stockPerWarehouse([])).toEqual([]);
+    expect((await harness.calls()).byOperation['GET articles/inventoryPerWarehouse']).toBe(3);
   });
 
   it('falls when an order is picked, not when it is placed, and only where it was picked', async () => {
-    const units = async () => (await rig.wms.stockPerWarehouse(['SKU-1']))[0]?.physical.map((there) => there.units);
+    const units = async () => (await harness.wms.stockPerWarehouse(['SKU-1']))[0]?.physical.map((there) => there.units);
     const lines = [{ line: '1', sku: 'SKU-1', quantity: 3 }];
-    await rig.wms.placeOrder(newOrder('C1-1', { warehouseId: 8, lines }));
+    await harness.wms.placeOrder(newOrder('C1-1', { warehouseId: 8, lines }));
     expect(await units()).toEqual([10, 4]);
-    await rig.act({ type: 'wms.pick', name: 'C1-1' });
+    await harness.act({ type: 'wms.pick', name: 'C1-1' });
     expect(await units()).toEqual([10, 1]);
   });
 });
@@ -77,31 +77,33 @@ describe('stock in the warehouses', () => {
 describe('what changed in the warehouses', () => {
   it('is every article whose stock changed at or after a moment, with absolute figures', async () => {
     const from = await fromNowOn();
-    expect(await rig.wms.stockChangedSince(from, 100)).toEqual([]);
-    await rig.act(
+    expect(await harness.wms.stockChangedSince(from, 100)).toEqual([]);
+    await harness.act(
       { type: 'wms.receive', sku: 'SKU-3', quantity: 5, location: 'south' },
       { type: 'wms.adjust', sku: 'SKU-1', quantity: -2, location: 'north' },
     );
-    const changed = await rig.wms.stockChangedSince(from, 100);
+    const changed = await harness.wms.stockChangedSince(from, 100);
     expect(changed.map(({ sku, physical }) => [sku, ...physical.map(({ units }) => units)])).toEqual([
       ['SKU-1', 8, 4],
       ['SKU-3', 0, 5],
     ]);
-    expect(await rig.wms.stockChangedSince(from, 100)).toEqual(changed);
+    expect(await harness.wms.stockChangedSince(from, 100)).toEqual(changed);
   });
 
   it('holds an article whose order was picked', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1', { warehouseId: 7, lines: [{ line: '1', sku: 'SKU-1', quantity: 1 }] }));
+    await harness.wms.placeOrder(
+      newOrder('C1-1', { warehouseId: 7, lines: [{ line: '1', sku: 'SKU-1', quantity: 1 }] }),
+    );
     const from = await fromNowOn();
-    await rig.act({ type: 'wms.pick', name: 'C1-1' });
-    expect(skusOf(await rig.wms.stockChangedSince(from, 100))).toEqual(['SKU-1']);
+    await harness.act({ type: 'wms.pick', name: 'C1-1' });
+    expect(skusOf(await harness.wms.stockChangedSince(from, 100))).toEqual(['SKU-1']);
   });
 
   it('is everything when no moment is given, page after page by id, each article once', async () => {
     const scanned: string[] = [];
     let pages = 0;
     for (let afterId: number | undefined; ; pages += 1) {
-      const some: ArticleStock[] = await rig.wms.stockChangedSince(undefined, 5, afterId);
+      const some: ArticleStock[] = await harness.wms.stockChangedSince(undefined, 5, afterId);
       scanned.push(...skusOf(some));
       afterId = some.at(-1)?.id;
       if (some.length < 5) break;
@@ -111,13 +113,13 @@ describe('what changed in the warehouses', () => {
   });
 
   it('is refused for a moment more than a day back: then everything has to be read', async () => {
-    await expect(rig.wms.stockChangedSince(hoursAgo(25), 100)).rejects.toMatchObject({
+    await expect(harness.wms.stockChangedSince(hoursAgo(25), 100)).rejects.toMatchObject({
       kind: 'rejected',
       status: 400,
       operation: 'GET articles/inventoryPerWarehouse',
     });
-    expect(await rig.wms.stockChangedSince(hoursAgo(23), 100)).toHaveLength(12);
-    expect(await rig.wms.stockChangedSince(undefined, 100)).toHaveLength(12);
+    expect(await harness.wms.stockChangedSince(hoursAgo(23), 100)).toHaveLength(12);
+    expect(await harness.wms.stockChangedSince(undefined, 100)).toHaveLength(12);
   });
 });
 
@@ -131,7 +133,7 @@ describe('an odd answer about stock', () => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(pages[asked.length - 1] ?? []));
     });
-    const wms = rig.adapter({ url: stub.url, logger: { warn: (facts) => void warned.push(facts) } });
+    const wms = harness.adapter({ url: stub.url, logger: { warn: (facts) => void warned.push(facts) } });
     return { wms, asked, warned, close: stub.close };
   }
   const article = (articleSystemId: number, numberOfItems: unknown) => ({
@@ -186,14 +188,16 @@ describe('an odd answer about stock', () => {
 
 describe("the simulator's books of stock", () => {
   it('tell what lies in which warehouse, and keep no shelf below zero', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1', { warehouseId: 8, lines: [{ line: '1', sku: 'SKU-1', quantity: 3 }] }));
-    const [refused, done] = await rig.act(
+    await harness.wms.placeOrder(
+      newOrder('C1-1', { warehouseId: 8, lines: [{ line: '1', sku: 'SKU-1', quantity: 3 }] }),
+    );
+    const [refused, done] = await harness.act(
       { type: 'wms.adjust', sku: 'SKU-1', quantity: -5, location: 'south' },
       { type: 'wms.adjust', sku: 'SKU-1', quantity: -4, location: 'north' },
     );
     expect(refused).toEqual({ ok: false, error: 'only 4 of SKU-1 lie on the shelf' });
     expect(done).toMatchObject({ ok: true });
-    const { perWarehouse, stock } = await rig.books();
+    const { perWarehouse, stock } = await harness.books();
     expect(perWarehouse.filter(({ sku }) => sku === 'SKU-1')).toEqual([
       { location: 'north', warehouse: 7, sku: 'SKU-1', physical: 6, booked: 0 },
       { location: 'south', warehouse: 8, sku: 'SKU-1', physical: 4, booked: 3 },

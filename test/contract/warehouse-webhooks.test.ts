@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseWebhook, verifyFixedHeader, type WarehouseEvent } from '../../systems/ongoing/events.js';
 import { until } from '../support/until.js';
-import { newOrder, type Rig, startRig, startStub } from '../support/warehouse-harness.js';
+import { type Harness, newOrder, startHarness, startStub } from '../support/warehouse-harness.js';
 
 const TOKEN = 'a-long-random-value';
-let rig: Rig;
+let harness: Harness;
 let gateway: { url: string; close(): Promise<void> };
 let events: WarehouseEvent[];
 let refuseNext: number;
@@ -13,7 +13,7 @@ beforeEach(async () => {
   events = [];
   refuseNext = 0;
   // A minute of the retry plan takes 10 ms here.
-  rig = await startRig({ speed: 6_000 });
+  harness = await startHarness({ speed: 6_000 });
   gateway = await startStub((message, response) => {
     const chunks: Buffer[] = [];
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -32,10 +32,10 @@ beforeEach(async () => {
       response.writeHead(200).end();
     });
   });
-  await rig.post('webhook', { url: gateway.url, token: TOKEN });
+  await harness.post('webhook', { url: gateway.url, token: TOKEN });
 });
 afterEach(async () => {
-  await rig.close();
+  await harness.close();
   await gateway.close();
 });
 
@@ -43,8 +43,8 @@ const statusesOf = () => events.map((event) => JSON.parse(event.raw).status).sor
 
 describe('the warehouse announces what happens', () => {
   it('when an order is created, begun, picked and sent, without a word about the customer', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act(
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act(
       { type: 'wms.begin', name: 'C1-1' },
       { type: 'wms.pick', name: 'C1-1' },
       { type: 'wms.ship', name: 'C1-1', waybill: 'SE1' },
@@ -57,7 +57,10 @@ describe('the warehouse announces what happens', () => {
   });
 
   it('when stock is adjusted or received', async () => {
-    await rig.act({ type: 'wms.adjust', sku: 'CAP', quantity: -1 }, { type: 'wms.receive', sku: 'TEE-M', quantity: 4 });
+    await harness.act(
+      { type: 'wms.adjust', sku: 'CAP', quantity: -1 },
+      { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
+    );
     await until(() => events.length === 2, { what: 'both came' });
     expect(events.map(({ kind, subject }) => `${kind} ${subject}`).sort()).toEqual([
       'inventory CAP',
@@ -67,32 +70,32 @@ describe('the warehouse announces what happens', () => {
 
   it('again and again with the same event id until it is accepted', async () => {
     refuseNext = 2;
-    await rig.wms.placeOrder(newOrder('C1-1'));
+    await harness.wms.placeOrder(newOrder('C1-1'));
     await until(() => events.length === 1, { what: 'the third attempt came through' });
     expect(refuseNext).toBe(0);
   });
 
   it('not at all for as long as a rehearsal wants it so, and again when that is over', async () => {
-    await rig.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
-    await rig.act(
+    await harness.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+    await harness.act(
       { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
       { type: 'wms.adjust', sku: 'TEE-M', quantity: 1 },
     );
-    await rig.post('event-faults', { rules: [] });
-    await rig.act({ type: 'wms.adjust', sku: 'CAP', quantity: -1 });
+    await harness.post('event-faults', { rules: [] });
+    await harness.act({ type: 'wms.adjust', sku: 'CAP', quantity: -1 });
     await until(() => events.length > 0, { what: 'the next event came' });
     expect(events.map((event) => event.subject)).toEqual(['CAP']);
   });
 
   it('not at all, twice, or late, when a rehearsal wants it so', async () => {
-    await rig.post('event-faults', {
+    await harness.post('event-faults', {
       rules: [
         { subject: 'C1-1', fault: 'lost', times: 1 },
         { subject: 'C2-1', fault: 'duplicate', times: 1 },
         { subject: 'C3-1', fault: 'late', times: 1, delayMs: 400 },
       ],
     });
-    for (const n of [1, 2, 3, 4]) await rig.wms.placeOrder(newOrder(`C${n}-1`));
+    for (const n of [1, 2, 3, 4]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
     await until(() => events.length === 4, { what: 'all but the lost one came' });
     const subjects = events.map((event) => event.subject);
     expect(subjects.filter((subject) => subject === 'C1-1')).toEqual([]);

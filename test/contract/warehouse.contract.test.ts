@@ -3,25 +3,25 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fetch, request } from 'undici';
 import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
 import { until } from '../support/until.js';
-import { GOODS_OWNER, newOrder, type Rig, STATUSES, startRig } from '../support/warehouse-harness.js';
+import { GOODS_OWNER, type Harness, newOrder, STATUSES, startHarness } from '../support/warehouse-harness.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await startRig();
+  harness = await startHarness();
 });
 afterEach(async () => {
-  await rig.close();
+  await harness.close();
 });
 
-const placed = async (name: string) => (await rig.books()).orders.filter((order) => order.orderNumber === name);
+const placed = async (name: string) => (await harness.books()).orders.filter((order) => order.orderNumber === name);
 const linesShow = (name: string) =>
-  until(async () => ((await rig.wms.order(name))?.lines.length ?? 0) > 0, { what: 'the lines show' });
+  until(async () => ((await harness.wms.order(name))?.lines.length ?? 0) > 0, { what: 'the lines show' });
 
 describe('placing an order at the warehouse', () => {
   it('gives the warehouse its own id for the order and shows the lines once it has processed them', async () => {
-    const { ref } = await rig.wms.placeOrder(newOrder('C10045-1'));
+    const { ref } = await harness.wms.placeOrder(newOrder('C10045-1'));
     await linesShow('C10045-1');
-    expect(await rig.wms.order('C10045-1')).toEqual({
+    expect(await harness.wms.order('C10045-1')).toEqual({
       ref,
       name: 'C10045-1',
       stage: 'open',
@@ -29,48 +29,48 @@ describe('placing an order at the warehouse', () => {
       packages: 1,
       lines: [{ line: '1', sku: 'TEE-M', ordered: 2, picked: 0 }],
     });
-    expect((await rig.calls()).refusals).toEqual([]);
+    expect((await harness.calls()).refusals).toEqual([]);
   });
 
   it('makes one order of a request whose answer was lost and that was repeated', async () => {
-    await rig.fault({ operation: 'PUT orders', fault: { kind: 'response-lost' }, times: 1 });
-    await expect(rig.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
-    const { ref } = await rig.wms.placeOrder(newOrder('C1-1'));
+    await harness.fault({ operation: 'PUT orders', fault: { kind: 'response-lost' }, times: 1 });
+    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
+    const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toMatchObject([{ orderId: Number(ref), status: 200 }]);
   });
 
   it('makes one order of a request whose answer came in half and that was repeated', async () => {
-    await rig.fault({ operation: 'PUT orders', fault: { kind: 'truncated' }, times: 1 });
-    await expect(rig.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
-    await rig.wms.placeOrder(newOrder('C1-1'));
+    await harness.fault({ operation: 'PUT orders', fault: { kind: 'truncated' }, times: 1 });
+    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
+    await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toHaveLength(1);
   });
 
   it('counts as placed when the warehouse already works on exactly these lines', async () => {
-    const { ref } = await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.begin', name: 'C1-1' });
+    const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.begin', name: 'C1-1' });
     await linesShow('C1-1');
-    expect(await rig.wms.placeOrder(newOrder('C1-1'))).toEqual({ ref });
+    expect(await harness.wms.placeOrder(newOrder('C1-1'))).toEqual({ ref });
   });
 
   it('is refused when the warehouse already works on other lines', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.begin', name: 'C1-1' });
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.begin', name: 'C1-1' });
     await linesShow('C1-1');
     const other = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 5 }] });
-    await expect(rig.wms.placeOrder(other)).rejects.toMatchObject({ kind: 'rejected', status: 400 });
+    await expect(harness.wms.placeOrder(other)).rejects.toMatchObject({ kind: 'rejected', status: 400 });
   });
 
   it('is refused when the order was cancelled, though its lines are the same', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.wms.cancelOrder('C1-1');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.wms.cancelOrder('C1-1');
     await linesShow('C1-1');
-    await expect(rig.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'rejected' });
+    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'rejected' });
   });
 
   it('is refused with the vendor’s reason for an article that the warehouse does not know', async () => {
     const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'GHOST', quantity: 1 }] });
-    await expect(rig.wms.placeOrder(order)).rejects.toMatchObject({
+    await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('Article GHOST does not exist'),
     });
@@ -79,52 +79,52 @@ describe('placing an order at the warehouse', () => {
 
   it('is refused before anything is sent when a quantity is not positive', async () => {
     const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 0 }] });
-    await expect(rig.wms.placeOrder(order)).rejects.toMatchObject({
+    await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('orderLines.0.numberOfItems'),
     });
-    expect((await rig.calls()).byOperation).toEqual({});
+    expect((await harness.calls()).byOperation).toEqual({});
   });
 
   it('overwrites an order that nobody has begun', async () => {
-    const { ref } = await rig.wms.placeOrder(newOrder('C1-1'));
+    const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     const edited = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 3 }] });
-    expect(await rig.wms.placeOrder(edited)).toEqual({ ref });
+    expect(await harness.wms.placeOrder(edited)).toEqual({ ref });
     expect(await placed('C1-1')).toMatchObject([{ lines: [{ sku: 'TEE-M', ordered: 3 }] }]);
-    expect((await rig.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 3, sellable: 7 });
+    expect((await harness.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 3, sellable: 7 });
   });
 });
 
 describe('cancelling an order at the warehouse', () => {
   it('succeeds before work has begun, and again when repeated', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    expect(await rig.wms.cancelOrder('C1-1')).toBe('cancelled');
-    expect(await rig.wms.cancelOrder('C1-1')).toBe('cancelled');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
+    expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
     expect(await placed('C1-1')).toMatchObject([{ status: 1000 }]);
   });
 
   it('comes too late once work has begun', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.begin', name: 'C1-1' });
-    expect(await rig.wms.cancelOrder('C1-1')).toBe('too-late');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.begin', name: 'C1-1' });
+    expect(await harness.wms.cancelOrder('C1-1')).toBe('too-late');
     expect(await placed('C1-1')).toMatchObject([{ status: 300 }]);
   });
 
   it('finds nothing when there is no such order', async () => {
-    expect(await rig.wms.cancelOrder('C404-1')).toBe('gone');
+    expect(await harness.wms.cancelOrder('C404-1')).toBe('gone');
   });
 
   it('looks at the order when the answer was lost, and finds it cancelled', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.fault({ operation: 'DELETE orders', fault: { kind: 'response-lost' }, times: 1 });
-    expect(await rig.wms.cancelOrder('C1-1')).toBe('cancelled');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.fault({ operation: 'DELETE orders', fault: { kind: 'response-lost' }, times: 1 });
+    expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
   });
 
   it('says that it may be repeated when the request was lost and the order still stands', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.fault({ operation: 'DELETE orders', fault: { kind: 'connection-reset' }, times: 1 });
-    await expect(rig.wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
-    expect(await rig.wms.cancelOrder('C1-1')).toBe('cancelled');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.fault({ operation: 'DELETE orders', fault: { kind: 'connection-reset' }, times: 1 });
+    await expect(harness.wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
   });
 });
 
@@ -134,14 +134,14 @@ describe('reading progress from the warehouse', () => {
       { line: '1', sku: 'TEE-M', quantity: 2 },
       { line: '2', sku: 'CAP', quantity: 2 },
     ];
-    const { ref } = await rig.wms.placeOrder(newOrder('C1-1', { lines }));
+    const { ref } = await harness.wms.placeOrder(newOrder('C1-1', { lines }));
     const from = new Date(Date.now() - 60_000).toISOString();
-    await rig.act({ type: 'wms.begin', name: 'C1-1' }, { type: 'wms.pick', name: 'C1-1' });
-    const [shipped] = await rig.act({ type: 'wms.ship', name: 'C1-1', waybill: 'SE123', backOrder: true });
+    await harness.act({ type: 'wms.begin', name: 'C1-1' }, { type: 'wms.pick', name: 'C1-1' });
+    const [shipped] = await harness.act({ type: 'wms.ship', name: 'C1-1', waybill: 'SE123', backOrder: true });
     expect(shipped).toMatchObject({ ok: true, backOrder: 'C1-1-B1' });
     await linesShow('C1-1-B1');
 
-    const changed = await rig.wms.ordersChangedSince(from, 100);
+    const changed = await harness.wms.ordersChangedSince(from, 100);
     expect(changed.find((order) => order.name === 'C1-1')).toMatchObject({
       stage: 'sent',
       trackingNumber: 'SE123',
@@ -152,106 +152,106 @@ describe('reading progress from the warehouse', () => {
         { line: '2', sku: 'CAP', ordered: 2, picked: 1 },
       ],
     });
-    expect(await rig.wms.backOrdersOf(ref)).toEqual(changed.filter((order) => order.backOrderForRef === ref));
+    expect(await harness.wms.backOrdersOf(ref)).toEqual(changed.filter((order) => order.backOrderForRef === ref));
     expect(changed.filter((order) => order.backOrderForRef === ref)).toMatchObject([
       { name: 'C1-1-B1', stage: 'open', lines: [{ line: '2', sku: 'CAP', ordered: 1, picked: 0 }] },
     ]);
   });
 
   it('drops the short rest when the warehouse makes no back order', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
-    await rig.act(
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    await harness.act(
       { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 1 }] },
       { type: 'wms.ship', name: 'C1-1', waybill: 'SE9' },
     );
-    expect((await rig.books()).stock).toContainEqual({ sku: 'CAP', physical: 0, booked: 0, sellable: 0 });
+    expect((await harness.books()).stock).toContainEqual({ sku: 'CAP', physical: 0, booked: 0, sellable: 0 });
     expect(await placed('C1-1-B1')).toEqual([]);
   });
 
   it('reads on by id when more changed than one answer may hold', async () => {
-    for (const n of [1, 2, 3, 4, 5]) await rig.wms.placeOrder(newOrder(`C${n}-1`));
+    for (const n of [1, 2, 3, 4, 5]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
     const from = new Date(Date.now() - 60_000).toISOString();
-    const first = await rig.wms.ordersChangedSince(from, 2);
-    const rest = await rig.wms.ordersChangedSince(from, 10, first.at(-1)?.ref);
+    const first = await harness.wms.ordersChangedSince(from, 2);
+    const rest = await harness.wms.ordersChangedSince(from, 10, first.at(-1)?.ref);
     expect([...first, ...rest].map((order) => order.name)).toEqual(['C1-1', 'C2-1', 'C3-1', 'C4-1', 'C5-1']);
   });
 
   it('leaves out what changed before', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    expect(await rig.wms.ordersChangedSince(new Date(Date.now() + 1_000).toISOString(), 10)).toEqual([]);
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    expect(await harness.wms.ordersChangedSince(new Date(Date.now() + 1_000).toISOString(), 10)).toEqual([]);
   });
 
   it('reads many orders at once by repeating the query key, where a list with commas finds nothing', async () => {
-    for (const n of [1, 2, 3]) await rig.wms.placeOrder(newOrder(`C${n}-1`));
-    const found = await rig.wms.orders(['C1-1', 'C3-1', 'C9-1']);
+    for (const n of [1, 2, 3]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
+    const found = await harness.wms.orders(['C1-1', 'C3-1', 'C9-1']);
     expect(found.map((order) => order.name)).toEqual(['C1-1', 'C3-1']);
-    expect((await rig.calls()).byOperation['GET orders']).toBe(1);
+    expect((await harness.calls()).byOperation['GET orders']).toBe(1);
     expect(await rawGet('orders?goodsOwnerId=42&orderNumbers=C1-1,C3-1')).toEqual({ status: 200, body: [] });
   });
 
   it('takes a status that nobody mapped as work in progress, and says so once', async () => {
     const said: object[] = [];
-    const wms = rig.adapter({ logger: { warn: (fields) => said.push(fields) } });
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.status', name: 'C1-1', status: 425 });
+    const wms = harness.adapter({ logger: { warn: (fields) => said.push(fields) } });
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.status', name: 'C1-1', status: 425 });
     expect(await wms.order('C1-1')).toMatchObject({ stage: 'working', statusNumber: 425 });
     await wms.order('C1-1');
     expect(said).toEqual([{ statusNumber: 425 }]);
   });
 
   it('follows an order past the door: collected counts as sent, and it may come back', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.ship', name: 'C1-1', waybill: 'SE1' });
-    await rig.act({ type: 'wms.status', name: 'C1-1', status: 500 });
-    expect((await rig.wms.order('C1-1'))?.stage).toBe('sent');
-    await rig.act({ type: 'wms.status', name: 'C1-1', status: 800 });
-    expect((await rig.wms.order('C1-1'))?.stage).toBe('returned');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.ship', name: 'C1-1', waybill: 'SE1' });
+    await harness.act({ type: 'wms.status', name: 'C1-1', status: 500 });
+    expect((await harness.wms.order('C1-1'))?.stage).toBe('sent');
+    await harness.act({ type: 'wms.status', name: 'C1-1', status: 800 });
+    expect((await harness.wms.order('C1-1'))?.stage).toBe('returned');
   });
 
   it('finds that the default mapping fits the warehouse’s own status list', async () => {
-    expect(checkStatusMapping(STATUSES, await rig.wms.statuses())).toEqual([]);
+    expect(checkStatusMapping(STATUSES, await harness.wms.statuses())).toEqual([]);
   });
 
   it('knows the warehouses and how far their clock is from ours', async () => {
-    expect(rig.wms.clockSkewMs()).toBeUndefined();
-    expect(await rig.wms.warehouses()).toEqual([{ id: 7, name: 'Central' }]);
+    expect(harness.wms.clockSkewMs()).toBeUndefined();
+    expect(await harness.wms.warehouses()).toEqual([{ id: 7, name: 'Central' }]);
     // The Date header has whole seconds.
-    expect(Math.abs(rig.wms.clockSkewMs() ?? Number.NaN)).toBeLessThan(2_000);
+    expect(Math.abs(harness.wms.clockSkewMs() ?? Number.NaN)).toBeLessThan(2_000);
   });
 });
 
 describe('articles and stock', () => {
   it('tells known from unknown SKUs, and knows one after it was sent', async () => {
-    expect(await rig.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M']));
-    await rig.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035' });
-    await rig.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost, renamed' });
-    expect(await rig.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M', 'GHOST']));
-    expect((await rig.calls()).refusals).toEqual([]);
+    expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M']));
+    await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035' });
+    await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost, renamed' });
+    expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M', 'GHOST']));
+    expect((await harness.calls()).refusals).toEqual([]);
   });
 
   it('sells less as soon as an order is placed, and has less once it is picked', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    expect(await rig.wms.stock(['TEE-M', 'GHOST'])).toEqual(new Map([['TEE-M', { physical: 10, sellable: 8 }]]));
-    await rig.act({ type: 'wms.pick', name: 'C1-1' });
-    expect(await rig.wms.stock(['TEE-M'])).toEqual(new Map([['TEE-M', { physical: 8, sellable: 8 }]]));
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    expect(await harness.wms.stock(['TEE-M', 'GHOST'])).toEqual(new Map([['TEE-M', { physical: 10, sellable: 8 }]]));
+    await harness.act({ type: 'wms.pick', name: 'C1-1' });
+    expect(await harness.wms.stock(['TEE-M'])).toEqual(new Map([['TEE-M', { physical: 8, sellable: 8 }]]));
   });
 
   it('shows a negative sellable figure when more is ordered than lies there', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
-    expect((await rig.wms.stock(['CAP'])).get('CAP')).toEqual({ physical: 1, sellable: -2 });
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    expect((await harness.wms.stock(['CAP'])).get('CAP')).toEqual({ physical: 1, sellable: -2 });
   });
 
   it('puts units back on the shelf when the warehouse cancels a picked order', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.cancel', name: 'C1-1' });
-    expect((await rig.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 0, sellable: 10 });
-    expect((await rig.wms.order('C1-1'))?.stage).toBe('cancelled');
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.cancel', name: 'C1-1' });
+    expect((await harness.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 0, sellable: 10 });
+    expect((await harness.wms.order('C1-1'))?.stage).toBe('cancelled');
   });
 });
 
 describe('how failures of the warehouse are told', () => {
   it('tells a wrong password apart from everything else', async () => {
-    await expect(rig.adapter({ password: 'wrong' }).warehouses()).rejects.toMatchObject({
+    await expect(harness.adapter({ password: 'wrong' }).warehouses()).rejects.toMatchObject({
       kind: 'unauthorised',
       status: 401,
     });
@@ -259,8 +259,8 @@ describe('how failures of the warehouse are told', () => {
 
   it('closes the gate for as long as a 429 asks', async () => {
     const closed: number[] = [];
-    const wms = rig.adapter({
-      gate: {
+    const wms = harness.adapter({
+      limiter: {
         pass: (_cost, send) => send(),
         closeUntil: async (ms) => void closed.push(ms),
         spent: async () => {},
@@ -268,33 +268,33 @@ describe('how failures of the warehouse are told', () => {
         learn: async () => {},
       },
     });
-    await rig.fault({
+    await harness.fault({
       operation: 'GET warehouses',
       fault: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
       times: 1,
     });
     await expect(wms.warehouses()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
     expect(closed).toEqual([expect.closeTo(Date.now() + 7_000, -4)]);
-    expect((await rig.calls()).throttled).toBe(1);
+    expect((await harness.calls()).throttled).toBe(1);
   });
 
   it('may be repeated after a server fault, a web page in place of an answer, or no answer in time', async () => {
-    await rig.fault(
+    await harness.fault(
       { operation: 'GET warehouses', fault: { kind: 'status', status: 500 }, times: 1 },
       { operation: 'GET warehouses', fault: { kind: 'html' }, times: 1 },
     );
-    await expect(rig.wms.warehouses()).rejects.toMatchObject({ kind: 'unreachable', status: 500 });
-    await expect(rig.wms.warehouses()).rejects.toMatchObject({ kind: 'unreachable', status: 200 });
-    await rig.fault({ operation: 'GET warehouses', fault: { kind: 'slow', ms: 400 }, times: 1 });
-    await expect(rig.adapter({ timeoutMs: 50 }).warehouses()).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.warehouses()).rejects.toMatchObject({ kind: 'unreachable', status: 500 });
+    await expect(harness.wms.warehouses()).rejects.toMatchObject({ kind: 'unreachable', status: 200 });
+    await harness.fault({ operation: 'GET warehouses', fault: { kind: 'slow', ms: 400 }, times: 1 });
+    await expect(harness.adapter({ timeoutMs: 50 }).warehouses()).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
   it('repeats nothing of the customer’s that the vendor echoes', async () => {
     const body = JSON.stringify({
       message: `Consignee Ada Ekström <br/>(ada@example.test) on Gatan 1 is odd ${'x'.repeat(400)}`,
     });
-    await rig.fault({ operation: 'PUT orders', fault: { kind: 'status', status: 400, body }, times: 1 });
-    const problem: unknown = await rig.wms.placeOrder(newOrder('C1-1')).catch((thrown: unknown) => thrown);
+    await harness.fault({ operation: 'PUT orders', fault: { kind: 'status', status: 400, body }, times: 1 });
+    const problem: unknown = await harness.wms.placeOrder(newOrder('C1-1')).catch((thrown: unknown) => thrown);
     expect(problem).toMatchObject({ kind: 'rejected' });
     const sentence = problem instanceof Error ? problem.message : '';
     expect(sentence).toContain('is odd');
@@ -309,12 +309,12 @@ describe('the simulated warehouse keeps to the contract', () => {
   it('refuses a field that the vendor does not have, and remembers it', async () => {
     const body = { goodsOwnerId: 42, articleNumber: 'X', price: 3 };
     expect(await put('articles', body)).toMatchObject({ status: 400 });
-    expect((await rig.calls()).refusals).toEqual([expect.stringContaining('price')]);
+    expect((await harness.calls()).refusals).toEqual([expect.stringContaining('price')]);
   });
 
   it('refuses another goods owner', async () => {
     expect(await rawGet('orders?goodsOwnerId=43')).toMatchObject({ status: 400 });
-    await expect(rig.adapter({ goodsOwnerId: 43 }).stock(['CAP'])).rejects.toMatchObject({ kind: 'rejected' });
+    await expect(harness.adapter({ goodsOwnerId: 43 }).stock(['CAP'])).rejects.toMatchObject({ kind: 'rejected' });
   });
 
   it('answers 201 for a new order and 200 for the same one again', async () => {
@@ -340,7 +340,7 @@ describe('the simulated warehouse keeps to the contract', () => {
   });
 
   it('fails a call of the global fetch, as one tenant did', async () => {
-    const answer = await fetch(`${rig.url}/warehouses`, { headers: { authorization: basic } });
+    const answer = await fetch(`${harness.url}/warehouses`, { headers: { authorization: basic } });
     expect(answer.status).toBe(500);
   });
 
@@ -349,18 +349,18 @@ describe('the simulated warehouse keeps to the contract', () => {
       yield JSON.stringify({ goodsOwnerId: 42, articleNumber: 'X' });
     }
     const headers = { authorization: basic, 'content-type': 'application/json' };
-    const answer = await request(`${rig.url}/articles`, { method: 'PUT', headers, body: Readable.from(chunks()) });
+    const answer = await request(`${harness.url}/articles`, { method: 'PUT', headers, body: Readable.from(chunks()) });
     expect(answer.statusCode).toBe(411);
-    expect(await rig.wms.knownSkus(['X'])).toEqual(new Set());
+    expect(await harness.wms.knownSkus(['X'])).toEqual(new Set());
   });
 
   it('remembers a filter that the vendor does not have, and answers as if it were not there', async () => {
     expect(await rawGet('articles?goodsOwnerId=42&page=2')).toMatchObject({ status: 200, body: [{}, {}] });
-    expect((await rig.calls()).refusals).toEqual([expect.stringContaining('page')]);
+    expect((await harness.calls()).refusals).toEqual([expect.stringContaining('page')]);
   });
 
   it('tells stock for each warehouse', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
+    await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await rawGet('articles/inventoryPerWarehouse?goodsOwnerId=42&articleNumbers=TEE-M')).toMatchObject({
       body: [
         {
@@ -372,14 +372,14 @@ describe('the simulated warehouse keeps to the contract', () => {
   });
 
   it('answers parallel calls, and remembers how many there were', async () => {
-    await Promise.all([rig.wms.warehouses(), rig.wms.warehouses(), rig.wms.warehouses()]);
-    expect((await rig.calls()).mostInFlight).toBeGreaterThan(1);
+    await Promise.all([harness.wms.warehouses(), harness.wms.warehouses(), harness.wms.warehouses()]);
+    expect((await harness.calls()).mostInFlight).toBeGreaterThan(1);
   });
 
   it('does not pick what does not lie there or was not ordered', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
     expect(
-      await rig.act(
+      await harness.act(
         { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 2 }] },
         { type: 'wms.ship', name: 'C1-1', waybill: 'SE1' },
         { type: 'wms.pick', name: 'C404-1' },
@@ -388,14 +388,14 @@ describe('the simulated warehouse keeps to the contract', () => {
   });
 
   it('starts afresh with another world', async () => {
-    await rig.wms.placeOrder(newOrder('C1-1'));
-    await rig.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
-    expect(await rig.books()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
+    await harness.wms.placeOrder(newOrder('C1-1'));
+    await harness.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
+    expect(await harness.books()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
   });
 
   const basic = `Basic ${Buffer.from('onepool:secret').toString('base64')}`;
   async function raw(method: 'GET' | 'PUT', path: string, body?: object): Promise<{ status: number; body: unknown }> {
-    const answer = await request(`${rig.url}/${path}`, {
+    const answer = await request(`${harness.url}/${path}`, {
       method,
       headers: { authorization: basic, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -406,6 +406,6 @@ describe('the simulated warehouse keeps to the contract', () => {
 
 async function rawGet(path: string): Promise<{ status: number; body: unknown }> {
   const authorization = `Basic ${Buffer.from('onepool:secret').toString('base64')}`;
-  const answer = await request(`${rig.url}/${path}`, { headers: { authorization } });
+  const answer = await request(`${harness.url}/${path}`, { headers: { authorization } });
   return { status: answer.statusCode, body: await answer.body.json() };
 }

@@ -4,17 +4,17 @@ import { SystemProblem } from '../../systems/problem.js';
 import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
 import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
 import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
-import { gatesOfTest } from '../support/limiters-of-test.js';
+import { limitersOfTest } from '../support/limiters-of-test.js';
 
-const { databaseUrl, open } = await gatesOfTest(budgeted, 'centra');
+const { databaseUrl, open } = await limitersOfTest(budgeted, 'centra');
 
 const read = (lane: Lane = 'orders', complexity = 1): CallCost => ({ lane, mutation: false, complexity });
 const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
 const sent = async () => {};
 
 /** Tries `times` calls and counts those that passed; the others must have been refused as throttled. */
-async function passed(gate: ReturnType<typeof open>, cost: CallCost, times: number): Promise<number> {
-  const outcomes = await Promise.allSettled(Array.from({ length: times }, () => gate.pass(cost, sent)));
+async function passed(limiter: ReturnType<typeof open>, cost: CallCost, times: number): Promise<number> {
+  const outcomes = await Promise.allSettled(Array.from({ length: times }, () => limiter.pass(cost, sent)));
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ kind: 'throttled', system: 'centra' });
   }
@@ -31,34 +31,34 @@ const onlyLimit = (changed: BudgetReading): BudgetReading[] =>
 
 describe('a budget of calls', () => {
   it('starts as if on the smallest plan, keeps a tenth for others, and is shared by all processes', async () => {
-    const gates = [open('plan', 200), open('plan', 200)];
-    const counts = await Promise.all(gates.map((gate) => passed(gate, read(), 50)));
+    const limiters = [open('plan', 200), open('plan', 200)];
+    const counts = await Promise.all(limiters.map((limiter) => passed(limiter, read(), 50)));
     expect(counts.reduce((a, b) => a + b)).toBe(54);
   });
 
   it('lets reads pass when the mutations are used up', async () => {
-    const gate = open('mutations', 200);
-    expect(await passed(gate, write(), 25)).toBe(18);
-    expect(await passed(gate, read(), 20)).toBe(20);
+    const limiter = open('mutations', 200);
+    expect(await passed(limiter, write(), 25)).toBe(18);
+    expect(await passed(limiter, read(), 20)).toBe(20);
   });
 
   it('keeps a reserve for the more important lanes', async () => {
-    const gate = open('lanes', 100);
-    expect(await passed(gate, read('snapshots'), 60)).toBe(27);
-    expect(await passed(gate, read('stock'), 60)).toBe(10);
-    expect(await passed(gate, read('orders'), 60)).toBe(17);
+    const limiter = open('lanes', 100);
+    expect(await passed(limiter, read('snapshots'), 60)).toBe(27);
+    expect(await passed(limiter, read('stock'), 60)).toBe(10);
+    expect(await passed(limiter, read('orders'), 60)).toBe(17);
   });
 
   it('lets an order go first while stock waits for budget', async () => {
-    const gate = open('overtake', 15_000);
-    await passed(gate, read('stock'), 37);
+    const limiter = open('overtake', 15_000);
+    await passed(limiter, read('stock'), 37);
     const order: string[] = [];
-    const stock = expect(gate.pass(read('stock'), async () => void order.push('stock'))).rejects.toBeInstanceOf(
+    const stock = expect(limiter.pass(read('stock'), async () => void order.push('stock'))).rejects.toBeInstanceOf(
       SystemProblem,
     );
-    await gate.pass(read('orders'), async () => void order.push('orders'));
+    await limiter.pass(read('orders'), async () => void order.push('orders'));
     expect(order).toEqual(['orders']);
-    await gate.close();
+    await limiter.close();
     await stock;
   });
 
@@ -67,21 +67,21 @@ describe('a budget of calls', () => {
     ['mutations', write(), 20],
     ['complexity', read('orders', 100), 2000],
   ] as const)('keeps to the hour for %s and says when to come back', async (type, cost, quota) => {
-    const gate = open(`hour-${type}`, 200);
-    await gate.learn(onlyLimit({ type, windowSeconds: 3600, quota, remaining: quota }));
-    expect(await passed(gate, cost, 30)).toBe(18);
-    const problem = await gate.pass(cost, sent).catch((refusal: unknown) => refusal);
+    const limiter = open(`hour-${type}`, 200);
+    await limiter.learn(onlyLimit({ type, windowSeconds: 3600, quota, remaining: quota }));
+    expect(await passed(limiter, cost, 30)).toBe(18);
+    const problem = await limiter.pass(cost, sent).catch((refusal: unknown) => refusal);
     const wait = problem instanceof SystemProblem ? (problem.retryAfterMs ?? 0) : 0;
     expect(wait).toBeGreaterThan(3_500_000);
     expect(wait).toBeLessThanOrEqual(3_661_000);
   });
 
   it('never lets more pass within any ten seconds, and lets calls pass again after them', async () => {
-    const gates = [open('window'), open('window')];
+    const limiters = [open('window'), open('window')];
     const times: number[] = [];
     await Promise.all(
-      gates.flatMap((gate) =>
-        Array.from({ length: 15 }, () => gate.pass(write(), async () => void times.push(Date.now()))),
+      limiters.flatMap((limiter) =>
+        Array.from({ length: 15 }, () => limiter.pass(write(), async () => void times.push(Date.now()))),
       ),
     );
     times.sort((a, b) => a - b);
@@ -91,44 +91,44 @@ describe('a budget of calls', () => {
   }, 30_000);
 
   it('takes over a larger plan at once, also for calls that already wait', async () => {
-    const gate = open('larger', 15_000);
-    await passed(gate, write(), 18);
-    const waiting = gate.pass(write(), async () => 'passed');
-    await gate.learn(onlyLimit({ type: 'mutations', windowSeconds: 10, quota: 50, remaining: 30 }));
+    const limiter = open('larger', 15_000);
+    await passed(limiter, write(), 18);
+    const waiting = limiter.pass(write(), async () => 'passed');
+    await limiter.learn(onlyLimit({ type: 'mutations', windowSeconds: 10, quota: 50, remaining: 30 }));
     expect(await waiting).toBe('passed');
   });
 
   it('corrects itself when calls turn out dearer than expected', async () => {
-    const gate = open('dear', 200);
-    await gate.learn(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
-    await gate.pass(read('orders', 10), sent);
-    await gate.spent(800);
+    const limiter = open('dear', 200);
+    await limiter.learn(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
+    await limiter.pass(read('orders', 10), sent);
+    await limiter.spent(800);
     // 10 expected, 800 told, 9 more of 10 make 890 of the 900.
-    expect(await passed(gate, read('orders', 10), 30)).toBe(10);
+    expect(await passed(limiter, read('orders', 10), 30)).toBe(10);
   });
 
   it('stays shut for every process after a 429', async () => {
-    const [told, other] = [open('shut', 50), open('shut', 50)];
-    await told.closeUntil(Date.now() + 600);
-    await expect(told.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
+    const [published, other] = [open('shut', 50), open('shut', 50)];
+    await published.closeUntil(Date.now() + 600);
+    await expect(published.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
     await expect(other.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
     const shutFor = await other.pass(read(), sent).catch(({ retryAfterMs }: SystemProblem) => retryAfterMs);
     expect(shutFor).toBeLessThanOrEqual(600);
   });
 
   it('asks the database only now and then when the budgets are huge', async () => {
-    const gate = open('huge');
-    await gate.learn(
+    const limiter = open('huge');
+    await limiter.learn(
       GROWTH_PLAN.map(({ type, windowSeconds, quota }) => {
         const scaled = quota * 600;
         return { type, windowSeconds, quota: scaled, remaining: scaled };
       }),
     );
     const calls = 3_000;
-    for (let i = 0; i < calls; i++) await gate.pass(read('stock', 5), sent);
+    for (let i = 0; i < calls; i++) await limiter.pass(read('stock', 5), sent);
     const admin = new pg.Client({ connectionString: databaseUrl });
     await admin.connect();
-    const { rows } = await admin.query<{ most: string }>('select max(requests) as most from gate_spending');
+    const { rows } = await admin.query<{ most: string }>('select max(requests) as most from limiter_spending');
     await admin.end();
     expect(Number(rows[0]?.most)).toBeGreaterThanOrEqual(1_000);
   });

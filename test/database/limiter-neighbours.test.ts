@@ -7,20 +7,20 @@ import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
 import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
 import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
 import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
-import { gatesOfTest } from '../support/limiters-of-test.js';
+import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
-const gates = await gatesOfTest(budgeted, 'centra');
-const { databaseUrl, closeAfterwards } = gates;
-const open = (credential: string, maxWaitMs = 200) => gates.open(credential, maxWaitMs);
+const limiters = await limitersOfTest(budgeted, 'centra');
+const { databaseUrl, closeAfterwards } = limiters;
+const open = (credential: string, maxWaitMs = 200) => limiters.open(credential, maxWaitMs);
 const admin = new pg.Client({ connectionString: databaseUrl });
 await admin.connect();
 closeAfterwards({ close: () => admin.end() });
 
 const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
 
-async function passed(gate: ReturnType<typeof open>, cost: CallCost, times: number): Promise<number> {
-  const outcomes = await Promise.allSettled(Array.from({ length: times }, () => gate.pass(cost, async () => {})));
+async function passed(limiter: ReturnType<typeof open>, cost: CallCost, times: number): Promise<number> {
+  const outcomes = await Promise.allSettled(Array.from({ length: times }, () => limiter.pass(cost, async () => {})));
   return outcomes.filter((outcome) => outcome.status === 'fulfilled').length;
 }
 
@@ -34,44 +34,44 @@ const mutationsUsed = (windowSeconds: 10 | 3600, quota: number, used: number): B
 
 /** As if all readings had been taken so much earlier. */
 const readEarlier = (seconds: number) =>
-  admin.query('update gate_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
+  admin.query('update limiter_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
 
 describe('what others use of a shared budget', () => {
   it('is not ours, and of what is left a tenth stays theirs', async () => {
-    const gate = open('left');
-    await gate.learn(mutationsUsed(3600, 100, 70));
-    expect(await passed(gate, write(), 40)).toBe(27);
+    const limiter = open('left');
+    await limiter.learn(mutationsUsed(3600, 100, 70));
+    expect(await passed(limiter, write(), 40)).toBe(27);
   });
 
   it('leaves every lane something, however much it is', async () => {
-    const gate = open('lanes');
-    await gate.learn(mutationsUsed(3600, 1_000, 900));
-    expect(await passed(gate, write('snapshots'), 70)).toBe(45);
-    expect(await passed(gate, write('stock'), 70)).toBe(18);
-    expect(await passed(gate, write('orders'), 70)).toBe(27);
+    const limiter = open('lanes');
+    await limiter.learn(mutationsUsed(3600, 1_000, 900));
+    expect(await passed(limiter, write('snapshots'), 70)).toBe(45);
+    expect(await passed(limiter, write('stock'), 70)).toBe(18);
+    expect(await passed(limiter, write('orders'), 70)).toBe(27);
   });
 
   it('stops all of us when it is everything', async () => {
-    const gate = open('nothing');
-    await gate.learn(mutationsUsed(3600, 100, 100));
-    expect(await passed(gate, write(), 3)).toBe(0);
+    const limiter = open('nothing');
+    await limiter.learn(mutationsUsed(3600, 100, 100));
+    expect(await passed(limiter, write(), 3)).toBe(0);
   });
 
   it('is taken to go on for a minute in a short window, then forgotten', async () => {
-    const gate = open('steady');
-    await gate.learn(mutationsUsed(10, 100, 90));
+    const limiter = open('steady');
+    await limiter.learn(mutationsUsed(10, 100, 90));
     await readEarlier(50);
-    expect(await gate.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 99, used: 90 }, {}]);
-    expect(await passed(gate, write(), 20)).toBe(9);
+    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 99, used: 90 }, {}]);
+    expect(await passed(limiter, write(), 20)).toBe(9);
     await readEarlier(11);
-    expect(await gate.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 90, used: 9 }, {}]);
+    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 90, used: 9 }, {}]);
   });
 
   it('is forgotten evenly over an hour', async () => {
-    const gate = open('fading');
-    await gate.learn(mutationsUsed(3600, 1_000, 800));
+    const limiter = open('fading');
+    await limiter.learn(mutationsUsed(3600, 1_000, 800));
     await readEarlier(1_800);
-    const [, hour] = await gate.allowances('orders');
+    const [, hour] = await limiter.allowances('orders');
     expect(hour).toEqual({ windowSeconds: 3600, limit: 940, used: 400 });
   });
 });
@@ -97,10 +97,10 @@ describe('what a lane may still spend on mutations', () => {
   });
 
   it('cannot be told when the database is away, and says so', async () => {
-    const gate = closeAfterwards(
+    const limiter = closeAfterwards(
       budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
     );
-    await expect(gate.allowances('stock')).rejects.toMatchObject({ kind: 'unreachable', system: 'centra' });
+    await expect(limiter.allowances('stock')).rejects.toMatchObject({ kind: 'unreachable', system: 'centra' });
   });
 });
 
@@ -116,8 +116,8 @@ describe('a neighbour who uses nine tenths of the shop’s budget', () => {
     };
     // 60 mutations in ten seconds.
     const shop = closeAfterwards(await startCentraSimulator({ token, world, plan: 'growth', speed: 3, latencyMs: 0 }));
-    const gate = open('neighbour', 500);
-    const centra = createCentra({ url: shop.url, token, gate });
+    const limiter = open('neighbour', 500);
+    const centra = createCentra({ url: shop.url, token, limiter });
     const neighbour = async (): Promise<number> => {
       const query = 'mutation { confirmEvents(input: { eventsIds: [] }) { userErrors { message } } }';
       const headers = { authorization: `Bearer ${token}` };

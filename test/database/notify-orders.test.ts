@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { orderTeller } from '../../activities/follow/notify-orders.js';
+import { orderNotifier } from '../../activities/follow/notify-orders.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -37,8 +37,8 @@ const start = async (type: string, { workflowId }: { workflowId: string }): Prom
 const workflow = Object.assign(signals.workflow, { start });
 const temporal: Client = Object.assign(signals, { workflow });
 
-const teller = orderTeller({ brand, records, temporal });
-const tell = (changes: Partial<WebOrder> = {}) => teller.ofReadings('centra', [reading({ number, ...changes })]);
+const publisher = orderNotifier({ brand, records, temporal });
+const tell = (changes: Partial<WebOrder> = {}) => publisher.ofReadings('centra', [reading({ number, ...changes })]);
 
 beforeEach(() => {
   number += 1;
@@ -47,34 +47,34 @@ beforeEach(() => {
 
 describe('an order', () => {
   it('begins once, and is told what changed', async () => {
-    expect(await tell()).toEqual({ started: 1, told: 0 });
-    expect(await tell()).toEqual({ started: 0, told: 0 });
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, told: 1 });
+    expect(await tell()).toEqual({ started: 1, notified: 0 });
+    expect(await tell()).toEqual({ started: 0, notified: 0 });
+    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
   it('whose worker died when it had begun is told that it was cancelled meanwhile', async () => {
     dies = 'after';
     await expect(tell()).rejects.toThrow('died');
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, told: 1 });
+    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
   it('whose worker died before it began begins at the next look', async () => {
     dies = 'before';
     await expect(tell()).rejects.toThrow('died');
-    expect(await tell()).toEqual({ started: 1, told: 0 });
+    expect(await tell()).toEqual({ started: 1, notified: 0 });
   });
 
   it('whose worker died before it began does not begin once it is cancelled', async () => {
     dies = 'before';
     await expect(tell()).rejects.toThrow('died');
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, told: 0 });
+    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 0 });
     expect(running.size).toBe(0);
   });
 
   it('that is over when it is first heard of is left alone', async () => {
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, told: 0 });
+    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 0 });
     expect(await records.orders.order('centra', String(number))).toBeUndefined();
   });
 });

@@ -88,8 +88,8 @@ describe('products that are due', () => {
       { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
     ]);
     expect(await records.products.due('sitoo', 10)).toEqual([]);
-    const copies = await records.products.copies('sitoo');
-    expect(copies.sort((a, b) => a.sku.localeCompare(b.sku))).toEqual([
+    const replicas = await records.products.replicas('sitoo');
+    expect(replicas.sort((a, b) => a.sku.localeCompare(b.sku))).toEqual([
       { sku: 'SKU-1', seen: state, written: state },
       { sku: 'SKU-2', refused: 'no such VAT' },
     ]);
@@ -98,7 +98,7 @@ describe('products that are due', () => {
 
   it('are ours when a lost attempt is what is seen there', async () => {
     await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
-    await records.products.saveCopies('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
-    expect((await records.products.copies('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
+    await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
+    expect((await records.products.replicas('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
   });
 });

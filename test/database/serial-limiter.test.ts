@@ -4,10 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { CallCost, Lane } from '../../systems/rate-limits/port.js';
 import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
-import { gatesOfTest } from '../support/limiters-of-test.js';
+import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
-const { databaseUrl, open } = await gatesOfTest(oneAtATime, 'sitoo');
+const { databaseUrl, open } = await limitersOfTest(oneAtATime, 'sitoo');
 
 const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
 
@@ -27,7 +27,7 @@ function openCall() {
 
 describe('one call at a time', () => {
   it('never lets two calls be under way, whichever process sends them, and lets every process have its turn', async () => {
-    const gates = [open('busy'), open('busy'), open('busy')];
+    const limiters = [open('busy'), open('busy'), open('busy')];
     let underWay = 0;
     let most = 0;
     const order: number[] = [];
@@ -38,7 +38,9 @@ describe('one call at a time', () => {
       underWay -= 1;
       order.push(by);
     };
-    const calls = gates.flatMap((gate, by) => Array.from({ length: 100 }, () => gate.pass(cost(), () => call(by))));
+    const calls = limiters.flatMap((limiter, by) =>
+      Array.from({ length: 100 }, () => limiter.pass(cost(), () => call(by))),
+    );
     await Promise.all(calls);
     expect(most).toBe(1);
     expect(order).toHaveLength(300);
@@ -48,8 +50,8 @@ describe('one call at a time', () => {
     const [first, second] = [open('fair'), open('fair')];
     const order: string[] = [];
     let stop = false;
-    const keepCalling = async (gate: typeof first, name: string) => {
-      while (!stop) await Promise.all([1, 2, 3].map(() => gate.pass(cost(), async () => void order.push(name))));
+    const keepCalling = async (limiter: typeof first, name: string) => {
+      while (!stop) await Promise.all([1, 2, 3].map(() => limiter.pass(cost(), async () => void order.push(name))));
     };
     const work = [keepCalling(first, 'first'), keepCalling(second, 'second')];
     const turns = () => order.filter((name, i) => i > 0 && name !== order[i - 1]).length;
@@ -59,13 +61,13 @@ describe('one call at a time', () => {
   });
 
   it('lets the more important lane go first', async () => {
-    const gate = open('lanes');
+    const limiter = open('lanes');
     const order: Lane[] = [];
     const running = openCall();
-    const first = gate.pass(cost('stock'), running.send);
+    const first = limiter.pass(cost('stock'), running.send);
     await until(running.begun);
     const waiting = (['snapshots', 'stock', 'orders', 'returns'] as const).map((lane) =>
-      gate.pass(cost(lane), async () => void order.push(lane)),
+      limiter.pass(cost(lane), async () => void order.push(lane)),
     );
     running.end();
     await Promise.all([first, ...waiting]);
@@ -85,13 +87,13 @@ describe('one call at a time', () => {
   });
 
   it('is free again when the process that held it was killed', async () => {
-    const args = ['--import', './test/support/typescript.mjs', './test/support/hold-turn.ts'];
+    const args = ['--import', './test/support/typescript.mjs', './test/support/hold-slot.ts'];
     const holder = spawn(process.execPath, [...args, databaseUrl, 'crash']);
     await once(holder.stdout, 'data');
-    const gate = open('crash');
+    const limiter = open('crash');
     const next = openCall();
     next.end();
-    const waiting = gate.pass(cost(), next.send);
+    const waiting = limiter.pass(cost(), next.send);
     const anotherCredential = await open('not-crash').pass(cost(), async () => 'free');
     expect(anotherCredential).toBe('free');
     expect(next.begun()).toBe(false);
@@ -101,9 +103,9 @@ describe('one call at a time', () => {
   });
 
   it('hands back the answer of a call during which the database connection broke, and goes on', async () => {
-    const gate = open('broken');
+    const limiter = open('broken');
     const running = openCall();
-    const answer = gate.pass(cost(), async () => {
+    const answer = limiter.pass(cost(), async () => {
       await running.send();
       return 'the answer';
     });
@@ -114,24 +116,24 @@ describe('one call at a time', () => {
     await admin.end();
     running.end();
     expect(await answer).toBe('the answer');
-    expect(await gate.pass(cost(), async () => 'another')).toBe('another');
+    expect(await limiter.pass(cost(), async () => 'another')).toBe('another');
   });
 
   it('stays shut for every process after a 429', async () => {
-    const [told, other] = [open('shut'), open('shut')];
-    const [toldQuick, otherQuick] = [open('shut', 20), open('shut', 20)];
-    await told.pass(cost(), async () => {});
+    const [informed, other] = [open('shut'), open('shut')];
+    const [informedQuick, otherQuick] = [open('shut', 20), open('shut', 20)];
+    await informed.pass(cost(), async () => {});
     const shutAt = Date.now();
-    await told.closeUntil(shutAt + 400);
-    await expect(toldQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
+    await informed.closeUntil(shutAt + 400);
+    await expect(informedQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
     await expect(otherQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
     await other.pass(cost(), async () => {});
     expect(Date.now() - shutAt).toBeGreaterThanOrEqual(390);
   });
 
   it('passes on what went wrong with a call', async () => {
-    const gate = open('wrong');
-    await expect(gate.pass(cost(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await gate.pass(cost(), async () => 1)).toBe(1);
+    const limiter = open('wrong');
+    await expect(limiter.pass(cost(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await limiter.pass(cost(), async () => 1)).toBe(1);
   });
 });

@@ -51,11 +51,11 @@ const arrival = (all: readonly Fact[]): fc.Arbitrary<Fact[][]> =>
     )
     .map(([shuffled, again, sizes]) => pagesOf([...shuffled, ...again], sizes));
 
-function pagesOf(told: readonly Fact[], sizes: readonly number[]): Fact[][] {
+function pagesOf(published: readonly Fact[], sizes: readonly number[]): Fact[][] {
   const pages: Fact[][] = [];
-  for (let at = 0, i = 0; at < told.length; i += 1) {
+  for (let at = 0, i = 0; at < published.length; i += 1) {
     const size = sizes[i % sizes.length] ?? 1;
-    pages.push(told.slice(at, at + size));
+    pages.push(published.slice(at, at + size));
     at += size;
   }
   return pages;

@@ -71,12 +71,12 @@ describe('an entry', () => {
     );
     expect(booked.reduce((sum, { fresh }) => sum + fresh, 0)).toBe(120);
     const { rows: sums } = await client.query(
-      `select p.sku, p.physical, p.untold, sum(quantity)::integer as sum, min(m.n)::integer as rows
+      `select p.sku, p.physical, p.unpublished, sum(quantity)::integer as sum, min(m.n)::integer as rows
        from stock_positions p join (select *, count(*) over (partition by sku) as n from stock_movements) m using (sku)
        where sku like 'P%' group by 1, 2, 3`,
     );
     expect(sums).toHaveLength(17);
-    for (const { physical, untold, sum } of sums) expect([physical, untold]).toEqual([sum, sum]);
+    for (const { physical, unpublished, sum } of sums) expect([physical, unpublished]).toEqual([sum, sum]);
     expect(sums.reduce((total, { rows: n }) => total + n, 0)).toBe(120);
   });
 

@@ -75,7 +75,7 @@ describe('a batch', () => {
   it('is none when the rules have meanwhile made up for what waited, and then nothing waits any more', async () => {
     const location = `store-${++stores}`;
     const key = { location, sku: 'A' };
-    const stricter = { ...policy, bufferOf: () => ({ units: 3 }) };
+    const stricter = { ...policy, safetyStockOf: () => ({ units: 3 }) };
     await openEmpty(stock, stricter, location);
     await stock.record({ movements: [journalRow(key, 100)] }, stricter);
     await tellAll(stock, stricter, 'centra', location);
@@ -104,7 +104,7 @@ describe('a batch', () => {
     });
     const [publication] = (await stock.explain(key('A')))?.publications ?? [];
     expect(publication).toMatchObject({ reference: batch.reference, state: 'open', level: 99, quantity: 1 });
-    expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, centraTold: 99 });
+    expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, publishedToCentra: 99 });
   });
 
   it('is the only one on its way to its place, however many claim at once', async () => {
@@ -140,7 +140,9 @@ describe('a batch', () => {
     const [settled] = (await stock.explain(key('A')))?.publications ?? [];
     await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
     await stock.settle(batch.id, { state: 'not-sent' }, policy);
-    expect((await figuresOf(stock, key('A'))).targets).toEqual([{ target: 'centra', wanted: 99, told: 99, due: 0 }]);
+    expect((await figuresOf(stock, key('A'))).targets).toEqual([
+      { target: 'centra', wanted: 99, published: 99, due: 0 },
+    ]);
     expect(settled).toMatchObject({ state: 'done' });
     expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
   });
@@ -152,7 +154,13 @@ describe('a batch', () => {
     await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
     await stock.settle(batch.id, { state: 'not-sent' }, policy);
     const [after] = (await figuresOf(stock, key('A'))).targets;
-    expect(after).toEqual({ target: 'centra', wanted: 98, told: 100, due: -2, waitingSince: before?.waitingSince });
+    expect(after).toEqual({
+      target: 'centra',
+      wanted: 98,
+      published: 100,
+      due: -2,
+      waitingSince: before?.waitingSince,
+    });
   });
 
   it('that another process took over must not be sent by its former owner', async () => {
@@ -194,18 +202,18 @@ describe('a refused SKU', () => {
 });
 
 describe('a batch that was split', () => {
-  it('goes on as its parts, holds its place until the last of them, and leaves the others to wait', async () => {
+  it('goes on as its pieces, holds its place until the last of them, and leaves the others to wait', async () => {
     const { location, key } = await storeWith(-1, -2, -3, -4);
     const batch = await claimed(location);
     const [a, b, c] = batch.lines as [Batch['lines'][0], Batch['lines'][0], Batch['lines'][0]];
-    const parts = await stock.split(batch.id, [[a, b], [c]]);
-    expect(parts.map(skusOf)).toEqual([['A', 'B'], ['C']]);
-    expect(new Set([batch, ...parts].map((one) => one.reference)).size).toBe(3);
-    expect(await stock.split(batch.id, [[a]])).toEqual(parts);
+    const pieces = await stock.split(batch.id, [[a, b], [c]]);
+    expect(pieces.map(skusOf)).toEqual([['A', 'B'], ['C']]);
+    expect(new Set([batch, ...pieces].map((one) => one.reference)).size).toBe(3);
+    expect(await stock.split(batch.id, [[a]])).toEqual(pieces);
     expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
 
-    const halves = await stock.split(parts[0]?.id ?? 0, [[a], [b]]);
-    const open = [...halves, parts[1]].map((one) => one?.id ?? 0);
+    const halves = await stock.split(pieces[0]?.id ?? 0, [[a], [b]]);
+    const open = [...halves, pieces[1]].map((one) => one?.id ?? 0);
     expect((await stock.takeOver('centra')).map(({ id }) => id)).toEqual(expect.arrayContaining(open));
     await stock.settle(open[0] ?? 0, { state: 'done', refused: [{ sku: 'A', sentence: 'bad' }] }, policy);
     expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
@@ -231,7 +239,7 @@ describe("levels for Sitoo's virtual warehouse", () => {
     expect((await figuresOf(stock, key('A'))).targets[1]).toMatchObject({
       target: 'sitoo',
       wanted: 5,
-      told: null,
+      published: null,
       due: 5,
     });
     await stock.seenAtSitoo(
@@ -245,6 +253,6 @@ describe("levels for Sitoo's virtual warehouse", () => {
     );
     expect(await stock.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
     expect(await tellAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
-    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({ target: 'sitoo', wanted: 5, told: 5, due: 0 });
+    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({ target: 'sitoo', wanted: 5, published: 5, due: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { whoGivesWay } from '../../domain/stock/allocation-loss.js';
+import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { openDatabase } from '../../systems/database/database.js';
 import type { StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
@@ -49,10 +49,10 @@ describe('a place that holds less than it promised', () => {
       ['1', 1],
       ['2', 1],
     ]);
-    const giving = whoGivesWay(short?.claims ?? [], short?.short ?? 0);
+    const giving = chooseOrdersToRelease(short?.claims ?? [], short?.short ?? 0);
     expect(giving.map(({ number }) => number)).toEqual(['2']);
-    await stock.shortageTold(key, giving);
-    await stock.shortageTold(key, giving);
+    await stock.shortageNotified(key, giving);
+    await stock.shortageNotified(key, giving);
     expect(await shortAt(key)).toBeUndefined();
     expect(await relievedAt(key)).toBeUndefined();
 
@@ -60,7 +60,7 @@ describe('a place that holds less than it promised', () => {
     await stock.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '1' }] });
     expect(await stock.record({ movements: [journalRow(key, 2)] }, policy)).toMatchObject({ shortages: true });
-    expect(await relievedAt(key)).toEqual({ ...key, told: [{ origin: 'centra', number: '2' }] });
+    expect(await relievedAt(key)).toEqual({ ...key, notified: [{ origin: 'centra', number: '2' }] });
     await stock.shortageOver(key);
     expect(await relievedAt(key)).toBeUndefined();
   });
@@ -72,26 +72,28 @@ describe('a place that holds less than it promised', () => {
     await stock.record({ orders }, policy);
     const again = async (againAfterMs: number) =>
       (await stock.shortages({ againAfterMs })).find((one) => one.sku === key.sku);
-    expect((await again(0))?.claims.map(({ toldBefore }) => toldBefore)).toEqual([false, false]);
-    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    expect((await again(0))?.claims.map(({ notifiedBefore }) => notifiedBefore)).toEqual([false, false]);
+    await stock.shortageNotified(key, [{ origin: 'centra', number: '6' }]);
     expect(await again(60_000)).toBeUndefined();
     expect(await again(0)).toMatchObject({ short: 1 });
-    expect((await again(0))?.claims.filter(({ toldBefore }) => toldBefore)).toMatchObject([{ number: '6', units: 1 }]);
+    expect((await again(0))?.claims.filter(({ notifiedBefore }) => notifiedBefore)).toMatchObject([
+      { number: '6', units: 1 },
+    ]);
 
     // Told for the second time an hour later, it is left alone for the next hour.
     const { query, close } = openDatabase(databaseUrl, 1);
-    await query(`update stock_shortages set first_told_at = first_told_at - interval '1 hour' where sku = $1`, [
+    await query(`update stock_shortages set first_notified_at = first_notified_at - interval '1 hour' where sku = $1`, [
       key.sku,
     ]);
     expect(await again(0)).toBeUndefined();
     await query(
-      `update stock_shortages set told_at = told_at - interval '1 hour', first_told_at = first_told_at - interval '1 hour'
+      `update stock_shortages set notified_at = notified_at - interval '1 hour', first_notified_at = first_notified_at - interval '1 hour'
        where sku = $1`,
       [key.sku],
     );
     expect(await again(0)).toMatchObject({ short: 1 });
     await close();
-    await stock.shortageTold(key, [{ origin: 'centra', number: '6' }]);
+    await stock.shortageNotified(key, [{ origin: 'centra', number: '6' }]);
     expect(await again(60_000)).toBeUndefined();
   });
 
@@ -194,9 +196,9 @@ describe('an explanation', () => {
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
     const change = { id: 9_001, location, at: Date.now(), comment: 'Counted', lines: [{ sku: key.sku, quantity: -1 }] };
     const other = { ...change, id: 9_002, lines: [{ sku: 'OTHER', quantity: 1 }] };
-    expect(await stock.noteForeign([change, other])).toEqual([change, other]);
-    expect(await stock.noteForeign([change])).toEqual([]);
-    expect((await stock.explain(key))?.foreign).toEqual([change]);
+    expect(await stock.recordExternalChange([change, other])).toEqual([change, other]);
+    expect(await stock.recordExternalChange([change])).toEqual([]);
+    expect((await stock.explain(key))?.external).toEqual([change]);
   });
 
   /** The clock of the database, once it is past everything that was booked so far. */

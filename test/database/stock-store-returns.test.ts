@@ -22,14 +22,14 @@ const refundRow = (key: StockKey, units: number) =>
   records.stock.record({ movements: [journalRow(key, units, { cause: 'till-refund' })] }, policy);
 
 const noted = ({ location, sku }: StockKey, name: string, quantity: number) =>
-  records.stock.bookedByReturn({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
+  records.stock.restockedByReturn({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
 
 /** A part of a web order, and its shipment. */
 const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment) =>
-  records.orders.upsertPart({
+  records.orders.upsertFulfilment({
     origin: 'centra',
     orderNumber,
-    part: 1,
+    fulfilment: 1,
     location: system === 'wms' ? 'central' : 'store-1',
     system,
     name: `C${orderNumber}-1`,
@@ -107,8 +107,8 @@ describe('the list of returns', () => {
     await records.returns.sent([one, two]);
     await records.returns.sent([one]);
     expect(await records.returns.dueAtTills(10)).toEqual([one, two]);
-    await records.returns.knownAtTills(one);
-    await records.returns.knownAtTills(two, 'refused');
+    await records.returns.mirroredAtTills(one);
+    await records.returns.mirroredAtTills(two, 'refused');
     await records.returns.sent([one, two]);
     expect(await records.returns.dueAtTills(10)).toEqual([]);
   });

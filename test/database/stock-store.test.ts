@@ -62,7 +62,7 @@ describe('movements of a store', () => {
       targets: [],
       shortages: false,
     });
-    expect((await figuresOf(stock, key)).targets[0]).toEqual({ target: 'centra', wanted: 0, told: 0, due: 0 });
+    expect((await figuresOf(stock, key)).targets[0]).toEqual({ target: 'centra', wanted: 0, published: 0, due: 0 });
   });
 
   it('of a place that the brand does not name are kept, and told to nobody', async () => {
@@ -102,7 +102,7 @@ describe('safety stock', () => {
     expect(await stock.refresh(policy)).toEqual({ refreshed: 0 });
     const stricter = stockPolicy({ [key.sku]: 3 });
     expect((await stock.refresh(stricter)).refreshed).toBeGreaterThan(0);
-    expect(await figuresOf(stock, key)).toMatchObject({ buffer: 3, centraLevel: 2 });
+    expect(await figuresOf(stock, key)).toMatchObject({ safetyStock: 3, centraLevel: 2 });
     expect(await dues(stock, key)).toEqual({ centra: -3 });
     expect((await stock.refresh(stricter, { everything: true })).refreshed).toBeGreaterThan(0);
     await stock.refresh(policy);
@@ -173,14 +173,14 @@ describe('levels of a warehouse', () => {
       at: Date.now(),
       lines: [{ sku: key.sku, quantity: 2 }],
     };
-    await stock.bookedByTills(parcel, policy);
-    await stock.bookedByTills(parcel, policy);
+    await stock.deductedByTills(parcel, policy);
+    await stock.deductedByTills(parcel, policy);
     // The order as Sitoo lists it still names all it ever wanted.
     await stock.record({ orders: [orderReading('70', [{ ...key, open: 3 }], till)] }, policy);
     const row = await figuresOf(stock, key);
     expect(row).toMatchObject({ physical: 7, reservedTills: 0, inFlightTills: 1, sitooLevel: 8 });
     // Whether Sitoo took it off before or after it was last told a level is not known: the level is set once more.
-    expect(row.targets.find((one) => one.target === 'sitoo')).toMatchObject({ wanted: 8, told: null });
+    expect(row.targets.find((one) => one.target === 'sitoo')).toMatchObject({ wanted: 8, published: null });
     expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 8 });
     expect((await dues(stock, key)).sitoo).toBe(0);
   });
@@ -194,7 +194,7 @@ describe('levels of a warehouse', () => {
     await stock.record({ levels: await level(key, 13) }, policy);
     expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
     const lines = [{ sku: key.sku, quantity: 2 }];
-    await stock.bookedByTills({ number: '71', booking: 'P1', location: 'dc', at: Date.now(), lines }, policy);
+    await stock.deductedByTills({ number: '71', booking: 'P1', location: 'dc', at: Date.now(), lines }, policy);
     expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseRow, PartRow } from '../../systems/database/port.js';
+import type { CaseRow, FulfilmentRow } from '../../systems/database/port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 
 const { records } = await recordsOfTest();
@@ -47,10 +47,10 @@ describe('intents', () => {
 });
 
 describe('the order book', () => {
-  const part: PartRow = {
+  const fulfilment: FulfilmentRow = {
     origin: 'centra',
     orderNumber: '10045',
-    part: 1,
+    fulfilment: 1,
     location: 'store-03',
     system: 'sitoo',
     name: 'centra-10045-1',
@@ -71,15 +71,22 @@ describe('the order book', () => {
     expect(await records.orders.order('sitoo', '10045')).toBeUndefined();
   });
 
-  it("finds a part by our name and by the counterpart's, until it is settled also among the open ones", async () => {
-    await records.orders.upsertPart(part);
-    await records.orders.upsertPart({ ...part, part: 2, name: 'C10045-2', ref: '5', system: 'wms', stage: 'sent' });
-    expect(await records.orders.partByName('sitoo', 'centra-10045-1')).toEqual(part);
-    expect(await records.orders.partByRef('sitoo', '9001')).toEqual(part);
-    expect(await records.orders.partByRef('wms', '9001')).toBeUndefined();
-    expect(await records.orders.parts('centra', '10045')).toHaveLength(2);
-    expect(await records.orders.openParts('sitoo', 10)).toEqual([part]);
-    expect(await records.orders.openParts('wms', 10)).toEqual([]);
+  it("finds a fulfilment by our name and by the counterpart's, until it is settled also among the open ones", async () => {
+    await records.orders.upsertFulfilment(fulfilment);
+    await records.orders.upsertFulfilment({
+      ...fulfilment,
+      fulfilment: 2,
+      name: 'C10045-2',
+      ref: '5',
+      system: 'wms',
+      stage: 'sent',
+    });
+    expect(await records.orders.fulfilmentByName('sitoo', 'centra-10045-1')).toEqual(fulfilment);
+    expect(await records.orders.fulfilmentByRef('sitoo', '9001')).toEqual(fulfilment);
+    expect(await records.orders.fulfilmentByRef('wms', '9001')).toBeUndefined();
+    expect(await records.orders.fulfilments('centra', '10045')).toHaveLength(2);
+    expect(await records.orders.openFulfilments('sitoo', 10)).toEqual([fulfilment]);
+    expect(await records.orders.openFulfilments('wms', 10)).toEqual([]);
   });
 });
 

@@ -1,48 +1,48 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { storePartName, warehousePartName } from '../../domain/names.js';
+import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import { afterwards } from '../support/harness/afterwards.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 type EventFault = 'lost' | 'duplicate' | 'late';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('events');
+  harness = await startHarness('events');
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 /** Everything that a counterpart says of this order from now on meets the fault. */
 async function spoilEvents(number: number, fault: EventFault): Promise<void> {
   const rule = { fault, times: 100, delayMs: 1_500 };
   const rules = (subject: string) => ({ rules: [{ ...rule, subject }] });
-  await rig.controls.centra.tell('event-faults', { rules: [] });
-  await rig.controls.centra.tell('event-faults', { rules: [rule] });
-  await rig.controls.sitoo.tell('event-faults', rules(storePartName(String(number), 1)));
-  await rig.controls.wms.tell('event-faults', rules(warehousePartName('centra', String(number), 2)));
+  await harness.controls.centra.tell('event-faults', { rules: [] });
+  await harness.controls.centra.tell('event-faults', { rules: [rule] });
+  await harness.controls.sitoo.tell('event-faults', rules(storeFulfilmentName(String(number), 1)));
+  await harness.controls.wms.tell('event-faults', rules(warehouseFulfilmentName('centra', String(number), 2)));
 }
 
-/** An order of a store part and a warehouse part goes its way, and every effect is there once. */
+/** An order of a store fulfilment and a warehouse fulfilment goes its way, and every effect is there once. */
 async function play(number: number) {
   const lines = [
     { sku: 'S3-ONLY', quantity: 1 },
     { sku: 'DC-ONLY', quantity: 1 },
   ];
-  const order = await rig.webOrder({ lines, order: number });
-  await rig.sendFromStore(order.inStore(1), `S-${number}`);
-  await rig.sendFromWarehouse(order.inWarehouse(2), `W-${number}`);
+  const order = await harness.webOrder({ lines, order: number });
+  await harness.sendFromStore(order.inStore(1), `S-${number}`);
+  await harness.sendFromWarehouse(order.inWarehouse(2), `W-${number}`);
   expect(await order.outcome()).toBe('fulfilled');
-  const { status, shipments } = await rig.books.centra(order.number);
+  const { status, shipments } = await harness.books.centra(order.number);
   expect(status).toBe('SHIPPED');
   expect(shipments.map((s) => s.trackingNumber).sort()).toEqual([`S-${number}`, `W-${number}`]);
   expect((await order.story()).timeline.filter((t) => t.what.startsWith('Case '))).toEqual([]);
   return order;
 }
 
-/** Events about the warehouse part that have come in. */
+/** Events about the warehouse fulfilment that have come in. */
 async function heardOf(name: string): Promise<number> {
-  const db = new pg.Client({ connectionString: rig.databaseUrl });
+  const db = new pg.Client({ connectionString: harness.databaseUrl });
   await db.connect();
   const { rows } = await db.query<{ heard: number }>(
     "select count(*)::int as heard from inbox where system = 'wms' and subject = $1",
@@ -63,7 +63,7 @@ describe('an order of which every event', () => {
     await spoilEvents(2_002, 'duplicate');
     await play(2_002);
     const repeats = () =>
-      rig.lines
+      harness.lines
         .map((line) => JSON.parse(line) as { system?: string; events?: number; fresh?: number })
         .filter(({ events = 0, fresh = 0 }) => fresh < events);
     await until(() => repeats().some((r) => r.system === 'sitoo'), { what: 'an event of the tills that came twice' });
@@ -73,9 +73,9 @@ describe('an order of which every event', () => {
     await spoilEvents(2_003, 'late');
     const order = await play(2_003);
     await until(() => heardOf(order.inWarehouse(2)), { what: 'the late events' });
-    expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
-    expect((await rig.books.centra(order.number)).shipments).toHaveLength(2);
+    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
+    expect((await harness.books.centra(order.number)).shipments).toHaveLength(2);
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -5,7 +5,7 @@ import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import { failOnce } from '../support/harness/faults.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { goAllWays, type Ways } from '../support/harness/scenarios.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 
 /** Every call that changes something at a counterpart on the way of an order. */
 const WRITES = {
@@ -32,94 +32,94 @@ const FAULTS = [
   { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
 ];
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('lost-answers');
+  harness = await startHarness('lost-answers');
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 /** One order for each way that writes something, all at the same time; each is judged by the books. */
 const ways: Ways = {
   async 'sent from a store'() {
-    const order = await rig.webOrder({ location: 'store-02' });
-    await rig.sendFromStore(order.inStore(), `S-${order.number}`);
+    const order = await harness.webOrder({ location: 'store-02' });
+    await harness.sendFromStore(order.inStore(), `S-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
-    expect(await rig.books.sitoo(order.number)).toHaveLength(1);
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
+    expect(await harness.books.sitoo(order.number)).toHaveLength(1);
     await expectOneShipment(order);
   },
   async 'sent by the warehouse, its money had at the second try'() {
-    const order = await rig.webOrder({ captureFails: 1 });
-    await rig.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
+    const order = await harness.webOrder({ captureFails: 1 });
+    await harness.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
+    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
     await expectOneShipment(order);
   },
   async 'moved from a store to the warehouse'() {
-    const order = await rig.webOrder({ location: 'store-03' });
-    await rig.tills.actSoon({ type: 'store.reject', name: order.inStore() });
-    await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), `M-${order.number}`);
+    const order = await harness.webOrder({ location: 'store-03' });
+    await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+    await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), `M-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    expect(await rig.books.wms('centra', order.number)).toHaveLength(1);
-    const [line] = (await rig.books.centra(order.number)).lines;
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
+    const [line] = (await harness.books.centra(order.number)).lines;
     expect(line?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
     await expectOneShipment(order);
   },
   async 'cancelled before picking'() {
-    const order = await rig.webOrder();
-    await order.part(1, 'placed');
-    await rig.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    const order = await harness.webOrder();
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await rig.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-    expect((await rig.books.centra(order.number)).shipments).toEqual([]);
+    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect((await harness.books.centra(order.number)).shipments).toEqual([]);
   },
   async 'given up by a person'() {
-    const order = await rig.webOrder({ shippingOption: null });
+    const order = await harness.webOrder({ shippingOption: null });
     await order.answer('order.missing-courier', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
-    const { status, payments } = await rig.books.centra(order.number);
+    const { status, payments } = await harness.books.centra(order.number);
     expect(status).toBe('CANCELLED');
     expect(payments.filter((p) => p.entryType === 'CANCEL')).toHaveLength(1);
   },
   async 'short of a unit, which is cancelled'() {
     // Four ordered and one to be cancelled: a cancellation done twice would show as two.
-    const order = await rig.webOrder({ lines: [{ sku: 'SCARF', quantity: 4 }] });
+    const order = await harness.webOrder({ lines: [{ sku: 'SCARF', quantity: 4 }] });
     const name = order.inWarehouse();
-    await rig.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 3 }] });
-    await rig.warehouse.act({ type: 'wms.ship', name, waybill: `X-${order.number}` });
+    await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 3 }] });
+    await harness.warehouse.act({ type: 'wms.ship', name, waybill: `X-${order.number}` });
     await order.answer('warehouse.short-pick', 'cancel-line');
     expect(await order.outcome()).toBe('fulfilled');
-    const { lines } = await rig.books.centra(order.number);
+    const { lines } = await harness.books.centra(order.number);
     expect(lines).toMatchObject([{ shippedQuantity: 3, cancelledQuantity: 1 }]);
     await expectOneShipment(order);
   },
   async 'sold at a till, sent by the warehouse'() {
-    const order = await rig.tillOrder();
-    await rig.sendFromWarehouse(order.inWarehouse(), `T-${order.number}`);
+    const order = await harness.tillOrder();
+    await harness.sendFromWarehouse(order.inWarehouse(), `T-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    const { state, deliveries, items } = await rig.books.till(order.number);
+    const { state, deliveries, items } = await harness.books.till(order.number);
     expect(state).toBe(SITOO.closed);
     expect(deliveries).toMatchObject([{ reference: `T-${order.number}` }]);
     expect(items).toMatchObject([{ quantity: 2, delivered: 2 }]);
-    expect(await rig.books.wms('sitoo', order.number)).toHaveLength(1);
+    expect(await harness.books.wms('sitoo', order.number)).toHaveLength(1);
   },
 };
 
 /** One shipment, shipped, its money taken once. */
 async function expectOneShipment({ number }: OrderUnderTest): Promise<void> {
-  const { status, shipments, payments } = await rig.books.centra(number);
+  const { status, shipments, payments } = await harness.books.centra(number);
   expect(status).toBe('SHIPPED');
   expect(shipments.map((s) => [s.isShipped, s.isCaptured])).toEqual([[true, true]]);
   expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
 }
 
-const counts = () => Promise.all(SYSTEMS.map((system) => rig.books.calls(system)));
+const counts = () => Promise.all(SYSTEMS.map((system) => harness.books.calls(system)));
 
 describe('when, at every write to every counterpart, the', () => {
   it.each(FAULTS)('$name, each effect is there exactly once', async ({ fault }) => {
     const before = await counts();
-    const calm = await failOnce(rig.controls, WRITES, fault);
+    const calm = await failOnce(harness.controls, WRITES, fault);
     await goAllWays(ways);
 
     // Each operation was called in this round, so its fault has struck.
@@ -132,4 +132,4 @@ describe('when, at every write to every counterpart, the', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -5,9 +5,9 @@ import type { ProductsState } from '../../workflows/messages.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { failOnce } from '../support/harness/faults.js';
 import { replay, runOf } from '../support/harness/histories.js';
-import { mortalSteps } from '../support/harness/killable-worker.js';
+import { killableSteps } from '../support/harness/killable-worker.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 const PRICELIST = 7;
@@ -20,10 +20,10 @@ const STEPS = [
   'readProductChanges',
   'compareProducts',
   'writeProducts',
-  'tellOrdersOfProducts',
+  'notifyOrdersOfProducts',
 ] as const;
 
-const { deaths, mortal } = mortalSteps();
+const { deaths, killable } = killableSteps();
 
 interface Wanted {
   readonly sku: string;
@@ -34,7 +34,7 @@ interface Wanted {
 }
 
 const product = { sku: z.string(), name: z.string(), barcode: z.string(), active: z.boolean() };
-const sitooBooks = z.object({
+const sitooState = z.object({
   products: z.array(
     z.object({
       ...product,
@@ -44,31 +44,31 @@ const sitooBooks = z.object({
     }),
   ),
 });
-const wmsBooks = z.object({ articles: z.array(z.object(product)) });
+const wmsState = z.object({ articles: z.array(z.object(product)) });
 
-let rig: Rig;
+let harness: Harness;
 let sync = '';
 let edition = 0;
 
 beforeAll(async () => {
-  rig = await startRig(
+  harness = await startHarness(
     'product-faults',
     { ...SOLD_BLINDLY, products: { sync: 'on', sitooPricelist: PRICELIST } },
     undefined,
-    mortal,
+    killable,
   );
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 const carryDown = async (): Promise<void> => {
-  sync = (await startProductSync(rig.client, rig.brand, true)) ?? '';
+  sync = (await startProductSync(harness.client, harness.brand, true)) ?? '';
 };
-const state = () => rig.client.workflow.getHandle(sync).query<ProductsState>('productsState');
+const state = () => harness.client.workflow.getHandle(sync).query<ProductsState>('productsState');
 const books = async () => ({
-  tills: (await rig.controls.sitoo.read('books', sitooBooks)).products,
-  articles: (await rig.controls.wms.read('books', wmsBooks)).articles,
+  tills: (await harness.controls.sitoo.read('books', sitooState)).products,
+  articles: (await harness.controls.wms.read('books', wmsState)).articles,
 });
-const callsOf = async () => ({ ...(await rig.books.calls('sitoo')), ...(await rig.books.calls('wms')) });
+const callsOf = async () => ({ ...(await harness.books.calls('sitoo')), ...(await harness.books.calls('wms')) });
 
 /** In what the counterparts' books are not what the web shop wants of these products. */
 async function differences(wanted: readonly Wanted[]): Promise<string[]> {
@@ -93,23 +93,25 @@ async function differences(wanted: readonly Wanted[]): Promise<string[]> {
 async function arrive(wanted: readonly Wanted[]): Promise<void> {
   const rest = async (): Promise<boolean> => {
     if ((await differences(wanted)).length > 0) return false;
-    const { systems } = await rig.records.products.progress();
+    const { systems } = await harness.records.products.progress();
     return SYSTEMS.every((system) => systems[system].due === 0) && (await state()).phase === 'waiting';
   };
   await until(rest, { withinMs: 45_000, everyMs: 100, what: 'the products to arrive' }).catch(async (late: Error) => {
-    const told = { ...(await state()), ...(await rig.records.products.progress()).systems };
-    throw new Error(`${late.message}: ${JSON.stringify(told)} ${(await differences(wanted)).slice(0, 3).join('; ')}`);
+    const published = { ...(await state()), ...(await harness.records.products.progress()).systems };
+    throw new Error(
+      `${late.message}: ${JSON.stringify(published)} ${(await differences(wanted)).slice(0, 3).join('; ')}`,
+    );
   });
   const { tills, articles } = await books();
   expect(new Set(tills.map(({ productid }) => productid)).size).toBe(tills.length);
   expect(new Set(articles.map(({ sku }) => sku)).size).toBe(articles.length);
   // A product that was created twice would have been refused the second time.
   for (const code of ['product.refused', 'product.diverges', 'system.unreachable'])
-    expect((await rig.records.cases.list({ code }, 5)).map((row) => row.whatHappened)).toEqual([]);
+    expect((await harness.records.cases.list({ code }, 5)).map((row) => row.whatHappened)).toEqual([]);
   // Nothing that is being written is left for the next round to take for an edit of somebody else.
-  const copies = (await Promise.all(SYSTEMS.map((system) => rig.records.products.copies(system)))).flat();
+  const replicas = (await Promise.all(SYSTEMS.map((system) => harness.records.products.replicas(system)))).flat();
   const ours = new Set(wanted.map(({ sku }) => sku));
-  expect(copies.filter(({ sku, seen, written }) => ours.has(sku) && (!seen || !written))).toEqual([]);
+  expect(replicas.filter(({ sku, seen, written }) => ours.has(sku) && (!seen || !written))).toEqual([]);
 }
 
 /** The staff of the web shop add a product or change everything about it. */
@@ -121,7 +123,7 @@ const editOf = (sku: string, barcode: string): Wanted => ({
   active: true,
 });
 async function edit(wanted: readonly Wanted[]): Promise<void> {
-  const results = await rig.controls.centra.act(wanted.map((row) => ({ type: 'ams.product', ...row })));
+  const results = await harness.controls.centra.act(wanted.map((row) => ({ type: 'ams.product', ...row })));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
 }
 /** Three new products, and two that are known below; one that got another name and barcode would be another product. */
@@ -137,10 +139,10 @@ describe('a first load that breaks off', () => {
   it('goes on with the product it was at', async () => {
     const wanted = Array.from({ length: LOADED }, (_, n) => editOf(`LOAD-${n}`, `73${10_000 + n}`));
     await edit(wanted);
-    await rig.controls.sitoo.tell('faults', {
+    await harness.controls.sitoo.tell('faults', {
       rules: [{ operation: 'POST products', fault: { kind: 'status', status: 500, body: 'oops' }, times: 1, after: 1 }],
     });
-    await rig.controls.wms.tell('faults', {
+    await harness.controls.wms.tell('faults', {
       rules: [{ operation: 'PUT articles', fault: { kind: 'connection-reset' }, times: 1, after: 120 }],
     });
     const before = await callsOf();
@@ -164,7 +166,7 @@ describe('when, at every write of a product, the', () => {
     { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
   ])('$name, each product is there once, as the web shop has it', async ({ fault }) => {
     const before = await callsOf();
-    const calm = await failOnce(rig.controls, WRITES, fault);
+    const calm = await failOnce(harness.controls, WRITES, fault);
     const wanted = collection();
     await edit(wanted);
     await carryDown();
@@ -197,10 +199,10 @@ describe('carrying products down, when its steps', () => {
 
 describe('the process that carries products down', () => {
   it('has a history that replays', async () => {
-    const handle = rig.client.workflow.getHandle(sync);
+    const handle = harness.client.workflow.getHandle(sync);
     await handle.terminate('the test is over');
-    expect(await replay(rig.bundle, [await runOf(rig.client, sync)])).toEqual([]);
+    expect(await replay(harness.bundle, [await runOf(harness.client, sync)])).toEqual([]);
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { failOnce } from '../support/harness/faults.js';
-import { mortalSteps } from '../support/harness/killable-worker.js';
+import { killableSteps } from '../support/harness/killable-worker.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
 import { goAllWays, type Ways } from '../support/harness/scenarios.js';
-import { stockBooks } from '../support/harness/stock-states.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { stockStates } from '../support/harness/stock-states.js';
+import { type Harness, startHarness } from '../support/harness.js';
 
 /** Every step of a return that changes something, and the calls behind it. */
-const STEPS = ['createReturn', 'refundReturn', 'completeReturn', 'undoReturn', 'adviseWarehouse'] as const;
+const STEPS = ['createReturn', 'refundReturn', 'completeReturn', 'undoReturn', 'announceInbound'] as const;
 const CALLS = {
   centra: ['createReturn', 'refundReturn', 'completeReturn', 'deleteReturn'],
   wms: ['PUT purchaseOrders'],
 } as const;
 
-const { deaths, died, mortal } = mortalSteps();
+const { deaths, died, killable } = killableSteps();
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('return-faults', { returns: { refund: 'original-payment' } }, undefined, mortal);
+  harness = await startHarness('return-faults', { returns: { refund: 'original-payment' } }, undefined, killable);
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 async function sent(sku: string, quantity: number, more: Record<string, unknown> = {}): Promise<OrderUnderTest> {
-  const order = await rig.webOrder({ lines: [{ sku, quantity }], location: 'store-01', ...more });
-  await rig.sendFromStore(order.inStore(), `F-${order.number}`);
+  const order = await harness.webOrder({ lines: [{ sku, quantity }], location: 'store-01', ...more });
+  await harness.sendFromStore(order.inStore(), `F-${order.number}`);
   expect(await order.outcome()).toBe('fulfilled');
   return order;
 }
 
 async function handedBack(order: OrderUnderTest, lines: unknown, more: object = {}): Promise<ReturnUnderTest> {
   const refund = { type: 'pos.refund', location: 'store-01', condition: 'resellable', paidOut: false } as const;
-  const { orderid = 0 } = await rig.tills.act({ ...refund, order: order.number, lines, ...more } as never);
-  return returnUnderTest(rig, orderid);
+  const { orderid = 0 } = await harness.tills.act({ ...refund, order: order.number, lines, ...more } as never);
+  return returnUnderTest(harness, orderid);
 }
 
 /** Every way that a return goes, all at the same time; each is judged by the web shop's books. */
@@ -63,7 +63,7 @@ const ways: Ways = {
   async 'that travels on to the warehouse'() {
     const order = await sent('TEE-L', 1);
     const back = await handedBack(order, [{ sku: 'TEE-L', quantity: 1 }], { goodsTo: 'warehouse' });
-    await rig.warehouse.actSoon({ type: 'wms.receive-purchase', name: `RETURN-${back.refund}-dc` });
+    await harness.warehouse.actSoon({ type: 'wms.receive-purchase', name: `RETURN-${back.refund}-dc` });
     expect(await back.outcome()).toBe('returned');
     await expectPaidBackOnce(order, 1);
   },
@@ -71,11 +71,11 @@ const ways: Ways = {
 
 /** So many returns, each completed and paid back once, and never more than was captured. */
 async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promise<void> {
-  const made = await returnsOf(rig, order.number);
+  const made = await returnsOf(harness, order.number);
   expect(made.map((r) => r.status)).toEqual(Array.from({ length: returns }, () => 'COMPLETED'));
   const paid = made.flatMap((r) => r.refunds.filter((p) => p.entryType === 'REFUND' && p.status === 'SUCCESS'));
   expect(paid).toHaveLength(returns);
-  const { payments } = await rig.books.centra(order.number);
+  const { payments } = await harness.books.centra(order.number);
   const sum = (type: string) =>
     payments.filter((p) => p.entryType === type && p.status === 'SUCCESS').reduce((n, p) => n + p.valueMinor, 0);
   expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));
@@ -101,7 +101,7 @@ describe('a return whose steps', () => {
     { name: 'are answered half', fault: { kind: 'truncated' } },
     { name: 'are throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
   ])('$name is made, paid and restocked once', async ({ fault }) => {
-    const calm = await failOnce(rig.controls, CALLS, fault);
+    const calm = await failOnce(harness.controls, CALLS, fault);
     await goAllWays(ways);
     await calm();
   });
@@ -115,16 +115,16 @@ describe('a return whose steps', () => {
       { sku: 'TEE-S', quantity: 1, condition: 'damaged' },
     ]);
     await back.waitsFor('return.refused');
-    expect(await returnsOf(rig, order.number)).toHaveLength(1);
+    expect(await returnsOf(harness, order.number)).toHaveLength(1);
     await back.answer('return.refused', 'refuse');
     expect(await back.outcome()).toBe('refused');
-    expect(await returnsOf(rig, order.number)).toEqual([]);
+    expect(await returnsOf(harness, order.number)).toEqual([]);
     expect(deaths.get('undoReturn')).toEqual([]);
   });
 
   it('left the books of stock equal', async () => {
-    await stockBooks(rig).agree(60_000);
+    await stockStates(harness).agree(60_000);
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

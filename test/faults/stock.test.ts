@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pushLoopWorkflowId } from '../../domain/names.js';
+import { publisherWorkflowId } from '../../domain/names.js';
 import { afterwards } from '../support/harness/afterwards.js';
-import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type StockStates, stockStates } from '../support/harness/stock-states.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 const STORES = ['store-01', 'store-02', 'store-03'] as const;
 const SKUS = ['TEE-S', 'TEE-M', 'TEE-L', 'CAP', 'SOCK', 'BELT'] as const;
 const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
 
-let rig: Rig;
-let books: StockBooks;
+let harness: Harness;
+let books: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
-  rig = await startRig('stock-faults');
-  books = stockBooks(rig);
+  harness = await startHarness('stock-faults');
+  books = stockStates(harness);
   await books.opened();
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 const saleOf = (nth: number, at?: string) => {
   receipt += 1;
@@ -33,7 +33,7 @@ const saleOf = (nth: number, at?: string) => {
 
 /** All sales in one go, as a till uploads them. */
 async function sell(count: number, at?: string): Promise<void> {
-  const results = await rig.controls.sitoo.act(Array.from({ length: count }, (_, nth) => saleOf(nth, at)));
+  const results = await harness.controls.sitoo.act(Array.from({ length: count }, (_, nth) => saleOf(nth, at)));
   expect(results.filter((r) => !r.ok)).toEqual([]);
 }
 
@@ -42,8 +42,8 @@ const agree = (): Promise<void> => books.agree(40_000);
 
 async function spoil(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
   for (const system of SYSTEMS) {
-    await rig.controls[system].tell('faults', { rules: [] });
-    if (rules[system]) await rig.controls[system].tell('faults', { rules: rules[system] });
+    await harness.controls[system].tell('faults', { rules: [] });
+    if (rules[system]) await harness.controls[system].tell('faults', { rules: rules[system] });
   }
 }
 
@@ -55,7 +55,7 @@ const FAULTS = [
 
 describe('when the answer to every stock call is', () => {
   it.each(FAULTS)('$name, no unit is counted twice and none is lost', async ({ fault }) => {
-    const calls = (await rig.books.calls('centra')).changeStock ?? 0;
+    const calls = (await harness.books.calls('centra')).changeStock ?? 0;
     await spoil({
       // Not once is Centra heard to say that a change was made.
       centra: [{ operation: 'changeStock', fault, times: fault.kind === 'status' ? 3 : 10_000 }],
@@ -66,10 +66,10 @@ describe('when the answer to every stock call is', () => {
       wms: [{ operation: 'GET articles/inventoryPerWarehouse', fault, times: 2 }],
     });
     await sell(30);
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'TEE-M', quantity: 12 });
-    await rig.warehouse.act({ type: 'wms.adjust', sku: 'CAP', quantity: -3 });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'TEE-M', quantity: 12 });
+    await harness.warehouse.act({ type: 'wms.adjust', sku: 'CAP', quantity: -3 });
     await agree();
-    expect((await rig.books.calls('centra')).changeStock).toBeGreaterThan(calls);
+    expect((await harness.books.calls('centra')).changeStock).toBeGreaterThan(calls);
     await spoil({});
   });
 });
@@ -87,55 +87,56 @@ describe('a till that was offline', () => {
 describe('when every event of every counterpart is lost', () => {
   it('for a long time, followers find what happened by their cursors', async () => {
     for (const system of SYSTEMS)
-      await rig.controls[system].tell('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+      await harness.controls[system].tell('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     await sell(40);
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'SOCK', quantity: 5 });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'SOCK', quantity: 5 });
     await agree();
-    for (const system of SYSTEMS) await rig.controls[system].tell('event-faults', { rules: [] });
+    for (const system of SYSTEMS) await harness.controls[system].tell('event-faults', { rules: [] });
   });
 });
 
 describe('a page of the journal that is read twice', () => {
   it('changes nothing', async () => {
-    const before = await rig.records.stock.positions();
-    await rig.records.cursors.set('sitoo/journal', '0');
+    const before = await harness.records.stock.positions();
+    await harness.records.cursors.set('sitoo/journal', '0');
     // A sale wakes the follower, which now reads everything from the beginning.
     await sell(1);
-    const newest = await rig.systems.sitoo.newestJournalId();
-    await until(async () => (await rig.records.cursors.get('sitoo/journal')) === String(newest), {
+    const newest = await harness.systems.sitoo.newestJournalId();
+    await until(async () => (await harness.records.cursors.get('sitoo/journal')) === String(newest), {
       withinMs: 20_000,
       what: 'the journal to be read again',
     });
     await agree();
     const sum = (rows: typeof before): number => rows.reduce((total, row) => total + row.physical, 0);
     // Opening stock was in the journal too, under names of its own: it is not booked as goods that came in.
-    expect(sum(await rig.records.stock.positions())).toBe(sum(before) - 1);
+    expect(sum(await harness.records.stock.positions())).toBe(sum(before) - 1);
   });
 });
 
 describe('a comparison of all levels that runs among sales, shipments and changes by others', () => {
   it('overwrites nothing that is newer, and finds what nobody can explain', async () => {
-    const { brand } = rig.brand;
+    const { brand } = harness.brand;
     let sold = true;
     const busy = (async () => {
       for (let round = 0; sold; round += 1) {
         await sell(3);
         // As fast as the follower reads, so that there is always something on its way and the shelves do not run dry.
-        const newest = String(await rig.systems.sitoo.newestJournalId());
-        await until(async () => (await rig.records.cursors.get('sitoo/journal')) === newest, { withinMs: 20_000 });
-        if (round % 5 === 0) await rig.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'CAP', quantity: 2 });
+        const newest = String(await harness.systems.sitoo.newestJournalId());
+        await until(async () => (await harness.records.cursors.get('sitoo/journal')) === newest, { withinMs: 20_000 });
+        if (round % 5 === 0)
+          await harness.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'CAP', quantity: 2 });
       }
     })();
     const shipping = (async () => {
       for (let nth = 0; nth < 3; nth += 1) {
-        const order = await rig.webOrder({ lines: [{ sku: 'TEE-L', quantity: 1 }] });
-        await rig.sendFromWarehouse(order.inWarehouse(), `N-${order.number}`);
+        const order = await harness.webOrder({ lines: [{ sku: 'TEE-L', quantity: 1 }] });
+        await harness.sendFromWarehouse(order.inWarehouse(), `N-${order.number}`);
         expect(await order.outcome()).toBe('fulfilled');
       }
     })();
     for (let nth = 0; nth < 4; nth += 1)
-      await rig.client.workflow.execute('snapshotStock', {
-        workflowId: `snapshot-stock/${brand}/test-${nth}`,
+      await harness.client.workflow.execute('reconcileStock', {
+        workflowId: `reconcile-stock/${brand}/test-${nth}`,
         taskQueue: `onepool-${brand}`,
         args: [{ brand }],
       });
@@ -143,8 +144,8 @@ describe('a comparison of all levels that runs among sales, shipments and change
     sold = false;
     await busy;
     // What others put in last is still to be found, now that the store has come to rest.
-    await rig.client.workflow.execute('snapshotStock', {
-      workflowId: `snapshot-stock/${brand}/test-last`,
+    await harness.client.workflow.execute('reconcileStock', {
+      workflowId: `reconcile-stock/${brand}/test-last`,
       taskQueue: `onepool-${brand}`,
       args: [{ brand }],
     });
@@ -154,9 +155,9 @@ describe('a comparison of all levels that runs among sales, shipments and change
 
 describe('the push loop', () => {
   it('has handed over to its next run meanwhile, and nothing was lost by it', async () => {
-    const loop = pushLoopWorkflowId(rig.brand.brand, 'centra');
+    const loop = publisherWorkflowId(harness.brand.brand, 'centra');
     const query = `WorkflowId = "${loop}" AND ExecutionStatus = "ContinuedAsNew"`;
-    const handedOver = async () => (await rig.client.workflow.count(query)).count;
+    const handedOver = async () => (await harness.client.workflow.count(query)).count;
     // The runs of this server are short: it suggests the next one after some hundred events.
     await until(
       async () => {
@@ -170,4 +171,4 @@ describe('the push loop', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -70,7 +70,7 @@ describe('the check of an answer', () => {
       expect(whyRefused(input, context)).toContain('An answer is an object');
   });
 
-  it('takes the answers to an oversold part, each with what it needs', () => {
+  it('takes the answers to an oversold fulfilment, each with what it needs', () => {
     const oversold = caseFrom('c', [{ code: 'order.oversold', sentence: 'x' }], { openedAt: at, location: 'store-01' });
     const answered = (answer: object, asked = oversold): string | undefined =>
       whyRefused({ caseId: 'c', by: 'Eva', ...answer }, { ...context, openCases: [asked] });
@@ -91,7 +91,7 @@ describe('the check of an answer', () => {
     expect(oversold).toMatchObject({ owner: 'customer-service', answerBy: '2026-11-24T11:00:00.000Z' });
   });
 
-  it('refuses a move to nowhere, and to where the part already is', () => {
+  it('refuses a move to nowhere, and to where the fulfilment already is', () => {
     const silent = caseFrom('c', [{ code: 'store.silent', sentence: 'x' }], { openedAt: at, location: 'store-01' });
     const move = (location?: string): string | undefined =>
       whyRefused({ caseId: 'c', by: 'Eva', answer: 'move', data: { location } }, { ...context, openCases: [silent] });

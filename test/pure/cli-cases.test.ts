@@ -3,7 +3,7 @@ import { listCases } from '../../client/cli/commands/cases-list.js';
 import { type ResolveOptions, resolveCase } from '../../client/cli/commands/cases-resolve.js';
 import { showCase } from '../../client/cli/commands/cases-show.js';
 import { Refusal } from '../../client/cli/exit.js';
-import type { CaseBook, CaseRow, Notes } from '../../systems/database/port.js';
+import type { CaseRow, CaseStore, Notes } from '../../systems/database/port.js';
 import { testShell } from '../support/test-shell.js';
 
 const OPEN: CaseRow = {
@@ -31,7 +31,7 @@ const CLOSED: CaseRow = {
 
 function book(rows: readonly CaseRow[]) {
   const kept = new Map<string, string>();
-  const cases: Pick<CaseBook, 'list' | 'show'> = {
+  const cases: Pick<CaseStore, 'list' | 'show'> = {
     list: async ({ open, owner }, limit) =>
       rows.filter((r) => (!open || r.closedAt === undefined) && (!owner || r.owner === owner)).slice(0, limit),
     show: async (caseId) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { showFindings } from '../../client/cli/commands/doctor.js';
-import { loopFinding } from '../../client/doctor/check-publishers.js';
+import { publisherFinding } from '../../client/doctor/check-publishers.js';
 import { checkSecrets } from '../../client/doctor/check-secrets.js';
 import { checkSystems } from '../../client/doctor/check-systems.js';
 import { good, problem, warning } from '../../client/doctor/finding.js';
-import { pushStockInput } from '../../client/stock/publish-stock-input.js';
-import type { LoopState } from '../../client/stock/query-publisher.js';
+import { publishStockInput } from '../../client/stock/publish-stock-input.js';
+import type { PublisherReply } from '../../client/stock/query-publisher.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Systems } from '../../systems/connect.js';
@@ -158,10 +158,10 @@ describe('the doctor', () => {
   });
 
   it('tells how the push loops stand: not there, not answering, paused, or behind the brand file', () => {
-    const { flows } = pushStockInput(brand, 'sitoo');
+    const { flows } = publishStockInput(brand, 'sitoo');
     const state = { target: 'sitoo', flows, released: [] } as const;
-    const verdict = (loop: Partial<LoopState>) => {
-      const { verdict, sentence } = loopFinding({ target: 'sitoo', running: true, ...loop }, brand);
+    const verdict = (loop: Partial<PublisherReply>) => {
+      const { verdict, sentence } = publisherFinding({ target: 'sitoo', running: true, ...loop }, brand);
       return `${verdict}: ${sentence}`;
     };
     expect(verdict({ running: false })).toMatch(/^problem: .*run onepool prepare/);

@@ -3,7 +3,7 @@ import { printOrder } from '../../client/cli/commands/order-print.js';
 import { type KnownOrders, type OrderSources, originsOf, viewOrder } from '../../client/order-view.js';
 import { workflowUrl } from '../../client/web-ui.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import type { OrderRow, PartRow } from '../../systems/database/port.js';
+import type { FulfilmentRow, OrderRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 
 const ROW: OrderRow = {
@@ -14,10 +14,10 @@ const ROW: OrderRow = {
   workflowId: 'order/nordvik/centra/10045',
   updatedAt: '2026-11-24T08:00:00.000Z',
 };
-const part = (over: Partial<PartRow>): PartRow => ({
+const fulfilment = (over: Partial<FulfilmentRow>): FulfilmentRow => ({
   origin: 'centra',
   orderNumber: '10045',
-  part: 1,
+  fulfilment: 1,
   location: 'store-01',
   system: 'sitoo',
   name: 'centra-10045-1',
@@ -26,14 +26,14 @@ const part = (over: Partial<PartRow>): PartRow => ({
   shipments: [],
   ...over,
 });
-const PARTS = [
-  part({}),
-  part({ part: 2, location: 'dc', system: 'wms', name: 'C10045-2', ref: '50161', stage: 'picked' }),
+const FULFILMENTS = [
+  fulfilment({}),
+  fulfilment({ fulfilment: 2, location: 'dc', system: 'wms', name: 'C10045-2', ref: '50161', stage: 'picked' }),
 ];
 
 const orders: KnownOrders['orders'] = {
   order: async (origin, number) => (origin === 'centra' && number === '10045' ? ROW : undefined),
-  parts: async () => PARTS,
+  fulfilments: async () => FULFILMENTS,
 };
 
 const webOrder: Partial<WebOrder> = {
@@ -50,7 +50,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
   story: async () => ({
     stage: 'working',
     timeline: [{ at: '2026-11-24T08:00:00.000Z', what: 'Placed at store-01' }],
-    parts: [],
+    fulfilments: [],
     cases: [],
     next: 'Waits for store-01 to pick.',
   }),
@@ -83,7 +83,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 describe('one order, as everybody sees it', () => {
-  it('shows the story, the parts and what each system says, side by side', async () => {
+  it('shows the story, the fulfilments and what each system says, side by side', async () => {
     const view = await viewOrder(sources(), 'centra', '10045', sentence);
     expect(view?.systems).toEqual([
       { system: 'centra', name: '10045', says: 'PROCESSING; on hold; shipment 10045-1 not sent, captured' },

@@ -32,7 +32,7 @@ const view: ReturnView = {
         shipment: 7,
         condition: 'damaged',
         lines: [{ sku: 'TEE-M', quantity: 1 }],
-        stands: 'created',
+        status: 'created',
         id: 31,
       },
     ],

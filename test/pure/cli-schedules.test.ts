@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { showSchedules } from '../../client/cli/commands/schedules.js';
 import { scheduleIdsOf, wantedSchedules } from '../../client/schedules/schedules.js';
-import { pushStockInput } from '../../client/stock/publish-stock-input.js';
+import { publishStockInput } from '../../client/stock/publish-stock-input.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { testShell } from '../support/test-shell.js';
@@ -36,7 +36,7 @@ describe('the schedule of POS orders', () => {
 });
 
 describe('the schedules of stock', () => {
-  const id = 'push-stock/nordvik/storesToCentra';
+  const id = 'publish-stock/nordvik/storesToCentra';
   const flowAs = (mode: unknown, more: object = {}) =>
     brandWith({ stock: { flows: { storesToCentra: { mode } } }, ...more });
 
@@ -73,20 +73,20 @@ describe('the schedules of stock', () => {
   });
 
   it('compare all levels at night, and in a rehearsal as often as its days go by', () => {
-    const night = 'snapshot-stock/nordvik';
-    expect(wantedOf(brandWith({ stock: { snapshot: '04:15' } }), night).options).toMatchObject({
+    const night = 'reconcile-stock/nordvik';
+    expect(wantedOf(brandWith({ stock: { reconcile: '04:15' } }), night).options).toMatchObject({
       spec: { timezone: 'Europe/Stockholm', calendars: [{ hour: 4, minute: 15 }] },
       policies: { overlap: 'SKIP', catchupWindow: '4h' },
-      action: { workflowType: 'snapshotStock', workflowId: night, args: [{ brand: 'nordvik' }] },
+      action: { workflowType: 'reconcileStock', workflowId: night, args: [{ brand: 'nordvik' }] },
     });
     const everyMs = (rehearsalSpeed: number) => wantedOf(brandWith({ rehearsalSpeed }), night).options?.spec.intervals;
     expect(everyMs(600)).toEqual([{ every: 144_000 }]);
     expect(everyMs(60_000)).toEqual([{ every: 20_000 }]);
-    expect(wantedOf(brandWith({ stock: { snapshot: 'off' } }), night).unwanted).toBe('stock.snapshot is off');
+    expect(wantedOf(brandWith({ stock: { reconcile: 'off' } }), night).unwanted).toBe('stock.reconcile is off');
   });
 
   it('have the same ids whatever the brand file says, so that none is left over', () => {
-    for (const each of [brand, flowAs({ every: '1m' }), brandWith({ stock: { snapshot: 'off' } })])
+    for (const each of [brand, flowAs({ every: '1m' }), brandWith({ stock: { reconcile: 'off' } })])
       expect(wantedSchedules(each).map(({ scheduleId }) => scheduleId)).toEqual(scheduleIdsOf('nordvik'));
     expect(new Set(scheduleIdsOf('nordvik')).size).toBe(6);
   });
@@ -104,7 +104,7 @@ describe('what a push loop is told', () => {
         },
       },
     });
-    expect(pushStockInput(of, 'centra')).toEqual({
+    expect(publishStockInput(of, 'centra')).toEqual({
       brand: 'nordvik',
       target: 'centra',
       flows: {
@@ -113,12 +113,12 @@ describe('what a push loop is told', () => {
       },
       everyMs: 3_000,
     });
-    expect(pushStockInput(of, 'sitoo').flows).toEqual({});
+    expect(publishStockInput(of, 'sitoo').flows).toEqual({});
   });
 });
 
 describe('the list of schedules', () => {
-  const scheduleId = 'push-stock/nordvik/storesToCentra';
+  const scheduleId = 'publish-stock/nordvik/storesToCentra';
 
   it('needs a person when one is missing, left over or paused', () => {
     const ends = (wanted: boolean, exists: boolean, paused = false) =>

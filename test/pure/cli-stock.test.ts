@@ -4,8 +4,8 @@ import { printRefusals } from '../../client/cli/commands/stock-refusals.js';
 import { printSku } from '../../client/cli/commands/stock-show.js';
 import { printStatus } from '../../client/cli/commands/stock-status.js';
 import { localTime, readMoment } from '../../client/stock/moment.js';
-import { pushStockInput } from '../../client/stock/publish-stock-input.js';
-import type { LoopState } from '../../client/stock/query-publisher.js';
+import { publishStockInput } from '../../client/stock/publish-stock-input.js';
+import type { PublisherReply } from '../../client/stock/query-publisher.js';
 import { stockStatus } from '../../client/stock/status.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
@@ -35,12 +35,12 @@ const orders: OrderUnits[] = [
   { origin: 'centra', number: '10045', open: 1, taken: 1, booked: 0 },
   { origin: 'sitoo', number: '77', open: 2, taken: 0, booked: 0 },
 ];
-const position = positionOf({ physical: 7, untold: 0, drift: 0, orders, buffer: 2 });
+const position = positionOf({ physical: 7, unpublished: 0, drift: 0, orders, safetyStock: 2 });
 const row = (over: Partial<StockRow> = {}): StockRow => ({
   location: 'store-01',
   sku: 'TEE',
   ...position,
-  targets: [{ target: 'centra', wanted: -1, told: 0, due: -1, waitingSince: at1402 }],
+  targets: [{ target: 'centra', wanted: -1, published: 0, due: -1, waitingSince: at1402 }],
   ...over,
 });
 
@@ -96,7 +96,7 @@ const explanation: Explanation = {
     publication({}),
     publication({ reference: 'op-0', at: minutesBefore(30), doneAt: minutesBefore(29), level: 5 }),
   ],
-  foreign: [
+  external: [
     {
       id: 555,
       location: 'store-01',
@@ -121,8 +121,8 @@ describe('onepool stock show', () => {
     const mirrored = row({
       location: 'dc',
       targets: [
-        { target: 'centra', wanted: 0, told: 0, due: 0 },
-        { target: 'sitoo', wanted: position.sitooLevel, told: null, due: position.sitooLevel },
+        { target: 'centra', wanted: 0, published: 0, due: 0 },
+        { target: 'sitoo', wanted: position.sitooLevel, published: null, due: position.sitooLevel },
       ],
     });
     const { out, err, code } = await show([row(), mirrored], { policy, timeZone: 'Europe/Stockholm' });
@@ -143,7 +143,7 @@ describe('onepool stock show', () => {
   });
 
   it('ends with code 3 when somebody refuses the SKU', async () => {
-    const refused = row({ targets: [{ target: 'centra', wanted: 0, told: 0, due: 0, refused: 'No such SKU.' }] });
+    const refused = row({ targets: [{ target: 'centra', wanted: 0, published: 0, due: 0, refused: 'No such SKU.' }] });
     const { out, code } = await show([refused], { policy });
     expect(out).toContain('No such SKU.');
     expect(code).toBe(3);
@@ -210,7 +210,7 @@ describe('onepool stock explain', () => {
     );
     expect(out).toMatch(/^2025-11-24 14:01:00 .* Centra$/m);
     const json = await explain({ at: '2025-11-24T14:02', json: true }, explanation);
-    expect(JSON.parse(json.out).lastTold).toMatchObject([{ target: 'centra', told: { reference: 'op-1' } }]);
+    expect(JSON.parse(json.out).lastPublished).toMatchObject([{ target: 'centra', published: { reference: 'op-1' } }]);
   });
 
   it('says so when nobody had been told anything by then', async () => {
@@ -275,11 +275,11 @@ describe('a moment as people write it', () => {
 });
 
 describe('onepool stock status', () => {
-  const runs = (over: Partial<Record<'centra' | 'sitoo', Partial<LoopState>>> = {}): LoopState[] =>
+  const runs = (over: Partial<Record<'centra' | 'sitoo', Partial<PublisherReply>>> = {}): PublisherReply[] =>
     TARGETS.map((target) => ({
       target,
       running: true,
-      state: { target, flows: pushStockInput(brand, target).flows, released: [] },
+      state: { target, flows: publishStockInput(brand, target).flows, released: [] },
       ...over[target],
     }));
   const waits = (target: 'centra' | 'sitoo', location: string, figures: number, seconds: number) => ({
@@ -322,7 +322,7 @@ describe('onepool stock status', () => {
 
   it('needs a person when a loop is paused, does not run, does not answer, or a SKU is refused', () => {
     const paused = { by: 'Ada', since: '2025-11-24T13:00:00Z', note: 'stock-take' };
-    const { flows } = pushStockInput(brand, 'centra');
+    const { flows } = publishStockInput(brand, 'centra');
     const halted = status({ loops: runs({ centra: { state: { target: 'centra', flows, released: [], paused } } }) });
     expect(halted.out).toContain(
       'Centra: paused by Ada since 2025-11-24 14:00:00 (stock-take). Go on with: onepool stock resume centra\n',

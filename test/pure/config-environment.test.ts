@@ -70,12 +70,12 @@ describe('the environment', () => {
   });
 
   it('never prints a secret, whichever way it is printed', () => {
-    const parts = readCounterparts(WORKER);
+    const fulfilments = readCounterparts(WORKER);
     const worker = readWorkerEnvironment(WORKER);
     const printed = [
       JSON.stringify(worker),
       inspect(worker, { depth: 9 }),
-      `${parts.centra.token}`,
+      `${fulfilments.centra.token}`,
       String(worker.databaseUrl),
     ];
     for (const text of printed) expect(text).not.toContain('hush');

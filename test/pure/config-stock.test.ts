@@ -30,8 +30,8 @@ describe('what a brand says about stock', () => {
       },
       categories: {},
       safetyStock: [],
-      snapshot: '03:00',
-      lookForOthersEvery: 300_000,
+      reconcile: '03:00',
+      detectExternalChangesEvery: 300_000,
     });
     expect(loadBrand('config/example.brand.yaml').stock).toEqual(stock);
   });
@@ -75,7 +75,7 @@ describe('what a brand says about stock', () => {
         { sku: 'TEE' },
         { units: 1, store: 'store-01' },
       ],
-      snapshot: '3 am',
+      reconcile: '3 am',
     });
     expect(faults).toEqual(
       expect.arrayContaining([
@@ -90,7 +90,7 @@ describe('what a brand says about stock', () => {
         'stock.safetyStock[4].until: the time window must end after it begins',
         expect.stringMatching(/^stock\.safetyStock\[5\]\.units: is missing/),
         expect.stringMatching(/^stock\.safetyStock\[6\]\.store: is not known/),
-        expect.stringMatching(/^stock\.snapshot: write a time of day as 03:00/),
+        expect.stringMatching(/^stock\.reconcile: write a time of day as 03:00/),
       ]),
     );
     expect(faults).toHaveLength(12);
@@ -117,14 +117,14 @@ describe('the safety stock of a brand', () => {
   });
   let nowMs = from - 1;
   const policy = stockPolicyOf(brand, () => nowMs);
-  const unitsAt = (location: string, ...skus: string[]) => skus.map((sku) => policy.bufferOf(location, sku).units);
+  const unitsAt = (location: string, ...skus: string[]) => skus.map((sku) => policy.safetyStockOf(location, sku).units);
 
   it('is found by category, where a star stands for anything and nothing else has a meaning', () => {
     expect(unitsAt('store-01', 'SH-1', 'BOOT', 'BOOTS', 'TEE', 'xSH-1', 'A-SALE')).toEqual([2, 2, 1, 1, 1, 4]);
     expect(unitsAt('dc', 'SH-1')).toEqual([3]);
-    expect(policy.bufferOf('store-01', 'BOOT').rule).toEqual({ units: 2, category: 'shoes' });
+    expect(policy.safetyStockOf('store-01', 'BOOT').rule).toEqual({ units: 2, category: 'shoes' });
     const dots = stockPolicyOf(brandWith({ categories: { c: ['A.B'] }, safetyStock: [{ units: 1, category: 'c' }] }));
-    expect([dots.bufferOf('dc', 'AxB').units, dots.bufferOf('dc', 'A.B').units]).toEqual([0, 1]);
+    expect([dots.safetyStockOf('dc', 'AxB').units, dots.safetyStockOf('dc', 'A.B').units]).toEqual([0, 1]);
   });
 
   it('changes with the hour, and the rules in force say so', () => {

@@ -101,7 +101,7 @@ describe('a race for the last unit', () => {
       centra: [web(1, 'CANCELLED')],
       sitoo: [tillOrder(7), tillOrder(8)],
       wms: [parcel('S7-1', 'A')],
-      cases: [oversold('centra 1', { outcome: 'overtaken' })],
+      cases: [oversold('centra 1', { outcome: 'auto-resolved' })],
     });
     expect(summary.unnamed).toBe(2);
     expect(summary.findings).toContain('sitoo 8 wanted A, and nothing says what becomes of it');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Books, CentraOrder, CentraReturn, SitooOrder } from '../../lab/day/judge/index-of-states.js';
+import type { CentraOrder, CentraReturn, CounterpartStates, SitooOrder } from '../../lab/day/judge/index-of-states.js';
 import { judgeReturns, returnsAreRight } from '../../lab/day/judge/returns.js';
 import { T0, tillOrder } from '../support/day-evidence.js';
 
@@ -53,7 +53,11 @@ const given = (refundName: string | undefined, sku: string, quantity: number, ch
   ...change,
 });
 
-const judge = (refunds: readonly SitooOrder[], returns: readonly CentraReturn[], more: Partial<Books> = {}) => {
+const judge = (
+  refunds: readonly SitooOrder[],
+  returns: readonly CentraReturn[],
+  more: Partial<CounterpartStates> = {},
+) => {
   const books = { centra: [order], sitoo: [sent, ...refunds], wms: [], returns, ...more };
   const { summary, findings } = judgeReturns(books, world);
   return { ...summary, right: returnsAreRight(summary), findings };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Books, CentraOrder, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
+import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
 import { judgeStock, type StockEvidence } from '../../lab/day/judge/stock/judge-stock.js';
-import { orderUnitsByPlace } from '../../lab/day/judge/stock/order-units.js';
-import type { StockBooks } from '../../lab/day/judge/stock/stock-states.js';
+import { orderUnitsByPosition } from '../../lab/day/judge/stock/order-units.js';
+import type { StockStates } from '../../lab/day/judge/stock/stock-states.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
@@ -34,7 +34,7 @@ interface Figures {
 }
 const level = { store: 5, shopStore: 5, wms: 20, shopWarehouse: 20, tillsWarehouse: 20 };
 
-const stockBooks = (f: Figures, more: Partial<StockBooks['sitoo']> = {}): StockBooks => ({
+const stockStates = (f: Figures, more: Partial<StockStates['sitoo']> = {}): StockStates => ({
   centra: {
     stock: [
       { warehouse: 1, sku: 'A', physical: f.shopStore, allocated: 0 },
@@ -78,7 +78,7 @@ const atTills = (change: Partial<SitooOrder>): SitooOrder =>
     items: [{ sku: 'A', quantity: 1, delivered: 0 }],
     ...change,
   });
-const storePart = (delivered: number) =>
+const storeFulfilment = (delivered: number) =>
   atTills({
     externalid: 'centra-1-1',
     location: 'store-01',
@@ -94,10 +94,10 @@ const parcel = (orderNumber: string, picked: number): WmsOrder => ({
   lines: [{ sku: 'A', ordered: 1, picked }],
 });
 
-function judge(figures: Partial<Figures>, books: Partial<Books> = {}, more: Partial<StockEvidence> = {}) {
+function judge(figures: Partial<Figures>, books: Partial<CounterpartStates> = {}, more: Partial<StockEvidence> = {}) {
   const f = { ...level, ...figures };
   const evidence: StockEvidence = {
-    stock: stockBooks(f),
+    stock: stockStates(f),
     world,
     ledger: [
       { location: 'store-01', sku: 'A', physical: f.store },
@@ -124,7 +124,7 @@ describe('the books at the end of a day', () => {
   });
 
   it('count a unit that left a store for a web order as on its way until the shop books it', () => {
-    const left = { sitoo: [storePart(1)] };
+    const left = { sitoo: [storeFulfilment(1)] };
     expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 0)] }).summary.booksEqual).toBe(true);
     expect(judge({ store: 4, shopStore: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.booksEqual).toBe(true);
     expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.differences).toBe(1);
@@ -132,7 +132,7 @@ describe('the books at the end of a day', () => {
 
   it('want a unit gone from the shop that left for an order which was cancelled meanwhile', () => {
     const cancelled = webOrder(1, 0);
-    const books = { sitoo: [storePart(1)], centra: [{ ...cancelled, lines: [] }] };
+    const books = { sitoo: [storeFulfilment(1)], centra: [{ ...cancelled, lines: [] }] };
     expect(judge({ store: 4 }, books).summary.differences).toBe(1);
     expect(judge({ store: 4, shopStore: 4 }, books).summary.booksEqual).toBe(true);
   });
@@ -165,7 +165,7 @@ describe('the books at the end of a day', () => {
 
   it('know of goods of a web order that came back in a store when the shop has booked the return', () => {
     const row = { location: 'store-01', atMs: T0 + 1_000, orderid: 71, items: [{ sku: 'A', quantity: 1, total: 5 }] };
-    const stock = stockBooks(level, { movements: [row] });
+    const stock = stockStates(level, { movements: [row] });
     const given = {
       id: 1,
       order: 1,
@@ -176,15 +176,15 @@ describe('the books at the end of a day', () => {
       refunds: [],
       createdAt: T0 + 3_000,
     };
-    const told = judge({}, { returns: [given] }, { stock }).summary;
-    expect(told).toMatchObject({ booksEqual: true, untold: 0, movements: 1, stalenessMs: { p50: 2_000 } });
-    expect(judge({}, {}, { stock }).summary.untold).toBe(1);
+    const published = judge({}, { returns: [given] }, { stock }).summary;
+    expect(published).toMatchObject({ booksEqual: true, unpublished: 0, movements: 1, stalenessMs: { p50: 2_000 } });
+    expect(judge({}, {}, { stock }).summary.unpublished).toBe(1);
   });
 
   it('withhold the safety stock from the shop', () => {
-    const bufferOf = (location: string) => (location === 'store-01' ? 2 : 0);
-    expect(judge({ shopStore: 3 }, {}, { bufferOf }).summary.booksEqual).toBe(true);
-    expect(judge({}, {}, { bufferOf }).summary.differences).toBe(1);
+    const safetyStockOf = (location: string) => (location === 'store-01' ? 2 : 0);
+    expect(judge({ shopStore: 3 }, {}, { safetyStockOf }).summary.booksEqual).toBe(true);
+    expect(judge({}, {}, { safetyStockOf }).summary.differences).toBe(1);
   });
 
   it('differ when our own ledger does', () => {
@@ -195,7 +195,7 @@ describe('the books at the end of a day', () => {
   });
 
   it('have nothing to say about goods that their holder does not know', () => {
-    const { stock } = { stock: stockBooks(level) };
+    const { stock } = { stock: stockStates(level) };
     const unknown = { warehouse: 9, sku: 'UNKNOWN', physical: 200, allocated: 0 };
     const centra = { ...stock.centra, stock: [...stock.centra.stock, unknown] };
     expect(judge({}, {}, { stock: { ...stock, centra } }).summary.booksEqual).toBe(true);
@@ -210,14 +210,14 @@ describe('units of an order in two places', () => {
       { warehouse: 1, quantity: 1 },
     ];
     const order = { ...webOrder(1, 1, 2), lines: line === undefined ? [] : [{ ...line, allocations: split }] };
-    const units = orderUnitsByPlace({ centra: [order], sitoo: [storePart(1)], wms: [] }, world);
+    const units = orderUnitsByPosition({ centra: [order], sitoo: [storeFulfilment(1)], wms: [] }, world);
     expect([...units]).toEqual([['dc A', [{ origin: 'centra', number: '1', open: 1, taken: 0, booked: 0 }]]]);
   });
 });
 
 describe('stock in the summary of a day', () => {
   const day = (stock: Partial<StockEvidence>): Evidence =>
-    dayOf({ stock: { stock: stockBooks(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock } });
+    dayOf({ stock: { stock: stockStates(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock } });
   const ledger = [
     { location: 'store-01', sku: 'A', physical: 5 },
     { location: 'dc', sku: 'A', physical: 20 },
@@ -238,14 +238,14 @@ describe('stock in the summary of a day', () => {
       { location: 'store-01', atMs: T0 - 500, items: [{ sku: 'A', quantity: 6, total: 6 }] },
       { location: 'store-01', atMs: T0 + 100, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: 5 }] },
     ];
-    const stock = stockBooks(level, { movements });
+    const stock = stockStates(level, { movements });
     const stockChanges = [{ warehouse: 1, createdAt: T0 + 300, lines: [{ sku: 'A', quantity: -1 }] }];
-    const told = { ...stock, centra: { ...stock.centra, stockChanges } };
-    expect(judge({}, { sitoo: [sold] }, { stock: told }).summary).toMatchObject({
+    const published = { ...stock, centra: { ...stock.centra, stockChanges } };
+    expect(judge({}, { sitoo: [sold] }, { stock: published }).summary).toMatchObject({
       stalenessMs: { p50: 200, p99: 200 },
       stalenessDayMs: { p50: 2_000, p99: 2_000 },
       movements: 1,
-      untold: 0,
+      unpublished: 0,
       sales: 1,
       unitsSold: 1,
       calls: { centra: 3, per1000Sales: 3_000, lookups: 1 },
@@ -258,8 +258,8 @@ describe('stock in the summary of a day', () => {
       { location: 'store-01', atMs: T0 + 1, items: [{ sku: 'A', quantity: -5, total: 0 }] },
       { location: 'store-01', atMs: T0 + 2, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: -1 }] },
     ];
-    const books = { centra: [webOrder(1, 1)], sitoo: [storePart(1)] };
-    const stock = stockBooks({ ...level, store: -1 }, { movements });
+    const books = { centra: [webOrder(1, 1)], sitoo: [storeFulfilment(1)] };
+    const stock = stockStates({ ...level, store: -1 }, { movements });
     expect(judge({ store: -1 }, books, { stock }).summary.shippedBeyondStock).toBe(1);
     // What the tills alone sold beyond it is not ours.
     expect(judge({ store: -1 }).summary.shippedBeyondStock).toBe(0);

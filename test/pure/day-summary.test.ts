@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asTable } from '../../lab/day/judge/as-table.js';
-import type { Books, CentraOrder, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
+import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
 import { dayOf, quiet, T0 } from '../support/day-evidence.js';
 
@@ -38,7 +38,7 @@ const unsent = {
   lines: [{ id: 1, sku: 'A', quantity: 2, cancelledQuantity: 0, shippedQuantity: 0 }],
 };
 
-const judge = (books: Partial<Books>, more: Partial<Evidence> = {}) =>
+const judge = (books: Partial<CounterpartStates>, more: Partial<Evidence> = {}) =>
   summarise(dayOf({ books, operated: false, ...more }));
 
 describe('the summary of a day', () => {
@@ -65,7 +65,7 @@ describe('the summary of a day', () => {
 
   it('lets an order wait for the answer to a case', () => {
     const cases = [
-      { subject: 'centra 1', code: 'order.unknown-sku', open: true, overtaken: false, whatHappened: 'Not known.' },
+      { subject: 'centra 1', code: 'order.unknown-sku', open: true, autoResolved: false, whatHappened: 'Not known.' },
     ];
     const summary = judge({ centra: [web(unsent)] }, { cases });
     expect(summary).toMatchObject({ ok: true, lost: 0, cases: { opened: 1, resolved: 0, open: 1 } });
@@ -78,15 +78,15 @@ describe('the summary of a day', () => {
       subject: 'centra 1',
       code: 'shipment.capture-failed',
       open: false,
-      overtaken: false,
+      autoResolved: false,
       whatHappened: 'Not known.',
     };
-    const cases = [asked, asked, { ...asked, code: 'store.silent', overtaken: true }];
+    const cases = [asked, asked, { ...asked, code: 'store.silent', autoResolved: true }];
     expect(judge({ centra: [web()], wms: [parcel()] }, { cases }).cases).toEqual({
       opened: 1,
       resolved: 1,
       open: 0,
-      overtaken: 1,
+      autoResolved: 1,
       byCode: { 'shipment.capture-failed': 1 },
     });
   });
@@ -121,7 +121,7 @@ describe('the summary of a day', () => {
     expect(judge({ centra: [web()], wms: [first, rest] }).duplicates).toBe(0);
   });
 
-  it('finds a part that lives on after its order was cancelled', () => {
+  it('finds a fulfilment that lives on after its order was cancelled', () => {
     const summary = judge({ centra: [web({ ...unsent, status: 'CANCELLED' })], wms: [parcel({ status: 200 })] });
     expect(summary).toMatchObject({ ok: false, strays: 1 });
     expect(summary.orders.web.cancelled).toBe(1);

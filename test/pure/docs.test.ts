@@ -4,7 +4,7 @@ import { variables } from '../../config/variables.js';
 import { caseFrom } from '../../domain/cases/case.js';
 import { type Answer, CASES, isCaseCode } from '../../domain/cases/catalogue.js';
 import { whyRefused } from '../../domain/cases/check-answer.js';
-import { mayBecome, PART_STAGES, type PartStage } from '../../domain/order/fulfilment.js';
+import { FULFILMENT_STAGES, type FulfilmentStage, mayBecome } from '../../domain/order/fulfilment.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
 import { MADE_PAGES } from '../../lab/docs/generated-pages.js';
 import { brokenLinks, codeIn, documents, wrongCommand } from '../support/documents.js';
@@ -147,22 +147,22 @@ const anyAnswer = (caseId: string) =>
 
 describe('the order flow', () => {
   const flow = page('docs/order-flow.md');
-  const stages = Object.keys(PART_STAGES) as PartStage[];
+  const stages = Object.keys(FULFILMENT_STAGES) as FulfilmentStage[];
 
-  it('shows the stages of a part as the code has them', () => {
+  it('shows the stages of a fulfilment as the code has them', () => {
     for (const from of stages) {
-      const next = PART_STAGES[from].map((to) => `\`${to}\``).join(', ');
+      const next = FULFILMENT_STAGES[from].map((to) => `\`${to}\``).join(', ');
       if (next !== '') expect(flow).toContain(`| \`${from}\` | ${next} |`);
     }
-    const ends = stages.filter((stage) => PART_STAGES[stage].length === 0).map((stage) => `\`${stage}\``);
+    const ends = stages.filter((stage) => FULFILMENT_STAGES[stage].length === 0).map((stage) => `\`${stage}\``);
     expect(flow).toContain(`| ${ends.join(', ')} | end |`);
   });
 
-  it('draws no step of a part that the code would not take', () => {
+  it('draws no step of a fulfilment that the code would not take', () => {
     const diagram = flow.slice(flow.lastIndexOf('```mermaid'));
     const steps = [...diagram.matchAll(/^ {2}(\w+) --> (\w+)/gm)];
     expect(steps.length).toBeGreaterThan(5);
     for (const [, from = '', to = ''] of steps)
-      expect([from, to, mayBecome(from as PartStage, to as PartStage)]).toEqual([from, to, true]);
+      expect([from, to, mayBecome(from as FulfilmentStage, to as FulfilmentStage)]).toEqual([from, to, true]);
   });
 });

@@ -3,11 +3,11 @@ import { FeedError } from '../../lab/day/feed/feed.js';
 import { formatFeed } from '../../lab/day/feed/format-feed.js';
 import type { Action, ActionOf } from '../../lab/day/feed/lines.js';
 import { parseFeed } from '../../lab/day/feed/parse-feed.js';
-import type { WayBack } from '../../lab/day/generate/customer-returns.js';
+import type { ReturnScenario } from '../../lab/day/generate/customer-returns.js';
 import { RETURNS } from '../../lab/day/generate/day-shape.js';
 import { generateDay } from '../../lab/day/generate/generate-day.js';
 import { generateReturnsDay } from '../../lab/day/generate/returns-day.js';
-import { GoodsBack } from '../../lab/day/play/return-scenarios.js';
+import { ReturnedGoods } from '../../lab/day/play/return-scenarios.js';
 import { translate } from '../../lab/day/play/translate.js';
 import { onepool } from '../support/test-shell.js';
 
@@ -89,10 +89,10 @@ describe('customers who bring a web order back', () => {
   });
 
   it('come once all of it has been sent', async () => {
-    const early = new GoodsBack(shopThatSays('PROCESSING'));
+    const early = new ReturnedGoods(shopThatSays('PROCESSING'));
     await early.look();
     expect(early.isSent(7)).toBe(false);
-    const home = new GoodsBack(shopThatSays('SHIPPED'));
+    const home = new ReturnedGoods(shopThatSays('SHIPPED'));
     expect(home.isSent(7)).toBe(false);
     await home.look();
     expect(home.isSent(7)).toBe(true);
@@ -100,7 +100,7 @@ describe('customers who bring a web order back', () => {
 
   it('come again when they are sent away, after a while and not for ever', async () => {
     let now = 0;
-    const customers = new GoodsBack(shopThatSays('SHIPPED'), () => now);
+    const customers = new ReturnedGoods(shopThatSays('SHIPPED'), () => now);
     await customers.look();
     expect(customers.comesAgain(action, 7)).toBe(true);
     expect(customers.mayCome(action)).toBe(false);
@@ -111,7 +111,7 @@ describe('customers who bring a web order back', () => {
   });
 
   it('do not come again with an order that was cancelled', async () => {
-    const customers = new GoodsBack(shopThatSays('CANCELLED'));
+    const customers = new ReturnedGoods(shopThatSays('CANCELLED'));
     await customers.look();
     expect(customers.comesAgain(action, 7)).toBe(false);
   });
@@ -167,7 +167,7 @@ describe('a day of returns', () => {
       JSON.stringify(orders.get(number ?? 0)?.lines) === JSON.stringify(lines);
     const times = new Map<unknown, number>();
     for (const { order: number } of refunds) times.set(number, (times.get(number) ?? 0) + 1);
-    const found: Record<Exclude<WayBack, 'lines'> | 'sale', boolean> = {
+    const found: Record<Exclude<ReturnScenario, 'lines'> | 'sale', boolean> = {
       whole: refunds.some((a) => a.order !== undefined && whole(a)),
       partial: refunds.some((a) => a.order !== undefined && !whole(a)),
       mixed: refunds.some((a) => a.lines.some((l) => l.condition !== undefined)),

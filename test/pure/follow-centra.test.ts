@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { followCentra } from '../../activities/follow/follow-centra.js';
-import type { OrderTeller } from '../../activities/follow/notify-orders.js';
+import type { OrderNotifier } from '../../activities/follow/notify-orders.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import { brandSchema } from '../../config/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
@@ -29,12 +29,12 @@ function lookThat(book: () => Promise<number>) {
     webReadings: async () => [],
     collectUnreadable: () => ({ note: () => {}, readings: [] }),
   };
-  const tell: Partial<OrderTeller> = { ofReadings: async () => ({ started: 0, told: 0 }) };
+  const tell: Partial<OrderNotifier> = { ofReadings: async () => ({ started: 0, notified: 0 }) };
   const look = followCentra(
     { brand, centra: centra as CentraPort, records: records as Records },
     reader as OrderReader,
-    tell as OrderTeller,
-    { ledger: { book, tellShortages: async () => {} }, others: async () => {} },
+    tell as OrderNotifier,
+    { ledger: { book, notifyShortages: async () => {} }, others: async () => {} },
     { sent: { note: async () => {} }, products: async () => {} },
   );
   return { look: () => inActivity(look), cursors };

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { sentOrders } from '../../activities/returns/mirror-shipped-orders.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { CentraPort } from '../../systems/centra/port.js';
-import type { Intents, OrderBook, Records, ReturnBook, SentShipment } from '../../systems/database/port.js';
+import type { Intents, OrderStore, Records, ReturnStore, SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { testBrand, webOrder } from '../support/web-order.js';
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 /** Tells tills over a web shop that answers as given. */
-function tellTills(shop: {
+function mirrorShippedOrders(shop: {
   together: (numbers: readonly number[]) => WebOrder[];
   alone: (number: number) => WebOrder | undefined;
 }): Promise<void> {
@@ -56,16 +56,16 @@ function tellTills(shop: {
   const sitoo: Partial<SitooPort> = {
     placeSoldOrder: async ({ externalid }) => placed.push(externalid),
   };
-  const returns: Partial<ReturnBook> = {
+  const returns: Partial<ReturnStore> = {
     dueAtTills: async () => [...due],
-    knownAtTills: async ({ orderNumber }, why) => void marked.push([orderNumber, why]),
+    mirroredAtTills: async ({ orderNumber }, why) => void marked.push([orderNumber, why]),
   };
-  const orders: Partial<OrderBook> = {
-    parts: async (origin, orderNumber) => [
+  const orders: Partial<OrderStore> = {
+    fulfilments: async (origin, orderNumber) => [
       {
         origin,
         orderNumber,
-        part: 1,
+        fulfilment: 1,
         location: 'dc',
         system: 'wms',
         name: `C${orderNumber}`,
@@ -77,8 +77,8 @@ function tellTills(shop: {
   };
   const intents: Partial<Intents> = { begin: async () => true };
   const records: Partial<Records> = {
-    returns: returns as ReturnBook,
-    orders: orders as OrderBook,
+    returns: returns as ReturnStore,
+    orders: orders as OrderStore,
     intents: intents as Intents,
   };
   const log = pino({ level: 'silent' });
@@ -89,21 +89,21 @@ function tellTills(shop: {
     records: records as Records,
     log,
   };
-  return sentOrders(needs).tellTills();
+  return sentOrders(needs).mirrorShippedOrders();
 }
 
 const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);
 
 describe('the tills are told of what a warehouse sent', () => {
   it('from one read of all orders', async () => {
-    await tellTills({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
+    await mirrorShippedOrders({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
     expect(placed).toEqual(names(10045, 10046, 10047));
     expect(marked).toEqual(due.map(({ orderNumber }) => [orderNumber, undefined]));
     expect(reads).toEqual({ together: 1, alone: 0 });
   });
 
   it('also when the shop refuses to read them together because of one of them', async () => {
-    await tellTills({
+    await mirrorShippedOrders({
       together: () => {
         throw problem('rejected', 'Not these.');
       },
@@ -121,7 +121,7 @@ describe('the tills are told of what a warehouse sent', () => {
   });
 
   it('but not of one that cannot be understood, and it is noted why', async () => {
-    await tellTills({
+    await mirrorShippedOrders({
       together: (numbers) => numbers.filter((number) => number !== 10046).map(orderOf),
       alone: () => {
         throw problem('malformed-answer', 'No currency.');
@@ -135,7 +135,7 @@ describe('the tills are told of what a warehouse sent', () => {
     const away = (): never => {
       throw problem('unreachable', 'Away.');
     };
-    await tellTills({ together: away, alone: away });
+    await mirrorShippedOrders({ together: away, alone: away });
     expect([placed, marked]).toEqual([[], []]);
     expect(reads).toEqual({ together: 1, alone: 1 });
   });

@@ -1,61 +1,69 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isMisnumbered, type KnownPart, partNumber } from '../../domain/order/fulfilment-number.js';
+import { fulfilmentNumber, isMisnumbered, type KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 
 const LOCATIONS = ['dc', 'store-01', 'store-02'];
 
 describe('the number of a part', () => {
   it('is the next one as long as there is nothing to remember', () => {
-    const planned: { part: number; location: string }[] = [];
-    for (const location of ['dc', 'store-01', 'dc']) planned.push({ part: partNumber(location, planned), location });
-    expect(planned.map((p) => p.part)).toEqual([1, 2, 3]);
+    const planned: { fulfilment: number; location: string }[] = [];
+    for (const location of ['dc', 'store-01', 'dc'])
+      planned.push({ fulfilment: fulfilmentNumber(location, planned), location });
+    expect(planned.map((p) => p.fulfilment)).toEqual([1, 2, 3]);
   });
 
-  it('is the one that its goods have at the location, not that of a part that was taken back there', () => {
-    const known: KnownPart[] = [
-      { part: 1, location: 'store-01', takenBack: true },
-      { part: 2, location: 'dc', takenBack: false },
+  it('is the one that its goods have at the location, not that of a fulfilment that was taken back there', () => {
+    const known: KnownFulfilment[] = [
+      { fulfilment: 1, location: 'store-01', takenBack: true },
+      { fulfilment: 2, location: 'dc', takenBack: false },
     ];
-    expect(partNumber('dc', [], known)).toBe(2);
-    expect(partNumber('store-01', [], known)).toBe(3);
-    expect(isMisnumbered({ part: 1, location: 'dc' }, [{ part: 1, location: 'dc' }], known)).toBe(true);
-    expect(isMisnumbered({ part: 1, location: 'store-01' }, [{ part: 1, location: 'store-01' }], known)).toBe(false);
-    const again: KnownPart[] = [...known, { part: 3, location: 'store-01', takenBack: false }];
-    expect(isMisnumbered({ part: 1, location: 'store-01' }, [{ part: 1, location: 'store-01' }], again)).toBe(true);
-    expect(isMisnumbered({ part: 2, location: 'dc' }, [{ part: 2, location: 'dc' }], known)).toBe(false);
-    expect(isMisnumbered({ part: 3, location: 'dc' }, [{ part: 3, location: 'dc' }], known)).toBe(true);
-    const both = [2, 3].map((part) => ({ part, location: 'dc' }));
-    expect(isMisnumbered({ part: 3, location: 'dc' }, both, known)).toBe(false);
+    expect(fulfilmentNumber('dc', [], known)).toBe(2);
+    expect(fulfilmentNumber('store-01', [], known)).toBe(3);
+    expect(isMisnumbered({ fulfilment: 1, location: 'dc' }, [{ fulfilment: 1, location: 'dc' }], known)).toBe(true);
+    expect(
+      isMisnumbered({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], known),
+    ).toBe(false);
+    const again: KnownFulfilment[] = [...known, { fulfilment: 3, location: 'store-01', takenBack: false }];
+    expect(
+      isMisnumbered({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], again),
+    ).toBe(true);
+    expect(isMisnumbered({ fulfilment: 2, location: 'dc' }, [{ fulfilment: 2, location: 'dc' }], known)).toBe(false);
+    expect(isMisnumbered({ fulfilment: 3, location: 'dc' }, [{ fulfilment: 3, location: 'dc' }], known)).toBe(true);
+    const both = [2, 3].map((fulfilment) => ({ fulfilment, location: 'dc' }));
+    expect(isMisnumbered({ fulfilment: 3, location: 'dc' }, both, known)).toBe(false);
   });
 
-  it('finds after a reset every part that stands, in whatever order the locations are planned', () => {
+  it('finds after a reset every fulfilment that stands, in whatever order the locations are planned', () => {
     const remembered = fc
       .array(fc.record({ location: fc.constantFrom(...LOCATIONS), takenBack: fc.boolean() }), { maxLength: 6 })
-      .map((parts) => {
-        // A location has one part that stands; all others there were taken back.
+      .map((fulfilments) => {
+        // A location has one fulfilment that stands; all others there were taken back.
         const standing = new Set<string>();
-        return parts.map(({ location, takenBack }, at): KnownPart => {
-          const stands = !takenBack && !standing.has(location);
-          if (stands) standing.add(location);
-          return { part: at + 1, location, takenBack: !stands };
+        return fulfilments.map(({ location, takenBack }, at): KnownFulfilment => {
+          const status = !takenBack && !standing.has(location);
+          if (status) standing.add(location);
+          return { fulfilment: at + 1, location, takenBack: !status };
         });
       });
     fc.assert(
       fc.property(remembered, fc.shuffledSubarray(LOCATIONS, { minLength: 1 }), (known, locations) => {
         // The run plans as if nothing were known, and every number that stands for something else is given up.
-        let planned: { part: number; location: string }[] = [];
-        for (const location of locations) planned.push({ part: partNumber(location, planned), location });
-        for (const part of [...planned]) {
-          if (!isMisnumbered(part, planned, known)) continue;
-          planned = planned.filter((p) => p !== part);
-          planned.push({ part: partNumber(part.location, planned, known), location: part.location });
+        let planned: { fulfilment: number; location: string }[] = [];
+        for (const location of locations) planned.push({ fulfilment: fulfilmentNumber(location, planned), location });
+        for (const fulfilment of [...planned]) {
+          if (!isMisnumbered(fulfilment, planned, known)) continue;
+          planned = planned.filter((p) => p !== fulfilment);
+          planned.push({
+            fulfilment: fulfilmentNumber(fulfilment.location, planned, known),
+            location: fulfilment.location,
+          });
         }
-        for (const { part, location } of planned) {
-          expect(isMisnumbered({ part, location }, planned, known)).toBe(false);
-          const stands = known.find((k) => k.location === location && !k.takenBack);
-          if (stands) expect(part).toBe(stands.part);
+        for (const { fulfilment, location } of planned) {
+          expect(isMisnumbered({ fulfilment, location }, planned, known)).toBe(false);
+          const status = known.find((k) => k.location === location && !k.takenBack);
+          if (status) expect(fulfilment).toBe(status.fulfilment);
         }
-        expect(new Set(planned.map((p) => p.part)).size).toBe(planned.length);
+        expect(new Set(planned.map((p) => p.fulfilment)).size).toBe(planned.length);
       }),
     );
   });

@@ -1,8 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isOldNews, mayBecome, PART_STAGES, type PartProgress, type PartStage } from '../../domain/order/fulfilment.js';
+import {
+  FULFILMENT_STAGES,
+  type FulfilmentProgress,
+  type FulfilmentStage,
+  isStaleProgress,
+  mayBecome,
+} from '../../domain/order/fulfilment.js';
 import type { FactLine } from '../../domain/order/order-facts.js';
-import { addUnits, countUnits, planParts, subtractUnits, uncoveredLines } from '../../domain/order/split-order.js';
+import {
+  addUnits,
+  countUnits,
+  planFulfilments,
+  subtractUnits,
+  uncoveredLines,
+} from '../../domain/order/split-order.js';
 
 const line = (id: string, quantity: number, ...allocations: [string, number][]): FactLine => ({
   line: id,
@@ -15,8 +27,8 @@ const line = (id: string, quantity: number, ...allocations: [string, number][]):
 
 describe('the plan of parts', () => {
   it('splits a mixed order by where its units are allocated', () => {
-    const parts = planParts({ lines: [line('1', 3, ['dc', 2], ['store-01', 1]), line('2', 1, ['dc', 1])] });
-    expect(parts).toEqual([
+    const fulfilments = planFulfilments({ lines: [line('1', 3, ['dc', 2], ['store-01', 1]), line('2', 1, ['dc', 1])] });
+    expect(fulfilments).toEqual([
       {
         location: 'dc',
         lines: [
@@ -36,7 +48,7 @@ describe('the plan of parts', () => {
     fc.assert(
       fc.property(lines, (some) => {
         const facts = some.map(([quantity, allocations], i) => line(String(i), quantity, ...allocations));
-        const planned = countUnits(planParts({ lines: facts }).flatMap((p) => p.lines));
+        const planned = countUnits(planFulfilments({ lines: facts }).flatMap((p) => p.lines));
         const expected = some.reduce(
           (sum, [quantity, allocations]) =>
             sum +
@@ -54,8 +66,8 @@ describe('the plan of parts', () => {
   it('asks no location for units that another one holds', () => {
     const facts = { lines: [line('1', 2, ['a', 1], ['b', 1])] };
     const left = uncoveredLines(facts, [{ line: '1', location: 'a', quantity: 1 }]);
-    expect(planParts({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
-    expect(planParts({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
+    expect(planFulfilments({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
+    expect(planFulfilments({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
   });
 
   it('adds and subtracts units line by line and never goes below zero', () => {
@@ -84,22 +96,22 @@ describe('the plan of parts', () => {
 });
 
 describe('the stages of a part', () => {
-  const stages = Object.keys(PART_STAGES) as PartStage[];
+  const stages = Object.keys(FULFILMENT_STAGES) as FulfilmentStage[];
 
   it('can all be reached from planned', () => {
-    const reached = new Set<PartStage>(['planned']);
-    for (const stage of reached) for (const next of PART_STAGES[stage]) reached.add(next);
+    const reached = new Set<FulfilmentStage>(['planned']);
+    for (const stage of reached) for (const next of FULFILMENT_STAGES[stage]) reached.add(next);
     expect([...reached].sort()).toEqual([...stages].sort());
   });
 
   it('never lead back from an end, and never to themselves', () => {
-    for (const end of ['sent', 'cancelled', 'moved'] as const) expect(PART_STAGES[end]).toEqual([]);
+    for (const end of ['sent', 'cancelled', 'moved'] as const) expect(FULFILMENT_STAGES[end]).toEqual([]);
     for (const stage of stages) expect(mayBecome(stage, stage)).toBe(false);
   });
 
   it('know old news: a late "picked" after "sent" says nothing', () => {
-    const progress = (stage: PartProgress['stage'], units: number): PartProgress => ({
-      part: 1,
+    const progress = (stage: FulfilmentProgress['stage'], units: number): FulfilmentProgress => ({
+      fulfilment: 1,
       ref: '1',
       stage,
       picked: [{ line: '1', quantity: units }],
@@ -107,9 +119,9 @@ describe('the stages of a part', () => {
       final: stage === 'sent',
       backOrder: false,
     });
-    expect(isOldNews(undefined, progress('picked', 1))).toBe(false);
-    expect(isOldNews(progress('sent', 1), progress('picked', 1))).toBe(true);
-    expect(isOldNews(progress('picked', 1), progress('picked', 1))).toBe(true);
-    expect(isOldNews(progress('picked', 1), progress('picked', 2))).toBe(false);
+    expect(isStaleProgress(undefined, progress('picked', 1))).toBe(false);
+    expect(isStaleProgress(progress('sent', 1), progress('picked', 1))).toBe(true);
+    expect(isStaleProgress(progress('picked', 1), progress('picked', 1))).toBe(true);
+    expect(isStaleProgress(progress('picked', 1), progress('picked', 2))).toBe(false);
   });
 });

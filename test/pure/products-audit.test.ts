@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditProducts } from '../../domain/products/audit.js';
-import type { CopyOfProduct, FieldOwnership, MasterProduct, ProductState } from '../../domain/products/product.js';
+import type { FieldOwnership, MasterProduct, ProductReplica, ProductState } from '../../domain/products/product.js';
 
 const FLAG: FieldOwnership = { name: 'flag', price: 'flag', barcode: 'flag', status: 'flag' };
 const tee: MasterProduct = { sku: 'TEE', name: 'Tee', barcode: '7300001', active: true, priceMinor: 19_900 };
@@ -15,7 +15,7 @@ const stateOf = ({ name, barcode, active, priceMinor }: MasterProduct): ProductS
 const inWarehouse = ({ name, barcode, active }: MasterProduct): ProductState => ({ name, barcode, active });
 
 /** A copy that we wrote and nobody touched, with what changed since. */
-const copyOf = (master: MasterProduct, seen: Partial<ProductState> = {}): CopyOfProduct => ({
+const replicaOf = (master: MasterProduct, seen: Partial<ProductState> = {}): ProductReplica => ({
   sku: master.sku,
   seen: { ...stateOf(master), ...seen },
   written: stateOf(master),
@@ -23,8 +23,8 @@ const copyOf = (master: MasterProduct, seen: Partial<ProductState> = {}): CopyOf
 
 function audit(
   masters: readonly MasterProduct[],
-  sitoo: readonly CopyOfProduct[],
-  more: { wms?: readonly CopyOfProduct[]; ownership?: FieldOwnership } = {},
+  sitoo: readonly ProductReplica[],
+  more: { wms?: readonly ProductReplica[]; ownership?: FieldOwnership } = {},
 ) {
   const inStep = masters.map((master) => {
     const state = inWarehouse(master);
@@ -32,7 +32,7 @@ function audit(
   });
   const found = auditProducts({
     masters,
-    copies: { sitoo, wms: more.wms ?? inStep },
+    replicas: { sitoo, wms: more.wms ?? inStep },
     ownership: more.ownership ?? FLAG,
   });
   return { ...found, kinds: found.divergences.map(({ kind, sku, remedy }) => [kind, sku, remedy]) };
@@ -40,7 +40,7 @@ function audit(
 
 describe('products that agree everywhere', () => {
   it('are no news, and nothing is written', () => {
-    expect(audit([tee, cap], [copyOf(tee), copyOf(cap)])).toMatchObject({
+    expect(audit([tee, cap], [replicaOf(tee), replicaOf(cap)])).toMatchObject({
       divergences: [],
       due: { sitoo: [], wms: [] },
     });
@@ -48,7 +48,7 @@ describe('products that agree everywhere', () => {
 
   it('may be unknown below once they are not sold any more', () => {
     const old = { ...cap, active: false };
-    expect(audit([tee, old], [copyOf(tee)]).divergences).toEqual([]);
+    expect(audit([tee, old], [replicaOf(tee)]).divergences).toEqual([]);
   });
 });
 
@@ -75,7 +75,7 @@ describe('a product that is missing below', () => {
 
 describe('a field that was edited below', () => {
   it('is asked about where the brand says flag, with both values and who wins', () => {
-    const found = audit([tee], [copyOf(tee, { priceMinor: 14_900 })]);
+    const found = audit([tee], [replicaOf(tee, { priceMinor: 14_900 })]);
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
     expect(found.divergences[0]?.sentence).toBe(
@@ -84,18 +84,18 @@ describe('a field that was edited below', () => {
   });
 
   it('is written again where the brand says revert', () => {
-    const found = audit([tee], [copyOf(tee, { priceMinor: 14_900 })], { ownership: { ...FLAG, price: 'revert' } });
+    const found = audit([tee], [replicaOf(tee, { priceMinor: 14_900 })], { ownership: { ...FLAG, price: 'revert' } });
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'write']]);
     expect(found.due.sitoo).toEqual(['TEE']);
   });
 
   it('is written when it changed in the web shop as well', () => {
-    const found = audit([{ ...tee, priceMinor: 24_900 }], [copyOf(tee, { priceMinor: 14_900 })]);
+    const found = audit([{ ...tee, priceMinor: 24_900 }], [replicaOf(tee, { priceMinor: 14_900 })]);
     expect(found.due.sitoo).toEqual(['TEE']);
   });
 
   it('is left alone once a person let it stand, until it is edited again', () => {
-    const edited = { ...copyOf(tee, { priceMinor: 14_900 }) };
+    const edited = { ...replicaOf(tee, { priceMinor: 14_900 }) };
     const let149 = { ...edited, ...(edited.seen && { accepted: edited.seen }) };
     expect(audit([tee], [let149]).divergences).toEqual([]);
     const again = { ...let149, seen: { ...stateOf(tee), priceMinor: 9_900 } };
@@ -103,7 +103,7 @@ describe('a field that was edited below', () => {
   });
 
   it('is written once a person said that the web shop wins', () => {
-    const found = audit([tee], [{ ...copyOf(tee, { name: 'Shirt', barcode: '9' }), forced: true }]);
+    const found = audit([tee], [{ ...replicaOf(tee, { name: 'Shirt', barcode: '9' }), forced: true }]);
     expect(found.due.sitoo).toEqual(['TEE']);
     expect(found.divergences.every(({ remedy }) => remedy === 'write')).toBe(true);
   });
@@ -114,7 +114,7 @@ describe('a field that was edited below', () => {
     ['name-differs', tee, { name: 'Shirt' }],
     ['barcode-differs', tee, { barcode: '7399999' }],
   ] as const)('is told apart: %s', (kind, master, seen) => {
-    expect(audit([master], [copyOf(master, seen)]).kinds).toEqual([[kind, 'TEE', 'ask']]);
+    expect(audit([master], [replicaOf(master, seen)]).kinds).toEqual([[kind, 'TEE', 'ask']]);
   });
 });
 
@@ -133,33 +133,33 @@ describe('a copy that we never wrote', () => {
 describe('what an order would trip over', () => {
   it('is a barcode that the web shop gives to two products: neither is written', () => {
     const twin = { ...cap, barcode: tee.barcode };
-    const found = audit([tee, twin], [copyOf({ ...tee, name: 'Old' }), copyOf(twin)]);
+    const found = audit([tee, twin], [replicaOf({ ...tee, name: 'Old' }), replicaOf(twin)]);
     expect(found.kinds).toContainEqual(['barcode-twice-above', 'TEE', 'ask']);
     expect(found.kinds).toContainEqual(['barcode-twice-above', 'CAP', 'ask']);
     expect(found.due).toEqual({ sitoo: [], wms: [] });
   });
 
   it('is a barcode that the tills give to two products, asked once', () => {
-    const found = audit([tee, cap], [copyOf(tee), copyOf(cap, { barcode: tee.barcode })]);
+    const found = audit([tee, cap], [replicaOf(tee), replicaOf(cap, { barcode: tee.barcode })]);
     expect(found.kinds).toEqual([['barcode-twice-below', 'CAP', 'ask']]);
   });
 
   it('is a SKU that means another product now: it is not overwritten', () => {
-    const found = audit([tee], [copyOf(tee, { name: 'Sock', barcode: '7311111' })]);
+    const found = audit([tee], [replicaOf(tee, { name: 'Sock', barcode: '7311111' })]);
     expect(found.kinds).toEqual([['sku-reused', 'TEE', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
   });
 
   it('is a SKU that was renamed in the web shop: it is not created a second time', () => {
     const renamed = { ...tee, sku: 'TEE-2' };
-    const found = audit([renamed], [copyOf(tee)]);
+    const found = audit([renamed], [replicaOf(tee)]);
     expect(found.kinds).toEqual([['sku-renamed', 'TEE-2', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
   });
 
   it('is a product that the web shop does not have, unless it is not sold', () => {
-    expect(audit([tee], [copyOf(tee), copyOf(cap)]).kinds).toEqual([['unknown-above', 'CAP', 'ask']]);
-    expect(audit([tee], [copyOf(tee), copyOf(cap, { active: false })]).kinds).toEqual([]);
+    expect(audit([tee], [replicaOf(tee), replicaOf(cap)]).kinds).toEqual([['unknown-above', 'CAP', 'ask']]);
+    expect(audit([tee], [replicaOf(tee), replicaOf(cap, { active: false })]).kinds).toEqual([]);
   });
 
   it('is a product that a counterpart refuses', () => {

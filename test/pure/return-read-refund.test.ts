@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { brandSchema } from '../../config/brand.js';
-import { readPartName, sentOrderName, storePartName, webOrderBehind } from '../../domain/names.js';
+import { readFulfilmentName, sentOrderName, storeFulfilmentName, webOrderBehind } from '../../domain/names.js';
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
 import { smallBrand } from '../support/harness/world.js';
@@ -90,7 +90,7 @@ describe('a refund at a till', () => {
     ['a sale', { items: [item({ quantity: 1 })] }],
     ['one that is not finished', { state: 0 }],
     ['one of no store of ours', { warehouseId: 99_999 }],
-    ['an order that we placed there', { externalId: storePartName('10045', 1) }],
+    ['an order that we placed there', { externalId: storeFulfilmentName('10045', 1) }],
     ['what we made known there', { externalId: sentOrderName('10045', 7) }],
   ])('is not %s', (_, over) => {
     expect(tillRefundOf(order(over), brand)).toBeUndefined();
@@ -98,11 +98,11 @@ describe('a refund at a till', () => {
 });
 
 describe('the names of a web order at the tills', () => {
-  it('lead back to its number, and what was only made known is no part to be fulfilled', () => {
-    expect(webOrderBehind(storePartName('10045', 2))).toBe('10045');
+  it('lead back to its number, and what was only made known is no fulfilment to be fulfilled', () => {
+    expect(webOrderBehind(storeFulfilmentName('10045', 2))).toBe('10045');
     expect(webOrderBehind(sentOrderName('10045', 71))).toBe('10045');
     expect(webOrderBehind('centra-10045')).toBeUndefined();
     expect(webOrderBehind('R00012')).toBeUndefined();
-    expect(readPartName(sentOrderName('10045', 71))).toBeUndefined();
+    expect(readFulfilmentName(sentOrderName('10045', 71))).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { centraTeller } from '../../activities/stock/publish/publish-to-centra.js';
+import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
 import { brandSchema } from '../../config/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Batch } from '../../systems/database/stock-port.js';
@@ -32,8 +32,8 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
       return comments.slice(0, limit).map((comment, id) => ({ warehouse: 1, id, createdAt, comment, lines: [] }));
     },
   };
-  const teller = centraTeller({ brand, centra: centra as CentraPort });
-  const found = inActivity(async () => await teller.lookUp?.(of));
+  const publisher = centraPublisher({ brand, centra: centra as CentraPort });
+  const found = inActivity(async () => await publisher.lookUp?.(of));
   return { found, asked };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { whoGivesWay } from '../../domain/stock/allocation-loss.js';
-import { CAUSES, type Cause, toTellCentra } from '../../domain/stock/movement.js';
-import { inFlight, type OrderUnits, promised, stranded, unpicked } from '../../domain/stock/order-units.js';
+import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
+import { CAUSES, type Cause, notBookedByCentra } from '../../domain/stock/movement.js';
+import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
 import { expectedAtCentra, positionOf } from '../../domain/stock/position.js';
 
 const order = (units: Partial<OrderUnits>): OrderUnits => ({
@@ -13,32 +13,36 @@ const order = (units: Partial<OrderUnits>): OrderUnits => ({
   booked: 0,
   ...units,
 });
-const holding = (physical: number, orders: OrderUnits[] = [], buffer = 0) => ({
+const holding = (physical: number, orders: OrderUnits[] = [], safetyStock = 0) => ({
   physical,
-  untold: 0,
+  unpublished: 0,
   drift: 0,
   orders,
-  buffer,
+  safetyStock,
 });
 
 describe('the units of an order', () => {
   it.each([
-    ['waits', { open: 2 }, { unpicked: 2, promised: 2, inFlight: 0, stranded: 0 }],
-    ['was picked in part', { open: 2, taken: 1 }, { unpicked: 1, promised: 1, inFlight: 1, stranded: 0 }],
-    ['was cancelled after the pick', { open: 0, taken: 2 }, { unpicked: 0, promised: 0, inFlight: 0, stranded: 2 }],
+    ['waits', { open: 2 }, { unpicked: 2, promised: 2, inFlight: 0, neverDeducted: 0 }],
+    ['was picked in part', { open: 2, taken: 1 }, { unpicked: 1, promised: 1, inFlight: 1, neverDeducted: 0 }],
+    [
+      'was cancelled after the pick',
+      { open: 0, taken: 2 },
+      { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 2 },
+    ],
     [
       'was booked before we saw it leave',
       { open: 1, booked: 2 },
-      { unpicked: 1, promised: 3, inFlight: 0, stranded: 0 },
+      { unpicked: 1, promised: 3, inFlight: 0, neverDeducted: 0 },
     ],
-    ['is settled', { taken: 2, booked: 2 }, { unpicked: 0, promised: 0, inFlight: 0, stranded: 0 }],
+    ['is settled', { taken: 2, booked: 2 }, { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 0 }],
   ])('that %s', (_, units, expected) => {
     const one = order(units);
     expect({
       unpicked: unpicked(one),
       promised: promised(one),
       inFlight: inFlight(one),
-      stranded: stranded(one),
+      neverDeducted: neverDeducted(one),
     }).toEqual(expected);
   });
 });
@@ -71,26 +75,26 @@ describe('a position', () => {
  */
 class World {
   readonly orders: OrderUnits[] = [];
-  readonly buffer: number;
+  readonly safetyStock: number;
   physical: number;
-  untold = 0;
-  told = 0;
+  unpublished = 0;
+  published = 0;
   centra: number;
 
-  constructor(physical: number, buffer: number) {
+  constructor(physical: number, safetyStock: number) {
     this.physical = physical;
     this.centra = physical;
-    this.buffer = buffer;
+    this.safetyStock = safetyStock;
   }
 
   get holding() {
-    const { physical, untold, orders, buffer } = this;
-    return { physical, untold, drift: 0, orders, buffer };
+    const { physical, unpublished, orders, safetyStock } = this;
+    return { physical, unpublished, drift: 0, orders, safetyStock };
   }
 
   move(cause: Cause, quantity: number): void {
     this.physical += quantity;
-    this.untold += toTellCentra({ cause, quantity });
+    this.unpublished += notBookedByCentra({ cause, quantity });
   }
 
   change(index: number, change: (units: OrderUnits) => Partial<OrderUnits>): void {
@@ -121,8 +125,8 @@ class World {
 
   /** The push loop tells Centra what is due. */
   tell(): void {
-    const due = positionOf(this.holding).centraTold - this.told;
-    this.told += due;
+    const due = positionOf(this.holding).publishedToCentra - this.published;
+    this.published += due;
     this.centra += due;
   }
 }
@@ -172,11 +176,11 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 
   it('leaves Centra with what we expect it to show, at every moment', () => {
     fc.assert(
-      fc.property(worlds, ([physical, buffer, some]) => {
-        const world = new World(physical, buffer);
+      fc.property(worlds, ([physical, safetyStock, some]) => {
+        const world = new World(physical, safetyStock);
         for (const step of some) {
           play(world, step);
-          expect(expectedAtCentra(world.holding, world.told)).toBe(world.centra);
+          expect(expectedAtCentra(world.holding, world.published)).toBe(world.centra);
         }
       }),
     );
@@ -184,13 +188,13 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 
   it('never tells below zero, and once told Centra shows exactly its level and keeps its promises', () => {
     fc.assert(
-      fc.property(worlds, ([physical, buffer, some]) => {
-        const world = new World(physical, buffer);
+      fc.property(worlds, ([physical, safetyStock, some]) => {
+        const world = new World(physical, safetyStock);
         for (const step of some) {
           play(world, step);
           const position = positionOf(world.holding);
           expect(Math.min(position.centraLevel, position.sitooLevel, position.withheld)).toBeGreaterThanOrEqual(0);
-          expect(position.withheld).toBeLessThanOrEqual(position.buffer + position.reservedTills);
+          expect(position.withheld).toBeLessThanOrEqual(position.safetyStock + position.reservedTills);
         }
         world.tell();
         expect(world.centra).toBe(positionOf(world.holding).centraLevel);
@@ -200,14 +204,14 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 
   it('ends with Centra at the physical stock less what is withheld, and nothing more to tell', () => {
     fc.assert(
-      fc.property(worlds, ([physical, buffer, some]) => {
-        const world = new World(physical, buffer);
+      fc.property(worlds, ([physical, safetyStock, some]) => {
+        const world = new World(physical, safetyStock);
         for (const step of some) play(world, step);
         settle(world);
         const position = positionOf(world.holding);
         const shown = Math.max(0, world.physical - position.withheld);
         expect(position).toMatchObject({ reserved: 0, inFlightWeb: 0, inFlightTills: 0, centraLevel: shown });
-        expect([world.centra, world.told]).toEqual([shown, position.centraTold]);
+        expect([world.centra, world.published]).toEqual([shown, position.publishedToCentra]);
         expect(position.sitooLevel).toBe(Math.max(0, world.physical));
       }),
     );
@@ -216,8 +220,10 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 
 describe('the echo table', () => {
   it('tells Centra every cause that it does not book itself, in full', () => {
-    const told = (Object.keys(CAUSES) as Cause[]).filter((cause) => toTellCentra({ cause, quantity: -2 }) === -2);
-    expect(told).toEqual([
+    const published = (Object.keys(CAUSES) as Cause[]).filter(
+      (cause) => notBookedByCentra({ cause, quantity: -2 }) === -2,
+    );
+    expect(published).toEqual([
       'till-sale',
       'till-refund',
       'store-intake',
@@ -235,9 +241,9 @@ describe('who gives way', () => {
 
   it('is the youngest, and no more of them than needed', () => {
     const claims = [claim('1', 1, 10), claim('3', 1, 30), claim('2', 2, 20)];
-    expect(whoGivesWay(claims, 1).map((one) => one.number)).toEqual(['3']);
-    expect(whoGivesWay(claims, 2).map((one) => one.number)).toEqual(['3', '2']);
-    expect(whoGivesWay(claims, 0)).toEqual([]);
-    expect(whoGivesWay(claims, 99)).toHaveLength(3);
+    expect(chooseOrdersToRelease(claims, 1).map((one) => one.number)).toEqual(['3']);
+    expect(chooseOrdersToRelease(claims, 2).map((one) => one.number)).toEqual(['3', '2']);
+    expect(chooseOrdersToRelease(claims, 0)).toEqual([]);
+    expect(chooseOrdersToRelease(claims, 99)).toHaveLength(3);
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { batchTeller } from '../../activities/stock/publish/publish-batch.js';
-import { PlaceRefused } from '../../activities/stock/publish/refused-position.js';
-import type { Teller } from '../../activities/stock/publish/stock-publisher.js';
+import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
+import { PositionsRefused } from '../../activities/stock/publish/refused-position.js';
+import type { StockPublisher } from '../../activities/stock/publish/stock-publisher.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { Batch, BatchLine, BatchOutcome, StockBook } from '../../systems/database/stock-port.js';
+import type { Batch, BatchLine, BatchOutcome, StockStore } from '../../systems/database/stock-port.js';
 import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
 
 const policy: StockPolicy = {
   brand: 'testbrand',
   kindOf: () => 'store',
-  bufferOf: () => ({ units: 0 }),
+  safetyStockOf: () => ({ units: 0 }),
   rulesInForce: () => '',
 };
 const linesOf = (count: number): BatchLine[] =>
@@ -20,17 +20,17 @@ function bookOf(first: Batch) {
   const lines = new Map([[first.id, first.lines]]);
   const outcomes = new Map<number, BatchOutcome>();
   let ids = first.id;
-  const book: Pick<StockBook, 'sending' | 'settle' | 'split'> = {
+  const book: Pick<StockStore, 'sending' | 'settle' | 'split'> = {
     sending: async () => true,
     async settle(batch, outcome) {
       outcomes.set(batch, outcome);
     },
-    async split(batch, parts) {
+    async split(batch, pieces) {
       lines.delete(batch);
-      return parts.map((part) => {
+      return pieces.map((piece) => {
         ids += 1;
-        const next = { ...first, id: ids, lines: part };
-        lines.set(next.id, part);
+        const next = { ...first, id: ids, lines: piece };
+        lines.set(next.id, piece);
         return next;
       });
     },
@@ -43,7 +43,7 @@ function bookOf(first: Batch) {
     );
   const open = () => [...lines.keys()].filter((id) => !outcomes.has(id));
   const refused = () => [...outcomes.values()].flatMap((o) => (o.refused ?? []).map((r) => r.sku)).sort();
-  return { book: book as StockBook, arrived, refused, outcomes, open };
+  return { book: book as StockStore, arrived, refused, outcomes, open };
 }
 
 const batchOf = (count: number): Batch => ({
@@ -64,7 +64,7 @@ const problem = (kind: ProblemKind, items?: number[]) =>
 /** A counterpart that refuses a whole batch as soon as one of its SKUs is bad. */
 function counterpart(bad: readonly string[], { names, knows }: { names: boolean; knows: boolean }) {
   const calls: number[] = [];
-  const teller: Teller = {
+  const publisher: StockPublisher = {
     async send(batch) {
       calls.push(batch.lines.length);
       const first = batch.lines.findIndex((line) => bad.includes(line.sku));
@@ -75,7 +75,7 @@ function counterpart(bad: readonly string[], { names, knows }: { names: boolean;
     known: async (skus) => new Set(skus.filter((sku) => !knows || !bad.includes(sku))),
     allowances: async () => [],
   };
-  return { teller, calls };
+  return { publisher, calls };
 }
 
 const BAD = ['SKU-3', 'SKU-120', 'SKU-249'];
@@ -84,9 +84,9 @@ describe('a batch of 250 with three bad SKUs', () => {
   it('arrives with 247 at once where the SKUs are not known there', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
-    const { teller, calls } = counterpart(BAD, { names: true, knows: true });
-    const told = await batchTeller(book, teller, policy).tell(batch);
-    expect(told).toMatchObject({ figures: 247, refused: 3 });
+    const { publisher, calls } = counterpart(BAD, { names: true, knows: true });
+    const published = await batchPublisher(book, publisher, policy).tell(batch);
+    expect(published).toMatchObject({ figures: 247, refused: 3 });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
     expect(calls).toEqual([250, 247]);
@@ -95,8 +95,8 @@ describe('a batch of 250 with three bad SKUs', () => {
   it('arrives with 247 where the counterpart names one bad item at a time', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
-    const { teller, calls } = counterpart(BAD, { names: true, knows: false });
-    await batchTeller(book, teller, policy).tell(batch);
+    const { publisher, calls } = counterpart(BAD, { names: true, knows: false });
+    await batchPublisher(book, publisher, policy).tell(batch);
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
     expect(calls).toEqual([250, 249, 248, 247]);
@@ -105,8 +105,8 @@ describe('a batch of 250 with three bad SKUs', () => {
   it('arrives with 247 by halves where nobody says which item it was', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
-    const { teller, calls } = counterpart(BAD, { names: false, knows: false });
-    await batchTeller(book, teller, policy).tell(batch);
+    const { publisher, calls } = counterpart(BAD, { names: false, knows: false });
+    await batchPublisher(book, publisher, policy).tell(batch);
     expect(new Set(arrived()).size).toBe(247);
     expect(refused()).toEqual([...BAD].sort());
     // Three bad ones of 250 stand alone after eight halvings each, at most.
@@ -120,9 +120,9 @@ describe('a place of which the counterpart takes nothing', () => {
   it('is one refusal, and no SKU is to blame', async () => {
     const batch = batchOf(250);
     const { book, refused, outcomes, open } = bookOf(batch);
-    const { teller, calls } = counterpart(ALL, { names: false, knows: false });
-    await expect(batchTeller(book, teller, policy).tell(batch)).rejects.toThrow(
-      new PlaceRefused('store-01', problem('rejected')).message,
+    const { publisher, calls } = counterpart(ALL, { names: false, knows: false });
+    await expect(batchPublisher(book, publisher, policy).tell(batch)).rejects.toThrow(
+      new PositionsRefused('store-01', problem('rejected')).message,
     );
     expect(refused()).toEqual([]);
     expect([...outcomes.values()].every(({ state }) => state === 'not-sent')).toBe(true);
@@ -134,8 +134,8 @@ describe('a place of which the counterpart takes nothing', () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
-    const { teller } = counterpart(bad, { names: false, knows: false });
-    expect(await batchTeller(book, teller, policy).tell(batch)).toMatchObject({ figures: 246, refused: 4 });
+    const { publisher } = counterpart(bad, { names: false, knows: false });
+    expect(await batchPublisher(book, publisher, policy).tell(batch)).toMatchObject({ figures: 246, refused: 4 });
     expect(arrived()).toHaveLength(246);
     expect(refused()).toEqual(bad);
   });
@@ -143,8 +143,8 @@ describe('a place of which the counterpart takes nothing', () => {
   it('is not suspected because of SKUs that are refused for different reasons', async () => {
     const batch = batchOf(4);
     const { book, refused } = bookOf(batch);
-    const { teller } = counterpart(ALL, { names: false, knows: false });
-    const send: Teller['send'] = async ({ lines }) => {
+    const { publisher } = counterpart(ALL, { names: false, knows: false });
+    const send: StockPublisher['send'] = async ({ lines }) => {
       throw new SystemProblem({
         kind: 'rejected',
         system: 'centra',
@@ -153,7 +153,7 @@ describe('a place of which the counterpart takes nothing', () => {
       });
     };
     const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
-    await batchTeller(book, { ...teller, send }, policy).tell(priced);
+    await batchPublisher(book, { ...publisher, send }, policy).tell(priced);
     expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
   });
 });
@@ -166,15 +166,15 @@ describe('a call whose answer was lost', () => {
     ] as const) {
       const batch = batchOf(2);
       const { book, outcomes } = bookOf(batch);
-      const { teller } = counterpart([], { names: false, knows: false });
-      const lost: Teller = {
-        ...teller,
+      const { publisher } = counterpart([], { names: false, knows: false });
+      const lost: StockPublisher = {
+        ...publisher,
         send: async () => {
           throw problem('unknown-outcome');
         },
         lookUp: async () => found,
       };
-      await batchTeller(book, lost, policy).tell(batch);
+      await batchPublisher(book, lost, policy).tell(batch);
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });
@@ -182,18 +182,18 @@ describe('a call whose answer was lost', () => {
   it('is simply made again where a repeat changes nothing', async () => {
     const batch = batchOf(2);
     const { book, outcomes } = bookOf(batch);
-    const { teller } = counterpart([], { names: false, knows: false });
+    const { publisher } = counterpart([], { names: false, knows: false });
     let calls = 0;
-    const { lookUp: _none, ...absolute } = teller;
-    const flaky: Teller = {
+    const { lookUp: _none, ...absolute } = publisher;
+    const flaky: StockPublisher = {
       ...absolute,
       send: async (b, last) => {
         calls += 1;
         if (calls === 1) throw problem('unknown-outcome');
-        return teller.send(b, last);
+        return publisher.send(b, last);
       },
     };
-    await batchTeller(book, flaky, policy).tell(batch);
+    await batchPublisher(book, flaky, policy).tell(batch);
     expect([calls, outcomes.get(1)?.state]).toEqual([2, 'done']);
   });
 });
@@ -202,21 +202,21 @@ describe('a batch that another process has taken over', () => {
   it('is neither sent nor settled by the one who lost it', async () => {
     const batch = batchOf(2);
     const { book, outcomes } = bookOf(batch);
-    const fenced: StockBook = { ...book, sending: async () => false };
-    const { teller } = counterpart([], { names: false, knows: false });
-    const asking: Teller = {
-      ...teller,
-      send: async (_b, lastLook) => {
-        if (await lastLook()) return { refused: [] };
+    const fenced: StockStore = { ...book, sending: async () => false };
+    const { publisher } = counterpart([], { names: false, knows: false });
+    const asking: StockPublisher = {
+      ...publisher,
+      send: async (_b, lastPoll) => {
+        if (await lastPoll()) return { refused: [] };
         throw problem('unreachable');
       },
     };
-    await expect(batchTeller(fenced, asking, policy).tell(batch)).rejects.toThrow('No.');
+    await expect(batchPublisher(fenced, asking, policy).tell(batch)).rejects.toThrow('No.');
     expect(outcomes.size).toBe(0);
   });
 
   it('waits again when it cannot have been sent, and is looked up when it may have been', async () => {
-    const { teller } = counterpart([], { names: false, knows: false });
+    const { publisher } = counterpart([], { names: false, knows: false });
     for (const [sent, found, state] of [
       [false, { ref: '77' }, 'not-sent'],
       [true, { ref: '77' }, 'done'],
@@ -224,7 +224,7 @@ describe('a batch that another process has taken over', () => {
     ] as const) {
       const batch = { ...batchOf(2), sent };
       const { book, outcomes } = bookOf(batch);
-      await batchTeller(book, { ...teller, lookUp: async () => found }, policy).finish(batch);
+      await batchPublisher(book, { ...publisher, lookUp: async () => found }, policy).finish(batch);
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });

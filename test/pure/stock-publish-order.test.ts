@@ -124,9 +124,9 @@ describe('the choice of what to tell next', () => {
         );
         for (let i = 0; i < 1_500; i += 1) {
           at += 1_000;
-          const told = pushed(waiting, moment({ atMs: at }));
-          expect(at - told.since).toBeLessThan(15 * MINUTE);
-          waiting = waiting.map((c) => (c === told ? { ...c, since: at } : c));
+          const published = pushed(waiting, moment({ atMs: at }));
+          expect(at - published.since).toBeLessThan(15 * MINUTE);
+          waiting = waiting.map((c) => (c === published ? { ...c, since: at } : c));
         }
         expect(Math.min(...waiting.map((c) => c.since))).toBeGreaterThan(at - 15 * MINUTE);
       }),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { locationOf } from '../../activities/dependencies.js';
-import { centraComparison } from '../../activities/stock/reconcile/reconcile-with-centra.js';
-import { sitooComparison } from '../../activities/stock/reconcile/reconcile-with-sitoo.js';
+import { reconcileWithCentra } from '../../activities/stock/reconcile/reconcile-with-centra.js';
+import { reconcileWithSitoo } from '../../activities/stock/reconcile/reconcile-with-sitoo.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Records } from '../../systems/database/port.js';
-import type { StockBook, StockEntry } from '../../systems/database/stock-port.js';
+import type { StockEntry, StockStore } from '../../systems/database/stock-port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
@@ -21,9 +21,9 @@ const log = createLog('b', { terminal: false, destination: { write() {} } });
 const temporal = signalledClient(async () => {});
 
 /** A book of one SKU at one place. The follower has always looked. */
-function recordsWith(stock: Partial<StockBook>): Records {
+function recordsWith(stock: Partial<StockStore>): Records {
   const cursors = { get: async () => String(Date.now() + 60_000), set: async () => {} };
-  const records: Partial<Records> = { stock: stock as StockBook, cursors: cursors as Records['cursors'] };
+  const records: Partial<Records> = { stock: stock as StockStore, cursors: cursors as Records['cursors'] };
   return records as Records;
 }
 
@@ -44,7 +44,7 @@ describe('comparing with Centra', () => {
       },
     });
     const centra: Pick<CentraPort, 'physicalStock'> = { physicalStock: async () => new Map([['CAP', 4]]) };
-    const compare = centraComparison({ brand, centra: centra as CentraPort, records, temporal, log }, policy);
+    const compare = reconcileWithCentra({ brand, centra: centra as CentraPort, records, temporal, log }, policy);
     await inActivity(() => compare(store, ['CAP']));
     return corrected;
   }
@@ -73,9 +73,9 @@ describe('comparing with the journal of a store', () => {
     const sitoo: Partial<SitooPort> = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
     const ledger = {
       book: async (entry: StockEntry) => booked.push(entry),
-      tellShortages: async () => {},
+      notifyShortages: async () => {},
     };
-    const comparison = sitooComparison({ brand, sitoo: sitoo as SitooPort, records, temporal, log }, policy, ledger);
+    const comparison = reconcileWithSitoo({ brand, sitoo: sitoo as SitooPort, records, temporal, log }, policy, ledger);
     await inActivity(() => comparison.store(store, async () => cursor));
     return booked;
   }

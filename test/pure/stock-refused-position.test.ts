@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPushActivities } from '../../activities/stock/publish/publish-stock.js';
+import { createPublishActivities } from '../../activities/stock/publish/publish-stock.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { Direction } from '../../domain/stock/flows.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Records } from '../../systems/database/port.js';
-import type { Batch, StockBook } from '../../systems/database/stock-port.js';
+import type { Batch, StockStore } from '../../systems/database/stock-port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -28,7 +28,7 @@ describe('a store that the web shop takes nothing of', () => {
       const reference = `onepool b stock ${ids}`;
       return { id: ids, epoch: 1, target: 'centra', location, direction, reference, lines, createdAt: 0, sent: false };
     };
-    const stock: Partial<StockBook> = {
+    const stock: Partial<StockStore> = {
       refresh: async () => ({ refreshed: 0 }),
       takeOver: async () => [],
       candidates: async (_, locations) =>
@@ -36,8 +36,8 @@ describe('a store that the web shop takes nothing of', () => {
           .filter((location) => waiting.has(location))
           .map((location) => ({ location, direction: 'out', figures: 4, urgency: 0, since: 0 })),
       claim: async (_, location, direction) => batchOf(location, direction, ['A', 'B', 'C', 'D']),
-      split: async (_, parts) =>
-        parts.map((lines) =>
+      split: async (_, fulfilments) =>
+        fulfilments.map((lines) =>
           batchOf(
             'store-01',
             'out',
@@ -47,19 +47,19 @@ describe('a store that the web shop takes nothing of', () => {
       sending: async () => true,
       settle: async () => {},
     };
-    const told: number[] = [];
+    const published: number[] = [];
     const centra: Partial<CentraPort> = {
       allowances: async () => [],
       knownSkus: async (skus) => new Set(skus),
       changeStock: async ({ warehouse }) => {
         if (warehouse === 1)
           throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'x', sentence: 'No warehouse 1.' });
-        told.push(warehouse);
+        published.push(warehouse);
         waiting.delete('store-02');
         return { id: 1 };
       },
     };
-    const records: Partial<Records> = { stock: stock as StockBook };
+    const records: Partial<Records> = { stock: stock as StockStore };
     const sitoo: Partial<SitooPort> = {};
     const wms: Partial<WarehousePort> = {};
     const needs = {
@@ -71,10 +71,10 @@ describe('a store that the web shop takes nothing of', () => {
       records: records as Records,
       temporal: signalledClient(async () => {}),
     };
-    const { pushStock } = createPushActivities(needs, stockPolicyOf(brand), async () => {});
-    await expect(inActivity(() => pushStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
+    const { publishStock } = createPublishActivities(needs, stockPolicyOf(brand), async () => {});
+    await expect(inActivity(() => publishStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
       'Nothing of store-01 is taken. No warehouse 1.',
     );
-    expect(told).toEqual([2]);
+    expect(published).toEqual([2]);
   });
 });

@@ -4,12 +4,12 @@ import { createFollowActivities } from '../../activities/follow/index.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import type { PoolOfStock } from '../../activities/stock/index.js';
 import { stockLedger } from '../../activities/stock/ingest/ledger.js';
-import { shortageTeller } from '../../activities/stock/shortages.js';
+import { shortageNotifier } from '../../activities/stock/shortages.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { stockPolicyOf } from '../../config/stock-policy.js';
-import type { OrderBook, Records } from '../../systems/database/port.js';
-import type { StockBook } from '../../systems/database/stock-port.js';
+import type { OrderStore, Records } from '../../systems/database/port.js';
+import type { StockStore } from '../../systems/database/stock-port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
@@ -18,24 +18,24 @@ import { signalledClient } from '../support/signalled-client.js';
 const brand = brandSchema.parse(smallBrand('b', {}));
 const policy = stockPolicyOf(brand);
 const log = createLog('b', { terminal: false, destination: { write() {} } });
-const recordsOf = (stock: Partial<StockBook>): Records => {
-  const orders: Partial<OrderBook> = { parts: async () => [] };
-  const records: Partial<Records> = { stock: stock as StockBook, orders: orders as OrderBook };
+const recordsOf = (stock: Partial<StockStore>): Records => {
+  const orders: Partial<OrderStore> = { fulfilments: async () => [] };
+  const records: Partial<Records> = { stock: stock as StockStore, orders: orders as OrderStore };
   return records as Records;
 };
 
 describe('an entry that leaves a place short', () => {
   it('is told to orders although the push loops cannot be woken', async () => {
-    let told = 0;
+    let notified = 0;
     const records = recordsOf({ record: async () => ({ fresh: 1, targets: ['centra'], shortages: true }) });
     const temporal = signalledClient(async () => {
       throw new Error('Temporal is away.');
     });
     const ledger = stockLedger({ brand, records, temporal, log }, policy, async () => {
-      told += 1;
+      notified += 1;
     });
     await expect(ledger.book({})).rejects.toThrow('Temporal is away.');
-    expect(told).toBe(1);
+    expect(notified).toBe(1);
   });
 });
 
@@ -48,7 +48,7 @@ describe('a look of a follower', () => {
         calls.push(call);
         return answer;
       };
-    const stock: Partial<StockBook> = { nextReading: note('number', 1) };
+    const stock: Partial<StockStore> = { nextReading: note('number', 1) };
     const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
     const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
     const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
@@ -64,7 +64,7 @@ describe('a look of a follower', () => {
       },
     };
     const pool: Pick<PoolOfStock, 'ledger' | 'levels'> = {
-      ledger: { book: async () => 0, tellShortages: note('shortages', undefined) },
+      ledger: { book: async () => 0, notifyShortages: note('shortages', undefined) },
       levels: note('levels', undefined),
     };
     const reader: Partial<OrderReader> = {};
@@ -82,8 +82,8 @@ describe('orders that lack goods', () => {
   it('are told again before anybody else is asked to give way', async () => {
     const signalled: string[] = [];
     const noted: string[] = [];
-    const claim = (number: string, since: number, toldBefore: boolean) =>
-      ({ origin: 'centra', number, units: 1, since, toldBefore }) as const;
+    const claim = (number: string, since: number, notifiedBefore: boolean) =>
+      ({ origin: 'centra', number, units: 1, since, notifiedBefore }) as const;
     const records = recordsOf({
       shortages: async () => [
         {
@@ -93,15 +93,15 @@ describe('orders that lack goods', () => {
           claims: [claim('1', 1, false), claim('2', 2, true), claim('3', 3, false)],
         },
       ],
-      shortageTold: async (_, told) => {
-        noted.push(...told.map(({ number }) => number));
+      shortageNotified: async (_, notified) => {
+        noted.push(...notified.map(({ number }) => number));
       },
       relieved: async () => [],
     });
     const temporal = signalledClient(async (id) => {
       signalled.push(id);
     });
-    await shortageTeller({ brand, records, temporal })();
+    await shortageNotifier({ brand, records, temporal })();
     expect(noted).toEqual(['2', '3']);
     expect(signalled).toHaveLength(2);
   });

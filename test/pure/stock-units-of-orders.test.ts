@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import { unitsOfTillOrder, unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
-import type { PartRow } from '../../systems/database/port.js';
+import type { FulfilmentRow } from '../../systems/database/port.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand();
 const READ_AT = 1_700_000_000_000;
-const units = (order: WebOrder, parts: readonly PartRow[] = []) =>
-  unitsOfWebOrder(order, parts, { brand, readAt: READ_AT }).units;
+const units = (order: WebOrder, fulfilments: readonly FulfilmentRow[] = []) =>
+  unitsOfWebOrder(order, fulfilments, { brand, readAt: READ_AT }).units;
 
 const at = (warehouse: number, quantity: number) => ({
   id: warehouse,
@@ -26,10 +26,10 @@ const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = 
   lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
   ...changes,
 });
-const part = (location: string, shipments: readonly number[]): PartRow => ({
+const fulfilment = (location: string, shipments: readonly number[]): FulfilmentRow => ({
   origin: 'centra',
   orderNumber: '10045',
-  part: 1,
+  fulfilment: 1,
   location,
   system: 'sitoo',
   name: 'centra-10045-1',
@@ -67,9 +67,9 @@ describe('what a web order wants of which location', () => {
     expect(units(cut)[0]).toMatchObject({ open: 1, booked: 0 });
   });
 
-  it('tells by the part that made the shipment which of two places it left', () => {
+  it('tells by the fulfilment that made the shipment which of two places it left', () => {
     const split = webOrder({ lines: [webLine({ allocations: [at(9, 1), at(1, 1)] })], shipments: [shipment(7, 1)] });
-    expect(units(split, [part('store-01', [7])])).toEqual([
+    expect(units(split, [fulfilment('store-01', [7])])).toEqual([
       { location: 'dc', sku: 'TEE-BLK-M', open: 1, booked: 0 },
       { location: 'store-01', sku: 'TEE-BLK-M', open: 0, booked: 1 },
     ]);

@@ -106,7 +106,7 @@ describe('the demand of a feed', () => {
     expect(read.happenings).toEqual([
       { at: T, kind: 'moved', location: 'a', lines: one('TEE', -2) },
       { at: T, kind: 'moved', location: 'dc', lines: one('TEE', -2) },
-      { at: T, kind: 'moved', location: 'a', lines: one('TEE', 2), bookedByCentra: true },
+      { at: T, kind: 'moved', location: 'a', lines: one('TEE', 2), deductedByCentra: true },
       { at: T, kind: 'moved', location: 'dc', lines: one('TEE', -1) },
     ]);
   });

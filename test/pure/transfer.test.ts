@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ATTRIBUTE_TABLE, type AttributeRow, FIXED_FIELDS, isMapped } from '../../domain/order/attribute-table.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
-import { planParts } from '../../domain/order/split-order.js';
+import { planFulfilments } from '../../domain/order/split-order.js';
 import { toSitooOrder } from '../../domain/order/transfer/web-order-to-sitoo.js';
 import { webOrderToWarehouse } from '../../domain/order/transfer/web-order-to-warehouse.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -32,7 +32,7 @@ const brand = testBrand({
   },
 });
 
-/** The ways a web order's part can go, each as far as the body that is sent. */
+/** The ways a web order's fulfilment can go, each as far as the body that is sent. */
 const WAYS = {
   'Sitoo, sent home': { system: 'sitoo', warehouse: 1, shippingOption: 'home-1' },
   'Sitoo, collected': { system: 'sitoo', warehouse: 1, shippingOption: 'collect-1' },
@@ -42,17 +42,25 @@ const PLACED_AT = Date.parse('2026-11-23T12:00:00Z');
 type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** What an order is planned into: the same steps as before a real transfer. */
-function partOf(order: WebOrder) {
+function fulfilmentOf(order: WebOrder) {
   const facts = webOrderFacts(order, { brand, knows: () => true, readAt: 0 });
-  const [part] = planParts(facts);
-  const location = brand.locations.find((l) => l.id === part?.location);
-  if (part === undefined || location === undefined) throw new Error('the order has no part at a location of the brand');
-  return { lines: part.lines, location, courier: facts.courier ?? '' };
+  const [fulfilment] = planFulfilments(facts);
+  const location = brand.locations.find((l) => l.id === fulfilment?.location);
+  if (fulfilment === undefined || location === undefined)
+    throw new Error('the order has no fulfilment at a location of the brand');
+  return { lines: fulfilment.lines, location, courier: facts.courier ?? '' };
 }
 
-function send(order: WebOrder, { system }: Way, part = partOf(order)): Map<string, string> {
+function send(order: WebOrder, { system }: Way, fulfilment = fulfilmentOf(order)): Map<string, string> {
   const giftMessage = order.attributes.find((a) => `${a.type}.${a.key}` === brand.gift.message)?.value;
-  const transfer = { order, part: 1, brand, corrections: {}, ...part, ...(giftMessage ? { giftMessage } : {}) };
+  const transfer = {
+    order,
+    fulfilment: 1,
+    brand,
+    corrections: {},
+    ...fulfilment,
+    ...(giftMessage ? { giftMessage } : {}),
+  };
   return fieldsOf(
     system === 'sitoo' ? toSitooOrder(transfer, PLACED_AT) : orderBody(81, webOrderToWarehouse(transfer)),
   );
@@ -89,8 +97,10 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
       expect(JSON.stringify(after)).not.toBe(JSON.stringify(before));
 
       // What only steers is compared for one and the same part: it may well change what is planned.
-      const part = isMapped(row[way.system]) ? undefined : partOf(before);
-      expect(differences(send(before, way, part), send(after, way, part))).toEqual(expectedFields(row, way));
+      const fulfilment = isMapped(row[way.system]) ? undefined : fulfilmentOf(before);
+      expect(differences(send(before, way, fulfilment), send(after, way, fulfilment))).toEqual(
+        expectedFields(row, way),
+      );
     },
   );
 

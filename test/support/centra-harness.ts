@@ -1,7 +1,7 @@
 import { afterAll, beforeEach } from '@jest/globals';
 import type { Allowance } from '../../domain/stock/publish-order.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
-import type { reportBooks } from '../../lab/simulators/centra/state-report.js';
+import type { reportState } from '../../lab/simulators/centra/state-report.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import type { World } from '../../lab/simulators/kit/world.js';
@@ -11,10 +11,10 @@ import { SystemProblem } from '../../systems/problem.js';
 import {
   type BudgetReading,
   type CallCost,
-  type CallGate,
   LANES,
   type Lane,
-  openGate,
+  type RateLimiter,
+  unlimited,
 } from '../../systems/rate-limits/port.js';
 import { closeUnrefused } from './close-unrefused.js';
 
@@ -44,14 +44,14 @@ export const world: World = {
 };
 
 /** A gate that lets everything through and remembers what it was told. */
-export class RecordingGate implements CallGate {
+export class RecordingLimiter implements RateLimiter {
   readonly costs: CallCost[] = [];
   readonly spentComplexity: number[] = [];
   readonly closed: number[] = [];
   readonly readings: BudgetReading[] = [];
   pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T> {
     this.costs.push(cost);
-    return openGate.pass(cost, send);
+    return unlimited.pass(cost, send);
   }
   async allowances(lane: Lane): Promise<Allowance[]> {
     return [{ windowSeconds: 10, limit: LANES[lane], used: 0 }];
@@ -67,23 +67,25 @@ export class RecordingGate implements CallGate {
   }
 }
 
-export type ReportedBooks = ReturnType<typeof reportBooks>;
+export type ReportedState = ReturnType<typeof reportState>;
 
-export interface Rig {
+export interface Harness {
   readonly url: string;
   readonly centra: CentraPort;
-  readonly gate: RecordingGate;
+  readonly limiter: RecordingLimiter;
   control(what: string, body: object): Promise<unknown>;
   /** Does one thing as customers and staff do; fails when it cannot be done. */
   act(act: object): Promise<void>;
   fault(operation: string, fault: Fault): Promise<void>;
-  books(): Promise<ReportedBooks>;
+  books(): Promise<ReportedState>;
   calls(): Promise<CallReport>;
   close(): Promise<void>;
 }
 
 /** A simulator on a free port and the real adapter in front of it. */
-export async function startRig(options: Partial<Parameters<typeof startCentraSimulator>[0]> = {}): Promise<Rig> {
+export async function startHarness(
+  options: Partial<Parameters<typeof startCentraSimulator>[0]> = {},
+): Promise<Harness> {
   const simulator = await startCentraSimulator({
     token: TOKEN,
     world,
@@ -91,8 +93,8 @@ export async function startRig(options: Partial<Parameters<typeof startCentraSim
     plan: 'enterprise',
     ...options,
   });
-  const gate = new RecordingGate();
-  const centra = createCentra({ url: simulator.url, token: TOKEN, gate, timeoutMs: 2_000 });
+  const limiter = new RecordingLimiter();
+  const centra = createCentra({ url: simulator.url, token: TOKEN, limiter, timeoutMs: 2_000 });
   const call = async (method: string, what: string, body?: object) => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const answer = await fetch(`${simulator.url}/_sim/${what}`, init);
@@ -103,7 +105,7 @@ export async function startRig(options: Partial<Parameters<typeof startCentraSim
   return {
     url: simulator.url,
     centra,
-    gate,
+    limiter,
     control: (what, body) => call('POST', what, body),
     async act(act) {
       const { results } = await call('POST', 'acts', { acts: [act] });
@@ -122,11 +124,11 @@ export async function startRig(options: Partial<Parameters<typeof startCentraSim
  * A rig for all tests of a file, its world as new before each; await it at the top of the file. After the tests it closes,
  * and fails when the shop has refused a call as one that breaks the contract.
  */
-export async function rigOfTest(): Promise<Rig> {
-  const rig = await startRig();
-  beforeEach(() => rig.control('world', world));
-  afterAll(() => closeUnrefused(rig));
-  return rig;
+export async function harnessOfTest(): Promise<Harness> {
+  const harness = await startHarness();
+  beforeEach(() => harness.control('world', world));
+  afterAll(() => closeUnrefused(harness));
+  return harness;
 }
 
 /** The problem a call ends in; fails when it ends well. */
@@ -154,24 +156,24 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
 let lastOrder = 10_000;
 
 /** A customer orders two shirts, unless `more` says otherwise; the order is read back through the port. */
-export async function placed(rig: Rig, more: object = {}) {
+export async function placed(harness: Harness, more: object = {}) {
   lastOrder += 1;
   const number = lastOrder;
   const lines = [{ sku: 'SHIRT', quantity: 2 }];
-  await rig.act({ type: 'web.order', order: number, lines, delivery: 'home', ...more });
-  const order = await rig.centra.order(number);
+  await harness.act({ type: 'web.order', order: number, lines, delivery: 'home', ...more });
+  const order = await harness.centra.order(number);
   const line = order?.lines[0];
   if (!order || !line) throw new Error('the order cannot be read back');
   return { number, order, line };
 }
 
 /** The order in the simulator's own books. */
-export async function reported(rig: Rig, number: number) {
-  const found = (await rig.books()).orders.find((o) => o.number === number);
+export async function reported(harness: Harness, number: number) {
+  const found = (await harness.books()).orders.find((o) => o.number === number);
   if (!found) throw new Error('the books have no such order');
   return found;
 }
 
-export async function stockAt(rig: Rig, warehouse: number, sku: string) {
-  return (await rig.books()).stock.find((row) => row.warehouse === warehouse && row.sku === sku);
+export async function stockAt(harness: Harness, warehouse: number, sku: string) {
+  return (await harness.books()).stock.find((row) => row.warehouse === warehouse && row.sku === sku);
 }

@@ -76,7 +76,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       unitOriginalPriceMinor: 25000,
       lineValueMinor: 60001,
       taxPercent: 25,
-      // More than is wanted, so that a change of the quantity changes the part.
+      // More than is wanted, so that a change of the quantity changes the fulfilment.
       allocations: [{ id: 1, warehouse: where.warehouse, quantity: 9, isWaitingForConfirmation: false }],
     },
   ],

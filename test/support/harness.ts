@@ -1,16 +1,16 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
-import { startPushLoops } from '../../client/stock/start-publishers.js';
+import { startPublishers } from '../../client/stock/start-publishers.js';
 import { connect } from '../../client/temporal.js';
 import { wakeFollower } from '../../client/wake-follower.js';
-import { type Brand, brandSchema, paced } from '../../config/brand.js';
+import { type Brand, brandSchema, scaled } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { CANARY, tillCustomer, webCustomer } from './harness/canaries.js';
-import { openBooks } from './harness/counterpart-states.js';
+import { openStates } from './harness/counterpart-states.js';
 import { startCounterparts } from './harness/counterparts.js';
 import { bundleOfWorkflows } from './harness/histories.js';
 import { keepHistory, type PathName } from './harness/kept-histories.js';
@@ -52,7 +52,7 @@ export interface WebOrderWish {
  * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, one worker on a task
  * queue of its own, and the followers. Real servers, real adapters; only the counterparts are played.
  */
-export async function startRig(
+export async function startHarness(
   name: string,
   changes: Readonly<Record<string, unknown>> = {},
   /** Has its way with what Centra answers us. */
@@ -85,11 +85,11 @@ export async function startRig(
       client.workflow.start('follow', {
         workflowId: followerWorkflowId(brand.brand, system),
         taskQueue,
-        args: [{ brand: brand.brand, system, everyMs: paced(brand, brand.followEvery[system]), gatherMs: GATHER_MS }],
+        args: [{ brand: brand.brand, system, everyMs: scaled(brand, brand.followEvery[system]), gatherMs: GATHER_MS }],
       }),
     ),
   );
-  const pushLoops = await startPushLoops(client, brand);
+  const publishers = await startPublishers(client, brand);
   const gateway = await startGateway({
     port: 0,
     host: '127.0.0.1',
@@ -122,7 +122,7 @@ export async function startRig(
     systems,
     counterparts: played.counterparts,
     controls: played.controls,
-    books: openBooks(played.controls),
+    books: openStates(played.controls),
     shop,
     tills,
     warehouse,
@@ -179,7 +179,7 @@ export async function startRig(
     async close(): Promise<void> {
       for (const system of SYSTEMS)
         await client.workflow.getHandle(followerWorkflowId(brand.brand, system)).terminate('the test is over');
-      for (const id of pushLoops) await client.workflow.getHandle(id).terminate('the test is over');
+      for (const id of publishers) await client.workflow.getHandle(id).terminate('the test is over');
       await gateway.close();
       worker.shutdown();
       await running;
@@ -192,4 +192,4 @@ export async function startRig(
   };
 }
 
-export type Rig = Awaited<ReturnType<typeof startRig>>;
+export type Harness = Awaited<ReturnType<typeof startHarness>>;

@@ -2,8 +2,8 @@ import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
 
 // A process that takes the turn of a gate and never gives it back; for tests that kill it.
 const [, , databaseUrl = '', credential = ''] = process.argv;
-const gate = oneAtATime({ databaseUrl, system: 'sitoo', credential });
-await gate.pass({ lane: 'orders', mutation: false, complexity: 0 }, () => {
+const limiter = oneAtATime({ databaseUrl, system: 'sitoo', credential });
+await limiter.pass({ lane: 'orders', mutation: false, complexity: 0 }, () => {
   process.stdout.write('holding\n');
   return new Promise((resolve) => setTimeout(resolve, 600_000));
 });

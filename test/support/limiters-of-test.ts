@@ -4,7 +4,7 @@ import { freshDatabase } from './servers-of-the-run.js';
 interface Closable {
   close(): Promise<unknown>;
 }
-interface GateOptions<System extends string> {
+interface LimiterOptions<System extends string> {
   readonly databaseUrl: string;
   readonly system: System;
   readonly credential: string;
@@ -16,8 +16,8 @@ interface GateOptions<System extends string> {
  * after its tests, with whatever else was handed to `closeAfterwards`.
  * @returns `open`, which opens the gate of a credential of that system
  */
-export async function gatesOfTest<Gate extends Closable, System extends string>(
-  gateOf: (options: GateOptions<System>) => Gate,
+export async function limitersOfTest<Gate extends Closable, System extends string>(
+  limiterOf: (options: LimiterOptions<System>) => Gate,
   system: System,
 ) {
   const { databaseUrl, drop } = await freshDatabase();
@@ -31,6 +31,6 @@ export async function gatesOfTest<Gate extends Closable, System extends string>(
     return one;
   };
   const open = (credential: string, maxWaitMs?: number): Gate =>
-    closeAfterwards(gateOf({ databaseUrl, system, credential, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }));
+    closeAfterwards(limiterOf({ databaseUrl, system, credential, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }));
   return { databaseUrl, open, closeAfterwards };
 }

@@ -1,8 +1,8 @@
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { World } from '../../lab/simulators/kit/world.js';
-import type { booksReport, workReport } from '../../lab/simulators/sitoo/reports.js';
+import type { stateReport, workReport } from '../../lab/simulators/sitoo/reports.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
-import type { CallGate } from '../../systems/rate-limits/port.js';
+import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { NewSitooOrder, SitooPort } from '../../systems/sitoo/port.js';
 
@@ -30,7 +30,7 @@ export const world: World = {
 };
 
 /** One call at a time, as the account wants it; remembers until when it was closed. */
-export function oneAtATime(): CallGate & { closedUntil: number[] } {
+export function oneAtATime(): RateLimiter & { closedUntil: number[] } {
   let last: Promise<unknown> = Promise.resolve();
   const closedUntil: number[] = [];
   return {
@@ -57,12 +57,12 @@ interface ActResult {
 
 export interface SitooShop {
   readonly url: string;
-  readonly gate: ReturnType<typeof oneAtATime>;
+  readonly limiter: ReturnType<typeof oneAtATime>;
   readonly sitoo: SitooPort;
-  connect(options: { gate?: CallGate; password?: string; timeoutMs?: number }): SitooPort;
+  connect(options: { limiter?: RateLimiter; password?: string; timeoutMs?: number }): SitooPort;
   steer(path: string, body: unknown): Promise<void>;
   act(act: object): Promise<ActResult>;
-  books(): Promise<ReturnType<typeof booksReport>>;
+  books(): Promise<ReturnType<typeof stateReport>>;
   work(): Promise<ReturnType<typeof workReport>['orders']>;
   calls(): Promise<CallReport>;
   events(): Promise<{ delivered: number; dropped: number; attempts: number; lost: number; waiting: number }>;
@@ -78,9 +78,9 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
     speed: 1_000,
     ...options,
   });
-  const gate = oneAtATime();
+  const limiter = oneAtATime();
   const connect: SitooShop['connect'] = ({ password = 'secret', ...given }) =>
-    createSitoo({ url: simulator.url, apiId: '90001-1', password, gate, ...given });
+    createSitoo({ url: simulator.url, apiId: '90001-1', password, limiter, ...given });
   const ask = async <T>(path: string, body?: unknown): Promise<T> => {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const answer = await fetch(new URL(`/_sim/${path}`, simulator.url), init);
@@ -89,7 +89,7 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
   };
   return {
     url: simulator.url,
-    gate,
+    limiter,
     sitoo: connect({}),
     connect,
     steer: async (path, body) => void (await ask(path, body)),

@@ -33,6 +33,8 @@ export interface Import {
   readonly library: boolean;
   /** Gone after compilation: `import type`. One that names only types, but one by one, is still loaded. */
   readonly typeOnly: boolean;
+  /** Loaded when the code gets there: `await import()`. */
+  readonly later: boolean;
 }
 
 const IMPORTS =
@@ -44,6 +46,6 @@ export function importsOf(file: string, text = readFileSync(file, 'utf8')): Impo
     const name = groups.from ?? groups.bare ?? groups.later ?? '';
     const library = !name.startsWith('.');
     const of = library ? name : normalize(join(dirname(file), name)).replace(/\.js$/, '.ts');
-    return { file, of, library, typeOnly: groups.type !== undefined };
+    return { file, of, library, typeOnly: groups.type !== undefined, later: groups.later !== undefined };
   });
 }

@@ -3,21 +3,21 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type {
   OrderReadingUnits,
   PickedUnits,
-  StockBook,
   StockKey,
   StockRow,
+  StockStore,
 } from '../../systems/database/stock-port.js';
 
 /** A brand with stores (`store-…`) and warehouses (`dc…`); safety stock by SKU. */
-export const stockPolicy = (buffers: Readonly<Record<string, number>> = {}): StockPolicy => ({
+export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {}): StockPolicy => ({
   brand: 'b',
   kindOf: (location) => (location.startsWith('store') ? 'store' : location.startsWith('dc') ? 'warehouse' : undefined),
-  bufferOf: (_, sku) => ({ units: buffers[sku] ?? 0 }),
-  rulesInForce: () => JSON.stringify(buffers),
+  safetyStockOf: (_, sku) => ({ units: safetyStocks[sku] ?? 0 }),
+  rulesInForce: () => JSON.stringify(safetyStocks),
 });
 
 /** Opens the books of locations that hold nothing yet: only then is anything told or missed there. */
-export const openEmpty = (stock: StockBook, policy: StockPolicy, ...locations: readonly string[]): Promise<unknown> =>
+export const openEmpty = (stock: StockStore, policy: StockPolicy, ...locations: readonly string[]): Promise<unknown> =>
   stock.record({ opening: locations }, policy);
 
 let rows = 0;
@@ -56,33 +56,34 @@ export const picked = (
 ): PickedUnits => ({ orderName: `${origin}-${number}`, line: '1', ...key, picked: units, order: { origin, number } });
 
 /** The figures of one SKU at one location. */
-export async function figuresOf(stock: StockBook, { location, sku }: StockKey): Promise<StockRow> {
+export async function figuresOf(stock: StockStore, { location, sku }: StockKey): Promise<StockRow> {
   const row = (await stock.show(sku)).find((one) => one.location === location);
   if (!row) throw new Error(`nothing is known of ${sku} at ${location}`);
   return row;
 }
 
 /** What is due to Centra and, at a warehouse, to Sitoo; told nothing else. */
-export async function dues(stock: StockBook, key: StockKey): Promise<{ centra?: number; sitoo?: number }> {
+export async function dues(stock: StockStore, key: StockKey): Promise<{ centra?: number; sitoo?: number }> {
   const { targets } = await figuresOf(stock, key);
   return Object.fromEntries(targets.map(({ target, due }) => [target, due]));
 }
 
 /** Tells a target everything that waits at a location, as the push loop would, and says what. */
 export async function tellAll(
-  stock: StockBook,
+  stock: StockStore,
   policy: StockPolicy,
   target: 'centra' | 'sitoo',
   location: string,
 ): Promise<Record<string, number>> {
-  const told: Record<string, number> = {};
+  const published: Record<string, number> = {};
   for (;;) {
     const [candidate] = await stock.candidates(target, [location]);
     const batch = candidate && (await stock.claim(target, location, candidate.direction, 250, policy));
-    if (!batch) return told;
+    if (!batch) return published;
     await stock.sending(batch.id, batch.epoch);
     await stock.settle(batch.id, { state: 'done', ref: `ref ${batch.id}` }, policy);
     for (const { sku, quantity } of batch.lines)
-      told[sku] = target === 'sitoo' ? quantity : (told[sku] ?? 0) + (batch.direction === 'in' ? quantity : -quantity);
+      published[sku] =
+        target === 'sitoo' ? quantity : (published[sku] ?? 0) + (batch.direction === 'in' ? quantity : -quantity);
   }
 }

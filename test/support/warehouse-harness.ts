@@ -4,7 +4,7 @@ import type { FaultRule } from '../../lab/simulators/kit/faults.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { type OngoingSimulatorOptions, startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
-import { openGate } from '../../systems/rate-limits/port.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
 import type { NewWarehouseOrder, WarehousePort } from '../../systems/warehouse-port.js';
 
 export const GOODS_OWNER = 42;
@@ -50,7 +50,7 @@ export function newOrder(name: string, change: Partial<NewWarehouseOrder> = {}):
   };
 }
 
-export interface Rig {
+export interface Harness {
   readonly url: string;
   readonly wms: WarehousePort;
   /** Another adapter on the same warehouse. */
@@ -58,7 +58,7 @@ export interface Rig {
   post(path: string, body: object): Promise<{ results: { ok: boolean; error?: string; backOrder?: string }[] }>;
   act(...acts: object[]): Promise<{ ok: boolean; error?: string; backOrder?: string }[]>;
   fault(...rules: FaultRule[]): Promise<void>;
-  books(): Promise<Books>;
+  books(): Promise<CounterpartStates>;
   calls(): Promise<{
     byOperation: Record<string, number>;
     refusals: string[];
@@ -68,7 +68,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-export interface Books {
+export interface CounterpartStates {
   orders: {
     orderNumber: string;
     orderId: number;
@@ -82,15 +82,15 @@ export interface Books {
 }
 
 /** A simulated warehouse and the adapter that talks to it over HTTP. */
-export async function startRig(change: Partial<OngoingSimulatorOptions> = {}): Promise<Rig> {
+export async function startHarness(change: Partial<OngoingSimulatorOptions> = {}): Promise<Harness> {
   const login = { user: 'onepool', password: 'secret', goodsOwnerId: GOODS_OWNER };
   const simulator = await startOngoingSimulator({ ...login, world: WORLD, latencyMs: 1, ...change });
   const control = simulator.url.replace('/api/v1', '/_sim');
   const adapter = (other: Partial<OngoingOptions>) =>
-    createOngoing({ url: simulator.url, ...login, statuses: STATUSES, gate: openGate, timeoutMs: 2_000, ...other });
-  const post: Rig['post'] = async (path, body) => {
+    createOngoing({ url: simulator.url, ...login, statuses: STATUSES, limiter: unlimited, timeoutMs: 2_000, ...other });
+  const post: Harness['post'] = async (path, body) => {
     const answer = await request(`${control}/${path}`, { method: 'POST', body: JSON.stringify(body) });
-    const json = (await answer.body.json()) as Awaited<ReturnType<Rig['post']>>;
+    const json = (await answer.body.json()) as Awaited<ReturnType<Harness['post']>>;
     if (answer.statusCode !== 200) throw new Error(`${path}: ${JSON.stringify(json)}`);
     return json;
   };

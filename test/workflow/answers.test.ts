@@ -5,17 +5,17 @@ import { textOf } from '../support/harness/histories.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { sideBySide } from '../support/harness/side-by-side.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('answers', SOLD_BLINDLY);
+  harness = await startHarness('answers', SOLD_BLINDLY);
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 /** Two things are wrong with it: a product nobody knows by that name, and no courier. */
-const brokenOrder = () => rig.webOrder({ lines: [{ sku: 'OLD-NAME', quantity: 1 }], shippingOption: null });
+const brokenOrder = () => harness.webOrder({ lines: [{ sku: 'OLD-NAME', quantity: 1 }], shippingOption: null });
 const mapSku = { from: 'OLD-NAME', to: 'TEE-M' };
 
 /** The sentence of a refused answer. */
@@ -27,7 +27,7 @@ async function refusal(order: OrderUnderTest, answer: unknown): Promise<string> 
 
 async function finish(order: OrderUnderTest): Promise<void> {
   await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
-  await rig.sendFromWarehouse(order.inWarehouse(), `WB-${order.number}`);
+  await harness.sendFromWarehouse(order.inWarehouse(), `WB-${order.number}`);
   expect(await order.outcome()).toBe('fulfilled');
 }
 
@@ -43,7 +43,7 @@ describe('an answer to a case', () => {
         `Case ${caseId} was already answered: correct by Ada.`,
       );
       await finish(order);
-      const closed = await rig.records.cases.show(caseId);
+      const closed = await harness.records.cases.show(caseId);
       expect(closed?.row).toMatchObject({ outcome: 'correct', resolvedBy: 'Ada' });
     },
 
@@ -109,7 +109,7 @@ describe('an answer to a case', () => {
         (await order.story()).timeline.filter((t) => t.what.startsWith('An answer was refused')).length;
       await until(async () => (await noted()) === shapes.length + 1, { what: 'every refusal in the story' });
       expect((await order.story()).cases.map((c) => c.caseId)).toEqual([caseId]);
-      const trail = (await rig.records.cases.show(caseId))?.trail.map((t) => t.what) ?? [];
+      const trail = (await harness.records.cases.show(caseId))?.trail.map((t) => t.what) ?? [];
       expect(trail).toContain('answer refused');
 
       await order.answer('order.unknown-sku', 'correct', { mapSku });
@@ -125,7 +125,7 @@ describe('an order that waits for a person', () => {
     'is found by the code and the owner of its case, and no longer once that is answered': async () => {
       const order = await brokenOrder();
       const found = async (query: string): Promise<boolean> => {
-        const running = rig.client.workflow.list({ query: `${query} AND ExecutionStatus = 'Running'` });
+        const running = harness.client.workflow.list({ query: `${query} AND ExecutionStatus = 'Running'` });
         for await (const { workflowId } of running) if (workflowId === order.workflowId) return true;
         return false;
       };
@@ -137,12 +137,12 @@ describe('an order that waits for a person', () => {
       await order.answer('order.unknown-sku', 'correct', { mapSku });
       await order.waitsForAnother('order.missing-courier', 1);
       await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
-      await order.part(1, 'placed');
+      await order.fulfilment(1, 'placed');
       await until(async () => !(await found(code)), { what: 'the order gone from the list by code' });
       expect(await found(owner)).toBe(false);
       const fulfilling = "OnepoolLocations = 'dc' AND OnepoolStage = 'fulfilling'";
       await until(() => found(fulfilling), { what: 'the order in the list by stage and location' });
-      await rig.sendFromWarehouse(order.inWarehouse(), 'FOUND-1');
+      await harness.sendFromWarehouse(order.inWarehouse(), 'FOUND-1');
       expect(await order.outcome()).toBe('fulfilled');
     },
 
@@ -163,4 +163,4 @@ describe('an order that waits for a person', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -103,7 +103,7 @@ async function doctor(over: Record<string, string> = {}): Promise<Record<string,
 describe('the doctor, over HTTP', () => {
   it('finds what onepool prepare makes missing, and after it nothing but a worker', async () => {
     const before = await doctor();
-    expect(before[`schedule snapshot-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
+    expect(before[`schedule reconcile-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
     expect(before['stock to centra']).toContain('run onepool prepare');
     expect((await onepool(['prepare'], env)).code).toBe(0);
     expect(await doctor()).toEqual({ workers: `nobody listens on onepool-${BRAND}: start onepool worker.` });

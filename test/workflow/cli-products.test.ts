@@ -167,7 +167,7 @@ describe('onepool products show', () => {
     const book = records.products;
     await book.saveMasters([{ sku: 'CAP', variant: 1, size: 1, offered: true, ...CAP }]);
     await book.savePrices([{ variant: 1, priceMinor: 19_900 }]);
-    await book.saveCopies('sitoo', [{ sku: 'CAP', ref: '11', ...CAP, priceMinor: 100 }]);
+    await book.saveReplicas('sitoo', [{ sku: 'CAP', ref: '11', ...CAP, priceMinor: 100 }]);
     await book.setDue('wms', ['CAP']);
   });
 
@@ -188,7 +188,7 @@ describe('onepool products show', () => {
     const json = await products('show', 'CAP', '--json');
     expect(JSON.parse(json.out)).toMatchObject({
       master: { sku: 'CAP', priceMinor: 19_900 },
-      copies: [
+      replicas: [
         { system: 'sitoo', seen: { priceMinor: 100 }, due: false },
         { system: 'wms', refused: 'No such unit.' },
       ],

@@ -81,7 +81,7 @@ describe('stock at the command line, from the ledger', () => {
 
 describe('telling about stock, from the command line', () => {
   it('is paused and resumed, and the loop is started where it does not run', async () => {
-    const handle = client.workflow.getHandle(`push-stock/${BRAND}/centra`);
+    const handle = client.workflow.getHandle(`publish-stock/${BRAND}/centra`);
     const paused = await stock('pause', 'centra', '--by', 'Ada', '--note', 'stock-take');
     expect(paused).toMatchObject({ code: 0, err: '' });
     expect(paused.out).toContain('Go on with: onepool stock resume centra');
@@ -100,9 +100,9 @@ describe('telling about stock, from the command line', () => {
   });
 
   it('starts a comparison at once, and says where to look at it', async () => {
-    const { out, code } = await stock('snapshot');
-    expect(out).toContain(`/workflows/snapshot-stock%2F${BRAND}`);
+    const { out, code } = await stock('reconcile');
+    expect(out).toContain(`/workflows/reconcile-stock%2F${BRAND}`);
     expect(code).toBe(0);
-    expect(JSON.parse((await stock('snapshot', '--json')).out)).toMatchObject({ alreadyRunning: true });
+    expect(JSON.parse((await stock('reconcile', '--json')).out)).toMatchObject({ alreadyRunning: true });
   });
 });

@@ -18,7 +18,7 @@ const brandText = (posOrders: unknown) =>
     locations: [{ id: 'dc', kind: 'warehouse', name: 'DC', centra: 9, sitoo: 109, wms: 1 }],
     couriers: {},
     posOrders,
-    stock: { snapshot: 'off' },
+    stock: { reconcile: 'off' },
   });
 
 let records: Records;
@@ -81,14 +81,14 @@ describe('onepool prepare', () => {
     const again = await onepool(['prepare'], env);
     expect(again.out).toContain('The tables were up to date.');
     expect(again.out).toContain('OnepoolStage');
-    const ofStock = ['push-stock/nordvik/centra', 'push-stock/nordvik/sitoo'];
-    expect(JSON.parse(first.out)).toMatchObject({ pushLoops: ofStock });
+    const ofStock = ['publish-stock/nordvik/centra', 'publish-stock/nordvik/sitoo'];
+    expect(JSON.parse(first.out)).toMatchObject({ publishers: ofStock });
     for (const id of ['follow/nordvik/centra', 'follow/nordvik/sitoo', 'follow/nordvik/wms', ...ofStock]) {
       const handle = client.workflow.getHandle(id);
       expect((await handle.describe()).status.name).toBe('RUNNING');
       await handle.terminate('end of the test');
     }
-    await client.schedule.getHandle('snapshot-stock/nordvik').delete();
+    await client.schedule.getHandle('reconcile-stock/nordvik').delete();
   });
 });
 

@@ -19,7 +19,7 @@ const activities = {
     looks += 1;
     const refusal = refusals.pop();
     if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'unauthorised');
-    return { more: false, started: 0, told: 0 };
+    return { more: false, started: 0, published: 0 };
   },
   async recordCaseOpened(input: { case: { caseId: string; problems: { sentence: string }[] } }) {
     opened.push(input.case.problems[0]?.sentence ?? '');

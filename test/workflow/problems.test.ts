@@ -6,17 +6,17 @@ import { CANARY, canariesIn } from '../support/harness/canaries.js';
 import { runOf, textOf } from '../support/harness/histories.js';
 import { sideBySide } from '../support/harness/side-by-side.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 /** Numbers of orders whose total Centra tells with more decimals than there is money. */
 const unreadable = new Set<number>();
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('problems', SOLD_BLINDLY, spoilTotals);
+  harness = await startHarness('problems', SOLD_BLINDLY, spoilTotals);
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 const answer = z.looseObject({
   data: z.looseObject({
@@ -33,14 +33,14 @@ function spoilTotals(text: string): string {
 
 /** The ledger has the goods, and no order still believes that they are missing. */
 async function isCovered(sku: string): Promise<boolean> {
-  const positions = await rig.records.stock.positions();
+  const positions = await harness.records.stock.positions();
   const there = positions.some((p) => p.location === 'dc' && p.sku === sku && p.physical > 0);
-  return there && !(await rig.records.stock.relieved()).some((place) => place.sku === sku);
+  return there && !(await harness.records.stock.relieved()).some((place) => place.sku === sku);
 }
 
 /** Somebody creates an article in the warehouse system. */
 async function createArticle(articleNumber: string): Promise<void> {
-  const { url, user, password, goodsOwnerId } = rig.counterparts.wms;
+  const { url, user, password, goodsOwnerId } = harness.counterparts.wms;
   const created = await request(`${url}/articles`, {
     method: 'PUT',
     headers: {
@@ -50,14 +50,14 @@ async function createArticle(articleNumber: string): Promise<void> {
     body: JSON.stringify({ goodsOwnerId, articleNumber, articleName: 'Late in', barCodeInfo: { barCode: '1' } }),
   });
   expect(created.statusCode).toBeLessThan(300);
-  await rig.warehouse.act({ type: 'wms.receive', sku: articleNumber, quantity: 5 });
+  await harness.warehouse.act({ type: 'wms.receive', sku: articleNumber, quantity: 5 });
   await until(() => isCovered(articleNumber), { what: `${articleNumber} on the shelf, as the orders know it` });
 }
 
 describe('an order that cannot go as it is', () => {
   sideBySide({
     'is one case with all problems, and is placed nowhere before each is corrected': async () => {
-      const order = await rig.webOrder({
+      const order = await harness.webOrder({
         lines: [
           { sku: 'OLD-NAME', quantity: 1 },
           { sku: 'TEE-S', quantity: 1 },
@@ -72,75 +72,75 @@ describe('an order that cannot go as it is', () => {
       expect(first.problems).toHaveLength(3);
 
       await order.waitsForAnother('order.missing-courier', 1);
-      expect(await rig.books.sitoo(order.number)).toEqual([]);
+      expect(await harness.books.sitoo(order.number)).toEqual([]);
       await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
 
       await order.waitsForAnother('order.missing-gift-message', 2);
       const giftMessageRef = `note/${order.number}`;
-      await rig.records.notes.keep(giftMessageRef, CANARY.giftMessage);
+      await harness.records.notes.keep(giftMessageRef, CANARY.giftMessage);
       await order.answer('order.missing-gift-message', 'correct', { giftMessageRef });
-      await rig.sendFromStore(order.inStore(), 'RIGHT-1');
+      await harness.sendFromStore(order.inStore(), 'RIGHT-1');
       expect(await order.outcome()).toBe('fulfilled');
 
-      const placed = await rig.systems.sitoo.orderByExternalId(order.inStore());
+      const placed = await harness.systems.sitoo.orderByExternalId(order.inStore());
       expect(placed?.items.map((i) => i.sku)).toEqual(['TEE-L', 'TEE-S']);
       // The words reached the store, and only the store.
       expect(placed?.comment).toBe(CANARY.giftMessage);
-      expect(canariesIn(textOf((await runOf(rig.client, order.workflowId)).history))).toEqual([]);
-      expect((await rig.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
-      await rig.keep('problems-corrected', order);
+      expect(canariesIn(textOf((await runOf(harness.client, order.workflowId)).history))).toEqual([]);
+      expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
+      await harness.keep('problems-corrected', order);
     },
 
     'goes on when the article has been created and somebody answers retry': async () => {
-      const order = await rig.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
+      const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
       const open = await order.waitsFor('order.unknown-sku');
       expect(open.problems[0]?.sentence).toContain('LATE-IN');
       await createArticle('LATE-IN');
       await order.answer('order.unknown-sku', 'retry');
-      await rig.sendFromWarehouse(order.inWarehouse(), 'LATE-1');
+      await harness.sendFromWarehouse(order.inWarehouse(), 'LATE-1');
       expect(await order.outcome()).toBe('fulfilled');
     },
 
     'goes without the line that nobody can pick, when that line is cancelled': async () => {
-      const order = await rig.webOrder({
+      const order = await harness.webOrder({
         lines: [
           { sku: 'NEW-IN', quantity: 2 },
           { sku: 'CAP', quantity: 1 },
         ],
       });
       await order.answer('order.unknown-sku', 'cancel-line');
-      await rig.sendFromWarehouse(order.inWarehouse(), 'LESS-1');
+      await harness.sendFromWarehouse(order.inWarehouse(), 'LESS-1');
       expect(await order.outcome()).toBe('fulfilled');
-      expect((await rig.books.centra(order.number)).lines).toMatchObject([
+      expect((await harness.books.centra(order.number)).lines).toMatchObject([
         { sku: 'NEW-IN', cancelledQuantity: 2, shippedQuantity: 0 },
         { sku: 'CAP', cancelledQuantity: 0, shippedQuantity: 1 },
       ]);
     },
 
     'and is given up is cancelled in the web shop, with nothing left anywhere': async () => {
-      const order = await rig.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
+      const order = await harness.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
       await order.answer('order.unknown-sku', 'cancel-order');
       expect(await order.outcome()).toBe('cancelled');
-      expect(await rig.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
-      expect(await rig.books.wms('centra', order.number)).toEqual([]);
+      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+      expect(await harness.books.wms('centra', order.number)).toEqual([]);
     },
 
     'because it cannot be understood is a case, holds up no other order, and goes on once it is mended': async () => {
       const number = 77;
       unreadable.add(number);
-      const spoilt = await rig.webOrder({ order: number });
+      const spoilt = await harness.webOrder({ order: number });
       const open = await spoilt.waitsFor('order.unreadable');
       expect(open.owner).toBe('integration');
-      const other = await rig.webOrder();
-      await rig.sendFromWarehouse(other.inWarehouse(), 'OTHER-1');
+      const other = await harness.webOrder();
+      await harness.sendFromWarehouse(other.inWarehouse(), 'OTHER-1');
       expect(await other.outcome()).toBe('fulfilled');
 
       unreadable.delete(number);
       await spoilt.answer('order.unreadable', 'retry');
-      await rig.sendFromWarehouse(spoilt.inWarehouse(), 'MENDED-1');
+      await harness.sendFromWarehouse(spoilt.inWarehouse(), 'MENDED-1');
       expect(await spoilt.outcome()).toBe('fulfilled');
     },
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

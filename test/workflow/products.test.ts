@@ -4,51 +4,51 @@ import { startProductSync } from '../../client/products/start-product-sync.js';
 import type { ProductsState } from '../../workflows/messages.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
+let harness: Harness;
 let sync: string;
 
 beforeAll(async () => {
-  rig = await startRig('products', { ...SOLD_BLINDLY, products: { sync: 'on' } });
+  harness = await startHarness('products', { ...SOLD_BLINDLY, products: { sync: 'on' } });
 });
 afterAll(async () => {
-  await rig.close();
+  await harness.close();
 });
 
 const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 50, what });
-const audit = () => auditNow(rig.client, rig.brand.brand);
+const audit = () => auditNow(harness.client, harness.brand.brand);
 const atTills = async (sku: string) =>
-  (await rig.systems.sitoo.productPage(0, 'SEK')).rows.find((product) => product.sku === sku);
+  (await harness.systems.sitoo.productPage(0, 'SEK')).rows.find((product) => product.sku === sku);
 const inWarehouse = async (sku: string) =>
-  (await rig.systems.wms.articlePage(0)).rows.find((article) => article.sku === sku);
-const productCases = () => rig.records.cases.list({ code: 'product.diverges', open: true }, 20);
+  (await harness.systems.wms.articlePage(0)).rows.find((article) => article.sku === sku);
+const productCases = () => harness.records.cases.list({ code: 'product.diverges', open: true }, 20);
 const answer = async (subject: string, word: 'retry' | 'skip') => {
   const row = (await productCases()).find((c) => c.subject === subject);
-  await rig.client.workflow.getHandle(row?.workflowId ?? '').executeUpdate('resolveCase', {
+  await harness.client.workflow.getHandle(row?.workflowId ?? '').executeUpdate('resolveCase', {
     args: [{ caseId: row?.caseId ?? '', answer: word, by: 'Tester' }],
   });
 };
-const state = () => rig.client.workflow.getHandle(sync).query<ProductsState>('productsState');
+const state = () => harness.client.workflow.getHandle(sync).query<ProductsState>('productsState');
 /** Everything is read anew, in a round that began after now. */
 const readAnew = async () => {
   await soon('the sync to rest', async () => (await state()).phase === 'waiting');
   const { rounds } = await state();
-  await startProductSync(rig.client, rig.brand, true);
+  await startProductSync(harness.client, harness.brand, true);
   await soon('everything to be read anew', async () => (await state()).rounds > rounds);
 };
 
 describe('an order that waits for a product', () => {
   it('goes on by itself when the product is carried down', async () => {
-    const order = await rig.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
-    const waits = () => rig.records.cases.list({ code: 'order.unknown-sku', open: true }, 5);
+    const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
+    const waits = () => harness.records.cases.list({ code: 'order.unknown-sku', open: true }, 5);
     await soon('the order to ask for the product', async () => (await waits()).length === 1);
-    sync = (await startProductSync(rig.client, rig.brand)) ?? '';
+    sync = (await startProductSync(harness.client, harness.brand)) ?? '';
     await order.placedAt('dc');
     await soon('the question to close itself', async () => (await waits()).length === 0);
-    const asked = await rig.records.cases.list({ code: 'order.unknown-sku' }, 5);
-    expect(asked.map(({ outcome, resolvedBy }) => [outcome, resolvedBy])).toEqual([['overtaken', 'onepool']]);
+    const asked = await harness.records.cases.list({ code: 'order.unknown-sku' }, 5);
+    expect(asked.map(({ outcome, resolvedBy }) => [outcome, resolvedBy])).toEqual([['auto-resolved', 'onepool']]);
   });
 });
 
@@ -63,11 +63,17 @@ describe('the first load', () => {
 
 describe('a change in the web shop', () => {
   it('reaches tills and warehouse, whatever part of the product it is', async () => {
-    await rig.shop.act({ type: 'ams.product', sku: 'CAP', name: 'Cap, wool' });
-    await rig.shop.act({ type: 'ams.product', sku: 'SOCK', barcode: '7311111111111' });
-    await rig.shop.act({ type: 'ams.product', sku: 'BELT', priceMinor: 29_900 });
-    await rig.shop.act({ type: 'ams.product', sku: 'FRESH', name: 'Fresh', barcode: '7322222222222', priceMinor: 500 });
-    await startProductSync(rig.client, rig.brand);
+    await harness.shop.act({ type: 'ams.product', sku: 'CAP', name: 'Cap, wool' });
+    await harness.shop.act({ type: 'ams.product', sku: 'SOCK', barcode: '7311111111111' });
+    await harness.shop.act({ type: 'ams.product', sku: 'BELT', priceMinor: 29_900 });
+    await harness.shop.act({
+      type: 'ams.product',
+      sku: 'FRESH',
+      name: 'Fresh',
+      barcode: '7322222222222',
+      priceMinor: 500,
+    });
+    await startProductSync(harness.client, harness.brand);
     await soon('the new name', async () => (await atTills('CAP'))?.name === 'Cap, wool');
     await soon('the new barcode', async () => (await inWarehouse('SOCK'))?.barcode === '7311111111111');
     await soon('the new price', async () => (await atTills('BELT'))?.priceMinor === 29_900);
@@ -76,29 +82,37 @@ describe('a change in the web shop', () => {
   });
 
   it('is heard of by the events queue', async () => {
-    await rig.shop.act({ type: 'ams.product', sku: 'SCARF', name: 'Scarf, silk' });
+    await harness.shop.act({ type: 'ams.product', sku: 'SCARF', name: 'Scarf, silk' });
     await soon('the new name', async () => (await inWarehouse('SCARF'))?.name === 'Scarf, silk');
   });
 });
 
 describe('stock of a product that is not there yet', () => {
   it('is told by itself once the product was carried down', async () => {
-    const refused = () => rig.records.cases.list({ code: 'stock.refused', open: true }, 20);
+    const refused = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 20);
     const mine = async () => (await refused()).filter(({ subject }) => subject.endsWith('/EARLY'));
-    await rig.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'EARLY', quantity: 5 });
+    await harness.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'EARLY', quantity: 5 });
     await soon('the tills to refuse its stock', async () => (await mine()).length === 1);
-    await rig.shop.act({ type: 'ams.product', sku: 'EARLY', name: 'Early', barcode: '7377777777777', priceMinor: 100 });
-    await startProductSync(rig.client, rig.brand);
+    await harness.shop.act({
+      type: 'ams.product',
+      sku: 'EARLY',
+      name: 'Early',
+      barcode: '7377777777777',
+      priceMinor: 100,
+    });
+    await startProductSync(harness.client, harness.brand);
     await soon('the question to close itself', async () => (await mine()).length === 0);
-    const toldOf = async () => (await rig.records.stock.show('EARLY')).flatMap(({ targets }) => targets);
-    await soon('the tills to be told', async () => (await toldOf()).some((t) => t.target === 'sitoo' && t.told === 5));
+    const publishedOf = async () => (await harness.records.stock.show('EARLY')).flatMap(({ targets }) => targets);
+    await soon('the tills to be told', async () =>
+      (await publishedOf()).some((t) => t.target === 'sitoo' && t.published === 5),
+    );
   });
 });
 
 describe('an edit below', () => {
   it('of a price is a case with both values, and the web shop wins when a person says so', async () => {
-    await rig.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
+    await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
     const [asked] = await productCases();
@@ -110,14 +124,14 @@ describe('an edit below', () => {
   });
 
   it('of a name is taken back without a question', async () => {
-    await rig.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
+    await harness.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
     await readAnew();
     expect((await inWarehouse('GLOVE'))?.name).toBe('Article 8');
     expect(await productCases()).toEqual([]);
   });
 
   it('that a person lets stand is not asked about again', async () => {
-    await rig.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
+    await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
     await answer('sitoo/GLOVE/price-differs', 'skip');
@@ -131,8 +145,8 @@ describe('an edit below', () => {
 
 describe('twelve divergences that were planted', () => {
   it('are all found by one audit, and nothing else', async () => {
-    await rig.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
-    const { shop, tills, warehouse } = rig;
+    await harness.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
+    const { shop, tills, warehouse } = harness;
     await tills.act({ type: 'pos.product', sku: 'TEE-S', remove: true });
     await warehouse.act({ type: 'wms.article', sku: 'TEE-M', remove: true });
     await tills.act({ type: 'pos.product', sku: 'TEE-L', active: false });
@@ -178,4 +192,4 @@ describe('twelve divergences that were planted', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

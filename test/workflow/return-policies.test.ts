@@ -4,27 +4,27 @@ import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
 import { sideBySide } from '../support/harness/side-by-side.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 
 const returns = { refund: 'original-payment', inspect: 'damaged', fee: '29.00', shippingCost: 'when-all-is-returned' };
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('return-policies', { returns });
+  harness = await startHarness('return-policies', { returns });
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 async function sent(more: Record<string, unknown>): Promise<OrderUnderTest> {
-  const order = await rig.webOrder({ location: 'store-01', ...more });
-  await rig.sendFromStore(order.inStore(), `P-${order.number}`);
+  const order = await harness.webOrder({ location: 'store-01', ...more });
+  await harness.sendFromStore(order.inStore(), `P-${order.number}`);
   expect(await order.outcome()).toBe('fulfilled');
   return order;
 }
 
 async function handedBack(order: OrderUnderTest, act: Record<string, unknown>): Promise<ReturnUnderTest> {
   const refund = { type: 'pos.refund', location: 'store-02', condition: 'resellable', paidOut: false } as const;
-  const { orderid = 0 } = await rig.tills.act({ ...refund, order: order.number, ...act } as never);
-  return returnUnderTest(rig, orderid);
+  const { orderid = 0 } = await harness.tills.act({ ...refund, order: order.number, ...act } as never);
+  return returnUnderTest(harness, orderid);
 }
 
 const inspect = (back: ReturnUnderTest, found: unknown) =>
@@ -38,7 +38,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
       expect(await first.outcome()).toBe('returned');
       const last = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
       expect(await last.outcome()).toBe('returned');
-      const made = await returnsOf(rig, order.number);
+      const made = await returnsOf(harness, order.number);
       expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 29_00, 199_00 - 29_00 + 49_00]);
       expect(made.map((r) => r.refunds.map((p) => [p.entryType, Math.abs(p.valueMinor)]))).toEqual([
         [['REFUND', 170_00]],
@@ -58,12 +58,12 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
       expect((wrong as WorkflowUpdateFailedError).cause?.message).toBe('Row 0 holds 3 of CAP; 2 were counted.');
       await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 2, damaged: 1 }] });
       expect(await back.outcome()).toBe('returned');
-      const store02 = rig.brand.locations.find((l) => l.id === 'store-02')?.centra;
-      expect((await returnsOf(rig, order.number)).map((r) => [r.warehouse, r.lines])).toEqual([
+      const store02 = harness.brand.locations.find((l) => l.id === 'store-02')?.centra;
+      expect((await returnsOf(harness, order.number)).map((r) => [r.warehouse, r.lines])).toEqual([
         [store02, [{ sku: 'CAP', quantity: 2 }]],
         [null, [{ sku: 'CAP', quantity: 1 }]],
       ]);
-      expect((await rig.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'overtaken' });
+      expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'auto-resolved' });
     },
 
     'takes its share of a voucher off each return': async () => {
@@ -72,7 +72,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
         const back = await handedBack(order, { lines: [{ sku: 'TEE-L', quantity: units }] });
         expect(await back.outcome()).toBe('returned');
       }
-      const made = await returnsOf(rig, order.number);
+      const made = await returnsOf(harness, order.number);
       expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 25_00 - 29_00, 199_00 - 25_00 - 29_00]);
     },
 
@@ -80,9 +80,9 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
       const order = await sent({ lines: [{ sku: 'SCARF', quantity: 2, priceMinor: 150_00 }] });
       const back = await handedBack(order, { lines: [{ sku: 'SCARF', quantity: 1 }] });
       expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toMatchObject([{ totalMinor: 150_00 - 29_00 }]);
+      expect(await returnsOf(harness, order.number)).toMatchObject([{ totalMinor: 150_00 - 29_00 }]);
     },
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

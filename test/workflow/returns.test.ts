@@ -3,29 +3,29 @@ import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
 import { sideBySide } from '../support/harness/side-by-side.js';
-import { stockBooks } from '../support/harness/stock-states.js';
-import { type Lines, type Rig, startRig } from '../support/harness.js';
+import { stockStates } from '../support/harness/stock-states.js';
+import { type Harness, type Lines, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
-  rig = await startRig('returns');
+  harness = await startHarness('returns');
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 /** The web shop's number of store-01 in the world of the tests. */
-const STORE_01 = () => rig.brand.locations.find((l) => l.id === 'store-01')?.centra;
+const STORE_01 = () => harness.brand.locations.find((l) => l.id === 'store-01')?.centra;
 
 async function sentFromStore(lines: Lines = [{ sku: 'TEE-M', quantity: 2 }]): Promise<OrderUnderTest> {
-  const order = await rig.webOrder({ lines, location: 'store-01' });
-  await rig.sendFromStore(order.inStore(), `S-${order.number}`);
+  const order = await harness.webOrder({ lines, location: 'store-01' });
+  await harness.sendFromStore(order.inStore(), `S-${order.number}`);
   expect(await order.outcome()).toBe('fulfilled');
   return order;
 }
 
 async function sentFromWarehouse(lines: Lines = [{ sku: 'TEE-M', quantity: 2 }]): Promise<OrderUnderTest> {
-  const order = await rig.webOrder({ lines });
-  await rig.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
+  const order = await harness.webOrder({ lines });
+  await harness.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
   expect(await order.outcome()).toBe('fulfilled');
   return order;
 }
@@ -37,7 +37,7 @@ async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest
   let why: unknown;
   const taken = async (): Promise<boolean> => {
     try {
-      ({ orderid } = await rig.tills.act(refund as never));
+      ({ orderid } = await harness.tills.act(refund as never));
       return true;
     } catch (refused) {
       why = refused;
@@ -48,7 +48,7 @@ async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest
   await until(taken, { withinMs: 30_000, everyMs: 100, what: 'the till to take it back' }).catch((late: Error) => {
     throw new Error(`${late.message}: ${String(why)}`);
   });
-  return returnUnderTest(rig, orderid ?? 0);
+  return returnUnderTest(harness, orderid ?? 0);
 }
 
 describe('goods of a web order that come back over the counter', () => {
@@ -58,7 +58,7 @@ describe('goods of a web order that come back over the counter', () => {
         const order = await sentFromStore();
         const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
         expect(await back.outcome()).toBe('returned');
-        expect(await returnsOf(rig, order.number)).toMatchObject([
+        expect(await returnsOf(harness, order.number)).toMatchObject([
           {
             externalId: `sitoo-${back.refund}`,
             status: 'COMPLETED',
@@ -67,20 +67,22 @@ describe('goods of a web order that come back over the counter', () => {
             refunds: [],
           },
         ]);
-        expect(await rig.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
+        expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([
+          { refund: back.refund, stage: 'done' },
+        ]);
       },
 
     'from the warehouse are known to the tills, and found back to their order': async () => {
       const order = await sentFromWarehouse([{ sku: 'CAP', quantity: 3 }]);
       const back = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 1 }] });
       expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toMatchObject([
+      expect(await returnsOf(harness, order.number)).toMatchObject([
         { warehouse: STORE_01(), lines: [{ sku: 'CAP', quantity: 1 }] },
       ]);
       // The tills know of it without having had it in stock.
       const again = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 2 }] });
       expect(await again.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toHaveLength(2);
+      expect(await returnsOf(harness, order.number)).toHaveLength(2);
     },
 
     'in mixed condition become two returns: what is damaged enters no stock': async () => {
@@ -93,7 +95,7 @@ describe('goods of a web order that come back over the counter', () => {
         ],
       });
       expect(await back.outcome()).toBe('returned');
-      const returns = await returnsOf(rig, order.number);
+      const returns = await returnsOf(harness, order.number);
       expect(returns.map((r) => [r.externalId, r.warehouse ?? null, r.lines])).toEqual([
         [`sitoo-${back.refund}`, STORE_01(), [{ sku: 'SCARF', quantity: 2 }]],
         [`sitoo-${back.refund}-2`, null, [{ sku: 'SCARF', quantity: 1 }]],
@@ -109,16 +111,20 @@ describe('goods of a web order that come back over the counter', () => {
       expect(open.codes).toEqual(['return.exceeds', 'return.over-captured']);
       expect(open.owner).toBe('customer-service');
       expect(await twice.outcome()).toBe('refused');
-      expect(await returnsOf(rig, order.number)).toHaveLength(1);
+      expect(await returnsOf(harness, order.number)).toHaveLength(1);
     },
 
     'while the same goods come back by post: one wins, the other is a case': async () => {
       const order = await sentFromStore([{ sku: 'TEE-L', quantity: 2 }]);
-      await rig.shop.act({ type: 'web.return', order: Number(order.number), lines: [{ sku: 'TEE-L', quantity: 2 }] });
+      await harness.shop.act({
+        type: 'web.return',
+        order: Number(order.number),
+        lines: [{ sku: 'TEE-L', quantity: 2 }],
+      });
       const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-L', quantity: 2 }] });
       await back.answer('return.exceeds', 'accept-without-order');
       expect(await back.outcome()).toBe('accepted');
-      expect((await returnsOf(rig, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
+      expect((await returnsOf(harness, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
     },
 
     'at another price than the web shop knows are settled by finance, or taken back out of it': async () => {
@@ -133,7 +139,7 @@ describe('goods of a web order that come back over the counter', () => {
         'The till gave back 100.00 SEK for goods that the web shop values at 199.00 SEK.',
       );
       expect(await cheap.outcome()).toBe('refused');
-      expect(await returnsOf(rig, order.number)).toEqual([]);
+      expect(await returnsOf(harness, order.number)).toEqual([]);
 
       const right = await handedBack({
         order: order.number,
@@ -141,7 +147,7 @@ describe('goods of a web order that come back over the counter', () => {
       });
       await right.answer('return.amount-differs', 'skip');
       expect(await right.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
+      expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
     },
 
     'and name no order wait for a person, who is told which orders fit': async () => {
@@ -150,7 +156,7 @@ describe('goods of a web order that come back over the counter', () => {
       const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
       expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
       expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
+      expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
     },
 
     'go on to the warehouse when the store sends them there, and are compared with what arrives': async () => {
@@ -161,11 +167,11 @@ describe('goods of a web order that come back over the counter', () => {
         goodsTo: 'warehouse',
       });
       const name = `RETURN-${back.refund}-dc`;
-      await rig.warehouse.actSoon({ type: 'wms.receive-purchase', name, lines: [{ row: '0', received: 1 }] });
+      await harness.warehouse.actSoon({ type: 'wms.receive-purchase', name, lines: [{ row: '0', received: 1 }] });
       const open = await back.answer('return.not-received', 'skip');
       expect(open.problems[0]?.sentence).toContain('missing: 1 of CAP');
       expect(await back.outcome()).toBe('returned');
-      expect((await returnsOf(rig, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
+      expect((await returnsOf(harness, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
     },
   });
 });
@@ -174,7 +180,12 @@ describe('goods that a till sold and takes back', () => {
   sideBySide({
     'are stock of the store, and no return of a web order': async () => {
       const receipt = 'RETURN-POS-1';
-      await rig.tills.act({ type: 'pos.sale', location: 'store-01', receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
+      await harness.tills.act({
+        type: 'pos.sale',
+        location: 'store-01',
+        receipt,
+        lines: [{ sku: 'CAP', quantity: 1 }],
+      });
       const back = await handedBack({ receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
       expect(await back.outcome()).toBe('till-sale');
     },
@@ -187,15 +198,15 @@ describe('goods that a till sold and takes back', () => {
         exchange: [{ sku: 'TEE-L', quantity: 1 }],
       });
       expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(rig, order.number)).toMatchObject([{ lines: [{ sku: 'TEE-M', quantity: 1 }] }]);
+      expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'TEE-M', quantity: 1 }] }]);
     },
   });
 });
 
 describe('after all of that', () => {
   sideBySide({
-    'no unit was restocked twice: ledger, tills and web shop agree': () => stockBooks(rig).agree(60_000),
+    'no unit was restocked twice: ledger, tills and web shop agree': () => stockStates(harness).agree(60_000),
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { applySchedules, listSchedules } from '../../client/schedules/schedules.js';
-import { tellPushLoop } from '../../client/stock/control-publisher.js';
-import { askPushLoop } from '../../client/stock/query-publisher.js';
-import { startSnapshot } from '../../client/stock/reconcile.js';
-import { startPushLoops } from '../../client/stock/start-publishers.js';
+import { controlPublisher } from '../../client/stock/control-publisher.js';
+import { queryPublisher } from '../../client/stock/query-publisher.js';
+import { startReconcile } from '../../client/stock/reconcile.js';
+import { startPublishers } from '../../client/stock/start-publishers.js';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { type Brand, brandSchema } from '../../config/brand.js';
-import { standingCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
 import { temporalOfTheRun } from '../support/servers-of-the-run.js';
 import { until } from '../support/until.js';
@@ -23,8 +23,8 @@ const brandWith = (stock: unknown): Brand =>
     stock,
   });
 const flowAs = (mode: unknown) => brandWith({ flows: { storesToCentra: { mode } } });
-const FLOW = `push-stock/${BRAND}/storesToCentra`;
-const NIGHT = `snapshot-stock/${BRAND}`;
+const FLOW = `publish-stock/${BRAND}/storesToCentra`;
+const NIGHT = `reconcile-stock/${BRAND}`;
 
 let client: TemporalClient;
 beforeAll(async () => {
@@ -67,9 +67,9 @@ describe('the schedules of stock, in Temporal', () => {
       at.toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm', timeStyle: 'short' }),
     );
     expect(new Set(hours)).toEqual(new Set(['03:00']));
-    const off = brandWith({ snapshot: 'off' });
+    const off = brandWith({ reconcile: 'off' });
     const listed = async () => (await listSchedules(client, off)).find(({ scheduleId }) => scheduleId === NIGHT);
-    expect(await listed()).toMatchObject({ wanted: false, exists: true, unwanted: 'stock.snapshot is off' });
+    expect(await listed()).toMatchObject({ wanted: false, exists: true, unwanted: 'stock.reconcile is off' });
     expect(await apply(off, NIGHT)).toBe('removed');
     expect(await listed()).toMatchObject({ wanted: false, exists: false });
   });
@@ -77,7 +77,7 @@ describe('the schedules of stock, in Temporal', () => {
 
 describe('the push loops, in Temporal', () => {
   const signals = async (target: 'centra' | 'sitoo') => {
-    const { events } = await client.workflow.getHandle(`push-stock/${BRAND}/${target}`).fetchHistory();
+    const { events } = await client.workflow.getHandle(`publish-stock/${BRAND}/${target}`).fetchHistory();
     return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
       signal
         ? [[signal.signalName, signal.input?.payloads?.map((p) => defaultPayloadConverter.fromPayload(p))[0]]]
@@ -86,13 +86,13 @@ describe('the push loops, in Temporal', () => {
   };
 
   it('are started once, and those that run are told what the brand file says now', async () => {
-    const ids = await startPushLoops(client, flowAs('immediate'));
-    expect(ids).toEqual([`push-stock/${BRAND}/centra`, `push-stock/${BRAND}/sitoo`]);
-    const first = await client.workflow.getHandle(`push-stock/${BRAND}/centra`).describe();
-    expect(first).toMatchObject({ type: 'pushStock', taskQueue: taskQueueOf(BRAND) });
+    const ids = await startPublishers(client, flowAs('immediate'));
+    expect(ids).toEqual([`publish-stock/${BRAND}/centra`, `publish-stock/${BRAND}/sitoo`]);
+    const first = await client.workflow.getHandle(`publish-stock/${BRAND}/centra`).describe();
+    expect(first).toMatchObject({ type: 'publishStock', taskQueue: taskQueueOf(BRAND) });
 
-    await startPushLoops(client, flowAs({ every: '15m' }));
-    expect((await client.workflow.getHandle(`push-stock/${BRAND}/centra`).describe()).runId).toBe(first.runId);
+    await startPublishers(client, flowAs({ every: '15m' }));
+    expect((await client.workflow.getHandle(`publish-stock/${BRAND}/centra`).describe()).runId).toBe(first.runId);
     const [, last] = await signals('centra');
     expect(last).toEqual([
       'configure',
@@ -108,8 +108,12 @@ describe('the push loops, in Temporal', () => {
 
   it('are paused and resumed by name', async () => {
     const brand = brandWith({});
-    await tellPushLoop(client, brand, 'sitoo', 'pause', { by: 'Ada', since: '2026-11-24T08:00:00Z', note: 'count' });
-    await tellPushLoop(client, brand, 'sitoo', 'resume', { by: 'Bo' });
+    await controlPublisher(client, brand, 'sitoo', 'pause', {
+      by: 'Ada',
+      since: '2026-11-24T08:00:00Z',
+      note: 'count',
+    });
+    await controlPublisher(client, brand, 'sitoo', 'resume', { by: 'Bo' });
     expect((await signals('sitoo')).slice(-2)).toEqual([
       ['pause', { by: 'Ada', since: '2026-11-24T08:00:00Z', note: 'count' }],
       ['resume', { by: 'Bo' }],
@@ -117,19 +121,19 @@ describe('the push loops, in Temporal', () => {
   });
 
   it('are named when nobody answers for them, and when they do not run', async () => {
-    expect(await askPushLoop(client, BRAND, 'centra')).toEqual({
+    expect(await queryPublisher(client, BRAND, 'centra')).toEqual({
       target: 'centra',
       running: true,
       problem: 'it runs, but nobody answers for it: is a worker running?',
     });
-    expect(await askPushLoop(client, `${BRAND}-none`, 'centra')).toEqual({ target: 'centra', running: false });
+    expect(await queryPublisher(client, `${BRAND}-none`, 'centra')).toEqual({ target: 'centra', running: false });
   });
 });
 
 describe('a comparison that is asked for', () => {
   it('runs once, however often it is asked for', async () => {
-    expect(await startSnapshot(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: false });
-    expect(await startSnapshot(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: true });
+    expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: false });
+    expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: true });
   });
 });
 
@@ -137,12 +141,12 @@ describe('the end of a rehearsal on a server of somebody', () => {
   it('leaves no schedule, loop, comparison or question of the brand, and nothing of others is touched', async () => {
     const other = `${BRAND}-2`;
     await applySchedules(client, brandWith({ flows: { storesToCentra: { mode: { every: '1h' } } } }));
-    await startPushLoops(client, brandWith({}));
-    await startSnapshot(client, BRAND);
-    await startSnapshot(client, other);
+    await startPublishers(client, brandWith({}));
+    await startReconcile(client, BRAND);
+    await startReconcile(client, other);
     await client.schedule.getHandle(NIGHT).trigger();
-    const question = standingCaseWorkflowId(BRAND, 'stock-refused', 'centra-dc-TEE');
-    await client.workflow.start('standingCase', { workflowId: question, taskQueue: taskQueueOf(BRAND), args: [{}] });
+    const question = standaloneCaseWorkflowId(BRAND, 'stock-refused', 'centra-dc-TEE');
+    await client.workflow.start('standaloneCase', { workflowId: question, taskQueue: taskQueueOf(BRAND), args: [{}] });
     const started = async (): Promise<string[]> => {
       const found: string[] = [];
       const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueueOf(BRAND)}"`;
@@ -155,8 +159,8 @@ describe('the end of a rehearsal on a server of somebody', () => {
 
     await until(async () => (await started()).length === 0, { what: 'an end of all workflows of the brand' });
     expect((await listSchedules(client, brandWith({}))).filter(({ exists }) => exists)).toEqual([]);
-    expect(await isRunning(`snapshot-stock/${other}`)).toBe(true);
+    expect(await isRunning(`reconcile-stock/${other}`)).toBe(true);
     await leaveNothingRunning(client, other);
-    expect(await isRunning(`snapshot-stock/${other}`)).toBe(false);
+    expect(await isRunning(`reconcile-stock/${other}`)).toBe(false);
   });
 });

@@ -2,56 +2,56 @@ import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import { sideBySide } from '../support/harness/side-by-side.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
   // The rig is twenty times faster than life: one second of silence is enough.
-  rig = await startRig('silence', { promises: { storePick: '20s', warehousePick: '20s' } });
+  harness = await startHarness('silence', { promises: { storePick: '20s', warehousePick: '20s' } });
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 describe('a location that does not act within its promise', () => {
   sideBySide({
-    'is a case of retail; the part is taken back there and goes to the warehouse': async () => {
-      const order = await rig.webOrder({ location: 'store-02' });
+    'is a case of retail; the fulfilment is taken back there and goes to the warehouse': async () => {
+      const order = await harness.webOrder({ location: 'store-02' });
       const open = await order.answer('store.silent', 'move', { location: 'dc' });
-      expect(open).toMatchObject({ owner: 'retail', location: 'store-02', part: 1 });
-      await rig.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'SILENT-1');
+      expect(open).toMatchObject({ owner: 'retail', location: 'store-02', fulfilment: 1 });
+      await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'SILENT-1');
       expect(await order.outcome()).toBe('fulfilled');
-      expect(await rig.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      expect((await rig.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-      await rig.keep('silent-store', order);
+      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+      expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+      await harness.keep('silent-store', order);
     },
 
     'and acts while the case is open closes the case by itself': async () => {
-      const order = await rig.webOrder({ location: 'store-03' });
+      const order = await harness.webOrder({ location: 'store-03' });
       const open = await order.waitsFor('store.silent');
-      await rig.sendFromStore(order.inStore(), 'SILENT-2');
+      await harness.sendFromStore(order.inStore(), 'SILENT-2');
       expect(await order.outcome()).toBe('fulfilled');
-      const closed = await until(async () => (await rig.records.cases.show(open.caseId))?.row.closedAt);
+      const closed = await until(async () => (await harness.records.cases.show(open.caseId))?.row.closedAt);
       expect(closed).toBeTruthy();
-      expect((await rig.records.cases.show(open.caseId))?.row).toMatchObject({
-        outcome: 'overtaken',
+      expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({
+        outcome: 'auto-resolved',
         resolvedBy: 'onepool',
       });
       const late = { caseId: open.caseId, answer: 'move', by: 'Tester', data: { location: 'dc' } };
       await expect(order.handle.executeUpdate('resolveCase', { args: [late] })).rejects.toThrow();
-      expect(await rig.books.wms('centra', order.number)).toEqual([]);
+      expect(await harness.books.wms('centra', order.number)).toEqual([]);
     },
 
     'gets more time when a person says so': async () => {
-      const order = await rig.webOrder();
+      const order = await harness.webOrder();
       const first = await order.answer('warehouse.silent', 'retry');
       // Asked again after another second, not at once.
       const second = await order.waitsForAnother('warehouse.silent', 1);
       expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(1_000);
-      await rig.sendFromWarehouse(order.inWarehouse(), 'SILENT-3');
+      await harness.sendFromWarehouse(order.inWarehouse(), 'SILENT-3');
       expect(await order.outcome()).toBe('fulfilled');
-      expect(await rig.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
+      expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
     },
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { StandingActivities } from '../../activities/stock/stock-cases.js';
-import { standingCaseWorkflowId } from '../../domain/names.js';
+import type { StandaloneCaseActivities } from '../../activities/stock/stock-cases.js';
+import { standaloneCaseWorkflowId } from '../../domain/names.js';
 import type { CaseRow } from '../../systems/database/port.js';
-import type { StandingCase } from '../../workflows/messages.js';
+import type { StandaloneCase } from '../../workflows/messages.js';
 import { replay, runOf, textOf } from '../support/harness/histories.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { until } from '../support/until.js';
 
-type Settling = Parameters<StandingActivities['settleStandingCase']>[0];
+type Settling = Parameters<StandaloneCaseActivities['settleStandaloneCase']>[0];
 /** What the stock side was asked to do, and what it says to the next answer about a location. */
 const asked: Settling[] = [];
 const unsettled = new Map<string, string>();
 
-const settleStandingCase: StandingActivities['settleStandingCase'] = async (input) => {
+const settleStandaloneCase: StandaloneCaseActivities['settleStandaloneCase'] = async (input) => {
   asked.push(input);
   const sentence = unsettled.get(input.about.location);
   unsettled.delete(input.about.location);
@@ -24,23 +24,23 @@ const brand = `standing-${Date.now().toString(36)}`;
 const started: string[] = [];
 let worker: WorkerUnderTest;
 beforeAll(async () => {
-  worker = await startWorkerOver('standing', { settleStandingCase });
+  worker = await startWorkerOver('standing', { settleStandaloneCase });
 });
 afterAll(() => worker?.close());
 
 /** Asks about a SKU that the web shop does not take. */
 async function ask(sku: string, location = `store-of-${sku}`): Promise<WorkflowHandle> {
   const subject = `centra/${location}/${sku}`;
-  const input: StandingCase = {
+  const input: StandaloneCase = {
     brand,
     subject,
     location,
     problem: { code: 'stock.refused', sentence: `Centra does not take the stock of ${sku}.` },
     about: { kind: 'stock-refused', target: 'centra', location, sku },
   };
-  const workflowId = standingCaseWorkflowId(brand, 'stock-refused', subject);
+  const workflowId = standaloneCaseWorkflowId(brand, 'stock-refused', subject);
   started.push(workflowId);
-  return worker.client.workflow.start('standingCase', { workflowId, taskQueue: worker.taskQueue, args: [input] });
+  return worker.client.workflow.start('standaloneCase', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
 const rowsOf = async (handle: WorkflowHandle): Promise<CaseRow[]> =>
@@ -140,9 +140,9 @@ describe('a question that no order holds', () => {
   it('closes itself when what was asked about has settled itself', async () => {
     const handle = await ask('TEE-5');
     await openCase(handle);
-    await handle.signal('overtaken', { why: 'Centra takes it again.' });
-    expect(await handle.result()).toEqual({ outcome: 'overtaken' });
-    expect(await rowsOf(handle)).toMatchObject([{ outcome: 'overtaken', resolvedBy: 'onepool' }]);
+    await handle.signal('auto-resolved', { why: 'Centra takes it again.' });
+    expect(await handle.result()).toEqual({ outcome: 'auto-resolved' });
+    expect(await rowsOf(handle)).toMatchObject([{ outcome: 'auto-resolved', resolvedBy: 'onepool' }]);
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-5')).toEqual([]);
   });
 

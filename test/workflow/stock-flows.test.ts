@@ -1,66 +1,71 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startPushLoops } from '../../client/stock/start-publishers.js';
+import { startPublishers } from '../../client/stock/start-publishers.js';
 import { brandSchema } from '../../config/brand.js';
-import { pushLoopWorkflowId, taskQueueOf } from '../../domain/names.js';
-import type { PushState } from '../../workflows/messages.js';
+import { publisherWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { PublisherState } from '../../workflows/messages.js';
 import { afterwards } from '../support/harness/afterwards.js';
-import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
+import { type StockStates, stockStates } from '../support/harness/stock-states.js';
 import { smallBrand } from '../support/harness/world.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 const SAFETY = [{ units: 1 }, { sku: 'CAP', units: 5 }];
 
-let rig: Rig;
-let books: StockBooks;
+let harness: Harness;
+let books: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
-  rig = await startRig('stock-flows', {
+  harness = await startHarness('stock-flows', {
     stock: { flows: { storesToCentra: { mode: { every: '10h' } } }, safetyStock: SAFETY },
   });
-  books = stockBooks(rig);
+  books = stockStates(harness);
   await books.opened();
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 50, what });
 const sell = (sku: string, quantity: number) => {
   receipt += 1;
-  return rig.tills.act({ type: 'pos.sale', location: 'store-01', receipt: `B${receipt}`, lines: [{ sku, quantity }] });
+  return harness.tills.act({
+    type: 'pos.sale',
+    location: 'store-01',
+    receipt: `B${receipt}`,
+    lines: [{ sku, quantity }],
+  });
 };
-const known = async (sku: string) => (await rig.records.stock.explain({ location: 'store-01', sku }))?.physical;
-const loop = () => rig.client.workflow.getHandle(pushLoopWorkflowId(rig.brand.brand, 'centra'));
+const known = async (sku: string) => (await harness.records.stock.explain({ location: 'store-01', sku }))?.physical;
+const loop = () => harness.client.workflow.getHandle(publisherWorkflowId(harness.brand.brand, 'centra'));
 const release = (nth: number) =>
-  rig.client.workflow.execute('releaseStock', {
-    workflowId: `push-stock/${rig.brand.brand}/storesToCentra/${nth}`,
-    taskQueue: taskQueueOf(rig.brand.brand),
-    args: [{ brand: rig.brand.brand, flow: 'storesToCentra' }],
+  harness.client.workflow.execute('releaseStock', {
+    workflowId: `publish-stock/${harness.brand.brand}/storesToCentra/${nth}`,
+    taskQueue: taskQueueOf(harness.brand.brand),
+    args: [{ brand: harness.brand.brand, flow: 'storesToCentra' }],
   });
 
 describe('safety stock', () => {
   it('is withheld from the web shop by the rule that says most about the product', async () => {
     await soon('the warehouse to be told less', async () => (await books.inShop('dc', 'CAP')) === 495);
     expect(await books.inShop('dc', 'SCARF')).toBe(499);
-    const row = (await rig.records.stock.show('CAP')).find((r) => r.location === 'dc');
-    expect(row).toMatchObject({ physical: 500, buffer: 5, available: 495, centraLevel: 495 });
+    const row = (await harness.records.stock.show('CAP')).find((r) => r.location === 'dc');
+    expect(row).toMatchObject({ physical: 500, safetyStock: 5, available: 495, centraLevel: 495 });
     // The tills may sell it.
     expect(await books.atTills('dc', 'CAP')).toBe(500);
   });
 
   it('that Centra takes off as well is asked about', async () => {
-    await rig.controls.centra.tell('settings', { thresholds: { 9: 3 } });
-    await rig.client.workflow.execute('snapshotStock', {
-      workflowId: `snapshot-stock/${rig.brand.brand}/thresholds`,
-      taskQueue: taskQueueOf(rig.brand.brand),
-      args: [{ brand: rig.brand.brand }],
+    await harness.controls.centra.tell('settings', { thresholds: { 9: 3 } });
+    await harness.client.workflow.execute('reconcileStock', {
+      workflowId: `reconcile-stock/${harness.brand.brand}/thresholds`,
+      taskQueue: taskQueueOf(harness.brand.brand),
+      args: [{ brand: harness.brand.brand }],
     });
-    const open = () => rig.records.cases.list({ code: 'stock.buffer-twice', open: true }, 10);
+    const open = () => harness.records.cases.list({ code: 'stock.buffer-twice', open: true }, 10);
     await soon('the question', async () => (await open()).length === 1);
     const [asked] = await open();
     expect([asked?.owner, asked?.location]).toEqual(['integration', 'dc']);
-    await rig.controls.centra.tell('settings', { thresholds: { 9: null } });
-    await rig.client.workflow.getHandle(asked?.workflowId ?? '').executeUpdate('resolveCase', {
+    await harness.controls.centra.tell('settings', { thresholds: { 9: null } });
+    await harness.client.workflow.getHandle(asked?.workflowId ?? '').executeUpdate('resolveCase', {
       args: [{ caseId: asked?.caseId ?? '', answer: 'retry', by: 'Tester' }],
     });
     await soon('the question to be settled', async () => (await open()).length === 0);
@@ -72,7 +77,7 @@ describe('a flow that is told in batches', () => {
     await sell('BELT', 3);
     await soon('the sale to be known', async () => (await known('BELT')) === 497);
     // The warehouse is told at once, so the loop has had its chance to tell the store too.
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'BELT', quantity: 1 });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'BELT', quantity: 1 });
     await soon('the warehouse to be told', async () => (await books.inShop('dc', 'BELT')) === 500);
     expect(await books.inShop('store-01', 'BELT')).toBe(500);
     await release(1);
@@ -82,8 +87,8 @@ describe('a flow that is told in batches', () => {
   it('goes at once as soon as the brand file says so, without a restart', async () => {
     await sell('GLOVE', 2);
     await soon('the sale to be known', async () => (await known('GLOVE')) === 498);
-    const changed = brandSchema.parse(smallBrand(rig.brand.brand, { stock: { safetyStock: SAFETY } }));
-    await startPushLoops(rig.client, changed);
+    const changed = brandSchema.parse(smallBrand(harness.brand.brand, { stock: { safetyStock: SAFETY } }));
+    await startPublishers(harness.client, changed);
     await soon('the store to be told', async () => (await books.inShop('store-01', 'GLOVE')) === 497);
   });
 });
@@ -91,15 +96,17 @@ describe('a flow that is told in batches', () => {
 describe('a pause', () => {
   it('holds back everything, is kept when the settings change, and ends with a resume', async () => {
     await loop().signal('pause', { by: 'Tester', since: new Date().toISOString(), note: 'stock-taking' });
-    await startPushLoops(
-      rig.client,
-      brandSchema.parse(smallBrand(rig.brand.brand, { stock: { safetyStock: SAFETY } })),
+    await startPublishers(
+      harness.client,
+      brandSchema.parse(smallBrand(harness.brand.brand, { stock: { safetyStock: SAFETY } })),
     );
     await sell('SOCK', 1);
     await soon('the sale to be known', async () => (await known('SOCK')) === 499);
-    const state = await loop().query<PushState>('pushState');
+    const state = await loop().query<PublisherState>('publisherState');
     expect(state.paused).toMatchObject({ by: 'Tester', note: 'stock-taking' });
-    expect((await rig.records.stock.waiting()).map((w) => [w.target, w.location])).toEqual([['centra', 'store-01']]);
+    expect((await harness.records.stock.waiting()).map((w) => [w.target, w.location])).toEqual([
+      ['centra', 'store-01'],
+    ]);
     expect(await books.inShop('store-01', 'SOCK')).toBe(499);
     await loop().signal('resume', { by: 'Tester' });
     await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 498);
@@ -113,4 +120,4 @@ describe('a pause', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
-import type { Push, Pushed } from '../../activities/stock/publish/publish-stock.js';
-import type { PushState, PushStock } from '../../workflows/messages.js';
+import type { PublishReport, PublishRequest } from '../../activities/stock/publish/publish-stock.js';
+import type { PublisherState, PublishStock } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { until } from '../support/until.js';
 
 /** What the loop asked for, when, and what it is answered. */
-const asked: { input: Push; at: number }[] = [];
-let answer: (input: Push) => Pushed = () => ({ calls: 0, figures: 0, refused: 0 });
+const asked: { input: PublishRequest; at: number }[] = [];
+let answer: (input: PublishRequest) => PublishReport = () => ({ calls: 0, figures: 0, refused: 0 });
 
-const pushStock = async (input: Push): Promise<Pushed> => {
+const publishStock = async (input: PublishRequest): Promise<PublishReport> => {
   asked.push({ input, at: Date.now() });
   return answer(input);
 };
 
 let worker: WorkerUnderTest;
 beforeAll(async () => {
-  worker = await startWorkerOver('push', { pushStock });
+  worker = await startWorkerOver('push', { publishStock });
 });
 afterAll(() => worker?.close());
 
-async function loopOf(brand: string, flows: PushStock['flows']): Promise<WorkflowHandle> {
+async function loopOf(brand: string, flows: PublishStock['flows']): Promise<WorkflowHandle> {
   asked.length = 0;
-  const input: PushStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false };
+  const input: PublishStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false };
   const workflowId = `push-${randomUUID()}`;
-  return worker.client.workflow.start('pushStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
+  return worker.client.workflow.start('publishStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
 async function endOf(loop: WorkflowHandle): Promise<void> {
@@ -37,7 +37,7 @@ async function endOf(loop: WorkflowHandle): Promise<void> {
 describe('a scheduled flow that was released', () => {
   it('is released until what waited then is told, however busy the day is', async () => {
     // Immediate flows always have more to tell.
-    answer = ({ releasedAt = {} }) => ({ calls: 1, figures: 1, refused: 0, againMs: 0, told: keysOf(releasedAt) });
+    answer = ({ releasedAt = {} }) => ({ calls: 1, figures: 1, refused: 0, againMs: 0, published: keysOf(releasedAt) });
     const loop = await loopOf('busy', {
       storesToCentra: { mode: 'scheduled', maxStalenessMs: 60_000 },
       warehouseToCentra: { mode: 'immediate', maxStalenessMs: 60_000 },
@@ -45,7 +45,7 @@ describe('a scheduled flow that was released', () => {
     const before = Date.now();
     await loop.signal('releaseFlow', { flow: 'storesToCentra' });
     await until(() => asked.some(({ input }) => input.flows.storesToCentra !== undefined));
-    await until(async () => (await loop.query<PushState>('pushState')).released.length === 0);
+    await until(async () => (await loop.query<PublisherState>('publisherState')).released.length === 0);
     const released = asked.filter(({ input }) => input.flows.storesToCentra !== undefined);
     expect(released).toHaveLength(1);
     expect(released[0]?.input.releasedAt?.storesToCentra).toBeGreaterThanOrEqual(before - 1_000);
@@ -77,5 +77,5 @@ describe('a counterpart that cannot be told', () => {
   });
 });
 
-const keysOf = (released: NonNullable<Push['releasedAt']>): ('storesToCentra' | 'warehouseToCentra')[] =>
+const keysOf = (released: NonNullable<PublishRequest['releasedAt']>): ('storesToCentra' | 'warehouseToCentra')[] =>
   (['storesToCentra', 'warehouseToCentra'] as const).filter((flow) => released[flow] !== undefined);

@@ -1,38 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
-import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type StockStates, stockStates } from '../support/harness/stock-states.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
-let books: StockBooks;
+let harness: Harness;
+let books: StockStates;
 
 beforeAll(async () => {
-  rig = await startRig('stock-races');
-  books = stockBooks(rig);
+  harness = await startHarness('stock-races');
+  books = stockStates(harness);
   await books.opened();
 });
-afterAll(() => rig?.close());
+afterAll(() => harness?.close());
 
 const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 30_000, everyMs: 50, what });
 const count = (location: string, sku: string, quantity: number) =>
-  rig.tills.act({ type: 'pos.stocktake', location, lines: [{ sku, quantity }] });
-const known = async (location: string, sku: string) => (await rig.records.stock.explain({ location, sku }))?.physical;
+  harness.tills.act({ type: 'pos.stocktake', location, lines: [{ sku, quantity }] });
+const known = async (location: string, sku: string) =>
+  (await harness.records.stock.explain({ location, sku }))?.physical;
 
 describe('a till that sells what a web order was promised', () => {
   it('sends the order, which nobody has picked, to another location', async () => {
     await count('store-02', 'TEE-S', 2);
     await soon('the count to be known', async () => (await known('store-02', 'TEE-S')) === 2);
-    const order = await rig.webOrder({ location: 'store-02', lines: [{ sku: 'TEE-S', quantity: 2 }] });
+    const order = await harness.webOrder({ location: 'store-02', lines: [{ sku: 'TEE-S', quantity: 2 }] });
     expect(await order.placedAt('store-02')).toBe(1);
-    await rig.tills.act({
+    await harness.tills.act({
       type: 'pos.sale',
       location: 'store-02',
       receipt: 'LAST',
       lines: [{ sku: 'TEE-S', quantity: 1 }],
     });
-    const part = await order.placedAt('dc');
-    await rig.sendFromWarehouse(order.inWarehouse(part), 'R-1');
+    const fulfilment = await order.placedAt('dc');
+    await harness.sendFromWarehouse(order.inWarehouse(fulfilment), 'R-1');
     expect(await order.outcome()).toBe('fulfilled');
     expect((await order.story()).timeline.filter((t) => t.what.startsWith('Case '))).toEqual([]);
     await books.agree(30_000);
@@ -41,28 +42,28 @@ describe('a till that sells what a web order was promised', () => {
   it('lets the older of two orders keep its goods', async () => {
     await count('store-03', 'TEE-M', 2);
     await soon('the count to be known', async () => (await known('store-03', 'TEE-M')) === 2);
-    const older = await rig.webOrder({ location: 'store-03', lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    const older = await harness.webOrder({ location: 'store-03', lines: [{ sku: 'TEE-M', quantity: 1 }] });
     await older.placedAt('store-03');
-    const younger = await rig.webOrder({ location: 'store-03', lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    const younger = await harness.webOrder({ location: 'store-03', lines: [{ sku: 'TEE-M', quantity: 1 }] });
     await younger.placedAt('store-03');
-    await rig.tills.act({
+    await harness.tills.act({
       type: 'pos.sale',
       location: 'store-03',
       receipt: 'ONE',
       lines: [{ sku: 'TEE-M', quantity: 1 }],
     });
     await younger.placedAt('dc');
-    await rig.sendFromStore(older.inStore(), 'R-2');
+    await harness.sendFromStore(older.inStore(), 'R-2');
     expect(await older.outcome()).toBe('fulfilled');
-    expect((await older.story()).parts.map((p) => p.location)).toEqual(['store-03']);
-    await rig.sendFromWarehouse(younger.inWarehouse(2), 'R-3');
+    expect((await older.story()).fulfilments.map((p) => p.location)).toEqual(['store-03']);
+    await harness.sendFromWarehouse(younger.inWarehouse(2), 'R-3');
     expect(await younger.outcome()).toBe('fulfilled');
   });
 });
 
 describe('a count that finds less than is promised', () => {
   it('asks customer service where no other location has it, and asks no more when goods come in', async () => {
-    const order = await rig.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 3 }] });
+    const order = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 3 }] });
     await order.placedAt('store-01');
     await count('store-01', 'S1-ONLY', 1);
     const open = await order.waitsFor('order.oversold');
@@ -70,11 +71,11 @@ describe('a count that finds less than is promised', () => {
       'customer-service',
       ['wait-for-intake', 'move', 'cancel-line-and-refund', 'cancel-order'],
     ]);
-    await rig.tills.act({ type: 'pos.intake', location: 'store-01', lines: [{ sku: 'S1-ONLY', quantity: 5 }] });
+    await harness.tills.act({ type: 'pos.intake', location: 'store-01', lines: [{ sku: 'S1-ONLY', quantity: 5 }] });
     await soon('the question to answer itself', async () => (await order.story()).cases.length === 0);
-    // A part that was taken back meanwhile was placed anew under another number.
-    const part = (await order.story()).parts.findLast((p) => p.location === 'store-01')?.part;
-    await rig.sendFromStore(order.inStore(part), 'R-4');
+    // A fulfilment that was taken back meanwhile was placed anew under another number.
+    const fulfilment = (await order.story()).fulfilments.findLast((p) => p.location === 'store-01')?.fulfilment;
+    await harness.sendFromStore(order.inStore(fulfilment), 'R-4');
     expect(await order.outcome()).toBe('fulfilled');
   });
 });
@@ -82,10 +83,10 @@ describe('a count that finds less than is promised', () => {
 describe('a cancelled order', () => {
   it('gives the tills back what it held, once', async () => {
     const before = await books.atTills('dc', 'BELT');
-    const order = await rig.webOrder({ lines: [{ sku: 'BELT', quantity: 4 }] });
-    await order.part(1, 'placed');
+    const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 4 }] });
+    await order.fulfilment(1, 'placed');
     await soon('four fewer at the tills', async () => (await books.atTills('dc', 'BELT')) === before - 4);
-    await rig.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
     await soon('as many as before', async () => (await books.atTills('dc', 'BELT')) === before);
     await soon('nothing to wait', books.quiet);
@@ -94,4 +95,4 @@ describe('a cancelled order', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
-import { type StockBooks, stockBooks } from '../support/harness/stock-states.js';
-import { type Rig, startRig } from '../support/harness.js';
+import { type StockStates, stockStates } from '../support/harness/stock-states.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-let rig: Rig;
-let books: StockBooks;
+let harness: Harness;
+let books: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
-  rig = await startRig('stock');
-  books = stockBooks(rig);
+  harness = await startHarness('stock');
+  books = stockStates(harness);
   await books.opened();
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 type Place = 'store-01' | 'store-02' | 'store-03' | 'dc';
 
@@ -23,7 +23,7 @@ const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { wit
 
 const sell = (location: Place, sku: string, quantity: number) => {
   receipt += 1;
-  return rig.tills.act({ type: 'pos.sale', location, receipt: `S${receipt}`, lines: [{ sku, quantity }] });
+  return harness.tills.act({ type: 'pos.sale', location, receipt: `S${receipt}`, lines: [{ sku, quantity }] });
 };
 
 describe('a sale at a till', () => {
@@ -32,15 +32,15 @@ describe('a sale at a till', () => {
     await sell('store-01', 'CAP', 2);
     await soon('two caps fewer in the web shop', async () => (await inShop('store-01', 'CAP')) === before - 2);
     const stockChanges = await books.changes();
-    const told = stockChanges.flatMap((c) =>
+    const published = stockChanges.flatMap((c) =>
       c.lines.filter((l) => l.sku === 'CAP').map((l) => [c.warehouse, l.quantity]),
     );
-    expect(told).toEqual([[1, -2]]);
-    expect(stockChanges.every((c) => c.comment.startsWith(`onepool ${rig.brand.brand} stock `))).toBe(true);
+    expect(published).toEqual([[1, -2]]);
+    expect(stockChanges.every((c) => c.comment.startsWith(`onepool ${harness.brand.brand} stock `))).toBe(true);
   });
 
   it('is explained with the movement and with what was told', async () => {
-    const explained = () => rig.records.stock.explain({ location: 'store-01', sku: 'CAP' });
+    const explained = () => harness.records.stock.explain({ location: 'store-01', sku: 'CAP' });
     await soon('the outcome to be noted', async () => (await explained())?.publications[0]?.state === 'done');
     const about = await explained();
     expect(about?.physical).toBe(498);
@@ -57,14 +57,14 @@ describe('a sale at a till', () => {
 describe('a web order that a store delivers', () => {
   it('is booked by the web shop itself, and not told to it', async () => {
     const before = await inShop('store-03', 'S3-ONLY');
-    const order = await rig.webOrder({ lines: [{ sku: 'S3-ONLY', quantity: 3 }] });
+    const order = await harness.webOrder({ lines: [{ sku: 'S3-ONLY', quantity: 3 }] });
     await order.placedAt('store-03');
-    await rig.sendFromStore(`centra-${order.number}-1`, 'W-1');
+    await harness.sendFromStore(`centra-${order.number}-1`, 'W-1');
     expect(await order.outcome()).toBe('fulfilled');
     expect(await inShop('store-03', 'S3-ONLY')).toBe(before - 3);
     expect(await atTills('store-03', 'S3-ONLY')).toBe(before - 3);
     await soon('the ledger to know', async () => {
-      const about = await rig.records.stock.explain({ location: 'store-03', sku: 'S3-ONLY' });
+      const about = await harness.records.stock.explain({ location: 'store-03', sku: 'S3-ONLY' });
       return about?.movements[0]?.cause === 'store-delivery-of-web-order' && about.orders.length === 0;
     });
     const stockChanges = await books.changes();
@@ -75,14 +75,14 @@ describe('a web order that a store delivers', () => {
 describe('a web order that the warehouse sends', () => {
   it('leaves the tills at once, and the web shop when it books the shipment, each once', async () => {
     const before = await inShop('dc', 'DC-ONLY');
-    const order = await rig.webOrder({ lines: [{ sku: 'DC-ONLY', quantity: 4 }] });
+    const order = await harness.webOrder({ lines: [{ sku: 'DC-ONLY', quantity: 4 }] });
     await order.placedAt('dc');
     // Promised to the web: the tills cannot sell them any more although they still lie there.
     await soon('four fewer at the tills', async () => (await atTills('dc', 'DC-ONLY')) === before - 4);
-    await rig.sendFromWarehouse(`C${order.number}-1`, 'W-2');
+    await harness.sendFromWarehouse(`C${order.number}-1`, 'W-2');
     expect(await order.outcome()).toBe('fulfilled');
     await soon('the ledger to know', async () => {
-      const about = await rig.records.stock.explain({ location: 'dc', sku: 'DC-ONLY' });
+      const about = await harness.records.stock.explain({ location: 'dc', sku: 'DC-ONLY' });
       return about?.physical === before - 4 && about.orders.length === 0;
     });
     expect([await inShop('dc', 'DC-ONLY'), await atTills('dc', 'DC-ONLY')]).toEqual([before - 4, before - 4]);
@@ -94,13 +94,13 @@ describe('a web order that the warehouse sends', () => {
 describe('a till order that the warehouse sends', () => {
   it('leaves the web shop at once, and the tills when they book the delivery, each once', async () => {
     const before = await inShop('dc', 'BELT');
-    const order = await rig.tillOrder([{ sku: 'BELT', quantity: 2 }]);
+    const order = await harness.tillOrder([{ sku: 'BELT', quantity: 2 }]);
     await order.placedAt('dc');
     await soon('two fewer in the web shop', async () => (await inShop('dc', 'BELT')) === before - 2);
-    await rig.sendFromWarehouse(`S${order.number}-1`, 'W-3');
+    await harness.sendFromWarehouse(`S${order.number}-1`, 'W-3');
     expect(await order.outcome()).toBe('fulfilled');
     await soon('the ledger to know', async () => {
-      const about = await rig.records.stock.explain({ location: 'dc', sku: 'BELT' });
+      const about = await harness.records.stock.explain({ location: 'dc', sku: 'BELT' });
       return about?.physical === before - 2 && about.orders.length === 0;
     });
     expect([await inShop('dc', 'BELT'), await atTills('dc', 'BELT')]).toEqual([before - 2, before - 2]);
@@ -110,7 +110,7 @@ describe('a till order that the warehouse sends', () => {
 describe('goods received in the warehouse', () => {
   it('reach web shop and tills', async () => {
     const before = await inShop('dc', 'GLOVE');
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'GLOVE', quantity: 30 });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'GLOVE', quantity: 30 });
     await soon(
       'thirty more everywhere',
       async () => (await inShop('dc', 'GLOVE')) === before + 30 && (await atTills('dc', 'GLOVE')) === before + 30,
@@ -121,11 +121,11 @@ describe('goods received in the warehouse', () => {
 describe('a change that somebody else makes in the web shop', () => {
   it('is noted, found by comparing, and told back as a change', async () => {
     const before = await inShop('store-02', 'SCARF');
-    await rig.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'SCARF', quantity: 7 });
-    await rig.client.workflow.execute('snapshotStock', {
-      workflowId: `snapshot-stock/${rig.brand.brand}/test`,
-      taskQueue: `onepool-${rig.brand.brand}`,
-      args: [{ brand: rig.brand.brand }],
+    await harness.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'SCARF', quantity: 7 });
+    await harness.client.workflow.execute('reconcileStock', {
+      workflowId: `reconcile-stock/${harness.brand.brand}/test`,
+      taskQueue: `onepool-${harness.brand.brand}`,
+      args: [{ brand: harness.brand.brand }],
     });
     await soon('the level to be as it was', async () => (await inShop('store-02', 'SCARF')) === before);
   });
@@ -133,9 +133,9 @@ describe('a change that somebody else makes in the web shop', () => {
 
 describe('a product that neither web shop nor tills know', () => {
   it('is a case for each of them, holds up no other, and is told once somebody says that it is mended', async () => {
-    await rig.systems.wms.upsertArticle({ sku: 'NOBODY-KNOWS', name: 'Nobody knows it' });
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'NOBODY-KNOWS', quantity: 5 });
-    const open = () => rig.records.cases.list({ code: 'stock.refused', open: true }, 10);
+    await harness.systems.wms.upsertArticle({ sku: 'NOBODY-KNOWS', name: 'Nobody knows it' });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'NOBODY-KNOWS', quantity: 5 });
+    const open = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 10);
     await soon('two cases', async () => (await open()).length === 2);
     const cases = await open();
     expect(cases.map((c) => [c.owner, c.subject]).sort()).toEqual([
@@ -144,11 +144,11 @@ describe('a product that neither web shop nor tills know', () => {
     ]);
 
     const before = await inShop('dc', 'CAP');
-    await rig.warehouse.act({ type: 'wms.receive', sku: 'CAP', quantity: 4 });
+    await harness.warehouse.act({ type: 'wms.receive', sku: 'CAP', quantity: 4 });
     await soon('four caps more', async () => (await inShop('dc', 'CAP')) === before + 4);
 
     const ofShop = cases.find((c) => c.subject.startsWith('centra'));
-    await rig.client.workflow.getHandle(ofShop?.workflowId ?? '').executeUpdate('resolveCase', {
+    await harness.client.workflow.getHandle(ofShop?.workflowId ?? '').executeUpdate('resolveCase', {
       args: [{ caseId: ofShop?.caseId ?? '', answer: 'retry', by: 'Tester' }],
     });
     // It is still unknown there, so it is asked again: tried, not forgotten.
@@ -158,4 +158,4 @@ describe('a product that neither web shop nor tills know', () => {
   });
 });
 
-afterwards(() => rig);
+afterwards(() => harness);

@@ -30,7 +30,7 @@ export async function openCounterpartCase({ brand, name, subject, sentence }: Co
 /** The counterpart answers again. */
 export async function closeCounterpartCase({ caseId }: Case, note: string): Promise<void> {
   show([]);
-  await recordCaseClosed({ caseId, answer: 'overtaken', by: 'onepool', note });
+  await recordCaseClosed({ caseId, answer: 'auto-resolved', by: 'onepool', note });
 }
 
 function show(cases: readonly Case[]): void {

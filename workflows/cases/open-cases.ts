@@ -7,8 +7,8 @@ import { records } from '../options.js';
 
 const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = proxyActivities<CaseActivities>(records);
 
-export interface Overtaken {
-  readonly answer: 'overtaken';
+export interface AutoResolved {
+  readonly answer: 'auto-resolved';
   readonly why: string;
 }
 
@@ -22,12 +22,12 @@ export interface CaseKeeper {
   /** A case was opened, and is shown from now on. */
   readonly opened: (question: Case) => void;
   /** A case was answered, and is no longer shown. */
-  readonly closed: (question: Case, outcome: Resolution | Overtaken) => void;
+  readonly closed: (question: Case, outcome: Resolution | AutoResolved) => void;
 }
 
 export interface OpenCases {
   /** Waits in place until the case is answered or has answered itself. */
-  untilAnswered(question: Case, overtaken: () => string | undefined): Promise<Resolution | Overtaken>;
+  untilAnswered(question: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved>;
   list(): readonly Case[];
 }
 
@@ -77,7 +77,10 @@ export function keepCases(keeper: CaseKeeper): OpenCases {
     if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by, why });
   });
 
-  async function untilAnswered(question: Case, overtaken: () => string | undefined): Promise<Resolution | Overtaken> {
+  async function untilAnswered(
+    question: Case,
+    autoResolved: () => string | undefined,
+  ): Promise<Resolution | AutoResolved> {
     const { caseId } = question;
     const entry: { case: Case; resolution?: Resolution } = { case: question };
     waiting.set(caseId, entry);
@@ -89,18 +92,21 @@ export function keepCases(keeper: CaseKeeper): OpenCases {
       subject: keeper.subject,
     });
     try {
-      await condition(() => entry.resolution !== undefined || overtaken() !== undefined);
+      await condition(() => entry.resolution !== undefined || autoResolved() !== undefined);
     } finally {
       waiting.delete(caseId);
     }
-    const outcome: Resolution | Overtaken = entry.resolution ?? { answer: 'overtaken', why: overtaken() ?? '' };
-    if (outcome.answer === 'overtaken') answered.set(caseId, `it is no longer needed (${outcome.why})`);
+    const outcome: Resolution | AutoResolved = entry.resolution ?? {
+      answer: 'auto-resolved',
+      why: autoResolved() ?? '',
+    };
+    if (outcome.answer === 'auto-resolved') answered.set(caseId, `it is no longer needed (${outcome.why})`);
     keeper.closed(question, outcome);
     await recordCaseClosed({
       caseId,
       answer: outcome.answer,
-      by: outcome.answer === 'overtaken' ? 'onepool' : outcome.by,
-      ...(outcome.answer === 'overtaken' ? { note: outcome.why } : outcome.note ? { note: outcome.note } : {}),
+      by: outcome.answer === 'auto-resolved' ? 'onepool' : outcome.by,
+      ...(outcome.answer === 'auto-resolved' ? { note: outcome.why } : outcome.note ? { note: outcome.note } : {}),
     });
     return outcome;
   }

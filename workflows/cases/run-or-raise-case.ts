@@ -1,19 +1,19 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { Problem, Resolution } from '../../domain/cases/case.js';
 import type { CaseCode } from '../../domain/cases/catalogue.js';
-import type { AskOptions, CaseDesk, Overtaken } from './case-raiser.js';
+import type { AskOptions, AutoResolved, CaseRaiser } from './case-raiser.js';
 
 /** A step that was done, or the answer that took its place. */
 export type Attempted<T> =
   | { readonly done: T; readonly answer?: never }
-  | { readonly done?: never; readonly answer: Resolution | Overtaken };
+  | { readonly done?: never; readonly answer: Resolution | AutoResolved };
 
 /**
  * Runs a step until it succeeds or a person decides otherwise. A refusal becomes a case with `code`; a counterpart that
  * stays out of reach becomes `system.unreachable`. `retry` repeats the step: with the same key, so nothing is done twice.
  */
-export async function attempt<T>(
-  desk: CaseDesk,
+export async function runOrRaiseCase<T>(
+  desk: CaseRaiser,
   code: CaseCode,
   step: () => Promise<T>,
   options: AskOptions & { readonly sentence?: string } = {},

@@ -2,11 +2,11 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import { isSettled, type Parcel } from '../../domain/order/fulfilment.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
 import { cancelOrder } from './prepare.js';
-import { isCancelled, type MadeShipment, type OrderState, type PartState, tell } from './state.js';
+import { type FulfilmentState, isCancelled, type MadeShipment, type OrderState, tell } from './state.js';
 
 const { createShipment, captureShipment, readCapture, completeShipment, reportDelivery } =
   proxyActivities<ShipmentActivities>(counterpart);
@@ -14,17 +14,18 @@ const { createShipment, captureShipment, readCapture, completeShipment, reportDe
 /** Looks at a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
 const CAPTURE_LOOKS = 80;
 
-export const parcelsOf = (part: PartState): Parcel[] => [...part.legs.values()].flatMap((leg) => leg.parcels);
+export const parcelsOf = (fulfilment: FulfilmentState): Parcel[] =>
+  [...fulfilment.legs.values()].flatMap((leg) => leg.parcels);
 
-export const sentUnits = (part: PartState): LineUnits[] => unitsIn(parcelsOf(part));
+export const sentUnits = (fulfilment: FulfilmentState): LineUnits[] => unitsIn(parcelsOf(fulfilment));
 
 const unitsIn = (some: readonly { readonly lines: readonly LineUnits[] }[]): LineUnits[] =>
   some.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);
 
 /** Tells the origin what has been picked and what has left, in as few calls as its contract allows. */
-export async function returnStatus(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  if (order.origin === 'sitoo') await reportToTills(order, desk, part);
-  else if (!isCancelled(order)) await reportToShop(order, desk, part);
+export async function returnStatus(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
+  if (order.origin === 'sitoo') await reportToTills(order, desk, fulfilment);
+  else if (!isCancelled(order)) await reportToShop(order, desk, fulfilment);
 }
 
 /**
@@ -32,55 +33,55 @@ export async function returnStatus(order: OrderState, desk: CaseDesk, part: Part
  * whose capture failed is not completed: a person of finance is asked first. A back order is a shipment of its own, also
  * when its news comes together with that of the first parcel: each parcel has its own tracking number.
  */
-async function reportToShop(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  for (const leg of [...part.legs.values()]) {
-    const ours = () => part.shipments.filter((s) => s.leg === leg.ref);
+async function reportToShop(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
+  for (const leg of [...fulfilment.legs.values()]) {
+    const ours = () => fulfilment.shipments.filter((s) => s.leg === leg.ref);
     const sent = unitsIn(leg.parcels);
     const fresh = subtractUnits(atLeast(leg.picked, sent), unitsIn(ours()));
-    if (countUnits(fresh) > 0) await makeShipment(order, desk, part, { leg: leg.ref, lines: fresh });
+    if (countUnits(fresh) > 0) await makeShipment(order, desk, fulfilment, { leg: leg.ref, lines: fresh });
 
     let unreported = subtractUnits(sent, unitsIn(ours().filter((s) => s.completed)));
     const parcel = leg.parcels.at(-1);
     for (const shipment of ours().filter((s) => !s.completed)) {
       if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
-      if (!shipment.captured) await untilCaptured(order, desk, part, shipment);
+      if (!shipment.captured) await untilCaptured(order, desk, fulfilment, shipment);
       if (!shipment.captured) return;
       unreported = subtractUnits(unreported, shipment.lines);
-      await complete(order, desk, part, shipment, parcel, countUnits(unreported) === 0);
+      await complete(order, desk, fulfilment, shipment, parcel, countUnits(unreported) === 0);
     }
   }
 }
 
 async function makeShipment(
   order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
+  desk: CaseRaiser,
+  fulfilment: FulfilmentState,
   { leg, lines }: Pick<MadeShipment, 'leg' | 'lines'>,
 ): Promise<void> {
-  const nth = part.shipments.length + 1;
-  const made = await attempt(
+  const nth = fulfilment.shipments.length + 1;
+  const made = await runOrRaiseCase(
     desk,
     'shipment.refused',
-    () => createShipment({ number: order.number, part: part.part, nth, lines }),
+    () => createShipment({ number: order.number, fulfilment: fulfilment.fulfilment, nth, lines }),
     {
-      part: part.part,
-      location: part.location,
-      overtaken: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
+      fulfilment: fulfilment.fulfilment,
+      location: fulfilment.location,
+      autoResolved: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
     },
   );
   if (!made.done) {
     // Skipped or cancelled: the web shop is said to show the right state already.
-    part.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
+    fulfilment.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
     return;
   }
   const { id, captured, pending, problem } = made.done;
   const shipment: MadeShipment = { id, leg, lines, captured, completed: false };
-  part.shipments.push(shipment);
+  fulfilment.shipments.push(shipment);
   if (captured) return;
   if (problem) tell(order, `The capture of shipment ${id} failed: ${problem}`);
   // A payment provider that answers later is not asked again: that could take the money twice.
   if (pending && (await answeredLater(order, shipment))) return;
-  await untilCaptured(order, desk, part, shipment);
+  await untilCaptured(order, desk, fulfilment, shipment);
 }
 
 /** Looks, less and less often, whether a payment provider that answers later has taken the money. */
@@ -98,20 +99,20 @@ async function answeredLater(order: OrderState, shipment: MadeShipment): Promise
 /** Asks for the money, and a person of finance when it is refused. Ends without it only when the order is cancelled. */
 async function untilCaptured(
   order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
+  desk: CaseRaiser,
+  fulfilment: FulfilmentState,
   shipment: MadeShipment,
 ): Promise<void> {
   while (!shipment.captured && !isCancelled(order)) {
-    const result = await attempt(
+    const result = await runOrRaiseCase(
       desk,
       'shipment.capture-failed',
       () => captureShipment({ number: order.number, shipment: shipment.id }),
       {
-        part: part.part,
-        location: part.location,
-        sentence: `Shipment ${shipment.id} of part ${part.part} is not paid.`,
-        overtaken: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
+        fulfilment: fulfilment.fulfilment,
+        location: fulfilment.location,
+        sentence: `Shipment ${shipment.id} of fulfilment ${fulfilment.fulfilment} is not paid.`,
+        autoResolved: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
       },
     );
     if (result.answer?.answer === 'cancel-order') await cancelOrder(order, desk);
@@ -122,51 +123,51 @@ async function untilCaptured(
 
 async function complete(
   order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
+  desk: CaseRaiser,
+  fulfilment: FulfilmentState,
   shipment: MadeShipment,
   parcel: Parcel,
-  lastOfPart: boolean,
+  lastOfFulfilment: boolean,
 ): Promise<void> {
-  await attempt(
+  await runOrRaiseCase(
     desk,
     'shipment.refused',
     () =>
       completeShipment({
         number: order.number,
-        part: part.part,
+        fulfilment: fulfilment.fulfilment,
         shipment: shipment.id,
         courier: order.corrections.courier ?? order.facts.courier ?? '',
         parcel,
-        lastOfPart,
+        lastOfFulfilment,
       }),
-    { part: part.part, location: part.location },
+    { fulfilment: fulfilment.fulfilment, location: fulfilment.location },
   );
   shipment.completed = true;
 }
 
 /** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
-async function reportToTills(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  for (const parcel of parcelsOf(part)) {
-    if (part.reported.has(parcel.ref)) continue;
-    const others = order.parts.filter((p) => p !== part).every((p) => isSettled(p.stage));
-    const rest = subtractUnits(subtractUnits(part.lines, part.cancelledUnits), sentUnits(part));
-    const last = others && rest.length === 0 && parcel === parcelsOf(part).at(-1);
-    await attempt(
+async function reportToTills(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
+  for (const parcel of parcelsOf(fulfilment)) {
+    if (fulfilment.reported.has(parcel.ref)) continue;
+    const others = order.fulfilments.filter((p) => p !== fulfilment).every((p) => isSettled(p.stage));
+    const rest = subtractUnits(subtractUnits(fulfilment.lines, fulfilment.cancelledUnits), sentUnits(fulfilment));
+    const last = others && rest.length === 0 && parcel === parcelsOf(fulfilment).at(-1);
+    await runOrRaiseCase(
       desk,
       'status.refused',
       () =>
         reportDelivery({
           number: order.number,
-          part: part.part,
-          location: part.location,
+          fulfilment: fulfilment.fulfilment,
+          location: fulfilment.location,
           parcel,
           closeOrder: last,
           skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
         }),
-      { part: part.part, location: part.location },
+      { fulfilment: fulfilment.fulfilment, location: fulfilment.location },
     );
-    part.reported.add(parcel.ref);
+    fulfilment.reported.add(parcel.ref);
     order.closedAtTills ||= last;
   }
 }

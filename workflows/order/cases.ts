@@ -1,13 +1,19 @@
 import { asMarkdown, showInSearch } from '../cases/as-markdown.js';
-import { askedInWords, type CaseDesk, closedInWords, openDesk, openedInWords } from '../cases/case-raiser.js';
-import { enter, type OrderState, showDetails, tell } from './state.js';
+import {
+  type CaseRaiser,
+  describeAsked,
+  describeClosed,
+  describeOpened,
+  openCaseRaiser,
+} from '../cases/case-raiser.js';
+import { type OrderState, setStage, showDetails, tell } from './state.js';
 
 /** Where an order asks people. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
-export function openCaseDesk(order: OrderState): CaseDesk {
+export function openCases(order: OrderState): CaseRaiser {
   /** The stage in which the order was when a case was opened. */
   const stagesBefore = new Map<string, OrderState['stage']>();
 
-  const desk = openDesk(`${order.brand}-${order.origin}-${order.number}`, {
+  const desk = openCaseRaiser(`${order.brand}-${order.origin}-${order.number}`, {
     brand: order.brand,
     subject: `${order.origin} ${order.number}`,
     context: () => ({
@@ -21,16 +27,16 @@ export function openCaseDesk(order: OrderState): CaseDesk {
     refused: (why) => tell(order, `An answer was refused: ${why}`),
     opened(question) {
       stagesBefore.set(question.caseId, order.stage);
-      order.next = askedInWords(question);
-      tell(order, openedInWords(question));
-      enter(order, 'waiting-for-answer');
+      order.next = describeAsked(question);
+      tell(order, describeOpened(question));
+      setStage(order, 'waiting-for-answer');
       show();
     },
     closed(question, outcome) {
-      tell(order, closedInWords(question, outcome));
+      tell(order, describeClosed(question, outcome));
       order.next = 'The order goes on.';
       const stage = stagesBefore.get(question.caseId) ?? 'fulfilling';
-      if (desk.open().length === 0) enter(order, stage === 'waiting-for-answer' ? 'fulfilling' : stage);
+      if (desk.open().length === 0) setStage(order, stage === 'waiting-for-answer' ? 'fulfilling' : stage);
       show();
     },
   });

@@ -2,131 +2,136 @@ import { condition } from '@temporalio/workflow';
 import type { Problem } from '../../domain/cases/case.js';
 import { isSettled } from '../../domain/order/fulfilment.js';
 import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { withdraw } from './cancel.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { cancelFulfilmentAtLocation } from './cancel.js';
 import { returnStatus, sentUnits } from './capture-and-ship.js';
-import { applyToPart, askAboutPart } from './fulfilment-questions.js';
-import { become, look, mustStop } from './fulfilment-steps.js';
+import { applyToFulfilment, askAboutFulfilment } from './fulfilment-questions.js';
+import { look, mustStop, transition } from './fulfilment-steps.js';
 import { moveElsewhere } from './move.js';
-import { placePart } from './place.js';
-import { giveWay } from './resolve-shortage.js';
-import { mustGiveWay, stopWaitingForIntake } from './shortages.js';
-import { addPart, isCancelled, type OrderState, type PartState } from './state.js';
+import { placeFulfilment } from './place.js';
+import { releaseAllocation } from './resolve-shortage.js';
+import { mustReleaseAllocation, stopWaitingForIntake } from './shortages.js';
+import { addFulfilment, type FulfilmentState, isCancelled, type OrderState } from './state.js';
 
-/** One part from placing to its end: sent, moved or cancelled. */
-export async function fulfilPart(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  await placePart(order, desk, part);
-  while (!isSettled(part.stage)) {
-    const somethingToDo = () => part.news || mustStop(order, part) || mustGiveWay(part);
-    await condition(somethingToDo, Math.max(1, part.dueAt - Date.now()));
+/** One fulfilment from placing to its end: sent, moved or cancelled. */
+export async function fulfilFulfilment(
+  order: OrderState,
+  desk: CaseRaiser,
+  fulfilment: FulfilmentState,
+): Promise<void> {
+  await placeFulfilment(order, desk, fulfilment);
+  while (!isSettled(fulfilment.stage)) {
+    const somethingToDo = () => fulfilment.news || mustStop(order, fulfilment) || mustReleaseAllocation(fulfilment);
+    await condition(somethingToDo, Math.max(1, fulfilment.dueAt - Date.now()));
     // The state decides, not the timer's answer: a signal and the timer can land in the same task.
-    if (mustStop(order, part)) await withdraw(order, desk, part);
-    else if (part.news) await followProgress(order, desk, part);
-    else if (mustGiveWay(part)) await giveWay(order, desk, part);
-    else if (Date.now() >= part.dueAt) await breakSilence(order, desk, part);
+    if (mustStop(order, fulfilment)) await cancelFulfilmentAtLocation(order, desk, fulfilment);
+    else if (fulfilment.news) await followProgress(order, desk, fulfilment);
+    else if (mustReleaseAllocation(fulfilment)) await releaseAllocation(order, desk, fulfilment);
+    else if (Date.now() >= fulfilment.dueAt) await breakSilence(order, desk, fulfilment);
   }
 }
 
-async function followProgress(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  part.news = false;
-  const legs = [...part.legs.values()];
-  if (legs.some((leg) => leg.stage === 'rejected') && part.stage !== 'rejected') {
-    become(order, part, 'rejected');
-    await moveElsewhere(order, desk, part);
+async function followProgress(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
+  fulfilment.news = false;
+  const legs = [...fulfilment.legs.values()];
+  if (legs.some((leg) => leg.stage === 'rejected') && fulfilment.stage !== 'rejected') {
+    transition(order, fulfilment, 'rejected');
+    await moveElsewhere(order, desk, fulfilment);
     return;
   }
-  if (legs.some((leg) => leg.picked.length > 0) && part.stage === 'placed') {
-    become(order, part, 'picked');
+  if (legs.some((leg) => leg.picked.length > 0) && fulfilment.stage === 'placed') {
+    transition(order, fulfilment, 'picked');
     const { storeHandoverMs, warehouseSendMs } = order.settings.promises;
-    part.dueAt = Date.now() + (part.kind === 'store' ? storeHandoverMs : warehouseSendMs);
+    fulfilment.dueAt = Date.now() + (fulfilment.kind === 'store' ? storeHandoverMs : warehouseSendMs);
   }
-  await returnStatus(order, desk, part);
+  await returnStatus(order, desk, fulfilment);
   // What came in while the status was on its way has not been returned yet: look again before anything is settled.
-  if (part.news) return;
+  if (fulfilment.news) return;
 
-  const missing = stillMissing(part);
+  const missing = stillMissing(fulfilment);
   if (missing.length === 0) {
-    if (await unsentShipment(order, desk, part)) return;
-    become(order, part, countUnits(sentUnits(part)) > 0 ? 'sent' : 'cancelled');
+    if (await unsentShipment(order, desk, fulfilment)) return;
+    transition(order, fulfilment, countUnits(sentUnits(fulfilment)) > 0 ? 'sent' : 'cancelled');
     return;
   }
-  if (mustStop(order, part)) return;
-  if (legs.every((leg) => leg.final)) await askForTheRest(order, desk, part, missing);
+  if (mustStop(order, fulfilment)) return;
+  if (legs.every((leg) => leg.final)) await askForTheRest(order, desk, fulfilment, missing);
 }
 
-/** A shipment that was captured for more than left is never passed over. True while the part must be looked at again. */
-async function unsentShipment(order: OrderState, desk: CaseDesk, part: PartState): Promise<boolean> {
-  const open = part.shipments.find((s) => !s.completed);
+/** A shipment that was captured for more than left is never passed over. True while the fulfilment must be looked at again. */
+async function unsentShipment(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<boolean> {
+  const open = fulfilment.shipments.find((s) => !s.completed);
   if (!open || isCancelled(order)) return false;
   const answer = await desk.ask(
     [
       {
         code: 'shipment.incomplete',
-        sentence: `Shipment ${open.id} of part ${part.part} holds ${countUnits(open.lines)} units; fewer have left ${part.location}.`,
+        sentence: `Shipment ${open.id} of fulfilment ${fulfilment.fulfilment} holds ${countUnits(open.lines)} units; fewer have left ${fulfilment.location}.`,
         lines: open.lines.map((l) => l.line),
       },
     ],
     {
-      part: part.part,
-      location: part.location,
-      overtaken: () => (part.news ? `${part.location} has acted after all.` : undefined),
+      fulfilment: fulfilment.fulfilment,
+      location: fulfilment.location,
+      autoResolved: () => (fulfilment.news ? `${fulfilment.location} has acted after all.` : undefined),
     },
   );
   if (answer.answer === 'skip') open.completed = true;
-  part.news = true;
+  fulfilment.news = true;
   return true;
 }
 
-const stillMissing = (part: PartState): LineUnits[] =>
-  subtractUnits(subtractUnits(part.lines, part.cancelledUnits), sentUnits(part));
+const stillMissing = (fulfilment: FulfilmentState): LineUnits[] =>
+  subtractUnits(subtractUnits(fulfilment.lines, fulfilment.cancelledUnits), sentUnits(fulfilment));
 
 /** The location says it is done and units are missing: either it cancelled all by itself, or it was short. */
 async function askForTheRest(
   order: OrderState,
-  desk: CaseDesk,
-  part: PartState,
+  desk: CaseRaiser,
+  fulfilment: FulfilmentState,
   missing: readonly LineUnits[],
 ): Promise<void> {
   // A back order may have been made that nobody has told of yet.
-  await look(order, desk, part);
-  if (part.news || mustStop(order, part) || ![...part.legs.values()].every((leg) => leg.final)) return;
-  const nothingSent = countUnits(sentUnits(part)) === 0;
+  await look(order, desk, fulfilment);
+  if (fulfilment.news || mustStop(order, fulfilment) || ![...fulfilment.legs.values()].every((leg) => leg.final))
+    return;
+  const nothingSent = countUnits(sentUnits(fulfilment)) === 0;
   const code =
-    nothingSent && [...part.legs.values()].some((leg) => leg.stage === 'cancelled')
+    nothingSent && [...fulfilment.legs.values()].some((leg) => leg.stage === 'cancelled')
       ? 'warehouse.cancelled'
-      : part.kind === 'store'
+      : fulfilment.kind === 'store'
         ? 'store.short-pick'
         : 'warehouse.short-pick';
   const problem: Problem = {
     code,
     sentence:
       code === 'warehouse.cancelled'
-        ? `${part.location} cancelled part ${part.part} by itself.`
-        : `${part.location} sent ${countUnits(sentUnits(part))} of ${countUnits(part.lines)} units of part ${part.part}.`,
+        ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} by itself.`
+        : `${fulfilment.location} sent ${countUnits(sentUnits(fulfilment))} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
     lines: missing.map((l) => l.line),
   };
-  const answer = await askAboutPart(order, desk, part, problem);
+  const answer = await askAboutFulfilment(order, desk, fulfilment, problem);
   if (code === 'warehouse.cancelled' && answer.answer === 'retry') {
-    // What was cancelled there stays cancelled: the units are placed anew under a new part number.
-    become(order, part, 'moved');
-    addPart(order, { location: part.location, lines: missing, tried: part.tried });
+    // What was cancelled there stays cancelled: the units are placed anew under a new fulfilment number.
+    transition(order, fulfilment, 'moved');
+    addFulfilment(order, { location: fulfilment.location, lines: missing, tried: fulfilment.tried });
     return;
   }
-  await applyToPart(order, desk, part, answer, missing);
+  await applyToFulfilment(order, desk, fulfilment, answer, missing);
 }
 
 /** Nothing was heard within the promise: looks once, and asks a person only when there is really nothing. */
-async function breakSilence(order: OrderState, desk: CaseDesk, part: PartState): Promise<void> {
-  await look(order, desk, part);
-  if (part.news || mustStop(order, part)) return;
+async function breakSilence(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
+  await look(order, desk, fulfilment);
+  if (fulfilment.news || mustStop(order, fulfilment)) return;
   // The goods that a person expected have not come: the location is not silent, it has nothing to pick.
-  if (stopWaitingForIntake(part)) return;
-  const waitedFor = part.stage === 'placed' ? 'picked' : 'handed over';
-  const missing = stillMissing(part);
-  const answer = await askAboutPart(order, desk, part, {
-    code: part.kind === 'store' ? 'store.silent' : 'warehouse.silent',
-    sentence: `${part.location} has not ${waitedFor} part ${part.part} within its promise.`,
-    lines: part.lines.map((l) => l.line),
+  if (stopWaitingForIntake(fulfilment)) return;
+  const waitedFor = fulfilment.stage === 'placed' ? 'picked' : 'handed over';
+  const missing = stillMissing(fulfilment);
+  const answer = await askAboutFulfilment(order, desk, fulfilment, {
+    code: fulfilment.kind === 'store' ? 'store.silent' : 'warehouse.silent',
+    sentence: `${fulfilment.location} has not ${waitedFor} fulfilment ${fulfilment.fulfilment} within its promise.`,
+    lines: fulfilment.lines.map((l) => l.line),
   });
-  await applyToPart(order, desk, part, answer, missing);
+  await applyToFulfilment(order, desk, fulfilment, answer, missing);
 }

@@ -4,10 +4,10 @@ import type { Problem, Resolution } from '../../domain/cases/case.js';
 import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
 import { uncoveredLines } from '../../domain/order/split-order.js';
 import { problemsOf } from '../../domain/order/validate.js';
-import type { CaseDesk, Overtaken } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { AutoResolved, CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart, records } from '../options.js';
-import { coveredUnits, enter, isCancelled, isHeld, type OrderState, take, tell } from './state.js';
+import { applyOwnReading, coveredUnits, isCancelled, isHeld, type OrderState, setStage, tell } from './state.js';
 
 const { readOrder, cancelAtOrigin, cancelUnits } = proxyActivities<OrderActivities>(counterpart);
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
@@ -16,7 +16,7 @@ const { recordOrderStage } = proxyActivities<OrderActivities>(records);
 export async function untilReleased(order: OrderState): Promise<void> {
   if (order.released) return;
   order.next = 'Waits for the next pick-list batch.';
-  enter(order, 'waiting-for-batch');
+  setStage(order, 'waiting-for-batch');
   const { brand, origin, number, stage } = order;
   await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });
   await condition(() => order.released || isCancelled(order));
@@ -26,12 +26,12 @@ export async function untilReleased(order: OrderState): Promise<void> {
  * Waits until everything is in place for a transfer: not on hold, paid, and no problem left. All problems become one case;
  * nothing is created anywhere before the list is empty. False when the order was cancelled meanwhile.
  */
-export async function makeReady(order: OrderState, desk: CaseDesk): Promise<boolean> {
+export async function makeReady(order: OrderState, desk: CaseRaiser): Promise<boolean> {
   for (;;) {
-    if (isCancelled(order) || (order.facts.state === 'done' && order.parts.length === 0)) return false;
+    if (isCancelled(order) || (order.facts.state === 'done' && order.fulfilments.length === 0)) return false;
     if (isHeld(order)) {
       order.next = 'The order is on hold where it was placed.';
-      enter(order, 'on-hold');
+      setStage(order, 'on-hold');
       await condition(() => !isHeld(order));
       tell(order, 'The hold has ended.');
       continue;
@@ -46,7 +46,7 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
     const { revision } = order.facts;
     const answer = await desk.ask([first, ...rest], {
       ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
-      overtaken: () =>
+      autoResolved: () =>
         order.productsCame
           ? 'the product was created where it must be picked.'
           : order.facts.revision === revision
@@ -58,18 +58,18 @@ export async function makeReady(order: OrderState, desk: CaseDesk): Promise<bool
 }
 
 /** The problems that an answer is meant for: a case may list others, which are asked about again. */
-const fitting = (problems: readonly Problem[], answer: Answer | 'overtaken'): Problem[] =>
-  problems.filter((p) => answer !== 'overtaken' && answersTo(p.code).includes(answer));
+const fitting = (problems: readonly Problem[], answer: Answer | 'auto-resolved'): Problem[] =>
+  problems.filter((p) => answer !== 'auto-resolved' && answersTo(p.code).includes(answer));
 
 /** Carries out an answer that concerns the whole order and reads the order again. */
 export async function applyToOrder(
   order: OrderState,
-  desk: CaseDesk,
-  answer: Resolution | Overtaken,
+  desk: CaseRaiser,
+  answer: Resolution | AutoResolved,
   problems: readonly Problem[],
 ): Promise<void> {
   switch (answer.answer) {
-    case 'overtaken':
+    case 'auto-resolved':
       return;
     case 'correct':
       correct(order, answer);
@@ -109,31 +109,31 @@ export function correct(order: OrderState, { data }: Resolution): void {
   };
 }
 
-export async function reread(order: OrderState, desk: CaseDesk): Promise<void> {
-  const read = await attempt(desk, 'system.unreachable', () =>
+export async function reread(order: OrderState, desk: CaseRaiser): Promise<void> {
+  const read = await runOrRaiseCase(desk, 'system.unreachable', () =>
     readOrder({ origin: order.origin, number: order.number, corrections: order.corrections }),
   );
-  if (read.done) take(order, read.done);
+  if (read.done) applyOwnReading(order, read.done);
 }
 
-export async function cancelOrder(order: OrderState, desk: CaseDesk): Promise<void> {
+export async function cancelOrder(order: OrderState, desk: CaseRaiser): Promise<void> {
   const { origin, number } = order;
-  const result = await attempt(desk, 'cancel.refused', () => cancelAtOrigin({ origin, number }));
+  const result = await runOrRaiseCase(desk, 'cancel.refused', () => cancelAtOrigin({ origin, number }));
   if (result.done) await reread(order, desk);
 }
 
 async function cancelLines(
   order: OrderState,
-  desk: CaseDesk,
+  desk: CaseRaiser,
   decision: string,
   lines: readonly string[],
 ): Promise<void> {
-  // Units that a part stands for are being picked; they are that part's question.
+  // Units that a fulfilment stands for are being picked; they are that part's question.
   const units = uncoveredLines(order.facts, coveredUnits(order))
     .filter((l) => lines.includes(l.line) && l.quantity > 0)
     .map(({ line, quantity }) => ({ line, quantity }));
   if (units.length === 0) return;
-  await attempt(desk, 'cancel.refused', () =>
+  await runOrRaiseCase(desk, 'cancel.refused', () =>
     cancelUnits({ decision, number: order.number, lines: units, removeFromStock: false }),
   );
 }

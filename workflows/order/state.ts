@@ -1,43 +1,48 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Origin } from '../../domain/names.js';
-import { isOldNews, isSettled, type PartProgress, type PartStage } from '../../domain/order/fulfilment.js';
-import { type KnownPart, partNumber } from '../../domain/order/fulfilment-number.js';
+import {
+  type FulfilmentProgress,
+  type FulfilmentStage,
+  isSettled,
+  isStaleProgress,
+} from '../../domain/order/fulfilment.js';
+import { fulfilmentNumber, type KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
-import { type OrderStage, standsAtStart } from '../../domain/order/order-stage.js';
+import { type OrderStage, stateAtStart } from '../../domain/order/order-stage.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import { type CoveredUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import type { FulfilOrder, OrderReading, StockShort } from '../messages.js';
 import { Locations, Stage } from '../search-attributes.js';
 
-/** A shipment we made at the web shop for goods of one part. */
+/** A shipment we made at the web shop for goods of one fulfilment. */
 export interface MadeShipment {
   readonly id: number;
-  /** The counterpart's id of the leg whose goods it holds: the part itself or a back order. */
+  /** The counterpart's id of the leg whose goods it holds: the fulfilment itself or a back order. */
   readonly leg: string;
   readonly lines: readonly LineUnits[];
   captured: boolean;
   completed: boolean;
 }
 
-/** Units of a SKU that a location promised to a part and does not hold. */
+/** Units of a SKU that a location promised to a fulfilment and does not hold. */
 export interface Shortage {
   /** Missing at the location, over all orders. */
   units: number;
   /** `heard`: nothing was done yet. `waits`: a person said that goods will come. `dealt-with`: nothing more to do. */
-  stands: 'heard' | 'waits' | 'dealt-with';
+  status: 'heard' | 'waits' | 'dealt-with';
 }
 
-export interface PartState {
-  readonly part: number;
+export interface FulfilmentState {
+  readonly fulfilment: number;
   readonly location: string;
   readonly kind: 'store' | 'warehouse';
   readonly lines: readonly LineUnits[];
   /** Locations that already failed for these units. */
   readonly tried: readonly string[];
-  stage: PartStage;
+  stage: FulfilmentStage;
   ref?: string;
-  /** By the counterpart's id: the part itself and its back orders. */
-  readonly legs: Map<string, PartProgress>;
+  /** By the counterpart's id: the fulfilment itself and its back orders. */
+  readonly legs: Map<string, FulfilmentProgress>;
   /** Something new came in since it was last looked at. */
   news: boolean;
   readonly shipments: MadeShipment[];
@@ -45,14 +50,14 @@ export interface PartState {
   readonly reported: Set<string>;
   /** Units a person cancelled although they were planned here. */
   cancelledUnits: readonly LineUnits[];
-  /** Units whose cancellation is under way: no longer wanted of this part, and not free to be planned elsewhere. */
+  /** Units whose cancellation is under way: no longer wanted of this fulfilment, and not free to be planned elsewhere. */
   givingUp: readonly LineUnits[];
   /** Epoch ms by which the next step is promised. */
   dueAt: number;
-  /** The order changed so that this part must be taken back. */
+  /** The order changed so that this fulfilment must be taken back. */
   recalled: boolean;
   /** It could not be taken back and was let go as it is: the revision of the order at which that was so. */
-  letGoAt: string | undefined;
+  acceptedAtRevision: string | undefined;
   /** An attempt to place it was made, so it may exist at its location whatever we know. */
   attempted: boolean;
   /** What its location lacks for it, by SKU, until the location holds enough again. */
@@ -71,11 +76,11 @@ export interface OrderState {
   readUncorrected: boolean;
   /** Products that the order waits for were written where they are picked. */
   productsCame: boolean;
-  /** Revision of the facts that the parts were last made from. */
+  /** Revision of the facts that the fulfilments were last made from. */
   plannedFrom: string | undefined;
   /** Decisions about units that are being carried out: nothing is planned anew before they are. */
   deciding: number;
-  /** Address fingerprint that the parts were last made for. */
+  /** Address fingerprint that the fulfilments were last made for. */
   shipToPlanned: string | undefined;
   released: boolean;
   /** Till orders: closed in Sitoo together with the last parcel. */
@@ -83,12 +88,12 @@ export interface OrderState {
   stage: OrderStage;
   /** Locations as the search attribute shows them. */
   locationsShown: readonly string[];
-  readonly parts: PartState[];
-  /** Parts that the records remember and this run does not: the order was reset. */
-  known: readonly KnownPart[];
-  /** News of parts that are not planned yet: an order that was reset hears again what it has forgotten. */
-  readonly early: PartProgress[];
-  /** Shortages that were heard of before the order had any part. */
+  readonly fulfilments: FulfilmentState[];
+  /** Fulfilments that the records remember and this run does not: the order was reset. */
+  known: readonly KnownFulfilment[];
+  /** News of fulfilments that are not planned yet: an order that was reset hears again what it has forgotten. */
+  readonly early: FulfilmentProgress[];
+  /** Shortages that were heard of before the order had any fulfilment. */
   readonly earlyShortages: StockShort[];
   readonly timeline: { at: string; what: string }[];
   /** What the order waits for, in a sentence. */
@@ -98,7 +103,7 @@ export interface OrderState {
 }
 
 export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
-  const start = standsAtStart(facts, settings);
+  const start = stateAtStart(facts, settings);
   return {
     brand,
     origin: facts.origin,
@@ -115,7 +120,7 @@ export function openState({ brand, facts, settings }: FulfilOrder): OrderState {
     closedAtTills: false,
     stage: start.stage,
     locationsShown: start.locations,
-    parts: [],
+    fulfilments: [],
     known: [],
     early: [],
     earlyShortages: [],
@@ -134,7 +139,7 @@ export const isHeld = (order: OrderState): boolean =>
  * Takes in what we read ourselves just now. Only the origin's own word on when the order changed can make it older than
  * what is known: clocks of workers differ.
  */
-export function take(order: OrderState, reading: OrderReading): void {
+export function applyOwnReading(order: OrderState, reading: OrderReading): void {
   if (reading.facts.changedAt < order.facts.changedAt) return;
   order.facts = reading.facts;
   order.settings = reading.settings;
@@ -147,27 +152,27 @@ export function take(order: OrderState, reading: OrderReading): void {
  * Takes in news from a follower, who may have read it before what is known, and who knows nothing of what people corrected
  * on the way.
  */
-export function hear(order: OrderState, reading: OrderReading): void {
+export function applyReading(order: OrderState, reading: OrderReading): void {
   if (isStale(order.facts, reading.facts)) return;
   tell(order, whatChanged(order.facts, reading.facts));
-  take(order, reading);
+  applyOwnReading(order, reading);
   order.readUncorrected = Object.keys(order.corrections).length > 0;
 }
 
 /** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
-export function hearOfProducts(order: OrderState, skus: unknown): void {
+export function applyProductsArrived(order: OrderState, skus: unknown): void {
   if (!Array.isArray(skus) || !order.facts.lines.some((l) => !l.known && skus.includes(l.sku))) return;
   order.productsCame = true;
   order.readUncorrected = true;
 }
 
-export function addPart(
+export function addFulfilment(
   order: OrderState,
   planned: { location: string; lines: readonly LineUnits[]; tried?: readonly string[] },
-): PartState {
+): FulfilmentState {
   const kind = order.settings.locations.find((l) => l.id === planned.location)?.kind ?? 'store';
-  const part: PartState = {
-    part: partNumber(planned.location, order.parts, order.known),
+  const fulfilment: FulfilmentState = {
+    fulfilment: fulfilmentNumber(planned.location, order.fulfilments, order.known),
     location: planned.location,
     kind,
     lines: planned.lines,
@@ -181,48 +186,52 @@ export function addPart(
     givingUp: [],
     dueAt: 0,
     recalled: false,
-    letGoAt: undefined,
+    acceptedAtRevision: undefined,
     attempted: false,
     shortages: new Map(),
   };
-  order.parts.push(part);
-  for (const progress of order.early.filter((p) => p.part === part.part)) hearOfPart(order, progress);
-  return part;
+  order.fulfilments.push(fulfilment);
+  for (const progress of order.early.filter((p) => p.fulfilment === fulfilment.fulfilment))
+    applyProgress(order, progress);
+  return fulfilment;
 }
 
 /**
- * A part whose number stands for something else already is planned anew under its own. Nothing was placed under the wrong
- * number, and what was heard of that number was never about this part.
+ * A fulfilment whose number stands for something else already is planned anew under its own. Nothing was placed under the wrong
+ * number, and what was heard of that number was never about this fulfilment.
  */
-export function renumber(order: OrderState, part: PartState, known: readonly KnownPart[]): void {
+export function renumber(order: OrderState, fulfilment: FulfilmentState, known: readonly KnownFulfilment[]): void {
   order.known = known;
-  order.parts.splice(order.parts.indexOf(part), 1);
-  part.stage = 'moved';
-  const again = addPart(order, part);
-  tell(order, `Part ${part.part} is known from before a reset: ${part.location} gets part ${again.part}.`);
-  for (const progress of part.legs.values()) hearOfPart(order, progress);
+  order.fulfilments.splice(order.fulfilments.indexOf(fulfilment), 1);
+  fulfilment.stage = 'moved';
+  const again = addFulfilment(order, fulfilment);
+  tell(
+    order,
+    `Fulfilment ${fulfilment.fulfilment} is known from before a reset: ${fulfilment.location} gets fulfilment ${again.fulfilment}.`,
+  );
+  for (const progress of fulfilment.legs.values()) applyProgress(order, progress);
 }
 
-/** Takes in how a part stands; what tells nothing new is passed over. */
-export function hearOfPart(order: OrderState, progress: PartProgress): void {
-  const part = order.parts.find((p) => p.part === progress.part);
-  if (!part) order.early.push(progress);
-  else if (noteProgress(part, progress)) part.news = true;
+/** Takes in how a fulfilment stands; what tells nothing new is passed over. */
+export function applyProgress(order: OrderState, progress: FulfilmentProgress): void {
+  const fulfilment = order.fulfilments.find((p) => p.fulfilment === progress.fulfilment);
+  if (!fulfilment) order.early.push(progress);
+  else if (noteProgress(fulfilment, progress)) fulfilment.news = true;
 }
 
-/** Remembers how a leg of a part stands; false when that was known already. */
-export function noteProgress(part: PartState, progress: PartProgress): boolean {
-  const ours = inOurLines(part, progress);
-  if (isOldNews(part.legs.get(ours.ref), ours)) return false;
-  part.legs.set(ours.ref, ours);
+/** Remembers how a leg of a fulfilment stands; false when that was known already. */
+export function noteProgress(fulfilment: FulfilmentState, progress: FulfilmentProgress): boolean {
+  const ours = inOurLines(fulfilment, progress);
+  if (isStaleProgress(fulfilment.legs.get(ours.ref), ours)) return false;
+  fulfilment.legs.set(ours.ref, ours);
   return true;
 }
 
-/** A counterpart that lost our line ids names the n-th line of the part as `#n`. */
-function inOurLines(part: PartState, progress: PartProgress): PartProgress {
+/** A counterpart that lost our line ids names the n-th line of the fulfilment as `#n`. */
+function inOurLines(fulfilment: FulfilmentState, progress: FulfilmentProgress): FulfilmentProgress {
   const ours = (lines: readonly LineUnits[]): LineUnits[] =>
     lines.map(({ line, quantity }) => ({
-      line: line.startsWith('#') ? (part.lines[Number(line.slice(1))]?.line ?? line) : line,
+      line: line.startsWith('#') ? (fulfilment.lines[Number(line.slice(1))]?.line ?? line) : line,
       quantity,
     }));
   return {
@@ -232,25 +241,30 @@ function inOurLines(part: PartState, progress: PartProgress): PartProgress {
   };
 }
 
-/** True as long as nothing changed since the part was let go; a cancellation or another edit asks again. */
-export const isLetGo = (order: OrderState, part: PartState): boolean => part.letGoAt === order.facts.revision;
+/** True as long as nothing changed since the fulfilment was let go; a cancellation or another edit asks again. */
+export const isAcceptedAsIs = (order: OrderState, fulfilment: FulfilmentState): boolean =>
+  fulfilment.acceptedAtRevision === order.facts.revision;
 
-/** Parts that still stand for their units: not given back, not moved on. */
-export const coveringParts = (order: OrderState): PartState[] =>
-  order.parts.filter((p) => p.stage !== 'cancelled' && p.stage !== 'moved');
+/** Fulfilments that still stand for their units: not given back, not moved on. */
+export const coveringFulfilments = (order: OrderState): FulfilmentState[] =>
+  order.fulfilments.filter((p) => p.stage !== 'cancelled' && p.stage !== 'moved');
 
-/** Units that a part stands for, by line and location. */
+/** Units that a fulfilment stands for, by line and location. */
 export const coveredUnits = (order: OrderState): CoveredUnits[] =>
-  coveringParts(order).flatMap((part) =>
-    subtractUnits(part.lines, part.cancelledUnits).map((units) => ({ ...units, location: part.location })),
+  coveringFulfilments(order).flatMap((fulfilment) =>
+    subtractUnits(fulfilment.lines, fulfilment.cancelledUnits).map((units) => ({
+      ...units,
+      location: fulfilment.location,
+    })),
   );
 
-export const allSettled = (order: OrderState): boolean => order.parts.every((p) => isSettled(p.stage));
+export const allSettled = (order: OrderState): boolean => order.fulfilments.every((p) => isSettled(p.stage));
 
 /** Shows stage and locations to who searches. Search attributes are upserted on real changes only: each costs an event. */
-export function enter(order: OrderState, stage: OrderStage): void {
-  const parts = order.parts.filter((p) => p.stage !== 'moved');
-  const locations = order.parts.length > 0 ? [...new Set(parts.map((p) => p.location))] : order.locationsShown;
+export function setStage(order: OrderState, stage: OrderStage): void {
+  const fulfilments = order.fulfilments.filter((p) => p.stage !== 'moved');
+  const locations =
+    order.fulfilments.length > 0 ? [...new Set(fulfilments.map((p) => p.location))] : order.locationsShown;
   if (order.stage === stage && locations.join() === order.locationsShown.join()) return;
   order.stage = stage;
   order.locationsShown = locations;
@@ -270,12 +284,14 @@ export function tell(order: OrderState, what: string): void {
 
 /** The page of the workflow in the Temporal Web UI tells the story. Costs no event. */
 export function showDetails(order: OrderState): void {
-  const parts = order.parts.map((p) => `| ${p.part} | ${p.location} | ${p.stage} | ${p.ref ?? ''} |`);
+  const fulfilments = order.fulfilments.map((p) => `| ${p.fulfilment} | ${p.location} | ${p.stage} | ${p.ref ?? ''} |`);
   setCurrentDetails(
     [
       order.casesShown,
       `**${order.next}**`,
-      parts.length > 0 ? ['| part | location | stage | there |', '| --- | --- | --- | --- |', ...parts].join('\n') : '',
+      fulfilments.length > 0
+        ? ['| fulfilment | location | stage | there |', '| --- | --- | --- | --- |', ...fulfilments].join('\n')
+        : '',
       order.timeline.map((t) => `- ${t.at} ${t.what}`).join('\n'),
     ]
       .filter((text) => text !== '')

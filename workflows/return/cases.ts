@@ -1,11 +1,17 @@
 import { asMarkdown, showInSearch } from '../cases/as-markdown.js';
-import { askedInWords, type CaseDesk, closedInWords, openDesk, openedInWords } from '../cases/case-raiser.js';
-import { enter, type ReturnState, show, tell } from './state.js';
+import {
+  type CaseRaiser,
+  describeAsked,
+  describeClosed,
+  describeOpened,
+  openCaseRaiser,
+} from '../cases/case-raiser.js';
+import { type ReturnState, setStage, show, tell } from './state.js';
 
 /** Where a return asks people. Call before the first await of the workflow, so that the handlers exist. */
-export function openReturnDesk(state: ReturnState): CaseDesk {
+export function openCases(state: ReturnState): CaseRaiser {
   const { brand, refund } = state;
-  const desk = openDesk(
+  const desk = openCaseRaiser(
     `${brand}-return-${refund.number}`,
     {
       brand,
@@ -13,15 +19,15 @@ export function openReturnDesk(state: ReturnState): CaseDesk {
       context: () => ({ couriers: [], locations: [], lines: refund.lines.map((l) => l.line) }),
       refused: (why) => tell(state, `An answer was refused: ${why}`),
       opened(question) {
-        state.next = askedInWords(question);
-        tell(state, openedInWords(question));
-        enter(state, 'waiting-for-answer');
+        state.next = describeAsked(question);
+        tell(state, describeOpened(question));
+        setStage(state, 'waiting-for-answer');
         refresh();
       },
       closed(question, outcome) {
-        tell(state, closedInWords(question, outcome));
+        tell(state, describeClosed(question, outcome));
         state.next = 'The return goes on.';
-        enter(state, 'returning');
+        setStage(state, 'returning');
         refresh();
       },
     },

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
 import { type ReturnState, tell } from './state.js';
 
@@ -11,10 +11,10 @@ const { findOrigin } = proxyActivities<ReturnActivities>(counterpart);
 export type Found = { readonly number: string } | { readonly without: 'till-sale' | 'accepted' | 'refused' };
 
 /** Finds the web order behind a refund. When nothing names it, a person does, or says that there is none. */
-export async function findOrder(state: ReturnState, desk: CaseDesk): Promise<Found> {
+export async function findOrder(state: ReturnState, desk: CaseRaiser): Promise<Found> {
   const { refund } = state;
   for (;;) {
-    const found = await attempt(desk, 'system.unreachable', () => findOrigin({ refund }));
+    const found = await runOrRaiseCase(desk, 'system.unreachable', () => findOrigin({ refund }));
     if (!found.done) continue;
     if (found.done.kind === 'web-order') return { number: found.done.number };
     if (found.done.kind === 'till-sale') return { without: 'till-sale' };

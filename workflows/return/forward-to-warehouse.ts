@@ -1,30 +1,30 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
 import { type ReturnState, tell } from './state.js';
 
-const { adviseWarehouse, lookAtAdvice } = proxyActivities<ReturnActivities>(counterpart);
+const { announceInbound, readInbound } = proxyActivities<ReturnActivities>(counterpart);
 
 /** Goods on their way are looked at soon, then more and more seldom; at least so often within the time they are given. */
 const LOOK_FIRST_MS = 2_000;
 const LOOKS_AT_LEAST = 24;
 
 /** Goods that do not stay in the store: the warehouse is told that they come, and what it receives is compared. */
-export async function sendToWarehouse(state: ReturnState, desk: CaseDesk): Promise<void> {
+export async function sendToWarehouse(state: ReturnState, desk: CaseRaiser): Promise<void> {
   const { refund, settings } = state;
   for (const location of new Set(refund.lines.flatMap((l) => l.goesTo ?? []))) {
     const lines = refund.lines
       .filter((l) => l.goesTo === location)
       .map(({ line, sku, quantity }) => ({ line, sku, quantity }));
-    const advice = { refund: refund.number, location, lines };
-    const advised = await attempt(desk, 'return.not-received', () => adviseWarehouse(advice));
+    const inboundNotice = { refund: refund.number, location, lines };
+    const advised = await runOrRaiseCase(desk, 'return.not-received', () => announceInbound(inboundNotice));
     if (!advised.done) continue;
     tell(state, `${location} was told that the goods come.`);
     state.next = `The goods are on their way to ${location}.`;
     for (;;) {
-      const missing = await untilReceived(advice, desk, settings.arriveWithinMs);
+      const missing = await untilReceived(inboundNotice, desk, settings.arriveWithinMs);
       if (missing.length === 0) {
         tell(state, `${location} has received the goods.`);
         break;
@@ -41,13 +41,13 @@ export async function sendToWarehouse(state: ReturnState, desk: CaseDesk): Promi
 }
 
 async function untilReceived(
-  advice: Parameters<typeof lookAtAdvice>[0],
-  desk: CaseDesk,
+  inboundNotice: Parameters<typeof readInbound>[0],
+  desk: CaseRaiser,
   withinMs: number,
 ): Promise<readonly { readonly sku: string; readonly quantity: number }[]> {
   const until = Date.now() + withinMs;
   for (let wait = LOOK_FIRST_MS; ; wait = Math.min(wait * 2, Math.max(LOOK_FIRST_MS, withinMs / LOOKS_AT_LEAST))) {
-    const seen = await attempt(desk, 'return.not-received', () => lookAtAdvice(advice));
+    const seen = await runOrRaiseCase(desk, 'return.not-received', () => readInbound(inboundNotice));
     if (!seen.done || seen.done.missing.length === 0) return [];
     if (Date.now() >= until || seen.done.final) return seen.done.missing;
     await sleep(wait);

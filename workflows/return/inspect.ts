@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { asFound, whyNoInspection } from '../../domain/return/inspection.js';
 import type { RefundLine } from '../../domain/return/till-refund.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
 import { inspectGoods } from '../messages.js';
 import { type ReturnState, tell } from './state.js';
 
@@ -36,7 +36,7 @@ export const linesFound = ({ refund, inspection }: ReturnState): readonly Refund
   inspection ? asFound(refund.lines, inspection) : refund.lines;
 
 /** Waits for a look at the goods where the brand wants one. */
-export async function untilInspected(state: ReturnState, desk: CaseDesk): Promise<void> {
+export async function untilInspected(state: ReturnState, desk: CaseRaiser): Promise<void> {
   const { refund, settings } = state;
   const wanted =
     settings.inspect === 'always' ||
@@ -50,6 +50,6 @@ export async function untilInspected(state: ReturnState, desk: CaseDesk): Promis
         lines: refund.lines.map((l) => l.line),
       },
     ],
-    { overtaken: () => (state.inspection ? `${state.inspection.by} has looked at the goods.` : undefined) },
+    { autoResolved: () => (state.inspection ? `${state.inspection.by} has looked at the goods.` : undefined) },
   );
 }

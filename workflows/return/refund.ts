@@ -1,9 +1,9 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
-import { type BookedReturn, type ReturnState, show, tell } from './state.js';
+import { type CreatedReturn, type ReturnState, show, tell } from './state.js';
 
 const { refundReturn, lookAtRefund } = proxyActivities<ReturnActivities>(counterpart);
 
@@ -14,28 +14,33 @@ const LOOK_AT_MOST_MS = 3_600_000;
 const ANSWERS_WITHIN_MS = 24 * 3_600_000;
 
 /** Asks the web shop to pay, and follows the payment provider's answer to its end. */
-export async function payBack(state: ReturnState, desk: CaseDesk, number: string, booked: BookedReturn): Promise<void> {
+export async function refund(
+  state: ReturnState,
+  desk: CaseRaiser,
+  number: string,
+  booked: CreatedReturn,
+): Promise<void> {
   const identity = { number, name: booked.planned.name };
   const otherwise = (): void => tell(state, `${booked.planned.name} was paid back in another way.`);
   for (let failures = 0; ; ) {
-    const asked = await attempt(desk, 'return.refund-failed', () => refundReturn({ ...identity, failures }));
+    const asked = await runOrRaiseCase(desk, 'return.refund-failed', () => refundReturn({ ...identity, failures }));
     if (!asked.done) return otherwise();
     let now = asked.done;
     const until = Date.now() + ANSWERS_WITHIN_MS;
-    for (let wait = LOOK_FIRST_MS; now.stands === 'pending' && Date.now() < until; wait *= 2) {
+    for (let wait = LOOK_FIRST_MS; now.status === 'pending' && Date.now() < until; wait *= 2) {
       state.next = 'The payment provider is paying back.';
       show(state);
       await sleep(Math.min(wait, LOOK_AT_MOST_MS));
-      const looked = await attempt(desk, 'return.refund-failed', () => lookAtRefund(identity));
+      const looked = await runOrRaiseCase(desk, 'return.refund-failed', () => lookAtRefund(identity));
       if (!looked.done) return otherwise();
       now = looked.done;
     }
-    if (now.stands === 'refunded') {
-      booked.stands = 'refunded';
+    if (now.status === 'refunded') {
+      booked.status = 'refunded';
       return tell(state, `Return ${booked.planned.name}: paid back.`);
     }
     failures = now.failures;
-    const said = now.stands === 'pending' ? 'has not answered about' : 'did not pay back';
+    const said = now.status === 'pending' ? 'has not answered about' : 'did not pay back';
     const answer = await desk.ask([
       {
         code: 'return.refund-failed',

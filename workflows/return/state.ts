@@ -7,9 +7,9 @@ import type { ReturnInStore, ReturnStage } from '../messages.js';
 import { Stage } from '../search-attributes.js';
 
 /** A return at the web shop, planned or made. */
-export interface BookedReturn {
+export interface CreatedReturn {
   readonly planned: PlannedReturn;
-  stands: 'planned' | 'created' | 'refunded' | 'completed' | 'skipped' | 'undone';
+  status: 'planned' | 'created' | 'refunded' | 'completed' | 'skipped' | 'undone';
   id?: number;
   totalMinor?: number;
 }
@@ -23,7 +23,7 @@ export interface ReturnState {
   /** Number of the web order, once it is known. */
   number: string | undefined;
   inspection: Inspection | undefined;
-  booked: BookedReturn[];
+  booked: CreatedReturn[];
   readonly timeline: { at: string; what: string }[];
   /** What it waits for, in a sentence. */
   next: string;
@@ -54,8 +54,8 @@ export function tell(state: ReturnState, what: string): void {
 /** The page of the workflow in the Temporal Web UI tells the story. Costs no event. */
 export function show(state: ReturnState): void {
   const rows = state.booked.map(
-    ({ planned, stands, id }) =>
-      `| ${planned.name} | ${planned.shipment} | ${planned.condition} | ${stands} | ${id ?? ''} |`,
+    ({ planned, status, id }) =>
+      `| ${planned.name} | ${planned.shipment} | ${planned.condition} | ${status} | ${id ?? ''} |`,
   );
   setCurrentDetails(
     [
@@ -71,7 +71,7 @@ export function show(state: ReturnState): void {
   );
 }
 
-export function enter(state: ReturnState, stage: ReturnStage): void {
+export function setStage(state: ReturnState, stage: ReturnStage): void {
   if (state.stage === stage) return;
   state.stage = stage;
   upsertSearchAttributes([{ key: Stage, value: stage }]);

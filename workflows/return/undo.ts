@@ -1,5 +1,5 @@
-import type { CaseDesk } from '../cases/case-raiser.js';
-import { attempt } from '../cases/run-or-raise-case.js';
+import type { CaseRaiser } from '../cases/case-raiser.js';
+import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 
 /** Steps that can be taken back. An undo is registered before its step, because a step can take effect and lose its answer. */
 export interface Undos {
@@ -8,7 +8,7 @@ export interface Undos {
   run(): Promise<void>;
 }
 
-export function undos(desk: CaseDesk): Undos {
+export function undos(desk: CaseRaiser): Undos {
   const registered: (() => Promise<void>)[] = [];
   return {
     register: (undo) => {
@@ -16,7 +16,7 @@ export function undos(desk: CaseDesk): Undos {
     },
     async run() {
       for (let undo = registered.pop(); undo !== undefined; undo = registered.pop())
-        await attempt(desk, 'return.undo-failed', undo);
+        await runOrRaiseCase(desk, 'return.undo-failed', undo);
     },
   };
 }

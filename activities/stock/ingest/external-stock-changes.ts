@@ -1,7 +1,7 @@
-import { paced } from '../../../config/brand.js';
+import { scaled } from '../../../config/brand.js';
 import type { Dependencies } from '../../dependencies.js';
 import { isOurs } from '../publish/batch-reference.js';
-import { startComparison } from '../reconcile/start-reconciliation.js';
+import { startReconciliation } from '../reconcile/start-reconciliation.js';
 
 const CURSOR = 'centra/stock-changes';
 /** Changes of a warehouse looked at in one go. More than that between two looks is found in the night. */
@@ -13,18 +13,18 @@ const WAREHOUSES_AT_ONCE = 10;
  * Looks for stock changes in Centra that we did not make. They are noted for whoever asks why, and the SKUs
  * concerned are compared at once: what a change means for the level is decided by the level, not by the change.
  */
-export function lookForOthers({
+export function detectExternalChanges({
   brand,
   centra,
   records,
   temporal,
 }: Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal'>) {
   const locationOf = new Map(brand.locations.map((l) => [l.centra, l.id]));
-  let lookedAt = 0;
+  let polledAt = 0;
 
   return async (): Promise<void> => {
-    if (Date.now() - lookedAt < paced(brand, brand.stock.lookForOthersEvery)) return;
-    lookedAt = Date.now();
+    if (Date.now() - polledAt < scaled(brand, brand.stock.detectExternalChangesEvery)) return;
+    polledAt = Date.now();
     const seen = await records.cursors.get(CURSOR);
     const warehouses = [...locationOf.keys()];
     const changes = [];
@@ -34,7 +34,7 @@ export function lookForOthers({
       );
     const newest = Math.max(Number(seen ?? '0'), ...changes.map((c) => c.id));
     const foreign = changes.filter((c) => seen !== undefined && c.id > Number(seen) && !isOurs(c.comment, brand.brand));
-    const fresh = await records.stock.noteForeign(
+    const fresh = await records.stock.recordExternalChange(
       foreign.map((c) => ({
         id: c.id,
         location: locationOf.get(c.warehouse) ?? '',
@@ -47,7 +47,7 @@ export function lookForOthers({
       location,
       skus: [...new Set(fresh.filter((c) => c.location === location).flatMap((c) => c.lines.map((l) => l.sku)))],
     }));
-    if (only.length > 0) await startComparison({ brand, temporal }, `others-${newest}`, only);
+    if (only.length > 0) await startReconciliation({ brand, temporal }, `others-${newest}`, only);
     if (String(newest) !== seen) await records.cursors.set(CURSOR, String(newest));
   };
 }

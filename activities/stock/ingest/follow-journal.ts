@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { storePartName } from '../../../domain/names.js';
+import { storeFulfilmentName } from '../../../domain/names.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
 import type { StockKey } from '../../../systems/database/stock-port.js';
 import type { JournalRow } from '../../../systems/sitoo/port.js';
@@ -11,7 +11,7 @@ import type { StockLedger } from './ledger.js';
 const ROWS_A_PAGE = 500;
 const PAGES_AT_ONCE = 20;
 /** Parts of one order that may be on their way into the records at the same time. */
-const UNRECORDED_PARTS = 2;
+const UNRECORDED_FULFILMENTS = 2;
 
 /** Sitoo `transactiontype`; the codes of the others are not public, they are booked as changes. */
 const SALES = 30;
@@ -55,14 +55,14 @@ export function followJournal(
 
   /** Ids in Sitoo of the parts of a web order at a store. */
   async function storeOrdersOf(number: string, location: string): Promise<number[]> {
-    const parts = await records.orders.parts('centra', number);
-    const here = parts.filter((part) => part.system === 'sitoo' && part.location === location);
-    if (here.length > 0) return here.map((part) => Number(part.ref));
+    const fulfilments = await records.orders.fulfilments('centra', number);
+    const here = fulfilments.filter((fulfilment) => fulfilment.system === 'sitoo' && fulfilment.location === location);
+    if (here.length > 0) return here.map((fulfilment) => Number(fulfilment.ref));
     // Placed by a worker that died before it could write that down: found by its name.
     const placed: number[] = [];
-    for (let part = 1; part <= parts.length + UNRECORDED_PARTS; part += 1) {
-      if (parts.some((known) => known.part === part)) continue;
-      const order = await sitoo.orderByExternalId(storePartName(number, part));
+    for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
+      if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
+      const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));
       if (order) placed.push(order.orderId);
     }
     return placed;

@@ -1,11 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../config/brand.js';
-import { readPartName } from '../../../domain/names.js';
+import { readFulfilmentName } from '../../../domain/names.js';
 import type { PickedUnits, StockKey } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { ArticleStock, WarehouseOrder } from '../../../systems/warehouse-port.js';
 import type { Dependencies } from '../../dependencies.js';
-import { startComparison } from '../reconcile/start-reconciliation.js';
+import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import type { StockLedger } from './ledger.js';
 
 const CURSOR = 'wms/stock-changed';
@@ -73,14 +73,14 @@ export function followLevels(
   }
 
   async function ownerOf(order: WarehouseOrder) {
-    const name = readPartName(order.name);
-    const part = name
-      ? await records.orders.partByName('wms', order.name)
-      : order.backOrderForRef && (await records.orders.partByRef('wms', order.backOrderForRef));
-    const location = part ? part.location : warehouses[0]?.id;
-    if (location === undefined || (!part && !name)) return undefined;
-    const owner = part
-      ? { origin: part.origin, number: part.orderNumber }
+    const name = readFulfilmentName(order.name);
+    const fulfilment = name
+      ? await records.orders.fulfilmentByName('wms', order.name)
+      : order.backOrderForRef && (await records.orders.fulfilmentByRef('wms', order.backOrderForRef));
+    const location = fulfilment ? fulfilment.location : warehouses[0]?.id;
+    if (location === undefined || (!fulfilment && !name)) return undefined;
+    const owner = fulfilment
+      ? { origin: fulfilment.origin, number: fulfilment.orderNumber }
       : name && { origin: name.origin, number: name.orderNumber };
     return owner && { location, order: owner };
   }
@@ -103,7 +103,7 @@ export function followLevels(
     });
     // What the tills show already need not be written again.
     for (const place of closed) await compareVirtual(place);
-    await startComparison(needs, 'opening-of-warehouses');
+    await startReconciliation(needs, 'opening-of-warehouses');
   }
 
   return async (first: OrdersRead, readAgain: () => Promise<OrdersRead>): Promise<void> => {

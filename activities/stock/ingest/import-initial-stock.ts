@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../config/brand.js';
 import type { JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
-import { startComparison } from '../reconcile/start-reconciliation.js';
+import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import type { StockLedger } from './ledger.js';
 
 /** Id of the last row of Sitoo's journal that is booked. */
@@ -84,7 +84,7 @@ export function storeOpener(
     }
     opened = await openings();
     // What the web shop showed differently when we began is found at once, not in the first night.
-    if (fresh > 0) await startComparison(needs, 'opening-of-stores');
+    if (fresh > 0) await startReconciliation(needs, 'opening-of-stores');
     return opened;
   };
 }

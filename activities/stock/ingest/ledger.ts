@@ -1,25 +1,25 @@
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockEntry } from '../../../systems/database/stock-port.js';
 import type { Dependencies } from '../../dependencies.js';
-import { wakePushLoops } from '../publish/wake-publishers.js';
-import type { ShortageTeller } from '../shortages.js';
+import { wakePublishers } from '../publish/wake-publishers.js';
+import type { ShortageNotifier } from '../shortages.js';
 
 /** Books what a look brought and sets off what follows from it: the loops that tell it, the orders that lack goods. */
 export function stockLedger(
   needs: Pick<Dependencies, 'brand' | 'records' | 'temporal' | 'log'>,
   policy: StockPolicy,
-  tellShortages: ShortageTeller,
+  notifyShortages: ShortageNotifier,
 ) {
   return {
     /** @returns how many movements were new */
     async book(entry: StockEntry): Promise<number> {
       const { fresh, targets, shortages } = await needs.records.stock.record(entry, policy);
-      if (shortages) await tellShortages();
-      if (targets.length > 0) await wakePushLoops(needs, targets);
+      if (shortages) await notifyShortages();
+      if (targets.length > 0) await wakePublishers(needs, targets);
       return fresh;
     },
     /** Tells orders what they lack, also what was booked by a worker that died before it could. */
-    tellShortages,
+    notifyShortages,
   };
 }
 

@@ -1,16 +1,16 @@
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { Batch, BatchLine, StockBook } from '../../../systems/database/stock-port.js';
+import type { Batch, BatchLine, StockStore } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
-import { PlaceRefused } from './refused-position.js';
-import type { Teller } from './stock-publisher.js';
+import { PositionsRefused } from './refused-position.js';
+import type { StockPublisher } from './stock-publisher.js';
 
-export interface Told {
+export interface Published {
   readonly figures: number;
   readonly refused: number;
   readonly calls: number;
 }
 
-const NOTHING: Told = { figures: 0, refused: 0, calls: 0 };
+const NOTHING: Published = { figures: 0, refused: 0, calls: 0 };
 /** A Sitoo call without an answer is simply made again, so often at most. */
 const REPEATS = 3;
 /** So many single SKUs refused for the same reason, and nothing taken, mean that the place is refused. */
@@ -23,17 +23,17 @@ const ALONE_ALIKE = 3;
  * @throws PlaceRefused when nothing of the place is taken; everything waits again
  * @throws SystemProblem when the counterpart could not be told at all; the batch then waits again, or stays open when its outcome is not known
  */
-export function batchTeller(book: StockBook, teller: Teller, policy: StockPolicy) {
-  async function attempt(batch: Batch, family: Family): Promise<Told> {
+export function batchPublisher(book: StockStore, publisher: StockPublisher, policy: StockPolicy) {
+  async function attempt(batch: Batch, family: Family): Promise<Published> {
     let takenOver = false;
-    const lastLook = async (): Promise<boolean> => {
+    const lastPoll = async (): Promise<boolean> => {
       const ours = await book.sending(batch.id, batch.epoch);
       takenOver = !ours;
       return ours;
     };
     for (let repeat = 1; ; repeat += 1) {
       try {
-        const { ref, refused } = await teller.send(batch, lastLook);
+        const { ref, refused } = await publisher.send(batch, lastPoll);
         if (refused.length < batch.lines.length) family.accepted = true;
         await book.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
         return { figures: batch.lines.length - refused.length, refused: refused.length, calls: 1 };
@@ -46,22 +46,22 @@ export function batchTeller(book: StockBook, teller: Teller, policy: StockPolicy
           await book.settle(batch.id, { state: 'not-sent' }, policy);
           throw err;
         }
-        if (teller.lookUp) return await resolve(batch);
+        if (publisher.lookUp) return await resolve(batch);
         if (repeat === REPEATS) throw err;
       }
     }
   }
 
   /** Settles a batch of unknown outcome by what the counterpart shows. */
-  async function resolve(batch: Batch): Promise<Told> {
-    const found = await teller.lookUp?.(batch);
+  async function resolve(batch: Batch): Promise<Published> {
+    const found = await publisher.lookUp?.(batch);
     await book.settle(batch.id, found ? { state: 'done', ref: found.ref } : { state: 'not-sent' }, policy);
     return { figures: found ? batch.lines.length : 0, refused: 0, calls: 1 };
   }
 
-  async function sortOut(batch: Batch, problem: SystemProblem, family: Family): Promise<Told> {
+  async function sortOut(batch: Batch, problem: SystemProblem, family: Family): Promise<Published> {
     const named = new Set(problem.items ?? []);
-    const known = await teller.known(batch.lines.map((line) => line.sku));
+    const known = await publisher.known(batch.lines.map((line) => line.sku));
     const bad = batch.lines.filter((line, i) => named.has(i) || !known.has(line.sku));
     if (bad.length === 0) {
       if (batch.lines.length > 1) family.toHalve.push(batch);
@@ -75,19 +75,23 @@ export function batchTeller(book: StockBook, teller: Teller, policy: StockPolicy
     return add(await refuse(refused, bad, problem), await attempt(rest, family));
   }
 
-  async function refuse(batch: Batch, bad: readonly BatchLine[], { message: sentence }: SystemProblem): Promise<Told> {
+  async function refuse(
+    batch: Batch,
+    bad: readonly BatchLine[],
+    { message: sentence }: SystemProblem,
+  ): Promise<Published> {
     await book.settle(batch.id, { state: 'done', refused: bad.map(({ sku }) => ({ sku, sentence })) }, policy);
     return { figures: 0, refused: bad.length, calls: 0 };
   }
 
-  async function tell(whole: Batch): Promise<Told> {
+  async function tell(whole: Batch): Promise<Published> {
     const family: Family = { waiting: [whole], toHalve: [], alone: [], accepted: false };
-    let told = NOTHING;
+    let published = NOTHING;
     try {
       for (;;) {
         const batch = family.waiting.shift();
         if (batch) {
-          told = add(told, await attempt(batch, family));
+          published = add(published, await attempt(batch, family));
           continue;
         }
         // Both halves are tried before one is halved again: what can be taken is soon taken.
@@ -103,19 +107,20 @@ export function batchTeller(book: StockBook, teller: Teller, policy: StockPolicy
         await book.settle(id, { state: 'not-sent' }, policy);
       throw err;
     }
-    for (const { batch, problem } of family.alone) told = add(told, await refuse(batch, batch.lines, problem));
-    return told;
+    for (const { batch, problem } of family.alone)
+      published = add(published, await refuse(batch, batch.lines, problem));
+    return published;
   }
 
   return {
     tell,
     /** Finishes a batch that somebody else began and did not settle. */
-    async finish(batch: Batch): Promise<Told> {
+    async finish(batch: Batch): Promise<Published> {
       if (!batch.sent) {
         await book.settle(batch.id, { state: 'not-sent' }, policy);
         return NOTHING;
       }
-      return teller.lookUp ? resolve(batch) : tell(batch);
+      return publisher.lookUp ? resolve(batch) : tell(batch);
     },
   };
 }
@@ -141,7 +146,7 @@ function standsAlone(refused: Refused, { alone, accepted }: Family): void {
   alone.push(refused);
   const reasons = new Set(alone.map(reasonOf));
   if (!accepted && alone.length === ALONE_ALIKE && reasons.size === 1)
-    throw new PlaceRefused(refused.batch.location, refused.problem);
+    throw new PositionsRefused(refused.batch.location, refused.problem);
 }
 
 /** What a refusal says, apart from the SKU that it is about. */
@@ -150,7 +155,7 @@ const reasonOf = ({ batch, problem }: Refused): string =>
 
 const outcomeUnknown = ({ kind }: SystemProblem): boolean => kind === 'unknown-outcome' || kind === 'malformed-answer';
 
-const add = (a: Told, b: Told): Told => ({
+const add = (a: Published, b: Published): Published => ({
   figures: a.figures + b.figures,
   refused: a.refused + b.refused,
   calls: a.calls + b.calls,

@@ -5,10 +5,10 @@ import { choose } from '../../../domain/stock/publish-order.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { RefusalAsker } from '../stock-cases.js';
-import { batchTeller, type Told } from './publish-batch.js';
-import { centraTeller } from './publish-to-centra.js';
-import { sitooTeller } from './publish-to-sitoo.js';
-import { PlaceRefused } from './refused-position.js';
+import { batchPublisher, type Published } from './publish-batch.js';
+import { centraPublisher } from './publish-to-centra.js';
+import { sitooPublisher } from './publish-to-sitoo.js';
+import { PositionsRefused } from './refused-position.js';
 
 /** Figures in one call. Centra documents no maximum; 200 a batch is what Sitoo users recommend, and both take 250. */
 const FIGURES_A_CALL = 250;
@@ -17,17 +17,17 @@ const RUN_MS = 5_000;
 /** While a call waits for its turn, something more urgent may come. */
 const LOOK_AGAIN_MS = 100;
 
-export interface Pushed {
+export interface PublishReport {
   readonly calls: number;
   readonly figures: number;
   readonly refused: number;
   /** Look again after this, ms; left out when nothing waits. Zero: there is more to be told now. */
   readonly againMs?: number;
   /** Released flows of which nothing waits any more that had waited when they were released. */
-  readonly told?: readonly Flow[];
+  readonly published?: readonly Flow[];
 }
 
-export interface Push {
+export interface PublishRequest {
   readonly target: Target;
   readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
   /** When flows that are scheduled were released, epoch ms: of these only what had waited by then is told. */
@@ -35,32 +35,32 @@ export interface Push {
 }
 
 /** Tells counterparts what they do not know yet, the most urgent first, as fast as they allow. */
-export function createPushActivities(needs: Dependencies, policy: StockPolicy, askAboutRefusals: RefusalAsker) {
+export function createPublishActivities(needs: Dependencies, policy: StockPolicy, askAboutRefusals: RefusalAsker) {
   const { brand, records } = needs;
-  const tellers = { centra: centraTeller(needs), sitoo: sitooTeller(needs) };
+  const publishers = { centra: centraPublisher(needs), sitoo: sitooPublisher(needs) };
   const lastCallAt: Record<Target, number> = { centra: 0, sitoo: 0 };
 
   return {
     /** Tells one target for a while. Flows that are not named are left alone. */
-    async pushStock({ target, flows, releasedAt = {} }: Push): Promise<Pushed> {
+    async publishStock({ target, flows, releasedAt = {} }: PublishRequest): Promise<PublishReport> {
       const book = records.stock;
-      const teller = tellers[target];
-      const { tell, finish } = batchTeller(book, teller, policy);
+      const publisher = publishers[target];
+      const { tell, finish } = batchPublisher(book, publisher, policy);
       const total = { calls: 0, figures: 0, refused: 0 };
-      const note = (told: typeof total): void => {
-        total.calls += told.calls;
-        total.figures += told.figures;
-        total.refused += told.refused;
+      const note = (published: typeof total): void => {
+        total.calls += published.calls;
+        total.figures += published.figures;
+        total.refused += published.refused;
       };
       const staleness = byLocation(flows, ({ maxStalenessMs }) => maxStalenessMs);
       const before = byLocation(releasedAt, (at) => at);
-      const refusing = new Map<string, PlaceRefused>();
+      const refusing = new Map<string, PositionsRefused>();
       /** A place that is refused does not hold up the others: they are told first. */
-      const unlessRefused = async (telling: Promise<Told>): Promise<void> => {
+      const unlessRefused = async (telling: Promise<Published>): Promise<void> => {
         try {
           note(await telling);
         } catch (err) {
-          if (!(err instanceof PlaceRefused)) throw err;
+          if (!(err instanceof PositionsRefused)) throw err;
           refusing.set(err.location, err);
         }
       };
@@ -74,7 +74,7 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, a
         const choice = choose(candidates, {
           atMs: Date.now(),
           maxStalenessMs: ({ location }) => staleness.get(location) ?? 0,
-          allowances: candidates.length > 0 ? await teller.allowances() : [],
+          allowances: candidates.length > 0 ? await publisher.allowances() : [],
           lastCallAt: lastCallAt[target],
         });
         // A short wait is waited here: a run of the workflow for every call would cost more than the call.
@@ -87,8 +87,12 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, a
           for (const refused of refusing.values()) throw refused;
           const againMs = 'waitMs' in choice ? choice.waitMs : 0;
           const waiting = new Set(candidates.map(({ location }) => location));
-          const told = keysOf(releasedAt).filter((flow) => !locationsOf(flow).some((id) => waiting.has(id)));
-          return { ...total, told, ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}) };
+          const published = keysOf(releasedAt).filter((flow) => !locationsOf(flow).some((id) => waiting.has(id)));
+          return {
+            ...total,
+            published,
+            ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}),
+          };
         }
         const { location, direction } = choice.push;
         const batch = await book.claim(target, location, direction, FIGURES_A_CALL, policy, before.get(location));
@@ -124,4 +128,4 @@ export function createPushActivities(needs: Dependencies, policy: StockPolicy, a
 const keysOf = (flows: Readonly<Partial<Record<Flow, unknown>>>): Flow[] =>
   FLOW_NAMES.filter((flow) => flows[flow] !== undefined);
 
-export type PushActivities = ReturnType<typeof createPushActivities>;
+export type PublishActivities = ReturnType<typeof createPublishActivities>;

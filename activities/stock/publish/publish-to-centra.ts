@@ -1,10 +1,10 @@
 import { heartbeat, sleep } from '@temporalio/activity';
-import { paced } from '../../../config/brand.js';
+import { scaled } from '../../../config/brand.js';
 import type { Batch } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
 import { locationOf } from '../../dependencies.js';
-import type { Teller } from './stock-publisher.js';
+import type { StockPublisher } from './stock-publisher.js';
 
 /** A change whose answer was lost may still be under way; it is looked for once more after this, ms. */
 const STILL_UNDER_WAY_MS = 3_000;
@@ -17,7 +17,7 @@ const CALL_HAS_ENDED_MS = 13_000;
 const LOOK_ALIVE_MS = 1_000;
 
 /** Tells Centra changes: `changeStock` adds or takes away, and knows no protection against a repeat. */
-export function centraTeller({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): Teller {
+export function centraPublisher({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): StockPublisher {
   /** @throws SystemProblem when others made so many changes since that ours may be behind them */
   async function find({ location, reference, createdAt }: Batch): Promise<string | undefined> {
     for (const limit of CHANGES_LOOKED_THROUGH) {
@@ -44,13 +44,13 @@ export function centraTeller({ brand, centra }: Pick<Dependencies, 'brand' | 'ce
   }
 
   return {
-    async send(batch, lastLook) {
+    async send(batch, lastPoll) {
       const { id, warned = [] } = await centra.changeStock({
         warehouse: locationOf(brand, batch.location).centra,
         direction: batch.direction === 'in' ? 'in' : 'out',
         reference: batch.reference,
         lines: batch.lines,
-        lastLook,
+        lastPoll,
       });
       // Whether Centra skips a line that it only warns about is not documented. Taken as skipped, a wrong guess is found by comparing.
       const refused = warned.flatMap((i) => {
@@ -63,7 +63,7 @@ export function centraTeller({ brand, centra }: Pick<Dependencies, 'brand' | 'ce
     async lookUp(batch) {
       const ref = await find(batch);
       if (ref !== undefined) return { ref };
-      const underWay = Date.now() + Math.max(300, paced(brand, STILL_UNDER_WAY_MS));
+      const underWay = Date.now() + Math.max(300, scaled(brand, STILL_UNDER_WAY_MS));
       // Our own call has ended; that of whoever had the batch before us may not have.
       const ended = batch.sent ? (batch.sentAt ?? batch.createdAt) + CALL_HAS_ENDED_MS : 0;
       await waitUntil(Math.max(underWay, ended));

@@ -1,13 +1,13 @@
 import type { Dependencies } from '../../dependencies.js';
 import { locationOf } from '../../dependencies.js';
-import type { Teller } from './stock-publisher.js';
+import type { StockPublisher } from './stock-publisher.js';
 
 /** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
-export function sitooTeller({ brand, sitoo }: Pick<Dependencies, 'brand' | 'sitoo'>): Teller {
+export function sitooPublisher({ brand, sitoo }: Pick<Dependencies, 'brand' | 'sitoo'>): StockPublisher {
   return {
-    async send(batch, lastLook) {
+    async send(batch, lastPoll) {
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));
-      const results = await sitoo.setStock(locationOf(brand, batch.location).sitoo, levels, lastLook);
+      const results = await sitoo.setStock(locationOf(brand, batch.location).sitoo, levels, lastPoll);
       return {
         refused: results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [{ sku, sentence: refused }])),
       };

@@ -1,7 +1,7 @@
 import { SystemProblem } from '../../../systems/problem.js';
 
 /** A counterpart takes nothing of a place, whatever the SKU: its warehouse is gone there, or we have a wrong number for it. */
-export class PlaceRefused extends SystemProblem {
+export class PositionsRefused extends SystemProblem {
   readonly location: string;
 
   constructor(location: string, { system, operation, message }: SystemProblem) {

@@ -2,11 +2,11 @@ import type { Allowance } from '../../../domain/stock/publish-order.js';
 import type { Batch } from '../../../systems/database/stock-port.js';
 
 /** How one counterpart is told stock. */
-export interface Teller {
+export interface StockPublisher {
   /** Makes the call. `lastLook` is asked at the very last moment; false keeps it from leaving. @throws SystemProblem */
   send(
     batch: Batch,
-    lastLook: () => Promise<boolean>,
+    lastPoll: () => Promise<boolean>,
   ): Promise<{ ref?: string; refused: readonly { sku: string; sentence: string }[] }>;
   /** Looks whether a call without an answer took effect; undefined when it certainly did not. Without it, repeating is harmless. */
   lookUp?(batch: Batch): Promise<{ ref: string } | undefined>;

@@ -1,10 +1,10 @@
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import { askStanding } from '../../cases/standalone-case.js';
+import { openStandaloneCase } from '../../cases/standalone-case.js';
 import { type Dependencies, locationOf } from '../../dependencies.js';
 import { JOURNAL_CURSOR } from '../ingest/import-initial-stock.js';
 import { bufferedTwice } from '../stock-cases.js';
-import { type Compared, centraComparison } from './reconcile-with-centra.js';
-import type { sitooComparison } from './reconcile-with-sitoo.js';
+import { type Compared, reconcileWithCentra } from './reconcile-with-centra.js';
+import type { reconcileWithSitoo } from './reconcile-with-sitoo.js';
 
 export interface ComparedLocation extends Compared {
   /** Stores: SKUs whose level the journal did not explain. */
@@ -12,16 +12,16 @@ export interface ComparedLocation extends Compared {
 }
 
 /** Comparing levels with the counterparts, a location at a time. */
-export function createSnapshotActivities(
+export function createReconcileActivities(
   needs: Dependencies,
   policy: StockPolicy,
-  sitoo: ReturnType<typeof sitooComparison>,
+  sitoo: ReturnType<typeof reconcileWithSitoo>,
 ) {
   const { brand, records } = needs;
-  const compareCentra = centraComparison(needs, policy);
+  const compareCentra = reconcileWithCentra(needs, policy);
   return {
     /** The locations whose books are open, to be compared one after the other. */
-    async placesToCompare(): Promise<{ locations: string[] }> {
+    async positionsToCompare(): Promise<{ locations: string[] }> {
       const locations = [];
       for (const { id } of brand.locations) if (await records.stock.isOpened(id)) locations.push(id);
       return { locations };
@@ -39,10 +39,10 @@ export function createSnapshotActivities(
     },
 
     /** Where Centra takes off safety stock of its own as well, a person decides whose it shall be. */
-    async askAboutBuffers(): Promise<{ locations: string[] }> {
+    async askAboutSafetyStock(): Promise<{ locations: string[] }> {
       const locations = await bufferedTwice(needs);
       for (const location of locations)
-        await askStanding(needs, {
+        await openStandaloneCase(needs, {
           subject: location,
           location,
           problem: {
@@ -56,4 +56,4 @@ export function createSnapshotActivities(
   };
 }
 
-export type SnapshotActivities = ReturnType<typeof createSnapshotActivities>;
+export type ReconcileActivities = ReturnType<typeof createReconcileActivities>;

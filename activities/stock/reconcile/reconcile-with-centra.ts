@@ -4,8 +4,8 @@ import { followerWorkflowId } from '../../../domain/names.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { wake } from '../../../workflows/messages.js';
 import type { Dependencies } from '../../dependencies.js';
-import { LOOKED_AT } from '../../follow/last-poll.js';
-import { wakePushLoops } from '../publish/wake-publishers.js';
+import { LAST_POLL_AT } from '../../follow/last-poll.js';
+import { wakePublishers } from '../publish/wake-publishers.js';
 
 /** Centra's lists take at most 200. */
 const SKUS_A_PAGE = 200;
@@ -32,7 +32,7 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'l
  * booked between them, and nothing of ours on its way. What is unexplained is told as a change, never as a level: whatever
  * Centra sells or ships meanwhile stays as it is.
  */
-export function centraComparison(needs: Needs, policy: StockPolicy) {
+export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   const { brand, centra, records, temporal, log } = needs;
 
   /** What differs now, by SKU: units that Centra has beyond what is expected. A SKU that changed during the reading is left out. */
@@ -56,7 +56,7 @@ export function centraComparison(needs: Needs, policy: StockPolicy) {
     const since = Date.now();
     await temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')).signal(wake);
     for (;;) {
-      if (Number((await records.cursors.get(LOOKED_AT.centra)) ?? '0') >= since) return true;
+      if (Number((await records.cursors.get(LAST_POLL_AT.centra)) ?? '0') >= since) return true;
       if (Date.now() - since > FOLLOWER_WITHIN_MS) return false;
       heartbeat();
       await sleep(LOOK_AGAIN_MS);
@@ -99,7 +99,7 @@ export function centraComparison(needs: Needs, policy: StockPolicy) {
       total.corrected += page.corrected;
       total.moving += page.moving;
     }
-    if (total.corrected > 0) await wakePushLoops(needs, ['centra']);
+    if (total.corrected > 0) await wakePublishers(needs, ['centra']);
     return total;
   };
 }

@@ -3,12 +3,12 @@ import type { Location } from '../../../config/brand.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockLedger } from '../ingest/ledger.js';
-import { wakePushLoops } from '../publish/wake-publishers.js';
+import { wakePublishers } from '../publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>;
 
 /** Compares the ledger with Sitoo: the virtual warehouses that we write, and the stores whose journal we read. */
-export function sitooComparison(needs: Needs, policy: StockPolicy, ledger: StockLedger) {
+export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: StockLedger) {
   const { sitoo, records, log } = needs;
   return {
     /** What the virtual warehouse shows is taken note of, so that exactly what differs is written. */
@@ -20,7 +20,7 @@ export function sitooComparison(needs: Needs, policy: StockPolicy, ledger: Stock
         [...levels].map(([sku, total]) => ({ sku, total })),
         policy,
       );
-      await wakePushLoops(needs, ['sitoo']);
+      await wakePublishers(needs, ['sitoo']);
     },
 
     /**

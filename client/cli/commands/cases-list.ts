@@ -1,4 +1,4 @@
-import type { CaseBook, CaseRow } from '../../../systems/database/port.js';
+import type { CaseRow, CaseStore } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
@@ -14,7 +14,7 @@ export interface CasesListOptions extends JsonOption {
 /** Lists cases. Open ones need a person, which the exit code says. */
 export async function listCases(
   shell: Shell,
-  records: { readonly cases: Pick<CaseBook, 'list'> },
+  records: { readonly cases: Pick<CaseStore, 'list'> },
   options: CasesListOptions,
 ): Promise<ExitCode> {
   const { owner, code, subject, all, limit } = options;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Resolution, ResolutionData } from '../../../domain/cases/case.js';
 import type { Answer } from '../../../domain/cases/catalogue.js';
-import type { CaseBook, CaseRow, Notes } from '../../../systems/database/port.js';
+import type { CaseRow, CaseStore, Notes } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
@@ -28,7 +28,7 @@ const ANSWER_WITHIN_MS = 20_000;
  */
 export async function resolveCase(
   shell: Shell,
-  records: { readonly cases: Pick<CaseBook, 'show'>; readonly notes: Pick<Notes, 'keep'> },
+  records: { readonly cases: Pick<CaseStore, 'show'>; readonly notes: Pick<Notes, 'keep'> },
   caseId: string,
   options: ResolveOptions,
 ): Promise<ExitCode> {

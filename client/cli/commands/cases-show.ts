@@ -1,4 +1,4 @@
-import type { CaseBook } from '../../../systems/database/port.js';
+import type { CaseStore } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { fields } from '../table.js';
@@ -6,7 +6,7 @@ import { fields } from '../table.js';
 /** Shows one case with its trail, and for an open one the command that answers it. */
 export async function showCase(
   shell: Shell,
-  records: { readonly cases: Pick<CaseBook, 'show'> },
+  records: { readonly cases: Pick<CaseStore, 'show'> },
   caseId: string,
   options: JsonOption,
 ): Promise<ExitCode> {

@@ -44,7 +44,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--map-sku <old=new>', 'correct: the SKU it is known by where it is picked', skuPair)
     .option('--courier <key>', "correct: the courier to use, by the brand file's name")
     .option('--gift-message <text>', 'correct: the gift message; it is kept in the records, never in a history')
-    .option('--location <id>', 'move: where the part shall go')
+    .option('--location <id>', 'move: where the fulfilment shall go')
     .option('--line <id>', 'cancel-line, cancel-line-and-refund: a line of the order; repeat for more', gathered, [])
     .option('--order <number>', 'attach-to-order: the web order whose goods these are')
     .option('--dry-run', 'say what would be sent, and send nothing')

@@ -11,7 +11,7 @@ export const clockOf =
     timeZone === undefined ? new Date(atMs).toISOString() : localTime(atMs, timeZone);
 
 /** A length of time as a person says it: `45 s`, `12 min`, `3 h`. */
-export function lengthInWords(ms: number): string {
+export function formatLength(ms: number): string {
   if (ms < 10_000) return `${Math.max(0, Math.round(ms / 100) / 10)} s`;
   if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
   if (ms < 120 * 60_000) return `${Math.round(ms / 60_000)} min`;

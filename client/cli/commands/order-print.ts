@@ -2,8 +2,8 @@ import type { OrderView, SystemWord } from '../../order-view.js';
 import { printOpenCase, printTimeline } from '../print-story.js';
 import { fields, table } from '../table.js';
 
-/** An order as text: where it stands, what happened, its parts, what each system says, what waits for a person. */
-export function printOrder({ order, parts, story, storyProblem, systems }: OrderView, url: string): string {
+/** An order as text: where it stands, what happened, its fulfilments, what each system says, what waits for a person. */
+export function printOrder({ order, fulfilments, story, storyProblem, systems }: OrderView, url: string): string {
   const sections = [
     fields([
       ['Order', `${order.origin} ${order.number}`],
@@ -15,10 +15,10 @@ export function printOrder({ order, parts, story, storyProblem, systems }: Order
   ];
   if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
   if (story !== undefined && story.timeline.length > 0) sections.push(printTimeline(story.timeline));
-  if (parts.length > 0)
+  if (fulfilments.length > 0)
     sections.push(
-      `Parts\n${table(parts, [
-        { title: 'part', value: (p) => p.part },
+      `Fulfilments\n${table(fulfilments, [
+        { title: 'fulfilment', value: (p) => p.fulfilment },
         { title: 'location', value: (p) => p.location },
         { title: 'stage', value: (p) => p.stage },
         { title: 'system', value: (p) => p.system },

@@ -7,7 +7,7 @@ export function orderCommand(shell: Shell): Command {
   const order = new Command('order').description('Look at one order.');
   withJson(order.command('show'))
     .description(
-      'Show one order: its story, its parts, and what each system says about it. Exit code 3 when a case is open.',
+      'Show one order: its story, its fulfilments, and what each system says about it. Exit code 3 when a case is open.',
     )
     .addArgument(new Argument('<number>', "the order's number where it was placed"))
     .addOption(

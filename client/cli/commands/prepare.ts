@@ -16,13 +16,13 @@ export function prepareCommand(shell: Shell): Command {
         const brand = loadBrand(brandPath);
         const prepared = await withTemporal(shell, (client) => prepare(client, brand, databaseUrl.reveal()));
         if (options.json) writeJson(shell, prepared);
-        else shell.write(inWords(prepared));
+        else shell.write(formatField(prepared));
         return undefined;
       }),
     );
 }
 
-function inWords({ migrations, searchAttributes, schedules }: Prepared): string {
+function formatField({ migrations, searchAttributes, schedules }: Prepared): string {
   return [
     migrations.length === 0 ? 'The tables were up to date.\n' : `Tables made: ${migrations.join(', ')}.\n`,
     `Search attributes are there: ${searchAttributes.join(', ')}.\n`,

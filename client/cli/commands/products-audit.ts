@@ -13,12 +13,12 @@ export async function auditProducts(shell: Shell, { json }: JsonOption): Promise
   const { brand } = loadBrand(readBrandPath(shell.env));
   const report = await withTemporal(shell, (client) => auditNow(client, brand));
   if (json) writeJson(shell, report);
-  else shell.write(auditInWords(report));
+  else shell.write(formatAudit(report));
   return report.total === 0 ? EXIT.ok : EXIT.needsPerson;
 }
 
 /** What a comparison found, for people. */
-export function auditInWords({ products, divergences, total, due }: AuditReport): string {
+export function formatAudit({ products, divergences, total, due }: AuditReport): string {
   if (total === 0) return `${products} products agree everywhere.\n`;
   const rest = total - divergences.length;
   return [

@@ -1,5 +1,5 @@
-import { FIELDS, inWords, type ProductState } from '../../../domain/products/product.js';
-import type { ProductBook } from '../../../systems/database/products-port.js';
+import { FIELDS, formatField, type ProductState } from '../../../domain/products/product.js';
+import type { ProductStore } from '../../../systems/database/products-port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
@@ -12,19 +12,19 @@ export const showProduct = (shell: Shell, sku: string, options: JsonOption): Pro
 /** Prints what {@link showProduct} shows. */
 export async function printProduct(
   shell: Shell,
-  book: Pick<ProductBook, 'show'>,
+  book: Pick<ProductStore, 'show'>,
   sku: string,
   { json }: JsonOption,
 ): Promise<ExitCode> {
   const shown = await book.show(sku);
-  const { master, copies } = shown;
-  if (!master && copies.length === 0)
+  const { master, replicas } = shown;
+  if (!master && replicas.length === 0)
     return fail(`No product ${sku} was read yet. Is it written as the web shop writes it? Try onepool products audit.`);
   if (json) writeJson(shell, shown);
   else {
     const rows: { readonly where: string; readonly state: ProductState | undefined }[] = [
       { where: 'web shop', state: master },
-      ...copies.flatMap(({ system, seen, written }) => [
+      ...replicas.flatMap(({ system, seen, written }) => [
         { where: `${system}, last seen`, state: seen },
         { where: `${system}, last written`, state: written },
       ]),
@@ -34,14 +34,14 @@ export async function printProduct(
         { title: 'where', value: ({ where }) => where },
         ...FIELDS.map((field) => ({
           title: field,
-          value: ({ state }: (typeof rows)[number]) => (state ? inWords(state, field) : '-'),
+          value: ({ state }: (typeof rows)[number]) => (state ? formatField(state, field) : '-'),
         })),
       ]),
     );
-    for (const { system, due, refused } of copies) {
+    for (const { system, due, refused } of replicas) {
       if (refused !== undefined) shell.write(`${system} refuses it: ${refused}\n`);
       else if (due) shell.write(`${system}: waits to be written.\n`);
     }
   }
-  return copies.some(({ refused }) => refused !== undefined) ? EXIT.needsPerson : EXIT.ok;
+  return replicas.some(({ refused }) => refused !== undefined) ? EXIT.needsPerson : EXIT.ok;
 }

@@ -6,7 +6,7 @@ import { workflowUrl } from '../../web-ui.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
-import { auditInWords } from './products-audit.js';
+import { formatAudit } from './products-audit.js';
 
 export interface SyncOptions extends JsonOption {
   readonly dryRun?: true;
@@ -19,7 +19,7 @@ export async function syncProducts(shell: Shell, { json, dryRun }: SyncOptions):
     if (dryRun) {
       const report = await auditNow(client, brand.brand);
       if (json) writeJson(shell, report);
-      else shell.write(auditInWords(report));
+      else shell.write(formatAudit(report));
       return EXIT.ok;
     }
     const workflowId = await startProductSync(client, brand, true);

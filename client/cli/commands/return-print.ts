@@ -42,7 +42,7 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
           { title: 'shipment', value: (r) => String(r.shipment) },
           { title: 'goods', value: (r) => r.lines.map((l) => `${l.quantity} ${l.sku}`).join(', ') },
           { title: 'condition', value: (r) => r.condition },
-          { title: 'stands', value: (r) => r.stands },
+          { title: 'status', value: (r) => r.status },
         ])}`,
       );
     sections.push(printTimeline(story.timeline), ...story.cases.map(printOpenCase));

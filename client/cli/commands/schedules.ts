@@ -14,11 +14,11 @@ export function schedulesCommand(shell: Shell): Command {
     )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
-        const { brand, withTemporal, applySchedules, startPushLoops } = await load(shell);
+        const { brand, withTemporal, applySchedules, startPublishers } = await load(shell);
         const applied = await withTemporal(shell, async (client) => {
           const schedules = await applySchedules(client, brand);
           // A flow that goes by the clock now, or no longer does: its loop must know as well.
-          await startPushLoops(client, brand);
+          await startPublishers(client, brand);
           return schedules;
         });
         if (options.json) writeJson(shell, applied);

@@ -1,21 +1,21 @@
 import type { Location } from '../../../config/brand.js';
 import { CAUSES } from '../../../domain/stock/movement.js';
 import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
-import type { Buffer } from '../../../domain/stock/safety-stock.js';
+import type { SafetyStock } from '../../../domain/stock/safety-stock.js';
 import type { Explanation, StockRow, TargetRow } from '../../../systems/database/stock-port.js';
-import { whyBuffer } from '../../stock/describe-safety-stock.js';
-import { availableFormula, centraFormula, figuresInWords, sitooFormula } from '../../stock/formulas.js';
-import { type LastTold, lastTold, type Publication } from '../../stock/last-published.js';
+import { describeSafetyStock } from '../../stock/describe-safety-stock.js';
+import { availableFormula, centraFormula, formatFigures, sitooFormula } from '../../stock/formulas.js';
+import { type LastPublished, lastPublished, type Publication } from '../../stock/last-published.js';
 import { table } from '../table.js';
 import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
-import { toldLevel } from './stock-show.js';
+import { publishedLevel } from './stock-show.js';
 
 export interface ExplanationContext {
   /** The moment that was asked for, epoch ms; now when left out. */
   readonly at?: number;
   readonly limit: number;
   /** What the brand file says about the safety stock now. */
-  readonly buffer?: Buffer;
+  readonly safetyStock?: SafetyStock;
   readonly timeZone?: string;
   readonly place?: Pick<Location, 'name'> | undefined;
 }
@@ -24,44 +24,49 @@ type Clock = (atMs: number) => string;
 
 /** Everything behind one figure, as text: the formula, what it is made of, what was told to whom. */
 export function explanationInText(explanation: Explanation, context: ExplanationContext): string {
-  const { sku, location, movements, publications, foreign, now } = explanation;
-  const { at, limit, buffer, timeZone, place } = context;
+  const { sku, location, movements, publications, external, now } = explanation;
+  const { at, limit, safetyStock, timeZone, place } = context;
   const clock = clockOf(timeZone);
   const then = at === undefined ? '' : `, ${clock(at)}${timeZone === undefined ? '' : ` (${timeZone})`}`;
-  const told = lastTold(explanation, at ?? explanation.at);
+  const published = lastPublished(explanation, at ?? explanation.at);
   const sections = [`${sku} at ${location}${place === undefined ? '' : ` (${place.name})`}${then}\n`];
-  if (at !== undefined) sections.push(asItWas(explanation, told, clock));
-  else if (now !== undefined) sections.push(asItIs(now, explanation.orders, buffer, clock));
+  if (at !== undefined) sections.push(asItWas(explanation, published, clock));
+  else if (now !== undefined) sections.push(asItIs(now, explanation.orders, safetyStock, clock));
   // What orders held at an earlier moment is in the figures of what was told; these are those of today.
   if (at === undefined && explanation.orders.length > 0)
     sections.push(`Orders that concern it\n${ordersTable(explanation.orders)}`);
   if (movements.length > 0)
     sections.push(
-      `Movements behind physical ${explanation.physical}${newest(movements.length, limit)}\n${movementsTable(explanation, told, clock)}`,
+      `Movements behind physical ${explanation.physical}${newest(movements.length, limit)}\n${movementsTable(explanation, published, clock)}`,
     );
   if (publications.length > 0)
     sections.push(`What was told${newest(publications.length, limit)}\n${publicationsTable(publications, clock)}`);
-  if (foreign.length > 0) sections.push(`Changes that others made in Centra\n${foreignTable(explanation, clock)}`);
+  if (external.length > 0) sections.push(`Changes that others made in Centra\n${externalTable(explanation, clock)}`);
   return sections.join('\n');
 }
 
 const newest = (shown: number, limit: number): string =>
   shown >= limit ? `, the newest ${shown} (--limit shows more)` : ', newest first';
 
-function asItIs(now: StockRow, orders: readonly OrderUnits[], buffer: Buffer | undefined, clock: Clock): string {
-  const lines = [`${availableFormula(now)} (${whyBuffer(now.buffer, buffer)})`];
+function asItIs(
+  now: StockRow,
+  orders: readonly OrderUnits[],
+  safetyStock: SafetyStock | undefined,
+  clock: Clock,
+): string {
+  const lines = [`${availableFormula(now)} (${describeSafetyStock(now.safetyStock, safetyStock)})`];
   if (now.reserved > 0)
     lines.push(`reserved ${now.reserved} = web orders ${now.reservedWeb} + till orders ${now.reservedTills}`);
   for (const target of now.targets) {
     const formula = target.target === 'centra' ? centraFormula(now, orders) : sitooFormula(now, orders);
-    lines.push(`${TARGET_NAMES[target.target]} should show ${formula}`, `  ${toldInWords(now, target, clock)}`);
+    lines.push(`${TARGET_NAMES[target.target]} should show ${formula}`, `  ${formatPublished(now, target, clock)}`);
   }
   lines.push(`Customers of the web shop can buy ${now.freeOnline} from here once Centra shows that`);
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function toldInWords(now: StockRow, target: TargetRow, clock: Clock): string {
-  const level = toldLevel(now, target);
+function formatPublished(now: StockRow, target: TargetRow, clock: Clock): string {
+  const level = publishedLevel(now, target);
   const shown = level === undefined ? 'it was never told' : `by what it was told it shows ${level}`;
   if (target.refused !== undefined) return `${shown}; it refuses the rest: ${target.refused}`;
   if (target.due === 0) return `${shown}; nothing waits`;
@@ -69,26 +74,26 @@ function toldInWords(now: StockRow, target: TargetRow, clock: Clock): string {
   return `${shown}; ${signed(target.due)} waits to be told${since}`;
 }
 
-function asItWas({ physical }: Explanation, told: readonly LastTold[], clock: Clock): string {
+function asItWas({ physical }: Explanation, published: readonly LastPublished[], clock: Clock): string {
   const lines = [`physical ${physical}, by the movements up to then`];
-  if (told.length === 0) lines.push('Nobody had been told anything about it by then');
-  for (const { target, told: last, underWay } of told) {
+  if (published.length === 0) lines.push('Nobody had been told anything about it by then');
+  for (const { target, published: last, underWay } of published) {
     const name = TARGET_NAMES[target];
     if (last === undefined) lines.push(`${name} had been told nothing yet`);
     else {
       const buy = target === 'centra' ? `, of which customers could buy ${last.figures.freeOnline}` : '';
       lines.push(
-        `${name} went by what it was told at ${clock(last.doneAt ?? last.at)} (${changeInWords(last)}, ${last.reference}): ${last.level}${buy}`,
+        `${name} went by what it was told at ${clock(last.doneAt ?? last.at)} (${formatChange(last)}, ${last.reference}): ${last.level}${buy}`,
         `  that was: ${availableFormula(last.figures)}`,
       );
     }
     for (const call of underWay)
-      lines.push(`  on its way to it then: ${changeInWords(call)}, since ${clock(call.at)}, ${call.reference}`);
+      lines.push(`  on its way to it then: ${formatChange(call)}, since ${clock(call.at)}, ${call.reference}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function changeInWords({ direction, quantity }: Publication): string {
+function formatChange({ direction, quantity }: Publication): string {
   if (direction === 'set') return `level ${quantity}`;
   return direction === 'in' ? `+${Math.abs(quantity)}` : `-${Math.abs(quantity)}`;
 }
@@ -102,11 +107,11 @@ const ordersTable = (orders: readonly OrderUnits[]): string =>
     { title: 'booked there', value: (order) => order.booked },
   ]);
 
-function movementsTable({ movements }: Explanation, told: readonly LastTold[], clock: Clock): string {
+function movementsTable({ movements }: Explanation, published: readonly LastPublished[], clock: Clock): string {
   // A movement that its counterpart does not know of yet explains why it shows another number.
   const tooNewFor = (id: number): string =>
-    told
-      .filter((one) => one.told !== undefined && id > one.told.upToMovement)
+    published
+      .filter((one) => one.published !== undefined && id > one.published.upToMovement)
       .map(({ target }) => TARGET_NAMES[target])
       .join(', ');
   return table<(typeof movements)[number]>(movements, [
@@ -126,17 +131,17 @@ const publicationsTable = (publications: readonly Publication[], clock: Clock): 
   table<Publication>(publications, [
     { title: 'when', value: (row) => clock(row.doneAt ?? row.at) },
     { title: 'who', value: (row) => TARGET_NAMES[row.target] },
-    { title: 'told', value: changeInWords },
+    { title: 'told', value: formatChange },
     { title: 'should show', value: (row) => row.level },
     { title: 'state', value: (row) => row.state },
-    { title: 'because', value: (row) => figuresInWords(row.figures) },
+    { title: 'because', value: (row) => formatFigures(row.figures) },
     { title: 'name of the call', value: (row) => row.reference },
   ]);
 
-function foreignTable({ foreign, sku }: Explanation, clock: Clock): string {
-  const units = (lines: Explanation['foreign'][number]['lines']): number =>
+function externalTable({ external, sku }: Explanation, clock: Clock): string {
+  const units = (lines: Explanation['external'][number]['lines']): number =>
     lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.quantity, 0);
-  return table<Explanation['foreign'][number]>(foreign, [
+  return table<Explanation['external'][number]>(external, [
     { title: 'when', value: (row) => clock(row.at) },
     { title: 'units', value: (row) => signed(units(row.lines)) },
     { title: 'comment', value: (row) => row.comment },

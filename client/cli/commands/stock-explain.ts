@@ -1,8 +1,8 @@
 import type { Brand } from '../../../config/brand.js';
 import { nearestName } from '../../../config/nearest-name.js';
 import { stockPolicyOf } from '../../../config/stock-policy.js';
-import type { StockBook, StockKey } from '../../../systems/database/stock-port.js';
-import { lastTold } from '../../stock/last-published.js';
+import type { StockKey, StockStore } from '../../../systems/database/stock-port.js';
+import { lastPublished } from '../../stock/last-published.js';
 import { readMoment } from '../../stock/moment.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
@@ -24,7 +24,7 @@ export async function explainFigure(shell: Shell, key: StockKey, options: StockE
 /** Prints what {@link explainFigure} shows. */
 export async function printFigure(
   shell: Shell,
-  book: Pick<StockBook, 'explain'>,
+  book: Pick<StockStore, 'explain'>,
   key: StockKey,
   options: StockExplainOptions & { readonly brand?: Brand },
 ): Promise<ExitCode> {
@@ -32,18 +32,18 @@ export async function printFigure(
   const at = options.at === undefined ? undefined : momentOf(options.at, brand);
   const explanation = await book.explain(key, at, limit);
   if (explanation === undefined) return fail(unknown(key, at !== undefined, brand));
-  const buffer = brand && stockPolicyOf(brand).bufferOf(key.location, key.sku);
+  const safetyStock = brand && stockPolicyOf(brand).safetyStockOf(key.location, key.sku);
   if (options.json)
     writeJson(shell, {
       ...explanation,
-      ...(at === undefined ? { rule: buffer?.rule ?? null } : { lastTold: lastTold(explanation, at) }),
+      ...(at === undefined ? { rule: safetyStock?.rule ?? null } : { lastPublished: lastPublished(explanation, at) }),
     });
   else {
     shell.write(
       explanationInText(explanation, {
         limit,
         ...(at !== undefined && { at }),
-        ...(buffer && { buffer }),
+        ...(safetyStock && { safetyStock }),
         ...(brand && { timeZone: brand.timezone, place: brand.locations.find(({ id }) => id === key.location) }),
       }),
     );

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import type { Target } from '../../../domain/stock/flows.js';
-import { tellPushLoop } from '../../stock/control-publisher.js';
+import { controlPublisher } from '../../stock/control-publisher.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
@@ -22,7 +22,7 @@ export async function pause(shell: Shell, target: Target, options: PauseOptions)
     since: new Date().toISOString(),
     ...(options.note !== undefined && { note: options.note }),
   };
-  await withTemporal(shell, (client) => tellPushLoop(client, brand, target, 'pause', said));
+  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'pause', said));
   if (options.json) writeJson(shell, { target, paused: said });
   else
     shell.write(
@@ -35,7 +35,7 @@ export async function pause(shell: Shell, target: Target, options: PauseOptions)
 export async function resume(shell: Shell, target: Target, options: PauseOptions): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   const by = options.by ?? loginName();
-  await withTemporal(shell, (client) => tellPushLoop(client, brand, target, 'resume', { by }));
+  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'resume', { by }));
   if (options.json) writeJson(shell, { target, resumed: { by } });
   else shell.write(`Resumed: ${TARGET_NAMES[target]} is told about stock again, beginning with what waited.\n`);
   return EXIT.ok;

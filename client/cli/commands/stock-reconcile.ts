@@ -1,21 +1,21 @@
 import { readBrandPath, readTemporal } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
-import { startSnapshot } from '../../stock/reconcile.js';
+import { startReconcile } from '../../stock/reconcile.js';
 import { workflowUrl } from '../../web-ui.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 
-export interface SnapshotOptions extends JsonOption {
+export interface ReconcileOptions extends JsonOption {
   readonly wait?: true;
 }
 
 /** Compares all levels with the counterparts now. */
-export async function snapshot(shell: Shell, options: SnapshotOptions): Promise<ExitCode> {
+export async function reconcile(shell: Shell, options: ReconcileOptions): Promise<ExitCode> {
   const { brand } = loadBrand(readBrandPath(shell.env));
   const temporal = readTemporal(shell.env);
   return withTemporal(shell, async (client) => {
-    const { workflowId, alreadyRunning, result } = await startSnapshot(client, brand);
+    const { workflowId, alreadyRunning, result } = await startReconcile(client, brand);
     const started = { workflowId, alreadyRunning, url: workflowUrl(temporal, workflowId) };
     if (!options.json)
       shell.write(`${alreadyRunning ? 'A comparison runs already' : 'The comparison runs'}: ${started.url}\n`);

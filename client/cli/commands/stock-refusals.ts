@@ -1,4 +1,4 @@
-import type { Refusal, StockBook } from '../../../systems/database/stock-port.js';
+import type { Refusal, StockStore } from '../../../systems/database/stock-port.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords } from '../open.js';
@@ -15,7 +15,7 @@ export async function showRefusals(shell: Shell, options: JsonOption): Promise<E
 /** Prints what {@link showRefusals} shows. */
 export async function printRefusals(
   shell: Shell,
-  book: Pick<StockBook, 'refusals'>,
+  book: Pick<StockStore, 'refusals'>,
   { json, timeZone }: JsonOption & { readonly timeZone?: string },
 ): Promise<ExitCode> {
   const refusals = await book.refusals();

@@ -1,7 +1,7 @@
 import { stockPolicyOf } from '../../../config/stock-policy.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { StockBook, StockRow, TargetRow } from '../../../systems/database/stock-port.js';
-import { whyBuffer } from '../../stock/describe-safety-stock.js';
+import type { StockRow, StockStore, TargetRow } from '../../../systems/database/stock-port.js';
+import { describeSafetyStock } from '../../stock/describe-safety-stock.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords } from '../open.js';
@@ -24,7 +24,7 @@ export interface PrintSkuOptions extends JsonOption {
 /** Prints what {@link showSku} shows. */
 export async function printSku(
   shell: Shell,
-  book: Pick<StockBook, 'show'>,
+  book: Pick<StockStore, 'show'>,
   sku: string,
   { json, policy, timeZone }: PrintSkuOptions,
 ): Promise<ExitCode> {
@@ -33,12 +33,12 @@ export async function printSku(
     return fail(
       `The ledger knows no SKU ${sku}. Is it written as the counterparts write it, and do the followers run?`,
     );
-  const why = (row: StockRow) => whyBuffer(row.buffer, policy?.bufferOf(row.location, row.sku));
+  const why = (row: StockRow) => describeSafetyStock(row.safetyStock, policy?.safetyStockOf(row.location, row.sku));
   const refused = rows.some((row) => row.targets.some((target) => target.refused !== undefined));
   if (json)
     writeJson(
       shell,
-      rows.map((row) => ({ ...row, rule: policy?.bufferOf(row.location, row.sku).rule ?? null })),
+      rows.map((row) => ({ ...row, rule: policy?.safetyStockOf(row.location, row.sku).rule ?? null })),
     );
   else {
     shell.write(
@@ -46,11 +46,14 @@ export async function printSku(
         { title: 'location', value: (row) => row.location },
         { title: 'physical', value: (row) => row.physical },
         { title: 'reserved', value: (row) => row.reserved },
-        { title: 'safety stock', value: (row) => (policy === undefined ? row.buffer : `${row.buffer} (${why(row)})`) },
+        {
+          title: 'safety stock',
+          value: (row) => (policy === undefined ? row.safetyStock : `${row.safetyStock} (${why(row)})`),
+        },
         { title: 'available', value: (row) => row.available },
       ]),
     );
-    shell.write(`\nWhat the counterparts are told\n${toldTable(rows, clockOf(timeZone))}`);
+    shell.write(`\nWhat the counterparts are told\n${publishedTable(rows, clockOf(timeZone))}`);
     if (policy === undefined)
       shell.complain('Which rule made the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
     if (refused) shell.complain('Something is refused: onepool cases list\n');
@@ -58,13 +61,13 @@ export async function printSku(
   return refused ? EXIT.needsPerson : EXIT.ok;
 }
 
-function toldTable(rows: readonly StockRow[], clock: (atMs: number) => string): string {
-  const told = rows.flatMap((row) => row.targets.map((target) => ({ row, target })));
-  return table<(typeof told)[number]>(told, [
+function publishedTable(rows: readonly StockRow[], clock: (atMs: number) => string): string {
+  const published = rows.flatMap((row) => row.targets.map((target) => ({ row, target })));
+  return table<(typeof published)[number]>(published, [
     { title: 'location', value: ({ row }) => row.location },
     { title: 'who', value: ({ target }) => TARGET_NAMES[target.target] },
     { title: 'should show', value: ({ row, target }) => levelOf(row, target) },
-    { title: 'was told', value: ({ row, target }) => toldLevel(row, target) },
+    { title: 'was told', value: ({ row, target }) => publishedLevel(row, target) },
     { title: 'to tell', value: ({ target }) => (target.due === 0 ? undefined : signed(target.due)) },
     { title: 'waits since', value: ({ target }) => target.waitingSince && clock(target.waitingSince) },
     { title: 'refused', value: ({ target }) => target.refused },
@@ -76,5 +79,5 @@ export const levelOf = (row: StockRow, { target }: Pick<TargetRow, 'target'>): n
   target === 'centra' ? row.centraLevel : row.sitooLevel;
 
 /** What it shows by all it was told; undefined for an absolute level that was never told. Centra is told changes, so it has one from the start. */
-export const toldLevel = (row: StockRow, target: TargetRow): number | undefined =>
-  target.target === 'sitoo' && target.told === null ? undefined : levelOf(row, target) - target.due;
+export const publishedLevel = (row: StockRow, target: TargetRow): number | undefined =>
+  target.target === 'sitoo' && target.published === null ? undefined : levelOf(row, target) - target.due;

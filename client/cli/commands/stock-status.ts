@@ -1,13 +1,13 @@
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
-import { askPushLoop } from '../../stock/query-publisher.js';
+import { queryPublisher } from '../../stock/query-publisher.js';
 import { needsSomebody, stockStatus, type TargetStatus } from '../../stock/status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords, withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
-import { clockOf, lengthInWords, TARGET_NAMES } from './format-stock.js';
+import { clockOf, formatLength, TARGET_NAMES } from './format-stock.js';
 
 /** Shows how telling about stock goes on. */
 export async function showStatus(shell: Shell, options: JsonOption): Promise<ExitCode> {
@@ -17,7 +17,7 @@ export async function showStatus(shell: Shell, options: JsonOption): Promise<Exi
     refusals: await stock.refusals(),
   }));
   const loops = await withTemporal(shell, (client) =>
-    Promise.all(TARGETS.map((target) => askPushLoop(client, brand.brand, target))),
+    Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target))),
   );
   const nowMs = Date.now();
   const targets = stockStatus({ brand, loops, ...ledger, nowMs });
@@ -33,7 +33,7 @@ export function printStatus(
   if (json) writeJson(shell, targets);
   else {
     const clock = clockOf(timeZone);
-    for (const target of targets) shell.write(`${TARGET_NAMES[target.target]}: ${loopInWords(target, clock)}\n`);
+    for (const target of targets) shell.write(`${TARGET_NAMES[target.target]}: ${formatPublisher(target, clock)}\n`);
     const flows = targets.flatMap(({ target, loop, flows }) => flows.map((flow) => ({ target, loop, ...flow })));
     shell.write(
       `\n${table<(typeof flows)[number]>(flows, [
@@ -43,7 +43,7 @@ export function printStatus(
         { title: 'waiting', value: (row) => row.waiting },
         {
           title: 'oldest',
-          value: (row) => row.since && `${lengthInWords(nowMs - row.since)}${row.overdue ? ', overdue' : ''}`,
+          value: (row) => row.since && `${formatLength(nowMs - row.since)}${row.overdue ? ', overdue' : ''}`,
         },
       ])}`,
     );
@@ -53,7 +53,7 @@ export function printStatus(
   return targets.some(needsSomebody) ? EXIT.needsPerson : EXIT.ok;
 }
 
-function loopInWords({ target, loop }: TargetStatus, clock: (atMs: number) => string): string {
+function formatPublisher({ target, loop }: TargetStatus, clock: (atMs: number) => string): string {
   if (!loop.running) return 'its push loop does not run. Start it with: onepool prepare';
   if (loop.problem !== undefined) return loop.problem;
   const paused = loop.state?.paused;
@@ -66,5 +66,5 @@ function goes(row: TargetStatus['flows'][number] & Pick<TargetStatus, 'loop'>): 
   if (row.mode === 'off') return 'not at all';
   if (row.mode === 'scheduled')
     return row.loop.state?.released.includes(row.flow) ? 'by its schedule, now' : 'by its schedule';
-  return `at once, within ${lengthInWords(row.maxStalenessMs ?? 0)}`;
+  return `at once, within ${formatLength(row.maxStalenessMs ?? 0)}`;
 }

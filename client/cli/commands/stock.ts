@@ -4,7 +4,7 @@ import { aboveZero } from '../above-zero.js';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { StockExplainOptions } from './stock-explain.js';
 import type { PauseOptions } from './stock-pause.js';
-import type { SnapshotOptions } from './stock-reconcile.js';
+import type { ReconcileOptions } from './stock-reconcile.js';
 
 /** `onepool stock ...`: what is where, why, who was told, and whether telling goes on. */
 export function stockCommand(shell: Shell): Command {
@@ -62,12 +62,12 @@ export function stockCommand(shell: Shell): Command {
       ),
     );
 
-  withJson(stock.command('snapshot'))
+  withJson(stock.command('reconcile'))
     .description('Compare all levels with the counterparts now, as it is done every night.')
     .option('--wait', 'until it has ended, and print what it found')
-    .action((options: SnapshotOptions) =>
+    .action((options: ReconcileOptions) =>
       perform(shell, options.json === true, async () =>
-        (await import('./stock-reconcile.js')).snapshot(shell, options),
+        (await import('./stock-reconcile.js')).reconcile(shell, options),
       ),
     );
 

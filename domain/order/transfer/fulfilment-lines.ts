@@ -1,9 +1,12 @@
 import type { LineUnits } from '../split-order.js';
 import type { WebOrder, WebOrderLine } from '../web-order.js';
 
-/** The lines of an order that belong to a part, with the units of that part. */
-export function linesOfPart(order: WebOrder, part: readonly LineUnits[]): { line: WebOrderLine; units: number }[] {
-  return part.map(({ line: id, quantity }) => {
+/** The lines of an order that belong to a fulfilment, with the units of that fulfilment. */
+export function linesOfFulfilment(
+  order: WebOrder,
+  fulfilment: readonly LineUnits[],
+): { line: WebOrderLine; units: number }[] {
+  return fulfilment.map(({ line: id, quantity }) => {
     const line = order.lines.find((l) => String(l.id) === id);
     // The revision was compared a moment ago, so a line that is missing here is a fault of ours.
     if (!line) throw new Error(`Order ${order.number} has no line ${id}.`);

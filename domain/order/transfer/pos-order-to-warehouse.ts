@@ -1,6 +1,6 @@
 import type { Brand, Location } from '../../../config/brand.js';
 import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
-import { warehousePartName } from '../../names.js';
+import { warehouseFulfilmentName } from '../../names.js';
 import { pickedSku } from '../facts-from-web.js';
 import type { PosOrder } from '../pos-order.js';
 import type { Corrections } from '../settings.js';
@@ -10,14 +10,14 @@ import { consigneeFrom } from './consignee.js';
 /** A till order to be delivered as the WMS takes it. */
 export function posOrderToWarehouse(transfer: {
   readonly order: PosOrder;
-  readonly part: number;
+  readonly fulfilment: number;
   readonly lines: readonly LineUnits[];
   readonly location: Location;
   readonly brand: Brand;
   readonly courier: string;
   readonly corrections: Corrections;
 }): NewWarehouseOrder {
-  const { order, part, lines, location, brand, courier, corrections } = transfer;
+  const { order, fulfilment, lines, location, brand, courier, corrections } = transfer;
   const email = order.deliveryAddress?.email ?? order.email;
   const phone = order.deliveryAddress?.phoneNumber ?? order.phone;
   const person = {
@@ -25,7 +25,7 @@ export function posOrderToWarehouse(transfer: {
     ...(order.lastName ? { lastName: order.lastName } : {}),
   };
   return {
-    name: warehousePartName('sitoo', String(order.orderId), part),
+    name: warehouseFulfilmentName('sitoo', String(order.orderId), fulfilment),
     reference: String(order.orderId),
     deliveryDate: new Date(order.orderDate * 1000).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),

@@ -1,16 +1,16 @@
-import { type Brand, type Location, paced } from '../../../config/brand.js';
+import { type Brand, type Location, scaled } from '../../../config/brand.js';
 import type { NewSitooItem, NewSitooOrder } from '../../../systems/sitoo/port.js';
 import { formatMoney } from '../../money.js';
-import { storePartName } from '../../names.js';
+import { storeFulfilmentName } from '../../names.js';
 import { attribute, pickedSku } from '../facts-from-web.js';
 import type { Corrections } from '../settings.js';
 import type { LineUnits } from '../split-order.js';
 import type { Address, WebOrder } from '../web-order.js';
-import { linesOfPart } from './fulfilment-lines.js';
+import { linesOfFulfilment } from './fulfilment-lines.js';
 
 export interface Transfer {
   readonly order: WebOrder;
-  readonly part: number;
+  readonly fulfilment: number;
   readonly lines: readonly LineUnits[];
   readonly location: Location;
   readonly brand: Brand;
@@ -21,12 +21,12 @@ export interface Transfer {
 }
 
 /**
- * A store part as Sitoo takes it. With a delivery address it is ship from store, without it click and collect.
+ * A store fulfilment as Sitoo takes it. With a delivery address it is ship from store, without it click and collect.
  * @param now epoch ms at which it is placed
  */
 export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
-  const { order, part, location, brand, courier, corrections, giftMessage } = transfer;
-  const items = linesOfPart(order, transfer.lines).map(({ line, units }): NewSitooItem => {
+  const { order, fulfilment, location, brand, courier, corrections, giftMessage } = transfer;
+  const items = linesOfFulfilment(order, transfer.lines).map(({ line, units }): NewSitooItem => {
     const gross = line.unitOriginalPriceMinor * units;
     const discount = (line.unitOriginalPriceMinor - line.unitPriceMinor) * units;
     const money = (minor: number): string => formatMoney({ minor, currency: order.currency });
@@ -41,7 +41,7 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
       additionaldata: { 'centra-line': String(line.id), ...(line.comment ? { comment: line.comment } : {}) },
     };
   });
-  const paidMinor = linesOfPart(order, transfer.lines).reduce(
+  const paidMinor = linesOfFulfilment(order, transfer.lines).reduce(
     (sum, { line, units }) => sum + line.unitPriceMinor * units,
     0,
   );
@@ -49,7 +49,7 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
   const home = brand.couriers[courier]?.delivery === 'home';
   const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
   return {
-    externalid: storePartName(String(order.number), part),
+    externalid: storeFulfilmentName(String(order.number), fulfilment),
     ordertypeid: 10,
     orderstateid: 0,
     paymentstateid: 20,
@@ -80,7 +80,7 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
       {
         name: order.paymentMethod || 'Web payment',
         moneyamount: formatMoney({ minor: paidMinor, currency: order.currency }),
-        externalid: storePartName(String(order.number), part),
+        externalid: storeFulfilmentName(String(order.number), fulfilment),
       },
     ],
   };
@@ -92,7 +92,7 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
  */
 function reservedUntil(brand: Brand, now: number): number {
   const { storePick, storeHandover } = brand.promises;
-  return Math.ceil((now + paced(brand, storePick) + paced(brand, storeHandover)) / 1000);
+  return Math.ceil((now + scaled(brand, storePick) + scaled(brand, storeHandover)) / 1000);
 }
 
 type Prefix = 'invoice' | 'delivery';

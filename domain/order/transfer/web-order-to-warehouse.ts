@@ -1,20 +1,20 @@
 import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
 import { formatMoney } from '../../money.js';
-import { warehousePartName } from '../../names.js';
+import { warehouseFulfilmentName } from '../../names.js';
 import { attribute, pickedSku } from '../facts-from-web.js';
 import { consigneeFrom } from './consignee.js';
-import { linesOfPart } from './fulfilment-lines.js';
+import { linesOfFulfilment } from './fulfilment-lines.js';
 import type { Transfer } from './web-order-to-sitoo.js';
 
 /** A warehouse part of a web order as the WMS takes it. */
 export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
-  const { order, part, location, brand, courier, corrections, giftMessage } = transfer;
+  const { order, fulfilment, location, brand, courier, corrections, giftMessage } = transfer;
   const { shippingAddress: to, customer } = order;
   const email = to?.email ?? customer?.email;
   const phone = to?.cellPhoneNumber ?? to?.phoneNumber;
   const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
   return {
-    name: warehousePartName('centra', String(order.number), part),
+    name: warehouseFulfilmentName('centra', String(order.number), fulfilment),
     reference: String(order.number),
     deliveryDate: new Date(order.orderDate).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
@@ -25,7 +25,7 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
     ...(giftMessage ? { orderRemark: giftMessage } : {}),
     ...(order.otherComment ? { warehouseInstruction: order.otherComment } : {}),
     ...(giftWrap ? { freeText1: `gift wrap: ${giftWrap}` } : {}),
-    lines: linesOfPart(order, transfer.lines).map(({ line, units }) => ({
+    lines: linesOfFulfilment(order, transfer.lines).map(({ line, units }) => ({
       line: String(line.id),
       sku: pickedSku(line.sku, corrections),
       quantity: units,

@@ -3,21 +3,22 @@ import { type OrderUnits, promised, sumOf } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
 import { type Position, positionOf } from '../position.js';
 import { urgencyOf } from '../publish-order.js';
-import type { Place, Told } from './held-position.js';
+import type { HeldPosition, Published } from './held-position.js';
 
 /**
  * Works out anew what the counterparts should be told of a place, and what it lacks. The rules are the domain's; here is
  * only where their results go.
  */
-export function workOut(place: Place, policy: StockPolicy): Position {
+export function workOut(place: HeldPosition, policy: StockPolicy): Position {
   const orders = [...place.orders.values()];
-  const buffer = policy.bufferOf(place.location, place.sku).units;
+  const safetyStock = policy.safetyStockOf(place.location, place.sku).units;
   const short = shortOf(place.physical, orders);
-  if (buffer !== place.buffer || short !== place.short) Object.assign(place, { buffer, short, touched: true });
+  if (safetyStock !== place.safetyStock || short !== place.short)
+    Object.assign(place, { safetyStock, short, touched: true });
   const position = positionOf({ ...place, orders });
 
   const kind = policy.kindOf(place.location);
-  if (kind) aim(place, 'centra', position.centraTold, position.freeOnline);
+  if (kind) aim(place, 'centra', position.publishedToCentra, position.freeOnline);
   // Stores' stock in Sitoo is Sitoo's own.
   if (kind === 'warehouse') aim(place, 'sitoo', position.sitooLevel, position.sitooLevel - openOfTills(orders));
   return position;
@@ -28,35 +29,36 @@ export const shortOf = (physical: number, orders: readonly OrderUnits[]): number
   Math.max(0, sumOf(orders, promised) - physical);
 
 /** Units to tell. Of absolute figures the difference to the last one, all of it when there was none. */
-export const dueOf = ({ wanted, told }: Pick<Told, 'wanted' | 'told'>): number => wanted - (told ?? 0);
+export const pendingDelta = ({ wanted, published }: Pick<Published, 'wanted' | 'published'>): number =>
+  wanted - (published ?? 0);
 
 /** What a target has never been told is told even when it is nothing: the counterpart may show something else. */
-const waits = ({ wanted, told }: Pick<Told, 'wanted' | 'told'>): boolean => wanted !== told;
+const waits = ({ wanted, published }: Pick<Published, 'wanted' | 'published'>): boolean => wanted !== published;
 
 const openOfTills = (orders: readonly OrderUnits[]): number =>
   sumOf(orders, ({ origin, open }) => (origin === 'sitoo' ? open : 0));
 
-function aim(place: Place, target: Target, wanted: number, free: number): void {
+function aim(place: HeldPosition, target: Target, wanted: number, free: number): void {
   const known = place.targets.get(target);
   // Centra is told changes, so what it was told begins at none; a level is unknown until it was seen or set.
   const before = known ?? {
     wanted: 0,
-    told: target === 'centra' ? 0 : null,
+    published: target === 'centra' ? 0 : null,
     refused: null,
     urgency: 0,
     waiting: false,
   };
   const now = { ...before, wanted };
   const waiting = waits(now);
-  const urgency = waiting ? urgencyOf({ due: dueOf(now), freeOnline: free }) : 0;
+  const urgency = waiting ? urgencyOf({ due: pendingDelta(now), freeOnline: free }) : 0;
   const same = known && known.wanted === wanted && known.waiting === waiting && known.urgency === urgency;
   if (same) return;
   place.targets.set(target, { ...now, waiting, urgency, changed: true });
 }
 
 /** Sets what a target was told by now; null when what it shows is not known any more. */
-export function setTold(place: Place, target: Target, told: number | null): void {
+export function setPublished(place: HeldPosition, target: Target, published: number | null): void {
   const known = place.targets.get(target);
-  if (!known || known.told === told) return;
-  place.targets.set(target, { ...known, told, changed: true });
+  if (!known || known.published === published) return;
+  place.targets.set(target, { ...known, published, changed: true });
 }

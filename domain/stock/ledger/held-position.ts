@@ -3,28 +3,28 @@ import type { Target } from '../flows.js';
 import type { OrderUnits } from '../order-units.js';
 
 /** One SKU at one location as it is read, changed and written back while its row is locked. */
-export interface Place extends StockKey {
+export interface HeldPosition extends StockKey {
   physical: number;
-  untold: number;
+  unpublished: number;
   drift: number;
-  buffer: number;
+  safetyStock: number;
   short: number;
   reading: number;
   levelChanges: number;
   /** What orders have to do with it; settled ones only where they were asked for. */
-  readonly orders: Map<string, OrderAtPlace>;
-  readonly targets: Map<Target, Told>;
+  readonly orders: Map<string, OrderAtPosition>;
+  readonly targets: Map<Target, Published>;
   /** Its row must be written. */
   touched: boolean;
   /** Something that concerns it changed: its version goes up. */
   changed: boolean;
 }
 
-export type OrderAtPlace = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & { changed: boolean };
+export type OrderAtPosition = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & { changed: boolean };
 
-export interface Told {
+export interface Published {
   wanted: number;
-  told: number | null;
+  published: number | null;
   refused: string | null;
   urgency: number;
   waiting: boolean;
@@ -36,30 +36,30 @@ export interface OrderRef {
   readonly number: string;
 }
 
-export type Places = ReadonlyMap<string, Place>;
+export type HeldPositions = ReadonlyMap<string, HeldPosition>;
 
 export const nameOf = ({ location, sku }: StockKey): string => `${location}\n${sku}`;
 export const nameOfOrder = ({ origin, number }: OrderRef): string => `${origin} ${number}`;
 
 /** @throws Error when the place was not locked before: a fault of ours */
-export function placeAt(places: Places, key: StockKey): Place {
+export function positionAt(places: HeldPositions, key: StockKey): HeldPosition {
   const place = places.get(nameOf(key));
   if (!place) throw new Error(`${key.sku} at ${key.location} was not locked.`);
   return place;
 }
 
-export function orderAt(place: Place, { origin, number }: OrderRef): OrderAtPlace {
+export function orderAt(place: HeldPosition, { origin, number }: OrderRef): OrderAtPosition {
   const name = nameOfOrder({ origin, number });
   const known = place.orders.get(name);
   if (known) return known;
-  const fresh: OrderAtPlace = { origin, number, open: 0, taken: 0, booked: 0, changed: false };
+  const fresh: OrderAtPosition = { origin, number, open: 0, taken: 0, booked: 0, changed: false };
   place.orders.set(name, fresh);
   return fresh;
 }
 
 /** Sets figures of an order at a place, and says so where that changes anything. */
 export function setUnits(
-  place: Place,
+  place: HeldPosition,
   order: OrderRef,
   units: Partial<Pick<OrderUnits, 'open' | 'taken' | 'booked'>>,
 ): void {

@@ -1,25 +1,33 @@
 import type { PickCounter, PickCounters } from '../../../systems/database/stock/picks.js';
 import type { OrderReadingUnits, PickedUnits, StockEntry, StockKey } from '../../../systems/database/stock-port.js';
-import { type Cause, type Movement, toTellCentra } from '../movement.js';
+import { type Cause, type Movement, notBookedByCentra } from '../movement.js';
 import type { StockPolicy } from '../policy.js';
-import { nameOf, nameOfOrder, orderAt, type Place, type Places, placeAt, setUnits } from './held-position.js';
+import {
+  type HeldPosition,
+  type HeldPositions,
+  nameOf,
+  nameOfOrder,
+  orderAt,
+  positionAt,
+  setUnits,
+} from './held-position.js';
 
 export type NewMovement = Movement & { readonly physicalAfter: number };
 
 /** Books an entry at places that are locked; what comes out of it is written by the caller. */
 export class EntryBooking {
   readonly movements: NewMovement[] = [];
-  readonly #places: Places;
+  readonly #places: HeldPositions;
   readonly #opening: ReadonlySet<string>;
 
-  constructor(places: Places, opening: readonly string[]) {
+  constructor(places: HeldPositions, opening: readonly string[]) {
     this.#places = places;
     this.#opening = new Set(opening);
   }
 
   /** Movements that are not in the ledger yet. */
   move(movements: readonly Movement[]): void {
-    for (const movement of movements) this.#book(placeAt(this.#places, movement), movement);
+    for (const movement of movements) this.#book(positionAt(this.#places, movement), movement);
   }
 
   /** Units picked, cumulative by line of an order. Fewer than before: units went back to the shelf. */
@@ -31,7 +39,7 @@ export class EntryBooking {
       Object.assign(counter, { reading, picked: row.picked, touched: true });
       if (units === 0) continue;
       counter.changes += 1;
-      const place = placeAt(this.#places, counter);
+      const place = positionAt(this.#places, counter);
       if (this.#opening.has(place.location)) {
         setUnits(place, row.order, { taken: orderAt(place, row.order).taken + units });
         continue;
@@ -52,7 +60,7 @@ export class EntryBooking {
   /** Absolute levels: what picks do not explain is a movement of its own. */
   level({ reading, at, rows }: NonNullable<StockEntry['levels']>, policy: StockPolicy): void {
     for (const row of rows) {
-      const place = placeAt(this.#places, row);
+      const place = positionAt(this.#places, row);
       if (reading <= place.reading) continue;
       Object.assign(place, { reading, touched: true });
       const quantity = row.physical - place.physical;
@@ -85,10 +93,10 @@ export class EntryBooking {
     const tellsBooked = reading.units.length === 0 ? reading.origin === 'centra' : [...units.values()].some(hasBooked);
     for (const key of from) {
       if (units.has(nameOf(key))) continue;
-      setUnits(placeAt(this.#places, key), reading, tellsBooked ? { open: 0, booked: 0 } : { open: 0 });
+      setUnits(positionAt(this.#places, key), reading, tellsBooked ? { open: 0, booked: 0 } : { open: 0 });
     }
     for (const { key, open, booked } of units.values()) {
-      const place = placeAt(this.#places, key);
+      const place = positionAt(this.#places, key);
       if (booked !== undefined) setUnits(place, reading, { open, booked });
       else setUnits(place, reading, { open: Math.max(0, open - orderAt(place, reading).booked) });
       if (leftBefore(key.location)) leftAlready(place, reading);
@@ -99,16 +107,16 @@ export class EntryBooking {
   open(keys: readonly StockKey[]): void {
     for (const key of keys) {
       if (!this.#opening.has(key.location)) continue;
-      const place = placeAt(this.#places, key);
+      const place = positionAt(this.#places, key);
       for (const order of place.orders.values()) leftAlready(place, order);
     }
   }
 
-  #book(place: Place, movement: Movement): void {
+  #book(place: HeldPosition, movement: Movement): void {
     const cause: Cause = this.#opening.has(place.location) ? 'opening' : movement.cause;
     const booked = { ...movement, cause };
     place.physical += booked.quantity;
-    place.untold += toTellCentra(booked);
+    place.unpublished += notBookedByCentra(booked);
     place.changed = true;
     if (booked.order) {
       setUnits(place, booked.order, { taken: orderAt(place, booked.order).taken - booked.quantity });
@@ -126,7 +134,10 @@ export const newlyPicked = (
 
 const hasBooked = ({ booked }: { booked: number | undefined }): boolean => booked !== undefined;
 
-function leftAlready(place: Place, order: OrderReadingUnits | { origin: 'centra' | 'sitoo'; number: string }): void {
+function leftAlready(
+  place: HeldPosition,
+  order: OrderReadingUnits | { origin: 'centra' | 'sitoo'; number: string },
+): void {
   const row = place.orders.get(nameOfOrder(order));
   if (row && row.taken < row.booked) setUnits(place, order, { taken: row.booked });
 }

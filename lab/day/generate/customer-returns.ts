@@ -5,7 +5,7 @@ import { MINUTE } from './day-shape.js';
 type Line = ActionOf<'web.order'>['lines'][number];
 
 /** The ways in which a web order comes back. */
-export type WayBack =
+export type ReturnScenario =
   | 'whole'
   /** One unit of one line. */
   | 'partial'
@@ -27,7 +27,7 @@ export type WayBack =
   | 'warehouse';
 
 export interface Bringing {
-  readonly way: WayBack;
+  readonly way: ReturnScenario;
   readonly order: ActionOf<'web.order'>;
   readonly location: string;
   /** Where the rest of a repeated return comes back. */
@@ -40,13 +40,13 @@ export interface Bringing {
 }
 
 /** How many refunds a way back makes. */
-export const refundsOf = (way: WayBack): number => (way === 'repeated' ? 2 : 1);
+export const refundsOf = (way: ReturnScenario): number => (way === 'repeated' ? 2 : 1);
 
 /** A second visit, and the parcel before a visit, are so far apart. */
 const LATER = 20 * MINUTE;
 
 /** What customers and tills do when a web order comes back. */
-export function bringBack({ way, order, location, otherLocation, at, exchange, luck }: Bringing): Action[] {
+export function returnScenario({ way, order, location, otherLocation, at, exchange, luck }: Bringing): Action[] {
   const { lines } = order;
   const refund = (back: ActionOf<'pos.refund'>['lines'], more: Partial<ActionOf<'pos.refund'>> = {}): Action => ({
     at: new Date(at).toISOString(),
@@ -93,7 +93,7 @@ export function bringBack({ way, order, location, otherLocation, at, exchange, l
 }
 
 /** Whether an order can come back in this way. */
-export function canComeBack(way: WayBack, { lines }: ActionOf<'web.order'>): boolean {
+export function canComeBack(way: ReturnScenario, { lines }: ActionOf<'web.order'>): boolean {
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
   if (way === 'lines') return lines.length > 1;
   return units > 1 || !(way === 'mixed' || way === 'repeated' || way === 'partial');

@@ -3,7 +3,7 @@ import type { Feed } from '../feed/feed.js';
 import { assortment, bundledWorld } from './bundled-world.js';
 import { chance } from './chance.js';
 import { MINUTE, OPENS, WEB_ORDERS, type WebOrderKind } from './day-shape.js';
-import { weather } from './event-faults.js';
+import { eventFaults } from './event-faults.js';
 import { returnsOfTheDay } from './returns.js';
 import { tillsOfTheDay } from './tills.js';
 import { webOrder } from './web-orders.js';
@@ -35,7 +35,7 @@ export function generateDay({ seed }: { seed: number }): Feed & { readonly world
     const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
     return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
   });
-  const day = [...weather(WEATHER_FROM), ...web, ...tillsOfTheDay(luck, goods, stores)];
+  const day = [...eventFaults(WEATHER_FROM), ...web, ...tillsOfTheDay(luck, goods, stores)];
   const kindOf = (order: number) => sorted[order - FIRST_ORDER]?.kind;
   const actions = [...day, ...returnsOfTheDay({ seed, web, kindOf, stores })];
   return { world, actions: actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), warnings: [] };

@@ -3,9 +3,9 @@ import type { Feed } from '../feed/feed.js';
 import type { Action, ActionOf } from '../feed/lines.js';
 import { type BusyGoods, busyWorld, codeOf } from './busy-world.js';
 import { type Chance, chance } from './chance.js';
-import { bringBack, refundsOf, type WayBack } from './customer-returns.js';
+import { type ReturnScenario, refundsOf, returnScenario } from './customer-returns.js';
 import { MINUTE, OPENS } from './day-shape.js';
-import { weather } from './event-faults.js';
+import { eventFaults } from './event-faults.js';
 import { priced, someOf } from './tills.js';
 
 export interface ReturnsDay {
@@ -17,7 +17,7 @@ export interface ReturnsDay {
 }
 
 /** What comes back, and where a web order was sent from; over and over in this order, so that any number has its share. */
-const PATTERN: readonly (readonly [WayBack | 'sale', 'store' | 'warehouse'])[] = [
+const PATTERN: readonly (readonly [ReturnScenario | 'sale', 'store' | 'warehouse'])[] = [
   ['whole', 'store'],
   ['partial', 'warehouse'],
   ['sale', 'store'],
@@ -65,7 +65,7 @@ export function generateReturnsDay(day: ReturnsDay): Feed & { readonly world: Wo
     ...goods.stores.map((location) => ({ location, sku, quantity: IN_STORE })),
     { location: goods.warehouse, sku, quantity: IN_WAREHOUSE },
   ]);
-  const actions = [...WEATHER_FROM.flatMap(weather), ...maker.actions].toSorted(
+  const actions = [...WEATHER_FROM.flatMap(eventFaults), ...maker.actions].toSorted(
     (a, b) => Date.parse(a.at) - Date.parse(b.at),
   );
   return { world: { ...goods.world, stock }, actions, warnings: [] };
@@ -90,7 +90,7 @@ class Maker {
   }
 
   /** @returns how many refunds that made */
-  make(way: WayBack | 'sale', from: 'store' | 'warehouse'): number {
+  make(way: ReturnScenario | 'sale', from: 'store' | 'warehouse'): number {
     if (way === 'sale') {
       this.#sale();
       return 1;
@@ -98,7 +98,7 @@ class Maker {
     const order = this.#order(way, from);
     this.actions.push(
       order,
-      ...bringBack({
+      ...returnScenario({
         way,
         order,
         location: this.#store(),
@@ -111,7 +111,7 @@ class Maker {
     return refundsOf(way);
   }
 
-  #order(way: WayBack, from: 'store' | 'warehouse'): ActionOf<'web.order'> {
+  #order(way: ReturnScenario, from: 'store' | 'warehouse'): ActionOf<'web.order'> {
     this.#orders += 1;
     const single = way === 'blind' ? this.#once.shift() : undefined;
     const products = single ? [single] : this.#lines(way === 'lines' ? 3 : this.#luck.pick([1, 2, 2]));

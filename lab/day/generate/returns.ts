@@ -1,6 +1,6 @@
 import type { Action, ActionOf } from '../feed/lines.js';
 import { chance } from './chance.js';
-import { bringBack, canComeBack, type WayBack } from './customer-returns.js';
+import { canComeBack, type ReturnScenario, returnScenario } from './customer-returns.js';
 import { MINUTE, OPENS, RETURNS, type WebOrderKind } from './day-shape.js';
 
 /** Keeps the returns apart from the rest of the day: whoever changes them moves nothing else. */
@@ -23,12 +23,14 @@ export function returnsOfTheDay(day: {
   const free = luck.shuffled(
     placed.filter(({ order, at }) => UNDISTURBED.includes(day.kindOf(Number(order))) && Date.parse(at) < PLACED_BEFORE),
   );
-  const ways = Object.entries(RETURNS).flatMap(([way, count]) => Array<WayBack>(count).fill(way as WayBack));
+  const ways = Object.entries(RETURNS).flatMap(([way, count]) =>
+    Array<ReturnScenario>(count).fill(way as ReturnScenario),
+  );
   return ways.flatMap((way) => {
     const nth = free.findIndex((order) => canComeBack(way, order) && (way !== 'blind' || isAlone(order, placed)));
     const [order] = nth < 0 ? [] : free.splice(nth, 1);
     if (order === undefined) return [];
-    return bringBack({
+    return returnScenario({
       way,
       order,
       location: luck.pick(day.stores),

@@ -1,23 +1,23 @@
 import type { Played } from './counterparts.js';
-import type { Rig } from './start-harness.js';
+import type { Harness } from './start-harness.js';
 import { EVENT_PATHS } from './subscribe.js';
 
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
 
 /** What a person wants to know once everything runs: where it is, and what is left to configure at real counterparts. */
 export function addressesOf(
-  rig: Rig,
+  harness: Harness,
   played: Played,
   { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
 ): string {
   const systems = ['centra', 'sitoo', 'wms'] as const;
   const rows: [string, string][] = [
-    ...(rig.uiUrl === undefined ? [] : ([['Temporal Web UI', rig.uiUrl]] as [string, string][])),
-    ['Temporal', rig.temporalAddress],
-    ['Gateway', rig.gatewayUrl],
+    ...(harness.uiUrl === undefined ? [] : ([['Temporal Web UI', harness.uiUrl]] as [string, string][])),
+    ['Temporal', harness.temporalAddress],
+    ['Gateway', harness.gatewayUrl],
     ...systems.map((s): [string, string] => [
       NAMES[s],
-      played[s] ? `${rig.urls[s]} (simulated)` : 'as the environment says',
+      played[s] ? `${harness.urls[s]} (simulated)` : 'as the environment says',
     ]),
     ['Data and logs', folder],
   ];

@@ -5,8 +5,8 @@ import { CannotStart } from '../../../client/startup-error.js';
 import {
   auditProductsWorkflowId,
   followerWorkflowId,
-  pushLoopWorkflowId,
-  snapshotWorkflowId,
+  publisherWorkflowId,
+  reconcileWorkflowId,
   syncProductsWorkflowId,
 } from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
@@ -55,8 +55,8 @@ export async function leaveNothingRunning(client: Client, brand: string): Promis
   await Promise.allSettled(schedules.map((id) => client.schedule.getHandle(id).delete()));
   const ids = new Set([
     ...(['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand, system)),
-    ...TARGETS.map((target) => pushLoopWorkflowId(brand, target)),
-    snapshotWorkflowId(brand),
+    ...TARGETS.map((target) => publisherWorkflowId(brand, target)),
+    reconcileWorkflowId(brand),
     syncProductsWorkflowId(brand),
     auditProductsWorkflowId(brand),
   ]);
@@ -64,7 +64,7 @@ export async function leaveNothingRunning(client: Client, brand: string): Promis
     `order/${brand}/`,
     `return/${brand}/`,
     `case/${brand}/`,
-    `${snapshotWorkflowId(brand)}/`,
+    `${reconcileWorkflowId(brand)}/`,
     `${auditProductsWorkflowId(brand)}/`,
   ].map((start) => `WorkflowId STARTS_WITH "${start}"`);
   // What a schedule starts has the time behind its id; a prefix could fit another brand of a longer name.

@@ -7,7 +7,7 @@ import type { Family, Log } from '../../local/children.js';
 import { startPostgres } from '../../local/postgres.js';
 import { defaultCacheDir, findTemporal } from '../../local/temporal-program.js';
 import { startTemporal } from '../../local/temporal-server.js';
-import { together } from './all-settled-or-throw.js';
+import { allSettledOrThrow } from './all-settled-or-throw.js';
 
 export interface FoundationsOptions {
   readonly family: Family;
@@ -34,7 +34,7 @@ export interface Foundations {
 
 /** Starts, side by side, what is not there yet. */
 export async function layFoundations(options: FoundationsOptions): Promise<Foundations> {
-  const [temporal, databaseUrl] = await together([temporalOf(options), databaseOf(options)]);
+  const [temporal, databaseUrl] = await allSettledOrThrow([temporalOf(options), databaseOf(options)]);
   return { ...temporal, databaseUrl };
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { startProductSync } from '../../../client/products/start-product-sync.js';
 import { applySchedules } from '../../../client/schedules/schedules.js';
 import { startFollowers } from '../../../client/start-followers.js';
-import { startPushLoops } from '../../../client/stock/start-publishers.js';
+import { startPublishers } from '../../../client/stock/start-publishers.js';
 import { connect, type TemporalClient } from '../../../client/temporal.js';
 import type { Brand } from '../../../config/brand.js';
 import { childEnvironment, type Environment, readTemporal } from '../../../config/environment.js';
@@ -16,13 +16,13 @@ import { type Family, type Log, superviseChildren } from '../../local/children.j
 import { freePort } from '../../local/free-port.js';
 import type { World } from '../../simulators/kit/world.js';
 import type { SimulatorsFile } from '../../simulators/main.js';
-import { together } from './all-settled-or-throw.js';
+import { allSettledOrThrow } from './all-settled-or-throw.js';
 import { type Played, playCounterparts } from './counterparts.js';
 import { type FoundationsOptions, layFoundations } from './foundations.js';
 import { type KeptAlive, keepAlive } from './kept-alive.js';
 import { subscribe } from './subscribe.js';
 
-export interface RigOptions
+export interface HarnessOptions
   extends Pick<
     FoundationsOptions,
     'temporalAddress' | 'databaseUrl' | 'temporalCliPath' | 'ui' | 'temporalPort' | 'uiPort'
@@ -43,7 +43,7 @@ export interface RigOptions
 }
 
 /** Everything that runs of a brand on this machine. */
-export interface Rig {
+export interface Harness {
   readonly brand: Brand;
   readonly client: TemporalClient;
   readonly records: Records;
@@ -60,7 +60,7 @@ export interface Rig {
 const PROGRAM = fileURLToPath(new URL('../../../client/cli/main.js', import.meta.url));
 
 /** Starts simulators, Temporal, PostgreSQL, gateway and worker, as far as possible side by side. Ends all when one cannot start. */
-export async function startRig(options: RigOptions): Promise<Rig> {
+export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const family = superviseChildren();
   // Also when we are stopped from outside: the folder goes with the processes that use it.
   if (options.throwAway) family.removeAfterwards(options.folder);
@@ -72,13 +72,13 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   }
 }
 
-async function start(options: RigOptions, family: Family): Promise<Rig> {
+async function start(options: HarnessOptions, family: Family): Promise<Harness> {
   const { folder, brand: source, namespace, log } = options;
   const brandPath = 'path' in source ? resolve(source.path) : join(folder, 'brand.yaml');
   if ('text' in source) await writeFile(brandPath, source.text);
   const brand = loadBrand(brandPath);
   const gatewayPort = options.gatewayPort ?? (await freePort());
-  const [foundations, counterparts] = await together([
+  const [foundations, counterparts] = await allSettledOrThrow([
     layFoundations({ ...options, family }),
     playCounterparts({ ...options, family, onLine: logTo(folder, 'simulators') }),
   ]);
@@ -103,7 +103,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
     ready,
   });
   const connecting = connect(readTemporal(env));
-  const [client, gateway, worker] = await together([
+  const [client, gateway, worker] = await allSettledOrThrow([
     connecting,
     keepAlive(family, program('gateway', /The gateway takes events/), log),
     keepAlive(family, program('worker', /worker ready/), log),
@@ -112,7 +112,7 @@ async function start(options: RigOptions, family: Family): Promise<Rig> {
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
   await subscribe(counterparts, gatewayUrl);
   await startFollowers(client, brand);
-  await startPushLoops(client, brand);
+  await startPublishers(client, brand);
   await startProductSync(client, brand);
   await applySchedules(client, brand);
   log('Gateway and worker are at work');

@@ -1,19 +1,19 @@
 import { readTemporalCliPath } from '../../../config/environment.js';
 import type { World } from '../../simulators/kit/world.js';
-import { type Rig, startRig } from './start-harness.js';
+import { type Harness, startHarness } from './start-harness.js';
 
 /** Widens the counterparts' quotas: what is measured or proved here is ours, not how long a plan lasts. */
 const QUOTAS = 300;
 
 /** Starts a rig that is thrown away afterwards and in which no plan holds anything up. */
-export function startWideRig(options: {
+export function startWideHarness(options: {
   readonly folder: string;
   readonly world: World;
   readonly brandText: string;
   readonly tell: (sentence: string) => void;
-}): Promise<Rig> {
+}): Promise<Harness> {
   const { folder, world, brandText, tell } = options;
-  return startRig({
+  return startHarness({
     folder,
     throwAway: true,
     brand: { text: brandText },

@@ -88,7 +88,7 @@ function stockRows(
     row('units sold at tills', stock.unitsSold, `${stock.movements} movements in stores`),
     row('calls to tell the shop', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
     row('sold twice, somebody was asked', stock.oversold),
-    ...(stock.untold === 0 ? [] : [row('movements the shop never heard of', stock.untold)]),
+    ...(stock.unpublished === 0 ? [] : [row('movements the shop never heard of', stock.unpublished)]),
     ...(stock.shippedBeyondStock === 0 ? [] : [row('units sent that were not there', stock.shippedBeyondStock)]),
   ];
 }

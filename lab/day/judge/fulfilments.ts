@@ -1,50 +1,51 @@
-import { readPartName } from '../../../domain/names.js';
-import type { Books, SitooOrder, WmsOrder } from './index-of-states.js';
+import { readFulfilmentName } from '../../../domain/names.js';
+import type { CounterpartStates, SitooOrder, WmsOrder } from './index-of-states.js';
 
 export const SITOO_CLOSED = 10;
 export const SITOO_CANCELLED = 20;
 const WMS_SENT = new Set([450, 500]);
 const WMS_CANCELLED = 1000;
 
-/** One order at a fulfiller that is part of an order of ours. */
-export interface PlacedPart {
+/** One order at a fulfiller that is fulfilment of an order of ours. */
+export interface PlacedFulfilment {
   readonly name: string;
   /** A back order carries on the work of its first order. */
   readonly backOrder: boolean;
   readonly stage: 'open' | 'done' | 'cancelled';
-  /** Units still to come of an open part, units that left of a done one. */
+  /** Units still to come of an open fulfilment, units that left of a done one. */
   readonly units: number;
   /** Epoch milliseconds, as all times here. */
   readonly createdAt: number;
   readonly doneAt?: number;
 }
 
-/** All parts at stores and warehouse by the order they belong to (`centra 10045`, `sitoo 31`). */
-export function partsByOrder(books: Books): Map<string, PlacedPart[]> {
-  const found = new Map<string, PlacedPart[]>();
-  const add = (name: string, part: PlacedPart) => {
-    const owner = readPartName(name);
+/** All fulfilments at stores and warehouse by the order they belong to (`centra 10045`, `sitoo 31`). */
+export function fulfilmentsByOrder(books: CounterpartStates): Map<string, PlacedFulfilment[]> {
+  const found = new Map<string, PlacedFulfilment[]>();
+  const add = (name: string, fulfilment: PlacedFulfilment) => {
+    const owner = readFulfilmentName(name);
     if (owner === undefined) return;
     const subject = `${owner.origin} ${owner.orderNumber}`;
-    found.set(subject, [...(found.get(subject) ?? []), part]);
+    found.set(subject, [...(found.get(subject) ?? []), fulfilment]);
   };
-  for (const order of books.sitoo) if (order.externalid) add(order.externalid, storePart(order, order.externalid));
+  for (const order of books.sitoo)
+    if (order.externalid) add(order.externalid, storeFulfilment(order, order.externalid));
   for (const order of books.wms) {
     // A back order has a name of its own that begins with the name of the first.
     const base = /^(?:C|S)\d+-\d+/.exec(order.orderNumber)?.[0];
-    if (base !== undefined) add(base, warehousePart(order, base));
+    if (base !== undefined) add(base, warehouseFulfilment(order, base));
   }
   return found;
 }
 
-function storePart(order: SitooOrder, name: string): PlacedPart {
+function storeFulfilment(order: SitooOrder, name: string): PlacedFulfilment {
   const stage = order.state === SITOO_CANCELLED ? 'cancelled' : order.state === SITOO_CLOSED ? 'done' : 'open';
   const units = order.items.reduce((n, i) => n + (stage === 'done' ? i.delivered : i.quantity), 0);
   const doneAt = Math.max(0, ...order.deliveries.map((d) => d.sentAt ?? 0));
   return { name, backOrder: false, stage, units, createdAt: order.createdAt, ...(doneAt > 0 ? { doneAt } : {}) };
 }
 
-function warehousePart(order: WmsOrder, name: string): PlacedPart {
+function warehouseFulfilment(order: WmsOrder, name: string): PlacedFulfilment {
   const stage = order.status === WMS_CANCELLED ? 'cancelled' : WMS_SENT.has(order.status) ? 'done' : 'open';
   const units = order.lines.reduce((n, l) => n + (stage === 'done' ? l.picked : l.ordered), 0);
   const backOrder = order.backOrderFor !== null && order.backOrderFor !== undefined;

@@ -6,7 +6,7 @@ export const when = z.union([z.string().transform((text) => Date.parse(text)), z
 const payment = z.object({ entryType: z.string(), status: z.string(), valueMinor: z.number() });
 
 /** The simulators' own books, as they hand them out: the only witness a day is judged by. */
-export const centraBooks = z.object({
+export const centraState = z.object({
   orders: z.array(
     z.object({
       number: z.number(),
@@ -56,7 +56,7 @@ export const centraBooks = z.object({
     .default([]),
 });
 
-export const sitooBooks = z.object({
+export const sitooState = z.object({
   orders: z.array(
     z.object({
       orderid: z.number(),
@@ -82,7 +82,7 @@ export const sitooBooks = z.object({
   ),
 });
 
-export const wmsBooks = z.object({
+export const wmsState = z.object({
   orders: z.array(
     z.object({
       orderId: z.number(),
@@ -96,13 +96,13 @@ export const wmsBooks = z.object({
   ),
 });
 
-export type CentraOrder = z.output<typeof centraBooks>['orders'][number];
-export type SitooOrder = z.output<typeof sitooBooks>['orders'][number];
-export type WmsOrder = z.output<typeof wmsBooks>['orders'][number];
+export type CentraOrder = z.output<typeof centraState>['orders'][number];
+export type SitooOrder = z.output<typeof sitooState>['orders'][number];
+export type WmsOrder = z.output<typeof wmsState>['orders'][number];
 
-export type CentraReturn = z.output<typeof centraBooks>['returns'][number];
+export type CentraReturn = z.output<typeof centraState>['returns'][number];
 
-export interface Books {
+export interface CounterpartStates {
   readonly centra: readonly CentraOrder[];
   /** Returns in the web shop, of any origin. */
   readonly returns?: readonly CentraReturn[];

@@ -1,5 +1,5 @@
-import type { PlacedPart } from './fulfilments.js';
-import type { Books } from './index-of-states.js';
+import type { PlacedFulfilment } from './fulfilments.js';
+import type { CounterpartStates } from './index-of-states.js';
 
 export interface Spread {
   readonly p50: number;
@@ -15,8 +15,8 @@ export interface Latency {
 }
 
 export function measureLatency(
-  books: Books,
-  parts: ReadonlyMap<string, readonly PlacedPart[]>,
+  books: CounterpartStates,
+  fulfilments: ReadonlyMap<string, readonly PlacedFulfilment[]>,
   leaveOut: ReadonlySet<string>,
 ): Latency {
   const placed: number[] = [];
@@ -24,16 +24,17 @@ export function measureLatency(
   const between = (from: number, to: number) => Math.max(0, to - from);
   for (const order of books.centra) {
     const subject = `centra ${order.number}`;
-    const mine = parts.get(subject) ?? [];
+    const mine = fulfilments.get(subject) ?? [];
     if (leaveOut.has(subject) || mine.length === 0) continue;
-    for (const part of mine) placed.push(between(order.createdAt, part.createdAt));
+    for (const fulfilment of mine) placed.push(between(order.createdAt, fulfilment.createdAt));
     const done = Math.max(0, ...mine.map((p) => p.doneAt ?? 0));
-    const told = Math.max(0, ...order.shipments.map((s) => s.shippedAt ?? 0));
-    if (done > 0 && told > 0) shipped.push(between(done, told));
+    const published = Math.max(0, ...order.shipments.map((s) => s.shippedAt ?? 0));
+    if (done > 0 && published > 0) shipped.push(between(done, published));
   }
   for (const order of books.sitoo) {
     if (leaveOut.has(`sitoo ${order.orderid}`)) continue;
-    for (const part of parts.get(`sitoo ${order.orderid}`) ?? []) placed.push(between(order.createdAt, part.createdAt));
+    for (const fulfilment of fulfilments.get(`sitoo ${order.orderid}`) ?? [])
+      placed.push(between(order.createdAt, fulfilment.createdAt));
   }
   return { placed: spread(placed), shipped: spread(shipped) };
 }

@@ -1,16 +1,16 @@
-import { type PlacedPart, SITOO_CANCELLED, SITOO_CLOSED } from './fulfilments.js';
+import { type PlacedFulfilment, SITOO_CANCELLED, SITOO_CLOSED } from './fulfilments.js';
 import type { SitooOrder } from './index-of-states.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
-/** True for a sale made at a till; not for a web order's store part, nor for a refund. */
+/** True for a sale made at a till; not for a web order's store fulfilment, nor for a refund. */
 export const isSale = (order: SitooOrder): boolean => !order.externalid && order.items.every((i) => i.quantity > 0);
 
 /** Judges one sale. What the customer carried home is done at once; what the warehouse delivers must be delivered once. */
-export function judgeSale(order: SitooOrder, parts: readonly PlacedPart[], hasOpenCase: boolean): Verdict {
+export function judgeSale(order: SitooOrder, fulfilments: readonly PlacedFulfilment[], hasOpenCase: boolean): Verdict {
   const subject = `sitoo ${order.orderid}`;
   const quantity = sum(order.items, (i) => i.quantity);
   const delivered = sum(order.items, (i) => i.delivered);
-  const alive = parts.filter((p) => p.stage !== 'cancelled');
+  const alive = fulfilments.filter((p) => p.stage !== 'cancelled');
   const left = sum(
     alive.filter((p) => p.stage === 'done'),
     (p) => p.units,

@@ -1,5 +1,5 @@
 import type { World } from '../../simulators/kit/world.js';
-import type { Books, CentraReturn } from './index-of-states.js';
+import type { CentraReturn, CounterpartStates } from './index-of-states.js';
 import { type Refund, refundsIn } from './refunds.js';
 import { unitsOf } from './units.js';
 import { repeated, sum } from './verdict.js';
@@ -33,7 +33,7 @@ type Finding = readonly [keyof Omit<ReturnsSummary, 'refunds' | 'ofWebOrders' | 
 
 /** Judges all returns by the books of tills and web shop alone. The findings are sentences. */
 export function judgeReturns(
-  books: Books,
+  books: CounterpartStates,
   world?: Pick<World, 'locations'>,
 ): { readonly summary: ReturnsSummary; readonly findings: readonly string[] } {
   const refunds = refundsIn(books.sitoo);
@@ -128,7 +128,7 @@ function judgeRefund(refund: Refund, returns: readonly CentraReturn[], world?: P
 /** A refund that was not booked in full is missing only as far as its order has goods left: the rest a person decided. */
 function missing(
   judged: readonly { readonly refund: Refund; readonly returns: readonly CentraReturn[] }[],
-  { centra, returns = [] }: Books,
+  { centra, returns = [] }: CounterpartStates,
 ): Finding[] {
   const left = new Map<string, number>();
   for (const order of centra)
@@ -152,7 +152,7 @@ function missing(
 }
 
 /** More returned than sent, or more given back than taken, whoever did it. */
-function beyond({ centra, returns = [] }: Books): Finding[] {
+function beyond({ centra, returns = [] }: CounterpartStates): Finding[] {
   return centra.flatMap((order): Finding[] => {
     const mine = returns.filter((given) => given.order === order.number);
     if (mine.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { CallReport } from '../../simulators/kit/call-log.js';
-import { partsByOrder } from './fulfilments.js';
-import type { Books } from './index-of-states.js';
+import { fulfilmentsByOrder } from './fulfilments.js';
+import type { CounterpartStates } from './index-of-states.js';
 import { type Latency, measureLatency, spread } from './latency.js';
 import { isSale, judgeSale } from './pos-orders.js';
 import { judgeReturns, type ReturnsSummary, returnsAreRight } from './returns.js';
@@ -13,13 +13,13 @@ export interface CaseSeen {
   readonly code: string;
   readonly open: boolean;
   /** It closed by itself: the course of events answered it before a person did. */
-  readonly overtaken: boolean;
+  readonly autoResolved: boolean;
   readonly whatHappened: string;
 }
 
 /** What a run is judged from. */
 export interface Evidence {
-  readonly books: Books;
+  readonly books: CounterpartStates;
   readonly calls: { readonly centra: CallReport; readonly sitoo: CallReport; readonly wms: CallReport };
   readonly cases: readonly CaseSeen[];
   /** Events in the history of each order workflow that has ended. */
@@ -54,7 +54,7 @@ export interface DaySummary {
     readonly resolved: number;
     readonly open: number;
     /** Closed by themselves; not among the others. */
-    readonly overtaken: number;
+    readonly autoResolved: number;
     readonly byCode: Readonly<Record<string, number>>;
   };
   readonly lost: number;
@@ -84,9 +84,9 @@ export interface DaySummary {
 /** Judges a day by the simulators' own books. Pure: the same evidence gives the same summary. */
 export function summarise(evidence: Evidence): DaySummary {
   const { books, calls, cases } = evidence;
-  const parts = partsByOrder(books);
+  const fulfilments = fulfilmentsByOrder(books);
   const open = new Set(cases.filter((c) => c.open).map((c) => c.subject));
-  const of = (subject: string) => [parts.get(subject) ?? [], open.has(subject)] as const;
+  const of = (subject: string) => [fulfilments.get(subject) ?? [], open.has(subject)] as const;
   const web = books.centra.map((order) => judgeWebOrder(order, ...of(`centra ${order.number}`)));
   const sales = books.sitoo.filter(isSale);
   const pos = sales.map((order) => judgeSale(order, ...of(`sitoo ${order.orderid}`)));
@@ -118,7 +118,7 @@ export function summarise(evidence: Evidence): DaySummary {
     calls: { centra: calls.centra.total, sitoo: calls.sitoo.total, wms: calls.wms.total },
     sitoo: { mostInFlight: calls.sitoo.mostInFlight },
     historyEvents: { p50: spread(evidence.historyLengths).p50, max: Math.max(0, ...evidence.historyLengths) },
-    latencyMs: measureLatency(books, parts, troubled),
+    latencyMs: measureLatency(books, fulfilments, troubled),
     returns: returns.summary,
     ...(stock === undefined ? {} : { stock: stock.summary }),
     seconds: Math.round(evidence.seconds * 10) / 10,
@@ -151,8 +151,8 @@ function count(verdicts: readonly Verdict[]): Count {
 /** A question asked twice about one order is one question: how often it is repeated depends on chance, not on the day. */
 function countCases(cases: Evidence['cases']): DaySummary['cases'] {
   const asked = new Map<string, { code: string; open: boolean }>();
-  for (const { subject, code, open, overtaken } of cases) {
-    if (overtaken) continue;
+  for (const { subject, code, open, autoResolved } of cases) {
+    if (autoResolved) continue;
     const key = `${code} ${subject}`;
     asked.set(key, { code, open: open || asked.get(key)?.open === true });
   }
@@ -161,6 +161,6 @@ function countCases(cases: Evidence['cases']): DaySummary['cases'] {
   for (const { code } of questions.toSorted((a, b) => a.code.localeCompare(b.code)))
     byCode[code] = (byCode[code] ?? 0) + 1;
   const open = questions.filter((c) => c.open).length;
-  const overtaken = cases.filter((c) => c.overtaken).length;
-  return { opened: questions.length, resolved: questions.length - open, open, overtaken, byCode };
+  const autoResolved = cases.filter((c) => c.autoResolved).length;
+  return { opened: questions.length, resolved: questions.length - open, open, autoResolved, byCode };
 }

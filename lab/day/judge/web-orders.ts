@@ -1,13 +1,17 @@
-import type { PlacedPart } from './fulfilments.js';
+import type { PlacedFulfilment } from './fulfilments.js';
 import type { CentraOrder } from './index-of-states.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
 /** Judges one web order by the shop's book and the books of those who pick. */
-export function judgeWebOrder(order: CentraOrder, parts: readonly PlacedPart[], hasOpenCase: boolean): Verdict {
+export function judgeWebOrder(
+  order: CentraOrder,
+  fulfilments: readonly PlacedFulfilment[],
+  hasOpenCase: boolean,
+): Verdict {
   const subject = `centra ${order.number}`;
   const wanted = sum(order.lines, (l) => l.quantity - l.cancelledQuantity);
   const shipped = sum(order.lines, (l) => l.shippedQuantity);
-  const alive = parts.filter((p) => p.stage !== 'cancelled');
+  const alive = fulfilments.filter((p) => p.stage !== 'cancelled');
   const left = sum(
     alive.filter((p) => p.stage === 'done'),
     (p) => p.units,

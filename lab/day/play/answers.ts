@@ -54,7 +54,7 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
     case 'order.missing-gift-message':
       return { answer: 'correct', giftMessage: 'With our warmest wishes' };
     case 'store.silent': {
-      // Every other store is called and promises to act; from the others the part is taken away.
+      // Every other store is called and promises to act; from the others the fulfilment is taken away.
       const to = isEven(row.subject) ? elsewhere(row, known) : undefined;
       return to === undefined ? { answer: 'retry' } : { answer: 'move', data: { location: to } };
     }

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Resolution } from '../../../domain/cases/case.js';
-import { readPartName } from '../../../domain/names.js';
+import { readFulfilmentName } from '../../../domain/names.js';
 import type { CaseRow, Records } from '../../../systems/database/port.js';
 import { type Answering, answerTo, type Knowledge } from './answers.js';
 import type { CaseWatch } from './case-watch.js';
@@ -72,7 +72,7 @@ export class Operators {
   async #stop(row: CaseRow): Promise<boolean> {
     const { controls } = this.#options;
     for (const { system, name, step } of await lookAtWork(controls)) {
-      const whose = readPartName(name);
+      const whose = readFulfilmentName(name);
       if (whose === undefined || `${whose.origin} ${whose.orderNumber}` !== row.subject) continue;
       const act = { type: system === 'wms' ? 'wms.cancel' : 'store.reject', name };
       const [result] = await controls[system].act([act]);

@@ -4,12 +4,12 @@ import { numberOrders } from '../feed/order-numbers.js';
 import { Agenda, timeOf } from './agenda.js';
 import type { Controls } from './control.js';
 import type { DayClock } from './day-clock.js';
-import { GoodsBack } from './return-scenarios.js';
+import { ReturnedGoods } from './return-scenarios.js';
 import { awaitsEdit, bringsBack, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
 import { Staff } from './staff.js';
 import { byFeed } from './staff-acts.js';
 import { type Addressed, translate, type Vocabulary } from './translate.js';
-import { lookAtGate, lookAtWork, ownerOf, type WorkItem } from './work-board.js';
+import { lookAtWork, ownerOf, readInboundGate, type WorkItem } from './work-board.js';
 
 export interface PlayerOptions {
   readonly feed: Feed;
@@ -38,7 +38,7 @@ export class DayPlayer {
   readonly #options: PlayerOptions;
   readonly #agenda: Agenda;
   readonly #staff = new Staff();
-  readonly #goodsBack: GoodsBack;
+  readonly #goodsBack: ReturnedGoods;
   /** Goods travel from stores to the warehouse on this day. */
   readonly #goodsTravel: boolean;
   readonly #complained = new Set<string>();
@@ -51,7 +51,7 @@ export class DayPlayer {
     const numberOf = numberOrders(options.feed.actions);
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#words = { currency: options.currency, numberOf };
-    this.#goodsBack = new GoodsBack(options.controls.centra);
+    this.#goodsBack = new ReturnedGoods(options.controls.centra);
     this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 
@@ -120,7 +120,7 @@ export class DayPlayer {
       doing.push(...this.#staff.work(item, now, atMostMs));
     }
     if (this.#options.staffed && this.#goodsTravel)
-      for (const name of await lookAtGate(this.#options.controls))
+      for (const name of await readInboundGate(this.#options.controls))
         doing.push(...this.#staff.receive(name, now, atMostMs));
     await this.#perform(doing);
   }

@@ -1,16 +1,16 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { CallReport } from '../../simulators/kit/call-log.js';
-import { type Books, centraBooks, sitooBooks, wmsBooks } from '../judge/index-of-states.js';
-import { centraStock, type StockBooks, sitooStock, wmsStock } from '../judge/stock/stock-states.js';
+import { type CounterpartStates, centraState, sitooState, wmsState } from '../judge/index-of-states.js';
+import { centraStock, type StockStates, sitooStock, wmsStock } from '../judge/stock/stock-states.js';
 import type { Controls } from './control.js';
 
-const centra = centraBooks.extend(centraStock.shape);
-const sitoo = sitooBooks.extend(sitooStock.shape);
-const wms = wmsBooks.extend(wmsStock.shape);
+const centra = centraState.extend(centraStock.shape);
+const sitoo = sitooState.extend(sitooStock.shape);
+const wms = wmsState.extend(wmsStock.shape);
 
 /** What all counterparts have written down, of orders and of stock, as nearly at one moment as can be. */
-export async function readBooks(controls: Controls): Promise<{ books: Books; stock: StockBooks }> {
+export async function readStates(controls: Controls): Promise<{ books: CounterpartStates; stock: StockStates }> {
   const [a, b, c] = await Promise.all([
     controls.centra.read('books', centra),
     controls.sitoo.read('books', sitoo),

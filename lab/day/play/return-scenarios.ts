@@ -15,7 +15,7 @@ const book = z.object({ orders: z.array(z.object({ number: z.number(), status: z
  * Customers who bring web orders back. Nobody brings back what has not arrived, and whoever is sent away comes again: so
  * the outcome of a day does not depend on how fast the machine is.
  */
-export class GoodsBack {
+export class ReturnedGoods {
   readonly #shop: Pick<SimulatorControl, 'read'>;
   readonly #wallMs: () => number;
   #status: ReadonlyMap<number, string> = new Map();

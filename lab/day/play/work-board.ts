@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPartName } from '../../../domain/names.js';
+import { readFulfilmentName } from '../../../domain/names.js';
 import type { Controls } from './control.js';
 
 /** One order on the list of a store's or the warehouse's staff. */
@@ -63,22 +63,22 @@ export async function lookAtWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>
   return items;
 }
 
-const advice = z.object({
+const inboundNotice = z.object({
   purchases: z.array(z.object({ purchaseOrderNumber: z.string(), status: z.number() })),
 });
 /** From here on the warehouse has received the goods, or will not. */
 const PURCHASE_DONE = 500;
 
 /** Names of the goods that the warehouse was told of and that have not arrived yet. */
-export async function lookAtGate({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
-  const { purchases } = await wms.read('purchases', advice);
+export async function readInboundGate({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
+  const { purchases } = await wms.read('purchases', inboundNotice);
   return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));
 }
 
 /** Whose order an item belongs to, as the day's script keys it; undefined when it is not ours. */
 export function ownerOf(item: WorkItem, receiptOf: (orderid: number) => string | undefined): string | undefined {
   // A back order is named after its first order, with something appended.
-  const name = readPartName(item.name.replace(/-B\d+$/, ''));
+  const name = readFulfilmentName(item.name.replace(/-B\d+$/, ''));
   if (name === undefined) return undefined;
   if (name.origin === 'centra') return webKey(name.orderNumber);
   const receipt = receiptOf(Number(name.orderNumber));

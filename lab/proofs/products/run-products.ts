@@ -5,11 +5,11 @@ import { syncProductsWorkflowId } from '../../../domain/names.js';
 import type { ProductsState } from '../../../workflows/messages.js';
 import { numberLocations } from '../../day/feed/world-of-feed.js';
 import { killNowAndThen } from '../../day/harness/kill-now-and-then.js';
-import type { Rig } from '../../day/harness/start-harness.js';
+import type { Harness } from '../../day/harness/start-harness.js';
 import type { Controls } from '../../day/play/control.js';
 import type { World } from '../../simulators/kit/world.js';
 import { rehearse } from '../rehearse.js';
-import { type Wanted, wrongBelow } from './wrong-downstream.js';
+import { type Wanted, wrongDownstream } from './wrong-downstream.js';
 
 /** What a product call may hold: the shop's advice for products, its limit for displays and sizes, and what tills take. */
 const A_CALL = { products: 100, displays: 200, tills: 250 };
@@ -53,15 +53,15 @@ export function runProducts(
   tell: (sentence: string) => void,
   killWorkerEvery?: number,
 ): Promise<ProductsReport> {
-  const options = { brand: 'catalogue', world: emptyBelow(count), tell, more: 'products: { sync: "on" }\n' };
-  return rehearse(options, async ({ rig, controls }) => {
-    const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: rig.worker, seed: 1, tell });
+  const options = { brand: 'catalogue', world: emptyDownstream(count), tell, more: 'products: { sync: "on" }\n' };
+  return rehearse(options, async ({ harness, controls }) => {
+    const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: harness.worker, seed: 1, tell });
     try {
-      const { firstLoad, update } = await loadAndChange(count, { rig, controls, tell, killWorkerEvery });
-      if (killWorkerEvery !== undefined && rig.worker.cuts === 0)
+      const { firstLoad, update } = await loadAndChange(count, { harness, controls, tell, killWorkerEvery });
+      if (killWorkerEvery !== undefined && harness.worker.cuts === 0)
         throw new Error('It was over before the worker was killed. Give fewer seconds or more products.');
-      const wrong = await wrongBelow(controls, catalogue(count, CHANGES));
-      return { firstLoad, update, wrong, workerKills: rig.worker.cuts };
+      const wrong = await wrongDownstream(controls, catalogue(count, CHANGES));
+      return { firstLoad, update, wrong, workerKills: harness.worker.cuts };
     } finally {
       stopKilling();
     }
@@ -69,7 +69,7 @@ export function runProducts(
 }
 
 interface Loading {
-  readonly rig: Rig;
+  readonly harness: Harness;
   readonly controls: Controls;
   readonly tell: (sentence: string) => void;
   readonly killWorkerEvery: number | undefined;
@@ -77,11 +77,11 @@ interface Loading {
 
 async function loadAndChange(
   count: number,
-  { rig, controls, tell, killWorkerEvery }: Loading,
+  { harness, controls, tell, killWorkerEvery }: Loading,
 ): Promise<{ readonly firstLoad: Measured; readonly update: Measured }> {
   const begun = Date.now();
-  await startProductSync(rig.client, rig.brand);
-  const handle = rig.client.workflow.getHandle(syncProductsWorkflowId(rig.brand.brand));
+  await startProductSync(harness.client, harness.brand);
+  const handle = harness.client.workflow.getHandle(syncProductsWorkflowId(harness.brand.brand));
   /** A worker that was cut off answers once it is back. */
   const state = async (): Promise<ProductsState> => {
     for (const end = Date.now() + BACK_WITHIN_MS; ; await pause(LOOK_EVERY_MS))
@@ -94,7 +94,7 @@ async function loadAndChange(
   const untilWritten = async (): Promise<void> => {
     for (const end = Date.now() + AT_LAST_MS; ; await pause(LOOK_EVERY_MS)) {
       const { phase, rounds } = await state();
-      const { systems, masters } = await rig.records.products.progress();
+      const { systems, masters } = await harness.records.products.progress();
       const { sitoo, wms } = systems;
       if (rounds > 0 && phase === 'waiting' && masters === count && sitoo.due + wms.due === 0) return;
       if (Date.now() > end) throw new Error(`${sitoo.due + wms.due} products were still to be written.`);
@@ -113,10 +113,10 @@ async function loadAndChange(
   const changes = Math.min(CHANGES, count);
   const changedAt = Date.now();
   await controls.centra.act(catalogue(changes, changes).map(({ sku, name }) => ({ type: 'ams.product', sku, name })));
-  await startProductSync(rig.client, rig.brand);
+  await startProductSync(harness.client, harness.brand);
   const { rounds } = await state();
   for (const end = Date.now() + AT_LAST_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
-    const written = await rig.records.products.writtenSince(new Date(changedAt).toISOString());
+    const written = await harness.records.products.writtenSince(new Date(changedAt).toISOString());
     if (written.size >= changes && (await state()).rounds > rounds) break;
   }
   await untilWritten();
@@ -134,7 +134,7 @@ const catalogue = (count: number, renamed: number): Wanted[] =>
     priceMinor: 19_900 + i,
   }));
 
-function emptyBelow(count: number): World {
+function emptyDownstream(count: number): World {
   return {
     currency: 'SEK',
     locations: numberLocations([

@@ -17,7 +17,7 @@ const warehouse = z.object({ articles: z.array(z.object(product)) });
  * Counts what is wrong in the books of tills and warehouse: products that they do not have as the web shop has them and on
  * offer, and rows beyond one for each. The warehouse knows no prices.
  */
-export async function wrongBelow(
+export async function wrongDownstream(
   controls: Readonly<Record<'sitoo' | 'wms', Pick<SimulatorControl, 'read'>>>,
   wanted: readonly Wanted[],
 ): Promise<{ readonly sitoo: number; readonly wms: number }> {

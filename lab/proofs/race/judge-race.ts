@@ -1,6 +1,6 @@
-import { readPartName } from '../../../domain/names.js';
+import { readFulfilmentName } from '../../../domain/names.js';
 import { SITOO_CANCELLED } from '../../day/judge/fulfilments.js';
-import type { Books } from '../../day/judge/index-of-states.js';
+import type { CounterpartStates } from '../../day/judge/index-of-states.js';
 import { sum } from '../../day/judge/verdict.js';
 import type { Round } from './rounds.js';
 
@@ -25,7 +25,7 @@ export interface Checkouts {
 
 export interface RaceEvidence {
   readonly rounds: readonly Round[];
-  readonly books: Books;
+  readonly books: CounterpartStates;
   readonly cases: readonly CaseOfRace[];
   readonly checkouts: Checkouts;
 }
@@ -129,7 +129,7 @@ export function judgeRace({ rounds, books, cases, checkouts }: RaceEvidence): Ra
 
 /** What became of an order that did not get its unit: cancelled by somebody's word, or waiting for one. */
 function askedAbout(cases: readonly CaseOfRace[] | undefined, cancelled: boolean): Outcome {
-  const answered = cases?.findLast((one) => !one.open && one.outcome !== 'overtaken');
+  const answered = cases?.findLast((one) => !one.open && one.outcome !== 'auto-resolved');
   if (cancelled) return answered && lost(`cancelled: ${answered.code} ${answered.outcome ?? ''}`.trim());
   const open = cases?.find((one) => one.open);
   if (open) return lost(`waiting: ${open.code}`);
@@ -155,7 +155,7 @@ function casesBySubject(cases: readonly CaseOfRace[]): Map<string, CaseOfRace[]>
 }
 
 /** Every unit that left a shelf for good: to whom, and where. Picked and not sent yet counts: it cannot be had again. */
-function handedOut(books: Books) {
+function handedOut(books: CounterpartStates) {
   const byOrder = new Map<string, string>();
   const byReceipt = new Set<string>();
   const bySku = new Map<string, Map<string, number>>();
@@ -165,24 +165,24 @@ function handedOut(books: Books) {
     bySku.set(sku, places);
   };
   for (const order of books.sitoo) {
-    const part = order.externalid ? readPartName(order.externalid) : undefined;
+    const fulfilment = order.externalid ? readFulfilmentName(order.externalid) : undefined;
     for (const { sku, quantity, delivered } of order.items) {
       const place = order.location ?? '';
-      if (part !== undefined && delivered > 0) {
-        byOrder.set(`${part.origin} ${part.orderNumber}`, place);
+      if (fulfilment !== undefined && delivered > 0) {
+        byOrder.set(`${fulfilment.origin} ${fulfilment.orderNumber}`, place);
         left(place, sku, delivered);
-      } else if (part === undefined && !order.deliverToWarehouse && order.receipt && quantity > 0) {
+      } else if (fulfilment === undefined && !order.deliverToWarehouse && order.receipt && quantity > 0) {
         byReceipt.add(order.receipt);
         left(place, sku, quantity);
       }
     }
   }
   for (const order of books.wms) {
-    const part = readPartName(order.orderNumber.replace(/-B\d+$/, ''));
+    const fulfilment = readFulfilmentName(order.orderNumber.replace(/-B\d+$/, ''));
     for (const { sku, picked } of order.lines) {
       if (picked === 0) continue;
       left('dc', sku, picked);
-      if (part && SENT.has(order.status)) byOrder.set(`${part.origin} ${part.orderNumber}`, 'dc');
+      if (fulfilment && SENT.has(order.status)) byOrder.set(`${fulfilment.origin} ${fulfilment.orderNumber}`, 'dc');
     }
   }
   return { byOrder, byReceipt, bySku };

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CaseWatch } from '../../day/play/case-watch.js';
 import type { Controls } from '../../day/play/control.js';
 import { Operators } from '../../day/play/operators.js';
-import { readBooks } from '../../day/play/read-evidence.js';
+import { readStates } from '../../day/play/read-evidence.js';
 import { rehearse } from '../rehearse.js';
 import { judgeRace, type RaceSummary } from './judge-race.js';
 import { lineOf, makeRounds, type Round, tillOf, worldOf } from './rounds.js';
-import { Floor } from './shop-floor.js';
+import { ShopFloor } from './shop-floor.js';
 
 const EVERY = { floor: 300, cases: 500, books: 4_000 } as const;
 /** Buyers who come in the same request to a counterpart. */
@@ -22,14 +22,14 @@ export type RaceReport = RaceSummary & { readonly seconds: number };
 export async function runRace(count: number, tell: (sentence: string) => void): Promise<RaceReport> {
   const rounds = makeRounds(count);
   const world = worldOf(rounds);
-  return rehearse({ brand: 'race', world, tell }, async ({ rig, controls }) => {
-    const { client, records } = rig;
+  return rehearse({ brand: 'race', world, tell }, async ({ harness, controls }) => {
+    const { client, records } = harness;
     const begun = Date.now();
     const watch = new CaseWatch(records.cases);
     const skus = new Map(rounds.map((round) => [`centra ${round.web}`, [round.sku]]));
     const known = { world, skusOf: (subject: string) => skus.get(subject) ?? [] };
     const operators = new Operators({ client, notes: records.notes, watch, controls, known, complain: tell });
-    const floor = new Floor(controls, rounds);
+    const floor = new ShopFloor(controls, rounds);
     const { soldOut, tillOrders } = await everybodyBuys(controls, rounds);
     for (const round of rounds) for (const id of tillOrders.get(round.nth) ?? []) skus.set(`sitoo ${id}`, [round.sku]);
     tell(`All have bought after ${((Date.now() - begun) / 1000).toFixed(1)} s; now they are to get it`);
@@ -57,7 +57,7 @@ export async function runRace(count: number, tell: (sentence: string) => void): 
           outcome,
         }));
         const checkouts = { soldOut, tillOrders, leftEmpty: floor.leftEmpty };
-        const summary = judgeRace({ rounds, books: (await readBooks(controls)).books, cases, checkouts });
+        const summary = judgeRace({ rounds, books: (await readStates(controls)).books, cases, checkouts });
         const { shipped, soldAtTill, losers, unnamed } = summary;
         tell(`${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} told no, ${unnamed} to go`);
         const state = JSON.stringify([shipped, soldAtTill, losers, unnamed]);

@@ -15,7 +15,7 @@ const CUSTOMER_WAITS_MS = 30_000;
  * The shop floor, where there is no race: one hand takes the unit. Whoever reaches for it first has it. Staff find an
  * empty shelf after that, and a till cannot sell what lies put aside for somebody else.
  */
-export class Floor {
+export class ShopFloor {
   /** Rounds whose customer found nothing to take. */
   readonly leftEmpty = new Set<number>();
   readonly #controls: Controls;

@@ -10,7 +10,7 @@ export interface Histories {
 
 /** Looks at every run of the followers and push loops of a brand. */
 export async function readHistories(client: Client, brand: string): Promise<Histories> {
-  const ids = [`follow/${brand}/`, `push-stock/${brand}/`].map((start) => `WorkflowId STARTS_WITH "${start}"`);
+  const ids = [`follow/${brand}/`, `publish-stock/${brand}/`].map((start) => `WorkflowId STARTS_WITH "${start}"`);
   let [runs, mostEvents, longest] = [0, 0, ''];
   for await (const { workflowId, runId, status, historyLength } of client.workflow.list({ query: ids.join(' OR ') })) {
     // The list knows the length only of runs that have ended.

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Rig } from '../../day/harness/start-harness.js';
+import type { Harness } from '../../day/harness/start-harness.js';
 import { judgeStock } from '../../day/judge/stock/judge-stock.js';
 import { sum } from '../../day/judge/verdict.js';
 import type { Controls } from '../../day/play/control.js';
-import { readBooks, readCalls } from '../../day/play/read-evidence.js';
+import { readCalls, readStates } from '../../day/play/read-evidence.js';
 import { rehearse } from '../rehearse.js';
 import { type Histories, readHistories } from './histories.js';
 import { courseOf, type MemoryCourse, residentMb } from './memory.js';
@@ -36,12 +36,12 @@ export interface SoakReport {
 /** Sends so many movements through everything, as fast as they are taken, and watches what grows. */
 export async function runSoak(movements: number, tell: (sentence: string) => void): Promise<SoakReport> {
   const world = soakWorld();
-  return rehearse({ brand: 'soak', world, tell }, async ({ rig, brand, controls }) => {
+  return rehearse({ brand: 'soak', world, tell }, async ({ harness, brand, controls }) => {
     const since = Date.now();
-    const memory = watchMemory(rig);
-    await pushThrough(movements, { rig, controls, tell });
+    const memory = watchMemory(harness);
+    await pushThrough(movements, { harness, controls, tell });
     const perSecond = Math.round((movements * 10_000) / (Date.now() - since)) / 10;
-    const stock = await untilQuiet(rig, controls, since);
+    const stock = await untilQuiet(harness, controls, since);
     const samples = memory.stop();
     return {
       movements,
@@ -49,9 +49,9 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
       booksEqual: stock.summary.booksEqual,
       differences: stock.summary.differences,
       waiting: stock.summary.waiting,
-      histories: await readHistories(rig.client, brand),
+      histories: await readHistories(harness.client, brand),
       workerMemory: courseOf(samples),
-      rows: await countRows(rig.environment.DATABASE_URL ?? ''),
+      rows: await countRows(harness.environment.DATABASE_URL ?? ''),
       stockChanges: stock.summary.calls.centra,
       seconds: Math.round((Date.now() - since) / 100) / 10,
       findings: stock.findings.slice(0, 20),
@@ -59,17 +59,17 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
   });
 
   /** Waits until everybody has been told, or until nothing changes any more, and compares all books. */
-  async function untilQuiet(rig: Rig, controls: Controls, since: number) {
+  async function untilQuiet(harness: Harness, controls: Controls, since: number) {
     let [seen, changedAt] = ['', Date.now()];
     for (;;) {
-      const { books, stock } = await readBooks(controls);
+      const { books, stock } = await readStates(controls);
       const judged = judgeStock(
         books,
         {
           stock,
           world,
-          ledger: await rig.records.stock.positions(),
-          waiting: sum(await rig.records.stock.waiting(), (row) => row.figures),
+          ledger: await harness.records.stock.positions(),
+          waiting: sum(await harness.records.stock.waiting(), (row) => row.figures),
           since,
           speed: 1,
         },
@@ -86,17 +86,17 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
 
   async function pushThrough(
     count: number,
-    { rig, controls, tell }: { rig: Rig; controls: Controls; tell: (sentence: string) => void },
+    { harness, controls, tell }: { harness: Harness; controls: Controls; tell: (sentence: string) => void },
   ): Promise<void> {
     const next = loads(world);
     const perform = async (control: Controls['sitoo'], acts: Parameters<Controls['sitoo']['act']>[0]) => {
       const refused = (await control.act(acts)).find((result) => !result.ok);
       if (refused) throw new Error(`A movement could not be played: ${refused.error}`);
     };
-    let [sent, booked, bookedAt, toldAt] = [0, 0, Date.now(), Date.now()];
+    let [sent, booked, bookedAt, publishedAt] = [0, 0, Date.now(), Date.now()];
     for (let done = 0; done < count; done += LOAD) {
       while (sent - booked >= LOADS_AHEAD) {
-        const now = await loadsBooked(rig);
+        const now = await loadsBooked(harness);
         if (now > booked) [booked, bookedAt] = [now, Date.now()];
         else if (Date.now() - bookedAt > PATIENCE_MS) throw new Error('Our ledger books no movements any more.');
         else await pause(50);
@@ -104,22 +104,22 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
       const { sitoo, wms } = next(Math.min(LOAD, count - done));
       await Promise.all([perform(controls.sitoo, sitoo), perform(controls.wms, wms)]);
       sent += 1;
-      if (Date.now() - toldAt < TELL_EVERY_MS) continue;
-      toldAt = Date.now();
+      if (Date.now() - publishedAt < TELL_EVERY_MS) continue;
+      publishedAt = Date.now();
       tell(
-        `${done + LOAD} of ${count} movements, the worker holds ${Math.round((await residentMb(rig.worker.pid)) ?? 0)} MB`,
+        `${done + LOAD} of ${count} movements, the worker holds ${Math.round((await residentMb(harness.worker.pid)) ?? 0)} MB`,
       );
     }
   }
 }
 
 /** How many loads our ledger has booked: each brought one unit of the mark. */
-async function loadsBooked({ records }: Rig): Promise<number> {
+async function loadsBooked({ records }: Harness): Promise<number> {
   const rows = await records.stock.show(MARK.sku);
   return rows.find((row) => row.location === MARK.location)?.physical ?? 0;
 }
 
-function watchMemory({ worker }: Rig): { stop(): number[] } {
+function watchMemory({ worker }: Harness): { stop(): number[] } {
   const samples: number[] = [];
   const timer = setInterval(() => {
     void residentMb(worker.pid).then((mb) => {

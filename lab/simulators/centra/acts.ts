@@ -5,7 +5,7 @@ import { cancelLines, cancelOrder, setHold } from './order-rules.js';
 import type { Later } from './payment.js';
 import { placeOrder } from './place-order.js';
 import { returnByPost } from './return-by-post.js';
-import { type Books, Refusal } from './state.js';
+import { Refusal, type SimulatorState } from './state.js';
 import { changeStock } from './stock-changes.js';
 
 type StockByHand = Extract<Act, { type: 'ams.stock' }>;
@@ -18,7 +18,7 @@ export type ActResult =
   | { ok: false; error: string };
 
 /** Plays what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
-export function playAct(books: Books, wish: unknown, later: Later): ActResult {
+export function playAct(books: SimulatorState, wish: unknown, later: Later): ActResult {
   const parsed = act.safeParse(wish);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
@@ -35,7 +35,7 @@ export function playAct(books: Books, wish: unknown, later: Later): ActResult {
   }
 }
 
-function play(books: Books, wish: Exclude<Act, StockByHand | ProductByHand>, later: Later) {
+function play(books: SimulatorState, wish: Exclude<Act, StockByHand | ProductByHand>, later: Later) {
   if (wish.type === 'web.order') return placeOrder(books, wish);
   const order = books.order({ number: wish.order });
   if (wish.type === 'web.cancel') {
@@ -56,7 +56,7 @@ function play(books: Books, wish: Exclude<Act, StockByHand | ProductByHand>, lat
 }
 
 /** As one of the shop's staff would, or somebody else's integration: nothing about it is ours. */
-function changeByHand(books: Books, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
+function changeByHand(books: SimulatorState, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
   const warehouse = books.locations.find((l) => l.id === location)?.centraWarehouse;
   if (warehouse === undefined) throw new Refusal(`no location is called ${location}`);
   return changeStock(books, {
@@ -66,7 +66,7 @@ function changeByHand(books: Books, { location, sku, quantity, comment = 'Correc
   });
 }
 
-function editProduct(books: Books, act: ProductByHand): void {
+function editProduct(books: SimulatorState, act: ProductByHand): void {
   const changed = books.catalogue.edit(act);
   const entry = books.catalogue.bySku(act.newSku ?? act.sku);
   if (entry) for (const object of changed) books.touchedProduct(object, entry.id);

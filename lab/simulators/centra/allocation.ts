@@ -1,4 +1,4 @@
-import { type Allocation, type Books, type Line, type Order, Refusal } from './state.js';
+import { type Allocation, type Line, type Order, Refusal, type SimulatorState } from './state.js';
 
 /** Allocations that no shipment holds: the ones that can still move. */
 export const looseAllocations = (order: Order, line: number): Allocation[] =>
@@ -18,14 +18,14 @@ export const unallocatedUnits = (order: Order, line: Line): number =>
   unshippedUnits(order, line) - unitsOf(looseAllocations(order, line.id));
 
 /** Warehouses in the order Centra tries them: the wanted location, then warehouses, then stores. */
-export function preferredWarehouses(books: Books, wanted?: string): number[] {
+export function preferredWarehouses(books: SimulatorState, wanted?: string): number[] {
   const rank = (l: (typeof books.locations)[number]) => (l.id === wanted ? 0 : l.kind === 'warehouse' ? 1 : 2);
   return [...books.locations].sort((a, b) => rank(a) - rank(b)).map((l) => l.centraWarehouse);
 }
 
 /** How a quantity is spread: all from the first warehouse that has it all, else gathered in order of preference. */
 export function spread(
-  books: Books,
+  books: SimulatorState,
   sku: string,
   quantity: number,
   warehouses: readonly number[],
@@ -44,7 +44,7 @@ export function spread(
   return places;
 }
 
-export function allocate(books: Books, order: Order, line: Line, warehouse: number, quantity: number): void {
+export function allocate(books: SimulatorState, order: Order, line: Line, warehouse: number, quantity: number): void {
   books.stock.book(warehouse, line.product.sku, 0, quantity);
   const beside = looseAllocations(order, line.id).find((a) => a.warehouse === warehouse);
   if (beside) beside.quantity += quantity;
@@ -53,7 +53,7 @@ export function allocate(books: Books, order: Order, line: Line, warehouse: numb
 
 /** Frees units of a line, youngest allocation first, and returns where they were. */
 export function deallocate(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   line: Line,
   quantity: number,

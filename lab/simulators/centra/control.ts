@@ -8,15 +8,15 @@ import { playAct } from './acts.js';
 import * as inputs from './control-inputs.js';
 import type { Later } from './payment.js';
 import { changeSettings } from './shop-settings.js';
-import type { Books } from './state.js';
-import { reportBooks } from './state-report.js';
+import type { SimulatorState } from './state.js';
+import { reportState } from './state-report.js';
 import type { WebhookSender } from './webhook-sender.js';
 
 interface Controlled {
   readonly log: CallLog;
   readonly faults: FaultPlan;
   readonly webhooks: WebhookSender;
-  readonly books: () => Books;
+  readonly books: () => SimulatorState;
   readonly newWorld: (world: World) => void;
   readonly later: Later;
   readonly webhookSecret?: string;
@@ -49,7 +49,7 @@ export function createControl(sim: Controlled): (method: string, path: string, t
     'POST /_sim/acts': (body) => ({
       results: inputs.acts.parse(body).acts.map((act) => playAct(sim.books(), act, sim.later)),
     }),
-    'GET /_sim/books': () => ({ ...reportBooks(sim.books()), webhooks: sim.webhooks.counts }),
+    'GET /_sim/books': () => ({ ...reportState(sim.books()), webhooks: sim.webhooks.counts }),
     'GET /_sim/calls': () => sim.log.report(),
   };
 

@@ -5,12 +5,12 @@ import { cancelLines, cancelOrder, refuseLocked, setHold } from './order-rules.j
 import { payload } from './payload.js';
 import { capture, type Later } from './payment.js';
 import { completeShipment, createShipment } from './shipping.js';
-import { type Books, type Line, type Order, Refusal } from './state.js';
+import { type Line, type Order, Refusal, type SimulatorState } from './state.js';
 import { changeStock, setStock } from './stock-changes.js';
 import type { Views } from './views.js';
 
 /** The root fields of `Mutation`, over the books. A refusal becomes `userErrors`, and nothing was modified. */
-export function createMutations(books: Books, views: Views, feed: EventFeed, later: Later) {
+export function createMutations(books: SimulatorState, views: Views, feed: EventFeed, later: Later) {
   return {
     updateDirectToConsumerOrder: ({ order: by, input }: Inputs.UpdateOrder) =>
       payload(() => {
@@ -111,7 +111,7 @@ export function createMutations(books: Books, views: Views, feed: EventFeed, lat
   };
 }
 
-function allocateUnits(books: Books, order: Order, input: Inputs.Allocate['input']): void {
+function allocateUnits(books: SimulatorState, order: Order, input: Inputs.Allocate['input']): void {
   refuseLocked(order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is cancelled', ['order']);
   const warehouse = input.warehouses?.[0]?.id;
@@ -130,7 +130,7 @@ function allocateUnits(books: Books, order: Order, input: Inputs.Allocate['input
 }
 
 /** Unallocating more than is left is no error in Centra: it does what it can and warns. */
-function unallocateUnits(books: Books, order: Order, input: Inputs.Unallocate['input']): string[] {
+function unallocateUnits(books: SimulatorState, order: Order, input: Inputs.Unallocate['input']): string[] {
   refuseLocked(order);
   const warehouses = input.warehouses?.flatMap((w) => w.id ?? []);
   const wishes =

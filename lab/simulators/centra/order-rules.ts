@@ -1,5 +1,5 @@
 import { deallocate, unshippedUnits } from './allocation.js';
-import { type Books, type Order, Refusal } from './state.js';
+import { type Order, Refusal, type SimulatorState } from './state.js';
 
 /** A locked order takes no edits from a token without `Order.isLocked:write`. */
 export function refuseLocked(order: Order): void {
@@ -18,7 +18,7 @@ export function rollUpStatus(order: Order): void {
 }
 
 /** A captured or shipped order is not cancelled but returned. */
-export function cancelOrder(books: Books, order: Order): void {
+export function cancelOrder(books: SimulatorState, order: Order): void {
   refuseLocked(order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is already cancelled', ['id']);
   if (order.shipments.some((s) => s.isCaptured || s.shippedAt !== undefined))
@@ -45,7 +45,7 @@ export function cancelOrder(books: Books, order: Order): void {
 
 /** Cancels units; quantities above what is unshipped are refused, and then none are cancelled. */
 export function cancelLines(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   wishes: readonly { line: number; quantity: number; removeFromStock: boolean }[],
 ): void {
@@ -53,8 +53,8 @@ export function cancelLines(
   const cuts = wishes.map((wish, i) => {
     const line = order.lines.find((l) => l.id === wish.line);
     if (!line) throw new Refusal('Order line not found', ['input', 'cancelLines', String(i), 'line']);
-    const together = wishes.filter((w) => w.line === wish.line).reduce((sum, w) => sum + w.quantity, 0);
-    if (wish.quantity < 1 || together > unshippedUnits(order, line))
+    const allSettledOrThrow = wishes.filter((w) => w.line === wish.line).reduce((sum, w) => sum + w.quantity, 0);
+    if (wish.quantity < 1 || allSettledOrThrow > unshippedUnits(order, line))
       throw new Refusal('Quantity exceeds the unshipped quantity', ['input', 'cancelLines', String(i), 'quantity']);
     return { line, quantity: wish.quantity, removeFromStock: wish.removeFromStock };
   });

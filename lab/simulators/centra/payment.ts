@@ -1,11 +1,11 @@
 import { rollUpStatus } from './order-rules.js';
-import type { Books, Order, PaymentEntry, Shipment } from './state.js';
+import type { Order, PaymentEntry, Shipment, SimulatorState } from './state.js';
 
 /** Runs something later; the simulator forgets it when it closes. */
 export type Later = (ms: number, run: () => void) => void;
 
 /** Asks the payment provider for the money of one shipment: taken, refused, or answered later. */
-export function capture(books: Books, order: Order, shipment: Shipment, later: Later): PaymentEntry {
+export function capture(books: SimulatorState, order: Order, shipment: Shipment, later: Later): PaymentEntry {
   const open = order.payments.find((p) => p.shipment === shipment.id && p.status === 'PENDING');
   if (open) return open;
   if (order.capturesToFail > 0) {
@@ -26,7 +26,7 @@ export function capture(books: Books, order: Order, shipment: Shipment, later: L
   return taken(books, order, shipment);
 }
 
-function taken(books: Books, order: Order, shipment: Shipment): PaymentEntry {
+function taken(books: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
   shipment.isCaptured = true;
   shipment.isPaid = true;
   shipment.capturedAt = Date.now();
@@ -34,7 +34,7 @@ function taken(books: Books, order: Order, shipment: Shipment): PaymentEntry {
 }
 
 function note(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   shipment: Shipment,
   entryType: PaymentEntry['entryType'],

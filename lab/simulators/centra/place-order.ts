@@ -3,13 +3,13 @@ import { allocate, preferredWarehouses, spread } from './allocation.js';
 import type { Act } from './control-inputs.js';
 import { orderTotalMinor } from './money.js';
 import { inventPerson, type Person } from './people.js';
-import { type Books, type Line, type Order, Refusal } from './state.js';
+import { type Line, type Order, Refusal, type SimulatorState } from './state.js';
 
 /** What the shop's checkout hands over. */
 export type NewOrder = Extract<Act, { type: 'web.order' }>;
 
 /** A customer checks out: the order is allocated, authorised, told as new, and confirmed by the store's own setting. */
-export function placeOrder(books: Books, wish: NewOrder): Order {
+export function placeOrder(books: SimulatorState, wish: NewOrder): Order {
   if (books.orders.has(wish.order)) throw new Refusal(`order ${wish.order} already exists`);
   if (wish.location != null && !books.locations.some((l) => l.id === wish.location))
     throw new Refusal(`no location is called ${wish.location}`);
@@ -56,7 +56,7 @@ export function placeOrder(books: Books, wish: NewOrder): Order {
 }
 
 /** All lines or none: a line that cannot be had gives back what the lines before it took. */
-function allocateAll(books: Books, order: Order, warehouses: readonly number[]): void {
+function allocateAll(books: SimulatorState, order: Order, warehouses: readonly number[]): void {
   const sellable = (warehouse: number, sku: string) => books.sellable(warehouse, sku);
   try {
     for (const line of order.lines)

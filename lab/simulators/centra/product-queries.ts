@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProductEntry } from './product-state.js';
-import type { Books } from './state.js';
+import type { SimulatorState } from './state.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface ProductsArgs {
@@ -14,7 +14,7 @@ const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int(
 const PRICELIST = 11;
 
 /** Products and displays, over the books. */
-export function createProductQueries(books: Books, views: Views) {
+export function createProductQueries(books: SimulatorState, views: Views) {
   const price = (entry: ProductEntry) => {
     const currency = { id: 1, code: books.currency };
     if (entry.priceMinor === null) return [];

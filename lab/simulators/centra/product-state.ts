@@ -14,9 +14,9 @@ export const productAct = z.strictObject({
   newSku: z.string().min(1).exactOptional(),
 });
 /** Objects of a product, as the events queue names them. */
-export const PRODUCT_NEWS = ['Product', 'ProductSize', 'Price'] as const;
-export type ProductNews = (typeof PRODUCT_NEWS)[number];
-export const isOfProduct = (type: string): type is ProductNews => PRODUCT_NEWS.some((news) => news === type);
+export const PRODUCT_CHANGES = ['Product', 'ProductSize', 'Price'] as const;
+export type ProductChange = (typeof PRODUCT_CHANGES)[number];
+export const isOfProduct = (type: string): type is ProductChange => PRODUCT_CHANGES.some((news) => news === type);
 
 type ProductAct = z.output<typeof productAct>;
 
@@ -33,7 +33,7 @@ export interface ProductEntry {
 }
 
 /** The products of a shop, with the change times by which they are read. */
-export class ProductBook {
+export class ProductStore {
   readonly all: ProductEntry[] = [];
   readonly #products: WorldProduct[];
   readonly #sizes: Sizes;
@@ -55,7 +55,7 @@ export class ProductBook {
   }
 
   /** Returns the objects that changed, as events name them. */
-  edit(act: ProductAct): ProductNews[] {
+  edit(act: ProductAct): ProductChange[] {
     const now = Date.now();
     const { sku, name, barcode, priceMinor, active, newSku } = act;
     const known = this.#bySku.get(sku);
@@ -68,7 +68,7 @@ export class ProductBook {
       entry.active = active ?? true;
       return ['Product', 'ProductSize', 'Price'];
     }
-    const changed: ProductNews[] = [];
+    const changed: ProductChange[] = [];
     if (name !== undefined || active !== undefined || newSku !== undefined) {
       known.name = name ?? known.name;
       known.active = active ?? known.active;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventFeed } from './event-feed.js';
 import type { Limits } from './limits.js';
 import { within } from './product-queries.js';
-import type { Books, Order } from './state.js';
+import type { Order, SimulatorState } from './state.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface Paging {
@@ -33,7 +33,7 @@ interface Match {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
 /** The root fields of `Query`, over the books. A limit outside 1 to 200 is refused. */
-export function createQueries(books: Books, views: Views, feed: EventFeed, limits: Limits) {
+export function createQueries(books: SimulatorState, views: Views, feed: EventFeed, limits: Limits) {
   return {
     orders: (args: OrdersArgs) => {
       checkPaging(args);

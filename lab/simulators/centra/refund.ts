@@ -1,12 +1,12 @@
 import { capturedMinor } from './money.js';
 import type { Later } from './payment.js';
-import { type Books, type Order, type PaymentEntry, Refusal, type Return } from './state.js';
+import { type Order, type PaymentEntry, Refusal, type Return, type SimulatorState } from './state.js';
 
 export const refundsOf = (order: Order, given: Return): PaymentEntry[] =>
   order.payments.filter((p) => p.return === given.id);
 
 /** Pays the customer by the original payment: at once, refused, or answered later. Never twice, never more than was taken. */
-export function refund(books: Books, order: Order, given: Return, later: Later): PaymentEntry {
+export function refund(books: SimulatorState, order: Order, given: Return, later: Later): PaymentEntry {
   const before = refundsOf(order, given);
   if (before.some((p) => p.status === 'PENDING')) throw new Refusal('A refund of this return is under way', ['id']);
   if (before.some((p) => p.entryType === 'REFUND')) throw new Refusal('Return is already refunded', ['id']);
@@ -28,7 +28,7 @@ export function refund(books: Books, order: Order, given: Return, later: Later):
 }
 
 /** The payment provider's word. */
-function answer(books: Books, order: Order, given: Return): PaymentEntry {
+function answer(books: SimulatorState, order: Order, given: Return): PaymentEntry {
   if (order.refundsToFail === 0) return note(books, order, given, 'REFUND', 'SUCCESS');
   order.refundsToFail -= 1;
   return note(books, order, given, 'REFUND_FAILED', 'FAILED');
@@ -41,7 +41,7 @@ const promisedMinor = (order: Order): number =>
     .reduce((sum, p) => sum + p.valueMinor, 0);
 
 function note(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   given: Return,
   entryType: PaymentEntry['entryType'],

@@ -3,11 +3,11 @@ import type { Later } from './payment.js';
 import { refund } from './refund.js';
 import { returnedUnits } from './returned-units.js';
 import { completeReturn, createReturn } from './returns.js';
-import { type Books, type Order, Refusal } from './state.js';
+import { type Order, Refusal, type SimulatorState } from './state.js';
 
 /** Goods come back by post: one return a shipment, paid and finished, under no name of ours. */
 export function returnByPost(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   { lines, restock }: Extract<Act, { type: 'web.return' }>,
   later: Later,

@@ -7,7 +7,7 @@ import { within } from './product-queries.js';
 import { refund } from './refund.js';
 import { returnView } from './return-view.js';
 import { completeReturn, createReturn, deleteReturn, type NewReturn } from './returns.js';
-import { type Books, type Order, Refusal, type Return } from './state.js';
+import { type Order, Refusal, type Return, type SimulatorState } from './state.js';
 import { page, type Views } from './views.js';
 
 interface ReturnsArgs {
@@ -19,7 +19,7 @@ interface ReturnsArgs {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
 /** The root fields about returns, over the books. */
-export function createReturnFields(books: Books, views: Views, later: Later) {
+export function createReturnFields(books: SimulatorState, views: Views, later: Later) {
   const view = (order: Order, given: Return) => returnView(views, order, given);
   return {
     returns: (args: ReturnsArgs) => {

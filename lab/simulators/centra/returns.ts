@@ -1,6 +1,6 @@
 import { type Costs, returnMoney } from './return-money.js';
 import { returnedUnits } from './returned-units.js';
-import { type Books, type Order, Refusal, type Return } from './state.js';
+import { type Order, Refusal, type Return, type SimulatorState } from './state.js';
 
 export interface NewReturn {
   readonly shipment: number;
@@ -17,7 +17,7 @@ export interface NewReturn {
  * Takes goods of one shipment back. The stock moves at once, by the policy; everything is checked before anything changes.
  * Nothing asks whether the caller's name of it was used before.
  */
-export function createReturn(books: Books, wish: NewReturn): { order: Order; given: Return } {
+export function createReturn(books: SimulatorState, wish: NewReturn): { order: Order; given: Return } {
   const { order, shipment } = books.shipment(wish.shipment);
   if (shipment.shippedAt === undefined) throw new Refusal('Shipment is not shipped', ['input', 'shipment']);
   if (wish.lines.length === 0) throw new Refusal('A return needs lines', ['input', 'lines']);
@@ -27,9 +27,11 @@ export function createReturn(books: Books, wish: NewReturn): { order: Order; giv
   const lines = wish.lines.map(({ shipmentLine, quantity }, i) => {
     const held = shipment.lines.find((l) => l.id === shipmentLine);
     if (!held) throw new Refusal('Shipment line not found', ['input', 'lines', String(i), 'shipmentLine']);
-    const together = wish.lines.filter((l) => l.shipmentLine === shipmentLine).reduce((sum, l) => sum + l.quantity, 0);
+    const allSettledOrThrow = wish.lines
+      .filter((l) => l.shipmentLine === shipmentLine)
+      .reduce((sum, l) => sum + l.quantity, 0);
     const left = held.quantity - returnedUnits(order, (r) => r.shipmentLine === shipmentLine);
-    if (quantity < 1 || together > left)
+    if (quantity < 1 || allSettledOrThrow > left)
       throw new Refusal('Quantity exceeds the quantity left to return', ['input', 'lines', String(i), 'quantity']);
     return { id: books.nextId(), shipmentLine, line: held.line, quantity };
   });
@@ -53,7 +55,7 @@ export function createReturn(books: Books, wish: NewReturn): { order: Order; giv
 }
 
 /** A finished return stays finished: without this, a repeat would tell the customer twice. */
-export function completeReturn(books: Books, order: Order, given: Return): void {
+export function completeReturn(books: SimulatorState, order: Order, given: Return): void {
   if (given.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
   given.status = 'COMPLETED';
   books.touchedReturn(given, 'complete');
@@ -61,15 +63,15 @@ export function completeReturn(books: Books, order: Order, given: Return): void 
 }
 
 /** Takes a return back: its units leave the stock that they came into, as far as nobody has been promised them. */
-export function deleteReturn(books: Books, order: Order, given: Return): void {
+export function deleteReturn(books: SimulatorState, order: Order, given: Return): void {
   if (given.status === 'COMPLETED') throw new Refusal('A completed return cannot be deleted', ['id']);
   if (order.payments.some((p) => p.return === given.id && p.status !== 'FAILED'))
     throw new Refusal('A refunded return cannot be deleted', ['id']);
   const leaving = new Map<string, number>();
   for (const { warehouse, sku, quantity } of given.placed) {
-    const together = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
-    leaving.set(`${warehouse} ${sku}`, together);
-    if (books.stock.free(warehouse, sku) < together)
+    const allSettledOrThrow = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
+    leaving.set(`${warehouse} ${sku}`, allSettledOrThrow);
+    if (books.stock.free(warehouse, sku) < allSettledOrThrow)
       throw new Refusal(`The returned units of ${sku} are not free any more`, ['id']);
   }
   for (const { warehouse, sku, quantity } of given.placed) books.stock.book(warehouse, sku, -quantity, 0);

@@ -9,11 +9,11 @@ import {
 } from './allocation.js';
 import { shipmentTotalMinor } from './money.js';
 import { rollUpStatus } from './order-rules.js';
-import { type Books, type Order, Refusal, type Shipment, type ShipmentLine } from './state.js';
+import { type Order, Refusal, type Shipment, type ShipmentLine, type SimulatorState } from './state.js';
 
 /** Makes a shipment of units that are not shipped yet; everything is checked before anything changes. */
 export function createShipment(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   wishes: readonly { line: number; quantity: number }[],
   options: { isGoodToGo: boolean; isPaid: boolean; allocateDemand: boolean },
@@ -25,8 +25,8 @@ export function createShipment(
   const wanted = wishes.map(({ line: id, quantity }, i) => {
     const line = order.lines.find((l) => l.id === id);
     if (!line) throw new Refusal('Order line not found', ['lines', String(i), 'orderLine']);
-    const together = wishes.filter((w) => w.line === id).reduce((sum, w) => sum + w.quantity, 0);
-    if (quantity < 1 || together > unshippedUnits(order, line))
+    const allSettledOrThrow = wishes.filter((w) => w.line === id).reduce((sum, w) => sum + w.quantity, 0);
+    if (quantity < 1 || allSettledOrThrow > unshippedUnits(order, line))
       throw new Refusal('Quantity exceeds the unshipped quantity', ['lines', String(i), 'quantity']);
     return { line, quantity };
   });
@@ -62,7 +62,7 @@ export function createShipment(
 }
 
 /** Takes units out of the loose allocations: an exact fit first, then the oldest; the last one is split. */
-function take(books: Books, order: Order, into: ShipmentLine): void {
+function take(books: SimulatorState, order: Order, into: ShipmentLine): void {
   let left = into.quantity;
   const loose = looseAllocations(order, into.line);
   const exact = loose.find((a) => a.quantity === left);
@@ -80,7 +80,7 @@ function take(books: Books, order: Order, into: ShipmentLine): void {
 
 /** Dispatch: must be good to go, paid and not out yet; the units leave the books. */
 export function completeShipment(
-  books: Books,
+  books: SimulatorState,
   order: Order,
   shipment: Shipment,
   info: { shippedAt?: number; carrier?: string; service?: string; trackingNumber?: string; packages?: number },

@@ -7,14 +7,14 @@ import { createProductQueries } from './product-queries.js';
 import { isOfProduct } from './product-state.js';
 import { createQueries } from './queries.js';
 import { createReturnFields } from './return-fields.js';
-import { Books } from './state.js';
+import { SimulatorState } from './state.js';
 import { createViews } from './views.js';
 import type { WebhookSender } from './webhook-sender.js';
 
 /** One shop: its books, and the GraphQL root over them. */
 export function openShop(world: World, parts: { limits: Limits; webhooks: WebhookSender; later: Later }) {
   const feed = new EventFeed();
-  const books = new Books(world, (happening) => {
+  const books = new SimulatorState(world, (happening) => {
     feed.queue(happening);
     // The webhook plugin knows no products; only the queue tells of them.
     if (!isOfProduct(happening.type)) parts.webhooks.tell(happening);

@@ -1,12 +1,12 @@
 import { orderTotalMinor } from './money.js';
 import { refundsOf } from './refund.js';
 import { returnedUnits } from './returned-units.js';
-import type { Books, Order, Return } from './state.js';
+import type { Order, Return, SimulatorState } from './state.js';
 import { shippedUnits } from './views.js';
 
 /** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was
  * booked from outside, with signed lines. */
-export function reportBooks(books: Books) {
+export function reportState(books: SimulatorState) {
   return {
     orders: [...books.orders.values()].map(reportOrder),
     returns: [...books.orders.values()].flatMap((order) => order.returns.map((given) => reportReturn(order, given))),

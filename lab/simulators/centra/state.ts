@@ -2,10 +2,10 @@ import type { World, WorldLocation, WorldProduct } from '../kit/world.js';
 import { ChangeLog } from './change-log.js';
 import { Customers } from './customers.js';
 import type { Person } from './people.js';
-import { ProductBook, type ProductNews } from './product-state.js';
+import { type ProductChange, ProductStore } from './product-state.js';
 import { ShopSettings } from './shop-settings.js';
 import { Sizes } from './sizes.js';
-import { StockBook } from './stock-state.js';
+import { StockStore } from './stock-state.js';
 
 export interface UserError {
   readonly message: string;
@@ -138,22 +138,22 @@ export interface Order {
 
 /** One thing that happened, as webhooks and the events queue tell it. */
 export interface Happening {
-  readonly type: 'order' | 'shipment' | 'return' | ProductNews;
+  readonly type: 'order' | 'shipment' | 'return' | ProductChange;
   readonly action: 'insert' | 'create' | 'update' | 'complete' | 'delete';
   /** The order number, otherwise the object's id. */
   readonly id: number;
 }
 
 /** Everything Centra knows: the simulator's own books, by which a run is judged. */
-export class Books {
+export class SimulatorState {
   readonly currency: string;
   readonly locations: readonly WorldLocation[];
   readonly products: WorldProduct[];
   readonly sizes: Sizes;
-  readonly catalogue: ProductBook;
+  readonly catalogue: ProductStore;
   readonly settings = new ShopSettings();
   readonly customers = new Customers();
-  readonly stock = new StockBook();
+  readonly stock = new StockStore();
   readonly orders = new Map<number, Order>();
   readonly stockChanges = new ChangeLog();
   readonly #tell: (happening: Happening) => void;
@@ -164,7 +164,7 @@ export class Books {
     this.locations = world.locations;
     this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
     this.sizes = new Sizes(this.products);
-    this.catalogue = new ProductBook(this.products, this.sizes);
+    this.catalogue = new ProductStore(this.products, this.sizes);
     this.#tell = tell;
     const warehouses = new Map(world.locations.map((l) => [l.id, l]));
     for (const { location, sku, quantity } of world.stock) {
@@ -215,7 +215,7 @@ export class Books {
   }
 
   /** News of products go to the events queue alone: webhooks know no such type. */
-  touchedProduct(type: ProductNews, id: number): void {
+  touchedProduct(type: ProductChange, id: number): void {
     this.#tell({ type, action: 'update', id });
   }
 

@@ -1,13 +1,13 @@
 import type { StockChangeInput, StockSetInput } from '../../../systems/centra/generated/documents.js';
 import type { StockChange } from './change-log.js';
 import type { Size } from './sizes.js';
-import { type Books, Refusal, type UserError } from './state.js';
+import { Refusal, type SimulatorState, type UserError } from './state.js';
 
 /**
  * A stock delta: into, out of, or from one warehouse to another. It has no protection against being sent twice, and one
  * bad item fails all of it (userErrors mean that nothing was modified).
  */
-export function changeStock(books: Books, input: StockChangeInput): StockChange {
+export function changeStock(books: SimulatorState, input: StockChangeInput): StockChange {
   const into = input.intoWarehouse && warehouseOf(books, input.intoWarehouse.id, 'intoWarehouse');
   const out = input.outFromWarehouse && warehouseOf(books, input.outFromWarehouse.id, 'outFromWarehouse');
   if (into == null && out == null) throw new Refusal('intoWarehouse or outFromWarehouse is needed', ['input']);
@@ -16,11 +16,11 @@ export function changeStock(books: Books, input: StockChangeInput): StockChange 
   const lines = checked(books, input.productSizes, ({ deliveredQuantity }, size) => {
     if (deliveredQuantity < 1) return 'deliveredQuantity must be positive';
     // A size may be named more than once: what counts is what leaves together.
-    const together = (taken.get(size.SKU) ?? 0) + deliveredQuantity;
-    taken.set(size.SKU, together);
-    if (out != null && into != null && together > books.stock.free(out, size.SKU))
+    const allSettledOrThrow = (taken.get(size.SKU) ?? 0) + deliveredQuantity;
+    taken.set(size.SKU, allSettledOrThrow);
+    if (out != null && into != null && allSettledOrThrow > books.stock.free(out, size.SKU))
       return 'A transfer cannot exceed the free to allocate quantity';
-    if (out != null && together > books.stock.row(out, size.SKU).physical) return 'Stock cannot go below zero';
+    if (out != null && allSettledOrThrow > books.stock.row(out, size.SKU).physical) return 'Stock cannot go below zero';
     return { sku: size.SKU, quantity: deliveredQuantity };
   });
   for (const { sku, quantity } of lines) {
@@ -37,7 +37,7 @@ export function changeStock(books: Books, input: StockChangeInput): StockChange 
 }
 
 /** Absolute levels: naturally repeatable, but an old value undoes what happened since. */
-export function setStock(books: Books, input: StockSetInput): StockChange[] {
+export function setStock(books: SimulatorState, input: StockSetInput): StockChange[] {
   const warehouse = warehouseOf(books, input.warehouse.id, 'warehouse');
   refuseBlank(input.description);
   const levels = checked(books, input.productSizes, ({ quantity }, size) => {
@@ -57,8 +57,8 @@ interface Difference {
 }
 
 /** All items as differences, or one refusal that names every bad one; a tight-lipped shop names none. */
-function checked<Item extends { productSize: Parameters<Books['sizes']['find']>[0] }>(
-  books: Books,
+function checked<Item extends { productSize: Parameters<SimulatorState['sizes']['find']>[0] }>(
+  books: SimulatorState,
   items: readonly Item[] | null | undefined,
   check: (item: Item, size: Size) => Difference | string,
 ): Difference[] {
@@ -76,7 +76,7 @@ function checked<Item extends { productSize: Parameters<Books['sizes']['find']>[
   throw new Refusal(first.message, first.path, others);
 }
 
-function record(books: Books, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
+function record(books: SimulatorState, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
   const change: StockChange = {
     id: books.nextId(),
     createdAt: Date.now(),
@@ -88,7 +88,7 @@ function record(books: Books, comment: string, warehouse: number, lines: readonl
   return change;
 }
 
-function warehouseOf(books: Books, id: number | null | undefined, field: string): number {
+function warehouseOf(books: SimulatorState, id: number | null | undefined, field: string): number {
   if (id == null || !books.locations.some((l) => l.centraWarehouse === id))
     throw new Refusal('Warehouse not found', ['input', field]);
   return id;

@@ -6,7 +6,7 @@ export interface StockRow {
 }
 
 /** Stock per warehouse and SKU. Physical = free to allocate + allocated. */
-export class StockBook {
+export class StockStore {
   /** By warehouse, then by SKU: shops ask for one warehouse at a time. */
   readonly #rows = new Map<number, Map<string, StockRow>>();
 

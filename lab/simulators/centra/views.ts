@@ -2,7 +2,7 @@ import { unitsInShipments } from './allocation.js';
 import type { StockChange } from './change-log.js';
 import { orderTotalMinor } from './money.js';
 import { returnedUnits } from './returned-units.js';
-import type { Allocation, Books, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './state.js';
+import type { Allocation, Line, Order, PaymentEntry, Shipment, ShipmentLine, SimulatorState } from './state.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
@@ -16,7 +16,7 @@ const ZONE_HOURS = 1;
 export const centraTime = (ms: number): string =>
   `${new Date(ms + ZONE_HOURS * 3_600_000).toISOString().slice(0, 19)}+0${ZONE_HOURS}:00`;
 
-export function createViews(books: Books) {
+export function createViews(books: SimulatorState) {
   const currency = { id: 1, code: books.currency };
   const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
   const size = (sku: string) => {

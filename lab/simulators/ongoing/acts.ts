@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { articleAct, editArticle } from './article-staff.js';
-import { performAtTheGate, purchaseActs } from './purchase-staff.js';
+import { performInbound, purchaseActs } from './purchase-staff.js';
 import { Refusal } from './refusal.js';
-import { Floor, type SimLine, type SimOrder, STATUS } from './warehouse-state.js';
+import { type SimLine, type SimOrder, STATUS, WarehouseState } from './warehouse-state.js';
 
 const name = z.string().min(1);
 const units = z.int().min(0);
@@ -35,13 +35,13 @@ export interface StockMove {
 }
 
 /** Does one act. @throws Refusal when the floor cannot do it */
-export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => void): object {
+export function perform(floor: WarehouseState, doing: Act, moved: (move: StockMove) => void): object {
   switch (doing.type) {
     case 'wms.article':
       return editArticle(floor.shelves, doing);
     case 'wms.receive-purchase':
     case 'wms.purchase-status':
-      return performAtTheGate(floor.purchases, doing, moved);
+      return performInbound(floor.purchases, doing, moved);
     case 'wms.begin': {
       const order = standing(floor, doing.name);
       if (order.status !== STATUS.open) throw new Refusal(409, `${doing.name} is not open but ${order.status}`);
@@ -67,7 +67,7 @@ export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => vo
     case 'wms.status': {
       const order = floor.orders.get(doing.name);
       if (!order) throw new Refusal(404, `there is no order ${doing.name}`);
-      if (!Floor.isActive(order) && (doing.status < STATUS.sent || doing.status === STATUS.cancelled)) {
+      if (!WarehouseState.isActive(order) && (doing.status < STATUS.sent || doing.status === STATUS.cancelled)) {
         throw new Refusal(409, `${doing.name} has left the floor (${order.status})`);
       }
       floor.become(order, doing.status);
@@ -88,7 +88,11 @@ export function perform(floor: Floor, doing: Act, moved: (move: StockMove) => vo
   }
 }
 
-function pick(floor: Floor, order: SimOrder, asked: readonly z.output<typeof pickedLine>[] | undefined): SimOrder {
+function pick(
+  floor: WarehouseState,
+  order: SimOrder,
+  asked: readonly z.output<typeof pickedLine>[] | undefined,
+): SimOrder {
   if (order.status >= STATUS.picked) throw new Refusal(409, `${order.orderNumber} is already ${order.status}`);
   const onShelf = (line: SimLine) => Math.max(0, floor.shelves.of(order.warehouse, line.sku).physical);
   const picks =
@@ -116,7 +120,7 @@ function lineOf(order: SimOrder, entry: z.output<typeof pickedLine>): SimLine {
 }
 
 /** The remainder as an order of its own. How the vendor numbers it is inferred. */
-function backOrder(floor: Floor, order: SimOrder): SimOrder | undefined {
+function backOrder(floor: WarehouseState, order: SimOrder): SimOrder | undefined {
   const short = order.lines.filter((line) => line.picked < line.ordered);
   if (short.length === 0) return undefined;
   const [, stem = order.orderNumber, count = '0'] = /^(.*)-B(\d+)$/.exec(order.orderNumber) ?? [];
@@ -135,10 +139,10 @@ function backOrder(floor: Floor, order: SimOrder): SimOrder | undefined {
   return floor.put(head, order.orderId).order;
 }
 
-function standing(floor: Floor, orderNumber: string): SimOrder {
+function standing(floor: WarehouseState, orderNumber: string): SimOrder {
   const order = floor.orders.get(orderNumber);
   if (!order) throw new Refusal(404, `there is no order ${orderNumber}`);
-  if (!Floor.isActive(order)) throw new Refusal(409, `${orderNumber} has left the floor (${order.status})`);
+  if (!WarehouseState.isActive(order)) throw new Refusal(409, `${orderNumber} has left the floor (${order.status})`);
   return order;
 }
 

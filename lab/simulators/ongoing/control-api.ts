@@ -6,11 +6,11 @@ import { act, perform, type StockMove } from './acts.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
 import { books, work } from './state-report.js';
-import type { Floor } from './warehouse-state.js';
+import type { WarehouseState } from './warehouse-state.js';
 import type { Webhooks } from './webhooks.js';
 
 export interface Controlled {
-  floor(): Floor;
+  floor(): WarehouseState;
   restart(world: World): void;
   moved(move: StockMove): void;
   calls(): object;

@@ -3,13 +3,13 @@ import { orderAnswer } from './order-answer.js';
 import type { VendorQuery } from './query.js';
 import { Refusal } from './refusal.js';
 import type { OrderBody } from './request-bodies.js';
-import type { Floor, SimOrder } from './warehouse-state.js';
+import type { SimOrder, WarehouseState } from './warehouse-state.js';
 import { STATUS } from './warehouse-state.js';
 
 const TWO_DAYS_MS = 48 * 3_600_000;
 
 /** `GET orders`: everything that fits all filters, by id. Without `maxOrdersToGet` that is everything at once. */
-export function getOrders(floor: Floor, goodsOwnerId: number, query: VendorQuery): object[] {
+export function getOrders(floor: WarehouseState, goodsOwnerId: number, query: VendorQuery): object[] {
   const number = query.text('orderNumber');
   const numbers = query.texts('orderNumbers');
   const references = query.texts('referenceNumbers');
@@ -40,7 +40,7 @@ export function getOrders(floor: Floor, goodsOwnerId: number, query: VendorQuery
 }
 
 /** `PUT orders`: 201 when created, 200 when updated. */
-export function putOrder(floor: Floor, body: OrderBody): { status: number; body: object } {
+export function putOrder(floor: WarehouseState, body: OrderBody): { status: number; body: object } {
   assertKnown(floor.shelves, body.orderLines ?? [], body.warehouseId);
   const { order, created } = floor.put(body);
   return {
@@ -51,7 +51,7 @@ export function putOrder(floor: Floor, body: OrderBody): { status: number; body:
 
 /** `DELETE orders`: only what nobody has begun. A cancelled order stays readable (inferred). */
 export function deleteOrder(
-  floor: Floor,
+  floor: WarehouseState,
   order: SimOrder | undefined,
   called: string,
 ): { status: number; body: object } {

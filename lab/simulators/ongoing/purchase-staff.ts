@@ -22,7 +22,7 @@ export const purchaseActs = [
 export type PurchaseAct = z.output<(typeof purchaseActs)[number]>;
 
 /** Does one of them. @throws Refusal when it cannot be done */
-export function performAtTheGate(purchases: Purchases, doing: PurchaseAct, moved: (move: StockMove) => void): object {
+export function performInbound(purchases: Purchases, doing: PurchaseAct, moved: (move: StockMove) => void): object {
   if (doing.type === 'wms.purchase-status') {
     const purchase = purchases.standing(doing.name);
     purchase.status = doing.status;

@@ -9,7 +9,7 @@ import { answerControlCall, type Controlled } from './control-api.js';
 import { attempt, operationOf, refuseOddTransport, textOf } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { answerVendorCall } from './vendor-api.js';
-import { Floor } from './warehouse-state.js';
+import { WarehouseState } from './warehouse-state.js';
 import { orderPayload, stockPayload } from './webhook-payloads.js';
 import { Webhooks } from './webhooks.js';
 
@@ -42,7 +42,7 @@ export async function startOngoingSimulator(
   const faults = new FaultPlan();
   const webhooks = new Webhooks(options.speed ?? 1, options.webhookToken);
   const open = (world: World) =>
-    new Floor(world, latencyMs * 3, (_moment, order) =>
+    new WarehouseState(world, latencyMs * 3, (_moment, order) =>
       webhooks.announce(order.orderNumber, orderPayload(order, options.goodsOwnerId)),
     );
   let floor = open(options.world ?? EMPTY_WORLD);

@@ -1,7 +1,12 @@
-import { Floor, type SimOrder } from './warehouse-state.js';
+import { type SimOrder, WarehouseState } from './warehouse-state.js';
 
 /** The warehouse's own books, by which a run is judged. */
-export function books(floor: Floor): { orders: object[]; stock: object[]; articles: object[]; perWarehouse: object[] } {
+export function books(floor: WarehouseState): {
+  orders: object[];
+  stock: object[];
+  articles: object[];
+  perWarehouse: object[];
+} {
   const { shelves } = floor;
   return {
     orders: [...floor.orders.values()].map((order) => ({
@@ -32,9 +37,9 @@ export function books(floor: Floor): { orders: object[]; stock: object[]; articl
 }
 
 /** What lies on the pickers' desk: every order that is neither sent nor cancelled. */
-export function work(floor: Floor): { orders: object[] } {
+export function work(floor: WarehouseState): { orders: object[] } {
   return {
-    orders: [...floor.orders.values()].filter(Floor.isActive).map((order) => ({
+    orders: [...floor.orders.values()].filter(WarehouseState.isActive).map((order) => ({
       orderId: order.orderId,
       orderNumber: order.orderNumber,
       status: order.status,

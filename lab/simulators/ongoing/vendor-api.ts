@@ -6,7 +6,7 @@ import { VendorQuery } from './query.js';
 import { Refusal } from './refusal.js';
 import { articleBody, orderBody, purchaseBody } from './request-bodies.js';
 import { statusList } from './status-list.js';
-import type { Floor } from './warehouse-state.js';
+import type { WarehouseState } from './warehouse-state.js';
 
 export interface VendorCall {
   /** `GET orders`; the id of a single order is already taken out of the path. */
@@ -39,7 +39,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Plays one call of the Goods Owner API. @throws Refusal with the status and the message of the answer */
 export function answerVendorCall(
-  floor: Floor,
+  floor: WarehouseState,
   goodsOwnerId: number,
   call: VendorCall,
   broken: (reason: string) => void,
@@ -96,7 +96,7 @@ export function answerVendorCall(
   }
 }
 
-function oneOrder(floor: Floor, goodsOwnerId: number, id: number): object {
+function oneOrder(floor: WarehouseState, goodsOwnerId: number, id: number): object {
   const order = floor.orderById(id);
   if (!order) throw new Refusal(404, `Order ${id} does not exist.`);
   const [answer] = getOrders(

@@ -46,7 +46,7 @@ export interface SimOrder {
 export type Moment = 'created' | 'picked' | 'status';
 
 /** What the simulated warehouse knows: its orders and shelves. Tells `heard` whatever a webhook could be configured for. */
-export class Floor {
+export class WarehouseState {
   readonly shelves: Shelves;
   readonly orders = new Map<string, SimOrder>();
   readonly purchases: Purchases;
@@ -119,11 +119,11 @@ export class Floor {
 
   /** Moves the order on. One that ends gives up what it still held; a cancelled one puts back what was picked. */
   become(order: SimOrder, status: number): void {
-    const wasActive = Floor.isActive(order);
+    const wasActive = WarehouseState.isActive(order);
     order.status = status;
     order.statusChangedAt = Date.now();
     order.updatedAt = order.statusChangedAt;
-    if (wasActive && !Floor.isActive(order)) this.#book(order, -1);
+    if (wasActive && !WarehouseState.isActive(order)) this.#book(order, -1);
     if (status === STATUS.cancelled) {
       for (const line of order.lines) {
         this.shelves.change(order.warehouse, line.sku, { physical: line.picked });

@@ -6,9 +6,9 @@ import type { FaultPlan } from '../kit/faults.js';
 import type { Asked } from '../kit/json-server.js';
 import { perform } from './acts.js';
 import type { EventSender } from './event-sender.js';
-import { booksReport, workReport } from './reports.js';
+import { stateReport, workReport } from './reports.js';
 import type { Shop } from './shop.js';
-import { Books } from './state.js';
+import { SimulatorState } from './state.js';
 
 const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
 const settings = z.strictObject({ tightLipped: z.boolean() });
@@ -25,7 +25,7 @@ export function createControl(parts: {
   const done: Answer = { status: 200, json: { ok: true } };
   const switches: Record<string, (body: unknown) => Answer> = {
     'POST /_sim/world': (body) => {
-      shop.books = new Books(worldSchema.parse(body));
+      shop.books = new SimulatorState(worldSchema.parse(body));
       return done;
     },
     'POST /_sim/webhook': (body) => {
@@ -53,7 +53,7 @@ export function createControl(parts: {
       status: 200,
       json: { results: acts.parse(body).acts.map((act) => perform(shop, act)) },
     }),
-    'GET /_sim/books': () => ({ status: 200, json: booksReport(shop.books) }),
+    'GET /_sim/books': () => ({ status: 200, json: stateReport(shop.books) }),
     'GET /_sim/calls': () => ({ status: 200, json: log.report() }),
     'GET /_sim/work': () => ({ status: 200, json: workReport(shop.books) }),
     'GET /_sim/events': () => ({

@@ -1,9 +1,9 @@
 import { between, filter, wholeNumber } from './listing.js';
-import type { OrderBook } from './order-state.js';
+import type { OrderStore } from './order-state.js';
 import type { OrderRecord } from './records.js';
 
 /** What the list filters let through. There is none for "changed since". */
-export function foundOrders(orders: OrderBook, query: URLSearchParams): OrderRecord[] {
+export function foundOrders(orders: OrderStore, query: URLSearchParams): OrderRecord[] {
   const among = (name: string, value: (order: OrderRecord) => string | number | null | undefined) => {
     const wanted = filter(query, name);
     return (order: OrderRecord) => wanted === undefined || wanted.has(String(value(order) ?? ''));
@@ -35,7 +35,7 @@ export function foundOrders(orders: OrderBook, query: URLSearchParams): OrderRec
 }
 
 /** What the filters that name orders leave, by ascending id. */
-function named(orders: OrderBook, query: URLSearchParams): readonly OrderRecord[] {
+function named(orders: OrderStore, query: URLSearchParams): readonly OrderRecord[] {
   const receipts = filter(query, 'receiptid');
   const ids = filter(query, 'orderid');
   const externalIds = filter(query, 'externalid');

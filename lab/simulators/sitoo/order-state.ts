@@ -1,7 +1,7 @@
 import { type OrderRecord, refundedOrder, STATE } from './records.js';
 
 /** All orders, in the order of their ids, and the ways by which they are found: a long day must not make a sale slow. */
-export class OrderBook {
+export class OrderStore {
   readonly all: OrderRecord[] = [];
   /** Those that still hold or promise something. */
   readonly open = new Set<OrderRecord>();

@@ -1,7 +1,7 @@
 import type { ActOf } from './acts.js';
 import { type ItemRecord, type OrderRecord, refundedOrder, STATE } from './records.js';
 import { Refused } from './shop.js';
-import type { Books } from './state.js';
+import type { SimulatorState } from './state.js';
 
 type Refund = ActOf<'pos.refund'>;
 
@@ -16,7 +16,10 @@ interface Piece {
  * The rows of a refund order, at the price that was paid; the source is the first order that gave one. The till does not
  * take back more than it sold, unless it could not look; a return that names nothing is blind: today's price, no source.
  */
-export function refundedItems(books: Books, act: Refund): { source: OrderRecord | undefined; items: ItemRecord[] } {
+export function refundedItems(
+  books: SimulatorState,
+  act: Refund,
+): { source: OrderRecord | undefined; items: ItemRecord[] } {
   const sources = sourcesOf(books, act);
   const taken = new Map<ItemRecord, number>();
   const pieces = act.lines.flatMap((line) => {
@@ -48,7 +51,7 @@ export function refundedItems(books: Books, act: Refund): { source: OrderRecord 
 }
 
 /** The orders that a refund may take from, in the order in which it does; undefined for a blind one. */
-function sourcesOf(books: Books, act: Refund): readonly OrderRecord[] | undefined {
+function sourcesOf(books: SimulatorState, act: Refund): readonly OrderRecord[] | undefined {
   if (act.receipt === undefined && act.order === undefined) return undefined;
   const candidates = named(books, act).filter((order) => order.state !== STATE.cancelled);
   if (candidates.length === 0) throw new Refused(`The till finds no order ${act.receipt ?? act.order}`);
@@ -61,7 +64,7 @@ function sourcesOf(books: Books, act: Refund): readonly OrderRecord[] | undefine
   return parts.length > 0 || act.unchecked ? [...parts, ...candidates] : candidates.slice(0, 1);
 }
 
-function named({ orders }: Books, act: Refund): readonly OrderRecord[] {
+function named({ orders }: SimulatorState, act: Refund): readonly OrderRecord[] {
   if (act.receipt !== undefined) return orders.withReceipt(act.receipt);
   const wanted = String(act.order);
   return orders.all.filter(({ orderid, externalid }) => {
@@ -72,7 +75,7 @@ function named({ orders }: Books, act: Refund): readonly OrderRecord[] {
 
 /** Row by row, until the line is full; undefined when it cannot be. `taken` is what earlier lines of this refund took. */
 function outOf(
-  books: Books,
+  books: SimulatorState,
   sources: readonly OrderRecord[],
   line: { sku: string; quantity: number },
   taken: Map<ItemRecord, number>,
@@ -102,11 +105,11 @@ function unlooked(sources: readonly OrderRecord[], { sku, quantity }: { sku: str
 const soldRows = (order: OrderRecord, sku: string): ItemRecord[] =>
   order.items.filter((row) => row.sku === sku && row.quantity > 0);
 
-const left = (books: Books, order: OrderRecord, sku: string): number =>
+const left = (books: SimulatorState, order: OrderRecord, sku: string): number =>
   soldRows(order, sku).reduce((sum, item) => sum + Math.max(0, leftOf(books, order, item)), 0);
 
 /** How many of a sold row have not been refunded yet. A refund that names no row is counted against the first of its SKU. */
-function leftOf(books: Books, order: OrderRecord, item: ItemRecord): number {
+function leftOf(books: SimulatorState, order: OrderRecord, item: ItemRecord): number {
   const first = soldRows(order, item.sku)[0];
   const isOf = (row: ItemRecord): boolean =>
     row.sku === item.sku &&

@@ -1,6 +1,6 @@
 import { parseMoney } from '../../../domain/money.js';
 import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord } from './records.js';
-import type { Books } from './state.js';
+import type { SimulatorState } from './state.js';
 
 const itemsOf = (order: OrderRecord) =>
   order.items.map(({ itemId, sku, quantity }) => ({ itemId, sku, quantity, delivered: delivered(order, itemId) }));
@@ -24,10 +24,11 @@ const paymentsOf = (order: OrderRecord) =>
     ...(externalid === undefined ? {} : { externalid: String(externalid) }),
   }));
 
-const locationOf = (books: Books, warehouseid: number) => books.warehouses.get(warehouseid)?.location.id ?? null;
+const locationOf = (books: SimulatorState, warehouseid: number) =>
+  books.warehouses.get(warehouseid)?.location.id ?? null;
 
 /** Everything a run may be judged by, without personal data. Amounts in minor units. */
-export function booksReport(books: Books) {
+export function stateReport(books: SimulatorState) {
   const promises = books.reserved();
   return {
     orders: books.orders.all.map((order) => ({
@@ -85,7 +86,7 @@ export function booksReport(books: Books) {
 }
 
 /** The stores' to-do list: open orders that came through the API. `readyForPickup` also says "packed" for a home delivery. */
-export function workReport(books: Books) {
+export function workReport(books: SimulatorState) {
   const open = [...books.orders.open].filter(
     (order) => order.registerid === null && order.additionaldata['delivery-ignore-stock'] !== 'true',
   );

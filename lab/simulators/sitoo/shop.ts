@@ -1,6 +1,6 @@
 import type { Happenings } from './happenings.js';
 import { type DeliveryRecord, delivered, MOVE, type OrderRecord, outstanding, STATE } from './records.js';
-import type { Books } from './state.js';
+import type { SimulatorState } from './state.js';
 
 /** Something the counterpart refuses, in a sentence: a 400 over the API, a failed act on the shop floor. */
 export class Refused extends Error {
@@ -17,12 +17,12 @@ export const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 /** What API, tills and staff have in common: every change of an order or of stock, with the events it causes. */
 export class Shop {
-  books: Books;
+  books: SimulatorState;
   readonly happenings: Happenings;
   /** A batch of levels with a wrong item in it is refused whole, and nobody says which item it was. */
   tightLipped = false;
 
-  constructor(books: Books, happenings: Happenings) {
+  constructor(books: SimulatorState, happenings: Happenings) {
     this.books = books;
     this.happenings = happenings;
   }

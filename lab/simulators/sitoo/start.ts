@@ -8,7 +8,7 @@ import { EventSender } from './event-sender.js';
 import { Happenings } from './happenings.js';
 import { RateLimit } from './rate-limit.js';
 import { Shop } from './shop.js';
-import { Books } from './state.js';
+import { SimulatorState } from './state.js';
 
 const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock: [] };
 
@@ -31,7 +31,7 @@ export async function startSitooSimulator(options: {
   const faults = new FaultPlan();
   const sender = new EventSender(speed);
   const happenings = new Happenings(sender, accountId);
-  const shop = new Shop(new Books(world), happenings);
+  const shop = new Shop(new SimulatorState(world), happenings);
   const rateLimit = new RateLimit(speed);
   const tooMany = { status: 429, json: { statuscode: 429, errortext: 'Too many connections' } };
   const server = await startJsonServer({

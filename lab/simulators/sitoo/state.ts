@@ -1,5 +1,5 @@
 import type { World, WorldLocation, WorldProduct } from '../kit/world.js';
-import { OrderBook } from './order-state.js';
+import { OrderStore } from './order-state.js';
 import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, WAREHOUSE } from './records.js';
 
 export interface ProductRecord extends WorldProduct {
@@ -15,13 +15,13 @@ export interface WarehouseRecord {
 }
 
 /** The counterpart's own books: the truth that a run is judged by. */
-export class Books {
+export class SimulatorState {
   readonly world: World;
   readonly products = new Map<string, ProductRecord>();
   /** Prices by SKU, minor units, of price lists other than the default. */
   readonly pricelists = new Map<number, Map<string, number>>();
   readonly warehouses = new Map<number, WarehouseRecord>();
-  readonly orders = new OrderBook();
+  readonly orders = new OrderStore();
   /** By ascending id. */
   readonly journal: JournalRow[] = [];
   readonly #byLocation = new Map<string, { warehouseid: number; warehouse: WarehouseRecord }>();

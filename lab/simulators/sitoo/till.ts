@@ -3,7 +3,7 @@ import type { ActOf } from './acts.js';
 import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 import { nowSeconds, Refused, type Shop } from './shop.js';
-import type { Books } from './state.js';
+import type { SimulatorState } from './state.js';
 import { assertKnown, storeAt } from './store-stock-acts.js';
 
 /** `settings.numdaysreserved`. */
@@ -70,7 +70,7 @@ export function tillOrder(shop: Shop, act: { at?: string; location: string; rece
 }
 
 export function soldItem(
-  books: Books,
+  books: SimulatorState,
   line: { sku: string; quantity: number; priceMinor?: number },
   itemId: number,
 ): ItemRecord {
@@ -87,7 +87,7 @@ export function soldItem(
   };
 }
 
-export function virtualWarehouse(books: Books): number {
+export function virtualWarehouse(books: SimulatorState): number {
   const found = [...books.warehouses].find(([, warehouse]) => warehouse.type === WAREHOUSE.virtual);
   if (found === undefined) throw new Refused('There is no warehouse to deliver from');
   return found[0];
@@ -115,7 +115,7 @@ const texts = (given: Record<string, string>) =>
 export const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) => sum + item.grossMinor, 0);
 
 /** Negative when money goes back. */
-export const payment = (books: Books, minor: number) => ({
+export const payment = (books: SimulatorState, minor: number) => ({
   name: 'Card',
   moneyamount: formatMoney({ minor, currency: books.world.currency }),
 });

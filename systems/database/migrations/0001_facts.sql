@@ -41,11 +41,11 @@ create table orders (
 );
 create index orders_by_stage on orders (stage, updated_at);
 
--- Which part of which order went where, and what it is called there.
-create table parts (
+-- Which fulfilment of which order went where, and what it is called there.
+create table fulfilments (
   origin text not null,
   order_number text not null,
-  part integer not null,
+  fulfilment integer not null,
   location text not null,
   system text not null,
   name text not null,
@@ -53,12 +53,12 @@ create table parts (
   stage text not null,
   shipments bigint[] not null,
   updated_at timestamptz not null default now(),
-  primary key (origin, order_number, part)
+  primary key (origin, order_number, fulfilment)
 );
-create index parts_by_name on parts (system, name);
-create index parts_by_ref on parts (system, ref);
--- For the sweep over parts that should still move.
-create index parts_by_system on parts (system, updated_at);
+create index fulfilments_by_name on fulfilments (system, name);
+create index fulfilments_by_ref on fulfilments (system, ref);
+-- For the sweep over fulfilments that should still move.
+create index fulfilments_by_system on fulfilments (system, updated_at);
 
 -- Cases as a list to work from. The workflow stays the truth.
 create table cases (

@@ -19,8 +19,8 @@ create table product_prices (
   reading bigint not null default 0
 );
 
--- The copies below: how each was last seen, what is being written, what was written, and what a person let stand.
-create table product_copies (
+-- The replicas below: how each was last seen, what is being written, what was written, and what a person let stand.
+create table product_replicas (
   system text not null,
   sku text not null,
   ref text,
@@ -35,7 +35,7 @@ create table product_copies (
   reading bigint not null default 0,
   primary key (system, sku)
 );
-create index product_copies_due on product_copies (system, sku) where due;
+create index product_replicas_due on product_replicas (system, sku) where due;
 
 -- A reading of everything, with where it stands: a page's rows and its position are saved together.
 create table product_readings (

@@ -1,13 +1,13 @@
 import {
-  type CopyOfProduct,
   differing,
   type MasterProduct,
+  type ProductReplica,
   type ProductState,
   type ProductSystem,
-  toldTo,
+  publishedTo,
 } from '../../../domain/products/product.js';
 import type { Query } from '../database.js';
-import type { ProductBook } from '../products-port.js';
+import type { ProductStore } from '../products-port.js';
 
 interface MasterColumns {
   sku: string;
@@ -17,7 +17,7 @@ interface MasterColumns {
   price_minor: string | null;
 }
 
-interface CopyColumns {
+interface ReplicaColumns {
   system: ProductSystem;
   sku: string;
   seen: ProductState | null;
@@ -32,39 +32,39 @@ interface CopyColumns {
 
 const MASTERS = `select m.sku, m.barcode, m.name, m.active, p.price_minor
   from product_masters m left join product_prices p using (variant)`;
-const COPIES =
-  'select system, sku, seen, writing, written, accepted, forced, due, refused, written_at from product_copies';
+const REPLICAS =
+  'select system, sku, seen, writing, written, accepted, forced, due, refused, written_at from product_replicas';
 
 /** What is asked of the products. */
 export function readProducts(
   query: Query,
-): Pick<ProductBook, 'masters' | 'copies' | 'due' | 'writtenSince' | 'show' | 'progress'> {
+): Pick<ProductStore, 'masters' | 'replicas' | 'due' | 'writtenSince' | 'show' | 'progress'> {
   return {
     async masters() {
       const { rows } = await query<MasterColumns>(`${MASTERS} order by m.sku`);
       return rows.map(masterOf);
     },
-    async copies(system) {
-      const { rows } = await query<CopyColumns>(`${COPIES} where system = $1`, [system]);
-      return rows.map(copyOf);
+    async replicas(system) {
+      const { rows } = await query<ReplicaColumns>(`${REPLICAS} where system = $1`, [system]);
+      return rows.map(replicaOf);
     },
     async due(system, limit) {
       const { rows } = await query<MasterColumns & { ref: string | null; attempted: boolean }>(
         `select m.sku, m.barcode, m.name, m.active, p.price_minor, c.ref, c.writing is not null as attempted
-         from product_copies c join product_masters m using (sku) left join product_prices p using (variant)
+         from product_replicas c join product_masters m using (sku) left join product_prices p using (variant)
          where c.system = $1 and c.due order by c.sku limit $2`,
         [system, limit],
       );
       return rows.map(({ ref, attempted, ...master }) => ({
         sku: master.sku,
-        wanted: toldTo(system, masterOf(master)),
+        wanted: publishedTo(system, masterOf(master)),
         attempted,
         ...(ref === null ? {} : { ref }),
       }));
     },
     async writtenSince(moment, system) {
       const { rows } = await query<{ sku: string }>(
-        `select distinct sku from product_copies
+        `select distinct sku from product_replicas
          where written_at >= $1::timestamptz and ($2::text is null or system = $2)`,
         [moment, system ?? null],
       );
@@ -72,12 +72,12 @@ export function readProducts(
     },
     async show(sku) {
       const masters = await query<MasterColumns>(`${MASTERS} where m.sku = $1`, [sku]);
-      const copies = await query<CopyColumns>(`${COPIES} where sku = $1 order by system`, [sku]);
+      const replicas = await query<ReplicaColumns>(`${REPLICAS} where sku = $1 order by system`, [sku]);
       const [master] = masters.rows;
       return {
         ...(master ? { master: masterOf(master) } : {}),
-        copies: copies.rows.map((row) => ({
-          ...copyOf(row),
+        replicas: replicas.rows.map((row) => ({
+          ...replicaOf(row),
           system: row.system,
           due: row.due,
           ...(row.refused === null ? {} : { refused: row.refused }),
@@ -88,7 +88,7 @@ export function readProducts(
     async progress() {
       const { rows } = await query<{ system: ProductSystem; there: number; due: number; refused: number }>(
         `select system, (count(*) filter (where seen is not null))::int as there, (count(*) filter (where due))::int as due,
-           (count(*) filter (where refused is not null))::int as refused from product_copies group by system`,
+           (count(*) filter (where refused is not null))::int as refused from product_replicas group by system`,
       );
       const counts = await query<{ masters: number; priced: number }>(
         `select count(*)::int as masters, count(p.price_minor)::int as priced
@@ -114,7 +114,7 @@ const masterOf = ({ sku, barcode, name, active, price_minor }: MasterColumns): M
 });
 
 /** An attempt whose outcome is not known may be what is seen: then it is ours, and not an edit. */
-function copyOf({ system, sku, seen, writing, written, accepted, forced, refused }: CopyColumns): CopyOfProduct {
+function replicaOf({ system, sku, seen, writing, written, accepted, forced, refused }: ReplicaColumns): ProductReplica {
   const ours = writing && seen && differing(system, writing, seen).length === 0 ? writing : written;
   return {
     sku,

@@ -1,5 +1,5 @@
 import type { Query, Transaction } from '../database.js';
-import type { ProductBook, ProductReading, ReadingPage } from '../products-port.js';
+import type { ProductReading, ProductStore, ReadingPage } from '../products-port.js';
 
 /** What is forgotten at the end of a reading because it was not seen in it. */
 const GONE: Readonly<Record<ProductReading, string>> = {
@@ -12,7 +12,7 @@ const GONE: Readonly<Record<ProductReading, string>> = {
 
 /** Readings of everything, page by page: rows and position are saved together, so a reading that broke off goes on. */
 export function takeReading(transaction: Transaction) {
-  const begin: ProductBook['beginReading'] = (what) =>
+  const begin: ProductStore['beginReading'] = (what) =>
     transaction(async (query) => {
       const { rows } = await query<{ reading: string; position: string | null }>(
         `insert into product_readings (what, reading, position, done) values ($1, 1, null, false)

@@ -42,8 +42,8 @@ export async function holdBatch(query: Query, id: number): Promise<HeldBatch | u
   return rows[0];
 }
 
-/** Frees the place of a batch that was split once none of its parts is on its way. */
-export async function freePlace(query: Query, root: number | null): Promise<void> {
+/** Frees the place of a batch that was split once none of its pieces is on its way. */
+export async function freePosition(query: Query, root: number | null): Promise<void> {
   if (root === null) return;
   await query(
     `update stock_batches set state = 'replaced', done_at = clock_timestamp()

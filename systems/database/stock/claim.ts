@@ -1,23 +1,23 @@
 import type { Direction, Target } from '../../../domain/stock/flows.js';
-import { dueOf, workOut } from '../../../domain/stock/ledger/figures.js';
-import { type Place, placeAt } from '../../../domain/stock/ledger/held-position.js';
+import { pendingDelta, workOut } from '../../../domain/stock/ledger/figures.js';
+import { type HeldPosition, positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Position } from '../../../domain/stock/position.js';
 import type { Candidate } from '../../../domain/stock/publish-order.js';
 import type { Query, Transaction } from '../database.js';
-import type { Batch, StockBook } from '../stock-port.js';
+import type { Batch, StockStore } from '../stock-port.js';
 import { BATCH_COLUMNS, type BatchHead } from './batches.js';
 import { isOpened } from './initial-stock.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
-const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > told then 'in' else 'out' end`;
+const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > published then 'in' else 'out' end`;
 
 /** What waits since a moment (epoch ms) or longer; everything where there is none. */
 const waitedBy = (moment: string): string => `(${moment} is null or dirty_since <= to_timestamp(${moment} / 1000.0))`;
 
 export const stockCandidates =
-  (query: Query): StockBook['candidates'] =>
+  (query: Query): StockStore['candidates'] =>
   async (target, locations, before = new Map()) => {
     const { rows } = await query<Candidate>(
       `select location, ${DIRECTION} as direction, count(*)::integer as figures, min(urgency)::integer as urgency,
@@ -34,7 +34,7 @@ export const stockCandidates =
   };
 
 export const claimStock =
-  (transaction: Transaction): StockBook['claim'] =>
+  (transaction: Transaction): StockStore['claim'] =>
   (target, location, direction, limit, policy, before) =>
     transaction((query) => claim(query, { target, location, direction, limit, before }, policy));
 
@@ -51,16 +51,16 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
   const head = await openBatch(query, wish, policy.brand);
   if (!head) return undefined;
   const skus = await mostUrgent(query, wish);
-  const places = await lockPlaces(
+  const places = await lockPositions(
     query,
     skus.map((sku) => ({ location, sku })),
   );
   const lines = skus.flatMap((sku) => {
-    const place = placeAt(places, { location, sku });
+    const place = positionAt(places, { location, sku });
     return lineOf(place, wish, workOut(place, policy));
   });
   // Also when nothing is left of them: figures that rules or a new release have changed must not seem to wait for ever.
-  await savePlaces(query, places);
+  await savePositions(query, places);
   if (lines.length === 0) {
     await query('delete from stock_batches where id = $1', [head.id]);
     return undefined;
@@ -125,12 +125,12 @@ interface Line {
 }
 
 /** What a call in this direction says about a place as it is now; nothing when it has changed its mind since. */
-function lineOf(place: Place, { target, direction }: Wish, figures: Position): Line[] {
-  const told = place.targets.get(target);
-  if (!told?.waiting || told.refused !== null) return [];
+function lineOf(place: HeldPosition, { target, direction }: Wish, figures: Position): Line[] {
+  const published = place.targets.get(target);
+  if (!published?.waiting || published.refused !== null) return [];
   const { sku } = place;
-  if (target === 'sitoo') return [{ sku, quantity: told.wanted, level: told.wanted, figures }];
-  const due = dueOf(told);
+  if (target === 'sitoo') return [{ sku, quantity: published.wanted, level: published.wanted, figures }];
+  const due = pendingDelta(published);
   if (due > 0 !== (direction === 'in')) return [];
   return [{ sku, quantity: Math.abs(due), level: figures.centraLevel, figures }];
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../../../domain/stock/movement.js';
 import type { Query } from '../database.js';
-import type { Explanation, ForeignChange, StockBook, StockKey } from '../stock-port.js';
+import type { Explanation, ExternalChange, StockKey, StockStore } from '../stock-port.js';
 import { readRows } from './show.js';
 
 type MovementRow = Explanation['movements'][number];
@@ -10,7 +10,7 @@ type PublicationRow = Explanation['publications'][number];
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 export const explainStock =
-  (query: Query): StockBook['explain'] =>
+  (query: Query): StockStore['explain'] =>
   async (key, at, limit = 50) => {
     const [shown] = await readRows(query, key.sku, key.location);
     if (!shown) return undefined;
@@ -26,7 +26,7 @@ export const explainStock =
       orders: at === undefined ? orders : [],
       movements,
       publications: await publicationsUntil(query, key, until, limit),
-      foreign: await foreignUntil(query, key, until, limit),
+      external: await externalUntil(query, key, until, limit),
     };
   };
 
@@ -70,23 +70,23 @@ async function publicationsUntil(query: Query, key: StockKey, at: number, limit:
   return rows.map(({ doneAt, ...row }) => (doneAt === null ? row : { ...row, doneAt }));
 }
 
-async function foreignUntil(query: Query, key: StockKey, at: number, limit: number): Promise<ForeignChange[]> {
-  const { rows } = await query<ForeignChange>(
-    `select id::float8 as id, location, ${ms('at')} as at, comment, lines from stock_foreign_changes
+async function externalUntil(query: Query, key: StockKey, at: number, limit: number): Promise<ExternalChange[]> {
+  const { rows } = await query<ExternalChange>(
+    `select id::float8 as id, location, ${ms('at')} as at, comment, lines from stock_external_changes
      where location = $1 and lines @> jsonb_build_array(jsonb_build_object('sku', $2::text))
        and at <= to_timestamp($3::float8 / 1000)::timestamptz(3)
-     order by stock_foreign_changes.at desc, id desc limit $4`,
+     order by stock_external_changes.at desc, id desc limit $4`,
     [key.location, key.sku, at, limit],
   );
   return rows;
 }
 
-export const noteForeignStock =
-  (query: Query): StockBook['noteForeign'] =>
+export const recordExternalStock =
+  (query: Query): StockStore['recordExternalChange'] =>
   async (changes) => {
     if (changes.length === 0) return [];
     const { rows } = await query<{ id: number }>(
-      `insert into stock_foreign_changes (id, location, at, comment, lines)
+      `insert into stock_external_changes (id, location, at, comment, lines)
        select id, location, to_timestamp(at / 1000), comment, lines
        from unnest($1::bigint[], $2::text[], $3::float8[], $4::text[], $5::jsonb[]) n (id, location, at, comment, lines)
        order by id on conflict do nothing returning id::float8 as id`,

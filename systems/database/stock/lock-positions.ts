@@ -1,29 +1,29 @@
 import type { Target } from '../../../domain/stock/flows.js';
 import {
+  type HeldPosition,
+  type HeldPositions,
   nameOf,
   nameOfOrder,
   type OrderRef,
-  type Place,
-  type Places,
-  placeAt,
-  type Told,
+  type Published,
+  positionAt,
 } from '../../../domain/stock/ledger/held-position.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import type { Query } from '../database.js';
 import type { StockKey } from '../stock-port.js';
 
-type Numbers = 'physical' | 'untold' | 'drift' | 'buffer' | 'short' | 'levelChanges';
+type Numbers = 'physical' | 'unpublished' | 'drift' | 'safetyStock' | 'short' | 'levelChanges';
 
 /**
  * Locks positions, making those that do not exist, and reads what their figures follow from. Everybody locks in the same
  * order, so two transactions never wait for each other. `settled` names orders whose rows are wanted although they may
  * be settled.
  */
-export async function lockPlaces(
+export async function lockPositions(
   query: Query,
   keys: readonly StockKey[],
   settled: readonly (StockKey & OrderRef)[] = [],
-): Promise<Places> {
+): Promise<HeldPositions> {
   const distinct = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
   const columns = [distinct.map((key) => key.location), distinct.map((key) => key.sku)];
   if (distinct.length === 0) return new Map();
@@ -35,12 +35,12 @@ export async function lockPlaces(
     columns,
   );
   const { rows } = await query<StockKey & Record<Numbers, number> & { reading: string }>(
-    `select p.location, p.sku, physical, untold, drift, buffer, short, level_changes as "levelChanges", reading
+    `select p.location, p.sku, physical, unpublished, drift, safety_stock as "safetyStock", short, level_changes as "levelChanges", reading
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_positions p using (location, sku)
      order by p.location, p.sku for update of p`,
     columns,
   );
-  const places = new Map<string, Place>(
+  const places = new Map<string, HeldPosition>(
     rows.map((row) => [
       nameOf(row),
       {
@@ -60,7 +60,7 @@ export async function lockPlaces(
 
 async function readOrders(
   query: Query,
-  places: Places,
+  places: HeldPositions,
   columns: string[][],
   settled: readonly (StockKey & OrderRef)[],
 ): Promise<void> {
@@ -81,17 +81,17 @@ async function readOrders(
     ],
   );
   for (const { location, sku, ...units } of rows) {
-    placeAt(places, { location, sku }).orders.set(nameOfOrder(units), { ...units, changed: false });
+    positionAt(places, { location, sku }).orders.set(nameOfOrder(units), { ...units, changed: false });
   }
 }
 
-async function readTargets(query: Query, places: Places, columns: string[][]): Promise<void> {
-  const { rows } = await query<StockKey & { target: Target } & Omit<Told, 'changed'>>(
-    `select t.location, t.sku, target, wanted, told, refused, urgency, dirty_since is not null as waiting
+async function readTargets(query: Query, places: HeldPositions, columns: string[][]): Promise<void> {
+  const { rows } = await query<StockKey & { target: Target } & Omit<Published, 'changed'>>(
+    `select t.location, t.sku, target, wanted, published, refused, urgency, dirty_since is not null as waiting
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_targets t using (location, sku)`,
     columns,
   );
-  for (const { location, sku, target, ...told } of rows) {
-    placeAt(places, { location, sku }).targets.set(target, { ...told, changed: false });
+  for (const { location, sku, target, ...published } of rows) {
+    positionAt(places, { location, sku }).targets.set(target, { ...published, changed: false });
   }
 }

@@ -1,11 +1,11 @@
-import { setTold, workOut } from '../../../domain/stock/ledger/figures.js';
-import { placeAt } from '../../../domain/stock/ledger/held-position.js';
+import { setPublished, workOut } from '../../../domain/stock/ledger/figures.js';
+import { positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import { expectedAtCentra } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
-import type { StockBook, StockKey } from '../stock-port.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import type { StockKey, StockStore } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
 /** SKUs that are in a batch on its way. */
 const BUSY = `select p.sku from stock_batches b join stock_publications p on p.batch = b.id and p.state = 'open'
@@ -13,19 +13,19 @@ const BUSY = `select p.sku from stock_batches b join stock_publications p on p.b
 
 /** What belongs to one figure is read in one statement, so that it fits together. */
 export const expectedStock =
-  (query: Query): StockBook['expected'] =>
+  (query: Query): StockStore['expected'] =>
   async (location, skus) => {
     const { rows } = await query<{
       sku: string;
       physical: number;
-      untold: number;
+      unpublished: number;
       drift: number;
       version: number;
-      told: number;
+      published: number;
       busy: boolean;
       orders: OrderUnits[];
     }>(
-      `select p.sku, physical, untold, drift, version::float8 as version, coalesce(t.told, 0) as told,
+      `select p.sku, physical, unpublished, drift, version::float8 as version, coalesce(t.published, 0) as published,
          p.sku in (${BUSY}) as busy,
          coalesce((select jsonb_agg(jsonb_build_object('origin', origin, 'number', number, 'open', open, 'taken', taken,
            'booked', booked)) from stock_orders o
@@ -35,15 +35,15 @@ export const expectedStock =
       ['centra', location, skus],
     );
     return new Map(
-      rows.map(({ sku, version, busy, told, ...holding }) => [
+      rows.map(({ sku, version, busy, published, ...holding }) => [
         sku,
-        { expected: expectedAtCentra(holding, told), version, busy },
+        { expected: expectedAtCentra(holding, published), version, busy },
       ]),
     );
   };
 
 export const stockSkusAt =
-  (query: Query): StockBook['skusAt'] =>
+  (query: Query): StockStore['skusAt'] =>
   async (location) => {
     const { rows } = await query<{ sku: string }>('select sku from stock_positions where location = $1 order by sku', [
       location,
@@ -52,44 +52,44 @@ export const stockSkusAt =
   };
 
 export const correctStock =
-  (transaction: Transaction): StockBook['correct'] =>
+  (transaction: Transaction): StockStore['correct'] =>
   (location, found, policy) =>
     transaction(async (query) => {
       const known = await existing(query, location, found);
-      const places = await lockPlaces(query, known);
+      const places = await lockPositions(query, known);
       const versions = await versionsOf(query, known);
       const busy = await busySkus(query, 'centra', location);
       let corrected = 0;
       for (const { sku, drift, version } of found) {
         if (drift === 0 || busy.has(sku) || versions.get(sku) !== version) continue;
-        const place = placeAt(places, { location, sku });
+        const place = positionAt(places, { location, sku });
         place.drift += drift;
         place.changed = true;
         versions.delete(sku);
         corrected += 1;
       }
       for (const place of places.values()) workOut(place, policy);
-      await savePlaces(query, places);
+      await savePositions(query, places);
       return corrected;
     });
 
 export const seenStockAtSitoo =
-  (transaction: Transaction): StockBook['seenAtSitoo'] =>
+  (transaction: Transaction): StockStore['seenAtSitoo'] =>
   (location, levels, policy) =>
     transaction(async (query) => {
       const opened = await query('select from stock_openings where location = $1', [location]);
       const keys =
         opened.rowCount === 1 ? levels.map(({ sku }) => ({ location, sku })) : await existing(query, location, levels);
-      const places = await lockPlaces(query, keys);
+      const places = await lockPositions(query, keys);
       // What a batch on its way will change may or may not be in what was seen.
       const busy = await busySkus(query, 'sitoo', location);
       for (const place of places.values()) workOut(place, policy);
       const seen = new Map(levels.map(({ sku, total }) => [sku, total]));
       for (const place of places.values()) {
-        if (!busy.has(place.sku)) setTold(place, 'sitoo', seen.get(place.sku) ?? 0);
+        if (!busy.has(place.sku)) setPublished(place, 'sitoo', seen.get(place.sku) ?? 0);
         workOut(place, policy);
       }
-      await savePlaces(query, places);
+      await savePositions(query, places);
     });
 
 async function existing(query: Query, location: string, of: readonly { readonly sku: string }[]): Promise<StockKey[]> {

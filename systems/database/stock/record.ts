@@ -1,18 +1,18 @@
 import { workOut } from '../../../domain/stock/ledger/figures.js';
-import type { OrderRef, Places } from '../../../domain/stock/ledger/held-position.js';
+import type { HeldPositions, OrderRef } from '../../../domain/stock/ledger/held-position.js';
 import { EntryBooking } from '../../../domain/stock/ledger/record-entry.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Query, Transaction } from '../database.js';
 import { cursors } from '../facts.js';
-import type { Recorded, StockBook, StockEntry, StockKey } from '../stock-port.js';
-import { lockPlaces } from './lock-positions.js';
+import type { Recorded, StockEntry, StockKey, StockStore } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
 import { type AcceptedReadings, acceptReadings, openingTimes } from './order-readings.js';
 import { PickCounters } from './picks.js';
-import { savePlaces } from './save-positions.js';
+import { savePositions } from './save-positions.js';
 
 /** Books what a look at a counterpart brought. Locks orders first, then positions, each in a fixed order. */
-export const recordStock = (transaction: Transaction): StockBook['record'] => {
+export const recordStock = (transaction: Transaction): StockStore['record'] => {
   return (entry, policy) => transaction((query) => book(query, entry, policy));
 };
 
@@ -21,7 +21,7 @@ async function book(query: Query, entry: StockEntry, policy: StockPolicy): Promi
   const accepted = await acceptReadings(query, orders);
   const ofOpening = await ordersAt(query, opening);
   const units = accepted.readings.flatMap((reading) => reading.units.map((at) => withOrder(at, reading)));
-  const places = await lockPlaces(
+  const places = await lockPositions(
     query,
     [...movements, ...(levels?.rows ?? []), ...(picks?.rows ?? []), ...units, ...accepted.before, ...ofOpening],
     [
@@ -39,11 +39,11 @@ async function book(query: Query, entry: StockEntry, policy: StockPolicy): Promi
   booking.move(fresh);
   if (picks) booking.pick(picks, counters);
   if (levels) booking.level(levels, policy);
-  await bookReadings(query, booking, accepted);
+  await recordReadings(query, booking, accepted);
   booking.open([...places.values()]);
   for (const place of places.values()) workOut(place, policy);
 
-  await savePlaces(query, places, booking.movements);
+  await savePositions(query, places, booking.movements);
   await counters.save(query);
   await noteOpenings(query, opening);
   if (cursor) await cursors(query).set(cursor.name, cursor.value);
@@ -54,7 +54,7 @@ async function book(query: Query, entry: StockEntry, policy: StockPolicy): Promi
   };
 }
 
-async function bookReadings(query: Query, booking: EntryBooking, accepted: AcceptedReadings): Promise<void> {
+async function recordReadings(query: Query, booking: EntryBooking, accepted: AcceptedReadings): Promise<void> {
   const strangers = accepted.readings.filter(accepted.isNew);
   const locations = strangers.flatMap((reading) => reading.units.map((at) => at.location));
   const opened = locations.length === 0 ? new Map<string, number>() : await openingTimes(query, locations);
@@ -112,9 +112,9 @@ async function noteOpenings(query: Query, locations: readonly string[]): Promise
 }
 
 /** Targets that have something to be told of these places. */
-export function targetsOf(places: Places): Recorded['targets'] {
+export function targetsOf(places: HeldPositions): Recorded['targets'] {
   const waiting = [...places.values()].flatMap(({ targets }) =>
-    [...targets].filter(([, told]) => told.waiting && told.refused === null).map(([target]) => target),
+    [...targets].filter(([, published]) => published.waiting && published.refused === null).map(([target]) => target),
   );
   return [...new Set(waiting)];
 }

@@ -1,15 +1,15 @@
 import { workOut } from '../../../domain/stock/ledger/figures.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Database } from '../database.js';
-import type { StockBook, StockKey } from '../stock-port.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import type { StockKey, StockStore } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
 /** Positions in one transaction: enough to be quick, few enough not to hold up the followers. */
 const CHUNK = 2_000;
 
 export const refreshStock =
-  ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockBook['refresh'] =>
+  ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockStore['refresh'] =>
   async (policy, { everything = false } = {}) => {
     const rules = policy.rulesInForce();
     if (!everything) {
@@ -37,11 +37,11 @@ export const refreshStock =
   };
 
 async function workOutAll(
-  query: Parameters<typeof lockPlaces>[0],
+  query: Parameters<typeof lockPositions>[0],
   keys: readonly StockKey[],
   policy: StockPolicy,
 ): Promise<void> {
-  const places = await lockPlaces(query, keys);
+  const places = await lockPositions(query, keys);
   for (const place of places.values()) workOut(place, policy);
-  await savePlaces(query, places);
+  await savePositions(query, places);
 }

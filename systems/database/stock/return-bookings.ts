@@ -1,9 +1,9 @@
 import { workOut } from '../../../domain/stock/ledger/figures.js';
-import { placeAt } from '../../../domain/stock/ledger/held-position.js';
+import { positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { Transaction } from '../database.js';
-import type { StockBook } from '../stock-port.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import type { StockStore } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
 type Lines = readonly { readonly sku: string; readonly quantity: number }[];
 
@@ -11,8 +11,8 @@ type Lines = readonly { readonly sku: string; readonly quantity: number }[];
  * Centra puts units of a return into a location by itself, so they are nothing to tell it: what its tills' refund would
  * have told goes down by them. Says what the return holds by now; the difference to what was known of it counts.
  */
-export const bookReturn =
-  (transaction: Transaction): StockBook['bookedByReturn'] =>
+export const recordReturn =
+  (transaction: Transaction): StockStore['restockedByReturn'] =>
   ({ name, location, lines }, policy) =>
     transaction(async (query) => {
       await query(
@@ -35,14 +35,14 @@ export const bookReturn =
         name,
         JSON.stringify(lines),
       ]);
-      const places = await lockPlaces(
+      const places = await lockPositions(
         query,
         changed.map(([sku]) => ({ location, sku })),
       );
       for (const [sku, units] of changed) {
-        const place = placeAt(places, { location, sku });
-        Object.assign(place, { untold: place.untold - units, touched: true, changed: true });
+        const place = positionAt(places, { location, sku });
+        Object.assign(place, { unpublished: place.unpublished - units, touched: true, changed: true });
       }
       for (const place of places.values()) workOut(place, policy);
-      await savePlaces(query, places);
+      await savePositions(query, places);
     });

@@ -1,11 +1,15 @@
-import type { Places } from '../../../domain/stock/ledger/held-position.js';
+import type { HeldPositions } from '../../../domain/stock/ledger/held-position.js';
 import type { NewMovement } from '../../../domain/stock/ledger/record-entry.js';
 import type { Query } from '../database.js';
 
 /** Writes back what changed at locked places, with the movements that changed it. */
-export async function savePlaces(query: Query, places: Places, movements: readonly NewMovement[] = []): Promise<void> {
+export async function savePositions(
+  query: Query,
+  places: HeldPositions,
+  movements: readonly NewMovement[] = [],
+): Promise<void> {
   await saveMovements(query, movements);
-  await savePositions(query, places);
+  await savePositionFigures(query, places);
   await saveOrders(query, places);
   await saveTargets(query, places);
 }
@@ -39,24 +43,24 @@ async function saveMovements(query: Query, rows: readonly NewMovement[]): Promis
   );
 }
 
-async function savePositions(query: Query, places: Places): Promise<void> {
+async function savePositionFigures(query: Query, places: HeldPositions): Promise<void> {
   const rows = [...places.values()].filter((place) => place.touched || place.changed);
   if (rows.length === 0) return;
   await query(
     `update stock_positions p
-     set physical = n.physical, untold = n.untold, drift = n.drift, buffer = n.buffer, short = n.short,
+     set physical = n.physical, unpublished = n.unpublished, drift = n.drift, safety_stock = n.safety_stock, short = n.short,
        reading = n.reading, level_changes = n.level_changes, version = p.version + n.changed::integer
      from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
        $8::bigint[], $9::integer[], $10::boolean[])
-       as n (location, sku, physical, untold, drift, buffer, short, reading, level_changes, changed)
+       as n (location, sku, physical, unpublished, drift, safety_stock, short, reading, level_changes, changed)
      where p.location = n.location and p.sku = n.sku`,
     [
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
       rows.map((row) => row.physical),
-      rows.map((row) => row.untold),
+      rows.map((row) => row.unpublished),
       rows.map((row) => row.drift),
-      rows.map((row) => row.buffer),
+      rows.map((row) => row.safetyStock),
       rows.map((row) => row.short),
       rows.map((row) => row.reading),
       rows.map((row) => row.levelChanges),
@@ -65,7 +69,7 @@ async function savePositions(query: Query, places: Places): Promise<void> {
   );
 }
 
-async function saveOrders(query: Query, places: Places): Promise<void> {
+async function saveOrders(query: Query, places: HeldPositions): Promise<void> {
   const rows = [...places.values()].flatMap(({ location, sku, orders }) =>
     [...orders.values()].filter((order) => order.changed).map((order) => ({ ...order, location, sku })),
   );
@@ -87,27 +91,29 @@ async function saveOrders(query: Query, places: Places): Promise<void> {
   );
 }
 
-async function saveTargets(query: Query, places: Places): Promise<void> {
+async function saveTargets(query: Query, places: HeldPositions): Promise<void> {
   const rows = [...places.values()].flatMap(({ location, sku, targets }) =>
-    [...targets].filter(([, told]) => told.changed).map(([target, told]) => ({ ...told, target, location, sku })),
+    [...targets]
+      .filter(([, published]) => published.changed)
+      .map(([target, published]) => ({ ...published, target, location, sku })),
   );
   if (rows.length === 0) return;
   // What still waits after it was told waits since it moved on from what was told then.
   await query(
-    `insert into stock_targets as t (target, location, sku, wanted, told, urgency, refused, refused_at, dirty_since,
+    `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refused_at, dirty_since,
        moved_since)
-     select n.target, n.location, n.sku, n.wanted, n.told, n.urgency, n.refused,
+     select n.target, n.location, n.sku, n.wanted, n.published, n.urgency, n.refused,
        case when n.refused is not null then now.at end, case when n.waiting then now.at end,
        case when n.waiting then now.at end
      from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::smallint[], $7::text[],
-       $8::boolean[]) as n (target, location, sku, wanted, told, urgency, refused, waiting),
+       $8::boolean[]) as n (target, location, sku, wanted, published, urgency, refused, waiting),
        (select clock_timestamp() as at) now
      on conflict (target, location, sku) do update
-     set wanted = excluded.wanted, told = excluded.told, urgency = excluded.urgency, refused = excluded.refused,
+     set wanted = excluded.wanted, published = excluded.published, urgency = excluded.urgency, refused = excluded.refused,
        refused_at = case when excluded.refused is not null then coalesce(t.refused_at, excluded.refused_at) end,
        dirty_since = case
          when excluded.dirty_since is null then null
-         when excluded.told is distinct from t.told then coalesce(t.moved_since, t.dirty_since, excluded.dirty_since)
+         when excluded.published is distinct from t.published then coalesce(t.moved_since, t.dirty_since, excluded.dirty_since)
          else coalesce(t.dirty_since, excluded.dirty_since) end,
        moved_since = case
          when excluded.dirty_since is null then null
@@ -118,7 +124,7 @@ async function saveTargets(query: Query, places: Places): Promise<void> {
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
       rows.map((row) => row.wanted),
-      rows.map((row) => row.told),
+      rows.map((row) => row.published),
       rows.map((row) => row.urgency),
       rows.map((row) => row.refused),
       rows.map((row) => row.waiting),

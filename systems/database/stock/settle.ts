@@ -1,14 +1,14 @@
-import { setTold, workOut } from '../../../domain/stock/ledger/figures.js';
-import { type Place, placeAt } from '../../../domain/stock/ledger/held-position.js';
+import { setPublished, workOut } from '../../../domain/stock/ledger/figures.js';
+import { type HeldPosition, positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Query, Transaction } from '../database.js';
-import type { BatchLine, BatchOutcome, StockBook } from '../stock-port.js';
-import { BATCH_COLUMNS, type BatchHead, freePlace, type HeldBatch, holdBatch, withLines } from './batches.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import type { BatchLine, BatchOutcome, StockStore } from '../stock-port.js';
+import { BATCH_COLUMNS, type BatchHead, freePosition, type HeldBatch, holdBatch, withLines } from './batches.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
 export const sendingStock =
-  (query: Query): StockBook['sending'] =>
+  (query: Query): StockStore['sending'] =>
   async (batch, epoch) => {
     const { rowCount } = await query(
       `update stock_batches set sent = true, sent_at = clock_timestamp() where id = $1 and epoch = $2 and state = 'open'`,
@@ -18,7 +18,7 @@ export const sendingStock =
   };
 
 export const takeOverStock =
-  (transaction: Transaction): StockBook['takeOver'] =>
+  (transaction: Transaction): StockStore['takeOver'] =>
   (target) =>
     transaction(async (query) => {
       const { rows } = await query<BatchHead>(
@@ -29,7 +29,7 @@ export const takeOverStock =
     });
 
 export const settleStock =
-  (transaction: Transaction): StockBook['settle'] =>
+  (transaction: Transaction): StockStore['settle'] =>
   (batch, outcome, policy) =>
     transaction(async (query) => {
       const held = await holdBatch(query, batch);
@@ -50,36 +50,36 @@ async function settle(query: Query, batch: HeldBatch, outcome: BatchOutcome, pol
      where batch = $1 and state = 'open'`,
     [batch.id, state, refused.map((line) => line.sku)],
   );
-  await freePlace(query, batch.root);
+  await freePosition(query, batch.root);
 
-  const places = await lockPlaces(
+  const places = await lockPositions(
     query,
     lines.map(({ sku }) => ({ location: batch.location, sku })),
   );
   for (const line of lines) {
-    const place = placeAt(places, { location: batch.location, sku: line.sku });
+    const place = positionAt(places, { location: batch.location, sku: line.sku });
     const sentence = refused.find(({ sku }) => sku === line.sku)?.sentence;
     if (sentence !== undefined) refuse(place, batch, sentence);
     else if (state === 'done') takeEffect(place, batch, line);
     place.changed = true;
   }
   for (const place of places.values()) workOut(place, policy);
-  await savePlaces(query, places);
+  await savePositions(query, places);
 }
 
-function takeEffect(place: Place, { target, direction }: HeldBatch, { quantity }: BatchLine): void {
-  const before = place.targets.get(target)?.told ?? 0;
-  if (direction === 'set') setTold(place, target, quantity);
-  else setTold(place, target, direction === 'in' ? before + quantity : before - quantity);
+function takeEffect(place: HeldPosition, { target, direction }: HeldBatch, { quantity }: BatchLine): void {
+  const before = place.targets.get(target)?.published ?? 0;
+  if (direction === 'set') setPublished(place, target, quantity);
+  else setPublished(place, target, direction === 'in' ? before + quantity : before - quantity);
 }
 
-function refuse(place: Place, { target }: HeldBatch, sentence: string): void {
+function refuse(place: HeldPosition, { target }: HeldBatch, sentence: string): void {
   const known = place.targets.get(target);
   if (known) place.targets.set(target, { ...known, refused: sentence, changed: true });
 }
 
 export const releaseStock =
-  (transaction: Transaction): StockBook['release'] =>
+  (transaction: Transaction): StockStore['release'] =>
   (target, { location, sku }) =>
     transaction(async (query) => {
       // Whoever holds the position would write back the refusal that it has read.
@@ -91,9 +91,9 @@ export const releaseStock =
     });
 
 export const stockRefusals =
-  (query: Query): StockBook['refusals'] =>
+  (query: Query): StockStore['refusals'] =>
   async (target) => {
-    const { rows } = await query<Awaited<ReturnType<StockBook['refusals']>>[number]>(
+    const { rows } = await query<Awaited<ReturnType<StockStore['refusals']>>[number]>(
       `select target, location, sku, refused as sentence, (extract(epoch from refused_at) * 1000)::float8 as since
        from stock_targets where refused is not null and ($1::text is null or target = $1)
        order by refused_at, target, location, sku`,

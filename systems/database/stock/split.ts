@@ -1,39 +1,39 @@
 import type { Query, Transaction } from '../database.js';
-import type { Batch, BatchLine, StockBook } from '../stock-port.js';
-import { BATCH_COLUMNS, type BatchHead, freePlace, type HeldBatch, holdBatch, withLines } from './batches.js';
+import type { Batch, BatchLine, StockStore } from '../stock-port.js';
+import { BATCH_COLUMNS, type BatchHead, freePosition, type HeldBatch, holdBatch, withLines } from './batches.js';
 
 export const splitStock =
-  (transaction: Transaction): StockBook['split'] =>
-  (batch, parts) =>
+  (transaction: Transaction): StockStore['split'] =>
+  (batch, pieces) =>
     transaction(async (query) => {
       const held = await holdBatch(query, batch);
       if (!held) return [];
-      return held.state === 'open' ? split(query, held, parts) : openParts(query, batch);
+      return held.state === 'open' ? split(query, held, pieces) : openPieces(query, batch);
     });
 
-async function split(query: Query, batch: HeldBatch, parts: readonly (readonly BatchLine[])[]): Promise<Batch[]> {
+async function split(query: Query, batch: HeldBatch, pieces: readonly (readonly BatchLine[])[]): Promise<Batch[]> {
   const [whole] = await withLines(query, [batch]);
   const left = new Set(whole?.lines.map(({ sku }) => sku));
-  for (const { sku } of parts.flat()) {
-    if (!left.delete(sku)) throw new Error(`${sku} is not in the batch ${batch.id}, or is in two of its parts.`);
+  for (const { sku } of pieces.flat()) {
+    if (!left.delete(sku)) throw new Error(`${sku} is not in the batch ${batch.id}, or is in two of its pieces.`);
   }
-  // The first of a family holds the place as long as one of its parts is on its way.
+  // The first of a family holds the place as long as one of its pieces is on its way.
   await query('update stock_batches set state = $2, done_at = clock_timestamp() where id = $1', [
     batch.id,
     batch.root === null ? 'split' : 'replaced',
   ]);
-  for (const part of parts) if (part.length > 0) await addPart(query, batch, part);
+  for (const piece of pieces) if (piece.length > 0) await addPiece(query, batch, piece);
   await query(`update stock_publications set state = 'not-sent' where batch = $1 and state = 'open'`, [batch.id]);
-  await freePlace(query, batch.root ?? batch.id);
-  return openParts(query, batch.id);
+  await freePosition(query, batch.root ?? batch.id);
+  return openPieces(query, batch.id);
 }
 
-/** A part has a reference of its own; what it was worked out from stays. */
-async function addPart(query: Query, batch: HeldBatch, lines: readonly BatchLine[]): Promise<void> {
+/** A piece has a reference of its own; what it was worked out from stays. */
+async function addPiece(query: Query, batch: HeldBatch, lines: readonly BatchLine[]): Promise<void> {
   await query(
     `with n as (select nextval(pg_get_serial_sequence('stock_batches', 'id')) as id,
        clock_timestamp()::timestamptz(3) as at),
-     part as (
+     piece as (
        insert into stock_batches (id, target, location, direction, reference, created_at, root, parent)
        select n.id, target, location, direction,
          regexp_replace(reference, ' stock .*$', concat(' stock ', n.id, ' ',
@@ -41,13 +41,13 @@ async function addPart(query: Query, batch: HeldBatch, lines: readonly BatchLine
        from stock_batches, n where stock_batches.id = $1
        returning id)
      insert into stock_publications (batch, location, sku, quantity, level, figures, up_to_movement)
-     select part.id, location, sku, quantity, level, figures, up_to_movement
-     from stock_publications, part where batch = $1 and sku = any($2::text[])`,
+     select piece.id, location, sku, quantity, level, figures, up_to_movement
+     from stock_publications, piece where batch = $1 and sku = any($2::text[])`,
     [batch.id, lines.map(({ sku }) => sku)],
   );
 }
 
-async function openParts(query: Query, batch: number): Promise<Batch[]> {
+async function openPieces(query: Query, batch: number): Promise<Batch[]> {
   const { rows } = await query<BatchHead>(
     `select ${BATCH_COLUMNS} from stock_batches where parent = $1 and state = 'open'`,
     [batch],

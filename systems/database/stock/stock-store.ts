@@ -2,22 +2,22 @@ import { nameOf } from '../../../domain/stock/ledger/held-position.js';
 import { newlyPicked } from '../../../domain/stock/ledger/record-entry.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import type { Database, Query } from '../database.js';
-import type { StockBook, StockKey } from '../stock-port.js';
+import type { StockKey, StockStore } from '../stock-port.js';
 import { claimStock, stockCandidates } from './claim.js';
-import { explainStock, noteForeignStock } from './explain.js';
+import { explainStock, recordExternalStock } from './explain.js';
 import { PickCounters } from './picks.js';
 import { correctStock, expectedStock, seenStockAtSitoo, stockSkusAt } from './reconciliations.js';
 import { recordStock } from './record.js';
 import { refreshStock } from './refresh.js';
-import { bookReturn } from './return-bookings.js';
+import { recordReturn } from './return-bookings.js';
 import { releaseStock, sendingStock, settleStock, stockRefusals, takeOverStock } from './settle.js';
-import { relievedStock, stockShortageOver, stockShortages, stockShortageTold } from './shortages.js';
+import { relievedStock, stockShortageNotified, stockShortageOver, stockShortages } from './shortages.js';
 import { showStock, stockPositions, waitingStock } from './show.js';
 import { splitStock } from './split.js';
-import { bookTills } from './till-bookings.js';
+import { recordTillBookings } from './till-bookings.js';
 
 /** The ledger in PostgreSQL. Whoever changes a position locks its row first, so what was worked out from it stays true. */
-export function stockBook({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockBook {
+export function stockStore({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockStore {
   return {
     record: recordStock(transaction),
     nextReading: nextReading(query),
@@ -36,17 +36,17 @@ export function stockBook({ query, transaction }: Pick<Database, 'query' | 'tran
     settle: settleStock(transaction),
     refusals: stockRefusals(query),
     release: releaseStock(transaction),
-    bookedByTills: bookTills(transaction),
-    bookedByReturn: bookReturn(transaction),
+    deductedByTills: recordTillBookings(transaction),
+    restockedByReturn: recordReturn(transaction),
     expected: expectedStock(query),
     skusAt: stockSkusAt(query),
     correct: correctStock(transaction),
     seenAtSitoo: seenStockAtSitoo(transaction),
     shortages: stockShortages(query),
     relieved: relievedStock(query),
-    shortageTold: stockShortageTold(query),
+    shortageNotified: stockShortageNotified(query),
     shortageOver: stockShortageOver(query),
-    noteForeign: noteForeignStock(query),
+    recordExternalChange: recordExternalStock(query),
     show: showStock(query),
     explain: explainStock(query),
     waiting: waitingStock(query),
@@ -55,14 +55,14 @@ export function stockBook({ query, transaction }: Pick<Database, 'query' | 'tran
 }
 
 const nextReading =
-  (query: Query): StockBook['nextReading'] =>
+  (query: Query): StockStore['nextReading'] =>
   async () => {
     const { rows } = await query<{ reading: string }>(`select nextval('stock_readings') as reading`);
     return Number(rows[0]?.reading);
   };
 
 const ordersAt =
-  (query: Query): StockBook['ordersAt'] =>
+  (query: Query): StockStore['ordersAt'] =>
   async (keys) => {
     const { rows } = await query<StockKey & OrderUnits>(
       `select distinct location, sku, origin, number, open, taken, booked
@@ -74,7 +74,7 @@ const ordersAt =
   };
 
 const unexplained =
-  (query: Query): StockBook['unexplained'] =>
+  (query: Query): StockStore['unexplained'] =>
   async ({ levels, picks }) => {
     if (!levels) return [];
     const { rows } = await query<{ location: string; sku: string; physical: number; reading: string }>(

@@ -1,16 +1,16 @@
-import { setTold, workOut } from '../../../domain/stock/ledger/figures.js';
-import { orderAt, placeAt, setUnits } from '../../../domain/stock/ledger/held-position.js';
+import { setPublished, workOut } from '../../../domain/stock/ledger/figures.js';
+import { orderAt, positionAt, setUnits } from '../../../domain/stock/ledger/held-position.js';
 import type { Transaction } from '../database.js';
-import type { StockBook } from '../stock-port.js';
-import { lockPlaces } from './lock-positions.js';
-import { savePlaces } from './save-positions.js';
+import type { StockStore } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
 
 /**
  * Sitoo took units off its own level for a till order. Whether before or after it was last told a level cannot be known,
  * so what it shows is not known any more: the level is set once more, which is right in any case.
  */
-export const bookTills =
-  (transaction: Transaction): StockBook['bookedByTills'] =>
+export const recordTillBookings =
+  (transaction: Transaction): StockStore['deductedByTills'] =>
   ({ number, booking, location, at, lines }, policy) =>
     transaction(async (query) => {
       const noted = await query(
@@ -21,20 +21,20 @@ export const bookTills =
       if (noted.rowCount === 0) return;
       const order = { origin: 'sitoo', number } as const;
       const keys = lines.map(({ sku }) => ({ location, sku }));
-      const places = await lockPlaces(
+      const places = await lockPositions(
         query,
         keys,
         keys.map((key) => ({ ...key, ...order })),
       );
       for (const { sku, quantity } of lines) {
-        const place = placeAt(places, { location, sku });
+        const place = positionAt(places, { location, sku });
         const { open, booked } = orderAt(place, order);
         setUnits(place, order, {
           booked: booked + quantity,
           open: Math.max(0, open - quantity),
         });
-        setTold(place, 'sitoo', null);
+        setPublished(place, 'sitoo', null);
       }
       for (const place of places.values()) workOut(place, policy);
-      await savePlaces(query, places);
+      await savePositions(query, places);
     });

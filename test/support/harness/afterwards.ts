@@ -1,40 +1,41 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
-import { followerWorkflowId, pushLoopWorkflowId, returnWorkflowId } from '../../../domain/names.js';
+import { followerWorkflowId, publisherWorkflowId, returnWorkflowId } from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
-import type { Rig } from '../harness.js';
+import type { Harness } from '../harness.js';
 import { canariesIn } from './canaries.js';
 import { type Run, replay, runOf, textOf } from './histories.js';
 
 /** What must hold after every file of paths, whatever happened in it. Call last, at the top level of the file. */
-export function afterwards(rig: () => Rig): void {
+export function afterwards(harness: () => Harness): void {
   it('every history of every order, return, follower and push loop replays', async () => {
-    const runs = await allRuns(rig());
-    expect(runs.length).toBeGreaterThanOrEqual(rig().orders.length + 3 + TARGETS.length);
-    expect(await replay(rig().bundle, runs)).toEqual([]);
+    const runs = await allRuns(harness());
+    expect(runs.length).toBeGreaterThanOrEqual(harness().orders.length + 3 + TARGETS.length);
+    expect(await replay(harness().bundle, runs)).toEqual([]);
   });
 
   it('no history, record, case or log line holds a word about a person', async () => {
-    const runs = await allRuns(rig());
+    const runs = await allRuns(harness());
     const histories = runs.map((run) => textOf(run.history)).join('');
     // The orders themselves are in there, so their people would have been found.
-    for (const { number } of rig().orders) expect(histories).toContain(`"${number}"`);
+    for (const { number } of harness().orders) expect(histories).toContain(`"${number}"`);
     expect(canariesIn(histories)).toEqual([]);
-    const rows = await allRows(rig().databaseUrl);
-    for (const { number } of rig().orders) expect(rows).toContain(`"${number}"`);
+    const rows = await allRows(harness().databaseUrl);
+    for (const { number } of harness().orders) expect(rows).toContain(`"${number}"`);
     expect(canariesIn(rows)).toEqual([]);
-    expect(rig().lines.length).toBeGreaterThan(0);
-    expect(canariesIn(rig().lines.join('\n'))).toEqual([]);
+    expect(harness().lines.length).toBeGreaterThan(0);
+    expect(canariesIn(harness().lines.join('\n'))).toEqual([]);
   });
 
   it('no counterpart was asked anything against its contract', async () => {
-    for (const system of ['centra', 'sitoo', 'wms'] as const) expect(await rig().books.refusals(system)).toEqual([]);
+    for (const system of ['centra', 'sitoo', 'wms'] as const)
+      expect(await harness().books.refusals(system)).toEqual([]);
   });
 }
 
-async function allRuns({ client, brand, orders }: Rig): Promise<Run[]> {
+async function allRuns({ client, brand, orders }: Harness): Promise<Run[]> {
   const followers = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand.brand, system));
-  const loops = TARGETS.map((target) => pushLoopWorkflowId(brand.brand, target));
+  const loops = TARGETS.map((target) => publisherWorkflowId(brand.brand, target));
   const returns: string[] = [];
   const ofBrand = `WorkflowType = 'returnInStore' AND WorkflowId STARTS_WITH '${returnWorkflowId(brand.brand, '')}'`;
   for await (const { workflowId } of client.workflow.list({ query: ofBrand })) returns.push(workflowId);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { readPartName } from '../../../domain/names.js';
+import { readFulfilmentName } from '../../../domain/names.js';
 import type { Controls } from '../../../lab/day/play/control.js';
 
 /** The simulators' own books, as far as orders are judged by them. */
-const centraBooks = z.object({
+const centraState = z.object({
   orders: z.array(
     z.object({
       number: z.number(),
@@ -36,7 +36,7 @@ const centraBooks = z.object({
   ),
 });
 
-const sitooBooks = z.object({
+const sitooState = z.object({
   orders: z.array(
     z.object({
       orderid: z.number(),
@@ -56,7 +56,7 @@ const sitooBooks = z.object({
   ),
 });
 
-const wmsBooks = z.object({
+const wmsState = z.object({
   orders: z.array(
     z.object({
       orderNumber: z.string(),
@@ -78,9 +78,9 @@ export const SITOO = { open: 0, closed: 10, cancelled: 20 } as const;
 export const WMS = { open: 200, picked: 400, sent: 450, cancelled: 1000 } as const;
 
 /** Reads the three sets of books anew each time. */
-export function openBooks(controls: Controls) {
+export function openStates(controls: Controls) {
   const centra = async (number: string) => {
-    const { orders } = await controls.centra.read('books', centraBooks);
+    const { orders } = await controls.centra.read('books', centraState);
     const found = orders.find((o) => String(o.number) === number);
     if (!found) throw new Error(`Centra's books have no order ${number}`);
     return found;
@@ -89,18 +89,18 @@ export function openBooks(controls: Controls) {
     centra,
     /** All parts of a web order that Sitoo holds, one for each time one was placed there; not what was only made known to it. */
     sitoo: async (number: string) => {
-      const { orders } = await controls.sitoo.read('books', sitooBooks);
-      return orders.filter((o) => readPartName(o.externalid ?? '')?.orderNumber === number);
+      const { orders } = await controls.sitoo.read('books', sitooState);
+      return orders.filter((o) => readFulfilmentName(o.externalid ?? '')?.orderNumber === number);
     },
     till: async (orderId: string) => {
-      const { orders } = await controls.sitoo.read('books', sitooBooks);
+      const { orders } = await controls.sitoo.read('books', sitooState);
       const found = orders.find((o) => String(o.orderid) === orderId);
       if (!found) throw new Error(`Sitoo's books have no order ${orderId}`);
       return found;
     },
     /** All orders that the WMS holds for a web or till order, back orders included. */
     wms: async (origin: 'centra' | 'sitoo', number: string) => {
-      const { orders } = await controls.wms.read('books', wmsBooks);
+      const { orders } = await controls.wms.read('books', wmsState);
       return orders.filter((o) => o.orderNumber.startsWith(`${origin === 'centra' ? 'C' : 'S'}${number}-`));
     },
     /** How often each operation of a system has been called, faults included. */
@@ -110,4 +110,4 @@ export function openBooks(controls: Controls) {
   };
 }
 
-export type Books = ReturnType<typeof openBooks>;
+export type CounterpartStates = ReturnType<typeof openStates>;

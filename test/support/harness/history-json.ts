@@ -3,7 +3,7 @@
  * of protobufjs, which is not ours to decide.
  */
 export function toPlain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return { $bytes: bufferOf(value).toString('base64') };
+  if (ArrayBuffer.isView(value)) return { $bytes: safetyStockOf(value).toString('base64') };
   if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== 'object' || value === null) return value;
   // Counts and times of a history are far below 2^53.
@@ -20,7 +20,7 @@ export function fromPlain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, fromPlain(v)]));
 }
 
-const bufferOf = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+const safetyStockOf = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
 /** protobuf's 64-bit integer, by its shape: there are several copies of its class. */
 function isLong(value: object): value is { toNumber(): number } {

@@ -5,19 +5,19 @@ import type { Activities } from '../harness.js';
 type Death = 'before' | 'after' | 'refused' | 'lives';
 
 /** Steps of a worker that die as a test says. */
-interface MortalSteps {
+interface KillableSteps {
   /** By the name of the step, what becomes of its next attempts. */
   readonly deaths: Map<string, Death[]>;
   /** How often each step has died. */
   readonly died: Map<string, number>;
   /** The activities of a worker whose steps die as `deaths` says. */
-  mortal(activities: Activities): Activities;
+  killable(activities: Activities): Activities;
 }
 
-export function mortalSteps(): MortalSteps {
+export function killableSteps(): KillableSteps {
   const deaths = new Map<string, Death[]>();
   const died = new Map<string, number>();
-  const mortal = (activities: Activities): Activities => {
+  const killable = (activities: Activities): Activities => {
     const wrapped = Object.entries(activities).map(([name, run]) => [
       name,
       async (input: never) => {
@@ -32,5 +32,5 @@ export function mortalSteps(): MortalSteps {
     ]);
     return Object.fromEntries(wrapped) as Activities;
   };
-  return { deaths, died, mortal };
+  return { deaths, died, killable };
 }

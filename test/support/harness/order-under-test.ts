@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Case } from '../../../domain/cases/case.js';
 import type { CaseCode } from '../../../domain/cases/catalogue.js';
-import { type Origin, orderWorkflowId, storePartName, warehousePartName } from '../../../domain/names.js';
+import { type Origin, orderWorkflowId, storeFulfilmentName, warehouseFulfilmentName } from '../../../domain/names.js';
 import type { Story } from '../../../workflows/messages.js';
 import { type StoryUnderTest, storyUnderTest } from './story-under-test.js';
 
@@ -10,12 +10,12 @@ export interface OrderUnderTest extends StoryUnderTest<Story> {
   readonly origin: Origin;
   readonly number: string;
   readonly workflowId: string;
-  /** The name of a part at its store and at its warehouse. */
-  inStore(part?: number): string;
-  inWarehouse(part?: number): string;
-  /** Waits until the order has a part in this stage. */
-  part(part: number, stage: string): Promise<void>;
-  /** Waits until a part is placed at a location. @returns its number: how often an order was planned anew is nobody's business */
+  /** The name of a fulfilment at its store and at its warehouse. */
+  inStore(fulfilment?: number): string;
+  inWarehouse(fulfilment?: number): string;
+  /** Waits until the order has a fulfilment in this stage. */
+  fulfilment(fulfilment: number, stage: string): Promise<void>;
+  /** Waits until a fulfilment is placed at a location. @returns its number: how often an order was planned anew is nobody's business */
   placedAt(location: string): Promise<number>;
   /** Waits until the order is in a stage as a whole. */
   stage(stage: string): Promise<void>;
@@ -33,19 +33,21 @@ export function orderUnderTest(client: Client, brand: string, origin: Origin, nu
     origin,
     number,
     workflowId,
-    inStore: (part = 1) => storePartName(number, part),
-    inWarehouse: (part = 1) => warehousePartName(origin, number, part),
+    inStore: (fulfilment = 1) => storeFulfilmentName(number, fulfilment),
+    inWarehouse: (fulfilment = 1) => warehouseFulfilmentName(origin, number, fulfilment),
     waitsForAnother: (code, after) =>
       soon(`another case ${code}`, ({ cases }) =>
         cases.find((c) => c.codes.includes(code) && Number(c.caseId.split('-').at(-1)) > after),
       ),
-    async part(part, stage) {
-      await soon(`part ${part} ${stage}`, ({ parts }) => parts.some((p) => p.part === part && p.stage === stage));
+    async fulfilment(fulfilment, stage) {
+      await soon(`part ${fulfilment} ${stage}`, ({ fulfilments }) =>
+        fulfilments.some((p) => p.fulfilment === fulfilment && p.stage === stage),
+      );
     },
     placedAt: (location) =>
       soon(
-        `a part at ${location}`,
-        ({ parts }) => parts.find((p) => p.location === location && p.stage === 'placed')?.part,
+        `a fulfilment at ${location}`,
+        ({ fulfilments }) => fulfilments.find((p) => p.location === location && p.stage === 'placed')?.fulfilment,
       ),
     async stage(stage) {
       await soon(`stage ${stage}`, (s) => s.stage === stage);

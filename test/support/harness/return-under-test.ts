@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { returnWorkflowId } from '../../../domain/names.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
-import type { Rig } from '../harness.js';
+import type { Harness } from '../harness.js';
 import { type StoryUnderTest, storyUnderTest } from './story-under-test.js';
 
 const returnsInShop = z.object({
@@ -26,13 +26,13 @@ export interface ReturnUnderTest extends StoryUnderTest<ReturnStory> {
   readonly refund: string;
 }
 
-export function returnUnderTest({ client, brand }: Pick<Rig, 'client' | 'brand'>, refund: number): ReturnUnderTest {
+export function returnUnderTest({ client, brand }: Pick<Harness, 'client' | 'brand'>, refund: number): ReturnUnderTest {
   const handle = client.workflow.getHandle(returnWorkflowId(brand.brand, String(refund)));
   return { refund: String(refund), ...storyUnderTest<ReturnStory>(handle, `Return ${refund}`, ['done', 'refused']) };
 }
 
 /** Returns of a web order by the web shop's own books, in the order in which they were made. */
-export async function returnsOf({ controls }: Pick<Rig, 'controls'>, order: string) {
+export async function returnsOf({ controls }: Pick<Harness, 'controls'>, order: string) {
   const { returns } = await controls.centra.read('books', returnsInShop);
   return returns
     .filter((r) => String(r.order) === order)

@@ -18,12 +18,12 @@ const tills = z.object({ stock: z.array(z.object({ location: z.string(), sku: z.
 const warehouse = z.object({ stock: z.array(z.object({ sku: z.string(), physical: z.number() })) });
 
 /** What ledger, web shop, tills and warehouse say of stock, in a brand with one warehouse. */
-export function stockBooks(rig: {
+export function stockStates(harness: {
   controls: Pick<Controls, 'centra' | 'sitoo'> & Partial<Controls>;
   brand: Brand;
   records: Records;
 }) {
-  const { controls, brand, records } = rig;
+  const { controls, brand, records } = harness;
   const shopBooks = () => controls.centra.read('books', shop);
   const tillBooks = () => controls.sitoo.read('books', tills);
   const shelfBooks = async () => (await controls.wms?.read('books', warehouse)) ?? { stock: [] };
@@ -84,4 +84,4 @@ export function stockBooks(rig: {
   };
 }
 
-export type StockBooks = ReturnType<typeof stockBooks>;
+export type StockStates = ReturnType<typeof stockStates>;

@@ -22,7 +22,7 @@ const EVERYWHERE = [
   'OLD-NAME',
   'LATE-IN',
 ];
-/** SKUs that lie at one place only, and so decide where a part goes. */
+/** SKUs that lie at one place only, and so decide where a fulfilment goes. */
 const ONLY_AT = { 'DC-ONLY': 'dc', 'S1-ONLY': 'store-01', 'S3-ONLY': 'store-03' } as const;
 /** What the fulfilling systems have never heard of. */
 const MISSING: Readonly<Record<string, readonly ('sitoo' | 'wms')[]>> = {

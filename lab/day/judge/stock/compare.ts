@@ -1,7 +1,7 @@
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import { type Position, positionOf } from '../../../../domain/stock/position.js';
 import type { World, WorldLocation } from '../../../simulators/kit/world.js';
-import { placeKey, readPlaceKey, type StockBooks } from './stock-states.js';
+import { positionKey, readPositionKey, type StockStates } from './stock-states.js';
 
 /** A figure that is not what it should be. */
 export interface Difference {
@@ -11,21 +11,21 @@ export interface Difference {
 }
 
 export interface Comparison {
-  readonly stock: StockBooks;
+  readonly stock: StockStates;
   /** `orderUnitsByPlace` */
   readonly orders: ReadonlyMap<string, readonly OrderUnits[]>;
   readonly world: Pick<World, 'locations' | 'products'>;
   /** Our own ledger: physical units. */
   readonly ledger: readonly { readonly location: string; readonly sku: string; readonly physical: number }[];
   /** Safety stock; the brand of a rehearsal has none. */
-  readonly bufferOf?: (location: string, sku: string) => number;
+  readonly safetyStockOf?: (location: string, sku: string) => number;
 }
 
 /**
  * Compares all books, after what is in flight: who has the goods (tills in stores, the WMS in the warehouse), our ledger,
  * the web shop, and the tills' figure of the warehouse. Only the formula is shared with the product, not the data.
  */
-export function compareBooks({ stock, orders, world, ledger, bufferOf = () => 0 }: Comparison): Difference[] {
+export function compareStates({ stock, orders, world, ledger, safetyStockOf = () => 0 }: Comparison): Difference[] {
   const places = new Map(world.locations.map((place) => [place.id, place]));
   const missing = new Map(world.products.map((product) => [product.sku, product.missingIn ?? []]));
   const knows = (system: 'centra' | 'sitoo' | 'wms', sku: string) => !(missing.get(sku) ?? []).includes(system);
@@ -49,7 +49,7 @@ export function compareBooks({ stock, orders, world, ledger, bufferOf = () => 0 
   };
   const differences: Difference[] = [];
   for (const key of new Set(Object.values(books).flatMap((book) => [...book.keys()]))) {
-    const { location, sku } = readPlaceKey(key);
+    const { location, sku } = readPositionKey(key);
     const place = places.get(location);
     const master = place?.kind === 'warehouse' ? 'wms' : 'sitoo';
     // Who has the goods does not know them: then there is no figure to go by.
@@ -57,10 +57,10 @@ export function compareBooks({ stock, orders, world, ledger, bufferOf = () => 0 
     const physical = (master === 'wms' ? books.wms : books.tills).get(key) ?? 0;
     const position = positionOf({
       physical,
-      untold: 0,
+      unpublished: 0,
       drift: 0,
       orders: orders.get(key) ?? [],
-      buffer: bufferOf(location, sku),
+      safetyStock: safetyStockOf(location, sku),
     });
     const check = (who: string, shows: number, should: number) => {
       if (shows === should) return;
@@ -85,17 +85,17 @@ function levels<T extends { readonly sku: string }>(
   locationOf: (row: T) => string,
   unitsOf: (row: T) => number,
 ): Map<string, number> {
-  return new Map(rows.map((row) => [placeKey(locationOf(row), row.sku), unitsOf(row)]));
+  return new Map(rows.map((row) => [positionKey(locationOf(row), row.sku), unitsOf(row)]));
 }
 
 function inWords({ kind }: WorldLocation, p: Position): string {
-  const parts = [`${p.physical} on the ${kind === 'store' ? "store's" : "warehouse's"} shelf`];
+  const fulfilments = [`${p.physical} on the ${kind === 'store' ? "store's" : "warehouse's"} shelf`];
   const say = (units: number, what: string) => {
-    if (units !== 0) parts.push(`${units} ${what}`);
+    if (units !== 0) fulfilments.push(`${units} ${what}`);
   };
   say(p.reservedWeb, 'promised online');
   say(p.reservedTills, 'promised at tills');
   say(p.inFlightWeb, 'on their way for the web shop');
   say(p.inFlightTills, 'on their way for tills');
-  return parts.join(', ');
+  return fulfilments.join(', ');
 }

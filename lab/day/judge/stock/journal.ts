@@ -1,8 +1,8 @@
-import { readPartName } from '../../../../domain/names.js';
+import { readFulfilmentName } from '../../../../domain/names.js';
 import type { World } from '../../../simulators/kit/world.js';
-import type { Books } from '../index-of-states.js';
-import type { JournalEntry, Told } from './staleness.js';
-import type { StockBooks } from './stock-states.js';
+import type { CounterpartStates } from '../index-of-states.js';
+import type { JournalEntry, Published } from './staleness.js';
+import type { StockStates } from './stock-states.js';
 
 /** Which order of the tills' book each journal row belongs to, and for which web order it was placed there. */
 export interface DeliveryIndex {
@@ -13,14 +13,14 @@ export interface DeliveryIndex {
   webOrderWants(number: number, sku: string): boolean;
 }
 
-export function indexDeliveries(books: Books): DeliveryIndex {
+export function indexDeliveries(books: CounterpartStates): DeliveryIndex {
   const byDelivery = new Map<number, number>();
   const byOrder = new Map<number, number>();
   for (const { orderid, externalid, deliveries } of books.sitoo) {
-    const part = externalid ? readPartName(externalid) : undefined;
-    if (part?.origin !== 'centra') continue;
-    byOrder.set(orderid, Number(part.orderNumber));
-    for (const { id } of deliveries) if (id !== undefined) byDelivery.set(id, Number(part.orderNumber));
+    const fulfilment = externalid ? readFulfilmentName(externalid) : undefined;
+    if (fulfilment?.origin !== 'centra') continue;
+    byOrder.set(orderid, Number(fulfilment.orderNumber));
+    for (const { id } of deliveries) if (id !== undefined) byDelivery.set(id, Number(fulfilment.orderNumber));
   }
   const wanted = new Map(books.centra.map((order) => [order.number, new Set(order.lines.map((line) => line.sku))]));
   return {
@@ -32,7 +32,7 @@ export function indexDeliveries(books: Books): DeliveryIndex {
 
 /** The stores' journal rows since a moment, in the order of time. */
 export function storeRows(
-  { sitoo }: StockBooks,
+  { sitoo }: StockStates,
   world: Pick<World, 'locations'>,
   { webOrderOf, webOrderWants }: DeliveryIndex,
   since: number,
@@ -56,15 +56,15 @@ export function storeRows(
 
 /** What the web shop was told about stores since a moment, by changes and by returns, in the order of time. */
 export function storeChanges(
-  { centra }: StockBooks,
+  { centra }: StockStates,
   world: Pick<World, 'locations'>,
   since: number,
-  { returns = [] }: Pick<Books, 'returns'> = {},
-): Told[] {
+  { returns = [] }: Pick<CounterpartStates, 'returns'> = {},
+): Published[] {
   const stores = new Map(
     world.locations.filter((place) => place.kind === 'store').map((place) => [place.centraWarehouse, place.id]),
   );
-  const told = centra.stockChanges.flatMap(({ warehouse, createdAt: at, lines }) => {
+  const published = centra.stockChanges.flatMap(({ warehouse, createdAt: at, lines }) => {
     const location = stores.get(warehouse);
     if (location === undefined || at < since) return [];
     return lines.map(({ sku, quantity }) => ({ location, sku, at, quantity }));
@@ -76,5 +76,5 @@ export function storeChanges(
       return location === undefined || at < since ? [] : [{ location, sku, at, quantity }];
     }),
   );
-  return [...told, ...returned].sort((a, b) => a.at - b.at);
+  return [...published, ...returned].sort((a, b) => a.at - b.at);
 }

@@ -1,17 +1,17 @@
 import type { World } from '../../../simulators/kit/world.js';
-import type { Books } from '../index-of-states.js';
+import type { CounterpartStates } from '../index-of-states.js';
 import { type Spread, spread } from '../latency.js';
 import { isSale } from '../pos-orders.js';
 import { sum } from '../verdict.js';
-import { type Comparison, compareBooks, type Difference } from './compare.js';
+import { type Comparison, compareStates, type Difference } from './compare.js';
 import { indexDeliveries, storeChanges, storeRows } from './journal.js';
-import { orderUnitsByPlace } from './order-units.js';
+import { orderUnitsByPosition } from './order-units.js';
 import { measureStaleness } from './staleness.js';
-import { placeKey, type StockBooks } from './stock-states.js';
+import { positionKey, type StockStates } from './stock-states.js';
 
 /** What a run's stock is judged from. */
 export interface StockEvidence {
-  readonly stock: StockBooks;
+  readonly stock: StockStates;
   readonly world: Pick<World, 'locations' | 'products'>;
   readonly ledger: Comparison['ledger'];
   /** Figures that counterparts still have to be told. */
@@ -20,7 +20,7 @@ export interface StockEvidence {
   readonly since: number;
   /** How many times faster than life the day goes. */
   readonly speed: number;
-  readonly bufferOf?: Comparison['bufferOf'];
+  readonly safetyStockOf?: Comparison['safetyStockOf'];
 }
 
 export interface StockSummary {
@@ -34,7 +34,7 @@ export interface StockSummary {
   readonly stalenessDayMs: Spread;
   /** Movements in stores that the web shop was measured by, and those it does not take into account yet. */
   readonly movements: number;
-  readonly untold: number;
+  readonly unpublished: number;
   readonly sales: number;
   readonly unitsSold: number;
   readonly calls: {
@@ -53,21 +53,27 @@ export interface StockSummary {
 
 /** Judges the stock of a run by the counterparts' own books. The findings are sentences. */
 export function judgeStock(
-  books: Books,
-  { stock, world, ledger, waiting, since, speed, bufferOf }: StockEvidence,
+  books: CounterpartStates,
+  { stock, world, ledger, waiting, since, speed, safetyStockOf }: StockEvidence,
   seen: {
     readonly calls: { readonly byOperation: Readonly<Record<string, number>>; readonly throttled: number };
     readonly cases: readonly { readonly code: string; readonly subject: string }[];
   },
 ): { readonly summary: StockSummary; readonly findings: readonly string[] } {
-  const orders = orderUnitsByPlace(books, world);
-  const differences = compareBooks({ stock, orders, world, ledger, ...(bufferOf === undefined ? {} : { bufferOf }) });
+  const orders = orderUnitsByPosition(books, world);
+  const differences = compareStates({
+    stock,
+    orders,
+    world,
+    ledger,
+    ...(safetyStockOf === undefined ? {} : { safetyStockOf }),
+  });
   const deliveries = indexDeliveries(books);
   const rows = storeRows(stock, world, deliveries, since);
-  const { ms, untold } = measureStaleness(rows, storeChanges(stock, world, since, books));
+  const { ms, unpublished } = measureStaleness(rows, storeChanges(stock, world, since, books));
   const staleness = spread(ms);
   const sales = books.sitoo.filter(isSale);
-  const told = countCalls(seen.calls.byOperation, 'ChangeStock');
+  const published = countCalls(seen.calls.byOperation, 'ChangeStock');
   const beyond = leftBeyondStock(rows, stock);
   return {
     summary: {
@@ -77,12 +83,12 @@ export function judgeStock(
       stalenessMs: staleness,
       stalenessDayMs: { p50: staleness.p50 * speed, p99: staleness.p99 * speed },
       movements: ms.length,
-      untold,
+      unpublished,
       sales: sales.length,
       unitsSold: sum(sales, (sale) => sum(sale.items, (item) => item.quantity)),
       calls: {
-        centra: told,
-        per1000Sales: sales.length === 0 ? 0 : Math.round((told * 10_000) / sales.length) / 10,
+        centra: published,
+        per1000Sales: sales.length === 0 ? 0 : Math.round((published * 10_000) / sales.length) / 10,
         lookups: countCalls(seen.calls.byOperation, 'StockChanges'),
       },
       throttledByCentra: seen.calls.throttled,
@@ -108,16 +114,16 @@ export const countCalls = (byOperation: Readonly<Record<string, number>>, name: 
 /** Stores that ended below zero by what left for web orders. What their own tills sold beyond it is the tills' affair. */
 function leftBeyondStock(
   rows: ReturnType<typeof storeRows>,
-  { sitoo }: StockBooks,
+  { sitoo }: StockStates,
 ): (Pick<Difference, 'location' | 'sku'> & { readonly units: number })[] {
   const left = new Map<string, number>();
   for (const { location, sku, quantity, toTell } of rows) {
     if (toTell) continue;
-    const key = placeKey(location, sku);
+    const key = positionKey(location, sku);
     left.set(key, (left.get(key) ?? 0) - quantity);
   }
   return sitoo.stock.flatMap(({ location, sku, total }) => {
-    const units = Math.min(-total, left.get(placeKey(location, sku)) ?? 0);
+    const units = Math.min(-total, left.get(positionKey(location, sku)) ?? 0);
     return units > 0 ? [{ location, sku, units }] : [];
   });
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '../../../../domain/names.js';
-import { readPartName } from '../../../../domain/names.js';
+import { readFulfilmentName } from '../../../../domain/names.js';
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import type { World } from '../../../simulators/kit/world.js';
-import type { Books, CentraOrder, SitooOrder } from '../index-of-states.js';
-import { placeKey } from './stock-states.js';
+import type { CentraOrder, CounterpartStates, SitooOrder } from '../index-of-states.js';
+import { positionKey } from './stock-states.js';
 
 /** Units of one order by place (`placeKey`). */
 type Units = Map<string, { open: number; taken: number; booked: number }>;
@@ -12,7 +12,10 @@ type Units = Map<string, { open: number; taken: number; booked: number }>;
  * Who wants, has taken and has booked how much where, rebuilt from the counterparts' books alone: the web shop's
  * allocations and shipments, the tills' orders and deliveries, the warehouse's picks. Orders by place (`placeKey`).
  */
-export function orderUnitsByPlace(books: Books, world: Pick<World, 'locations'>): Map<string, OrderUnits[]> {
+export function orderUnitsByPosition(
+  books: CounterpartStates,
+  world: Pick<World, 'locations'>,
+): Map<string, OrderUnits[]> {
   const orders = new Map<string, { readonly origin: Origin; readonly number: string; readonly units: Units }>();
   const unitsOf = (origin: Origin, number: string): Units => {
     const key = `${origin} ${number}`;
@@ -25,15 +28,17 @@ export function orderUnitsByPlace(books: Books, world: Pick<World, 'locations'>)
   const placeOf = new Map(world.locations.map((place) => [place.centraWarehouse, place.id]));
 
   for (const order of books.sitoo) {
-    const part = order.externalid ? readPartName(order.externalid) : undefined;
-    if (part === undefined || !order.location) continue;
-    for (const item of order.items) add(unitsOf('centra', part.orderNumber), order.location, item.sku, item.delivered);
+    const fulfilment = order.externalid ? readFulfilmentName(order.externalid) : undefined;
+    if (fulfilment === undefined || !order.location) continue;
+    for (const item of order.items)
+      add(unitsOf('centra', fulfilment.orderNumber), order.location, item.sku, item.delivered);
   }
   for (const order of books.wms) {
     // A back order is named after its first order, with something appended.
-    const part = readPartName(order.orderNumber.replace(/-B\d+$/, ''));
-    if (part === undefined) continue;
-    for (const line of order.lines) add(unitsOf(part.origin, part.orderNumber), warehouse, line.sku, line.picked);
+    const fulfilment = readFulfilmentName(order.orderNumber.replace(/-B\d+$/, ''));
+    if (fulfilment === undefined) continue;
+    for (const line of order.lines)
+      add(unitsOf(fulfilment.origin, fulfilment.orderNumber), warehouse, line.sku, line.picked);
   }
   for (const order of books.centra) promisedOnline(order, unitsOf('centra', String(order.number)), placeOf);
   for (const order of books.sitoo)
@@ -46,7 +51,7 @@ function add(units: Units, location: string, sku: string, taken: number): void {
 }
 
 function at(units: Units, location: string, sku: string) {
-  const key = placeKey(location, sku);
+  const key = positionKey(location, sku);
   const known = units.get(key) ?? { open: 0, taken: 0, booked: 0 };
   units.set(key, known);
   return known;

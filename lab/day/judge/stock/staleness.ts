@@ -1,4 +1,4 @@
-import { placeKey } from './stock-states.js';
+import { positionKey } from './stock-states.js';
 
 /** A row of a store's journal. */
 export interface JournalEntry {
@@ -14,7 +14,7 @@ export interface JournalEntry {
 }
 
 /** A change that the web shop was told. */
-export interface Told {
+export interface Published {
   readonly location: string;
   readonly sku: string;
   readonly at: number;
@@ -26,7 +26,7 @@ export interface Staleness {
   /** How long each row was unknown to the web shop, milliseconds. */
   readonly ms: readonly number[];
   /** Rows that it does not take into account to this day. */
-  readonly untold: number;
+  readonly unpublished: number;
 }
 
 /** One SKU at one location on its way through time. */
@@ -35,7 +35,7 @@ class Place {
   #sum = 0;
   /** What should have been told: the web shop shows nothing below zero, so neither is it told so. */
   #due = 0;
-  #told = 0;
+  #published = 0;
   readonly #waiting: { readonly at: number; readonly due: number }[] = [];
   readonly #ms: number[];
 
@@ -52,12 +52,12 @@ class Place {
     this.#due = this.#sum + Math.max(0, -(total ?? 0));
     if (toTell) this.#waiting.push({ at, due: this.#due });
     // What goes and comes back needs no telling: the shop shows the truth already.
-    if (this.#due === this.#told) this.#acknowledge(this.#waiting.length, at);
+    if (this.#due === this.#published) this.#acknowledge(this.#waiting.length, at);
   }
 
-  heard({ at, quantity }: Told): void {
-    this.#told += quantity;
-    const newest = this.#waiting.findLastIndex(({ due }) => due === this.#told);
+  heard({ at, quantity }: Published): void {
+    this.#published += quantity;
+    const newest = this.#waiting.findLastIndex(({ due }) => due === this.#published);
     this.#acknowledge(newest + 1, at);
   }
 
@@ -70,26 +70,26 @@ class Place {
  * How long the web shop lagged behind the stores: from each row of their journal until the shop first showed a level that
  * takes it into account. Both lists in the order of time.
  */
-export function measureStaleness(rows: readonly JournalEntry[], told: readonly Told[]): Staleness {
+export function measureStaleness(rows: readonly JournalEntry[], published: readonly Published[]): Staleness {
   const ms: number[] = [];
   const places = new Map<string, Place>();
-  const placeAt = ({ location, sku }: { readonly location: string; readonly sku: string }): Place => {
-    const key = placeKey(location, sku);
+  const positionAt = ({ location, sku }: { readonly location: string; readonly sku: string }): Place => {
+    const key = positionKey(location, sku);
     const place = places.get(key) ?? new Place(ms);
     places.set(key, place);
     return place;
   };
   let next = 0;
   const hearUntil = (at: number) => {
-    for (let change = told[next]; change !== undefined && change.at < at; change = told[next]) {
-      placeAt(change).heard(change);
+    for (let change = published[next]; change !== undefined && change.at < at; change = published[next]) {
+      positionAt(change).heard(change);
       next += 1;
     }
   };
   for (const row of rows) {
     hearUntil(row.at);
-    placeAt(row).happened(row);
+    positionAt(row).happened(row);
   }
   hearUntil(Number.POSITIVE_INFINITY);
-  return { ms, untold: [...places.values()].reduce((sum, place) => sum + place.waiting, 0) };
+  return { ms, unpublished: [...places.values()].reduce((sum, place) => sum + place.waiting, 0) };
 }

@@ -41,16 +41,16 @@ export const wmsStock = z.object({
 });
 
 /** The stock side of the counterparts' own books. */
-export interface StockBooks {
+export interface StockStates {
   readonly centra: z.output<typeof centraStock>;
   readonly sitoo: z.output<typeof sitooStock>;
   readonly wms: z.output<typeof wmsStock>;
 }
 
 /** One SKU at one location as a key of maps; location ids hold no blanks. */
-export const placeKey = (location: string, sku: string): string => `${location} ${sku}`;
+export const positionKey = (location: string, sku: string): string => `${location} ${sku}`;
 
-export function readPlaceKey(key: string): { readonly location: string; readonly sku: string } {
+export function readPositionKey(key: string): { readonly location: string; readonly sku: string } {
   const blank = key.indexOf(' ');
   return { location: key.slice(0, blank), sku: key.slice(blank + 1) };
 }

@@ -1,42 +1,42 @@
--- Shared by all processes that use one credential. A gate is a hash of system and credential, never the secret.
+-- Shared by all processes that use one credential. A limiter is a hash of system and credential, never the secret.
 
 -- The counterpart answered 429: nobody passes before `until`, by the clock of this database.
-create table gate_pauses (
-  gate bigint primary key,
+create table limiter_cooldowns (
+  limiter bigint primary key,
   until timestamptz not null
 );
 
--- Takes the turn of a gate, waiting as long as another session has it, and tells how many milliseconds a pause still
+-- Takes the turn of a limiter, waiting as long as another session has it, and tells how many milliseconds a pause still
 -- lasts. A function, so that the pause is read after the wait and in the same round trip. The turn ends with
 -- pg_advisory_unlock or with the session.
-create function take_turn(p_gate bigint) returns double precision language plpgsql as $$
+create function take_slot(p_limiter bigint) returns double precision language plpgsql as $$
 begin
-  perform pg_advisory_lock(p_gate);
+  perform pg_advisory_lock(p_limiter);
   return coalesce(
-    (select greatest(0, extract(epoch from until - clock_timestamp()) * 1000) from gate_pauses where gate = p_gate), 0);
+    (select greatest(0, extract(epoch from until - clock_timestamp()) * 1000) from limiter_cooldowns where limiter = p_limiter), 0);
 end
 $$;
 
 -- What a credential may spend per window, and how much of it others were last seen to have used.
-create table gate_quotas (
-  gate bigint not null,
+create table limiter_quotas (
+  limiter bigint not null,
   type text not null check (type in ('requests', 'mutations', 'complexity')),
   window_seconds integer not null,
   quota bigint not null,
-  foreign_used bigint not null default 0,
+  external_used bigint not null default 0,
   read_at timestamptz not null default now(),
-  primary key (gate, type, window_seconds)
+  primary key (limiter, type, window_seconds)
 );
 
 -- What we have spent, in slots of half a second (for windows up to a minute) or a minute.
-create table gate_spending (
-  gate bigint not null,
+create table limiter_spending (
+  limiter bigint not null,
   window_seconds integer not null,
   slot bigint not null,
   requests bigint not null,
   mutations bigint not null,
   complexity bigint not null,
-  primary key (gate, window_seconds, slot)
+  primary key (limiter, window_seconds, slot)
 );
 
 create function slot_seconds(p_window integer) returns double precision language sql immutable as
@@ -47,24 +47,24 @@ $$ select case when p_window <= 60 then 0.5 else 60 end $$;
 create function first_slot(p_window integer, p_now double precision) returns bigint language sql immutable as
 $$ select floor((p_now - p_window - 0.5) / slot_seconds(p_window))::bigint $$;
 
--- Each budget of a gate with what is used of it, ours and others'. Others' use is forgotten evenly over its window.
-create function budgets_now(p_gate bigint, p_now double precision)
+-- Each budget of a limiter with what is used of it, ours and others'. Others' use is forgotten evenly over its window.
+create function budgets_now(p_limiter bigint, p_now double precision)
 returns table (type text, window_seconds integer, quota bigint, used bigint) language sql stable as $$
   select q.type, q.window_seconds, q.quota,
     coalesce(s.used, 0)::bigint
-      + ceil(q.foreign_used * greatest(0, 1 - (p_now - extract(epoch from q.read_at)) / q.window_seconds))::bigint
-  from gate_quotas q left join lateral (
+      + ceil(q.external_used * greatest(0, 1 - (p_now - extract(epoch from q.read_at)) / q.window_seconds))::bigint
+  from limiter_quotas q left join lateral (
     select sum(case q.type when 'requests' then requests when 'mutations' then mutations else complexity end) as used
-    from gate_spending
-    where gate = p_gate and window_seconds = q.window_seconds and slot >= first_slot(q.window_seconds, p_now)) s on true
-  where q.gate = p_gate
+    from limiter_spending
+    where limiter = p_limiter and window_seconds = q.window_seconds and slot >= first_slot(q.window_seconds, p_now)) s on true
+  where q.limiter = p_limiter
 $$;
 
--- Asks for one call. `p_share` is the part of each budget that the call's lane may use, headroom included.
+-- Asks for one call. `p_share` is the share of each budget that the call's lane may use, headroom included.
 -- Given when no budget would be overdrawn; then also a few permits ahead where every lane has plenty left, so that
 -- large budgets need no question per call. Otherwise says in how many milliseconds to ask again.
 create function take_budget(
-  p_gate bigint, p_share double precision, p_spare_share double precision,
+  p_limiter bigint, p_share double precision, p_spare_share double precision,
   p_mutations bigint, p_complexity bigint, p_correction bigint,
   out wait_ms double precision, out paused_ms double precision,
   out spare_requests bigint, out spare_mutations bigint, out spare_complexity bigint)
@@ -79,15 +79,15 @@ declare
 begin
   -- Losing the last half second of spending in a power cut is better than a disk write per call.
   perform set_config('synchronous_commit', 'off', true);
-  perform pg_advisory_xact_lock(p_gate);
+  perform pg_advisory_xact_lock(p_limiter);
   v_now := extract(epoch from clock_timestamp());
   wait_ms := 0;
   paused_ms := coalesce(
-    (select greatest(0, (extract(epoch from until) - v_now) * 1000) from gate_pauses where gate = p_gate), 0);
+    (select greatest(0, (extract(epoch from until) - v_now) * 1000) from limiter_cooldowns where limiter = p_limiter), 0);
   if paused_ms > 0 then
     return;
   end if;
-  for b in select * from budgets_now(p_gate, v_now) loop
+  for b in select * from budgets_now(p_limiter, v_now) loop
     v_limit := b.quota * p_share;
     v_want := case b.type when 'requests' then 1 when 'mutations' then p_mutations else p_complexity end;
     -- What is larger than the whole budget may only go when nothing else is used.
@@ -95,8 +95,8 @@ begin
       select (f.slot + 1) * slot_seconds(b.window_seconds) + b.window_seconds + 0.5 - v_now into v_free from (
         select slot, sum(case b.type when 'requests' then requests when 'mutations' then mutations else complexity end)
           over (order by slot) as freed
-        from gate_spending
-        where gate = p_gate and window_seconds = b.window_seconds
+        from limiter_spending
+        where limiter = p_limiter and window_seconds = b.window_seconds
           and slot >= first_slot(b.window_seconds, v_now)) f
       where f.freed >= b.used + least(v_want, v_limit) - v_limit order by f.slot limit 1;
       -- Others use it, and their share comes back bit by bit.
@@ -118,15 +118,15 @@ begin
     spare_mutations := 0;
     spare_complexity := 0;
   end if;
-  insert into gate_spending as s (gate, window_seconds, slot, requests, mutations, complexity)
-    select p_gate, w, floor(v_now / slot_seconds(w))::bigint, 1 + coalesce(spare_requests, 0),
+  insert into limiter_spending as s (limiter, window_seconds, slot, requests, mutations, complexity)
+    select p_limiter, w, floor(v_now / slot_seconds(w))::bigint, 1 + coalesce(spare_requests, 0),
       p_mutations + coalesce(spare_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(spare_complexity, 0)
-    from (select distinct window_seconds as w from gate_quotas where gate = p_gate) windows
-  on conflict (gate, window_seconds, slot) do update
+    from (select distinct window_seconds as w from limiter_quotas where limiter = p_limiter) windows
+  on conflict (limiter, window_seconds, slot) do update
     set requests = s.requests + 1 + coalesce(spare_requests, 0),
         mutations = s.mutations + p_mutations + coalesce(spare_mutations, 0),
         complexity = greatest(0, s.complexity + p_complexity + p_correction) + coalesce(spare_complexity, 0);
-  delete from gate_spending
-    where gate = p_gate and slot < first_slot(window_seconds, v_now) - 1;
+  delete from limiter_spending
+    where limiter = p_limiter and slot < first_slot(window_seconds, v_now) - 1;
 end
 $$;

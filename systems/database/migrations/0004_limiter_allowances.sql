@@ -6,37 +6,37 @@ $$ select case
      when p_age <= 60 then p_used
      else 0 end $$;
 
--- Each budget of a gate: what of it others use, and what is used of it, ours and others'.
+-- Each budget of a limiter: what of it others use, and what is used of it, ours and others'.
 drop function budgets_now(bigint, double precision);
-create function budgets_now(p_gate bigint, p_now double precision)
+create function budgets_now(p_limiter bigint, p_now double precision)
 returns table (type text, window_seconds integer, quota bigint, others bigint, used bigint) language sql stable as $$
   select q.type, q.window_seconds, q.quota, o.others, coalesce(s.used, 0)::bigint + o.others
-  from gate_quotas q
+  from limiter_quotas q
   cross join lateral (
-    select least(q.quota, others_use(q.foreign_used, q.window_seconds,
+    select least(q.quota, others_use(q.external_used, q.window_seconds,
       p_now - extract(epoch from q.read_at)::double precision)) as others) o
   left join lateral (
     select sum(case q.type when 'requests' then requests when 'mutations' then mutations else complexity end) as used
-    from gate_spending
-    where gate = p_gate and window_seconds = q.window_seconds and slot >= first_slot(q.window_seconds, p_now)) s on true
-  where q.gate = p_gate
+    from limiter_spending
+    where limiter = p_limiter and window_seconds = q.window_seconds and slot >= first_slot(q.window_seconds, p_now)) s on true
+  where q.limiter = p_limiter
 $$;
 
 -- What a lane may spend on mutations, by window, and what is used of it, others' use included in both.
-create function mutation_allowances(p_gate bigint, p_share double precision)
+create function mutation_allowances(p_limiter bigint, p_share double precision)
 returns table (window_seconds integer, allowed bigint, used bigint) language sql stable as $$
   select b.window_seconds, floor(b.others + (b.quota - b.others) * p_share)::bigint, b.used
-  from budgets_now(p_gate, extract(epoch from clock_timestamp())::double precision) b
+  from budgets_now(p_limiter, extract(epoch from clock_timestamp())::double precision) b
   where b.type = 'mutations'
   order by b.window_seconds
 $$;
 
--- Asks for one call. `p_share` is the part of what others leave of each budget that the call's lane may use, headroom
+-- Asks for one call. `p_share` is the share of what others leave of each budget that the call's lane may use, headroom
 -- included: however much others use, something is left for every lane, and never more than there is.
 -- Given when no budget would be overdrawn; then also a few permits ahead where every lane has plenty left, so that
 -- large budgets need no question per call. Otherwise says in how many milliseconds to ask again.
 create or replace function take_budget(
-  p_gate bigint, p_share double precision, p_spare_share double precision,
+  p_limiter bigint, p_share double precision, p_spare_share double precision,
   p_mutations bigint, p_complexity bigint, p_correction bigint,
   out wait_ms double precision, out paused_ms double precision,
   out spare_requests bigint, out spare_mutations bigint, out spare_complexity bigint)
@@ -53,15 +53,15 @@ declare
 begin
   -- Losing the last half second of spending in a power cut is better than a disk write per call.
   perform set_config('synchronous_commit', 'off', true);
-  perform pg_advisory_xact_lock(p_gate);
+  perform pg_advisory_xact_lock(p_limiter);
   v_now := extract(epoch from clock_timestamp());
   wait_ms := 0;
   paused_ms := coalesce(
-    (select greatest(0, (extract(epoch from until) - v_now) * 1000) from gate_pauses where gate = p_gate), 0);
+    (select greatest(0, (extract(epoch from until) - v_now) * 1000) from limiter_cooldowns where limiter = p_limiter), 0);
   if paused_ms > 0 then
     return;
   end if;
-  for b in select * from budgets_now(p_gate, v_now) loop
+  for b in select * from budgets_now(p_limiter, v_now) loop
     v_left := b.quota - b.others;
     v_limit := v_left * p_share;
     v_ours := b.used - b.others;
@@ -71,8 +71,8 @@ begin
       select (f.slot + 1) * slot_seconds(b.window_seconds) + b.window_seconds + 0.5 - v_now into v_free from (
         select slot, sum(case b.type when 'requests' then requests when 'mutations' then mutations else complexity end)
           over (order by slot) as freed
-        from gate_spending
-        where gate = p_gate and window_seconds = b.window_seconds
+        from limiter_spending
+        where limiter = p_limiter and window_seconds = b.window_seconds
           and slot >= first_slot(b.window_seconds, v_now)) f
       where f.freed >= v_ours + least(v_want, v_limit) - v_limit order by f.slot limit 1;
       -- Others use it, and their share comes back bit by bit.
@@ -94,15 +94,15 @@ begin
     spare_mutations := 0;
     spare_complexity := 0;
   end if;
-  insert into gate_spending as s (gate, window_seconds, slot, requests, mutations, complexity)
-    select p_gate, w, floor(v_now / slot_seconds(w))::bigint, 1 + coalesce(spare_requests, 0),
+  insert into limiter_spending as s (limiter, window_seconds, slot, requests, mutations, complexity)
+    select p_limiter, w, floor(v_now / slot_seconds(w))::bigint, 1 + coalesce(spare_requests, 0),
       p_mutations + coalesce(spare_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(spare_complexity, 0)
-    from (select distinct window_seconds as w from gate_quotas where gate = p_gate) windows
-  on conflict (gate, window_seconds, slot) do update
+    from (select distinct window_seconds as w from limiter_quotas where limiter = p_limiter) windows
+  on conflict (limiter, window_seconds, slot) do update
     set requests = s.requests + 1 + coalesce(spare_requests, 0),
         mutations = s.mutations + p_mutations + coalesce(spare_mutations, 0),
         complexity = greatest(0, s.complexity + p_complexity + p_correction) + coalesce(spare_complexity, 0);
-  delete from gate_spending
-    where gate = p_gate and slot < first_slot(window_seconds, v_now) - 1;
+  delete from limiter_spending
+    where limiter = p_limiter and slot < first_slot(window_seconds, v_now) - 1;
 end
 $$;
