@@ -1,21 +1,22 @@
 import type { System } from '../domain/names.js';
 import type { Intents } from '../systems/database/port.js';
 
+/** A change at a counterpart that must happen once, whoever repeats it. */
+export interface OneTimeStep<T> {
+  /** Names the change, as the business does; the same key is the same change. */
+  readonly key: string;
+  readonly system: System;
+  /** What an earlier attempt achieved, or undefined when it certainly did not happen. */
+  readonly lookUp: () => Promise<T | undefined>;
+  readonly act: () => Promise<T>;
+}
+
 /**
- * Does something at a counterpart once per key. The intent is written before the call; whoever finds it there looks
- * before repeating, also after a crash, a lost answer, a workflow reset or a second worker. `look` answers what an
- * earlier attempt achieved, or undefined when it certainly did not happen.
+ * Changes something at a counterpart once per key. The intent is written before the call; an attempt that finds the intent
+ * looks at the counterpart before it repeats the call. That covers a crash, a lost answer, a workflow reset and a second worker.
  */
-export async function runOnce<T>(
-  intents: Intents,
-  key: string,
-  system: System,
-  steps: { look: () => Promise<T | undefined>; act: () => Promise<T> },
-): Promise<T> {
+export async function runOnce<T>(intents: Intents, { key, system, lookUp, act }: OneTimeStep<T>): Promise<T> {
   const isNew = await intents.begin(key, system);
-  if (!isNew) {
-    const found = await steps.look();
-    if (found !== undefined) return found;
-  }
-  return steps.act();
+  const achieved = isNew ? undefined : await lookUp();
+  return achieved === undefined ? act() : achieved;
 }

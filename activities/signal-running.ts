@@ -1,18 +1,17 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 
 /**
- * Sends a signal to a workflow that may have ended meanwhile.
- * @returns false when nothing of that name runs; whatever else goes wrong is thrown
+ * Signals a workflow that may have ended in the meantime.
+ * @returns false when it does not run; whatever else goes wrong is thrown
  */
 export async function signalRunning<Args extends unknown[]>(
-  temporal: Client,
-  workflowId: string,
+  handle: WorkflowHandle,
   signal: SignalDefinition<Args>,
   ...args: Args
 ): Promise<boolean> {
   try {
-    await temporal.workflow.getHandle(workflowId).signal(signal, ...args);
+    await handle.signal(signal, ...args);
     return true;
   } catch (err) {
     if (err instanceof WorkflowNotFoundError) return false;

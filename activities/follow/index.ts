@@ -51,7 +51,7 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
         // First the row: an order that ends quickly writes its own stage after it.
         await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
         // Somebody may have ended the workflow by hand; that must not hold up the others.
-        if (await signalRunning(temporal, order.workflowId, release, { batch })) released += 1;
+        if (await signalRunning(temporal.workflow.getHandle(order.workflowId), release, { batch })) released += 1;
         else log.warn({ workflowId: order.workflowId }, 'a waiting till order has no workflow any more');
       }
       return { released };

@@ -48,7 +48,7 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
   /** False when the order has ended: what still comes in about it is history. */
   async function signal<Args extends unknown[]>(id: string, what: SignalDefinition<Args>, ...args: Args) {
     try {
-      return await signalRunning(temporal, id, what, ...args);
+      return await signalRunning(temporal.workflow.getHandle(id), what, ...args);
     } catch (cause) {
       throw new Error(`order ${id} could not be told`, { cause });
     }

@@ -101,9 +101,11 @@ export function fulfilmentPlacer(
       takenBack: stage === 'cancelled',
     }));
     if (isMisnumbered(input, input.planned, known)) return { misnumbered: known };
-    return runOnce<Placing>(records.intents, `place/${input.brand}/${nameOf(input)}`, systemOf(input), {
+    return runOnce<Placing>(records.intents, {
+      key: `place/${input.brand}/${nameOf(input)}`,
+      system: systemOf(input),
       // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
-      look: () => findPlaced(input),
+      lookUp: () => findPlaced(input),
       act: () => readAndPlace(input, fulfilments),
     });
   };

@@ -30,10 +30,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       const key = `shipment/${brand.brand}/${storeFulfilmentName(number, fulfilment)}/${nth}`;
       const result = await runOnce<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
         records.intents,
-        key,
-        'centra',
         {
-          look: async () => {
+          key,
+          system: 'centra',
+          lookUp: async () => {
             const known = await records.intents.result(key);
             const order = await centra.order(Number(number));
             if (!order) return undefined;
@@ -91,8 +91,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     }): Promise<{ completed: true }> {
       const { number, fulfilment, shipment, parcel } = input;
       const courier = brand.couriers[input.courier];
-      await runOnce(records.intents, `complete/${brand.brand}/${shipment}`, 'centra', {
-        look: async () => {
+      await runOnce(records.intents, {
+        key: `complete/${brand.brand}/${shipment}`,
+        system: 'centra',
+        lookUp: async () => {
           const order = await centra.order(Number(number));
           return order?.shipments.find((s) => s.id === shipment)?.isShipped ? true : undefined;
         },
@@ -128,8 +130,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       const reference =
         parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;
       const items = parcel.lines.map((l) => ({ itemId: Number(l.line), quantity: l.quantity }));
-      await runOnce(records.intents, `deliver/${brand.brand}/${number}/${parcel.ref}`, 'sitoo', {
-        look: async () => {
+      await runOnce(records.intents, {
+        key: `deliver/${brand.brand}/${number}/${parcel.ref}`,
+        system: 'sitoo',
+        lookUp: async () => {
           const deliveries = await sitoo.deliveries(orderId);
           return deliveries.some((d) => d.cancelledAt === undefined && d.reference === reference) ? true : undefined;
         },

@@ -33,7 +33,8 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
       ].filter((row) => row.brand === brand.brand);
       const why = 'The products agree again.';
       for (const row of open)
-        if (!subjects.has(row.subject)) await signalRunning(temporal, row.workflowId, caseAutoResolved, { why });
+        if (!subjects.has(row.subject))
+          await signalRunning(temporal.workflow.getHandle(row.workflowId), caseAutoResolved, { why });
       const asked = new Set(open.map((row) => row.subject));
       const fresh = questions.filter((question) => !asked.has(subjectOf(question)));
       for (const question of fresh.slice(0, ASKED_AT_ONCE)) await ask(question);

@@ -20,7 +20,8 @@ export async function retryRefusedStock(
   for (const { location, sku } of mended) {
     const subject = refusedStockSubject(target, { location, sku });
     // Before it is told again: a new refusal must not find the old question still open.
-    await signalRunning(temporal, standaloneCaseWorkflowId(brand.brand, 'stock-refused', subject), caseAutoResolved, {
+    const question = temporal.workflow.getHandle(standaloneCaseWorkflowId(brand.brand, 'stock-refused', subject));
+    await signalRunning(question, caseAutoResolved, {
       why: 'The product is there now, or was changed there; its stock is told again.',
     });
     await records.stock.release(target, { location, sku });

@@ -19,7 +19,7 @@ export async function notifyWaitingOrders(
     const skus = unknownSkusIn(whatHappened).filter((sku) => written.has(sku));
     if (skus.length === 0) continue;
     // Somebody may have ended the workflow by hand; that must not hold up the others.
-    if (await signalRunning(temporal, workflowId, productsArrived, { skus })) notified += 1;
+    if (await signalRunning(temporal.workflow.getHandle(workflowId), productsArrived, { skus })) notified += 1;
     else log.warn({ workflowId }, 'an order that waits for a product has no workflow any more');
   }
   return { notified };

@@ -8,7 +8,7 @@ export async function wakeProducts(
   { brand, temporal, log }: Pick<Dependencies, 'brand' | 'temporal' | 'log'>,
   everything = false,
 ): Promise<void> {
-  const id = syncProductsWorkflowId(brand.brand);
-  if (!(await signalRunning(temporal, id, everything ? syncEverything : wake)))
+  const handle = temporal.workflow.getHandle(syncProductsWorkflowId(brand.brand));
+  if (!(await signalRunning(handle, everything ? syncEverything : wake)))
     log.warn({}, 'products changed and nothing carries them down: run onepool prepare');
 }

@@ -6,7 +6,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import { type Dependencies, locationOf } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 
-/** Shipments told to the tills at one look: they wait behind everything that a customer waits for. */
+/** Shipments made known to the tills in one round: they wait behind everything that a customer waits for. */
 const AT_ONCE = 20;
 /** A counterpart that is out of reach, or an answer that was lost: the next look tries again. */
 const AWAY: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
@@ -32,9 +32,11 @@ export function sentOrders({
     if (!order || !shipment || !fulfilment)
       return records.returns.mirroredAtTills(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
-    await runOnce(records.intents, `sent/${brand.brand}/${name}`, 'sitoo', {
+    await runOnce(records.intents, {
+      key: `sent/${brand.brand}/${name}`,
+      system: 'sitoo',
       // It is placed and then closed: an attempt can have ended between the two.
-      look: async () => {
+      lookUp: async () => {
         const found = await sitoo.orderByExternalId(name);
         if (found?.state === OPEN) await sitoo.closeOrder(found.orderId);
         return found?.orderId;

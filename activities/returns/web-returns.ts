@@ -80,8 +80,10 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
       // Before the call: from then on Centra may have booked the goods, and telling it too would count them twice.
       if (restocks(planned)) await recordStock(location, name, planned.lines);
       try {
-        const made = await runOnce(records.intents, `return/${brand.brand}/${name}`, 'centra', {
-          look: () => find({ number, name }),
+        const made = await runOnce(records.intents, {
+          key: `return/${brand.brand}/${name}`,
+          system: 'centra',
+          lookUp: () => find({ number, name }),
           act: () =>
             centra.createReturn({
               shipment: planned.shipment,

@@ -24,10 +24,10 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
   }
 
   async function tell(order: { origin: Origin; number: string }, send: 'short' | 'covers', about: ShortPosition) {
-    const id = orderWorkflowId(brand.brand, order.origin, order.number);
+    const handle = temporal.workflow.getHandle(orderWorkflowId(brand.brand, order.origin, order.number));
     // An order that has ended meanwhile claims nothing any more.
-    if (send === 'short') await signalRunning(temporal, id, stockShort, about);
-    else await signalRunning(temporal, id, stockCovers, { location: about.location, sku: about.sku });
+    if (send === 'short') await signalRunning(handle, stockShort, about);
+    else await signalRunning(handle, stockCovers, { location: about.location, sku: about.sku });
   }
 
   return async (): Promise<void> => {

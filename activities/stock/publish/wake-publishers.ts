@@ -11,7 +11,8 @@ export async function wakePublishers(
 ): Promise<void> {
   await Promise.all(
     targets.map(async (target) => {
-      if (!(await signalRunning(temporal, publisherWorkflowId(brand.brand, target), wake)))
+      const handle = temporal.workflow.getHandle(publisherWorkflowId(brand.brand, target));
+      if (!(await signalRunning(handle, wake)))
         log.warn({ target }, 'stock waits to be told and no push loop runs: run onepool prepare');
     }),
   );
