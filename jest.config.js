@@ -14,5 +14,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,
+  /** All stories of a group (`it.concurrent`) begin together, as orders do; each runs only when its name is asked for. */
+  maxConcurrency: 50,
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 };

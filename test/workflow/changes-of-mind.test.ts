@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { type Harness, startHarness } from '../support/harness.js';
 
 let harness: Harness;
@@ -11,164 +10,154 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 describe('a cancellation', () => {
-  sideBySide({
-    'before picking takes the fulfilment back from its store': async () => {
-      const order = await harness.webOrder({ location: 'store-02' });
-      await order.fulfilment(1, 'placed');
-      await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      expect((await order.story()).stage).toBe('cancelled');
-    },
+  it.concurrent('before picking takes the fulfilment back from its store', async () => {
+    const order = await harness.webOrder({ location: 'store-02' });
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect((await order.story()).stage).toBe('cancelled');
+  });
 
-    'before picking takes the fulfilment back from the warehouse': async () => {
-      const order = await harness.webOrder();
-      await order.fulfilment(1, 'placed');
-      await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
-      await harness.keep('cancelled-before-pick', order);
-    },
+  it.concurrent('before picking takes the fulfilment back from the warehouse', async () => {
+    const order = await harness.webOrder();
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+    await harness.keep('cancelled-before-pick', order);
+  });
 
-    'after picking began is a case; skipped, the parcel goes and no shipment is made for it': async () => {
-      const order = await harness.webOrder();
-      await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
-      await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
-      expect(await order.answer('cancel.too-late', 'skip')).toMatchObject({ owner: 'warehouse', location: 'dc' });
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: 300 }]);
-      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
-      await harness.keep('cancelled-too-late', order);
-    },
+  it.concurrent('after picking began is a case; skipped, the parcel goes and no shipment is made for it', async () => {
+    const order = await harness.webOrder();
+    await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    expect(await order.answer('cancel.too-late', 'skip')).toMatchObject({ owner: 'warehouse', location: 'dc' });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: 300 }]);
+    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+    await harness.keep('cancelled-too-late', order);
+  });
 
-    'after picking began goes through once the warehouse has taken the order back': async () => {
-      const order = await harness.webOrder();
-      await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
-      await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
-      await order.waitsFor('cancel.too-late');
-      await harness.warehouse.act({ type: 'wms.cancel', name: order.inWarehouse() });
-      await order.answer('cancel.too-late', 'retry');
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-      expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    },
+  it.concurrent('after picking began goes through once the warehouse has taken the order back', async () => {
+    const order = await harness.webOrder();
+    await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    await order.waitsFor('cancel.too-late');
+    await harness.warehouse.act({ type: 'wms.cancel', name: order.inWarehouse() });
+    await order.answer('cancel.too-late', 'retry');
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
   });
 });
 
 describe('an order on hold', () => {
-  sideBySide({
-    'is placed nowhere before it is released': async () => {
-      const order = await harness.webOrder({ hold: true });
-      await order.stage('on-hold');
-      expect(await harness.books.wms('centra', order.number)).toEqual([]);
-      await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
-      await harness.sendFromWarehouse(order.inWarehouse(), 'HOLD-1');
-      expect(await order.outcome()).toBe('fulfilled');
-    },
+  it.concurrent('is placed nowhere before it is released', async () => {
+    const order = await harness.webOrder({ hold: true });
+    await order.stage('on-hold');
+    expect(await harness.books.wms('centra', order.number)).toEqual([]);
+    await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'HOLD-1');
+    expect(await order.outcome()).toBe('fulfilled');
+  });
 
-    'is taken back when the hold comes after the transfer, and placed anew when it ends': async () => {
-      const order = await harness.webOrder({ location: 'store-01' });
-      await order.fulfilment(1, 'placed');
-      await harness.shop.act({ type: 'web.hold', order: Number(order.number) });
-      await order.fulfilment(1, 'cancelled');
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
-      await harness.sendFromStore(order.inStore(await order.placedAt('store-01')), 'HOLD-2');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect(await harness.books.centra(order.number)).toMatchObject({
-        status: 'SHIPPED',
-        shipments: [{ trackingNumber: 'HOLD-2' }],
-      });
-      await harness.keep('hold-and-release', order);
-    },
+  it.concurrent('is taken back when the hold comes after the transfer, and placed anew when it ends', async () => {
+    const order = await harness.webOrder({ location: 'store-01' });
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.hold', order: Number(order.number) });
+    await order.fulfilment(1, 'cancelled');
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
+    await harness.sendFromStore(order.inStore(await order.placedAt('store-01')), 'HOLD-2');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.books.centra(order.number)).toMatchObject({
+      status: 'SHIPPED',
+      shipments: [{ trackingNumber: 'HOLD-2' }],
+    });
+    await harness.keep('hold-and-release', order);
   });
 });
 
 describe('an order edited after its transfer', () => {
-  sideBySide({
-    'is taken back and placed anew with fewer units': async () => {
-      const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 3 }] });
-      await order.fulfilment(1, 'placed');
-      const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'SOCK', quantity: 1 }] };
-      await harness.shop.act(edit);
-      await order.fulfilment(1, 'cancelled');
-      const second = await order.placedAt('dc');
-      expect((await harness.books.wms('centra', order.number)).map((o) => [o.status, o.lines[0]?.ordered])).toEqual([
-        [WMS.cancelled, 3],
-        [WMS.open, 2],
-      ]);
-      await harness.sendFromWarehouse(order.inWarehouse(second), 'EDIT-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect((await harness.books.centra(order.number)).lines).toMatchObject([
-        { shippedQuantity: 2, cancelledQuantity: 1 },
-      ]);
-      await harness.keep('edited-after-transfer', order);
-    },
+  it.concurrent('is taken back and placed anew with fewer units', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 3 }] });
+    await order.fulfilment(1, 'placed');
+    const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'SOCK', quantity: 1 }] };
+    await harness.shop.act(edit);
+    await order.fulfilment(1, 'cancelled');
+    const second = await order.placedAt('dc');
+    expect((await harness.books.wms('centra', order.number)).map((o) => [o.status, o.lines[0]?.ordered])).toEqual([
+      [WMS.cancelled, 3],
+      [WMS.open, 2],
+    ]);
+    await harness.sendFromWarehouse(order.inWarehouse(second), 'EDIT-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+      { shippedQuantity: 2, cancelledQuantity: 1 },
+    ]);
+    await harness.keep('edited-after-transfer', order);
+  });
 
-    'that the warehouse has begun is a case; skipped, what left is what the web shop hears of': async () => {
-      const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 2 }] });
-      await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
-      const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'BELT', quantity: 1 }] };
-      await harness.shop.act(edit);
-      expect(await order.answer('order.edited-after-transfer', 'skip')).toMatchObject({ owner: 'customer-service' });
-      await harness.sendFromWarehouse(order.inWarehouse(), 'EDIT-2');
-      // Two left, one is wanted: the web shop takes no shipment of two, and a person settles it there.
-      await order.answer('shipment.refused', 'skip');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    },
+  it.concurrent('that the warehouse has begun is a case; skipped, what left is what the web shop hears of', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 2 }] });
+    await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
+    const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'BELT', quantity: 1 }] };
+    await harness.shop.act(edit);
+    expect(await order.answer('order.edited-after-transfer', 'skip')).toMatchObject({ owner: 'customer-service' });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'EDIT-2');
+    // Two left, one is wanted: the web shop takes no shipment of two, and a person settles it there.
+    await order.answer('shipment.refused', 'skip');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
   });
 });
 
 describe('a store that rejects its part', () => {
-  sideBySide({
-    'hands it to the next location that has the goods, without a person': async () => {
-      const order = await harness.webOrder({ location: 'store-02' });
-      await harness.tills.actSoon({ type: 'store.reject', name: order.inStore(), reason: 'torn' });
-      await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'MOVED-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
-      // Closed where it was rejected, so that nobody picks it after all.
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      const { status, shipments, lines } = await harness.books.centra(order.number);
-      expect(status).toBe('SHIPPED');
-      expect(shipments).toMatchObject([{ trackingNumber: 'MOVED-1' }]);
-      expect(lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-      await harness.keep('store-rejects', order);
-    },
+  it.concurrent('hands it to the next location that has the goods, without a person', async () => {
+    const order = await harness.webOrder({ location: 'store-02' });
+    await harness.tills.actSoon({ type: 'store.reject', name: order.inStore(), reason: 'torn' });
+    await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'MOVED-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
+    // Closed where it was rejected, so that nobody picks it after all.
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    const { status, shipments, lines } = await harness.books.centra(order.number);
+    expect(status).toBe('SHIPPED');
+    expect(shipments).toMatchObject([{ trackingNumber: 'MOVED-1' }]);
+    expect(lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+    await harness.keep('store-rejects', order);
+  });
 
-    'asks what the customer wants who was to collect it there; the order is cancelled': async () => {
-      const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
-      await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
-      expect(await order.answer('store.rejected', 'cancel-order')).toMatchObject({ owner: 'retail' });
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    },
+  it.concurrent('asks what the customer wants who was to collect it there; the order is cancelled', async () => {
+    const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
+    await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+    expect(await order.answer('store.rejected', 'cancel-order')).toMatchObject({ owner: 'retail' });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+  });
 
-    'gets the order again when a person says that the goods have turned up': async () => {
-      const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
-      await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
-      await order.answer('store.rejected', 'retry');
-      await harness.tills.actSoon({ type: 'store.pick', name: order.inStore(2) });
-      await harness.tills.act({ type: 'store.collect', name: order.inStore(2) });
-      expect(await order.outcome()).toBe('fulfilled');
-    },
+  it.concurrent('gets the order again when a person says that the goods have turned up', async () => {
+    const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
+    await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+    await order.answer('store.rejected', 'retry');
+    await harness.tills.actSoon({ type: 'store.pick', name: order.inStore(2) });
+    await harness.tills.act({ type: 'store.collect', name: order.inStore(2) });
+    expect(await order.outcome()).toBe('fulfilled');
   });
 });
 
 describe('a warehouse that cancels by itself', () => {
-  sideBySide({
-    'gets the order again under a new number when a person says so': async () => {
-      const order = await harness.webOrder();
-      await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
-      expect(await order.answer('warehouse.cancelled', 'retry')).toMatchObject({ owner: 'warehouse' });
-      await order.fulfilment(1, 'moved');
-      await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'AGAIN-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect((await harness.books.wms('centra', order.number)).map((o) => o.status)).toEqual([WMS.cancelled, WMS.sent]);
-    },
+  it.concurrent('gets the order again under a new number when a person says so', async () => {
+    const order = await harness.webOrder();
+    await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
+    expect(await order.answer('warehouse.cancelled', 'retry')).toMatchObject({ owner: 'warehouse' });
+    await order.fulfilment(1, 'moved');
+    await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'AGAIN-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await harness.books.wms('centra', order.number)).map((o) => o.status)).toEqual([WMS.cancelled, WMS.sent]);
   });
 });
 

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { type Harness, startHarness, type WebOrderWish } from '../support/harness.js';
 import { until } from '../support/until.js';
 
@@ -45,153 +44,150 @@ describe('a fulfilment whose location holds less than it promised', () => {
   });
   afterAll(() => harness?.close());
 
-  sideBySide({
-    'goes to another location that has it, and nobody is asked': async () => {
-      const order = await harness.webOrder({ location: 'store-02' });
-      await order.fulfilment(1, 'placed');
-      await short(order, 'store-02', 'TEE-M');
-      const second = await order.placedAt('dc');
-      await short(order, 'store-02', 'TEE-M');
-      await harness.sendFromWarehouse(order.inWarehouse(second), 'SHORT-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect(await casesPublished(order)).toEqual([]);
-      expect((await order.story()).fulfilments.map((p) => [p.location, p.stage])).toEqual([
-        ['store-02', 'moved'],
-        ['dc', 'sent'],
-      ]);
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-      await harness.keep('oversold-moved', order);
-    },
+  it.concurrent('goes to another location that has it, and nobody is asked', async () => {
+    const order = await harness.webOrder({ location: 'store-02' });
+    await order.fulfilment(1, 'placed');
+    await short(order, 'store-02', 'TEE-M');
+    const second = await order.placedAt('dc');
+    await short(order, 'store-02', 'TEE-M');
+    await harness.sendFromWarehouse(order.inWarehouse(second), 'SHORT-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await casesPublished(order)).toEqual([]);
+    expect((await order.story()).fulfilments.map((p) => [p.location, p.stage])).toEqual([
+      ['store-02', 'moved'],
+      ['dc', 'sent'],
+    ]);
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+    await harness.keep('oversold-moved', order);
+  });
 
-    'moves as well when the order heard of it before it had any part': async () => {
-      const order = await harness.webOrder({ location: 'store-02', hold: true });
-      await order.stage('on-hold');
-      await short(order, 'store-02', 'TEE-M');
-      await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
-      await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'SHORT-2');
-      expect(await order.outcome()).toBe('fulfilled');
-    },
+  it.concurrent('moves as well when the order heard of it before it had any part', async () => {
+    const order = await harness.webOrder({ location: 'store-02', hold: true });
+    await order.stage('on-hold');
+    await short(order, 'store-02', 'TEE-M');
+    await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
+    await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'SHORT-2');
+    expect(await order.outcome()).toBe('fulfilled');
+  });
 
-    'stays when the location is said to hold enough again before that': async () => {
-      const order = await harness.webOrder({ location: 'store-02', hold: true });
-      await order.stage('on-hold');
-      await short(order, 'store-02', 'TEE-M');
-      await covers(order, 'store-02', 'TEE-M');
-      await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
-      await harness.sendFromStore(order.inStore(), 'SHORT-3');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect((await order.story()).fulfilments).toHaveLength(1);
-    },
+  it.concurrent('stays when the location is said to hold enough again before that', async () => {
+    const order = await harness.webOrder({ location: 'store-02', hold: true });
+    await order.stage('on-hold');
+    await short(order, 'store-02', 'TEE-M');
+    await covers(order, 'store-02', 'TEE-M');
+    await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
+    await harness.sendFromStore(order.inStore(), 'SHORT-3');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await order.story()).fulfilments).toHaveLength(1);
+  });
 
-    'is a case of customer service when it is to be collected; enough goods close it, told twice it is one':
-      async () => {
-        const order = await toCollect();
-        await short(order, 'store-01', 'TEE-M');
-        await short(order, 'store-01', 'TEE-M', 2);
-        const open = await order.waitsFor('order.oversold');
-        expect(open).toMatchObject({ owner: 'customer-service', location: 'store-01', fulfilment: 1 });
-        expect(open.answers).toEqual(['wait-for-intake', 'move', 'cancel-line-and-refund', 'cancel-order']);
-        await covers(order, 'store-01', 'TEE-M');
-        expect(await closed(open.caseId)).toMatchObject({ outcome: 'auto-resolved', resolvedBy: 'onepool' });
-        await collect(order);
-        expect(await casesPublished(order)).toHaveLength(1);
-      },
+  it.concurrent('is a case of customer service when it is to be collected; enough goods close it, told twice it is one', async () => {
+    const order = await toCollect();
+    await short(order, 'store-01', 'TEE-M');
+    await short(order, 'store-01', 'TEE-M', 2);
+    const open = await order.waitsFor('order.oversold');
+    expect(open).toMatchObject({ owner: 'customer-service', location: 'store-01', fulfilment: 1 });
+    expect(open.answers).toEqual(['wait-for-intake', 'move', 'cancel-line-and-refund', 'cancel-order']);
+    await covers(order, 'store-01', 'TEE-M');
+    expect(await closed(open.caseId)).toMatchObject({ outcome: 'auto-resolved', resolvedBy: 'onepool' });
+    await collect(order);
+    expect(await casesPublished(order)).toHaveLength(1);
+  });
 
-    'is asked about again when goods run short anew': async () => {
-      const order = await toCollect();
-      await short(order, 'store-01', 'TEE-M');
-      await order.answer('order.oversold', 'wait-for-intake');
-      await short(order, 'store-01', 'TEE-M');
-      await covers(order, 'store-01', 'TEE-M');
-      await short(order, 'store-01', 'TEE-M');
-      const second = await order.waitsForAnother('order.oversold', 1);
-      await collect(order);
-      expect(await closed(second.caseId)).toMatchObject({ outcome: 'auto-resolved' });
-      expect(await casesPublished(order)).toHaveLength(2);
-    },
+  it.concurrent('is asked about again when goods run short anew', async () => {
+    const order = await toCollect();
+    await short(order, 'store-01', 'TEE-M');
+    await order.answer('order.oversold', 'wait-for-intake');
+    await short(order, 'store-01', 'TEE-M');
+    await covers(order, 'store-01', 'TEE-M');
+    await short(order, 'store-01', 'TEE-M');
+    const second = await order.waitsForAnother('order.oversold', 1);
+    await collect(order);
+    expect(await closed(second.caseId)).toMatchObject({ outcome: 'auto-resolved' });
+    expect(await casesPublished(order)).toHaveLength(2);
+  });
 
-    'has the missing units cancelled once, none removed from stock; the rest is placed anew': async () => {
-      const order = await toCollect({ lines: [{ sku: 'GLOVE', quantity: 3 }] });
-      await short(order, 'store-01', 'GLOVE', 1);
-      await order.answer('order.oversold', 'cancel-line-and-refund');
-      await order.fulfilment(2, 'placed');
-      expect((await harness.books.centra(order.number)).lines).toMatchObject([{ quantity: 3, cancelledQuantity: 1 }]);
-      // 500 less the 2 that are still wanted: what exists is for Sitoo to count.
-      expect(await harness.systems.centra.freeToAllocate(1, ['GLOVE'])).toEqual(new Map([['GLOVE', 498]]));
-      await collect(order, 2);
-      expect((await harness.books.centra(order.number)).lines).toMatchObject([
-        { cancelledQuantity: 1, shippedQuantity: 2 },
-      ]);
-      const { events } = await order.handle.fetchHistory();
-      const cancelled = events?.filter(
-        (e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'cancelUnits',
-      );
-      expect(cancelled).toHaveLength(1);
-      await harness.keep('oversold-cancelled', order);
-    },
+  it.concurrent('has the missing units cancelled once, none removed from stock; the rest is placed anew', async () => {
+    const order = await toCollect({ lines: [{ sku: 'GLOVE', quantity: 3 }] });
+    await short(order, 'store-01', 'GLOVE', 1);
+    await order.answer('order.oversold', 'cancel-line-and-refund');
+    await order.fulfilment(2, 'placed');
+    expect((await harness.books.centra(order.number)).lines).toMatchObject([{ quantity: 3, cancelledQuantity: 1 }]);
+    // 500 less the 2 that are still wanted: what exists is for Sitoo to count.
+    expect(await harness.systems.centra.freeToAllocate(1, ['GLOVE'])).toEqual(new Map([['GLOVE', 498]]));
+    await collect(order, 2);
+    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+      { cancelledQuantity: 1, shippedQuantity: 2 },
+    ]);
+    const { events } = await order.handle.fetchHistory();
+    const cancelled = events?.filter(
+      (e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'cancelUnits',
+    );
+    expect(cancelled).toHaveLength(1);
+    await harness.keep('oversold-cancelled', order);
+  });
 
-    'that nobody else has is cancelled as a whole when all of it is missing': async () => {
-      const order = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 2 }] });
-      await order.fulfilment(1, 'placed');
-      await short(order, 'store-01', 'S1-ONLY', 5);
-      const { problems } = await order.answer('order.oversold', 'cancel-line-and-refund');
-      expect(problems[0]?.sentence).toBe(
-        'store-01 holds 5 of S1-ONLY less than it promised; fulfilment 1 was promised 2. No other location has all of it.',
-      );
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
-    },
+  it.concurrent('that nobody else has is cancelled as a whole when all of it is missing', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 2 }] });
+    await order.fulfilment(1, 'placed');
+    await short(order, 'store-01', 'S1-ONLY', 5);
+    const { problems } = await order.answer('order.oversold', 'cancel-line-and-refund');
+    expect(problems[0]?.sentence).toBe(
+      'store-01 holds 5 of S1-ONLY less than it promised; fulfilment 1 was promised 2. No other location has all of it.',
+    );
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+  });
 
-    'is moved where a person says that the customer will collect it': async () => {
-      const order = await toCollect();
-      await short(order, 'store-01', 'TEE-M');
-      await order.answer('order.oversold', 'move', { location: 'store-03' });
-      await collect(order, await order.placedAt('store-03'));
-    },
+  it.concurrent('is moved where a person says that the customer will collect it', async () => {
+    const order = await toCollect();
+    await short(order, 'store-01', 'TEE-M');
+    await order.answer('order.oversold', 'move', { location: 'store-03' });
+    await collect(order, await order.placedAt('store-03'));
+  });
 
-    'closes its case when the order is cancelled': async () => {
-      const order = await toCollect();
-      await short(order, 'store-01', 'TEE-M');
-      const open = await order.waitsFor('order.oversold');
-      await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await closed(open.caseId)).toMatchObject({ outcome: 'auto-resolved' });
-    },
+  it.concurrent('closes its case when the order is cancelled', async () => {
+    const order = await toCollect();
+    await short(order, 'store-01', 'TEE-M');
+    const open = await order.waitsFor('order.oversold');
+    await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await closed(open.caseId)).toMatchObject({ outcome: 'auto-resolved' });
+  });
 
-    'stays when it is picked already, or when the shortage is none of its': async () => {
-      const order = await toCollect({ lines: [{ sku: 'CAP', quantity: 1 }] });
-      await short(order, 'store-01', 'SCARF');
-      await short(order, 'store-02', 'CAP');
-      await harness.tills.act({ type: 'store.pick', name: order.inStore() });
-      await order.fulfilment(1, 'picked');
-      await short(order, 'store-01', 'CAP');
-      await harness.tills.act({ type: 'store.collect', name: order.inStore() });
-      expect(await order.outcome()).toBe('fulfilled');
-      expect(await casesPublished(order)).toEqual([]);
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
-    },
+  it.concurrent('stays when it is picked already, or when the shortage is none of its', async () => {
+    const order = await toCollect({ lines: [{ sku: 'CAP', quantity: 1 }] });
+    await short(order, 'store-01', 'SCARF');
+    await short(order, 'store-02', 'CAP');
+    await harness.tills.act({ type: 'store.pick', name: order.inStore() });
+    await order.fulfilment(1, 'picked');
+    await short(order, 'store-01', 'CAP');
+    await harness.tills.act({ type: 'store.collect', name: order.inStore() });
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await casesPublished(order)).toEqual([]);
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
+  });
 
-    'stays when the warehouse has begun with it, whoever heard of that first': async () => {
-      const order = await harness.webOrder();
-      await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
-      await short(order, 'dc', 'TEE-M');
-      await harness.sendFromWarehouse(order.inWarehouse(), 'SHORT-4');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect(await casesPublished(order)).toEqual([]);
-      expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
-    },
+  it.concurrent('stays when the warehouse has begun with it, whoever heard of that first', async () => {
+    const order = await harness.webOrder();
+    await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
+    await short(order, 'dc', 'TEE-M');
+    await harness.sendFromWarehouse(order.inWarehouse(), 'SHORT-4');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await casesPublished(order)).toEqual([]);
+    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
+  });
 
-    'of a till order is refunded at the till, with the order': async () => {
-      const order = await harness.tillOrder();
-      await order.fulfilment(1, 'placed');
-      await short(order, 'dc', 'TEE-M');
-      const open = await order.answer('order.oversold', 'cancel-order');
-      expect(open.answers).toEqual(['wait-for-intake', 'move', 'cancel-order']);
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-    },
+  it.concurrent('of a till order is refunded at the till, with the order', async () => {
+    const order = await harness.tillOrder();
+    await order.fulfilment(1, 'placed');
+    await short(order, 'dc', 'TEE-M');
+    const open = await order.answer('order.oversold', 'cancel-order');
+    expect(open.answers).toEqual(['wait-for-intake', 'move', 'cancel-order']);
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.cancelled }]);
   });
 
   afterwards(() => harness);
@@ -204,22 +200,20 @@ describe('a fulfilment that waits for goods to come in', () => {
   });
   afterAll(() => harness?.close());
 
-  sideBySide({
-    'stays where it is, and is asked about again only when its promise runs out': async () => {
-      const order = await toCollect();
-      await short(order, 'store-01', 'TEE-M');
-      const first = await order.answer('order.oversold', 'wait-for-intake');
-      await short(order, 'store-01', 'TEE-M');
-      const second = await order.waitsForAnother('order.oversold', 1);
-      expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(PROMISE_MS);
-      expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.open }]);
-      await collect(order);
-      expect(await closed(second.caseId)).toMatchObject({ outcome: 'auto-resolved' });
-      expect(await casesPublished(order)).toEqual([
-        'Case order.oversold opened for customer-service.',
-        'Case order.oversold opened for customer-service.',
-      ]);
-    },
+  it.concurrent('stays where it is, and is asked about again only when its promise runs out', async () => {
+    const order = await toCollect();
+    await short(order, 'store-01', 'TEE-M');
+    const first = await order.answer('order.oversold', 'wait-for-intake');
+    await short(order, 'store-01', 'TEE-M');
+    const second = await order.waitsForAnother('order.oversold', 1);
+    expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(PROMISE_MS);
+    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.open }]);
+    await collect(order);
+    expect(await closed(second.caseId)).toMatchObject({ outcome: 'auto-resolved' });
+    expect(await casesPublished(order)).toEqual([
+      'Case order.oversold opened for customer-service.',
+      'Case order.oversold opened for customer-service.',
+    ]);
   });
 
   afterwards(() => harness);

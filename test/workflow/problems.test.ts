@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import { z } from 'zod';
 import { afterwards } from '../support/harness/afterwards.js';
 import { CANARY, canariesIn } from '../support/harness/canaries.js';
 import { runOf, textOf } from '../support/harness/histories.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
@@ -55,91 +54,89 @@ async function createArticle(articleNumber: string): Promise<void> {
 }
 
 describe('an order that cannot go as it is', () => {
-  sideBySide({
-    'is one case with all problems, and is placed nowhere before each is corrected': async () => {
-      const order = await harness.webOrder({
-        lines: [
-          { sku: 'OLD-NAME', quantity: 1 },
-          { sku: 'TEE-S', quantity: 1 },
-        ],
-        location: 'store-01',
-        shippingOption: null,
-        giftRequested: true,
-        giftMessage: null,
-      });
-      const first = await order.answer('order.unknown-sku', 'correct', { mapSku: { from: 'OLD-NAME', to: 'TEE-L' } });
-      expect(first.codes).toEqual(['order.unknown-sku', 'order.missing-courier', 'order.missing-gift-message']);
-      expect(first.problems).toHaveLength(3);
+  it.concurrent('is one case with all problems, and is placed nowhere before each is corrected', async () => {
+    const order = await harness.webOrder({
+      lines: [
+        { sku: 'OLD-NAME', quantity: 1 },
+        { sku: 'TEE-S', quantity: 1 },
+      ],
+      location: 'store-01',
+      shippingOption: null,
+      giftRequested: true,
+      giftMessage: null,
+    });
+    const first = await order.answer('order.unknown-sku', 'correct', { mapSku: { from: 'OLD-NAME', to: 'TEE-L' } });
+    expect(first.codes).toEqual(['order.unknown-sku', 'order.missing-courier', 'order.missing-gift-message']);
+    expect(first.problems).toHaveLength(3);
 
-      await order.waitsForAnother('order.missing-courier', 1);
-      expect(await harness.books.sitoo(order.number)).toEqual([]);
-      await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
+    await order.waitsForAnother('order.missing-courier', 1);
+    expect(await harness.books.sitoo(order.number)).toEqual([]);
+    await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
 
-      await order.waitsForAnother('order.missing-gift-message', 2);
-      const giftMessageRef = `note/${order.number}`;
-      await harness.records.notes.keep(giftMessageRef, CANARY.giftMessage);
-      await order.answer('order.missing-gift-message', 'correct', { giftMessageRef });
-      await harness.sendFromStore(order.inStore(), 'RIGHT-1');
-      expect(await order.outcome()).toBe('fulfilled');
+    await order.waitsForAnother('order.missing-gift-message', 2);
+    const giftMessageRef = `note/${order.number}`;
+    await harness.records.notes.keep(giftMessageRef, CANARY.giftMessage);
+    await order.answer('order.missing-gift-message', 'correct', { giftMessageRef });
+    await harness.sendFromStore(order.inStore(), 'RIGHT-1');
+    expect(await order.outcome()).toBe('fulfilled');
 
-      const placed = await harness.systems.sitoo.orderByExternalId(order.inStore());
-      expect(placed?.items.map((i) => i.sku)).toEqual(['TEE-L', 'TEE-S']);
-      // The words reached the store, and only the store.
-      expect(placed?.comment).toBe(CANARY.giftMessage);
-      expect(canariesIn(textOf((await runOf(harness.client, order.workflowId)).history))).toEqual([]);
-      expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
-      await harness.keep('problems-corrected', order);
-    },
+    const placed = await harness.systems.sitoo.orderByExternalId(order.inStore());
+    expect(placed?.items.map((i) => i.sku)).toEqual(['TEE-L', 'TEE-S']);
+    // The words reached the store, and only the store.
+    expect(placed?.comment).toBe(CANARY.giftMessage);
+    expect(canariesIn(textOf((await runOf(harness.client, order.workflowId)).history))).toEqual([]);
+    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
+    await harness.keep('problems-corrected', order);
+  });
 
-    'goes on when the article has been created and somebody answers retry': async () => {
-      const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
-      const open = await order.waitsFor('order.unknown-sku');
-      expect(open.problems[0]?.sentence).toContain('LATE-IN');
-      await createArticle('LATE-IN');
-      await order.answer('order.unknown-sku', 'retry');
-      await harness.sendFromWarehouse(order.inWarehouse(), 'LATE-1');
-      expect(await order.outcome()).toBe('fulfilled');
-    },
+  it.concurrent('goes on when the article has been created and somebody answers retry', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
+    const open = await order.waitsFor('order.unknown-sku');
+    expect(open.problems[0]?.sentence).toContain('LATE-IN');
+    await createArticle('LATE-IN');
+    await order.answer('order.unknown-sku', 'retry');
+    await harness.sendFromWarehouse(order.inWarehouse(), 'LATE-1');
+    expect(await order.outcome()).toBe('fulfilled');
+  });
 
-    'goes without the line that nobody can pick, when that line is cancelled': async () => {
-      const order = await harness.webOrder({
-        lines: [
-          { sku: 'NEW-IN', quantity: 2 },
-          { sku: 'CAP', quantity: 1 },
-        ],
-      });
-      await order.answer('order.unknown-sku', 'cancel-line');
-      await harness.sendFromWarehouse(order.inWarehouse(), 'LESS-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      expect((await harness.books.centra(order.number)).lines).toMatchObject([
-        { sku: 'NEW-IN', cancelledQuantity: 2, shippedQuantity: 0 },
-        { sku: 'CAP', cancelledQuantity: 0, shippedQuantity: 1 },
-      ]);
-    },
+  it.concurrent('goes without the line that nobody can pick, when that line is cancelled', async () => {
+    const order = await harness.webOrder({
+      lines: [
+        { sku: 'NEW-IN', quantity: 2 },
+        { sku: 'CAP', quantity: 1 },
+      ],
+    });
+    await order.answer('order.unknown-sku', 'cancel-line');
+    await harness.sendFromWarehouse(order.inWarehouse(), 'LESS-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+      { sku: 'NEW-IN', cancelledQuantity: 2, shippedQuantity: 0 },
+      { sku: 'CAP', cancelledQuantity: 0, shippedQuantity: 1 },
+    ]);
+  });
 
-    'and is given up is cancelled in the web shop, with nothing left anywhere': async () => {
-      const order = await harness.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
-      await order.answer('order.unknown-sku', 'cancel-order');
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
-      expect(await harness.books.wms('centra', order.number)).toEqual([]);
-    },
+  it.concurrent('and is given up is cancelled in the web shop, with nothing left anywhere', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
+    await order.answer('order.unknown-sku', 'cancel-order');
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+    expect(await harness.books.wms('centra', order.number)).toEqual([]);
+  });
 
-    'because it cannot be understood is a case, holds up no other order, and goes on once it is mended': async () => {
-      const number = 77;
-      unreadable.add(number);
-      const spoilt = await harness.webOrder({ order: number });
-      const open = await spoilt.waitsFor('order.unreadable');
-      expect(open.owner).toBe('integration');
-      const other = await harness.webOrder();
-      await harness.sendFromWarehouse(other.inWarehouse(), 'OTHER-1');
-      expect(await other.outcome()).toBe('fulfilled');
+  it.concurrent('because it cannot be understood is a case, holds up no other order, and goes on once it is mended', async () => {
+    const number = 77;
+    unreadable.add(number);
+    const spoilt = await harness.webOrder({ order: number });
+    const open = await spoilt.waitsFor('order.unreadable');
+    expect(open.owner).toBe('integration');
+    const other = await harness.webOrder();
+    await harness.sendFromWarehouse(other.inWarehouse(), 'OTHER-1');
+    expect(await other.outcome()).toBe('fulfilled');
 
-      unreadable.delete(number);
-      await spoilt.answer('order.unreadable', 'retry');
-      await harness.sendFromWarehouse(spoilt.inWarehouse(), 'MENDED-1');
-      expect(await spoilt.outcome()).toBe('fulfilled');
-    },
+    unreadable.delete(number);
+    await spoilt.answer('order.unreadable', 'retry');
+    await harness.sendFromWarehouse(spoilt.inWarehouse(), 'MENDED-1');
+    expect(await spoilt.outcome()).toBe('fulfilled');
   });
 });
 

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { type Harness, startHarness } from '../support/harness.js';
 
 const returns = { refund: 'original-payment', inspect: 'damaged', fee: '29.00', shippingCost: 'when-all-is-returned' };
@@ -31,57 +30,53 @@ const inspect = (back: ReturnUnderTest, found: unknown) =>
   back.handle.executeUpdate<{ taken: string }, [unknown]>('inspectGoods', { args: [found] });
 
 describe('a brand that pays back by the original payment, for a fee, and looks at damaged goods', () => {
-  sideBySide({
-    'takes the fee off once, and gives the shipping back with the last unit': async () => {
-      const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 2 }], shippingMinor: 49_00 });
-      const first = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
-      expect(await first.outcome()).toBe('returned');
-      const last = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
-      expect(await last.outcome()).toBe('returned');
-      const made = await returnsOf(harness, order.number);
-      expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 29_00, 199_00 - 29_00 + 49_00]);
-      expect(made.map((r) => r.refunds.map((p) => [p.entryType, Math.abs(p.valueMinor)]))).toEqual([
-        [['REFUND', 170_00]],
-        [['REFUND', 219_00]],
-      ]);
-    },
+  it.concurrent('takes the fee off once, and gives the shipping back with the last unit', async () => {
+    const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 2 }], shippingMinor: 49_00 });
+    const first = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    expect(await first.outcome()).toBe('returned');
+    const last = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    expect(await last.outcome()).toBe('returned');
+    const made = await returnsOf(harness, order.number);
+    expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 29_00, 199_00 - 29_00 + 49_00]);
+    expect(made.map((r) => r.refunds.map((p) => [p.entryType, Math.abs(p.valueMinor)]))).toEqual([
+      [['REFUND', 170_00]],
+      [['REFUND', 219_00]],
+    ]);
+  });
 
-    'books what a person found, not what the till said': async () => {
-      const order = await sent({ lines: [{ sku: 'CAP', quantity: 3 }] });
-      const back = await handedBack(order, { lines: [{ sku: 'CAP', quantity: 3 }], condition: 'damaged' });
-      const open = await back.waitsFor('return.uninspected');
-      expect(open.owner).toBe('retail');
-      const wrong = await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 1, damaged: 1 }] }).catch(
-        (e) => e,
-      );
-      expect(wrong).toBeInstanceOf(WorkflowUpdateFailedError);
-      expect((wrong as WorkflowUpdateFailedError).cause?.message).toBe('Row 0 holds 3 of CAP; 2 were counted.');
-      await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 2, damaged: 1 }] });
+  it.concurrent('books what a person found, not what the till said', async () => {
+    const order = await sent({ lines: [{ sku: 'CAP', quantity: 3 }] });
+    const back = await handedBack(order, { lines: [{ sku: 'CAP', quantity: 3 }], condition: 'damaged' });
+    const open = await back.waitsFor('return.uninspected');
+    expect(open.owner).toBe('retail');
+    const wrong = await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 1, damaged: 1 }] }).catch((e) => e);
+    expect(wrong).toBeInstanceOf(WorkflowUpdateFailedError);
+    expect((wrong as WorkflowUpdateFailedError).cause?.message).toBe('Row 0 holds 3 of CAP; 2 were counted.');
+    await inspect(back, { by: 'Ada', lines: [{ line: '0', resellable: 2, damaged: 1 }] });
+    expect(await back.outcome()).toBe('returned');
+    const store02 = harness.brand.locations.find((l) => l.id === 'store-02')?.centra;
+    expect((await returnsOf(harness, order.number)).map((r) => [r.warehouse, r.lines])).toEqual([
+      [store02, [{ sku: 'CAP', quantity: 2 }]],
+      [null, [{ sku: 'CAP', quantity: 1 }]],
+    ]);
+    expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'auto-resolved' });
+  });
+
+  it.concurrent('takes its share of a voucher off each return', async () => {
+    const order = await sent({ lines: [{ sku: 'TEE-L', quantity: 2 }], discountMinor: 50_00 });
+    for (const units of [1, 1]) {
+      const back = await handedBack(order, { lines: [{ sku: 'TEE-L', quantity: units }] });
       expect(await back.outcome()).toBe('returned');
-      const store02 = harness.brand.locations.find((l) => l.id === 'store-02')?.centra;
-      expect((await returnsOf(harness, order.number)).map((r) => [r.warehouse, r.lines])).toEqual([
-        [store02, [{ sku: 'CAP', quantity: 2 }]],
-        [null, [{ sku: 'CAP', quantity: 1 }]],
-      ]);
-      expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'auto-resolved' });
-    },
+    }
+    const made = await returnsOf(harness, order.number);
+    expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 25_00 - 29_00, 199_00 - 25_00 - 29_00]);
+  });
 
-    'takes its share of a voucher off each return': async () => {
-      const order = await sent({ lines: [{ sku: 'TEE-L', quantity: 2 }], discountMinor: 50_00 });
-      for (const units of [1, 1]) {
-        const back = await handedBack(order, { lines: [{ sku: 'TEE-L', quantity: units }] });
-        expect(await back.outcome()).toBe('returned');
-      }
-      const made = await returnsOf(harness, order.number);
-      expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 25_00 - 29_00, 199_00 - 25_00 - 29_00]);
-    },
-
-    'values goods at the price that was paid for them': async () => {
-      const order = await sent({ lines: [{ sku: 'SCARF', quantity: 2, priceMinor: 150_00 }] });
-      const back = await handedBack(order, { lines: [{ sku: 'SCARF', quantity: 1 }] });
-      expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toMatchObject([{ totalMinor: 150_00 - 29_00 }]);
-    },
+  it.concurrent('values goods at the price that was paid for them', async () => {
+    const order = await sent({ lines: [{ sku: 'SCARF', quantity: 2, priceMinor: 150_00 }] });
+    const back = await handedBack(order, { lines: [{ sku: 'SCARF', quantity: 1 }] });
+    expect(await back.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([{ totalMinor: 150_00 - 29_00 }]);
   });
 });
 

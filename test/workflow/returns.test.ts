@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { stockStates } from '../support/harness/stock-states.js';
 import { type Harness, type Lines, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
@@ -52,161 +51,153 @@ async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest
 }
 
 describe('goods of a web order that come back over the counter', () => {
-  sideBySide({
-    'from the store that sent them become one completed return, into the stock of the store, without a second payment':
-      async () => {
-        const order = await sentFromStore();
-        const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
-        expect(await back.outcome()).toBe('returned');
-        expect(await returnsOf(harness, order.number)).toMatchObject([
-          {
-            externalId: `sitoo-${back.refund}`,
-            status: 'COMPLETED',
-            warehouse: STORE_01(),
-            lines: [{ sku: 'TEE-M', quantity: 2 }],
-            refunds: [],
-          },
-        ]);
-        expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([
-          { refund: back.refund, stage: 'done' },
-        ]);
+  it.concurrent('from the store that sent them become one completed return, into the stock of the store, without a second payment', async () => {
+    const order = await sentFromStore();
+    const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
+    expect(await back.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([
+      {
+        externalId: `sitoo-${back.refund}`,
+        status: 'COMPLETED',
+        warehouse: STORE_01(),
+        lines: [{ sku: 'TEE-M', quantity: 2 }],
+        refunds: [],
       },
+    ]);
+    expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
+  });
 
-    'from the warehouse are known to the tills, and found back to their order': async () => {
-      const order = await sentFromWarehouse([{ sku: 'CAP', quantity: 3 }]);
-      const back = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 1 }] });
-      expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toMatchObject([
-        { warehouse: STORE_01(), lines: [{ sku: 'CAP', quantity: 1 }] },
-      ]);
-      // The tills know of it without having had it in stock.
-      const again = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 2 }] });
-      expect(await again.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toHaveLength(2);
-    },
+  it.concurrent('from the warehouse are known to the tills, and found back to their order', async () => {
+    const order = await sentFromWarehouse([{ sku: 'CAP', quantity: 3 }]);
+    const back = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 1 }] });
+    expect(await back.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([
+      { warehouse: STORE_01(), lines: [{ sku: 'CAP', quantity: 1 }] },
+    ]);
+    // The tills know of it without having had it in stock.
+    const again = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 2 }] });
+    expect(await again.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toHaveLength(2);
+  });
 
-    'in mixed condition become two returns: what is damaged enters no stock': async () => {
-      const order = await sentFromStore([{ sku: 'SCARF', quantity: 3 }]);
-      const back = await handedBack({
-        order: order.number,
-        lines: [
-          { sku: 'SCARF', quantity: 2, condition: 'resellable' },
-          { sku: 'SCARF', quantity: 1, condition: 'damaged' },
-        ],
-      });
-      expect(await back.outcome()).toBe('returned');
-      const returns = await returnsOf(harness, order.number);
-      expect(returns.map((r) => [r.externalId, r.warehouse ?? null, r.lines])).toEqual([
-        [`sitoo-${back.refund}`, STORE_01(), [{ sku: 'SCARF', quantity: 2 }]],
-        [`sitoo-${back.refund}-2`, null, [{ sku: 'SCARF', quantity: 1 }]],
-      ]);
-    },
+  it.concurrent('in mixed condition become two returns: what is damaged enters no stock', async () => {
+    const order = await sentFromStore([{ sku: 'SCARF', quantity: 3 }]);
+    const back = await handedBack({
+      order: order.number,
+      lines: [
+        { sku: 'SCARF', quantity: 2, condition: 'resellable' },
+        { sku: 'SCARF', quantity: 1, condition: 'damaged' },
+      ],
+    });
+    expect(await back.outcome()).toBe('returned');
+    const returns = await returnsOf(harness, order.number);
+    expect(returns.map((r) => [r.externalId, r.warehouse ?? null, r.lines])).toEqual([
+      [`sitoo-${back.refund}`, STORE_01(), [{ sku: 'SCARF', quantity: 2 }]],
+      [`sitoo-${back.refund}-2`, null, [{ sku: 'SCARF', quantity: 1 }]],
+    ]);
+  });
 
-    'beyond what was shipped, from a till that could not ask, wait for a person': async () => {
-      const order = await sentFromStore([{ sku: 'TEE-S', quantity: 1 }]);
-      const once = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }] });
-      expect(await once.outcome()).toBe('returned');
-      const twice = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }], unchecked: true });
-      const open = await twice.answer('return.exceeds', 'refuse');
-      expect(open.codes).toEqual(['return.exceeds', 'return.over-captured']);
-      expect(open.owner).toBe('customer-service');
-      expect(await twice.outcome()).toBe('refused');
-      expect(await returnsOf(harness, order.number)).toHaveLength(1);
-    },
+  it.concurrent('beyond what was shipped, from a till that could not ask, wait for a person', async () => {
+    const order = await sentFromStore([{ sku: 'TEE-S', quantity: 1 }]);
+    const once = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }] });
+    expect(await once.outcome()).toBe('returned');
+    const twice = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }], unchecked: true });
+    const open = await twice.answer('return.exceeds', 'refuse');
+    expect(open.codes).toEqual(['return.exceeds', 'return.over-captured']);
+    expect(open.owner).toBe('customer-service');
+    expect(await twice.outcome()).toBe('refused');
+    expect(await returnsOf(harness, order.number)).toHaveLength(1);
+  });
 
-    'while the same goods come back by post: one wins, the other is a case': async () => {
-      const order = await sentFromStore([{ sku: 'TEE-L', quantity: 2 }]);
-      await harness.shop.act({
-        type: 'web.return',
-        order: Number(order.number),
-        lines: [{ sku: 'TEE-L', quantity: 2 }],
-      });
-      const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-L', quantity: 2 }] });
-      await back.answer('return.exceeds', 'accept-without-order');
-      expect(await back.outcome()).toBe('accepted');
-      expect((await returnsOf(harness, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
-    },
+  it.concurrent('while the same goods come back by post: one wins, the other is a case', async () => {
+    const order = await sentFromStore([{ sku: 'TEE-L', quantity: 2 }]);
+    await harness.shop.act({
+      type: 'web.return',
+      order: Number(order.number),
+      lines: [{ sku: 'TEE-L', quantity: 2 }],
+    });
+    const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-L', quantity: 2 }] });
+    await back.answer('return.exceeds', 'accept-without-order');
+    expect(await back.outcome()).toBe('accepted');
+    expect((await returnsOf(harness, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
+  });
 
-    'at another price than the web shop knows are settled by finance, or taken back out of it': async () => {
-      const order = await sentFromStore([{ sku: 'TEE-M', quantity: 2 }]);
-      const cheap = await handedBack({
-        order: order.number,
-        lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
-      });
-      const open = await cheap.answer('return.amount-differs', 'refuse');
-      expect(open.owner).toBe('finance');
-      expect(open.problems[0]?.sentence).toBe(
-        'The till gave back 100.00 SEK for goods that the web shop values at 199.00 SEK.',
-      );
-      expect(await cheap.outcome()).toBe('refused');
-      expect(await returnsOf(harness, order.number)).toEqual([]);
+  it.concurrent('at another price than the web shop knows are settled by finance, or taken back out of it', async () => {
+    const order = await sentFromStore([{ sku: 'TEE-M', quantity: 2 }]);
+    const cheap = await handedBack({
+      order: order.number,
+      lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
+    });
+    const open = await cheap.answer('return.amount-differs', 'refuse');
+    expect(open.owner).toBe('finance');
+    expect(open.problems[0]?.sentence).toBe(
+      'The till gave back 100.00 SEK for goods that the web shop values at 199.00 SEK.',
+    );
+    expect(await cheap.outcome()).toBe('refused');
+    expect(await returnsOf(harness, order.number)).toEqual([]);
 
-      const right = await handedBack({
-        order: order.number,
-        lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
-      });
-      await right.answer('return.amount-differs', 'skip');
-      expect(await right.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
-    },
+    const right = await handedBack({
+      order: order.number,
+      lines: [{ sku: 'TEE-M', quantity: 1, priceMinor: 100_00 }],
+    });
+    await right.answer('return.amount-differs', 'skip');
+    expect(await right.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
+  });
 
-    'and name no order wait for a person, who is told which orders fit': async () => {
-      const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
-      const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
-      const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
-      expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
-      expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
-    },
+  it.concurrent('and name no order wait for a person, who is told which orders fit', async () => {
+    const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
+    const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
+    const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
+    expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
+    expect(await back.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
+  });
 
-    'go on to the warehouse when the store sends them there, and are compared with what arrives': async () => {
-      const order = await sentFromStore([{ sku: 'CAP', quantity: 2 }]);
-      const back = await handedBack({
-        order: order.number,
-        lines: [{ sku: 'CAP', quantity: 2 }],
-        goodsTo: 'warehouse',
-      });
-      const name = `RETURN-${back.refund}-dc`;
-      await harness.warehouse.actSoon({ type: 'wms.receive-purchase', name, lines: [{ row: '0', received: 1 }] });
-      const open = await back.answer('return.not-received', 'skip');
-      expect(open.problems[0]?.sentence).toContain('missing: 1 of CAP');
-      expect(await back.outcome()).toBe('returned');
-      expect((await returnsOf(harness, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
-    },
+  it.concurrent('go on to the warehouse when the store sends them there, and are compared with what arrives', async () => {
+    const order = await sentFromStore([{ sku: 'CAP', quantity: 2 }]);
+    const back = await handedBack({
+      order: order.number,
+      lines: [{ sku: 'CAP', quantity: 2 }],
+      goodsTo: 'warehouse',
+    });
+    const name = `RETURN-${back.refund}-dc`;
+    await harness.warehouse.actSoon({ type: 'wms.receive-purchase', name, lines: [{ row: '0', received: 1 }] });
+    const open = await back.answer('return.not-received', 'skip');
+    expect(open.problems[0]?.sentence).toContain('missing: 1 of CAP');
+    expect(await back.outcome()).toBe('returned');
+    expect((await returnsOf(harness, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
   });
 });
 
 describe('goods that a till sold and takes back', () => {
-  sideBySide({
-    'are stock of the store, and no return of a web order': async () => {
-      const receipt = 'RETURN-POS-1';
-      await harness.tills.act({
-        type: 'pos.sale',
-        location: 'store-01',
-        receipt,
-        lines: [{ sku: 'CAP', quantity: 1 }],
-      });
-      const back = await handedBack({ receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
-      expect(await back.outcome()).toBe('till-sale');
-    },
+  it.concurrent('are stock of the store, and no return of a web order', async () => {
+    const receipt = 'RETURN-POS-1';
+    await harness.tills.act({
+      type: 'pos.sale',
+      location: 'store-01',
+      receipt,
+      lines: [{ sku: 'CAP', quantity: 1 }],
+    });
+    const back = await handedBack({ receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
+    expect(await back.outcome()).toBe('till-sale');
+  });
 
-    'in exchange for others are a return and a sale': async () => {
-      const order = await sentFromStore([{ sku: 'TEE-M', quantity: 1 }]);
-      const back = await handedBack({
-        order: order.number,
-        lines: [{ sku: 'TEE-M', quantity: 1 }],
-        exchange: [{ sku: 'TEE-L', quantity: 1 }],
-      });
-      expect(await back.outcome()).toBe('returned');
-      expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'TEE-M', quantity: 1 }] }]);
-    },
+  it.concurrent('in exchange for others are a return and a sale', async () => {
+    const order = await sentFromStore([{ sku: 'TEE-M', quantity: 1 }]);
+    const back = await handedBack({
+      order: order.number,
+      lines: [{ sku: 'TEE-M', quantity: 1 }],
+      exchange: [{ sku: 'TEE-L', quantity: 1 }],
+    });
+    expect(await back.outcome()).toBe('returned');
+    expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'TEE-M', quantity: 1 }] }]);
   });
 });
 
 describe('after all of that', () => {
-  sideBySide({
-    'no unit was restocked twice: ledger, tills and web shop agree': () => stockStates(harness).agree(60_000),
-  });
+  it.concurrent('no unit was restocked twice: ledger, tills and web shop agree', () =>
+    stockStates(harness).agree(60_000));
 });
 
 afterwards(() => harness);

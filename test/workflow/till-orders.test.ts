@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { taskQueueOf } from '../../domain/names.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
-import { sideBySide } from '../support/harness/side-by-side.js';
 import { type Harness, startHarness } from '../support/harness.js';
 
 let harness: Harness;
@@ -13,44 +12,40 @@ describe('a till order to be delivered', () => {
   });
   afterAll(() => harness?.close());
 
-  sideBySide({
-    'goes to the warehouse at once; its waybill and its end come back to the tills': async () => {
-      const order = await harness.tillOrder();
-      await harness.sendFromWarehouse(order.inWarehouse(), 'TILL-WB-1');
-      expect(await order.outcome()).toBe('fulfilled');
-      const atTills = await harness.books.till(order.number);
-      expect(atTills).toMatchObject({ state: SITOO.closed, items: [{ quantity: 2, delivered: 2 }] });
-      expect(atTills.deliveries).toMatchObject([{ reference: 'TILL-WB-1', sent: true, cancelled: false }]);
-      expect(await harness.books.wms('sitoo', order.number)).toMatchObject([
-        { status: WMS.sent, wayOfDelivery: 'STD' },
-      ]);
-      await harness.keep('till-order', order);
-    },
+  it.concurrent('goes to the warehouse at once; its waybill and its end come back to the tills', async () => {
+    const order = await harness.tillOrder();
+    await harness.sendFromWarehouse(order.inWarehouse(), 'TILL-WB-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    const atTills = await harness.books.till(order.number);
+    expect(atTills).toMatchObject({ state: SITOO.closed, items: [{ quantity: 2, delivered: 2 }] });
+    expect(atTills.deliveries).toMatchObject([{ reference: 'TILL-WB-1', sent: true, cancelled: false }]);
+    expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
+    await harness.keep('till-order', order);
+  });
 
-    'that is sent in two parcels gets two deliveries and is closed with the second': async () => {
-      const order = await harness.tillOrder([{ sku: 'SCARF', quantity: 3 }]);
-      const name = order.inWarehouse();
-      await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 1 }] });
-      await harness.warehouse.act({ type: 'wms.ship', name, waybill: 'TILL-WB-2', backOrder: true });
-      await harness.sendFromWarehouse(`${name}-B1`, 'TILL-WB-3');
-      expect(await order.outcome()).toBe('fulfilled');
-      const { state, deliveries } = await harness.books.till(order.number);
-      expect(state).toBe(SITOO.closed);
-      expect(deliveries.map((d) => [d.reference, d.items[0]?.quantity])).toEqual([
-        ['TILL-WB-2', 1],
-        ['TILL-WB-3', 2],
-      ]);
-    },
+  it.concurrent('that is sent in two parcels gets two deliveries and is closed with the second', async () => {
+    const order = await harness.tillOrder([{ sku: 'SCARF', quantity: 3 }]);
+    const name = order.inWarehouse();
+    await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 1 }] });
+    await harness.warehouse.act({ type: 'wms.ship', name, waybill: 'TILL-WB-2', backOrder: true });
+    await harness.sendFromWarehouse(`${name}-B1`, 'TILL-WB-3');
+    expect(await order.outcome()).toBe('fulfilled');
+    const { state, deliveries } = await harness.books.till(order.number);
+    expect(state).toBe(SITOO.closed);
+    expect(deliveries.map((d) => [d.reference, d.items[0]?.quantity])).toEqual([
+      ['TILL-WB-2', 1],
+      ['TILL-WB-3', 2],
+    ]);
+  });
 
-    'that the warehouse cancels can be cancelled at the tills': async () => {
-      const order = await harness.tillOrder();
-      await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
-      const open = await order.answer('warehouse.cancelled', 'cancel-order');
-      // A till sold what it sold: lines are taken back at the till, not here.
-      expect(open.answers).not.toContain('cancel-line');
-      expect(await order.outcome()).toBe('cancelled');
-      expect(await harness.books.till(order.number)).toMatchObject({ state: SITOO.cancelled, deliveries: [] });
-    },
+  it.concurrent('that the warehouse cancels can be cancelled at the tills', async () => {
+    const order = await harness.tillOrder();
+    await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
+    const open = await order.answer('warehouse.cancelled', 'cancel-order');
+    // A till sold what it sold: lines are taken back at the till, not here.
+    expect(open.answers).not.toContain('cancel-line');
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.books.till(order.number)).toMatchObject({ state: SITOO.cancelled, deliveries: [] });
   });
 
   afterwards(() => harness);
@@ -62,28 +57,26 @@ describe('till orders in batches', () => {
   });
   afterAll(() => harness?.close());
 
-  sideBySide({
-    'wait for the pick list and leave with it together': async () => {
-      const orders = [await harness.tillOrder(), await harness.tillOrder([{ sku: 'GLOVE', quantity: 1 }])];
-      for (const order of orders) await order.stage('waiting-for-batch');
-      for (const order of orders) expect(await harness.books.wms('sitoo', order.number)).toEqual([]);
+  it.concurrent('wait for the pick list and leave with it together', async () => {
+    const orders = [await harness.tillOrder(), await harness.tillOrder([{ sku: 'GLOVE', quantity: 1 }])];
+    for (const order of orders) await order.stage('waiting-for-batch');
+    for (const order of orders) expect(await harness.books.wms('sitoo', order.number)).toEqual([]);
 
-      const { brand } = harness.brand;
-      const released = await harness.client.workflow.execute('releasePosOrders', {
-        workflowId: `release-pos-orders/${brand}`,
-        taskQueue: taskQueueOf(brand),
-        args: [{ brand }],
+    const { brand } = harness.brand;
+    const released = await harness.client.workflow.execute('releasePosOrders', {
+      workflowId: `release-pos-orders/${brand}`,
+      taskQueue: taskQueueOf(brand),
+      args: [{ brand }],
+    });
+    expect(released).toEqual({ released: 2 });
+    for (const order of orders) await harness.sendFromWarehouse(order.inWarehouse(), `BATCH-${order.number}`);
+    for (const order of orders) expect(await order.outcome()).toBe('fulfilled');
+    for (const order of orders)
+      expect(await harness.books.till(order.number)).toMatchObject({
+        state: SITOO.closed,
+        deliveries: [{ reference: `BATCH-${order.number}` }],
       });
-      expect(released).toEqual({ released: 2 });
-      for (const order of orders) await harness.sendFromWarehouse(order.inWarehouse(), `BATCH-${order.number}`);
-      for (const order of orders) expect(await order.outcome()).toBe('fulfilled');
-      for (const order of orders)
-        expect(await harness.books.till(order.number)).toMatchObject({
-          state: SITOO.closed,
-          deliveries: [{ reference: `BATCH-${order.number}` }],
-        });
-      await harness.keep('till-order-in-batch', orders[0] as (typeof orders)[number]);
-    },
+    await harness.keep('till-order-in-batch', orders[0] as (typeof orders)[number]);
   });
 
   afterwards(() => harness);
