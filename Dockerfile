@@ -7,6 +7,8 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 RUN npm run build
+# The product alone: simulators, local servers, benches and proofs stay in the checkout.
+RUN rm -r dist/lab
 
 FROM node:22.22.2-bookworm AS production-packages
 WORKDIR /app
@@ -23,7 +25,6 @@ COPY package.json ./
 COPY bin ./bin
 COPY --from=build /app/dist ./dist
 # Read at run time, from beside package.json.
-COPY systems/centra/schema.graphql ./systems/centra/schema.graphql
 COPY systems/database/migrations ./systems/database/migrations
 COPY config/example.brand.yaml config/brand.schema.json ./config/
 # Files belong to root and are read by a user who may change none of them.

@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { casesCommand } from './commands/cases.js';
-import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
-import { feedCommand } from './commands/feed.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
@@ -10,19 +8,17 @@ import { productsCommand } from './commands/products.js';
 import { returnCommand } from './commands/return.js';
 import { schedulesCommand } from './commands/schedules.js';
 import { stockCommand } from './commands/stock.js';
-import { upCommand } from './commands/up.js';
 import { workerCommand } from './commands/worker.js';
 import { EXIT } from './exit.js';
+import { isLabHere, labCommands } from './lab-commands.js';
 import type { Shell } from './shell.js';
 
-/** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers at once. */
-export function buildProgram(shell: Shell): Command {
+/** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers immediately. */
+export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Command {
   const program = new Command('onepool')
     .description('One truthful pool of stock, orders and money across web shop, tills and warehouse.')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 needs a person.');
   for (const command of [
-    upCommand,
-    demoCommand,
     workerCommand,
     gatewayCommand,
     prepareCommand,
@@ -33,9 +29,9 @@ export function buildProgram(shell: Shell): Command {
     productsCommand,
     schedulesCommand,
     doctorCommand,
-    feedCommand,
   ])
     program.addCommand(command(shell));
+  for (const command of labCommands(shell, labIsHere)) program.addCommand(command, { hidden: !labIsHere });
   for (const command of everyCommand(program))
     command
       .exitOverride()
