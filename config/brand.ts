@@ -2,15 +2,12 @@ import { z } from 'zod';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
 import { nonEmpty, positiveInt } from './fields.js';
+import { closedDates, openingHours } from './opening-hours.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
-const hours = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write opening hours as 10:00-19:00')
-  .refine((text) => text.slice(0, 5) < text.slice(6), 'a store must close after it opens, on the same day');
 
 const location = z
   .strictObject({
@@ -20,10 +17,12 @@ const location = z
     centra: positiveInt.describe('Centra warehouse id.'),
     sitoo: positiveInt.describe('Sitoo warehouse id; for a warehouse, the virtual one that mirrors the WMS.'),
     wms: positiveInt.describe('WMS warehouse id; only a warehouse has one.').optional(),
-    openingHours: z
-      .partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours)
-      .describe('Hours a store is staffed, by weekday; a day left out is closed. Without any, always open.')
+    openingHours: openingHours
+      .describe(
+        'Hours in which the location is staffed, by weekday: 10:00-19:00, or a list of spans for a day with a break. A day left out is closed. Without any, always open.',
+      )
       .optional(),
+    closedDates: closedDates.default([]).describe('Days on which this location stays closed, e.g. 2026-06-24.'),
   })
   .refine((l) => (l.kind === 'warehouse') === (l.wms !== undefined), {
     path: ['wms'],
@@ -86,6 +85,7 @@ export const brandSchema = z
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')
       .default('Europe/Stockholm')
       .describe('IANA time zone of the opening hours.'),
+    closedDates: closedDates.default([]).describe('Days on which every location stays closed, e.g. 2026-12-25.'),
     rehearsalSpeed: z
       .number()
       .min(1, 'must be 1 or more')

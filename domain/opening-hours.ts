@@ -1,47 +1,119 @@
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Hours a store is staffed, `10:00-19:00` by weekday; a day left out is closed. */
-export type OpeningHours = Readonly<Partial<Record<Weekday, string>>>;
-
-const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const MINUTE_MS = 60_000;
-/** A store that is closed for longer than this has no promise to keep; the promise then ends here. */
-const LONGEST_DAYS = 60;
-
-/**
- * When a promise of `promiseMs` of open hours that starts at `startMs` (epoch) runs out. Counted in whole minutes of the
- * store's own time zone, so that closed nights, Sundays and summer time are right. Without hours the store is always open.
- */
-export function promisedBy(
-  startMs: number,
-  promiseMs: number,
-  hours: OpeningHours | undefined,
-  timeZone: string,
-): number {
-  if (!hours || Object.keys(hours).length === 0) return startMs + promiseMs;
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  let left = Math.ceil(promiseMs / MINUTE_MS);
-  let at = startMs;
-  const end = startMs + LONGEST_DAYS * 24 * 60 * MINUTE_MS;
-  while (left > 0 && at < end) {
-    if (isOpen(clock, at, hours)) left -= 1;
-    at += MINUTE_MS;
-  }
-  return at;
+/** From opening to closing on one day, in minutes since midnight on the location's clock; 1440 is midnight at the end. */
+export interface OpenSpan {
+  readonly opens: number;
+  readonly closes: number;
 }
 
-function isOpen(clock: Intl.DateTimeFormat, at: number, hours: OpeningHours): boolean {
-  const fulfilments = Object.fromEntries(clock.formatToParts(at).map((p) => [p.type, p.value]));
-  const day = WEEKDAYS.find((d) => d === fulfilments.weekday?.toLowerCase().slice(0, 3));
-  const span = day ? hours[day] : undefined;
-  if (!span) return false;
-  const now = `${fulfilments.hour}:${fulfilments.minute}`;
-  const [from = '', to = ''] = span.split('-');
-  return now >= from && now < to;
+/** The spans of each weekday, in order and apart from each other; a day left out is closed. */
+export type OpeningHours = Readonly<Partial<Record<Weekday, readonly OpenSpan[]>>>;
+
+/** When a location is open. */
+export interface OpeningCalendar {
+  /** Without hours the location is open around the clock, apart from its closed dates. */
+  readonly hours?: OpeningHours | undefined;
+  /** Days on which it stays closed whatever the hours say, `2026-12-25`. */
+  readonly closedDates: readonly string[];
+  /** IANA time zone of the hours and dates. */
+  readonly timeZone: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+const AROUND_THE_CLOCK: readonly OpenSpan[] = [{ opens: 0, closes: 1_440 }];
+/** Open hours are counted for this long at most, so that a location that hardly ever opens does not wait for years. */
+const LONGEST_MS = 60 * DAY_MS;
+
+/**
+ * When `openMs` of open hours that start at `startMs` (epoch) have passed. Open hours are real time: a night shift loses an
+ * hour when summer time begins. Whatever the calendar says, the count ends after {@link LONGEST_MS}, or after `openMs` of plain time
+ * when that is longer.
+ */
+export function afterOpenHours(startMs: number, openMs: number, calendar: OpeningCalendar): number {
+  if (openMs <= 0) return startMs;
+  const latest = startMs + Math.max(openMs, LONGEST_MS);
+  let left = openMs;
+  for (const { from, to } of openPeriods(startMs, latest, calendar)) {
+    if (left <= to - from) return from + left;
+    left -= to - from;
+  }
+  return latest;
+}
+
+interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every period of open hours between two moments, in order. */
+function* openPeriods(startMs: number, endMs: number, { hours, closedDates, timeZone }: OpeningCalendar) {
+  const closed = new Set(closedDates);
+  for (const { from, to, offset } of steadyPeriods(startMs, endMs, offsetIn(timeZone))) {
+    // Local time as if it were UTC: within a steady period the two differ by a constant.
+    for (let midnight = dayOf(from + offset); midnight < to + offset; midnight += DAY_MS) {
+      const date = new Date(midnight);
+      if (closed.has(date.toISOString().slice(0, 10))) continue;
+      for (const { opens, closes } of hours ? spansOn(date, hours) : AROUND_THE_CLOCK) {
+        const period: Period = {
+          from: Math.max(from, midnight + opens * MINUTE_MS - offset),
+          to: Math.min(to, midnight + closes * MINUTE_MS - offset),
+        };
+        if (period.from < period.to) yield period;
+      }
+    }
+  }
+}
+
+const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
+
+const spansOn = (date: Date, hours: OpeningHours): readonly OpenSpan[] => {
+  const weekday = WEEKDAYS[date.getUTCDay()];
+  return (weekday && hours[weekday]) ?? [];
+};
+
+/** Cuts time into periods of a day at most in which the clocks are not changed. */
+function* steadyPeriods(startMs: number, endMs: number, offsetAt: OffsetAt) {
+  for (let from = startMs; from < endMs; ) {
+    const offset = offsetAt(from);
+    const to = firstChange(from, Math.min(from + DAY_MS, endMs), offsetAt);
+    yield { from, to, offset };
+    from = to;
+  }
+}
+
+/** The moment at which the clocks are changed between two moments, or the later one when they are not. */
+function firstChange(from: number, to: number, offsetAt: OffsetAt): number {
+  const offset = offsetAt(from);
+  if (offsetAt(to) === offset) return to;
+  let [before, after] = [from, to];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle) === offset) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** By how many ms local time is ahead of UTC at a moment. */
+type OffsetAt = (ms: number) => number;
+
+function offsetIn(timeZone: string): OffsetAt {
+  const clock = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (ms) => {
+    const parts = clock.formatToParts(ms);
+    const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+    const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
+    return local - Math.floor(ms / 1_000) * 1_000;
+  };
 }

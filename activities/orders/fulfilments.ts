@@ -1,12 +1,11 @@
-import { scaled } from '../../config/brand.js';
-import { promisedBy } from '../../domain/opening-hours.js';
 import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
 import type { KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 import { isSentHome, storeProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
+import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import type { StockLedger } from '../stock/ingest/ledger.js';
 import { fulfilmentPlacer, type PlaceFulfilment } from './place-fulfilment.js';
 import type { OrderReader } from './read-order.js';
@@ -20,6 +19,12 @@ export type Placed =
     }
   | { readonly placed?: never; readonly changed: OrderReading; readonly misnumbered?: never }
   | { readonly placed?: never; readonly changed?: never; readonly misnumbered: readonly KnownFulfilment[] };
+
+export interface RenewPromise extends Pick<FulfilmentIdentity, 'kind' | 'location'> {
+  readonly step: PromisedStep;
+  /** When the location is given its time again, epoch ms. */
+  readonly startMs: number;
+}
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
 
@@ -53,7 +58,16 @@ export function createFulfilmentActivities(
         stage: 'placed',
         shipments: [],
       });
-      return { placed: { ref: result.ref, pickBy: pickBy(input) } };
+      const pickBy = new Date(dueAt('pick', promiseOf(brand, input), Date.now())).toISOString();
+      return { placed: { ref: result.ref, pickBy } };
+    },
+
+    /**
+     * When the location's promise for its next step runs out if it is given again now. An activity because open hours depend
+     * on the time zones that this machine knows; it asks no counterpart and never fails.
+     */
+    async renewPromise(input: RenewPromise): Promise<{ dueAt: number }> {
+      return { dueAt: dueAt(input.step, promiseOf(brand, input), input.startMs) };
     },
 
     /** Takes a fulfilment back. `too-late`: picking has begun, or the goods are gone. */
@@ -82,14 +96,6 @@ export function createFulfilmentActivities(
       return [storeProgress(input.fulfilment, order, deliveries)];
     },
   };
-
-  function pickBy(input: FulfilmentIdentity): string {
-    const location = locationOf(brand, input.location);
-    const promise = location.kind === 'store' ? brand.promises.storePick : brand.promises.warehousePick;
-    // A rehearsal runs faster than any opening hour.
-    const hours = brand.rehearsalSpeed === 1 ? location.openingHours : undefined;
-    return new Date(promisedBy(Date.now(), scaled(brand, promise), hours, brand.timezone)).toISOString();
-  }
 
   async function cancelAtStore(name: string): Promise<'cancelled' | 'too-late' | 'gone'> {
     const order = await sitoo.orderByExternalId(name);
