@@ -11,13 +11,11 @@ export function describeCentraOrder(order: WebOrder | undefined): string {
   return [order.status, ...(order.isOnHold ? ['on hold'] : []), ...shipments].join('; ');
 }
 
-/** Sitoo's `orderstateid` in words. */
-const SITOO_STATES: Readonly<Record<number, string>> = { [-1]: 'abandoned', 0: 'open', 10: 'closed', 20: 'cancelled' };
-
 /** What Sitoo shows of an order, in a line. */
 export function describeSitooOrder(order: PosOrder | undefined): string {
   if (order === undefined) return 'does not know it';
-  return `${SITOO_STATES[order.state] ?? 'unknown state'} (${order.state}), order ${order.orderId}`;
+  const state = order.state === 'unknown' ? 'unknown state' : order.state;
+  return `${state} (${order.vendorState}), order ${order.orderId}`;
 }
 
 /** What the WMS shows of an order, in a line. */

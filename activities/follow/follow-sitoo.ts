@@ -24,8 +24,6 @@ const OPEN_FULFILMENTS = 1_000;
 const OLDEST_SALE_MS = 60 * 86_400_000;
 /** Rounds of the slow timer after which every open fulfilment is read again, in case its event was lost. */
 const ROUNDS_A_SWEEP = 5;
-/** Sitoo `orderstateid` closed. */
-const CLOSED = 10;
 
 /**
  * Follows the tills: new orders by their growing id (the date is the time of the sale, which an offline till uploads
@@ -88,7 +86,7 @@ export function followSitoo(
     if (!name) return [];
     // Deliveries cost a call each: they are read when something left, or an event says that something may have.
     const deliveries =
-      isSentHome(order) && (moved || order.state === CLOSED) ? await sitoo.deliveries(order.orderId) : [];
+      isSentHome(order) && (moved || order.state === 'closed') ? await sitoo.deliveries(order.orderId) : [];
     const progress = storeProgress(name.fulfilment, order, deliveries);
     return progress.stage === 'open' ? [] : [{ origin: name.origin, number: name.orderNumber, progress }];
   }

@@ -4,9 +4,6 @@ import type { Dependencies } from '../dependencies.js';
 import { centraLines } from './centra-lines.js';
 import type { OriginReader } from './read-origin.js';
 
-/** Sitoo `orderstateid` cancelled. */
-const CANCELLED = 20;
-
 type Needs = Pick<Dependencies, 'centra' | 'sitoo' | 'records'>;
 
 /** Cancelling an order or units of it where it was placed. */
@@ -19,7 +16,7 @@ export function createCancellationActivities({ centra, sitoo, records }: Needs, 
         if (order.status !== 'CANCELLED') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
       } else {
         const order = await origin.pos(input.number);
-        if (order.state !== CANCELLED) await sitoo.cancelOrder(order.orderId);
+        if (order.state !== 'cancelled') await sitoo.cancelOrder(order.orderId);
       }
       return { cancelled: true };
     },

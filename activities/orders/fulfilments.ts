@@ -100,8 +100,8 @@ export function createFulfilmentActivities(
   async function cancelAtStore(name: string): Promise<'cancelled' | 'too-late' | 'gone'> {
     const order = await sitoo.orderByExternalId(name);
     if (!order) return 'gone';
-    if (order.state === 20) return 'cancelled';
-    if (order.state !== 0) return 'too-late';
+    if (order.state === 'cancelled') return 'cancelled';
+    if (order.state !== 'open') return 'too-late';
     try {
       await sitoo.cancelOrder(order.orderId);
       return 'cancelled';

@@ -34,7 +34,7 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     /** Closes a till order whose parcels have all left but whose last parcel was not known as such. */
     async closeTillOrder({ number }: { number: string }): Promise<{ closed: true }> {
       const order = await origin.pos(number);
-      if (order.state === 0) await sitoo.closeOrder(order.orderId);
+      if (order.state === 'open') await sitoo.closeOrder(order.orderId);
       return { closed: true };
     },
 

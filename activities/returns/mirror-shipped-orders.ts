@@ -10,8 +10,6 @@ import { runOnce } from '../idempotent.js';
 const AT_ONCE = 20;
 /** A counterpart that is out of reach, or an answer that was lost: the next look tries again. */
 const AWAY: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
-/** Sitoo `orderstateid` open. */
-const OPEN = 0;
 
 /**
  * What a warehouse sends of a web order never passes a till, so no till could take it back. It is noted when it is seen to
@@ -38,7 +36,7 @@ export function sentOrders({
       // It is placed and then closed: an attempt can have ended between the two.
       lookUp: async () => {
         const found = await sitoo.orderByExternalId(name);
-        if (found?.state === OPEN) await sitoo.closeOrder(found.orderId);
+        if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
         return found?.orderId;
       },
       act: () => sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationOf(brand, fulfilment.location))),

@@ -3,23 +3,22 @@ import type { Brand } from '../../config/brand.js';
 import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import type { OrderFacts } from './order-facts.js';
-import type { PosOrder } from './pos-order.js';
+import type { PosOrder, TillOrderState } from './pos-order.js';
 
-/** Sitoo `orderstateid`. */
-const STATES: Readonly<Record<number, OrderFacts['state']>> = {
-  [-1]: 'cancelled',
-  0: 'open',
-  10: 'done',
-  20: 'cancelled',
+const STATES: Readonly<Record<TillOrderState, OrderFacts['state']>> = {
+  open: 'open',
+  closed: 'done',
+  cancelled: 'cancelled',
+  abandoned: 'cancelled',
+  // Whatever it means, the order is not lost.
+  unknown: 'open',
 };
-const PAID = 20;
-const ORDINARY_ORDER = 10;
 
 /** A till order that a warehouse must deliver: an open order with a delivery address, registered for a warehouse, not one of ours. */
 export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId);
   return (
-    order.orderType === ORDINARY_ORDER &&
+    order.kind === 'order' &&
     order.deliveryAddress !== undefined &&
     location?.kind === 'warehouse' &&
     !(order.externalId && readFulfilmentName(order.externalId)) &&
@@ -30,8 +29,8 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 /** Turns a till order into what a workflow may know of it. */
 export function posOrderFacts(order: PosOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
-  const state = isForWarehouse(order, brand) ? (STATES[order.state] ?? 'open') : 'done';
-  const paid = order.paymentState === PAID;
+  const state = isForWarehouse(order, brand) ? STATES[order.state] : 'done';
+  const paid = order.paymentState === 'paid';
   const courier = corrections?.courier ?? homeCourier(order, brand);
   const shipTo = fingerprint([order.orderId, order.deliveryAddress ?? null]);
   const lines = order.items

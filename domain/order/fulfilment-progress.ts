@@ -4,13 +4,6 @@ import type { FulfilmentProgress, Parcel } from './fulfilment.js';
 import type { PosOrder } from './pos-order.js';
 import type { LineUnits } from './split-order.js';
 
-/** Sitoo `orderlogtypeid`: 900 ReadyForPickup, 910 PickupRejected. */
-const READY_FOR_PICKUP = 900;
-const PICKUP_REJECTED = 910;
-/** Sitoo `orderstateid`. */
-const CLOSED = 10;
-const CANCELLED = 20;
-
 /** Whether a store fulfilment was placed for sending home; only then are its deliveries worth a call. */
 export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !== undefined;
 
@@ -30,7 +23,7 @@ export function storeProgress(
     d.items.map(({ itemId, quantity }) => ({ line: lineOf(order, itemId), quantity }));
   // A delivery without a time is packed and waits; it keeps its id when it leaves.
   const parcels: Parcel[] = live
-    .filter((d) => d.deliveredAt !== undefined || order.state === CLOSED)
+    .filter((d) => d.deliveredAt !== undefined || order.state === 'closed')
     .map((d) => ({
       ref: `${ref}-${d.deliveryId}`,
       lines: linesIn(d),
@@ -38,7 +31,7 @@ export function storeProgress(
       packages: 1,
       ...(d.deliveredAt ? { sentAt: new Date(d.deliveredAt * 1000).toISOString() } : {}),
     }));
-  const closed = order.state === CLOSED;
+  const closed = order.state === 'closed';
   if (closed && parcels.length === 0) parcels.push({ ref: `${ref}-closed`, lines: all, packages: 1 });
   const packed = live.flatMap(linesIn);
   const stage = stageOf(order, { left: parcels.length > 0, packed: packed.length > 0 });
@@ -48,18 +41,18 @@ export function storeProgress(
     stage,
     picked: packed.length > 0 ? packed : stage === 'picked' || stage === 'sent' ? all : [],
     parcels,
-    final: closed || order.state === CANCELLED || stage === 'rejected',
+    final: closed || order.state === 'cancelled' || stage === 'rejected',
     backOrder: false,
   };
 }
 
 function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): FulfilmentProgress['stage'] {
-  if (order.state === CLOSED || (some.left && order.state !== CANCELLED)) return 'sent';
-  const log = order.log.filter((entry) => entry.type === READY_FOR_PICKUP || entry.type === PICKUP_REJECTED);
+  if (order.state === 'closed' || (some.left && order.state !== 'cancelled')) return 'sent';
+  const log = order.log.filter((entry) => entry.event !== 'unknown');
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
   // Also once it is cancelled: that is how a rejected order ends.
-  if (last?.type === PICKUP_REJECTED) return 'rejected';
-  if (order.state === CANCELLED) return 'cancelled';
+  if (last?.event === 'pickup-rejected') return 'rejected';
+  if (order.state === 'cancelled') return 'cancelled';
   return last || some.packed ? 'picked' : 'open';
 }
 

@@ -1,14 +1,22 @@
 import type { Address } from './web-order.js';
 
+/** Where a till order stands. `unknown`: Sitoo says something that this build does not understand. */
+export type TillOrderState = 'open' | 'closed' | 'cancelled' | 'abandoned' | 'unknown';
+export type TillPaymentState = 'none' | 'pending' | 'reserved' | 'paid' | 'cancelled' | 'failed' | 'unknown';
+export type TillOrderKind = 'order' | 'booking' | 'parked' | 'unknown';
+/** What a store noted on an order. */
+export type TillLogEvent = 'ready-for-pickup' | 'pickup-rejected' | 'unknown';
+
 /** An order as Sitoo holds it, parsed. Holds personal data: stays inside an activity. */
 export interface PosOrder {
   readonly orderId: number;
   readonly externalId?: string;
   readonly creditOrderId?: number;
-  /** Sitoo `orderstateid`: -1 abandoned, 0 open, 10 closed, 20 cancelled; others kept as they come. */
-  readonly state: number;
-  readonly paymentState: number;
-  readonly orderType: number;
+  readonly state: TillOrderState;
+  /** The state as Sitoo writes it, for people who look it up there. */
+  readonly vendorState: number;
+  readonly paymentState: TillPaymentState;
+  readonly kind: TillOrderKind;
   readonly warehouseId?: number;
   readonly registerId?: string;
   /** Unix seconds: the time of the sale, also when uploaded later. */
@@ -28,13 +36,12 @@ export interface PosOrder {
   readonly items: readonly PosOrderItem[];
   /** What was paid, by means of payment; amounts are negative when money went back. Empty when Sitoo names none. */
   readonly payments: readonly PosPayment[];
-  readonly log: readonly { readonly type: number; readonly text?: string; readonly at?: number }[];
+  readonly log: readonly { readonly event: TillLogEvent; readonly text?: string; readonly at?: number }[];
 }
 
 export interface PosOrderItem {
   /** 0-based index in the order. */
   readonly itemId: number;
-  readonly type: number;
   readonly sku: string;
   readonly name: string;
   /** Negative for a refund. */

@@ -3,8 +3,6 @@ import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
 
-/** Sitoo `orderstateid` closed. */
-const CLOSED = 10;
 /** Order and row of the sale that a refund takes back, by Sitoo's own names of the fields. */
 const SOLD_ORDER = 'pos-originalsales-orderid';
 const SOLD_ITEM = 'pos-originalsales-orderitemid';
@@ -16,7 +14,7 @@ const SOLD_ITEM = 'pos-originalsales-orderitemid';
 export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefined {
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId && l.kind === 'store');
   const back = order.items.filter((item) => item.quantity < 0 && item.sku !== '');
-  if (order.state !== CLOSED || !location || back.length === 0) return undefined;
+  if (order.state !== 'closed' || !location || back.length === 0) return undefined;
   if (order.externalId && (readFulfilmentName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
   const named = idIn(order.additionalData[SOLD_ORDER]);
   const credits = order.creditOrderId ?? named;

@@ -4,9 +4,6 @@ import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-p
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 
-/** Sitoo `orderstateid` open. */
-const OPEN = 0;
-
 type Units = Map<string, StockKey & { open: number; booked: number }>;
 
 /**
@@ -54,7 +51,7 @@ export function unitsOfTillOrder(order: PosOrder, location: string, readAt: numb
     placedAt: order.orderDate * 1_000,
     changedAt: 0,
     readAt,
-    units: order.state === OPEN ? [...wanted].map(([sku, open]) => ({ location, sku, open })) : [],
+    units: order.state === 'open' ? [...wanted].map(([sku, open]) => ({ location, sku, open })) : [],
   };
 }
 

@@ -12,7 +12,6 @@ const units = z.string();
 
 export const itemAnswer = z.object({
   orderitemid: z.int(),
-  orderitemtype: z.int().nullish(),
   sku: text,
   productname: text,
   quantity: z.int(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseUnits } from '../../domain/money.js';
 import { SystemProblem } from '../problem.js';
 import { collection, JOURNAL_FIELDS, type JournalAnswer, journalAnswer, journalId } from './answers.js';
+import { journalKind } from './codes.js';
 import type { Log } from './log.js';
 import type { JournalRow, SitooPort, UnreadableRow } from './port.js';
 import type { SitooTransport } from './transport.js';
@@ -77,7 +78,7 @@ function readRow(row: JournalAnswer, logger: Log | undefined): JournalRow {
   return {
     id: row.warehousetransactionid,
     warehouseId: row.warehouseid,
-    type: row.transactiontype,
+    kind: journalKind(row.transactiontype),
     createdAt: row.datecreated,
     ...(row.orderdeliveryid ? { deliveryId: row.orderdeliveryid } : {}),
     items,

@@ -4,13 +4,12 @@ import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
+import { ORDER_STATES } from './codes.js';
 import { ASKED_AT_ONCE, readAll } from './pages.js';
 import type { SitooPort, SoldSitooOrder, UnreadableOrder } from './port.js';
 import { readOrder } from './read-order.js';
 import type { SitooTransport } from './transport.js';
-
-const CLOSED = 10;
-const CANCELLED = 20;
+import { orderBody } from './write-order.js';
 
 type OrderCalls = Pick<
   SitooPort,
@@ -28,21 +27,27 @@ type OrderCalls = Pick<
 /** Reading, placing and moving orders. Reads go to the account level: the site level's list is deprecated. */
 export function orderCalls(transport: SitooTransport, siteId: number): OrderCalls {
   const order = (orderId: number) => `sites/${siteId}/orders/${orderId}`;
-  const setState = async (orderId: number, orderstateid: number, lane: Lane = 'orders') => {
+  const setState = async (orderId: number, state: 'closed' | 'cancelled', lane: Lane = 'orders') => {
     await transport.send(
       {
         operation: 'PUT orders',
         method: 'PUT',
         path: `${order(orderId)}.json`,
         lane,
-        body: { orderstateid },
+        body: { orderstateid: ORDER_STATES[state] },
       },
       done,
     );
   };
   const place = (newOrder: SoldSitooOrder, lane: Lane): Promise<number> =>
     transport.send(
-      { operation: 'POST orders', method: 'POST', path: `sites/${siteId}/orders.json`, lane, body: newOrder },
+      {
+        operation: 'POST orders',
+        method: 'POST',
+        path: `sites/${siteId}/orders.json`,
+        lane,
+        body: orderBody(newOrder),
+      },
       newId,
     );
   return {
@@ -89,11 +94,11 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       // Sitoo's own key for an order that leaves its stock alone (documented); that closing then books nothing is inferred.
       const additionaldata = { ...sold.additionaldata, 'delivery-ignore-stock': 'true' };
       const orderId = await place({ ...sold, additionaldata }, 'returns');
-      await setState(orderId, CLOSED, 'returns');
+      await setState(orderId, 'closed', 'returns');
       return orderId;
     },
-    cancelOrder: (orderId) => setState(orderId, CANCELLED),
-    closeOrder: (orderId) => setState(orderId, CLOSED),
+    cancelOrder: (orderId) => setState(orderId, 'cancelled'),
+    closeOrder: (orderId) => setState(orderId, 'closed'),
     async deliveries(orderId) {
       const answer = await transport.send(
         {

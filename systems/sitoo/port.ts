@@ -23,9 +23,9 @@ export interface SitooPort extends SitooProducts {
    * `externalid`, and where the order is there but still open, `closeOrder` finishes the work. Returns the orderid.
    */
   placeSoldOrder(order: SoldSitooOrder): Promise<number>;
-  /** PUT orderstateid 20. Refused with `rejected` when the order is closed. */
+  /** Refused with `rejected` when the order is closed. */
   cancelOrder(orderId: number): Promise<void>;
-  /** PUT orderstateid 10. */
+  /** A closed order stays as it is. */
   closeOrder(orderId: number): Promise<void>;
   deliveries(orderId: number): Promise<SitooDelivery[]>;
   /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
@@ -65,12 +65,14 @@ export interface SitooPort extends SitooProducts {
 /** Is told of a journal row that does not follow the contract. */
 export type UnreadableRow = (row: { id: number; sentence: string }) => void;
 
+/** Why a row was written. `unknown`: for a reason that is not public. */
+export type JournalKind = 'intake' | 'issue' | 'sale' | 'refund' | 'count' | 'unknown';
+
 /** One row of the stock journal (`warehousetransactions`). */
 export interface JournalRow {
   readonly id: number;
   readonly warehouseId: number;
-  /** 10 in, 20 out, 30 sales, 40 refund, 50 stock-taking; others kept as they come. */
-  readonly type: number;
+  readonly kind: JournalKind;
   /** Unix seconds. */
   readonly createdAt: number;
   /** The delivery that took the goods, for sales. */
@@ -103,12 +105,9 @@ export interface SitooDelivery {
   readonly items: readonly { readonly itemId: number; readonly quantity: number }[];
 }
 
-/** An order to be placed in Sitoo, with Sitoo's field names. Money as decimal strings. */
+/** An ordinary order, paid and open, to be placed in Sitoo, with Sitoo's field names. Money as decimal strings. */
 export interface NewSitooOrder {
   externalid: string;
-  ordertypeid: 10;
-  orderstateid: 0;
-  paymentstateid: 20;
   warehouseid: number;
   currencycode: string;
   orderdate: number;
@@ -142,8 +141,8 @@ export interface NewSitooOrder {
 /** An order whose goods have already left from elsewhere: there is nothing to reserve and nothing to deliver. */
 export type SoldSitooOrder = Omit<NewSitooOrder, 'datereserved'>;
 
+/** A product that is sold. */
 export interface NewSitooItem {
-  orderitemtype: 10;
   sku: string;
   productname: string;
   quantity: number;

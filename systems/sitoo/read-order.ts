@@ -2,6 +2,7 @@ import { parseMoney } from '../../domain/money.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Address } from '../../domain/order/web-order.js';
 import type { OrderAnswer } from './answers.js';
+import { logEvent, orderKind, orderState, paymentState } from './codes.js';
 
 /**
  * Turns Sitoo's order into ours. The total is what the rows and costs come to: the cash round-off that a till adds to
@@ -15,9 +16,10 @@ export function readOrder(answer: OrderAnswer): PosOrder {
   const delivery = address(answer, 'delivery');
   return {
     orderId: answer.orderid,
-    state: answer.orderstateid,
-    paymentState: answer.paymentstateid,
-    orderType: answer.ordertypeid,
+    state: orderState(answer.orderstateid),
+    vendorState: answer.orderstateid,
+    paymentState: paymentState(answer.paymentstateid),
+    kind: orderKind(answer.ordertypeid),
     orderDate: answer.orderdate,
     currency,
     totalMinor: minor(answer.moneytotal_gross_all) - minor(answer.moneytotal_gross_roundoff ?? '0.00'),
@@ -25,7 +27,6 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     additionalData: strings(answer.additionaldata),
     items: answer.orderitems.map((item) => ({
       itemId: item.orderitemid,
-      type: item.orderitemtype ?? 10,
       sku: item.sku ?? '',
       name: item.productname ?? '',
       quantity: item.quantity,
@@ -40,7 +41,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
       ...(payment.externalid ? { externalId: payment.externalid } : {}),
     })),
     log: (answer.orderlogitems ?? []).map((entry) => ({
-      type: entry.orderlogtypeid,
+      event: logEvent(entry.orderlogtypeid),
       ...(entry.strvalue ? { text: entry.strvalue } : {}),
       ...(entry.datelog == null ? {} : { at: entry.datelog }),
     })),

@@ -3,12 +3,11 @@ import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
+import { WAREHOUSE_TYPES } from './codes.js';
 import type { Log } from './log.js';
 import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
 import type { SitooPort } from './port.js';
 import type { SitooTransport } from './transport.js';
-
-const VIRTUAL = 20;
 
 type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'allStock' | 'setStock' | 'knownSkus' | 'settings'>;
 
@@ -25,7 +24,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
       return rows.map((row) => ({
         id: row.warehouseid,
         name: row.name,
-        virtual: row.warehousetype === VIRTUAL,
+        virtual: row.warehousetype === WAREHOUSE_TYPES.virtual,
         ...(row.externalid ? { externalId: row.externalid } : {}),
       }));
     },

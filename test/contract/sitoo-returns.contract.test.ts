@@ -19,7 +19,6 @@ const refund = {
   paidOut: true,
 };
 const row = (sku: string, quantity: number): NewSitooItem => ({
-  orderitemtype: 10,
   sku,
   productname: sku,
   quantity,
@@ -44,7 +43,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     expect(await read(orderId)).toMatchObject({
       externalId: 'centra-10045-web',
-      state: 10,
+      state: 'closed',
       additionalData: { source: 'centra', 'delivery-ignore-stock': 'true' },
     });
     expect([await levelAt(STORE), await levelAt(DC)]).toEqual([store, warehouse]);
@@ -63,9 +62,9 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     await shop.steer('faults', { rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }] });
     await expect(sent('centra-10045-web', row('TEE-BLK-M', 1))).rejects.toMatchObject({ system: 'sitoo' });
     const found = await shop.sitoo.orderByExternalId('centra-10045-web');
-    expect(found?.state).toBe(0);
+    expect(found?.state).toBe('open');
     await shop.sitoo.closeOrder(found?.orderId ?? 0);
-    expect((await read(found?.orderId))?.state).toBe(10);
+    expect((await read(found?.orderId))?.state).toBe('closed');
     expect((await shop.books()).orders).toHaveLength(1);
   });
 

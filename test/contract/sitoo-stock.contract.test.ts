@@ -26,7 +26,7 @@ describe('the stock journal', () => {
       {
         id: expect.any(Number),
         warehouseId: STORE,
-        type: 10,
+        kind: 'intake',
         createdAt: expect.any(Number),
         items: [
           { sku: 'TEE-BLK-M', quantity: 5, totalAfter: 5 },
@@ -72,8 +72,8 @@ describe('the stock journal', () => {
     await shop.act({ type: 'store.ship', orderid: placed, waybill: 'SE-1' });
     const rows = await news();
     expect(rows).toMatchObject([
-      { type: 30, items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] },
-      { type: 30, items: [{ sku: 'TEE-BLK-M', quantity: -1, totalAfter: 2 }] },
+      { kind: 'sale', items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] },
+      { kind: 'sale', items: [{ sku: 'TEE-BLK-M', quantity: -1, totalAfter: 2 }] },
     ]);
     const deliveries = [await shop.sitoo.deliveries(sold.orderid ?? 0), await shop.sitoo.deliveries(placed)].flat();
     expect(rows.map((row) => row.deliveryId)).toEqual(deliveries.map((delivery) => delivery.deliveryId));
@@ -88,7 +88,7 @@ describe('the stock journal', () => {
     expect(refunds).toEqual([
       expect.objectContaining({
         warehouseId: OTHER_STORE,
-        type: 40,
+        kind: 'refund',
         items: [{ sku: 'TEE-BLK-M', quantity: 1, totalAfter: 1 }],
       }),
     ]);
@@ -99,7 +99,7 @@ describe('the stock journal', () => {
     const counted = [...tee(3), ...tee(1, 'TEE-BLK-L')];
     await shop.act({ type: 'pos.stocktake', location: 'store-01', lines: counted });
     await shop.act({ type: 'pos.stocktake', location: 'store-01', lines: counted });
-    expect(await news()).toMatchObject([{ type: 50, items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] }]);
+    expect(await news()).toMatchObject([{ kind: 'count', items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] }]);
   });
 
   it('gets new ids for what a till sold hours ago, while the orders keep the time of the sale', async () => {

@@ -10,7 +10,6 @@ const sitooOf = (id: string): number => brand.locations.find((l) => l.id === id)
 
 const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
   itemId: 0,
-  type: 10,
   sku: 'TEE-M',
   name: 'Tee',
   quantity: -2,
@@ -22,9 +21,10 @@ const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
 });
 const order = (over: Partial<PosOrder> = {}): PosOrder => ({
   orderId: 900,
-  state: 10,
-  paymentState: 20,
-  orderType: 10,
+  state: 'closed',
+  vendorState: 10,
+  paymentState: 'paid',
+  kind: 'order',
   warehouseId: sitooOf('store-01'),
   orderDate: 1_764_000_000,
   currency: 'SEK',
@@ -88,7 +88,7 @@ describe('a refund at a till', () => {
 
   it.each([
     ['a sale', { items: [item({ quantity: 1 })] }],
-    ['one that is not finished', { state: 0 }],
+    ['one that is not finished', { state: 'open' } as const],
     ['one of no store of ours', { warehouseId: 99_999 }],
     ['an order that we placed there', { externalId: storeFulfilmentName('10045', 1) }],
     ['what we made known there', { externalId: sentOrderName('10045', 7) }],

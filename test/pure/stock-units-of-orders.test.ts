@@ -81,11 +81,12 @@ describe('what a web order wants of which location', () => {
 });
 
 describe('what a till order wants of the warehouse', () => {
-  const order = (state: number): PosOrder => ({
+  const order = (state: PosOrder['state']): PosOrder => ({
     orderId: 31,
     state,
-    paymentState: 20,
-    orderType: 10,
+    vendorState: 0,
+    paymentState: 'paid',
+    kind: 'order',
     orderDate: 0,
     currency: 'SEK',
     totalMinor: 0,
@@ -95,7 +96,6 @@ describe('what a till order wants of the warehouse', () => {
     items: [
       {
         itemId: 0,
-        type: 10,
         sku: 'CAP',
         name: '',
         quantity: 2,
@@ -106,7 +106,6 @@ describe('what a till order wants of the warehouse', () => {
       },
       {
         itemId: 1,
-        type: 10,
         sku: 'CAP',
         name: '',
         quantity: 1,
@@ -120,7 +119,8 @@ describe('what a till order wants of the warehouse', () => {
   });
 
   it('is all its units while it is open, delivered ones included, and nothing when it is closed or cancelled', () => {
-    expect(unitsOfTillOrder(order(0), 'dc', READ_AT).units).toEqual([{ location: 'dc', sku: 'CAP', open: 3 }]);
-    for (const state of [10, 20]) expect(unitsOfTillOrder(order(state), 'dc', READ_AT).units).toEqual([]);
+    expect(unitsOfTillOrder(order('open'), 'dc', READ_AT).units).toEqual([{ location: 'dc', sku: 'CAP', open: 3 }]);
+    for (const state of ['closed', 'cancelled'] as const)
+      expect(unitsOfTillOrder(order(state), 'dc', READ_AT).units).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { toSitooOrder } from '../../domain/order/transfer/web-order-to-sitoo.js'
 import { webOrderToWarehouse } from '../../domain/order/transfer/web-order-to-warehouse.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { orderBody } from '../../systems/ongoing/write-order.js';
+import { orderBody as sitooBody } from '../../systems/sitoo/write-order.js';
 import { changed, fieldsOf, leavesOf, type Path, rowFor } from '../support/attribute-paths.js';
 import { fullWebOrder } from '../support/full-web-order.js';
 import { testBrand } from '../support/web-order.js';
@@ -62,7 +63,7 @@ function send(order: WebOrder, { system }: Way, fulfilment = fulfilmentOf(order)
     ...(giftMessage ? { giftMessage } : {}),
   };
   return fieldsOf(
-    system === 'sitoo' ? toSitooOrder(transfer, PLACED_AT) : orderBody(81, webOrderToWarehouse(transfer)),
+    system === 'sitoo' ? sitooBody(toSitooOrder(transfer, PLACED_AT)) : orderBody(81, webOrderToWarehouse(transfer)),
   );
 }
 

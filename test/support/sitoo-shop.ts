@@ -112,9 +112,6 @@ function one<T>(results: readonly T[]): T {
 export function webOrder(externalid: string, change: Partial<NewSitooOrder> = {}): NewSitooOrder {
   return {
     externalid,
-    ordertypeid: 10,
-    orderstateid: 0,
-    paymentstateid: 20,
     warehouseid: STORE,
     currencycode: 'SEK',
     orderdate: 1_764_000_000,
@@ -124,7 +121,6 @@ export function webOrder(externalid: string, change: Partial<NewSitooOrder> = {}
     additionaldata: { source: 'centra' },
     orderitems: [
       {
-        orderitemtype: 10,
         sku: 'TEE-BLK-M',
         productname: 'Tee black M',
         quantity: 1,

@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
 import type { StockKey } from '../../../systems/database/stock-port.js';
-import type { JournalRow } from '../../../systems/sitoo/port.js';
+import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { JOURNAL_CURSOR, storeOpener } from './import-initial-stock.js';
 import type { StockLedger } from './ledger.js';
@@ -13,14 +13,13 @@ const PAGES_AT_ONCE = 20;
 /** Parts of one order that may be on their way into the records at the same time. */
 const UNRECORDED_FULFILMENTS = 2;
 
-/** Sitoo `transactiontype`; the codes of the others are not public, they are booked as changes. */
-const SALES = 30;
-const CAUSES: Readonly<Record<number, Cause>> = {
-  10: 'store-intake',
-  20: 'store-issue',
-  [SALES]: 'till-sale',
-  40: 'till-refund',
-  50: 'store-count',
+const CAUSES: Readonly<Record<JournalKind, Cause>> = {
+  intake: 'store-intake',
+  issue: 'store-issue',
+  sale: 'till-sale',
+  refund: 'till-refund',
+  count: 'store-count',
+  unknown: 'store-change',
 };
 
 /**
@@ -37,7 +36,7 @@ export function followJournal(
 
   /** Deliveries of web orders among sales: Centra books these itself. A row names its delivery, but not its order. */
   async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, string>> {
-    const sold = rows.filter((row) => row.type === SALES && row.deliveryId !== undefined);
+    const sold = rows.filter((row) => row.kind === 'sale' && row.deliveryId !== undefined);
     const keys = sold.flatMap((row) => itemsOf(row, storeOf).map(({ location, sku }) => ({ location, sku })));
     const found = new Map<number, string>();
     if (keys.length === 0) return found;
@@ -81,7 +80,7 @@ export function followJournal(
             location,
             sku,
             quantity,
-            cause: number === undefined ? (CAUSES[row.type] ?? 'store-change') : 'store-delivery-of-web-order',
+            cause: number === undefined ? CAUSES[row.kind] : 'store-delivery-of-web-order',
             happenedAt: row.createdAt * 1_000,
             ...(number === undefined ? {} : { order: { origin: 'centra', number } }),
           }),

@@ -31,7 +31,6 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
     const discount = (line.unitOriginalPriceMinor - line.unitPriceMinor) * units;
     const money = (minor: number): string => formatMoney({ minor, currency: order.currency });
     return {
-      orderitemtype: 10,
       sku: pickedSku(line.sku, corrections),
       productname: [line.productName, line.variantName, line.size].filter(Boolean).join(' '),
       quantity: units,
@@ -50,9 +49,6 @@ export function toSitooOrder(transfer: Transfer, now: number): NewSitooOrder {
   const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
   return {
     externalid: storeFulfilmentName(String(order.number), fulfilment),
-    ordertypeid: 10,
-    orderstateid: 0,
-    paymentstateid: 20,
     warehouseid: location.sitoo,
     currencycode: order.currency,
     orderdate: Math.floor(Date.parse(order.orderDate) / 1000),

@@ -17,7 +17,6 @@ export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, loc
   });
   const items = sent.map(
     ({ line, quantity }): NewSitooItem => ({
-      orderitemtype: 10,
       sku: line.sku,
       productname: [line.productName, line.variantName, line.size].filter(Boolean).join(' '),
       quantity,
@@ -29,9 +28,6 @@ export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, loc
   const paid = sent.reduce((sum, { line, quantity }) => sum + line.unitPriceMinor * quantity, 0);
   return {
     externalid: name,
-    ordertypeid: 10,
-    orderstateid: 0,
-    paymentstateid: 20,
     warehouseid: location.sitoo,
     currencycode: order.currency,
     orderdate: Math.floor(Date.parse(order.orderDate) / 1000),
