@@ -11,12 +11,12 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, dig
 
 const location = z
   .strictObject({
-    id: id.describe('Our own name of the place, part of no counterpart, e.g. store-03.'),
-    kind: z.enum(['store', 'warehouse']),
-    name: nonEmpty,
-    centra: positiveInt.describe('Centra warehouse id.'),
-    sitoo: positiveInt.describe('Sitoo warehouse id; for a warehouse, the virtual one that mirrors the WMS.'),
-    wms: positiveInt.describe('WMS warehouse id; only a warehouse has one.').optional(),
+    id: id.describe("Onepool's own name for the location, e.g. store-03."),
+    kind: z.enum(['store', 'warehouse']).describe('What the location is.'),
+    name: nonEmpty.describe('Name shown to people.'),
+    centra: positiveInt.describe('Id of its warehouse in Centra.'),
+    sitoo: positiveInt.describe('Id of its warehouse in Sitoo; for a warehouse, the virtual one that mirrors the WMS.'),
+    wms: positiveInt.describe('Id in the WMS. A warehouse needs one, a store must not have one.').optional(),
     openingHours: openingHours
       .describe(
         'Hours in which the location is staffed, by weekday: 10:00-19:00, or a list of spans for a day with a break. A day left out is closed. Without any, always open.',
@@ -31,14 +31,14 @@ const location = z
   });
 
 const courier = z.strictObject({
-  delivery: z.enum(['home', 'collect']),
+  delivery: z.enum(['home', 'collect']).describe('Whether goods are sent home or collected in a store.'),
   shippingOptions: z
     .array(nonEmpty)
     .min(1)
-    .describe('Names or uris of the Centra shipping options that mean this courier.'),
-  carrier: nonEmpty.describe('Carrier as Centra shows it to the customer.'),
-  service: nonEmpty.describe('Service of the carrier as Centra shows it.'),
-  wayOfDelivery: nonEmpty.describe("The WMS's code of the way of delivery (Ongoing wayOfDelivery.code)."),
+    .describe('Names or URIs of the Centra shipping options that mean this courier.'),
+  carrier: nonEmpty.describe('Carrier, as Centra shows it to the customer.'),
+  service: nonEmpty.describe('Service of the carrier, as Centra shows it.'),
+  wayOfDelivery: nonEmpty.describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing)."),
 });
 
 const statusNumbers = z.array(z.int('must be a whole number')).default([]);
@@ -55,83 +55,98 @@ const USUAL_STATUSES = {
 };
 
 const statuses = z.strictObject({
-  open: statusNumbers,
-  working: statusNumbers,
-  picked: statusNumbers,
-  sent: statusNumbers,
-  returned: statusNumbers,
-  cancelled: statusNumbers,
-  error: statusNumbers,
+  open: statusNumbers.describe('Accepted; nobody has begun.'),
+  working: statusNumbers.describe('Being picked.'),
+  picked: statusNumbers.describe('Picked and packed.'),
+  sent: statusNumbers.describe('Handed to the carrier.'),
+  returned: statusNumbers.describe('Returned to the warehouse.'),
+  cancelled: statusNumbers.describe('Cancelled.'),
+  error: statusNumbers.describe('Rejected or failed in the WMS.'),
 });
 
 const promises = z.strictObject({
-  storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in open hours.'),
-  storeHandover: duration.prefault('14d').describe('Until the customer has fetched what waits in a store.'),
+  storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in opening hours.'),
+  storeHandover: duration
+    .prefault('14d')
+    .describe('Until the customer has collected the goods, or the store has sent them.'),
   warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its fulfilment.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
 });
 
 const gift = z.strictObject({
-  requestedBy: nonEmpty.default('gift.wrap').describe('Order attribute type.key that asks for a gift message.'),
-  message: nonEmpty.default('gift.message').describe('Order attribute type.key that holds the message.'),
+  requestedBy: nonEmpty.default('gift.wrap').describe('Order attribute (type.key) that asks for a gift message.'),
+  message: nonEmpty.default('gift.message').describe('Order attribute (type.key) that holds the message.'),
 });
 
 /** One merchant installation. No secrets: those come from the environment. */
 export const brandSchema = z
   .strictObject({
-    brand: id.describe('Short name of the brand; part of every workflow id, so never change it.'),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'use the three letters of ISO 4217, e.g. SEK'),
+    brand: id.describe('Short name of the brand. Part of every workflow id: never change it.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'use the three letters of ISO 4217, e.g. SEK')
+      .describe('Currency of the brand (ISO 4217). Orders in another one open a case.'),
     timezone: nonEmpty
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')
       .default('Europe/Stockholm')
-      .describe('IANA time zone of the opening hours.'),
+      .describe('IANA time zone of opening hours and times of day.'),
     closedDates: closedDates.default([]).describe('Days on which every location stays closed, e.g. 2026-12-25.'),
     rehearsalSpeed: z
       .number()
       .min(1, 'must be 1 or more')
       .default(1)
-      .describe('All promises and schedules run this many times faster: for rehearsals against simulators.'),
-    locations: z.array(location).min(1, 'name at least one location'),
+      .describe(
+        'How many times faster than real time promises and schedules run; only for rehearsals against simulators.',
+      ),
+    locations: z
+      .array(location)
+      .min(1, 'name at least one location')
+      .describe('Every store and warehouse that holds stock.'),
     moveTo: z
       .array(id)
       .describe(
-        'Where a fulfilment goes when its location cannot fulfil it. Default: warehouses, then stores, in file order.',
+        'Locations to try, in this order, when one cannot fulfil. When left out: warehouses, then stores, in file order.',
       )
       .optional(),
-    couriers: z.record(id, courier).describe('Ways to bring goods to the customer, by our own name.'),
-    gift: gift.prefault({}),
+    couriers: z.record(id, courier).describe('Ways to deliver, by a name of your choice.'),
+    gift: gift.prefault({}).describe('Where an order says that it is a gift.'),
     requiredAttributes: z
       .array(nonEmpty)
       .default([])
-      .describe('Order attributes type.key without which no order is transferred.'),
+      .describe('Order attributes (type.key) that every order must have; without them it waits for a person.'),
     wms: z
       .strictObject({
-        statuses: statuses.prefault(USUAL_STATUSES).describe("The tenant's status numbers, by what they mean to us."),
+        statuses: statuses.prefault(USUAL_STATUSES).describe("The tenant's status numbers, by their meaning."),
       })
-      .prefault({}),
-    promises: promises.prefault({}).describe('How long silence may last before a person is asked.'),
+      .prefault({})
+      .describe('How to read the WMS.'),
+    promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id
       .optional()
       .describe(
-        'Courier of till orders to be delivered, unless the till names one. Default: the first that delivers home.',
+        'Courier of till orders to be delivered, unless the till names one. When left out: the first that delivers home.',
       ),
     posOrders: z
       .union([z.literal('immediate'), z.strictObject({ every: duration })], {
         error: 'write "immediate", or "every:" and a length of time such as 15m',
       })
-      .default('immediate')
-      .describe('POS orders to be delivered go to the warehouse at once or in batches.'),
-    stock: stockSchema
-      .prefault({})
-      .describe('The pool of stock: what is told to whom, how fast, and what is kept back.'),
-    returns: returnsSchema.prefault({}).describe('Goods of web orders that come back over the counter.'),
+      .prefault('immediate')
+      .describe('When till orders to be delivered go to the warehouse: immediately, or in batches.'),
+    stock: stockSchema.prefault({}).describe('Stock: what is published to whom, how fast, and what is held back.'),
+    returns: returnsSchema.prefault({}).describe('Web orders returned in a store.'),
     products: productsSchema
       .prefault({})
-      .describe('The product master: what flows down, and what happens to edits made below.'),
+      .describe(
+        'Products: what flows from the web shop to tills and warehouse, and what happens to edits made downstream.',
+      ),
     followEvery: z
-      .strictObject({ centra: duration.prefault('1m'), sitoo: duration.prefault('1m'), wms: duration.prefault('1m') })
+      .strictObject({
+        centra: duration.prefault('1m').describe('The follower of Centra.'),
+        sitoo: duration.prefault('1m').describe('The follower of Sitoo.'),
+        wms: duration.prefault('1m').describe('The follower of the WMS.'),
+      })
       .prefault({})
-      .describe('How often a follower looks although no event woke it.'),
+      .describe('How often a follower reads its counterpart when no event wakes it.'),
   })
   .superRefine(checkWholeBrand, { when: () => true });
 

@@ -9,4 +9,5 @@ export const duration = z
   .transform((text) => {
     const [, amount = '0', unit = 's'] = /^([\d.]+)(ms|s|m|h|d)$/.exec(text) ?? [];
     return Math.round(Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]);
-  });
+  })
+  .meta({ title: 'duration' });

@@ -7,4 +7,7 @@ export const positiveInt = z.int('must be a whole number').positive('must be abo
 
 /** A time of day. @param example what the sentence about a wrong one shows */
 export const clock = (example: string) =>
-  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `write a time of day as ${example}, in the time zone of the brand`);
+  z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, `write a time of day as ${example}, in the time zone of the brand`)
+    .meta({ title: 'time of day' });

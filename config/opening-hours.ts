@@ -4,7 +4,7 @@ import type { OpenSpan, Weekday } from '../domain/opening-hours.js';
 const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const HOW_TO_WRITE = 'write opening hours as 10:00-19:00, or as a list of such spans';
 
-const spanText = z.string().meta({ pattern: SPAN.source });
+const spanText = z.string().meta({ title: 'span', pattern: SPAN.source });
 
 /** The spans of one day: `10:00-19:00`, or a list of them for a day with a break. */
 const daySpans = z

@@ -4,11 +4,13 @@ import { clock, positiveInt } from './fields.js';
 const field = (usually: 'flag' | 'revert') =>
   z
     .strictObject({
-      owner: z.literal('centra').default('centra').describe('Whose word counts; the web shop is the master.'),
+      owner: z.literal('centra').default('centra').describe('Who owns the field: always the web shop.'),
       onDownstreamEdit: z
         .enum(['flag', 'revert'])
         .default(usually)
-        .describe('When somebody edits it below: flag asks a person, revert writes the value of the owner again.'),
+        .describe(
+          'When the field is edited in Sitoo or in the WMS: flag opens a case, revert restores the value of the web shop.',
+        ),
     })
     .prefault({});
 
@@ -17,26 +19,26 @@ export const productsSchema = z.strictObject({
   sync: z
     .enum(['on', 'off'])
     .default('off')
-    .describe('Products of the web shop are written to the tills and to the warehouse.'),
+    .describe('Whether products of the web shop are written to tills and warehouse.'),
   fields: z
     .strictObject({
-      name: field('revert'),
-      price: field('flag'),
-      barcode: field('flag'),
-      status: field('flag'),
+      name: field('revert').describe('The name.'),
+      price: field('flag').describe('The price.'),
+      barcode: field('flag').describe('The barcode.'),
+      status: field('flag').describe('Whether the product is active.'),
     })
     .prefault({})
-    .describe('Who owns which field, and what happens when it is edited below.'),
+    .describe('What happens to edits made downstream, by field.'),
   pricelist: positiveInt
-    .describe('Centra price list that the tills sell by. Default: the first in the currency of the brand.')
+    .describe('Id of the Centra price list that the tills use. When left out: the first in the currency of the brand.')
     .exactOptional(),
   sitooPricelist: positiveInt
-    .describe('Sitoo price list that is told the price as well as the default one.')
+    .describe('Id of a Sitoo price list that receives the prices as well as the default one.')
     .exactOptional(),
   audit: z
     .union([clock('04:00'), z.literal('off')], { error: 'write a time of day as 04:00, or off' })
     .default('04:00')
-    .describe('When all products are compared every night, in the time zone of the brand; only while sync is on.'),
+    .describe('Time of day at which all products are audited; only while sync is on.'),
 });
 
 export type ProductSettings = z.output<typeof productsSchema>;

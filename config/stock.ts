@@ -6,7 +6,8 @@ const units = z.int().nonnegative('must not be below zero');
 const timeOfDay = clock('03:00');
 const moment = z.iso
   .datetime({ offset: true, error: 'write a moment as 2026-11-27T00:00:00+01:00' })
-  .transform((text) => Date.parse(text));
+  .transform((text) => Date.parse(text))
+  .meta({ title: 'moment' });
 
 const flow = (maxStaleness: string) =>
   z
@@ -20,18 +21,18 @@ const flow = (maxStaleness: string) =>
           ],
           { error: 'write immediate, off, "every:" and a length of time such as 15m, or "at:" and times of day' },
         )
-        .default('immediate')
-        .describe('At once, in batches every so often or at times of day, or not at all.'),
+        .prefault('immediate')
+        .describe('Immediately, in batches at an interval or at times of day, or not at all.'),
       maxStaleness: duration
         .prefault(maxStaleness)
-        .describe('Nothing waits longer than this while the counterpart lets us; only in the mode immediate.'),
+        .describe('Longest time a change may wait while the counterpart has calls left; only for mode immediate.'),
     })
     .prefault({});
 
 const safetyStockRule = z.strictObject({
-  units: units.describe('Units that are never offered online.'),
+  units: units.describe('Units never offered online.'),
   category: nonEmpty.describe('Only SKUs of this category.').exactOptional(),
-  sku: nonEmpty.exactOptional(),
+  sku: nonEmpty.describe('Only this SKU.').exactOptional(),
   location: nonEmpty.describe('Only at this location.').exactOptional(),
   from: moment.describe('From this moment on.').exactOptional(),
   until: moment.describe('Until this moment.').exactOptional(),
@@ -41,26 +42,29 @@ const safetyStockRule = z.strictObject({
 export const stockSchema = z.strictObject({
   flows: z
     .strictObject({
-      storesToCentra: flow('60s').describe("What happens in stores, to the stores' warehouses in Centra."),
-      warehouseToCentra: flow('60s').describe('What happens in warehouses, to their twins in Centra.'),
-      warehouseToSitoo: flow('2m').describe("Levels of warehouses, to the tills' virtual warehouses."),
+      storesToCentra: flow('60s').describe("Changes in stores, to the stores' warehouses in Centra."),
+      warehouseToCentra: flow('60s').describe('Changes in warehouses, to their warehouses in Centra.'),
+      warehouseToSitoo: flow('2m').describe('Levels of warehouses, to their virtual warehouses in Sitoo.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The three ways in which stock is published.'),
   categories: z
     .record(nonEmpty, z.array(nonEmpty).min(1))
     .default({})
-    .describe('SKUs of a category, by name or with a star: { shoes: ["SH-*"] }.'),
+    .describe('Categories for safety stock: SKUs, or patterns with a star, e.g. { shoes: ["SH-*"] }.'),
   safetyStock: z
     .array(safetyStockRule)
-    .default([])
-    .describe('Safety stock. The most specific rule wins: a SKU over a location over a category over the whole brand.'),
+    .prefault([])
+    .describe(
+      'Safety stock rules. The most specific rule wins: SKU, then location, then category; a time window breaks ties.',
+    ),
   reconcile: z
     .union([timeOfDay, z.literal('off')], { error: 'write a time of day as 03:00, or off' })
     .default('03:00')
-    .describe('When all levels are compared with the counterparts every night, in the time zone of the brand.'),
+    .describe('Time of day at which all levels are reconciled with the counterparts.'),
   detectExternalChangesEvery: duration
     .prefault('5m')
-    .describe('How often changes of stock that others made in Centra are looked for.'),
+    .describe('How often Centra is checked for stock changes that others made.'),
 });
 
 export type StockSettings = z.output<typeof stockSchema>;

@@ -1,15 +1,23 @@
-/** What the exit code of `onepool` tells a script. */
+/** Exit codes of `onepool`, for scripts. */
 export const EXIT = {
   ok: 0,
-  /** It was tried and did not succeed. */
+  /** The command ran and failed. */
   failed: 1,
-  /** The command line or the configuration is wrong; nothing was tried. */
+  /** The command line or the configuration is wrong; nothing was done. */
   usage: 2,
-  /** It worked, and what it found needs a person: open cases, problems found by the doctor. */
+  /** The command worked, and what it found needs a person: open cases, problems that the doctor found. */
   needsPerson: 3,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The same for people: in the help, and in docs/cli.md. */
+export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
+  [EXIT.ok]: 'done',
+  [EXIT.failed]: 'failed',
+  [EXIT.usage]: 'wrong usage or configuration; nothing was done',
+  [EXIT.needsPerson]: 'done, and something needs a person: open cases, problems, differences',
+};
 
 /** Ends a command with a sentence for the person at the terminal, without a stack. */
 export class Refusal extends Error {

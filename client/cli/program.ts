@@ -9,15 +9,19 @@ import { returnCommand } from './commands/return.js';
 import { schedulesCommand } from './commands/schedules.js';
 import { stockCommand } from './commands/stock.js';
 import { workerCommand } from './commands/worker.js';
-import { EXIT } from './exit.js';
+import { EXIT, EXIT_CODES } from './exit.js';
 import { isLabHere, labCommands } from './lab-commands.js';
 import type { Shell } from './shell.js';
+
+const exitCodes = Object.entries(EXIT_CODES)
+  .map(([exitCode, meaning]) => `  ${exitCode}  ${meaning}`)
+  .join('\n');
 
 /** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers immediately. */
 export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Command {
   const program = new Command('onepool')
     .description('One truthful pool of stock, orders and money across web shop, tills and warehouse.')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 needs a person.');
+    .addHelpText('after', `\nExit codes:\n${exitCodes}`);
   for (const command of [
     workerCommand,
     gatewayCommand,

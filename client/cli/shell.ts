@@ -22,9 +22,11 @@ export interface JsonOption {
   readonly json?: true;
 }
 
+export const JSON_OPTION = 'print JSON, for scripts';
+
 /** Adds `--json` to a command. */
 export function withJson(command: Command): Command {
-  return command.option('--json', 'print JSON, for scripts');
+  return command.option('--json', JSON_OPTION);
 }
 
 /** Runs a command and ends it: its exit code, or the sentence of what went wrong. */

@@ -1,8 +1,12 @@
 import { attributesPage } from './attributes-page.js';
 import { casesPage } from './cases-page.js';
+import { cliPage } from './cli-page.js';
+import { configurationPage } from './configuration-page.js';
 
-/** The pages that are made from the code, by where they lie. `npm run docs` writes them, a test compares them. */
-export const MADE_PAGES: Readonly<Record<string, () => string>> = {
+/** The pages that are generated from code, by path. `npm run docs` writes them, a test compares them. */
+export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
   'docs/attributes.md': attributesPage,
   'docs/cases.md': casesPage,
+  'docs/cli.md': cliPage,
+  'docs/configuration.md': configurationPage,
 };

@@ -185,7 +185,7 @@ describe('the doctor', () => {
   it('prints one line a finding and ends with code 3 when there is something to mend', () => {
     const shell = testShell();
     expect(showFindings(shell, [good('a', 'fine'), warning('b', 'mind'), problem('c', 'mend\nit')], {})).toBe(3);
-    expect(shell.out()).toBe('✓ a: fine\n! b: mind\n✗ c: mend\n  it\n\n1 to mend.\n');
+    expect(shell.out()).toBe('✓ a: fine\n! b: mind\n✗ c: mend\n  it\n\n1 to fix.\n');
     expect(showFindings(testShell(), [warning('b', 'mind')], {})).toBe(0);
   });
 

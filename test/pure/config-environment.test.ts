@@ -56,11 +56,11 @@ describe('the environment', () => {
       }),
     );
     expect(faults).toEqual([
-      'DATABASE_URL is not right: it must start with postgres://',
+      'DATABASE_URL is not valid: it must start with postgres://',
       'CENTRA_TOKEN is not set: give a Centra Integration API token',
-      "SITOO_URL is not right: give the address of Sitoo's REST API",
+      "SITOO_URL is not valid: give the address of Sitoo's REST API",
       'WMS_USER is not set: give the WMS API user',
-      'WMS_GOODS_OWNER_ID is not right: give the number of the goods owner in the WMS',
+      'WMS_GOODS_OWNER_ID is not valid: give the number of the goods owner in the WMS',
     ]);
   });
 

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { brandJsonSchema } from '../../config/brand-json-schema.js';
 import { variables } from '../../config/variables.js';
 import { caseFrom } from '../../domain/cases/case.js';
 import { type Answer, CASES, isCaseCode } from '../../domain/cases/catalogue.js';
 import { whyRefused } from '../../domain/cases/check-answer.js';
 import { FULFILMENT_STAGES, type FulfilmentStage, mayBecome } from '../../domain/order/fulfilment.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
-import { MADE_PAGES } from '../../lab/docs/generated-pages.js';
+import { brandKeys } from '../../lab/docs/brand-keys.js';
+import { GENERATED_PAGES } from '../../lab/docs/generated-pages.js';
 import { brokenLinks, codeIn, documents, wrongCommand } from '../support/documents.js';
 
 const pages = documents();
@@ -33,37 +35,27 @@ describe('the pages', () => {
     expect(page('README.md')).toContain('npm ci && npm test\n');
   });
 
-  it('name only commands and options that onepool has, and the README names every command', () => {
+  it('Pages name only commands and options of onepool that exist', () => {
     expect(everywhere((text) => codeIn(text).flatMap((line) => wrongCommand(line) ?? []))).toEqual([]);
     for (const wrong of ['npx onepool casts', 'npx onepool cases lost', 'onepool cases list --ownr retail'])
       expect(wrongCommand(wrong)).toBeDefined();
-    const { onepool } = { onepool: codeIn(page('README.md')).flatMap((line) => all(line, /onepool ([a-z]+)/g)) };
-    expect(onepool).toEqual(
-      expect.arrayContaining([
-        'demo',
-        'up',
-        'prepare',
-        'worker',
-        'gateway',
-        'cases',
-        'order',
-        'stock',
-        'feed',
-        'schedules',
-        'doctor',
-      ]),
-    );
   });
 
-  it('name only environment variables that exist, and the README names all', () => {
+  it('Pages name only environment variables that exist, and the page of configuration explains each', () => {
     const ofCompose = all(readFileSync('.env.example', 'utf8'), /^([A-Z_]+)=/gm);
     const ofTests = ['ONEPOOL_TEST_TEMPORAL', 'ONEPOOL_TEST_POSTGRES'];
     const ofReplay = ['ONEPOOL_RECORD_HISTORIES'];
     const known = new Set([...Object.keys(variables), ...ofCompose, ...ofTests, ...ofReplay]);
     const named = (text: string): string[] =>
-      all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES)_[A-Z_]*[A-Z])\b/g);
+      all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES|BRAND)_[A-Z_]*[A-Z])\b/g);
     expect(everywhere((text) => named(text).filter((name) => !known.has(name)))).toEqual([]);
-    expect(new Set(named(page('README.md')))).toEqual(new Set([...Object.keys(variables), ...ofTests]));
+    expect(new Set(named(page('docs/configuration.md')))).toEqual(new Set([...Object.keys(variables), ...ofCompose]));
+  });
+
+  it('Every variable and every key of the brand file says what it means', () => {
+    const silent = brandKeys(brandJsonSchema()).filter(({ meaning }) => meaning === '');
+    expect(silent.map(({ path }) => path)).toEqual([]);
+    expect(Object.entries(variables).filter(([, schema]) => !schema.description)).toEqual([]);
   });
 
   it('name only search attributes that exist', () => {
@@ -72,9 +64,12 @@ describe('the pages', () => {
     expect(new Set(named(page('docs/handbook.md')))).toEqual(new Set(Object.keys(searchAttributes)));
   });
 
-  it.each(Object.entries(MADE_PAGES))('that are made from code are up to date: %s (npm run docs)', (path, make) => {
-    expect(page(path)).toBe(make());
-  });
+  it.each(Object.entries(GENERATED_PAGES))(
+    'that are made from code are up to date: %s (npm run docs)',
+    (path, make) => {
+      expect(page(path)).toBe(make());
+    },
+  );
 });
 
 describe('the promises', () => {

@@ -79,7 +79,7 @@ describe('onepool prepare', () => {
     const first = await onepool(['prepare', '--json'], env);
     expect(first).toMatchObject({ code: 0, err: '' });
     const again = await onepool(['prepare'], env);
-    expect(again.out).toContain('The tables were up to date.');
+    expect(again.out).toContain('The tables are up to date.');
     expect(again.out).toContain('OnepoolStage');
     const ofStock = ['publish-stock/nordvik/centra', 'publish-stock/nordvik/sitoo'];
     expect(JSON.parse(first.out)).toMatchObject({ publishers: ofStock });

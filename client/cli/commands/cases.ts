@@ -5,17 +5,17 @@ import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
 import type { ResolveOptions } from './cases-resolve.js';
 
-/** `onepool cases list|show|resolve`: what waits for a person. */
+/** `onepool cases list|show|resolve`: cases, which wait for a person. */
 export function casesCommand(shell: Shell): Command {
-  const cases = new Command('cases').description('What waits for a person: list, read, answer.');
+  const cases = new Command('cases').description('List, read and answer cases.');
 
   withJson(cases.command('list'))
     .description('List open cases, the most urgent first. Exit code 3 when there are any.')
-    .option('--owner <owner>', 'only those of this owner: retail, warehouse, finance, customer-service, integration')
-    .option('--code <code>', 'only this kind, e.g. order.unknown-sku')
-    .option('--subject <subject>', 'only about this, e.g. "centra 10045"')
-    .option('--all', 'closed ones too')
-    .option('--limit <n>', 'at most so many', aboveZero(6), 50)
+    .option('--owner <owner>', 'only those of this owner: retail, warehouse, finance, customer-service or integration')
+    .option('--code <code>', 'only those with this code, e.g. order.unknown-sku')
+    .option('--subject <subject>', 'only those about this subject, e.g. "centra 10045"')
+    .option('--all', 'include closed cases')
+    .option('--limit <n>', 'show at most this many', aboveZero(6), 50)
     .action((options: CasesListOptions) =>
       perform(shell, options.json === true, async () => {
         const { listCases } = await import('./cases-list.js');
@@ -25,7 +25,7 @@ export function casesCommand(shell: Shell): Command {
     );
 
   withJson(cases.command('show'))
-    .description('Show one case: what happened, what to do, which answers there are, what was done so far.')
+    .description('Show one case: what happened, what to do, which answers are possible, and its trail.')
     .addArgument(new Argument('<case>', 'id of the case'))
     .action((caseId: string, options: { json?: true }) =>
       perform(shell, options.json === true, async () => {
@@ -36,18 +36,18 @@ export function casesCommand(shell: Shell): Command {
     );
 
   withJson(cases.command('resolve'))
-    .description('Answer a case. The order goes on from where it stopped; finished steps are not repeated.')
+    .description('Answer a case. The order continues where it stopped; finished steps are not repeated.')
     .addArgument(new Argument('<case>', 'id of the case'))
-    .addOption(new Option('--answer <answer>', 'what shall happen').choices(ANSWERS).makeOptionMandatory())
+    .addOption(new Option('--answer <answer>', 'what happens next').choices(ANSWERS).makeOptionMandatory())
     .requiredOption('--by <name>', 'who answers')
     .option('--note <text>', 'why, for whoever reads the case later')
-    .option('--map-sku <old=new>', 'correct: the SKU it is known by where it is picked', skuPair)
+    .option('--map-sku <old=new>', 'correct: the SKU by which the fulfilling system knows it', skuPair)
     .option('--courier <key>', "correct: the courier to use, by the brand file's name")
-    .option('--gift-message <text>', 'correct: the gift message; it is kept in the records, never in a history')
-    .option('--location <id>', 'move: where the fulfilment shall go')
+    .option('--gift-message <text>', 'correct: the gift message; stored in the records, never in a history')
+    .option('--location <id>', 'move: the location that takes over the fulfilment')
     .option('--line <id>', 'cancel-line, cancel-line-and-refund: a line of the order; repeat for more', gathered, [])
     .option('--order <number>', 'attach-to-order: the web order whose goods these are')
-    .option('--dry-run', 'say what would be sent, and send nothing')
+    .option('--dry-run', 'print what would be sent, and send nothing')
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {
         const { resolveCase } = await import('./cases-resolve.js');

@@ -19,28 +19,26 @@ interface Options {
 /** Ten hours in a minute. */
 const SPEED = 600;
 
-/** `onepool demo`: plays a whole day and says how it went, judged by the books of the simulated counterparts. */
+/** `onepool demo`: plays a whole day and judges it by what the simulated counterparts hold at the end. */
 export function demoCommand(shell: Shell): Command {
   return new Command('demo')
-    .description('Play a whole trading day on this machine, with simulated counterparts, and judge it by their books.')
-    .option('--feed <file>', 'the day to play, as JSON lines (docs/feed.md); the bundled day when left out')
-    .option('--speed <times>', 'how many times faster than life', above(0), SPEED)
-    .option('--seed <number>', 'another seed, another bundled day', whole, 1)
-    .addOption(onOff('--staff <on|off>', 'simulated people in stores and warehouse do what the feed leaves out'))
-    .addOption(onOff('--operators <on|off>', 'simulated people answer the cases'))
+    .description(
+      'Play a whole trading day on this machine against simulated counterparts, and judge it by their records.',
+    )
+    .option('--feed <file>', 'the day to play, as JSON lines (docs/feed.md); without it, the bundled day')
+    .option('--speed <times>', 'how many times faster than real time', above(0), SPEED)
+    .option('--seed <number>', 'seed of the bundled day', whole, 1)
+    .addOption(onOff('--staff <on|off>', 'whether simulated staff in stores and warehouse do what the feed leaves out'))
+    .addOption(onOff('--operators <on|off>', 'whether simulated people answer the cases'))
     .addOption(
       new Option('--plan <plan>', "the web shop's rate limits")
         .choices(['growth', 'enhanced', 'high-volume', 'enterprise'])
         .default('growth'),
     )
-    .option('--kill-worker-every <seconds>', 'end the worker in the middle of its work, about this often', above(0))
-    .option(
-      '--lose-answers-every <calls>',
-      'every so many calls that change something take effect and lose their answer',
-      whole,
-    )
-    .option('--ui', "serve Temporal's Web UI while the day is played")
-    .option('--keep', 'keep the data and the logs')
+    .option('--kill-worker-every <seconds>', 'kill the worker in the middle of its work, about this often', above(0))
+    .option('--lose-answers-every <calls>', 'one in this many writing calls takes effect and loses its answer', whole)
+    .option('--ui', "serve Temporal's Web UI while the day runs")
+    .option('--keep', 'keep data and logs')
     .option('--json', 'print the summary as one line of JSON')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {

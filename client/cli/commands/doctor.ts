@@ -3,11 +3,11 @@ import type { Finding } from '../../doctor/finding.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
 
-/** `onepool doctor`: is everything there, and does it fit together? */
+/** `onepool doctor`: checks that everything exists and fits together. */
 export function doctorCommand(shell: Shell): Command {
   return withJson(new Command('doctor'))
     .description(
-      'Check configuration, connections, credentials and mappings; changes nothing. Exit code 3 on problems.',
+      'Check configuration, connections, credentials and mappings. Changes nothing. Exit code 3 when there are problems.',
     )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
@@ -24,7 +24,7 @@ export function doctorCommand(shell: Shell): Command {
 
 const MARKS = { good: '✓', warning: '!', problem: '✗' } as const;
 
-/** One line a finding; the exit code says whether a person is needed. */
+/** Prints a line for each finding; the exit code says whether a person is needed. */
 export function showFindings(shell: Shell, findings: readonly Finding[], options: JsonOption): ExitCode {
   const problems = findings.filter((finding) => finding.verdict === 'problem').length;
   if (options.json) writeJson(shell, { healthy: problems === 0, findings });
@@ -32,7 +32,7 @@ export function showFindings(shell: Shell, findings: readonly Finding[], options
     // A sentence of several lines (a brand file's faults) stays under its mark.
     for (const { check, verdict, sentence } of findings)
       shell.write(`${MARKS[verdict]} ${check}: ${sentence.replaceAll('\n', '\n  ')}\n`);
-    shell.write(problems === 0 ? '\nAll is well.\n' : `\n${problems} to mend.\n`);
+    shell.write(problems === 0 ? '\nAll is well.\n' : `\n${problems} to fix.\n`);
   }
   return problems > 0 ? EXIT.needsPerson : EXIT.ok;
 }

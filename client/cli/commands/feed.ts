@@ -15,20 +15,22 @@ interface Options {
   readonly out?: string;
 }
 
-/** `onepool feed`: writes a busy stretch of a day, or a day of returns in stores, as a feed, made from a seed. */
+/** `onepool feed`: generates a feed from a seed: a busy stretch of a day, or a day of returns in stores. */
 export function feedCommand(shell: Shell): Command {
   return new Command('feed')
-    .description('Make a feed: a busy stretch of a day or a day of returns, for "demo --feed" and the oversell study.')
-    .option('--stores <number>', 'how many stores; there is one warehouse', whole(1, 200), 30)
-    .option('--skus <number>', 'how many SKUs, the hot ones included', whole(1, 9_999), 500)
-    .option('--minutes <number>', 'how long it lasts', above(24 * 60), 10)
-    .option('--sales-per-second <number>', 'sales at all tills together', above(1_000), 20)
+    .description(
+      'Generate a feed for "demo --feed" and the oversell study: a busy stretch of a day, or a day of returns.',
+    )
+    .option('--stores <number>', 'number of stores, beside one warehouse', whole(1, 200), 30)
+    .option('--skus <number>', 'number of SKUs, hot ones included', whole(1, 9_999), 500)
+    .option('--minutes <number>', 'length of the stretch', above(24 * 60), 10)
+    .option('--sales-per-second <number>', 'sales at all tills', above(1_000), 20)
     .option('--web-orders-per-minute <number>', 'orders in the web shop', whole(0, 10_000), 6)
-    .option('--hot <number>', 'SKUs that everybody wants and few places have', whole(0, 9_999), 20)
-    .option('--peak', 'half of everything happens in the middle fifth')
-    .option('--returns <number>', 'a day of so many returns in stores instead, of every kind', whole(1, 2_000))
-    .option('--seed <number>', 'another seed, another feed', whole(0, 999_999_999), 1)
-    .option('--out <file>', 'where to write it; standard output when left out')
+    .option('--hot <number>', 'number of SKUs with high demand and little stock', whole(0, 9_999), 20)
+    .option('--peak', 'put half of all actions into the middle fifth')
+    .option('--returns <number>', 'generate a day with this many returns in stores instead', whole(1, 2_000))
+    .option('--seed <number>', 'seed of the feed', whole(0, 999_999_999), 1)
+    .option('--out <file>', 'where to write it; without it, standard output')
     .action((options: Options) =>
       perform(shell, false, async () => {
         const { out, peak, returns, ...day } = options;

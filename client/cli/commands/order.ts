@@ -2,16 +2,16 @@ import { Argument, Command, Option } from 'commander';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { OrderShowOptions } from './order-show.js';
 
-/** `onepool order show`: one order, as everybody sees it. */
+/** `onepool order show`: one order, as every system sees it. */
 export function orderCommand(shell: Shell): Command {
   const order = new Command('order').description('Look at one order.');
   withJson(order.command('show'))
     .description(
-      'Show one order: its story, its fulfilments, and what each system says about it. Exit code 3 when a case is open.',
+      'Show one order: its timeline, its fulfilments, and its state in each system. Exit code 3 when a case is open.',
     )
-    .addArgument(new Argument('<number>', "the order's number where it was placed"))
+    .addArgument(new Argument('<number>', "the order's number in the system where it was placed"))
     .addOption(
-      new Option('--origin <origin>', 'where it was placed, when the number alone is not enough').choices([
+      new Option('--origin <origin>', 'where it was placed; only needed when two orders have the number').choices([
         'centra',
         'sitoo',
       ]),

@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import type { Prepared } from '../../prepare.js';
 import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
 
-/** `onepool prepare`: everything that must be there once before workers and gateway run. */
+/** `onepool prepare`: creates what must exist before workers and gateway run. */
 export function prepareCommand(shell: Shell): Command {
   return withJson(new Command('prepare'))
-    .description('Make tables, search attributes and schedules, and start followers and push loops. Safe to repeat.')
+    .description(
+      'Create tables, search attributes and schedules, and start followers and stock publishers. Safe to repeat.',
+    )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
         const { prepare } = await import('../../prepare.js');
@@ -24,9 +26,9 @@ export function prepareCommand(shell: Shell): Command {
 
 function formatField({ migrations, searchAttributes, schedules }: Prepared): string {
   return [
-    migrations.length === 0 ? 'The tables were up to date.\n' : `Tables made: ${migrations.join(', ')}.\n`,
-    `Search attributes are there: ${searchAttributes.join(', ')}.\n`,
+    migrations.length === 0 ? 'The tables are up to date.\n' : `Migrations applied: ${migrations.join(', ')}.\n`,
+    `Search attributes: ${searchAttributes.join(', ')}.\n`,
     ...schedules.map(({ scheduleId, outcome }) => `Schedule ${scheduleId}: ${outcome}.\n`),
-    'The followers and the push loops of stock run.\n',
+    'Followers and stock publishers run.\n',
   ].join('');
 }

@@ -2,12 +2,14 @@ import { Argument, Command } from 'commander';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { SyncOptions } from './products-sync.js';
 
-/** `onepool products ...`: what the web shop says about products, and whether tills and warehouse say the same. */
+/** `onepool products ...`: compares products of the web shop with their replicas at tills and warehouse. */
 export function productsCommand(shell: Shell): Command {
-  const products = new Command('products').description('Products: one master, and copies that must agree with it.');
+  const products = new Command('products').description(
+    'Compare and synchronise products: the web shop is the master, tills and warehouse hold replicas.',
+  );
 
   withJson(products.command('audit'))
-    .description('Compare all products with their copies now. Changes nothing. Exit code 3 when something differs.')
+    .description('Compare all products with their replicas now. Changes nothing. Exit code 3 when something differs.')
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () =>
         (await import('./products-audit.js')).auditProducts(shell, options),
@@ -15,7 +17,9 @@ export function productsCommand(shell: Shell): Command {
     );
 
   withJson(products.command('show'))
-    .description('Show a product everywhere, and what was last written. Exit code 3 when a counterpart refuses it.')
+    .description(
+      'Show a product in every system, and what was last written. Exit code 3 when a counterpart refuses it.',
+    )
     .addArgument(new Argument('<sku>'))
     .action((sku: string, options: JsonOption) =>
       perform(shell, options.json === true, async () =>
@@ -24,8 +28,8 @@ export function productsCommand(shell: Shell): Command {
     );
 
   withJson(products.command('sync'))
-    .description('Read all products of the web shop anew and write what differs below.')
-    .option('--dry-run', 'only tell what would be written')
+    .description('Read all products of the web shop again and write what differs to tills and warehouse.')
+    .option('--dry-run', 'print what would be written, and write nothing')
     .action((options: SyncOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./products-sync.js')).syncProducts(shell, options),

@@ -2,15 +2,15 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { ReturnInspectOptions } from './return-inspect.js';
 
-/** `onepool return show|inspect`: goods that came back over the counter. */
+/** `onepool return show|inspect`: returns in stores. */
 export function returnCommand(shell: Shell): Command {
-  const command = new Command('return').description('Look at goods that came back over the counter.');
+  const command = new Command('return').description('Show and inspect returns in stores.');
   withJson(command.command('show'))
     .description(
-      'Show what came back: by the number of the refund at the tills, or all of a web order with --order. Exit code 3 when a case is open.',
+      'Show one return by the number of its refund, or all returns of a web order with --order. Exit code 3 when a case is open.',
     )
-    .addArgument(new Argument('[refund]', "the tills' order number of the refund"))
-    .option('--order <number>', 'all that came back of this web order')
+    .addArgument(new Argument('[refund]', 'number of the refund in Sitoo'))
+    .option('--order <number>', 'all returns of this web order')
     .action((refund: string | undefined, options: { json?: true; order?: string }) =>
       perform(shell, options.json === true, async () => {
         const { showReturn } = await import('./return-show.js');
@@ -18,12 +18,12 @@ export function returnCommand(shell: Shell): Command {
       }),
     );
   withJson(command.command('inspect'))
-    .description('Tell what a look at the goods has found. Every row of the refund must be named.')
-    .addArgument(new Argument('<refund>', "the tills' order number of the refund"))
-    .requiredOption('--by <name>', 'who has looked')
+    .description('Record what an inspection of the goods found. Name every row of the refund.')
+    .addArgument(new Argument('<refund>', 'number of the refund in Sitoo'))
+    .requiredOption('--by <name>', 'who inspected the goods')
     .requiredOption(
       '--row <row=resellable/damaged>',
-      'a row and what it holds, e.g. 0=1/0; repeat for more',
+      'units of a row that are resellable and damaged, e.g. 0=1/0; repeat for more rows',
       (text: string, before: ReturnInspectOptions['row'] = []) => [...before, rowOf(text)],
     )
     .action((refund: string, options: ReturnInspectOptions) =>

@@ -4,27 +4,27 @@ import { EXIT, type ExitCode } from '../exit.js';
 import { type JsonOption, perform, type Shell, withJson, writeJson } from '../shell.js';
 import { table } from '../table.js';
 
-/** `onepool schedules apply|list`: what runs by the clock. */
+/** `onepool schedules apply|list`: what runs on a schedule. */
 export function schedulesCommand(shell: Shell): Command {
-  const schedules = new Command('schedules').description('What runs by the clock: make it so, or look.');
+  const schedules = new Command('schedules').description('Apply and list the schedules of the brand.');
 
   withJson(schedules.command('apply'))
     .description(
-      "Make the schedules, and how stock is sent, what the brand file says. Safe to repeat; keeps an operator's pause.",
+      "Bring schedules and stock publishers in line with the brand file. Safe to repeat; keeps an operator's pause.",
     )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => {
         const { brand, withTemporal, applySchedules, startPublishers } = await load(shell);
         const applied = await withTemporal(shell, async (client) => {
           const schedules = await applySchedules(client, brand);
-          // A flow that goes by the clock now, or no longer does: its loop must know as well.
+          // A flow may have changed between immediate and scheduled, and its publisher must know.
           await startPublishers(client, brand);
           return schedules;
         });
         if (options.json) writeJson(shell, applied);
         else {
           for (const { scheduleId, outcome } of applied) shell.write(`${scheduleId}: ${outcome}\n`);
-          shell.write('The push loops of stock were told how each flow goes.\n');
+          shell.write('The stock publishers use the flows of the brand file.\n');
         }
         return EXIT.ok;
       }),
@@ -42,7 +42,7 @@ export function schedulesCommand(shell: Shell): Command {
   return schedules;
 }
 
-/** Prints how the schedules stand, and says by the exit code whether all is as the brand file wants it. */
+/** Prints the state of the schedules; the exit code says whether they match the brand file. */
 export function showSchedules(shell: Shell, states: readonly ScheduleState[], options: JsonOption): ExitCode {
   if (options.json) writeJson(shell, states);
   else

@@ -8,16 +8,16 @@ interface Options {
   readonly speed?: number;
 }
 
-/** `onepool up`: everything a brand needs, on this machine, until Ctrl-C. */
+/** `onepool up`: runs everything that a brand needs on this machine until Ctrl-C. */
 export function upCommand(shell: Shell): Command {
   return new Command('up')
     .description(
-      'Run Temporal, PostgreSQL, gateway and worker on this machine until Ctrl-C, with a simulator for every counterpart whose address (CENTRA_URL, SITOO_URL, WMS_URL) is not set.',
+      'Run Temporal, PostgreSQL, gateway and worker on this machine until Ctrl-C. Each counterpart whose address (CENTRA_URL, SITOO_URL, WMS_URL) is not set is simulated.',
     )
-    .option('--brand <file>', 'the brand file; ONEPOOL_BRAND, or a brand made for the simulators, when left out')
+    .option('--brand <file>', 'the brand file; without it, ONEPOOL_BRAND, else a brand made for the simulators')
     .option('--feed <file>', 'play this day (docs/feed.md) against the simulators')
-    .option('--speed <times>', 'how many times faster than life the rehearsal runs', faster)
-    .option('--data <folder>', 'where data and logs are kept; default ~/.local/share/onepool')
+    .option('--speed <times>', 'how many times faster than real time the rehearsal runs', faster)
+    .option('--data <folder>', 'where data and logs are kept; without it, ~/.local/share/onepool')
     .action((options: Options) =>
       perform(shell, false, async () => {
         const { up } = await import('../../../lab/day/up.js');
