@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Case, Problem, Resolution } from '../domain/cases/case.js';
 import type { Answer } from '../domain/cases/catalogue.js';
 import type { System } from '../domain/names.js';
-import type { FulfilmentProgress, FulfilmentStage } from '../domain/order/fulfilment.js';
+import type { FulfilmentStage, ReportedProgress } from '../domain/order/fulfilment.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
 import type { OrderSettings } from '../domain/order/settings.js';
 import type { ProductQuestion } from '../domain/products/report.js';
@@ -27,7 +27,7 @@ export interface FulfilOrder extends OrderReading {
 export const orderChanged = defineSignal<[OrderReading]>('orderChanged');
 
 /** The follower saw fulfilments move at the store or the warehouse. Machine traffic, so a signal. */
-export const fulfilmentsProgressed = defineSignal<[readonly FulfilmentProgress[]]>('partsProgressed');
+export const fulfilmentsProgressed = defineSignal<[readonly ReportedProgress[]]>('partsProgressed');
 
 /** The pick-list batch of POS orders goes out. */
 export const release = defineSignal<[{ readonly batch: string }]>('release');

@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { scaled } from '../../config/brand.js';
 import { type Origin, readFulfilmentName } from '../../domain/names.js';
 import { isForWarehouse } from '../../domain/order/facts-from-till.js';
-import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
@@ -81,7 +81,7 @@ export function followSitoo(
   async function progressOf(
     order: PosOrder,
     moved: boolean,
-  ): Promise<{ origin: Origin; number: string; progress: FulfilmentProgress }[]> {
+  ): Promise<{ origin: Origin; number: string; progress: ReportedProgress }[]> {
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
     if (!name) return [];
     // Deliveries cost a call each: they are read when something left, or an event says that something may have.

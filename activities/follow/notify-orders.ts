@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { type SignalDefinition, TypedSearchAttributes } from '@temporalio/common';
 import { type Origin, orderWorkflowId, taskQueueOf } from '../../domain/names.js';
-import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
 import { type FulfilOrder, fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
 import { Locations, Stage } from '../../workflows/search-attributes.js';
@@ -90,13 +90,13 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
 
     /** Tells orders how their fulfilments stand. */
     async ofProgress(
-      news: readonly { origin: Origin; number: string; progress: FulfilmentProgress }[],
+      news: readonly { origin: Origin; number: string; progress: ReportedProgress }[],
     ): Promise<{ notified: number }> {
       const fresh = news.filter(({ origin, number, progress }) => {
         const key = `${origin}/${number}/${progress.fulfilment}/${progress.ref}`;
         return lastPublished.get(key) !== fingerprint(progress);
       });
-      const byOrder = new Map<string, FulfilmentProgress[]>();
+      const byOrder = new Map<string, ReportedProgress[]>();
       for (const { origin, number, progress } of fresh) {
         const id = orderWorkflowId(brand.brand, origin, number);
         byOrder.set(id, [...(byOrder.get(id) ?? []), progress]);

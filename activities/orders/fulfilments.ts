@@ -1,4 +1,4 @@
-import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
 import type { KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 import { isSentHome, storeProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
@@ -82,7 +82,7 @@ export function createFulfilmentActivities(
     },
 
     /** One look at what the counterpart shows of a fulfilment, back orders included. */
-    async readFulfilment(input: FulfilmentIdentity): Promise<FulfilmentProgress[]> {
+    async readFulfilment(input: FulfilmentIdentity): Promise<ReportedProgress[]> {
       const name = nameOf(input);
       if (input.kind === 'warehouse') {
         const main = await wms.order(name);

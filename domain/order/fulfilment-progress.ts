@@ -1,8 +1,7 @@
 import type { SitooDelivery } from '../../systems/sitoo/port.js';
 import type { WarehouseOrder } from '../../systems/warehouse-port.js';
-import type { FulfilmentProgress, Parcel } from './fulfilment.js';
+import type { Parcel, ReportedProgress, ReportedUnits } from './fulfilment.js';
 import type { PosOrder } from './pos-order.js';
-import type { LineUnits } from './split-order.js';
 
 /** Whether a store fulfilment was placed for sending home; only then are its deliveries worth a call. */
 export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !== undefined;
@@ -15,25 +14,25 @@ export function storeProgress(
   fulfilment: number,
   order: PosOrder,
   deliveries: readonly SitooDelivery[],
-): FulfilmentProgress {
+): ReportedProgress {
   const ref = String(order.orderId);
-  const all = linesOf(order);
+  const all = unitsOf(order);
   const live = deliveries.filter((d) => d.cancelledAt === undefined);
-  const linesIn = (d: SitooDelivery): LineUnits[] =>
-    d.items.map(({ itemId, quantity }) => ({ line: lineOf(order, itemId), quantity }));
+  const unitsIn = (d: SitooDelivery): ReportedUnits[] =>
+    d.items.flatMap(({ itemId, quantity }) => reportedUnits(order, itemId, quantity));
   // A delivery without a time is packed and waits; it keeps its id when it leaves.
-  const parcels: Parcel[] = live
+  const parcels: Parcel<ReportedUnits>[] = live
     .filter((d) => d.deliveredAt !== undefined || order.state === 'closed')
     .map((d) => ({
       ref: `${ref}-${d.deliveryId}`,
-      lines: linesIn(d),
+      lines: unitsIn(d),
       ...(d.reference ? { trackingNumber: d.reference } : {}),
       packages: 1,
       ...(d.deliveredAt ? { sentAt: new Date(d.deliveredAt * 1000).toISOString() } : {}),
     }));
   const closed = order.state === 'closed';
   if (closed && parcels.length === 0) parcels.push({ ref: `${ref}-closed`, lines: all, packages: 1 });
-  const packed = live.flatMap(linesIn);
+  const packed = live.flatMap(unitsIn);
   const stage = stageOf(order, { left: parcels.length > 0, packed: packed.length > 0 });
   return {
     fulfilment,
@@ -46,7 +45,7 @@ export function storeProgress(
   };
 }
 
-function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): FulfilmentProgress['stage'] {
+function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): ReportedProgress['stage'] {
   if (order.state === 'closed' || (some.left && order.state !== 'cancelled')) return 'sent';
   const log = order.log.filter((entry) => entry.event !== 'unknown');
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
@@ -56,17 +55,20 @@ function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): Ful
   return last || some.packed ? 'picked' : 'open';
 }
 
-const linesOf = (order: PosOrder): LineUnits[] =>
-  order.items.filter((i) => i.quantity > 0).map((i) => ({ line: lineOf(order, i.itemId), quantity: i.quantity }));
+const unitsOf = (order: PosOrder): ReportedUnits[] =>
+  order.items.filter((i) => i.quantity > 0).flatMap((i) => reportedUnits(order, i.itemId, i.quantity));
 
-/** Our line id travels with the item; where it was lost, `#n` names the n-th line of the fulfilment. */
-function lineOf(order: PosOrder, itemId: number): string {
+/** Our line id travels with the item; where it was lost, the item's position names the line. Items of other orders are none. */
+function reportedUnits(order: PosOrder, itemId: number, quantity: number): ReportedUnits[] {
   const position = order.items.findIndex((i) => i.itemId === itemId);
-  return order.items[position]?.additionalData['centra-line'] ?? `#${position}`;
+  const item = order.items[position];
+  if (!item) return [];
+  const line = item.additionalData['centra-line'];
+  return [line === undefined ? { position, quantity } : { line, quantity }];
 }
 
 /** What the warehouse shows of its fulfilment, or of a back order for it. */
-export function warehouseProgress(fulfilment: number, order: WarehouseOrder): FulfilmentProgress {
+export function warehouseProgress(fulfilment: number, order: WarehouseOrder): ReportedProgress {
   const picked = order.lines.filter((l) => l.picked > 0).map((l) => ({ line: l.line, quantity: l.picked }));
   const left = order.stage === 'sent' || order.stage === 'returned';
   const hasPicked = left || order.stage === 'picked';

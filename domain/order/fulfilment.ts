@@ -21,11 +21,17 @@ export const mayBecome = (from: FulfilmentStage, to: FulfilmentStage): boolean =
 /** Nothing more is expected of a fulfilment in this stage. */
 export const isSettled = (stage: FulfilmentStage): boolean => FULFILMENT_STAGES[stage].length === 0;
 
+/**
+ * Units as a counterpart names them: by our line id or, where it lost that, by their position among the lines of the
+ * fulfilment, from 0.
+ */
+export type ReportedUnits = LineUnits | { readonly position: number; readonly quantity: number };
+
 /** A parcel that left, or goods handed over at the counter. */
-export interface Parcel {
+export interface Parcel<Units = LineUnits> {
   /** The counterpart's own id of it: repeats of the same parcel are one parcel. */
   readonly ref: string;
-  readonly lines: readonly LineUnits[];
+  readonly lines: readonly Units[];
   readonly trackingNumber?: string;
   readonly carrier?: string;
   readonly packages: number;
@@ -34,19 +40,37 @@ export interface Parcel {
 }
 
 /**
- * What a counterpart shows of a fulfilment at one look: cumulative, so that repeats, losses and wrong order do no harm.
- * Ids and quantities only.
+ * What a counterpart shows of one order that it holds for a fulfilment: cumulative, so that repeats, losses and wrong order
+ * do no harm. Ids and quantities only.
  */
-export interface FulfilmentProgress {
+export interface FulfilmentProgress<Units = LineUnits> {
   readonly fulfilment: number;
+  /** The counterpart's id of its order. */
   readonly ref: string;
   readonly stage: 'open' | 'working' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'error';
-  readonly picked: readonly LineUnits[];
-  readonly parcels: readonly Parcel[];
-  /** The counterpart expects to do no more for this leg. */
+  readonly picked: readonly Units[];
+  readonly parcels: readonly Parcel<Units>[];
+  /** The counterpart expects to do no more for this order. */
   readonly final: boolean;
-  /** The leg is a back order made by the warehouse for units it could not send at first. */
+  /** It is a back order, made by the warehouse for units that it could not send at first. */
   readonly backOrder: boolean;
+}
+
+export type ReportedProgress = FulfilmentProgress<ReportedUnits>;
+
+/** Progress by our line ids. Units at a position that the fulfilment does not have are left out: they are none of its own. */
+export function resolveLines(reported: ReportedProgress, fulfilmentLines: readonly LineUnits[]): FulfilmentProgress {
+  const resolve = (units: readonly ReportedUnits[]): LineUnits[] =>
+    units.flatMap((unit) => {
+      if ('line' in unit) return [unit];
+      const line = fulfilmentLines[unit.position]?.line;
+      return line === undefined ? [] : [{ line, quantity: unit.quantity }];
+    });
+  return {
+    ...reported,
+    picked: resolve(reported.picked),
+    parcels: reported.parcels.map((parcel) => ({ ...parcel, lines: resolve(parcel.lines) })),
+  };
 }
 
 /** A rejection outranks the cancellation that follows it: that one is our own, so that nobody picks it after all. */

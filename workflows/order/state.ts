@@ -5,6 +5,8 @@ import {
   type FulfilmentStage,
   isSettled,
   isStaleProgress,
+  type ReportedProgress,
+  resolveLines,
 } from '../../domain/order/fulfilment.js';
 import { fulfilmentNumber, type KnownFulfilment } from '../../domain/order/fulfilment-number.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
@@ -92,7 +94,7 @@ export interface OrderState {
   /** Fulfilments that the records remember and this run does not: the order was reset. */
   known: readonly KnownFulfilment[];
   /** News of fulfilments that are not planned yet: an order that was reset hears again what it has forgotten. */
-  readonly early: FulfilmentProgress[];
+  readonly early: ReportedProgress[];
   /** Shortages that were heard of before the order had any fulfilment. */
   readonly earlyShortages: StockShort[];
   readonly timeline: { at: string; what: string }[];
@@ -213,32 +215,18 @@ export function renumber(order: OrderState, fulfilment: FulfilmentState, known: 
 }
 
 /** Takes in how a fulfilment stands; what tells nothing new is passed over. */
-export function applyProgress(order: OrderState, progress: FulfilmentProgress): void {
+export function applyProgress(order: OrderState, progress: ReportedProgress): void {
   const fulfilment = order.fulfilments.find((p) => p.fulfilment === progress.fulfilment);
   if (!fulfilment) order.early.push(progress);
   else if (noteProgress(fulfilment, progress)) fulfilment.news = true;
 }
 
 /** Remembers how a leg of a fulfilment stands; false when that was known already. */
-export function noteProgress(fulfilment: FulfilmentState, progress: FulfilmentProgress): boolean {
-  const ours = inOurLines(fulfilment, progress);
+export function noteProgress(fulfilment: FulfilmentState, progress: ReportedProgress): boolean {
+  const ours = resolveLines(progress, fulfilment.lines);
   if (isStaleProgress(fulfilment.legs.get(ours.ref), ours)) return false;
   fulfilment.legs.set(ours.ref, ours);
   return true;
-}
-
-/** A counterpart that lost our line ids names the n-th line of the fulfilment as `#n`. */
-function inOurLines(fulfilment: FulfilmentState, progress: FulfilmentProgress): FulfilmentProgress {
-  const ours = (lines: readonly LineUnits[]): LineUnits[] =>
-    lines.map(({ line, quantity }) => ({
-      line: line.startsWith('#') ? (fulfilment.lines[Number(line.slice(1))]?.line ?? line) : line,
-      quantity,
-    }));
-  return {
-    ...progress,
-    picked: ours(progress.picked),
-    parcels: progress.parcels.map((parcel) => ({ ...parcel, lines: ours(parcel.lines) })),
-  };
 }
 
 /** True as long as nothing changed since the fulfilment was let go; a cancellation or another edit asks again. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
+import { storeProgress } from '../../domain/order/fulfilment-progress.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
+
+const reported: ReportedProgress = {
+  fulfilment: 1,
+  ref: '900',
+  stage: 'sent',
+  picked: [
+    { line: '11', quantity: 1 },
+    { position: 1, quantity: 2 },
+    { position: 7, quantity: 3 },
+  ],
+  parcels: [{ ref: '900-1', lines: [{ position: 0, quantity: 1 }], packages: 1 }],
+  final: true,
+  backOrder: false,
+};
+
+describe('the lines of progress', () => {
+  it('A position names the line of the fulfilment at that place; a position beyond its lines names none', () => {
+    const resolved = resolveLines(reported, [
+      { line: '11', quantity: 1 },
+      { line: '12', quantity: 2 },
+    ]);
+    expect(resolved.picked).toEqual([
+      { line: '11', quantity: 1 },
+      { line: '12', quantity: 2 },
+    ]);
+    expect(resolved.parcels).toEqual([{ ref: '900-1', lines: [{ line: '11', quantity: 1 }], packages: 1 }]);
+  });
+
+  it('A till that lost our line id reports the position of the item, and no item of another order', () => {
+    const item = { sku: 'TEE', name: 'Tee', quantity: 2, vatPercent: 25, rowNetMinor: 100, rowVatMinor: 25 };
+    const order: PosOrder = {
+      orderId: 900,
+      state: 'closed',
+      vendorState: 10,
+      paymentState: 'paid',
+      kind: 'order',
+      orderDate: 0,
+      currency: 'SEK',
+      totalMinor: 500,
+      comment: '',
+      additionalData: {},
+      items: [
+        { ...item, itemId: 1, additionalData: { 'centra-line': '11' } },
+        { ...item, itemId: 2, additionalData: {} },
+      ],
+      payments: [],
+      log: [],
+    };
+    expect(storeProgress(1, order, []).picked).toEqual([
+      { line: '11', quantity: 2 },
+      { position: 1, quantity: 2 },
+    ]);
+    const items = [
+      { itemId: 2, quantity: 1 },
+      { itemId: 99, quantity: 1 },
+    ];
+    const left = storeProgress(1, order, [{ deliveryId: 5, warehouseId: 101, deliveredAt: 1, items }]);
+    expect(left.parcels[0]?.lines).toEqual([{ position: 1, quantity: 1 }]);
+  });
+});
