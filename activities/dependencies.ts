@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Brand, Location } from '../config/brand.js';
+import type { Brand, Location } from '../domain/brand.js';
 import type { CentraPort } from '../systems/centra/port.js';
 import type { Records } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';

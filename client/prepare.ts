@@ -1,4 +1,4 @@
-import type { Brand } from '../config/brand.js';
+import type { Brand } from '../domain/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/database/migrate.js';
 import { startProductSync } from './products/start-product-sync.js';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Brand } from '../config/brand.js';
+import type { Brand } from '../domain/brand.js';
 import { wakeFollower } from './wake-follower.js';
 
 /** Starts the follower of each counterpart; those that run already are only woken. */

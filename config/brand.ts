@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Brand } from '../domain/brand.js';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
 import { nonEmpty, positiveInt } from './fields.js';
@@ -16,12 +17,12 @@ const location = z
     name: nonEmpty.describe('Name shown to people.'),
     centra: positiveInt.describe('Id of its warehouse in Centra.'),
     sitoo: positiveInt.describe('Id of its warehouse in Sitoo; for a warehouse, the virtual one that mirrors the WMS.'),
-    wms: positiveInt.describe('Id in the WMS. A warehouse needs one, a store must not have one.').optional(),
+    wms: positiveInt.describe('Id in the WMS. A warehouse needs one, a store must not have one.').exactOptional(),
     openingHours: openingHours
       .describe(
         'Hours in which the location is staffed, by weekday: 10:00-19:00, or a list of spans for a day with a break. A day left out is closed. Without any, always open.',
       )
-      .optional(),
+      .exactOptional(),
     closedDates: closedDates.default([]).describe('Days on which this location stays closed, e.g. 2026-06-24.'),
   })
   .refine((l) => (l.kind === 'warehouse') === (l.wms !== undefined), {
@@ -107,7 +108,7 @@ export const brandSchema = z
       .describe(
         'Locations to try, in this order, when one cannot fulfil. When left out: warehouses, then stores, in file order.',
       )
-      .optional(),
+      .exactOptional(),
     couriers: z.record(id, courier).describe('Ways to deliver, by a name of your choice.'),
     gift: gift.prefault({}).describe('Where an order says that it is a gift.'),
     requiredAttributes: z
@@ -122,7 +123,7 @@ export const brandSchema = z
       .describe('How to read the WMS.'),
     promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id
-      .optional()
+      .exactOptional()
       .describe(
         'Courier of till orders to be delivered, unless the till names one. When left out: the first that delivers home.',
       ),
@@ -148,16 +149,7 @@ export const brandSchema = z
       .prefault({})
       .describe('How often a follower reads its counterpart when no event wakes it.'),
   })
-  .superRefine(checkWholeBrand, { when: () => true });
-
-export type Brand = z.output<typeof brandSchema>;
-export type Location = Brand['locations'][number];
-export type Courier = Brand['couriers'][string];
-
-/** A real length of time, shortened when the brand rehearses faster than life; never under 50 ms. */
-export function scaled(brand: Pick<Brand, 'rehearsalSpeed'>, ms: number): number {
-  return brand.rehearsalSpeed === 1 ? ms : Math.max(50, Math.round(ms / brand.rehearsalSpeed));
-}
+  .superRefine(checkWholeBrand, { when: () => true }) satisfies z.ZodType<Brand>;
 
 function isTimezone(name: string): boolean {
   try {

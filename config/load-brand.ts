@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Brand, brandSchema } from './brand.js';
+import type { Brand } from '../domain/brand.js';
+import { brandSchema } from './brand.js';
 import { knownKeys } from './brand-json-schema.js';
 import { ConfigurationProblem, type Fault } from './configuration-problem.js';
 import { nearestName } from './nearest-name.js';

@@ -40,5 +40,3 @@ export const productsSchema = z.strictObject({
     .default('04:00')
     .describe('Time of day at which all products are audited; only while sync is on.'),
 });
-
-export type ProductSettings = z.output<typeof productsSchema>;

@@ -66,5 +66,3 @@ export const stockSchema = z.strictObject({
     .prefault('5m')
     .describe('How often Centra is checked for stock changes that others made.'),
 });
-
-export type StockSettings = z.output<typeof stockSchema>;

@@ -1,5 +1,5 @@
-import type { Brand } from '../config/brand.js';
 import type { Counterparts } from '../config/environment.js';
+import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
 import { createOngoing } from './ongoing/adapter.js';

@@ -1,4 +1,4 @@
-import { scaled } from '../../config/brand.js';
+import { scaled } from '../../domain/brand.js';
 import { PRODUCT_OBJECTS } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';

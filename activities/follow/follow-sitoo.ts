@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { scaled } from '../../config/brand.js';
+import { scaled } from '../../domain/brand.js';
 import { type Origin, readFulfilmentName } from '../../domain/names.js';
 import { isForWarehouse } from '../../domain/order/facts-from-till.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../../domain/brand.js';
 import { parseMoney } from '../../domain/money.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';

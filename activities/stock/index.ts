@@ -1,4 +1,4 @@
-import { stockPolicyOf } from '../../config/stock-policy.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { Dependencies } from '../dependencies.js';
 import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';

@@ -1,4 +1,4 @@
-import { scaled } from '../../config/brand.js';
+import { scaled } from '../../domain/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import { type Claimant, chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';

@@ -1,7 +1,7 @@
-import type { Brand } from '../../config/brand.js';
 import { ConfigurationProblem } from '../../config/configuration-problem.js';
 import { readBrandPath } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
+import type { Brand } from '../../domain/brand.js';
 import type { Shell } from './shell.js';
 
 /** The brand file, for a command that says more with one; undefined when none is named. @throws ConfigurationProblem when it is wrong */

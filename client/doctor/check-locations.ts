@@ -1,4 +1,4 @@
-import type { Brand, Location } from '../../config/brand.js';
+import type { Brand, Location } from '../../domain/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import { publishStockInput } from '../stock/publish-stock-input.js';
 import { type PublisherReply, queryPublisher } from '../stock/query-publisher.js';

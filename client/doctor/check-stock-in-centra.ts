@@ -1,5 +1,5 @@
-import type { Brand, Location } from '../../config/brand.js';
-import { categoryFinder } from '../../config/stock-policy.js';
+import type { Brand, Location } from '../../domain/brand.js';
+import { categoryFinder } from '../../domain/stock/policy.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { type Finding, good, warning } from './finding.js';
 

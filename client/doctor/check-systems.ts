@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import type { Systems } from '../../systems/connect.js';
 import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';

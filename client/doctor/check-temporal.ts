@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { taskQueueOf } from '../../domain/names.js';
 import { searchAttributes } from '../../domain/search-attributes.js';
 import { listSchedules } from '../schedules/schedules.js';

@@ -1,4 +1,3 @@
-import type { Brand } from '../../config/brand.js';
 import {
   type Environment,
   readBrandPath,
@@ -8,6 +7,7 @@ import {
   readTemporal,
 } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { connect } from '../temporal.js';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../../domain/brand.js';
 import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { SyncProducts } from '../../workflows/messages.js';
 

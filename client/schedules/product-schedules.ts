@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { auditProductsWorkflowId } from '../../domain/names.js';
 import { nightly, startsOne } from './schedule-parts.js';
 import type { WantedSchedule } from './schedules.js';

@@ -1,5 +1,5 @@
 import { type ScheduleOptions, ScheduleOverlapPolicy, type ScheduleSpec } from '@temporalio/client';
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../../domain/brand.js';
 import { taskQueueOf } from '../../domain/names.js';
 
 const DAY_MS = 24 * 60 * 60_000;

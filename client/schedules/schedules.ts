@@ -1,6 +1,6 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../../domain/brand.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
 import { startsOne } from './schedule-parts.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';

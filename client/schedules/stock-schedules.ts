@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { reconcileWorkflowId } from '../../domain/names.js';
 import { FLOW_NAMES, type Flow } from '../../domain/stock/flows.js';
 import { every, nightly, startsOne, timesOfDay } from './schedule-parts.js';

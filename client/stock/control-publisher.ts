@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { publisherWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import type { Pause, PublishStock } from '../../workflows/messages.js';

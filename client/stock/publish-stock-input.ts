@@ -1,4 +1,4 @@
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../../domain/brand.js';
 import { type Flow, type FlowSettings, flowsTo, type Target } from '../../domain/stock/flows.js';
 import type { PublishStock } from '../../workflows/messages.js';
 

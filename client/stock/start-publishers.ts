@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { publisherWorkflowId } from '../../domain/names.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import { controlPublisher } from './control-publisher.js';

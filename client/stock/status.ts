@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
 import type { Refusal, StockStore } from '../../systems/database/stock-port.js';
 import { publishStockInput } from './publish-stock-input.js';

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../activities/orders/fingerprint.js';
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../brand.js';
 import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import type { OrderFacts } from './order-facts.js';

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../activities/orders/fingerprint.js';
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../brand.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections } from './settings.js';
 import type { OrderAttribute, WebOrder, WebOrderLine } from './web-order.js';

@@ -1,4 +1,4 @@
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../brand.js';
 import { afterOpenHours, type OpeningCalendar } from '../opening-hours.js';
 import type { FulfilmentIdentity } from './fulfilment-identity.js';
 

@@ -1,4 +1,4 @@
-import { type Brand, scaled } from '../../config/brand.js';
+import { type Brand, scaled } from '../brand.js';
 import type { OrderSettings } from './settings.js';
 
 const CAPTURE_LOOK_MS = 60_000;

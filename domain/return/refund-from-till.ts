@@ -1,4 +1,4 @@
-import type { Brand } from '../../config/brand.js';
+import type { Brand } from '../brand.js';
 import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
 import type { RefundLine, TillRefund } from './till-refund.js';

@@ -1,4 +1,5 @@
-import type { SafetyStock } from './safety-stock.js';
+import type { Brand } from '../brand.js';
+import { activeRules, type SafetyStock, safetyStock } from './safety-stock.js';
 
 /** What a brand says about stock, as the ledger needs it. */
 export interface StockPolicy {
@@ -10,3 +11,31 @@ export interface StockPolicy {
   /** Changes whenever any buffer may have changed: the active rules. */
   readonly rulesInForce: () => string;
 }
+
+type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
+
+/** What the brand file says about stock, as the ledger needs it: kinds of places, and the safety stock that holds now. */
+export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): StockPolicy {
+  const kinds = new Map(brand.locations.map(({ id, kind }) => [id, kind]));
+  const { safetyStock: rules } = brand.stock;
+  const categoriesOf = categoryFinder(brand.stock.categories);
+  return {
+    brand: brand.brand,
+    kindOf: (location) => kinds.get(location),
+    safetyStockOf: (location, sku): SafetyStock =>
+      safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
+    // What a category holds, and which places there are, decide about figures as much as the rules do.
+    rulesInForce: () => JSON.stringify([activeRules(rules, nowMs()), brand.stock.categories, [...kinds]]),
+  };
+}
+
+/** Finds the categories of a SKU; a star in a category's list stands for anything. */
+export function categoryFinder(categories: Brand['stock']['categories']): (sku: string) => string[] {
+  const patterns = Object.entries(categories).map(([category, skus]) => ({ category, fits: new RegExp(anyOf(skus)) }));
+  return (sku) => patterns.filter(({ fits }) => fits.test(sku)).map(({ category }) => category);
+}
+
+const anyOf = (skus: readonly string[]): string =>
+  `^(?:${skus.map((sku) => sku.split('*').map(literally).join('.*')).join('|')})$`;
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,6 +1,6 @@
-import type { Brand } from '../../config/brand.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-port.js';
+import type { Brand } from '../brand.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 

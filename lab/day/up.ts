@@ -1,8 +1,8 @@
 import { CannotStart } from '../../client/startup-error.js';
 import { stopSignal } from '../../client/stop-signal.js';
-import type { Brand } from '../../config/brand.js';
 import { childEnvironment, type Environment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { freePort, somebodyListens } from '../local/free-port.js';
 import type { World } from '../simulators/kit/world.js';

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
 import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
 import { sitooPublisher } from '../../activities/stock/publish/publish-to-sitoo.js';
-import { stockPolicyOf } from '../../config/stock-policy.js';
 import type { Target } from '../../domain/stock/flows.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import { controlOf } from '../../lab/day/play/control.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import type { World } from '../../lab/simulators/kit/world.js';

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { showSchedules } from '../../client/cli/commands/schedules.js';
 import { scheduleIdsOf, wantedSchedules } from '../../client/schedules/schedules.js';
 import { publishStockInput } from '../../client/stock/publish-stock-input.js';
-import { type Brand, brandSchema } from '../../config/brand.js';
+import { brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
+import type { Brand } from '../../domain/brand.js';
 import { testShell } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');

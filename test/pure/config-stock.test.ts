@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { ConfigurationProblem } from '../../config/configuration-problem.js';
 import { loadBrand, parseBrand } from '../../config/load-brand.js';
-import { stockPolicyOf } from '../../config/stock-policy.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 
 const BASE = parse(readFileSync('config/example.brand.yaml', 'utf8'));
 const textWith = (stock: unknown): string => stringify({ ...BASE, stock });

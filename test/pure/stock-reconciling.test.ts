@@ -4,7 +4,7 @@ import { reconcileWithCentra } from '../../activities/stock/reconcile/reconcile-
 import { reconcileWithSitoo } from '../../activities/stock/reconcile/reconcile-with-sitoo.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
-import { stockPolicyOf } from '../../config/stock-policy.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Records } from '../../systems/database/port.js';
 import type { StockEntry, StockStore } from '../../systems/database/stock-port.js';

@@ -7,7 +7,7 @@ import { stockLedger } from '../../activities/stock/ingest/ledger.js';
 import { shortageNotifier } from '../../activities/stock/shortages.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
-import { stockPolicyOf } from '../../config/stock-policy.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { OrderStore, Records } from '../../systems/database/port.js';
 import type { StockStore } from '../../systems/database/stock-port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';

@@ -1,4 +1,5 @@
-import { type Brand, brandSchema } from '../../config/brand.js';
+import { brandSchema } from '../../config/brand.js';
+import type { Brand } from '../../domain/brand.js';
 import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
 
 /** How a brand of the tests sends things home and to a store. */

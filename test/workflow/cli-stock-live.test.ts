@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
-import { stockPolicyOf } from '../../config/stock-policy.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
 import type { Records } from '../../systems/database/port.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';

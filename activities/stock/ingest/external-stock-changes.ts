@@ -1,4 +1,4 @@
-import { scaled } from '../../../config/brand.js';
+import { scaled } from '../../../domain/brand.js';
 import type { Dependencies } from '../../dependencies.js';
 import { isOurs } from '../publish/batch-reference.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';

@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Location } from '../../../config/brand.js';
+import type { Location } from '../../../domain/brand.js';
 import { readFulfilmentName } from '../../../domain/names.js';
 import type { PickedUnits, StockKey } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';

@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Location } from '../../../config/brand.js';
+import type { Location } from '../../../domain/brand.js';
 import type { JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';

@@ -1,5 +1,5 @@
 import { heartbeat, sleep } from '@temporalio/activity';
-import { scaled } from '../../../config/brand.js';
+import { scaled } from '../../../domain/brand.js';
 import type { Batch } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';

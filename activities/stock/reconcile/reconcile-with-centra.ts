@@ -1,5 +1,5 @@
 import { heartbeat, sleep } from '@temporalio/activity';
-import type { Location } from '../../../config/brand.js';
+import type { Location } from '../../../domain/brand.js';
 import { followerWorkflowId } from '../../../domain/names.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { wake } from '../../../workflows/messages.js';

@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Location } from '../../../config/brand.js';
+import type { Location } from '../../../domain/brand.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockLedger } from '../ingest/ledger.js';

@@ -1,4 +1,4 @@
-import type { Location } from '../../../config/brand.js';
+import type { Location } from '../../../domain/brand.js';
 import { CAUSES } from '../../../domain/stock/movement.js';
 import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
 import type { SafetyStock } from '../../../domain/stock/safety-stock.js';

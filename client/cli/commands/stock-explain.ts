@@ -1,6 +1,6 @@
-import type { Brand } from '../../../config/brand.js';
 import { nearestName } from '../../../config/nearest-name.js';
-import { stockPolicyOf } from '../../../config/stock-policy.js';
+import type { Brand } from '../../../domain/brand.js';
+import { stockPolicyOf } from '../../../domain/stock/policy.js';
 import type { StockKey, StockStore } from '../../../systems/database/stock-port.js';
 import { lastPublished } from '../../stock/last-published.js';
 import { readMoment } from '../../stock/moment.js';

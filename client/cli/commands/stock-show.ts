@@ -1,5 +1,5 @@
-import { stockPolicyOf } from '../../../config/stock-policy.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
+import { stockPolicyOf } from '../../../domain/stock/policy.js';
 import type { StockRow, StockStore, TargetRow } from '../../../systems/database/stock-port.js';
 import { describeSafetyStock } from '../../stock/describe-safety-stock.js';
 import { brandIfAny } from '../brand-if-any.js';

@@ -1,5 +1,5 @@
-import type { Brand, Location } from '../../../config/brand.js';
 import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
+import type { Brand, Location } from '../../brand.js';
 import { warehouseFulfilmentName } from '../../names.js';
 import { pickedSku } from '../facts-from-web.js';
 import type { PosOrder } from '../pos-order.js';

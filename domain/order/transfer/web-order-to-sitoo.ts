@@ -1,5 +1,5 @@
-import { type Brand, type Location, scaled } from '../../../config/brand.js';
 import type { NewSitooItem, NewSitooOrder } from '../../../systems/sitoo/port.js';
+import { type Brand, type Location, scaled } from '../../brand.js';
 import { formatMoney } from '../../money.js';
 import { storeFulfilmentName } from '../../names.js';
 import { attribute, pickedSku } from '../facts-from-web.js';

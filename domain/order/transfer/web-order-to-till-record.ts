@@ -1,5 +1,5 @@
-import type { Location } from '../../../config/brand.js';
 import type { NewSitooItem, NewSitooOrder } from '../../../systems/sitoo/port.js';
+import type { Location } from '../../brand.js';
 import { formatMoney } from '../../money.js';
 import { sentOrderName } from '../../names.js';
 import type { WebOrder, WebShipment } from '../web-order.js';

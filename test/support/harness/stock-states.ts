@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Brand } from '../../../config/brand.js';
+import type { Brand } from '../../../domain/brand.js';
 import type { Controls } from '../../../lab/day/play/control.js';
 import type { Records } from '../../../systems/database/port.js';
 import { until } from '../until.js';

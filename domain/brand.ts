@@ -1,0 +1,111 @@
+import type { OpeningHours } from './opening-hours.js';
+import type { OnDownstreamEdit, ProductField } from './products/product.js';
+import type { Flow } from './stock/flows.js';
+import type { SafetyStockRule } from './stock/safety-stock.js';
+
+/**
+ * One merchant installation, as its brand file describes it once it is checked. Lengths of time are milliseconds, moments are
+ * epoch milliseconds. `config/brand.ts` holds the schema of the file, with what each entry means to the person who writes it.
+ */
+export interface Brand {
+  readonly brand: string;
+  readonly currency: string;
+  /** IANA time zone of opening hours and times of day. */
+  readonly timezone: string;
+  readonly closedDates: readonly string[];
+  readonly rehearsalSpeed: number;
+  readonly locations: readonly Location[];
+  /** Ids of locations, best first. */
+  readonly moveTo?: readonly string[];
+  readonly couriers: Readonly<Record<string, Courier>>;
+  /** Attributes of an order, `type.key`. */
+  readonly gift: { readonly requestedBy: string; readonly message: string };
+  readonly requiredAttributes: readonly string[];
+  readonly wms: { readonly statuses: WarehouseStatuses };
+  readonly promises: Promises;
+  readonly posCourier?: string;
+  readonly posOrders: 'immediate' | { readonly every: number };
+  readonly stock: StockSettings;
+  readonly returns: ReturnRules;
+  readonly products: ProductSettings;
+  readonly followEvery: { readonly centra: number; readonly sitoo: number; readonly wms: number };
+}
+
+export type LocationKind = 'store' | 'warehouse';
+
+/** A store or a warehouse, by our own name and by what each counterpart calls it. */
+export interface Location {
+  readonly id: string;
+  readonly kind: LocationKind;
+  readonly name: string;
+  /** Warehouse id in Centra. */
+  readonly centra: number;
+  /** Warehouse id in Sitoo; for a warehouse, the virtual one that mirrors the WMS. */
+  readonly sitoo: number;
+  /** Warehouse id in the WMS; every warehouse has one, no store does. */
+  readonly wms?: number;
+  /** Left out: always open. */
+  readonly openingHours?: OpeningHours;
+  readonly closedDates: readonly string[];
+}
+
+export interface Courier {
+  readonly delivery: 'home' | 'collect';
+  /** Names or uris of the web shop's shipping options that mean this courier. */
+  readonly shippingOptions: readonly string[];
+  readonly carrier: string;
+  readonly service: string;
+  readonly wayOfDelivery: string;
+}
+
+/** The status numbers of this installation's WMS, by what they mean to us. */
+export type WarehouseStatuses = Readonly<
+  Record<'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error', readonly number[]>
+>;
+
+/** How long silence may last before a person is asked. */
+export interface Promises {
+  readonly storePick: number;
+  readonly storeHandover: number;
+  readonly warehousePick: number;
+  readonly warehouseSend: number;
+}
+
+export interface StockSettings {
+  readonly flows: Readonly<Record<Flow, { readonly mode: FlowMode; readonly maxStaleness: number }>>;
+  /** SKUs of each category; a star stands for anything. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
+  readonly safetyStock: readonly SafetyStockRule[];
+  /** A time of day, `03:00`. */
+  readonly reconcile: string;
+  readonly detectExternalChangesEvery: number;
+}
+
+export type FlowMode = 'immediate' | 'off' | { readonly every: number } | { readonly at: readonly string[] };
+
+export interface ReturnRules {
+  readonly refund: 'till-pays-out' | 'original-payment';
+  readonly inspect: 'never' | 'always' | 'damaged';
+  readonly damagedReasons: readonly string[];
+  /** An amount in the currency of the order, `29.00`. */
+  readonly fee: string;
+  readonly shippingCost: 'keep' | 'when-all-is-returned';
+  readonly webOrdersAtTills: boolean;
+  readonly arriveWithin: number;
+}
+
+export interface ProductSettings {
+  readonly sync: 'on' | 'off';
+  readonly fields: Readonly<
+    Record<ProductField, { readonly owner: 'centra'; readonly onDownstreamEdit: OnDownstreamEdit }>
+  >;
+  readonly pricelist?: number;
+  readonly sitooPricelist?: number;
+  /** A time of day, `04:00`, or off. */
+  readonly audit: string;
+}
+
+/** A real length of time, shortened when the brand rehearses faster than life; never under 50 ms. */
+export function scaled(brand: Pick<Brand, 'rehearsalSpeed'>, ms: number): number {
+  return brand.rehearsalSpeed === 1 ? ms : Math.max(50, Math.round(ms / brand.rehearsalSpeed));
+}
