@@ -8,7 +8,7 @@ export function describeCentraOrder(order: WebOrder | undefined): string {
   const shipments = order.shipments.map(
     (s) => `shipment ${s.number} ${s.isShipped ? 'sent' : 'not sent'}, ${s.isCaptured ? 'captured' : 'not captured'}`,
   );
-  return [order.status, ...(order.isOnHold ? ['on hold'] : []), ...shipments].join('; ');
+  return [order.vendorStatus, ...(order.isOnHold ? ['on hold'] : []), ...shipments].join('; ');
 }
 
 /** What Sitoo shows of an order, in a line. */

@@ -13,7 +13,7 @@ export function createCancellationActivities({ centra, sitoo, records }: Needs, 
     async cancelAtOrigin(input: { origin: Origin; number: string }): Promise<{ cancelled: true }> {
       if (input.origin === 'centra') {
         const order = await origin.web(input.number);
-        if (order.status !== 'CANCELLED') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
+        if (order.status !== 'cancelled') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
       } else {
         const order = await origin.pos(input.number);
         if (order.state !== 'cancelled') await sitoo.cancelOrder(order.orderId);

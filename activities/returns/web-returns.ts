@@ -131,7 +131,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
 
     async completeReturn(identity: ReturnIdentity): Promise<void> {
       const found = await mustFind(identity);
-      if (found.status !== 'COMPLETED') await centra.completeReturn(found.id);
+      if (found.status !== 'completed') await centra.completeReturn(found.id);
     },
 
     /** Takes a return back that should not be: its stock too. Nothing to do when there is none. Throws `rejected`. */

@@ -18,10 +18,10 @@ export async function checkStockInCentra(
   return [...checkMasters(brand, warehouses), ...checkSafetyStock(brand, warehouses, offsets, nowMs)];
 }
 
-/** A warehouse whose stock master is EXTERNAL cannot be edited by hand in Centra. */
+/** A warehouse whose stock master is external cannot be edited by hand in Centra. */
 function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Finding[] {
   const check = 'stock masters in Centra';
-  const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'EXTERNAL');
+  const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'external');
   if (open.length === 0) return [good(check, 'nobody changes stock by hand there')];
   const names = open.map(({ location, warehouse }) => `${warehouse.id} (${location.id})`).join(', ');
   return [

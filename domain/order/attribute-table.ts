@@ -48,6 +48,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     how: 'with the number of the fulfilment inside `externalid` and `orderNumber`, by which we find it again',
   }),
   nowhere('status', STEERS),
+  nowhere('vendorStatus', 'is the same in the words of Centra, for people'),
   nowhere('isOnHold', STEERS),
   nowhere('isLocked', STEERS),
   nowhere('isInternal', STEERS),

@@ -2,16 +2,10 @@ import { fingerprint } from '../../activities/orders/fingerprint.js';
 import type { Brand } from '../brand.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections } from './settings.js';
-import type { OrderAttribute, WebOrder, WebOrderLine } from './web-order.js';
+import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
 
 /** Line kinds that a location picks. Bundles are fulfilled by their items; gift certificates are never shipped. */
-const PICKED_KINDS = new Set(['ProductOrderLine', 'BundleItemOrderLine']);
-
-const STATES: Readonly<Record<string, OrderFacts['state']>> = {
-  CANCELLED: 'cancelled',
-  SHIPPED: 'done',
-  ARCHIVED: 'done',
-};
+const PICKED_KINDS: ReadonlySet<WebLineKind> = new Set<WebLineKind>(['product', 'bundle-item']);
 
 export interface FactsContext {
   readonly brand: Brand;
@@ -31,7 +25,7 @@ export function webOrderFacts(order: WebOrder, { brand, corrections, knows, read
   const lines = order.lines
     .filter((line) => PICKED_KINDS.has(line.kind))
     .map((line) => factLine(line, order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }));
-  const state = STATES[order.status] ?? openState(order);
+  const state = stateOf(order);
   const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
   const gift = {
     requested: isYes(attribute(order.attributes, brand.gift.requestedBy)),
@@ -101,9 +95,12 @@ function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
   return allocated + shippedUnits(order, Number(line.line)) < line.quantity;
 }
 
-function openState(order: WebOrder): OrderFacts['state'] {
-  if (order.isWaitingForPayment || order.status === 'PENDING' || order.status === 'INCOMPLETE')
-    return 'waiting-for-payment';
+/** A status that nobody understands is one of an open order: it must not be lost. */
+function stateOf(order: WebOrder): OrderFacts['state'] {
+  const { status } = order;
+  if (status === 'cancelled') return 'cancelled';
+  if (status === 'shipped' || status === 'archived') return 'done';
+  if (order.isWaitingForPayment || status === 'pending' || status === 'incomplete') return 'waiting-for-payment';
   return order.isOnHold ? 'on-hold' : 'open';
 }
 
@@ -141,7 +138,7 @@ function missingFields(order: WebOrder): string[] {
 function addUp(order: WebOrder): number {
   if (order.lines.some((l) => l.cancelledQuantity > 0)) return order.grandTotalMinor;
   const { shippingMinor, handlingMinor, taxAddedMinor, taxDeductedMinor } = order.totals;
-  const lines = order.lines.filter((l) => l.kind !== 'BundleItemOrderLine');
+  const lines = order.lines.filter((l) => l.kind !== 'bundle-item');
   const sum = lines.reduce((total, l) => total + l.lineValueMinor, 0) + shippingMinor + handlingMinor;
   // One minor unit of rounding a line is no mismatch.
   const near = (value: number): boolean => Math.abs(value - order.grandTotalMinor) <= lines.length;

@@ -1,12 +1,42 @@
+/** Where a web order stands. `unknown`: the shop says something that this build does not understand. */
+export type WebOrderStatus =
+  | 'incomplete'
+  | 'pending'
+  | 'confirmed'
+  | 'processing'
+  | 'shipped'
+  | 'archived'
+  | 'cancelled'
+  | 'unknown';
+
+/** What a line sells. */
+export type WebLineKind = 'product' | 'bundle' | 'bundle-item' | 'gift-certificate' | 'unknown';
+
+/** What an entry of a payment history did. `unknown`: nothing that a rule depends on. */
+export type PaymentKind =
+  | 'authorisation'
+  | 'capture'
+  | 'gift-card-capture'
+  | 'prepayment'
+  | 'marked-as-paid'
+  | 'refund'
+  | 'gift-card-refund'
+  /** The payment provider answers later. */
+  | 'refund-request'
+  | 'failed-refund'
+  | 'unknown';
+export type PaymentStatus = 'success' | 'pending' | 'failed' | 'unknown';
+
 /**
- * A web order as Centra tells it, parsed: integers for money and quantities, open enums kept as text.
+ * A web order as Centra tells it, parsed: integers for money and quantities, words of ours for its enums.
  * It holds personal data, so it lives only inside an activity; workflows get {@link OrderFacts} instead.
  */
 export interface WebOrder {
   readonly id: string;
   readonly number: number;
-  /** Centra `OrderStatus`: INCOMPLETE PENDING CONFIRMED PROCESSING SHIPPED ARCHIVED CANCELLED, or one we do not know. */
-  readonly status: string;
+  readonly status: WebOrderStatus;
+  /** The status as Centra writes it, for people who look it up there. */
+  readonly vendorStatus: string;
   readonly isOnHold: boolean;
   readonly isLocked: boolean;
   readonly isInternal: boolean;
@@ -48,10 +78,8 @@ export interface WebOrder {
 }
 
 export interface WebPayment {
-  /** Centra `PaymentHistoryEntryType`: AUTH CAPTURE REFUND REFUND_REQUEST ..., or one we do not know. */
-  readonly type: string;
-  /** Centra `PaymentHistoryEntryStatus`: SUCCESS PENDING FAILED, or one we do not know. */
-  readonly status: string;
+  readonly kind: PaymentKind;
+  readonly status: PaymentStatus;
   readonly amountMinor: number;
   readonly method?: string;
 }
@@ -83,8 +111,7 @@ export interface OrderAttribute {
 
 export interface WebOrderLine {
   readonly id: number;
-  /** GraphQL `__typename`: ProductOrderLine, BundleOrderLine, BundleItemOrderLine, GiftCertificateOrderLine. */
-  readonly kind: string;
+  readonly kind: WebLineKind;
   readonly sku: string;
   readonly barcode?: string;
   readonly productName: string;

@@ -1,18 +1,12 @@
+import type { PaymentKind, WebPayment } from '../order/web-order.js';
 import type { RefundEntry, WebReturn } from './web-return.js';
 
-/** An entry of an order's payment history. */
-export interface PaymentEntry {
-  readonly type: string;
-  readonly status: string;
-  readonly amountMinor: number;
-}
-
-/** Centra `PaymentHistoryEntryType` of entries by which money came in. */
-const CAME_IN = ['CAPTURE', 'CAPTURE_GIFT_CARD', 'PREPAID', 'MARKED_AS_PAID'];
+/** Entries by which money came in. */
+const CAME_IN: readonly PaymentKind[] = ['capture', 'gift-card-capture', 'prepayment', 'marked-as-paid'];
 
 /** What was really taken from the customer, in minor units. */
-export const capturedMinor = (payments: readonly PaymentEntry[]): number =>
-  sum(payments.filter((p) => CAME_IN.includes(p.type) && p.status === 'SUCCESS'));
+export const capturedMinor = (payments: readonly WebPayment[]): number =>
+  sum(payments.filter((p) => CAME_IN.includes(p.kind) && p.status === 'success'));
 
 /**
  * What was given back or promised for a return, in minor units. A return that the web shop did not refund was paid out
@@ -23,15 +17,15 @@ export const refundedMinor = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>):
 
 /** Most that may still be given back for an order, in minor units. `others`: its returns so far. */
 export const refundableMinor = (
-  payments: readonly PaymentEntry[],
+  payments: readonly WebPayment[],
   others: readonly Pick<WebReturn, 'totalMinor' | 'refunds'>[],
 ): number => capturedMinor(payments) - others.reduce((total, other) => total + refundedMinor(other), 0);
 
 export type RefundStatus = 'none' | 'pending' | 'refunded' | 'failed';
 
 /**
- * How the refund of a return stands. The payment provider may answer later: `REFUND_REQUEST` is a promise, `REFUND` is
- * money, `REFUND_FAILED` is neither. A return that was paid for in several ways is refunded once all of its value is; what
+ * How the refund of a return stands. The payment provider may answer later: a refund request is a promise, a refund is
+ * money, a failed refund is neither. A return that was paid for in several ways is refunded once all of its value is; what
  * came last counts for the rest.
  */
 export function refundStatus({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): RefundStatus {
@@ -45,9 +39,9 @@ export function refundStatus({ totalMinor, refunds }: Pick<WebReturn, 'totalMino
 export const failures = (refunds: readonly RefundEntry[]): number =>
   refunds.filter((r) => standsOf(r) === 'failed').length;
 
-function standsOf({ type, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
-  if (type === 'REFUND_FAILED' || status === 'FAILED') return 'failed';
-  if (type === 'REFUND_REQUEST' || status === 'PENDING') return 'pending';
+function standsOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
+  if (kind === 'failed-refund' || status === 'failed') return 'failed';
+  if (kind === 'refund-request' || status === 'pending') return 'pending';
   return 'refunded';
 }
 

@@ -1,10 +1,13 @@
+import type { WebPayment } from '../order/web-order.js';
+
+export type WebReturnStatus = 'pending' | 'completed' | 'unknown';
+
 /** A return as Centra tells it, parsed: ids, quantities and money only. It belongs to one shipment of one order. */
 export interface WebReturn {
   readonly id: number;
   /** Our name of it, when we made it; Centra does not promise that it is unique. */
   readonly externalId?: string;
-  /** Centra `ReturnStatus`: PENDING COMPLETED, or one we do not know. */
-  readonly status: string;
+  readonly status: WebReturnStatus;
   /** Number of the order. */
   readonly order: number;
   readonly shipment: number;
@@ -24,10 +27,5 @@ export interface WebReturn {
   readonly refunds: readonly RefundEntry[];
 }
 
-export interface RefundEntry {
-  /** REFUND, REFUND_REQUEST (the payment provider answers later), REFUND_FAILED, REFUND_GIFT_CARD, or one we do not know. */
-  readonly type: string;
-  /** Centra `PaymentHistoryEntryStatus`: SUCCESS PENDING FAILED ..., or one we do not know. */
-  readonly status: string;
-  readonly amountMinor: number;
-}
+/** An entry of the payment history that refunds a return. */
+export type RefundEntry = Omit<WebPayment, 'method'>;

@@ -22,7 +22,7 @@ export function unitsOfWebOrder(
     const places = allocatedAt(line, locationOf);
     const bookedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
     const booked = sum(bookedAt.values());
-    const open = order.status === 'CANCELLED' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
+    const open = order.status === 'cancelled' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
     // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
     const stillShown = sum(places.values()) > open;
     for (const location of new Set([...places.keys(), ...bookedAt.keys()])) {

@@ -124,8 +124,7 @@ export interface CentraPort extends CentraProducts {
     {
       id: number;
       name: string;
-      stockMaster: string;
-      allocationPolicy: string;
+      stockMaster: StockMaster;
       active: boolean;
       threshold: number;
     }[]
@@ -145,6 +144,9 @@ export interface CentraPort extends CentraProducts {
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
 }
+
+/** Who may change the stock of a warehouse: people in Centra too, or other systems alone. */
+export type StockMaster = 'centra' | 'external' | 'unknown';
 
 export interface NewReturn {
   readonly shipment: number;

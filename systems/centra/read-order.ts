@@ -7,6 +7,7 @@ import type {
   WebPayment,
   WebShipment,
 } from '../../domain/order/web-order.js';
+import { lineKind, orderStatus, paymentKind, paymentStatus } from './codes.js';
 import type { AddressAnswer, OrderAnswer, PaymentAnswer } from './order-answer.js';
 
 /**
@@ -22,7 +23,8 @@ export function readOrder(answer: OrderAnswer): WebOrder {
   return {
     id: answer.id,
     number: answer.number,
-    status: answer.status,
+    status: orderStatus(answer.status),
+    vendorStatus: answer.status,
     isOnHold: answer.isOnHold,
     isLocked: answer.isLocked,
     isInternal: answer.isInternal,
@@ -80,8 +82,8 @@ export function readPayments(history: readonly PaymentAnswer[], currency: string
   return history
     .toSorted((a, b) => a.id - b.id)
     .map(({ entryType, status, value, paymentMethod }) => ({
-      type: entryType,
-      status,
+      kind: paymentKind(entryType),
+      status: paymentStatus(status),
       // Whether a refund is written with a minus is not documented; the type says which way the money went.
       amountMinor: Math.abs(moneyFromNumber(value.value, currency).minor),
       ...filled({ method: paymentMethod }),
@@ -94,7 +96,7 @@ function readLine(
 ): WebOrderLine {
   return {
     id: line.id,
-    kind: line.__typename,
+    kind: lineKind(line.__typename),
     // A gift certificate has no SKU; an empty one is never a known SKU, so it is asked about, not shipped.
     sku: line.productSize?.SKU ?? '',
     productName: line.productName ?? '',

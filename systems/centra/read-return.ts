@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
+import { returnStatus } from './codes.js';
 import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
 import { readPayments } from './read-order.js';
 import { required } from './required.js';
@@ -30,11 +31,11 @@ export const returnAnswer = z.object({
  * @throws RangeError when an amount is no whole number of minor units.
  */
 export function readReturn(answer: z.output<typeof returnAnswer>): WebReturn {
-  const { id, returnStatus, externalId, returnedToStock, returnWarehouse, grandTotal, order, shipment } = answer;
+  const { id, externalId, returnedToStock, returnWarehouse, grandTotal, order, shipment } = answer;
   const currency = grandTotal.currency.code;
   return {
     id,
-    status: returnStatus,
+    status: returnStatus(answer.returnStatus),
     order: order.number,
     shipment: shipment.id,
     lines: answer.lines.map(({ quantity, shipmentLine, orderLine }) => ({
@@ -54,4 +55,4 @@ export function readReturn(answer: z.output<typeof returnAnswer>): WebReturn {
 
 /** Refund entries, oldest first. */
 export const readRefunds = (history: readonly PaymentAnswer[], currency: string): RefundEntry[] =>
-  readPayments(history, currency).map(({ type, status, amountMinor }) => ({ type, status, amountMinor }));
+  readPayments(history, currency).map(({ kind, status, amountMinor }) => ({ kind, status, amountMinor }));

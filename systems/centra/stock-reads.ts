@@ -3,6 +3,7 @@ import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { allPages } from './all-pages.js';
 import type { CentraClient } from './client.js';
+import { stockMaster } from './codes.js';
 import {
   FreeToAllocateDocument,
   PhysicalStockDocument,
@@ -141,8 +142,7 @@ const warehousesAnswer = z.object({
       id: z.int(),
       name: z.string(),
       status: z.string(),
-      stockMaster: z.string(),
-      allocationPolicy: z.string(),
+      stockMaster: z.string().transform(stockMaster),
       threshold: z.int().nullish(),
     }),
   ),

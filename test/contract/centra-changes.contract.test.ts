@@ -10,7 +10,7 @@ describe('changing orders', () => {
     await harness.centra.cancelOrder(order.id, 'customer changed their mind');
     const after = await harness.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
     expect(after.get('SHIRT')).toBe((before.get('SHIRT') ?? 0) + 2);
-    expect(await harness.centra.order(number)).toMatchObject({ status: 'CANCELLED', grandTotalMinor: 0 });
+    expect(await harness.centra.order(number)).toMatchObject({ status: 'cancelled', grandTotalMinor: 0 });
     expect(await problemOf(harness.centra.cancelOrder(order.id, 'again'))).toMatchObject({ kind: 'rejected' });
   });
 

@@ -57,7 +57,7 @@ describe('a return', () => {
     expect(made).toEqual({
       id: expect.any(Number),
       externalId: `refund-${number}`,
-      status: 'PENDING',
+      status: 'pending',
       order: number,
       shipment: shipment.id,
       lines: [{ shipmentLine, orderLine: line.id, sku: 'SHIRT', quantity: 1 }],
@@ -170,13 +170,13 @@ describe('a refund', () => {
     const { number, back } = await shipped();
     const { id } = await harness.centra.createReturn(back(1));
     const entries = await harness.centra.refundReturn(id);
-    expect(entries).toEqual([{ type: 'REFUND', status: 'SUCCESS', amountMinor: 49_990 }]);
+    expect(entries).toEqual([{ kind: 'refund', status: 'success', amountMinor: 49_990 }]);
     expect((await harness.centra.returnsOf(number))[0]?.refunds).toEqual(entries);
     const order = await harness.centra.order(number);
     expect(order?.payments).toEqual([
-      { type: 'AUTH', status: 'SUCCESS', amountMinor: 99_980, method: 'simulated' },
-      { type: 'CAPTURE', status: 'SUCCESS', amountMinor: 99_980, method: 'simulated' },
-      { type: 'REFUND', status: 'SUCCESS', amountMinor: 49_990, method: 'simulated' },
+      { kind: 'authorisation', status: 'success', amountMinor: 99_980, method: 'simulated' },
+      { kind: 'capture', status: 'success', amountMinor: 99_980, method: 'simulated' },
+      { kind: 'refund', status: 'success', amountMinor: 49_990, method: 'simulated' },
     ]);
     expect((await problemOf(harness.centra.refundReturn(id))).message).toContain('already refunded');
     expect(await refundsOf(number)).toHaveLength(1);
@@ -185,13 +185,13 @@ describe('a refund', () => {
   it('that the payment provider answers later is promised first, and cannot be asked for again', async () => {
     const { number, back } = await shipped({ refundLater: 60 });
     const { id } = await harness.centra.createReturn(back(1));
-    expect(await harness.centra.refundReturn(id)).toMatchObject([{ type: 'REFUND_REQUEST', status: 'PENDING' }]);
+    expect(await harness.centra.refundReturn(id)).toMatchObject([{ kind: 'refund-request', status: 'pending' }]);
     expect((await problemOf(harness.centra.refundReturn(id))).message).toContain('under way');
     const refunds = await until(async () => {
       const [made] = await harness.centra.returnsOf(number);
-      return made?.refunds.some((r) => r.type === 'REFUND') ? made.refunds : undefined;
+      return made?.refunds.some((r) => r.kind === 'refund') ? made.refunds : undefined;
     });
-    expect(refunds.map((r) => r.type)).toEqual(['REFUND_REQUEST', 'REFUND']);
+    expect(refunds.map((r) => r.kind)).toEqual(['refund-request', 'refund']);
   });
 
   it('that fails says so, and can be asked for again', async () => {
@@ -199,9 +199,9 @@ describe('a refund', () => {
     const { id } = await harness.centra.createReturn(back(1));
     expect((await problemOf(harness.centra.refundReturn(id))).kind).toBe('rejected');
     expect((await harness.centra.returnsOf(number))[0]?.refunds).toMatchObject([
-      { type: 'REFUND_FAILED', status: 'FAILED' },
+      { kind: 'failed-refund', status: 'failed' },
     ]);
-    expect((await harness.centra.refundReturn(id)).map((r) => r.type)).toEqual(['REFUND_FAILED', 'REFUND']);
+    expect((await harness.centra.refundReturn(id)).map((r) => r.kind)).toEqual(['failed-refund', 'refund']);
   });
 
   it('that fails later turns the promise into a failure', async () => {
@@ -284,9 +284,9 @@ describe('finding the returns of an order', () => {
     await harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], restock: 'wh' });
     await harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] });
     const [restocked, removed] = await harness.centra.returnsOf(number);
-    expect(restocked).toMatchObject({ status: 'COMPLETED', warehouse: WAREHOUSE, refunds: [{ type: 'REFUND' }] });
+    expect(restocked).toMatchObject({ status: 'completed', warehouse: WAREHOUSE, refunds: [{ kind: 'refund' }] });
     expect(restocked).not.toHaveProperty('externalId');
-    expect(removed).toMatchObject({ status: 'COMPLETED', returnedToStock: false });
+    expect(removed).toMatchObject({ status: 'completed', returnedToStock: false });
     expect(await physical(WAREHOUSE)).toBe(before + 1);
     const more = { type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] };
     await expect(harness.act(more)).rejects.toThrow('to return');
@@ -328,7 +328,7 @@ describe('unknown outcomes', () => {
     await harness.fault('completeReturn', { kind: 'response-lost' });
     expect((await problemOf(harness.centra.completeReturn(id))).kind).toBe('unknown-outcome');
     expect(await harness.centra.returnsOf(number)).toMatchObject([
-      { id, status: 'COMPLETED', refunds: [{ type: 'REFUND', status: 'SUCCESS' }] },
+      { id, status: 'completed', refunds: [{ kind: 'refund', status: 'success' }] },
     ]);
   });
 

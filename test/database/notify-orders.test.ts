@@ -49,14 +49,14 @@ describe('an order', () => {
   it('begins once, and is told what changed', async () => {
     expect(await tell()).toEqual({ started: 1, notified: 0 });
     expect(await tell()).toEqual({ started: 0, notified: 0 });
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 1 });
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
   it('whose worker died when it had begun is told that it was cancelled meanwhile', async () => {
     dies = 'after';
     await expect(tell()).rejects.toThrow('died');
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 1 });
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
@@ -69,12 +69,12 @@ describe('an order', () => {
   it('whose worker died before it began does not begin once it is cancelled', async () => {
     dies = 'before';
     await expect(tell()).rejects.toThrow('died');
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 0 });
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(running.size).toBe(0);
   });
 
   it('that is over when it is first heard of is left alone', async () => {
-    expect(await tell({ status: 'CANCELLED' })).toEqual({ started: 0, notified: 0 });
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(await records.orders.order('centra', String(number))).toBeUndefined();
   });
 });

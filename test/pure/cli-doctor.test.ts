@@ -22,8 +22,7 @@ function fitting(skewMs = 200) {
       brand.locations.map((l) => ({
         id: l.centra,
         name: l.name,
-        stockMaster: 'EXTERNAL',
-        allocationPolicy: 'AUTO',
+        stockMaster: 'external' as const,
         active: true,
         threshold: 0,
       })),
@@ -109,7 +108,7 @@ describe('the doctor', () => {
   it('warns of warehouses in Centra whose stock can be edited by hand', async () => {
     const { centra, ...others } = fitting();
     const warehouses = async () =>
-      (await centra.warehouses()).map((w) => (w.id <= 2 ? { ...w, stockMaster: 'CENTRA' } : w));
+      (await centra.warehouses()).map((w) => (w.id <= 2 ? { ...w, stockMaster: 'centra' as const } : w));
     const findings = await examineWith({ centra: { ...centra, warehouses }, ...others });
     const [found, ...more] = findings.filter((f) => f.verdict !== 'good');
     expect(found).toMatchObject({ check: 'stock masters in Centra', verdict: 'warning' });

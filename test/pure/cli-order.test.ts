@@ -37,7 +37,8 @@ const orders: KnownOrders['orders'] = {
 };
 
 const webOrder: Partial<WebOrder> = {
-  status: 'PROCESSING',
+  status: 'processing',
+  vendorStatus: 'PROCESSING',
   isOnHold: true,
   shipments: [
     { id: 7, number: '10045-1', isGoodToGo: true, isShipped: false, isPaid: true, isCaptured: true, lines: [] },

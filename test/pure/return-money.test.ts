@@ -1,17 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PaymentKind, PaymentStatus } from '../../domain/order/web-order.js';
 import { refundableMinor, refundStatus } from '../../domain/return/money-back.js';
+import type { RefundEntry } from '../../domain/return/web-return.js';
 
-const payment = (type: string, status: string, amountMinor: number) => ({ type, status, amountMinor });
+const payment = (kind: PaymentKind, status: PaymentStatus, amountMinor: number): RefundEntry => ({
+  kind,
+  status,
+  amountMinor,
+});
 
 describe('what may be given back', () => {
   it('is what was captured, not what was reserved, less all that went back before', () => {
     const payments = [
-      payment('AUTH', 'SUCCESS', 50_000),
-      payment('CAPTURE', 'SUCCESS', 30_000),
-      payment('CAPTURE', 'FAILED', 20_000),
+      payment('authorisation', 'success', 50_000),
+      payment('capture', 'success', 30_000),
+      payment('capture', 'failed', 20_000),
     ];
     expect(refundableMinor(payments, [])).toBe(30_000);
-    expect(refundableMinor(payments, [{ totalMinor: 10_000, refunds: [payment('REFUND', 'SUCCESS', 10_000)] }])).toBe(
+    expect(refundableMinor(payments, [{ totalMinor: 10_000, refunds: [payment('refund', 'success', 10_000)] }])).toBe(
       20_000,
     );
   });
@@ -19,14 +25,14 @@ describe('what may be given back', () => {
   it('counts money that was asked for and then paid once, and money that came in by other ways than a capture', () => {
     const paid = {
       totalMinor: 10_000,
-      refunds: [payment('REFUND_REQUEST', 'SUCCESS', 10_000), payment('REFUND', 'SUCCESS', 10_000)],
+      refunds: [payment('refund-request', 'success', 10_000), payment('refund', 'success', 10_000)],
     };
-    const payments = [payment('CAPTURE_GIFT_CARD', 'SUCCESS', 5_000), payment('PREPAID', 'SUCCESS', 25_000)];
+    const payments = [payment('gift-card-capture', 'success', 5_000), payment('prepayment', 'success', 25_000)];
     expect(refundableMinor(payments, [paid])).toBe(20_000);
   });
 
   it('counts what a till paid out, of which the web shop knows only the return', () => {
-    expect(refundableMinor([payment('CAPTURE', 'SUCCESS', 30_000)], [{ totalMinor: 12_000, refunds: [] }])).toBe(
+    expect(refundableMinor([payment('capture', 'success', 30_000)], [{ totalMinor: 12_000, refunds: [] }])).toBe(
       18_000,
     );
   });
@@ -37,19 +43,19 @@ describe('a refund', () => {
 
   it('stands as the payment provider last said, and money that went back stays so', () => {
     expect(status()).toBe('none');
-    expect(status(payment('REFUND_REQUEST', 'SUCCESS', 100))).toBe('pending');
-    expect(status(payment('REFUND', 'PENDING', 100))).toBe('pending');
-    expect(status(payment('REFUND_REQUEST', 'SUCCESS', 100), payment('REFUND_FAILED', 'SUCCESS', 100))).toBe('failed');
-    expect(status(payment('REFUND_FAILED', 'FAILED', 100), payment('REFUND_REQUEST', 'SUCCESS', 100))).toBe('pending');
-    expect(status(payment('REFUND', 'SUCCESS', 100), payment('REFUND_FAILED', 'FAILED', 100))).toBe('refunded');
-    expect(status(payment('REFUND_GIFT_CARD', 'SUCCESS', 100))).toBe('refunded');
+    expect(status(payment('refund-request', 'success', 100))).toBe('pending');
+    expect(status(payment('refund', 'pending', 100))).toBe('pending');
+    expect(status(payment('refund-request', 'success', 100), payment('failed-refund', 'success', 100))).toBe('failed');
+    expect(status(payment('failed-refund', 'failed', 100), payment('refund-request', 'success', 100))).toBe('pending');
+    expect(status(payment('refund', 'success', 100), payment('failed-refund', 'failed', 100))).toBe('refunded');
+    expect(status(payment('gift-card-refund', 'success', 100))).toBe('refunded');
   });
 
   it('of an order that was paid in two ways is done when both have been paid back', () => {
-    expect(status(payment('REFUND_GIFT_CARD', 'SUCCESS', 40), payment('REFUND_REQUEST', 'PENDING', 60))).toBe(
+    expect(status(payment('gift-card-refund', 'success', 40), payment('refund-request', 'pending', 60))).toBe(
       'pending',
     );
-    expect(status(payment('REFUND_GIFT_CARD', 'SUCCESS', 40), payment('REFUND_FAILED', 'FAILED', 60))).toBe('failed');
-    expect(status(payment('REFUND_GIFT_CARD', 'SUCCESS', 40), payment('REFUND', 'SUCCESS', 60))).toBe('refunded');
+    expect(status(payment('gift-card-refund', 'success', 40), payment('failed-refund', 'failed', 60))).toBe('failed');
+    expect(status(payment('gift-card-refund', 'success', 40), payment('refund', 'success', 60))).toBe('refunded');
   });
 });

@@ -58,7 +58,7 @@ describe('what a web order wants of which location', () => {
   });
 
   it('is nothing once the order is cancelled, and what was sent before stays booked', () => {
-    const cancelled = webOrder({ status: 'CANCELLED', shipments: [shipment(1, 1)] });
+    const cancelled = webOrder({ status: 'cancelled', shipments: [shipment(1, 1)] });
     expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', open: 0, booked: 1 }]);
   });
 

@@ -28,7 +28,8 @@ const address = (of: string): Full<Address> => ({
 export const fullWebOrder = (where: { warehouse: number; shippingOption: string }): Full<WebOrder> => ({
   id: 'id',
   number: 10045,
-  status: 'CONFIRMED',
+  status: 'confirmed',
+  vendorStatus: 'vendorStatus',
   isOnHold: false,
   isLocked: false,
   isInternal: false,
@@ -62,7 +63,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
   lines: [
     {
       id: 11,
-      kind: 'ProductOrderLine',
+      kind: 'product',
       sku: 'lines.sku',
       barcode: 'lines.barcode',
       productName: 'lines.productName',
@@ -92,5 +93,5 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       lines: [{ id: 98, line: 99, quantity: 1, returned: 0 }],
     },
   ],
-  payments: [{ type: 'payments.type', status: 'payments.status', amountMinor: 7, method: 'payments.method' }],
+  payments: [{ kind: 'capture', status: 'success', amountMinor: 7, method: 'payments.method' }],
 });

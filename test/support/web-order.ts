@@ -36,7 +36,7 @@ export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
 
 export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
   id: 11,
-  kind: 'ProductOrderLine',
+  kind: 'product',
   sku: 'TEE-BLK-M',
   productName: 'Tee',
   comment: '',
@@ -55,7 +55,8 @@ export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
 export const webOrder = (changes: Partial<WebOrder> = {}): WebOrder => ({
   id: 'hash-10045',
   number: 10045,
-  status: 'CONFIRMED',
+  status: 'confirmed',
+  vendorStatus: 'CONFIRMED',
   isOnHold: false,
   isLocked: false,
   isInternal: false,

@@ -1,0 +1,66 @@
+import type { PaymentKind, PaymentStatus, WebLineKind, WebOrderStatus } from '../../domain/order/web-order.js';
+import type { WebReturnStatus } from '../../domain/return/web-return.js';
+import type { StockMaster } from './port.js';
+
+/**
+ * Centra's words for what Onepool goes by. They are read here and nowhere else: whatever leaves this folder has a word of
+ * the domain instead. A word that a table lacks is `unknown`, since Centra may add some at any time.
+ */
+type Words<Word extends string> = Readonly<Record<Exclude<Word, 'unknown'>, string>>;
+
+/** `OrderStatus`. */
+export const ORDER_STATUSES = {
+  incomplete: 'INCOMPLETE',
+  pending: 'PENDING',
+  confirmed: 'CONFIRMED',
+  processing: 'PROCESSING',
+  shipped: 'SHIPPED',
+  archived: 'ARCHIVED',
+  cancelled: 'CANCELLED',
+} as const satisfies Words<WebOrderStatus>;
+
+/** `OrderLine.__typename`. */
+export const LINE_KINDS = {
+  product: 'ProductOrderLine',
+  bundle: 'BundleOrderLine',
+  'bundle-item': 'BundleItemOrderLine',
+  'gift-certificate': 'GiftCertificateOrderLine',
+} as const satisfies Words<WebLineKind>;
+
+/** `PaymentHistoryEntryType`, as far as a rule depends on it. */
+export const PAYMENT_KINDS = {
+  authorisation: 'AUTH',
+  capture: 'CAPTURE',
+  'gift-card-capture': 'CAPTURE_GIFT_CARD',
+  prepayment: 'PREPAID',
+  'marked-as-paid': 'MARKED_AS_PAID',
+  refund: 'REFUND',
+  'gift-card-refund': 'REFUND_GIFT_CARD',
+  'refund-request': 'REFUND_REQUEST',
+  'failed-refund': 'REFUND_FAILED',
+} as const satisfies Words<PaymentKind>;
+
+/** `PaymentHistoryEntryStatus`. */
+export const PAYMENT_STATUSES = {
+  success: 'SUCCESS',
+  pending: 'PENDING',
+  failed: 'FAILED',
+} as const satisfies Words<PaymentStatus>;
+
+/** `ReturnStatus`. */
+export const RETURN_STATUSES = { pending: 'PENDING', completed: 'COMPLETED' } as const satisfies Words<WebReturnStatus>;
+
+/** `WarehouseStockMaster`: who may change stock. */
+export const STOCK_MASTERS = { centra: 'CENTRA', external: 'EXTERNAL' } as const satisfies Words<StockMaster>;
+
+export const orderStatus: (word: string) => WebOrderStatus = reader(ORDER_STATUSES);
+export const lineKind: (word: string) => WebLineKind = reader(LINE_KINDS);
+export const paymentKind: (word: string) => PaymentKind = reader(PAYMENT_KINDS);
+export const paymentStatus: (word: string) => PaymentStatus = reader(PAYMENT_STATUSES);
+export const returnStatus: (word: string) => WebReturnStatus = reader(RETURN_STATUSES);
+export const stockMaster: (word: string) => StockMaster = reader(STOCK_MASTERS);
+
+function reader<Word extends string>(table: Readonly<Record<Word, string>>): (word: string) => Word | 'unknown' {
+  const words = Object.keys(table) as Word[];
+  return (theirs) => words.find((word) => table[word] === theirs) ?? 'unknown';
+}
