@@ -1,6 +1,6 @@
 import { ConfigurationProblem, type Fault } from './configuration-problem.js';
 import type { Secret } from './secret.js';
-import { TOGETHER, type Values, type VariableName, variables } from './variables.js';
+import { PAIRS, type Values, type VariableName, variables } from './variables.js';
 
 /** What the process was started with. Tests pass their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -152,7 +152,7 @@ function read<K extends VariableName>(names: readonly K[], env: Environment): Va
     if (parsed.success) values[name] = parsed.data;
     else for (const issue of parsed.error.issues) faults.push({ where: name, sentence: issue.message });
   }
-  for (const pair of TOGETHER) {
+  for (const pair of PAIRS) {
     if (!pair.every((name) => (names as readonly VariableName[]).includes(name))) continue;
     const missing = pair.find((name) => values[name] === undefined);
     if (missing !== undefined && pair.some((name) => values[name] !== undefined))

@@ -118,7 +118,7 @@ export const variables = {
 } as const;
 
 /** Variables that must be set in pairs. */
-export const TOGETHER = [
+export const PAIRS = [
   ['TEMPORAL_TLS_CERT', 'TEMPORAL_TLS_KEY'],
   ['SITOO_EVENTS_USER', 'SITOO_EVENTS_PASSWORD'],
 ] as const satisfies readonly (readonly [VariableName, VariableName])[];

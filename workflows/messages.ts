@@ -27,7 +27,7 @@ export interface FulfilOrder extends OrderReading {
 export const orderChanged = defineSignal<[OrderReading]>('orderChanged');
 
 /** The follower saw fulfilments move at the store or the warehouse. Machine traffic, so a signal. */
-export const fulfilmentsProgressed = defineSignal<[readonly ReportedProgress[]]>('partsProgressed');
+export const fulfilmentsProgressed = defineSignal<[readonly ReportedProgress[]]>('fulfilmentsProgressed');
 
 /** The pick-list batch of POS orders goes out. */
 export const release = defineSignal<[{ readonly batch: string }]>('release');

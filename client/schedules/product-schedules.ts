@@ -1,6 +1,6 @@
 import type { Brand } from '../../domain/brand.js';
 import { auditProductsWorkflowId } from '../../domain/names.js';
-import { nightly, startsOne } from './schedule-parts.js';
+import { nightly, startsOne } from './schedule-options.js';
 import type { WantedSchedule } from './schedules.js';
 
 /** A rehearsal that hurries compares not more often than this. */

@@ -2,7 +2,7 @@ import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { type Brand, scaled } from '../../domain/brand.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
-import { startsOne } from './schedule-parts.js';
+import { startsOne } from './schedule-options.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
 
 /** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */

@@ -1,7 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { reconcileWorkflowId } from '../../domain/names.js';
 import { FLOW_NAMES, type Flow } from '../../domain/stock/flows.js';
-import { every, nightly, startsOne, timesOfDay } from './schedule-parts.js';
+import { every, nightly, startsOne, timesOfDay } from './schedule-options.js';
 import type { WantedSchedule } from './schedules.js';
 
 /** Comparing every level costs calls; a rehearsal that hurries does it not more often than this. */

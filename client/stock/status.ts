@@ -59,7 +59,7 @@ export function stockStatus(seen: {
 }
 
 /** Whether somebody should look: a loop that stands, something refused, or something that waits too long. */
-export const needsSomebody = ({ loop, flows, refused }: TargetStatus): boolean =>
+export const needsPerson = ({ loop, flows, refused }: TargetStatus): boolean =>
   !loop.running ||
   loop.problem !== undefined ||
   loop.state?.paused !== undefined ||

@@ -16,16 +16,16 @@ export interface Movement {
 
 interface CauseKind {
   /** Centra changes its own stock for it, sooner or later: telling it as well would count it twice. */
-  readonly centraBooksIt: boolean;
+  readonly centraRecordsIt: boolean;
   /** Sitoo changes its own stock for it. */
-  readonly sitooBooksIt: boolean;
+  readonly sitooRecordsIt: boolean;
   readonly title: string;
 }
 
 const kind = (title: string, booked: { centra: boolean; sitoo: boolean }): CauseKind => ({
   title,
-  centraBooksIt: booked.centra,
-  sitooBooksIt: booked.sitoo,
+  centraRecordsIt: booked.centra,
+  sitooRecordsIt: booked.sitoo,
 });
 
 /** The echo table: a movement is told only to counterparts that do not book it themselves. */
@@ -47,5 +47,5 @@ export const CAUSES = {
 export type Cause = keyof typeof CAUSES;
 
 /** Units of a movement that must be told to Centra; zero when it books the movement itself. */
-export const notBookedByCentra = ({ cause, quantity }: Pick<Movement, 'cause' | 'quantity'>): number =>
-  CAUSES[cause].centraBooksIt ? 0 : quantity;
+export const notRecordedByCentra = ({ cause, quantity }: Pick<Movement, 'cause' | 'quantity'>): number =>
+  CAUSES[cause].centraRecordsIt ? 0 : quantity;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Act, Controls } from '../day/play/control.js';
 import { nextByStaff } from '../day/play/staff-acts.js';
-import { lookAtWork, type WorkItem } from '../day/play/work-board.js';
+import { readWork, type WorkItem } from '../day/play/work-board.js';
 
 /** How often everybody looks at their desks. Rarely enough that the looking itself costs next to nothing. */
 const LOOK_EVERY_MS = 500;
@@ -28,7 +28,7 @@ export function putStaffToWork(controls: Controls): () => Promise<void> {
 
 async function work(controls: Controls): Promise<void> {
   const acts: Record<WorkItem['system'], Act[]> = { sitoo: [], wms: [] };
-  for (const item of await lookAtWork(controls)) {
+  for (const item of await readWork(controls)) {
     // A picker who begins and picks in one go.
     const step = item.step === 'untouched' ? 'begun' : item.step;
     for (const { system, act } of nextByStaff({ ...item, step })) if (system !== 'centra') acts[system].push(act);

@@ -3,7 +3,7 @@ import { readFulfilmentName } from '../../domain/names.js';
 import { centraState, sitooState, wmsState } from '../day/judge/index-of-states.js';
 import { spread } from '../day/judge/latency.js';
 import type { Controls } from '../day/play/control.js';
-import { lookAtWork } from '../day/play/work-board.js';
+import { readWork } from '../day/play/work-board.js';
 import { placeAtOnce } from './customers.js';
 import type { HappyOrders } from './happy-orders.js';
 
@@ -34,7 +34,7 @@ export async function measureIdleLatency(
     await pause(QUIET_MS);
     await placeAtOnce(controls, orders, [kinds[nth % 2] ?? 'warehouse'], 1);
     const deadline = Date.now() + PATIENCE_MS;
-    while ((await lookAtWork(controls)).length <= nth) {
+    while ((await readWork(controls)).length <= nth) {
       if (Date.now() > deadline) throw new Error('An order was not placed at its fulfiller.');
       await pause(20);
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { aboveZero } from '../../client/cli/above-zero.js';
 import { EXIT } from '../../client/cli/exit.js';
+import { positiveInteger } from '../../client/cli/positive-integer.js';
 import { perform } from '../../client/cli/shell.js';
 import { shellOfThisProcess } from '../../client/cli/shell-of-this-process.js';
 
@@ -16,8 +16,8 @@ const shell = shellOfThisProcess;
 /** `npm run bench`: how fast orders and stock are, as ratios, in three to four minutes on two processors. */
 await new Command('bench')
   .description('Measure orders beside bare workflows, on this machine, with servers and counterparts of its own.')
-  .option('--rounds <number>', 'rounds of bare workflows and web orders, in turn', aboveZero(5), 3)
-  .option('--load <number>', 'bare workflows, and web orders, of a round', aboveZero(5), 300)
+  .option('--rounds <number>', 'rounds of bare workflows and web orders, in turn', positiveInteger(5), 3)
+  .option('--load <number>', 'bare workflows, and web orders, of a round', positiveInteger(5), 300)
   .option('--json', 'end with one line of JSON; everything else goes to standard error')
   .action(({ rounds, load, json }: Options) =>
     perform(shell, json === true, async () => {

@@ -4,7 +4,7 @@ import { childEnvironment, type Environment } from '../../config/environment.js'
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { ownDataDir } from '../local/data-dir.js';
-import { freePort, somebodyListens } from '../local/free-port.js';
+import { freePort, isPortTaken } from '../local/free-port.js';
 import type { World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import { readFeed } from './feed/read-feed.js';
@@ -146,5 +146,5 @@ async function playFeed(
 
 /** The usual port, when nobody has it. */
 async function portOr(usual: number): Promise<number> {
-  return (await somebodyListens(usual)) ? freePort() : usual;
+  return (await isPortTaken(usual)) ? freePort() : usual;
 }

@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether a connection to this port of the loopback address is taken right now. */
-export async function somebodyListens(port: number): Promise<boolean> {
+export async function isPortTaken(port: number): Promise<boolean> {
   const knock = connect({ port, host: '127.0.0.1' });
   try {
     await once(knock, 'connect');

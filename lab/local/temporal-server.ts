@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { ensureSearchAttributes, type SearchAttributes } from '../../client/search-attributes.js';
 import { CannotStart } from '../../client/startup-error.js';
 import { type Child, type Family, type Log, superviseChildren } from './children.js';
-import { freePort, somebodyListens } from './free-port.js';
+import { freePort, isPortTaken } from './free-port.js';
 
 export interface TemporalServerOptions {
   /** The `temporal` program, from `findTemporal`. */
@@ -95,7 +95,7 @@ async function usable(port: number, options: TemporalServerOptions, child: Child
   });
   const deadline = Date.now() + 30_000;
   // A refused gRPC connection is tried again only after a second, so knock before connecting.
-  while (!(await somebodyListens(port))) {
+  while (!(await isPortTaken(port))) {
     if (ended)
       throw new CannotStart('The Temporal dev server ended while starting. Is its port taken, or its folder in use?');
     if (Date.now() > deadline) throw new CannotStart('The Temporal dev server did not answer.');

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { aboveZero } from '../../client/cli/above-zero.js';
 import { EXIT } from '../../client/cli/exit.js';
+import { positiveInteger } from '../../client/cli/positive-integer.js';
 import { perform } from '../../client/cli/shell.js';
 import { shellOfThisProcess } from '../../client/cli/shell-of-this-process.js';
 
@@ -25,7 +25,7 @@ export async function runProof<T>(proof: Proof<T>): Promise<void> {
   const { flag, words, usually } = proof.number;
   const command = new Command(proof.name)
     .description(proof.description)
-    .option(`--${flag} <number>`, words, aboveZero(7), usually)
+    .option(`--${flag} <number>`, words, positiveInteger(7), usually)
     .option('--json', 'end with one line of JSON; everything else goes to standard error')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
@@ -39,7 +39,7 @@ export async function runProof<T>(proof: Proof<T>): Promise<void> {
     command.option(
       '--kill-worker-every <seconds>',
       'end the worker in the middle of its work, about this often',
-      aboveZero(4),
+      positiveInteger(4),
     );
   await command.parseAsync();
 }

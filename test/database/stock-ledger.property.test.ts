@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrderReadingUnits, StockEntry, StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { orderReading, picked, stockPolicy } from '../support/stock-shelf.js';
+import { orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
 
 const { records } = await recordsOfTest();
 const policy = stockPolicy();

@@ -5,7 +5,7 @@ import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
 import type { StockKey } from '../../systems/database/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
-import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-shelf.js';
+import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
 let database: TestDatabase;

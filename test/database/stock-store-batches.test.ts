@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Batch, StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, figuresOf, journalRow, openEmpty, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { dues, figuresOf, journalRow, openEmpty, publishAll, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
 const {
@@ -17,7 +17,7 @@ async function storeWith(...quantities: number[]): Promise<{ location: string; k
   const key = (sku: string): StockKey => ({ location, sku });
   const skuOf = (i: number): string => String.fromCharCode(65 + i);
   await stock.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
-  await tellAll(stock, policy, 'centra', location);
+  await publishAll(stock, policy, 'centra', location);
   await stock.record({ movements: quantities.map((units, i) => journalRow(key(skuOf(i)), units)) }, policy);
   return { location, key };
 }
@@ -78,7 +78,7 @@ describe('a batch', () => {
     const stricter = { ...policy, safetyStockOf: () => ({ units: 3 }) };
     await openEmpty(stock, stricter, location);
     await stock.record({ movements: [journalRow(key, 100)] }, stricter);
-    await tellAll(stock, stricter, 'centra', location);
+    await publishAll(stock, stricter, 'centra', location);
     await stock.record({ movements: [journalRow(key, -3)] }, stricter);
     expect(await stock.candidates('centra', [location])).toHaveLength(1);
     // By the rules that hold now the three that were kept back may be sold, as many as were sold in the store.
@@ -197,7 +197,7 @@ describe('a refused SKU', () => {
 
     await stock.release('centra', key('A'));
     expect(await stock.refusals()).toEqual([]);
-    expect(await tellAll(stock, policy, 'centra', location)).toEqual({ A: -2 });
+    expect(await publishAll(stock, policy, 'centra', location)).toEqual({ A: -2 });
   });
 });
 
@@ -252,7 +252,7 @@ describe("levels for Sitoo's virtual warehouse", () => {
       policy,
     );
     expect(await stock.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
-    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
+    expect(await publishAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
     expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({ target: 'sitoo', wanted: 5, published: 5, due: 0 });
   });
 });

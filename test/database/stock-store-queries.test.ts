@@ -3,7 +3,15 @@ import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { openDatabase } from '../../systems/database/database.js';
 import type { StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, figuresOf, journalRow, openEmpty, orderReading, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import {
+  dues,
+  figuresOf,
+  journalRow,
+  openEmpty,
+  orderReading,
+  publishAll,
+  stockPolicy,
+} from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
 const {
@@ -113,7 +121,7 @@ describe('comparing with Centra', () => {
   it('tells what nothing explains, once, and nothing where something has changed since', async () => {
     const [one, other] = [fresh(), fresh()];
     await stock.record({ movements: [journalRow(one, 5), journalRow(other, 5)] }, policy);
-    await tellAll(stock, policy, 'centra', location);
+    await publishAll(stock, policy, 'centra', location);
     const before = await stock.expected(location, [one.sku, other.sku, 'UNKNOWN']);
     expect([...before.values()]).toMatchObject([{ expected: 5 }, { expected: 5 }]);
     await stock.record({ movements: [journalRow(other, -1)] }, policy);
@@ -123,7 +131,7 @@ describe('comparing with Centra', () => {
     expect(await stock.correct(location, found, policy)).toBe(0);
     expect(await dues(stock, one)).toEqual({ centra: -2 });
     expect((await stock.expected(location, [one.sku])).get(one.sku)?.expected).toBe(7);
-    await tellAll(stock, policy, 'centra', location);
+    await publishAll(stock, policy, 'centra', location);
     expect((await stock.expected(location, [one.sku])).get(one.sku)?.expected).toBe(5);
     expect(await stock.skusAt(location)).toEqual(expect.arrayContaining([one.sku, other.sku]));
   });
@@ -151,10 +159,10 @@ describe('an explanation', () => {
   it('tells the figure of any moment, the movements behind it and what Centra was told', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
-    await tellAll(stock, policy, 'centra', location);
+    await publishAll(stock, policy, 'centra', location);
     const then = await momentAfter(key);
     await stock.record({ movements: [journalRow(key, -1), journalRow(key, -1)] }, policy);
-    await tellAll(stock, policy, 'centra', location);
+    await publishAll(stock, policy, 'centra', location);
 
     const now = await stock.explain(key);
     expect(now?.now).toEqual(await figuresOf(stock, key));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { SentShipment } from '../../systems/database/port.js';
 import type { StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, journalRow, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { dues, journalRow, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
 const { records } = await recordsOfTest();
 const policy = stockPolicy({});
@@ -59,7 +59,7 @@ describe('goods that Centra books with a return', () => {
   it('are told back when they were told before the return was made', async () => {
     const key = await opened();
     await refundRow(key, 1);
-    await tellAll(records.stock, policy, 'centra', key.location);
+    await publishAll(records.stock, policy, 'centra', key.location);
     await noted(key, `late-${key.sku}`, 1);
     expect(await dues(records.stock, key)).toEqual({ centra: -1 });
     expect(await expectedAtCentra(key)).toBe(7);

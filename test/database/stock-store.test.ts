@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StockKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, figuresOf, journalRow, orderReading, picked, stockPolicy, tellAll } from '../support/stock-shelf.js';
+import { dues, figuresOf, journalRow, orderReading, picked, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
 const {
   databaseUrl,
@@ -50,7 +50,7 @@ describe('movements of a store', () => {
     expect(await dues(stock, key)).toEqual({ centra: -1 });
     await stock.record({ orders: [orderReading('1', [{ ...key, open: 0, booked: 1 }])] }, policy);
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 3, inFlightWeb: 0, centraLevel: 3 });
-    expect(await tellAll(stock, policy, 'centra', 'store-1')).toMatchObject({ [key.sku]: -1 });
+    expect(await publishAll(stock, policy, 'centra', 'store-1')).toMatchObject({ [key.sku]: -1 });
     expect((await stock.expected('store-1', [key.sku])).get(key.sku)).toMatchObject({ expected: 3, busy: false });
   });
 
@@ -116,7 +116,7 @@ describe('levels of a warehouse', () => {
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     await stock.record({ orders: [orderReading('3', [{ ...key, open: 2, booked: 0 }])] }, policy);
     expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: -2 });
-    await tellAll(stock, policy, 'sitoo', 'dc');
+    await publishAll(stock, policy, 'sitoo', 'dc');
 
     const looks = {
       levels: await level(key, 8),
@@ -181,7 +181,7 @@ describe('levels of a warehouse', () => {
     expect(row).toMatchObject({ physical: 7, reservedTills: 0, inFlightTills: 1, sitooLevel: 8 });
     // Whether Sitoo took it off before or after it was last told a level is not known: the level is set once more.
     expect(row.targets.find((one) => one.target === 'sitoo')).toMatchObject({ wanted: 8, published: null });
-    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 8 });
+    expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 8 });
     expect((await dues(stock, key)).sitoo).toBe(0);
   });
 
@@ -192,10 +192,10 @@ describe('levels of a warehouse', () => {
     await stock.record({ orders: [orderReading('71', [{ ...key, open: 2 }], till)] }, policy);
     // Sitoo has delivered two and shows 8. Unseen by us, it is told a level that still counts them, and shows 13.
     await stock.record({ levels: await level(key, 13) }, policy);
-    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
+    expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
     const lines = [{ sku: key.sku, quantity: 2 }];
     await stock.deductedByTills({ number: '71', booking: 'P1', location: 'dc', at: Date.now(), lines }, policy);
-    expect(await tellAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
+    expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
   });
 
   it('go back up with units that a picker put back', async () => {
@@ -255,7 +255,7 @@ describe('orders', () => {
     await stock.record({ orders: [orderReading('10', [])] }, policy);
     expect((await dues(stock, key)).centra).toBe(-1);
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 4, centraLevel: 4 });
-    await tellAll(stock, policy, 'centra', 'dc');
+    await publishAll(stock, policy, 'centra', 'dc');
     expect((await stock.expected('dc', [key.sku])).get(key.sku)).toMatchObject({ expected: 4 });
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ownDataDir } from '../../lab/local/data-dir.js';
-import { freePort, somebodyListens } from '../../lab/local/free-port.js';
+import { freePort, isPortTaken } from '../../lab/local/free-port.js';
 import { readZipEntry } from '../../lab/local/zip-entry.js';
 
 let folder: string;
@@ -38,7 +38,7 @@ describe('the data folder of a run', () => {
 
 describe('a free port', () => {
   it('is one that nobody listens on', async () => {
-    expect(await somebodyListens(await freePort())).toBe(false);
+    expect(await isPortTaken(await freePort())).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
-import { CAUSES, type Cause, notBookedByCentra } from '../../domain/stock/movement.js';
+import { CAUSES, type Cause, notRecordedByCentra } from '../../domain/stock/movement.js';
 import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
 import { expectedAtCentra, positionOf } from '../../domain/stock/position.js';
 
@@ -94,7 +94,7 @@ class World {
 
   move(cause: Cause, quantity: number): void {
     this.physical += quantity;
-    this.unpublished += notBookedByCentra({ cause, quantity });
+    this.unpublished += notRecordedByCentra({ cause, quantity });
   }
 
   change(index: number, change: (units: OrderUnits) => Partial<OrderUnits>): void {
@@ -221,7 +221,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 describe('the echo table', () => {
   it('tells Centra every cause that it does not book itself, in full', () => {
     const published = (Object.keys(CAUSES) as Cause[]).filter(
-      (cause) => notBookedByCentra({ cause, quantity: -2 }) === -2,
+      (cause) => notRecordedByCentra({ cause, quantity: -2 }) === -2,
     );
     expect(published).toEqual([
       'till-sale',

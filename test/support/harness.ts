@@ -39,7 +39,7 @@ export type Activities = ReturnType<typeof createActivities>;
 
 export type Lines = readonly { readonly sku: string; readonly quantity: number }[];
 
-export interface WebOrderWish {
+export interface WebOrderOptions {
   readonly lines?: Lines;
   readonly delivery?: 'home' | 'collect';
   readonly location?: string;
@@ -136,7 +136,7 @@ export async function startHarness(
       lines: wanted,
       order: number = nextNumber(),
       ...wish
-    }: WebOrderWish = {}): Promise<OrderUnderTest> {
+    }: WebOrderOptions = {}): Promise<OrderUnderTest> {
       await shop.act({
         type: 'web.order',
         order: number,

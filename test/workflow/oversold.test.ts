@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
-import { type Harness, startHarness, type WebOrderWish } from '../support/harness.js';
+import { type Harness, startHarness, type WebOrderOptions } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
@@ -13,7 +13,7 @@ const covers = (order: OrderUnderTest, location: string, sku: string) =>
   order.handle.signal('stockCovers', { location, sku });
 
 /** An order that the customer wants to collect in store-01, and that lies there. */
-async function toCollect(wish: WebOrderWish = {}): Promise<OrderUnderTest> {
+async function toCollect(wish: WebOrderOptions = {}): Promise<OrderUnderTest> {
   const order = await harness.webOrder({ delivery: 'collect', location: 'store-01', ...wish });
   await order.fulfilment(1, 'placed');
   return order;

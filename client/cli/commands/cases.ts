@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Answer } from '../../../domain/cases/catalogue.js';
-import { aboveZero } from '../above-zero.js';
+import { positiveInteger } from '../positive-integer.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
 import type { ResolveOptions } from './cases-resolve.js';
@@ -15,7 +15,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--code <code>', 'only those with this code, e.g. order.unknown-sku')
     .option('--subject <subject>', 'only those about this subject, e.g. "centra 10045"')
     .option('--all', 'include closed cases')
-    .option('--limit <n>', 'show at most this many', aboveZero(6), 50)
+    .option('--limit <n>', 'show at most this many', positiveInteger(6), 50)
     .action((options: CasesListOptions) =>
       perform(shell, options.json === true, async () => {
         const { listCases } = await import('./cases-list.js');

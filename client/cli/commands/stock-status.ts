@@ -2,7 +2,7 @@ import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
 import { queryPublisher } from '../../stock/query-publisher.js';
-import { needsSomebody, stockStatus, type TargetStatus } from '../../stock/status.js';
+import { needsPerson, stockStatus, type TargetStatus } from '../../stock/status.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords, withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
@@ -50,7 +50,7 @@ export function printStatus(
     for (const { target, refused } of targets)
       if (refused > 0) shell.write(`\n${TARGET_NAMES[target]} refuses ${refused}: onepool stock refusals\n`);
   }
-  return targets.some(needsSomebody) ? EXIT.needsPerson : EXIT.ok;
+  return targets.some(needsPerson) ? EXIT.needsPerson : EXIT.ok;
 }
 
 function formatPublisher({ target, loop }: TargetStatus, clock: (atMs: number) => string): string {

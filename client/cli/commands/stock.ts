@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import type { Target } from '../../../domain/stock/flows.js';
-import { aboveZero } from '../above-zero.js';
+import { positiveInteger } from '../positive-integer.js';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { StockExplainOptions } from './stock-explain.js';
 import type { PauseOptions } from './stock-pause.js';
@@ -22,7 +22,7 @@ export function stockCommand(shell: Shell): Command {
     .addArgument(new Argument('<sku>'))
     .addArgument(new Argument('<location>', "our own name of the place, by the brand file's locations"))
     .option('--at <time>', 'as it was then: ISO, or a clock time of today in the time zone of the brand')
-    .option('--limit <n>', 'at most so many movements, and as much of what was told', aboveZero(6), 20)
+    .option('--limit <n>', 'at most so many movements, and as much of what was told', positiveInteger(6), 20)
     .action((sku: string, location: string, options: StockExplainOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-explain.js')).explainFigure(shell, { sku, location }, options),

@@ -1,6 +1,6 @@
 import type { PickCounter, PickCounters } from '../../../systems/database/stock/picks.js';
 import type { OrderReadingUnits, PickedUnits, StockEntry, StockKey } from '../../../systems/database/stock-port.js';
-import { type Cause, type Movement, notBookedByCentra } from '../movement.js';
+import { type Cause, type Movement, notRecordedByCentra } from '../movement.js';
 import type { StockPolicy } from '../policy.js';
 import {
   type HeldPosition,
@@ -116,7 +116,7 @@ export class EntryBooking {
     const cause: Cause = this.#opening.has(place.location) ? 'opening' : movement.cause;
     const booked = { ...movement, cause };
     place.physical += booked.quantity;
-    place.unpublished += notBookedByCentra(booked);
+    place.unpublished += notRecordedByCentra(booked);
     place.changed = true;
     if (booked.order) {
       setUnits(place, booked.order, { taken: orderAt(place, booked.order).taken - booked.quantity });

@@ -5,7 +5,7 @@ import type { CaseRow, Records } from '../../../systems/database/port.js';
 import { type Answering, answerTo, type Knowledge } from './answers.js';
 import type { CaseWatch } from './case-watch.js';
 import type { Controls } from './control.js';
-import { lookAtWork } from './work-board.js';
+import { readWork } from './work-board.js';
 
 /** An answer that has not been taken within this may have been lost with a worker: it is given again. */
 const PATIENCE_MS = 8_000;
@@ -71,7 +71,7 @@ export class Operators {
   /** Calls whoever has begun the order and has them take it back. False when nobody has it any more. */
   async #stop(row: CaseRow): Promise<boolean> {
     const { controls } = this.#options;
-    for (const { system, name, step } of await lookAtWork(controls)) {
+    for (const { system, name, step } of await readWork(controls)) {
       const whose = readFulfilmentName(name);
       if (whose === undefined || `${whose.origin} ${whose.orderNumber}` !== row.subject) continue;
       const act = { type: system === 'wms' ? 'wms.cancel' : 'store.reject', name };

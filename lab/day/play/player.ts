@@ -9,7 +9,7 @@ import { awaitsEdit, bringsBack, holdsStaffBack, type OrderScript, scriptOf } fr
 import { Staff } from './staff.js';
 import { byFeed } from './staff-acts.js';
 import { type Addressed, translate, type Vocabulary } from './translate.js';
-import { lookAtWork, ownerOf, readInboundGate, type WorkItem } from './work-board.js';
+import { ownerOf, readInbound, readWork, type WorkItem } from './work-board.js';
 
 export interface PlayerOptions {
   readonly feed: Feed;
@@ -98,7 +98,7 @@ export class DayPlayer {
   /** One look at everybody's desk, and what is done with what lies there. */
   async work(): Promise<void> {
     const now = this.#options.clock.now();
-    const items = await lookAtWork(this.#options.controls);
+    const items = await readWork(this.#options.controls);
     const onDesks = new Map<string, number>();
     this.#board = items.map((item) => {
       const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
@@ -120,7 +120,7 @@ export class DayPlayer {
       doing.push(...this.#staff.work(item, now, atMostMs));
     }
     if (this.#options.staffed && this.#goodsTravel)
-      for (const name of await readInboundGate(this.#options.controls))
+      for (const name of await readInbound(this.#options.controls))
         doing.push(...this.#staff.receive(name, now, atMostMs));
     await this.#perform(doing);
   }

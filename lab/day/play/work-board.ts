@@ -42,7 +42,7 @@ const warehouseWork = z.object({
 });
 
 /** What lies on everybody's desk right now, ours only. */
-export async function lookAtWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>): Promise<WorkItem[]> {
+export async function readWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>): Promise<WorkItem[]> {
   const [stores, warehouse] = await Promise.all([sitoo.read('work', storeWork), wms.read('work', warehouseWork)]);
   const items: WorkItem[] = [];
   for (const { externalid, location, home, readyForPickup, rejected, items: lines } of stores.orders) {
@@ -70,7 +70,7 @@ const inboundNotice = z.object({
 const PURCHASE_DONE = 500;
 
 /** Names of the goods that the warehouse was told of and that have not arrived yet. */
-export async function readInboundGate({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
+export async function readInbound({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
   const { purchases } = await wms.read('purchases', inboundNotice);
   return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));
 }

@@ -1,7 +1,7 @@
 import { hashOf } from '../../day/generate/chance.js';
 import type { Act, Controls } from '../../day/play/control.js';
 import { nextByStaff } from '../../day/play/staff-acts.js';
-import { lookAtWork, type WorkItem } from '../../day/play/work-board.js';
+import { readWork, type WorkItem } from '../../day/play/work-board.js';
 import { lineOf, type Round } from './rounds.js';
 
 /** Longest that an order lies on a desk before somebody reaches for it, milliseconds. */
@@ -34,7 +34,7 @@ export class ShopFloor {
 
   /** Everybody does what there is to do now. */
   async work(): Promise<void> {
-    const items = await lookAtWork(this.#controls);
+    const items = await readWork(this.#controls);
     const customers = this.#customersWhoCome(items);
     // A coin says whether the customer or the staff of the store is quicker.
     await this.#serve(customers.filter((round) => hashOf(`customer ${round.sku}`) % 2 === 0));

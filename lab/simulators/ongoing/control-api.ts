@@ -5,7 +5,7 @@ import type { World } from '../kit/world.js';
 import { act, perform, type StockMove } from './acts.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
-import { books, work } from './state-report.js';
+import { reportState, work } from './state-report.js';
 import type { WarehouseState } from './warehouse-state.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -39,7 +39,7 @@ export function answerControlCall(simulator: Controlled, operation: string, body
       return { results: acts.map((doing) => tryAct(simulator, doing)) };
     }
     case 'GET books':
-      return books(simulator.floor());
+      return reportState(simulator.floor());
     case 'GET purchases':
       return purchasesReport(simulator.floor().purchases);
     case 'GET work':

@@ -1,7 +1,7 @@
 import { type SimOrder, WarehouseState } from './warehouse-state.js';
 
 /** The warehouse's own books, by which a run is judged. */
-export function books(floor: WarehouseState): {
+export function reportState(floor: WarehouseState): {
   orders: object[];
   stock: object[];
   articles: object[];

@@ -10,7 +10,7 @@ export interface Difference {
   readonly sentence: string;
 }
 
-export interface Comparison {
+export interface ComparedStates {
   readonly stock: StockStates;
   /** `orderUnitsByPlace` */
   readonly orders: ReadonlyMap<string, readonly OrderUnits[]>;
@@ -25,7 +25,7 @@ export interface Comparison {
  * Compares all books, after what is in flight: who has the goods (tills in stores, the WMS in the warehouse), our ledger,
  * the web shop, and the tills' figure of the warehouse. Only the formula is shared with the product, not the data.
  */
-export function compareStates({ stock, orders, world, ledger, safetyStockOf = () => 0 }: Comparison): Difference[] {
+export function compareStates({ stock, orders, world, ledger, safetyStockOf = () => 0 }: ComparedStates): Difference[] {
   const places = new Map(world.locations.map((place) => [place.id, place]));
   const missing = new Map(world.products.map((product) => [product.sku, product.missingIn ?? []]));
   const knows = (system: 'centra' | 'sitoo' | 'wms', sku: string) => !(missing.get(sku) ?? []).includes(system);

@@ -3,7 +3,7 @@ import type { CounterpartStates } from '../index-of-states.js';
 import { type Spread, spread } from '../latency.js';
 import { isSale } from '../pos-orders.js';
 import { sum } from '../verdict.js';
-import { type Comparison, compareStates, type Difference } from './compare.js';
+import { type ComparedStates, compareStates, type Difference } from './compare.js';
 import { indexDeliveries, storeChanges, storeRows } from './journal.js';
 import { orderUnitsByPosition } from './order-units.js';
 import { measureStaleness } from './staleness.js';
@@ -13,14 +13,14 @@ import { positionKey, type StockStates } from './stock-states.js';
 export interface StockEvidence {
   readonly stock: StockStates;
   readonly world: Pick<World, 'locations' | 'products'>;
-  readonly ledger: Comparison['ledger'];
+  readonly ledger: ComparedStates['ledger'];
   /** Figures that counterparts still have to be told. */
   readonly waiting: number;
   /** When the day began, epoch ms: what was there before it is nobody's news. */
   readonly since: number;
   /** How many times faster than life the day goes. */
   readonly speed: number;
-  readonly safetyStockOf?: Comparison['safetyStockOf'];
+  readonly safetyStockOf?: ComparedStates['safetyStockOf'];
 }
 
 export interface StockSummary {

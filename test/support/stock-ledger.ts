@@ -69,7 +69,7 @@ export async function dues(stock: StockStore, key: StockKey): Promise<{ centra?:
 }
 
 /** Tells a target everything that waits at a location, as the push loop would, and says what. */
-export async function tellAll(
+export async function publishAll(
   stock: StockStore,
   policy: StockPolicy,
   target: 'centra' | 'sitoo',

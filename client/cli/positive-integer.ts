@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 /** Reads an option that counts something: a whole number above zero, of so many digits at most. */
-export function aboveZero(digits: number): (text: string) => number {
+export function positiveInteger(digits: number): (text: string) => number {
   return (text) => {
     if (text.length > digits || !/^[1-9]\d*$/.test(text))
       throw new InvalidArgumentError('Give a whole number above zero.');
