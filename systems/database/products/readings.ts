@@ -6,8 +6,8 @@ const GONE: Readonly<Record<ProductReading, string>> = {
   masters: 'delete from product_masters where reading < $1',
   prices: 'delete from product_prices where reading < $1',
   sitoo:
-    "update product_copies set seen = null, ref = null where system = 'sitoo' and reading < $1 and seen is not null",
-  wms: "update product_copies set seen = null, ref = null where system = 'wms' and reading < $1 and seen is not null",
+    "update product_replicas set seen = null, ref = null where system = 'sitoo' and reading < $1 and seen is not null",
+  wms: "update product_replicas set seen = null, ref = null where system = 'wms' and reading < $1 and seen is not null",
 };
 
 /** Readings of everything, page by page: rows and position are saved together, so a reading that broke off goes on. */
