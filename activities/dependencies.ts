@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Brand, Location } from '../domain/brand.js';
+import type { Brand } from '../domain/brand.js';
 import type { CentraPort } from '../systems/centra/port.js';
 import type { Records } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
@@ -20,11 +20,4 @@ export interface Dependencies {
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
-}
-
-/** Finds a location of the brand. @throws Error when the id is not in the brand file: the order was checked against it before. */
-export function locationOf(brand: Brand, id: string): Location {
-  const found = brand.locations.find((l) => l.id === id);
-  if (!found) throw new Error(`The brand file has no location ${id} any more. Put it back or move the fulfilment.`);
-  return found;
 }

@@ -1,10 +1,7 @@
-import type { Brand, Location } from './brand.js';
+import type { Brand, Location, LocationKind } from './brand.js';
 
 /** The locations of a brand, found by any of their names. Undefined: the brand file names no such location. */
 export interface Locations {
-  readonly all: readonly Location[];
-  readonly stores: readonly Location[];
-  readonly warehouses: readonly Location[];
   byId(id: string): Location | undefined;
   /** By its warehouse id in Centra. */
   byCentra(warehouse: number): Location | undefined;
@@ -12,6 +9,7 @@ export interface Locations {
   bySitoo(warehouse: number | undefined): Location | undefined;
   /** By its warehouse id in the WMS. */
   byWms(warehouse: number): Location | undefined;
+  ofKind(kind: LocationKind): readonly Location[];
   /** @throws Error when the brand file does not name it any more: whoever asks took the id from the file before. */
   get(id: string): Location;
 }
@@ -33,13 +31,11 @@ function createDirectory(all: readonly Location[]): Locations {
   const bySitoo = new Map<number | undefined, Location>(all.map((location) => [location.sitoo, location]));
   const byWms = new Map<number | undefined, Location>(all.map((location) => [location.wms, location]));
   return {
-    all,
-    stores: all.filter(({ kind }) => kind === 'store'),
-    warehouses: all.filter(({ kind }) => kind === 'warehouse'),
     byId: (id) => byId.get(id),
     byCentra: (warehouse) => byCentra.get(warehouse),
     bySitoo: (warehouse) => bySitoo.get(warehouse),
     byWms: (warehouse) => byWms.get(warehouse),
+    ofKind: (kind) => all.filter((location) => location.kind === kind),
     get(id) {
       const location = byId.get(id);
       if (!location)

@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import { scaled } from '../../domain/brand.js';
+import { locationsOf } from '../../domain/locations.js';
 import { type Origin, readFulfilmentName } from '../../domain/names.js';
 import { isForWarehouse } from '../../domain/order/facts-from-till.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
@@ -40,7 +41,7 @@ export function followSitoo(
   /** What till orders want of warehouses. */
   async function recordUnits(orders: readonly PosOrder[], readAt: number): Promise<void> {
     const units = orders.flatMap((order) => {
-      const location = brand.locations.find((l) => l.sitoo === order.warehouseId);
+      const location = locationsOf(brand).bySitoo(order.warehouseId);
       return location ? [unitsOfTillOrder(order, location.id, readAt)] : [];
     });
     if (units.length > 0) await stock.ledger.book({ orders: units });

@@ -1,7 +1,8 @@
+import { locationsOf } from '../../domain/locations.js';
 import type { Origin } from '../../domain/names.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import { centraLines } from './centra-lines.js';
 import type { OriginReader } from './read-origin.js';
 
@@ -43,8 +44,8 @@ export function createMoveActivities({ brand, centra }: Pick<Dependencies, 'bran
       await centra.reallocate({
         order: Number(input.number),
         lines: centraLines(input.lines),
-        fromWarehouse: locationOf(brand, input.from).centra,
-        toWarehouse: locationOf(brand, input.to).centra,
+        fromWarehouse: locationsOf(brand).get(input.from).centra,
+        toWarehouse: locationsOf(brand).get(input.to).centra,
       });
       return { moved: true };
     },
@@ -52,7 +53,7 @@ export function createMoveActivities({ brand, centra }: Pick<Dependencies, 'bran
 
   function inOrderOfPreference() {
     const { moveTo, locations } = brand;
-    if (moveTo) return moveTo.map((id) => locationOf(brand, id));
+    if (moveTo) return moveTo.map((id) => locationsOf(brand).get(id));
     return [...locations].sort((a, b) => Number(b.kind === 'warehouse') - Number(a.kind === 'warehouse'));
   }
 }

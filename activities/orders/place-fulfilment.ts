@@ -1,3 +1,4 @@
+import { locationsOf } from '../../domain/locations.js';
 import { attribute } from '../../domain/order/facts-from-web.js';
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
 import { isMisnumbered, type KnownFulfilment, type NumberedFulfilment } from '../../domain/order/fulfilment-number.js';
@@ -10,7 +11,7 @@ import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import type { StockLedger } from '../stock/ingest/ledger.js';
 import type { OrderReader } from './read-order.js';
@@ -52,7 +53,7 @@ export function fulfilmentPlacer(
   }
 
   async function readAndPlace(input: PlaceFulfilment, fulfilments: readonly FulfilmentRow[]): Promise<Placing> {
-    const location = locationOf(brand, input.location);
+    const location = locationsOf(brand).get(input.location);
     const { fulfilment, lines, corrections } = input;
     const readAt = Date.now();
     if (input.origin === 'sitoo') {

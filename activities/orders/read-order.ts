@@ -1,3 +1,4 @@
+import { locationsOf } from '../../domain/locations.js';
 import type { Origin } from '../../domain/names.js';
 import { posOrderFacts } from '../../domain/order/facts-from-till.js';
 import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
@@ -16,9 +17,9 @@ import type { KnownSkus } from './known-skus.js';
  */
 export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
   const settings = settingsFor(brand);
-  const byCentra = new Map(brand.locations.map((l) => [l.centra, l]));
-  const byId = new Map(brand.locations.map((l) => [l.id, l]));
-  const systemAt = (location: string): 'sitoo' | 'wms' => (byId.get(location)?.kind === 'warehouse' ? 'wms' : 'sitoo');
+  const locations = locationsOf(brand);
+  const systemAt = (location: string): 'sitoo' | 'wms' =>
+    locations.byId(location)?.kind === 'warehouse' ? 'wms' : 'sitoo';
 
   async function knower(wanted: readonly { sku: string; location: string }[]) {
     const skusAt = (system: 'sitoo' | 'wms'): string[] =>
@@ -40,9 +41,9 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
           const chosen = corrections?.locations?.[String(line.id)];
-          const locations = chosen ? [chosen] : line.allocations.map((a) => byCentra.get(a.warehouse)?.id);
+          const wanted = chosen ? [chosen] : line.allocations.map((a) => locations.byCentra(a.warehouse)?.id);
           const sku = pickedSku(line.sku, corrections);
-          return locations.filter((l) => l !== undefined).map((location) => ({ sku, location }));
+          return wanted.filter((id) => id !== undefined).map((location) => ({ sku, location }));
         }),
       ),
     );
@@ -59,7 +60,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   ): Promise<OrderReading[]> {
     const knows = await knower(
       orders.flatMap((order) => {
-        const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id;
+        const location = locations.bySitoo(order.warehouseId)?.id;
         return location ? order.items.map((i) => ({ sku: pickedSku(i.sku, corrections), location })) : [];
       }),
     );

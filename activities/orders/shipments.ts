@@ -1,9 +1,10 @@
+import { locationsOf } from '../../domain/locations.js';
 import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import { centraLines } from './centra-lines.js';
 
@@ -125,7 +126,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     }): Promise<{ reported: true }> {
       const { number, fulfilment, parcel } = input;
       const orderId = Number(number);
-      const warehouseId = locationOf(brand, input.location).sitoo;
+      const warehouseId = locationsOf(brand).get(input.location).sitoo;
       // Unique per parcel also without a waybill: by it a repeat finds what it booked.
       const reference =
         parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;

@@ -1,4 +1,5 @@
-import { type Dependencies, locationOf } from '../dependencies.js';
+import { locationsOf } from '../../domain/locations.js';
+import type { Dependencies } from '../dependencies.js';
 
 /** Goods of a refund that travel on to a warehouse. */
 export interface InboundNotice {
@@ -21,7 +22,7 @@ export function createInboundActivities({ brand, wms }: Pick<Dependencies, 'bran
   return {
     /** Advises goods under a name of their own, so a repeat changes nothing. Throws `rejected`. */
     async announceInbound(inboundNotice: InboundNotice): Promise<{ ref: string }> {
-      const { wms: warehouse } = locationOf(brand, inboundNotice.location);
+      const { wms: warehouse } = locationsOf(brand).get(inboundNotice.location);
       return wms.announceGoods({
         name: nameOf(inboundNotice),
         ...(warehouse === undefined ? {} : { warehouse }),

@@ -1,9 +1,10 @@
+import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
 import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 
 /** Shipments made known to the tills in one round: they wait behind everything that a customer waits for. */
@@ -39,7 +40,8 @@ export function sentOrders({
         if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
         return found?.orderId;
       },
-      act: () => sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationOf(brand, fulfilment.location))),
+      act: () =>
+        sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationsOf(brand).get(fulfilment.location))),
     });
     await records.returns.mirroredAtTills(sent);
   }

@@ -1,10 +1,11 @@
+import { locationsOf } from '../../domain/locations.js';
 import { failures, type RefundStatus, refundStatus } from '../../domain/return/money-back.js';
 import type { PlannedReturn } from '../../domain/return/plan-return.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { SystemProblem } from '../../systems/problem.js';
-import { type Dependencies, locationOf } from '../dependencies.js';
+import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
 
@@ -88,9 +89,9 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
             centra.createReturn({
               shipment: planned.shipment,
               lines: planned.lines.map(({ shipmentLine, quantity }) => ({ shipmentLine, quantity })),
-              stock: restocks(planned) ? { toWarehouse: locationOf(brand, location).centra } : 'remove',
+              stock: restocks(planned) ? { toWarehouse: locationsOf(brand).get(location).centra } : 'remove',
               externalId: name,
-              comment: `Returned in ${locationOf(brand, location).name}`,
+              comment: `Returned in ${locationsOf(brand).get(location).name}`,
               currency,
               ...(feeMinor > 0 ? { returnCostMinor: feeMinor } : {}),
               ...(costs.shippingMinor > 0 ? { shippingCostMinor: costs.shippingMinor } : {}),

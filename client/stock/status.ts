@@ -1,4 +1,5 @@
 import type { Brand } from '../../domain/brand.js';
+import { locationsOf } from '../../domain/locations.js';
 import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
 import type { Refusal, StockStore } from '../../systems/database/stock-port.js';
 import { publishStockInput } from './publish-stock-input.js';
@@ -34,13 +35,15 @@ export function stockStatus(seen: {
   readonly nowMs: number;
 }): TargetStatus[] {
   const { brand, loops, waiting, refusals, nowMs } = seen;
-  const kinds = new Map(brand.locations.map(({ id, kind }) => [id, kind]));
+  const locations = locationsOf(brand);
   return TARGETS.map((target) => {
     const loop = loops.find((one) => one.target === target) ?? { target, running: false };
     // The loop goes by what it was told last, which may differ from what the file says by now.
     const settings = loop.state?.flows ?? publishStockInput(brand, target).flows;
     const flows = flowsTo(target).map((flow): FlowStatus => {
-      const of = waiting.filter((row) => row.target === target && kinds.get(row.location) === FLOWS[flow].from);
+      const of = waiting.filter(
+        (row) => row.target === target && locations.byId(row.location)?.kind === FLOWS[flow].from,
+      );
       const figures = of.reduce((sum, row) => sum + row.figures, 0);
       const since = figures === 0 ? undefined : Math.min(...of.map((row) => row.since));
       const published = settings[flow];

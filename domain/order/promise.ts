@@ -1,4 +1,5 @@
 import { type Brand, scaled } from '../brand.js';
+import { locationsOf } from '../locations.js';
 import { afterOpenHours, type OpeningCalendar } from '../opening-hours.js';
 import type { FulfilmentIdentity } from './fulfilment-identity.js';
 
@@ -28,7 +29,7 @@ export function promiseOf(brand: Brand, { kind, location: id }: Pick<FulfilmentI
     pickMs: scaled(brand, kind === 'store' ? storePick : warehousePick),
     handoverMs: scaled(brand, kind === 'store' ? storeHandover : warehouseSend),
   };
-  const location = brand.locations.find((one) => one.id === id);
+  const location = locationsOf(brand).byId(id);
   // A rehearsal runs faster than any opening hour.
   if (!location || brand.rehearsalSpeed !== 1) return promise;
   const closedDates = [...brand.closedDates, ...location.closedDates];

@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import { locationsOf } from '../locations.js';
 import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
@@ -12,9 +13,9 @@ const SOLD_ITEM = 'pos-originalsales-orderitemid';
  * is not finished, or belongs to no store of ours. What was sold in exchange on the same receipt is an ordinary sale.
  */
 export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefined {
-  const location = brand.locations.find((l) => l.sitoo === order.warehouseId && l.kind === 'store');
+  const location = locationsOf(brand).bySitoo(order.warehouseId);
   const back = order.items.filter((item) => item.quantity < 0 && item.sku !== '');
-  if (order.state !== 'closed' || !location || back.length === 0) return undefined;
+  if (order.state !== 'closed' || location?.kind !== 'store' || back.length === 0) return undefined;
   if (order.externalId && (readFulfilmentName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
   const named = idIn(order.additionalData[SOLD_ORDER]);
   const credits = order.creditOrderId ?? named;
@@ -33,7 +34,7 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
 function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Brand): RefundLine {
   const order = idIn(item.additionalData[SOLD_ORDER]) ?? ofReceipt;
   const sold = idIn(item.additionalData[SOLD_ITEM]);
-  const goesTo = brand.locations.find((l) => String(l.sitoo) === item.additionalData['return-warehouseid']);
+  const goesTo = locationsOf(brand).bySitoo(idIn(item.additionalData['return-warehouseid']));
   const reason = item.additionalData['reasoncode-return'] ?? '';
   return {
     line: String(item.itemId),

@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import { locationsOf } from '../locations.js';
 import { activeRules, type SafetyStock, safetyStock } from './safety-stock.js';
 
 /** What a brand says about stock, as the ledger needs it. */
@@ -16,16 +17,21 @@ type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
 
 /** What the brand file says about stock, as the ledger needs it: kinds of places, and the safety stock that holds now. */
 export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): StockPolicy {
-  const kinds = new Map(brand.locations.map(({ id, kind }) => [id, kind]));
+  const locations = locationsOf(brand);
   const { safetyStock: rules } = brand.stock;
   const categoriesOf = categoryFinder(brand.stock.categories);
   return {
     brand: brand.brand,
-    kindOf: (location) => kinds.get(location),
+    kindOf: (location) => locations.byId(location)?.kind,
     safetyStockOf: (location, sku): SafetyStock =>
       safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
     // What a category holds, and which places there are, decide about figures as much as the rules do.
-    rulesInForce: () => JSON.stringify([activeRules(rules, nowMs()), brand.stock.categories, [...kinds]]),
+    rulesInForce: () =>
+      JSON.stringify([
+        activeRules(rules, nowMs()),
+        brand.stock.categories,
+        brand.locations.map(({ id, kind }) => [id, kind]),
+      ]),
   };
 }
 

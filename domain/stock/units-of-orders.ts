@@ -1,6 +1,7 @@
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-port.js';
 import type { Brand } from '../brand.js';
+import { type Locations, locationsOf } from '../locations.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 
@@ -15,11 +16,11 @@ export function unitsOfWebOrder(
   fulfilments: readonly FulfilmentRow[],
   { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
 ): OrderReadingUnits {
-  const locationOf = new Map(brand.locations.map((l) => [l.centra, l.id]));
+  const locations = locationsOf(brand);
   const units: Units = new Map();
   for (const line of order.lines) {
     if (line.sku === '') continue;
-    const places = allocatedAt(line, locationOf);
+    const places = allocatedAt(line, locations);
     const bookedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
     const booked = sum(bookedAt.values());
     const open = order.status === 'cancelled' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
@@ -55,10 +56,10 @@ export function unitsOfTillOrder(order: PosOrder, location: string, readAt: numb
   };
 }
 
-function allocatedAt(line: WebOrderLine, locationOf: ReadonlyMap<number, string>): Map<string, number> {
+function allocatedAt(line: WebOrderLine, locations: Locations): Map<string, number> {
   const places = new Map<string, number>();
   for (const { warehouse, quantity } of line.allocations) {
-    const location = locationOf.get(warehouse);
+    const location = locations.byCentra(warehouse)?.id;
     if (location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
   }
   return places;

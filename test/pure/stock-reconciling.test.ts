@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { locationOf } from '../../activities/dependencies.js';
 import { reconcileWithCentra } from '../../activities/stock/reconcile/reconcile-with-centra.js';
 import { reconcileWithSitoo } from '../../activities/stock/reconcile/reconcile-with-sitoo.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
+import { locationsOf } from '../../domain/locations.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Records } from '../../systems/database/port.js';
@@ -15,7 +15,7 @@ import { signalledClient } from '../support/signalled-client.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
 const policy = stockPolicyOf(brand);
-const store = locationOf(brand, 'store-01');
+const store = locationsOf(brand).get('store-01');
 const log = createLog('b', { terminal: false, destination: { write() {} } });
 /** Nobody has to be woken. */
 const temporal = signalledClient(async () => {});

@@ -1,4 +1,5 @@
 import { scaled } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
 import type { Dependencies } from '../../dependencies.js';
 import { isOurs } from '../publish/batch-reference.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
@@ -19,14 +20,13 @@ export function detectExternalChanges({
   records,
   temporal,
 }: Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal'>) {
-  const locationOf = new Map(brand.locations.map((l) => [l.centra, l.id]));
   let polledAt = 0;
 
   return async (): Promise<void> => {
     if (Date.now() - polledAt < scaled(brand, brand.stock.detectExternalChangesEvery)) return;
     polledAt = Date.now();
     const seen = await records.cursors.get(CURSOR);
-    const warehouses = [...locationOf.keys()];
+    const warehouses = brand.locations.map(({ centra }) => centra);
     const changes = [];
     for (let at = 0; at < warehouses.length; at += WAREHOUSES_AT_ONCE)
       changes.push(
@@ -37,7 +37,7 @@ export function detectExternalChanges({
     const fresh = await records.stock.recordExternalChange(
       foreign.map((c) => ({
         id: c.id,
-        location: locationOf.get(c.warehouse) ?? '',
+        location: locationsOf(brand).byCentra(c.warehouse)?.id ?? '',
         at: Date.parse(c.createdAt),
         comment: c.comment.slice(0, 200),
         lines: c.lines,

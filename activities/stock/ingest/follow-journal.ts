@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
+import { type Locations, locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
 import type { StockKey } from '../../../systems/database/stock-port.js';
@@ -32,12 +33,12 @@ export function followJournal(
 ) {
   const { brand, sitoo, records, log } = needs;
   const openStores = storeOpener(needs, ledger);
-  const storeOf = new Map(brand.locations.filter((l) => l.kind === 'store').map((l) => [l.sitoo, l.id]));
+  const locations = locationsOf(brand);
 
   /** Deliveries of web orders among sales: Centra books these itself. A row names its delivery, but not its order. */
   async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, string>> {
     const sold = rows.filter((row) => row.kind === 'sale' && row.deliveryId !== undefined);
-    const keys = sold.flatMap((row) => itemsOf(row, storeOf).map(({ location, sku }) => ({ location, sku })));
+    const keys = sold.flatMap((row) => itemsOf(row, locations).map(({ location, sku }) => ({ location, sku })));
     const found = new Map<number, string>();
     if (keys.length === 0) return found;
     // Only where a web order waits for the very SKU that left can it be that order's.
@@ -71,7 +72,7 @@ export function followJournal(
     const ofWeb = await webDeliveries(rows);
     return rows.flatMap((row) => {
       const number = row.deliveryId === undefined ? undefined : ofWeb.get(row.deliveryId);
-      return itemsOf(row, storeOf)
+      return itemsOf(row, locations)
         .filter(({ location, quantity }) => quantity !== 0 && row.id > (openings.get(location) ?? 0))
         .map(
           ({ location, sku, quantity }): Movement => ({
@@ -114,13 +115,10 @@ export function followJournal(
 }
 
 /** Units of a row by SKU, at one of our stores; rows of other warehouses have none. */
-export function itemsOf(
-  row: JournalRow,
-  storeOf: ReadonlyMap<number, string>,
-): (StockKey & { readonly quantity: number })[] {
-  const location = storeOf.get(row.warehouseId);
-  if (location === undefined) return [];
+function itemsOf(row: JournalRow, locations: Locations): (StockKey & { readonly quantity: number })[] {
+  const location = locations.bySitoo(row.warehouseId);
+  if (location?.kind !== 'store') return [];
   const bySku = new Map<string, number>();
   for (const { sku, quantity } of row.items) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
-  return [...bySku].map(([sku, quantity]) => ({ location, sku, quantity }));
+  return [...bySku].map(([sku, quantity]) => ({ location: location.id, sku, quantity }));
 }

@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
 import { readFulfilmentName } from '../../../domain/names.js';
 import type { PickedUnits, StockKey } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
@@ -36,7 +37,7 @@ export function followLevels(
   compareVirtual: (place: Location) => Promise<void>,
 ) {
   const { brand, wms, records } = needs;
-  const warehouses = brand.locations.filter((l) => l.kind === 'warehouse');
+  const warehouses = locationsOf(brand).ofKind('warehouse');
   let allOpen = false;
 
   async function levelsSince(from: string | undefined) {

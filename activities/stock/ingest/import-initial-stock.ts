@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
 import type { JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
@@ -20,7 +21,7 @@ export function storeOpener(
   ledger: StockLedger,
 ) {
   const { brand, sitoo, records } = needs;
-  const stores = brand.locations.filter((l) => l.kind === 'store');
+  const stores = locationsOf(brand).ofKind('store');
 
   async function rowsAfter(cursor: number): Promise<JournalRow[]> {
     const rows: JournalRow[] = [];

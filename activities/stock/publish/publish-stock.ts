@@ -1,4 +1,5 @@
 import { heartbeat, sleep } from '@temporalio/activity';
+import { locationsOf } from '../../../domain/locations.js';
 import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '../../../domain/stock/flows.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { choose } from '../../../domain/stock/publish-order.js';
@@ -87,7 +88,7 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
           for (const refused of refusing.values()) throw refused;
           const againMs = 'waitMs' in choice ? choice.waitMs : 0;
           const waiting = new Set(candidates.map(({ location }) => location));
-          const published = keysOf(releasedAt).filter((flow) => !locationsOf(flow).some((id) => waiting.has(id)));
+          const published = keysOf(releasedAt).filter((flow) => !locationIdsOf(flow).some((id) => waiting.has(id)));
           return {
             ...total,
             published,
@@ -111,15 +112,17 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
     },
   };
 
-  function locationsOf(flow: Flow): string[] {
-    return brand.locations.filter(({ kind }) => kind === FLOWS[flow].from).map(({ id }) => id);
+  function locationIdsOf(flow: Flow): string[] {
+    return locationsOf(brand)
+      .ofKind(FLOWS[flow].from)
+      .map(({ id }) => id);
   }
 
   function byLocation<T>(flows: Readonly<Partial<Record<Flow, T>>>, figure: (of: T) => number): Map<string, number> {
     const found = new Map<string, number>();
     for (const flow of keysOf(flows)) {
       const of = flows[flow];
-      if (of !== undefined) for (const location of locationsOf(flow)) found.set(location, figure(of));
+      if (of !== undefined) for (const location of locationIdsOf(flow)) found.set(location, figure(of));
     }
     return found;
   }

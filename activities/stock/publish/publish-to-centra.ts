@@ -1,9 +1,9 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import { scaled } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
 import type { Batch } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
-import { locationOf } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
 /** A change whose answer was lost may still be under way; it is looked for once more after this, ms. */
@@ -21,7 +21,7 @@ export function centraPublisher({ brand, centra }: Pick<Dependencies, 'brand' | 
   /** @throws SystemProblem when others made so many changes since that ours may be behind them */
   async function find({ location, reference, createdAt }: Batch): Promise<string | undefined> {
     for (const limit of CHANGES_LOOKED_THROUGH) {
-      const changes = await centra.stockChanges([locationOf(brand, location).centra], limit, 'stock');
+      const changes = await centra.stockChanges([locationsOf(brand).get(location).centra], limit, 'stock');
       // That the description comes back as the comment is inferred; it may come with something around it.
       const found = changes.find((change) => change.comment.includes(reference));
       if (found) return String(found.id);
@@ -46,7 +46,7 @@ export function centraPublisher({ brand, centra }: Pick<Dependencies, 'brand' | 
   return {
     async send(batch, lastPoll) {
       const { id, warned = [] } = await centra.changeStock({
-        warehouse: locationOf(brand, batch.location).centra,
+        warehouse: locationsOf(brand).get(batch.location).centra,
         direction: batch.direction === 'in' ? 'in' : 'out',
         reference: batch.reference,
         lines: batch.lines,

@@ -1,5 +1,5 @@
+import { locationsOf } from '../../../domain/locations.js';
 import type { Dependencies } from '../../dependencies.js';
-import { locationOf } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
 /** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
@@ -7,7 +7,7 @@ export function sitooPublisher({ brand, sitoo }: Pick<Dependencies, 'brand' | 's
   return {
     async send(batch, lastPoll) {
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));
-      const results = await sitoo.setStock(locationOf(brand, batch.location).sitoo, levels, lastPoll);
+      const results = await sitoo.setStock(locationsOf(brand).get(batch.location).sitoo, levels, lastPoll);
       return {
         refused: results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [{ sku, sentence: refused }])),
       };

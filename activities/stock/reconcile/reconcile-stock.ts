@@ -1,6 +1,7 @@
+import { locationsOf } from '../../../domain/locations.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { openStandaloneCase } from '../../cases/standalone-case.js';
-import { type Dependencies, locationOf } from '../../dependencies.js';
+import type { Dependencies } from '../../dependencies.js';
 import { JOURNAL_CURSOR } from '../ingest/import-initial-stock.js';
 import { bufferedTwice } from '../stock-cases.js';
 import { type Compared, reconcileWithCentra } from './reconcile-with-centra.js';
@@ -29,7 +30,7 @@ export function createReconcileActivities(
 
     /** Compares one location, or some SKUs of it, with everybody who shows its stock. */
     async compareLocation(input: { location: string; skus?: readonly string[] }): Promise<ComparedLocation> {
-      const location = locationOf(brand, input.location);
+      const location = locationsOf(brand).get(input.location);
       const everything = input.skus === undefined;
       let found = 0;
       if (everything && location.kind === 'store')

@@ -1,5 +1,6 @@
 import { nearestName } from '../../../config/nearest-name.js';
 import type { Brand } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
 import { stockPolicyOf } from '../../../domain/stock/policy.js';
 import type { StockKey, StockStore } from '../../../systems/database/stock-port.js';
 import { lastPublished } from '../../stock/last-published.js';
@@ -44,7 +45,7 @@ export async function printFigure(
         limit,
         ...(at !== undefined && { at }),
         ...(safetyStock && { safetyStock }),
-        ...(brand && { timeZone: brand.timezone, place: brand.locations.find(({ id }) => id === key.location) }),
+        ...(brand && { timeZone: brand.timezone, place: locationsOf(brand).byId(key.location) }),
       }),
     );
     if (brand === undefined)

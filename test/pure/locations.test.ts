@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadBrand } from '../../config/load-brand.js';
+import { locationsOf } from '../../domain/locations.js';
+
+const brand = loadBrand('config/example.brand.yaml');
+const locations = locationsOf(brand);
+
+describe('the directory of locations', () => {
+  it('finds a location by our name and by what each counterpart calls it', () => {
+    const dc = locations.byId('dc');
+    expect(dc?.name).toBe('Central warehouse');
+    expect([locations.byCentra(9), locations.bySitoo(109), locations.byWms(1), locations.get('dc')]).toEqual(
+      Array.from({ length: 4 }, () => dc),
+    );
+  });
+
+  it('has no answer for what the brand file does not name', () => {
+    expect([
+      locations.byId('store-99'),
+      locations.byCentra(12),
+      locations.bySitoo(9),
+      locations.bySitoo(undefined),
+      locations.byWms(2),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(() => locations.get('store-99')).toThrow('The brand file has no location store-99 any more.');
+  });
+
+  it('lists stores and warehouses in the order of the file', () => {
+    expect(locations.ofKind('warehouse').map(({ id }) => id)).toEqual(['dc']);
+    expect(locations.ofKind('store').map(({ id }) => id)).toEqual(
+      Array.from({ length: 8 }, (_, i) => `store-0${i + 1}`),
+    );
+  });
+
+  it('is made once for a brand, and anew for another', () => {
+    expect(locationsOf(brand)).toBe(locations);
+    expect(locationsOf({ locations: [] }).byId('dc')).toBeUndefined();
+  });
+});
