@@ -1,5 +1,4 @@
 import { scaled } from '../../domain/brand.js';
-import { PRODUCT_OBJECTS } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakeProducts } from '../products/wake-products.js';
@@ -19,8 +18,7 @@ export function findMissingProducts(needs: Pick<Dependencies, 'brand' | 'centra'
     askedAt = Date.now();
     try {
       const events = await centra.events();
-      if (events.some(({ objectType }) => PRODUCT_OBJECTS.some((object) => object === objectType)))
-        await wakeProducts(needs);
+      if (events.some(({ ofProduct }) => ofProduct)) await wakeProducts(needs);
       // All of them: one that is left unconfirmed blocks newer ones, and orders are followed by their change time.
       await centra.confirmEvents(events.map(({ id }) => id));
     } catch (err) {

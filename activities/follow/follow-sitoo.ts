@@ -102,7 +102,7 @@ export function followSitoo(
     const named = inbox.events
       .filter((e) => /^\d+$/.test(e.subject))
       .map((e) => ({ kind: e.kind, id: Number(e.subject) }));
-    const moved = new Set(named.filter((e) => e.kind.startsWith('order-delivery')).map((e) => e.id));
+    const moved = new Set(named.filter((e) => e.kind === 'delivery').map((e) => e.id));
     const dirty = new Set([...named.map((e) => e.id), ...(await sweep())].filter((id) => !seen.has(id)));
     const changed =
       dirty.size > 0

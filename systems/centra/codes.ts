@@ -53,6 +53,9 @@ export const RETURN_STATUSES = { pending: 'PENDING', completed: 'COMPLETED' } as
 /** `WarehouseStockMaster`: who may change stock. */
 export const STOCK_MASTERS = { centra: 'CENTRA', external: 'EXTERNAL' } as const satisfies Words<StockMaster>;
 
+/** `EventObjectType` of what a product is made of. */
+export const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
+
 export const orderStatus: (word: string) => WebOrderStatus = reader(ORDER_STATUSES);
 export const lineKind: (word: string) => WebLineKind = reader(LINE_KINDS);
 export const paymentKind: (word: string) => PaymentKind = reader(PAYMENT_KINDS);

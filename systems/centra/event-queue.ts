@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CentraClient } from './client.js';
+import { PRODUCT_OBJECTS } from './codes.js';
 import {
   ConfirmEventsDocument,
   type EventChangeType,
@@ -55,7 +56,11 @@ export function createEventQueue(client: CentraClient): EventQueue {
         answer,
         lane: 'orders',
       });
-      return events.map(({ objectReference, ...event }) => ({ ...event, reference: objectReference }));
+      return events.map(({ objectReference, ...event }) => ({
+        ...event,
+        ofProduct: PRODUCT_OBJECTS.some((object) => object === event.objectType),
+        reference: objectReference,
+      }));
     },
 
     async confirmEvents(ids) {

@@ -4,9 +4,6 @@ import type { Allowance } from '../../domain/stock/publish-order.js';
 import type { BudgetReading, Lane } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
 
-/** Objects of the events queue that a product is made of. */
-export const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
-
 /**
  * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
  * throw `unknown-outcome`; the caller looks (`order`) before it repeats.
@@ -137,12 +134,24 @@ export interface CentraPort extends CentraProducts {
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** Subscribes to what Onepool listens to; idempotent by contract. */
   listen(): Promise<void>;
-  /** The oldest unconfirmed events, at most 200. `reference` is the order NUMBER for orders. */
-  events(): Promise<{ id: number; objectType: string; changeType: string; reference: number }[]>;
+  /** The oldest unconfirmed events, at most 200. */
+  events(): Promise<QueuedEvent[]>;
   confirmEvents(ids: readonly number[]): Promise<void>;
   rateLimits(): Promise<BudgetReading[]>;
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
+}
+
+/** A change that Centra's events queue tells of. */
+export interface QueuedEvent {
+  readonly id: number;
+  /** It concerns a product, its price or where it is shown. */
+  readonly ofProduct: boolean;
+  /** In Centra's own words. */
+  readonly objectType: string;
+  readonly changeType: string;
+  /** The NUMBER of an order, the id of anything else. */
+  readonly reference: number;
 }
 
 /** Who may change the stock of a warehouse: people in Centra too, or other systems alone. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allPages } from './all-pages.js';
 import type { Call, CentraClient } from './client.js';
+import { PRODUCT_OBJECTS } from './codes.js';
 import { setEventListeners } from './event-queue.js';
 import {
   PricePageDocument,
@@ -9,7 +10,6 @@ import {
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
-import { PRODUCT_OBJECTS } from './port.js';
 import type { CentraPrices, CentraProduct, CentraProducts } from './product-port.js';
 
 /** Centra advises 20 to 100 products a page. */

@@ -10,7 +10,7 @@ export class NotEvents extends Error {
 export interface SitooEvent {
   /** Sitoo's `event_id`, the same on every repeat; made of the content when Sitoo left it out. */
   readonly eventId: string;
-  /** `order`, `order-delivery`, `warehouse-transaction` and others, unknown ones as they come. */
+  /** `delivery` for what happened to a delivery of an order; everything else in Sitoo's own words, unknown ones too. */
   readonly kind: string;
   /** Order id for orders, bookings and deliveries; else the warehouse id, or nothing. */
   readonly subject: string;
@@ -62,7 +62,7 @@ export function parseEvents(body: string): SitooEvent[] {
     const ofOrder = event_type === 'order' || event_type === 'order-delivery' || event_type === 'booking';
     return {
       eventId: event_id === undefined || event_id === '' ? content : String(event_id),
-      kind: event_type,
+      kind: event_type.startsWith('order-delivery') ? 'delivery' : event_type,
       subject: String((ofOrder ? data.order_id : data.warehouse_id) ?? ''),
       raw: JSON.stringify({ event_id, event_type, event_date, account_id, data }),
     };

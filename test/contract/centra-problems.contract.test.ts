@@ -155,7 +155,7 @@ describe('answers that break the contract', () => {
     const event = { id: 1, objectType: 'Novelty', changeType: 'INVENTED', objectReference: '10045', more: true };
     const { centra } = await answering({ data: { events: [event] } });
     expect(await centra.events()).toEqual([
-      { id: 1, objectType: 'Novelty', changeType: 'INVENTED', reference: 10_045 },
+      { id: 1, objectType: 'Novelty', changeType: 'INVENTED', ofProduct: false, reference: 10_045 },
     ]);
   });
 });

@@ -401,12 +401,12 @@ describe('news of returns', () => {
       harness.centra.confirmEvents((await harness.centra.events()).map((event) => event.id));
     await confirmAll();
     const { id } = await harness.centra.createReturn(back(1));
-    const ofOrder = { objectType: 'Order', changeType: 'UPDATED', reference: number };
+    const ofOrder = { ofProduct: false, objectType: 'Order', changeType: 'UPDATED', reference: number };
     expect(await harness.centra.events()).toMatchObject([ofOrder]);
     await ask('mutation { setEventListeners(input: [{ objectType: Return }]) { userErrors { message } } }');
     await confirmAll();
     await harness.centra.deleteReturn(id);
-    const ofReturn = { objectType: 'Return', changeType: 'DELETED', reference: id };
+    const ofReturn = { ofProduct: false, objectType: 'Return', changeType: 'DELETED', reference: id };
     expect(await harness.centra.events()).toMatchObject([ofReturn, ofOrder]);
   });
 });

@@ -48,7 +48,7 @@ describe('events that Sitoo pushes', () => {
     });
     expect(words.filter((word) => word !== undefined)).toEqual(['open', 'ready-to-ship', 'in-transit', 'closed']);
     expect(new Set(heard().map((event) => event.kind))).toEqual(
-      new Set(['order', 'order-delivery', 'warehouse-transaction']),
+      new Set(['order', 'delivery', 'warehouse-transaction']),
     );
     expect(heard()[0]?.subject).toBe(String(orderId));
     expect(batches.every((batch) => batch.authorised)).toBe(true);
