@@ -134,7 +134,7 @@ export interface StandaloneCase {
   /** What the answer `retry` does. */
   readonly about:
     | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
-    | { readonly kind: 'buffer-twice'; readonly location: string }
+    | { readonly kind: 'safety-stock-twice'; readonly location: string }
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }

@@ -46,7 +46,7 @@ export function followCentra(
       const fulfilments = scattered ? await records.orders.fulfilments('centra', String(order.number)) : [];
       units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
     }
-    if (units.length > 0) await stock.ledger.book({ orders: units });
+    if (units.length > 0) await stock.ledger.record({ orders: units });
   }
 
   return async (): Promise<Changes> => {

@@ -44,7 +44,7 @@ export function followSitoo(
       const location = locationsOf(brand).bySitoo(order.warehouseId);
       return location ? [unitsOfTillOrder(order, location.id, readAt)] : [];
     });
-    if (units.length > 0) await stock.ledger.book({ orders: units });
+    if (units.length > 0) await stock.ledger.record({ orders: units });
   }
 
   async function readNew() {

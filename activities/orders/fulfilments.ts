@@ -6,7 +6,7 @@ import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
-import type { StockLedger } from '../stock/ingest/ledger.js';
+import type { StockRecorder } from '../stock/ingest/ledger.js';
 import { fulfilmentPlacer, type PlaceFulfilment } from './place-fulfilment.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
@@ -33,7 +33,7 @@ export function createFulfilmentActivities(
   needs: Needs,
   origin: OriginReader,
   reader: OrderReader,
-  ledger: StockLedger,
+  ledger: StockRecorder,
 ) {
   const { brand, sitoo, wms, records } = needs;
   const place = fulfilmentPlacer(needs, origin, reader, ledger);

@@ -2,7 +2,7 @@ import type { Origin } from '../../domain/names.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
-import type { StockLedger } from '../stock/ingest/ledger.js';
+import type { StockRecorder } from '../stock/ingest/ledger.js';
 import { createCancellationActivities } from './cancel-fulfilment.js';
 import { createMoveActivities } from './find-alternative.js';
 import { createFulfilmentActivities } from './fulfilments.js';
@@ -12,7 +12,7 @@ import { originReader } from './read-origin.js';
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
 
 /** Steps of an order at the counterparts. Personal data is fetched here and passed on; only ids and quantities go back. */
-export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockLedger) {
+export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockRecorder) {
   const { sitoo, records } = needs;
   const origin = originReader(needs);
   return {

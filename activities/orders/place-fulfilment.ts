@@ -13,7 +13,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
-import type { StockLedger } from '../stock/ingest/ledger.js';
+import type { StockRecorder } from '../stock/ingest/ledger.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
 
@@ -40,7 +40,7 @@ export function fulfilmentPlacer(
   { brand, sitoo, wms, records }: Needs,
   origin: OriginReader,
   reader: OrderReader,
-  ledger: StockLedger,
+  ledger: StockRecorder,
 ) {
   /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
   async function findPlaced(input: PlaceFulfilment): Promise<{ ref: string } | undefined> {
@@ -83,7 +83,7 @@ export function fulfilmentPlacer(
     };
     if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
     // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
-    await ledger.book({ orders: [unitsOfWebOrder(order, fulfilments, { brand, readAt })] });
+    await ledger.record({ orders: [unitsOfWebOrder(order, fulfilments, { brand, readAt })] });
     try {
       return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer, Date.now()))) };
     } catch (err) {

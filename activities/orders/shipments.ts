@@ -144,10 +144,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         },
       });
       // Sitoo has taken the units off its virtual warehouse by itself.
-      await records.stock.deductedByTills(
+      await records.stock.recordTillDeduction(
         {
           number,
-          booking: parcel.ref,
+          parcel: parcel.ref,
           location: input.location,
           at: Date.now(),
           lines: parcel.lines.flatMap(({ line, quantity }) => {

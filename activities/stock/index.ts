@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.js';
 import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
-import { stockLedger } from './ingest/ledger.js';
+import { stockRecorder } from './ingest/ledger.js';
 import { createPublishActivities } from './publish/publish-stock.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
 import { reconcileWithSitoo } from './reconcile/reconcile-with-sitoo.js';
@@ -13,7 +13,7 @@ import { createStandaloneCaseActivities, refusalAsker } from './stock-cases.js';
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand);
-  const ledger = stockLedger(needs, policy, shortageNotifier(needs));
+  const ledger = stockRecorder(needs, policy, shortageNotifier(needs));
   const sitoo = reconcileWithSitoo(needs, policy, ledger);
   return {
     policy,

@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/activity';
 import type { Target } from '../../domain/stock/flows.js';
-import type { StockKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../systems/database/stock-port.js';
 import type { StandaloneCase } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
@@ -14,7 +14,7 @@ const sentenceOf = (target: Target, location: string, sku: string, why: string):
   `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${why}`;
 
 /** What the question about refused stock is about. */
-export const refusedStockSubject = (target: Target, { location, sku }: StockKey): string =>
+export const refusedStockSubject = (target: Target, { location, sku }: PositionKey): string =>
   `${target}/${location}/${sku}`;
 
 /** A push that is not held back by budgets has happened by then; below what the activity is given. */
@@ -75,7 +75,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
         await wakePublishers(needs, [about.target]);
         return whatBecameOf(about);
       }
-      const still = await bufferedTwice({ brand, centra });
+      const still = await locationsWithSafetyStockTwice({ brand, centra });
       return still.includes(about.location)
         ? { settled: false, sentence: `Centra still takes off safety stock of its own at ${about.location}.` }
         : { settled: true };
@@ -89,7 +89,10 @@ export type StandaloneCaseActivities = ReturnType<typeof createStandaloneCaseAct
  * Locations where safety stock would be taken off twice: Centra has a threshold of its own and a rule of the brand withholds
  * units there too. Centra's figure can be read; no documented way writes it.
  */
-export async function bufferedTwice({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
+export async function locationsWithSafetyStockTwice({
+  brand,
+  centra,
+}: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
   const { safetyStock } = brand.stock;
   if (safetyStock.length === 0) return [];
   const thresholds = new Map((await centra.warehouses()).map((w) => [w.id, w.threshold]));

@@ -1,7 +1,7 @@
 import { goneUnbooked, neverDeducted, type OrderUnits, sumOf } from '../../domain/stock/order-units.js';
-import type { Position } from '../../domain/stock/position.js';
+import type { PositionFigures } from '../../domain/stock/position.js';
 
-type Figures = Pick<Position, 'available' | 'physical' | 'reserved' | 'safetyStock'>;
+type Figures = Pick<PositionFigures, 'available' | 'physical' | 'reserved' | 'safetyStock'>;
 
 /** `available 3 = physical 7 - reserved 2 - safety stock 2`. */
 export const availableFormula = ({ available, physical, reserved, safetyStock }: Figures): string =>
@@ -18,14 +18,14 @@ function toBeBooked(orders: readonly OrderUnits[], origin: OrderUnits['origin'])
 }
 
 /** What Centra should show, term by term. */
-export function centraFormula(position: Position, orders: readonly OrderUnits[]): string {
-  const { centraLevel, physical, withheld } = position;
+export function centraFormula(position: PositionFigures, orders: readonly OrderUnits[]): string {
+  const { centraLevel, physical, withheldFromCentra } = position;
   const gone = toBeBooked(orders, 'centra');
-  return `${centraLevel} = physical ${physical} + gone for web orders that Centra has not booked ${gone} - kept from it ${withheld}${atLeastZero(centraLevel, physical + gone - withheld)}`;
+  return `${centraLevel} = physical ${physical} + gone for web orders that Centra has not booked ${gone} - kept from it ${withheldFromCentra}${atLeastZero(centraLevel, physical + gone - withheldFromCentra)}`;
 }
 
 /** What Sitoo's virtual warehouse should show, term by term. */
-export function sitooFormula(position: Position, orders: readonly OrderUnits[]): string {
+export function sitooFormula(position: PositionFigures, orders: readonly OrderUnits[]): string {
   const { sitooLevel, physical, reservedWeb } = position;
   const gone = toBeBooked(orders, 'sitoo');
   return `${sitooLevel} = physical ${physical} + gone for till orders that Sitoo has not booked ${gone} - reserved for web orders ${reservedWeb}${atLeastZero(sitooLevel, physical + gone - reservedWeb)}`;

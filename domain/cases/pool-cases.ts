@@ -10,7 +10,7 @@ export const POOL_CASES = {
     'Read the reason. Create or mend the product there and answer retry: its stock is told anew. Answer skip when its stock need not be known there.',
     ['retry', 'skip'],
   ),
-  'stock.buffer-twice': kind(
+  'stock.safety-stock-twice': kind(
     'integration',
     'normal',
     24,

@@ -31,7 +31,7 @@ const kind = (title: string, booked: { centra: boolean; sitoo: boolean }): Cause
 /** The echo table: a movement is told only to counterparts that do not book it themselves. */
 export const CAUSES = {
   /** What was there when Onepool began; what a counterpart showed differently then is found by comparing. */
-  opening: kind('stock when Onepool began', { centra: true, sitoo: true }),
+  'initial-stock': kind('stock when Onepool began', { centra: true, sitoo: true }),
   'till-sale': kind('sold at a till', { centra: false, sitoo: true }),
   'till-refund': kind('taken back at a till', { centra: false, sitoo: true }),
   'store-intake': kind('received in the store', { centra: false, sitoo: true }),

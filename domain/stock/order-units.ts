@@ -4,24 +4,24 @@ export interface OrderUnits {
   readonly origin: 'centra' | 'sitoo';
   readonly number: string;
   /** Still wanted from here by the origin, and not booked by it as gone. */
-  readonly open: number;
+  readonly outstanding: number;
   /** Left the shelf for this order, by our ledger. */
-  readonly taken: number;
+  readonly picked: number;
   /** The origin has booked these as gone from here: a shipment that was sent, a delivery. */
-  readonly booked: number;
+  readonly deductedAtOrigin: number;
 }
 
 /** Gone from the shelf, and the origin has not booked it yet. Negative when the origin was faster than our ledger. */
-export const goneUnbooked = ({ taken, booked }: OrderUnits): number => taken - booked;
+export const goneUnbooked = ({ picked, deductedAtOrigin }: OrderUnits): number => picked - deductedAtOrigin;
 
 /** In flight: gone from the shelf, and the origin still will book it. */
-export const inFlight = (units: OrderUnits): number => Math.max(0, Math.min(goneUnbooked(units), units.open));
+export const inFlight = (units: OrderUnits): number => Math.max(0, Math.min(goneUnbooked(units), units.outstanding));
 
 /** Gone from the shelf for an order that no longer wants it: its origin will never book it. */
-export const neverDeducted = (units: OrderUnits): number => Math.max(0, goneUnbooked(units) - units.open);
+export const neverDeducted = (units: OrderUnits): number => Math.max(0, goneUnbooked(units) - units.outstanding);
 
 /** Wanted by the order and not picked yet: units that can still be moved elsewhere. */
-export const unpicked = (units: OrderUnits): number => units.open - inFlight(units);
+export const unpicked = (units: OrderUnits): number => units.outstanding - inFlight(units);
 
 /**
  * Promised to the order and still on the shelf by our ledger: what is not picked, and what the origin booked as gone before

@@ -9,7 +9,7 @@ export interface StockPolicy {
   kindOf(location: string): 'store' | 'warehouse' | undefined;
   /** Safety stock of a SKU at a location now. */
   safetyStockOf(location: string, sku: string): SafetyStock;
-  /** Changes whenever any buffer may have changed: the active rules. */
+  /** Changes whenever any safety stock may have changed: the active rules. */
   readonly rulesInForce: () => string;
 }
 

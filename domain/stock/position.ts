@@ -15,7 +15,7 @@ export interface Holding {
 }
 
 /** The figures of one SKU at one location. */
-export interface Position {
+export interface PositionFigures {
   readonly physical: number;
   /** On the shelf and promised to an order, of the web shop and of tills. */
   readonly reserved: number;
@@ -27,8 +27,8 @@ export interface Position {
   readonly safetyStock: number;
   /** Available to sell online: physical - reserved - safety stock. Below zero: more is promised than there is. */
   readonly available: number;
-  /** Of the buffer and of units promised to till orders, what is kept from Centra. */
-  readonly withheld: number;
+  /** Of the safety stock and of units promised to till orders, what is kept from Centra. */
+  readonly withheldFromCentra: number;
   /** Physical stock that Centra should show. */
   readonly centraLevel: number;
   /** Sum of all changes that we should have told Centra by now. */
@@ -50,17 +50,17 @@ const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((
  * from it, but never so much that units which its own customers were promised would seem to be missing, and never below zero.
  * Sitoo's virtual warehouse takes off what its own orders reserve, so it lacks what web orders will take.
  */
-export function positionOf({ physical, unpublished, drift, orders, safetyStock }: Holding): Position {
+export function figuresOf({ physical, unpublished, drift, orders, safetyStock }: Holding): PositionFigures {
   const web = ofWeb(orders);
   const tills = ofTills(orders);
   const reservedWeb = sumOf(web, promised);
   const reservedTills = sumOf(tills, promised);
   const goneForWeb = sumOf(web, goneUnbooked);
-  const openWeb = sumOf(web, (o) => o.open);
+  const openWeb = sumOf(web, (o) => o.outstanding);
 
   const centraBefore = physical + goneForWeb - sumOf(web, neverDeducted);
-  const withheld = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - openWeb));
-  const centraLevel = Math.max(0, centraBefore - withheld);
+  const withheldFromCentra = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - openWeb));
+  const centraLevel = Math.max(0, centraBefore - withheldFromCentra);
   const sitooLevel = Math.max(0, physical + sumOf(tills, goneUnbooked) - sumOf(tills, neverDeducted) - reservedWeb);
   return {
     physical,
@@ -71,7 +71,7 @@ export function positionOf({ physical, unpublished, drift, orders, safetyStock }
     inFlightTills: sumOf(tills, inFlight),
     safetyStock,
     available: physical - reservedWeb - reservedTills - safetyStock,
-    withheld,
+    withheldFromCentra,
     centraLevel,
     publishedToCentra: centraLevel - physical - goneForWeb + unpublished - drift,
     sitooLevel,

@@ -7,7 +7,7 @@ export { paceMs } from './pacing.js';
 /** One figure that a counterpart should be told. */
 export interface PendingFigure {
   /** Units to tell: what should have been told minus what was. For absolute figures the difference to the last one. */
-  readonly due: number;
+  readonly pendingDelta: number;
   /** Units a web customer can still buy once it is told. */
   readonly freeOnline: number;
 }
@@ -26,9 +26,9 @@ export const URGENT = 0;
  * those that leave the web shop nothing to sell (the safety stock is reached) before those that leave little. What is
  * shown as sold out already nobody can buy: it may wait.
  */
-export function urgencyOf({ due, freeOnline }: PendingFigure): number {
-  const shown = freeOnline - due;
-  if (due < 0) return shown <= 0 ? PLENTY : Math.min(PLENTY, Math.max(URGENT, freeOnline));
+export function urgencyOf({ pendingDelta, freeOnline }: PendingFigure): number {
+  const shown = freeOnline - pendingDelta;
+  if (pendingDelta < 0) return shown <= 0 ? PLENTY : Math.min(PLENTY, Math.max(URGENT, freeOnline));
   return shown <= 0 ? BACK_IN_STOCK : LEAST_URGENT;
 }
 

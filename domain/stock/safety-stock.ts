@@ -57,6 +57,6 @@ export function nextChange(rules: readonly SafetyStockRule[], atMs: number): num
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-/** Which rules are active at a moment: while this text is the same, no buffer has changed. */
+/** Which rules are active at a moment: while this text is the same, no safety stock has changed. */
 export const activeRules = (rules: readonly SafetyStockRule[], atMs: number): string =>
   JSON.stringify(rules.filter((rule) => isActive(rule, atMs)));

@@ -1,11 +1,11 @@
 import type { FulfilmentRow } from '../../systems/database/port.js';
-import type { OrderReadingUnits, StockKey } from '../../systems/database/stock-port.js';
+import type { OrderReadingUnits, PositionKey } from '../../systems/database/stock-port.js';
 import type { Brand } from '../brand.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 
-type Units = Map<string, StockKey & { open: number; booked: number }>;
+type Units = Map<string, PositionKey & { outstanding: number; deductedAtOrigin: number }>;
 
 /**
  * What a web order still wants where, and what Centra has booked as gone from there. `parts` tells which shipment left
@@ -21,14 +21,15 @@ export function unitsOfWebOrder(
   for (const line of order.lines) {
     if (line.sku === '') continue;
     const places = allocatedAt(line, locations);
-    const bookedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
-    const booked = sum(bookedAt.values());
-    const open = order.status === 'cancelled' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - booked);
+    const deductedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
+    const deducted = sum(deductedAt.values());
+    const outstanding =
+      order.status === 'cancelled' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - deducted);
     // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
-    const stillShown = sum(places.values()) > open;
-    for (const location of new Set([...places.keys(), ...bookedAt.keys()])) {
-      const here = (places.get(location) ?? 0) - (stillShown ? (bookedAt.get(location) ?? 0) : 0);
-      add(units, { location, sku: line.sku }, Math.min(open, Math.max(0, here)), bookedAt.get(location) ?? 0);
+    const stillShown = sum(places.values()) > outstanding;
+    for (const location of new Set([...places.keys(), ...deductedAt.keys()])) {
+      const here = (places.get(location) ?? 0) - (stillShown ? (deductedAt.get(location) ?? 0) : 0);
+      add(units, { location, sku: line.sku }, Math.min(outstanding, Math.max(0, here)), deductedAt.get(location) ?? 0);
     }
   }
   return {
@@ -52,7 +53,7 @@ export function unitsOfTillOrder(order: PosOrder, location: string, readAt: numb
     placedAt: order.orderDate * 1_000,
     changedAt: 0,
     readAt,
-    units: order.state === 'open' ? [...wanted].map(([sku, open]) => ({ location, sku, open })) : [],
+    units: order.state === 'open' ? [...wanted].map(([sku, outstanding]) => ({ location, sku, outstanding })) : [],
   };
 }
 
@@ -82,10 +83,14 @@ function recordedPositions(
   return places;
 }
 
-function add(units: Units, { location, sku }: StockKey, open: number, booked: number): void {
+function add(units: Units, { location, sku }: PositionKey, outstanding: number, deductedAtOrigin: number): void {
   const key = `${location} ${sku}`;
-  const known = units.get(key) ?? { location, sku, open: 0, booked: 0 };
-  units.set(key, { ...known, open: known.open + open, booked: known.booked + booked });
+  const known = units.get(key) ?? { location, sku, outstanding: 0, deductedAtOrigin: 0 };
+  units.set(key, {
+    ...known,
+    outstanding: known.outstanding + outstanding,
+    deductedAtOrigin: known.deductedAtOrigin + deductedAtOrigin,
+  });
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);

@@ -1,5 +1,5 @@
 import type { Direction } from '../../domain/stock/flows.js';
-import { positionOf } from '../../domain/stock/position.js';
+import { figuresOf } from '../../domain/stock/position.js';
 import { type Candidate, candidateOf, type PendingFigure, urgencyOf } from '../../domain/stock/publish-order.js';
 import type { Demand, Units } from './demand.js';
 import type { Movement } from './shop.js';
@@ -17,8 +17,8 @@ interface Figure extends PendingFigure {
   physical: number;
   unpublished: number;
   published: number;
-  open: number;
-  due: number;
+  outstanding: number;
+  pendingDelta: number;
   freeOnline: number;
   /** When the changes happened that wait. */
   waiting: number[];
@@ -50,7 +50,7 @@ export class Waiting {
   /** A web order holds units, or (negative) lets them go. */
   promised({ location, sku, units }: Movement, at: number): void {
     const figure = this.#figure(location, sku);
-    figure.open += units;
+    figure.outstanding += units;
     this.#workOut(location, sku, figure, at);
   }
 
@@ -73,10 +73,10 @@ export class Waiting {
       .filter(([, figure]) => directionOf(figure) === direction)
       .sort(([, a], [, b]) => urgencyOf(a) - urgencyOf(b))
       .slice(0, limit);
-    const lines = chosen.map(([sku, { due }]) => ({ sku, units: due }));
+    const lines = chosen.map(([sku, { pendingDelta }]) => ({ sku, units: pendingDelta }));
     const changes = chosen.flatMap(([sku, figure]) => {
       const published = figure.waiting;
-      Object.assign(figure, { published: figure.published + figure.due, due: 0, waiting: [] });
+      Object.assign(figure, { published: figure.published + figure.pendingDelta, pendingDelta: 0, waiting: [] });
       waiting.delete(sku);
       return published;
     });
@@ -100,14 +100,15 @@ export class Waiting {
   }
 
   #workOut(location: string, sku: string, figure: Figure, at: number): void {
-    const { physical, unpublished, open, published } = figure;
-    const orders = open === 0 ? [] : [{ origin: 'centra' as const, number: '', open, taken: 0, booked: 0 }];
-    const { publishedToCentra, freeOnline } = positionOf({ physical, unpublished, drift: 0, orders, safetyStock: 0 });
-    figure.due = publishedToCentra - published;
+    const { physical, unpublished, outstanding, published } = figure;
+    const orders =
+      outstanding === 0 ? [] : [{ origin: 'centra' as const, number: '', outstanding, picked: 0, deductedAtOrigin: 0 }];
+    const { publishedToCentra, freeOnline } = figuresOf({ physical, unpublished, drift: 0, orders, safetyStock: 0 });
+    figure.pendingDelta = publishedToCentra - published;
     figure.freeOnline = freeOnline;
     const place = this.#place(location);
     this.#candidates.delete(location);
-    if (figure.due !== 0) {
+    if (figure.pendingDelta !== 0) {
       place.waiting.set(sku, figure);
       return;
     }
@@ -119,7 +120,15 @@ export class Waiting {
     const { figures } = this.#place(location);
     const known = figures.get(sku);
     if (known !== undefined) return known;
-    const fresh = { physical: 0, unpublished: 0, published: 0, open: 0, due: 0, freeOnline: 0, waiting: [] };
+    const fresh = {
+      physical: 0,
+      unpublished: 0,
+      published: 0,
+      outstanding: 0,
+      pendingDelta: 0,
+      freeOnline: 0,
+      waiting: [],
+    };
     figures.set(sku, fresh);
     return fresh;
   }
@@ -133,4 +142,4 @@ export class Waiting {
   }
 }
 
-const directionOf = ({ due }: PendingFigure): Direction => (due < 0 ? 'out' : 'in');
+const directionOf = ({ pendingDelta }: PendingFigure): Direction => (pendingDelta < 0 ? 'out' : 'in');

@@ -2,7 +2,7 @@ import type { Target } from '../../domain/stock/flows.js';
 import type { Movement } from '../../domain/stock/movement.js';
 
 /** One SKU at one location. */
-export interface StockKey {
+export interface PositionKey {
   readonly location: string;
   readonly sku: string;
 }
@@ -15,7 +15,7 @@ export interface StockEntry {
   readonly levels?: {
     readonly reading: number;
     readonly at: number;
-    readonly rows: readonly (StockKey & { readonly physical: number })[];
+    readonly rows: readonly (PositionKey & { readonly physical: number })[];
   };
   /** Units picked so far for lines of orders in the warehouse; what is new since the last reading becomes a movement. */
   readonly picks?: { readonly reading: number; readonly at: number; readonly rows: readonly PickedUnits[] };
@@ -25,7 +25,7 @@ export interface StockEntry {
    * Locations whose first figures these are, all SKUs in one entry: levels and movements become `opening`, picks are only
    * taken note of, and what orders had booked there by then is taken to have left.
    */
-  readonly opening?: readonly string[];
+  readonly initialStockOf?: readonly string[];
   readonly cursor?: { readonly name: string; readonly value: string };
 }
 
@@ -56,14 +56,14 @@ export interface OrderReadingUnits {
    * known, and `open` counts the booked units too. What an order that we never heard of has booked already left before
    * our time: it counts as taken.
    */
-  readonly units: readonly (StockKey & { readonly open: number; readonly booked?: number })[];
+  readonly units: readonly (PositionKey & { readonly outstanding: number; readonly deductedAtOrigin?: number })[];
 }
 
 export interface Recorded {
   /** Movements that were new. */
-  readonly fresh: number;
+  readonly newMovements: number;
   /** Targets that now have something to be told. */
   readonly targets: readonly Target[];
   /** True when a place concerned holds less than it promised, or is relieved of that. */
-  readonly shortages: boolean;
+  readonly concernsShortage: boolean;
 }

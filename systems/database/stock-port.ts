@@ -3,11 +3,11 @@ import type { Direction, Target } from '../../domain/stock/flows.js';
 import type { Movement } from '../../domain/stock/movement.js';
 import type { OrderUnits } from '../../domain/stock/order-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { Position } from '../../domain/stock/position.js';
+import type { PositionFigures } from '../../domain/stock/position.js';
 import type { Candidate } from '../../domain/stock/publish-order.js';
-import type { Recorded, StockEntry, StockKey } from './stock-entry.js';
+import type { PositionKey, Recorded, StockEntry } from './stock-entry.js';
 
-export type { OrderReadingUnits, PickedUnits, Recorded, StockEntry, StockKey } from './stock-entry.js';
+export type { OrderReadingUnits, PickedUnits, PositionKey, Recorded, StockEntry } from './stock-entry.js';
 
 /** The ledger of stock and what it was told to whom. Every method is one transaction; all times are epoch milliseconds. */
 export interface StockStore {
@@ -20,13 +20,13 @@ export interface StockStore {
   /** A number for a reading of absolute figures, asked for before the call: an older reading never replaces a newer one. */
   nextReading(): Promise<number>;
   /** What the given levels would still need as a `warehouse-change` once the picks are booked; SKUs without any are left out. */
-  unexplained(entry: Pick<StockEntry, 'levels' | 'picks'>): Promise<(StockKey & { readonly units: number })[]>;
+  unexplained(entry: Pick<StockEntry, 'levels' | 'picks'>): Promise<(PositionKey & { readonly units: number })[]>;
   /** Works out the figures anew where the rules changed them. `everything`: all SKUs, otherwise only when the rules in force changed. */
   refresh(policy: StockPolicy, options?: { readonly everything?: boolean }): Promise<{ refreshed: number }>;
   /** Orders that are not settled at these places: open there, or taken and not booked. */
-  ordersAt(keys: readonly StockKey[]): Promise<(StockKey & OrderUnits)[]>;
+  ordersAt(keys: readonly PositionKey[]): Promise<(PositionKey & OrderUnits)[]>;
   /** Whether a location has its opening stock. */
-  isOpened(location: string): Promise<boolean>;
+  hasInitialStock(location: string): Promise<boolean>;
 
   /**
    * Waiting figures by location and direction. Places with a batch on its way, and refused SKUs, are left out; of the
@@ -65,13 +65,13 @@ export interface StockStore {
   /** SKUs that a target refused; they are not told again until released. */
   refusals(target?: Target): Promise<Refusal[]>;
   /** Lets a refused SKU be told again. */
-  release(target: Target, key: StockKey): Promise<void>;
+  release(target: Target, key: PositionKey): Promise<void>;
 
-  /** Notes what Sitoo was seen or made to book by itself for a till order, once per `booking` (a parcel). */
-  deductedByTills(
-    booking: {
+  /** Notes what Sitoo was seen or made to book by itself for a till order, once per parcel. */
+  recordTillDeduction(
+    parcel: {
       readonly number: string;
-      readonly booking: string;
+      readonly parcel: string;
       readonly location: string;
       /** When Sitoo booked it. */
       readonly at: number;
@@ -84,7 +84,7 @@ export interface StockStore {
    * Notes which units Centra books into a location by itself because of a return (`name`): they are not told to it as well.
    * Replaces what was noted of this return, so nothing (no lines) takes it back. Repeats change nothing.
    */
-  restockedByReturn(
+  recordReturnRestock(
     booking: {
       readonly name: string;
       readonly location: string;
@@ -119,21 +119,21 @@ export interface StockStore {
    * come too early.
    */
   shortages(options?: { readonly againAfterMs?: number }): Promise<
-    (StockKey & {
+    (PositionKey & {
       readonly short: number;
       readonly claims: readonly (Claimant & { readonly notifiedBefore: boolean })[];
     })[]
   >;
   /** Places that were short, whose orders were told, and that hold enough again. */
   relieved(): Promise<
-    (StockKey & { readonly notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
+    (PositionKey & { readonly notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
   >;
   /** Notes who was told of a shortage. */
   shortageNotified(
-    key: StockKey,
+    key: PositionKey,
     notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[],
   ): Promise<void>;
-  shortageOver(key: StockKey): Promise<void>;
+  shortageOver(key: PositionKey): Promise<void>;
 
   /** Changes at Centra that were made by others, for whoever asks why; a change is noted once. Returns the new ones. */
   recordExternalChange(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
@@ -141,13 +141,13 @@ export interface StockStore {
   /** All locations of a SKU. */
   show(sku: string): Promise<StockRow[]>;
   /** Everything behind one figure, at a moment (now when left out). Undefined when the ledger has nothing about it. */
-  explain(key: StockKey, at?: number, limit?: number): Promise<Explanation | undefined>;
+  explain(key: PositionKey, at?: number, limit?: number): Promise<Explanation | undefined>;
   /** Figures that wait, and since when the oldest does. */
   waiting(): Promise<
     { readonly target: Target; readonly location: string; readonly figures: number; readonly since: number }[]
   >;
   /** Physical stock of all SKUs, for who compares it with the counterparts. */
-  positions(): Promise<(StockKey & { readonly physical: number })[]>;
+  positions(): Promise<(PositionKey & { readonly physical: number })[]>;
 }
 
 export interface BatchLine {
@@ -182,7 +182,7 @@ export interface BatchOutcome {
   readonly ref?: string;
 }
 
-export interface Refusal extends StockKey {
+export interface Refusal extends PositionKey {
   readonly target: Target;
   readonly sentence: string;
   readonly since: number;
@@ -196,7 +196,7 @@ export interface ExternalChange {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
 }
 
-export interface StockRow extends StockKey, Position {
+export interface StockRow extends PositionKey, PositionFigures {
   /** What each counterpart was told so far (Centra: sum of changes; Sitoo: level) and still has to be told. */
   readonly targets: readonly TargetRow[];
 }
@@ -206,12 +206,12 @@ export interface TargetRow {
   readonly wanted: number;
   /** Null: never told. */
   readonly published: number | null;
-  readonly due: number;
+  readonly pendingDelta: number;
   readonly waitingSince?: number;
   readonly refused?: string;
 }
 
-export interface Explanation extends StockKey {
+export interface Explanation extends PositionKey {
   /** The moment it is about. */
   readonly at: number;
   /** Sum of the movements up to then. */
@@ -238,7 +238,7 @@ export interface Explanation extends StockKey {
     /** Physical stock that the counterpart should show after it. */
     readonly level: number;
     /** The figures it was worked out from. */
-    readonly figures: Position;
+    readonly figures: PositionFigures;
     /** The newest movement it takes into account. */
     readonly upToMovement: number;
   }[];

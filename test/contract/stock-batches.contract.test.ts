@@ -81,12 +81,12 @@ beforeEach(async () => {
 /** Opens a location with ten of each, and lets everything that lies there become one less. */
 async function oneLess(location: string): Promise<void> {
   const rows = (physical: number) => SKUS.map((sku) => ({ location, sku, physical }));
-  for (const [physical, opening] of [
+  for (const [physical, initialStockOf] of [
     [10, [location]],
     [9, []],
   ] as const)
     await records.stock.record(
-      { levels: { reading: await records.stock.nextReading(), at: Date.now(), rows: rows(physical) }, opening },
+      { levels: { reading: await records.stock.nextReading(), at: Date.now(), rows: rows(physical) }, initialStockOf },
       policy,
     );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OrderReadingUnits, StockEntry, StockKey } from '../../systems/database/stock-port.js';
+import type { OrderReadingUnits, PositionKey, StockEntry } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
 
@@ -28,7 +28,7 @@ const quantity = fc.integer({ min: -3, max: 3 }).filter((units) => units !== 0);
 const rowFact = fc.record({ ...place, quantity, order: fc.option(fc.nat(2), { nil: undefined }) });
 const orderFact = fc.record({
   order: fc.nat(2),
-  units: fc.uniqueArray(fc.record({ ...place, open: fc.nat(3), booked: fc.nat(2) }), {
+  units: fc.uniqueArray(fc.record({ ...place, outstanding: fc.nat(3), deductedAtOrigin: fc.nat(2) }), {
     maxLength: 3,
     selector: ({ location, sku }) => `${location} ${sku}`,
   }),
@@ -62,7 +62,7 @@ function pagesOf(published: readonly Fact[], sizes: readonly number[]): Fact[][]
 }
 
 function entryOf(page: readonly Fact[], mark: string): StockEntry {
-  const own = <Key extends StockKey>(key: Key): Key => ({ ...key, sku: `${mark}-${key.sku}` });
+  const own = <Key extends PositionKey>(key: Key): Key => ({ ...key, sku: `${mark}-${key.sku}` });
   return {
     movements: page.flatMap((fact) =>
       'row' in fact
@@ -168,7 +168,10 @@ describe('the ledger', () => {
             picks: { ...look, rows: [picked(key, taken, number)] },
           };
         });
-        const opening = { levels: { reading: base - 1, at: 0, rows: [{ ...key, physical: 50 }] }, opening: ['dc'] };
+        const opening = {
+          levels: { reading: base - 1, at: 0, rows: [{ ...key, physical: 50 }] },
+          initialStockOf: ['dc'],
+        };
         await records.stock.record(opening, policy);
         for (const i of [...order, all.length - 1]) await records.stock.record(entries[i] ?? {}, policy);
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { openDatabase } from '../../systems/database/database.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
-import type { StockKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../systems/database/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
 import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
@@ -14,7 +14,7 @@ let one: Records;
 let other: Records;
 let client: pg.Client;
 const policy = stockPolicy();
-const key = (sku: string): StockKey => ({ location: 'store-1', sku });
+const key = (sku: string): PositionKey => ({ location: 'store-1', sku });
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -54,14 +54,14 @@ describe('an entry', () => {
     expect(await other.stock.show('A')).toEqual([]);
     expect(await other.cursors.get('journal')).toBe('1');
 
-    expect(await one.stock.record(entry, policy)).toMatchObject({ fresh: 1 });
+    expect(await one.stock.record(entry, policy)).toMatchObject({ newMovements: 1 });
     expect(await figuresOf(one.stock, key('A'))).toMatchObject({ physical: 5 });
     expect(await one.cursors.get('journal')).toBe('2');
   });
 
   it('that two processes book at once, pages overlapping, counts once', async () => {
     const rows = Array.from({ length: 120 }, (_, i) => journalRow(key(`P${i % 17}`), i % 2 ? 1 : -1));
-    const order = orderReading('1', [{ ...key('P3'), open: 2, booked: 0 }]);
+    const order = orderReading('1', [{ ...key('P3'), outstanding: 2, deductedAtOrigin: 0 }]);
     const pages = [0, 30, 60].flatMap((from) => {
       const page = rows.slice(from, from + 60);
       return [page, [...page].reverse()];
@@ -69,7 +69,7 @@ describe('an entry', () => {
     const booked = await Promise.all(
       pages.map((movements, i) => (i % 2 ? one : other).stock.record({ movements, orders: [order] }, policy)),
     );
-    expect(booked.reduce((sum, { fresh }) => sum + fresh, 0)).toBe(120);
+    expect(booked.reduce((sum, { newMovements }) => sum + newMovements, 0)).toBe(120);
     const { rows: sums } = await client.query(
       `select p.sku, p.physical, p.unpublished, sum(quantity)::integer as sum, min(m.n)::integer as rows
        from stock_positions p join (select *, count(*) over (partition by sku) as n from stock_movements) m using (sku)
@@ -99,7 +99,7 @@ describe('an entry', () => {
 describe('a refusal', () => {
   it('is lifted only when nobody holds the position, who would write it back', async () => {
     const place = key('R');
-    await one.stock.record({ movements: [journalRow(place, 5)], opening: [] }, policy);
+    await one.stock.record({ movements: [journalRow(place, 5)], initialStockOf: [] }, policy);
     await client.query(`update stock_targets set refused = 'No.', refused_at = now() where sku = 'R'`);
     const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');

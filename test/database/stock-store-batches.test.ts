@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Batch, StockKey } from '../../systems/database/stock-port.js';
+import type { Batch, PositionKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, openEmpty, publishAll, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
@@ -11,10 +11,10 @@ const policy = stockPolicy();
 let stores = 0;
 
 /** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
-async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => StockKey }> {
+async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => PositionKey }> {
   const location = `store-${++stores}`;
   await openEmpty(stock, policy, location);
-  const key = (sku: string): StockKey => ({ location, sku });
+  const key = (sku: string): PositionKey => ({ location, sku });
   const skuOf = (i: number): string => String.fromCharCode(65 + i);
   await stock.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
   await publishAll(stock, policy, 'centra', location);
@@ -141,7 +141,7 @@ describe('a batch', () => {
     await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
     await stock.settle(batch.id, { state: 'not-sent' }, policy);
     expect((await figuresOf(stock, key('A'))).targets).toEqual([
-      { target: 'centra', wanted: 99, published: 99, due: 0 },
+      { target: 'centra', wanted: 99, published: 99, pendingDelta: 0 },
     ]);
     expect(settled).toMatchObject({ state: 'done' });
     expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
@@ -158,7 +158,7 @@ describe('a batch', () => {
       target: 'centra',
       wanted: 98,
       published: 100,
-      due: -2,
+      pendingDelta: -2,
       waitingSince: before?.waitingSince,
     });
   });
@@ -233,14 +233,14 @@ describe('a batch that was split', () => {
 
 describe("levels for Sitoo's virtual warehouse", () => {
   it('are told once they are known to differ, absolutely', async () => {
-    const key = (sku: string): StockKey => ({ location: 'dc', sku });
+    const key = (sku: string): PositionKey => ({ location: 'dc', sku });
     const rows = ['A', 'B'].map((sku) => ({ ...key(sku), physical: 5 }));
-    await stock.record({ levels: { reading: 1, at: 1, rows }, opening: ['dc'] }, policy);
+    await stock.record({ levels: { reading: 1, at: 1, rows }, initialStockOf: ['dc'] }, policy);
     expect((await figuresOf(stock, key('A'))).targets[1]).toMatchObject({
       target: 'sitoo',
       wanted: 5,
       published: null,
-      due: 5,
+      pendingDelta: 5,
     });
     await stock.seenAtSitoo(
       'dc',
@@ -253,6 +253,11 @@ describe("levels for Sitoo's virtual warehouse", () => {
     );
     expect(await stock.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
     expect(await publishAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
-    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({ target: 'sitoo', wanted: 5, published: 5, due: 0 });
+    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({
+      target: 'sitoo',
+      wanted: 5,
+      published: 5,
+      pendingDelta: 0,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { openDatabase } from '../../systems/database/database.js';
-import type { StockKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import {
   dues,
@@ -21,34 +21,36 @@ const {
 const policy = stockPolicy();
 let skus = 0;
 const location = 'store-1';
-const fresh = (): StockKey => ({ location, sku: `S${++skus}` });
+const fresh = (): PositionKey => ({ location, sku: `S${++skus}` });
 
 beforeAll(() => openEmpty(stock, policy, location, 'dc'));
 
-const shortAt = async (key: StockKey) => (await stock.shortages()).find((one) => one.sku === key.sku);
-const relievedAt = async (key: StockKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
+const shortAt = async (key: PositionKey) => (await stock.shortages()).find((one) => one.sku === key.sku);
+const relievedAt = async (key: PositionKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
 
 describe('a place that holds less than it promised', () => {
   it('is none before its books are open: what orders want of it seems to be missing only because nothing is known', async () => {
     const key = { location: 'dc-later', sku: 'S-LATER' };
-    const wanted = orderReading('77', [{ ...key, open: 2, booked: 0 }]);
+    const wanted = orderReading('77', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }]);
     await stock.record({ orders: [wanted] }, policy);
     expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
     expect(await stock.candidates('sitoo', [key.location])).toEqual([]);
     const levels = { reading: await stock.nextReading(), at: 1, rows: [{ ...key, physical: 5 }] };
-    await stock.record({ levels, opening: [key.location] }, policy);
+    await stock.record({ levels, initialStockOf: [key.location] }, policy);
     expect((await stock.shortages()).filter((s) => s.sku === key.sku)).toEqual([]);
     expect(await dues(stock, key)).toMatchObject({ sitoo: 3 });
   });
 
   it('names the claims until their orders are told, and says when it holds enough again', async () => {
     const key = fresh();
-    const [first, second] = ['1', '2'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));
+    const [first, second] = ['1', '2'].map((number) =>
+      orderReading(number, [{ ...key, outstanding: 1, deductedAtOrigin: 0 }]),
+    );
     await stock.record({ movements: [journalRow(key, 2)] }, policy);
     expect(await stock.record({ orders: [first, second].flatMap((one) => one ?? []) }, policy)).toMatchObject({
-      shortages: false,
+      concernsShortage: false,
     });
-    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({ shortages: true });
+    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({ concernsShortage: true });
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 1, reserved: 2, available: -1, centraLevel: 1 });
 
     const short = await shortAt(key);
@@ -67,7 +69,7 @@ describe('a place that holds less than it promised', () => {
     // One more is gone: now the elder order has to give way too, and only that one is told.
     await stock.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '1' }] });
-    expect(await stock.record({ movements: [journalRow(key, 2)] }, policy)).toMatchObject({ shortages: true });
+    expect(await stock.record({ movements: [journalRow(key, 2)] }, policy)).toMatchObject({ concernsShortage: true });
     expect(await relievedAt(key)).toEqual({ ...key, notified: [{ origin: 'centra', number: '2' }] });
     await stock.shortageOver(key);
     expect(await relievedAt(key)).toBeUndefined();
@@ -76,7 +78,7 @@ describe('a place that holds less than it promised', () => {
   it('names an order again that was told and keeps its claim, more and more seldom', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 1)] }, policy);
-    const orders = ['5', '6'].map((number) => orderReading(number, [{ ...key, open: 1, booked: 0 }]));
+    const orders = ['5', '6'].map((number) => orderReading(number, [{ ...key, outstanding: 1, deductedAtOrigin: 0 }]));
     await stock.record({ orders }, policy);
     const again = async (againAfterMs: number) =>
       (await stock.shortages({ againAfterMs })).find((one) => one.sku === key.sku);
@@ -109,8 +111,8 @@ describe('a place that holds less than it promised', () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 1)] }, policy);
     const orders = [
-      orderReading('3', [{ ...key, open: 0, booked: 1 }]),
-      orderReading('4', [{ ...key, open: 1, booked: 0 }]),
+      orderReading('3', [{ ...key, outstanding: 0, deductedAtOrigin: 1 }]),
+      orderReading('4', [{ ...key, outstanding: 1, deductedAtOrigin: 0 }]),
     ];
     await stock.record({ orders }, policy);
     expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '4', units: 1 }] });
@@ -210,7 +212,7 @@ describe('an explanation', () => {
   });
 
   /** The clock of the database, once it is past everything that was booked so far. */
-  async function momentAfter(key: StockKey): Promise<number> {
+  async function momentAfter(key: PositionKey): Promise<number> {
     const latest = (await stock.explain(key))?.publications[0]?.doneAt ?? 0;
     const now = async (): Promise<number> => (await stock.explain(key))?.at ?? 0;
     await until(async () => (await now()) > latest);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SentShipment } from '../../systems/database/port.js';
-import type { StockKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, journalRow, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
@@ -10,19 +10,19 @@ const policy = stockPolicy({});
 let skus = 0;
 
 /** A SKU of store-1 with five units, all books equal. */
-async function opened(): Promise<StockKey> {
+async function withInitialStock(): Promise<PositionKey> {
   const key = { location: 'store-1', sku: `R${++skus}` };
   const reading = await records.stock.nextReading();
   const levels = { reading, at: 1, rows: [{ ...key, physical: 5 }] };
-  await records.stock.record({ levels, opening: [key.location] }, policy);
+  await records.stock.record({ levels, initialStockOf: [key.location] }, policy);
   return key;
 }
 
-const refundRow = (key: StockKey, units: number) =>
+const refundRow = (key: PositionKey, units: number) =>
   records.stock.record({ movements: [journalRow(key, units, { cause: 'till-refund' })] }, policy);
 
-const noted = ({ location, sku }: StockKey, name: string, quantity: number) =>
-  records.stock.restockedByReturn({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
+const noted = ({ location, sku }: PositionKey, name: string, quantity: number) =>
+  records.stock.recordReturnRestock({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
 
 /** A part of a web order, and its shipment. */
 const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment) =>
@@ -38,26 +38,26 @@ const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment
     shipments: [shipment],
   });
 
-const expectedAtCentra = async ({ location, sku }: StockKey): Promise<number | undefined> =>
+const expectedAtCentra = async ({ location, sku }: PositionKey): Promise<number | undefined> =>
   (await records.stock.expected(location, [sku])).get(sku)?.expected;
 
 describe('goods that Centra books with a return', () => {
   it('are not told to it as well, whether the till or the return is heard of first', async () => {
-    const till = await opened();
+    const till = await withInitialStock();
     await refundRow(till, 2);
     expect(await dues(records.stock, till)).toEqual({ centra: 2 });
     await noted(till, `one-${till.sku}`, 2);
     expect(await dues(records.stock, till)).toEqual({ centra: 0 });
     expect(await expectedAtCentra(till)).toBe(7);
 
-    const shop = await opened();
+    const shop = await withInitialStock();
     await noted(shop, `two-${shop.sku}`, 2);
     await refundRow(shop, 2);
     expect(await dues(records.stock, shop)).toEqual({ centra: 0 });
   });
 
   it('are told back when they were told before the return was made', async () => {
-    const key = await opened();
+    const key = await withInitialStock();
     await refundRow(key, 1);
     await publishAll(records.stock, policy, 'centra', key.location);
     await noted(key, `late-${key.sku}`, 1);
@@ -68,7 +68,7 @@ describe('goods that Centra books with a return', () => {
   it('count once however often they are noted, and not at all once the return is taken back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }), async (notes) => {
-        const key = await opened();
+        const key = await withInitialStock();
         await refundRow(key, 3);
         for (const units of notes) await noted(key, `set-${key.sku}`, units);
         expect(await dues(records.stock, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StockKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, orderReading, picked, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
@@ -9,15 +9,18 @@ const {
 } = await recordsOfTest();
 const policy = stockPolicy({ KEPT: 2 });
 let skus = 0;
-const at = (location: string, sku = `S${++skus}`): StockKey => ({ location, sku });
+const at = (location: string, sku = `S${++skus}`): PositionKey => ({ location, sku });
 
-/** Opening stock of a place. */
-const opened = async (key: StockKey, physical: number): Promise<StockKey> => {
+/** A position with its initial stock. */
+const withInitialStock = async (key: PositionKey, physical: number): Promise<PositionKey> => {
   const reading = await stock.nextReading();
-  await stock.record({ levels: { reading, at: 1, rows: [{ ...key, physical }] }, opening: [key.location] }, policy);
+  await stock.record(
+    { levels: { reading, at: 1, rows: [{ ...key, physical }] }, initialStockOf: [key.location] },
+    policy,
+  );
   return key;
 };
-const level = async (key: StockKey, physical: number, reading?: number) => ({
+const level = async (key: PositionKey, physical: number, reading?: number) => ({
   reading: reading ?? (await stock.nextReading()),
   at: 2,
   rows: [{ ...key, physical }],
@@ -25,20 +28,20 @@ const level = async (key: StockKey, physical: number, reading?: number) => ({
 
 describe('movements of a store', () => {
   it('count once, however often their page is read', async () => {
-    const key = await opened(at('store-1'), 5);
+    const key = await withInitialStock(at('store-1'), 5);
     const rows = [journalRow(key, -1), journalRow(key, -2)];
     expect(await stock.record({ movements: [...rows, ...rows] }, policy)).toMatchObject({
-      fresh: 2,
+      newMovements: 2,
       targets: ['centra'],
     });
-    expect(await stock.record({ movements: rows }, policy)).toMatchObject({ fresh: 0, targets: ['centra'] });
+    expect(await stock.record({ movements: rows }, policy)).toMatchObject({ newMovements: 0, targets: ['centra'] });
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 2 });
     expect(await dues(stock, key)).toEqual({ centra: -3 });
   });
 
   it('are told to Centra when it does not book them itself: a sale, but no delivery of a web order', async () => {
-    const key = await opened(at('store-1'), 5);
-    await stock.record({ orders: [orderReading('1', [{ ...key, open: 1, booked: 0 }])] }, policy);
+    const key = await withInitialStock(at('store-1'), 5);
+    await stock.record({ orders: [orderReading('1', [{ ...key, outstanding: 1, deductedAtOrigin: 0 }])] }, policy);
     const delivery = journalRow(key, -1, {
       cause: 'store-delivery-of-web-order',
       order: { origin: 'centra', number: '1' },
@@ -48,26 +51,34 @@ describe('movements of a store', () => {
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 4, inFlightWeb: 1, centraLevel: 5 });
     await stock.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await dues(stock, key)).toEqual({ centra: -1 });
-    await stock.record({ orders: [orderReading('1', [{ ...key, open: 0, booked: 1 }])] }, policy);
+    await stock.record({ orders: [orderReading('1', [{ ...key, outstanding: 0, deductedAtOrigin: 1 }])] }, policy);
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 3, inFlightWeb: 0, centraLevel: 3 });
     expect(await publishAll(stock, policy, 'centra', 'store-1')).toMatchObject({ [key.sku]: -1 });
     expect((await stock.expected('store-1', [key.sku])).get(key.sku)).toMatchObject({ expected: 3, busy: false });
   });
 
   it('are told only while they are in sum: a sale and its refund leave nothing to say', async () => {
-    const key = await opened(at('store-1'), 5);
+    const key = await withInitialStock(at('store-1'), 5);
     await stock.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await stock.record({ movements: [journalRow(key, 1, { cause: 'till-refund' })] }, policy)).toEqual({
-      fresh: 1,
+      newMovements: 1,
       targets: [],
-      shortages: false,
+      concernsShortage: false,
     });
-    expect((await figuresOf(stock, key)).targets[0]).toEqual({ target: 'centra', wanted: 0, published: 0, due: 0 });
+    expect((await figuresOf(stock, key)).targets[0]).toEqual({
+      target: 'centra',
+      wanted: 0,
+      published: 0,
+      pendingDelta: 0,
+    });
   });
 
   it('of a place that the brand does not name are kept, and told to nobody', async () => {
     const key = at('kiosk');
-    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({ fresh: 1, targets: [] });
+    expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({
+      newMovements: 1,
+      targets: [],
+    });
     expect(await figuresOf(stock, key)).toMatchObject({ physical: -1, targets: [] });
   });
 
@@ -89,15 +100,20 @@ describe('movements of a store', () => {
 
 describe('safety stock', () => {
   it('is kept from Centra, but not from what its customers were promised', async () => {
-    const key = await opened(at('store-1', 'KEPT'), 5);
-    expect(await figuresOf(stock, key)).toMatchObject({ withheld: 2, centraLevel: 3, available: 3 });
+    const key = await withInitialStock(at('store-1', 'KEPT'), 5);
+    expect(await figuresOf(stock, key)).toMatchObject({ withheldFromCentra: 2, centraLevel: 3, available: 3 });
     expect(await dues(stock, key)).toEqual({ centra: -2 });
-    await stock.record({ orders: [orderReading('2', [{ ...key, open: 4, booked: 0 }])] }, policy);
-    expect(await figuresOf(stock, key)).toMatchObject({ withheld: 1, centraLevel: 4, available: -1, freeOnline: 0 });
+    await stock.record({ orders: [orderReading('2', [{ ...key, outstanding: 4, deductedAtOrigin: 0 }])] }, policy);
+    expect(await figuresOf(stock, key)).toMatchObject({
+      withheldFromCentra: 1,
+      centraLevel: 4,
+      available: -1,
+      freeOnline: 0,
+    });
   });
 
   it('is worked out anew when the rules in force have changed, and only then', async () => {
-    const key = await opened(at('store-1'), 5);
+    const key = await withInitialStock(at('store-1'), 5);
     expect((await stock.refresh(policy)).refreshed).toBeGreaterThan(0);
     expect(await stock.refresh(policy)).toEqual({ refreshed: 0 });
     const stricter = stockPolicy({ [key.sku]: 3 });
@@ -112,9 +128,9 @@ describe('safety stock', () => {
 
 describe('levels of a warehouse', () => {
   it('become movements that are told to both, except what picks explain', async () => {
-    const key = await opened(at('dc'), 10);
+    const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
-    await stock.record({ orders: [orderReading('3', [{ ...key, open: 2, booked: 0 }])] }, policy);
+    await stock.record({ orders: [orderReading('3', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
     expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: -2 });
     await publishAll(stock, policy, 'sitoo', 'dc');
 
@@ -128,7 +144,7 @@ describe('levels of a warehouse', () => {
     // Between the pick in the warehouse and Centra's own booking nothing is told to anybody.
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 8, inFlightWeb: 2, centraLevel: 10, sitooLevel: 8 });
     expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: 0 });
-    await stock.record({ orders: [orderReading('3', [{ ...key, open: 0, booked: 2 }])] }, policy);
+    await stock.record({ orders: [orderReading('3', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] }, policy);
     expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: 0 });
 
     await stock.record({ levels: await level(key, 11) }, policy);
@@ -136,9 +152,9 @@ describe('levels of a warehouse', () => {
   });
 
   it('are kept for a web order that Centra booked before we saw the pick: nobody else gets the units', async () => {
-    const key = await opened(at('dc'), 10);
+    const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
-    await stock.record({ orders: [orderReading('4', [{ ...key, open: 0, booked: 2 }])] }, policy);
+    await stock.record({ orders: [orderReading('4', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] }, policy);
     expect(await figuresOf(stock, key)).toMatchObject({ reserved: 2, sitooLevel: 8, centraLevel: 8 });
     expect(await dues(stock, key)).toEqual({ centra: 0, sitoo: -2 });
     await stock.record({ picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 2, '4')] } }, policy);
@@ -146,7 +162,7 @@ describe('levels of a warehouse', () => {
   });
 
   it('older than the newest are ignored', async () => {
-    const key = await opened(at('dc'), 10);
+    const key = await withInitialStock(at('dc'), 10);
     const early = await stock.nextReading();
     await stock.record({ levels: await level(key, 7) }, policy);
     await stock.record({ levels: await level(key, 10, early) }, policy);
@@ -155,10 +171,10 @@ describe('levels of a warehouse', () => {
   });
 
   it('leave what was picked for a till order to Sitoo, and keep it from Centra', async () => {
-    const key = await opened(at('dc'), 10);
+    const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
-    await stock.record({ orders: [orderReading('70', [{ ...key, open: 3 }], till)] }, policy);
+    await stock.record({ orders: [orderReading('70', [{ ...key, outstanding: 3 }], till)] }, policy);
     // Sitoo takes off what its own order reserves; Centra does not know of it.
     expect(await dues(stock, key)).toEqual({ centra: -3, sitoo: 0 });
     await stock.record(
@@ -168,15 +184,15 @@ describe('levels of a warehouse', () => {
     expect(await dues(stock, key)).toEqual({ centra: -3, sitoo: 0 });
     const parcel = {
       number: '70',
-      booking: 'P1',
+      parcel: 'P1',
       location: 'dc',
       at: Date.now(),
       lines: [{ sku: key.sku, quantity: 2 }],
     };
-    await stock.deductedByTills(parcel, policy);
-    await stock.deductedByTills(parcel, policy);
+    await stock.recordTillDeduction(parcel, policy);
+    await stock.recordTillDeduction(parcel, policy);
     // The order as Sitoo lists it still names all it ever wanted.
-    await stock.record({ orders: [orderReading('70', [{ ...key, open: 3 }], till)] }, policy);
+    await stock.record({ orders: [orderReading('70', [{ ...key, outstanding: 3 }], till)] }, policy);
     const row = await figuresOf(stock, key);
     expect(row).toMatchObject({ physical: 7, reservedTills: 0, inFlightTills: 1, sitooLevel: 8 });
     // Whether Sitoo took it off before or after it was last told a level is not known: the level is set once more.
@@ -186,21 +202,21 @@ describe('levels of a warehouse', () => {
   });
 
   it('are set at the tills once more when a push came between a delivery and its being seen', async () => {
-    const key = await opened(at('dc'), 10);
+    const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
-    await stock.record({ orders: [orderReading('71', [{ ...key, open: 2 }], till)] }, policy);
+    await stock.record({ orders: [orderReading('71', [{ ...key, outstanding: 2 }], till)] }, policy);
     // Sitoo has delivered two and shows 8. Unseen by us, it is told a level that still counts them, and shows 13.
     await stock.record({ levels: await level(key, 13) }, policy);
     expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
     const lines = [{ sku: key.sku, quantity: 2 }];
-    await stock.deductedByTills({ number: '71', booking: 'P1', location: 'dc', at: Date.now(), lines }, policy);
+    await stock.recordTillDeduction({ number: '71', parcel: 'P1', location: 'dc', at: Date.now(), lines }, policy);
     expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
   });
 
   it('go back up with units that a picker put back', async () => {
-    const key = await opened(at('dc'), 10);
-    await stock.record({ orders: [orderReading('5', [{ ...key, open: 2, booked: 0 }])] }, policy);
+    const key = await withInitialStock(at('dc'), 10);
+    await stock.record({ orders: [orderReading('5', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
     for (const units of [2, 1]) {
       await stock.record(
         { picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, units, '5')] } },
@@ -212,44 +228,49 @@ describe('levels of a warehouse', () => {
 
   it('at the opening take what was picked and booked before as having left', async () => {
     const key = at('dc-new');
-    await stock.record({ orders: [orderReading('6', [{ ...key, open: 1, booked: 1 }], { placedAt: 1 })] }, policy);
+    await stock.record(
+      { orders: [orderReading('6', [{ ...key, outstanding: 1, deductedAtOrigin: 1 }], { placedAt: 1 })] },
+      policy,
+    );
     const [levels, reading] = [await level(key, 5), await stock.nextReading()];
-    expect(await stock.isOpened('dc-new')).toBe(false);
-    const entry = { levels, picks: { reading, at: 1, rows: [picked(key, 2, '6')] }, opening: ['dc-new'] };
-    expect(await stock.record(entry, policy)).toMatchObject({ fresh: 1 });
-    expect(await stock.record(entry, policy)).toMatchObject({ fresh: 0 });
-    expect(await stock.isOpened('dc-new')).toBe(true);
+    expect(await stock.hasInitialStock('dc-new')).toBe(false);
+    const entry = { levels, picks: { reading, at: 1, rows: [picked(key, 2, '6')] }, initialStockOf: ['dc-new'] };
+    expect(await stock.record(entry, policy)).toMatchObject({ newMovements: 1 });
+    expect(await stock.record(entry, policy)).toMatchObject({ newMovements: 0 });
+    expect(await stock.hasInitialStock('dc-new')).toBe(true);
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 5, inFlightWeb: 1, centraLevel: 6 });
     expect((await dues(stock, key)).centra).toBe(0);
-    expect((await stock.explain(key))?.movements.map((one) => [one.cause, one.quantity])).toEqual([['opening', 5]]);
+    expect((await stock.explain(key))?.movements.map((one) => [one.cause, one.quantity])).toEqual([
+      ['initial-stock', 5],
+    ]);
   });
 });
 
 describe('orders', () => {
   it('as an older reading saw them are ignored', async () => {
-    const key = await opened(at('store-1'), 5);
-    const [old, later] = [orderReading('8', [{ ...key, open: 3, booked: 0 }]), orderReading('8', [])];
+    const key = await withInitialStock(at('store-1'), 5);
+    const [old, later] = [orderReading('8', [{ ...key, outstanding: 3, deductedAtOrigin: 0 }]), orderReading('8', [])];
     await stock.record({ orders: [later] }, policy);
     await stock.record({ orders: [old] }, policy);
     expect(await figuresOf(stock, key)).toMatchObject({ reserved: 0 });
     await stock.record({ orders: [{ ...old, changedAt: 1 }] }, policy);
     expect(await figuresOf(stock, key)).toMatchObject({ reserved: 3 });
     expect(await stock.ordersAt([key, key])).toEqual([
-      { ...key, origin: 'centra', number: '8', open: 3, taken: 0, booked: 0 },
+      { ...key, origin: 'centra', number: '8', outstanding: 3, picked: 0, deductedAtOrigin: 0 },
     ]);
   });
 
   it('that move leave nothing where they were', async () => {
-    const [from, to] = [await opened(at('store-1'), 5), at('store-2')];
-    await stock.record({ orders: [orderReading('9', [{ ...from, open: 2, booked: 0 }])] }, policy);
-    await stock.record({ orders: [orderReading('9', [{ ...to, open: 2, booked: 0 }])] }, policy);
+    const [from, to] = [await withInitialStock(at('store-1'), 5), at('store-2')];
+    await stock.record({ orders: [orderReading('9', [{ ...from, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
+    await stock.record({ orders: [orderReading('9', [{ ...to, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
     expect(await figuresOf(stock, from)).toMatchObject({ reserved: 0 });
     expect(await figuresOf(stock, to)).toMatchObject({ reserved: 2 });
   });
 
   it('that were cancelled after their goods had left strand them: Centra is told, for it will not book them', async () => {
-    const key = await opened(at('dc'), 5);
-    await stock.record({ orders: [orderReading('10', [{ ...key, open: 1, booked: 0 }])] }, policy);
+    const key = await withInitialStock(at('dc'), 5);
+    await stock.record({ orders: [orderReading('10', [{ ...key, outstanding: 1, deductedAtOrigin: 0 }])] }, policy);
     await stock.record({ picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 1, '10')] } }, policy);
     expect((await dues(stock, key)).centra).toBe(0);
     await stock.record({ orders: [orderReading('10', [])] }, policy);
@@ -260,8 +281,11 @@ describe('orders', () => {
   });
 
   it('that we first hear of when they are long sent took their goods before our time', async () => {
-    const key = await opened(at('store-1'), 5);
-    await stock.record({ orders: [orderReading('11', [{ ...key, open: 0, booked: 4 }], { placedAt: 1 })] }, policy);
+    const key = await withInitialStock(at('store-1'), 5);
+    await stock.record(
+      { orders: [orderReading('11', [{ ...key, outstanding: 0, deductedAtOrigin: 4 }], { placedAt: 1 })] },
+      policy,
+    );
     expect(await figuresOf(stock, key)).toMatchObject({ reserved: 0, centraLevel: 5 });
   });
 });

@@ -13,7 +13,7 @@ import type { Brand } from '../../domain/brand.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import type { OrderUnits } from '../../domain/stock/order-units.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import { positionOf } from '../../domain/stock/position.js';
+import { figuresOf } from '../../domain/stock/position.js';
 import type { Explanation, StockRow } from '../../systems/database/stock-port.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
@@ -33,15 +33,15 @@ const minutesBefore = (minutes: number): number => at1402 - minutes * 60_000;
 
 // Seven on the shelf; one of two that a web order wants has left it, two are promised to a till order.
 const orders: OrderUnits[] = [
-  { origin: 'centra', number: '10045', open: 1, taken: 1, booked: 0 },
-  { origin: 'sitoo', number: '77', open: 2, taken: 0, booked: 0 },
+  { origin: 'centra', number: '10045', outstanding: 1, picked: 1, deductedAtOrigin: 0 },
+  { origin: 'sitoo', number: '77', outstanding: 2, picked: 0, deductedAtOrigin: 0 },
 ];
-const position = positionOf({ physical: 7, unpublished: 0, drift: 0, orders, safetyStock: 2 });
+const position = figuresOf({ physical: 7, unpublished: 0, drift: 0, orders, safetyStock: 2 });
 const row = (over: Partial<StockRow> = {}): StockRow => ({
   location: 'store-01',
   sku: 'TEE',
   ...position,
-  targets: [{ target: 'centra', wanted: -1, published: 0, due: -1, waitingSince: at1402 }],
+  targets: [{ target: 'centra', wanted: -1, published: 0, pendingDelta: -1, waitingSince: at1402 }],
   ...over,
 });
 
@@ -122,8 +122,8 @@ describe('onepool stock show', () => {
     const mirrored = row({
       location: 'dc',
       targets: [
-        { target: 'centra', wanted: 0, published: 0, due: 0 },
-        { target: 'sitoo', wanted: position.sitooLevel, published: null, due: position.sitooLevel },
+        { target: 'centra', wanted: 0, published: 0, pendingDelta: 0 },
+        { target: 'sitoo', wanted: position.sitooLevel, published: null, pendingDelta: position.sitooLevel },
       ],
     });
     const { out, err, code } = await show([row(), mirrored], { policy, timeZone: 'Europe/Stockholm' });
@@ -144,7 +144,9 @@ describe('onepool stock show', () => {
   });
 
   it('ends with code 3 when somebody refuses the SKU', async () => {
-    const refused = row({ targets: [{ target: 'centra', wanted: 0, published: 0, due: 0, refused: 'No such SKU.' }] });
+    const refused = row({
+      targets: [{ target: 'centra', wanted: 0, published: 0, pendingDelta: 0, refused: 'No such SKU.' }],
+    });
     const { out, code } = await show([refused], { policy });
     expect(out).toContain('No such SKU.');
     expect(code).toBe(3);

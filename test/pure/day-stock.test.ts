@@ -211,7 +211,9 @@ describe('units of an order in two places', () => {
     ];
     const order = { ...webOrder(1, 1, 2), lines: line === undefined ? [] : [{ ...line, allocations: split }] };
     const units = orderUnitsByPosition({ centra: [order], sitoo: [storeFulfilment(1)], wms: [] }, world);
-    expect([...units]).toEqual([['dc A', [{ origin: 'centra', number: '1', open: 1, taken: 0, booked: 0 }]]]);
+    expect([...units]).toEqual([
+      ['dc A', [{ origin: 'centra', number: '1', outstanding: 1, picked: 0, deductedAtOrigin: 0 }]],
+    ]);
   });
 });
 

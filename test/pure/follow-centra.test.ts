@@ -12,7 +12,7 @@ import { webOrder } from '../support/web-order.js';
 const brand = brandSchema.parse(smallBrand('b', {}));
 
 /** A look that finds one order. */
-function lookThat(book: () => Promise<number>) {
+function lookThat(record: () => Promise<number>) {
   const cursors = new Map<string, string>();
   const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
   const records: Partial<Records> = {
@@ -34,7 +34,7 @@ function lookThat(book: () => Promise<number>) {
     { brand, centra: centra as CentraPort, records: records as Records },
     reader as OrderReader,
     tell as OrderNotifier,
-    { ledger: { book, notifyShortages: async () => {} }, others: async () => {} },
+    { ledger: { record, notifyShortages: async () => {} }, others: async () => {} },
     { sent: { note: async () => {} }, products: async () => {} },
   );
   return { look: () => inActivity(look), cursors };

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { CAUSES, type Cause, notRecordedByCentra } from '../../domain/stock/movement.js';
 import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
-import { expectedAtCentra, positionOf } from '../../domain/stock/position.js';
+import { expectedAtCentra, figuresOf } from '../../domain/stock/position.js';
 
 const order = (units: Partial<OrderUnits>): OrderUnits => ({
   origin: 'centra',
   number: '1',
-  open: 0,
-  taken: 0,
-  booked: 0,
+  outstanding: 0,
+  picked: 0,
+  deductedAtOrigin: 0,
   ...units,
 });
 const holding = (physical: number, orders: OrderUnits[] = [], safetyStock = 0) => ({
@@ -23,19 +23,19 @@ const holding = (physical: number, orders: OrderUnits[] = [], safetyStock = 0) =
 
 describe('the units of an order', () => {
   it.each([
-    ['waits', { open: 2 }, { unpicked: 2, promised: 2, inFlight: 0, neverDeducted: 0 }],
-    ['was picked in part', { open: 2, taken: 1 }, { unpicked: 1, promised: 1, inFlight: 1, neverDeducted: 0 }],
+    ['waits', { outstanding: 2 }, { unpicked: 2, promised: 2, inFlight: 0, neverDeducted: 0 }],
+    ['was picked in part', { outstanding: 2, picked: 1 }, { unpicked: 1, promised: 1, inFlight: 1, neverDeducted: 0 }],
     [
       'was cancelled after the pick',
-      { open: 0, taken: 2 },
+      { outstanding: 0, picked: 2 },
       { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 2 },
     ],
     [
       'was booked before we saw it leave',
-      { open: 1, booked: 2 },
+      { outstanding: 1, deductedAtOrigin: 2 },
       { unpicked: 1, promised: 3, inFlight: 0, neverDeducted: 0 },
     ],
-    ['is settled', { taken: 2, booked: 2 }, { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 0 }],
+    ['is settled', { picked: 2, deductedAtOrigin: 2 }, { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 0 }],
   ])('that %s', (_, units, expected) => {
     const one = order(units);
     expect({
@@ -49,23 +49,26 @@ describe('the units of an order', () => {
 
 describe('a position', () => {
   it('keeps safety stock and units of till orders from Centra, never what its own customers were promised', () => {
-    expect(positionOf(holding(10, [order({ origin: 'sitoo', open: 3 })], 2))).toMatchObject({
-      withheld: 5,
+    expect(figuresOf(holding(10, [order({ origin: 'sitoo', outstanding: 3 })], 2))).toMatchObject({
+      withheldFromCentra: 5,
       centraLevel: 5,
       sitooLevel: 10,
     });
-    expect(positionOf(holding(4, [order({ open: 3 })], 5))).toMatchObject({
-      withheld: 1,
+    expect(figuresOf(holding(4, [order({ outstanding: 3 })], 5))).toMatchObject({
+      withheldFromCentra: 1,
       centraLevel: 3,
       freeOnline: 0,
     });
-    expect(positionOf(holding(-2, [order({ open: 3 })], 5))).toMatchObject({ withheld: 0, centraLevel: 0 });
+    expect(figuresOf(holding(-2, [order({ outstanding: 3 })], 5))).toMatchObject({
+      withheldFromCentra: 0,
+      centraLevel: 0,
+    });
   });
 
   it('lacks for tills what web orders will take, whoever sees it leave first', () => {
-    for (const units of [{ open: 2 }, { open: 0, booked: 2 }])
-      expect(positionOf(holding(10, [order(units)])).sitooLevel).toBe(8);
-    expect(positionOf(holding(8, [order({ open: 2, taken: 2 })])).sitooLevel).toBe(8);
+    for (const units of [{ outstanding: 2 }, { outstanding: 0, deductedAtOrigin: 2 }])
+      expect(figuresOf(holding(10, [order(units)])).sitooLevel).toBe(8);
+    expect(figuresOf(holding(8, [order({ outstanding: 2, picked: 2 })])).sitooLevel).toBe(8);
   });
 });
 
@@ -106,26 +109,29 @@ class World {
   pick(index: number): void {
     const one = this.orders[index];
     // As many as were wanted, or booked ahead of our ledger.
-    if (!one || one.taken >= one.open + one.booked) return;
-    this.change(index, ({ taken }) => ({ taken: taken + 1 }));
+    if (!one || one.picked >= one.outstanding + one.deductedAtOrigin) return;
+    this.change(index, ({ picked }) => ({ picked: picked + 1 }));
     this.move(one.origin === 'centra' ? 'warehouse-pick-of-web-order' : 'warehouse-pick-of-till-order', -1);
   }
 
   /** The origin books a unit as gone; Centra takes it off its physical stock. */
   book(index: number): void {
     const one = this.orders[index];
-    if (!one || one.open === 0) return;
-    this.change(index, ({ open, booked }) => ({ open: open - 1, booked: booked + 1 }));
+    if (!one || one.outstanding === 0) return;
+    this.change(index, ({ outstanding, deductedAtOrigin }) => ({
+      outstanding: outstanding - 1,
+      deductedAtOrigin: deductedAtOrigin + 1,
+    }));
     if (one.origin === 'centra') this.centra -= 1;
   }
 
   cancel(index: number): void {
-    this.change(index, () => ({ open: 0 }));
+    this.change(index, () => ({ outstanding: 0 }));
   }
 
   /** The push loop tells Centra what is due. */
   tell(): void {
-    const due = positionOf(this.holding).publishedToCentra - this.published;
+    const due = figuresOf(this.holding).publishedToCentra - this.published;
     this.published += due;
     this.centra += due;
   }
@@ -154,7 +160,7 @@ function play(world: World, step: Step): void {
   else if (step.do === 'intake') world.move('warehouse-change', step.units);
   else if (step.do === 'tell') world.tell();
   else if (step.do === 'order' && 'units' in step)
-    world.orders.push(order({ origin: step.origin, number: `${world.orders.length}`, open: step.units }));
+    world.orders.push(order({ origin: step.origin, number: `${world.orders.length}`, outstanding: step.units }));
   else if ('index' in step) {
     if (step.do === 'pick') world.pick(step.index);
     else if (step.do === 'book') world.book(step.index);
@@ -165,8 +171,8 @@ function play(world: World, step: Step): void {
 /** All goods have left that will, and everybody has booked. */
 function settle(world: World): void {
   for (const [i, one] of world.orders.entries()) {
-    for (let left = one.open + one.booked - one.taken; left > 0; left -= 1) world.pick(i);
-    for (let left = one.open; left > 0; left -= 1) world.book(i);
+    for (let left = one.outstanding + one.deductedAtOrigin - one.picked; left > 0; left -= 1) world.pick(i);
+    for (let left = one.outstanding; left > 0; left -= 1) world.book(i);
   }
   world.tell();
 }
@@ -192,12 +198,14 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
         const world = new World(physical, safetyStock);
         for (const step of some) {
           play(world, step);
-          const position = positionOf(world.holding);
-          expect(Math.min(position.centraLevel, position.sitooLevel, position.withheld)).toBeGreaterThanOrEqual(0);
-          expect(position.withheld).toBeLessThanOrEqual(position.safetyStock + position.reservedTills);
+          const position = figuresOf(world.holding);
+          expect(
+            Math.min(position.centraLevel, position.sitooLevel, position.withheldFromCentra),
+          ).toBeGreaterThanOrEqual(0);
+          expect(position.withheldFromCentra).toBeLessThanOrEqual(position.safetyStock + position.reservedTills);
         }
         world.tell();
-        expect(world.centra).toBe(positionOf(world.holding).centraLevel);
+        expect(world.centra).toBe(figuresOf(world.holding).centraLevel);
       }),
     );
   });
@@ -208,8 +216,8 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
         const world = new World(physical, safetyStock);
         for (const step of some) play(world, step);
         settle(world);
-        const position = positionOf(world.holding);
-        const shown = Math.max(0, world.physical - position.withheld);
+        const position = figuresOf(world.holding);
+        const shown = Math.max(0, world.physical - position.withheldFromCentra);
         expect(position).toMatchObject({ reserved: 0, inFlightWeb: 0, inFlightTills: 0, centraLevel: shown });
         expect([world.centra, world.published]).toEqual([shown, position.publishedToCentra]);
         expect(position.sitooLevel).toBe(Math.max(0, world.physical));

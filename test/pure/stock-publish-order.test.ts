@@ -35,30 +35,36 @@ const pushed = (candidates: readonly Candidate[], now = moment()): Candidate => 
   return choice.push;
 };
 
-const decreases = fc.record({ due: fc.integer({ min: -50, max: -1 }), freeOnline: fc.integer({ min: -50, max: 100 }) });
-const increases = fc.record({ due: fc.integer({ min: 1, max: 50 }), freeOnline: fc.integer({ min: -50, max: 100 }) });
+const decreases = fc.record({
+  pendingDelta: fc.integer({ min: -50, max: -1 }),
+  freeOnline: fc.integer({ min: -50, max: 100 }),
+});
+const increases = fc.record({
+  pendingDelta: fc.integer({ min: 1, max: 50 }),
+  freeOnline: fc.integer({ min: -50, max: 100 }),
+});
 const someone = fc
   .tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 600_000 }), fc.oneof(decreases, increases))
   .map(([store, waited, figure]) =>
-    candidateOf(`store-${store}`, figure.due < 0 ? 'out' : 'in', [{ ...figure, since: NOW - waited }]),
+    candidateOf(`store-${store}`, figure.pendingDelta < 0 ? 'out' : 'in', [{ ...figure, since: NOW - waited }]),
   );
 const everyone = fc.array(someone, { minLength: 1, maxLength: 40 });
 const isOverdue = ({ since }: Candidate): boolean => NOW - since >= MINUTE;
 
 describe('the urgency of a figure', () => {
   it('is greatest for what the web shop offers although nothing is left', () => {
-    expect(urgencyOf({ due: -1, freeOnline: 0 })).toBe(URGENT);
-    expect(urgencyOf({ due: -3, freeOnline: -1 })).toBe(URGENT);
-    expect(urgencyOf({ due: -1, freeOnline: 1 })).toBeGreaterThan(URGENT);
+    expect(urgencyOf({ pendingDelta: -1, freeOnline: 0 })).toBe(URGENT);
+    expect(urgencyOf({ pendingDelta: -3, freeOnline: -1 })).toBe(URGENT);
+    expect(urgencyOf({ pendingDelta: -1, freeOnline: 1 })).toBeGreaterThan(URGENT);
   });
 
   it('is small for a decrease of what is shown as sold out already', () => {
-    expect(urgencyOf({ due: -1, freeOnline: -1 })).toBe(urgencyOf({ due: -1, freeOnline: 500 }));
+    expect(urgencyOf({ pendingDelta: -1, freeOnline: -1 })).toBe(urgencyOf({ pendingDelta: -1, freeOnline: 500 }));
   });
 
   it('is greater for what comes back in stock than for a mere increase', () => {
-    expect(urgencyOf({ due: 2, freeOnline: 2 })).toBeLessThan(urgencyOf({ due: 2, freeOnline: 3 }));
-    expect(urgencyOf({ due: 2, freeOnline: 3 })).toBe(LEAST_URGENT);
+    expect(urgencyOf({ pendingDelta: 2, freeOnline: 2 })).toBeLessThan(urgencyOf({ pendingDelta: 2, freeOnline: 3 }));
+    expect(urgencyOf({ pendingDelta: 2, freeOnline: 3 })).toBe(LEAST_URGENT);
   });
 
   it('puts every decrease before every increase', () => {

@@ -72,7 +72,7 @@ describe('comparing with the journal of a store', () => {
     });
     const sitoo: Partial<SitooPort> = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
     const ledger = {
-      book: async (entry: StockEntry) => booked.push(entry),
+      record: async (entry: StockEntry) => booked.push(entry),
       notifyShortages: async () => {},
     };
     const comparison = reconcileWithSitoo({ brand, sitoo: sitoo as SitooPort, records, temporal, log }, policy, ledger);

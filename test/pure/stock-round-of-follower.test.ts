@@ -3,7 +3,7 @@ import type { Dependencies } from '../../activities/dependencies.js';
 import { createFollowActivities } from '../../activities/follow/index.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import type { PoolOfStock } from '../../activities/stock/index.js';
-import { stockLedger } from '../../activities/stock/ingest/ledger.js';
+import { stockRecorder } from '../../activities/stock/ingest/ledger.js';
 import { shortageNotifier } from '../../activities/stock/shortages.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
@@ -27,14 +27,16 @@ const recordsOf = (stock: Partial<StockStore>): Records => {
 describe('an entry that leaves a place short', () => {
   it('is told to orders although the push loops cannot be woken', async () => {
     let notified = 0;
-    const records = recordsOf({ record: async () => ({ fresh: 1, targets: ['centra'], shortages: true }) });
+    const records = recordsOf({
+      record: async () => ({ newMovements: 1, targets: ['centra'], concernsShortage: true }),
+    });
     const temporal = signalledClient(async () => {
       throw new Error('Temporal is away.');
     });
-    const ledger = stockLedger({ brand, records, temporal, log }, policy, async () => {
+    const ledger = stockRecorder({ brand, records, temporal, log }, policy, async () => {
       notified += 1;
     });
-    await expect(ledger.book({})).rejects.toThrow('Temporal is away.');
+    await expect(ledger.record({})).rejects.toThrow('Temporal is away.');
     expect(notified).toBe(1);
   });
 });
@@ -64,7 +66,7 @@ describe('a look of a follower', () => {
       },
     };
     const pool: Pick<PoolOfStock, 'ledger' | 'levels'> = {
-      ledger: { book: async () => 0, notifyShortages: note('shortages', undefined) },
+      ledger: { record: async () => 0, notifyShortages: note('shortages', undefined) },
       levels: note('levels', undefined),
     };
     const reader: Partial<OrderReader> = {};

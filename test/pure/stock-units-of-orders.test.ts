@@ -40,38 +40,38 @@ const fulfilment = (location: string, shipments: readonly number[]): FulfilmentR
 
 describe('what a web order wants of which location', () => {
   it('is what is allocated there', () => {
-    expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', open: 2, booked: 0 }]);
+    expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 2, deductedAtOrigin: 0 }]);
   });
 
   it('becomes less by what was sent, whether Centra still shows the allocation of it or not', () => {
     const shipments = [shipment(1, 1)];
-    const expected = [{ location: 'dc', sku: 'TEE-BLK-M', open: 1, booked: 1 }];
+    const expected = [{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 1 }];
     expect(units(webOrder({ shipments }))).toEqual(expected);
     expect(units(webOrder({ shipments, lines: [webLine({ allocations: [at(9, 1)] })] }))).toEqual(expected);
   });
 
   it('is not less by a shipment that was not sent', () => {
     expect(units(webOrder({ shipments: [shipment(1, 2, { isShipped: false })] }))[0]).toMatchObject({
-      open: 2,
-      booked: 0,
+      outstanding: 2,
+      deductedAtOrigin: 0,
     });
   });
 
   it('is nothing once the order is cancelled, and what was sent before stays booked', () => {
     const cancelled = webOrder({ status: 'cancelled', shipments: [shipment(1, 1)] });
-    expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', open: 0, booked: 1 }]);
+    expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 0, deductedAtOrigin: 1 }]);
   });
 
   it('does not count cancelled units', () => {
     const cut = webOrder({ lines: [webLine({ cancelledQuantity: 1, allocations: [at(9, 1)] })] });
-    expect(units(cut)[0]).toMatchObject({ open: 1, booked: 0 });
+    expect(units(cut)[0]).toMatchObject({ outstanding: 1, deductedAtOrigin: 0 });
   });
 
   it('tells by the fulfilment that made the shipment which of two places it left', () => {
     const split = webOrder({ lines: [webLine({ allocations: [at(9, 1), at(1, 1)] })], shipments: [shipment(7, 1)] });
     expect(units(split, [fulfilment('store-01', [7])])).toEqual([
-      { location: 'dc', sku: 'TEE-BLK-M', open: 1, booked: 0 },
-      { location: 'store-01', sku: 'TEE-BLK-M', open: 0, booked: 1 },
+      { location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 0 },
+      { location: 'store-01', sku: 'TEE-BLK-M', outstanding: 0, deductedAtOrigin: 1 },
     ]);
   });
 
@@ -119,7 +119,9 @@ describe('what a till order wants of the warehouse', () => {
   });
 
   it('is all its units while it is open, delivered ones included, and nothing when it is closed or cancelled', () => {
-    expect(unitsOfTillOrder(order('open'), 'dc', READ_AT).units).toEqual([{ location: 'dc', sku: 'CAP', open: 3 }]);
+    expect(unitsOfTillOrder(order('open'), 'dc', READ_AT).units).toEqual([
+      { location: 'dc', sku: 'CAP', outstanding: 3 },
+    ]);
     for (const state of ['closed', 'cancelled'] as const)
       expect(unitsOfTillOrder(order(state), 'dc', READ_AT).units).toEqual([]);
   });

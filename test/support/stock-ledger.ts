@@ -3,7 +3,7 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type {
   OrderReadingUnits,
   PickedUnits,
-  StockKey,
+  PositionKey,
   StockRow,
   StockStore,
 } from '../../systems/database/stock-port.js';
@@ -18,12 +18,12 @@ export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {})
 
 /** Opens the books of locations that hold nothing yet: only then is anything told or missed there. */
 export const openEmpty = (stock: StockStore, policy: StockPolicy, ...locations: readonly string[]): Promise<unknown> =>
-  stock.record({ opening: locations }, policy);
+  stock.record({ initialStockOf: locations }, policy);
 
 let rows = 0;
 
 /** A row of the journal that nobody else has. */
-export const journalRow = (key: StockKey, quantity: number, more: Partial<Movement> = {}): Movement => {
+export const journalRow = (key: PositionKey, quantity: number, more: Partial<Movement> = {}): Movement => {
   rows += 1;
   return {
     system: 'sitoo',
@@ -49,23 +49,23 @@ export const orderReading = (
 };
 
 export const picked = (
-  key: StockKey,
+  key: PositionKey,
   units: number,
   number: string,
   origin: 'centra' | 'sitoo' = 'centra',
 ): PickedUnits => ({ orderName: `${origin}-${number}`, line: '1', ...key, picked: units, order: { origin, number } });
 
 /** The figures of one SKU at one location. */
-export async function figuresOf(stock: StockStore, { location, sku }: StockKey): Promise<StockRow> {
+export async function figuresOf(stock: StockStore, { location, sku }: PositionKey): Promise<StockRow> {
   const row = (await stock.show(sku)).find((one) => one.location === location);
   if (!row) throw new Error(`nothing is known of ${sku} at ${location}`);
   return row;
 }
 
 /** What is due to Centra and, at a warehouse, to Sitoo; told nothing else. */
-export async function dues(stock: StockStore, key: StockKey): Promise<{ centra?: number; sitoo?: number }> {
+export async function dues(stock: StockStore, key: PositionKey): Promise<{ centra?: number; sitoo?: number }> {
   const { targets } = await figuresOf(stock, key);
-  return Object.fromEntries(targets.map(({ target, due }) => [target, due]));
+  return Object.fromEntries(targets.map(({ target, pendingDelta }) => [target, pendingDelta]));
 }
 
 /** Tells a target everything that waits at a location, as the push loop would, and says what. */

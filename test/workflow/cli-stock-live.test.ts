@@ -44,8 +44,14 @@ async function sellOne(brandPath: string): Promise<void> {
   const { stock } = records;
   const policy = stockPolicyOf(loadBrand(brandPath));
   const of = { system: 'sitoo', location: 'store-01', sku: SKU } as const;
-  const opening = { ...of, reference: 'opening/1', quantity: 8, cause: 'opening', happenedAt: Date.now() } as const;
-  await stock.record({ movements: [opening], opening: ['store-01'] }, policy);
+  const opening = {
+    ...of,
+    reference: 'initial-stock/1',
+    quantity: 8,
+    cause: 'initial-stock',
+    happenedAt: Date.now(),
+  } as const;
+  await stock.record({ movements: [opening], initialStockOf: ['store-01'] }, policy);
   const sale = { ...of, reference: '900/1', quantity: -1, cause: 'till-sale', happenedAt: Date.now() } as const;
   await stock.record({ movements: [sale] }, policy);
   const batch = await stock.claim('centra', 'store-01', 'out', 10, policy);

@@ -60,7 +60,7 @@ describe('safety stock', () => {
       taskQueue: taskQueueOf(harness.brand.brand),
       args: [{ brand: harness.brand.brand }],
     });
-    const open = () => harness.records.cases.list({ code: 'stock.buffer-twice', open: true }, 10);
+    const open = () => harness.records.cases.list({ code: 'stock.safety-stock-twice', open: true }, 10);
     await soon('the question', async () => (await open()).length === 1);
     const [asked] = await open();
     expect([asked?.owner, asked?.location]).toEqual(['integration', 'dc']);

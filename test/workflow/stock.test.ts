@@ -46,7 +46,7 @@ describe('a sale at a till', () => {
     expect(about?.physical).toBe(498);
     expect(about?.movements.map((m) => [m.cause, m.quantity])).toEqual([
       ['till-sale', -2],
-      ['opening', 500],
+      ['initial-stock', 500],
     ]);
     expect(about?.publications).toMatchObject([
       { target: 'centra', quantity: 2, direction: 'out', state: 'done', level: 498 },

@@ -47,7 +47,7 @@ export function detectExternalChanges({
       location,
       skus: [...new Set(fresh.filter((c) => c.location === location).flatMap((c) => c.lines.map((l) => l.sku)))],
     }));
-    if (only.length > 0) await startReconciliation({ brand, temporal }, `others-${newest}`, only);
+    if (only.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, only);
     if (String(newest) !== seen) await records.cursors.set(CURSOR, String(newest));
   };
 }

@@ -2,11 +2,11 @@ import { heartbeat } from '@temporalio/activity';
 import { type Locations, locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
-import type { StockKey } from '../../../systems/database/stock-port.js';
+import type { PositionKey } from '../../../systems/database/stock-port.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
-import { JOURNAL_CURSOR, storeOpener } from './import-initial-stock.js';
-import type { StockLedger } from './ledger.js';
+import { initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
+import type { StockRecorder } from './ledger.js';
 
 /** 1,000 rows a page have been seen to work; half of that keeps one transaction short. */
 const ROWS_A_PAGE = 500;
@@ -29,10 +29,10 @@ const CAUSES: Readonly<Record<JournalKind, Cause>> = {
  */
 export function followJournal(
   needs: Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>,
-  ledger: StockLedger,
+  ledger: StockRecorder,
 ) {
   const { brand, sitoo, records, log } = needs;
-  const openStores = storeOpener(needs, ledger);
+  const openStores = initialStockImporter(needs, ledger);
   const locations = locationsOf(brand);
 
   /** Deliveries of web orders among sales: Centra books these itself. A row names its delivery, but not its order. */
@@ -103,7 +103,7 @@ export function followJournal(
       });
       newest = Math.max(newest, ...rows.map((row) => row.id));
       if (newest > after)
-        await ledger.book({
+        await ledger.record({
           movements: await movementsOf(rows, openings),
           cursor: { name: JOURNAL_CURSOR, value: String(newest) },
         });
@@ -115,7 +115,7 @@ export function followJournal(
 }
 
 /** Units of a row by SKU, at one of our stores; rows of other warehouses have none. */
-function itemsOf(row: JournalRow, locations: Locations): (StockKey & { readonly quantity: number })[] {
+function itemsOf(row: JournalRow, locations: Locations): (PositionKey & { readonly quantity: number })[] {
   const location = locations.bySitoo(row.warehouseId);
   if (location?.kind !== 'store') return [];
   const bySku = new Map<string, number>();

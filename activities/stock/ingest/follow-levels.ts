@@ -2,12 +2,12 @@ import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { readFulfilmentName } from '../../../domain/names.js';
-import type { PickedUnits, StockKey } from '../../../systems/database/stock-port.js';
+import type { PickedUnits, PositionKey } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { ArticleStock, WarehouseOrder } from '../../../systems/warehouse-port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
-import type { StockLedger } from './ledger.js';
+import type { StockRecorder } from './ledger.js';
 
 const CURSOR = 'wms/stock-changed';
 /** The WMS answers a question about changes only within the last 24 hours; a full scan takes its place after that. */
@@ -32,7 +32,7 @@ type Needs = Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal' | 'log'
  */
 export function followLevels(
   needs: Needs,
-  ledger: StockLedger,
+  ledger: StockRecorder,
   /** Takes note of what the tills show of a warehouse. */
   compareVirtual: (place: Location) => Promise<void>,
 ) {
@@ -52,7 +52,7 @@ export function followLevels(
   }
 
   /** A warehouse that an article does not list holds none of it; that the WMS lists empty ones is not certain. */
-  const rowsOf = (articles: readonly ArticleStock[]): (StockKey & { physical: number })[] =>
+  const rowsOf = (articles: readonly ArticleStock[]): (PositionKey & { physical: number })[] =>
     articles.flatMap(({ sku, physical }) =>
       warehouses.map((place) => ({
         location: place.id,
@@ -88,23 +88,23 @@ export function followLevels(
 
   async function openWarehouses({ reading, orders }: OrdersRead): Promise<void> {
     const closed = [];
-    for (const place of warehouses) if (!(await records.stock.isOpened(place.id))) closed.push(place);
+    for (const place of warehouses) if (!(await records.stock.hasInitialStock(place.id))) closed.push(place);
     allOpen = true;
     if (closed.length === 0) return;
     const ids = closed.map((place) => place.id);
     const at = Date.now();
     const picks = { reading, at, rows: await picksOf(orders) };
     const levels = await levelsSince(undefined);
-    const ours = <T extends StockKey>(rows: readonly T[]): T[] => rows.filter((row) => ids.includes(row.location));
-    await ledger.book({
+    const ours = <T extends PositionKey>(rows: readonly T[]): T[] => rows.filter((row) => ids.includes(row.location));
+    await ledger.record({
       levels: { ...levels, rows: ours(levels.rows) },
       picks: { ...picks, rows: ours(picks.rows) },
-      opening: ids,
+      initialStockOf: ids,
       cursor: { name: CURSOR, value: new Date(at + (wms.clockSkewMs() ?? 0)).toISOString() },
     });
     // What the tills show already need not be written again.
     for (const place of closed) await compareVirtual(place);
-    await startReconciliation(needs, 'opening-of-warehouses');
+    await startReconciliation(needs, 'initial-stock-of-warehouses');
   }
 
   return async (first: OrdersRead, readAgain: () => Promise<OrdersRead>): Promise<void> => {
@@ -125,13 +125,13 @@ export function followLevels(
       if (moving.size === 0) break;
       if (reading === READINGS) {
         levels = { ...levels, rows: levels.rows.filter((row) => !moving.has(keyText(row))) };
-        await ledger.book({ levels, picks });
+        await ledger.record({ levels, picks });
         return;
       }
       const again = await levelsOf(odd.map((key) => key.sku));
       levels = { ...again, rows: [...levels.rows.filter((row) => !odd.some((k) => k.sku === row.sku)), ...again.rows] };
     }
-    await ledger.book({ levels, picks, cursor: { name: CURSOR, value: new Date(askedAt).toISOString() } });
+    await ledger.record({ levels, picks, cursor: { name: CURSOR, value: new Date(askedAt).toISOString() } });
   };
 
   async function changesSince(fromMs: number | undefined) {
@@ -155,9 +155,9 @@ export function followLevels(
   }
 }
 
-const keyText = ({ location, sku }: StockKey): string => `${location} ${sku}`;
+const keyText = ({ location, sku }: PositionKey): string => `${location} ${sku}`;
 
-const pickedAt = (picks: { readonly rows: readonly PickedUnits[] }, key: StockKey): number =>
+const pickedAt = (picks: { readonly rows: readonly PickedUnits[] }, key: PositionKey): number =>
   picks.rows
     .filter((row) => row.location === key.location && row.sku === key.sku)
     .reduce((sum, row) => sum + row.picked, 0);

@@ -4,21 +4,21 @@ import { locationsOf } from '../../../domain/locations.js';
 import type { JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
-import type { StockLedger } from './ledger.js';
+import type { StockRecorder } from './ledger.js';
 
 /** Id of the last row of Sitoo's journal that is booked. */
 export const JOURNAL_CURSOR = 'sitoo/journal';
 /** Id of the last row that a store's opening stock holds. */
-const openingCursor = (location: string): string => `sitoo/journal/opening/${location}`;
+const initialStockCursor = (location: string): string => `sitoo/journal/initial-stock/${location}`;
 const ROWS_A_PAGE = 500;
 
 /**
  * Opens the books of stores that are new to us. The cursor is set first; the level of each SKU is then read and taken back
  * by what the journal says happened after the cursor, so that following it from there counts nothing twice.
  */
-export function storeOpener(
+export function initialStockImporter(
   needs: Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>,
-  ledger: StockLedger,
+  ledger: StockRecorder,
 ) {
   const { brand, sitoo, records } = needs;
   const stores = locationsOf(brand).ofKind('store');
@@ -53,21 +53,21 @@ export function storeOpener(
         then.set(sku, totalAfter === undefined ? (then.get(sku) ?? 0) - quantity : totalAfter - quantity);
       }
     }
-    await ledger.book({
+    await ledger.record({
       levels: {
         reading,
         at: Date.now(),
         rows: [...then].map(([sku, physical]) => ({ location: store.id, sku, physical })),
       },
-      opening: [store.id],
-      cursor: { name: openingCursor(store.id), value: String(cursor) },
+      initialStockOf: [store.id],
+      cursor: { name: initialStockCursor(store.id), value: String(cursor) },
     });
   }
 
   /** By store, the last row that its opening stock holds: whoever sets the cursor back must not have it booked again. */
   async function openings(): Promise<ReadonlyMap<string, number>> {
     const rows = new Map<string, number>();
-    for (const { id } of stores) rows.set(id, Number((await records.cursors.get(openingCursor(id))) ?? '0'));
+    for (const { id } of stores) rows.set(id, Number((await records.cursors.get(initialStockCursor(id))) ?? '0'));
     return rows;
   }
 
@@ -79,13 +79,13 @@ export function storeOpener(
     if (known === undefined) await records.cursors.set(JOURNAL_CURSOR, cursor);
     let fresh = 0;
     for (const store of stores) {
-      if (await records.stock.isOpened(store.id)) continue;
+      if (await records.stock.hasInitialStock(store.id)) continue;
       await open(store, Number(cursor));
       fresh += 1;
     }
     opened = await openings();
     // What the web shop showed differently when we began is found at once, not in the first night.
-    if (fresh > 0) await startReconciliation(needs, 'opening-of-stores');
+    if (fresh > 0) await startReconciliation(needs, 'initial-stock-of-stores');
     return opened;
   };
 }

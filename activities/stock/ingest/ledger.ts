@@ -5,22 +5,22 @@ import { wakePublishers } from '../publish/wake-publishers.js';
 import type { ShortageNotifier } from '../shortages.js';
 
 /** Books what a look brought and sets off what follows from it: the loops that tell it, the orders that lack goods. */
-export function stockLedger(
+export function stockRecorder(
   needs: Pick<Dependencies, 'brand' | 'records' | 'temporal' | 'log'>,
   policy: StockPolicy,
   notifyShortages: ShortageNotifier,
 ) {
   return {
     /** @returns how many movements were new */
-    async book(entry: StockEntry): Promise<number> {
-      const { fresh, targets, shortages } = await needs.records.stock.record(entry, policy);
-      if (shortages) await notifyShortages();
+    async record(entry: StockEntry): Promise<number> {
+      const { newMovements, targets, concernsShortage } = await needs.records.stock.record(entry, policy);
+      if (concernsShortage) await notifyShortages();
       if (targets.length > 0) await wakePublishers(needs, targets);
-      return fresh;
+      return newMovements;
     },
     /** Tells orders what they lack, also what was booked by a worker that died before it could. */
     notifyShortages,
   };
 }
 
-export type StockLedger = ReturnType<typeof stockLedger>;
+export type StockRecorder = ReturnType<typeof stockRecorder>;

@@ -4,13 +4,13 @@ import { SystemProblem } from '../../../systems/problem.js';
 import { PositionsRefused } from './refused-position.js';
 import type { StockPublisher } from './stock-publisher.js';
 
-export interface Published {
+export interface PublishCounts {
   readonly figures: number;
   readonly refused: number;
   readonly calls: number;
 }
 
-const NOTHING: Published = { figures: 0, refused: 0, calls: 0 };
+const NOTHING: PublishCounts = { figures: 0, refused: 0, calls: 0 };
 /** A Sitoo call without an answer is simply made again, so often at most. */
 const REPEATS = 3;
 /** So many single SKUs refused for the same reason, and nothing taken, mean that the place is refused. */
@@ -24,7 +24,7 @@ const ALONE_ALIKE = 3;
  * @throws SystemProblem when the counterpart could not be told at all; the batch then waits again, or stays open when its outcome is not known
  */
 export function batchPublisher(book: StockStore, publisher: StockPublisher, policy: StockPolicy) {
-  async function attempt(batch: Batch, family: Family): Promise<Published> {
+  async function attempt(batch: Batch, family: Family): Promise<PublishCounts> {
     let takenOver = false;
     const lastPoll = async (): Promise<boolean> => {
       const ours = await book.sending(batch.id, batch.epoch);
@@ -53,13 +53,13 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
   }
 
   /** Settles a batch of unknown outcome by what the counterpart shows. */
-  async function resolve(batch: Batch): Promise<Published> {
+  async function resolve(batch: Batch): Promise<PublishCounts> {
     const found = await publisher.lookUp?.(batch);
     await book.settle(batch.id, found ? { state: 'done', ref: found.ref } : { state: 'not-sent' }, policy);
     return { figures: found ? batch.lines.length : 0, refused: 0, calls: 1 };
   }
 
-  async function sortOut(batch: Batch, problem: SystemProblem, family: Family): Promise<Published> {
+  async function sortOut(batch: Batch, problem: SystemProblem, family: Family): Promise<PublishCounts> {
     const named = new Set(problem.items ?? []);
     const known = await publisher.known(batch.lines.map((line) => line.sku));
     const bad = batch.lines.filter((line, i) => named.has(i) || !known.has(line.sku));
@@ -79,12 +79,12 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
     batch: Batch,
     bad: readonly BatchLine[],
     { message: sentence }: SystemProblem,
-  ): Promise<Published> {
+  ): Promise<PublishCounts> {
     await book.settle(batch.id, { state: 'done', refused: bad.map(({ sku }) => ({ sku, sentence })) }, policy);
     return { figures: 0, refused: bad.length, calls: 0 };
   }
 
-  async function tell(whole: Batch): Promise<Published> {
+  async function tell(whole: Batch): Promise<PublishCounts> {
     const family: Family = { waiting: [whole], toHalve: [], alone: [], accepted: false };
     let published = NOTHING;
     try {
@@ -115,7 +115,7 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
   return {
     tell,
     /** Finishes a batch that somebody else began and did not settle. */
-    async finish(batch: Batch): Promise<Published> {
+    async finish(batch: Batch): Promise<PublishCounts> {
       if (!batch.sent) {
         await book.settle(batch.id, { state: 'not-sent' }, policy);
         return NOTHING;
@@ -155,7 +155,7 @@ const reasonOf = ({ batch, problem }: Refused): string =>
 
 const outcomeUnknown = ({ kind }: SystemProblem): boolean => kind === 'unknown-outcome' || kind === 'malformed-answer';
 
-const add = (a: Published, b: Published): Published => ({
+const add = (a: PublishCounts, b: PublishCounts): PublishCounts => ({
   figures: a.figures + b.figures,
   refused: a.refused + b.refused,
   calls: a.calls + b.calls,

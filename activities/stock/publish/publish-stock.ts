@@ -6,7 +6,7 @@ import { choose } from '../../../domain/stock/publish-order.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { RefusalAsker } from '../stock-cases.js';
-import { batchPublisher, type Published } from './publish-batch.js';
+import { batchPublisher, type PublishCounts } from './publish-batch.js';
 import { centraPublisher } from './publish-to-centra.js';
 import { sitooPublisher } from './publish-to-sitoo.js';
 import { PositionsRefused } from './refused-position.js';
@@ -57,7 +57,7 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
       const before = byLocation(releasedAt, (at) => at);
       const refusing = new Map<string, PositionsRefused>();
       /** A place that is refused does not hold up the others: they are told first. */
-      const unlessRefused = async (telling: Promise<Published>): Promise<void> => {
+      const unlessRefused = async (telling: Promise<PublishCounts>): Promise<void> => {
         try {
           note(await telling);
         } catch (err) {

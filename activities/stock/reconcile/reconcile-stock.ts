@@ -3,7 +3,7 @@ import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { openStandaloneCase } from '../../cases/standalone-case.js';
 import type { Dependencies } from '../../dependencies.js';
 import { JOURNAL_CURSOR } from '../ingest/import-initial-stock.js';
-import { bufferedTwice } from '../stock-cases.js';
+import { locationsWithSafetyStockTwice } from '../stock-cases.js';
 import { type Compared, reconcileWithCentra } from './reconcile-with-centra.js';
 import type { reconcileWithSitoo } from './reconcile-with-sitoo.js';
 
@@ -24,7 +24,7 @@ export function createReconcileActivities(
     /** The locations whose books are open, to be compared one after the other. */
     async positionsToCompare(): Promise<{ locations: string[] }> {
       const locations = [];
-      for (const { id } of brand.locations) if (await records.stock.isOpened(id)) locations.push(id);
+      for (const { id } of brand.locations) if (await records.stock.hasInitialStock(id)) locations.push(id);
       return { locations };
     },
 
@@ -41,16 +41,16 @@ export function createReconcileActivities(
 
     /** Where Centra takes off safety stock of its own as well, a person decides whose it shall be. */
     async askAboutSafetyStock(): Promise<{ locations: string[] }> {
-      const locations = await bufferedTwice(needs);
+      const locations = await locationsWithSafetyStockTwice(needs);
       for (const location of locations)
         await openStandaloneCase(needs, {
           subject: location,
           location,
           problem: {
-            code: 'stock.buffer-twice',
+            code: 'stock.safety-stock-twice',
             sentence: `Centra takes off safety stock of its own at ${location}, and a rule of the brand file withholds units there too.`,
           },
-          about: { kind: 'buffer-twice', location },
+          about: { kind: 'safety-stock-twice', location },
         });
       return { locations };
     },

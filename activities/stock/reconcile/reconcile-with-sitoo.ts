@@ -2,13 +2,13 @@ import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Dependencies } from '../../dependencies.js';
-import type { StockLedger } from '../ingest/ledger.js';
+import type { StockRecorder } from '../ingest/ledger.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>;
 
 /** Compares the ledger with Sitoo: the virtual warehouses that we write, and the stores whose journal we read. */
-export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: StockLedger) {
+export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: StockRecorder) {
   const { sitoo, records, log } = needs;
   return {
     /** What the virtual warehouse shows is taken note of, so that exactly what differs is written. */
@@ -53,7 +53,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: St
         }));
       if (movements.length === 0) return 0;
       log.warn({ location: location.id, skus: movements.length }, "stock that the store's journal does not explain");
-      return ledger.book({ movements });
+      return ledger.record({ movements });
     },
   };
 }

@@ -69,9 +69,9 @@ function formatPublished(now: StockRow, target: TargetRow, clock: Clock): string
   const level = publishedLevel(now, target);
   const shown = level === undefined ? 'it was never told' : `by what it was told it shows ${level}`;
   if (target.refused !== undefined) return `${shown}; it refuses the rest: ${target.refused}`;
-  if (target.due === 0) return `${shown}; nothing waits`;
+  if (target.pendingDelta === 0) return `${shown}; nothing waits`;
   const since = target.waitingSince === undefined ? '' : ` since ${clock(target.waitingSince)}`;
-  return `${shown}; ${signed(target.due)} waits to be told${since}`;
+  return `${shown}; ${signed(target.pendingDelta)} waits to be told${since}`;
 }
 
 function asItWas({ physical }: Explanation, published: readonly LastPublished[], clock: Clock): string {
@@ -102,9 +102,9 @@ const ordersTable = (orders: readonly OrderUnits[]): string =>
   table<OrderUnits>(orders, [
     { title: 'order', value: (order) => `${order.origin} ${order.number}` },
     { title: 'reserved', value: unpicked },
-    { title: 'still wanted', value: (order) => order.open },
-    { title: 'left the shelf', value: (order) => order.taken },
-    { title: 'booked there', value: (order) => order.booked },
+    { title: 'still wanted', value: (order) => order.outstanding },
+    { title: 'left the shelf', value: (order) => order.picked },
+    { title: 'booked there', value: (order) => order.deductedAtOrigin },
   ]);
 
 function movementsTable({ movements }: Explanation, published: readonly LastPublished[], clock: Clock): string {

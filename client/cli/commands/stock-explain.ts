@@ -2,7 +2,7 @@ import { nearestName } from '../../../config/nearest-name.js';
 import type { Brand } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { stockPolicyOf } from '../../../domain/stock/policy.js';
-import type { StockKey, StockStore } from '../../../systems/database/stock-port.js';
+import type { PositionKey, StockStore } from '../../../systems/database/stock-port.js';
 import { lastPublished } from '../../stock/last-published.js';
 import { readMoment } from '../../stock/moment.js';
 import { brandIfAny } from '../brand-if-any.js';
@@ -17,7 +17,7 @@ export interface StockExplainOptions extends JsonOption {
 }
 
 /** Explains one figure, now or as it was. */
-export async function explainFigure(shell: Shell, key: StockKey, options: StockExplainOptions): Promise<ExitCode> {
+export async function explainFigure(shell: Shell, key: PositionKey, options: StockExplainOptions): Promise<ExitCode> {
   const brand = brandIfAny(shell);
   return withRecords(shell, ({ stock }) => printFigure(shell, stock, key, { ...options, ...(brand && { brand }) }));
 }
@@ -26,7 +26,7 @@ export async function explainFigure(shell: Shell, key: StockKey, options: StockE
 export async function printFigure(
   shell: Shell,
   book: Pick<StockStore, 'explain'>,
-  key: StockKey,
+  key: PositionKey,
   options: StockExplainOptions & { readonly brand?: Brand },
 ): Promise<ExitCode> {
   const { brand, limit } = options;
@@ -74,7 +74,7 @@ function momentOf(text: string, brand: Brand | undefined): number {
   return at;
 }
 
-function unknown({ sku, location }: StockKey, asOfThen: boolean, brand: Brand | undefined): string {
+function unknown({ sku, location }: PositionKey, asOfThen: boolean, brand: Brand | undefined): string {
   const places = brand?.locations.map(({ id }) => id);
   if (places !== undefined && !places.includes(location)) {
     const meant = nearestName(location, places);

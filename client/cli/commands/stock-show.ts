@@ -68,7 +68,7 @@ function publishedTable(rows: readonly StockRow[], clock: (atMs: number) => stri
     { title: 'who', value: ({ target }) => TARGET_NAMES[target.target] },
     { title: 'should show', value: ({ row, target }) => levelOf(row, target) },
     { title: 'was told', value: ({ row, target }) => publishedLevel(row, target) },
-    { title: 'to tell', value: ({ target }) => (target.due === 0 ? undefined : signed(target.due)) },
+    { title: 'to tell', value: ({ target }) => (target.pendingDelta === 0 ? undefined : signed(target.pendingDelta)) },
     { title: 'waits since', value: ({ target }) => target.waitingSince && clock(target.waitingSince) },
     { title: 'refused', value: ({ target }) => target.refused },
   ]);
@@ -80,4 +80,4 @@ export const levelOf = (row: StockRow, { target }: Pick<TargetRow, 'target'>): n
 
 /** What it shows by all it was told; undefined for an absolute level that was never told. Centra is told changes, so it has one from the start. */
 export const publishedLevel = (row: StockRow, target: TargetRow): number | undefined =>
-  target.target === 'sitoo' && target.published === null ? undefined : levelOf(row, target) - target.due;
+  target.target === 'sitoo' && target.published === null ? undefined : levelOf(row, target) - target.pendingDelta;

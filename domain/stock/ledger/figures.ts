@@ -1,21 +1,21 @@
 import type { Target } from '../flows.js';
 import { type OrderUnits, promised, sumOf } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
-import { type Position, positionOf } from '../position.js';
+import { figuresOf, type PositionFigures } from '../position.js';
 import { urgencyOf } from '../publish-order.js';
-import type { HeldPosition, Published } from './held-position.js';
+import type { HeldPosition, PublishedFigure } from './held-position.js';
 
 /**
  * Works out anew what the counterparts should be told of a place, and what it lacks. The rules are the domain's; here is
  * only where their results go.
  */
-export function workOut(place: HeldPosition, policy: StockPolicy): Position {
+export function recalculate(place: HeldPosition, policy: StockPolicy): PositionFigures {
   const orders = [...place.orders.values()];
   const safetyStock = policy.safetyStockOf(place.location, place.sku).units;
   const short = shortOf(place.physical, orders);
   if (safetyStock !== place.safetyStock || short !== place.short)
     Object.assign(place, { safetyStock, short, touched: true });
-  const position = positionOf({ ...place, orders });
+  const position = figuresOf({ ...place, orders });
 
   const kind = policy.kindOf(place.location);
   if (kind) aim(place, 'centra', position.publishedToCentra, position.freeOnline);
@@ -29,14 +29,14 @@ export const shortOf = (physical: number, orders: readonly OrderUnits[]): number
   Math.max(0, sumOf(orders, promised) - physical);
 
 /** Units to tell. Of absolute figures the difference to the last one, all of it when there was none. */
-export const pendingDelta = ({ wanted, published }: Pick<Published, 'wanted' | 'published'>): number =>
+export const pendingDelta = ({ wanted, published }: Pick<PublishedFigure, 'wanted' | 'published'>): number =>
   wanted - (published ?? 0);
 
 /** What a target has never been told is told even when it is nothing: the counterpart may show something else. */
-const waits = ({ wanted, published }: Pick<Published, 'wanted' | 'published'>): boolean => wanted !== published;
+const waits = ({ wanted, published }: Pick<PublishedFigure, 'wanted' | 'published'>): boolean => wanted !== published;
 
 const openOfTills = (orders: readonly OrderUnits[]): number =>
-  sumOf(orders, ({ origin, open }) => (origin === 'sitoo' ? open : 0));
+  sumOf(orders, ({ origin, outstanding }) => (origin === 'sitoo' ? outstanding : 0));
 
 function aim(place: HeldPosition, target: Target, wanted: number, free: number): void {
   const known = place.targets.get(target);
@@ -50,7 +50,7 @@ function aim(place: HeldPosition, target: Target, wanted: number, free: number):
   };
   const now = { ...before, wanted };
   const waiting = waits(now);
-  const urgency = waiting ? urgencyOf({ due: pendingDelta(now), freeOnline: free }) : 0;
+  const urgency = waiting ? urgencyOf({ pendingDelta: pendingDelta(now), freeOnline: free }) : 0;
   const same = known && known.wanted === wanted && known.waiting === waiting && known.urgency === urgency;
   if (same) return;
   place.targets.set(target, { ...now, waiting, urgency, changed: true });

@@ -1,5 +1,5 @@
 import type { PickCounter, PickCounters } from '../../../systems/database/stock/picks.js';
-import type { OrderReadingUnits, PickedUnits, StockEntry, StockKey } from '../../../systems/database/stock-port.js';
+import type { OrderReadingUnits, PickedUnits, PositionKey, StockEntry } from '../../../systems/database/stock-port.js';
 import { type Cause, type Movement, notRecordedByCentra } from '../movement.js';
 import type { StockPolicy } from '../policy.js';
 import {
@@ -15,23 +15,23 @@ import {
 export type NewMovement = Movement & { readonly physicalAfter: number };
 
 /** Books an entry at places that are locked; what comes out of it is written by the caller. */
-export class EntryBooking {
+export class EntryRecorder {
   readonly movements: NewMovement[] = [];
   readonly #places: HeldPositions;
-  readonly #opening: ReadonlySet<string>;
+  readonly #initialStockOf: ReadonlySet<string>;
 
-  constructor(places: HeldPositions, opening: readonly string[]) {
+  constructor(places: HeldPositions, initialStockOf: readonly string[]) {
     this.#places = places;
-    this.#opening = new Set(opening);
+    this.#initialStockOf = new Set(initialStockOf);
   }
 
   /** Movements that are not in the ledger yet. */
-  move(movements: readonly Movement[]): void {
+  recordMovements(movements: readonly Movement[]): void {
     for (const movement of movements) this.#book(positionAt(this.#places, movement), movement);
   }
 
   /** Units picked, cumulative by line of an order. Fewer than before: units went back to the shelf. */
-  pick({ reading, at, rows }: NonNullable<StockEntry['picks']>, counters: PickCounters): void {
+  recordPicks({ reading, at, rows }: NonNullable<StockEntry['picks']>, counters: PickCounters): void {
     for (const row of rows) {
       const counter = counters.of(row);
       const units = newlyPicked(row, counter, reading);
@@ -40,8 +40,8 @@ export class EntryBooking {
       if (units === 0) continue;
       counter.changes += 1;
       const place = positionAt(this.#places, counter);
-      if (this.#opening.has(place.location)) {
-        setUnits(place, row.order, { taken: orderAt(place, row.order).taken + units });
+      if (this.#initialStockOf.has(place.location)) {
+        setUnits(place, row.order, { picked: orderAt(place, row.order).picked + units });
         continue;
       }
       this.#book(place, {
@@ -58,7 +58,7 @@ export class EntryBooking {
   }
 
   /** Absolute levels: what picks do not explain is a movement of its own. */
-  level({ reading, at, rows }: NonNullable<StockEntry['levels']>, policy: StockPolicy): void {
+  recordLevels({ reading, at, rows }: NonNullable<StockEntry['levels']>, policy: StockPolicy): void {
     for (const row of rows) {
       const place = positionAt(this.#places, row);
       if (reading <= place.reading) continue;
@@ -82,44 +82,60 @@ export class EntryBooking {
    * What an order wants where. `from` are the places where it had anything to do so far; `leftBefore` tells where it had
    * taken its goods before we began.
    */
-  want(reading: OrderReadingUnits, from: readonly StockKey[], leftBefore: (location: string) => boolean): void {
-    const units = new Map<string, { key: StockKey; open: number; booked: number | undefined }>();
-    for (const { location, sku, open, booked } of reading.units) {
+  recordOrder(
+    reading: OrderReadingUnits,
+    from: readonly PositionKey[],
+    leftBefore: (location: string) => boolean,
+  ): void {
+    const units = new Map<string, { key: PositionKey; outstanding: number; deductedAtOrigin: number | undefined }>();
+    for (const { location, sku, outstanding, deductedAtOrigin } of reading.units) {
       const known = units.get(nameOf({ location, sku }));
       const sum =
-        known?.booked === undefined && booked === undefined ? undefined : (known?.booked ?? 0) + (booked ?? 0);
-      units.set(nameOf({ location, sku }), { key: { location, sku }, open: (known?.open ?? 0) + open, booked: sum });
+        known?.deductedAtOrigin === undefined && deductedAtOrigin === undefined
+          ? undefined
+          : (known?.deductedAtOrigin ?? 0) + (deductedAtOrigin ?? 0);
+      units.set(nameOf({ location, sku }), {
+        key: { location, sku },
+        outstanding: (known?.outstanding ?? 0) + outstanding,
+        deductedAtOrigin: sum,
+      });
     }
-    const tellsBooked = reading.units.length === 0 ? reading.origin === 'centra' : [...units.values()].some(hasBooked);
+    const saysDeducted =
+      reading.units.length === 0 ? reading.origin === 'centra' : [...units.values()].some(namesDeducted);
     for (const key of from) {
       if (units.has(nameOf(key))) continue;
-      setUnits(positionAt(this.#places, key), reading, tellsBooked ? { open: 0, booked: 0 } : { open: 0 });
+      setUnits(
+        positionAt(this.#places, key),
+        reading,
+        saysDeducted ? { outstanding: 0, deductedAtOrigin: 0 } : { outstanding: 0 },
+      );
     }
-    for (const { key, open, booked } of units.values()) {
+    for (const { key, outstanding, deductedAtOrigin } of units.values()) {
       const place = positionAt(this.#places, key);
-      if (booked !== undefined) setUnits(place, reading, { open, booked });
-      else setUnits(place, reading, { open: Math.max(0, open - orderAt(place, reading).booked) });
+      if (deductedAtOrigin !== undefined) setUnits(place, reading, { outstanding, deductedAtOrigin });
+      else
+        setUnits(place, reading, { outstanding: Math.max(0, outstanding - orderAt(place, reading).deductedAtOrigin) });
       if (leftBefore(key.location)) leftAlready(place, reading);
     }
   }
 
-  /** At an opening, what orders had booked has left the shelf: the opening stock is without it. */
-  open(keys: readonly StockKey[]): void {
+  /** What orders had deducted when the initial stock was read has left the shelf: that stock is without it. */
+  settleInitialStock(keys: readonly PositionKey[]): void {
     for (const key of keys) {
-      if (!this.#opening.has(key.location)) continue;
+      if (!this.#initialStockOf.has(key.location)) continue;
       const place = positionAt(this.#places, key);
       for (const order of place.orders.values()) leftAlready(place, order);
     }
   }
 
   #book(place: HeldPosition, movement: Movement): void {
-    const cause: Cause = this.#opening.has(place.location) ? 'opening' : movement.cause;
+    const cause: Cause = this.#initialStockOf.has(place.location) ? 'initial-stock' : movement.cause;
     const booked = { ...movement, cause };
     place.physical += booked.quantity;
     place.unpublished += notRecordedByCentra(booked);
     place.changed = true;
     if (booked.order) {
-      setUnits(place, booked.order, { taken: orderAt(place, booked.order).taken - booked.quantity });
+      setUnits(place, booked.order, { picked: orderAt(place, booked.order).picked - booked.quantity });
     }
     this.movements.push({ ...booked, physicalAfter: place.physical });
   }
@@ -132,12 +148,13 @@ export const newlyPicked = (
   reading: number,
 ): number | undefined => (reading > counter.reading ? row.picked - counter.picked : undefined);
 
-const hasBooked = ({ booked }: { booked: number | undefined }): boolean => booked !== undefined;
+const namesDeducted = ({ deductedAtOrigin }: { deductedAtOrigin: number | undefined }): boolean =>
+  deductedAtOrigin !== undefined;
 
 function leftAlready(
   place: HeldPosition,
   order: OrderReadingUnits | { origin: 'centra' | 'sitoo'; number: string },
 ): void {
   const row = place.orders.get(nameOfOrder(order));
-  if (row && row.taken < row.booked) setUnits(place, order, { taken: row.booked });
+  if (row && row.picked < row.deductedAtOrigin) setUnits(place, order, { picked: row.deductedAtOrigin });
 }

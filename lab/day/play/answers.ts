@@ -88,7 +88,7 @@ function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering |
       // The order has looked for another location itself, and nobody brings goods in the middle of a played day.
       return { answer: row.answers.includes('cancel-line-and-refund') ? 'cancel-line-and-refund' : 'cancel-order' };
     case 'stock.refused':
-    case 'stock.buffer-twice':
+    case 'stock.safety-stock-twice':
     case 'order.totals-mismatch':
     case 'order.currency-mismatch':
     case 'return.amount-differs':

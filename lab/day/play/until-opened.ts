@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 100;
 export async function untilOpened({ stock }: Pick<Records, 'stock'>, { locations }: Pick<World, 'locations'>) {
   const deadline = Date.now() + PATIENCE_MS;
   for (const { id } of locations)
-    while (!(await stock.isOpened(id))) {
+    while (!(await stock.hasInitialStock(id))) {
       if (Date.now() > deadline) return false;
       await pause(LOOK_EVERY_MS);
     }

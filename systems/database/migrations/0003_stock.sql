@@ -15,7 +15,7 @@ create table stock_movements (
   physical_after integer not null,
   unique (system, reference)
 );
-create index stock_movements_by_place on stock_movements (location, sku, id desc);
+create index stock_movements_by_position on stock_movements (location, sku, id desc);
 
 create function stock_movements_stay() returns trigger language plpgsql as $$
 begin
@@ -50,9 +50,9 @@ create index stock_positions_short on stock_positions (location, sku) where shor
 create sequence stock_readings;
 
 -- Locations that have their opening stock.
-create table stock_openings (
+create table initial_stock (
   location text primary key,
-  opened_at timestamptz(3) not null default clock_timestamp()
+  imported_at timestamptz(3) not null default clock_timestamp()
 );
 
 -- How new the newest reading of an order is, and since when the order is known. Times in epoch milliseconds.
@@ -71,22 +71,22 @@ create table stock_orders (
   sku text not null,
   origin text not null,
   number text not null,
-  open integer not null default 0,
-  taken integer not null default 0,
-  booked integer not null default 0,
+  outstanding integer not null default 0,
+  picked integer not null default 0,
+  deducted_at_origin integer not null default 0,
   primary key (location, sku, origin, number)
 );
 create index stock_orders_by_number on stock_orders (origin, number);
-create index stock_orders_unsettled on stock_orders (location, sku) where open <> 0 or taken <> booked;
+create index stock_orders_unsettled on stock_orders (location, sku) where outstanding <> 0 or picked <> deducted_at_origin;
 
 -- What Sitoo was seen or made to book for till orders, each parcel once.
-create table stock_till_bookings (
+create table stock_till_deductions (
   number text not null,
-  booking text not null,
+  parcel text not null,
   location text not null,
   lines jsonb not null,
-  booked_at bigint not null,
-  primary key (number, booking)
+  deducted_at bigint not null,
+  primary key (number, parcel)
 );
 
 -- Units picked so far, by line of an order in the warehouse.
@@ -111,16 +111,16 @@ create table stock_targets (
   published integer,
   urgency smallint not null,
   -- Since when the two differ, and since when `wanted` is another than the last batch was made from.
-  dirty_since timestamptz(3),
-  moved_since timestamptz(3),
+  pending_since timestamptz(3),
+  changed_since timestamptz(3),
   refused text,
   refused_at timestamptz(3),
   primary key (target, location, sku)
 );
-create index stock_targets_waiting on stock_targets (target, location, urgency, dirty_since)
-  where dirty_since is not null and refused is null;
+create index stock_targets_waiting on stock_targets (target, location, urgency, pending_since)
+  where pending_since is not null and refused is null;
 create index stock_targets_refused on stock_targets (target, location, sku) where refused is not null;
-create index stock_targets_by_place on stock_targets (location, sku);
+create index stock_targets_by_position on stock_targets (location, sku);
 
 -- Calls that tell figures, written down before they are made. A batch that was split holds its place until the last of
 -- its pieces is settled (`root` points at it; `parent` at the batch that a piece came out of).
@@ -139,7 +139,7 @@ create table stock_batches (
   root bigint references stock_batches (id),
   parent bigint references stock_batches (id)
 );
-create unique index stock_batches_one_a_place on stock_batches (target, location)
+create unique index stock_batches_one_per_location on stock_batches (target, location)
   where root is null and state in ('open', 'split');
 create index stock_batches_open on stock_batches (target) where state = 'open';
 create index stock_batches_by_root on stock_batches (root) where root is not null;
@@ -155,7 +155,7 @@ create table stock_publications (
   state text not null default 'open' check (state in ('open', 'done', 'not-sent', 'refused')),
   primary key (batch, sku)
 );
-create index stock_publications_by_place on stock_publications (location, sku, batch desc);
+create index stock_publications_by_position on stock_publications (location, sku, batch desc);
 
 -- Changes of stock in Centra that others made.
 create table stock_external_changes (
@@ -178,7 +178,7 @@ create table stock_shortages (
 );
 
 -- The rules of safety stock with which all figures were last worked out.
-create table stock_rules (
+create table safety_stock_rules (
   brand text primary key,
   rules text not null
 );

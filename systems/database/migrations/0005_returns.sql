@@ -15,11 +15,11 @@ create table returns (
 create index returns_by_order on returns (order_number) where order_number is not null;
 
 -- Units that the web shop books into a location by itself, because a return says so; each return once.
-create table stock_return_bookings (
+create table stock_return_restocks (
   name text primary key,
   location text not null,
   lines jsonb not null,
-  booked_at timestamptz(3) not null default clock_timestamp()
+  recorded_at timestamptz(3) not null default clock_timestamp()
 );
 
 -- What a warehouse has sent of web orders, on its way to the tills that shall be able to take it back.
@@ -34,4 +34,4 @@ create table sent_orders (
 create index sent_orders_due on sent_orders (updated_at) where state = 'due';
 
 -- Web orders that shipped a product, for a refund that names no order.
-create index stock_orders_booked on stock_orders (sku) where booked > 0;
+create index stock_orders_deducted on stock_orders (sku) where deducted_at_origin > 0;

@@ -1,8 +1,8 @@
 import type { Direction, Target } from '../../../domain/stock/flows.js';
-import { pendingDelta, workOut } from '../../../domain/stock/ledger/figures.js';
+import { pendingDelta, recalculate } from '../../../domain/stock/ledger/figures.js';
 import { type HeldPosition, positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { Position } from '../../../domain/stock/position.js';
+import type { PositionFigures } from '../../../domain/stock/position.js';
 import type { Candidate } from '../../../domain/stock/publish-order.js';
 import type { Query, Transaction } from '../database.js';
 import type { Batch, StockStore } from '../stock-port.js';
@@ -14,16 +14,16 @@ import { savePositions } from './save-positions.js';
 const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > published then 'in' else 'out' end`;
 
 /** What waits since a moment (epoch ms) or longer; everything where there is none. */
-const waitedBy = (moment: string): string => `(${moment} is null or dirty_since <= to_timestamp(${moment} / 1000.0))`;
+const waitedBy = (moment: string): string => `(${moment} is null or pending_since <= to_timestamp(${moment} / 1000.0))`;
 
 export const stockCandidates =
   (query: Query): StockStore['candidates'] =>
   async (target, locations, before = new Map()) => {
     const { rows } = await query<Candidate>(
       `select location, ${DIRECTION} as direction, count(*)::integer as figures, min(urgency)::integer as urgency,
-         (extract(epoch from min(dirty_since)) * 1000)::float8 as since
+         (extract(epoch from min(pending_since)) * 1000)::float8 as since
        from stock_targets t join unnest($2::text[], $3::float8[]) w (place, before) on w.place = t.location
-       where target = $1 and ${waitedBy('w.before')} and dirty_since is not null and refused is null
+       where target = $1 and ${waitedBy('w.before')} and pending_since is not null and refused is null
          and ${isOpened('t.location')}
          and not exists (select from stock_batches b
            where b.target = t.target and b.location = t.location and b.root is null and b.state in ('open', 'split'))
@@ -57,7 +57,7 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
   );
   const lines = skus.flatMap((sku) => {
     const place = positionAt(places, { location, sku });
-    return lineOf(place, wish, workOut(place, policy));
+    return lineOf(place, wish, recalculate(place, policy));
   });
   // Also when nothing is left of them: figures that rules or a new release have changed must not seem to wait for ever.
   await savePositions(query, places);
@@ -81,7 +81,7 @@ async function claim(query: Query, wish: Wish, policy: StockPolicy): Promise<Bat
   );
   // What is wanted from here on is not in this batch.
   await query(
-    'update stock_targets set moved_since = null where target = $1 and location = $2 and sku = any($3::text[])',
+    'update stock_targets set changed_since = null where target = $1 and location = $2 and sku = any($3::text[])',
     [target, location, lines.map((line) => line.sku)],
   );
   return { ...head, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) };
@@ -109,9 +109,9 @@ async function openBatch(
 async function mostUrgent(query: Query, { target, location, direction, limit, before }: Wish): Promise<string[]> {
   const { rows } = await query<{ sku: string }>(
     `select sku from stock_targets
-     where target = $1 and location = $2 and dirty_since is not null and refused is null and ${DIRECTION} = $3
+     where target = $1 and location = $2 and pending_since is not null and refused is null and ${DIRECTION} = $3
        and ${waitedBy('$5::float8')}
-     order by urgency, dirty_since, sku limit $4`,
+     order by urgency, pending_since, sku limit $4`,
     [target, location, direction, limit, before ?? null],
   );
   return rows.map((row) => row.sku);
@@ -121,16 +121,16 @@ interface Line {
   readonly sku: string;
   readonly quantity: number;
   readonly level: number;
-  readonly figures: Position;
+  readonly figures: PositionFigures;
 }
 
 /** What a call in this direction says about a place as it is now; nothing when it has changed its mind since. */
-function lineOf(place: HeldPosition, { target, direction }: Wish, figures: Position): Line[] {
+function lineOf(place: HeldPosition, { target, direction }: Wish, figures: PositionFigures): Line[] {
   const published = place.targets.get(target);
   if (!published?.waiting || published.refused !== null) return [];
   const { sku } = place;
   if (target === 'sitoo') return [{ sku, quantity: published.wanted, level: published.wanted, figures }];
-  const due = pendingDelta(published);
-  if (due > 0 !== (direction === 'in')) return [];
-  return [{ sku, quantity: Math.abs(due), level: figures.centraLevel, figures }];
+  const delta = pendingDelta(published);
+  if (delta > 0 !== (direction === 'in')) return [];
+  return [{ sku, quantity: Math.abs(delta), level: figures.centraLevel, figures }];
 }

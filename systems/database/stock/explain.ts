@@ -1,6 +1,6 @@
 import type { Cause } from '../../../domain/stock/movement.js';
 import type { Query } from '../database.js';
-import type { Explanation, ExternalChange, StockKey, StockStore } from '../stock-port.js';
+import type { Explanation, ExternalChange, PositionKey, StockStore } from '../stock-port.js';
 import { readRows } from './show.js';
 
 type MovementRow = Explanation['movements'][number];
@@ -35,7 +35,7 @@ async function clock(query: Query): Promise<number> {
   return rows[0]?.at ?? 0;
 }
 
-async function movementsUntil(query: Query, key: StockKey, at: number, limit: number): Promise<MovementRow[]> {
+async function movementsUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<MovementRow[]> {
   const { rows } = await query<
     Omit<MovementRow, 'order' | 'cause'> & {
       cause: Cause;
@@ -56,7 +56,7 @@ async function movementsUntil(query: Query, key: StockKey, at: number, limit: nu
   );
 }
 
-async function publicationsUntil(query: Query, key: StockKey, at: number, limit: number): Promise<PublicationRow[]> {
+async function publicationsUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<PublicationRow[]> {
   const { rows } = await query<Omit<PublicationRow, 'doneAt'> & { doneAt: number | null }>(
     `select b.target, b.reference, p.quantity, b.direction, case when b.done_at <= u.at then p.state else 'open' end as state,
        ${ms('b.created_at')} as at, case when b.done_at <= u.at then ${ms('b.done_at')} end as "doneAt", p.level, p.figures,
@@ -70,7 +70,7 @@ async function publicationsUntil(query: Query, key: StockKey, at: number, limit:
   return rows.map(({ doneAt, ...row }) => (doneAt === null ? row : { ...row, doneAt }));
 }
 
-async function externalUntil(query: Query, key: StockKey, at: number, limit: number): Promise<ExternalChange[]> {
+async function externalUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<ExternalChange[]> {
   const { rows } = await query<ExternalChange>(
     `select id::float8 as id, location, ${ms('at')} as at, comment, lines from stock_external_changes
      where location = $1 and lines @> jsonb_build_array(jsonb_build_object('sku', $2::text))

@@ -3,4 +3,4 @@
  * neither seem to be missing nor be told to anybody.
  */
 export const isOpened = (location: string): string =>
-  `exists (select from stock_openings opened where opened.location = ${location})`;
+  `exists (select from initial_stock opened where opened.location = ${location})`;

@@ -5,12 +5,13 @@ import {
   nameOf,
   nameOfOrder,
   type OrderRef,
-  type Published,
+  type PublishedFigure,
   positionAt,
 } from '../../../domain/stock/ledger/held-position.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import type { Query } from '../database.js';
-import type { StockKey } from '../stock-port.js';
+import type { PositionKey } from '../stock-port.js';
+import { isUnsettled, ORDER_UNITS } from './order-units.js';
 
 type Numbers = 'physical' | 'unpublished' | 'drift' | 'safetyStock' | 'short' | 'levelChanges';
 
@@ -21,8 +22,8 @@ type Numbers = 'physical' | 'unpublished' | 'drift' | 'safetyStock' | 'short' | 
  */
 export async function lockPositions(
   query: Query,
-  keys: readonly StockKey[],
-  settled: readonly (StockKey & OrderRef)[] = [],
+  keys: readonly PositionKey[],
+  settled: readonly (PositionKey & OrderRef)[] = [],
 ): Promise<HeldPositions> {
   const distinct = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
   const columns = [distinct.map((key) => key.location), distinct.map((key) => key.sku)];
@@ -34,7 +35,7 @@ export async function lockPositions(
      order by k.location, k.sku on conflict do nothing`,
     columns,
   );
-  const { rows } = await query<StockKey & Record<Numbers, number> & { reading: string }>(
+  const { rows } = await query<PositionKey & Record<Numbers, number> & { reading: string }>(
     `select p.location, p.sku, physical, unpublished, drift, safety_stock as "safetyStock", short, level_changes as "levelChanges", reading
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_positions p using (location, sku)
      order by p.location, p.sku for update of p`,
@@ -62,14 +63,14 @@ async function readOrders(
   query: Query,
   places: HeldPositions,
   columns: string[][],
-  settled: readonly (StockKey & OrderRef)[],
+  settled: readonly (PositionKey & OrderRef)[],
 ): Promise<void> {
-  const { rows } = await query<StockKey & OrderUnits>(
-    `select o.location, o.sku, origin, number, open, taken, booked
+  const { rows } = await query<PositionKey & OrderUnits>(
+    `select o.location, o.sku, ${ORDER_UNITS}
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
-     where o.open <> 0 or o.taken <> o.booked
+     where ${isUnsettled('o')}
      union
-     select o.location, o.sku, origin, number, open, taken, booked
+     select o.location, o.sku, ${ORDER_UNITS}
      from unnest($3::text[], $4::text[], $5::text[], $6::text[]) k (location, sku, origin, number)
        join stock_orders o using (location, sku, origin, number)`,
     [
@@ -86,8 +87,8 @@ async function readOrders(
 }
 
 async function readTargets(query: Query, places: HeldPositions, columns: string[][]): Promise<void> {
-  const { rows } = await query<StockKey & { target: Target } & Omit<Published, 'changed'>>(
-    `select t.location, t.sku, target, wanted, published, refused, urgency, dirty_since is not null as waiting
+  const { rows } = await query<PositionKey & { target: Target } & Omit<PublishedFigure, 'changed'>>(
+    `select t.location, t.sku, target, wanted, published, refused, urgency, pending_since is not null as waiting
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_targets t using (location, sku)`,
     columns,
   );

@@ -1,12 +1,12 @@
 import { nameOfOrder, type OrderRef } from '../../../domain/stock/ledger/held-position.js';
 import type { Query } from '../database.js';
-import type { OrderReadingUnits, StockKey } from '../stock-port.js';
+import type { OrderReadingUnits, PositionKey } from '../stock-port.js';
 
 /** Readings of orders that are not older than what is known, with what is needed to book them. */
 export interface AcceptedReadings {
   readonly readings: readonly OrderReadingUnits[];
   /** Where each order had anything to do so far. */
-  readonly before: readonly (StockKey & OrderRef)[];
+  readonly before: readonly (PositionKey & OrderRef)[];
   /** Orders that were not heard of until now. */
   readonly isNew: (order: OrderRef) => boolean;
 }
@@ -40,7 +40,7 @@ export async function acceptReadings(query: Query, all: readonly OrderReadingUni
     ],
   );
   const accepted = new Map(rows.map((row) => [nameOfOrder(row), row]));
-  const { rows: before } = await query<StockKey & OrderRef>(
+  const { rows: before } = await query<PositionKey & OrderRef>(
     `select location, sku, origin, number
      from unnest($1::text[], $2::text[]) k (origin, number) join stock_orders using (origin, number)`,
     [rows.map((row) => row.origin), rows.map((row) => row.number)],
@@ -58,8 +58,8 @@ const isOlder = (one: OrderReadingUnits, other: OrderReadingUnits): boolean =>
 /** When locations were opened, epoch ms. */
 export async function openingTimes(query: Query, locations: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await query<{ location: string; at: number }>(
-    `select location, (extract(epoch from opened_at) * 1000)::float8 as at
-     from stock_openings where location = any($1::text[])`,
+    `select location, (extract(epoch from imported_at) * 1000)::float8 as at
+     from initial_stock where location = any($1::text[])`,
     [locations],
   );
   return new Map(rows.map(({ location, at }) => [location, at]));

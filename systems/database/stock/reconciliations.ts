@@ -1,10 +1,11 @@
-import { setPublished, workOut } from '../../../domain/stock/ledger/figures.js';
+import { recalculate, setPublished } from '../../../domain/stock/ledger/figures.js';
 import { positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import { expectedAtCentra } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
-import type { StockKey, StockStore } from '../stock-port.js';
+import type { PositionKey, StockStore } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
+import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
 import { savePositions } from './save-positions.js';
 
 /** SKUs that are in a batch on its way. */
@@ -27,9 +28,8 @@ export const expectedStock =
     }>(
       `select p.sku, physical, unpublished, drift, version::float8 as version, coalesce(t.published, 0) as published,
          p.sku in (${BUSY}) as busy,
-         coalesce((select jsonb_agg(jsonb_build_object('origin', origin, 'number', number, 'open', open, 'taken', taken,
-           'booked', booked)) from stock_orders o
-           where o.location = p.location and o.sku = p.sku and (o.open <> 0 or o.taken <> o.booked)), '[]') as orders
+         coalesce((select jsonb_agg(${ORDER_UNITS_JSON}) from stock_orders o
+           where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders
        from stock_positions p left join stock_targets t on t.target = $1 and t.location = p.location and t.sku = p.sku
        where p.location = $2 and p.sku = any($3::text[])`,
       ['centra', location, skus],
@@ -68,7 +68,7 @@ export const correctStock =
         versions.delete(sku);
         corrected += 1;
       }
-      for (const place of places.values()) workOut(place, policy);
+      for (const place of places.values()) recalculate(place, policy);
       await savePositions(query, places);
       return corrected;
     });
@@ -77,30 +77,34 @@ export const seenStockAtSitoo =
   (transaction: Transaction): StockStore['seenAtSitoo'] =>
   (location, levels, policy) =>
     transaction(async (query) => {
-      const opened = await query('select from stock_openings where location = $1', [location]);
+      const opened = await query('select from initial_stock where location = $1', [location]);
       const keys =
         opened.rowCount === 1 ? levels.map(({ sku }) => ({ location, sku })) : await existing(query, location, levels);
       const places = await lockPositions(query, keys);
       // What a batch on its way will change may or may not be in what was seen.
       const busy = await busySkus(query, 'sitoo', location);
-      for (const place of places.values()) workOut(place, policy);
+      for (const place of places.values()) recalculate(place, policy);
       const seen = new Map(levels.map(({ sku, total }) => [sku, total]));
       for (const place of places.values()) {
         if (!busy.has(place.sku)) setPublished(place, 'sitoo', seen.get(place.sku) ?? 0);
-        workOut(place, policy);
+        recalculate(place, policy);
       }
       await savePositions(query, places);
     });
 
-async function existing(query: Query, location: string, of: readonly { readonly sku: string }[]): Promise<StockKey[]> {
-  const { rows } = await query<StockKey>(
+async function existing(
+  query: Query,
+  location: string,
+  of: readonly { readonly sku: string }[],
+): Promise<PositionKey[]> {
+  const { rows } = await query<PositionKey>(
     'select location, sku from stock_positions where location = $1 and sku = any($2::text[])',
     [location, of.map(({ sku }) => sku)],
   );
   return rows;
 }
 
-async function versionsOf(query: Query, keys: readonly StockKey[]): Promise<Map<string, number>> {
+async function versionsOf(query: Query, keys: readonly PositionKey[]): Promise<Map<string, number>> {
   const { rows } = await query<{ sku: string; version: number }>(
     `select sku, version::float8 as version from unnest($1::text[], $2::text[]) k (location, sku)
        join stock_positions using (location, sku)`,

@@ -1,11 +1,11 @@
-import { workOut } from '../../../domain/stock/ledger/figures.js';
+import { recalculate } from '../../../domain/stock/ledger/figures.js';
 import type { HeldPositions, OrderRef } from '../../../domain/stock/ledger/held-position.js';
-import { EntryBooking } from '../../../domain/stock/ledger/record-entry.js';
+import { EntryRecorder } from '../../../domain/stock/ledger/record-entry.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Query, Transaction } from '../database.js';
 import { cursors } from '../facts.js';
-import type { Recorded, StockEntry, StockKey, StockStore } from '../stock-port.js';
+import type { PositionKey, Recorded, StockEntry, StockStore } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { type AcceptedReadings, acceptReadings, openingTimes } from './order-readings.js';
 import { PickCounters } from './picks.js';
@@ -17,9 +17,9 @@ export const recordStock = (transaction: Transaction): StockStore['record'] => {
 };
 
 async function book(query: Query, entry: StockEntry, policy: StockPolicy): Promise<Recorded> {
-  const { movements = [], levels, picks, orders = [], opening = [], cursor } = entry;
+  const { movements = [], levels, picks, orders = [], initialStockOf = [], cursor } = entry;
   const accepted = await acceptReadings(query, orders);
-  const ofOpening = await ordersAt(query, opening);
+  const ofOpening = await ordersAt(query, initialStockOf);
   const units = accepted.readings.flatMap((reading) => reading.units.map((at) => withOrder(at, reading)));
   const places = await lockPositions(
     query,
@@ -33,34 +33,34 @@ async function book(query: Query, entry: StockEntry, policy: StockPolicy): Promi
   );
   const shortBefore = [...places.values()].some((place) => place.short > 0);
 
-  const booking = new EntryBooking(places, opening);
+  const booking = new EntryRecorder(places, initialStockOf);
   const counters = await PickCounters.read(query, picks?.rows ?? []);
   const fresh = await unknown(query, movements);
-  booking.move(fresh);
-  if (picks) booking.pick(picks, counters);
-  if (levels) booking.level(levels, policy);
+  booking.recordMovements(fresh);
+  if (picks) booking.recordPicks(picks, counters);
+  if (levels) booking.recordLevels(levels, policy);
   await recordReadings(query, booking, accepted);
-  booking.open([...places.values()]);
-  for (const place of places.values()) workOut(place, policy);
+  booking.settleInitialStock([...places.values()]);
+  for (const place of places.values()) recalculate(place, policy);
 
   await savePositions(query, places, booking.movements);
   await counters.save(query);
-  await noteOpenings(query, opening);
+  await noteOpenings(query, initialStockOf);
   if (cursor) await cursors(query).set(cursor.name, cursor.value);
   return {
-    fresh: booking.movements.length,
+    newMovements: booking.movements.length,
     targets: targetsOf(places),
-    shortages: shortBefore || [...places.values()].some((place) => place.short > 0),
+    concernsShortage: shortBefore || [...places.values()].some((place) => place.short > 0),
   };
 }
 
-async function recordReadings(query: Query, booking: EntryBooking, accepted: AcceptedReadings): Promise<void> {
+async function recordReadings(query: Query, booking: EntryRecorder, accepted: AcceptedReadings): Promise<void> {
   const strangers = accepted.readings.filter(accepted.isNew);
   const locations = strangers.flatMap((reading) => reading.units.map((at) => at.location));
   const opened = locations.length === 0 ? new Map<string, number>() : await openingTimes(query, locations);
   for (const reading of accepted.readings) {
     const { origin, number, placedAt = Number.NEGATIVE_INFINITY } = reading;
-    booking.want(
+    booking.recordOrder(
       reading,
       accepted.before.filter((row) => row.origin === origin && row.number === number),
       (location) => accepted.isNew(reading) && placedAt < (opened.get(location) ?? 0),
@@ -68,10 +68,10 @@ async function recordReadings(query: Query, booking: EntryBooking, accepted: Acc
   }
 }
 
-const withOrder = <Key extends StockKey>(
+const withOrder = <Key extends PositionKey>(
   { location, sku }: Key,
   { origin, number }: OrderRef,
-): StockKey & OrderRef => ({
+): PositionKey & OrderRef => ({
   location,
   sku,
   origin,
@@ -95,9 +95,9 @@ async function unknown(query: Query, movements: readonly Movement[]): Promise<Mo
   });
 }
 
-async function ordersAt(query: Query, locations: readonly string[]): Promise<StockKey[]> {
+async function ordersAt(query: Query, locations: readonly string[]): Promise<PositionKey[]> {
   if (locations.length === 0) return [];
-  const { rows } = await query<StockKey>(
+  const { rows } = await query<PositionKey>(
     'select distinct location, sku from stock_orders where location = any($1::text[])',
     [locations],
   );
@@ -106,7 +106,7 @@ async function ordersAt(query: Query, locations: readonly string[]): Promise<Sto
 
 async function noteOpenings(query: Query, locations: readonly string[]): Promise<void> {
   if (locations.length === 0) return;
-  await query('insert into stock_openings (location) select distinct unnest($1::text[]) on conflict do nothing', [
+  await query('insert into initial_stock (location) select distinct unnest($1::text[]) on conflict do nothing', [
     locations,
   ]);
 }

@@ -1,7 +1,7 @@
-import { workOut } from '../../../domain/stock/ledger/figures.js';
+import { recalculate } from '../../../domain/stock/ledger/figures.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Database } from '../database.js';
-import type { StockKey, StockStore } from '../stock-port.js';
+import type { PositionKey, StockStore } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 
@@ -13,13 +13,15 @@ export const refreshStock =
   async (policy, { everything = false } = {}) => {
     const rules = policy.rulesInForce();
     if (!everything) {
-      const { rows } = await query<{ rules: string }>('select rules from stock_rules where brand = $1', [policy.brand]);
+      const { rows } = await query<{ rules: string }>('select rules from safety_stock_rules where brand = $1', [
+        policy.brand,
+      ]);
       if (rows[0]?.rules === rules) return { refreshed: 0 };
     }
     let refreshed = 0;
-    let after: StockKey | undefined = { location: '', sku: '' };
+    let after: PositionKey | undefined = { location: '', sku: '' };
     while (after !== undefined) {
-      const { rows: keys }: { rows: StockKey[] } = await query<StockKey>(
+      const { rows: keys }: { rows: PositionKey[] } = await query<PositionKey>(
         `select location, sku from stock_positions where (location, sku) > ($1, $2) order by location, sku limit $3`,
         [after.location, after.sku, CHUNK],
       );
@@ -29,8 +31,8 @@ export const refreshStock =
     }
     // Last, so that a run that broke off is made up for by the next one.
     await query(
-      `insert into stock_rules (brand, rules) values ($1, $2)
-       on conflict (brand) do update set rules = excluded.rules where stock_rules.rules <> excluded.rules`,
+      `insert into safety_stock_rules (brand, rules) values ($1, $2)
+       on conflict (brand) do update set rules = excluded.rules where safety_stock_rules.rules <> excluded.rules`,
       [policy.brand, rules],
     );
     return { refreshed };
@@ -38,10 +40,10 @@ export const refreshStock =
 
 async function workOutAll(
   query: Parameters<typeof lockPositions>[0],
-  keys: readonly StockKey[],
+  keys: readonly PositionKey[],
   policy: StockPolicy,
 ): Promise<void> {
   const places = await lockPositions(query, keys);
-  for (const place of places.values()) workOut(place, policy);
+  for (const place of places.values()) recalculate(place, policy);
   await savePositions(query, places);
 }

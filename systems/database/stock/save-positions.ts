@@ -17,7 +17,7 @@ export async function savePositions(
 async function saveMovements(query: Query, rows: readonly NewMovement[]): Promise<void> {
   if (rows.length === 0) return;
   await query(
-    `with booked as (
+    `with recorded as (
        insert into stock_movements (system, reference, location, sku, quantity, cause, happened_at,
          order_origin, order_number, physical_after)
        select system, reference, location, sku, quantity, cause, to_timestamp(happened_at / 1000), origin, number, after
@@ -25,7 +25,7 @@ async function saveMovements(query: Query, rows: readonly NewMovement[]): Promis
          $8::text[], $9::text[], $10::integer[])
          as m (system, reference, location, sku, quantity, cause, happened_at, origin, number, after)
        returning location, sku, id),
-     newest as (select location, sku, max(id) as id from booked group by location, sku)
+     newest as (select location, sku, max(id) as id from recorded group by location, sku)
      update stock_positions p set last_movement = newest.id from newest
      where p.location = newest.location and p.sku = newest.sku`,
     [
@@ -75,18 +75,18 @@ async function saveOrders(query: Query, places: HeldPositions): Promise<void> {
   );
   if (rows.length === 0) return;
   await query(
-    `insert into stock_orders (location, sku, origin, number, open, taken, booked)
+    `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[])
      on conflict (location, sku, origin, number) do update
-       set open = excluded.open, taken = excluded.taken, booked = excluded.booked`,
+       set outstanding = excluded.outstanding, picked = excluded.picked, deducted_at_origin = excluded.deducted_at_origin`,
     [
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
       rows.map((row) => row.origin),
       rows.map((row) => row.number),
-      rows.map((row) => row.open),
-      rows.map((row) => row.taken),
-      rows.map((row) => row.booked),
+      rows.map((row) => row.outstanding),
+      rows.map((row) => row.picked),
+      rows.map((row) => row.deductedAtOrigin),
     ],
   );
 }
@@ -100,8 +100,8 @@ async function saveTargets(query: Query, places: HeldPositions): Promise<void> {
   if (rows.length === 0) return;
   // What still waits after it was told waits since it moved on from what was told then.
   await query(
-    `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refused_at, dirty_since,
-       moved_since)
+    `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refused_at, pending_since,
+       changed_since)
      select n.target, n.location, n.sku, n.wanted, n.published, n.urgency, n.refused,
        case when n.refused is not null then now.at end, case when n.waiting then now.at end,
        case when n.waiting then now.at end
@@ -111,14 +111,14 @@ async function saveTargets(query: Query, places: HeldPositions): Promise<void> {
      on conflict (target, location, sku) do update
      set wanted = excluded.wanted, published = excluded.published, urgency = excluded.urgency, refused = excluded.refused,
        refused_at = case when excluded.refused is not null then coalesce(t.refused_at, excluded.refused_at) end,
-       dirty_since = case
-         when excluded.dirty_since is null then null
-         when excluded.published is distinct from t.published then coalesce(t.moved_since, t.dirty_since, excluded.dirty_since)
-         else coalesce(t.dirty_since, excluded.dirty_since) end,
-       moved_since = case
-         when excluded.dirty_since is null then null
-         when excluded.wanted <> t.wanted then coalesce(t.moved_since, excluded.dirty_since)
-         else t.moved_since end`,
+       pending_since = case
+         when excluded.pending_since is null then null
+         when excluded.published is distinct from t.published then coalesce(t.changed_since, t.pending_since, excluded.pending_since)
+         else coalesce(t.pending_since, excluded.pending_since) end,
+       changed_since = case
+         when excluded.pending_since is null then null
+         when excluded.wanted <> t.wanted then coalesce(t.changed_since, excluded.pending_since)
+         else t.changed_since end`,
     [
       rows.map((row) => row.target),
       rows.map((row) => row.location),

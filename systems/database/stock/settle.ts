@@ -1,4 +1,4 @@
-import { setPublished, workOut } from '../../../domain/stock/ledger/figures.js';
+import { recalculate, setPublished } from '../../../domain/stock/ledger/figures.js';
 import { type HeldPosition, positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Query, Transaction } from '../database.js';
@@ -63,7 +63,7 @@ async function settle(query: Query, batch: HeldBatch, outcome: BatchOutcome, pol
     else if (state === 'done') takeEffect(place, batch, line);
     place.changed = true;
   }
-  for (const place of places.values()) workOut(place, policy);
+  for (const place of places.values()) recalculate(place, policy);
   await savePositions(query, places);
 }
 

@@ -1,7 +1,8 @@
 import { type OrderUnits, promised, sumOf, unpicked } from '../../../domain/stock/order-units.js';
 import type { Query } from '../database.js';
-import type { StockKey, StockStore } from '../stock-port.js';
+import type { PositionKey, StockStore } from '../stock-port.js';
 import { isOpened } from './initial-stock.js';
+import { isUnsettled } from './order-units.js';
 
 /**
  * An order that was told and keeps its claim is told again after this, and then each time after twice as long: a message
@@ -9,7 +10,7 @@ import { isOpened } from './initial-stock.js';
  */
 const AGAIN_AFTER_MS = 60_000;
 
-type ShortRow = StockKey & {
+type ShortRow = PositionKey & {
   readonly physical: number;
   readonly orders: readonly (OrderUnits & {
     readonly notified: boolean;
@@ -23,14 +24,14 @@ export const stockShortages =
   async ({ againAfterMs = AGAIN_AFTER_MS } = {}) => {
     const { rows } = await query<ShortRow>(
       `select p.location, p.sku, p.physical, jsonb_agg(jsonb_build_object('origin', o.origin, 'number', o.number,
-         'open', open, 'taken', taken, 'booked', booked, 'since', r.since,
+         'outstanding', outstanding, 'picked', picked, 'deductedAtOrigin', deducted_at_origin, 'since', r.since,
          'before', s.number is not null, 'notified', s.number is not null and clock_timestamp() < s.notified_at
            + greatest(s.notified_at - s.first_notified_at, $1::float8 * interval '1 millisecond'))) as orders
        from stock_positions p join stock_orders o using (location, sku)
          left join stock_order_readings r on r.origin = o.origin and r.number = o.number
          left join stock_shortages s on s.location = p.location and s.sku = p.sku
            and s.origin = o.origin and s.number = o.number
-       where p.short > 0 and ${isOpened('p.location')} and (o.open <> 0 or o.taken <> o.booked)
+       where p.short > 0 and ${isOpened('p.location')} and ${isUnsettled('o')}
        group by p.location, p.sku order by p.location, p.sku`,
       [againAfterMs],
     );

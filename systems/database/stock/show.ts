@@ -1,10 +1,11 @@
 import type { Target } from '../../../domain/stock/flows.js';
 import { pendingDelta } from '../../../domain/stock/ledger/figures.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
-import { type Holding, positionOf } from '../../../domain/stock/position.js';
+import { figuresOf, type Holding } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import type { StockKey, StockRow, StockStore, TargetRow } from '../stock-port.js';
+import type { PositionKey, StockRow, StockStore, TargetRow } from '../stock-port.js';
 import { isOpened } from './initial-stock.js';
+import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
 
 /** Units by order, still to be settled. */
 export type ShownRow = StockRow & { readonly orders: readonly OrderUnits[] };
@@ -19,13 +20,12 @@ interface TargetColumns {
 
 /** Figures of a SKU, at all locations or at one, as they are now. One statement, so that they fit together. */
 export async function readRows(query: Query, sku: string, location?: string): Promise<ShownRow[]> {
-  const { rows } = await query<StockKey & Holding & { targets: TargetColumns[] }>(
+  const { rows } = await query<PositionKey & Holding & { targets: TargetColumns[] }>(
     `select location, sku, physical, unpublished, drift, safety_stock as "safetyStock",
-       coalesce((select jsonb_agg(jsonb_build_object('origin', origin, 'number', number, 'open', open, 'taken', taken,
-         'booked', booked) order by origin, number) from stock_orders o
-         where o.location = p.location and o.sku = p.sku and (o.open <> 0 or o.taken <> o.booked)), '[]') as orders,
+       coalesce((select jsonb_agg(${ORDER_UNITS_JSON} order by origin, number) from stock_orders o
+         where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders,
        coalesce((select jsonb_agg(jsonb_build_object('target', target, 'wanted', wanted, 'published', published,
-         'since', extract(epoch from dirty_since) * 1000, 'refused', refused) order by target) from stock_targets t
+         'since', extract(epoch from pending_since) * 1000, 'refused', refused) order by target) from stock_targets t
          where t.location = p.location and t.sku = p.sku), '[]') as targets
      from stock_positions p where sku = $1 and ($2::text is null or location = $2) order by location`,
     [sku, location ?? null],
@@ -33,7 +33,7 @@ export async function readRows(query: Query, sku: string, location?: string): Pr
   return rows.map(({ targets, ...row }) => ({
     location: row.location,
     sku: row.sku,
-    ...positionOf(row),
+    ...figuresOf(row),
     orders: row.orders,
     targets: targets.map(targetRow),
   }));
@@ -44,7 +44,7 @@ function targetRow({ since, refused, ...row }: TargetColumns): TargetRow {
     target: row.target,
     wanted: row.wanted,
     published: row.published,
-    due: pendingDelta(row),
+    pendingDelta: pendingDelta(row),
     ...(since === null ? {} : { waitingSince: since }),
     ...(refused === null ? {} : { refused }),
   };
@@ -60,8 +60,8 @@ export const waitingStock =
   async () => {
     const { rows } = await query<Awaited<ReturnType<StockStore['waiting']>>[number]>(
       `select target, location, count(*)::integer as figures,
-         (extract(epoch from min(dirty_since)) * 1000)::float8 as since
-       from stock_targets t where dirty_since is not null and refused is null and ${isOpened('t.location')}
+         (extract(epoch from min(pending_since)) * 1000)::float8 as since
+       from stock_targets t where pending_since is not null and refused is null and ${isOpened('t.location')}
        group by target, location order by since, target, location`,
     );
     return rows;
@@ -70,7 +70,7 @@ export const waitingStock =
 export const stockPositions =
   (query: Query): StockStore['positions'] =>
   async () => {
-    const { rows } = await query<StockKey & { physical: number }>(
+    const { rows } = await query<PositionKey & { physical: number }>(
       'select location, sku, physical from stock_positions order by location, sku',
     );
     return rows;

@@ -2,19 +2,20 @@ import { nameOf } from '../../../domain/stock/ledger/held-position.js';
 import { newlyPicked } from '../../../domain/stock/ledger/record-entry.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import type { Database, Query } from '../database.js';
-import type { StockKey, StockStore } from '../stock-port.js';
+import type { PositionKey, StockStore } from '../stock-port.js';
 import { claimStock, stockCandidates } from './claim.js';
 import { explainStock, recordExternalStock } from './explain.js';
+import { isUnsettled, ORDER_UNITS } from './order-units.js';
 import { PickCounters } from './picks.js';
 import { correctStock, expectedStock, seenStockAtSitoo, stockSkusAt } from './reconciliations.js';
 import { recordStock } from './record.js';
 import { refreshStock } from './refresh.js';
-import { recordReturn } from './return-bookings.js';
+import { recordReturnRestock } from './return-restocks.js';
 import { releaseStock, sendingStock, settleStock, stockRefusals, takeOverStock } from './settle.js';
 import { relievedStock, stockShortageNotified, stockShortageOver, stockShortages } from './shortages.js';
 import { showStock, stockPositions, waitingStock } from './show.js';
 import { splitStock } from './split.js';
-import { recordTillBookings } from './till-bookings.js';
+import { recordTillDeduction } from './till-deductions.js';
 
 /** The ledger in PostgreSQL. Whoever changes a position locks its row first, so what was worked out from it stays true. */
 export function stockStore({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockStore {
@@ -24,8 +25,8 @@ export function stockStore({ query, transaction }: Pick<Database, 'query' | 'tra
     unexplained: unexplained(query),
     refresh: refreshStock({ query, transaction }),
     ordersAt: ordersAt(query),
-    async isOpened(location) {
-      const opened = await query('select from stock_openings where location = $1', [location]);
+    async hasInitialStock(location) {
+      const opened = await query('select from initial_stock where location = $1', [location]);
       return opened.rowCount === 1;
     },
     candidates: stockCandidates(query),
@@ -36,8 +37,8 @@ export function stockStore({ query, transaction }: Pick<Database, 'query' | 'tra
     settle: settleStock(transaction),
     refusals: stockRefusals(query),
     release: releaseStock(transaction),
-    deductedByTills: recordTillBookings(transaction),
-    restockedByReturn: recordReturn(transaction),
+    recordTillDeduction: recordTillDeduction(transaction),
+    recordReturnRestock: recordReturnRestock(transaction),
     expected: expectedStock(query),
     skusAt: stockSkusAt(query),
     correct: correctStock(transaction),
@@ -64,10 +65,10 @@ const nextReading =
 const ordersAt =
   (query: Query): StockStore['ordersAt'] =>
   async (keys) => {
-    const { rows } = await query<StockKey & OrderUnits>(
-      `select distinct location, sku, origin, number, open, taken, booked
+    const { rows } = await query<PositionKey & OrderUnits>(
+      `select distinct location, sku, ${ORDER_UNITS}
        from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
-       where o.open <> 0 or o.taken <> o.booked order by location, sku, origin, number`,
+       where ${isUnsettled('o')} order by location, sku, origin, number`,
       [keys.map((key) => key.location), keys.map((key) => key.sku)],
     );
     return rows;

@@ -71,7 +71,7 @@ export function stockStates(harness: {
     /** Waits until the ledger has opened the books of all locations. */
     async opened(): Promise<void> {
       for (const { id } of brand.locations)
-        await until(() => records.stock.isOpened(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+        await until(() => records.stock.hasInitialStock(id), { withinMs: 30_000, what: `the books of ${id} to open` });
     },
 
     /** Waits until nothing waits to be told any more and the four agree. @throws Error that says where they do not */

@@ -1,5 +1,5 @@
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
-import { type Position, positionOf } from '../../../../domain/stock/position.js';
+import { figuresOf, type PositionFigures } from '../../../../domain/stock/position.js';
 import type { World, WorldLocation } from '../../../simulators/kit/world.js';
 import { positionKey, readPositionKey, type StockStates } from './stock-states.js';
 
@@ -55,7 +55,7 @@ export function compareStates({ stock, orders, world, ledger, safetyStockOf = ()
     // Who has the goods does not know them: then there is no figure to go by.
     if (place === undefined || !knows(master, sku)) continue;
     const physical = (master === 'wms' ? books.wms : books.tills).get(key) ?? 0;
-    const position = positionOf({
+    const position = figuresOf({
       physical,
       unpublished: 0,
       drift: 0,
@@ -88,7 +88,7 @@ function levels<T extends { readonly sku: string }>(
   return new Map(rows.map((row) => [positionKey(locationOf(row), row.sku), unitsOf(row)]));
 }
 
-function inWords({ kind }: WorldLocation, p: Position): string {
+function inWords({ kind }: WorldLocation, p: PositionFigures): string {
   const fulfilments = [`${p.physical} on the ${kind === 'store' ? "store's" : "warehouse's"} shelf`];
   const say = (units: number, what: string) => {
     if (units !== 0) fulfilments.push(`${units} ${what}`);

@@ -6,7 +6,7 @@ import type { CentraOrder, CounterpartStates, SitooOrder } from '../index-of-sta
 import { positionKey } from './stock-states.js';
 
 /** Units of one order by place (`placeKey`). */
-type Units = Map<string, { open: number; taken: number; booked: number }>;
+type Units = Map<string, { outstanding: number; picked: number; deductedAtOrigin: number }>;
 
 /**
  * Who wants, has taken and has booked how much where, rebuilt from the counterparts' books alone: the web shop's
@@ -46,13 +46,13 @@ export function orderUnitsByPosition(
   return byPlace(orders.values());
 }
 
-function add(units: Units, location: string, sku: string, taken: number): void {
-  if (taken !== 0) at(units, location, sku).taken += taken;
+function add(units: Units, location: string, sku: string, picked: number): void {
+  if (picked !== 0) at(units, location, sku).picked += picked;
 }
 
 function at(units: Units, location: string, sku: string) {
   const key = positionKey(location, sku);
-  const known = units.get(key) ?? { open: 0, taken: 0, booked: 0 };
+  const known = units.get(key) ?? { outstanding: 0, picked: 0, deductedAtOrigin: 0 };
   units.set(key, known);
   return known;
 }
@@ -71,20 +71,20 @@ function promisedOnline(order: CentraOrder, units: Units, placeOf: ReadonlyMap<n
     const count = (place: (typeof places)[number], most: number) => {
       const here = Math.max(0, Math.min(shipped, most, place.quantity - place.booked));
       place.booked += here;
-      place.at.booked += here;
+      place.at.deductedAtOrigin += here;
       shipped -= here;
     };
-    for (const place of places) count(place, place.at.taken - place.at.booked);
+    for (const place of places) count(place, place.at.picked - place.at.deductedAtOrigin);
     for (const place of places) count(place, shipped);
-    for (const place of places) place.at.open += place.quantity - place.booked;
+    for (const place of places) place.at.outstanding += place.quantity - place.booked;
   }
 }
 
 function promisedAtTills(order: SitooOrder, units: Units, warehouse: string): void {
   for (const { sku, quantity, delivered } of order.items) {
     const here = at(units, warehouse, sku);
-    here.booked += delivered;
-    if (order.state === 0) here.open += Math.max(0, quantity - delivered);
+    here.deductedAtOrigin += delivered;
+    if (order.state === 0) here.outstanding += Math.max(0, quantity - delivered);
   }
 }
 
@@ -93,10 +93,10 @@ function byPlace(
 ): Map<string, OrderUnits[]> {
   const places = new Map<string, OrderUnits[]>();
   for (const { origin, number, units } of orders)
-    for (const [key, { open, taken, booked }] of units) {
-      if (open === 0 && taken === booked) continue;
+    for (const [key, { outstanding, picked, deductedAtOrigin }] of units) {
+      if (outstanding === 0 && picked === deductedAtOrigin) continue;
       const here = places.get(key) ?? [];
-      here.push({ origin, number, open, taken, booked });
+      here.push({ origin, number, outstanding, picked, deductedAtOrigin });
       places.set(key, here);
     }
   return places;

@@ -1,4 +1,4 @@
-import { workOut } from '../../../domain/stock/ledger/figures.js';
+import { recalculate } from '../../../domain/stock/ledger/figures.js';
 import { positionAt } from '../../../domain/stock/ledger/held-position.js';
 import type { Transaction } from '../database.js';
 import type { StockStore } from '../stock-port.js';
@@ -11,16 +11,16 @@ type Lines = readonly { readonly sku: string; readonly quantity: number }[];
  * Centra puts units of a return into a location by itself, so they are nothing to tell it: what its tills' refund would
  * have told goes down by them. Says what the return holds by now; the difference to what was known of it counts.
  */
-export const recordReturn =
-  (transaction: Transaction): StockStore['restockedByReturn'] =>
+export const recordReturnRestock =
+  (transaction: Transaction): StockStore['recordReturnRestock'] =>
   ({ name, location, lines }, policy) =>
     transaction(async (query) => {
       await query(
-        `insert into stock_return_bookings (name, location, lines) values ($1, $2, '[]') on conflict do nothing`,
+        `insert into stock_return_restocks (name, location, lines) values ($1, $2, '[]') on conflict do nothing`,
         [name, location],
       );
       const { rows } = await query<{ lines: Lines }>(
-        'select lines from stock_return_bookings where name = $1 for update',
+        'select lines from stock_return_restocks where name = $1 for update',
         [name],
       );
       const change = new Map<string, number>();
@@ -31,7 +31,7 @@ export const recordReturn =
       add(rows[0]?.lines ?? [], -1);
       const changed = [...change].filter(([, units]) => units !== 0);
       if (changed.length === 0) return;
-      await query('update stock_return_bookings set lines = $2, booked_at = clock_timestamp() where name = $1', [
+      await query('update stock_return_restocks set lines = $2, recorded_at = clock_timestamp() where name = $1', [
         name,
         JSON.stringify(lines),
       ]);
@@ -43,6 +43,6 @@ export const recordReturn =
         const place = positionAt(places, { location, sku });
         Object.assign(place, { unpublished: place.unpublished - units, touched: true, changed: true });
       }
-      for (const place of places.values()) workOut(place, policy);
+      for (const place of places.values()) recalculate(place, policy);
       await savePositions(query, places);
     });

@@ -1,0 +1,10 @@
+/** SQL: what an order has to do with a position, as `OrderUnits`. */
+export const ORDER_UNITS = 'origin, number, outstanding, picked, deducted_at_origin as "deductedAtOrigin"';
+
+/** SQL: the same as one JSON value. */
+export const ORDER_UNITS_JSON = `jsonb_build_object('origin', origin, 'number', number, 'outstanding', outstanding,
+  'picked', picked, 'deductedAtOrigin', deducted_at_origin)`;
+
+/** SQL: the order is not settled at this position: it still wants units from here, or its origin has not deducted all that was picked. */
+export const isUnsettled = (order: string): string =>
+  `(${order}.outstanding <> 0 or ${order}.picked <> ${order}.deducted_at_origin)`;
