@@ -6,7 +6,7 @@ import type { WarehousePort } from '../systems/warehouse-port.js';
 import type { Story } from '../workflows/messages.js';
 import { describeCentraOrder, describeSitooOrder, describeWarehouseOrder } from './system-names.js';
 
-/** What one system says of an order or a fulfilment, or why it could not be asked. No personal data. */
+/** The state of an order or a fulfilment in one system, or why the system does not answer. No personal data. */
 export interface SystemWord {
   readonly system: 'centra' | 'sitoo' | 'wms';
   /** The name by which the system knows it. */
@@ -15,7 +15,7 @@ export interface SystemWord {
   readonly failed?: true;
 }
 
-/** One order as everybody sees it. */
+/** One order as every system sees it. */
 export interface OrderView {
   readonly order: OrderRow;
   readonly fulfilments: readonly FulfilmentRow[];
@@ -25,7 +25,7 @@ export interface OrderView {
   readonly systems: readonly SystemWord[];
 }
 
-/** What is asked of the records. */
+/** What is read from the records. */
 export interface KnownOrders {
   readonly orders: Pick<OrderStore, 'order' | 'fulfilments'>;
 }
@@ -47,7 +47,7 @@ export async function originsOf(records: KnownOrders, number: string): Promise<O
   return rows.filter((row) => row !== undefined).map((row) => row.origin);
 }
 
-/** Gathers the views of one order; whoever cannot be asked is named instead. Undefined when the records do not know it. */
+/** Gathers the views of one order; a system that does not answer is named instead. Undefined when the records do not know it. */
 export async function viewOrder(
   sources: OrderSources,
   origin: Origin,
@@ -57,14 +57,14 @@ export async function viewOrder(
   const order = await sources.records.orders.order(origin, number);
   if (order === undefined) return undefined;
   const fulfilments = await sources.records.orders.fulfilments(origin, number);
-  const [told, systems] = await Promise.all([
+  const [answer, systems] = await Promise.all([
     sources.story(order.workflowId).then(
       (story) => ({ story }),
       (error: unknown) => ({ storyProblem: explain(error) }),
     ),
     askSystems(sources.systems, order, fulfilments, explain),
   ]);
-  return { order, fulfilments, ...told, systems };
+  return { order, fulfilments, ...answer, systems };
 }
 
 async function askSystems(
@@ -91,7 +91,7 @@ async function askSystems(
       ? ask('centra', number, async () => describeCentraOrder(await centra.order(Number(number))))
       : ask('sitoo', number, async () => describeSitooOrder((await sitoo.orders([Number(number)]))[0]));
   const below = fulfilments
-    // A part of a POS order that its own store hands over is the order itself, asked above.
+    // A fulfilment of a till order that its own store hands over is the order itself, which is asked already.
     .filter((fulfilment) => fulfilment.system !== origin)
     .map((fulfilment) =>
       fulfilment.system === 'wms'

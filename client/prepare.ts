@@ -13,13 +13,13 @@ export interface Prepared {
   readonly migrations: readonly string[];
   readonly searchAttributes: readonly string[];
   readonly schedules: readonly AppliedSchedule[];
-  /** Workflow ids of the loops that tell the counterparts of stock. */
+  /** Workflow ids of the stock publishers. */
   readonly publishers: readonly string[];
 }
 
 /**
- * Makes what workers and gateway rely on: the tables of the records, the search attributes of the namespace, the
- * schedules, and the followers and push loops, which wait for a worker. Safe to repeat and to run side by side.
+ * Creates what workers and gateway need: the tables of the records, the search attributes of the namespace, the
+ * schedules, and the followers and stock publishers, which wait for a worker. Safe to repeat and to run side by side.
  */
 export async function prepare(client: TemporalClient, brand: Brand, databaseUrl: string): Promise<Prepared> {
   const migrations = await migrate(databaseUrl);

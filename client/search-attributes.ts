@@ -39,7 +39,7 @@ export async function ensureSearchAttributes(
   await untilUsable(connection, namespace, Object.keys(wanted), withinMs);
 }
 
-/** Registration takes a moment to reach every part of the server; a query that names them tells. */
+/** Registration takes a moment to reach every part of the server; a query that names them shows when it has. */
 async function untilUsable(connection: Connection, namespace: string, names: string[], withinMs: number) {
   const query = names.map((name) => `${name} IS NULL`).join(' AND ');
   const deadline = Date.now() + withinMs;

@@ -39,7 +39,7 @@ function whyNot({ address, namespace }: TemporalEnvironment, cause: unknown): st
       return `Temporal at ${address} has no namespace "${namespace}". Create it (temporal operator namespace create) or set TEMPORAL_NAMESPACE.`;
     case 7:
     case 16:
-      return `Temporal at ${address} refuses us for the namespace "${namespace}". Check TEMPORAL_API_KEY or the client certificate.`;
+      return `Temporal at ${address} refuses access to the namespace "${namespace}". Check TEMPORAL_API_KEY or the client certificate.`;
     case 'ENOENT':
       return 'The client certificate or its key cannot be read. Check TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY.';
     default:

@@ -3,12 +3,12 @@ import { type Brand, scaled } from '../domain/brand.js';
 import { followerWorkflowId, type System, taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
-/** After a look, events of this long are gathered into the next one: the counterparts do not like to be read every instant. */
+/** After a round, events gather for this long before the next one, so that a burst of events costs few calls. */
 const GATHER_MS = 1_000;
-/** Also a rehearsal at many times the speed of life gathers this long: shorter looks only cost. */
+/** A rehearsal at many times real speed gathers at least this long: shorter rounds only cost calls. */
 const GATHER_AT_LEAST_MS = 250;
 
-/** How long the events after a look are gathered for a brand, ms. */
+/** How long events gather after a round of a brand's follower, ms. */
 export const gatherMsOf = (brand: Brand): number => Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS));
 
 /** Wakes the follower of a system, and starts it when it does not run. Repeats are harmless. */

@@ -6,7 +6,7 @@ export function workflowUrl(env: TemporalEnvironment, workflowId: string): strin
   return `${base}/namespaces/${encodeURIComponent(env.namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 }
 
-/** The dev server puts its UI a thousand ports above itself; Temporal Cloud has one for everybody. */
+/** The dev server puts its UI a thousand ports above itself; Temporal Cloud has one address for all. */
 function uiBeside(address: string): string {
   const [host = 'localhost', port = '7233'] = address.split(':');
   if (host.endsWith('.tmprl.cloud') || host.endsWith('.temporal.io')) return 'https://cloud.temporal.io';

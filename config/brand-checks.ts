@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The parts of a brand file that the checks below compare, read without trust: the file may be wrong elsewhere too. */
+/** What the checks compare, read without trust: the file may be wrong elsewhere too. */
 interface Written {
   locations: Record<string, unknown>[];
   moveTo: unknown[];
@@ -10,8 +10,8 @@ interface Written {
 }
 
 /**
- * What no single field can tell: ids used twice, places that do not exist, a shipping option that means two couriers.
- * Runs also when single fields are wrong, so that a person sees everything at once.
+ * Checks that no single field can do: duplicate ids, unknown locations, a shipping option that means two couriers.
+ * Runs even when single fields are wrong, so that a person sees every problem in one go.
  */
 export function checkWholeBrand(brand: unknown, ctx: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
   const written = readWritten(brand);

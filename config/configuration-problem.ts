@@ -7,7 +7,7 @@ export interface Fault {
   readonly sentence: string;
 }
 
-/** Everything that is wrong with the configuration at once. `message` is what a person needs to read to mend it. */
+/** Everything that is wrong with the configuration. `message` is what a person needs to read to fix it. */
 export class ConfigurationProblem extends Error {
   override readonly name = 'ConfigurationProblem';
   readonly faults: readonly Fault[];

@@ -32,12 +32,12 @@ export interface TemporalEnvironment {
   readonly uiUrl?: string;
 }
 
-/** What proves that an event comes from who it says. The new secret first, then the old one while it is being rotated. */
+/** Secrets that verify the sender of an event: the new one first, then the former one while it is being rotated. */
 export interface EventSecrets {
   readonly centra: readonly Secret[];
   readonly sitoo?: { readonly user: string; readonly passwords: readonly Secret[] };
   readonly wms: readonly Secret[];
-  /** Sitoo's contract makes credentials optional; true only when somebody asked for it by `SITOO_EVENTS_AUTH=none`. */
+  /** Sitoo's contract makes credentials optional; true only with `SITOO_EVENTS_AUTH=none`. */
   readonly sitooUnsigned: boolean;
 }
 
@@ -92,7 +92,7 @@ const EVENTS = [
   'WMS_WEBHOOK_TOKEN_OLD',
 ] as const satisfies readonly VariableName[];
 
-/** Level of the log, `info` unless told. @throws ConfigurationProblem */
+/** Level of the log; `info` by default. @throws ConfigurationProblem */
 export function readLogLevel(env: Environment = process.env): Values<'ONEPOOL_LOG_LEVEL'>['ONEPOOL_LOG_LEVEL'] {
   return read(['ONEPOOL_LOG_LEVEL'], env).ONEPOOL_LOG_LEVEL;
 }
@@ -122,7 +122,7 @@ export function readTemporal(env: Environment = process.env): TemporalEnvironmen
   return temporalOf(read(TEMPORAL, env));
 }
 
-/** What a command needs that looks at cases and orders. @throws ConfigurationProblem */
+/** What a command about cases and orders needs. @throws ConfigurationProblem */
 export function readCommonEnvironment(env: Environment = process.env): CommonEnvironment {
   return commonOf(read(COMMON, env));
 }
@@ -202,7 +202,7 @@ function secretsOf(v: Values<(typeof EVENTS)[number]>): EventSecrets {
   };
 }
 
-/** The environment of a process that we start: ours, with what it shall see differently. */
-export function childEnvironment(differently: Environment, env: Environment = process.env): Environment {
-  return { ...env, ...differently };
+/** The environment of a process that we start: ours, with some variables replaced. */
+export function childEnvironment(replaced: Environment, env: Environment = process.env): Environment {
+  return { ...env, ...replaced };
 }

@@ -4,7 +4,7 @@ import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { Shell } from './shell.js';
 
-/** The brand file, for a command that says more with one; undefined when none is named. @throws ConfigurationProblem when it is wrong */
+/** The brand file, for a command that prints more with one; undefined when none is named. @throws ConfigurationProblem when it is wrong */
 export function brandIfAny(shell: Shell): Brand | undefined {
   let path: string;
   try {

@@ -3,7 +3,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import { TemporalUnreachable } from '../temporal-unreachable.js';
 import { EXIT, type ExitCode, Refusal } from './exit.js';
 
-/** What went wrong, in words for a person. `unexpected` when nobody foresaw it, so that a stack may help. */
+/** What went wrong, as a sentence. `unexpected` when no code foresees it, so that a stack may help. */
 export interface Explanation {
   readonly sentence: string;
   readonly exitCode: ExitCode;

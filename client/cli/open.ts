@@ -3,7 +3,7 @@ import type { Records } from '../../systems/database/port.js';
 import type { TemporalClient } from '../temporal.js';
 import type { Shell } from './shell.js';
 
-/** Opens the records for the length of a piece of work. @throws ConfigurationProblem, or whatever PostgreSQL says */
+/** Opens the records while the work runs. @throws ConfigurationProblem, or an error of PostgreSQL */
 export async function withRecords<T>(shell: Shell, work: (records: Records) => Promise<T>): Promise<T> {
   const databaseUrl = readDatabaseUrl(shell.env);
   const { openRecords } = await import('../../systems/database/open-database.js');
@@ -15,7 +15,7 @@ export async function withRecords<T>(shell: Shell, work: (records: Records) => P
   }
 }
 
-/** Connects to Temporal for the length of a piece of work. @throws ConfigurationProblem, TemporalUnreachable */
+/** Connects to Temporal while the work runs. @throws ConfigurationProblem, TemporalUnreachable */
 export async function withTemporal<T>(shell: Shell, work: (client: TemporalClient) => Promise<T>): Promise<T> {
   const env = readTemporal(shell.env);
   const { connect } = await import('../temporal.js');

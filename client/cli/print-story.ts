@@ -1,8 +1,8 @@
 import type { Case } from '../../domain/cases/case.js';
 
-/** What happened, line by line. */
+/** The timeline, one line for each entry. */
 export const printTimeline = (timeline: readonly { readonly at: string; readonly what: string }[]): string =>
-  `Story\n${timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`;
+  `Timeline\n${timeline.map(({ at, what }) => `  ${at}  ${what}\n`).join('')}`;
 
 /** An open case, with the line that answers it. */
 export const printOpenCase = ({ caseId, owner, answerBy, problems, answers }: Case): string =>

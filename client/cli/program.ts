@@ -50,7 +50,7 @@ export async function runProgram(shell: Shell, args: readonly string[]): Promise
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
   } catch (error) {
-    // Commander has printed the help or what is wrong; only the code is left to say.
+    // Commander has printed the help or the error; only the exit code is missing.
     if (!(error instanceof CommanderError)) throw error;
     shell.finish(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
   }

@@ -1,17 +1,17 @@
 import type { Shell } from './shell.js';
 
 export interface Progress {
-  /** So many of the total are done. */
+  /** How many of the total are done. */
   done(count: number): void;
   stop(): void;
 }
 
-/** What is over sooner than this needs no progress. */
+/** Work that ends sooner needs no progress. */
 const PATIENCE_MS = 2_000;
 
 /**
- * Shows how far a long piece of work is: a bar at a terminal, a plain line at every tenth elsewhere, both on standard
- * error. Shows nothing for work that is over within two seconds.
+ * Shows the progress of long work on standard error: a bar at a terminal, a plain line at every tenth elsewhere. Shows
+ * nothing for work that ends within two seconds.
  */
 export async function startProgress(shell: Shell, what: string, total: number, nowMs = Date.now): Promise<Progress> {
   const startedMs = nowMs();

@@ -1,11 +1,11 @@
 import type { Shell } from './shell.js';
 
-/** The shell of a program of its own: it writes to the standard streams and leaves its exit code to the process. */
+/** The shell of a process: writes to the standard streams and sets the exit code. */
 export const shellOfThisProcess: Shell = {
   write: (text) => void process.stdout.write(text),
   complain: (text) => void process.stderr.write(text),
   terminal: process.stdout.isTTY === true,
-  // Not process.exit: what is still being written must get out.
+  // Not process.exit: pending output must still be written.
   finish: (exitCode) => {
     process.exitCode = exitCode;
   },

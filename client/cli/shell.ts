@@ -7,9 +7,9 @@ import { explain } from './explain.js';
 export interface Shell {
   /** To standard output: results. */
   write(text: string): void;
-  /** To standard error: progress, hints and complaints. */
+  /** To standard error: progress, hints and errors. */
   complain(text: string): void;
-  /** A person sits at it, so bars and colours make sense. */
+  /** Whether a person sits at it, so that bars and colours make sense. */
   readonly terminal: boolean;
   /** Environment variables; without it, those of the process. */
   readonly env?: Environment;

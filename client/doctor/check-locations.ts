@@ -58,7 +58,7 @@ export function checkSitooLocations(
   });
 }
 
-/** Every warehouse of the brand must be known to the WMS. What the WMS has beyond that is worth knowing. */
+/** Every warehouse of the brand must be known to the WMS. Others of the WMS are named as a warning. */
 export function checkWarehouseLocations(
   { locations }: Locations,
   warehouses: Awaited<ReturnType<WarehousePort['warehouses']>>,

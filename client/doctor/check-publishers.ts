@@ -6,10 +6,10 @@ import { publishStockInput } from '../stock/publish-stock-input.js';
 import { type PublisherReply, queryPublisher } from '../stock/query-publisher.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
-/** Whether the loops that tell the counterparts of stock run, and go by what the brand file says. */
+/** Checks that the stock publishers run, and use the flows of the brand file. */
 export async function checkPublishers(client: Client, brand: Brand): Promise<Finding[]> {
-  const loops = await Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target)));
-  return loops.map((loop) => publisherFinding(loop, brand));
+  const replies = await Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target)));
+  return replies.map((reply) => publisherFinding(reply, brand));
 }
 
 export function publisherFinding(
@@ -17,15 +17,15 @@ export function publisherFinding(
   brand: Brand,
 ): Finding {
   const check = `stock to ${target}`;
-  if (!running) return problem(check, 'its push loop does not run, so nothing is told: run onepool prepare.');
-  if (state === undefined) return warning(check, `its push loop could not be asked: ${unanswered ?? 'no answer'}`);
+  if (!running) return problem(check, 'the publisher does not run, so no stock is published: run onepool prepare.');
+  if (state === undefined) return warning(check, `the publisher does not answer: ${unanswered ?? 'no reason given'}`);
   if (state.paused !== undefined)
     return warning(
       check,
-      `${state.paused.by} paused it at ${state.paused.since}; nothing is told until onepool stock resume ${target}.`,
+      `${state.paused.by} paused it at ${state.paused.since}: nothing is published until onepool stock resume ${target}.`,
     );
   if (!isDeepStrictEqual(state.flows, publishStockInput(brand, target).flows))
-    return warning(check, 'its push loop goes by an earlier brand file: run onepool schedules apply.');
+    return warning(check, 'the publisher uses an earlier brand file: run onepool schedules apply.');
   const flows = Object.entries(state.flows).map(([flow, { mode }]) => `${flow} ${mode}`);
   return good(check, `it runs: ${flows.length === 0 ? 'every flow is off' : flows.join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import type { EventSecrets } from '../../config/environment.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
-/** Whether the gateway could tell a counterpart's events from anybody else's. */
+/** Checks that the gateway can verify who sends events. */
 export function checkSecrets(secrets: EventSecrets): Finding[] {
   const { centra, sitoo, wms, sitooUnsigned } = secrets;
   return [
@@ -27,7 +27,7 @@ function sitooFinding(passwords: number, unsigned: boolean): Finding {
   if (unsigned)
     return warning(
       check,
-      'anybody who reaches the gateway can send them (SITOO_EVENTS_AUTH=none): set a user and a password when you can.',
+      'anyone who reaches the gateway can send them (SITOO_EVENTS_AUTH=none): set a user and a password.',
     );
   return problem(
     check,
@@ -36,4 +36,4 @@ function sitooFinding(passwords: number, unsigned: boolean): Finding {
 }
 
 const twoOrOne = (secrets: number): string =>
-  secrets > 1 ? 'a secret is set, and the former one is still taken' : 'a secret is set';
+  secrets > 1 ? 'a secret is set, and the former one is still accepted' : 'a secret is set';

@@ -6,7 +6,7 @@ import { type Finding, good, warning } from './finding.js';
 type Said = Pick<Brand, 'locations' | 'stock'>;
 type Warehouse = Awaited<ReturnType<CentraPort['warehouses']>>[number];
 
-/** How Centra is set up for stock that is told to it: who may change it there, and what it takes off by itself. */
+/** Checks how Centra is set up for published stock: who may edit it there, and what Centra subtracts itself. */
 export async function checkStockInCentra(
   brand: Said,
   warehouses: readonly Warehouse[],
@@ -22,17 +22,17 @@ export async function checkStockInCentra(
 function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Finding[] {
   const check = 'stock masters in Centra';
   const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'external');
-  if (open.length === 0) return [good(check, 'nobody changes stock by hand there')];
+  if (open.length === 0) return [good(check, 'nobody can edit stock by hand there')];
   const names = open.map(({ location, warehouse }) => `${warehouse.id} (${location.id})`).join(', ');
   return [
     warning(
       check,
-      `stock can be edited by hand in Centra in ${names}: set their stock master to EXTERNAL. Until then such edits are found by comparing and undone.`,
+      `people can edit stock by hand in Centra in ${names}: set their stock master to EXTERNAL. Until then reconciliation finds such edits and undoes them.`,
     ),
   ];
 }
 
-/** Safety stock that both Onepool and the web shop take off is missing twice: the shop sells less than it could. */
+/** Safety stock that both Onepool and the web shop subtract counts twice: the shop sells less than it could. */
 function checkSafetyStock(
   { locations, stock }: Said,
   warehouses: readonly Warehouse[],
@@ -52,7 +52,7 @@ function checkSafetyStock(
     return [
       warning(
         check,
-        `it is taken off twice at ${location.id}: up to ${most} by the brand file and ${warehouse.threshold} by the threshold of warehouse ${warehouse.id} in Centra. Set one of them to 0.`,
+        `it is subtracted twice at ${location.id}: up to ${most} by the brand file and ${warehouse.threshold} by the threshold of warehouse ${warehouse.id} in Centra. Set one of them to 0.`,
       ),
     ];
   });
@@ -65,15 +65,15 @@ function checkSafetyStock(
     return [
       warning(
         check,
-        `it is taken off twice for ${sku}: up to ${Math.max(...mine.map((r) => r.units))} by the brand file and ${units} by its stock offset in Centra. Set one of them to 0.`,
+        `it is subtracted twice for ${sku}: up to ${Math.max(...mine.map((r) => r.units))} by the brand file and ${units} by its stock offset in Centra. Set one of them to 0.`,
       ),
     ];
   });
   const findings = [...twice, ...offset];
-  return findings.length > 0 ? findings : [good(check, 'it is taken off once at most')];
+  return findings.length > 0 ? findings : [good(check, 'it is subtracted at most once')];
 }
 
-/** SKUs that the brand file names. Centra is not asked for all others: that would cost a call for every hundred of them. */
+/** SKUs that the brand file names. To read all others would cost Centra a call for every hundred. */
 function skusOfRules({ stock }: Said): string[] {
   const named = stock.safetyStock.flatMap(({ sku, category }) => [
     ...(sku === undefined ? [] : [sku]),

@@ -10,7 +10,7 @@ const CLOCK_SKEW_LIMIT_MS = 30_000;
 
 type Explain = (error: unknown) => string;
 
-/** Asks each counterpart something small, which proves address and credentials, and compares what it says with the brand. */
+/** Makes a small call to each counterpart, which proves address and credentials, and compares the answer with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
   brand: Pick<Brand, 'locations' | 'wms' | 'currency' | 'stock'>,
@@ -43,7 +43,7 @@ export async function checkSystems(
 async function ask(system: string, explain: Explain, work: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     const findings = await work();
-    return [good(system, 'it answers and takes our credentials'), ...findings];
+    return [good(system, 'it answers and accepts our credentials'), ...findings];
   } catch (error) {
     return [problem(system, explain(error))];
   }
@@ -70,21 +70,21 @@ function checkSitooSettings(
     : [
         problem(
           'currency of Sitoo',
-          `Sitoo trades in ${settings.currency}, the brand file says ${currency}: correct the brand file or use another Sitoo site.`,
+          `Sitoo uses ${settings.currency}, the brand file ${currency}: correct the brand file or use another Sitoo site.`,
         ),
       ];
 }
 
-/** @param skewMs their clock minus ours; undefined when they do not tell */
+/** @param skewMs their clock minus ours; undefined when they do not send the time */
 export function checkClock(system: string, skewMs: number | undefined): Finding[] {
   const check = `clock of ${system}`;
-  if (skewMs === undefined) return [warning(check, 'it does not tell its time, so the clocks could not be compared.')];
+  if (skewMs === undefined) return [warning(check, 'it does not send its time, so the clocks cannot be compared.')];
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   if (Math.abs(skewMs) <= CLOCK_SKEW_LIMIT_MS) return [good(check, `within ${seconds} s of ours`)];
   return [
     problem(
       check,
-      `it is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours: check that this machine keeps its time by NTP.`,
+      `it is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours: check that this machine synchronises its clock (NTP).`,
     ),
   ];
 }

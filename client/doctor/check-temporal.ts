@@ -6,7 +6,7 @@ import type { TemporalClient } from '../temporal.js';
 import { checkPublishers } from './check-publishers.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
-/** What Temporal lacks for this brand: search attributes, schedules, push loops of stock, a worker that listens. */
+/** Checks what Temporal needs for this brand: search attributes, schedules, stock publishers, a worker that polls. */
 export async function checkTemporal(client: TemporalClient, brand: Brand | undefined): Promise<Finding[]> {
   const { namespace } = client.options;
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
@@ -17,8 +17,7 @@ export async function checkTemporal(client: TemporalClient, brand: Brand | undef
     const check = `schedule ${scheduleId}`;
     if (wanted !== exists)
       found.push(problem(check, `it is ${exists ? 'left over' : 'missing'}: run onepool schedules apply.`));
-    else if (paused)
-      found.push(warning(check, 'somebody paused it; nothing goes out by the clock until it is unpaused.'));
+    else if (paused) found.push(warning(check, 'someone paused it: nothing starts until it is unpaused.'));
     else if (wanted) found.push(good(check, 'it runs'));
   }
   found.push(...(await checkPublishers(client, brand)));
@@ -30,7 +29,7 @@ function attributesFinding(present: ReadonlySet<string>): Finding {
   const check = 'search attributes';
   const missing = Object.keys(searchAttributes).filter((name) => !present.has(name));
   return missing.length === 0
-    ? good(check, 'all are there')
+    ? good(check, 'all exist')
     : problem(check, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: run onepool prepare.`);
 }
 
@@ -41,6 +40,6 @@ async function workerFinding(client: TemporalClient, taskQueue: string): Promise
     taskQueueType: 1,
   });
   return (pollers ?? []).length > 0
-    ? good('workers', `${pollers?.length} listening on ${taskQueue}`)
-    : problem('workers', `nobody listens on ${taskQueue}: start onepool worker.`);
+    ? good('workers', `${pollers?.length} poll ${taskQueue}`)
+    : problem('workers', `none polls ${taskQueue}: start onepool worker.`);
 }

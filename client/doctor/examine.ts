@@ -17,8 +17,8 @@ import { checkTemporal } from './check-temporal.js';
 import { type Finding, good, problem } from './finding.js';
 
 /**
- * Looks at everything an installation stands on, and changes nothing. One thing that is wrong hides as little as
- * possible of the rest.
+ * Checks everything that an installation needs, and changes nothing. One problem hides as little as possible of the
+ * others.
  * @param explain turns what was thrown into a sentence
  * @param done called after each group of checks with how many are done, out of {@link CHECK_GROUPS}
  */
@@ -29,9 +29,9 @@ export async function examine(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   let groups = 0;
-  const group = async (check: string, look: () => Finding[] | Promise<Finding[]>) => {
+  const group = async (check: string, work: () => Finding[] | Promise<Finding[]>) => {
     try {
-      findings.push(...(await look()));
+      findings.push(...(await work()));
     } catch (error) {
       findings.push(problem(check, explain(error)));
     }
@@ -63,7 +63,7 @@ export async function examine(
   await group('counterparts', async () => {
     const counterparts = readCounterparts(env);
     const databaseUrl = readDatabaseUrl(env).reveal();
-    if (brand === undefined) return [problem('counterparts', 'they are asked once the brand file is right.')];
+    if (brand === undefined) return [problem('counterparts', 'not checked: the brand file must be valid first.')];
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     try {
       return await checkSystems(systems, brand, explain);

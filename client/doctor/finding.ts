@@ -1,4 +1,4 @@
-/** What one look found. A problem needs a person, a warning should be known; the sentence of either says what to do. */
+/** What one check found. A problem needs a person, a warning is good to know; both say what to do. */
 export interface Finding {
   readonly check: string;
   readonly verdict: 'good' | 'warning' | 'problem';

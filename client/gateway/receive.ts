@@ -5,7 +5,7 @@ import type { Inbox } from '../../systems/database/port.js';
 import type { EventSource, InboxEvent } from './event-source.js';
 import type { Waker } from './waker.js';
 
-/** Centra hangs up after 5 s, Sitoo after 15 s; an answer of ours must come before that. */
+/** Centra hangs up after 5 s, Sitoo after 15 s; we answer before that. */
 const STORE_WITHIN_MS = 4_000;
 
 /** Far above any batch the contracts allow (Sitoo 10 events, Centra 100), far below what could hurt us. */
@@ -18,15 +18,15 @@ export interface Receiving {
 }
 
 /**
- * Takes events of one source: verify, store, answer, and only then wake. Whatever is answered 200 is in the inbox;
- * whatever could not be stored is answered 503, so that the sender keeps it. What can never be read is kept as a dead
- * letter and answered 200, since a refusal would hold up everything behind it.
+ * Receives events of one source: verify, store, answer, and only then wake. 200 means that the events are in the inbox,
+ * 503 that they could not be stored, so that the sender keeps them. A body that can never be read becomes a dead letter
+ * and is answered 200, since a refusal would hold up everything behind it.
  */
 export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox, waker, log }: Receiving): void {
   const { system } = source;
 
   const refuse = (request: FastifyRequest, reply: FastifyReply) => {
-    log.warn({ system, path: request.routeOptions.url }, source.closed ?? 'Refused events whose sender is not proven');
+    log.warn({ system, path: request.routeOptions.url }, source.closed ?? 'Refused events from an unverified sender');
     return reply.code(source.refusal).send();
   };
 
@@ -36,16 +36,16 @@ export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox
       const fresh = await within(STORE_WITHIN_MS, inbox.store(system, events));
       log.debug({ system, events: events.length, fresh }, 'Events stored');
     } catch (err) {
-      log.error({ system, err }, 'Events could not be stored; the sender was asked to come back');
+      log.error({ system, err }, 'Events could not be stored; the sender will repeat them');
       return reply.code(503).send();
     }
-    // After the answer has left, or the sender has hung up: either way the events are ours now.
+    // After the answer has left, or the sender has hung up: either way we have the events.
     reply.raw.once('close', () => waker.ask(system));
     return reply.code(200).send();
   };
 
   const buryUnreadable = (why: string, fingerprint: string, bytes: number, reply: FastifyReply) => {
-    log.error({ system, why, bytes }, 'A body could not be read; it was kept as a dead letter without its content');
+    log.error({ system, why, bytes }, 'A body could not be read; it was stored as a dead letter without its content');
     // Never the body itself: what we cannot read may hold a person's data.
     const raw = JSON.stringify({ why, bytes });
     return keep([{ eventId: `unreadable-${fingerprint}`, kind: 'unreadable', subject: '', raw }], reply);
@@ -62,11 +62,11 @@ export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox
         if (!source.provenByBody(request.headers, body)) return refuse(request, reply);
         const events = readable(source, body);
         if (events !== undefined) return keep(events, reply);
-        return buryUnreadable('not in the form of the contract', sha256(body), body.length, reply);
+        return buryUnreadable('does not match the contract', sha256(body), body.length, reply);
       },
       errorHandler: async (error: FastifyError, request, reply) => {
         const announced = Number(request.headers['content-length'] ?? 0);
-        // Only header proof counts here, since the body was never read in full.
+        // Only the headers are verified here, since the body was never read in full.
         if (source.refusal === 503 && error.statusCode !== undefined && PERMANENT.has(error.statusCode))
           return buryUnreadable(error.code, `${error.code}-${announced}`, announced, reply);
         log.error({ system, err: error }, 'A request for events failed');
@@ -90,7 +90,7 @@ function readable(source: EventSource, body: Buffer): readonly InboxEvent[] | un
 
 const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('hex').slice(0, 32);
 
-/** The promise's own result, or a failure when it takes longer than `ms`. The work itself goes on: a later commit is a harmless repeat. */
+/** The result of the work, or a failure after `ms`. The work itself continues: a later commit is a harmless repeat. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

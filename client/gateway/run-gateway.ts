@@ -9,8 +9,8 @@ import { gatherMsOf, wakeFollower } from '../wake-follower.js';
 import { startGateway } from './start-gateway.js';
 
 /**
- * Runs the gateway of a brand until SIGTERM or Ctrl-C. It takes events also while Temporal is away: they wait in the
- * inbox, and the followers look by themselves when it is back.
+ * Runs the gateway of a brand until SIGTERM or Ctrl-C. It receives events while Temporal is down, too: they wait in the
+ * inbox, and the followers read them when it is back.
  * @throws ConfigurationProblem
  */
 export async function runGateway(environment?: Environment): Promise<void> {
@@ -26,14 +26,14 @@ export async function runGateway(environment?: Environment): Promise<void> {
     });
     return connecting;
   };
-  let loops: Promise<unknown> | undefined;
-  // With the first follower that can be woken: Temporal may be away when the gateway starts.
-  const startLoopsOnce = (client: TemporalClient) => {
-    loops ??= startPublishers(client, brand).catch((error: unknown) => {
-      loops = undefined;
+  let starting: Promise<unknown> | undefined;
+  // With the first follower that can be woken: Temporal may be down when the gateway starts.
+  const startPublishersOnce = (client: TemporalClient) => {
+    starting ??= startPublishers(client, brand).catch((error: unknown) => {
+      starting = undefined;
       throw error;
     });
-    return loops;
+    return starting;
   };
   const records = openRecords({ databaseUrl: env.databaseUrl.reveal() });
   try {
@@ -45,13 +45,13 @@ export async function runGateway(environment?: Environment): Promise<void> {
       wake: async (system) => {
         const client = await temporal();
         await wakeFollower(client, brand, system);
-        await startLoopsOnce(client);
+        await startPublishersOnce(client);
       },
-      // A follower that was woken looks at once and then gathers this long: to wake it again sooner changes nothing.
+      // A follower that wakes reads immediately and then gathers for this long; waking it again sooner changes nothing.
       gatherMs: gatherMsOf(brand),
       log,
     });
-    log.info({ signal: await stopped }, 'The gateway stops: it finishes what is under way');
+    log.info({ signal: await stopped }, 'The gateway stops after the requests under way');
     await gateway.close();
   } finally {
     await records.close();

@@ -13,13 +13,13 @@ export function eventSources(secrets: EventSecrets, nowMs: () => number): EventS
 }
 
 /**
- * Sitoo repeats a batch only on 429, 503 or 504 and drops it on anything else, so it hears 200 or 503 and nothing more.
- * Also when its credentials are wrong: while somebody changes the password the events wait at Sitoo for up to a day.
+ * Sitoo repeats a batch only on 429, 503 or 504 and drops it on anything else, so we answer 200 or 503 and nothing else,
+ * wrong credentials included: while someone rotates the password, events wait at Sitoo for up to a day.
  */
 function sitooSource({ sitoo: credentials, sitooUnsigned }: EventSecrets): EventSource {
   const closed =
     credentials === undefined && !sitooUnsigned
-      ? 'Sitoo events are refused: set SITOO_EVENTS_USER and SITOO_EVENTS_PASSWORD, or SITOO_EVENTS_AUTH=none to take them from anybody'
+      ? 'Sitoo events are refused: set SITOO_EVENTS_USER and SITOO_EVENTS_PASSWORD, or SITOO_EVENTS_AUTH=none to accept them from anyone'
       : undefined;
   return {
     system: 'sitoo',
@@ -44,7 +44,7 @@ function centraSource({ centra: secrets }: EventSecrets, nowMs: () => number): E
     paths: ['/webhooks/centra'],
     refusal: 401,
     ...(secrets.length === 0 && { closed: 'Centra webhooks are refused: set CENTRA_WEBHOOK_SECRET' }),
-    // The signature covers the body, so it can only be checked once that is here.
+    // The signature covers the body, so it can only be checked when the body has arrived.
     provenByHeaders: (headers) => headers['x-centra-signature'] !== undefined,
     provenByBody: (headers, rawBody) =>
       centra.verifySignature({

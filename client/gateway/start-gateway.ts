@@ -12,9 +12,9 @@ export interface GatewayOptions {
   readonly port: number;
   readonly host: string;
   readonly records: Pick<Records, 'inbox'>;
-  /** Wakes the follower of a system; called after the answer, gathered, and allowed to fail. */
+  /** Wakes the follower of a system; called after the answer, batched, and allowed to fail. */
   readonly wake: (system: System) => Promise<void>;
-  /** At most one wake of a system begins in this time, ms; the first comes at once. */
+  /** At most one wake of a system starts in this time, ms; the first one immediately. */
   readonly gatherMs?: number;
   readonly secrets: EventSecrets;
   readonly log: Logger;
@@ -24,12 +24,12 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly url: string;
-  /** Takes no more requests, finishes those under way, and wakes what they asked for. */
+  /** Accepts no more requests, finishes those under way, and wakes their followers. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the door through which the counterparts' events come in: `POST /events` and `/webhooks/sitoo/events` (Sitoo),
+ * Starts the server that receives the counterparts' events: `POST /events` and `/webhooks/sitoo/events` (Sitoo),
  * `/webhooks/centra`, `/webhooks/wms`; `GET /healthz` says that the process lives, `/readyz` that it can store events.
  * A source without a secret is closed, and the log says so.
  */
@@ -38,7 +38,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
   const waker = createWaker({ wake, log, ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }) });
 
-  // Signatures are made over the bytes as sent, so nobody parses before us.
+  // Signatures cover the bytes as sent, so nothing may parse them before us.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -47,7 +47,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     receiveEvents(app, source, { inbox: records.inbox, waker, log });
   }
   if (secrets.sitooUnsigned)
-    log.warn('SITOO_EVENTS_AUTH is none: anybody who reaches the gateway can send Sitoo events');
+    log.warn('SITOO_EVENTS_AUTH is none: anyone who reaches the gateway can send Sitoo events');
 
   app.get('/healthz', async () => ({ alive: true }));
   app.get('/readyz', async (_request, reply) => {
@@ -61,9 +61,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const url = await app.listen({ port: options.port, host: options.host });
-  // Events that were stored just before an earlier gateway died woke nobody; and a follower that never ran starts now.
+  // Events stored just before an earlier gateway died woke no follower; and a follower that never ran starts now.
   for (const system of ['centra', 'sitoo', 'wms'] as const) waker.ask(system);
-  log.info({ url }, 'The gateway takes events');
+  log.info({ url }, 'The gateway receives events');
   return {
     url,
     async close() {

@@ -5,13 +5,13 @@ import type { System } from '../../domain/names.js';
 export interface Waker {
   /** Asks for a wake of a system's follower; returns at once. */
   ask(system: System): void;
-  /** Resolves when every wake that was asked for has been tried. */
+  /** Resolves when every requested wake has been tried. */
   close(): Promise<void>;
 }
 
 /**
- * Gathers wakes, so that a flood of events becomes few signals: for each system at most one is under way, and at most
- * one begins every `gatherMs`. A wake that fails is logged and forgotten: the follower also looks by its own timer.
+ * Batches wakes, so that a flood of events becomes few signals: for each system at most one is under way, and at most
+ * one starts every `gatherMs`. A wake that fails is logged and dropped: the follower also wakes by its own timer.
  */
 export function createWaker(options: {
   wake: (system: System) => Promise<void>;
@@ -29,7 +29,7 @@ export function createWaker(options: {
       try {
         await wake(system);
       } catch (err) {
-        log.warn({ system, err }, 'The follower could not be woken; it looks by itself at its next round');
+        log.warn({ system, err }, 'The follower could not be woken; its timer will wake it');
       }
       await rest;
     }

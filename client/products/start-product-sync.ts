@@ -3,12 +3,12 @@ import { type Brand, scaled } from '../../domain/brand.js';
 import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { SyncProducts } from '../../workflows/messages.js';
 
-/** A look although nothing woke it: for events that were lost, and shops without an events queue. */
-const LOOK_EVERY_MS = 300_000;
+/** A round without an event: for lost events, and for shops without an events queue. */
+const POLL_EVERY_MS = 300_000;
 const GATHER_MS = 10_000;
 
 /**
- * Starts the process that carries products down; one that runs already is woken. `everything`: all products are read anew.
+ * Starts the product synchronisation; one that runs already is woken. `everything`: read all products again.
  * @returns its workflow id, or undefined when the brand file does not want it
  */
 export async function startProductSync(client: Client, brand: Brand, everything = false): Promise<string | undefined> {
@@ -16,7 +16,7 @@ export async function startProductSync(client: Client, brand: Brand, everything 
   const workflowId = syncProductsWorkflowId(brand.brand);
   const input: SyncProducts = {
     brand: brand.brand,
-    everyMs: scaled(brand, LOOK_EVERY_MS),
+    everyMs: scaled(brand, POLL_EVERY_MS),
     gatherMs: scaled(brand, GATHER_MS),
   };
   await client.workflow.signalWithStart('syncProducts', {

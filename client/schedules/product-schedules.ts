@@ -3,13 +3,13 @@ import { auditProductsWorkflowId } from '../../domain/names.js';
 import { nightly, startsOne } from './schedule-options.js';
 import type { WantedSchedule } from './schedules.js';
 
-/** A rehearsal that hurries compares not more often than this. */
+/** A fast rehearsal audits at most this often. */
 const AT_MOST_EVERY_MS = 60_000;
 
-/** The schedules of products a brand may have: the nightly comparison. */
+/** Ids of the product schedules that a brand may have: the nightly audit. */
 export const productScheduleIds = (brand: string): string[] => [auditProductsWorkflowId(brand)];
 
-/** When all products are compared. */
+/** When all products are audited. */
 export function wantedProductSchedules(brand: Brand): WantedSchedule[] {
   const scheduleId = auditProductsWorkflowId(brand.brand);
   const { sync, audit } = brand.products;

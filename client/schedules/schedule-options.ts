@@ -4,7 +4,7 @@ import { taskQueueOf } from '../../domain/names.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Every so often, by the clock of the brand, but not more often than its second length of time; both ms. */
+/** At an interval, scaled by the speed of the brand, but at least `atLeastMs` apart. */
 export const every = (brand: Brand, ms: number, atLeastMs: number): ScheduleSpec => ({
   intervals: [{ every: Math.max(atLeastMs, scaled(brand, ms)) }],
 });
@@ -18,7 +18,7 @@ export const timesOfDay = (brand: Brand, times: readonly string[]): ScheduleSpec
   timezone: brand.timezone,
 });
 
-/** Every night. A rehearsal that hurries has many nights, but not more often than `atMostEveryMs`. */
+/** Every night. A fast rehearsal has many nights, at least `atMostEveryMs` apart. */
 export const nightly = (brand: Brand, time: string, atMostEveryMs: number): ScheduleSpec =>
   brand.rehearsalSpeed > 1 ? every(brand, DAY_MS, atMostEveryMs) : timesOfDay(brand, [time]);
 

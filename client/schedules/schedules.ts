@@ -5,7 +5,7 @@ import { productScheduleIds, wantedProductSchedules } from './product-schedules.
 import { startsOne } from './schedule-options.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
 
-/** A schedule that a brand may have: `options` when the brand wants it; when it must not exist, what in the brand file says so. */
+/** A schedule that a brand may have: `options` when the brand wants it, else the key of the brand file that turns it off. */
 export type WantedSchedule = { readonly scheduleId: string } & (
   | { readonly options: ScheduleOptions; readonly unwanted?: undefined }
   | { readonly options?: undefined; readonly unwanted: string }
@@ -18,7 +18,7 @@ export interface AppliedSchedule {
 
 const posOrdersScheduleId = (brand: string): string => `release-pos-orders/${brand}`;
 
-/** Ids of all schedules that a brand may have, whatever its file says. */
+/** Ids of all schedules that a brand may have, wanted or not. */
 export const scheduleIdsOf = (brand: string): string[] => [
   posOrdersScheduleId(brand),
   ...stockScheduleIds(brand),
@@ -32,17 +32,17 @@ export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
   ...wantedProductSchedules(brand),
 ];
 
-/** POS orders that go out in batches are released by a schedule; else by the order itself. */
+/** Till orders in batches are released by a schedule, others by the order itself. */
 function posOrdersSchedule(brand: Brand): WantedSchedule {
   const scheduleId = posOrdersScheduleId(brand.brand);
   if (brand.posOrders === 'immediate') return { scheduleId, unwanted: 'posOrders is immediate' };
   const spec = { intervals: [{ every: scaled(brand, brand.posOrders.every) }] };
-  // A batch that is still going out covers the tick it missed, and an outage's ticks need no replay.
+  // A batch under way covers the tick that it missed, and ticks of an outage need no replay.
   const options = { scheduleId, spec, catchupWindow: '1h', workflowType: 'releasePosOrders' } as const;
   return { scheduleId, options: startsOne(brand, options) };
 }
 
-/** Makes the schedules what the brand file says, whether or not they exist. Keeps an operator's pause. */
+/** Brings the schedules in line with the brand file, whether or not they exist. Keeps an operator's pause. */
 export async function applySchedules(client: Client, brand: Brand): Promise<AppliedSchedule[]> {
   const applied: AppliedSchedule[] = [];
   for (const { scheduleId, options } of wantedSchedules(brand))
@@ -83,7 +83,7 @@ async function remove(client: Client, scheduleId: string): Promise<AppliedSchedu
 export interface ScheduleState {
   readonly scheduleId: string;
   readonly wanted: boolean;
-  /** What in the brand file says that it must not exist. */
+  /** The key of the brand file that turns it off. */
   readonly unwanted?: string;
   readonly exists: boolean;
   readonly paused?: boolean;
@@ -94,7 +94,7 @@ export interface ScheduleState {
   readonly last?: string;
 }
 
-/** How each schedule a brand may have stands in Temporal. */
+/** The state in Temporal of each schedule that a brand may have. */
 export async function listSchedules(client: Client, brand: Brand): Promise<ScheduleState[]> {
   return Promise.all(
     wantedSchedules(brand).map(async ({ scheduleId, options, unwanted }) => {

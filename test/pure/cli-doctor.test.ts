@@ -145,14 +145,14 @@ describe('the doctor', () => {
         ],
       }),
     ).toEqual([
-      'it is taken off twice at dc: up to 3 by the brand file and 2 by the threshold of warehouse 9 in Centra. Set one of them to 0.',
+      'it is subtracted twice at dc: up to 3 by the brand file and 2 by the threshold of warehouse 9 in Centra. Set one of them to 0.',
     ]);
     const ofSkus = {
       categories: { shoes: ['BOOT', 'SH-*'] },
       safetyStock: [{ units: 3, category: 'shoes', location: 'store-01' }],
     };
     expect(await warnings(ofSkus)).toEqual([
-      'it is taken off twice for BOOT: up to 3 by the brand file and 4 by its stock offset in Centra. Set one of them to 0.',
+      'it is subtracted twice for BOOT: up to 3 by the brand file and 4 by its stock offset in Centra. Set one of them to 0.',
     ]);
     expect(asked).toEqual([['BOOT']]);
   });

@@ -94,7 +94,7 @@ describe('one order, as everybody sees it', () => {
     const text = view === undefined ? '' : printOrder(view, 'http://ui');
     expect(text).toContain('Waits for store-01 to pick.');
     expect(text).toContain('Placed at store-01');
-    expect(text).toContain('not asked: Sitoo does not answer.');
+    expect(text).toContain('not available: Sitoo does not answer.');
     expect(text + JSON.stringify(view)).not.toMatch(/Astrid|Vimmerby/);
   });
 
@@ -104,7 +104,7 @@ describe('one order, as everybody sees it', () => {
     };
     const view = await viewOrder(sources({ story }), 'centra', '10045', sentence);
     expect(view?.storyProblem).toBe('No Temporal server answers.');
-    expect(view && printOrder(view, 'http://ui')).toContain('not told: No Temporal server answers.');
+    expect(view && printOrder(view, 'http://ui')).toContain('not available: No Temporal server answers.');
   });
 
   it('is found by its number alone, and unknown when the records do not have it', async () => {

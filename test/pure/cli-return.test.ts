@@ -63,7 +63,7 @@ describe('onepool return show', () => {
 
   it('tells what the records know when the process cannot be asked', () => {
     const { story: _, ...row } = view;
-    expect(printReturn({ ...row, storyProblem: 'Nobody answers.' })).toMatch(/not told: Nobody answers\./);
+    expect(printReturn({ ...row, storyProblem: 'Nobody answers.' })).toMatch(/not available: Nobody answers\./);
   });
 });
 
@@ -88,6 +88,6 @@ describe('onepool return', () => {
   });
 
   it('wants either a refund or an order', async () => {
-    expect(await run('show')).toEqual({ said: 'Name a refund of the tills, or a web order with --order.\n', code: 2 });
+    expect(await run('show')).toEqual({ said: 'Give the number of a refund in Sitoo, or a web order with --order.\n', code: 2 });
   });
 });

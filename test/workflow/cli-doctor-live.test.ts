@@ -106,7 +106,7 @@ describe('the doctor, over HTTP', () => {
     expect(before[`schedule reconcile-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
     expect(before['stock to centra']).toContain('run onepool prepare');
     expect((await onepool(['prepare'], env)).code).toBe(0);
-    expect(await doctor()).toEqual({ workers: `nobody listens on onepool-${BRAND}: start onepool worker.` });
+    expect(await doctor()).toEqual({ workers: `none polls onepool-${BRAND}: start onepool worker.` });
   });
 
   it('finds each wrong credential for itself', async () => {

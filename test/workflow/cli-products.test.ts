@@ -92,7 +92,7 @@ const COMPARED = ['read masters', 'read prices', 'read sitoo', 'read wms', 'comp
 describe('onepool products audit', () => {
   it('says that all agree', async () => {
     found = AGREED;
-    expect(await products('audit')).toEqual({ out: '2 products agree everywhere.\n', err: '', code: 0 });
+    expect(await products('audit')).toEqual({ out: 'All 2 products agree everywhere.\n', err: '', code: 0 });
     expect(steps).toEqual(COMPARED);
   });
 
@@ -101,7 +101,7 @@ describe('onepool products audit', () => {
     const { out, code } = await products('audit');
     expect(out).toMatch(/^CAP +sitoo +price-differs +It is 1\.00\.$/m);
     expect(out).toContain('And 1 more.\n');
-    expect(out).toContain('2 products, 2 differences. To be written: 1 in Sitoo, 0 in the warehouse.\n');
+    expect(out).toContain('2 products, 2 differences. To write: 1 in Sitoo, 0 in the WMS.\n');
     expect(code).toBe(3);
     expect(steps).toEqual(COMPARED);
   });
@@ -125,7 +125,7 @@ describe('onepool products sync', () => {
   it('only tells what it would write when it is tried dry, and starts nothing', async () => {
     found = DIFFERS;
     const { out, code } = await products('sync', '--dry-run');
-    expect(out).toContain('To be written: 1 in Sitoo, 0 in the warehouse.\n');
+    expect(out).toContain('To write: 1 in Sitoo, 0 in the WMS.\n');
     expect(code).toBe(0);
     const json = await products('sync', '--dry-run', '--json');
     expect(JSON.parse(json.out)).toEqual(DIFFERS);
@@ -145,7 +145,7 @@ describe('onepool products sync', () => {
     const link = `/workflows/${encodeURIComponent(workflowId)}`;
     const first = await products('sync');
     expect(first).toMatchObject({ err: '', code: 0 });
-    expect(first.out).toContain('Products are read anew and written where they differ: ');
+    expect(first.out).toContain('Reading all products again, and writing where they differ: ');
     expect(first.out).toContain(link);
     const again = JSON.parse((await products('sync', '--json')).out);
     expect(again).toEqual({ workflowId, url: expect.stringContaining(link) });
@@ -198,7 +198,7 @@ describe('onepool products show', () => {
 
   it('does not know a product that nobody has read', async () => {
     const { err, code } = await products('show', 'CAPP');
-    expect(err).toContain('No product CAPP was read yet.');
+    expect(err).toContain('Onepool has read no product CAPP yet.');
     expect(code).toBe(1);
   });
 });

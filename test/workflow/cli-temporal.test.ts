@@ -129,9 +129,9 @@ describe('onepool cases resolve', () => {
         const gift = ['--gift-message', 'Dear Astrid'];
         expect(await resolve('c-1', 'retry', ...gift)).toMatchObject({
           code: 0,
-          out: 'Taken. The order tries again (1).\n',
+          out: 'Accepted: The order tries again (1).\n',
         });
-        expect((await resolve('c-1', 'retry', ...gift)).out).toBe('Taken. The order tries again (1).\n');
+        expect((await resolve('c-1', 'retry', ...gift)).out).toBe('Accepted: The order tries again (1).\n');
         expect((await resolve('c-2', 'retry', '--json')).out).toContain('The order tries again (2).');
         return handle.result();
       });
@@ -168,7 +168,7 @@ describe('onepool order show', () => {
     const { out, err, code } = await onepool(['order', 'show', '777'], env);
     expect(code).toBe(0);
     expect(out).toContain('centra 777');
-    expect(out).toContain('not told:');
+    expect(out).toContain('not available:');
     expect(out).toContain('/namespaces/default/workflows/order%2Fcli-test%2Fcentra%2F777');
     expect(err).toContain('CENTRA_URL');
     expect((await onepool(['order', 'show', '778'], env)).err).toContain('The records know no order 778.');

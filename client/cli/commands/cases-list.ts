@@ -11,7 +11,7 @@ export interface CasesListOptions extends JsonOption {
   readonly limit: number;
 }
 
-/** Lists cases. Open ones need a person, which the exit code says. */
+/** Lists cases. The exit code says whether any is open. */
 export async function listCases(
   shell: Shell,
   records: { readonly cases: Pick<CaseStore, 'list'> },
@@ -41,7 +41,7 @@ export async function listCases(
         { title: isOpenOnly(all) ? 'answer by' : 'state', value: (row) => stateOf(row, isOpenOnly(all)) },
       ]),
     );
-    if (rows.length === limit) shell.complain(`There may be more; --limit ${limit * 2} shows them.\n`);
+    if (rows.length === limit) shell.complain(`There may be more: try --limit ${limit * 2}.\n`);
     if (open.length > 0) shell.complain(`${open.length} open. Read one with: onepool cases show CASE\n`);
   }
   return open.length > 0 ? EXIT.needsPerson : EXIT.ok;

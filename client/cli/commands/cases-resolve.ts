@@ -19,12 +19,12 @@ export interface ResolveOptions extends JsonOption {
   readonly dryRun?: true;
 }
 
-/** A worker takes an answer at once; without one, nobody does. */
+/** A worker accepts an answer immediately; without a worker, nobody does. */
 const ANSWER_WITHIN_MS = 20_000;
 
 /**
  * Answers a case: an Update to the process that waits, named by case and answer so that a second click is the same
- * update. The process itself decides whether the answer fits; its refusal is printed as it stands.
+ * update. The process itself decides whether the answer fits; its refusal is printed unchanged.
  */
 export async function resolveCase(
   shell: Shell,
@@ -33,10 +33,10 @@ export async function resolveCase(
   options: ResolveOptions,
 ): Promise<ExitCode> {
   const row = (await records.cases.show(caseId))?.row;
-  if (row === undefined) return fail(`There is no case ${caseId}. The open ones: onepool cases list`);
+  if (row === undefined) return fail(`There is no case ${caseId}. List the open ones with onepool cases list.`);
   if (row.closedAt !== undefined)
     return fail(
-      `Case ${caseId} was already answered: ${row.outcome ?? 'closed'} by ${row.resolvedBy ?? 'nobody named'}.`,
+      `Case ${caseId} was already answered: ${row.outcome ?? 'closed'} by ${row.resolvedBy ?? 'an unknown person'}.`,
     );
   const noteKey = `note/${caseId}/gift`;
   const resolution = resolutionOf(caseId, options, noteKey);
@@ -45,14 +45,14 @@ export async function resolveCase(
   if (options.dryRun) {
     const sent = { workflowId: row.workflowId, update: 'resolveCase', updateId, args: [resolution] };
     if (options.json) writeJson(shell, { dryRun: true, ...sent });
-    else shell.write(`Nothing was sent. This would be:\n${JSON.stringify(sent, null, 2)}\n`);
+    else shell.write(`Nothing was sent. It would be:\n${JSON.stringify(sent, null, 2)}\n`);
     return EXIT.ok;
   }
-  // The words first: the order reads them as soon as the answer is taken.
+  // The message first: the order reads it as soon as the answer is accepted.
   if (options.giftMessage !== undefined) await records.notes.keep(noteKey, options.giftMessage);
   const taken = await withTemporal(shell, (client) => sendAnswer(client, row, updateId, resolution));
   if (options.json) writeJson(shell, { caseId, answer: options.answer, taken });
-  else shell.write(`Taken. ${taken}\n`);
+  else shell.write(`Accepted: ${taken}\n`);
   return EXIT.ok;
 }
 
@@ -88,10 +88,10 @@ async function sendAnswer(client: Client, row: CaseRow, updateId: string, resolu
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError)
-      return fail(`The process ${row.workflowId} has ended, so nothing waits for this answer any more.`);
+      return fail(`The process ${row.workflowId} has ended, so nothing waits for this answer.`);
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
       return fail(
-        `Nobody took the answer within ${ANSWER_WITHIN_MS / 1000} s: is a worker running? Look at the case before you answer again.`,
+        `No worker accepted the answer within ${ANSWER_WITHIN_MS / 1000} s. Check that a worker runs, and read the case before you answer again.`,
       );
     throw error;
   }

@@ -11,7 +11,7 @@ export async function showCase(
   options: JsonOption,
 ): Promise<ExitCode> {
   const found = await records.cases.show(caseId);
-  if (found === undefined) return fail(`There is no case ${caseId}. The open ones: onepool cases list`);
+  if (found === undefined) return fail(`There is no case ${caseId}. List the open ones with onepool cases list.`);
   const { row, trail } = found;
   if (options.json) {
     writeJson(shell, found);
@@ -27,7 +27,7 @@ export async function showCase(
       ['Opened', row.openedAt],
       ['Answer by', row.closedAt === undefined ? row.answerBy : undefined],
       ['Closed', row.closedAt],
-      ['Outcome', row.outcome === undefined ? undefined : `${row.outcome} by ${row.resolvedBy ?? 'nobody named'}`],
+      ['Outcome', row.outcome === undefined ? undefined : `${row.outcome} by ${row.resolvedBy ?? 'an unknown person'}`],
       ['Process', row.workflowId],
     ]),
   );

@@ -2,7 +2,7 @@ import type { OrderView, SystemWord } from '../../order-view.js';
 import { printOpenCase, printTimeline } from '../print-story.js';
 import { fields, table } from '../table.js';
 
-/** An order as text: where it stands, what happened, its fulfilments, what each system says, what waits for a person. */
+/** An order as text: its stage, timeline, fulfilments, its state in each system, and open cases. */
 export function printOrder({ order, fulfilments, story, storyProblem, systems }: OrderView, url: string): string {
   const sections = [
     fields([
@@ -13,7 +13,7 @@ export function printOrder({ order, fulfilments, story, storyProblem, systems }:
       ['Web UI', url],
     ]),
   ];
-  if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
+  if (storyProblem !== undefined) sections.push(`Timeline\n  not available: ${storyProblem}\n`);
   if (story !== undefined && story.timeline.length > 0) sections.push(printTimeline(story.timeline));
   if (fulfilments.length > 0)
     sections.push(
@@ -29,10 +29,10 @@ export function printOrder({ order, fulfilments, story, storyProblem, systems }:
     );
   if (systems.length > 0)
     sections.push(
-      `What the systems say\n${table<SystemWord>(systems, [
+      `State in each system\n${table<SystemWord>(systems, [
         { title: 'system', value: (s) => s.system },
         { title: 'name', value: (s) => s.name },
-        { title: 'says', value: (s) => (s.failed ? `not asked: ${s.says}` : s.says) },
+        { title: 'says', value: (s) => (s.failed ? `not available: ${s.says}` : s.says) },
       ])}`,
     );
   for (const open of story?.cases ?? []) sections.push(printOpenCase(open));

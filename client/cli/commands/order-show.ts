@@ -14,7 +14,7 @@ export interface OrderShowOptions extends JsonOption {
   readonly origin?: Origin;
 }
 
-/** Shows one order as records, process and systems see it. What cannot be asked is named, the rest is shown. */
+/** Shows one order as records, process and systems see it. What cannot be reached is named, the rest is shown. */
 export async function showOrder(shell: Shell, number: string, options: OrderShowOptions): Promise<ExitCode> {
   const temporal = readTemporal(shell.env);
   return withRecords(shell, async (records) => {
@@ -42,7 +42,7 @@ function onlyOrigin(origins: readonly Origin[], number: string): Origin {
   const [first, second] = origins;
   if (first === undefined) return fail(`The records know no order ${number}. Is the follower running?`);
   if (second !== undefined)
-    return fail(`There are two orders ${number}. Say which with --origin centra or --origin sitoo.`, EXIT.usage);
+    return fail(`Two orders have the number ${number}. Choose one with --origin centra or --origin sitoo.`, EXIT.usage);
   return first;
 }
 
@@ -52,7 +52,7 @@ async function askStory(shell: Shell, workflowId: string): Promise<Story> {
   );
 }
 
-/** The counterparts, when the environment says how to reach them; an order can be looked at without. */
+/** The counterparts, when the environment says how to reach them; an order can be shown without. */
 async function openSystems(
   shell: Shell,
 ): Promise<{ systems?: NonNullable<OrderSources['systems']>; close: () => Promise<void> }> {
@@ -64,7 +64,7 @@ async function openSystems(
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     return { systems, close: systems.close };
   } catch (error) {
-    shell.complain(`The systems themselves were not asked. ${explain(error).sentence}\n`);
+    shell.complain(`The counterparts are not shown. ${explain(error).sentence}\n`);
     return { close: async () => {} };
   }
 }

@@ -8,7 +8,7 @@ import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
 
-/** Compares all products and prints in what they differ. */
+/** Compares all products and prints the differences. */
 export async function auditProducts(shell: Shell, { json }: JsonOption): Promise<ExitCode> {
   const { brand } = loadBrand(readBrandPath(shell.env));
   const report = await withTemporal(shell, (client) => auditNow(client, brand));
@@ -17,18 +17,18 @@ export async function auditProducts(shell: Shell, { json }: JsonOption): Promise
   return report.total === 0 ? EXIT.ok : EXIT.needsPerson;
 }
 
-/** What a comparison found, for people. */
+/** What an audit found, as text. */
 export function formatAudit({ products, divergences, total, due }: AuditReport): string {
-  if (total === 0) return `${products} products agree everywhere.\n`;
+  if (total === 0) return `All ${products} products agree everywhere.\n`;
   const rest = total - divergences.length;
   return [
     table<Divergence>(divergences, [
       { title: 'SKU', value: ({ sku }) => sku },
       { title: 'where', value: ({ system }) => system },
       { title: 'what', value: ({ kind }) => kind },
-      { title: 'in words', value: ({ sentence }) => sentence },
+      { title: 'difference', value: ({ sentence }) => sentence },
     ]),
     rest > 0 ? `And ${rest} more.\n` : '',
-    `${products} products, ${total} differences. To be written: ${due.sitoo} in Sitoo, ${due.wms} in the warehouse.\n`,
+    `${products} products, ${total} differences. To write: ${due.sitoo} in Sitoo, ${due.wms} in the WMS.\n`,
   ].join('');
 }

@@ -5,21 +5,23 @@ import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
 
-/** Shows one product as the web shop has it and as it stands below. */
+/** Shows one product in the web shop and its replicas downstream. */
 export const showProduct = (shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> =>
   withRecords(shell, ({ products }) => printProduct(shell, products, sku, options));
 
 /** Prints what {@link showProduct} shows. */
 export async function printProduct(
   shell: Shell,
-  book: Pick<ProductStore, 'show'>,
+  products: Pick<ProductStore, 'show'>,
   sku: string,
   { json }: JsonOption,
 ): Promise<ExitCode> {
-  const shown = await book.show(sku);
+  const shown = await products.show(sku);
   const { master, replicas } = shown;
   if (!master && replicas.length === 0)
-    return fail(`No product ${sku} was read yet. Is it written as the web shop writes it? Try onepool products audit.`);
+    return fail(
+      `Onepool has read no product ${sku} yet. Check that the SKU is spelled as in the web shop, or run onepool products audit.`,
+    );
   if (json) writeJson(shell, shown);
   else {
     const rows: { readonly where: string; readonly state: ProductState | undefined }[] = [
@@ -40,7 +42,7 @@ export async function printProduct(
     );
     for (const { system, due, refused } of replicas) {
       if (refused !== undefined) shell.write(`${system} refuses it: ${refused}\n`);
-      else if (due) shell.write(`${system}: waits to be written.\n`);
+      else if (due) shell.write(`${system}: not written yet.\n`);
     }
   }
   return replicas.some(({ refused }) => refused !== undefined) ? EXIT.needsPerson : EXIT.ok;

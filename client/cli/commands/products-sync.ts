@@ -12,7 +12,7 @@ export interface SyncOptions extends JsonOption {
   readonly dryRun?: true;
 }
 
-/** Reads all products anew and writes what differs; or tells what that would be. */
+/** Reads all products again and writes what differs; with `--dry-run`, prints what would be written. */
 export async function syncProducts(shell: Shell, { json, dryRun }: SyncOptions): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   return withTemporal(shell, async (client) => {
@@ -24,10 +24,10 @@ export async function syncProducts(shell: Shell, { json, dryRun }: SyncOptions):
     }
     const workflowId = await startProductSync(client, brand, true);
     if (workflowId === undefined)
-      return fail('The brand file says products.sync: off. Set it to on, or look with --dry-run.');
+      return fail('products.sync is off in the brand file. Set it to on, or use --dry-run.');
     const url = workflowUrl(readTemporal(shell.env), workflowId);
     if (json) writeJson(shell, { workflowId, url });
-    else shell.write(`Products are read anew and written where they differ: ${url}\n`);
+    else shell.write(`Reading all products again, and writing where they differ: ${url}\n`);
     return EXIT.ok;
   });
 }

@@ -8,18 +8,18 @@ export interface ReturnInspectOptions extends JsonOption {
   readonly row: readonly Inspection['lines'][number][];
 }
 
-/** A worker takes a finding at once; without one, nobody does. */
-const TAKEN_WITHIN_MS = 20_000;
+/** A worker accepts a finding immediately; without a worker, nobody does. */
+const ACCEPTED_WITHIN_MS = 20_000;
 
-/** Tells a return what a look at its goods has found. The process decides whether it fits; its refusal is printed as it stands. */
+/** Sends a return the result of an inspection. The process decides whether it fits; its refusal is printed unchanged. */
 export async function inspectReturn(shell: Shell, refund: string, options: ReturnInspectOptions): Promise<ExitCode> {
   const row = await withRecords(shell, (records) => records.returns.show(refund));
-  if (row === undefined) return fail(`The records know no return ${refund}. Is the follower of the tills running?`);
+  if (row === undefined) return fail(`The records know no return ${refund}. Is the follower of Sitoo running?`);
   const { WorkflowNotFoundError, WorkflowUpdateFailedError } = await import('@temporalio/client');
   const found: Inspection = { by: options.by, lines: options.row };
   try {
     const { taken } = await withTemporal(shell, (client) =>
-      client.withDeadline(Date.now() + TAKEN_WITHIN_MS, () =>
+      client.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, () =>
         client.workflow
           .getHandle(row.workflowId)
           // Named by what it is about, so that a second click is the same finding.
@@ -30,12 +30,12 @@ export async function inspectReturn(shell: Shell, refund: string, options: Retur
       ),
     );
     if (options.json) writeJson(shell, { refund, taken });
-    else shell.write(`Taken. ${taken}\n`);
+    else shell.write(`Accepted: ${taken}\n`);
     return EXIT.ok;
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError)
-      return fail(`Return ${refund} has ended; nothing waits to be looked at.`);
+      return fail(`Return ${refund} has ended; no goods wait for inspection.`);
     throw error;
   }
 }

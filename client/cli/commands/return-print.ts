@@ -10,7 +10,7 @@ export interface ReturnView {
   readonly storyProblem?: string;
 }
 
-/** A return as text: where it stands, what came back, what became of it at the web shop, what waits for a person. */
+/** A return as text: its stage, the goods, the returns in the web shop, timeline and open cases. */
 export function printReturn({ row, url, story, storyProblem }: ReturnView): string {
   const sections = [
     fields([
@@ -23,7 +23,7 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
       ['Web UI', url],
     ]),
   ];
-  if (storyProblem !== undefined) sections.push(`Story\n  not told: ${storyProblem}\n`);
+  if (storyProblem !== undefined) sections.push(`Timeline\n  not available: ${storyProblem}\n`);
   if (story) {
     sections.push(
       `Goods\n${table(story.refund.lines, [
@@ -36,7 +36,7 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
     );
     if (story.returns.length > 0)
       sections.push(
-        `Returns at the web shop\n${table(story.returns, [
+        `Returns in the web shop\n${table(story.returns, [
           { title: 'name', value: (r) => r.name },
           { title: 'id there', value: (r) => String(r.id ?? '') },
           { title: 'shipment', value: (r) => String(r.shipment) },

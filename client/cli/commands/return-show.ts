@@ -12,14 +12,14 @@ export interface ReturnShowOptions extends JsonOption {
   readonly order?: string;
 }
 
-/** Shows what came back, as records and process see it. */
+/** Shows returns as records and process see them. */
 export async function showReturn(
   shell: Shell,
   refund: string | undefined,
   options: ReturnShowOptions,
 ): Promise<ExitCode> {
   if ((refund === undefined) === (options.order === undefined))
-    return fail('Name a refund of the tills, or a web order with --order.', EXIT.usage);
+    return fail('Give the number of a refund in Sitoo, or a web order with --order.', EXIT.usage);
   const rows = await withRecords(shell, async (records) => {
     if (options.order !== undefined) return records.returns.ofOrder(options.order);
     const row = await records.returns.show(refund ?? '');
@@ -28,8 +28,8 @@ export async function showReturn(
   if (rows.length === 0)
     return fail(
       options.order === undefined
-        ? `The records know no return ${refund}. Is the follower of the tills running?`
-        : `Nothing of web order ${options.order} came back over a counter.`,
+        ? `The records know no return ${refund}. Is the follower of Sitoo running?`
+        : `No goods of web order ${options.order} were returned in a store.`,
     );
   const views: ReturnView[] = [];
   for (const row of rows) views.push(await viewOf(shell, row));

@@ -105,7 +105,7 @@ async function start(options: HarnessOptions, family: Family): Promise<Harness> 
   const connecting = connect(readTemporal(env));
   const [client, gateway, worker] = await allSettledOrThrow([
     connecting,
-    keepAlive(family, program('gateway', /The gateway takes events/), log),
+    keepAlive(family, program('gateway', /The gateway receives events/), log),
     keepAlive(family, program('worker', /worker ready/), log),
   ]);
   const records = openRecords({ databaseUrl: foundations.databaseUrl, maxConnections: 4 });
