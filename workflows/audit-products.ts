@@ -3,13 +3,13 @@ import type { ProductActivities } from '../activities/products/index.js';
 import type { AuditReport } from '../domain/products/report.js';
 import type { AuditProducts } from './messages.js';
 import { products } from './options.js';
-import { readEverything } from './products/read-all-pages.js';
+import { readEverything } from './products/read-everything.js';
 
 const { compareProducts, wakeProductSync } = proxyActivities<ProductActivities>(products);
 
 /** Compares all products with their copies, at night or when somebody asks. Writing is left to the process that does it always. */
 export async function auditProducts({ ask }: AuditProducts): Promise<AuditReport> {
-  await readEverything(() => {});
+  await readEverything();
   const report = await compareProducts({ act: ask });
   if (ask) await wakeProductSync();
   return report;

@@ -54,19 +54,26 @@ export interface Story {
 
 export const story = defineQuery<Story>('story');
 
-/** Something happened at a counterpart; the follower shall look now rather than at its next round. */
+/** There is something to do: a loop begins its next round now instead of at its next timer. */
 export const wake = defineSignal('wake');
 
-export interface Follow {
+/** What each loop hands over to its next run, beside its settings. */
+export interface CarriedOver {
+  /** Whether the run begins with a round; it does when this is left out. */
+  readonly woken?: boolean;
+  /** Rounds that failed in a row. */
+  readonly failures?: number;
+  /** The case that is open while the counterpart refuses us. */
+  readonly openCase?: Case | undefined;
+}
+
+export interface Follow extends CarriedOver {
   readonly brand: string;
   readonly system: System;
-  /** Look this often although nothing woke the follower, ms. */
+  /** A follower that nothing wakes reads this often, ms. */
   readonly everyMs: number;
-  /** Gather this long after a look, so that a flood of events becomes few reads, ms. */
+  /** It gathers events this long after a round, so that a flood of them becomes few reads, ms. */
   readonly gatherMs: number;
-  readonly woken?: boolean;
-  /** The case that is open because the counterpart refuses us. */
-  readonly refused?: Case;
 }
 
 /** A location holds less of a SKU than it has promised, and this order is one that has to give way. */
@@ -81,24 +88,17 @@ export const stockShort = defineSignal<[StockShort]>('stockShort');
 /** The location holds enough again. */
 export const stockCovers = defineSignal<[{ readonly location: string; readonly sku: string }]>('stockCovers');
 
-/** What the push loop of one target carries: settings, never stock. */
-export interface PublishStock {
+/** What the publisher of one target carries: settings, never stock. */
+export interface PublishStock extends CarriedOver {
   readonly brand: string;
   readonly target: Target;
   readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
-  /** Look this often although nothing woke the loop, ms. */
+  /** A publisher that nothing wakes looks this often, ms. */
   readonly everyMs: number;
-  /** Somebody halted it. */
+  /** A person has paused it. */
   readonly paused?: Pause;
-  readonly woken?: boolean;
-  /** Scheduled flows whose time has come. */
-  readonly released?: readonly Flow[];
-  /** When each of them was released, epoch ms; a run of before did not hand it on. */
-  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
-  /** Failures in a row. */
-  readonly failures?: number;
-  /** The case that is open because the counterpart refuses us. */
-  readonly refused?: Case;
+  /** When the scheduled flows whose time has come were released, epoch ms. */
+  readonly released?: Readonly<Partial<Record<Flow, number>>>;
 }
 
 export interface Pause {
@@ -112,14 +112,14 @@ export interface Pause {
 export const configurePublisher = defineSignal<[Pick<PublishStock, 'flows' | 'everyMs'>]>('configure');
 export const pausePublisher = defineSignal<[Pause]>('pause');
 export const resumePublisher = defineSignal<[{ readonly by: string }]>('resume');
-/** The time of a scheduled flow has come: everything that waits now is told. */
+/** The time of a scheduled flow has come: everything that waits now is published. */
 export const releaseFlow = defineSignal<[{ readonly flow: Flow }]>('releaseFlow');
 
 export interface PublisherState {
   readonly target: Target;
   readonly flows: PublishStock['flows'];
   readonly paused?: Pause;
-  /** Flows that are being told although they are scheduled. */
+  /** Scheduled flows that are being published, since their time has come. */
   readonly released: readonly Flow[];
 }
 export const publisherState = defineQuery<PublisherState>('publisherState');
@@ -191,22 +191,19 @@ export const returnStory = defineQuery<ReturnStory>('story');
 /** Products that an order waits for were written where they are picked. */
 export const productsArrived = defineSignal<[{ readonly skus: readonly string[] }]>('productsArrived');
 
-/** What the process that carries products down hands to its next run. */
-export interface SyncProducts {
+export interface SyncProducts extends CarriedOver {
   readonly brand: string;
-  /** Look this often although nothing woke it, ms. */
+  /** A product sync that nothing wakes looks this often, ms. */
   readonly everyMs: number;
-  /** Gather this long after a round, so that a flood of changes becomes few reads, ms. */
+  /** It gathers changes this long after a round, so that a flood of them becomes few reads, ms. */
   readonly gatherMs: number;
-  readonly woken?: boolean;
-  /** Read everything anew at the next round; true for the first run. */
+  /** The next round reads everything again; so does the first round of the first run. */
   readonly everything?: boolean;
   /** Rounds of earlier runs. */
   readonly rounds?: number;
-  readonly refused?: Case;
 }
 
-/** Read all products anew and bring the copies in line. */
+/** The next round reads all products again, and brings the replicas in line. */
 export const syncEverything = defineSignal('syncEverything');
 
 export interface ProductsState {
@@ -221,7 +218,7 @@ export interface ProductsState {
 }
 export const productsState = defineQuery<ProductsState>('productsState');
 
-/** All products to be compared now. `ask`: what only a person can decide becomes a case, and the rest is written. */
+/** A comparison of all products. `ask`: what only a person can decide becomes a case, and the rest is written. */
 export interface AuditProducts {
   readonly brand: string;
   readonly ask: boolean;

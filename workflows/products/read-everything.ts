@@ -4,12 +4,12 @@ import { products } from '../options.js';
 
 const { readProductPages } = proxyActivities<ProductActivities>(products);
 
-/** Reads the products of the web shop, their prices, and both copies, a stretch at a time. */
-export async function readEverything(tell: (pages: number) => void): Promise<void> {
+/** Reads the products of the web shop, their prices, and both replicas, a stretch of pages at a time. */
+export async function readEverything(onPages: (pages: number) => void = () => {}): Promise<void> {
   for (const what of ['masters', 'prices', 'sitoo', 'wms'] as const)
     for (let done = false; !done; ) {
       const read = await readProductPages({ what });
-      tell(read.pages);
+      onPages(read.pages);
       done = read.done;
     }
 }
