@@ -1,8 +1,6 @@
 /** Tests run the TypeScript sources as ES modules; swc turns them, `tsc` checks them. */
-export default {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -11,10 +9,33 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
-  /** All stories of a group (`it.concurrent`) begin together, as orders do; each runs only when its name is asked for. */
+};
+
+/** The tests of `test/NAME`. Its servers start only when one of its tests is selected; layers share them. */
+const layer = (name, servers) => ({
+  ...shared,
+  displayName: name,
+  roots: ['<rootDir>/test'],
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...(servers && {
+    globalSetup: `<rootDir>/test/support/servers/${servers}.js`,
+    globalTeardown: '<rootDir>/test/support/servers/stop.js',
+  }),
+});
+
+/** Each test lies in the first layer that gives it what it needs; `test/pure/layers.test.ts` holds them to it. */
+export default {
+  projects: [
+    layer('pure'),
+    layer('slow'),
+    layer('contract'),
+    layer('replay'),
+    layer('database', 'with-postgres'),
+    layer('workflow', 'with-postgres-and-temporal'),
+    layer('faults', 'with-postgres-and-temporal'),
+  ],
+  /** Stories of a group (`it.concurrent`) all run side by side, as orders do. */
   maxConcurrency: 50,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 };

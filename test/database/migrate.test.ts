@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../systems/database/migrate.js';
 import { openRecords } from '../../systems/database/open-database.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;

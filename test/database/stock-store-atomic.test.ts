@@ -4,7 +4,7 @@ import { openDatabase } from '../../systems/database/database.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
 import type { PositionKey } from '../../systems/database/stock-port.js';
-import { freshDatabase, type TestDatabase } from '../support/servers-of-the-run.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 

@@ -4,7 +4,7 @@ import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO } from '../support/harness/counterpart-states.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type Harness, startHarness } from '../support/harness.js';
-import { temporalNamespace } from '../support/servers-of-the-run.js';
+import { temporalNamespace } from '../support/temporal-of-the-run.js';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { buildProgram } from '../../client/cli/program.js';
-import { type Gateway, startGateway } from '../../client/gateway/start-gateway.js';
 import { readEventSecrets, readGatewayEnvironment, readWorkerEnvironment } from '../../config/environment.js';
 import { variables } from '../../config/variables.js';
 import { testShell } from '../support/test-shell.js';
@@ -106,28 +104,11 @@ describe('docker-compose.yml', () => {
     expect(published.sort()).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8233:8080']);
   });
 
-  describe('the health check of the gateway', () => {
-    let gateway: Gateway;
-    beforeAll(async () => {
-      gateway = await startGateway({
-        port: 0,
-        host: '127.0.0.1',
-        records: { inbox: { store: async () => 0, pending: async () => [], handled: async () => {} } },
-        wake: async () => {},
-        secrets: { centra: [], wms: [], sitooUnsigned: false },
-        log: pino({ level: 'silent' }),
-      });
-    });
-    afterAll(() => gateway.close());
-
-    it('asks the port it listens on, at an address that exists', async () => {
-      const check = compose.services.gateway?.healthcheck?.test.join(' ') ?? '';
-      const { port, pathname } = new URL(/http:[^"]+/.exec(check)?.[0] ?? '');
-      expect(port).toBe(environmentOf('gateway').GATEWAY_PORT);
-      expect(compose.services.gateway?.ports?.[0]).toMatch(new RegExp(`:${port}$`));
-      expect(dockerfile).toContain(`EXPOSE ${port}\n`);
-      expect((await fetch(gateway.url + pathname)).status).toBe(200);
-    });
+  it('asks the gateway for its health at the port that it listens on', () => {
+    const { port } = new URL(/http:[^"]+/.exec(compose.services.gateway?.healthcheck?.test.join(' ') ?? '')?.[0] ?? '');
+    expect(port).toBe(environmentOf('gateway').GATEWAY_PORT);
+    expect(compose.services.gateway?.ports?.[0]).toMatch(new RegExp(`:${port}$`));
+    expect(dockerfile).toContain(`EXPOSE ${port}\n`);
   });
 });
 

@@ -128,12 +128,14 @@ describe('the choice of what to tell next', () => {
         let waiting = kinds.map((kind, i) =>
           candidate({ location: `store-${i}`, urgency: kind === 0 ? URGENT : LEAST_URGENT, since: at }),
         );
+        let longestMs = 0;
         for (let i = 0; i < 1_500; i += 1) {
           at += 1_000;
           const published = pushed(waiting, moment({ atMs: at }));
-          expect(at - published.since).toBeLessThan(15 * MINUTE);
+          longestMs = Math.max(longestMs, at - published.since);
           waiting = waiting.map((c) => (c === published ? { ...c, since: at } : c));
         }
+        expect(longestMs).toBeLessThan(15 * MINUTE);
         expect(Math.min(...waiting.map((c) => c.since))).toBeGreaterThan(at - 15 * MINUTE);
       }),
       { numRuns: 10 },
@@ -189,6 +191,7 @@ describe('the pace of calls', () => {
       fc.property(load, ({ limit, haste }) => {
         const calls: number[] = [];
         let first = 0;
+        let mostInWindow = 0;
         let at = NOW;
         for (const until = NOW + 3 * 3_600_000; at < until; ) {
           while ((calls[first] ?? Number.POSITIVE_INFINITY) <= at - 3_600_000) first += 1;
@@ -198,10 +201,11 @@ describe('the pace of calls', () => {
           const now = moment({ atMs: at, allowances: [hour(used, limit)], lastCallAt: calls.at(-1) ?? 0 });
           const choice = choose([waiting], now);
           if ('push' in choice) calls.push(at);
-          expect(calls.length - first).toBeLessThanOrEqual(limit);
+          mostInWindow = Math.max(mostInWindow, calls.length - first);
           // Half a second at the least, so that a run is short.
           at += 'push' in choice ? 500 : Math.max(500, Math.ceil(choice.waitMs));
         }
+        expect(mostInWindow).toBeLessThanOrEqual(limit);
         const silence = Math.max(...calls.map((call, i) => call - (calls[i - 1] ?? NOW)));
         // A tenth of the hour's calls, spread evenly over it, is left at any time.
         expect(silence).toBeLessThanOrEqual((10 * 3_600_000) / limit + 1_000);

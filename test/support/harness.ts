@@ -19,7 +19,7 @@ import { type OrderUnderTest, orderUnderTest } from './harness/order-under-test.
 import { people } from './harness/people.js';
 import { smallBrand } from './harness/world.js';
 import { freshRecords } from './records-of-test.js';
-import { temporalNamespace, temporalOfTheRun } from './servers-of-the-run.js';
+import { temporalNamespace, temporalOfTheRun } from './temporal-of-the-run.js';
 
 const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
 /** Log lines of the worker, the SDK, the gateway and the adapters, of every rig in this process. */

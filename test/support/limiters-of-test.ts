@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { freshDatabase } from './servers-of-the-run.js';
+import { freshDatabase } from './fresh-database.js';
 
 interface Closable {
   close(): Promise<unknown>;

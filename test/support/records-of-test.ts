@@ -1,7 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
-import { freshDatabase } from './servers-of-the-run.js';
+import { freshDatabase } from './fresh-database.js';
 
 export interface TestRecords {
   readonly records: Records;

@@ -11,12 +11,8 @@ import type { World } from '../../lab/simulators/kit/world.js';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { openRecords } from '../../systems/database/open-database.js';
-import {
-  environmentOfTheRun,
-  freshDatabase,
-  type TestDatabase,
-  temporalOfTheRun,
-} from '../support/servers-of-the-run.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { environmentOfTheRun, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');

@@ -12,7 +12,7 @@ import type { Records } from '../../systems/database/port.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { bundleOfWorkflows } from '../support/harness/histories.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
-import { environmentOfTheRun, temporalNamespace, temporalOfTheRun } from '../support/servers-of-the-run.js';
+import { environmentOfTheRun, temporalNamespace, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 import { until } from '../support/until.js';
 

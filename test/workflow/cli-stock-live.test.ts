@@ -8,7 +8,7 @@ import { stockPolicyOf } from '../../domain/stock/policy.js';
 import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
 import type { Records } from '../../systems/database/port.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
-import { environmentOfTheRun, temporalOfTheRun } from '../support/servers-of-the-run.js';
+import { environmentOfTheRun, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 /** A brand of its own, so that nobody else's loops are met. No worker listens for it. */

@@ -7,7 +7,7 @@ import { parseBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { CaseRow, Records } from '../../systems/database/port.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
-import { environmentOfTheRun, temporalAddress, temporalOfTheRun } from '../support/servers-of-the-run.js';
+import { environmentOfTheRun, temporalAddress, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
 const BRAND = 'cli-test';

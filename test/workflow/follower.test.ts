@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Follow } from '../../workflows/messages.js';
-import { temporalAddress, temporalNamespace } from '../support/servers-of-the-run.js';
+import { temporalAddress, temporalNamespace } from '../support/temporal-of-the-run.js';
 import { until } from '../support/until.js';
 
 const taskQueue = 'follower-test';

@@ -11,7 +11,7 @@ import { ownDataDir } from '../../lab/local/data-dir.js';
 import { startPostgres } from '../../lab/local/postgres.js';
 import { defaultCacheDir, findTemporal } from '../../lab/local/temporal-program.js';
 import { startTemporal } from '../../lab/local/temporal-server.js';
-import { temporalAddress, temporalNamespace, temporalProgram } from '../support/servers-of-the-run.js';
+import { temporalAddress, temporalNamespace, temporalProgram } from '../support/temporal-of-the-run.js';
 import { until } from '../support/until.js';
 
 const log = () => {};

@@ -10,7 +10,7 @@ import { brandSchema } from '../../config/brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
-import { temporalOfTheRun } from '../support/servers-of-the-run.js';
+import { temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { until } from '../support/until.js';
 
 /** No worker listens for it: what is started waits, which is all that these tests look at. */

@@ -5,7 +5,7 @@ import { connect } from '../../../client/temporal.js';
 import { createLog } from '../../../config/log.js';
 import { installRuntime } from '../../../workers/runtime.js';
 import { freshRecords } from '../records-of-test.js';
-import { temporalNamespace, temporalOfTheRun } from '../servers-of-the-run.js';
+import { temporalNamespace, temporalOfTheRun } from '../temporal-of-the-run.js';
 import { bundleOfWorkflows } from './histories.js';
 
 /**

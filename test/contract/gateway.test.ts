@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { parse } from 'yaml';
 import { type Gateway, startGateway } from '../../client/gateway/start-gateway.js';
 import type { EventSecrets } from '../../config/environment.js';
 import { Secret } from '../../config/secret.js';
@@ -98,6 +100,13 @@ describe('the gateway', () => {
       (await fetch(url + path, { method: 'POST', body: Buffer.from(body), headers })).status;
     return { url, post, state, woken, said };
   }
+
+  it('answers the health check of docker-compose.yml', async () => {
+    const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
+    const { pathname } = new URL(/http:[^"]+/.exec(services.gateway.healthcheck.test.join(' '))?.[0] ?? '');
+    const { url } = await open();
+    expect((await fetch(url + pathname)).status).toBe(200);
+  });
 
   it('stores what Sitoo sends before it answers, keeps ids only, and then wakes the follower', async () => {
     const { post, state, woken } = await open();
