@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
-import { CannotStart } from './startup-error.js';
+import { StartupError } from './startup-error.js';
 
 /** The kinds of search attribute, as `temporal server start-dev --search-attribute` writes them. */
 const KINDS = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
@@ -21,7 +21,7 @@ export async function ensureSearchAttributes(
   const missing = Object.entries(wanted).filter(([name, kind]) => {
     const there = customAttributes?.[name];
     if (there !== undefined && there !== null && there !== KINDS[kind]) {
-      throw new CannotStart(
+      throw new StartupError(
         `The search attribute ${name} of namespace ${namespace} is not a ${kind}; rename or remove it.`,
       );
     }
@@ -50,7 +50,7 @@ async function untilUsable(connection: Connection, namespace: string, names: str
     } catch (problem) {
       if (Date.now() > deadline) {
         const sentence = `The search attributes ${names.join(', ')} did not become usable in namespace ${namespace}.`;
-        throw new CannotStart(sentence, { cause: problem });
+        throw new StartupError(sentence, { cause: problem });
       }
       await pause(50);
     }

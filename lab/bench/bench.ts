@@ -3,13 +3,13 @@ import { childEnvironment } from '../../config/environment.js';
 import { bundledWorld } from '../day/generate/bundled-world.js';
 import { brandForWorld } from '../day/harness/brand-for-world.js';
 import { startWideHarness } from '../day/harness/start-wide-harness.js';
-import { controlOf } from '../day/play/control.js';
-import { untilOpened } from '../day/play/until-opened.js';
-import { superviseChildren } from '../local/children.js';
+import { waitForInitialStock } from '../day/play/wait-for-initial-stock.js';
 import { ownDataDir } from '../local/data-dir.js';
+import { startProcessGroup } from '../local/process-group.js';
+import { controlOf } from '../simulators/control.js';
 import { LEAST_CALLS } from './calls.js';
 import { HappyOrders, type Kind } from './happy-orders.js';
-import { type HappyPath, walkHappyWays } from './happy-path.js';
+import { type HappyPath, runHappyPaths } from './happy-path.js';
 import { measureIdleLatency } from './idle-latency.js';
 import type { BenchReport } from './report.js';
 import { secondsToFirstTask } from './restart.js';
@@ -26,15 +26,15 @@ export interface BenchOptions {
   readonly idle: number;
   /** Sales at tills that are made one at a time, and as fast as they come. */
   readonly sales: { readonly idle: number; readonly burst: number };
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }
 
 /** Measures everything in one run on one machine, with servers and counterparts of its own. */
 export async function bench(options: BenchOptions): Promise<BenchReport> {
-  const { tell } = options;
+  const { report } = options;
   const begun = Date.now();
   const data = await ownDataDir();
-  const family = superviseChildren();
+  const family = startProcessGroup();
   try {
     const world = bundledWorld();
     const harness = await startWideHarness({
@@ -42,7 +42,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
       world,
       // Promises run as in life.
       brandText: brandForWorld(world, { brand: 'bench', speed: 1 }),
-      tell,
+      report,
     });
     const startSeconds = secondsSince(begun);
     try {
@@ -58,26 +58,26 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
         sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
         wms: controlOf('WMS', harness.urls.wms ?? ''),
       };
-      if (!(await untilOpened(harness.records, world)))
+      if (!(await waitForInitialStock(harness.records, world)))
         throw new Error('The ledger did not take down what lies where.');
       const at = { client: harness.client, controls, orders: new HappyOrders(world) };
 
-      tell(`${options.walked} orders of each kind, one kind after the other`);
-      const ways = await walkHappyWays(at, options.walked);
+      report(`${options.walked} orders of each kind, one kind after the other`);
+      const ways = await runHappyPaths(at, options.walked);
       // What web orders are mostly made of.
       const shape = ways.find((way) => way.kind === 'warehouse')?.shape;
       if (shape === undefined) throw new Error('no order went its way');
 
       const rates = { bare: [] as number[], ours: [] as number[] };
       for (let round = 1; round <= options.rounds; round += 1) {
-        tell(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
+        report(`Round ${round} of ${options.rounds}: ${options.load} bare workflows, then as many web orders`);
         rates.bare.push(await barePerSecond(harness.client, { shape, count: options.load, round }));
         rates.ours.push(await ordersPerSecond(at, options.load));
       }
 
-      tell(`${options.idle} web orders, one at a time`);
+      report(`${options.idle} web orders, one at a time`);
       const latencyMs = await measureIdleLatency(at, options.idle);
-      tell(`${options.sales.idle} sales at tills, one at a time, then ${options.sales.burst} as fast as they come`);
+      report(`${options.sales.idle} sales at tills, one at a time, then ${options.sales.burst} as fast as they come`);
       const stock = await measureStock({ controls, world }, options.sales);
       const firstTaskSeconds = await secondsToFirstTask(harness);
       const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));

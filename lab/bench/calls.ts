@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Controls } from '../day/play/control.js';
+import type { Controls } from '../simulators/control.js';
 import type { Kind } from './happy-orders.js';
 
 /** Calls at each counterpart. */
@@ -26,10 +26,10 @@ export const LEAST_CALLS: Readonly<Record<Kind, Calls>> = {
   till: { centra: 0, sitoo: 3, wms: 1 },
 };
 
-const report = z.object({ total: z.number() });
+const callReport = z.object({ total: z.number() });
 
 export async function readCalls({ centra, sitoo, wms }: Controls): Promise<Calls> {
-  const [a, b, c] = await Promise.all([centra, sitoo, wms].map((control) => control.read('calls', report)));
+  const [a, b, c] = await Promise.all([centra, sitoo, wms].map((control) => control.read('calls', callReport)));
   return { centra: a?.total ?? 0, sitoo: b?.total ?? 0, wms: c?.total ?? 0 };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Act, Controls } from '../day/play/control.js';
-import { nextByStaff } from '../day/play/staff-acts.js';
-import { readWork, type WorkItem } from '../day/play/work-board.js';
+import { nextStaffAct } from '../day/play/staff-acts.js';
+import { readWork, type WorkItem } from '../day/play/work-list.js';
+import type { Act, Controls } from '../simulators/control.js';
 
 /** How often everybody looks at their desks. Rarely enough that the looking itself costs next to nothing. */
 const LOOK_EVERY_MS = 500;
@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 500;
  * Staff who do the next thing with everything on their desks at every look: pick, and at the next look hand over.
  * @returns a function that sends them home. @throws from it when something could not be done
  */
-export function putStaffToWork(controls: Controls): () => Promise<void> {
+export function startEagerStaff(controls: Controls): () => Promise<void> {
   const home = new AbortController();
   const working = (async () => {
     while (!home.signal.aborted) {
@@ -31,7 +31,7 @@ async function work(controls: Controls): Promise<void> {
   for (const item of await readWork(controls)) {
     // A picker who begins and picks in one go.
     const step = item.step === 'untouched' ? 'begun' : item.step;
-    for (const { system, act } of nextByStaff({ ...item, step })) if (system !== 'centra') acts[system].push(act);
+    for (const { system, act } of nextStaffAct({ ...item, step })) if (system !== 'centra') acts[system].push(act);
   }
   const results = await Promise.all([controls.sitoo.act(acts.sitoo), controls.wms.act(acts.wms)]);
   const refused = results.flat().find((result) => !result.ok);

@@ -1,5 +1,5 @@
 import { assortment } from '../day/generate/bundled-world.js';
-import type { Addressed } from '../day/play/translate.js';
+import type { SimulatorAct } from '../day/play/act-of-customer.js';
 import type { World } from '../simulators/kit/world.js';
 
 /** Orders of one fulfilment that go well: three from the web shop, by where they leave from, and one from a till. */
@@ -21,7 +21,7 @@ export class HappyOrders {
   }
 
   /** The act by which a customer places it, and the simulator it happens at. */
-  next(kind: Kind): Addressed {
+  next(kind: Kind): SimulatorAct {
     this.#made += 1;
     const goods = kind === 'store' ? this.#goods.storesOnly : this.#goods.everywhere;
     const { sku, priceMinor } = turn(goods, this.#made);

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
-import type { Controls } from '../day/play/control.js';
+import type { Controls } from '../simulators/control.js';
 import { type Calls, callsEach, readCalls } from './calls.js';
-import { completedQuery, untilCompleted } from './completion.js';
-import { placeAtOnce } from './customers.js';
-import { putStaffToWork } from './eager-staff.js';
+import { startEagerStaff } from './eager-staff.js';
 import { type HappyOrders, KINDS, type Kind } from './happy-orders.js';
-import { untilMirroredAtTills } from './mirrored-at-tills.js';
+import { placeOrders } from './place-orders.js';
+import { completedQuery, waitForCompletion } from './wait-for-completion.js';
+import { waitForMirroredOrders } from './wait-for-mirrored-orders.js';
 
 /** What a happy order of one kind costs. */
 export interface HappyPath {
@@ -26,7 +26,7 @@ export interface OrderShape {
 }
 
 /** Lets some orders of each kind, one kind after the other, go their way from beginning to end. */
-export async function walkHappyWays(
+export async function runHappyPaths(
   { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
   count: number,
 ): Promise<HappyPath[]> {
@@ -34,11 +34,11 @@ export async function walkHappyWays(
   for (const kind of KINDS) {
     const before = await readCalls(controls);
     const since = Date.now();
-    const sendHome = putStaffToWork(controls);
-    await placeAtOnce(controls, orders, [kind], count);
-    await untilCompleted(client, { type: 'fulfilOrder', since }, count);
+    const sendHome = startEagerStaff(controls);
+    await placeOrders(controls, orders, [kind], count);
+    await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
     await sendHome();
-    if (kind === 'warehouse') await untilMirroredAtTills(controls, count);
+    if (kind === 'warehouse') await waitForMirroredOrders(controls, count);
     const after = await readCalls(controls);
 
     const events: number[] = [];
@@ -60,7 +60,7 @@ export async function walkHappyWays(
 async function readShape(client: Client, workflowId: string): Promise<OrderShape> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const all = events ?? [];
-  const bytes = (given: Given | null | undefined) =>
+  const bytes = (given: PayloadList | null | undefined) =>
     (given?.payloads ?? []).reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
   const activities = all.flatMap((event) => event.activityTaskScheduledEventAttributes ?? []);
   return {
@@ -70,6 +70,6 @@ async function readShape(client: Client, workflowId: string): Promise<OrderShape
   };
 }
 
-interface Given {
+interface PayloadList {
   readonly payloads?: readonly { readonly data?: Uint8Array | null }[] | null;
 }

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readFulfilmentName } from '../../domain/names.js';
-import { centraState, sitooState, wmsState } from '../day/judge/index-of-states.js';
 import { spread } from '../day/judge/latency.js';
-import type { Controls } from '../day/play/control.js';
-import { readWork } from '../day/play/work-board.js';
-import { placeAtOnce } from './customers.js';
+import { readWork } from '../day/play/work-list.js';
+import type { Controls } from '../simulators/control.js';
+import { centraState, sitooState, wmsState } from '../simulators/states.js';
 import type { HappyOrders } from './happy-orders.js';
+import { placeOrders } from './place-orders.js';
 
 /** Longer than a follower gathers after a look, so that the next event finds it waiting. */
 const QUIET_MS = 1_300;
@@ -32,7 +32,7 @@ export async function measureIdleLatency(
   const kinds = ['warehouse', 'store'] as const;
   for (let nth = 0; nth < count; nth += 1) {
     await pause(QUIET_MS);
-    await placeAtOnce(controls, orders, [kinds[nth % 2] ?? 'warehouse'], 1);
+    await placeOrders(controls, orders, [kinds[nth % 2] ?? 'warehouse'], 1);
     const deadline = Date.now() + PATIENCE_MS;
     while ((await readWork(controls)).length <= nth) {
       if (Date.now() > deadline) throw new Error('An order was not placed at its fulfiller.');

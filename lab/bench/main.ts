@@ -23,9 +23,9 @@ await new Command('bench')
     perform(shell, json === true, async () => {
       const { bench } = await import('./bench.js');
       const { asText } = await import('./report.js');
-      const tell = (sentence: string) => (json ? shell.complain : shell.write)(`${sentence}\n`);
-      const report = await bench({ rounds, load, walked: 20, idle: 30, sales: { idle: 30, burst: 1_000 }, tell });
-      shell.write(json ? `${JSON.stringify(report)}\n` : asText(report));
+      const report = (sentence: string) => (json ? shell.complain : shell.write)(`${sentence}\n`);
+      const result = await bench({ rounds, load, walked: 20, idle: 30, sales: { idle: 30, burst: 1_000 }, report });
+      shell.write(json ? `${JSON.stringify(result)}\n` : asText(result));
       return EXIT.ok;
     }),
   )

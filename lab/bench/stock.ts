@@ -4,8 +4,8 @@ import { type Spread, spread } from '../day/judge/latency.js';
 import { indexDeliveries, storeChanges, storeRows } from '../day/judge/stock/journal.js';
 import { countCalls } from '../day/judge/stock/judge-stock.js';
 import { type JournalEntry, measureStaleness } from '../day/judge/stock/staleness.js';
-import type { Controls } from '../day/play/control.js';
-import { readCalls, readStates } from '../day/play/read-evidence.js';
+import { readCalls, readStates } from '../day/play/count-workflows.js';
+import type { Controls } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 
 /** Longer than a follower and a push loop gather after a look, so that the next sale finds them waiting. */

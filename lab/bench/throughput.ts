@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
-import type { Controls } from '../day/play/control.js';
+import type { Controls } from '../simulators/control.js';
 import { BARE_QUEUE } from './bare/bare-queue.js';
 import type { Bare } from './bare/bare-workflow.js';
-import { untilCompleted } from './completion.js';
-import { placeAtOnce } from './customers.js';
-import { putStaffToWork } from './eager-staff.js';
+import { startEagerStaff } from './eager-staff.js';
 import { type HappyOrders, WEB_MIX } from './happy-orders.js';
 import type { OrderShape } from './happy-path.js';
+import { placeOrders } from './place-orders.js';
+import { waitForCompletion } from './wait-for-completion.js';
 
 /** Starts under way at the same time: as many as a follower has when it starts orders. */
 const STARTS_AT_ONCE = 16;
@@ -16,10 +16,10 @@ export async function ordersPerSecond(
   { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
   count: number,
 ): Promise<number> {
-  const sendHome = putStaffToWork(controls);
+  const sendHome = startEagerStaff(controls);
   const since = Date.now();
-  await placeAtOnce(controls, orders, WEB_MIX, count);
-  const last = await untilCompleted(client, { type: 'fulfilOrder', since }, count);
+  await placeOrders(controls, orders, WEB_MIX, count);
+  const last = await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
   await sendHome();
   return (count * 1000) / (last - since);
 }
@@ -47,6 +47,6 @@ export async function barePerSecond(
     }
   };
   await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startSome));
-  const last = await untilCompleted(client, { type: 'bare', since }, count);
+  const last = await waitForCompletion(client, { type: 'bare', since }, count);
   return (count * 1000) / (last - since);
 }

@@ -1,14 +1,14 @@
 import { childEnvironment, type Environment, readTemporalCliPath } from '../../config/environment.js';
 import { ownDataDir } from '../local/data-dir.js';
+import { controlOf } from '../simulators/control.js';
 import type { SimulatorsFile } from '../simulators/main.js';
 import { readFeed } from './feed/read-feed.js';
 import { bundledWorld } from './generate/bundled-world.js';
 import { generateDay } from './generate/generate-day.js';
-import { borrowDatabase, leaveNothingRunning } from './harness/borrowed.js';
+import { borrowDatabase, terminateRehearsal } from './harness/borrowed-servers.js';
 import { brandForWorld } from './harness/brand-for-world.js';
 import { startHarness } from './harness/start-harness.js';
 import type { DaySummary } from './judge/summary.js';
-import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
 
 export interface DemoOptions {
@@ -23,7 +23,7 @@ export interface DemoOptions {
   readonly killWorkerEvery?: number | undefined;
   readonly loseAnswersEvery?: number | undefined;
   readonly env?: Environment | undefined;
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }
 
 /**
@@ -32,9 +32,9 @@ export interface DemoOptions {
  * @throws FeedError, or Error with the last words of what could not start
  */
 export async function demo(options: DemoOptions): Promise<DaySummary> {
-  const { speed, seed, tell } = options;
+  const { speed, seed, report } = options;
   const feed = options.feed === undefined ? generateDay({ seed }) : await readFeed(options.feed);
-  for (const warning of feed.warnings) tell(warning);
+  for (const warning of feed.warnings) report(warning);
   const world = feed.world ?? bundledWorld();
   const data = await ownDataDir();
   const begun = Date.now();
@@ -59,10 +59,10 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
       ui: options.ui,
       temporalCliPath: readTemporalCliPath(options.env),
       env: options.env,
-      log: tell,
+      log: report,
     });
-    tell(`Everything stood after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-    if (harness.uiUrl !== undefined) tell(`Temporal Web UI: ${harness.uiUrl}`);
+    report(`Everything stood after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    if (harness.uiUrl !== undefined) report(`Temporal Web UI: ${harness.uiUrl}`);
     try {
       return await playDay({
         ...options,
@@ -79,12 +79,12 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
         worker: harness.worker,
       });
     } finally {
-      if (temporalAddress !== undefined) await leaveNothingRunning(harness.client, brand);
+      if (temporalAddress !== undefined) await terminateRehearsal(harness.client, brand);
       await harness.stop();
     }
   } finally {
     if (!options.keep) await database?.drop();
-    if (options.keep) tell(`Its data and logs are kept in ${data.path}`);
+    if (options.keep) report(`Its data and logs are kept in ${data.path}`);
     else await data.release();
   }
 }

@@ -1,21 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Records } from '../../systems/database/port.js';
+import type { Controls } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import { numberOrders } from './feed/order-numbers.js';
-import { killNowAndThen } from './harness/kill-now-and-then.js';
+import { killWorkerRepeatedly } from './harness/kill-worker-repeatedly.js';
 import { type DaySummary, type Evidence, summarise } from './judge/summary.js';
 import { sum } from './judge/verdict.js';
 import { CaseWatch } from './play/case-watch.js';
-import type { Controls } from './play/control.js';
+import { countReturns, countRunning, readCalls, readHistoryLengths, readStates } from './play/count-workflows.js';
 import { startDayClock } from './play/day-clock.js';
-import { loseAnswers } from './play/lost-answers.js';
+import { loseAnswers } from './play/lose-answers.js';
 import { Operators } from './play/operators.js';
 import { DayPlayer } from './play/player.js';
-import { countReturns, countRunning, readCalls, readHistoryLengths, readStates } from './play/read-evidence.js';
 import { Settling } from './play/settling.js';
-import { untilOpened } from './play/until-opened.js';
+import { waitForInitialStock } from './play/wait-for-initial-stock.js';
 
 export interface PlayOptions {
   readonly feed: Feed;
@@ -36,7 +36,7 @@ export interface PlayOptions {
   readonly worker: { cut(): void; readonly cuts: number };
   readonly seed: number;
   /** Hears what goes on, a sentence each. */
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }
 
 /** How often customers act, staff look at their desks, and people look at the list of cases: milliseconds of ours. */
@@ -47,9 +47,9 @@ const LEAD = { dayMs: 60_000, atMostMs: 3_000 } as const;
 
 /** Plays a day to its end, waits until nothing moves any more, and judges it by the counterparts' own books. */
 export async function playDay(options: PlayOptions): Promise<DaySummary> {
-  const { feed, controls, records, tell } = options;
-  if (!(await untilOpened(records, options.world)))
-    tell('The ledger has not taken down all stock; the day begins anyway');
+  const { feed, controls, records, report } = options;
+  if (!(await waitForInitialStock(records, options.world)))
+    report('The ledger has not taken down all stock; the day begins anyway');
   const started = Date.now();
   const first = Date.parse(feed.actions[0]?.at ?? new Date(started).toISOString());
   const clock = startDayClock(first - Math.min(LEAD.dayMs, LEAD.atMostMs * options.speed), options.speed);
@@ -61,16 +61,21 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     clock,
     staffed: options.staffed,
     answered: (subject) => watch.answered(subject),
-    complain: tell,
+    warn: report,
   });
   const skus = skusByOrder(feed);
   const known = { world: options.world, skusOf: (subject: string) => skus.get(subject) ?? [] };
   const operators = options.operated
-    ? new Operators({ client: options.client, notes: records.notes, watch, controls, known, complain: tell })
+    ? new Operators({ client: options.client, notes: records.notes, watch, controls, known, warn: report })
     : undefined;
   const { killWorkerEvery, loseAnswersEvery } = options;
   if (loseAnswersEvery !== undefined) await loseAnswers(controls, loseAnswersEvery);
-  const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: options.worker, seed: options.seed, tell });
+  const stopKilling = killWorkerRepeatedly({
+    every: killWorkerEvery,
+    worker: options.worker,
+    seed: options.seed,
+    report,
+  });
   const settling = new Settling(options.speed, killWorkerEvery !== undefined || loseAnswersEvery !== undefined);
   /** Stock is judged only `withStock`: while orders are on their way it says nothing, and it is much to read. */
   const evidence = async (withStock: boolean): Promise<Evidence> => {
@@ -120,11 +125,11 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
     await player.playDue();
     if (isTime('desk')) await player.work();
     if (isTime('cases')) {
-      await watch.look();
-      operators?.attend();
+      await watch.refresh();
+      operators?.answerOpenCases();
     }
     if (isTime('telling'))
-      tell(
+      report(
         `${clockTime(clock.now())}  ${player.left} things still to happen, ${watch.open.length} cases open${moving}`,
       );
     if ((player.left === 0 || clock.now() > last) && settling.isTimeToLook()) {

@@ -1,10 +1,11 @@
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 import { stopSignal } from '../../client/stop-signal.js';
 import { childEnvironment, type Environment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { freePort, isPortTaken } from '../local/free-port.js';
+import { controlOf } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import { readFeed } from './feed/read-feed.js';
@@ -14,7 +15,6 @@ import { brandForWorld } from './harness/brand-for-world.js';
 import { defaultDataFolder, folderWithin } from './harness/data-folder.js';
 import { writeEnvironmentFile } from './harness/environment-file.js';
 import { type Harness, type HarnessOptions, startHarness } from './harness/start-harness.js';
-import { controlOf } from './play/control.js';
 import { playDay } from './play-day.js';
 
 export interface UpOptions {
@@ -25,7 +25,7 @@ export interface UpOptions {
   readonly env?: Environment | undefined;
   /** Results a person reads: addresses, and how a played feed went. */
   readonly write: (text: string) => void;
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }
 
 /** A feed is played ten hours in a minute; without one, time is real. */
@@ -44,10 +44,10 @@ export async function up(options: UpOptions): Promise<void> {
   const simulated = played.centra || played.sitoo || played.wms;
   const feed = options.feed === undefined ? undefined : await readFeed(options.feed);
   if (feed !== undefined && !(played.centra && played.sitoo && played.wms))
-    throw new CannotStart(
+    throw new StartupError(
       'A feed can only be played when all three counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
     );
-  for (const warning of feed?.warnings ?? []) options.tell(warning);
+  for (const warning of feed?.warnings ?? []) options.report(warning);
   const scene = setScene(options, env, feed);
 
   const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
@@ -70,14 +70,14 @@ export async function up(options: UpOptions): Promise<void> {
       plan: 'growth',
       played,
       env: options.env,
-      log: options.tell,
+      log: options.report,
     });
     try {
       const environmentFile = await writeEnvironmentFile(folder, harness.environment);
       options.write(addressesOf(harness, played, { folder, environmentFile }));
       if (feed !== undefined) void playFeed(harness, feed, scene, options);
       await stopped;
-      options.tell('Stopping: what is under way is finished first');
+      options.report('Stopping: what is under way is finished first');
     } finally {
       await harness.stop();
     }
@@ -133,12 +133,12 @@ async function playFeed(
       // Somebody sits at this machine: the cases are theirs.
       operated: false,
       seed: 1,
-      tell: options.tell,
+      report: options.report,
     });
     const { asTable } = await import('./judge/as-table.js');
     options.write(asTable(summary));
   } catch (problem) {
-    options.tell(
+    options.report(
       `The feed could not be played to its end: ${problem instanceof Error ? problem.message : String(problem)}`,
     );
   }

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CannotStart } from '../../client/startup-error.js';
-import { openToAll } from './world-readable.js';
+import { StartupError } from '../../client/startup-error.js';
+import { isWorldReachable } from './world-readable.js';
 
 export interface DataDir {
   readonly path: string;
@@ -38,7 +38,7 @@ export async function ownDataDir(given?: string): Promise<DataDir> {
 /** Where short-lived folders go. Root's PostgreSQL runs as another user, who must be able to enter it. */
 export async function temporaryFolder(): Promise<string> {
   const usual = tmpdir();
-  return process.getuid?.() !== 0 || (await openToAll(usual)) ? usual : '/tmp';
+  return process.getuid?.() !== 0 || (await isWorldReachable(usual)) ? usual : '/tmp';
 }
 
 /**
@@ -49,7 +49,7 @@ async function holdLock(path: string): Promise<Server> {
   const name = `onepool-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.lock`;
   const socket = join(tmpdir(), name);
   if (await isHeld(socket)) {
-    throw new CannotStart(
+    throw new StartupError(
       `The folder ${path} is in use by another running Onepool. Stop that one, or choose another folder.`,
     );
   }

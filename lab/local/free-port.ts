@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 
 /** A TCP port on the loopback address that nobody listens on right now. */
 export async function freePort(): Promise<number> {
@@ -8,7 +8,7 @@ export async function freePort(): Promise<number> {
   probe.listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();
-  if (address === null || typeof address === 'string') throw new CannotStart('the loopback address gave no port');
+  if (address === null || typeof address === 'string') throw new StartupError('the loopback address gave no port');
   probe.close();
   await once(probe, 'close');
   return address.port;

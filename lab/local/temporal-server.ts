@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { ensureSearchAttributes, type SearchAttributes } from '../../client/search-attributes.js';
-import { CannotStart } from '../../client/startup-error.js';
-import { type Child, type Family, type Log, superviseChildren } from './children.js';
+import { StartupError } from '../../client/startup-error.js';
 import { freePort, isPortTaken } from './free-port.js';
+import { type Child, type Log, type ProcessGroup, startProcessGroup } from './process-group.js';
 
 export interface TemporalServerOptions {
   /** The `temporal` program, from `findTemporal`. */
@@ -21,7 +21,7 @@ export interface TemporalServerOptions {
   readonly port?: number;
   readonly uiPort?: number;
   /** The processes it shall end with; left out, it gets a family of its own. */
-  readonly family?: Family;
+  readonly family?: ProcessGroup;
   readonly log?: Log;
   /** Settings of the server that differ from its own, by their names in its dynamic configuration. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
@@ -38,7 +38,7 @@ export interface LocalTemporal {
  * @throws Error with the server's last words.
  */
 export async function startTemporal(options: TemporalServerOptions): Promise<LocalTemporal> {
-  const family = options.family ?? superviseChildren(options.log);
+  const family = options.family ?? startProcessGroup(options.log);
   const port = options.port ?? (await freePort());
   const uiPort = options.ui ? (options.uiPort ?? (await freePort())) : undefined;
   const address = `127.0.0.1:${port}`;
@@ -97,8 +97,8 @@ async function usable(port: number, options: TemporalServerOptions, child: Child
   // A refused gRPC connection is tried again only after a second, so knock before connecting.
   while (!(await isPortTaken(port))) {
     if (ended)
-      throw new CannotStart('The Temporal dev server ended while starting. Is its port taken, or its folder in use?');
-    if (Date.now() > deadline) throw new CannotStart('The Temporal dev server did not answer.');
+      throw new StartupError('The Temporal dev server ended while starting. Is its port taken, or its folder in use?');
+    if (Date.now() > deadline) throw new StartupError('The Temporal dev server did not answer.');
     await pause(10);
   }
   const connection = await Connection.connect({ address: `127.0.0.1:${port}` });

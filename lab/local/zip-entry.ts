@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -25,11 +25,11 @@ export function readZipEntry(zip: Buffer, wanted: (name: string) => boolean): Bu
       const packed = zip.subarray(start, start + packedSize);
       if (method === STORED) return packed;
       if (method === DEFLATED) return inflateRawSync(packed);
-      throw new CannotStart(`${name} is packed by a method (${method}) that is not known here`);
+      throw new StartupError(`${name} is packed by a method (${method}) that is not known here`);
     }
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  throw new CannotStart('the archive does not hold the file that was looked for');
+  throw new StartupError('the archive does not hold the file that was looked for');
 }
 
 function directoryStart(zip: Buffer): number {
@@ -37,5 +37,5 @@ function directoryStart(zip: Buffer): number {
   for (let at = zip.length - 22; at >= Math.max(0, zip.length - 22 - 65_535); at--) {
     if (zip.readUInt32LE(at) === END_OF_DIRECTORY) return zip.readUInt32LE(at + 16);
   }
-  throw new CannotStart('this is no zip archive');
+  throw new StartupError('this is no zip archive');
 }

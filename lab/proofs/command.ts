@@ -11,9 +11,9 @@ export interface Proof<T> {
   readonly number: { readonly flag: string; readonly words: string; readonly usually: number };
   /** It can be run while the worker is killed again and again, about every so many seconds. */
   readonly killsWorker?: true;
-  run(count: number, tell: (sentence: string) => void, killWorkerEvery?: number): Promise<T>;
-  isGood(report: T): boolean;
-  asText(report: T): string;
+  run(count: number, report: (sentence: string) => void, killWorkerEvery?: number): Promise<T>;
+  isGood(result: T): boolean;
+  asText(result: T): string;
 }
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -29,10 +29,10 @@ export async function runProof<T>(proof: Proof<T>): Promise<void> {
     .option('--json', 'end with one line of JSON; everything else goes to standard error')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
-        const tell = (sentence: string) => (options.json ? shell.complain : shell.write)(`${sentence}\n`);
-        const report = await proof.run(Number(options[flag]), tell, options.killWorkerEvery);
-        shell.write(options.json ? `${JSON.stringify(report)}\n` : proof.asText(report));
-        return proof.isGood(report) ? EXIT.ok : EXIT.failed;
+        const report = (sentence: string) => (options.json ? shell.complain : shell.write)(`${sentence}\n`);
+        const result = await proof.run(Number(options[flag]), report, options.killWorkerEvery);
+        shell.write(options.json ? `${JSON.stringify(result)}\n` : proof.asText(result));
+        return proof.isGood(result) ? EXIT.ok : EXIT.failed;
       }),
     );
   if (proof.killsWorker)

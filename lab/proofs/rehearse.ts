@@ -1,10 +1,10 @@
 import { brandForWorld } from '../day/harness/brand-for-world.js';
 import type { Harness } from '../day/harness/start-harness.js';
 import { startWideHarness } from '../day/harness/start-wide-harness.js';
-import type { Controls } from '../day/play/control.js';
-import { controlOf } from '../day/play/control.js';
-import { untilOpened } from '../day/play/until-opened.js';
+import { waitForInitialStock } from '../day/play/wait-for-initial-stock.js';
 import { ownDataDir } from '../local/data-dir.js';
+import type { Controls } from '../simulators/control.js';
+import { controlOf } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 
 /** How many times faster than life promises run: slow enough that no order is asked about just because it waited. */
@@ -21,20 +21,20 @@ export async function rehearse<T>(
   options: {
     readonly brand: string;
     readonly world: World;
-    readonly tell: (sentence: string) => void;
+    readonly report: (sentence: string) => void;
     /** Added to the text of the brand file. */
     readonly more?: string;
   },
   work: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> {
-  const { brand, world, tell, more = '' } = options;
+  const { brand, world, report, more = '' } = options;
   const data = await ownDataDir();
   try {
     const harness = await startWideHarness({
       folder: data.path,
       world,
       brandText: `${brandForWorld(world, { brand, speed: PACE })}${more}`,
-      tell,
+      report,
     });
     const controls = {
       centra: controlOf('Centra', harness.urls.centra ?? ''),
@@ -42,9 +42,9 @@ export async function rehearse<T>(
       wms: controlOf('WMS', harness.urls.wms ?? ''),
     };
     try {
-      if (!(await untilOpened(harness.records, world)))
+      if (!(await waitForInitialStock(harness.records, world)))
         throw new Error('The ledger did not take down what lies where.');
-      tell('The ledger has taken down what lies where');
+      report('The ledger has taken down what lies where');
       return await work({ harness, brand, controls });
     } finally {
       await harness.stop();

@@ -32,7 +32,7 @@ export const simulatorsReady = z.object({
   }),
 });
 
-async function play(path: string): Promise<void> {
+async function startAll(path: string): Promise<void> {
   const { speed, plan, world, centra, sitoo, wms } = simulatorsFile.parse(JSON.parse(readFileSync(path, 'utf8')));
   const [a, b, c] = await Promise.all([
     centra && startCentraSimulator({ ...centra, plan, speed, world, latencyMs: 4 }),
@@ -49,4 +49,4 @@ async function play(path: string): Promise<void> {
 
 const [, started, file] = process.argv;
 // Imported for its types by those who start it; run only as a program.
-if (started !== undefined && /simulators\/main\.js$/.test(started) && file !== undefined) await play(file);
+if (started !== undefined && /simulators\/main\.js$/.test(started) && file !== undefined) await startAll(file);

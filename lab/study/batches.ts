@@ -1,17 +1,17 @@
 import type { Candidate } from '../../domain/stock/publish-order.js';
 import type { Policy } from './policy.js';
-import type { Call, Waiting } from './waiting.js';
+import type { Call, UnpublishedStock } from './unpublished-stock.js';
 
 /** Every so often everything that waits, place after place, as far as the budget goes. */
 export class Batches implements Policy {
   readonly isWoken = false;
-  readonly #waiting: Waiting;
+  readonly #waiting: UnpublishedStock;
   readonly #everyMs: number;
   readonly #linesPerCall: number;
   #nextRun: number;
   #places: Candidate[] = [];
 
-  constructor(waiting: Waiting, options: { everyMs: number; linesPerCall: number; from: number }) {
+  constructor(waiting: UnpublishedStock, options: { everyMs: number; linesPerCall: number; from: number }) {
     this.#waiting = waiting;
     this.#everyMs = options.everyMs;
     this.#linesPerCall = options.linesPerCall;

@@ -1,6 +1,6 @@
 import type { CallBudget } from './call-budget.js';
 import type { Policy } from './policy.js';
-import type { Call } from './waiting.js';
+import type { Call } from './unpublished-stock.js';
 
 /** From our call until Centra shows it. */
 const CALL_MS = 250;

@@ -1,5 +1,5 @@
-import type { Outcome } from './play.js';
 import { describe } from './report.js';
+import type { Outcome } from './simulate.js';
 import type { StudyReport } from './study.js';
 
 const WIDTH = 960;

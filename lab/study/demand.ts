@@ -8,7 +8,7 @@ export interface Units {
 }
 
 /** Something that happened to a shelf or in the web shop. */
-export type Happening = { readonly at: number } & (
+export type DemandEvent = { readonly at: number } & (
   | {
       readonly kind: 'moved';
       readonly location: string;
@@ -28,7 +28,7 @@ export interface Demand {
   readonly locations: readonly string[];
   readonly stock: readonly { readonly location: string; readonly sku: string; readonly quantity: number }[];
   /** Earliest first. */
-  readonly happenings: readonly Happening[];
+  readonly events: readonly DemandEvent[];
   readonly sales: number;
   readonly webOrders: number;
 }
@@ -41,7 +41,7 @@ export function demandOf(feed: Feed & { readonly world: NonNullable<Feed['world'
   return {
     locations: [...of('warehouse'), ...of('store')],
     stock: world.stock,
-    happenings: actions.flatMap((action) => happeningOf(action, warehouse) ?? []),
+    events: actions.flatMap((action) => demandEventOf(action, warehouse) ?? []),
     sales: actions.filter((a) => a.type === 'pos.sale').length,
     webOrders: actions.filter((a) => a.type === 'web.order').length,
   };
@@ -50,7 +50,7 @@ export function demandOf(feed: Feed & { readonly world: NonNullable<Feed['world'
 const times = (lines: readonly { sku: string; quantity: number }[], sign: 1 | -1): Units[] =>
   lines.map(({ sku, quantity }) => ({ sku, units: sign * quantity }));
 
-function happeningOf(action: Action, warehouse: string): Happening | undefined {
+function demandEventOf(action: Action, warehouse: string): DemandEvent | undefined {
   const at = Date.parse(action.at);
   switch (action.type) {
     case 'pos.sale': {

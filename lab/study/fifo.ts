@@ -1,6 +1,6 @@
 import type { Policy } from './policy.js';
 import type { Movement } from './shop.js';
-import type { Call } from './waiting.js';
+import type { Call } from './unpublished-stock.js';
 
 /** One call per change, first in first out, as soon as the budget lets it. */
 export class Fifo implements Policy {

@@ -1,18 +1,18 @@
 import { choose } from '../../domain/stock/publish-order.js';
 import type { CallBudget } from './call-budget.js';
 import type { Policy } from './policy.js';
-import type { Call, Waiting } from './waiting.js';
+import type { Call, UnpublishedStock } from './unpublished-stock.js';
 
 /** The rules of the push loop, as they are. */
 export class Onepool implements Policy {
   readonly isWoken = true;
-  readonly #waiting: Waiting;
+  readonly #waiting: UnpublishedStock;
   readonly #budget: CallBudget;
   readonly #maxStalenessMs: number;
   readonly #linesPerCall: number;
 
   constructor(
-    waiting: Waiting,
+    waiting: UnpublishedStock,
     options: { readonly budget: CallBudget; readonly maxStalenessMs: number; readonly linesPerCall: number },
   ) {
     this.#waiting = waiting;

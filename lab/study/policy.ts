@@ -1,5 +1,5 @@
 import type { Movement } from './shop.js';
-import type { Call } from './waiting.js';
+import type { Call } from './unpublished-stock.js';
 
 export const POLICIES = ['onepool', 'fifo', 'fixed-30s', 'batch-15m'] as const;
 export type PolicyName = (typeof POLICIES)[number];

@@ -1,6 +1,6 @@
 import { table } from '../../client/cli/table.js';
-import type { Outcome } from './play.js';
 import type { PolicyName } from './policy.js';
+import type { Outcome } from './simulate.js';
 import type { StudyReport } from './study.js';
 
 /** Milliseconds of the day in words that are easy to compare. */

@@ -113,7 +113,7 @@ export class Shop {
   }
 
   /** Centra takes in what it was told. */
-  tell(location: string, lines: readonly Units[]): void {
+  publish(location: string, lines: readonly Units[]): void {
     for (const { sku, units } of lines) {
       const cell = this.#cell(location, sku);
       this.#watched(cell, () => {

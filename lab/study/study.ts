@@ -4,8 +4,8 @@ import { BUSY_DAY, generateBusyDay } from '../day/generate/busy-day.js';
 import type { Plan } from '../simulators/centra/limits.js';
 import { CallBudget } from './call-budget.js';
 import { type Demand, demandOf } from './demand.js';
-import { type Outcome, play } from './play.js';
 import type { PolicyName } from './policy.js';
+import { type Outcome, play } from './simulate.js';
 
 export interface StudyReport {
   /** The file, or `generated`. */
@@ -30,8 +30,8 @@ export async function study(options: {
 }): Promise<StudyReport> {
   const { feed, seed, budget, policies } = options;
   const demand = feed === undefined ? generatedDemand(seed) : await demandFrom(feed);
-  const first = demand.happenings[0]?.at ?? 0;
-  const last = demand.happenings.at(-1)?.at ?? 0;
+  const first = demand.events[0]?.at ?? 0;
+  const last = demand.events.at(-1)?.at ?? 0;
   const [short, long] = new CallBudget(budget, 'round').allowances(0);
   return {
     feed: feed ?? 'generated',

@@ -4,8 +4,8 @@ import { centraPublisher } from '../../activities/stock/publish/publish-to-centr
 import { sitooPublisher } from '../../activities/stock/publish/publish-to-sitoo.js';
 import type { Target } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import { controlOf } from '../../lab/day/play/control.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
+import { controlOf } from '../../lab/simulators/control.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { createCentra } from '../../systems/centra/adapter.js';
@@ -73,7 +73,7 @@ afterAll(() => place.close());
 
 afterEach(() => closeRecords());
 beforeEach(async () => {
-  for (const control of Object.values(place.controls)) await control.tell('world', world);
+  for (const control of Object.values(place.controls)) await control.post('world', world);
   ({ records, close: closeRecords } = await freshRecords());
   books = stockStates({ controls: place.controls, brand, records });
 });
@@ -108,7 +108,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     ['says which', false],
     ['does not say which', true],
   ])('arrive as 247 in one change where it %s', async (_how, tightLipped) => {
-    await place.controls.centra.tell('settings', { tightLipped });
+    await place.controls.centra.post('settings', { tightLipped });
     await oneLess('store-01');
     expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
     const changes = await books.changes();
@@ -119,7 +119,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
   });
 
   it('are told once although the answer was lost', async () => {
-    await place.controls.centra.tell('faults', {
+    await place.controls.centra.post('faults', {
       rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
     });
     await oneLess('store-01');
@@ -133,7 +133,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
     ['each item answers for itself', false],
     ['the whole batch is refused without a word', true],
   ])('arrive as 247 where %s', async (_how, tightLipped) => {
-    await place.controls.sitoo.tell('settings', { tightLipped });
+    await place.controls.sitoo.post('settings', { tightLipped });
     await oneLess('dc');
     expect(await publishBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
     for (const nth of [0, 100, 248]) expect(await books.atTills('dc', skuOf(nth))).toBe(9);

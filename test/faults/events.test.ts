@@ -17,10 +17,10 @@ afterAll(() => harness?.close());
 async function spoilEvents(number: number, fault: EventFault): Promise<void> {
   const rule = { fault, times: 100, delayMs: 1_500 };
   const rules = (subject: string) => ({ rules: [{ ...rule, subject }] });
-  await harness.controls.centra.tell('event-faults', { rules: [] });
-  await harness.controls.centra.tell('event-faults', { rules: [rule] });
-  await harness.controls.sitoo.tell('event-faults', rules(storeFulfilmentName(String(number), 1)));
-  await harness.controls.wms.tell('event-faults', rules(warehouseFulfilmentName('centra', String(number), 2)));
+  await harness.controls.centra.post('event-faults', { rules: [] });
+  await harness.controls.centra.post('event-faults', { rules: [rule] });
+  await harness.controls.sitoo.post('event-faults', rules(storeFulfilmentName(String(number), 1)));
+  await harness.controls.wms.post('event-faults', rules(warehouseFulfilmentName('centra', String(number), 2)));
 }
 
 /** An order of a store fulfilment and a warehouse fulfilment goes its way, and every effect is there once. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Controls } from '../../lab/day/play/control.js';
+import type { Controls } from '../../lab/simulators/control.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import { failOnce } from '../support/harness/faults.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
-import { goAllWays, type Ways } from '../support/harness/scenarios.js';
+import { runScenarios, type Scenarios } from '../support/harness/scenarios.js';
 import { type Harness, startHarness } from '../support/harness.js';
 
 /** Every call that changes something at a counterpart on the way of an order. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 /** One order for each way that writes something, all at the same time; each is judged by the books. */
-const ways: Ways = {
+const ways: Scenarios = {
   async 'sent from a store'() {
     const order = await harness.webOrder({ location: 'store-02' });
     await harness.sendFromStore(order.inStore(), `S-${order.number}`);
@@ -120,7 +120,7 @@ describe('when, at every write to every counterpart, the', () => {
   it.each(FAULTS)('$name, each effect is there exactly once', async ({ fault }) => {
     const before = await counts();
     const calm = await failOnce(harness.controls, WRITES, fault);
-    await goAllWays(ways);
+    await runScenarios(ways);
 
     // Each operation was called in this round, so its fault has struck.
     const after = await counts();

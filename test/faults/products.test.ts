@@ -139,10 +139,10 @@ describe('a first load that breaks off', () => {
   it('goes on with the product it was at', async () => {
     const wanted = Array.from({ length: LOADED }, (_, n) => editOf(`LOAD-${n}`, `73${10_000 + n}`));
     await edit(wanted);
-    await harness.controls.sitoo.tell('faults', {
+    await harness.controls.sitoo.post('faults', {
       rules: [{ operation: 'POST products', fault: { kind: 'status', status: 500, body: 'oops' }, times: 1, after: 1 }],
     });
-    await harness.controls.wms.tell('faults', {
+    await harness.controls.wms.post('faults', {
       rules: [{ operation: 'PUT articles', fault: { kind: 'connection-reset' }, times: 1, after: 120 }],
     });
     const before = await callsOf();

@@ -4,7 +4,7 @@ import { failOnce } from '../support/harness/faults.js';
 import { killableSteps } from '../support/harness/killable-worker.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
-import { goAllWays, type Ways } from '../support/harness/scenarios.js';
+import { runScenarios, type Scenarios } from '../support/harness/scenarios.js';
 import { stockStates } from '../support/harness/stock-states.js';
 import { type Harness, startHarness } from '../support/harness.js';
 
@@ -37,7 +37,7 @@ async function handedBack(order: OrderUnderTest, lines: unknown, more: object = 
 }
 
 /** Every way that a return goes, all at the same time; each is judged by the web shop's books. */
-const ways: Ways = {
+const ways: Scenarios = {
   async 'paid back at once, in mixed condition'() {
     const order = await sent('TEE-M', 2);
     const back = await handedBack(order, [
@@ -89,7 +89,7 @@ describe('a return whose steps', () => {
   ])('$name is made, paid and restocked once', async ({ at }) => {
     for (const step of STEPS) deaths.set(step, [...at]);
     died.clear();
-    await goAllWays(ways);
+    await runScenarios(ways);
     const lived = STEPS.filter((step) => step !== 'undoReturn' && (died.get(step) ?? 0) < at.length);
     expect(lived).toEqual([]);
     deaths.clear();
@@ -102,7 +102,7 @@ describe('a return whose steps', () => {
     { name: 'are throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
   ])('$name is made, paid and restocked once', async ({ fault }) => {
     const calm = await failOnce(harness.controls, CALLS, fault);
-    await goAllWays(ways);
+    await runScenarios(ways);
     await calm();
   });
 

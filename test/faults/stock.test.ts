@@ -42,8 +42,8 @@ const agree = (): Promise<void> => books.agree(40_000);
 
 async function spoil(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
   for (const system of SYSTEMS) {
-    await harness.controls[system].tell('faults', { rules: [] });
-    if (rules[system]) await harness.controls[system].tell('faults', { rules: rules[system] });
+    await harness.controls[system].post('faults', { rules: [] });
+    if (rules[system]) await harness.controls[system].post('faults', { rules: rules[system] });
   }
 }
 
@@ -87,11 +87,11 @@ describe('a till that was offline', () => {
 describe('when every event of every counterpart is lost', () => {
   it('for a long time, followers find what happened by their cursors', async () => {
     for (const system of SYSTEMS)
-      await harness.controls[system].tell('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+      await harness.controls[system].post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     await sell(40);
     await harness.warehouse.act({ type: 'wms.receive', sku: 'SOCK', quantity: 5 });
     await agree();
-    for (const system of SYSTEMS) await harness.controls[system].tell('event-faults', { rules: [] });
+    for (const system of SYSTEMS) await harness.controls[system].post('event-faults', { rules: [] });
   });
 });
 

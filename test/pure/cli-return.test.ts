@@ -88,6 +88,9 @@ describe('onepool return', () => {
   });
 
   it('wants either a refund or an order', async () => {
-    expect(await run('show')).toEqual({ said: 'Give the number of a refund in Sitoo, or a web order with --order.\n', code: 2 });
+    expect(await run('show')).toEqual({
+      said: 'Give the number of a refund in Sitoo, or a web order with --order.\n',
+      code: 2,
+    });
   });
 });

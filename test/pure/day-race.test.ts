@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CentraOrder, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
 import { type CaseOfRace, judgeRace, type RaceEvidence } from '../../lab/proofs/race/judge-race.js';
-import { makeRounds, type Round, worldOf } from '../../lab/proofs/race/rounds.js';
+import { createRounds, type Round, worldOf } from '../../lab/proofs/race/rounds.js';
+import type { CentraOrder, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
 
 const warehouseRound: Round = {
   nth: 2,
@@ -135,14 +135,14 @@ describe('a race for the last unit', () => {
 
 describe('the rounds', () => {
   it('are about one unit each at the place that all want, with a SKU of their own', () => {
-    const rounds = makeRounds(200);
+    const rounds = createRounds(200);
     expect(new Set(rounds.map((round) => round.sku)).size).toBe(200);
     expect(rounds.every((round) => round.units[round.place] === 1)).toBe(true);
     expect(worldOf(rounds).products).toHaveLength(200);
   });
 
   it('are half about the warehouse, with two tills, and half about stores, with a customer at the counter', () => {
-    const rounds = makeRounds(200);
+    const rounds = createRounds(200);
     expect(rounds.filter((round) => round.place === 'dc' && round.tills.length === 2)).toHaveLength(100);
     const inStores = rounds.filter((round) => round.counter !== undefined);
     expect(inStores).toHaveLength(100);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CentraOrder, CentraReturn, CounterpartStates, SitooOrder } from '../../lab/day/judge/index-of-states.js';
 import { judgeReturns, returnsAreRight } from '../../lab/day/judge/returns.js';
+import type { CentraOrder, CentraReturn, CounterpartStates, SitooOrder } from '../../lab/simulators/states.js';
 import { T0, tillOrder } from '../support/day-evidence.js';
 
 const STORE = 3;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { courseOf } from '../../lab/proofs/soak/memory.js';
+import { memoryTrendOf } from '../../lab/proofs/soak/memory.js';
 import { loads, MARK, soakWorld } from '../../lab/proofs/soak/world.js';
 
 describe('memory over a long run', () => {
   it('is compared after warming up, so that a start does not hide growth', () => {
     const warmUp = [50, 400, 300, 250];
     const flat = [...warmUp, ...Array.from({ length: 36 }, () => 200)];
-    expect(courseOf(flat)).toEqual({ firstMb: 200, lastMb: 200, mostMb: 400, growth: 1 });
+    expect(memoryTrendOf(flat)).toEqual({ firstMb: 200, lastMb: 200, mostMb: 400, growth: 1 });
     const growing = [...warmUp, ...Array.from({ length: 36 }, (_, i) => 200 + i * 10)];
-    expect(courseOf(growing).growth).toBeGreaterThan(1.25);
+    expect(memoryTrendOf(growing).growth).toBeGreaterThan(1.25);
   });
 });
 

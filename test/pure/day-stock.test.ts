@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
 import { judgeStock, type StockEvidence } from '../../lab/day/judge/stock/judge-stock.js';
 import { orderUnitsByPosition } from '../../lab/day/judge/stock/order-units.js';
-import type { StockStates } from '../../lab/day/judge/stock/stock-states.js';
+import type { StockStates } from '../../lab/day/judge/stock/position-key.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
 import type { World } from '../../lab/simulators/kit/world.js';
+import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
 import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
 
 const product = (sku: string, missingIn: readonly ('centra' | 'sitoo' | 'wms')[] = []) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asTable } from '../../lab/day/judge/as-table.js';
-import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/day/judge/index-of-states.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
+import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
 import { dayOf, quiet, T0 } from '../support/day-evidence.js';
 
 const web = (change: Partial<CentraOrder> = {}): CentraOrder => ({

@@ -7,8 +7,8 @@ import type { ReturnScenario } from '../../lab/day/generate/customer-returns.js'
 import { RETURNS } from '../../lab/day/generate/day-shape.js';
 import { generateDay } from '../../lab/day/generate/generate-day.js';
 import { generateReturnsDay } from '../../lab/day/generate/returns-day.js';
-import { ReturnedGoods } from '../../lab/day/play/return-scenarios.js';
-import { translate } from '../../lab/day/play/translate.js';
+import { actOfCustomer } from '../../lab/day/play/act-of-customer.js';
+import { ReturningCustomers } from '../../lab/day/play/returning-customers.js';
 import { onepool } from '../support/test-shell.js';
 
 const at = '2026-03-02T09:00:00Z';
@@ -55,7 +55,7 @@ describe('lines about goods that come back', () => {
   });
 
   it('are said to the till with conditions, an exchange and the way the goods go', () => {
-    const said = translate({ ...refund, lines: [...refund.lines], exchange: [line], goodsTo: 'warehouse' }, words);
+    const said = actOfCustomer({ ...refund, lines: [...refund.lines], exchange: [line], goodsTo: 'warehouse' }, words);
     expect(said).toMatchObject({
       system: 'sitoo',
       act: {
@@ -68,13 +68,13 @@ describe('lines about goods that come back', () => {
   });
 
   it('do not tell the till whose goods they are when the customer shows nothing', () => {
-    const said = translate({ ...refund, lines: [...refund.lines], blind: true }, words);
+    const said = actOfCustomer({ ...refund, lines: [...refund.lines], blind: true }, words);
     expect(said?.act.order).toBeUndefined();
   });
 
   it('are told to the web shop when they come by post', () => {
     const lines = [{ sku: 'A', quantity: 1 }];
-    expect(translate({ at, type: 'web.return', order: 7, lines, restock: 'dc' }, words)).toEqual({
+    expect(actOfCustomer({ at, type: 'web.return', order: 7, lines, restock: 'dc' }, words)).toEqual({
       system: 'centra',
       act: { type: 'web.return', order: 7, lines, restock: 'dc' },
     });
@@ -89,19 +89,19 @@ describe('customers who bring a web order back', () => {
   });
 
   it('come once all of it has been sent', async () => {
-    const early = new ReturnedGoods(shopThatSays('PROCESSING'));
-    await early.look();
+    const early = new ReturningCustomers(shopThatSays('PROCESSING'));
+    await early.refresh();
     expect(early.isSent(7)).toBe(false);
-    const home = new ReturnedGoods(shopThatSays('SHIPPED'));
+    const home = new ReturningCustomers(shopThatSays('SHIPPED'));
     expect(home.isSent(7)).toBe(false);
-    await home.look();
+    await home.refresh();
     expect(home.isSent(7)).toBe(true);
   });
 
   it('come again when they are sent away, after a while and not for ever', async () => {
     let now = 0;
-    const customers = new ReturnedGoods(shopThatSays('SHIPPED'), () => now);
-    await customers.look();
+    const customers = new ReturningCustomers(shopThatSays('SHIPPED'), () => now);
+    await customers.refresh();
     expect(customers.comesAgain(action, 7)).toBe(true);
     expect(customers.mayCome(action)).toBe(false);
     now = 1_000;
@@ -111,8 +111,8 @@ describe('customers who bring a web order back', () => {
   });
 
   it('do not come again with an order that was cancelled', async () => {
-    const customers = new ReturnedGoods(shopThatSays('CANCELLED'));
-    await customers.look();
+    const customers = new ReturningCustomers(shopThatSays('CANCELLED'));
+    await customers.refresh();
     expect(customers.comesAgain(action, 7)).toBe(false);
   });
 });

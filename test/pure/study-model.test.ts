@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../lab/day/feed/lines.js';
 import { CallBudget } from '../../lab/study/call-budget.js';
-import { type Demand, demandOf, type Happening } from '../../lab/study/demand.js';
-import { play } from '../../lab/study/play.js';
+import { type Demand, type DemandEvent, demandOf } from '../../lab/study/demand.js';
 import { POLICIES } from '../../lab/study/policy.js';
 import { Shop } from '../../lab/study/shop.js';
+import { play } from '../../lab/study/simulate.js';
 
 const T = Date.parse('2026-03-02T09:00:00Z');
 const MINUTE = 60_000;
 const one = (sku: string, units = 1) => [{ sku, units }];
-const demand = (happenings: readonly Happening[] = []): Demand => ({
+const demand = (events: readonly DemandEvent[] = []): Demand => ({
   locations: ['dc', 'a', 'b'],
   stock: [
     { location: 'dc', sku: 'TEE', quantity: 1 },
@@ -17,17 +17,17 @@ const demand = (happenings: readonly Happening[] = []): Demand => ({
     { location: 'a', sku: 'CAP', quantity: 1 },
     { location: 'b', sku: 'CAP', quantity: 1 },
   ],
-  happenings,
-  sales: happenings.filter((h) => h.kind === 'moved').length,
-  webOrders: happenings.filter((h) => h.kind === 'ordered').length,
+  events,
+  sales: events.filter((h) => h.kind === 'moved').length,
+  webOrders: events.filter((h) => h.kind === 'ordered').length,
 });
-const sold = (at: number, location: string, sku: string): Happening => ({
+const sold = (at: number, location: string, sku: string): DemandEvent => ({
   at,
   kind: 'moved',
   location,
   lines: one(sku, -1),
 });
-const ordered = (at: number, order: string, sku: string, wanted?: string): Happening => ({
+const ordered = (at: number, order: string, sku: string, wanted?: string): DemandEvent => ({
   at,
   kind: 'ordered',
   order,
@@ -63,7 +63,7 @@ describe('the web shop of the study', () => {
   it('refuses it when it has been told', () => {
     const shop = new Shop(demand());
     shop.move('a', one('CAP', -1));
-    shop.tell('a', one('CAP', -1));
+    shop.publish('a', one('CAP', -1));
     expect(shop.order('1', one('CAP'), 'a')).toEqual([{ location: 'b', sku: 'CAP', units: 1 }]);
     expect(shop.order('2', one('CAP'), 'a')).toEqual([]);
     expect([shop.oversold, shop.refused]).toEqual([0, 1]);
@@ -103,7 +103,7 @@ describe('the demand of a feed', () => {
     ] as const;
     const read = demandOf({ world: { currency: 'SEK', locations, products: [], stock: [] }, actions, warnings: [] });
     expect(read.locations).toEqual(['dc', 'a']);
-    expect(read.happenings).toEqual([
+    expect(read.events).toEqual([
       { at: T, kind: 'moved', location: 'a', lines: one('TEE', -2) },
       { at: T, kind: 'moved', location: 'dc', lines: one('TEE', -2) },
       { at: T, kind: 'moved', location: 'a', lines: one('TEE', 2), deductedByCentra: true },
@@ -162,7 +162,7 @@ describe('a play', () => {
   });
 
   it('calls nobody for what comes back before it was told', () => {
-    const back: Happening = { at: T + 500, kind: 'moved', location: 'a', lines: one('CAP') };
+    const back: DemandEvent = { at: T + 500, kind: 'moved', location: 'a', lines: one('CAP') };
     const outcome = play(demand([sold(T, 'a', 'CAP'), back]), 'fixed-30s', 'growth');
     expect([outcome.calls, outcome.differences]).toEqual([0, 0]);
     expect(outcome.staleness.max).toBe(1_500);

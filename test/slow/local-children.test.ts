@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
-import { superviseChildren } from '../../lab/local/children.js';
+import { startProcessGroup } from '../../lab/local/process-group.js';
 import { until } from '../support/until.js';
 
 function isAlive(pid: number): boolean {
@@ -36,7 +36,7 @@ describe('children of a run', () => {
   );
 
   it('are waited for until they say that they are ready, and every line of theirs is heard', async () => {
-    const family = superviseChildren();
+    const family = startProcessGroup();
     const lines: string[] = [];
     const script = "console.log('one'); console.error('two'); console.log('ready now'); setInterval(() => {}, 1000)";
     const child = await family.spawn({
@@ -53,7 +53,7 @@ describe('children of a run', () => {
   });
 
   it('are stopped the youngest first', async () => {
-    const family = superviseChildren();
+    const family = startProcessGroup();
     const ended: string[] = [];
     for (const name of ['database', 'engine', 'worker']) {
       const child = await family.spawn({
@@ -68,7 +68,7 @@ describe('children of a run', () => {
   });
 
   it('that fail to start are reported with their last words', async () => {
-    const family = superviseChildren();
+    const family = startProcessGroup();
     const failing = { name: 'loser', ...node("console.error('no luck'); process.exit(3)"), ready: /up/ };
     await expect(family.spawn(failing)).rejects.toThrow(/loser ended at once \(3\).*no luck/s);
     await expect(family.spawn({ name: 'ghost', command: '/no/such/program' })).rejects.toThrow(/ghost could not be/);

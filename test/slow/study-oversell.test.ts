@@ -7,8 +7,8 @@ import { BUSY_DAY, generateBusyDay } from '../../lab/day/generate/busy-day.js';
 import { chartOf } from '../../lab/study/chart.js';
 import { studyCommand } from '../../lab/study/command.js';
 import { demandOf } from '../../lab/study/demand.js';
-import { type Outcome, play } from '../../lab/study/play.js';
 import { POLICIES } from '../../lab/study/policy.js';
+import { type Outcome, play } from '../../lab/study/simulate.js';
 import { study } from '../../lab/study/study.js';
 import { testShell } from '../support/test-shell.js';
 

@@ -1,5 +1,5 @@
-import type { SitooOrder } from '../../lab/day/judge/index-of-states.js';
 import type { Evidence } from '../../lab/day/judge/summary.js';
+import type { SitooOrder } from '../../lab/simulators/states.js';
 
 /** When the days of the tests began. */
 export const T0 = Date.parse('2026-03-02T09:00:00Z');

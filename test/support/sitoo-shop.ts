@@ -1,6 +1,6 @@
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { World } from '../../lab/simulators/kit/world.js';
-import type { stateReport, workReport } from '../../lab/simulators/sitoo/reports.js';
+import type { reportState, reportWork } from '../../lab/simulators/sitoo/reports.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
@@ -62,8 +62,8 @@ export interface SitooShop {
   connect(options: { limiter?: RateLimiter; password?: string; timeoutMs?: number }): SitooPort;
   steer(path: string, body: unknown): Promise<void>;
   act(act: object): Promise<ActResult>;
-  books(): Promise<ReturnType<typeof stateReport>>;
-  work(): Promise<ReturnType<typeof workReport>['orders']>;
+  books(): Promise<ReturnType<typeof reportState>>;
+  work(): Promise<ReturnType<typeof reportWork>['orders']>;
   calls(): Promise<CallReport>;
   events(): Promise<{ delivered: number; dropped: number; attempts: number; lost: number; waiting: number }>;
   close(): Promise<void>;
@@ -95,7 +95,7 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
     steer: async (path, body) => void (await ask(path, body)),
     act: async (act) => one((await ask<{ results: ActResult[] }>('acts', { acts: [act] })).results),
     books: () => ask('books'),
-    work: async () => (await ask<ReturnType<typeof workReport>>('work')).orders,
+    work: async () => (await ask<ReturnType<typeof reportWork>>('work')).orders,
     calls: () => ask('calls'),
     events: () => ask('events'),
     close: simulator.close,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../client/doctor/finding.js';
 import { connect } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
-import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
+import { terminateRehearsal } from '../../lab/day/harness/borrowed-servers.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
@@ -84,7 +84,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const client = await connect(temporalOfTheRun());
-  await leaveNothingRunning(client, BRAND);
+  await terminateRehearsal(client, BRAND);
   await client.connection.close();
   for (const end of ends) await end();
   await database?.drop();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type TemporalClient } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
+import { terminateRehearsal } from '../../lab/day/harness/borrowed-servers.js';
 import type { Records } from '../../systems/database/port.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 import { environmentOfTheRun, temporalOfTheRun } from '../support/temporal-of-the-run.js';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await sellOne(brandPath);
 });
 afterAll(async () => {
-  await leaveNothingRunning(client, BRAND);
+  await terminateRehearsal(client, BRAND);
   await client?.connection.close();
   await closeRecords?.();
   await rm(folder, { recursive: true });

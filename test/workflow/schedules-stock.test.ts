@@ -9,7 +9,7 @@ import { connect, type TemporalClient } from '../../client/temporal.js';
 import { brandSchema } from '../../config/brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
-import { leaveNothingRunning } from '../../lab/day/harness/borrowed.js';
+import { terminateRehearsal } from '../../lab/day/harness/borrowed-servers.js';
 import { temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { until } from '../support/until.js';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   client = await connect(temporalOfTheRun());
 });
 afterAll(async () => {
-  await leaveNothingRunning(client, BRAND);
+  await terminateRehearsal(client, BRAND);
   await client?.connection.close();
 });
 
@@ -156,12 +156,12 @@ describe('the end of a rehearsal on a server of somebody', () => {
     };
     // What was found by looking has to be there to be found: the list of Temporal follows a moment later.
     await until(async () => (await started()).length >= 5, { what: 'five workflows of the brand' });
-    await leaveNothingRunning(client, BRAND);
+    await terminateRehearsal(client, BRAND);
 
     await until(async () => (await started()).length === 0, { what: 'an end of all workflows of the brand' });
     expect((await listSchedules(client, brandWith({}))).filter(({ exists }) => exists)).toEqual([]);
     expect(await isRunning(`reconcile-stock/${other}`)).toBe(true);
-    await leaveNothingRunning(client, other);
+    await terminateRehearsal(client, other);
     expect(await isRunning(`reconcile-stock/${other}`)).toBe(false);
   });
 });

@@ -54,7 +54,7 @@ describe('safety stock', () => {
   });
 
   it('that Centra takes off as well is asked about', async () => {
-    await harness.controls.centra.tell('settings', { thresholds: { 9: 3 } });
+    await harness.controls.centra.post('settings', { thresholds: { 9: 3 } });
     await harness.client.workflow.execute('reconcileStock', {
       workflowId: `reconcile-stock/${harness.brand.brand}/thresholds`,
       taskQueue: taskQueueOf(harness.brand.brand),
@@ -64,7 +64,7 @@ describe('safety stock', () => {
     await soon('the question', async () => (await open()).length === 1);
     const [asked] = await open();
     expect([asked?.owner, asked?.location]).toEqual(['integration', 'dc']);
-    await harness.controls.centra.tell('settings', { thresholds: { 9: null } });
+    await harness.controls.centra.post('settings', { thresholds: { 9: null } });
     await harness.client.workflow.getHandle(asked?.workflowId ?? '').executeUpdate('resolveCase', {
       args: [{ caseId: asked?.caseId ?? '', answer: 'retry', by: 'Tester' }],
     });

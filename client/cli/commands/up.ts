@@ -25,7 +25,7 @@ export function upCommand(shell: Shell): Command {
           ...options,
           env: shell.env,
           write: shell.write,
-          tell: (sentence) => shell.complain(`${sentence}\n`),
+          report: (sentence) => shell.complain(`${sentence}\n`),
         });
         return undefined;
       }),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CannotStart } from '../../../client/startup-error.js';
+import { StartupError } from '../../../client/startup-error.js';
 import type { Feed } from './feed.js';
 import { parseFeed } from './parse-feed.js';
 
@@ -12,7 +12,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CannotStart(
+    throw new StartupError(
       `The feed ${path} cannot be read. Check the path; docs/feed.md shows what a feed looks like.`,
       {
         cause,

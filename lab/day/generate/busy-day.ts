@@ -1,7 +1,7 @@
 import type { World } from '../../simulators/kit/world.js';
 import type { Feed } from '../feed/feed.js';
 import type { Action, ActionOf } from '../feed/lines.js';
-import { type BusyGoods, busyWorld, codeOf } from './busy-world.js';
+import { type BusyGoods, busyWorld, paddedNumber } from './busy-world.js';
 import { type Chance, chance } from './chance.js';
 import { MINUTE, OPENS } from './day-shape.js';
 import { Shelves } from './shelves.js';
@@ -122,7 +122,7 @@ class Maker {
       },
     );
     this.#sales += 1;
-    const receipt = `R${codeOf(this.#sales, 6)}`;
+    const receipt = `R${paddedNumber(this.#sales, 6)}`;
     // A hot SKU may have come up twice in one basket.
     const sale = { at, type: 'pos.sale', location, receipt, lines: merged(lines) } as const;
     this.#sold.push({ at: atMs, sale });

@@ -11,11 +11,11 @@ export interface BusyGoods {
 }
 
 /** A number with zeros before it, so that names sort as they count. */
-export const codeOf = (number: number, digits: number): string => String(number).padStart(digits, '0');
+export const paddedNumber = (number: number, digits: number): string => String(number).padStart(digits, '0');
 
 /** EAN-13 with a check digit, of a range that the bundled world does not use. */
 function barcode(index: number): string {
-  const digits = `735009${codeOf(index, 6)}`;
+  const digits = `735009${paddedNumber(index, 6)}`;
   const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
@@ -23,10 +23,10 @@ function barcode(index: number): string {
 /** So many stores and one warehouse `dc`; so many SKUs, the first of which are the hot ones. */
 export function busyWorld({ stores, skus, hot }: { stores: number; skus: number; hot: number }): BusyGoods {
   const digits = Math.max(2, String(stores).length);
-  const names = Array.from({ length: stores }, (_, i) => `store-${codeOf(i + 1, digits)}`);
+  const names = Array.from({ length: stores }, (_, i) => `store-${paddedNumber(i + 1, digits)}`);
   const products = Array.from({ length: skus }, (_, i): WorldProduct => {
     const kind = i < hot ? 'HOT' : 'SKU';
-    const number = codeOf(i + 1, 4);
+    const number = paddedNumber(i + 1, 4);
     return {
       sku: `${kind}-${number}`,
       barcode: barcode(i + 1),

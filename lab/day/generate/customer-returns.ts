@@ -26,7 +26,7 @@ export type ReturnScenario =
   /** The store sends the goods on to the warehouse. */
   | 'warehouse';
 
-export interface Bringing {
+export interface ReturningOrder {
   readonly way: ReturnScenario;
   readonly order: ActionOf<'web.order'>;
   readonly location: string;
@@ -46,7 +46,7 @@ export const refundsOf = (way: ReturnScenario): number => (way === 'repeated' ? 
 const LATER = 20 * MINUTE;
 
 /** What customers and tills do when a web order comes back. */
-export function returnScenario({ way, order, location, otherLocation, at, exchange, luck }: Bringing): Action[] {
+export function returnScenario({ way, order, location, otherLocation, at, exchange, luck }: ReturningOrder): Action[] {
   const { lines } = order;
   const refund = (back: ActionOf<'pos.refund'>['lines'], more: Partial<ActionOf<'pos.refund'>> = {}): Action => ({
     at: new Date(at).toISOString(),
@@ -93,7 +93,7 @@ export function returnScenario({ way, order, location, otherLocation, at, exchan
 }
 
 /** Whether an order can come back in this way. */
-export function canComeBack(way: ReturnScenario, { lines }: ActionOf<'web.order'>): boolean {
+export function isReturnable(way: ReturnScenario, { lines }: ActionOf<'web.order'>): boolean {
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
   if (way === 'lines') return lines.length > 1;
   return units > 1 || !(way === 'mixed' || way === 'repeated' || way === 'partial');

@@ -1,7 +1,7 @@
 import type { World, WorldProduct } from '../../simulators/kit/world.js';
 import type { Feed } from '../feed/feed.js';
 import type { Action, ActionOf } from '../feed/lines.js';
-import { type BusyGoods, busyWorld, codeOf } from './busy-world.js';
+import { type BusyGoods, busyWorld, paddedNumber } from './busy-world.js';
 import { type Chance, chance } from './chance.js';
 import { type ReturnScenario, refundsOf, returnScenario } from './customer-returns.js';
 import { MINUTE, OPENS } from './day-shape.js';
@@ -124,7 +124,7 @@ class Maker {
 
   #sale(): void {
     this.#sales += 1;
-    const receipt = `R${codeOf(this.#sales, 6)}`;
+    const receipt = `R${paddedNumber(this.#sales, 6)}`;
     const location = this.#store();
     const lines = this.#lines(this.#luck.pick([1, 2])).map((product) => priced(product, this.#luck.pick([1, 2])));
     const condition = this.#luck.pick(['resellable', 'resellable', 'damaged'] as const);

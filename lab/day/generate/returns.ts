@@ -1,6 +1,6 @@
 import type { Action, ActionOf } from '../feed/lines.js';
 import { chance } from './chance.js';
-import { canComeBack, type ReturnScenario, returnScenario } from './customer-returns.js';
+import { isReturnable, type ReturnScenario, returnScenario } from './customer-returns.js';
 import { MINUTE, OPENS, RETURNS, type WebOrderKind } from './day-shape.js';
 
 /** Keeps the returns apart from the rest of the day: whoever changes them moves nothing else. */
@@ -27,7 +27,7 @@ export function returnsOfTheDay(day: {
     Array<ReturnScenario>(count).fill(way as ReturnScenario),
   );
   return ways.flatMap((way) => {
-    const nth = free.findIndex((order) => canComeBack(way, order) && (way !== 'blind' || isAlone(order, placed)));
+    const nth = free.findIndex((order) => isReturnable(way, order) && (way !== 'blind' || isAlone(order, placed)));
     const [order] = nth < 0 ? [] : free.splice(nth, 1);
     if (order === undefined) return [];
     return returnScenario({

@@ -1,5 +1,5 @@
-import type { Played } from './counterparts.js';
 import type { Harness } from './start-harness.js';
+import type { SimulatedSystems } from './start-simulators.js';
 import { EVENT_PATHS } from './subscribe.js';
 
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
@@ -7,7 +7,7 @@ const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
 /** What a person wants to know once everything runs: where it is, and what is left to configure at real counterparts. */
 export function addressesOf(
   harness: Harness,
-  played: Played,
+  played: SimulatedSystems,
   { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
 ): string {
   const systems = ['centra', 'sitoo', 'wms'] as const;

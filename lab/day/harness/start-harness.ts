@@ -12,19 +12,19 @@ import { loadBrand } from '../../../config/load-brand.js';
 import type { Brand } from '../../../domain/brand.js';
 import { openRecords } from '../../../systems/database/open-database.js';
 import type { Records } from '../../../systems/database/port.js';
-import { type Family, type Log, superviseChildren } from '../../local/children.js';
 import { freePort } from '../../local/free-port.js';
+import { type Log, type ProcessGroup, startProcessGroup } from '../../local/process-group.js';
 import type { World } from '../../simulators/kit/world.js';
 import type { SimulatorsFile } from '../../simulators/main.js';
 import { allSettledOrThrow } from './all-settled-or-throw.js';
-import { type Played, playCounterparts } from './counterparts.js';
-import { type FoundationsOptions, layFoundations } from './foundations.js';
-import { type KeptAlive, keepAlive } from './kept-alive.js';
+import { keepAlive, type RestartingProcess } from './keep-alive.js';
+import { type ServersOptions, startServers } from './start-servers.js';
+import { type SimulatedSystems, startSimulators } from './start-simulators.js';
 import { subscribe } from './subscribe.js';
 
 export interface HarnessOptions
   extends Pick<
-    FoundationsOptions,
+    ServersOptions,
     'temporalAddress' | 'databaseUrl' | 'temporalCliPath' | 'ui' | 'temporalPort' | 'uiPort'
   > {
   /** Where everything is kept; `throwAway` says that it dies with the run. */
@@ -36,7 +36,7 @@ export interface HarnessOptions
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
-  readonly played: Played;
+  readonly played: SimulatedSystems;
   readonly gatewayPort?: number;
   readonly env?: Environment | undefined;
   readonly log: Log;
@@ -47,7 +47,7 @@ export interface Harness {
   readonly brand: Brand;
   readonly client: TemporalClient;
   readonly records: Records;
-  readonly worker: KeptAlive;
+  readonly worker: RestartingProcess;
   readonly gatewayUrl: string;
   readonly uiUrl?: string;
   readonly temporalAddress: string;
@@ -61,7 +61,7 @@ const PROGRAM = fileURLToPath(new URL('../../../client/cli/main.js', import.meta
 
 /** Starts simulators, Temporal, PostgreSQL, gateway and worker, as far as possible side by side. Ends all when one cannot start. */
 export async function startHarness(options: HarnessOptions): Promise<Harness> {
-  const family = superviseChildren();
+  const family = startProcessGroup();
   // Also when we are stopped from outside: the folder goes with the processes that use it.
   if (options.throwAway) family.removeAfterwards(options.folder);
   try {
@@ -72,19 +72,19 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   }
 }
 
-async function start(options: HarnessOptions, family: Family): Promise<Harness> {
+async function start(options: HarnessOptions, family: ProcessGroup): Promise<Harness> {
   const { folder, brand: source, namespace, log } = options;
   const brandPath = 'path' in source ? resolve(source.path) : join(folder, 'brand.yaml');
   if ('text' in source) await writeFile(brandPath, source.text);
   const brand = loadBrand(brandPath);
   const gatewayPort = options.gatewayPort ?? (await freePort());
   const [foundations, counterparts] = await allSettledOrThrow([
-    layFoundations({ ...options, family }),
-    playCounterparts({ ...options, family, onLine: logTo(folder, 'simulators') }),
+    startServers({ ...options, family }),
+    startSimulators({ ...options, family, onLine: logTo(folder, 'simulators') }),
   ]);
   log('Temporal, PostgreSQL and the simulators are there');
 
-  const told = {
+  const settings = {
     ONEPOOL_BRAND: brandPath,
     DATABASE_URL: foundations.databaseUrl,
     TEMPORAL_ADDRESS: foundations.address,
@@ -93,7 +93,7 @@ async function start(options: HarnessOptions, family: Family): Promise<Harness> 
     ONEPOOL_LOG_LEVEL: 'info',
     ...counterparts.environment,
   };
-  const env = childEnvironment(told, options.env);
+  const env = childEnvironment(settings, options.env);
   const program = (name: string, ready: RegExp) => ({
     name: `the ${name}`,
     command: process.execPath,
@@ -124,7 +124,7 @@ async function start(options: HarnessOptions, family: Family): Promise<Harness> 
     gatewayUrl,
     urls: counterparts.urls,
     temporalAddress: foundations.address,
-    environment: { ...told, ...(foundations.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: foundations.uiUrl }) },
+    environment: { ...settings, ...(foundations.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: foundations.uiUrl }) },
     ...(foundations.uiUrl === undefined ? {} : { uiUrl: foundations.uiUrl }),
     async stop() {
       await Promise.all([worker.letGo(), gateway.letGo()]);

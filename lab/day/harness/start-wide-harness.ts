@@ -10,9 +10,9 @@ export function startWideHarness(options: {
   readonly folder: string;
   readonly world: World;
   readonly brandText: string;
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }): Promise<Harness> {
-  const { folder, world, brandText, tell } = options;
+  const { folder, world, brandText, report } = options;
   return startHarness({
     folder,
     throwAway: true,
@@ -24,6 +24,6 @@ export function startWideHarness(options: {
     played: { centra: true, sitoo: true, wms: true },
     ui: false,
     temporalCliPath: readTemporalCliPath(),
-    log: tell,
+    log: report,
   });
 }

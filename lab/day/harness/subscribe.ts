@@ -1,11 +1,11 @@
-import { controlOf } from '../play/control.js';
-import type { PlayedCounterparts } from './counterparts.js';
+import { controlOf } from '../../simulators/control.js';
+import type { RunningSimulators } from './start-simulators.js';
 
 /** Where each counterpart sends its events, below the gateway's address. */
 export const EVENT_PATHS = { centra: '/webhooks/centra', sitoo: '/events', wms: '/webhooks/wms' } as const;
 
 /** Does at the simulators what an administrator does by hand at a real account: names the address for their events. */
-export async function subscribe({ urls, environment }: PlayedCounterparts, gatewayUrl: string): Promise<void> {
+export async function subscribe({ urls, environment }: RunningSimulators, gatewayUrl: string): Promise<void> {
   const secrets = {
     centra: { secret: environment.CENTRA_WEBHOOK_SECRET },
     sitoo: { user: environment.SITOO_EVENTS_USER, password: environment.SITOO_EVENTS_PASSWORD },
@@ -15,7 +15,7 @@ export async function subscribe({ urls, environment }: PlayedCounterparts, gatew
     (['centra', 'sitoo', 'wms'] as const).map(async (system) => {
       const url = urls[system];
       if (url === undefined) return;
-      await controlOf(system, url).tell('webhook', { url: `${gatewayUrl}${EVENT_PATHS[system]}`, ...secrets[system] });
+      await controlOf(system, url).post('webhook', { url: `${gatewayUrl}${EVENT_PATHS[system]}`, ...secrets[system] });
     }),
   );
 }

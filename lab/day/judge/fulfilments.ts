@@ -1,5 +1,5 @@
 import { readFulfilmentName } from '../../../domain/names.js';
-import type { CounterpartStates, SitooOrder, WmsOrder } from './index-of-states.js';
+import type { CounterpartStates, SitooOrder, WmsOrder } from '../../simulators/states.js';
 
 export const SITOO_CLOSED = 10;
 export const SITOO_CANCELLED = 20;

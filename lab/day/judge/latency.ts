@@ -1,5 +1,5 @@
+import type { CounterpartStates } from '../../simulators/states.js';
 import type { PlacedFulfilment } from './fulfilments.js';
-import type { CounterpartStates } from './index-of-states.js';
 
 export interface Spread {
   readonly p50: number;

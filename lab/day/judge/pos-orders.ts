@@ -1,5 +1,5 @@
+import type { SitooOrder } from '../../simulators/states.js';
 import { type PlacedFulfilment, SITOO_CANCELLED, SITOO_CLOSED } from './fulfilments.js';
-import type { SitooOrder } from './index-of-states.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
 /** True for a sale made at a till; not for a web order's store fulfilment, nor for a refund. */

@@ -1,5 +1,5 @@
 import { webOrderBehind } from '../../../domain/names.js';
-import type { SitooOrder } from './index-of-states.js';
+import type { SitooOrder } from '../../simulators/states.js';
 
 /** What a till took back, by the tills' own book. */
 export interface Refund {

@@ -1,5 +1,5 @@
 import type { World } from '../../simulators/kit/world.js';
-import type { CentraReturn, CounterpartStates } from './index-of-states.js';
+import type { CentraReturn, CounterpartStates } from '../../simulators/states.js';
 import { type Refund, refundsIn } from './refunds.js';
 import { unitsOf } from './units.js';
 import { repeated, sum } from './verdict.js';
@@ -45,7 +45,7 @@ export function judgeReturns(
   }
   const judged = refunds.map((refund) => ({ refund, returns: ofRefund.get(refund.number) ?? [] }));
   const findings: Finding[] = [
-    ...strangers(refunds, ofRefund),
+    ...returnsOfUnknownRefunds(refunds, ofRefund),
     ...judged.flatMap(({ refund, returns }) => judgeRefund(refund, returns, world)),
     ...missing(judged, books),
     ...all.flatMap(({ id, order, status }): Finding[] =>
@@ -82,7 +82,10 @@ function refundOf({ externalId }: CentraReturn): number | undefined {
 }
 
 /** Returns named after what is no refund, or a refund of goods that a till had sold. */
-function strangers(refunds: readonly Refund[], ofRefund: ReadonlyMap<number, readonly CentraReturn[]>): Finding[] {
+function returnsOfUnknownRefunds(
+  refunds: readonly Refund[],
+  ofRefund: ReadonlyMap<number, readonly CentraReturn[]>,
+): Finding[] {
   const may = new Set(refunds.filter((refund) => refund.of.kind !== 'sale').map((refund) => refund.number));
   return [...ofRefund].flatMap(([number, returns]) =>
     may.has(number)

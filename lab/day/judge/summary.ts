@@ -1,6 +1,6 @@
 import type { CallReport } from '../../simulators/kit/call-log.js';
+import type { CounterpartStates } from '../../simulators/states.js';
 import { fulfilmentsByOrder } from './fulfilments.js';
-import type { CounterpartStates } from './index-of-states.js';
 import { type Latency, measureLatency, spread } from './latency.js';
 import { isSale, judgeSale } from './pos-orders.js';
 import { judgeReturns, type ReturnsSummary, returnsAreRight } from './returns.js';

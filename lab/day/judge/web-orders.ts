@@ -1,5 +1,5 @@
+import type { CentraOrder } from '../../simulators/states.js';
 import type { PlacedFulfilment } from './fulfilments.js';
-import type { CentraOrder } from './index-of-states.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
 /** Judges one web order by the shop's book and the books of those who pick. */

@@ -3,13 +3,13 @@ import type { CaseRow } from '../../../systems/database/port.js';
 import type { World } from '../../simulators/kit/world.js';
 
 /** What the scripted operators know of the world and of the orders. */
-export interface Knowledge {
+export interface OperatorKnowledge {
   readonly world: World;
   /** SKUs of an order, by its subject (`centra 10045`). */
   readonly skusOf: (subject: string) => readonly string[];
 }
 
-export type Answering = Pick<Resolution, 'answer' | 'data' | 'note'> & {
+export type CaseAnswer = Pick<Resolution, 'answer' | 'data' | 'note'> & {
   /** The words of a gift message, to be kept outside the history and referred to. */
   readonly giftMessage?: string;
   /** The operator calls the location first and has the order taken back there. */
@@ -20,8 +20,8 @@ export type Answering = Pick<Resolution, 'answer' | 'data' | 'note'> & {
 const COURIER = 'home-standard';
 
 /** The answer a sensible operator gives to a case; undefined when nothing in the book fits and it stays open. */
-export function answerTo(row: CaseRow, known: Knowledge): Answering | undefined {
-  const correction: Answering & { data: Record<string, unknown> } = { answer: 'correct', data: {} };
+export function answerTo(row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {
+  const correction: CaseAnswer & { data: Record<string, unknown> } = { answer: 'correct', data: {} };
   let corrected = false;
   for (const code of row.codes) {
     const answering = answerToCode(code, row, known);
@@ -34,7 +34,7 @@ export function answerTo(row: CaseRow, known: Knowledge): Answering | undefined 
   return corrected ? correction : undefined;
 }
 
-function answerToCode(code: string, row: CaseRow, known: Knowledge): Answering | undefined {
+function answerToCode(code: string, row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {
   switch (code) {
     case 'order.unknown-sku': {
       const mapSku = twinOf(row, known);
@@ -107,7 +107,7 @@ function onlyOrderThatFits(sentence: string): string | undefined {
 }
 
 /** A SKU of the order that somebody does not know, and the most similar one that everybody knows, at the same place. */
-function twinOf(row: CaseRow, { world, skusOf }: Knowledge): { from: string; to: string } | undefined {
+function twinOf(row: CaseRow, { world, skusOf }: OperatorKnowledge): { from: string; to: string } | undefined {
   const unknown = skusOf(row.subject)
     .map((sku) => world.products.find((p) => p.sku === sku))
     .find((product) => product?.missingIn !== undefined && product.missingIn.length > 0);
@@ -122,7 +122,7 @@ function twinOf(row: CaseRow, { world, skusOf }: Knowledge): { from: string; to:
 }
 
 /** Another location that had all of the order's goods when the day began. */
-function elsewhere(row: CaseRow, { world, skusOf }: Knowledge): string | undefined {
+function elsewhere(row: CaseRow, { world, skusOf }: OperatorKnowledge): string | undefined {
   const has = (location: string, sku: string) =>
     world.stock.some((s) => s.location === location && s.sku === sku && s.quantity > 1);
   return world.locations.find((l) => l.id !== row.location && skusOf(row.subject).every((sku) => has(l.id, sku)))?.id;

@@ -12,7 +12,7 @@ export class CaseWatch {
     this.#cases = cases;
   }
 
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     this.#rows = await this.#cases.list({}, ALL);
   }
 

@@ -2,10 +2,10 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import type { Resolution } from '../../../domain/cases/case.js';
 import { readFulfilmentName } from '../../../domain/names.js';
 import type { CaseRow, Records } from '../../../systems/database/port.js';
-import { type Answering, answerTo, type Knowledge } from './answers.js';
+import type { Controls } from '../../simulators/control.js';
+import { answerTo, type CaseAnswer, type OperatorKnowledge } from './answers.js';
 import type { CaseWatch } from './case-watch.js';
-import type { Controls } from './control.js';
-import { readWork } from './work-board.js';
+import { readWork } from './work-list.js';
 
 /** An answer that has not been taken within this may have been lost with a worker: it is given again. */
 const PATIENCE_MS = 8_000;
@@ -16,8 +16,8 @@ export interface OperatorsOptions {
   readonly notes: Records['notes'];
   readonly watch: CaseWatch;
   readonly controls: Controls;
-  readonly known: Knowledge;
-  readonly complain: (sentence: string) => void;
+  readonly known: OperatorKnowledge;
+  readonly warn: (sentence: string) => void;
 }
 
 /** The simulated people who answer cases, by a book of answers. The same case may be answered twice: that does no harm. */
@@ -33,18 +33,18 @@ export class Operators {
   }
 
   /** Begins to answer what is open and not yet being answered. */
-  attend(): void {
+  answerOpenCases(): void {
     for (const row of this.#options.watch.open) {
       if (this.#busy.has(row.caseId)) continue;
       this.#busy.add(row.caseId);
       const answering = answerTo(row, this.#options.known);
-      if (answering === undefined) this.#options.complain(`Nobody knows an answer to ${row.code} of ${row.subject}`);
+      if (answering === undefined) this.#options.warn(`Nobody knows an answer to ${row.code} of ${row.subject}`);
       else void this.#answer(row, answering).finally(() => this.#busy.delete(row.caseId));
     }
   }
 
-  async #answer(row: CaseRow, answering: Answering): Promise<void> {
-    const { client, notes, complain } = this.#options;
+  async #answer(row: CaseRow, answering: CaseAnswer): Promise<void> {
+    const { client, notes, warn } = this.#options;
     try {
       const { data, giftMessage } = answering;
       const tooLate = answering.callFirst === true && row.answers.includes('skip') && !(await this.#stop(row));
@@ -63,7 +63,7 @@ export class Operators {
       // Somebody was faster, the order ended, or the worker is away: the next look at the list tells.
       if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {
         const why = error.cause instanceof Error ? error.cause.message : error.message;
-        if (!/already answered|no open case/.test(why)) complain(`${row.code} of ${row.subject}: ${why}`);
+        if (!/already answered|no open case/.test(why)) warn(`${row.code} of ${row.subject}: ${why}`);
       }
     }
   }

@@ -1,15 +1,15 @@
+import type { Controls } from '../../simulators/control.js';
 import type { Feed } from '../feed/feed.js';
 import type { Action } from '../feed/lines.js';
 import { numberOrders } from '../feed/order-numbers.js';
+import { actOfCustomer, type FeedNames, type SimulatorAct } from './act-of-customer.js';
 import { Agenda, timeOf } from './agenda.js';
-import type { Controls } from './control.js';
 import type { DayClock } from './day-clock.js';
-import { ReturnedGoods } from './return-scenarios.js';
-import { awaitsEdit, bringsBack, holdsStaffBack, type OrderScript, scriptOf } from './script.js';
+import { ReturningCustomers } from './returning-customers.js';
+import { awaitsEdit, blocksStaff, isReturn, type OrderScript, scriptOf } from './script.js';
 import { Staff } from './staff.js';
-import { byFeed } from './staff-acts.js';
-import { type Addressed, translate, type Vocabulary } from './translate.js';
-import { ownerOf, readInbound, readWork, type WorkItem } from './work-board.js';
+import { staffActOfFeed } from './staff-acts.js';
+import { ownerOf, readExpectedPurchases, readWork, type WorkItem } from './work-list.js';
 
 export interface PlayerOptions {
   readonly feed: Feed;
@@ -20,14 +20,14 @@ export interface PlayerOptions {
   /** True once a case about this subject (`centra 10045`) has been answered by a person. */
   readonly answered: (subject: string) => boolean;
   /** Hears what could not be done, a sentence each. */
-  readonly complain: (sentence: string) => void;
+  readonly warn: (sentence: string) => void;
 }
 
 /** When all has happened that the feed says, staff clear their desks: a slow day is not waited for longer than this, of our time. */
 const CLEARING_MS = 15_000;
 
 /** An act on its way, and what is to be noted when it has happened. */
-interface Doing extends Addressed {
+interface Doing extends SimulatorAct {
   readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
   /** True when whoever was refused tries it again. */
   readonly again?: (() => boolean) | undefined;
@@ -38,12 +38,12 @@ export class DayPlayer {
   readonly #options: PlayerOptions;
   readonly #agenda: Agenda;
   readonly #staff = new Staff();
-  readonly #goodsBack: ReturnedGoods;
+  readonly #goodsBack: ReturningCustomers;
   /** Goods travel from stores to the warehouse on this day. */
   readonly #goodsTravel: boolean;
-  readonly #complained = new Set<string>();
+  readonly #warned = new Set<string>();
   readonly #receiptOf = new Map<number, string>();
-  readonly #words: Vocabulary;
+  readonly #words: FeedNames;
   #board: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
 
   constructor(options: PlayerOptions) {
@@ -51,7 +51,7 @@ export class DayPlayer {
     const numberOf = numberOrders(options.feed.actions);
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#words = { currency: options.currency, numberOf };
-    this.#goodsBack = new ReturnedGoods(options.controls.centra);
+    this.#goodsBack = new ReturningCustomers(options.controls.centra);
     this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 
@@ -80,7 +80,7 @@ export class DayPlayer {
     }
     const begun = this.#agenda.begun(now);
     if ([...begun].some(({ todo: [next] }) => next !== undefined && isDue(next, now) && !this.#isHome(next)))
-      await this.#goodsBack.look();
+      await this.#goodsBack.refresh();
     for (const script of begun) {
       for (const action of script.todo) {
         if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
@@ -89,7 +89,7 @@ export class DayPlayer {
         const happened = this.#note(action, script);
         doing.push(...spoken.map((d) => ({ ...d, happened, again: this.#again(action) })));
         // The till refunds only what it has sold, and who brings goods twice comes the second time after the first.
-        if (action.type === 'pos.sale' || bringsBack(action)) break;
+        if (action.type === 'pos.sale' || isReturn(action)) break;
       }
     }
     await this.#perform(doing);
@@ -115,12 +115,12 @@ export class DayPlayer {
     for (const { item, script } of this.#board) {
       if (!this.#options.staffed || script === undefined) continue;
       if (script.silent && this.#options.answered(script.key)) script.silent = false;
-      if (script.silent || script.cancels || holdsStaffBack(script)) continue;
+      if (script.silent || script.cancels || blocksStaff(script)) continue;
       if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
       doing.push(...this.#staff.work(item, now, atMostMs));
     }
     if (this.#options.staffed && this.#goodsTravel)
-      for (const name of await readInbound(this.#options.controls))
+      for (const name of await readExpectedPurchases(this.#options.controls))
         doing.push(...this.#staff.receive(name, now, atMostMs));
     await this.#perform(doing);
   }
@@ -129,7 +129,7 @@ export class DayPlayer {
   #scripted(script: OrderScript, items: readonly WorkItem[], now: number): Doing[] {
     const action = script.todo[0];
     if (action === undefined || !isDue(action, now)) return [];
-    const acts = items.map((item) => byFeed(action, item));
+    const acts = items.map((item) => staffActOfFeed(action, item));
     const concerned = acts.filter((a) => a !== undefined);
     if (concerned.length === 0) return [];
     if (action.type === 'store.silent') script.silent = true;
@@ -138,24 +138,24 @@ export class DayPlayer {
   }
 
   #mayHappen(action: Action, script: OrderScript): boolean {
-    if (bringsBack(action)) return this.#isHome(action) && this.#goodsBack.mayCome(action);
+    if (isReturn(action)) return this.#isHome(action) && this.#goodsBack.mayCome(action);
     if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
     return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
   }
 
   /** False for goods of a web order that the customer does not have yet. */
   #isHome(action: Action): boolean {
-    const order = bringsBack(action) ? action.order : undefined;
+    const order = isReturn(action) ? action.order : undefined;
     return order === undefined || this.#goodsBack.isSent(this.#words.numberOf(order));
   }
 
   #again(action: Action): Doing['again'] {
-    const order = bringsBack(action) ? action.order : undefined;
+    const order = isReturn(action) ? action.order : undefined;
     return order === undefined ? undefined : () => this.#goodsBack.comesAgain(action, this.#words.numberOf(order));
   }
 
   #spoken(action: Action): Doing[] {
-    const addressed = translate(action, this.#words);
+    const addressed = actOfCustomer(action, this.#words);
     return addressed === undefined ? [] : [addressed];
   }
 
@@ -171,7 +171,7 @@ export class DayPlayer {
     const { system, fault, times, minutes } = action;
     const delayMs =
       minutes === undefined ? {} : { delayMs: Math.round((minutes * 60_000) / this.#options.clock.speed) };
-    await this.#options.controls[system].tell('event-faults', { rules: [{ fault, times, ...delayMs }] });
+    await this.#options.controls[system].post('event-faults', { rules: [{ fault, times, ...delayMs }] });
   }
 
   /** One call to each simulator. What is refused for good is told, and counts as happened: a day goes on. */
@@ -186,7 +186,7 @@ export class DayPlayer {
           if (result?.ok !== true) {
             if (again?.() === true) continue;
             const whose = act.name ?? act.order ?? act.receipt ?? '';
-            this.#complainOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
+            this.#warnOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
           }
           happened?.(result ?? {});
         }
@@ -195,10 +195,10 @@ export class DayPlayer {
   }
 
   /** Staff try again at every look; one sentence is enough. */
-  #complainOnce(sentence: string): void {
-    if (this.#complained.has(sentence)) return;
-    this.#complained.add(sentence);
-    this.#options.complain(sentence);
+  #warnOnce(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.#options.warn(sentence);
   }
 }
 

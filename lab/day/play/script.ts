@@ -1,5 +1,5 @@
 import type { Action, ActionOf, OrderRef } from '../feed/lines.js';
-import { tillKey, webKey } from './work-board.js';
+import { tillKey, webKey } from './work-list.js';
 
 /** What the feed still has in store for one order, in its order: each step waits until the one before has happened. */
 export interface OrderScript {
@@ -54,11 +54,11 @@ function keyOf(action: Action, numberOf: (ref: OrderRef) => number): string | un
 }
 
 /** Goods that come back, over the counter or by post. */
-export const bringsBack = (action: Action): action is ActionOf<'pos.refund' | 'web.return'> =>
+export const isReturn = (action: Action): action is ActionOf<'pos.refund' | 'web.return'> =>
   action.type === 'pos.refund' || action.type === 'web.return';
 
 /** What comes back is the customer's business: staff do not wait for it. */
-export const holdsStaffBack = (script: OrderScript): boolean => script.todo.some((a) => !bringsBack(a));
+export const blocksStaff = (script: OrderScript): boolean => script.todo.some((a) => !isReturn(a));
 
 /** An edit must have reached the location before anybody picks: what lies on the desks may not be more than is wanted. */
 export function awaitsEdit(script: OrderScript, unitsOnDesks: number): boolean {

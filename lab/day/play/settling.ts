@@ -15,7 +15,7 @@ const GATHERING_MS = 180_000;
 const AT_LAST_MS = 600_000;
 
 /** What else tells whether a day is over. */
-export interface Rest {
+export interface RemainingWork {
   /** Orders and returns on their way in Temporal. */
   readonly running: number;
   /** Returns that were ever begun there: one for each refund of the tills. */
@@ -51,7 +51,7 @@ export class Settling {
   }
 
   /** True when every order and every return has reached an end or a question nobody will answer. */
-  areOrdersSettled(summary: DaySummary, { running, returnsBegun, left, operated }: Rest): boolean {
+  areOrdersSettled(summary: DaySummary, { running, returnsBegun, left, operated }: RemainingWork): boolean {
     const { orders, cases, lost, stuck, strays, returns } = summary;
     if (returnsBegun < returns.refunds || (operated && returns.missing + returns.incomplete > 0)) return false;
     const waiting = orders.web.waiting + orders.pos.waiting;
@@ -60,7 +60,7 @@ export class Settling {
   }
 
   /** True when orders are settled and every figure has arrived, or when nothing has changed for long. */
-  isOver(summary: DaySummary, rest: Rest): boolean {
+  isOver(summary: DaySummary, rest: RemainingWork): boolean {
     const { running, returnsBegun, left, stock } = rest;
     const { orders, lost, strays, returns } = summary;
     const settled = this.areOrdersSettled(summary, rest);

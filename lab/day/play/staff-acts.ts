@@ -1,23 +1,23 @@
 import type { Action } from '../feed/lines.js';
-import type { Addressed } from './translate.js';
-import type { WorkItem } from './work-board.js';
+import type { SimulatorAct } from './act-of-customer.js';
+import type { WorkItem } from './work-list.js';
 
 /** A parcel's number that is the same in every run. */
 const waybillOf = (item: WorkItem): string => `W-${item.name}`;
 
-const pick = (item: WorkItem): Addressed[] => [
+const pick = (item: WorkItem): SimulatorAct[] => [
   { system: item.system, act: { type: item.system === 'wms' ? 'wms.pick' : 'store.pick', name: item.name } },
 ];
 
 /** The goods leave: with the courier, or over the counter. */
-const handOver = (item: WorkItem): Addressed[] => {
+const handOver = (item: WorkItem): SimulatorAct[] => {
   const type = item.system === 'wms' ? 'wms.ship' : item.home ? 'store.ship' : 'store.collect';
   const waybill = item.home ? { waybill: waybillOf(item) } : {};
   return [{ system: item.system, act: { type, name: item.name, ...waybill } }];
 };
 
 /** The next thing staff would do with an item of their own accord; nothing once it is rejected. */
-export function nextByStaff(item: WorkItem): Addressed[] {
+export function nextStaffAct(item: WorkItem): SimulatorAct[] {
   if (item.step === 'rejected') return [];
   if (item.step === 'picked') return handOver(item);
   if (item.system === 'wms' && item.step === 'untouched')
@@ -26,7 +26,7 @@ export function nextByStaff(item: WorkItem): Addressed[] {
 }
 
 /** What a feed's line makes staff do with an item; undefined when the line is not about this item or it is too late for it. */
-export function byFeed(action: Action, item: WorkItem): Addressed[] | undefined {
+export function staffActOfFeed(action: Action, item: WorkItem): SimulatorAct[] | undefined {
   const { type } = action;
   const system = type.startsWith('wms.') ? 'wms' : 'sitoo';
   if (item.system !== system || item.step === 'rejected') return undefined;

@@ -1,7 +1,7 @@
 import { hashOf } from '../generate/chance.js';
-import { nextByStaff } from './staff-acts.js';
-import type { Addressed } from './translate.js';
-import type { WorkItem } from './work-board.js';
+import type { SimulatorAct } from './act-of-customer.js';
+import { nextStaffAct } from './staff-acts.js';
+import type { WorkItem } from './work-list.js';
 
 const MINUTE = 60_000;
 
@@ -24,12 +24,12 @@ export class Staff {
    * What staff do now with an item that is theirs to work on. Call at every look; the first look starts the clock.
    * @param atMostMs nobody takes longer than this, by the clock of the day
    */
-  work(item: WorkItem, now: number, atMostMs = Number.POSITIVE_INFINITY): Addressed[] {
-    return this.#isTime(`${item.name} ${item.step}`, patience(item), now, atMostMs) ? nextByStaff(item) : [];
+  work(item: WorkItem, now: number, atMostMs = Number.POSITIVE_INFINITY): SimulatorAct[] {
+    return this.#isTime(`${item.name} ${item.step}`, patience(item), now, atMostMs) ? nextStaffAct(item) : [];
   }
 
   /** What the warehouse does now with goods that a store has sent to it. */
-  receive(name: string, now: number, atMostMs = Number.POSITIVE_INFINITY): Addressed[] {
+  receive(name: string, now: number, atMostMs = Number.POSITIVE_INFINITY): SimulatorAct[] {
     const travel = minutesFor(name, TRAVEL);
     return this.#isTime(name, travel, now, atMostMs)
       ? [{ system: 'wms', act: { type: 'wms.receive-purchase', name } }]

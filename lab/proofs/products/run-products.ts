@@ -4,12 +4,12 @@ import { startProductSync } from '../../../client/products/start-product-sync.js
 import { syncProductsWorkflowId } from '../../../domain/names.js';
 import type { ProductsState } from '../../../workflows/messages.js';
 import { numberLocations } from '../../day/feed/world-of-feed.js';
-import { killNowAndThen } from '../../day/harness/kill-now-and-then.js';
+import { killWorkerRepeatedly } from '../../day/harness/kill-worker-repeatedly.js';
 import type { Harness } from '../../day/harness/start-harness.js';
-import type { Controls } from '../../day/play/control.js';
+import type { Controls } from '../../simulators/control.js';
 import type { World } from '../../simulators/kit/world.js';
 import { rehearse } from '../rehearse.js';
-import { type Wanted, wrongDownstream } from './wrong-downstream.js';
+import { type ExpectedProduct, wrongDownstream } from './wrong-downstream.js';
 
 /** What a product call may hold: the shop's advice for products, its limit for displays and sizes, and what tills take. */
 const A_CALL = { products: 100, displays: 200, tills: 250 };
@@ -50,14 +50,14 @@ const OURS = {
  */
 export function runProducts(
   count: number,
-  tell: (sentence: string) => void,
+  report: (sentence: string) => void,
   killWorkerEvery?: number,
 ): Promise<ProductsReport> {
-  const options = { brand: 'catalogue', world: emptyDownstream(count), tell, more: 'products: { sync: "on" }\n' };
+  const options = { brand: 'catalogue', world: emptyDownstream(count), report, more: 'products: { sync: "on" }\n' };
   return rehearse(options, async ({ harness, controls }) => {
-    const stopKilling = killNowAndThen({ every: killWorkerEvery, worker: harness.worker, seed: 1, tell });
+    const stopKilling = killWorkerRepeatedly({ every: killWorkerEvery, worker: harness.worker, seed: 1, report });
     try {
-      const { firstLoad, update } = await loadAndChange(count, { harness, controls, tell, killWorkerEvery });
+      const { firstLoad, update } = await loadAndChange(count, { harness, controls, report, killWorkerEvery });
       if (killWorkerEvery !== undefined && harness.worker.cuts === 0)
         throw new Error('It was over before the worker was killed. Give fewer seconds or more products.');
       const wrong = await wrongDownstream(controls, catalogue(count, CHANGES));
@@ -71,13 +71,13 @@ export function runProducts(
 interface Loading {
   readonly harness: Harness;
   readonly controls: Controls;
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
   readonly killWorkerEvery: number | undefined;
 }
 
 async function loadAndChange(
   count: number,
-  { harness, controls, tell, killWorkerEvery }: Loading,
+  { harness, controls, report, killWorkerEvery }: Loading,
 ): Promise<{ readonly firstLoad: Measured; readonly update: Measured }> {
   const begun = Date.now();
   await startProductSync(harness.client, harness.brand);
@@ -108,7 +108,7 @@ async function loadAndChange(
     pages(count, A_CALL.products) + pages(count, A_CALL.displays) + pages(count, A_CALL.tills) + count,
     { products: count, begun },
   );
-  tell(`${count} products were loaded with ${firstLoad.calls} calls in ${firstLoad.seconds} s`);
+  report(`${count} products were loaded with ${firstLoad.calls} calls in ${firstLoad.seconds} s`);
 
   const changes = Math.min(CHANGES, count);
   const changedAt = Date.now();
@@ -126,7 +126,7 @@ async function loadAndChange(
 }
 
 /** So many products, of which the first were renamed. */
-const catalogue = (count: number, renamed: number): Wanted[] =>
+const catalogue = (count: number, renamed: number): ExpectedProduct[] =>
   Array.from({ length: count }, (_, i) => ({
     sku: `P-${String(i).padStart(6, '0')}`,
     barcode: String(7_300_000_000_000 + i),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { SimulatorControl } from '../../day/play/control.js';
+import type { SimulatorControl } from '../../simulators/control.js';
 
 /** A product as the web shop has it. */
-export interface Wanted {
+export interface ExpectedProduct {
   readonly sku: string;
   readonly barcode: string;
   readonly name: string;
@@ -19,7 +19,7 @@ const warehouse = z.object({ articles: z.array(z.object(product)) });
  */
 export async function wrongDownstream(
   controls: Readonly<Record<'sitoo' | 'wms', Pick<SimulatorControl, 'read'>>>,
-  wanted: readonly Wanted[],
+  wanted: readonly ExpectedProduct[],
 ): Promise<{ readonly sitoo: number; readonly wms: number }> {
   const { products } = await controls.sitoo.read('books', tills);
   const { articles } = await controls.wms.read('books', warehouse);
@@ -30,9 +30,9 @@ export async function wrongDownstream(
 }
 
 function countWrong<R extends { readonly sku: string; readonly active: boolean }>(
-  wanted: readonly Wanted[],
+  wanted: readonly ExpectedProduct[],
   rows: readonly R[],
-  fields: (row: R | Wanted) => readonly unknown[],
+  fields: (row: R | ExpectedProduct) => readonly unknown[],
 ): number {
   const bySku = new Map(rows.map((row) => [row.sku, row]));
   const there = wanted.filter(({ sku }) => bySku.has(sku)).length;

@@ -1,7 +1,7 @@
 import { readFulfilmentName } from '../../../domain/names.js';
 import { SITOO_CANCELLED } from '../../day/judge/fulfilments.js';
-import type { CounterpartStates } from '../../day/judge/index-of-states.js';
 import { sum } from '../../day/judge/verdict.js';
+import type { CounterpartStates } from '../../simulators/states.js';
 import type { Round } from './rounds.js';
 
 export interface CaseOfRace {

@@ -24,7 +24,7 @@ const PRICE_MINOR = 49_900;
 const FIRST_ORDER = 700_001;
 
 /** Half of the rounds are about the warehouse's last unit, half about a store's. */
-export function makeRounds(count: number): Round[] {
+export function createRounds(count: number): Round[] {
   return Array.from({ length: count }, (_, i) => {
     const nth = i + 1;
     const sku = `LAST-${String(nth).padStart(5, '0')}`;

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CaseWatch } from '../../day/play/case-watch.js';
-import type { Controls } from '../../day/play/control.js';
+import { readStates } from '../../day/play/count-workflows.js';
 import { Operators } from '../../day/play/operators.js';
-import { readStates } from '../../day/play/read-evidence.js';
+import type { Controls } from '../../simulators/control.js';
 import { rehearse } from '../rehearse.js';
 import { judgeRace, type RaceSummary } from './judge-race.js';
-import { lineOf, makeRounds, type Round, tillOf, worldOf } from './rounds.js';
+import { createRounds, lineOf, type Round, tillOf, worldOf } from './rounds.js';
 import { ShopFloor } from './shop-floor.js';
 
 const EVERY = { floor: 300, cases: 500, books: 4_000 } as const;
@@ -19,20 +19,20 @@ const AT_LAST_MS = 1_800_000;
 export type RaceReport = RaceSummary & { readonly seconds: number };
 
 /** Lets customers and tills race for the last units, in so many rounds at the same time, and judges who got what. */
-export async function runRace(count: number, tell: (sentence: string) => void): Promise<RaceReport> {
-  const rounds = makeRounds(count);
+export async function runRace(count: number, report: (sentence: string) => void): Promise<RaceReport> {
+  const rounds = createRounds(count);
   const world = worldOf(rounds);
-  return rehearse({ brand: 'race', world, tell }, async ({ harness, controls }) => {
+  return rehearse({ brand: 'race', world, report }, async ({ harness, controls }) => {
     const { client, records } = harness;
     const begun = Date.now();
     const watch = new CaseWatch(records.cases);
     const skus = new Map(rounds.map((round) => [`centra ${round.web}`, [round.sku]]));
     const known = { world, skusOf: (subject: string) => skus.get(subject) ?? [] };
-    const operators = new Operators({ client, notes: records.notes, watch, controls, known, complain: tell });
+    const operators = new Operators({ client, notes: records.notes, watch, controls, known, warn: report });
     const floor = new ShopFloor(controls, rounds);
-    const { soldOut, tillOrders } = await everybodyBuys(controls, rounds);
+    const { soldOut, tillOrders } = await placeAllOrders(controls, rounds);
     for (const round of rounds) for (const id of tillOrders.get(round.nth) ?? []) skus.set(`sitoo ${id}`, [round.sku]);
-    tell(`All have bought after ${((Date.now() - begun) / 1000).toFixed(1)} s; now they are to get it`);
+    report(`All have bought after ${((Date.now() - begun) / 1000).toFixed(1)} s; now they are to get it`);
 
     const due = { floor: 0, cases: 0, books: 0 };
     let [seen, changedAt] = ['', Date.now()];
@@ -45,8 +45,8 @@ export async function runRace(count: number, tell: (sentence: string) => void): 
       };
       if (isTime('floor')) await floor.work();
       if (isTime('cases')) {
-        await watch.look();
-        operators.attend();
+        await watch.refresh();
+        operators.answerOpenCases();
       }
       if (isTime('books')) {
         const cases = watch.all.map(({ subject, code, whatHappened, closedAt, outcome }) => ({
@@ -59,7 +59,7 @@ export async function runRace(count: number, tell: (sentence: string) => void): 
         const checkouts = { soldOut, tillOrders, leftEmpty: floor.leftEmpty };
         const summary = judgeRace({ rounds, books: (await readStates(controls)).books, cases, checkouts });
         const { shipped, soldAtTill, losers, unnamed } = summary;
-        tell(`${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} told no, ${unnamed} to go`);
+        report(`${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} told no, ${unnamed} to go`);
         const state = JSON.stringify([shipped, soldAtTill, losers, unnamed]);
         if (state !== seen) [seen, changedAt] = [state, Date.now()];
         const isOver = unnamed === 0 && watch.open.length === 0;
@@ -72,7 +72,7 @@ export async function runRace(count: number, tell: (sentence: string) => void): 
 }
 
 /** Web customers, tills that sell from the warehouse and customers at the counter, all at the same moment. */
-async function everybodyBuys({ centra, sitoo }: Controls, rounds: readonly Round[]) {
+async function placeAllOrders({ centra, sitoo }: Controls, rounds: readonly Round[]) {
   const soldOut = new Set<number>();
   const tillOrders = new Map<number, number[]>();
   for (let from = 0; from < rounds.length; from += AT_ONCE) {

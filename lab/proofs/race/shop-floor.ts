@@ -1,7 +1,7 @@
 import { hashOf } from '../../day/generate/chance.js';
-import type { Act, Controls } from '../../day/play/control.js';
-import { nextByStaff } from '../../day/play/staff-acts.js';
-import { readWork, type WorkItem } from '../../day/play/work-board.js';
+import { nextStaffAct } from '../../day/play/staff-acts.js';
+import { readWork, type WorkItem } from '../../day/play/work-list.js';
+import type { Act, Controls } from '../../simulators/control.js';
 import { lineOf, type Round } from './rounds.js';
 
 /** Longest that an order lies on a desk before somebody reaches for it, milliseconds. */
@@ -69,7 +69,7 @@ export class ShopFloor {
       // A picker who begins and picks in one go.
       const step = item.step === 'untouched' ? 'begun' : item.step;
       if (item.step !== 'picked') this.#reachFor.set(item.name, Date.now() + LOOK_AGAIN_MS);
-      for (const { system, act } of nextByStaff({ ...item, step }))
+      for (const { system, act } of nextStaffAct({ ...item, step }))
         if (system !== 'centra') doing[system].push([item, act]);
     }
     await Promise.all(

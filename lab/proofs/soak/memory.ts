@@ -14,7 +14,7 @@ export async function residentMb(pid: number): Promise<number | undefined> {
   }
 }
 
-export interface MemoryCourse {
+export interface MemoryTrend {
   /** Medians of the first and the last quarter after the warm-up, megabytes. */
   readonly firstMb: number;
   readonly lastMb: number;
@@ -27,7 +27,7 @@ export interface MemoryCourse {
 const WARM_UP = 0.1;
 
 /** How the memory of a process went, from samples at even distances. */
-export function courseOf(samplesMb: readonly number[]): MemoryCourse {
+export function memoryTrendOf(samplesMb: readonly number[]): MemoryTrend {
   const warm = samplesMb.slice(Math.floor(samplesMb.length * WARM_UP));
   const quarter = Math.max(1, Math.floor(warm.length / 4));
   const firstMb = spread(warm.slice(0, quarter)).p50;

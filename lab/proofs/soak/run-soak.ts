@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Harness } from '../../day/harness/start-harness.js';
 import { judgeStock } from '../../day/judge/stock/judge-stock.js';
 import { sum } from '../../day/judge/verdict.js';
-import type { Controls } from '../../day/play/control.js';
-import { readCalls, readStates } from '../../day/play/read-evidence.js';
+import { readCalls, readStates } from '../../day/play/count-workflows.js';
+import type { Controls } from '../../simulators/control.js';
 import { rehearse } from '../rehearse.js';
 import { type Histories, readHistories } from './histories.js';
-import { courseOf, type MemoryCourse, residentMb } from './memory.js';
+import { type MemoryTrend, memoryTrendOf, residentMb } from './memory.js';
 import { countRows } from './rows.js';
 import { loads, MARK, soakWorld } from './world.js';
 
@@ -25,7 +25,7 @@ export interface SoakReport {
   readonly differences: number;
   readonly waiting: number;
   readonly histories: Histories;
-  readonly workerMemory: MemoryCourse;
+  readonly workerMemory: MemoryTrend;
   readonly rows: Readonly<Record<string, number>>;
   /** Stock changes that the web shop was told. */
   readonly stockChanges: number;
@@ -34,14 +34,14 @@ export interface SoakReport {
 }
 
 /** Sends so many movements through everything, as fast as they are taken, and watches what grows. */
-export async function runSoak(movements: number, tell: (sentence: string) => void): Promise<SoakReport> {
+export async function runSoak(movements: number, report: (sentence: string) => void): Promise<SoakReport> {
   const world = soakWorld();
-  return rehearse({ brand: 'soak', world, tell }, async ({ harness, brand, controls }) => {
+  return rehearse({ brand: 'soak', world, report }, async ({ harness, brand, controls }) => {
     const since = Date.now();
     const memory = watchMemory(harness);
-    await pushThrough(movements, { harness, controls, tell });
+    await sendMovements(movements, { harness, controls, report });
     const perSecond = Math.round((movements * 10_000) / (Date.now() - since)) / 10;
-    const stock = await untilQuiet(harness, controls, since);
+    const stock = await waitForPublishing(harness, controls, since);
     const samples = memory.stop();
     return {
       movements,
@@ -50,7 +50,7 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
       differences: stock.summary.differences,
       waiting: stock.summary.waiting,
       histories: await readHistories(harness.client, brand),
-      workerMemory: courseOf(samples),
+      workerMemory: memoryTrendOf(samples),
       rows: await countRows(harness.environment.DATABASE_URL ?? ''),
       stockChanges: stock.summary.calls.centra,
       seconds: Math.round((Date.now() - since) / 100) / 10,
@@ -59,7 +59,7 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
   });
 
   /** Waits until everybody has been told, or until nothing changes any more, and compares all books. */
-  async function untilQuiet(harness: Harness, controls: Controls, since: number) {
+  async function waitForPublishing(harness: Harness, controls: Controls, since: number) {
     let [seen, changedAt] = ['', Date.now()];
     for (;;) {
       const { books, stock } = await readStates(controls);
@@ -84,9 +84,9 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
     }
   }
 
-  async function pushThrough(
+  async function sendMovements(
     count: number,
-    { harness, controls, tell }: { harness: Harness; controls: Controls; tell: (sentence: string) => void },
+    { harness, controls, report }: { harness: Harness; controls: Controls; report: (sentence: string) => void },
   ): Promise<void> {
     const next = loads(world);
     const perform = async (control: Controls['sitoo'], acts: Parameters<Controls['sitoo']['act']>[0]) => {
@@ -96,7 +96,7 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
     let [sent, booked, bookedAt, publishedAt] = [0, 0, Date.now(), Date.now()];
     for (let done = 0; done < count; done += LOAD) {
       while (sent - booked >= LOADS_AHEAD) {
-        const now = await loadsBooked(harness);
+        const now = await recordedLoads(harness);
         if (now > booked) [booked, bookedAt] = [now, Date.now()];
         else if (Date.now() - bookedAt > PATIENCE_MS) throw new Error('Our ledger books no movements any more.');
         else await pause(50);
@@ -106,7 +106,7 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
       sent += 1;
       if (Date.now() - publishedAt < TELL_EVERY_MS) continue;
       publishedAt = Date.now();
-      tell(
+      report(
         `${done + LOAD} of ${count} movements, the worker holds ${Math.round((await residentMb(harness.worker.pid)) ?? 0)} MB`,
       );
     }
@@ -114,7 +114,7 @@ export async function runSoak(movements: number, tell: (sentence: string) => voi
 }
 
 /** How many loads our ledger has booked: each brought one unit of the mark. */
-async function loadsBooked({ records }: Harness): Promise<number> {
+async function recordedLoads({ records }: Harness): Promise<number> {
   const rows = await records.stock.show(MARK.sku);
   return rows.find((row) => row.location === MARK.location)?.physical ?? 0;
 }

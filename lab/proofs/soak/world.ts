@@ -1,6 +1,6 @@
 import { numberLocations } from '../../day/feed/world-of-feed.js';
 import { chance } from '../../day/generate/chance.js';
-import type { Act } from '../../day/play/control.js';
+import type { Act } from '../../simulators/control.js';
 import type { World } from '../../simulators/kit/world.js';
 
 const STORES = 10;

@@ -18,18 +18,18 @@ export const unallocatedUnits = (order: Order, line: Line): number =>
   unshippedUnits(order, line) - unitsOf(looseAllocations(order, line.id));
 
 /** Warehouses in the order Centra tries them: the wanted location, then warehouses, then stores. */
-export function preferredWarehouses(books: SimulatorState, wanted?: string): number[] {
-  const rank = (l: (typeof books.locations)[number]) => (l.id === wanted ? 0 : l.kind === 'warehouse' ? 1 : 2);
-  return [...books.locations].sort((a, b) => rank(a) - rank(b)).map((l) => l.centraWarehouse);
+export function preferredWarehouses(state: SimulatorState, wanted?: string): number[] {
+  const rank = (l: (typeof state.locations)[number]) => (l.id === wanted ? 0 : l.kind === 'warehouse' ? 1 : 2);
+  return [...state.locations].sort((a, b) => rank(a) - rank(b)).map((l) => l.centraWarehouse);
 }
 
 /** How a quantity is spread: all from the first warehouse that has it all, else gathered in order of preference. */
 export function spread(
-  books: SimulatorState,
+  state: SimulatorState,
   sku: string,
   quantity: number,
   warehouses: readonly number[],
-  available: (warehouse: number, sku: string) => number = (w, s) => books.stock.free(w, s),
+  available: (warehouse: number, sku: string) => number = (w, s) => state.stock.free(w, s),
 ): { warehouse: number; quantity: number }[] {
   const whole = warehouses.find((w) => available(w, sku) >= quantity);
   if (whole !== undefined) return [{ warehouse: whole, quantity }];
@@ -44,16 +44,16 @@ export function spread(
   return places;
 }
 
-export function allocate(books: SimulatorState, order: Order, line: Line, warehouse: number, quantity: number): void {
-  books.stock.book(warehouse, line.product.sku, 0, quantity);
+export function allocate(state: SimulatorState, order: Order, line: Line, warehouse: number, quantity: number): void {
+  state.stock.add(warehouse, line.product.sku, 0, quantity);
   const beside = looseAllocations(order, line.id).find((a) => a.warehouse === warehouse);
   if (beside) beside.quantity += quantity;
-  else order.allocations.push({ id: books.nextId(), line: line.id, warehouse, quantity });
+  else order.allocations.push({ id: state.nextId(), line: line.id, warehouse, quantity });
 }
 
 /** Frees units of a line, youngest allocation first, and returns where they were. */
 export function deallocate(
-  books: SimulatorState,
+  state: SimulatorState,
   order: Order,
   line: Line,
   quantity: number,
@@ -66,7 +66,7 @@ export function deallocate(
     const take = Math.min(left, allocation.quantity);
     allocation.quantity -= take;
     left -= take;
-    books.stock.book(allocation.warehouse, line.product.sku, 0, -take);
+    state.stock.add(allocation.warehouse, line.product.sku, 0, -take);
     freed.push({ warehouse: allocation.warehouse, quantity: take });
   }
   order.allocations = order.allocations.filter((a) => a.quantity > 0);

@@ -4,26 +4,26 @@ import type { CallLog } from '../kit/call-log.js';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
 import type { FaultPlan } from '../kit/faults.js';
 import type { World } from '../kit/world.js';
-import { playAct } from './acts.js';
 import * as inputs from './control-inputs.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
+import { performAct } from './perform-act.js';
 import { changeSettings } from './shop-settings.js';
 import type { SimulatorState } from './state.js';
 import { reportState } from './state-report.js';
 import type { WebhookSender } from './webhook-sender.js';
 
-interface Controlled {
+interface ControlledSimulator {
   readonly log: CallLog;
   readonly faults: FaultPlan;
   readonly webhooks: WebhookSender;
-  readonly books: () => SimulatorState;
+  readonly state: () => SimulatorState;
   readonly newWorld: (world: World) => void;
-  readonly later: Later;
+  readonly runLater: RunLater;
   readonly webhookSecret?: string;
 }
 
 /** The control API beside the contract, on loopback and without credentials: sets the scene and shows the books. */
-export function createControl(sim: Controlled): (method: string, path: string, text: string) => Answer {
+export function createControl(sim: ControlledSimulator): (method: string, path: string, text: string) => Answer {
   const routes: Readonly<Record<string, (body: unknown) => unknown>> = {
     'POST /_sim/world': (body) => {
       sim.newWorld(worldSchema.parse(body));
@@ -43,13 +43,13 @@ export function createControl(sim: Controlled): (method: string, path: string, t
       return { ok: true };
     },
     'POST /_sim/settings': (body) => {
-      changeSettings(sim.books().settings, inputs.settings.parse(body));
+      changeSettings(sim.state().settings, inputs.settings.parse(body));
       return { ok: true };
     },
     'POST /_sim/acts': (body) => ({
-      results: inputs.acts.parse(body).acts.map((act) => playAct(sim.books(), act, sim.later)),
+      results: inputs.acts.parse(body).acts.map((act) => performAct(sim.state(), act, sim.runLater)),
     }),
-    'GET /_sim/books': () => ({ ...reportState(sim.books()), webhooks: sim.webhooks.counts }),
+    'GET /_sim/books': () => ({ ...reportState(sim.state()), webhooks: sim.webhooks.counts }),
     'GET /_sim/calls': () => sim.log.report(),
   };
 

@@ -1,5 +1,5 @@
 import { isOfProduct } from './product-state.js';
-import type { Happening } from './state.js';
+import type { ChangeEvent } from './state.js';
 
 interface QueuedEvent {
   readonly id: number;
@@ -36,7 +36,7 @@ export class EventFeed {
     return [...this.#listeners].map(([objectType, changeTypes]) => ({ objectType, changeTypes: [...changeTypes] }));
   }
 
-  queue({ type, action, id }: Happening): void {
+  queue({ type, action, id }: ChangeEvent): void {
     const objectType = isOfProduct(type) ? type : OBJECT_TYPES[type];
     const changeType = CHANGE_TYPES[action];
     if (!this.#listeners.get(objectType)?.has(changeType)) return;

@@ -1,21 +1,21 @@
 import { executeSync } from 'graphql';
 import type { Answer } from '../kit/answer.js';
 import type { CallLog } from '../kit/call-log.js';
-import type { Asked } from '../kit/json-server.js';
+import type { SimulatorRequest } from '../kit/json-server.js';
 import { createRequestReader, type GraphqlRequest } from './graphql-request.js';
 import type { Limits } from './limits.js';
 import { loadSchema } from './schema-file.js';
 
 /** `POST /graphql`: the token, the document, the budgets, then the execution against the contract's schema. */
 export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Limits; root: () => object }): {
-  operation(asked: Asked): string;
-  atTheDoor(asked: Asked): Answer | undefined;
-  answer(asked: Asked): Answer;
+  operation(asked: SimulatorRequest): string;
+  refuseEarly(asked: SimulatorRequest): Answer | undefined;
+  answer(asked: SimulatorRequest): Answer;
 } {
   const schema = loadSchema();
   const readRequest = createRequestReader(schema);
-  const requests = new WeakMap<Asked, GraphqlRequest>();
-  const requestOf = (asked: Asked): GraphqlRequest => {
+  const requests = new WeakMap<SimulatorRequest, GraphqlRequest>();
+  const requestOf = (asked: SimulatorRequest): GraphqlRequest => {
     const known = requests.get(asked) ?? readRequest(asked.body);
     requests.set(asked, known);
     return known;
@@ -28,7 +28,7 @@ export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Lim
   return {
     operation: (asked) => requestOf(asked).operation,
 
-    atTheDoor(asked) {
+    refuseEarly(asked) {
       if (asked.method !== 'POST' || asked.path !== '/graphql') {
         sim.log.refuse(`there is nothing at ${asked.method} ${asked.path}`);
         return { status: 404, text: 'Not found' };

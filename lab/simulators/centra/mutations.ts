@@ -3,85 +3,85 @@ import type { EventFeed } from './event-feed.js';
 import type * as Inputs from './mutation-inputs.js';
 import { cancelLines, cancelOrder, refuseLocked, setHold } from './order-rules.js';
 import { payload } from './payload.js';
-import { capture, type Later } from './payment.js';
+import { capture, type RunLater } from './payment.js';
 import { completeShipment, createShipment } from './shipping.js';
 import { type Line, type Order, Refusal, type SimulatorState } from './state.js';
 import { changeStock, setStock } from './stock-changes.js';
 import type { Views } from './views.js';
 
 /** The root fields of `Mutation`, over the books. A refusal becomes `userErrors`, and nothing was modified. */
-export function createMutations(books: SimulatorState, views: Views, feed: EventFeed, later: Later) {
+export function createMutations(state: SimulatorState, views: Views, feed: EventFeed, runLater: RunLater) {
   return {
     updateDirectToConsumerOrder: ({ order: by, input }: Inputs.UpdateOrder) =>
       payload(() => {
-        const order = books.order(by);
+        const order = state.order(by);
         if (input.cancelLines) {
-          const wishes = input.cancelLines.map(({ line, quantity, stockAction }) => ({
+          const requests = input.cancelLines.map(({ line, quantity, stockAction }) => ({
             line: line.id ?? 0,
             quantity,
             removeFromStock: stockAction === 'REMOVE_FROM_STOCK',
           }));
-          cancelLines(books, order, wishes);
+          cancelLines(state, order, requests);
         }
         if (input.isOnHold != null) setHold(order, input.isOnHold);
-        books.touched(order);
+        state.touched(order);
         return { order: views.order(order) };
       }),
 
     cancelDirectToConsumerOrder: ({ id }: { id: string }) =>
       payload(() => {
-        const order = books.order({ id });
-        cancelOrder(books, order);
+        const order = state.order({ id });
+        cancelOrder(state, order);
         return { order: views.order(order) };
       }),
 
     allocateOrder: ({ input }: Inputs.Allocate) =>
       payload(() => {
-        const order = books.order(input.order);
-        allocateUnits(books, order, input);
-        books.touched(order);
+        const order = state.order(input.order);
+        allocateUnits(state, order, input);
+        state.touched(order);
         return { order: views.order(order) };
       }),
 
     unallocateOrder: ({ input }: Inputs.Unallocate) =>
       payload(() => {
-        const order = books.order(input.order);
-        const warnings = unallocateUnits(books, order, input);
-        books.touched(order);
+        const order = state.order(input.order);
+        const warnings = unallocateUnits(state, order, input);
+        state.touched(order);
         return { order: views.order(order), warnings };
       }),
 
     createShipment: ({ input }: Inputs.CreateShipment) =>
       payload(() => {
-        const order = books.order(input.order);
-        const wishes = (input.lines ?? []).map((l) => ({ line: l.orderLine.id ?? 0, quantity: l.quantity }));
-        const shipment = createShipment(books, order, wishes, {
+        const order = state.order(input.order);
+        const requests = (input.lines ?? []).map((l) => ({ line: l.orderLine.id ?? 0, quantity: l.quantity }));
+        const shipment = createShipment(state, order, requests, {
           isGoodToGo: input.isGoodToGo ?? false,
           isPaid: !input.capture && (input.isPaid ?? false),
           allocateDemand: input.allocateDemand ?? false,
         });
         const warnings: string[] = [];
-        if (input.capture && capture(books, order, shipment, later).status === 'FAILED')
+        if (input.capture && capture(state, order, shipment, runLater).status === 'FAILED')
           warnings.push('Shipment was created, but the capture failed');
         return { shipment: views.shipment(order, shipment), warnings };
       }),
 
     captureShipment: ({ id }: { id: number }) =>
       payload(() => {
-        const { order, shipment } = books.shipment(id);
+        const { order, shipment } = state.shipment(id);
         if (shipment.isCaptured) throw new Refusal('Shipment is already captured', ['id']);
-        const entry = capture(books, order, shipment, later);
+        const entry = capture(state, order, shipment, runLater);
         if (entry.status === 'FAILED') throw new Refusal('Capture failed: refused by the payment provider', ['id']);
-        books.touchedShipment(shipment, 'update');
-        books.touched(order);
+        state.touchedShipment(shipment, 'update');
+        state.touched(order);
         return { shipment: views.shipment(order, shipment), paymentHistoryEntry: views.paymentEntry(entry) };
       }),
 
     completeShipment: ({ id, input }: Inputs.CompleteShipment) =>
       payload(() => {
-        const { order, shipment } = books.shipment(id);
+        const { order, shipment } = state.shipment(id);
         const info = input.shipmentInfo ?? {};
-        completeShipment(books, order, shipment, {
+        completeShipment(state, order, shipment, {
           ...(input.shippedAt == null ? {} : { shippedAt: Date.parse(input.shippedAt) }),
           ...(info.carrier == null ? {} : { carrier: info.carrier }),
           ...(info.service == null ? {} : { service: info.service }),
@@ -92,10 +92,10 @@ export function createMutations(books: SimulatorState, views: Views, feed: Event
       }),
 
     changeStock: ({ input }: Inputs.ChangeStock) =>
-      payload(() => ({ stockChange: views.stockChange(changeStock(books, input)) })),
+      payload(() => ({ stockChange: views.stockChange(changeStock(state, input)) })),
 
     setStock: ({ input }: Inputs.SetStock) =>
-      payload(() => ({ stockChanges: setStock(books, input).map(views.stockChange) }), { stockChanges: [] }),
+      payload(() => ({ stockChanges: setStock(state, input).map(views.stockChange) }), { stockChanges: [] }),
 
     setEventListeners: ({ input }: Inputs.SetListeners) =>
       payload(() => {
@@ -111,35 +111,35 @@ export function createMutations(books: SimulatorState, views: Views, feed: Event
   };
 }
 
-function allocateUnits(books: SimulatorState, order: Order, input: Inputs.Allocate['input']): void {
+function allocateUnits(state: SimulatorState, order: Order, input: Inputs.Allocate['input']): void {
   refuseLocked(order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is cancelled', ['order']);
   const warehouse = input.warehouses?.[0]?.id;
-  if (warehouse == null || !books.locations.some((l) => l.centraWarehouse === warehouse))
+  if (warehouse == null || !state.locations.some((l) => l.centraWarehouse === warehouse))
     throw new Refusal('Warehouse not found', ['warehouses']);
-  const wishes =
+  const requests =
     input.allocate?.map(({ orderLine, quantity }) => ({ line: lineOf(order, orderLine.id), quantity })) ??
     order.lines.map((line) => ({ line, quantity: unallocatedUnits(order, line) }));
-  for (const { line, quantity } of wishes) {
+  for (const { line, quantity } of requests) {
     if (quantity > unallocatedUnits(order, line))
       throw new Refusal('Quantity exceeds what is left to allocate', ['allocate']);
-    if (quantity > books.stock.free(warehouse, line.product.sku))
+    if (quantity > state.stock.free(warehouse, line.product.sku))
       throw new Refusal(`Not enough stock of ${line.product.sku} in the warehouse`, ['allocate']);
   }
-  for (const { line, quantity } of wishes) if (quantity > 0) allocate(books, order, line, warehouse, quantity);
+  for (const { line, quantity } of requests) if (quantity > 0) allocate(state, order, line, warehouse, quantity);
 }
 
 /** Unallocating more than is left is no error in Centra: it does what it can and warns. */
-function unallocateUnits(books: SimulatorState, order: Order, input: Inputs.Unallocate['input']): string[] {
+function unallocateUnits(state: SimulatorState, order: Order, input: Inputs.Unallocate['input']): string[] {
   refuseLocked(order);
   const warehouses = input.warehouses?.flatMap((w) => w.id ?? []);
-  const wishes =
+  const requests =
     input.unallocate?.map(({ orderLine, quantity }) => ({ line: lineOf(order, orderLine.id), quantity })) ??
     order.lines.map((line) => ({ line, quantity: unitsOf(looseAllocations(order, line.id)) }));
-  return wishes.flatMap(({ line, quantity }) => {
-    const freed = deallocate(books, order, line, quantity, warehouses);
+  return requests.flatMap(({ line, quantity }) => {
+    const freed = deallocate(state, order, line, quantity, warehouses);
     if (input.stockActionPolicy.removeItemsFromStock)
-      for (const place of freed) books.stock.book(place.warehouse, line.product.sku, -place.quantity, 0);
+      for (const place of freed) state.stock.add(place.warehouse, line.product.sku, -place.quantity, 0);
     return unitsOf(freed) < quantity ? [`Only ${unitsOf(freed)} of ${quantity} units could be unallocated`] : [];
   });
 }

@@ -18,7 +18,7 @@ export function rollUpStatus(order: Order): void {
 }
 
 /** A captured or shipped order is not cancelled but returned. */
-export function cancelOrder(books: SimulatorState, order: Order): void {
+export function cancelOrder(state: SimulatorState, order: Order): void {
   refuseLocked(order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is already cancelled', ['id']);
   if (order.shipments.some((s) => s.isCaptured || s.shippedAt !== undefined))
@@ -28,39 +28,39 @@ export function cancelOrder(books: SimulatorState, order: Order): void {
       for (const allocation of order.allocations)
         if (allocation.shipmentLine === line.id) delete allocation.shipmentLine;
   for (const line of order.lines) {
-    deallocate(books, order, line, line.quantity);
+    deallocate(state, order, line, line.quantity);
     line.cancelled = line.quantity;
   }
   const valueMinor = order.payments.find((p) => p.entryType === 'AUTH')?.valueMinor ?? 0;
   order.payments.push({
-    id: books.nextId(),
+    id: state.nextId(),
     createdAt: Date.now(),
     entryType: 'CANCEL',
     status: 'SUCCESS',
     valueMinor,
   });
   order.status = 'CANCELLED';
-  books.touched(order);
+  state.touched(order);
 }
 
 /** Cancels units; quantities above what is unshipped are refused, and then none are cancelled. */
 export function cancelLines(
-  books: SimulatorState,
+  state: SimulatorState,
   order: Order,
-  wishes: readonly { line: number; quantity: number; removeFromStock: boolean }[],
+  requests: readonly { line: number; quantity: number; removeFromStock: boolean }[],
 ): void {
   refuseLocked(order);
-  const cuts = wishes.map((wish, i) => {
-    const line = order.lines.find((l) => l.id === wish.line);
+  const cuts = requests.map((request, i) => {
+    const line = order.lines.find((l) => l.id === request.line);
     if (!line) throw new Refusal('Order line not found', ['input', 'cancelLines', String(i), 'line']);
-    const allSettledOrThrow = wishes.filter((w) => w.line === wish.line).reduce((sum, w) => sum + w.quantity, 0);
-    if (wish.quantity < 1 || allSettledOrThrow > unshippedUnits(order, line))
+    const total = requests.filter((w) => w.line === request.line).reduce((sum, w) => sum + w.quantity, 0);
+    if (request.quantity < 1 || total > unshippedUnits(order, line))
       throw new Refusal('Quantity exceeds the unshipped quantity', ['input', 'cancelLines', String(i), 'quantity']);
-    return { line, quantity: wish.quantity, removeFromStock: wish.removeFromStock };
+    return { line, quantity: request.quantity, removeFromStock: request.removeFromStock };
   });
   for (const { line, quantity, removeFromStock } of cuts) {
-    for (const freed of deallocate(books, order, line, quantity))
-      if (removeFromStock) books.stock.book(freed.warehouse, line.product.sku, -freed.quantity, 0);
+    for (const freed of deallocate(state, order, line, quantity))
+      if (removeFromStock) state.stock.add(freed.warehouse, line.product.sku, -freed.quantity, 0);
     line.cancelled += quantity;
   }
   rollUpStatus(order);

@@ -2,46 +2,46 @@ import { rollUpStatus } from './order-rules.js';
 import type { Order, PaymentEntry, Shipment, SimulatorState } from './state.js';
 
 /** Runs something later; the simulator forgets it when it closes. */
-export type Later = (ms: number, run: () => void) => void;
+export type RunLater = (ms: number, run: () => void) => void;
 
 /** Asks the payment provider for the money of one shipment: taken, refused, or answered later. */
-export function capture(books: SimulatorState, order: Order, shipment: Shipment, later: Later): PaymentEntry {
+export function capture(state: SimulatorState, order: Order, shipment: Shipment, runLater: RunLater): PaymentEntry {
   const open = order.payments.find((p) => p.shipment === shipment.id && p.status === 'PENDING');
   if (open) return open;
   if (order.capturesToFail > 0) {
     order.capturesToFail -= 1;
-    return note(books, order, shipment, 'CAPTURE_FAILED', 'FAILED');
+    return addPaymentEntry(state, order, shipment, 'CAPTURE_FAILED', 'FAILED');
   }
   if (order.captureLaterMs !== undefined) {
-    const request = note(books, order, shipment, 'CAPTURE_REQUEST', 'PENDING');
-    later(order.captureLaterMs, () => {
+    const request = addPaymentEntry(state, order, shipment, 'CAPTURE_REQUEST', 'PENDING');
+    runLater(order.captureLaterMs, () => {
       request.status = 'SUCCESS';
-      taken(books, order, shipment);
+      markCaptured(state, order, shipment);
       rollUpStatus(order);
-      books.touchedShipment(shipment, 'update');
-      books.touched(order);
+      state.touchedShipment(shipment, 'update');
+      state.touched(order);
     });
     return request;
   }
-  return taken(books, order, shipment);
+  return markCaptured(state, order, shipment);
 }
 
-function taken(books: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
+function markCaptured(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
   shipment.isCaptured = true;
   shipment.isPaid = true;
   shipment.capturedAt = Date.now();
-  return note(books, order, shipment, 'CAPTURE', 'SUCCESS');
+  return addPaymentEntry(state, order, shipment, 'CAPTURE', 'SUCCESS');
 }
 
-function note(
-  books: SimulatorState,
+function addPaymentEntry(
+  state: SimulatorState,
   order: Order,
   shipment: Shipment,
   entryType: PaymentEntry['entryType'],
   status: PaymentEntry['status'],
 ): PaymentEntry {
   const entry: PaymentEntry = {
-    id: books.nextId(),
+    id: state.nextId(),
     createdAt: Date.now(),
     entryType,
     status,

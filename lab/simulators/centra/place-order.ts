@@ -9,63 +9,63 @@ import { type Line, type Order, Refusal, type SimulatorState } from './state.js'
 export type NewOrder = Extract<Act, { type: 'web.order' }>;
 
 /** A customer checks out: the order is allocated, authorised, told as new, and confirmed by the store's own setting. */
-export function placeOrder(books: SimulatorState, wish: NewOrder): Order {
-  if (books.orders.has(wish.order)) throw new Refusal(`order ${wish.order} already exists`);
-  if (wish.location != null && !books.locations.some((l) => l.id === wish.location))
-    throw new Refusal(`no location is called ${wish.location}`);
-  const lines = wish.lines.map((line): Line => {
-    const product = books.products.find((p) => p.sku === line.sku);
+export function placeOrder(state: SimulatorState, input: NewOrder): Order {
+  if (state.orders.has(input.order)) throw new Refusal(`order ${input.order} already exists`);
+  if (input.location != null && !state.locations.some((l) => l.id === input.location))
+    throw new Refusal(`no location is called ${input.location}`);
+  const lines = input.lines.map((line): Line => {
+    const product = state.products.find((p) => p.sku === line.sku);
     if (!product) throw new Refusal(`Centra has no SKU ${line.sku}`);
     const unitMinor = line.priceMinor ?? product.priceMinor;
-    return { id: books.nextId(), product, quantity: line.quantity, cancelled: 0, unitMinor };
+    return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, unitMinor };
   });
 
   const now = Date.now();
   const order: Order = {
-    id: createHash('md5').update(`order-${wish.order}`).digest('hex'),
-    number: wish.order,
+    id: createHash('md5').update(`order-${input.order}`).digest('hex'),
+    number: input.order,
     createdAt: now,
     updatedAt: now,
     status: 'PENDING',
-    isOnHold: wish.hold ?? false,
-    isLocked: wish.locked ?? false,
-    customer: { ...inventPerson(wish.order), ...given(wish.customer) },
-    shippingOption: shippingOption(wish),
-    attributes: [...giftAttributes(wish), ...(wish.attributes ?? [])],
-    discountMinor: wish.discountMinor ?? 0,
-    shippingMinor: wish.shippingMinor ?? 0,
+    isOnHold: input.hold ?? false,
+    isLocked: input.locked ?? false,
+    customer: { ...inventPerson(input.order), ...given(input.customer) },
+    shippingOption: shippingOption(input),
+    attributes: [...giftAttributes(input), ...(input.attributes ?? [])],
+    discountMinor: input.discountMinor ?? 0,
+    shippingMinor: input.shippingMinor ?? 0,
     lines,
     allocations: [],
     shipments: [],
     payments: [],
-    capturesToFail: wish.captureFails ?? 0,
-    captureLaterMs: wish.captureLater ?? undefined,
+    capturesToFail: input.captureFails ?? 0,
+    captureLaterMs: input.captureLater ?? undefined,
     returns: [],
-    refundsToFail: wish.refundFails ?? 0,
-    refundLaterMs: wish.refundLater ?? undefined,
+    refundsToFail: input.refundFails ?? 0,
+    refundLaterMs: input.refundLater ?? undefined,
   };
-  allocateAll(books, order, preferredWarehouses(books, wish.location ?? undefined));
+  allocateAll(state, order, preferredWarehouses(state, input.location ?? undefined));
 
   const valueMinor = orderTotalMinor(order);
-  order.payments.push({ id: books.nextId(), createdAt: now, entryType: 'AUTH', status: 'SUCCESS', valueMinor });
-  books.orders.set(order.number, order);
-  books.touched(order, 'insert');
+  order.payments.push({ id: state.nextId(), createdAt: now, entryType: 'AUTH', status: 'SUCCESS', valueMinor });
+  state.orders.set(order.number, order);
+  state.touched(order, 'insert');
   order.status = 'CONFIRMED';
-  books.touched(order);
+  state.touched(order);
   return order;
 }
 
 /** All lines or none: a line that cannot be had gives back what the lines before it took. */
-function allocateAll(books: SimulatorState, order: Order, warehouses: readonly number[]): void {
-  const sellable = (warehouse: number, sku: string) => books.sellable(warehouse, sku);
+function allocateAll(state: SimulatorState, order: Order, warehouses: readonly number[]): void {
+  const sellable = (warehouse: number, sku: string) => state.sellable(warehouse, sku);
   try {
     for (const line of order.lines)
-      for (const { warehouse, quantity } of spread(books, line.product.sku, line.quantity, warehouses, sellable))
-        allocate(books, order, line, warehouse, quantity);
+      for (const { warehouse, quantity } of spread(state, line.product.sku, line.quantity, warehouses, sellable))
+        allocate(state, order, line, warehouse, quantity);
   } catch (error) {
     for (const a of order.allocations) {
       const sku = order.lines.find((l) => l.id === a.line)?.product.sku ?? '';
-      books.stock.book(a.warehouse, sku, 0, -a.quantity);
+      state.stock.add(a.warehouse, sku, 0, -a.quantity);
     }
     throw error;
   }

@@ -14,9 +14,9 @@ const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int(
 const PRICELIST = 11;
 
 /** Products and displays, over the books. */
-export function createProductQueries(books: SimulatorState, views: Views) {
+export function createProductQueries(state: SimulatorState, views: Views) {
   const price = (entry: ProductEntry) => {
-    const currency = { id: 1, code: books.currency };
+    const currency = { id: 1, code: state.currency };
     if (entry.priceMinor === null) return [];
     return [
       {
@@ -29,7 +29,7 @@ export function createProductQueries(books: SimulatorState, views: Views) {
   const chosen = (args: ProductsArgs, at: (entry: ProductEntry) => number): ProductEntry[] => {
     if (!paging.safeParse(args).success) throw new RangeError('Limit must be in range 1 - 200');
     const { id, status: statuses, updatedAt } = args.where ?? {};
-    const found = books.catalogue.all.filter(
+    const found = state.catalogue.all.filter(
       (entry) =>
         (id?.includes(entry.id) ?? true) && (statuses?.includes(status(entry)) ?? true) && within(at(entry), updatedAt),
     );

@@ -33,20 +33,20 @@ interface Match {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
 /** The root fields of `Query`, over the books. A limit outside 1 to 200 is refused. */
-export function createQueries(books: SimulatorState, views: Views, feed: EventFeed, limits: Limits) {
+export function createQueries(state: SimulatorState, views: Views, feed: EventFeed, limits: Limits) {
   return {
     orders: (args: OrdersArgs) => {
       checkPaging(args);
       const newestFirst = args.sort?.[0] !== 'orderDate_ASC';
       const numbers = args.where?.number && [...new Set(args.where.number)];
-      const byNumber = numbers?.flatMap((number) => books.orders.get(number) ?? []);
-      const found = (byNumber ?? [...books.orders.values()]).filter((order) => matches(order, args.where ?? {}));
+      const byNumber = numbers?.flatMap((number) => state.orders.get(number) ?? []);
+      const found = (byNumber ?? [...state.orders.values()]).filter((order) => matches(order, args.where ?? {}));
       found.sort((a, b) => (newestFirst ? -1 : 1) * (a.createdAt - b.createdAt || a.number - b.number));
       return page(found, args).map(views.order);
     },
     warehouses: (args: Paging & { where?: { id?: number[] } }) => {
       checkPaging(args);
-      const ids = books.locations.map((l) => l.centraWarehouse).filter((id) => args.where?.id?.includes(id) ?? true);
+      const ids = state.locations.map((l) => l.centraWarehouse).filter((id) => args.where?.id?.includes(id) ?? true);
       return page(
         ids.sort((a, b) => a - b),
         args,
@@ -55,12 +55,12 @@ export function createQueries(books: SimulatorState, views: Views, feed: EventFe
     productSizes: (args: SizesArgs) => {
       checkPaging(args);
       const { id, SKU, EAN, updatedAt } = args.where ?? {};
-      const changed = (sku: string) => !updatedAt || within(books.catalogue.bySku(sku)?.sizeAt ?? 0, updatedAt);
+      const changed = (sku: string) => !updatedAt || within(state.catalogue.bySku(sku)?.sizeAt ?? 0, updatedAt);
       const fits = (match: Match | undefined, text: string) =>
         !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
-      const exact = SKU?.equals === undefined ? undefined : books.sizes.bySku(SKU.equals);
+      const exact = SKU?.equals === undefined ? undefined : state.sizes.bySku(SKU.equals);
       const ids = id && new Set(id);
-      const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => books.sizes.byId(i) ?? []) : books.sizes.all;
+      const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => state.sizes.byId(i) ?? []) : state.sizes.all;
       return page(
         candidates.filter((s) => (!ids || ids.has(s.id)) && fits(SKU, s.SKU) && fits(EAN, s.EAN) && changed(s.SKU)),
         args,

@@ -1,37 +1,37 @@
 import { capturedMinor } from './money.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
 import { type Order, type PaymentEntry, Refusal, type Return, type SimulatorState } from './state.js';
 
-export const refundsOf = (order: Order, given: Return): PaymentEntry[] =>
-  order.payments.filter((p) => p.return === given.id);
+export const refundsOf = (order: Order, ret: Return): PaymentEntry[] =>
+  order.payments.filter((p) => p.return === ret.id);
 
 /** Pays the customer by the original payment: at once, refused, or answered later. Never twice, never more than was taken. */
-export function refund(books: SimulatorState, order: Order, given: Return, later: Later): PaymentEntry {
-  const before = refundsOf(order, given);
+export function refund(state: SimulatorState, order: Order, ret: Return, runLater: RunLater): PaymentEntry {
+  const before = refundsOf(order, ret);
   if (before.some((p) => p.status === 'PENDING')) throw new Refusal('A refund of this return is under way', ['id']);
   if (before.some((p) => p.entryType === 'REFUND')) throw new Refusal('Return is already refunded', ['id']);
-  if (given.totalMinor === 0) throw new Refusal('There is nothing to refund', ['id']);
-  if (given.totalMinor > capturedMinor(order) - promisedMinor(order))
+  if (ret.totalMinor === 0) throw new Refusal('There is nothing to refund', ['id']);
+  if (ret.totalMinor > capturedMinor(order) - promisedMinor(order))
     throw new Refusal('Refund exceeds what is left of the captured amount', ['id']);
   if (order.refundLaterMs === undefined) {
-    const entry = answer(books, order, given);
+    const entry = settleRefund(state, order, ret);
     if (entry.status === 'FAILED') throw new Refusal('Refund failed: refused by the payment provider', ['id']);
     return entry;
   }
-  const request = note(books, order, given, 'REFUND_REQUEST', 'PENDING');
-  later(order.refundLaterMs, () => {
-    request.status = answer(books, order, given).status;
-    books.touchedReturn(given, 'update');
-    books.touched(order);
+  const request = addPaymentEntry(state, order, ret, 'REFUND_REQUEST', 'PENDING');
+  runLater(order.refundLaterMs, () => {
+    request.status = settleRefund(state, order, ret).status;
+    state.touchedReturn(ret, 'update');
+    state.touched(order);
   });
   return request;
 }
 
 /** The payment provider's word. */
-function answer(books: SimulatorState, order: Order, given: Return): PaymentEntry {
-  if (order.refundsToFail === 0) return note(books, order, given, 'REFUND', 'SUCCESS');
+function settleRefund(state: SimulatorState, order: Order, ret: Return): PaymentEntry {
+  if (order.refundsToFail === 0) return addPaymentEntry(state, order, ret, 'REFUND', 'SUCCESS');
   order.refundsToFail -= 1;
-  return note(books, order, given, 'REFUND_FAILED', 'FAILED');
+  return addPaymentEntry(state, order, ret, 'REFUND_FAILED', 'FAILED');
 }
 
 /** What was given back, and what the payment provider may still give back. */
@@ -40,15 +40,15 @@ const promisedMinor = (order: Order): number =>
     .filter((p) => p.entryType === 'REFUND' || (p.entryType === 'REFUND_REQUEST' && p.status === 'PENDING'))
     .reduce((sum, p) => sum + p.valueMinor, 0);
 
-function note(
-  books: SimulatorState,
+function addPaymentEntry(
+  state: SimulatorState,
   order: Order,
-  given: Return,
+  ret: Return,
   entryType: PaymentEntry['entryType'],
   status: PaymentEntry['status'],
 ): PaymentEntry {
-  const valueMinor = given.totalMinor;
-  const entry = { id: books.nextId(), createdAt: Date.now(), entryType, status, valueMinor, return: given.id };
+  const valueMinor = ret.totalMinor;
+  const entry = { id: state.nextId(), createdAt: Date.now(), entryType, status, valueMinor, return: ret.id };
   order.payments.push(entry);
   return entry;
 }

@@ -1,5 +1,5 @@
 import type { Act } from './control-inputs.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
 import { refund } from './refund.js';
 import { returnedUnits } from './returned-units.js';
 import { completeReturn, createReturn } from './returns.js';
@@ -7,18 +7,18 @@ import { type Order, Refusal, type SimulatorState } from './state.js';
 
 /** Goods come back by post: one return a shipment, paid and finished, under no name of ours. */
 export function returnByPost(
-  books: SimulatorState,
+  state: SimulatorState,
   order: Order,
   { lines, restock }: Extract<Act, { type: 'web.return' }>,
-  later: Later,
+  runLater: RunLater,
 ): void {
-  const warehouse = books.locations.find((l) => l.id === restock)?.centraWarehouse;
+  const warehouse = state.locations.find((l) => l.id === restock)?.centraWarehouse;
   if (restock !== undefined && warehouse === undefined) throw new Refusal(`no location is called ${restock}`);
   const stock = warehouse === undefined ? ({ policy: 'removed' } as const) : ({ policy: 'moved', warehouse } as const);
-  for (const [shipment, wishes] of spreadOverShipments(order, lines)) {
-    const { given } = createReturn(books, { shipment, lines: wishes, stock, costs: {}, comment: 'Returned by post' });
-    refund(books, order, given, later);
-    completeReturn(books, order, given);
+  for (const [shipment, requests] of spreadOverShipments(order, lines)) {
+    const { ret } = createReturn(state, { shipment, lines: requests, stock, costs: {}, comment: 'Returned by post' });
+    refund(state, order, ret, runLater);
+    completeReturn(state, order, ret);
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReturnCreateInput } from '../../../systems/centra/generated/documents.js';
 import type { CreateReturn } from './mutation-inputs.js';
 import { payload } from './payload.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
 import { within } from './product-queries.js';
 import { refund } from './refund.js';
 import { returnView } from './return-view.js';
@@ -19,70 +19,68 @@ interface ReturnsArgs {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
 /** The root fields about returns, over the books. */
-export function createReturnFields(books: SimulatorState, views: Views, later: Later) {
-  const view = (order: Order, given: Return) => returnView(views, order, given);
+export function createReturnFields(state: SimulatorState, views: Views, runLater: RunLater) {
+  const view = (order: Order, ret: Return) => returnView(views, order, ret);
   return {
     returns: (args: ReturnsArgs) => {
       if (!paging.safeParse(args).success) throw new RangeError('Limit must be in range 1 - 200');
       const { id, createdAt, storeType, customerId } = args.where ?? {};
       if (storeType === 'WHOLESALE') return [];
-      const found = [...books.orders.values()].flatMap((order) =>
-        (customerId?.includes(books.customers.idOf(order)) ?? true)
-          ? order.returns.map((given) => ({ order, given }))
-          : [],
+      const found = [...state.orders.values()].flatMap((order) =>
+        (customerId?.includes(state.customers.idOf(order)) ?? true) ? order.returns.map((ret) => ({ order, ret })) : [],
       );
-      const fits = found.filter(({ given }) => (id?.includes(given.id) ?? true) && within(given.createdAt, createdAt));
+      const fits = found.filter(({ ret }) => (id?.includes(ret.id) ?? true) && within(ret.createdAt, createdAt));
       // The contract names no order; newest first is the one that can shift pages while they are read.
-      fits.sort((a, b) => b.given.id - a.given.id);
-      return page(fits, args).map(({ order, given }) => view(order, given));
+      fits.sort((a, b) => b.ret.id - a.ret.id);
+      return page(fits, args).map(({ order, ret }) => view(order, ret));
     },
 
     createReturn: ({ input }: CreateReturn) =>
       payload(() => {
-        const { order, given } = createReturn(books, wishOf(input, books.currency));
-        return { return: view(order, given) };
+        const { order, ret } = createReturn(state, newReturnOf(input, state.currency));
+        return { return: view(order, ret) };
       }),
 
     completeReturn: ({ id }: { id: number }) =>
       payload(() => {
-        const { order, given } = books.return(id);
-        completeReturn(books, order, given);
-        return { return: view(order, given) };
+        const { order, ret } = state.return(id);
+        completeReturn(state, order, ret);
+        return { return: view(order, ret) };
       }),
 
     deleteReturn: ({ id }: { id: number }) =>
       payload(() => {
-        const { order, given } = books.return(id);
-        deleteReturn(books, order, given);
+        const { order, ret } = state.return(id);
+        deleteReturn(state, order, ret);
         return { return: null };
       }),
 
     refundReturn: ({ id }: { id: number }) =>
       payload(
         () => {
-          const { order, given } = books.return(id);
-          const entry = views.paymentEntry(refund(books, order, given, later));
-          books.touchedReturn(given, 'update');
-          books.touched(order);
-          return { return: view(order, given), paymentHistoryEntries: [entry], paymentHistoryEntry: entry };
+          const { order, ret } = state.return(id);
+          const entry = views.paymentEntry(refund(state, order, ret, runLater));
+          state.touchedReturn(ret, 'update');
+          state.touched(order);
+          return { return: view(order, ret), paymentHistoryEntries: [entry], paymentHistoryEntry: entry };
         },
         { paymentHistoryEntries: [] },
       ),
   };
 }
 
-function wishOf(input: ReturnCreateInput, currency: string): NewReturn {
-  const amount = (field: 'returnCost' | CostField, given: ReturnCreateInput['returnCost']): number | undefined => {
-    if (given == null) return undefined;
-    if (given.currencyIsoCode !== currency) throw new Refusal('Currency is not that of the order', ['input', field]);
-    return Math.round(given.value * 100);
+function newReturnOf(input: ReturnCreateInput, currency: string): NewReturn {
+  const toMinor = (field: 'returnCost' | CostField, value: ReturnCreateInput['returnCost']): number | undefined => {
+    if (value == null) return undefined;
+    if (value.currencyIsoCode !== currency) throw new Refusal('Currency is not that of the order', ['input', field]);
+    return Math.round(value.value * 100);
   };
   const cost = (field: CostField): number | 'fromShipment' | undefined => {
-    const given = input[field];
-    if (given == null) return undefined;
-    if ((given.value != null) === (given.fromShipment === true))
+    const wanted = input[field];
+    if (wanted == null) return undefined;
+    if ((wanted.value != null) === (wanted.fromShipment === true))
       throw new Refusal('Exactly one input field should be provided', ['input', field]);
-    return given.fromShipment ? 'fromShipment' : amount(field, given.value);
+    return wanted.fromShipment ? 'fromShipment' : toMinor(field, wanted.value);
   };
   return {
     shipment: input.shipment.id ?? 0,
@@ -92,7 +90,7 @@ function wishOf(input: ReturnCreateInput, currency: string): NewReturn {
       shipping: cost('shippingCost'),
       handling: cost('handlingCost'),
       voucher: cost('voucherValue'),
-      returnCost: amount('returnCost', input.returnCost),
+      returnCost: toMinor('returnCost', input.returnCost),
     },
     externalId: input.externalId ?? undefined,
     comment: input.comment ?? undefined,

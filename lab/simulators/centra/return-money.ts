@@ -40,8 +40,8 @@ export function returnMoney(
   return { shippingMinor, voucherMinor, valueMinor, totalMinor };
 }
 
-function part(field: string, wish: number | 'fromShipment' | undefined, left: number): number {
-  const amount = wish === 'fromShipment' ? left : (wish ?? 0);
+function part(field: string, wanted: number | 'fromShipment' | undefined, left: number): number {
+  const amount = wanted === 'fromShipment' ? left : (wanted ?? 0);
   if (amount < 0 || amount > left) throw new Refusal(`${field} exceeds what is left on the shipment`, ['input', field]);
   return amount;
 }

@@ -3,25 +3,25 @@ import type { Line, Order, Return, ShipmentLine } from './state.js';
 import { centraTime, type Views } from './views.js';
 
 /** A return as GraphQL reads it. */
-export function returnView(views: Views, order: Order, given: Return) {
-  const shipment = order.shipments.find((s) => s.id === given.shipment);
-  const warehouses = [...new Set(given.placed.map((place) => place.warehouse))];
+export function returnView(views: Views, order: Order, ret: Return) {
+  const shipment = order.shipments.find((s) => s.id === ret.shipment);
+  const warehouses = [...new Set(ret.placed.map((place) => place.warehouse))];
   const unit = (line: number) => order.lines.find((l) => l.id === line)?.unitMinor ?? 0;
   return {
     __typename: 'DirectToConsumerReturn',
-    id: given.id,
-    returnStatus: given.status,
-    createdAt: centraTime(given.createdAt),
-    totalQuantity: given.lines.reduce((sum, l) => sum + l.quantity, 0),
-    grandTotal: views.money(given.totalMinor),
-    returnedToStock: given.policy !== 'removed',
-    comment: given.comment ?? null,
-    externalId: given.externalId ?? null,
+    id: ret.id,
+    returnStatus: ret.status,
+    createdAt: centraTime(ret.createdAt),
+    totalQuantity: ret.lines.reduce((sum, l) => sum + l.quantity, 0),
+    grandTotal: views.money(ret.totalMinor),
+    returnedToStock: ret.policy !== 'removed',
+    comment: ret.comment ?? null,
+    externalId: ret.externalId ?? null,
     // Goods that went back to several warehouses have no one warehouse to name.
     returnWarehouse: () => (warehouses.length === 1 ? views.warehouse(warehouses[0] as number) : null),
-    refundPaymentHistory: () => refundsOf(order, given).map(views.paymentEntry),
+    refundPaymentHistory: () => refundsOf(order, ret).map(views.paymentEntry),
     lines: () =>
-      given.lines.map((l) => ({
+      ret.lines.map((l) => ({
         id: l.id,
         quantity: l.quantity,
         unitPrice: views.money(unit(l.line)),

@@ -17,67 +17,65 @@ export interface NewReturn {
  * Takes goods of one shipment back. The stock moves at once, by the policy; everything is checked before anything changes.
  * Nothing asks whether the caller's name of it was used before.
  */
-export function createReturn(books: SimulatorState, wish: NewReturn): { order: Order; given: Return } {
-  const { order, shipment } = books.shipment(wish.shipment);
+export function createReturn(state: SimulatorState, input: NewReturn): { order: Order; ret: Return } {
+  const { order, shipment } = state.shipment(input.shipment);
   if (shipment.shippedAt === undefined) throw new Refusal('Shipment is not shipped', ['input', 'shipment']);
-  if (wish.lines.length === 0) throw new Refusal('A return needs lines', ['input', 'lines']);
-  const { stock } = wish;
-  if (stock.policy === 'moved' && !books.locations.some((l) => l.centraWarehouse === stock.warehouse))
+  if (input.lines.length === 0) throw new Refusal('A return needs lines', ['input', 'lines']);
+  const { stock } = input;
+  if (stock.policy === 'moved' && !state.locations.some((l) => l.centraWarehouse === stock.warehouse))
     throw new Refusal('Warehouse not found', ['input', 'returnStockActionPolicy']);
-  const lines = wish.lines.map(({ shipmentLine, quantity }, i) => {
+  const lines = input.lines.map(({ shipmentLine, quantity }, i) => {
     const held = shipment.lines.find((l) => l.id === shipmentLine);
     if (!held) throw new Refusal('Shipment line not found', ['input', 'lines', String(i), 'shipmentLine']);
-    const allSettledOrThrow = wish.lines
-      .filter((l) => l.shipmentLine === shipmentLine)
-      .reduce((sum, l) => sum + l.quantity, 0);
+    const total = input.lines.filter((l) => l.shipmentLine === shipmentLine).reduce((sum, l) => sum + l.quantity, 0);
     const left = held.quantity - returnedUnits(order, (r) => r.shipmentLine === shipmentLine);
-    if (quantity < 1 || allSettledOrThrow > left)
+    if (quantity < 1 || total > left)
       throw new Refusal('Quantity exceeds the quantity left to return', ['input', 'lines', String(i), 'quantity']);
-    return { id: books.nextId(), shipmentLine, line: held.line, quantity };
+    return { id: state.nextId(), shipmentLine, line: held.line, quantity };
   });
-  const given: Return = {
-    id: books.nextId(),
+  const ret: Return = {
+    id: state.nextId(),
     createdAt: Date.now(),
-    externalId: wish.externalId,
-    comment: wish.comment,
+    externalId: input.externalId,
+    comment: input.comment,
     shipment: shipment.id,
     lines,
     policy: stock.policy,
     placed: places(order, lines, stock),
-    ...returnMoney(order, shipment, lines, wish.costs),
+    ...returnMoney(order, shipment, lines, input.costs),
     status: 'PENDING',
   };
-  for (const { warehouse, sku, quantity } of given.placed) books.stock.book(warehouse, sku, quantity, 0);
-  order.returns.push(given);
-  books.touchedReturn(given, 'create');
-  books.touched(order);
-  return { order, given };
+  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, quantity, 0);
+  order.returns.push(ret);
+  state.touchedReturn(ret, 'create');
+  state.touched(order);
+  return { order, ret };
 }
 
 /** A finished return stays finished: without this, a repeat would tell the customer twice. */
-export function completeReturn(books: SimulatorState, order: Order, given: Return): void {
-  if (given.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
-  given.status = 'COMPLETED';
-  books.touchedReturn(given, 'complete');
-  books.touched(order);
+export function completeReturn(state: SimulatorState, order: Order, ret: Return): void {
+  if (ret.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
+  ret.status = 'COMPLETED';
+  state.touchedReturn(ret, 'complete');
+  state.touched(order);
 }
 
 /** Takes a return back: its units leave the stock that they came into, as far as nobody has been promised them. */
-export function deleteReturn(books: SimulatorState, order: Order, given: Return): void {
-  if (given.status === 'COMPLETED') throw new Refusal('A completed return cannot be deleted', ['id']);
-  if (order.payments.some((p) => p.return === given.id && p.status !== 'FAILED'))
+export function deleteReturn(state: SimulatorState, order: Order, ret: Return): void {
+  if (ret.status === 'COMPLETED') throw new Refusal('A completed return cannot be deleted', ['id']);
+  if (order.payments.some((p) => p.return === ret.id && p.status !== 'FAILED'))
     throw new Refusal('A refunded return cannot be deleted', ['id']);
   const leaving = new Map<string, number>();
-  for (const { warehouse, sku, quantity } of given.placed) {
-    const allSettledOrThrow = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
-    leaving.set(`${warehouse} ${sku}`, allSettledOrThrow);
-    if (books.stock.free(warehouse, sku) < allSettledOrThrow)
+  for (const { warehouse, sku, quantity } of ret.placed) {
+    const total = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
+    leaving.set(`${warehouse} ${sku}`, total);
+    if (state.stock.free(warehouse, sku) < total)
       throw new Refusal(`The returned units of ${sku} are not free any more`, ['id']);
   }
-  for (const { warehouse, sku, quantity } of given.placed) books.stock.book(warehouse, sku, -quantity, 0);
-  order.returns.splice(order.returns.indexOf(given), 1);
-  books.touchedReturn(given, 'delete');
-  books.touched(order);
+  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, -quantity, 0);
+  order.returns.splice(order.returns.indexOf(ret), 1);
+  state.touchedReturn(ret, 'delete');
+  state.touched(order);
 }
 
 function places(order: Order, lines: Return['lines'], stock: NewReturn['stock']): Return['placed'] {

@@ -13,20 +13,20 @@ import { type Order, Refusal, type Shipment, type ShipmentLine, type SimulatorSt
 
 /** Makes a shipment of units that are not shipped yet; everything is checked before anything changes. */
 export function createShipment(
-  books: SimulatorState,
+  state: SimulatorState,
   order: Order,
-  wishes: readonly { line: number; quantity: number }[],
+  requests: readonly { line: number; quantity: number }[],
   options: { isGoodToGo: boolean; isPaid: boolean; allocateDemand: boolean },
 ): Shipment {
   if (order.status === 'CANCELLED') throw new Refusal('Cannot create a shipment for a cancelled order', ['order']);
   if (order.status === 'PENDING') throw new Refusal('Only confirmed orders can be shipped', ['order']);
   if (order.isOnHold) throw new Refusal('Order is on hold', ['order']);
-  if (wishes.length === 0) throw new Refusal('A shipment needs lines', ['lines']);
-  const wanted = wishes.map(({ line: id, quantity }, i) => {
+  if (requests.length === 0) throw new Refusal('A shipment needs lines', ['lines']);
+  const wanted = requests.map(({ line: id, quantity }, i) => {
     const line = order.lines.find((l) => l.id === id);
     if (!line) throw new Refusal('Order line not found', ['lines', String(i), 'orderLine']);
-    const allSettledOrThrow = wishes.filter((w) => w.line === id).reduce((sum, w) => sum + w.quantity, 0);
-    if (quantity < 1 || allSettledOrThrow > unshippedUnits(order, line))
+    const total = requests.filter((w) => w.line === id).reduce((sum, w) => sum + w.quantity, 0);
+    if (quantity < 1 || total > unshippedUnits(order, line))
       throw new Refusal('Quantity exceeds the unshipped quantity', ['lines', String(i), 'quantity']);
     return { line, quantity };
   });
@@ -35,15 +35,15 @@ export function createShipment(
     if (lacking <= 0) continue;
     if (!options.allocateDemand || lacking > unallocatedUnits(order, line))
       throw new Refusal(`Not enough allocated units of ${line.product.sku}`, ['lines']);
-    for (const place of spread(books, line.product.sku, lacking, preferredWarehouses(books)))
-      allocate(books, order, line, place.warehouse, place.quantity);
+    for (const place of spread(state, line.product.sku, lacking, preferredWarehouses(state)))
+      allocate(state, order, line, place.warehouse, place.quantity);
   }
 
-  const lines = wanted.map(({ line, quantity }): ShipmentLine => ({ id: books.nextId(), line: line.id, quantity }));
-  for (const line of lines) take(books, order, line);
+  const lines = wanted.map(({ line, quantity }): ShipmentLine => ({ id: state.nextId(), line: line.id, quantity }));
+  for (const line of lines) take(state, order, line);
   const now = Date.now();
   const shipment: Shipment = {
-    id: books.nextId(),
+    id: state.nextId(),
     number: `${order.number}-${order.shipments.length + 1}`,
     createdAt: now,
     updatedAt: now,
@@ -56,13 +56,13 @@ export function createShipment(
   };
   order.shipments.push(shipment);
   rollUpStatus(order);
-  books.touchedShipment(shipment, 'create');
-  books.touched(order);
+  state.touchedShipment(shipment, 'create');
+  state.touched(order);
   return shipment;
 }
 
 /** Takes units out of the loose allocations: an exact fit first, then the oldest; the last one is split. */
-function take(books: SimulatorState, order: Order, into: ShipmentLine): void {
+function take(state: SimulatorState, order: Order, into: ShipmentLine): void {
   let left = into.quantity;
   const loose = looseAllocations(order, into.line);
   const exact = loose.find((a) => a.quantity === left);
@@ -70,7 +70,7 @@ function take(books: SimulatorState, order: Order, into: ShipmentLine): void {
     if (left === 0) break;
     if (allocation.quantity > left) {
       allocation.quantity -= left;
-      order.allocations.push({ ...allocation, id: books.nextId(), quantity: left, shipmentLine: into.id });
+      order.allocations.push({ ...allocation, id: state.nextId(), quantity: left, shipmentLine: into.id });
       return;
     }
     allocation.shipmentLine = into.id;
@@ -80,7 +80,7 @@ function take(books: SimulatorState, order: Order, into: ShipmentLine): void {
 
 /** Dispatch: must be good to go, paid and not out yet; the units leave the books. */
 export function completeShipment(
-  books: SimulatorState,
+  state: SimulatorState,
   order: Order,
   shipment: Shipment,
   info: { shippedAt?: number; carrier?: string; service?: string; trackingNumber?: string; packages?: number },
@@ -98,9 +98,9 @@ export function completeShipment(
     for (const allocation of order.allocations) {
       const sku = order.lines.find((l) => l.id === held.line)?.product.sku;
       if (allocation.shipmentLine === held.id && sku !== undefined)
-        books.stock.book(allocation.warehouse, sku, -allocation.quantity, -allocation.quantity);
+        state.stock.add(allocation.warehouse, sku, -allocation.quantity, -allocation.quantity);
     }
   rollUpStatus(order);
-  books.touchedShipment(shipment, 'complete');
-  books.touched(order, order.status === 'SHIPPED' ? 'complete' : 'update');
+  state.touchedShipment(shipment, 'complete');
+  state.touched(order, order.status === 'SHIPPED' ? 'complete' : 'update');
 }

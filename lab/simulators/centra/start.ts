@@ -5,7 +5,7 @@ import type { World } from '../kit/world.js';
 import { createControl } from './control.js';
 import { createGraphqlApi } from './graphql-api.js';
 import { Limits, type Plan } from './limits.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
 import { openShop } from './shop.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -31,24 +31,24 @@ export async function startCentraSimulator(options: {
   const faults = new FaultPlan();
   const limits = new Limits(plan, speed);
   const timers = new Set<NodeJS.Timeout>();
-  const later: Later = (ms, run) => {
+  const runLater: RunLater = (ms, run) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       run();
     }, ms);
     timers.add(timer);
   };
-  const webhooks = new WebhookSender(later);
-  let shop = openShop(world, { limits, webhooks, later });
+  const webhooks = new WebhookSender(runLater);
+  let shop = openShop(world, { limits, webhooks, runLater });
   const api = createGraphqlApi({ token: options.token, log, limits, root: () => shop.root });
   const control = createControl({
     log,
     faults,
     webhooks,
-    later,
-    books: () => shop.books,
+    runLater,
+    state: () => shop.state,
     newWorld: (next) => {
-      shop = openShop(next, { limits, webhooks, later });
+      shop = openShop(next, { limits, webhooks, runLater });
     },
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   });

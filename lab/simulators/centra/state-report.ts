@@ -6,12 +6,12 @@ import { shippedUnits } from './views.js';
 
 /** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was
  * booked from outside, with signed lines. */
-export function reportState(books: SimulatorState) {
+export function reportState(state: SimulatorState) {
   return {
-    orders: [...books.orders.values()].map(reportOrder),
-    returns: [...books.orders.values()].flatMap((order) => order.returns.map((given) => reportReturn(order, given))),
-    stock: books.stock.rows(),
-    stockChanges: books.stockChanges.all.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
+    orders: [...state.orders.values()].map(reportOrder),
+    returns: [...state.orders.values()].flatMap((order) => order.returns.map((ret) => reportReturn(order, ret))),
+    stock: state.stock.rows(),
+    stockChanges: state.stockChanges.all.map((change) => ({ ...change, createdAt: iso(change.createdAt) })),
   };
 }
 
@@ -52,25 +52,25 @@ function reportOrder(order: Order) {
   };
 }
 
-function reportReturn(order: Order, given: Return) {
+function reportReturn(order: Order, ret: Return) {
   return {
-    id: given.id,
-    externalId: given.externalId,
+    id: ret.id,
+    externalId: ret.externalId,
     order: order.number,
-    shipment: given.shipment,
-    status: given.status,
+    shipment: ret.shipment,
+    status: ret.status,
     /** `released` to where it came from, `moved` to a named warehouse, `removed` from stock. */
-    policy: given.policy,
-    placed: given.placed,
-    lines: given.lines.map(({ line, shipmentLine, quantity }) => ({
+    policy: ret.policy,
+    placed: ret.placed,
+    lines: ret.lines.map(({ line, shipmentLine, quantity }) => ({
       line,
       shipmentLine,
       sku: order.lines.find((l) => l.id === line)?.product.sku ?? '',
       quantity,
     })),
-    totalMinor: given.totalMinor,
-    refunds: refundsOf(order, given).map(({ entryType, status, valueMinor }) => ({ entryType, status, valueMinor })),
-    createdAt: iso(given.createdAt),
+    totalMinor: ret.totalMinor,
+    refunds: refundsOf(order, ret).map(({ entryType, status, valueMinor }) => ({ entryType, status, valueMinor })),
+    createdAt: iso(ret.createdAt),
   };
 }
 

@@ -137,7 +137,7 @@ export interface Order {
 }
 
 /** One thing that happened, as webhooks and the events queue tell it. */
-export interface Happening {
+export interface ChangeEvent {
   readonly type: 'order' | 'shipment' | 'return' | ProductChange;
   readonly action: 'insert' | 'create' | 'update' | 'complete' | 'delete';
   /** The order number, otherwise the object's id. */
@@ -156,20 +156,20 @@ export class SimulatorState {
   readonly stock = new StockStore();
   readonly orders = new Map<number, Order>();
   readonly stockChanges = new ChangeLog();
-  readonly #tell: (happening: Happening) => void;
+  readonly #emit: (change: ChangeEvent) => void;
   #lastId = 1000;
 
-  constructor(world: World, tell: (happening: Happening) => void) {
+  constructor(world: World, emit: (change: ChangeEvent) => void) {
     this.currency = world.currency;
     this.locations = world.locations;
     this.products = world.products.filter((p) => !p.missingIn?.includes('centra'));
     this.sizes = new Sizes(this.products);
     this.catalogue = new ProductStore(this.products, this.sizes);
-    this.#tell = tell;
+    this.#emit = emit;
     const warehouses = new Map(world.locations.map((l) => [l.id, l]));
     for (const { location, sku, quantity } of world.stock) {
       const at = warehouses.get(location);
-      if (at && this.sizes.bySku(sku)) this.stock.book(at.centraWarehouse, sku, quantity, 0);
+      if (at && this.sizes.bySku(sku)) this.stock.add(at.centraWarehouse, sku, quantity, 0);
     }
   }
 
@@ -200,31 +200,31 @@ export class SimulatorState {
     throw new Refusal('Shipment not found', ['id']);
   }
 
-  return(id: number): { order: Order; given: Return } {
+  return(id: number): { order: Order; ret: Return } {
     for (const order of this.orders.values()) {
-      const given = order.returns.find((r) => r.id === id);
-      if (given) return { order, given };
+      const ret = order.returns.find((r) => r.id === id);
+      if (ret) return { order, ret };
     }
     throw new Refusal('Return not found', ['id']);
   }
 
   /** Notes that an order changed: its time stamp, and the news for those who listen. */
-  touched(order: Order, action: Happening['action'] = 'update'): void {
+  touched(order: Order, action: ChangeEvent['action'] = 'update'): void {
     order.updatedAt = Date.now();
-    this.#tell({ type: 'order', action, id: order.number });
+    this.#emit({ type: 'order', action, id: order.number });
   }
 
   /** News of products go to the events queue alone: webhooks know no such type. */
   touchedProduct(type: ProductChange, id: number): void {
-    this.#tell({ type, action: 'update', id });
+    this.#emit({ type, action: 'update', id });
   }
 
-  touchedReturn(given: Return, action: Happening['action']): void {
-    this.#tell({ type: 'return', action, id: given.id });
+  touchedReturn(ret: Return, action: ChangeEvent['action']): void {
+    this.#emit({ type: 'return', action, id: ret.id });
   }
 
-  touchedShipment(shipment: Shipment, action: Happening['action']): void {
+  touchedShipment(shipment: Shipment, action: ChangeEvent['action']): void {
     shipment.updatedAt = Date.now();
-    this.#tell({ type: 'shipment', action, id: shipment.id });
+    this.#emit({ type: 'shipment', action, id: shipment.id });
   }
 }

@@ -7,29 +7,29 @@ import { Refusal, type SimulatorState, type UserError } from './state.js';
  * A stock delta: into, out of, or from one warehouse to another. It has no protection against being sent twice, and one
  * bad item fails all of it (userErrors mean that nothing was modified).
  */
-export function changeStock(books: SimulatorState, input: StockChangeInput): StockChange {
-  const into = input.intoWarehouse && warehouseOf(books, input.intoWarehouse.id, 'intoWarehouse');
-  const out = input.outFromWarehouse && warehouseOf(books, input.outFromWarehouse.id, 'outFromWarehouse');
+export function changeStock(state: SimulatorState, input: StockChangeInput): StockChange {
+  const into = input.intoWarehouse && warehouseOf(state, input.intoWarehouse.id, 'intoWarehouse');
+  const out = input.outFromWarehouse && warehouseOf(state, input.outFromWarehouse.id, 'outFromWarehouse');
   if (into == null && out == null) throw new Refusal('intoWarehouse or outFromWarehouse is needed', ['input']);
   refuseBlank(input.description);
   const taken = new Map<string, number>();
-  const lines = checked(books, input.productSizes, ({ deliveredQuantity }, size) => {
+  const lines = checked(state, input.productSizes, ({ deliveredQuantity }, size) => {
     if (deliveredQuantity < 1) return 'deliveredQuantity must be positive';
     // A size may be named more than once: what counts is what leaves together.
-    const allSettledOrThrow = (taken.get(size.SKU) ?? 0) + deliveredQuantity;
-    taken.set(size.SKU, allSettledOrThrow);
-    if (out != null && into != null && allSettledOrThrow > books.stock.free(out, size.SKU))
+    const total = (taken.get(size.SKU) ?? 0) + deliveredQuantity;
+    taken.set(size.SKU, total);
+    if (out != null && into != null && total > state.stock.free(out, size.SKU))
       return 'A transfer cannot exceed the free to allocate quantity';
-    if (out != null && allSettledOrThrow > books.stock.row(out, size.SKU).physical) return 'Stock cannot go below zero';
+    if (out != null && total > state.stock.row(out, size.SKU).physical) return 'Stock cannot go below zero';
     return { sku: size.SKU, quantity: deliveredQuantity };
   });
   for (const { sku, quantity } of lines) {
-    if (out != null) books.stock.book(out, sku, -quantity, 0);
-    if (into != null) books.stock.book(into, sku, quantity, 0);
+    if (out != null) state.stock.add(out, sku, -quantity, 0);
+    if (into != null) state.stock.add(into, sku, quantity, 0);
   }
   const sign = into == null ? -1 : 1;
   return record(
-    books,
+    state,
     input.description,
     into ?? out ?? 0,
     lines.map((l) => ({ ...l, quantity: sign * l.quantity })),
@@ -37,18 +37,18 @@ export function changeStock(books: SimulatorState, input: StockChangeInput): Sto
 }
 
 /** Absolute levels: naturally repeatable, but an old value undoes what happened since. */
-export function setStock(books: SimulatorState, input: StockSetInput): StockChange[] {
-  const warehouse = warehouseOf(books, input.warehouse.id, 'warehouse');
+export function setStock(state: SimulatorState, input: StockSetInput): StockChange[] {
+  const warehouse = warehouseOf(state, input.warehouse.id, 'warehouse');
   refuseBlank(input.description);
-  const levels = checked(books, input.productSizes, ({ quantity }, size) => {
+  const levels = checked(state, input.productSizes, ({ quantity }, size) => {
     if (quantity < 0) return 'quantity cannot be negative';
-    const { physical, allocated } = books.stock.row(warehouse, size.SKU);
+    const { physical, allocated } = state.stock.row(warehouse, size.SKU);
     const target = input.stockQuantityType === 'PHYSICAL' ? quantity : quantity + allocated;
     return { sku: size.SKU, quantity: target - physical };
   });
   const changed = levels.filter((level) => level.quantity !== 0);
-  for (const { sku, quantity } of changed) books.stock.book(warehouse, sku, quantity, 0);
-  return changed.length === 0 ? [] : [record(books, input.description, warehouse, changed)];
+  for (const { sku, quantity } of changed) state.stock.add(warehouse, sku, quantity, 0);
+  return changed.length === 0 ? [] : [record(state, input.description, warehouse, changed)];
 }
 
 interface Difference {
@@ -58,13 +58,13 @@ interface Difference {
 
 /** All items as differences, or one refusal that names every bad one; a tight-lipped shop names none. */
 function checked<Item extends { productSize: Parameters<SimulatorState['sizes']['find']>[0] }>(
-  books: SimulatorState,
+  state: SimulatorState,
   items: readonly Item[] | null | undefined,
   check: (item: Item, size: Size) => Difference | string,
 ): Difference[] {
   const faults: UserError[] = [];
   const differences = (items ?? []).flatMap((item, i) => {
-    const size = books.sizes.find(item.productSize);
+    const size = state.sizes.find(item.productSize);
     const found = size ? check(item, size) : 'Product size not found';
     if (typeof found !== 'string') return [found];
     faults.push({ message: found, path: ['input', 'productSizes', String(i)] });
@@ -72,24 +72,24 @@ function checked<Item extends { productSize: Parameters<SimulatorState['sizes'][
   });
   const [first, ...others] = faults;
   if (!first) return differences;
-  if (books.settings.tightLipped) throw new Refusal('The stock change is not valid');
+  if (state.settings.tightLipped) throw new Refusal('The stock change is not valid');
   throw new Refusal(first.message, first.path, others);
 }
 
-function record(books: SimulatorState, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
+function record(state: SimulatorState, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
   const change: StockChange = {
-    id: books.nextId(),
+    id: state.nextId(),
     createdAt: Date.now(),
     comment,
     warehouse,
-    lines: lines.map((line) => ({ id: books.nextId(), ...line })),
+    lines: lines.map((line) => ({ id: state.nextId(), ...line })),
   };
-  books.stockChanges.add(change);
+  state.stockChanges.add(change);
   return change;
 }
 
-function warehouseOf(books: SimulatorState, id: number | null | undefined, field: string): number {
-  if (id == null || !books.locations.some((l) => l.centraWarehouse === id))
+function warehouseOf(state: SimulatorState, id: number | null | undefined, field: string): number {
+  if (id == null || !state.locations.some((l) => l.centraWarehouse === id))
     throw new Refusal('Warehouse not found', ['input', field]);
   return id;
 }

@@ -10,7 +10,7 @@ export class StockStore {
   /** By warehouse, then by SKU: shops ask for one warehouse at a time. */
   readonly #rows = new Map<number, Map<string, StockRow>>();
 
-  book(warehouse: number, sku: string, physical: number, allocated: number): void {
+  add(warehouse: number, sku: string, physical: number, allocated: number): void {
     const here = this.#rows.get(warehouse) ?? new Map<string, StockRow>();
     const row = here.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
     row.physical += physical;

@@ -16,27 +16,27 @@ const ZONE_HOURS = 1;
 export const centraTime = (ms: number): string =>
   `${new Date(ms + ZONE_HOURS * 3_600_000).toISOString().slice(0, 19)}+0${ZONE_HOURS}:00`;
 
-export function createViews(books: SimulatorState) {
-  const currency = { id: 1, code: books.currency };
+export function createViews(state: SimulatorState) {
+  const currency = { id: 1, code: state.currency };
   const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
   const size = (sku: string) => {
-    const found = books.sizes.bySku(sku);
-    const stockOffset = books.settings.offsets.get(sku) ?? null;
+    const found = state.sizes.bySku(sku);
+    const stockOffset = state.settings.offsets.get(sku) ?? null;
     return found ? { ...found, productVariant: { id: found.id, stockOffset } } : null;
   };
 
   const warehouse = (id: number) => {
-    const location = books.locations.find((l) => l.centraWarehouse === id);
+    const location = state.locations.find((l) => l.centraWarehouse === id);
     return {
       id,
       name: location?.name ?? `Warehouse ${id}`,
       status: 'ACTIVE',
       allocationPolicy: 'DIRECT',
       stockMaster: 'EXTERNAL',
-      threshold: books.settings.thresholds.get(id) ?? null,
+      threshold: state.settings.thresholds.get(id) ?? null,
       stock: (args: { where?: { productSizeId?: number[] }; limit: number; page: number }) => {
-        const wanted = args.where?.productSizeId?.flatMap((sizeId) => books.sizes.byId(sizeId)?.SKU ?? []);
-        return page(books.stock.at(id, wanted), args).map((row) => ({
+        const wanted = args.where?.productSizeId?.flatMap((sizeId) => state.sizes.byId(sizeId)?.SKU ?? []);
+        return page(state.stock.at(id, wanted), args).map((row) => ({
           physicalQuantity: row.physical,
           allocatedQuantity: row.allocated,
           freeToAllocateQuantity: row.physical - row.allocated,
@@ -44,7 +44,7 @@ export function createViews(books: SimulatorState) {
         }));
       },
       stockChanges: (args: { limit: number; page: number }) =>
-        page(books.stockChanges.at(id).toReversed(), args).map(stockChange),
+        page(state.stockChanges.at(id).toReversed(), args).map(stockChange),
     };
   };
 
@@ -132,7 +132,7 @@ export function createViews(books: SimulatorState) {
 
   const customer = (o: Order) => {
     const { email, firstName, lastName } = o.customer;
-    return { id: books.customers.idOf(o), email, firstName, lastName };
+    return { id: state.customers.idOf(o), email, firstName, lastName };
   };
 
   const order = (o: Order) => {

@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { signatureHeader } from '../../../systems/centra/events.js';
 import { EventFaultPlan } from '../kit/event-faults.js';
-import type { Later } from './payment.js';
-import type { Happening } from './state.js';
+import type { RunLater } from './payment.js';
+import type { ChangeEvent } from './state.js';
 
 /** Centra's own setting allows up to this many events a call. */
 const EVENTS_PER_CALL = 100;
@@ -20,38 +20,38 @@ interface WebhookEvent {
 
 /** The webhook plugin: signed form posts, ids only, five seconds to answer, retries off. */
 export class WebhookSender {
-  readonly #later: Later;
+  readonly #runLater: RunLater;
   #destination: { url: string; secret: string } | undefined;
   #waiting: WebhookEvent[] = [];
-  #told = 0;
+  #announced = 0;
   /** Their subject: the number or id that the event tells. */
   readonly faults = new EventFaultPlan();
   readonly counts = { calls: 0, delivered: 0, dropped: 0 };
 
-  constructor(later: Later) {
-    this.#later = later;
+  constructor(runLater: RunLater) {
+    this.#runLater = runLater;
   }
 
   sendTo(destination: { url: string; secret: string }): void {
     this.#destination = destination;
   }
 
-  tell(happening: Happening): void {
+  announce(change: ChangeEvent): void {
     if (!this.#destination) return;
-    const event = this.#eventOf(happening);
-    const rule = this.faults.take(String(happening.id));
+    const event = this.#eventOf(change);
+    const rule = this.faults.take(String(change.id));
     if (rule?.fault === 'lost') return;
     if (rule?.fault === 'late') {
-      this.#later(rule.delayMs ?? LATE_MS, () => this.#gather(event));
+      this.#runLater(rule.delayMs ?? LATE_MS, () => this.#gather(event));
       return;
     }
     this.#gather(event);
-    if (rule?.fault === 'duplicate') this.#later(rule.delayMs ?? GATHER_MS * 2, () => this.#gather(event));
+    if (rule?.fault === 'duplicate') this.#runLater(rule.delayMs ?? GATHER_MS * 2, () => this.#gather(event));
   }
 
   #gather(event: WebhookEvent): void {
     this.#waiting.push(event);
-    if (this.#waiting.length === 1) this.#later(GATHER_MS, () => this.#flush());
+    if (this.#waiting.length === 1) this.#runLater(GATHER_MS, () => this.#flush());
   }
 
   #flush(): void {
@@ -85,9 +85,9 @@ export class WebhookSender {
   }
 
   /** Centra writes microseconds and no zone; counting them up keeps two events of one millisecond apart. */
-  #eventOf({ type, action, id }: Happening): WebhookEvent {
-    this.#told += 1;
-    const micros = String(this.#told % 1000).padStart(3, '0');
+  #eventOf({ type, action, id }: ChangeEvent): WebhookEvent {
+    this.#announced += 1;
+    const micros = String(this.#announced % 1000).padStart(3, '0');
     const date = `${new Date().toISOString().slice(0, 23).replace('T', ' ')}${micros}`;
     return { type, action: action === 'complete' ? 'update' : action, date, id };
   }

@@ -6,7 +6,7 @@ import type { FaultPlan } from './faults.js';
 import { answerWithFault } from './faulty-answer.js';
 
 /** A request as a simulator sees it. */
-export interface Asked {
+export interface SimulatorRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -30,25 +30,25 @@ export async function startJsonServer(simulation: {
   log: CallLog;
   faults: FaultPlan;
   /** Names the operation for counts and faults, e.g. `POST orders`. */
-  operation(asked: Asked): string;
+  operation(request: SimulatorRequest): string;
   /** Looks at a call the moment it comes; an answer here refuses it before anything else happens. */
-  atTheDoor?(asked: Asked): Answer | undefined;
-  answer(asked: Asked): Answer;
-  control(asked: Asked): Answer | Promise<Answer>;
+  refuseEarly?(request: SimulatorRequest): Answer | undefined;
+  answer(request: SimulatorRequest): Answer;
+  control(request: SimulatorRequest): Answer | Promise<Answer>;
 }): Promise<JsonServer> {
   const { log, faults, latencyMs } = simulation;
 
-  async function counterpart(asked: Asked, response: ServerResponse): Promise<void> {
-    const operation = simulation.operation(asked);
+  async function counterpart(request: SimulatorRequest, response: ServerResponse): Promise<void> {
+    const operation = simulation.operation(request);
     const leave = log.enter(operation);
     // A caller that hung up is no longer in flight, although its call may still take effect.
     response.once('close', leave);
     try {
-      const refusal = simulation.atTheDoor?.(asked);
+      const refusal = simulation.refuseEarly?.(request);
       if (refusal !== undefined) return send(response, refusal);
       const fault = faults.take(operation);
       await delay(latencyMs);
-      await answerWithFault(fault, response, () => simulation.answer(asked));
+      await answerWithFault(fault, response, () => simulation.answer(request));
     } finally {
       leave();
     }
@@ -56,9 +56,9 @@ export async function startJsonServer(simulation: {
 
   const server = createServer((request, response) => {
     void read(request)
-      .then(async (asked) => {
-        if (asked.path.startsWith('/_sim/')) send(response, await simulation.control(asked));
-        else await counterpart(asked, response);
+      .then(async (request) => {
+        if (request.path.startsWith('/_sim/')) send(response, await simulation.control(request));
+        else await counterpart(request, response);
       })
       .catch((error: unknown) => {
         const sentence = error instanceof Error ? error.message : String(error);
@@ -81,7 +81,7 @@ export async function startJsonServer(simulation: {
   };
 }
 
-async function read(request: IncomingMessage): Promise<Asked> {
+async function read(request: IncomingMessage): Promise<SimulatorRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const url = new URL(request.url ?? '/', 'http://loopback');

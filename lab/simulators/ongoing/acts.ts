@@ -35,46 +35,46 @@ export interface StockMove {
 }
 
 /** Does one act. @throws Refusal when the floor cannot do it */
-export function perform(floor: WarehouseState, doing: Act, moved: (move: StockMove) => void): object {
+export function perform(state: WarehouseState, doing: Act, onStockMove: (move: StockMove) => void): object {
   switch (doing.type) {
     case 'wms.article':
-      return editArticle(floor.shelves, doing);
+      return editArticle(state.shelves, doing);
     case 'wms.receive-purchase':
     case 'wms.purchase-status':
-      return performInbound(floor.purchases, doing, moved);
+      return performInbound(state.purchases, doing, onStockMove);
     case 'wms.begin': {
-      const order = standing(floor, doing.name);
+      const order = activeOrder(state, doing.name);
       if (order.status !== STATUS.open) throw new Refusal(409, `${doing.name} is not open but ${order.status}`);
-      floor.become(order, STATUS.released);
+      state.setStatus(order, STATUS.released);
       return summary(order);
     }
     case 'wms.pick':
-      return summary(pick(floor, standing(floor, doing.name), doing.lines));
+      return summary(pick(state, activeOrder(state, doing.name), doing.lines));
     case 'wms.ship': {
-      const order = standing(floor, doing.name);
+      const order = activeOrder(state, doing.name);
       if (order.status !== STATUS.picked) throw new Refusal(409, `${doing.name} is not picked but ${order.status}`);
       order.waybill = doing.waybill;
       order.shippedAt = Date.now();
-      floor.become(order, STATUS.sent);
-      const rest = doing.backOrder === true ? backOrder(floor, order) : undefined;
+      state.setStatus(order, STATUS.sent);
+      const rest = doing.backOrder === true ? backOrder(state, order) : undefined;
       return { ...summary(order), ...(rest ? { backOrder: rest.orderNumber } : {}) };
     }
     case 'wms.cancel': {
-      const order = standing(floor, doing.name);
-      floor.become(order, STATUS.cancelled);
+      const order = activeOrder(state, doing.name);
+      state.setStatus(order, STATUS.cancelled);
       return summary(order);
     }
     case 'wms.status': {
-      const order = floor.orders.get(doing.name);
+      const order = state.orders.get(doing.name);
       if (!order) throw new Refusal(404, `there is no order ${doing.name}`);
       if (!WarehouseState.isActive(order) && (doing.status < STATUS.sent || doing.status === STATUS.cancelled)) {
         throw new Refusal(409, `${doing.name} has left the floor (${order.status})`);
       }
-      floor.become(order, doing.status);
+      state.setStatus(order, doing.status);
       return summary(order);
     }
     default: {
-      const { shelves } = floor;
+      const { shelves } = state;
       if (!shelves.articles.has(doing.sku)) throw new Refusal(404, `there is no article ${doing.sku}`);
       const place = shelves.warehouses.find((warehouse) => warehouse.location === doing.location);
       if (doing.location !== undefined && !place) throw new Refusal(404, `there is no warehouse ${doing.location}`);
@@ -82,19 +82,19 @@ export function perform(floor: WarehouseState, doing: Act, moved: (move: StockMo
       const there = shelves.of(warehouse, doing.sku).physical;
       if (there + doing.quantity < 0) throw new Refusal(409, `only ${there} of ${doing.sku} lie on the shelf`);
       shelves.change(warehouse, doing.sku, { physical: doing.quantity });
-      moved(doing);
+      onStockMove(doing);
       return shelves.total(doing.sku);
     }
   }
 }
 
 function pick(
-  floor: WarehouseState,
+  state: WarehouseState,
   order: SimOrder,
   asked: readonly z.output<typeof pickedLine>[] | undefined,
 ): SimOrder {
   if (order.status >= STATUS.picked) throw new Refusal(409, `${order.orderNumber} is already ${order.status}`);
-  const onShelf = (line: SimLine) => Math.max(0, floor.shelves.of(order.warehouse, line.sku).physical);
+  const onShelf = (line: SimLine) => Math.max(0, state.shelves.of(order.warehouse, line.sku).physical);
   const picks =
     asked === undefined
       ? order.lines.map((line) => ({ line, quantity: Math.min(line.ordered, onShelf(line)) }))
@@ -106,8 +106,8 @@ function pick(
   if (picks.every(({ quantity }) => quantity === 0)) {
     throw new Refusal(409, `nothing of ${order.orderNumber} can be picked: cancel it instead`);
   }
-  for (const { line, quantity } of picks) floor.take(order, line, quantity);
-  floor.become(order, STATUS.picked);
+  for (const { line, quantity } of picks) state.pick(order, line, quantity);
+  state.setStatus(order, STATUS.picked);
   return order;
 }
 
@@ -120,7 +120,7 @@ function lineOf(order: SimOrder, entry: z.output<typeof pickedLine>): SimLine {
 }
 
 /** The remainder as an order of its own. How the vendor numbers it is inferred. */
-function backOrder(floor: WarehouseState, order: SimOrder): SimOrder | undefined {
+function backOrder(state: WarehouseState, order: SimOrder): SimOrder | undefined {
   const short = order.lines.filter((line) => line.picked < line.ordered);
   if (short.length === 0) return undefined;
   const [, stem = order.orderNumber, count = '0'] = /^(.*)-B(\d+)$/.exec(order.orderNumber) ?? [];
@@ -136,11 +136,11 @@ function backOrder(floor: WarehouseState, order: SimOrder): SimOrder | undefined
     orderLines,
     warehouseId: order.warehouse,
   };
-  return floor.put(head, order.orderId).order;
+  return state.put(head, order.orderId).order;
 }
 
-function standing(floor: WarehouseState, orderNumber: string): SimOrder {
-  const order = floor.orders.get(orderNumber);
+function activeOrder(state: WarehouseState, orderNumber: string): SimOrder {
+  const order = state.orders.get(orderNumber);
   if (!order) throw new Refusal(404, `there is no order ${orderNumber}`);
   if (!WarehouseState.isActive(order)) throw new Refusal(409, `${orderNumber} has left the floor (${order.status})`);
   return order;

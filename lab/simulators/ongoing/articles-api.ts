@@ -6,7 +6,7 @@ const ONE_DAY_MS = 24 * 3_600_000;
 
 /** `GET articles`, with `inventoryInfo` over all warehouses. */
 export function getArticles(shelves: Shelves, goodsOwnerId: number, query: VendorQuery): object[] {
-  return chosen(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article, figures }) => ({
+  return selected(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article, figures }) => ({
     goodsOwner: { id: goodsOwnerId, name: 'Goods owner' },
     articleSystemId: article.articleSystemId,
     articleNumber: article.articleNumber,
@@ -34,7 +34,7 @@ export function getArticles(shelves: Shelves, goodsOwnerId: number, query: Vendo
 export function getInventoryPerWarehouse(shelves: Shelves, query: VendorQuery): object[] {
   const only = query.texts('warehouseIds');
   const warehouses = shelves.warehouses.filter((warehouse) => only === undefined || only.has(String(warehouse.id)));
-  return chosen(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article }) => ({
+  return selected(shelves, query, (article) => shelves.total(article.articleNumber)).map(({ article }) => ({
     articleSystemId: article.articleSystemId,
     articleNumber: article.articleNumber,
     inventoryPerWarehouse: warehouses.map(({ id }) => {
@@ -62,7 +62,7 @@ export function putArticle(shelves: Shelves, body: ArticleBody): { status: numbe
   return { status: 200, body: { articleSystemId: article.articleSystemId, message: 'Article created/updated' } };
 }
 
-function chosen(
+function selected(
   shelves: Shelves,
   query: VendorQuery,
   figuresOf: (article: Article) => Figures,

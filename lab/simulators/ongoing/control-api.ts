@@ -5,21 +5,21 @@ import type { World } from '../kit/world.js';
 import { act, perform, type StockMove } from './acts.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
-import { reportState, work } from './state-report.js';
+import { reportState, reportWork } from './state-report.js';
 import type { WarehouseState } from './warehouse-state.js';
 import type { Webhooks } from './webhooks.js';
 
-export interface Controlled {
-  floor(): WarehouseState;
+export interface ControlledSimulator {
+  state(): WarehouseState;
   restart(world: World): void;
-  moved(move: StockMove): void;
+  onStockMove(move: StockMove): void;
   calls(): object;
   readonly faults: FaultPlan;
   readonly webhooks: Webhooks;
 }
 
 /** What whoever runs the rehearsal may ask of the simulator, under `/_sim`. None of it counts as a call. */
-export function answerControlCall(simulator: Controlled, operation: string, body: string): object {
+export function answerControlCall(simulator: ControlledSimulator, operation: string, body: string): object {
   const json = (): unknown => JSON.parse(body === '' ? '{}' : body);
   switch (operation) {
     case 'POST world':
@@ -39,11 +39,11 @@ export function answerControlCall(simulator: Controlled, operation: string, body
       return { results: acts.map((doing) => tryAct(simulator, doing)) };
     }
     case 'GET books':
-      return reportState(simulator.floor());
+      return reportState(simulator.state());
     case 'GET purchases':
-      return purchasesReport(simulator.floor().purchases);
+      return purchasesReport(simulator.state().purchases);
     case 'GET work':
-      return work(simulator.floor());
+      return reportWork(simulator.state());
     case 'GET calls':
       return simulator.calls();
     default:
@@ -51,11 +51,11 @@ export function answerControlCall(simulator: Controlled, operation: string, body
   }
 }
 
-function tryAct(simulator: Controlled, doing: unknown): object {
+function tryAct(simulator: ControlledSimulator, doing: unknown): object {
   const parsed = act.safeParse(doing);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
-    return { ok: true, ...perform(simulator.floor(), parsed.data, simulator.moved) };
+    return { ok: true, ...perform(simulator.state(), parsed.data, simulator.onStockMove) };
   } catch (refusal) {
     if (refusal instanceof Refusal) return { ok: false, error: refusal.message };
     throw refusal;

@@ -9,7 +9,7 @@ import { STATUS } from './warehouse-state.js';
 const TWO_DAYS_MS = 48 * 3_600_000;
 
 /** `GET orders`: everything that fits all filters, by id. Without `maxOrdersToGet` that is everything at once. */
-export function getOrders(floor: WarehouseState, goodsOwnerId: number, query: VendorQuery): object[] {
+export function getOrders(state: WarehouseState, goodsOwnerId: number, query: VendorQuery): object[] {
   const number = query.text('orderNumber');
   const numbers = query.texts('orderNumbers');
   const references = query.texts('referenceNumbers');
@@ -35,14 +35,14 @@ export function getOrders(floor: WarehouseState, goodsOwnerId: number, query: Ve
     (idFrom === undefined || order.orderId >= idFrom) &&
     (backOrderFor === undefined || order.backOrderFor === backOrderFor);
   // The map keeps the order of creation, which is the order of ids.
-  const found = [...floor.orders.values()].filter(fits);
-  return found.slice(0, most ?? found.length).map((order) => orderAnswer(order, floor.shelves, goodsOwnerId));
+  const found = [...state.orders.values()].filter(fits);
+  return found.slice(0, most ?? found.length).map((order) => orderAnswer(order, state.shelves, goodsOwnerId));
 }
 
 /** `PUT orders`: 201 when created, 200 when updated. */
-export function putOrder(floor: WarehouseState, body: OrderBody): { status: number; body: object } {
-  assertKnown(floor.shelves, body.orderLines ?? [], body.warehouseId);
-  const { order, created } = floor.put(body);
+export function putOrder(state: WarehouseState, body: OrderBody): { status: number; body: object } {
+  assertKnown(state.shelves, body.orderLines ?? [], body.warehouseId);
+  const { order, created } = state.put(body);
   return {
     status: created ? 201 : 200,
     body: { orderId: order.orderId, message: `Order number ${order.orderNumber} created/updated<br/>` },
@@ -51,7 +51,7 @@ export function putOrder(floor: WarehouseState, body: OrderBody): { status: numb
 
 /** `DELETE orders`: only what nobody has begun. A cancelled order stays readable (inferred). */
 export function deleteOrder(
-  floor: WarehouseState,
+  state: WarehouseState,
   order: SimOrder | undefined,
   called: string,
 ): { status: number; body: object } {
@@ -60,6 +60,6 @@ export function deleteOrder(
   if (order.status !== STATUS.open && order.status !== STATUS.error) {
     throw new Refusal(400, `Order ${called} cannot be cancelled: the warehouse has started working on it.`);
   }
-  floor.become(order, STATUS.cancelled);
+  state.setStatus(order, STATUS.cancelled);
   return { status: 200, body: { orderId: order.orderId, message: `Order ${called} cancelled` } };
 }

@@ -22,15 +22,15 @@ export const purchaseActs = [
 export type PurchaseAct = z.output<(typeof purchaseActs)[number]>;
 
 /** Does one of them. @throws Refusal when it cannot be done */
-export function performInbound(purchases: Purchases, doing: PurchaseAct, moved: (move: StockMove) => void): object {
-  if (doing.type === 'wms.purchase-status') {
-    const purchase = purchases.standing(doing.name);
-    purchase.status = doing.status;
+export function performInbound(purchases: Purchases, act: PurchaseAct, onStockMove: (move: StockMove) => void): object {
+  if (act.type === 'wms.purchase-status') {
+    const purchase = purchases.activePurchase(act.name);
+    purchase.status = act.status;
     return summary(purchase);
   }
-  const purchase = purchases.receive(doing.name, doing.lines);
+  const purchase = purchases.receive(act.name, act.lines);
   for (const { sku, received } of purchase.lines) {
-    if (received > 0) moved({ type: 'wms.receive', sku, quantity: received });
+    if (received > 0) onStockMove({ type: 'wms.receive', sku, quantity: received });
   }
   return summary(purchase);
 }

@@ -72,7 +72,7 @@ export class Purchases {
   }
 
   /** One that is neither received nor cancelled. */
-  standing(number: string): Purchase {
+  activePurchase(number: string): Purchase {
     const purchase = this.all.get(number);
     if (!purchase) throw new Refusal(404, `there is no purchase order ${number}`);
     if (purchase.status >= PURCHASE_STATUS.received) throw new Refusal(409, `${number} is done (${purchase.status})`);
@@ -84,7 +84,7 @@ export class Purchases {
    * it less or more than advised.
    */
   receive(number: string, rows: readonly { row: string; received: number }[] | undefined): Purchase {
-    const purchase = this.standing(number);
+    const purchase = this.activePurchase(number);
     const odd = rows?.find(({ row }) => !purchase.lines.some((line) => line.row === row));
     if (odd) throw new Refusal(404, `${number} has no row ${odd.row}`);
     for (const line of purchase.lines) {

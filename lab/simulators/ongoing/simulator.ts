@@ -5,7 +5,7 @@ import { CallLog } from '../kit/call-log.js';
 import { FaultPlan } from '../kit/faults.js';
 import { answerWithFault } from '../kit/faulty-answer.js';
 import type { World } from '../kit/world.js';
-import { answerControlCall, type Controlled } from './control-api.js';
+import { answerControlCall, type ControlledSimulator } from './control-api.js';
 import { attempt, operationOf, refuseOddTransport, textOf } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { answerVendorCall } from './vendor-api.js';
@@ -45,15 +45,15 @@ export async function startOngoingSimulator(
     new WarehouseState(world, latencyMs * 3, (_moment, order) =>
       webhooks.announce(order.orderNumber, orderPayload(order, options.goodsOwnerId)),
     );
-  let floor = open(options.world ?? EMPTY_WORLD);
+  let state = open(options.world ?? EMPTY_WORLD);
 
-  const controlled: Controlled = {
-    floor: () => floor,
+  const controlled: ControlledSimulator = {
+    state: () => state,
     restart: (world) => {
-      floor = open(world);
+      state = open(world);
     },
-    moved: (move) =>
-      webhooks.announce(move.sku, stockPayload(move, floor.shelves.articles.get(move.sku)?.articleSystemId)),
+    onStockMove: (move) =>
+      webhooks.announce(move.sku, stockPayload(move, state.shelves.articles.get(move.sku)?.articleSystemId)),
     calls: () => ({ ...log.report(), webhooks: webhooks.report() }),
     faults,
     webhooks,
@@ -72,7 +72,7 @@ export async function startOngoingSimulator(
         if (message.headers.authorization !== authorization) throw new Refusal(401, 'Authorization has been denied.');
         refuseOddTransport(message, log);
         const call = { operation, id, query: url.searchParams, body };
-        return answerVendorCall(floor, options.goodsOwnerId, call, (reason) => log.refuse(reason));
+        return answerVendorCall(state, options.goodsOwnerId, call, (reason) => log.refuse(reason));
       }),
     );
     leave();

@@ -1,15 +1,15 @@
 import { type SimOrder, WarehouseState } from './warehouse-state.js';
 
 /** The warehouse's own books, by which a run is judged. */
-export function reportState(floor: WarehouseState): {
+export function reportState(state: WarehouseState): {
   orders: object[];
   stock: object[];
   articles: object[];
   perWarehouse: object[];
 } {
-  const { shelves } = floor;
+  const { shelves } = state;
   return {
-    orders: [...floor.orders.values()].map((order) => ({
+    orders: [...state.orders.values()].map((order) => ({
       orderId: order.orderId,
       orderNumber: order.orderNumber,
       status: order.status,
@@ -37,9 +37,9 @@ export function reportState(floor: WarehouseState): {
 }
 
 /** What lies on the pickers' desk: every order that is neither sent nor cancelled. */
-export function work(floor: WarehouseState): { orders: object[] } {
+export function reportWork(state: WarehouseState): { orders: object[] } {
   return {
-    orders: [...floor.orders.values()].filter(WarehouseState.isActive).map((order) => ({
+    orders: [...state.orders.values()].filter(WarehouseState.isActive).map((order) => ({
       orderId: order.orderId,
       orderNumber: order.orderNumber,
       status: order.status,

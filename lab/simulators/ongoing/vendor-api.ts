@@ -39,85 +39,85 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Plays one call of the Goods Owner API. @throws Refusal with the status and the message of the answer */
 export function answerVendorCall(
-  floor: WarehouseState,
+  state: WarehouseState,
   goodsOwnerId: number,
   call: VendorCall,
-  broken: (reason: string) => void,
+  reportBreach: (reason: string) => void,
 ): VendorAnswer {
   const { operation } = call;
   const query = new VendorQuery(call.query);
   const odd = query.names().filter((name) => !(FILTERS[operation] ?? []).includes(name));
-  if (odd.length > 0) broken(`${operation}: unknown query ${odd.join(', ')}`);
-  const owned = (given: number | undefined): void => {
+  if (odd.length > 0) reportBreach(`${operation}: unknown query ${odd.join(', ')}`);
+  const checkGoodsOwner = (given: number | undefined): void => {
     if (given === goodsOwnerId) return;
-    broken(`${operation}: goodsOwnerId ${given}`);
+    reportBreach(`${operation}: goodsOwnerId ${given}`);
     throw new Refusal(400, `You do not have access to goods owner ${given}.`);
   };
   const read = <T extends { goodsOwnerId: number }>(schema: z.ZodType<T>): T => {
-    const body = parseBody(schema, call, broken);
-    owned(body.goodsOwnerId);
+    const body = parseBody(schema, call, reportBreach);
+    checkGoodsOwner(body.goodsOwnerId);
     return body;
   };
   const ok = (body: object): VendorAnswer => ({ status: 200, body });
   switch (operation) {
     case 'PUT orders':
-      return putOrder(floor, read(orderBody));
+      return putOrder(state, read(orderBody));
     case 'GET orders': {
-      if (call.id !== undefined) return ok(oneOrder(floor, goodsOwnerId, call.id));
-      owned(query.int('goodsOwnerId'));
-      return ok(getOrders(floor, goodsOwnerId, query));
+      if (call.id !== undefined) return ok(oneOrder(state, goodsOwnerId, call.id));
+      checkGoodsOwner(query.int('goodsOwnerId'));
+      return ok(getOrders(state, goodsOwnerId, query));
     }
     case 'DELETE orders': {
-      if (call.id !== undefined) return deleteOrder(floor, floor.orderById(call.id), String(call.id));
-      owned(query.int('goodsOwnerId'));
+      if (call.id !== undefined) return deleteOrder(state, state.orderById(call.id), String(call.id));
+      checkGoodsOwner(query.int('goodsOwnerId'));
       const number = query.text('orderNumber') ?? '';
-      return deleteOrder(floor, floor.orders.get(number), number);
+      return deleteOrder(state, state.orders.get(number), number);
     }
     case 'GET orders/statuses':
       return ok({ orderStatuses: statusList });
     case 'GET warehouses':
-      return ok(floor.shelves.warehouses.map(({ id, name }) => ({ id, code: `W${id}`, name })));
+      return ok(state.shelves.warehouses.map(({ id, name }) => ({ id, code: `W${id}`, name })));
     case 'PUT purchaseOrders':
-      return putPurchase(floor.purchases, read(purchaseBody));
+      return putPurchase(state.purchases, read(purchaseBody));
     case 'GET purchaseOrders':
-      owned(query.int('goodsOwnerId'));
-      return ok(getPurchases(floor.purchases, floor.shelves, goodsOwnerId, query));
+      checkGoodsOwner(query.int('goodsOwnerId'));
+      return ok(getPurchases(state.purchases, state.shelves, goodsOwnerId, query));
     case 'PUT articles':
-      return putArticle(floor.shelves, read(articleBody));
+      return putArticle(state.shelves, read(articleBody));
     case 'GET articles':
-      owned(query.int('goodsOwnerId'));
-      return ok(getArticles(floor.shelves, goodsOwnerId, query));
+      checkGoodsOwner(query.int('goodsOwnerId'));
+      return ok(getArticles(state.shelves, goodsOwnerId, query));
     case 'GET articles/inventoryPerWarehouse':
-      owned(query.int('goodsOwnerId'));
-      return ok(getInventoryPerWarehouse(floor.shelves, query));
+      checkGoodsOwner(query.int('goodsOwnerId'));
+      return ok(getInventoryPerWarehouse(state.shelves, query));
     default:
-      broken(`${operation}: no such operation`);
+      reportBreach(`${operation}: no such operation`);
       throw new Refusal(404, `No HTTP resource was found that matches ${operation}.`);
   }
 }
 
-function oneOrder(floor: WarehouseState, goodsOwnerId: number, id: number): object {
-  const order = floor.orderById(id);
+function oneOrder(state: WarehouseState, goodsOwnerId: number, id: number): object {
+  const order = state.orderById(id);
   if (!order) throw new Refusal(404, `Order ${id} does not exist.`);
   const [answer] = getOrders(
-    floor,
+    state,
     goodsOwnerId,
     new VendorQuery(new URLSearchParams({ orderNumber: order.orderNumber })),
   );
   return answer ?? {};
 }
 
-function parseBody<T>(schema: z.ZodType<T>, call: VendorCall, broken: (reason: string) => void): T {
+function parseBody<T>(schema: z.ZodType<T>, call: VendorCall, reportBreach: (reason: string) => void): T {
   let json: unknown;
   try {
     json = JSON.parse(call.body);
   } catch {
-    broken(`${call.operation}: the body is not JSON`);
+    reportBreach(`${call.operation}: the body is not JSON`);
     throw new Refusal(400, 'The request body is not valid JSON.');
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const what = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  broken(`${call.operation}: ${what}`);
+  reportBreach(`${call.operation}: ${what}`);
   throw new Refusal(400, `The request is invalid. ${what}`);
 }

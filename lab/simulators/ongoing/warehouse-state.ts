@@ -50,16 +50,16 @@ export class WarehouseState {
   readonly shelves: Shelves;
   readonly orders = new Map<string, SimOrder>();
   readonly purchases: Purchases;
-  readonly #heard: (moment: Moment, order: SimOrder) => void;
+  readonly #onChange: (moment: Moment, order: SimOrder) => void;
   readonly #linesDelayMs: number;
   #nextOrderId = 50_001;
   #nextLineId = 90_001;
 
-  constructor(world: World, linesDelayMs: number, heard: (moment: Moment, order: SimOrder) => void) {
+  constructor(world: World, linesDelayMs: number, onChange: (moment: Moment, order: SimOrder) => void) {
     this.shelves = new Shelves(world);
     this.purchases = new Purchases(this.shelves, linesDelayMs);
     this.#linesDelayMs = linesDelayMs;
-    this.#heard = heard;
+    this.#onChange = onChange;
   }
 
   /** Active orders hold their unpicked units; sent and cancelled ones do not. */
@@ -107,18 +107,18 @@ export class WarehouseState {
     order.updatedAt = now;
     this.#book(order, 1);
     this.orders.set(order.orderNumber, order);
-    if (created) this.#heard('created', order);
+    if (created) this.#onChange('created', order);
     return { order, created };
   }
 
   /** Takes units off the shelf for one line. */
-  take(order: SimOrder, line: SimLine, quantity: number): void {
+  pick(order: SimOrder, line: SimLine, quantity: number): void {
     line.picked += quantity;
     this.shelves.change(order.warehouse, line.sku, { physical: -quantity, booked: -quantity });
   }
 
   /** Moves the order on. One that ends gives up what it still held; a cancelled one puts back what was picked. */
-  become(order: SimOrder, status: number): void {
+  setStatus(order: SimOrder, status: number): void {
     const wasActive = WarehouseState.isActive(order);
     order.status = status;
     order.statusChangedAt = Date.now();
@@ -130,8 +130,8 @@ export class WarehouseState {
         line.picked = 0;
       }
     }
-    this.#heard('status', order);
-    if (status === STATUS.picked && order.lines.some((line) => line.picked > 0)) this.#heard('picked', order);
+    this.#onChange('status', order);
+    if (status === STATUS.picked && order.lines.some((line) => line.picked > 0)) this.#onChange('picked', order);
   }
 
   #book(order: SimOrder, sign: 1 | -1): void {

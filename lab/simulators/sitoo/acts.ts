@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { editProduct, productAct } from './product-staff.js';
 import { refund } from './refund.js';
 import type { Shop } from './shop.js';
-import { Refused } from './shop.js';
+import { Refusal } from './shop.js';
 import { storeCollect, storePick, storeReject, storeShip } from './store-staff.js';
 import { intake, stocktake } from './store-stock-acts.js';
 import { sale } from './till.js';
@@ -72,7 +72,7 @@ export function perform(shop: Shop, given: unknown): ActResult {
   try {
     return { ok: true, ...dispatch(shop, parsed.data) };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     return { ok: false, error: error.message };
   }
 }

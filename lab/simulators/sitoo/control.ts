@@ -3,10 +3,10 @@ import type { Answer } from '../kit/answer.js';
 import type { CallLog } from '../kit/call-log.js';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
 import type { FaultPlan } from '../kit/faults.js';
-import type { Asked } from '../kit/json-server.js';
+import type { SimulatorRequest } from '../kit/json-server.js';
 import { perform } from './acts.js';
 import type { EventSender } from './event-sender.js';
-import { stateReport, workReport } from './reports.js';
+import { reportState, reportWork } from './reports.js';
 import type { Shop } from './shop.js';
 import { SimulatorState } from './state.js';
 
@@ -20,12 +20,12 @@ export function createControl(parts: {
   log: CallLog;
   faults: FaultPlan;
   sender: EventSender;
-}): (asked: Asked) => Answer {
+}): (request: SimulatorRequest) => Answer {
   const { shop, log, faults, sender } = parts;
   const done: Answer = { status: 200, json: { ok: true } };
   const switches: Record<string, (body: unknown) => Answer> = {
     'POST /_sim/world': (body) => {
-      shop.books = new SimulatorState(worldSchema.parse(body));
+      shop.state = new SimulatorState(worldSchema.parse(body));
       return done;
     },
     'POST /_sim/webhook': (body) => {
@@ -42,7 +42,7 @@ export function createControl(parts: {
       return done;
     },
     'POST /_sim/event-faults': (body) => {
-      shop.happenings.faults.change(eventFaultRulesSchema.parse(body).rules);
+      shop.events.faults.change(eventFaultRulesSchema.parse(body).rules);
       return done;
     },
     'POST /_sim/settings': (body) => {
@@ -53,12 +53,12 @@ export function createControl(parts: {
       status: 200,
       json: { results: acts.parse(body).acts.map((act) => perform(shop, act)) },
     }),
-    'GET /_sim/books': () => ({ status: 200, json: stateReport(shop.books) }),
+    'GET /_sim/books': () => ({ status: 200, json: reportState(shop.state) }),
     'GET /_sim/calls': () => ({ status: 200, json: log.report() }),
-    'GET /_sim/work': () => ({ status: 200, json: workReport(shop.books) }),
+    'GET /_sim/work': () => ({ status: 200, json: reportWork(shop.state) }),
     'GET /_sim/events': () => ({
       status: 200,
-      json: { ...sender.counts, lost: shop.happenings.lost, waiting: sender.waiting },
+      json: { ...sender.counts, lost: shop.events.lost, waiting: sender.waiting },
     }),
   };
   return ({ method, path, body }) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { batch } from './requests.js';
 import type { Call } from './route.js';
-import { Refused } from './shop.js';
+import { Refusal } from './shop.js';
 
 /** What became of one element of a batch. */
 interface ItemAnswer {
@@ -16,7 +16,7 @@ export function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element
     try {
       return { statuscode: 200, return: perform(call.checked(element, given)) };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       return { statuscode: error.status, errortext: error.message };
     }
   });

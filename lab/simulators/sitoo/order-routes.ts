@@ -6,7 +6,7 @@ import { type OrderRecord, STATE } from './records.js';
 import { changedOrder, type NewOrder, newDelivery, newLogItem, newOrder, TEXT_FIELDS } from './requests.js';
 import type { Route } from './route.js';
 import { deliveryShape, orderShape } from './shapes.js';
-import { nowSeconds, Refused, type Shop } from './shop.js';
+import { nowSeconds, Refusal, type Shop } from './shop.js';
 
 const ok = (json: unknown): Answer => ({ status: 200, json });
 
@@ -20,7 +20,7 @@ export const orderRoutes: readonly Route[] = [
     path: /^orders$/,
     parameters: [...ORDER_FILTERS, ...MORE_ORDER_FILTERS, 'warehouseid'],
     list: true,
-    answer: (shop, { query }) => listedById(foundOrders(shop.books.orders, query), query, 'orderid', orderShape),
+    answer: (shop, { query }) => listedById(foundOrders(shop.state.orders, query), query, 'orderid', orderShape),
   },
   {
     method: 'POST',
@@ -44,7 +44,7 @@ export const orderRoutes: readonly Route[] = [
       if (change.datereserved !== undefined) order.datereserved = change.datereserved;
       Object.assign(order.additionaldata, change.additionaldata);
       Object.assign(order.texts, textsOf(change));
-      if (change.orderstateid === undefined) shop.happenings.order(order, 'update');
+      if (change.orderstateid === undefined) shop.events.order(order, 'update');
       return ok(true);
     },
   },
@@ -70,7 +70,7 @@ export const orderRoutes: readonly Route[] = [
         items: wanted.orderdeliveryitems.map((item) => ({ itemId: item.orderitemid, quantity: item.quantity })),
         ignoreStock: query.get('ignorestock') === 'true',
       });
-      shop.happenings.delivery(order, delivery, 'in-transit');
+      shop.events.delivery(order, delivery, 'in-transit');
       return ok(delivery.id);
     },
   },
@@ -89,21 +89,21 @@ export const orderRoutes: readonly Route[] = [
       const order = existing(shop, ids[0]);
       const entry = body(newLogItem);
       order.log.push({ type: entry.orderlogtypeid, text: entry.strvalue ?? '', at: nowSeconds() });
-      shop.happenings.order(order, entry.orderlogtypeid === 900 ? 'ready-for-pickup' : 'pickup-rejected');
+      shop.events.order(order, entry.orderlogtypeid === 900 ? 'ready-for-pickup' : 'pickup-rejected');
       return ok(true);
     },
   },
 ];
 
 function place(shop: Shop, wanted: NewOrder): OrderRecord {
-  const { books } = shop;
-  if (wanted.externalid !== undefined && books.orders.byExternalId(wanted.externalid))
-    throw new Refused('externalid already exists');
-  const currency = wanted.currencycode ?? books.world.currency;
+  const { state } = shop;
+  if (wanted.externalid !== undefined && state.orders.byExternalId(wanted.externalid))
+    throw new Refusal('externalid already exists');
+  const currency = wanted.currencycode ?? state.world.currency;
   const minor = (amount: string | undefined) => parseMoney(amount ?? '0.00', currency).minor;
   const items = wanted.orderitems.map((item, itemId) => {
-    const product = books.products.get(item.sku);
-    if (product === undefined) throw new Refused(`Product not found, sku ${item.sku}`);
+    const product = state.products.get(item.sku);
+    if (product === undefined) throw new Refusal(`Product not found, sku ${item.sku}`);
     return {
       itemId,
       productid: product.productid,
@@ -115,9 +115,9 @@ function place(shop: Shop, wanted: NewOrder): OrderRecord {
       additionaldata: item.additionaldata ?? {},
     };
   });
-  const warehouseid = knownWarehouse(shop, wanted.warehouseid ?? [...books.warehouses.keys()][0] ?? 0);
+  const warehouseid = knownWarehouse(shop, wanted.warehouseid ?? [...state.warehouses.keys()][0] ?? 0);
   const order: OrderRecord = {
-    orderid: books.nextOrderId(),
+    orderid: state.nextOrderId(),
     externalid: wanted.externalid ?? null,
     creditorderid: wanted.creditorderid ?? null,
     texts: textsOf(wanted),
@@ -136,18 +136,18 @@ function place(shop: Shop, wanted: NewOrder): OrderRecord {
     deliveries: [],
     createdAtMs: Date.now(),
   };
-  shop.take(order);
+  shop.addOrder(order);
   return order;
 }
 
 function existing(shop: Shop, id: string | undefined): OrderRecord {
-  const order = shop.books.orders.byId(Number(id));
-  if (order === undefined) throw new Refused(`Order ${id} not found`, 404);
+  const order = shop.state.orders.byId(Number(id));
+  if (order === undefined) throw new Refusal(`Order ${id} not found`, 404);
   return order;
 }
 
 function knownWarehouse(shop: Shop, id: number): number {
-  if (!shop.books.warehouses.has(id)) throw new Refused(`Invalid value for parameter warehouseid: ${id}`);
+  if (!shop.state.warehouses.has(id)) throw new Refusal(`Invalid value for parameter warehouseid: ${id}`);
   return id;
 }
 

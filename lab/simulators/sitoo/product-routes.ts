@@ -3,7 +3,7 @@ import { formatMoney, parseMoney } from '../../../domain/money.js';
 import { itemWise } from './item-wise.js';
 import { filter, listed } from './listing.js';
 import type { Route } from './route.js';
-import { Refused, type Shop } from './shop.js';
+import { Refusal, type Shop } from './shop.js';
 import type { ProductRecord } from './state.js';
 
 const sku = z.string().regex(/^[A-Za-z0-9_+\-/]+$/, 'sku is of [A-Za-z0-9_+-/]');
@@ -29,7 +29,7 @@ export const productRoutes: readonly Route[] = [
     answer(shop, { query }) {
       const skus = filter(query, 'sku');
       const inactiveToo = query.get('includeinactive') === 'true';
-      const rows = [...shop.books.products.values()].filter(
+      const rows = [...shop.state.products.values()].filter(
         (product) => (skus?.has(product.sku) ?? true) && (inactiveToo || product.inactive !== true),
       );
       return listed(
@@ -40,7 +40,7 @@ export const productRoutes: readonly Route[] = [
           barcode: product.barcode,
           active: product.inactive !== true,
           activepos: product.inactive !== true,
-          moneyprice: formatMoney({ minor: product.priceMinor, currency: shop.books.world.currency }),
+          moneyprice: formatMoney({ minor: product.priceMinor, currency: shop.state.world.currency }),
         })),
         query,
         'productid',
@@ -53,10 +53,10 @@ export const productRoutes: readonly Route[] = [
     answer: (shop, call) => ({
       status: 200,
       json: itemWise(call, newProduct, (wanted) => {
-        if (shop.books.products.has(wanted.sku)) throw new Refused(`sku ${wanted.sku} already exists`);
-        const productid = shop.books.nextProductId();
+        if (shop.state.products.has(wanted.sku)) throw new Refusal(`sku ${wanted.sku} already exists`);
+        const productid = shop.state.nextProductId();
         const product: ProductRecord = { sku: wanted.sku, barcode: '', name: '', priceMinor: 0, productid };
-        shop.books.products.set(wanted.sku, { ...product, ...changesOf(shop, wanted) });
+        shop.state.products.set(wanted.sku, { ...product, ...changesOf(shop, wanted) });
         return productid;
       }),
     }),
@@ -65,17 +65,17 @@ export const productRoutes: readonly Route[] = [
     method: 'PUT',
     path: /^sites\/1\/products$/,
     answer(shop, call) {
-      const byId = new Map([...shop.books.products.values()].map((product) => [product.productid, product]));
+      const byId = new Map([...shop.state.products.values()].map((product) => [product.productid, product]));
       return {
         status: 200,
         json: itemWise(call, changedProduct, (wanted) => {
           const product = byId.get(wanted.productid);
-          if (!product) throw new Refused(`Product ${wanted.productid} not found`, 404);
+          if (!product) throw new Refusal(`Product ${wanted.productid} not found`, 404);
           const renamed = wanted.sku ?? product.sku;
-          if (renamed !== product.sku && shop.books.products.has(renamed))
-            throw new Refused(`sku ${renamed} already exists`);
-          shop.books.products.set(renamed, { ...product, ...changesOf(shop, wanted), sku: renamed });
-          if (renamed !== product.sku) shop.books.products.delete(product.sku);
+          if (renamed !== product.sku && shop.state.products.has(renamed))
+            throw new Refusal(`sku ${renamed} already exists`);
+          shop.state.products.set(renamed, { ...product, ...changesOf(shop, wanted), sku: renamed });
+          if (renamed !== product.sku) shop.state.products.delete(product.sku);
           return true;
         }),
       };
@@ -87,11 +87,11 @@ export const productRoutes: readonly Route[] = [
     answer: (shop, call) => ({
       status: 200,
       json: itemWise(call, priceItem, (item) => {
-        if (!shop.books.products.has(item.sku)) throw new Refused(`Product not found, sku ${item.sku}`);
+        if (!shop.state.products.has(item.sku)) throw new Refusal(`Product not found, sku ${item.sku}`);
         const list = Number(call.ids[0]);
-        const prices = shop.books.pricelists.get(list) ?? new Map<string, number>();
-        prices.set(item.sku, parseMoney(item.moneyprice, shop.books.world.currency).minor);
-        shop.books.pricelists.set(list, prices);
+        const prices = shop.state.pricelists.get(list) ?? new Map<string, number>();
+        prices.set(item.sku, parseMoney(item.moneyprice, shop.state.world.currency).minor);
+        shop.state.pricelists.set(list, prices);
         return true;
       }),
     }),
@@ -106,7 +106,7 @@ function changesOf(
   return {
     ...(title === undefined ? {} : { name: title }),
     ...(barcode === undefined ? {} : { barcode }),
-    ...(moneyprice === undefined ? {} : { priceMinor: parseMoney(moneyprice, shop.books.world.currency).minor }),
+    ...(moneyprice === undefined ? {} : { priceMinor: parseMoney(moneyprice, shop.state.world.currency).minor }),
     ...(sold === undefined ? {} : { inactive: !sold }),
   };
 }

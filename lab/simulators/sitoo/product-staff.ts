@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refused, type Shop } from './shop.js';
+import { Refusal, type Shop } from './shop.js';
 
 /** Somebody edits a product in Sitoo's back office, adds one, or removes it. */
 export const productAct = z.strictObject({
@@ -15,14 +15,14 @@ export const productAct = z.strictObject({
 });
 
 export function editProduct(shop: Shop, act: z.output<typeof productAct>): object {
-  const { products } = shop.books;
+  const { products } = shop.state;
   const { sku, newSku = sku, remove, active, name, barcode, priceMinor } = act;
   const known = products.get(sku);
   if (remove) {
-    if (!products.delete(sku)) throw new Refused(`There is no product ${sku}`);
+    if (!products.delete(sku)) throw new Refusal(`There is no product ${sku}`);
     return {};
   }
-  const productid = known?.productid ?? shop.books.nextProductId();
+  const productid = known?.productid ?? shop.state.nextProductId();
   if (newSku !== sku) products.delete(sku);
   products.set(newSku, {
     ...(known ?? { barcode: '', name: sku, priceMinor: 0 }),

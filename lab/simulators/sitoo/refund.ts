@@ -10,39 +10,39 @@ import { payment, soldItem, tillOrder, total, virtualWarehouse } from './till.js
  * customer takes in exchange stands on the same receipt and leaves the store like any sale.
  */
 export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number } {
-  const { books } = shop;
+  const { state } = shop;
   const till = storeAt(shop, act.location);
   const taken = act.exchange ?? [];
   assertKnown(shop, [...act.lines, ...taken]);
-  const { source, items: back } = refundedItems(books, act);
+  const { source, items: back } = refundedItems(state, act);
   if (act.goodsTo !== undefined) {
-    const warehouseid = String(virtualWarehouse(books));
+    const warehouseid = String(virtualWarehouse(state));
     for (const item of back) item.additionaldata['return-warehouseid'] = warehouseid;
   }
-  const exchanged = taken.map((line, index) => soldItem(books, line, back.length + index));
+  const exchanged = taken.map((line, index) => soldItem(state, line, back.length + index));
   const items = [...back, ...exchanged];
   // Where the till pays nothing out, what is taken in exchange has to be paid in full.
   const due = total(act.paidOut ? items : exchanged);
   const order: OrderRecord = {
     ...tillOrder(shop, act, till.warehouseid),
-    orderid: books.nextOrderId(),
+    orderid: state.nextOrderId(),
     creditorderid: source?.orderid ?? null,
     texts: {},
     state: STATE.closed,
     warehouseid: till.warehouseid,
     datereserved: null,
     items,
-    payments: due === 0 ? [] : [payment(books, due)],
+    payments: due === 0 ? [] : [payment(state, due)],
   };
   order.additionaldata['refundreasoncode-reasoncode'] = act.condition;
   if (source !== undefined) order.additionaldata['pos-originalsales-orderid'] = String(source.orderid);
   if (source?.receipt !== undefined) order.additionaldata['pos-refund-receiptid'] = source.receipt;
-  shop.take(order);
+  shop.addOrder(order);
   if (act.goodsTo === undefined) backOnTheShelf(shop, order, back);
   if (exchanged.length > 0) {
     const parcel = exchanged.map(({ itemId, quantity }) => ({ itemId, quantity }));
     const delivery = shop.deliver(order, { warehouseid: till.warehouseid, reference: '', items: parcel });
-    shop.happenings.delivery(order, delivery, 'delivered');
+    shop.events.delivery(order, delivery, 'delivered');
   }
   return { orderid: order.orderid };
 }
@@ -51,12 +51,12 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
 function backOnTheShelf(shop: Shop, order: OrderRecord, back: readonly ItemRecord[]): void {
   const sellable = back.filter((item) => item.additionaldata['reasoncode-return'] === 'resellable');
   if (sellable.length === 0) return;
-  const row = shop.books.move({
+  const row = shop.state.move({
     warehouseid: order.warehouseid,
     type: MOVE.refund,
     description: `Order ${order.orderid}`,
     orderid: order.orderid,
     items: sellable.map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
   });
-  shop.happenings.moved(row);
+  shop.events.moved(row);
 }

@@ -1,6 +1,6 @@
 import type { ActOf } from './acts.js';
 import { type ItemRecord, type OrderRecord, refundedOrder, STATE } from './records.js';
-import { Refused } from './shop.js';
+import { Refusal } from './shop.js';
 import type { SimulatorState } from './state.js';
 
 type Refund = ActOf<'pos.refund'>;
@@ -17,20 +17,20 @@ interface Piece {
  * take back more than it sold, unless it could not look; a return that names nothing is blind: today's price, no source.
  */
 export function refundedItems(
-  books: SimulatorState,
+  state: SimulatorState,
   act: Refund,
 ): { source: OrderRecord | undefined; items: ItemRecord[] } {
-  const sources = sourcesOf(books, act);
+  const sources = sourcesOf(state, act);
   const taken = new Map<ItemRecord, number>();
   const pieces = act.lines.flatMap((line) => {
     if (sources === undefined) return [{ line, piece: { quantity: line.quantity } as Piece }];
-    const found = act.unchecked ? [unlooked(sources, line)] : outOf(books, sources, line, taken);
-    if (found === undefined) throw new Refused(`Order ${act.receipt ?? act.order} does not hold that much`);
+    const found = act.unchecked ? [uncheckedPiece(sources, line)] : takeFromSoldRows(state, sources, line, taken);
+    if (found === undefined) throw new Refusal(`Order ${act.receipt ?? act.order} does not hold that much`);
     return found.map((piece) => ({ line, piece }));
   });
   const items = pieces.map(({ line, piece }, itemId): ItemRecord => {
     const { order, item } = piece;
-    const product = books.products.get(line.sku);
+    const product = state.products.get(line.sku);
     const paid = item && Math.round(item.grossMinor / item.quantity);
     return {
       itemId,
@@ -51,12 +51,12 @@ export function refundedItems(
 }
 
 /** The orders that a refund may take from, in the order in which it does; undefined for a blind one. */
-function sourcesOf(books: SimulatorState, act: Refund): readonly OrderRecord[] | undefined {
+function sourcesOf(state: SimulatorState, act: Refund): readonly OrderRecord[] | undefined {
   if (act.receipt === undefined && act.order === undefined) return undefined;
-  const candidates = named(books, act).filter((order) => order.state !== STATE.cancelled);
-  if (candidates.length === 0) throw new Refused(`The till finds no order ${act.receipt ?? act.order}`);
+  const candidates = named(state, act).filter((order) => order.state !== STATE.cancelled);
+  if (candidates.length === 0) throw new Refusal(`The till finds no order ${act.receipt ?? act.order}`);
   const whole = candidates.find((order) =>
-    act.lines.every(({ sku }) => left(books, order, sku) >= total(act.lines, sku)),
+    act.lines.every(({ sku }) => left(state, order, sku) >= total(act.lines, sku)),
   );
   if (whole !== undefined) return [whole];
   // Only a web order comes in several parts: receipts with one number are sales of different stores.
@@ -74,8 +74,8 @@ function named({ orders }: SimulatorState, act: Refund): readonly OrderRecord[] 
 }
 
 /** Row by row, until the line is full; undefined when it cannot be. `taken` is what earlier lines of this refund took. */
-function outOf(
-  books: SimulatorState,
+function takeFromSoldRows(
+  state: SimulatorState,
   sources: readonly OrderRecord[],
   line: { sku: string; quantity: number },
   taken: Map<ItemRecord, number>,
@@ -85,7 +85,7 @@ function outOf(
   for (const order of sources) {
     for (const item of soldRows(order, line.sku)) {
       const before = taken.get(item) ?? 0;
-      const quantity = Math.min(missing, leftOf(books, order, item) - before);
+      const quantity = Math.min(missing, leftOf(state, order, item) - before);
       if (quantity <= 0) continue;
       taken.set(item, before + quantity);
       pieces.push({ order, item, quantity });
@@ -96,7 +96,7 @@ function outOf(
 }
 
 /** What an offline till takes: all of a line against the first order that ever held the SKU, whatever is left of it. */
-function unlooked(sources: readonly OrderRecord[], { sku, quantity }: { sku: string; quantity: number }): Piece {
+function uncheckedPiece(sources: readonly OrderRecord[], { sku, quantity }: { sku: string; quantity: number }): Piece {
   const order = sources.find((source) => soldRows(source, sku).length > 0) ?? sources[0];
   const item = order && soldRows(order, sku)[0];
   return { quantity, ...(order && { order }), ...(item && { item }) };
@@ -105,16 +105,16 @@ function unlooked(sources: readonly OrderRecord[], { sku, quantity }: { sku: str
 const soldRows = (order: OrderRecord, sku: string): ItemRecord[] =>
   order.items.filter((row) => row.sku === sku && row.quantity > 0);
 
-const left = (books: SimulatorState, order: OrderRecord, sku: string): number =>
-  soldRows(order, sku).reduce((sum, item) => sum + Math.max(0, leftOf(books, order, item)), 0);
+const left = (state: SimulatorState, order: OrderRecord, sku: string): number =>
+  soldRows(order, sku).reduce((sum, item) => sum + Math.max(0, leftOf(state, order, item)), 0);
 
 /** How many of a sold row have not been refunded yet. A refund that names no row is counted against the first of its SKU. */
-function leftOf(books: SimulatorState, order: OrderRecord, item: ItemRecord): number {
+function leftOf(state: SimulatorState, order: OrderRecord, item: ItemRecord): number {
   const first = soldRows(order, item.sku)[0];
   const isOf = (row: ItemRecord): boolean =>
     row.sku === item.sku &&
     Number(row.additionaldata['pos-originalsales-orderitemid'] ?? first?.itemId) === item.itemId;
-  const returned = books.orders
+  const returned = state.orders
     .refundsOf(order.orderid)
     .flatMap((refund) => refund.items.filter((row) => refundedOrder(refund, row) === order.orderid))
     .reduce((sum, row) => sum + (row.quantity < 0 && isOf(row) ? -row.quantity : 0), 0);

@@ -24,20 +24,20 @@ const paymentsOf = (order: OrderRecord) =>
     ...(externalid === undefined ? {} : { externalid: String(externalid) }),
   }));
 
-const locationOf = (books: SimulatorState, warehouseid: number) =>
-  books.warehouses.get(warehouseid)?.location.id ?? null;
+const locationOf = (state: SimulatorState, warehouseid: number) =>
+  state.warehouses.get(warehouseid)?.location.id ?? null;
 
 /** Everything a run may be judged by, without personal data. Amounts in minor units. */
-export function stateReport(books: SimulatorState) {
-  const promises = books.reserved();
+export function reportState(state: SimulatorState) {
+  const promises = state.reserved();
   return {
-    orders: books.orders.all.map((order) => ({
+    orders: state.orders.all.map((order) => ({
       orderid: order.orderid,
       externalid: order.externalid,
       creditorderid: order.creditorderid,
       state: order.state,
       warehouseid: order.warehouseid,
-      location: locationOf(books, order.warehouseid),
+      location: locationOf(state, order.warehouseid),
       registerid: order.registerid,
       currency: order.currency,
       totalMinor: order.items.reduce((sum, item) => sum + item.grossMinor, 0),
@@ -54,11 +54,11 @@ export function stateReport(books: SimulatorState) {
       })),
       log: order.log.map((entry) => entry.type),
       createdAt: order.createdAtMs,
-      deliverToWarehouse: books.isForWarehouse(order),
+      deliverToWarehouse: state.isForWarehouse(order),
       ...(order.soldAt === undefined ? {} : { soldAt: order.soldAt }),
       ...(order.receipt === undefined ? {} : { receipt: order.receipt }),
     })),
-    stock: [...books.warehouses].flatMap(([warehouseid, { location, totals }]) => {
+    stock: [...state.warehouses].flatMap(([warehouseid, { location, totals }]) => {
       const reserved = promises.get(warehouseid) ?? new Map<string, number>();
       return [...new Set([...totals.keys(), ...reserved.keys()])].map((sku) => {
         const total = totals.get(sku) ?? 0;
@@ -66,16 +66,16 @@ export function stateReport(books: SimulatorState) {
         return { location: location.id, warehouseid, sku, total, reserved: promised, available: total - promised };
       });
     }),
-    products: [...books.products.values()].map(({ productid, sku, barcode, name, priceMinor, inactive }) => ({
+    products: [...state.products.values()].map(({ productid, sku, barcode, name, priceMinor, inactive }) => ({
       ...{ productid, sku, barcode, name, priceMinor },
       active: inactive !== true,
-      pricelists: Object.fromEntries([...books.pricelists].map(([list, prices]) => [list, prices.get(sku) ?? null])),
+      pricelists: Object.fromEntries([...state.pricelists].map(([list, prices]) => [list, prices.get(sku) ?? null])),
     })),
-    journal: books.journal.length,
-    movements: books.journal.map(({ id, warehouseid, type, atMs, orderdeliveryid, orderid, items }) => ({
+    journal: state.journal.length,
+    movements: state.journal.map(({ id, warehouseid, type, atMs, orderdeliveryid, orderid, items }) => ({
       id,
       warehouseid,
-      location: locationOf(books, warehouseid),
+      location: locationOf(state, warehouseid),
       type,
       atMs,
       deliveryId: orderdeliveryid,
@@ -86,8 +86,8 @@ export function stateReport(books: SimulatorState) {
 }
 
 /** The stores' to-do list: open orders that came through the API. `readyForPickup` also says "packed" for a home delivery. */
-export function workReport(books: SimulatorState) {
-  const open = [...books.orders.open].filter(
+export function reportWork(state: SimulatorState) {
+  const open = [...state.orders.open].filter(
     (order) => order.registerid === null && order.additionaldata['delivery-ignore-stock'] !== 'true',
   );
   return {
@@ -95,7 +95,7 @@ export function workReport(books: SimulatorState) {
       orderid: order.orderid,
       externalid: order.externalid,
       warehouseid: order.warehouseid,
-      location: locationOf(books, order.warehouseid),
+      location: locationOf(state, order.warehouseid),
       state: order.state,
       home: isHome(order),
       receivedAt: order.createdAtMs,

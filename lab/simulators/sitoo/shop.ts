@@ -1,9 +1,9 @@
-import type { Happenings } from './happenings.js';
+import type { ShopEvents } from './events.js';
 import { type DeliveryRecord, delivered, MOVE, type OrderRecord, outstanding, STATE } from './records.js';
 import type { SimulatorState } from './state.js';
 
 /** Something the counterpart refuses, in a sentence: a 400 over the API, a failed act on the shop floor. */
-export class Refused extends Error {
+export class Refusal extends Error {
   override readonly name = 'Refused';
   readonly status: number;
 
@@ -17,27 +17,27 @@ export const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 /** What API, tills and staff have in common: every change of an order or of stock, with the events it causes. */
 export class Shop {
-  books: SimulatorState;
-  readonly happenings: Happenings;
+  state: SimulatorState;
+  readonly events: ShopEvents;
   /** A batch of levels with a wrong item in it is refused whole, and nobody says which item it was. */
   tightLipped = false;
 
-  constructor(books: SimulatorState, happenings: Happenings) {
-    this.books = books;
-    this.happenings = happenings;
+  constructor(state: SimulatorState, events: ShopEvents) {
+    this.state = state;
+    this.events = events;
   }
 
-  take(order: OrderRecord): void {
-    this.books.orders.add(order);
-    this.happenings.order(order, 'add', true);
+  addOrder(order: OrderRecord): void {
+    this.state.orders.add(order);
+    this.events.order(order, 'add', true);
   }
 
   setState(order: OrderRecord, state: number): void {
     if (order.state === state) return;
     if (order.state !== STATE.open)
-      throw new Refused(`Order ${order.orderid} is ${order.state === STATE.closed ? 'closed' : 'cancelled'}`);
-    this.books.orders.setState(order, state);
-    this.happenings.order(order, 'update', true);
+      throw new Refusal(`Order ${order.orderid} is ${order.state === STATE.closed ? 'closed' : 'cancelled'}`);
+    this.state.orders.setState(order, state);
+    this.events.order(order, 'update', true);
   }
 
   /** Goods leave: a delivery row, a journal row of type sales and the events of both. */
@@ -53,7 +53,7 @@ export class Shop {
     this.assertDeliverable(order, parcel.items);
     const waiting = order.deliveries.find((d) => d.sentAt === null && d.warehouseid === parcel.warehouseid);
     const delivery: DeliveryRecord = waiting ?? {
-      id: this.books.nextDeliveryId(),
+      id: this.state.nextDeliveryId(),
       warehouseid: parcel.warehouseid,
       reference: '',
       sentAt: null,
@@ -65,7 +65,7 @@ export class Shop {
     delivery.sentAt = nowSeconds();
     if (waiting === undefined) order.deliveries.push(delivery);
     if (!parcel.ignoreStock && order.additionaldata['delivery-ignore-stock'] !== 'true') {
-      const row = this.books.move({
+      const row = this.state.move({
         warehouseid: parcel.warehouseid,
         type: MOVE.sale,
         description: `Order ${order.orderid}`,
@@ -73,20 +73,20 @@ export class Shop {
         orderid: order.orderid,
         items: parcel.items.map((item) => ({ sku: skuOf(order, item.itemId), quantity: -item.quantity })),
       });
-      this.happenings.moved(row);
+      this.events.moved(row);
     }
     return delivery;
   }
 
   assertDeliverable(order: OrderRecord, items: readonly { itemId: number; quantity: number }[]): void {
-    if (order.state === STATE.cancelled) throw new Refused(`Order ${order.orderid} is cancelled`);
-    const asked = new Map<number, number>();
-    for (const { itemId, quantity } of items) asked.set(itemId, (asked.get(itemId) ?? 0) + quantity);
-    for (const [itemId, quantity] of asked) {
+    if (order.state === STATE.cancelled) throw new Refusal(`Order ${order.orderid} is cancelled`);
+    const requested = new Map<number, number>();
+    for (const { itemId, quantity } of items) requested.set(itemId, (requested.get(itemId) ?? 0) + quantity);
+    for (const [itemId, quantity] of requested) {
       const item = order.items.find((row) => row.itemId === itemId);
-      if (item === undefined) throw new Refused(`Order ${order.orderid} has no orderitemid ${itemId}`);
+      if (item === undefined) throw new Refusal(`Order ${order.orderid} has no orderitemid ${itemId}`);
       const left = item.quantity - delivered(order, itemId);
-      if (quantity > left) throw new Refused(`Order ${order.orderid} item ${itemId}: ${left} left, not ${quantity}`);
+      if (quantity > left) throw new Refusal(`Order ${order.orderid} item ${itemId}: ${left} left, not ${quantity}`);
     }
   }
 

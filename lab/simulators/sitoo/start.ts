@@ -5,7 +5,7 @@ import type { World } from '../kit/world.js';
 import { createApi, operationOf } from './api.js';
 import { createControl } from './control.js';
 import { EventSender } from './event-sender.js';
-import { Happenings } from './happenings.js';
+import { ShopEvents } from './events.js';
 import { RateLimit } from './rate-limit.js';
 import { Shop } from './shop.js';
 import { SimulatorState } from './state.js';
@@ -30,8 +30,8 @@ export async function startSitooSimulator(options: {
   const log = new CallLog();
   const faults = new FaultPlan();
   const sender = new EventSender(speed);
-  const happenings = new Happenings(sender, accountId);
-  const shop = new Shop(new SimulatorState(world), happenings);
+  const events = new ShopEvents(sender, accountId);
+  const shop = new Shop(new SimulatorState(world), events);
   const rateLimit = new RateLimit(speed);
   const tooMany = { status: 429, json: { statuscode: 429, errortext: 'Too many connections' } };
   const server = await startJsonServer({
@@ -40,7 +40,7 @@ export async function startSitooSimulator(options: {
     log,
     faults,
     operation: operationOf,
-    atTheDoor() {
+    refuseEarly() {
       // One connection an account: the second one is turned away while the first is still being served.
       const refusal = log.inFlight > 1 ? tooMany : rateLimit.take();
       if (refusal !== undefined) log.throttle();
@@ -52,7 +52,7 @@ export async function startSitooSimulator(options: {
   return {
     url: `${server.origin}/v2/accounts/${accountId}`,
     async close() {
-      happenings.stop();
+      events.stop();
       sender.stop();
       await server.close();
     },

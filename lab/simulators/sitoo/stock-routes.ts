@@ -7,7 +7,7 @@ import { WAREHOUSE } from './records.js';
 import { newTransaction, stockLevel } from './requests.js';
 import type { Route } from './route.js';
 import { journalShape } from './shapes.js';
-import { Refused, type Shop } from './shop.js';
+import { Refusal, type Shop } from './shop.js';
 import type { WarehouseRecord } from './state.js';
 
 const JOURNAL_FILTERS = ['warehousetransactionid', 'warehousetransactionidfrom', 'warehousetransactionidto'];
@@ -21,12 +21,12 @@ export const stockRoutes: readonly Route[] = [
     list: true,
     answer: (shop, { query }) =>
       listed(
-        [...shop.books.warehouses].map(([warehouseid, warehouse]) => ({
+        [...shop.state.warehouses].map(([warehouseid, warehouse]) => ({
           warehouseid,
           warehousetype: warehouse.type,
           usetype: 10,
           sellable: true,
-          currencycode: shop.books.world.currency,
+          currencycode: shop.state.world.currency,
           name: warehouse.location.name,
           externalid: warehouse.location.id,
         })),
@@ -42,7 +42,7 @@ export const stockRoutes: readonly Route[] = [
     answer(shop, { ids, query }) {
       const warehouseid = Number(ids[0]);
       const { totals } = warehouse(shop, warehouseid);
-      const reserved = shop.books.reserved().get(warehouseid) ?? new Map<string, number>();
+      const reserved = shop.state.reserved().get(warehouseid) ?? new Map<string, number>();
       const skus = filter(query, 'sku');
       const rows = [...new Set([...totals.keys(), ...reserved.keys()])].filter((sku) => skus?.has(sku) ?? true);
       return listed(
@@ -63,12 +63,12 @@ export const stockRoutes: readonly Route[] = [
     answer(shop, call) {
       const { type, totals } = warehouse(shop, Number(call.ids[0]));
       const assertSettable = (level: z.output<typeof stockLevel>) => {
-        if (!shop.books.products.has(level.sku)) throw new Refused(`Product not found, sku ${level.sku}`);
+        if (!shop.state.products.has(level.sku)) throw new Refusal(`Product not found, sku ${level.sku}`);
         if (level.decimaltotal !== undefined && type !== WAREHOUSE.virtual)
-          throw new Refused('decimaltotal can only be set on a virtual warehouse');
+          throw new Refusal('decimaltotal can only be set on a virtual warehouse');
       };
       if (shop.tightLipped && itemWise(call, stockLevel, assertSettable).some((result) => result.statuscode >= 400))
-        throw new Refused('Invalid value for parameter warehouseitems');
+        throw new Refusal('Invalid value for parameter warehouseitems');
       const results = itemWise(call, stockLevel, (level) => {
         assertSettable(level);
         if (level.decimaltotal !== undefined) totals.set(level.sku, parseUnits(level.decimaltotal));
@@ -83,17 +83,17 @@ export const stockRoutes: readonly Route[] = [
     answer(shop, call) {
       const results = itemWise(call, newTransaction, (wanted) => {
         if (warehouse(shop, wanted.warehouseid).type === WAREHOUSE.virtual)
-          throw new Refused('Transactions cannot be made on a virtual warehouse');
-        const unknown = wanted.items.find((item) => !shop.books.products.has(item.sku));
-        if (unknown !== undefined) throw new Refused(`Product not found, sku ${unknown.sku}`);
-        const row = shop.books.move({
+          throw new Refusal('Transactions cannot be made on a virtual warehouse');
+        const unknown = wanted.items.find((item) => !shop.state.products.has(item.sku));
+        if (unknown !== undefined) throw new Refusal(`Product not found, sku ${unknown.sku}`);
+        const row = shop.state.move({
           warehouseid: wanted.warehouseid,
           type: wanted.transactiontype,
           description: wanted.description ?? '',
           externalid: wanted.externalid ?? null,
           items: wanted.items.map((item) => ({ sku: item.sku, quantity: parseUnits(item.decimalquantity) })),
         });
-        shop.happenings.moved(row);
+        shop.events.moved(row);
         return row.id;
       });
       return { status: 200, json: results };
@@ -119,7 +119,7 @@ export const stockRoutes: readonly Route[] = [
     answer: (shop) => ({
       status: 200,
       json: {
-        currencycode: shop.books.world.currency,
+        currencycode: shop.state.world.currency,
         pricesstoredwithvat: true,
         timezone: 'Europe/Stockholm',
         numdaysreserved: 14,
@@ -136,7 +136,7 @@ function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<str
     wholeNumber(query, `${name}to`, Number.POSITIVE_INFINITY),
   ];
   const [dateFrom, dateTo] = range('datecreated');
-  const rows = between(shop.books.journal, (row) => row.id, ...range('warehousetransactionid')).filter(
+  const rows = between(shop.state.journal, (row) => row.id, ...range('warehousetransactionid')).filter(
     (row) =>
       (warehouses?.has(String(row.warehouseid)) ?? true) &&
       (ids?.has(String(row.id)) ?? true) &&
@@ -148,7 +148,7 @@ function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<str
 }
 
 function warehouse(shop: Shop, id: number): WarehouseRecord {
-  const found = shop.books.warehouses.get(id);
-  if (found === undefined) throw new Refused(`Warehouse ${id} not found`, 404);
+  const found = shop.state.warehouses.get(id);
+  if (found === undefined) throw new Refusal(`Warehouse ${id} not found`, 404);
   return found;
 }

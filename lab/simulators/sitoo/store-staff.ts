@@ -1,28 +1,28 @@
 import type { ActOf } from './acts.js';
 import { hasLog, isHome, isPicked, LOG, type OrderRecord, outstanding, STATE } from './records.js';
-import { nowSeconds, Refused, type Shop } from './shop.js';
+import { nowSeconds, Refusal, type Shop } from './shop.js';
 
 /** Staff put the goods aside. Only what is on the shelf, and not put aside for somebody else, can be picked. */
 export function storePick(shop: Shop, act: ActOf<'store.pick'>): { orderid: number } {
   const order = openOrder(shop, act);
-  if (isPicked(order)) throw new Refused(`Order ${order.orderid} is picked already`);
+  if (isPicked(order)) throw new Refusal(`Order ${order.orderid} is picked already`);
   const { warehouseid } = order;
-  const aside = shop.books.putAside(warehouseid);
+  const aside = shop.state.putAside(warehouseid);
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of outstanding(order)) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
   for (const [sku, quantity] of wanted) {
-    const there = (shop.books.warehouses.get(warehouseid)?.totals.get(sku) ?? 0) - (aside.get(sku) ?? 0);
-    if (there < quantity) throw new Refused(`Not on the shelf: ${sku}, ${Math.max(0, there)} of ${quantity}`);
+    const there = (shop.state.warehouses.get(warehouseid)?.totals.get(sku) ?? 0) - (aside.get(sku) ?? 0);
+    if (there < quantity) throw new Refusal(`Not on the shelf: ${sku}, ${Math.max(0, there)} of ${quantity}`);
   }
   if (isHome(order)) {
     // Packed but not sent: a delivery without a date, which a reader of the order's deliveries can see.
     const items = shop.rest(order);
-    const delivery = { id: shop.books.nextDeliveryId(), warehouseid, reference: '', sentAt: null, cancelledAt: null };
+    const delivery = { id: shop.state.nextDeliveryId(), warehouseid, reference: '', sentAt: null, cancelledAt: null };
     order.deliveries.push({ ...delivery, items });
-    shop.happenings.delivery(order, delivery, 'ready-to-ship');
+    shop.events.delivery(order, delivery, 'ready-to-ship');
   } else {
     order.log.push({ type: LOG.readyForPickup, text: '', at: nowSeconds() });
-    shop.happenings.order(order, 'ready-for-pickup');
+    shop.events.order(order, 'ready-for-pickup');
   }
   return { orderid: order.orderid };
 }
@@ -30,23 +30,23 @@ export function storePick(shop: Shop, act: ActOf<'store.pick'>): { orderid: numb
 /** A parcel leaves the store. What is not in it is not packed any more. */
 export function storeShip(shop: Shop, act: ActOf<'store.ship'>): { orderid: number } {
   const order = openOrder(shop, act);
-  if (!isHome(order)) throw new Refused(`Order ${order.orderid} is to be collected`);
+  if (!isHome(order)) throw new Refusal(`Order ${order.orderid} is to be collected`);
   const items = act.items ?? shop.rest(order);
   const delivery = shop.deliver(order, { warehouseid: order.warehouseid, reference: act.waybill, items });
-  shop.happenings.delivery(order, delivery, 'in-transit');
+  shop.events.delivery(order, delivery, 'in-transit');
   if (act.close ?? true) shop.setState(order, STATE.closed);
-  else shop.happenings.order(order, 'update');
+  else shop.events.order(order, 'update');
   return { orderid: order.orderid };
 }
 
 /** The customer takes the goods. */
 export function storeCollect(shop: Shop, act: ActOf<'store.collect'>): { orderid: number } {
   const order = openOrder(shop, act);
-  if (isHome(order)) throw new Refused(`Order ${order.orderid} is to be sent home`);
-  if (!isPicked(order)) throw new Refused(`Order ${order.orderid} is not ready for pickup`);
+  if (isHome(order)) throw new Refusal(`Order ${order.orderid} is to be sent home`);
+  if (!isPicked(order)) throw new Refusal(`Order ${order.orderid} is not ready for pickup`);
   const items = shop.rest(order);
   const delivery = shop.deliver(order, { warehouseid: order.warehouseid, reference: '', items });
-  shop.happenings.delivery(order, delivery, 'delivered');
+  shop.events.delivery(order, delivery, 'delivered');
   shop.setState(order, STATE.closed);
   return { orderid: order.orderid };
 }
@@ -55,15 +55,15 @@ export function storeCollect(shop: Shop, act: ActOf<'store.collect'>): { orderid
 export function storeReject(shop: Shop, act: ActOf<'store.reject'>): { orderid: number } {
   const order = openOrder(shop, act);
   order.log.push({ type: LOG.pickupRejected, text: act.reason ?? '', at: nowSeconds() });
-  shop.happenings.order(order, 'pickup-rejected');
+  shop.events.order(order, 'pickup-rejected');
   return { orderid: order.orderid };
 }
 
 function openOrder(shop: Shop, act: { orderid?: number; name?: string }): OrderRecord {
-  const { orders } = shop.books;
+  const { orders } = shop.state;
   const order = act.orderid === undefined ? orders.byExternalId(act.name ?? '') : orders.byId(act.orderid);
-  if (order === undefined) throw new Refused(`The store has no order ${act.orderid ?? act.name}`);
-  if (order.state !== STATE.open) throw new Refused(`Order ${order.orderid} is not open`);
-  if (hasLog(order, LOG.pickupRejected)) throw new Refused(`Order ${order.orderid} has been rejected`);
+  if (order === undefined) throw new Refusal(`The store has no order ${act.orderid ?? act.name}`);
+  if (order.state !== STATE.open) throw new Refusal(`Order ${order.orderid} is not open`);
+  if (hasLog(order, LOG.pickupRejected)) throw new Refusal(`Order ${order.orderid} has been rejected`);
   return order;
 }

@@ -1,6 +1,6 @@
 import type { ActOf } from './acts.js';
 import { MOVE, WAREHOUSE } from './records.js';
-import { Refused, type Shop } from './shop.js';
+import { Refusal, type Shop } from './shop.js';
 
 /** Goods received in a store. */
 export function intake(shop: Shop, act: ActOf<'pos.intake'>): object {
@@ -8,7 +8,7 @@ export function intake(shop: Shop, act: ActOf<'pos.intake'>): object {
   assertKnown(shop, act.lines);
   const items = act.lines.filter((line) => line.quantity > 0);
   if (items.length === 0) return {};
-  shop.happenings.moved(shop.books.move({ warehouseid, type: MOVE.in, description: 'Intake', items }));
+  shop.events.moved(shop.state.move({ warehouseid, type: MOVE.in, description: 'Intake', items }));
   return {};
 }
 
@@ -20,19 +20,19 @@ export function stocktake(shop: Shop, act: ActOf<'pos.stocktake'>): object {
     .map(({ sku, quantity }) => ({ sku, quantity: quantity - (warehouse.totals.get(sku) ?? 0) }))
     .filter((item) => item.quantity !== 0);
   if (items.length === 0) return {};
-  shop.happenings.moved(shop.books.move({ warehouseid, type: MOVE.stocktake, description: 'Stock taking', items }));
+  shop.events.moved(shop.state.move({ warehouseid, type: MOVE.stocktake, description: 'Stock taking', items }));
   return {};
 }
 
 /** The store's own warehouse; a virtual warehouse has no till and no shelf here. */
 export function storeAt(shop: Shop, location: string) {
-  const found = shop.books.warehouseOf(location);
-  if (found === undefined) throw new Refused(`There is no location ${location}`);
-  if (found.warehouse.type === WAREHOUSE.virtual) throw new Refused(`${location} is not a store`);
+  const found = shop.state.warehouseOf(location);
+  if (found === undefined) throw new Refusal(`There is no location ${location}`);
+  if (found.warehouse.type === WAREHOUSE.virtual) throw new Refusal(`${location} is not a store`);
   return found;
 }
 
 export function assertKnown(shop: Shop, lines: readonly { sku: string }[]): void {
-  const unknown = lines.find((line) => !shop.books.products.has(line.sku));
-  if (unknown !== undefined) throw new Refused(`The till does not know the SKU ${unknown.sku}`);
+  const unknown = lines.find((line) => !shop.state.products.has(line.sku));
+  if (unknown !== undefined) throw new Refusal(`The till does not know the SKU ${unknown.sku}`);
 }

@@ -2,7 +2,7 @@ import { formatMoney } from '../../../domain/money.js';
 import type { ActOf } from './acts.js';
 import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
-import { nowSeconds, Refused, type Shop } from './shop.js';
+import { nowSeconds, Refusal, type Shop } from './shop.js';
 import type { SimulatorState } from './state.js';
 import { assertKnown, storeAt } from './store-stock-acts.js';
 
@@ -15,15 +15,15 @@ const VAT_PERCENT = 25;
  * warehouse, with the customer's address and the stock reserved.
  */
 export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
-  const { books } = shop;
+  const { state } = shop;
   const till = storeAt(shop, act.location);
   assertKnown(shop, act.lines);
-  if (books.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
-    throw new Refused(`Receipt ${act.receipt} already exists at ${act.location}`);
+  if (state.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
+    throw new Refusal(`Receipt ${act.receipt} already exists at ${act.location}`);
   const fromWarehouse = act.deliver === 'warehouse';
-  const warehouseid = fromWarehouse ? virtualWarehouse(books) : till.warehouseid;
-  const orderid = books.nextOrderId();
-  const items = act.lines.map((line, itemId) => soldItem(books, line, itemId));
+  const warehouseid = fromWarehouse ? virtualWarehouse(state) : till.warehouseid;
+  const orderid = state.nextOrderId();
+  const items = act.lines.map((line, itemId) => soldItem(state, line, itemId));
   const order: OrderRecord = {
     ...tillOrder(shop, act, till.warehouseid),
     orderid,
@@ -32,18 +32,18 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
     warehouseid,
     datereserved: fromWarehouse ? nowSeconds() + RESERVED_SECONDS : null,
     items,
-    payments: [payment(books, total(items))],
+    payments: [payment(state, total(items))],
     receipt: act.receipt,
   };
   if (!fromWarehouse) {
     // A till uploads the finished sale: nobody ever sees it open.
     order.state = STATE.closed;
-    books.orders.add(order);
+    state.orders.add(order);
     const everything = items.map(({ itemId, quantity }) => ({ itemId, quantity }));
     const delivery = shop.deliver(order, { warehouseid, reference: '', items: everything });
-    shop.happenings.order(order, 'add', true);
-    shop.happenings.delivery(order, delivery, 'delivered');
-  } else shop.take(order);
+    shop.events.order(order, 'add', true);
+    shop.events.delivery(order, delivery, 'delivered');
+  } else shop.addOrder(order);
   return { orderid };
 }
 
@@ -55,10 +55,10 @@ export function tillOrder(shop: Shop, act: { at?: string; location: string; rece
     orderdate: act.at === undefined ? nowSeconds() : Math.floor(Date.parse(act.at) / 1_000),
     payment: PAID,
     type: 10,
-    currency: shop.books.world.currency,
+    currency: shop.state.world.currency,
     additionaldata: {
       'store-externalid': act.location,
-      'store-name': shop.books.warehouses.get(warehouseid)?.location.name ?? '',
+      'store-name': shop.state.warehouses.get(warehouseid)?.location.name ?? '',
       ...(act.receipt === undefined ? {} : { 'pos-receiptid': act.receipt }),
     } as Record<string, string>,
     log: [],
@@ -70,11 +70,11 @@ export function tillOrder(shop: Shop, act: { at?: string; location: string; rece
 }
 
 export function soldItem(
-  books: SimulatorState,
+  state: SimulatorState,
   line: { sku: string; quantity: number; priceMinor?: number },
   itemId: number,
 ): ItemRecord {
-  const product = books.products.get(line.sku);
+  const product = state.products.get(line.sku);
   return {
     itemId,
     productid: product?.productid ?? 0,
@@ -87,9 +87,9 @@ export function soldItem(
   };
 }
 
-export function virtualWarehouse(books: SimulatorState): number {
-  const found = [...books.warehouses].find(([, warehouse]) => warehouse.type === WAREHOUSE.virtual);
-  if (found === undefined) throw new Refused('There is no warehouse to deliver from');
+export function virtualWarehouse(state: SimulatorState): number {
+  const found = [...state.warehouses].find(([, warehouse]) => warehouse.type === WAREHOUSE.virtual);
+  if (found === undefined) throw new Refusal('There is no warehouse to deliver from');
   return found[0];
 }
 
@@ -115,7 +115,7 @@ const texts = (given: Record<string, string>) =>
 export const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) => sum + item.grossMinor, 0);
 
 /** Negative when money goes back. */
-export const payment = (books: SimulatorState, minor: number) => ({
+export const payment = (state: SimulatorState, minor: number) => ({
   name: 'Card',
-  moneyamount: formatMoney({ minor, currency: books.world.currency }),
+  moneyamount: formatMoney({ minor, currency: state.world.currency }),
 });

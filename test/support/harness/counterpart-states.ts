@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readFulfilmentName } from '../../../domain/names.js';
-import type { Controls } from '../../../lab/day/play/control.js';
+import type { Controls } from '../../../lab/simulators/control.js';
 
 /** The simulators' own books, as far as orders are judged by them. */
 const centraState = z.object({

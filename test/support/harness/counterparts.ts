@@ -1,10 +1,10 @@
 import type { Counterparts, EventSecrets } from '../../../config/environment.js';
 import { Secret } from '../../../config/secret.js';
-import { type Controls, controlOf } from '../../../lab/day/play/control.js';
 import { startCentraSimulator } from '../../../lab/simulators/centra/start.js';
+import { type Controls, controlOf } from '../../../lab/simulators/control.js';
 import { startOngoingSimulator } from '../../../lab/simulators/ongoing/simulator.js';
 import { startSitooSimulator } from '../../../lab/simulators/sitoo/start.js';
-import { startMiddleman } from './proxy.js';
+import { startProxy } from './proxy.js';
 import { smallWorld } from './world.js';
 
 /** Limits far away: what happens at them is proven elsewhere. */
@@ -28,7 +28,7 @@ export async function startCounterparts(spoil?: (answer: string) => string) {
     startSitooSimulator({ ...common, apiId: '90001-1', password: 'password' }),
     startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
   ]);
-  const between = spoil && (await startMiddleman(centra.url, spoil));
+  const between = spoil && (await startProxy(centra.url, spoil));
   const counterparts: Counterparts = {
     centra: { url: between?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
@@ -46,9 +46,9 @@ export async function startCounterparts(spoil?: (answer: string) => string) {
     /** Names the gateway as the address for their events. */
     async sendEventsTo(url: string): Promise<void> {
       const { centra: secret, user, password, token } = EVENTS;
-      await controls.centra.tell('webhook', { url: `${url}/webhooks/centra`, secret });
-      await controls.sitoo.tell('webhook', { url: `${url}/events`, user, password });
-      await controls.wms.tell('webhook', { url: `${url}/webhooks/wms`, token });
+      await controls.centra.post('webhook', { url: `${url}/webhooks/centra`, secret });
+      await controls.sitoo.post('webhook', { url: `${url}/events`, user, password });
+      await controls.wms.post('webhook', { url: `${url}/webhooks/wms`, token });
     },
     close: async (): Promise<void> => {
       await between?.close();

@@ -1,4 +1,4 @@
-import type { Controls } from '../../../lab/day/play/control.js';
+import type { Controls } from '../../../lab/simulators/control.js';
 
 /** Operations of counterparts, by whose they are. */
 type Operations = Readonly<Partial<Record<keyof Controls, readonly string[]>>>;
@@ -16,10 +16,10 @@ export async function failOnce(
 ): Promise<() => Promise<void>> {
   const struck = SYSTEMS.filter((system) => operations[system]);
   for (const system of struck)
-    await controls[system].tell('faults', {
+    await controls[system].post('faults', {
       rules: operations[system]?.map((operation) => ({ operation, fault, times: 1 })) ?? [],
     });
   return async () => {
-    for (const system of struck) await controls[system].tell('faults', { rules: [] });
+    for (const system of struck) await controls[system].post('faults', { rules: [] });
   };
 }

@@ -1,4 +1,4 @@
-import type { Act, SimulatorControl } from '../../../lab/day/play/control.js';
+import type { Act, SimulatorControl } from '../../../lab/simulators/control.js';
 import { until } from '../until.js';
 
 /** Staff who act as soon as the order has reached them, as people do who look at a list of work. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** Stands between us and a counterpart and has its way with the answers; the counterpart knows nothing of it. */
-export async function startMiddleman(
+export async function startProxy(
   target: string,
   spoil: (answer: string) => string,
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Brand } from '../../../domain/brand.js';
-import type { Controls } from '../../../lab/day/play/control.js';
+import type { Controls } from '../../../lab/simulators/control.js';
 import type { Records } from '../../../systems/database/port.js';
 import { until } from '../until.js';
 

@@ -1,14 +1,14 @@
 import { searchAttributes } from '../../../domain/search-attributes.js';
-import { superviseChildren } from '../../../lab/local/children.js';
 import { ownDataDir } from '../../../lab/local/data-dir.js';
 import { startPostgres } from '../../../lab/local/postgres.js';
+import { startProcessGroup } from '../../../lab/local/process-group.js';
 import { defaultCacheDir, findTemporal } from '../../../lab/local/temporal-program.js';
 import { startTemporal } from '../../../lab/local/temporal-server.js';
 
 // One PostgreSQL or one Temporal for a whole test run: `server.ts postgres`. Prints one line of JSON with the variables
 // by which tests find it, and ends when its input does.
 const report = (line: string) => void process.stderr.write(`${line}\n`);
-const family = superviseChildren();
+const family = startProcessGroup();
 const dataDir = (await ownDataDir()).path;
 family.removeAfterwards(dataDir);
 

@@ -1,7 +1,7 @@
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import { figuresOf, type PositionFigures } from '../../../../domain/stock/position.js';
 import type { World, WorldLocation } from '../../../simulators/kit/world.js';
-import { positionKey, readPositionKey, type StockStates } from './stock-states.js';
+import { positionKey, readPositionKey, type StockStates } from './position-key.js';
 
 /** A figure that is not what it should be. */
 export interface Difference {

@@ -1,8 +1,8 @@
 import { readFulfilmentName } from '../../../../domain/names.js';
 import type { World } from '../../../simulators/kit/world.js';
-import type { CounterpartStates } from '../index-of-states.js';
+import type { CounterpartStates } from '../../../simulators/states.js';
+import type { StockStates } from './position-key.js';
 import type { JournalEntry, Published } from './staleness.js';
-import type { StockStates } from './stock-states.js';
 
 /** Which order of the tills' book each journal row belongs to, and for which web order it was placed there. */
 export interface DeliveryIndex {

@@ -1,13 +1,13 @@
 import type { World } from '../../../simulators/kit/world.js';
-import type { CounterpartStates } from '../index-of-states.js';
+import type { CounterpartStates } from '../../../simulators/states.js';
 import { type Spread, spread } from '../latency.js';
 import { isSale } from '../pos-orders.js';
 import { sum } from '../verdict.js';
 import { type ComparedStates, compareStates, type Difference } from './compare.js';
 import { indexDeliveries, storeChanges, storeRows } from './journal.js';
 import { orderUnitsByPosition } from './order-units.js';
+import { positionKey, type StockStates } from './position-key.js';
 import { measureStaleness } from './staleness.js';
-import { positionKey, type StockStates } from './stock-states.js';
 
 /** What a run's stock is judged from. */
 export interface StockEvidence {

@@ -2,8 +2,8 @@ import type { Origin } from '../../../../domain/names.js';
 import { readFulfilmentName } from '../../../../domain/names.js';
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import type { World } from '../../../simulators/kit/world.js';
-import type { CentraOrder, CounterpartStates, SitooOrder } from '../index-of-states.js';
-import { positionKey } from './stock-states.js';
+import type { CentraOrder, CounterpartStates, SitooOrder } from '../../../simulators/states.js';
+import { positionKey } from './position-key.js';
 
 /** Units of one order by place (`placeKey`). */
 type Units = Map<string, { outstanding: number; picked: number; deductedAtOrigin: number }>;

@@ -1,4 +1,4 @@
-import { positionKey } from './stock-states.js';
+import { positionKey } from './position-key.js';
 
 /** A row of a store's journal. */
 export interface JournalEntry {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { CannotStart } from '../../client/startup-error.js';
+import { StartupError } from '../../client/startup-error.js';
 import { WATCHDOG } from './watchdog.js';
 
 export type Log = (line: string) => void;
@@ -45,7 +45,7 @@ export interface Child {
 }
 
 /** Processes that end when we end, however we end. */
-export interface Family {
+export interface ProcessGroup {
   /** @throws Error with the last lines of its output when it ends, or stays silent, before it is ready. */
   spawn(spec: ChildSpec): Promise<Child>;
   /** A folder to delete when everything has ended. */
@@ -60,8 +60,8 @@ export interface Family {
  * here and none is installed. Each child leads a process group of its own: a Ctrl-C in the terminal reaches us alone,
  * and we can stop them in the right order. For Linux and macOS.
  */
-export function superviseChildren(log: Log = () => {}): Family {
-  const watchdog = startGuardian();
+export function startProcessGroup(log: Log = () => {}): ProcessGroup {
+  const watchdog = startWatchdog();
   const children: Child[] = [];
   const folders = new Set<string>();
 
@@ -78,13 +78,13 @@ export function superviseChildren(log: Log = () => {}): Family {
     const signal = spec.stopSignal ?? 'SIGTERM';
     if (running.pid === undefined) {
       const [problem] = await once(running, 'error');
-      throw new CannotStart(`${spec.name} could not be started: ${String(problem)}`);
+      throw new StartupError(`${spec.name} could not be started: ${String(problem)}`);
     }
     const { pid } = running;
-    watchdog.tell({ add: pid, signal });
+    watchdog.send({ add: pid, signal });
     const exited = new Promise<ChildEnd>((resolve) => {
       running.once('exit', (code, by) => {
-        watchdog.tell({ gone: pid });
+        watchdog.send({ gone: pid });
         resolve({ code, signal: by });
       });
     });
@@ -99,7 +99,7 @@ export function superviseChildren(log: Log = () => {}): Family {
     spawn: start,
     removeAfterwards(folder) {
       folders.add(folder);
-      watchdog.tell({ remove: folder });
+      watchdog.send({ remove: folder });
     },
     async stop() {
       for (const child of children.splice(0).reverse()) await child.stop();
@@ -109,7 +109,7 @@ export function superviseChildren(log: Log = () => {}): Family {
   };
 }
 
-function startGuardian(): { tell: (word: object) => void; dismiss: () => Promise<void> } {
+function startWatchdog(): { send: (word: object) => void; dismiss: () => Promise<void> } {
   const watchdog = spawn(process.execPath, ['--input-type=commonjs', '-e', WATCHDOG], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -120,7 +120,7 @@ function startGuardian(): { tell: (word: object) => void; dismiss: () => Promise
   watchdog.stdin.on('error', () => {});
   const gone = new Promise<void>((resolve) => watchdog.once('exit', () => resolve()));
   return {
-    tell: (word) => void watchdog.stdin.write(`${JSON.stringify(word)}\n`),
+    send: (word) => void watchdog.stdin.write(`${JSON.stringify(word)}\n`),
     dismiss: async () => {
       watchdog.ref();
       watchdog.stdin.end();
@@ -182,5 +182,5 @@ async function readyOrFailed(running: ChildProcess, spec: ChildSpec, child: Chil
   if (outcome === 'ready') return;
   const why = outcome === 'silent' ? 'did not get ready in time' : `ended at once (${outcome.signal ?? outcome.code})`;
   await child.stop();
-  throw new CannotStart(`${spec.name} ${why}. Its last words:\n${lastLines.join('\n')}`);
+  throw new StartupError(`${spec.name} ${why}. Its last words:\n${lastLines.join('\n')}`);
 }

@@ -21,7 +21,7 @@ export interface SimulatorControl {
   /** Does acts in order; one that cannot be done says why and does not stop the others. */
   act(acts: readonly Act[]): Promise<readonly ActResult[]>;
   read<T>(what: 'books' | 'calls' | 'work' | 'purchases', schema: z.ZodType<T>): Promise<T>;
-  tell(what: 'world' | 'webhook' | 'event-faults' | 'faults' | 'settings', body: object): Promise<void>;
+  post(what: 'world' | 'webhook' | 'event-faults' | 'faults' | 'settings', body: object): Promise<void>;
 }
 
 /** @param url of the simulator's API; its control API is on the same origin. */
@@ -45,7 +45,7 @@ export function controlOf(name: string, url: string): SimulatorControl {
     async read(what, schema) {
       return schema.parse(await call('GET', what));
     },
-    async tell(what, body) {
+    async post(what, body) {
       await call('POST', what, body);
     },
   };

@@ -3,28 +3,28 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../../config/environment.js';
-import type { Family } from '../../local/children.js';
+import type { ProcessGroup } from '../../local/process-group.js';
 import type { World } from '../../simulators/kit/world.js';
 import { type SimulatorsFile, simulatorsReady } from '../../simulators/main.js';
 
 /** Which counterparts we play ourselves; the others are real, or somebody else's. */
-export interface Played {
+export interface SimulatedSystems {
   readonly centra: boolean;
   readonly sitoo: boolean;
   readonly wms: boolean;
 }
 
-export interface CounterpartsOptions {
-  readonly family: Family;
+export interface SimulatorsOptions {
+  readonly family: ProcessGroup;
   readonly folder: string;
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
-  readonly played: Played;
+  readonly played: SimulatedSystems;
   readonly onLine: (line: string) => void;
 }
 
-export interface PlayedCounterparts {
+export interface RunningSimulators {
   /** Base addresses of the ones we play. */
   readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
   /** What worker and gateway must be told to reach them, and to believe their events. */
@@ -35,7 +35,7 @@ const PROGRAM = fileURLToPath(new URL('../../simulators/main.js', import.meta.ur
 const secret = (): string => randomBytes(18).toString('base64url');
 
 /** Starts the simulators that are wanted, in a process of their own, with credentials made for this run. */
-export async function playCounterparts(options: CounterpartsOptions): Promise<PlayedCounterparts> {
+export async function startSimulators(options: SimulatorsOptions): Promise<RunningSimulators> {
   const { family, folder, world, speed, plan, played, onLine } = options;
   if (!played.centra && !played.sitoo && !played.wms) return { urls: {}, environment: {} };
   const centra = { token: secret(), webhookSecret: secret() };
@@ -52,7 +52,7 @@ export async function playCounterparts(options: CounterpartsOptions): Promise<Pl
   };
   const path = join(folder, 'simulators.json');
   await writeFile(path, JSON.stringify(file), { mode: 0o600 });
-  let urls: PlayedCounterparts['urls'] = {};
+  let urls: RunningSimulators['urls'] = {};
   await family.spawn({
     name: 'the simulators',
     command: process.execPath,

@@ -3,13 +3,13 @@ import type { Plan } from '../simulators/centra/limits.js';
 import { Batches } from './batches.js';
 import { CallBudget } from './call-budget.js';
 import { Caller } from './caller.js';
-import type { Demand, Happening } from './demand.js';
+import type { Demand, DemandEvent } from './demand.js';
 import { Fifo } from './fifo.js';
 import { Onepool } from './onepool.js';
 import type { Policy, PolicyName } from './policy.js';
 import { type Movement, Shop } from './shop.js';
 import { type Staleness, stalenessOf } from './staleness.js';
-import { Waiting } from './waiting.js';
+import { UnpublishedStock } from './unpublished-stock.js';
 
 /** From the till's receipt until we have read it. */
 const HEARD_AFTER_MS = 1_000;
@@ -41,7 +41,7 @@ export interface Outcome {
 
 interface News {
   readonly at: number;
-  readonly happening: Happening;
+  readonly event: DemandEvent;
   readonly movements: readonly Movement[];
 }
 
@@ -49,21 +49,21 @@ interface News {
 export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
   const took: number[] = [];
   const shop = new Shop(demand);
-  const waiting = new Waiting(demand, (tookMs) => took.push(tookMs));
+  const waiting = new UnpublishedStock(demand, (tookMs) => took.push(tookMs));
   // Our gate looks back from every call, which is stricter than Centra's round windows; the others need only obey those.
   const budget = new CallBudget(plan, name === 'onepool' ? 'rolling' : 'round');
-  const from = demand.happenings[0]?.at ?? 0;
+  const from = demand.events[0]?.at ?? 0;
   const policy = policyOf(name, { waiting, budget, from });
   const news: News[] = [];
   const caller = new Caller(policy, budget);
   let happened = 0;
   let heard = 0;
   for (let at = from; ; ) {
-    const next = demand.happenings[happened];
+    const next = demand.events[happened];
     const word = news[heard];
     if (next === undefined && word === undefined && caller.isIdle && policy.isDone) {
       const { longestSilenceMs } = caller;
-      const end = demand.happenings.at(-1)?.at ?? from;
+      const end = demand.events.at(-1)?.at ?? from;
       return {
         oversold: shop.oversold,
         bound: shop.exposed,
@@ -83,10 +83,10 @@ export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
     if (caller.nextAt === at) {
       const call = caller.act(at);
       if (call === undefined) continue;
-      shop.tell(call.location, call.lines);
+      shop.publish(call.location, call.lines);
       for (const changedAt of call.changes) took.push(at - changedAt);
     } else if (next?.at === at) {
-      news.push({ at: at + HEARD_AFTER_MS, happening: next, movements: happen(shop, next) });
+      news.push({ at: at + HEARD_AFTER_MS, event: next, movements: happen(shop, next) });
       happened += 1;
     } else if (word !== undefined) {
       hear(word, waiting, policy);
@@ -97,30 +97,30 @@ export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
 }
 
 /** What really happened: a till cannot sell what is not there, and the web shop refuses what it shows as sold out. */
-function happen(shop: Shop, happening: Happening): Movement[] {
-  switch (happening.kind) {
+function happen(shop: Shop, event: DemandEvent): Movement[] {
+  switch (event.kind) {
     case 'moved':
-      return shop.move(happening.location, happening.lines, happening.deductedByCentra);
+      return shop.move(event.location, event.lines, event.deductedByCentra);
     case 'counted':
-      return shop.count(happening.location, happening.lines);
+      return shop.count(event.location, event.lines);
     case 'ordered':
-      return shop.order(happening.order, happening.lines, happening.wanted);
+      return shop.order(event.order, event.lines, event.wanted);
     case 'released':
-      return shop.release(happening.order, happening.lines).map((m) => ({ ...m, units: -m.units }));
+      return shop.release(event.order, event.lines).map((m) => ({ ...m, units: -m.units }));
   }
 }
 
-function hear({ at, happening, movements }: News, waiting: Waiting, policy: Policy): void {
-  if (happening.kind === 'ordered' || happening.kind === 'released') {
+function hear({ at, event, movements }: News, waiting: UnpublishedStock, policy: Policy): void {
+  if (event.kind === 'ordered' || event.kind === 'released') {
     for (const promise of movements) waiting.promised(promise, at);
     return;
   }
-  const deductedByCentra = happening.kind === 'moved' && happening.deductedByCentra === true;
-  for (const movement of movements) waiting.moved(movement, happening.at, at, deductedByCentra);
-  if (!deductedByCentra) policy.heard(movements, happening.at);
+  const deductedByCentra = event.kind === 'moved' && event.deductedByCentra === true;
+  for (const movement of movements) waiting.moved(movement, event.at, at, deductedByCentra);
+  if (!deductedByCentra) policy.heard(movements, event.at);
 }
 
-function policyOf(name: PolicyName, parts: { waiting: Waiting; budget: CallBudget; from: number }): Policy {
+function policyOf(name: PolicyName, parts: { waiting: UnpublishedStock; budget: CallBudget; from: number }): Policy {
   const { waiting, budget, from } = parts;
   switch (name) {
     case 'fifo':

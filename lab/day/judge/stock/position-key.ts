@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { when } from '../index-of-states.js';
+import { when } from '../../../simulators/states.js';
 
 /** Units of one SKU that the web shop has in one of its warehouses, and the changes that were made from outside. */
 export const centraStock = z.object({

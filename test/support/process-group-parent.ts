@@ -1,11 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { superviseChildren } from '../../lab/local/children.js';
+import { startProcessGroup } from '../../lab/local/process-group.js';
 
 // A parent with two children (`stubborn`: one ignores SIGTERM) and a folder to throw away; for tests that end it in every way.
 const folder = mkdtempSync(join(tmpdir(), 'onepool-family-'));
-const family = superviseChildren();
+const family = startProcessGroup();
 family.removeAfterwards(folder);
 const stay = "console.log('here'); setInterval(() => {}, 1000);";
 const ready = /here/;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Controls } from '../day/play/control.js';
-import { readStates } from '../day/play/read-evidence.js';
+import { readStates } from '../day/play/count-workflows.js';
+import type { Controls } from '../simulators/control.js';
 
 const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 60_000;
@@ -12,7 +12,7 @@ const CLOSED = 10;
  * its calls belong to that order.
  * @throws Error when they are not told in time
  */
-export async function untilMirroredAtTills(controls: Controls, count: number): Promise<void> {
+export async function waitForMirroredOrders(controls: Controls, count: number): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
     const { books } = await readStates(controls);
     const known = books.sitoo.filter((order) => order.state === CLOSED && order.externalid?.includes('-sent-')).length;

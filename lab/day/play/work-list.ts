@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readFulfilmentName } from '../../../domain/names.js';
-import type { Controls } from './control.js';
+import type { Controls } from '../../simulators/control.js';
 
 /** One order on the list of a store's or the warehouse's staff. */
 export interface WorkItem {
@@ -70,7 +70,7 @@ const inboundNotice = z.object({
 const PURCHASE_DONE = 500;
 
 /** Names of the goods that the warehouse was told of and that have not arrived yet. */
-export async function readInbound({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
+export async function readExpectedPurchases({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
   const { purchases } = await wms.read('purchases', inboundNotice);
   return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));
 }

@@ -1,4 +1,4 @@
-import type { Controls } from './control.js';
+import type { Controls } from '../../simulators/control.js';
 
 /** Every call by which we change something at a counterpart, as its simulator names it. */
 const WRITES: Readonly<Record<keyof Controls, readonly string[]>> = {
@@ -26,7 +26,7 @@ const LOST_AT_MOST = 300;
 /** From now on every `every`-th call of each kind that changes something takes effect and loses its answer. */
 export async function loseAnswers(controls: Controls, every: number): Promise<void> {
   for (const system of ['centra', 'sitoo', 'wms'] as const)
-    await controls[system].tell('faults', {
+    await controls[system].post('faults', {
       rules: WRITES[system].flatMap((operation) =>
         Array.from({ length: LOST_AT_MOST }, (_, nth) => ({
           operation,

@@ -1,8 +1,8 @@
-import type { ActResult, Controls } from '../day/play/control.js';
+import type { ActResult, Controls } from '../simulators/control.js';
 import type { HappyOrders, Kind } from './happy-orders.js';
 
 /** Customers place so many orders, of these kinds by turns, all at the same moment. @throws Error when one is refused */
-export async function placeAtOnce(
+export async function placeOrders(
   controls: Controls,
   orders: HappyOrders,
   kinds: readonly Kind[],

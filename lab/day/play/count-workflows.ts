@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
+import type { Controls } from '../../simulators/control.js';
 import type { CallReport } from '../../simulators/kit/call-log.js';
-import { type CounterpartStates, centraState, sitooState, wmsState } from '../judge/index-of-states.js';
-import { centraStock, type StockStates, sitooStock, wmsStock } from '../judge/stock/stock-states.js';
-import type { Controls } from './control.js';
+import { type CounterpartStates, centraState, sitooState, wmsState } from '../../simulators/states.js';
+import { centraStock, type StockStates, sitooStock, wmsStock } from '../judge/stock/position-key.js';
 
 const centra = centraState.extend(centraStock.shape);
 const sitoo = sitooState.extend(sitooStock.shape);

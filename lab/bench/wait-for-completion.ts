@@ -16,7 +16,7 @@ export interface Started {
  * account. Bare workflows and orders are judged by this same rule.
  * @throws Error when they do not complete in time
  */
-export async function untilCompleted(client: Client, what: Started, count: number): Promise<number> {
+export async function waitForCompletion(client: Client, what: Started, count: number): Promise<number> {
   const query = completedQuery(what);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {

@@ -5,19 +5,19 @@ import { chance } from '../generate/chance.js';
  * left out.
  * @returns what ends it
  */
-export function killNowAndThen(options: {
+export function killWorkerRepeatedly(options: {
   readonly every: number | undefined;
   readonly worker: { cut(): void };
   readonly seed: number;
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
 }): () => void {
-  const { every, worker, seed, tell } = options;
+  const { every, worker, seed, report } = options;
   if (every === undefined) return () => {};
   const luck = chance(seed);
   let timer: NodeJS.Timeout;
   const next = () => {
     timer = setTimeout(() => {
-      tell('The worker is cut off in the middle of its work');
+      report('The worker is cut off in the middle of its work');
       worker.cut();
       next();
     }, luck.int(500, 1500) * every);

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import pg from 'pg';
 import { scheduleIdsOf } from '../../../client/schedules/schedules.js';
-import { CannotStart } from '../../../client/startup-error.js';
+import { StartupError } from '../../../client/startup-error.js';
 import {
   auditProductsWorkflowId,
   followerWorkflowId,
@@ -35,7 +35,7 @@ export async function borrowDatabase(serverUrl: string, name: string): Promise<B
   try {
     await run(`create database ${quoted}`);
   } catch (cause) {
-    throw new CannotStart(
+    throw new StartupError(
       'The rehearsal could not make a database of its own on the server in DATABASE_URL. Let its user create databases, or unset DATABASE_URL.',
       { cause },
     );
@@ -49,7 +49,7 @@ export async function borrowDatabase(serverUrl: string, name: string): Promise<B
  * Leaves nothing of a rehearsal running on somebody's Temporal server: removes its schedules, ends its followers, push
  * loops and comparisons, and the orders, returns and cases that still wait.
  */
-export async function leaveNothingRunning(client: Client, brand: string): Promise<void> {
+export async function terminateRehearsal(client: Client, brand: string): Promise<void> {
   const schedules = scheduleIdsOf(brand);
   // First, so that they start nothing any more.
   await Promise.allSettled(schedules.map((id) => client.schedule.getHandle(id).delete()));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { SimulatorControl } from '../../simulators/control.js';
 import type { Action } from '../feed/lines.js';
-import type { SimulatorControl } from './control.js';
 
 /** The shop's book is long: it is looked into at most this often, of our time. */
 const LOOK_EVERY_MS = 700;
@@ -15,7 +15,7 @@ const book = z.object({ orders: z.array(z.object({ number: z.number(), status: z
  * Customers who bring web orders back. Nobody brings back what has not arrived, and whoever is sent away comes again: so
  * the outcome of a day does not depend on how fast the machine is.
  */
-export class ReturnedGoods {
+export class ReturningCustomers {
   readonly #shop: Pick<SimulatorControl, 'read'>;
   readonly #wallMs: () => number;
   #status: ReadonlyMap<number, string> = new Map();
@@ -29,7 +29,7 @@ export class ReturnedGoods {
   }
 
   /** Looks which orders have been sent, unless that was done a moment ago. Call when somebody waits for one. */
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     if (this.#wallMs() < this.#lookAgainAt) return;
     const { orders } = await this.#shop.read('books', book);
     this.#status = new Map(orders.map(({ number, status }) => [number, status]));

@@ -6,7 +6,7 @@ const STATE_NAMES: Readonly<Record<number, string>> = { 0: 'open', 10: 'closed',
 const LATE_MS = 1_000;
 
 /** Says what happened, in Sitoo's event language, and lets the event faults have their way with it. */
-export class Happenings {
+export class ShopEvents {
   readonly #sender: EventSender;
   readonly #accountId: number;
   /** Ids must not come back after a restart: consumers remember them longer than we run. */
@@ -24,7 +24,7 @@ export class Happenings {
   }
 
   order(order: OrderRecord, what: string, stateChanged = false): void {
-    this.#tell('order', [String(order.orderid), order.externalid ?? ''], {
+    this.#emit('order', [String(order.orderid), order.externalid ?? ''], {
       eshop_id: 1,
       order_id: order.orderid,
       warehouse_id: order.warehouseid,
@@ -34,7 +34,7 @@ export class Happenings {
   }
 
   delivery(order: OrderRecord, delivery: { id: number; warehouseid: number }, state: string): void {
-    this.#tell('order-delivery', [String(order.orderid), order.externalid ?? ''], {
+    this.#emit('order-delivery', [String(order.orderid), order.externalid ?? ''], {
       eshop_id: 1,
       order_id: order.orderid,
       order_delivery_id: delivery.id,
@@ -45,7 +45,7 @@ export class Happenings {
   }
 
   moved(row: { id: number; warehouseid: number }): void {
-    this.#tell('warehouse-transaction', [String(row.warehouseid)], {
+    this.#emit('warehouse-transaction', [String(row.warehouseid)], {
       eshop_id: 1,
       warehouse_id: row.warehouseid,
       warehouse_transaction_id: row.id,
@@ -57,7 +57,7 @@ export class Happenings {
     this.#late.clear();
   }
 
-  #tell(type: string, subjects: string[], data: PushedEvent['data']): void {
+  #emit(type: string, subjects: string[], data: PushedEvent['data']): void {
     this.#count += 1;
     const event: PushedEvent = {
       event_id: `evt-${this.#run}-${this.#count}`,

@@ -1,21 +1,21 @@
 import { parseMoney } from '../../../domain/money.js';
+import type { Act, Controls } from '../../simulators/control.js';
 import type { Action, OrderRef } from '../feed/lines.js';
-import type { Act, Controls } from './control.js';
 
 /** What is needed to say a feed's action in the simulators' words. */
-export interface Vocabulary {
+export interface FeedNames {
   readonly currency: string;
   numberOf(ref: OrderRef): number;
 }
 
 /** One act and the simulator it is for. */
-export interface Addressed {
+export interface SimulatorAct {
   readonly system: keyof Controls;
   readonly act: Act;
 }
 
 /** Puts what customers and the people at the tills do into acts; undefined for the work of staff, which is done elsewhere. */
-export function translate(action: Action, words: Vocabulary): Addressed | undefined {
+export function actOfCustomer(action: Action, words: FeedNames): SimulatorAct | undefined {
   const priced = <T extends { readonly price: string }>(lines: readonly T[]) =>
     lines.map(({ price, ...line }) => ({ ...line, priceMinor: parseMoney(price, words.currency).minor }));
   const { type } = action;

@@ -25,7 +25,7 @@ interface Figure extends PendingFigure {
 }
 
 /** What was heard of shelves and orders and what Centra still has to be told of it, by location: the ledger in small. */
-export class Waiting {
+export class UnpublishedStock {
   readonly #places = new Map<string, { figures: Map<string, Figure>; waiting: Map<string, Figure> }>();
   readonly #candidates = new Map<string, Candidate[]>();
   /** How long changes took that were told of by netting out: Centra shows what is right without a call. */

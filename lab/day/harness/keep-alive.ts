@@ -1,7 +1,7 @@
-import type { Child, ChildSpec, Family, Log } from '../../local/children.js';
+import type { Child, ChildSpec, Log, ProcessGroup } from '../../local/process-group.js';
 
 /** A process that is started again whenever it ends, until it is no longer wanted. */
-export interface KeptAlive {
+export interface RestartingProcess {
   /** Ends it as a power cut would; it comes back by itself. */
   cut(): void;
   /** Times it was cut on purpose. */
@@ -16,7 +16,7 @@ export interface KeptAlive {
 const HOPELESS = 5;
 
 /** @throws Error with the last words of the process when it does not even start the first time. */
-export async function keepAlive(family: Family, spec: ChildSpec, log: Log): Promise<KeptAlive> {
+export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log): Promise<RestartingProcess> {
   let wanted = true;
   let cuts = 0;
   let child: Child = await family.spawn(spec);

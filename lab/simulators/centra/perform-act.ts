@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
 import { type Act, act } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
-import type { Later } from './payment.js';
+import type { RunLater } from './payment.js';
 import { placeOrder } from './place-order.js';
 import { returnByPost } from './return-by-post.js';
 import { Refusal, type SimulatorState } from './state.js';
@@ -18,16 +18,16 @@ export type ActResult =
   | { ok: false; error: string };
 
 /** Plays what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
-export function playAct(books: SimulatorState, wish: unknown, later: Later): ActResult {
-  const parsed = act.safeParse(wish);
+export function performAct(state: SimulatorState, input: unknown, runLater: RunLater): ActResult {
+  const parsed = act.safeParse(input);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
     if (parsed.data.type === 'ams.product') {
-      editProduct(books, parsed.data);
+      editProduct(state, parsed.data);
       return { ok: true };
     }
-    if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(books, parsed.data).id };
-    const order = play(books, parsed.data, later);
+    if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(state, parsed.data).id };
+    const order = play(state, parsed.data, runLater);
     return { ok: true, order: order.number, status: order.status };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.message };
@@ -35,39 +35,39 @@ export function playAct(books: SimulatorState, wish: unknown, later: Later): Act
   }
 }
 
-function play(books: SimulatorState, wish: Exclude<Act, StockByHand | ProductByHand>, later: Later) {
-  if (wish.type === 'web.order') return placeOrder(books, wish);
-  const order = books.order({ number: wish.order });
-  if (wish.type === 'web.cancel') {
-    cancelOrder(books, order);
+function play(state: SimulatorState, input: Exclude<Act, StockByHand | ProductByHand>, runLater: RunLater) {
+  if (input.type === 'web.order') return placeOrder(state, input);
+  const order = state.order({ number: input.order });
+  if (input.type === 'web.cancel') {
+    cancelOrder(state, order);
     return order;
   }
-  if (wish.type === 'web.edit') {
-    const cuts = wish.cancel.flatMap(({ sku, quantity }) => {
+  if (input.type === 'web.edit') {
+    const cuts = input.cancel.flatMap(({ sku, quantity }) => {
       const line = order.lines.find((l) => l.product.sku === sku && unshippedUnits(order, l) >= quantity);
       if (!line) throw new Refusal(`order ${order.number} has no ${quantity} unshipped units of ${sku}`);
       return { line: line.id, quantity, removeFromStock: false };
     });
-    cancelLines(books, order, cuts);
-  } else if (wish.type === 'web.return') returnByPost(books, order, wish, later);
-  else setHold(order, wish.type === 'web.hold');
-  books.touched(order);
+    cancelLines(state, order, cuts);
+  } else if (input.type === 'web.return') returnByPost(state, order, input, runLater);
+  else setHold(order, input.type === 'web.hold');
+  state.touched(order);
   return order;
 }
 
 /** As one of the shop's staff would, or somebody else's integration: nothing about it is ours. */
-function changeByHand(books: SimulatorState, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
-  const warehouse = books.locations.find((l) => l.id === location)?.centraWarehouse;
+function changeByHand(state: SimulatorState, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
+  const warehouse = state.locations.find((l) => l.id === location)?.centraWarehouse;
   if (warehouse === undefined) throw new Refusal(`no location is called ${location}`);
-  return changeStock(books, {
+  return changeStock(state, {
     [quantity > 0 ? 'intoWarehouse' : 'outFromWarehouse']: { id: warehouse },
     description: comment,
     productSizes: [{ productSize: { SKU: sku }, deliveredQuantity: Math.abs(quantity) }],
   });
 }
 
-function editProduct(books: SimulatorState, act: ProductByHand): void {
-  const changed = books.catalogue.edit(act);
-  const entry = books.catalogue.bySku(act.newSku ?? act.sku);
-  if (entry) for (const object of changed) books.touchedProduct(object, entry.id);
+function editProduct(state: SimulatorState, act: ProductByHand): void {
+  const changed = state.catalogue.edit(act);
+  const entry = state.catalogue.bySku(act.newSku ?? act.sku);
+  if (entry) for (const object of changed) state.touchedProduct(object, entry.id);
 }

@@ -1,16 +1,16 @@
 import { Connection } from '@temporalio/client';
 import { ensureSearchAttributes } from '../../../client/search-attributes.js';
-import { CannotStart } from '../../../client/startup-error.js';
+import { StartupError } from '../../../client/startup-error.js';
 import { searchAttributes } from '../../../domain/search-attributes.js';
 import { migrate } from '../../../systems/database/migrate.js';
-import type { Family, Log } from '../../local/children.js';
 import { startPostgres } from '../../local/postgres.js';
+import type { Log, ProcessGroup } from '../../local/process-group.js';
 import { defaultCacheDir, findTemporal } from '../../local/temporal-program.js';
 import { startTemporal } from '../../local/temporal-server.js';
 import { allSettledOrThrow } from './all-settled-or-throw.js';
 
-export interface FoundationsOptions {
-  readonly family: Family;
+export interface ServersOptions {
+  readonly family: ProcessGroup;
   readonly folder: string;
   /** The data dies with the run. */
   readonly throwAway: boolean;
@@ -26,25 +26,25 @@ export interface FoundationsOptions {
 }
 
 /** What everything stands on: a Temporal server with our search attributes and a migrated database. */
-export interface Foundations {
+export interface Servers {
   readonly address: string;
   readonly uiUrl?: string;
   readonly databaseUrl: string;
 }
 
 /** Starts, side by side, what is not there yet. */
-export async function layFoundations(options: FoundationsOptions): Promise<Foundations> {
+export async function startServers(options: ServersOptions): Promise<Servers> {
   const [temporal, databaseUrl] = await allSettledOrThrow([temporalOf(options), databaseOf(options)]);
   return { ...temporal, databaseUrl };
 }
 
-async function databaseOf({ databaseUrl, folder, throwAway, family, log }: FoundationsOptions): Promise<string> {
+async function databaseOf({ databaseUrl, folder, throwAway, family, log }: ServersOptions): Promise<string> {
   const url = databaseUrl ?? (await startPostgres({ dataDir: folder, throwAway, family, log })).databaseUrl;
   await migrate(url);
   return url;
 }
 
-async function temporalOf(options: FoundationsOptions): Promise<{ address: string; uiUrl?: string }> {
+async function temporalOf(options: ServersOptions): Promise<{ address: string; uiUrl?: string }> {
   const { temporalAddress: address, temporalCliPath: cliPath, family, folder, namespace, ui, log } = options;
   const found = await findTemporal({ env: { address, cliPath }, cacheDir: defaultCacheDir(), log });
   if (found.kind === 'address') {
@@ -69,7 +69,7 @@ async function temporalOf(options: FoundationsOptions): Promise<{ address: strin
 /** A server of your own may not know our search attributes yet. */
 async function makeSearchable(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address }).catch((cause) => {
-    throw new CannotStart(`No Temporal server answers at ${address}. Start it, or unset TEMPORAL_ADDRESS.`, { cause });
+    throw new StartupError(`No Temporal server answers at ${address}. Start it, or unset TEMPORAL_ADDRESS.`, { cause });
   });
   try {
     await ensureSearchAttributes(connection, namespace, searchAttributes);
