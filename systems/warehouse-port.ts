@@ -1,3 +1,4 @@
+import type { NewWarehouseOrder, WarehouseOrder } from '../domain/order/warehouse-order.js';
 import type { Lane } from './rate-limits/port.js';
 import type { ArticlePort } from './warehouse-article-port.js';
 
@@ -71,67 +72,4 @@ export interface ArticleStock {
   readonly id: number;
   readonly sku: string;
   readonly physical: readonly { readonly warehouse: number; readonly units: number }[];
-}
-
-/** The port's own progress; the adapter maps the tenant's status numbers to it by configuration. */
-export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
-
-export interface WarehouseOrder {
-  readonly ref: string;
-  readonly name: string;
-  readonly stage: WarehouseStage;
-  readonly statusNumber: number;
-  /** Name or ref of the order this one is a back order for. */
-  readonly backOrderForRef?: string;
-  readonly shippedAt?: string;
-  readonly trackingNumber?: string;
-  readonly trackingUrl?: string;
-  readonly carrier?: string;
-  readonly packages: number;
-  readonly lines: readonly {
-    /** Our line id (rowNumber). */
-    readonly line: string;
-    readonly sku: string;
-    readonly ordered: number;
-    readonly picked: number;
-  }[];
-}
-
-export interface NewWarehouseOrder {
-  readonly name: string;
-  readonly reference: string;
-  /** ISO date-time, UTC. */
-  readonly deliveryDate: string;
-  readonly warehouseId?: number;
-  readonly consignee: {
-    readonly name: string;
-    readonly address1?: string;
-    readonly address2?: string;
-    readonly postCode?: string;
-    readonly city?: string;
-    readonly countryCode?: string;
-    readonly stateCode?: string;
-    readonly remark?: string;
-    readonly vatNumber?: string;
-  };
-  readonly email?: string;
-  readonly phone?: string;
-  readonly wayOfDelivery: string;
-  readonly servicePointCode?: string;
-  readonly orderRemark?: string;
-  readonly deliveryInstruction?: string;
-  readonly warehouseInstruction?: string;
-  readonly salesCode?: string;
-  readonly freeText1?: string;
-  readonly freeText2?: string;
-  readonly freeText3?: string;
-  readonly lines: readonly {
-    readonly line: string;
-    readonly sku: string;
-    readonly quantity: number;
-    readonly comment?: string;
-    readonly unitPrice?: string;
-    readonly currency?: string;
-    readonly vatPercent?: number;
-  }[];
 }

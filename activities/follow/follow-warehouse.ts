@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { readFulfilmentName } from '../../domain/names.js';
 import { warehouseProgress } from '../../domain/order/fulfilment-progress.js';
-import type { WarehouseOrder } from '../../systems/warehouse-port.js';
+import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Dependencies } from '../dependencies.js';
 import type { PoolOfStock } from '../stock/index.js';
 import { collectEvents } from './inbox.js';

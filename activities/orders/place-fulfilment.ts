@@ -5,7 +5,7 @@ import { isMisnumbered, type KnownFulfilment, type NumberedFulfilment } from '..
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { posOrderToWarehouse } from '../../domain/order/transfer/pos-order-to-warehouse.js';
-import { toSitooOrder } from '../../domain/order/transfer/web-order-to-sitoo.js';
+import { webOrderToStore } from '../../domain/order/transfer/web-order-to-store.js';
 import { webOrderToWarehouse } from '../../domain/order/transfer/web-order-to-warehouse.js';
 import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
@@ -85,7 +85,7 @@ export function fulfilmentPlacer(
     // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
     await ledger.record({ orders: [unitsOfWebOrder(order, fulfilments, { brand, readAt })] });
     try {
-      return { ref: String(await sitoo.placeOrder(toSitooOrder(transfer, Date.now()))) };
+      return { ref: String(await sitoo.placeOrder(webOrderToStore(transfer, Date.now()))) };
     } catch (err) {
       // A name that is taken is ours: another attempt got there between our look and our call.
       const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(input) : undefined;

@@ -9,6 +9,7 @@ import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { fingerprint } from './fingerprint.js';
 import type { KnownSkus } from './known-skus.js';
 
 /**
@@ -48,7 +49,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       ),
     );
     return orders.map((order) => ({
-      facts: webOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
+      facts: webOrderFacts(order, { brand, knows, readAt, fingerprint, ...(corrections ? { corrections } : {}) }),
       settings,
     }));
   }
@@ -65,7 +66,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       }),
     );
     return orders.map((order) => ({
-      facts: posOrderFacts(order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }),
+      facts: posOrderFacts(order, { brand, knows, readAt, fingerprint, ...(corrections ? { corrections } : {}) }),
       settings,
     }));
   }

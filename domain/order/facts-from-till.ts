@@ -1,4 +1,3 @@
-import { fingerprint } from '../../activities/orders/fingerprint.js';
 import type { Brand } from '../brand.js';
 import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
@@ -27,7 +26,8 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 }
 
 /** Turns a till order into what a workflow may know of it. */
-export function posOrderFacts(order: PosOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
+export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFacts {
+  const { brand, corrections, knows, readAt, fingerprint } = context;
   const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
   const state = isForWarehouse(order, brand) ? STATES[order.state] : 'done';
   const paid = order.paymentState === 'paid';

@@ -1,4 +1,3 @@
-import { fingerprint } from '../../activities/orders/fingerprint.js';
 import type { Brand } from '../brand.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections } from './settings.js';
@@ -14,17 +13,18 @@ export interface FactsContext {
   readonly knows: (sku: string, location: string) => boolean;
   /** When the order was read, epoch ms. */
   readonly readAt: number;
+  /** A short text that tells any two values apart and gives neither away: equal values, equal text. */
+  readonly fingerprint: (value: unknown) => string;
 }
 
 /** The SKU to pick for a line, after what people corrected. */
 export const pickedSku = (sku: string, corrections: Corrections | undefined): string => corrections?.skus?.[sku] ?? sku;
 
 /** Turns a web order into what a workflow may know of it: no name, address, e-mail, phone or free text. */
-export function webOrderFacts(order: WebOrder, { brand, corrections, knows, readAt }: FactsContext): OrderFacts {
+export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFacts {
+  const { brand, corrections, readAt, fingerprint } = context;
   const courier = courierOf(order, brand, corrections);
-  const lines = order.lines
-    .filter((line) => PICKED_KINDS.has(line.kind))
-    .map((line) => factLine(line, order, { brand, knows, readAt, ...(corrections ? { corrections } : {}) }));
+  const lines = order.lines.filter((line) => PICKED_KINDS.has(line.kind)).map((line) => factLine(line, order, context));
   const state = stateOf(order);
   const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
   const gift = {

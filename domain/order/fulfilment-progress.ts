@@ -1,7 +1,7 @@
-import type { SitooDelivery } from '../../systems/sitoo/port.js';
-import type { WarehouseOrder } from '../../systems/warehouse-port.js';
 import type { Parcel, ReportedProgress, ReportedUnits } from './fulfilment.js';
 import type { PosOrder } from './pos-order.js';
+import type { StoreDelivery } from './store-order.js';
+import type { WarehouseOrder } from './warehouse-order.js';
 
 /** Whether a store fulfilment was placed for sending home; only then are its deliveries worth a call. */
 export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !== undefined;
@@ -13,12 +13,12 @@ export const isSentHome = (order: PosOrder): boolean => order.deliveryAddress !=
 export function storeProgress(
   fulfilment: number,
   order: PosOrder,
-  deliveries: readonly SitooDelivery[],
+  deliveries: readonly StoreDelivery[],
 ): ReportedProgress {
   const ref = String(order.orderId);
   const all = unitsOf(order);
   const live = deliveries.filter((d) => d.cancelledAt === undefined);
-  const unitsIn = (d: SitooDelivery): ReportedUnits[] =>
+  const unitsIn = (d: StoreDelivery): ReportedUnits[] =>
     d.items.flatMap(({ itemId, quantity }) => reportedUnits(order, itemId, quantity));
   // A delivery without a time is packed and waits; it keeps its id when it leaves.
   const parcels: Parcel<ReportedUnits>[] = live

@@ -1,7 +1,7 @@
+import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
-import type { WarehouseOrder, WarehouseStage } from '../warehouse-port.js';
 import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
 import type { Connection, Query } from './connection.js';
 import { readOrder } from './read-order.js';

@@ -1,4 +1,4 @@
-import type { NewWarehouseOrder } from '../warehouse-port.js';
+import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { understand, writeAnswer } from './answers.js';
 import type { Connection } from './connection.js';
 import type { OrderReads } from './orders.js';

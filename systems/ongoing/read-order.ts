@@ -1,4 +1,4 @@
-import type { WarehouseOrder, WarehouseStage } from '../warehouse-port.js';
+import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import type { OrderAnswer } from './answers.js';
 
 /**

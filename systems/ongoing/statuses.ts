@@ -1,4 +1,4 @@
-import type { WarehouseStage } from '../warehouse-port.js';
+import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
 
 /** Which of a tenant's status numbers mean which stage. Every Ongoing tenant may number its own statuses. */
 export type StatusMapping = Readonly<Record<WarehouseStage, readonly number[]>>;

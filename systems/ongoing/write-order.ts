@@ -1,5 +1,5 @@
 import { formatMoney, parseMoney } from '../../domain/money.js';
-import type { NewWarehouseOrder } from '../warehouse-port.js';
+import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { inContract } from './put-by-number.js';
 import { type OrderRequest, orderRequest } from './request-schemas.js';
 

@@ -6,10 +6,10 @@ import type { Lane } from '../rate-limits/port.js';
 import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
 import { ORDER_STATES } from './codes.js';
 import { ASKED_AT_ONCE, readAll } from './pages.js';
-import type { SitooPort, SoldSitooOrder, UnreadableOrder } from './port.js';
+import type { SitooPort, UnreadableOrder } from './port.js';
 import { readOrder } from './read-order.js';
 import type { SitooTransport } from './transport.js';
-import { orderBody } from './write-order.js';
+import { IGNORE_STOCK, orderBody } from './write-order.js';
 
 type OrderCalls = Pick<
   SitooPort,
@@ -39,15 +39,9 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       done,
     );
   };
-  const place = (newOrder: SoldSitooOrder, lane: Lane): Promise<number> =>
+  const place = (body: ReturnType<typeof orderBody>, lane: Lane): Promise<number> =>
     transport.send(
-      {
-        operation: 'POST orders',
-        method: 'POST',
-        path: `sites/${siteId}/orders.json`,
-        lane,
-        body: orderBody(newOrder),
-      },
+      { operation: 'POST orders', method: 'POST', path: `sites/${siteId}/orders.json`, lane, body },
       newId,
     );
   return {
@@ -89,11 +83,9 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       );
       return page.items.flatMap((item) => orLeftOut(item, unreadable));
     },
-    placeOrder: (newOrder) => place(newOrder, 'orders'),
+    placeOrder: (newOrder) => place(orderBody(newOrder), 'orders'),
     async placeSoldOrder(sold) {
-      // Sitoo's own key for an order that leaves its stock alone (documented); that closing then books nothing is inferred.
-      const additionaldata = { ...sold.additionaldata, 'delivery-ignore-stock': 'true' };
-      const orderId = await place({ ...sold, additionaldata }, 'returns');
+      const orderId = await place(orderBody(sold, IGNORE_STOCK), 'returns');
       await setState(orderId, 'closed', 'returns');
       return orderId;
     },

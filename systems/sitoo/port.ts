@@ -1,4 +1,5 @@
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { NewStoreOrder, SoldStoreOrder, StoreDelivery } from '../../domain/order/store-order.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { SitooProducts } from './product-port.js';
 
@@ -16,18 +17,18 @@ export interface SitooPort extends SitooProducts {
    */
   ordersFrom(orderIdFrom: number, num: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
   /** Places an order; the caller has looked for `externalid` before a repeat. Returns the orderid. */
-  placeOrder(order: NewSitooOrder): Promise<number>;
+  placeOrder(order: NewStoreOrder): Promise<number>;
   /**
    * Makes goods that were sold and sent from elsewhere known to the tills, so that a till can refund them against their
    * order. Takes no stock and reserves none. Two steps, placing and closing: before a repeat the caller looks for
    * `externalid`, and where the order is there but still open, `closeOrder` finishes the work. Returns the orderid.
    */
-  placeSoldOrder(order: SoldSitooOrder): Promise<number>;
+  placeSoldOrder(order: SoldStoreOrder): Promise<number>;
   /** Refused with `rejected` when the order is closed. */
   cancelOrder(orderId: number): Promise<void>;
   /** A closed order stays as it is. */
   closeOrder(orderId: number): Promise<void>;
-  deliveries(orderId: number): Promise<SitooDelivery[]>;
+  deliveries(orderId: number): Promise<StoreDelivery[]>;
   /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
   addDelivery(
     orderId: number,
@@ -88,66 +89,3 @@ export interface JournalRow {
 
 /** Is told of an order in a list that does not follow the contract; the sentence holds no personal data. */
 export type UnreadableOrder = (order: { orderId: number; sentence: string }) => void;
-
-/**
- * A delivery of an order. One without `deliveredAt` has been picked and waits to be sent (the store's home delivery is
- * ready to ship); with `deliveredAt` the goods have left. Ignore one with `cancelledAt`.
- */
-export interface SitooDelivery {
-  readonly deliveryId: number;
-  readonly warehouseId: number;
-  /** Waybill or tracking number; our own reference on deliveries that we booked. */
-  readonly reference?: string;
-  /** Unix seconds. */
-  readonly deliveredAt?: number;
-  /** Unix seconds. */
-  readonly cancelledAt?: number;
-  readonly items: readonly { readonly itemId: number; readonly quantity: number }[];
-}
-
-/** An ordinary order, paid and open, to be placed in Sitoo, with Sitoo's field names. Money as decimal strings. */
-export interface NewSitooOrder {
-  externalid: string;
-  warehouseid: number;
-  currencycode: string;
-  orderdate: number;
-  datereserved?: number;
-  email?: string;
-  namefirst?: string;
-  namelast?: string;
-  company?: string;
-  phone?: string;
-  comment?: string;
-  commentinternal?: string;
-  checkoutref?: string;
-  customerref?: string;
-  invoice_address?: string;
-  invoice_address2?: string;
-  invoice_zip?: string;
-  invoice_city?: string;
-  invoice_state?: string;
-  invoice_countryid?: string;
-  delivery_address?: string;
-  delivery_address2?: string;
-  delivery_zip?: string;
-  delivery_city?: string;
-  delivery_state?: string;
-  delivery_countryid?: string;
-  additionaldata?: Record<string, string>;
-  orderitems: NewSitooItem[];
-  payments: { name: string; moneyamount: string; externalid?: string }[];
-}
-
-/** An order whose goods have already left from elsewhere: there is nothing to reserve and nothing to deliver. */
-export type SoldSitooOrder = Omit<NewSitooOrder, 'datereserved'>;
-
-/** A product that is sold. */
-export interface NewSitooItem {
-  sku: string;
-  productname: string;
-  quantity: number;
-  vatvalue: number;
-  moneyrowprice: string;
-  moneyrowdiscount?: string;
-  additionaldata?: Record<string, string>;
-}

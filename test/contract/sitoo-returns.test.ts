@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NewSitooItem } from '../../systems/sitoo/port.js';
+import type { NewStoreLine } from '../../domain/order/store-order.js';
+import { IGNORE_STOCK, orderBody } from '../../systems/sitoo/write-order.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
 import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
@@ -18,16 +19,26 @@ const refund = {
   condition: 'resellable',
   paidOut: true,
 };
-const row = (sku: string, quantity: number): NewSitooItem => ({
+const row = (sku: string, quantity: number): NewStoreLine => ({
   sku,
-  productname: sku,
+  name: sku,
   quantity,
-  vatvalue: 25,
-  moneyrowprice: `${200 * quantity}.00`,
+  vatPercent: 25,
+  priceMinor: 20_000 * quantity,
 });
 /** What a warehouse has sent of web order 10045. */
-const sent = (name: string, ...rows: NewSitooItem[]) =>
-  shop.sitoo.placeSoldOrder(webOrder(name, { warehouseid: DC, orderitems: rows }));
+const sent = (name: string, ...rows: NewStoreLine[]) =>
+  shop.sitoo.placeSoldOrder(webOrder(name, { warehouse: DC, lines: rows }));
+/** A call that the adapter makes only together with others. */
+const post = (path: string, body: object) =>
+  fetch(`${shop.url}/${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from('90001-1:secret').toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  });
 const levelAt = async (warehouse: number, sku = 'TEE-BLK-M') => (await shop.sitoo.stock(warehouse, [sku])).get(sku);
 const read = async (orderid: number | undefined) => (await shop.sitoo.orders([orderid ?? 0]))[0];
 const refundOf = async (change: object) => {
@@ -51,9 +62,8 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
   });
 
   it('is on no to-do list and holds nothing back, even while it is still open', async () => {
-    const ignored = { 'delivery-ignore-stock': 'true' };
-    const datereserved = Math.floor(Date.now() / 1_000) + 3_600;
-    await shop.sitoo.placeOrder(webOrder('centra-10045-web', { additionaldata: ignored, datereserved }));
+    const order = webOrder('centra-10045-web', { reservedUntil: Date.now() + 3_600_000 });
+    expect((await post('sites/1/orders.json', orderBody(order, IGNORE_STOCK))).ok).toBe(true);
     expect(await shop.work()).toEqual([]);
     expect(await levelAt(STORE)).toEqual({ total: 5, reserved: 0, available: 5 });
   });
@@ -231,9 +241,8 @@ describe("the tills' books", () => {
   });
 
   it('keep what a customer wrote to themselves', async () => {
-    const [item] = webOrder('x').orderitems;
-    const orderitems = item ? [{ ...item, additionaldata: { comment: 'for Ada', 'centra-line': '5' } }] : [];
-    await shop.sitoo.placeOrder(webOrder('centra-1-1', { orderitems }));
+    const lines = [{ ...row('TEE-BLK-M', 1), line: '5', comment: 'for Ada' }];
+    await shop.sitoo.placeOrder(webOrder('centra-1-1', { lines }));
     expect((await shop.books()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });
   });
 });

@@ -249,8 +249,8 @@ describe("the simulator's books of stock", () => {
   });
 
   it('keep reservations by warehouse, and only of open orders', async () => {
-    const datereserved = Math.floor(Date.now() / 1_000) + 3_600;
-    const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', { datereserved }));
+    const reservedUntil = Date.now() + 3_600_000;
+    const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', { reservedUntil }));
     await sell('R-1', tee(3), { deliver: 'warehouse' });
     const reserved = async () =>
       (await shop.books()).stock.filter((row) => row.reserved > 0).map((row) => [row.location, row.reserved]);

@@ -143,7 +143,7 @@ describe('the sentence of a refusal', () => {
   it('repeats no personal data that Sitoo quotes back at us', async () => {
     const errortext = 'Invalid delivery for Ada Ek, ada@example.test, +46 70 000 00 00: Provgatan 1 is unknown';
     await strike('POST orders', { kind: 'status', status: 400, body: JSON.stringify({ statuscode: 400, errortext }) });
-    const order = webOrder('centra-1-1', { delivery_address: 'Provgatan 1' });
+    const order = webOrder('centra-1-1', { deliveryAddress: { address1: 'Provgatan 1' } });
     const refusal = await shop.sitoo.placeOrder(order).catch((problem: Error) => problem.message);
     expect(refusal).toContain('Invalid delivery for');
     expect(refusal).not.toMatch(/Ada|Ek,|example|46 70|Provgatan/);

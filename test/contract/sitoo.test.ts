@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => closeUnrefused(shop));
 
-const soon = () => Math.floor(Date.now() / 1_000) + 3_600;
+const soon = () => Date.now() + 3_600_000;
 
 describe('orders in Sitoo', () => {
   it('places a web order and reads the same order back, money exact and person included', async () => {
@@ -53,8 +53,8 @@ describe('orders in Sitoo', () => {
   });
 
   it('refuses an order with a SKU it does not know, naming it', async () => {
-    const [item] = webOrder('x').orderitems;
-    const order = webOrder('centra-2-1', { orderitems: item ? [{ ...item, sku: 'MUG' }] : [] });
+    const [line] = webOrder('x').lines;
+    const order = webOrder('centra-2-1', { lines: line ? [{ ...line, sku: 'MUG' }] : [] });
     await expect(shop.sitoo.placeOrder(order)).rejects.toThrow(/MUG/);
     expect((await shop.books()).orders).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('orders in Sitoo', () => {
   });
 
   it('reserves stock while the order is open and gives it back when it is cancelled', async () => {
-    const orderId = await shop.sitoo.placeOrder(webOrder('centra-3-1', { datereserved: soon() }));
+    const orderId = await shop.sitoo.placeOrder(webOrder('centra-3-1', { reservedUntil: soon() }));
     const level = async () => (await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M');
     expect(await level()).toEqual({ total: 5, reserved: 1, available: 4 });
     await shop.sitoo.cancelOrder(orderId);
@@ -96,7 +96,7 @@ describe('orders in Sitoo', () => {
   });
 
   it('books a delivery once: the level falls, the reservation goes, more than was ordered is refused', async () => {
-    const orderId = await shop.sitoo.placeOrder(webOrder('centra-5-1', { datereserved: soon() }));
+    const orderId = await shop.sitoo.placeOrder(webOrder('centra-5-1', { reservedUntil: soon() }));
     const parcel = { warehouseId: STORE, reference: 'SE-TRACK-1', items: [{ itemId: 0, quantity: 1 }] };
     const deliveryId = await shop.sitoo.addDelivery(orderId, parcel);
     expect(await shop.sitoo.deliveries(orderId)).toEqual([{ deliveryId, ...parcel, deliveredAt: expect.any(Number) }]);
@@ -241,10 +241,10 @@ describe('what tills and staff do', () => {
   });
 
   it('cannot pick what another order has taken from the shelf, and rejects it', async () => {
-    const [item] = webOrder('x').orderitems;
-    const orderitems = item ? [{ ...item, sku: 'TEE-BLK-L' }] : [];
-    await shop.sitoo.placeOrder(webOrder('centra-8-1', { orderitems }));
-    const second = await shop.sitoo.placeOrder(webOrder('centra-9-1', { orderitems }));
+    const [line] = webOrder('x').lines;
+    const lines = line ? [{ ...line, sku: 'TEE-BLK-L' }] : [];
+    await shop.sitoo.placeOrder(webOrder('centra-8-1', { lines }));
+    const second = await shop.sitoo.placeOrder(webOrder('centra-9-1', { lines }));
     expect(await shop.act({ type: 'store.pick', name: 'centra-8-1' })).toMatchObject({ ok: true });
     expect(await shop.act({ type: 'store.pick', orderid: second })).toMatchObject({
       ok: false,

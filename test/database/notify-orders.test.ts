@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { orderNotifier } from '../../activities/follow/notify-orders.js';
+import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -11,7 +12,7 @@ import { testBrand, webOrder } from '../support/web-order.js';
 const { records } = await recordsOfTest();
 const brand = testBrand({ requiredAttributes: [] });
 const reading = (changes: Partial<WebOrder>) => ({
-  facts: webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0 }),
+  facts: webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0, fingerprint }),
   settings: settingsFor(brand),
 });
 

@@ -75,11 +75,11 @@ describe('imports', () => {
     const wrong: [string, string][] = [
       ['domain/money.ts', "import { z } from 'zod';"],
       ['domain/money.ts', "import { readFileSync } from 'node:fs';"],
-      ['domain/order/split-order.ts', "import type { Brand } from '../../domain/brand.js';"],
+      ['domain/order/split-order.ts', "import type { brandSchema } from '../../config/brand.js';"],
       ['workflows/follow.ts', "import { readFileSync } from 'node:fs';"],
       ['workflows/follow.ts', "import { createActivities } from '../activities/index.js';"],
       ['workflows/follow.ts', "import { type FollowActivities } from '../activities/follow.js';"],
-      ['systems/rate-limits/port.ts', "import { scaled } from '../../domain/brand.js';"],
+      ['systems/rate-limits/port.ts', "import { brandSchema } from '../../config/brand.js';"],
       ['activities/orders/index.ts', "import {\n  createSitoo,\n} from '../../systems/sitoo/adapter.js';"],
       ['activities/orders/index.ts', "import { fulfilOrder } from '../../workflows/fulfil-order.js';"],
       ['client/prepare.ts', "export { createActivities } from '../activities/index.js';"],

@@ -54,7 +54,7 @@ function mirrorShippedOrders(shop: {
     },
   };
   const sitoo: Partial<SitooPort> = {
-    placeSoldOrder: async ({ externalid }) => placed.push(externalid),
+    placeSoldOrder: async ({ name }) => placed.push(name),
   };
   const returns: Partial<ReturnStore> = {
     dueAtTills: async () => [...due],

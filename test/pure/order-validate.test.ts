@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { isStale, unreadableFacts } from '../../domain/order/order-facts.js';
 import type { Corrections } from '../../domain/order/settings.js';
@@ -15,13 +16,14 @@ const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unkno
     corrections,
     knows: (sku) => !unknown.includes(sku),
     readAt: 0,
+    fingerprint,
   });
   return problemsOf(facts, settingsFor(brand), corrections).map((p) => p.code);
 };
 
 describe('readings that overtake each other', () => {
   const read = (updatedAt: string, readAt: number) =>
-    webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt });
+    webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt, fingerprint });
   const seen = read('2026-11-20T10:00:05+01:00', 1_000);
 
   it('never put an older state of the order in the place of a newer one', () => {
@@ -47,7 +49,7 @@ describe('the check before a transfer', () => {
     const { shippingOption: _, ...noCourier } = webOrder();
     const facts = webOrderFacts(
       { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
-      { brand, knows: () => false, readAt: 0 },
+      { brand, knows: () => false, readAt: 0, fingerprint },
     );
     expect(problemsOf(facts, settingsFor(brand)).map((p) => p.code)).toEqual([
       'order.unknown-sku',
@@ -93,7 +95,7 @@ describe('the check before a transfer', () => {
 
   it('gives a new revision to what fulfilment depends on, and to nothing else', () => {
     const revision = (changes: Partial<WebOrder>): string =>
-      webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0 }).revision;
+      webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0, fingerprint }).revision;
     const before = revision({});
     expect(revision({ updatedAt: '2026-11-21T10:00:00+01:00', internalComment: 'seen' })).toBe(before);
     expect(revision({ status: 'shipped', lines: [webLine({ allocations: [] })], shipments: [shipped] })).toBe(before);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { ATTRIBUTE_TABLE, type AttributeRow, FIXED_FIELDS, isMapped } from '../../domain/order/attribute-table.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { planFulfilments } from '../../domain/order/split-order.js';
-import { toSitooOrder } from '../../domain/order/transfer/web-order-to-sitoo.js';
+import { webOrderToStore } from '../../domain/order/transfer/web-order-to-store.js';
 import { webOrderToWarehouse } from '../../domain/order/transfer/web-order-to-warehouse.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { orderBody } from '../../systems/ongoing/write-order.js';
@@ -44,7 +45,7 @@ type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** What an order is planned into: the same steps as before a real transfer. */
 function fulfilmentOf(order: WebOrder) {
-  const facts = webOrderFacts(order, { brand, knows: () => true, readAt: 0 });
+  const facts = webOrderFacts(order, { brand, knows: () => true, readAt: 0, fingerprint });
   const [fulfilment] = planFulfilments(facts);
   const location = brand.locations.find((l) => l.id === fulfilment?.location);
   if (fulfilment === undefined || location === undefined)
@@ -63,7 +64,7 @@ function send(order: WebOrder, { system }: Way, fulfilment = fulfilmentOf(order)
     ...(giftMessage ? { giftMessage } : {}),
   };
   return fieldsOf(
-    system === 'sitoo' ? sitooBody(toSitooOrder(transfer, PLACED_AT)) : orderBody(81, webOrderToWarehouse(transfer)),
+    system === 'sitoo' ? sitooBody(webOrderToStore(transfer, PLACED_AT)) : orderBody(81, webOrderToWarehouse(transfer)),
   );
 }
 

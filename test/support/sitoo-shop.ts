@@ -1,10 +1,11 @@
+import type { NewStoreOrder } from '../../domain/order/store-order.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import type { reportState, reportWork } from '../../lab/simulators/sitoo/reports.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
-import type { NewSitooOrder, SitooPort } from '../../systems/sitoo/port.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
 
 export const STORE = 7;
 export const OTHER_STORE = 8;
@@ -109,36 +110,31 @@ function one<T>(results: readonly T[]): T {
 }
 
 /** A paid web order for store 1: one tee, 200.00 after discount. */
-export function webOrder(externalid: string, change: Partial<NewSitooOrder> = {}): NewSitooOrder {
+export function webOrder(name: string, change: Partial<NewStoreOrder> = {}): NewStoreOrder {
   return {
-    externalid,
-    warehouseid: STORE,
-    currencycode: 'SEK',
-    orderdate: 1_764_000_000,
-    email: 'ada@example.test',
-    namefirst: 'Ada',
-    namelast: 'Ek',
-    additionaldata: { source: 'centra' },
-    orderitems: [
+    name,
+    warehouse: STORE,
+    currency: 'SEK',
+    reference: '10045',
+    orderedAt: 1_764_000_000_000,
+    buyer: { email: 'ada@example.test', firstName: 'Ada', lastName: 'Ek' },
+    lines: [
       {
         sku: 'TEE-BLK-M',
-        productname: 'Tee black M',
+        name: 'Tee black M',
         quantity: 1,
-        vatvalue: 25,
-        moneyrowprice: '250.00',
-        moneyrowdiscount: '50.00',
+        vatPercent: 25,
+        priceMinor: 25_000,
+        discountMinor: 5_000,
       },
     ],
-    payments: [{ name: 'Web payment', moneyamount: '200.00', externalid: 'pay-1' }],
+    payments: [{ name: 'Web payment', amountMinor: 20_000, externalId: 'pay-1' }],
     ...change,
   };
 }
 
 export const home = {
-  delivery_address: 'Provgatan 1',
-  delivery_zip: '111 22',
-  delivery_city: 'Stockholm',
-  delivery_countryid: 'SE',
+  deliveryAddress: { address1: 'Provgatan 1', zipCode: '111 22', city: 'Stockholm', countryCode: 'SE' },
 };
 
 /** Waits until a condition holds; fails loudly when it does not come true. */

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request } from 'undici';
+import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { FaultRule } from '../../lab/simulators/kit/faults.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { type OngoingSimulatorOptions, startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
-import type { NewWarehouseOrder, WarehousePort } from '../../systems/warehouse-port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 
 export const GOODS_OWNER = 42;
 export const STATUSES = {

@@ -1,4 +1,4 @@
-import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
+import type { NewWarehouseOrder } from '../warehouse-order.js';
 import type { Address } from '../web-order.js';
 
 /** Where the warehouse sends it: the person, else the company. Empty fields are left out. */

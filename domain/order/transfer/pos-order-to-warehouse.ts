@@ -1,10 +1,10 @@
-import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
 import type { Brand, Location } from '../../brand.js';
 import { warehouseFulfilmentName } from '../../names.js';
 import { pickedSku } from '../facts-from-web.js';
 import type { PosOrder } from '../pos-order.js';
 import type { Corrections } from '../settings.js';
 import type { LineUnits } from '../split-order.js';
+import type { NewWarehouseOrder } from '../warehouse-order.js';
 import { consigneeFrom } from './consignee.js';
 
 /** A till order to be delivered as the WMS takes it. */

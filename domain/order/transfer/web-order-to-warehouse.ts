@@ -1,10 +1,10 @@
-import type { NewWarehouseOrder } from '../../../systems/warehouse-port.js';
 import { formatMoney } from '../../money.js';
 import { warehouseFulfilmentName } from '../../names.js';
 import { attribute, pickedSku } from '../facts-from-web.js';
+import type { NewWarehouseOrder } from '../warehouse-order.js';
 import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
-import type { Transfer } from './web-order-to-sitoo.js';
+import type { Transfer } from './transfer.js';
 
 /** A warehouse part of a web order as the WMS takes it. */
 export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {

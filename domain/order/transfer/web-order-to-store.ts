@@ -1,0 +1,77 @@
+import { storeFulfilmentName } from '../../names.js';
+import { attribute, pickedSku } from '../facts-from-web.js';
+import { dueAt, promiseOf } from '../promise.js';
+import type { NewStoreLine, NewStoreOrder, StoreBuyer } from '../store-order.js';
+import type { WebOrder, WebOrderLine } from '../web-order.js';
+import { linesOfFulfilment } from './fulfilment-lines.js';
+import type { Transfer } from './transfer.js';
+
+/**
+ * A store fulfilment as the tills take it: ship from store when its courier brings it home, else click and collect.
+ * @param nowMs epoch ms at which it is placed
+ */
+export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrder {
+  const { order, fulfilment, location, brand, courier, giftMessage } = transfer;
+  const { shippingAddress, billingAddress } = order;
+  const name = storeFulfilmentName(String(order.number), fulfilment);
+  const lines = linesOfFulfilment(order, transfer.lines);
+  const paidMinor = lines.reduce((sum, { line, units }) => sum + line.unitPriceMinor * units, 0);
+  const isSentHome = brand.couriers[courier]?.delivery === 'home';
+  const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
+  return {
+    name,
+    warehouse: location.sitoo,
+    currency: order.currency,
+    reference: String(order.number),
+    orderedAt: Date.parse(order.orderDate),
+    reservedUntil: reservedUntil(transfer, nowMs),
+    buyer: buyerOf(order),
+    ...(giftMessage ? { comment: giftMessage } : {}),
+    ...(order.otherComment ? { internalComment: order.otherComment } : {}),
+    ...(billingAddress ? { invoiceAddress: billingAddress } : {}),
+    ...(isSentHome && shippingAddress ? { deliveryAddress: shippingAddress } : {}),
+    courier,
+    ...(giftWrap ? { giftWrap } : {}),
+    lines: lines.map(({ line, units }) => storeLine(line, units, pickedSku(line.sku, transfer.corrections))),
+    payments: [{ name: order.paymentMethod || 'Web payment', amountMinor: paidMinor, externalId: name }],
+  };
+}
+
+function storeLine(line: WebOrderLine, units: number, sku: string): NewStoreLine {
+  const discountMinor = Math.max(0, line.unitOriginalPriceMinor - line.unitPriceMinor) * units;
+  return {
+    line: String(line.id),
+    sku,
+    name: tillName(line),
+    quantity: units,
+    vatPercent: line.taxPercent,
+    priceMinor: line.unitPriceMinor * units + discountMinor,
+    ...(discountMinor > 0 ? { discountMinor } : {}),
+    ...(line.comment ? { comment: line.comment } : {}),
+  };
+}
+
+/** What a till shows for a line. */
+export const tillName = ({ productName, variantName, size }: WebOrderLine): string =>
+  [productName, variantName, size].filter(Boolean).join(' ');
+
+function buyerOf({ shippingAddress: to, customer }: WebOrder): StoreBuyer {
+  const fields = {
+    email: to?.email ?? customer?.email,
+    firstName: to?.firstName ?? customer?.firstName,
+    lastName: to?.lastName ?? customer?.lastName,
+    company: to?.companyName,
+    phone: to?.cellPhoneNumber ?? to?.phoneNumber,
+    attention: to?.attention,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+}
+
+/**
+ * An open order reserves its units only until this moment (as we read Sitoo's API); after it the tills could sell them. So they
+ * stay reserved for as long as the store may take to pick and the customer to fetch.
+ */
+function reservedUntil({ brand, location }: Transfer, nowMs: number): number {
+  const promise = promiseOf(brand, { kind: location.kind, location: location.id });
+  return dueAt('handover', promise, dueAt('pick', promise, nowMs));
+}

@@ -1,0 +1,66 @@
+/** How far a warehouse is with an order. */
+export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
+
+/** An order as the warehouse holds it, or a back order that it made for what was short of one. */
+export interface WarehouseOrder {
+  readonly ref: string;
+  readonly name: string;
+  readonly stage: WarehouseStage;
+  /** The warehouse's own status number, for people who look it up there. */
+  readonly statusNumber: number;
+  /** Name or ref of the order this one is a back order for. */
+  readonly backOrderForRef?: string;
+  readonly shippedAt?: string;
+  readonly trackingNumber?: string;
+  readonly trackingUrl?: string;
+  readonly carrier?: string;
+  readonly packages: number;
+  readonly lines: readonly {
+    /** Our line id (rowNumber). */
+    readonly line: string;
+    readonly sku: string;
+    readonly ordered: number;
+    readonly picked: number;
+  }[];
+}
+
+/** A fulfilment as it is placed at the warehouse. Holds personal data: stays inside an activity. */
+export interface NewWarehouseOrder {
+  readonly name: string;
+  readonly reference: string;
+  /** ISO date-time, UTC. */
+  readonly deliveryDate: string;
+  /** The warehouse system's id of the place; its own default without. */
+  readonly warehouseId?: number;
+  readonly consignee: {
+    readonly name: string;
+    readonly address1?: string;
+    readonly address2?: string;
+    readonly postCode?: string;
+    readonly city?: string;
+    readonly countryCode?: string;
+    readonly stateCode?: string;
+    readonly remark?: string;
+    readonly vatNumber?: string;
+  };
+  readonly email?: string;
+  readonly phone?: string;
+  readonly wayOfDelivery: string;
+  readonly servicePointCode?: string;
+  readonly orderRemark?: string;
+  readonly deliveryInstruction?: string;
+  readonly warehouseInstruction?: string;
+  readonly salesCode?: string;
+  readonly freeText1?: string;
+  readonly freeText2?: string;
+  readonly freeText3?: string;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly sku: string;
+    readonly quantity: number;
+    readonly comment?: string;
+    readonly unitPrice?: string;
+    readonly currency?: string;
+    readonly vatPercent?: number;
+  }[];
+}
