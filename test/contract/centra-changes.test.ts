@@ -4,7 +4,7 @@ import { harnessOfTest, OTHER_STORE, placed, problemOf, STORE, stockAt, WAREHOUS
 const harness = await harnessOfTest();
 
 describe('changing orders', () => {
-  it('cancels a whole order and gives its units back', async () => {
+  it('Cancelling a whole order gives its units back', async () => {
     const { number, order } = await placed(harness);
     const before = await harness.centra.freeToAllocate(WAREHOUSE, ['SHIRT']);
     await harness.centra.cancelOrder(order.id, 'customer changed their mind');
@@ -14,13 +14,13 @@ describe('changing orders', () => {
     expect(await problemOf(harness.centra.cancelOrder(order.id, 'again'))).toMatchObject({ kind: 'rejected' });
   });
 
-  it('does not cancel an order that is captured', async () => {
+  it('Centra does not cancel an order that is captured', async () => {
     const { number, order, line } = await placed(harness);
     await harness.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 1 }] });
     expect((await problemOf(harness.centra.cancelOrder(order.id, 'late'))).message).toContain('captured');
   });
 
-  it('takes units that do not exist out of stock when it cancels them', async () => {
+  it('Cancelling units that do not exist takes them out of stock', async () => {
     const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
     await harness.centra.cancelLines({
       order: number,
@@ -36,7 +36,7 @@ describe('changing orders', () => {
     });
   });
 
-  it('refuses changes to a locked order', async () => {
+  it('Centra refuses changes to a locked order', async () => {
     const { number } = await placed(harness, { locked: true });
     expect((await problemOf(harness.centra.setHold(number, true, 'why'))).message).toContain('locked');
   });
@@ -49,7 +49,7 @@ describe('moving an allocation', () => {
       quantity,
     }));
 
-  it('moves the units, and a repeat asks once and changes nothing', async () => {
+  it('Moving an allocation moves its units; a repeated move reads once and changes nothing', async () => {
     const { number, line } = await placed(harness, { location: 'store-1' });
     const move = { order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: WAREHOUSE };
     await harness.centra.reallocate(move);
@@ -59,7 +59,7 @@ describe('moving an allocation', () => {
     expect((await harness.calls()).total).toBe(before + 1);
   });
 
-  it('finishes a move that broke off between freeing and allocating', async () => {
+  it('A move that broke off between freeing and allocating is finished', async () => {
     const { number, line } = await placed(harness, { location: 'store-1' });
     const move = { order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: WAREHOUSE };
     await harness.fault('allocateOrder', { kind: 'connection-reset' });
@@ -69,7 +69,7 @@ describe('moving an allocation', () => {
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 2 }]);
   });
 
-  it('moves only the units of one place when told from where', async () => {
+  it('A move that names its origin moves the units of that warehouse only', async () => {
     const { number, line } = await placed(harness, { location: 'store-1' });
     await harness.centra.reallocate({
       order: number,
@@ -90,7 +90,7 @@ describe('moving an allocation', () => {
     );
   });
 
-  it('adds to what another fulfilment already has at the target when told from where', async () => {
+  it('A move that names its origin adds to what another fulfilment already has at the target', async () => {
     const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 3 }] });
     await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
     const rest = {
@@ -106,7 +106,7 @@ describe('moving an allocation', () => {
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 3 }]);
   });
 
-  it('leaves units alone that a shipment holds', async () => {
+  it('A move leaves alone the units that a shipment holds', async () => {
     const { number, line } = await placed(harness, { location: 'store-1' });
     const { shipment } = await harness.centra.createShipment({
       order: number,
@@ -122,7 +122,7 @@ describe('moving an allocation', () => {
     );
   });
 
-  it('is refused above what the target has free', async () => {
+  it('A move beyond what the target has free is refused', async () => {
     const { number, line } = await placed(harness, { location: 'wh' });
     await placed(harness, { location: 'store-2', lines: [{ sku: 'SHIRT', quantity: 2 }] });
     const problem = await problemOf(

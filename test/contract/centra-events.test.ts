@@ -41,7 +41,7 @@ const seenFor = (subject: number, count: number) =>
   });
 
 describe('webhooks', () => {
-  it('tell a new order and its confirmation by number, signed, with ids only', async () => {
+  it('A webhook of a new order and its confirmation names the order, is signed, and carries ids only', async () => {
     const { number } = await placed(harness);
     const [first, second] = await seenFor(number, 2);
     expect([first?.kind, second?.kind]).toEqual(['order.insert', 'order.update']);
@@ -49,7 +49,7 @@ describe('webhooks', () => {
     expect(new Set(verdicts)).toEqual(new Set(['genuine']));
   });
 
-  it('tell a shipment by its id, and the order it belongs to', async () => {
+  it('A webhook of a shipment carries its id and the order that it belongs to', async () => {
     const { number, line } = await placed(harness);
     const { shipment } = await harness.centra.createShipment({
       order: number,
@@ -59,14 +59,14 @@ describe('webhooks', () => {
     await seenFor(number, 3);
   });
 
-  it('delivered twice, an event has the same id', async () => {
+  it('An event that is delivered twice has the same id both times', async () => {
     await harness.control('event-faults', { rules: [{ fault: 'duplicate', times: 1 }] });
     const { number } = await placed(harness);
     const seen = await seenFor(number, 3);
     expect(new Set(seen.map((event) => event.eventId)).size).toBe(2);
   });
 
-  it('can be lost for one order and late for another', async () => {
+  it('The simulator can lose events of one order and delay those of another', async () => {
     const { number } = await placed(harness);
     await seenFor(number, 2);
     const next = number + 1;
@@ -82,7 +82,7 @@ describe('webhooks', () => {
 });
 
 describe('the events queue', () => {
-  it('holds nothing before somebody listens, then the oldest until they are confirmed', async () => {
+  it('The events queue is empty before anyone subscribes, then hands out the oldest events until they are confirmed', async () => {
     await placed(harness);
     expect(await harness.centra.events()).toEqual([]);
     await harness.centra.listen();

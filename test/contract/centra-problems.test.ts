@@ -57,7 +57,7 @@ describe('an answer that does not come or cannot be used', () => {
   ];
   for (const fault of faults) {
     const name = fault.kind === 'status' ? `status ${fault.status}` : fault.kind;
-    it(`${name}: a read may be repeated, a write must be looked up`, async () => {
+    it(`A read may be repeated after ${name}, and a write must be looked up`, async () => {
       await harness.fault('orders', fault);
       expect(await problemOf(harness.centra.order(1))).toMatchObject({ kind: 'unreachable', operation: 'orders' });
       await harness.fault('captureShipment', fault);
@@ -68,7 +68,7 @@ describe('an answer that does not come or cannot be used', () => {
     });
   }
 
-  it('nobody listens: nothing was sent, so a write may be repeated too', async () => {
+  it('A write may be repeated when nobody listens, since nothing was sent', async () => {
     const { centra } = await answering({});
     await new Promise<void>((closed) => other?.close(() => closed()));
     other = undefined;
@@ -76,21 +76,21 @@ describe('an answer that does not come or cannot be used', () => {
     expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'unreachable' });
   });
 
-  it('an unknown host: nothing was sent', async () => {
+  it('An unknown host means that nothing was sent', async () => {
     const centra = createCentra({ url: 'http://no-such-host.invalid', token: TOKEN, limiter: unlimited });
     expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unreachable' });
   });
 });
 
 describe('refusals', () => {
-  it('a wrong token is for a person to mend, and never appears in the sentence', async () => {
+  it('A wrong token needs a person, and never appears in the sentence', async () => {
     const centra = createCentra({ url: `${harness.url}/graphql`, token: 'wrong-token', limiter: unlimited });
     const problem = await problemOf(centra.order(1));
     expect(problem).toMatchObject({ kind: 'unauthorised', status: 403 });
     expect(problem.message).not.toContain('wrong-token');
   });
 
-  it('a missing permission is named', async () => {
+  it('A refusal for lack of permission names the permission', async () => {
     const message = 'You need Order:read permission to access orders.';
     const { centra } = await answering({
       errors: [{ message, extensions: { category: 'authorization' } }],
@@ -101,7 +101,7 @@ describe('refusals', () => {
     expect(problem.message).toContain('Order:read');
   });
 
-  it('a write that ran and could only not be shown must be looked up', async () => {
+  it('A write that ran and whose answer could not be shown must be looked up', async () => {
     const { centra } = await answering({
       errors: [{ message: 'You need Shipment:read', extensions: { category: 'authorization' } }],
       data: { captureShipment: { shipment: null } },
@@ -109,14 +109,14 @@ describe('refusals', () => {
     expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unknown-outcome' });
   });
 
-  it('an invalid request is refused with what Centra said', async () => {
+  it('An invalid request is refused with the words of Centra', async () => {
     const { centra } = await answering({ errors: [{ message: 'Cannot query field "x"' }] }, 400);
     const problem = await problemOf(centra.order(1));
     expect(problem).toMatchObject({ kind: 'rejected', status: 400 });
     expect(problem.message).toContain('Cannot query field');
   });
 
-  it('userErrors are a refusal with message and path, without personal data', async () => {
+  it('User errors are a refusal with message and path, without personal data', async () => {
     const userErrors = [{ message: 'Mail anna@shop.invalid is taken', path: ['input', 'lines', '0'] }];
     const { centra } = await answering({ data: { captureShipment: { shipment: null, userErrors, userWarnings: [] } } });
     const problem = await problemOf(centra.captureShipment(1));
@@ -125,14 +125,14 @@ describe('refusals', () => {
     expect(problem.message).not.toContain('anna@');
   });
 
-  it('an address that is no Centra is refused, not repeated', async () => {
+  it('An address that is not a Centra is refused and not retried', async () => {
     const { centra } = await answering('not found', 404);
     expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'rejected', status: 404 });
   });
 });
 
 describe('answers that break the contract', () => {
-  it('one unreadable order does not hide the others, and is named to whoever asked', async () => {
+  it('One unreadable order does not hide the others, and the caller learns its number', async () => {
     const { number } = await placed(harness);
     const whole = await rawOrder(number);
     const broken = { ...whole, number: 77, status: null };
@@ -144,14 +144,14 @@ describe('answers that break the contract', () => {
     expect(await problemOf(centra.orders([number, 77]))).toMatchObject({ kind: 'malformed-answer' });
   });
 
-  it('a quantity that is no whole number is not believed', async () => {
+  it('A quantity that is not a whole number is refused', async () => {
     const { centra } = await answering({
       data: { events: [{ id: 1.5, objectType: 'Order', changeType: 'X', objectReference: 1 }] },
     });
     expect(await problemOf(centra.events())).toMatchObject({ kind: 'malformed-answer', operation: 'events' });
   });
 
-  it('Int64 may come as text, enums may be new, more fields may come', async () => {
+  it('Int64 may come as text, enums may have new values, and fields may be added', async () => {
     const event = { id: 1, objectType: 'Novelty', changeType: 'INVENTED', objectReference: '10045', more: true };
     const { centra } = await answering({ data: { events: [event] } });
     expect(await centra.events()).toEqual([
@@ -161,7 +161,7 @@ describe('answers that break the contract', () => {
 });
 
 describe('budgets', () => {
-  it('429 closes the gate and says when to come back, whatever form Retry-After has', async () => {
+  it('A 429 pauses the limiter and names the time to retry, in whatever form Retry-After has', async () => {
     const until = (inMs: number) => Date.now() + inMs;
     const forms: Record<string, string> = {
       seconds: '20',
@@ -182,7 +182,7 @@ describe('budgets', () => {
     }
   });
 
-  it('over the plan the simulator answers 429 and does nothing', async () => {
+  it('The simulator answers 429 beyond the budget of the plan and does nothing', async () => {
     const small = await startHarness({ plan: 'growth', speed: 1 });
     const problems: string[] = [];
     for (let i = 0; i < 70 && problems.length === 0; i += 1)
@@ -196,7 +196,7 @@ describe('budgets', () => {
     expect(small.limiter.closed[0]).toBeGreaterThan(Date.now() - 1_000);
   });
 
-  it('tells the gate what each call cost and is asked with that price the next time', async () => {
+  it('The client reports the cost of each call to the limiter, which charges that cost for the next one', async () => {
     harness.limiter.costs.length = 0;
     harness.limiter.spentComplexity.length = 0;
     await harness.centra.rateLimits();
@@ -209,7 +209,7 @@ describe('budgets', () => {
     });
   });
 
-  it('reads true budgets and teaches them to the gate', async () => {
+  it('The client reads the real budgets and passes them to the limiter', async () => {
     const before = (await harness.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
     const after = (await harness.centra.rateLimits()).find((r) => r.type === 'requests' && r.windowSeconds === 3600);
     expect(after?.remaining).toBe((before?.remaining ?? 0) - 1);

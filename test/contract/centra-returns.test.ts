@@ -51,7 +51,7 @@ const refundsOf = async (number: number) =>
   (await reported(harness, number)).payments.filter((p) => p.entryType.startsWith('REFUND'));
 
 describe('a return', () => {
-  it('is told back as it was made, and its units count as returned at once', async () => {
+  it('A return reads back as it was created, and its units count as returned immediately', async () => {
     const { number, line, shipment, shipmentLine, back } = await shipped();
     const made = await harness.centra.createReturn(back(1));
     expect(made).toEqual({
@@ -73,7 +73,7 @@ describe('a return', () => {
     expect(order?.shipments[0]?.lines).toEqual([{ id: shipmentLine, line: line.id, quantity: 2, returned: 1 }]);
   });
 
-  it('books its goods into the named warehouse when it is created, not when it is completed', async () => {
+  it('A return restocks the named warehouse when it is created, not when it is completed', async () => {
     const { back } = await shipped();
     const before = await physical(STORE);
     const { id } = await harness.centra.createReturn(back(2));
@@ -83,7 +83,7 @@ describe('a return', () => {
     expect(await returnsInBooks()).toMatchObject([{ id, status: 'COMPLETED', policy: 'moved' }]);
   });
 
-  it('of damaged goods enters no stock', async () => {
+  it('A return of damaged goods enters no stock', async () => {
     const { back } = await shipped();
     const before = (await harness.books()).stock;
     const made = await harness.centra.createReturn(back(1, { stock: 'remove' }));
@@ -92,7 +92,7 @@ describe('a return', () => {
     expect((await harness.books()).stock).toEqual(before);
   });
 
-  it('takes back no more units than the shipment has left, and not what was never shipped', async () => {
+  it('A return takes no more units than the shipment has left, and none that were never shipped', async () => {
     const { number, back } = await shipped();
     await harness.centra.createReturn(back(1));
     const before = await physical(STORE);
@@ -114,14 +114,14 @@ describe('a return', () => {
     expect(early.message).toContain('not shipped');
   });
 
-  it('belongs to one shipment: a line of another is refused', async () => {
+  it('A return belongs to one shipment and refuses a line of another', async () => {
     const first = await shipped();
     const second = await shipped();
     const wrong = first.back(1, { lines: [{ shipmentLine: second.shipmentLine, quantity: 1 }] });
     expect((await problemOf(harness.centra.createReturn(wrong))).message).toContain('Shipment line not found');
   });
 
-  it('may have a name that another has already, so only looking tells whether it was made', async () => {
+  it('A return may share its name with another, so only a lookup tells whether it exists', async () => {
     const { number, back } = await shipped();
     await harness.centra.createReturn(back(1));
     await harness.centra.createReturn(back(1));
@@ -131,7 +131,7 @@ describe('a return', () => {
 });
 
 describe('the money of a return', () => {
-  it('is what was paid for its lines, with shipping when wanted and less the fee', async () => {
+  it('A return refunds what was paid for its lines, with shipping when asked, less the fee', async () => {
     const priced = { lines: [{ sku: 'SHIRT', quantity: 2, priceMinor: 40_050 }], shippingMinor: 4_900 };
     const { number, back } = await shipped(priced);
     const order = await harness.centra.order(number);
@@ -140,7 +140,7 @@ describe('the money of a return', () => {
     expect((await harness.centra.createReturn(back(1, { shippingCostMinor: 4_900 }))).totalMinor).toBe(44_950);
   });
 
-  it('gives shipping back once, and never more than was charged', async () => {
+  it('A return refunds shipping once, and never more than was charged', async () => {
     const { back } = await shipped({ shippingMinor: 4_900 });
     expect((await problemOf(harness.centra.createReturn(back(1, { shippingCostMinor: 4_901 })))).kind).toBe('rejected');
     await harness.centra.createReturn(back(1, { shippingCostMinor: 4_900 }));
@@ -149,7 +149,7 @@ describe('the money of a return', () => {
     expect((await problemOf(harness.centra.createReturn(back(1, { handlingCostMinor: 1 })))).kind).toBe('rejected');
   });
 
-  it('is no more than a voucher left to be paid, whether the return takes the voucher over or not', async () => {
+  it('A return refunds no more than a voucher left to pay, whether it takes over the voucher or not', async () => {
     const first = await shipped({ discountMinor: 10_000 });
     expect((await harness.centra.createReturn(first.back(1, { voucher: 'fromShipment' }))).totalMinor).toBe(39_990);
     expect((await harness.centra.createReturn(first.back(1))).totalMinor).toBe(49_990);
@@ -158,7 +158,7 @@ describe('the money of a return', () => {
     expect((await harness.centra.createReturn(second.back(1))).totalMinor).toBe(39_990);
   });
 
-  it('refuses a fee that is more than the goods are worth', async () => {
+  it('A return refuses a fee above the value of its goods', async () => {
     const { number, back } = await shipped();
     expect((await problemOf(harness.centra.createReturn(back(1, { returnCostMinor: 49_991 })))).kind).toBe('rejected');
     expect(await harness.centra.returnsOf(number)).toEqual([]);
@@ -166,7 +166,7 @@ describe('the money of a return', () => {
 });
 
 describe('a refund', () => {
-  it('pays the original payment once, and shows in the payment history of the order', async () => {
+  it('A refund pays the original payment once and appears in the payment history of the order', async () => {
     const { number, back } = await shipped();
     const { id } = await harness.centra.createReturn(back(1));
     const entries = await harness.centra.refundReturn(id);
@@ -182,7 +182,7 @@ describe('a refund', () => {
     expect(await refundsOf(number)).toHaveLength(1);
   });
 
-  it('that the payment provider answers later is promised first, and cannot be asked for again', async () => {
+  it('A refund that the payment provider confirms later is pending first, and cannot be requested again', async () => {
     const { number, back } = await shipped({ refundLater: 60 });
     const { id } = await harness.centra.createReturn(back(1));
     expect(await harness.centra.refundReturn(id)).toMatchObject([{ kind: 'refund-request', status: 'pending' }]);
@@ -194,7 +194,7 @@ describe('a refund', () => {
     expect(refunds.map((r) => r.kind)).toEqual(['refund-request', 'refund']);
   });
 
-  it('that fails says so, and can be asked for again', async () => {
+  it('A refund that fails is reported as failed and can be requested again', async () => {
     const { number, back } = await shipped({ refundFails: 1 });
     const { id } = await harness.centra.createReturn(back(1));
     expect((await problemOf(harness.centra.refundReturn(id))).kind).toBe('rejected');
@@ -204,7 +204,7 @@ describe('a refund', () => {
     expect((await harness.centra.refundReturn(id)).map((r) => r.kind)).toEqual(['failed-refund', 'refund']);
   });
 
-  it('that fails later turns the promise into a failure', async () => {
+  it('A refund that fails later turns from pending to failed', async () => {
     const { number, back } = await shipped({ refundFails: 1, refundLater: 30 });
     const { id } = await harness.centra.createReturn(back(1));
     await harness.centra.refundReturn(id);
@@ -215,7 +215,7 @@ describe('a refund', () => {
     ]);
   });
 
-  it('is never more than was captured: goods that were paid in another way are not refunded', async () => {
+  it('A refund never exceeds what was captured: goods paid in another way are not refunded', async () => {
     const { number, line } = await placed(harness);
     await ask(
       `mutation { createShipment(input: { order: { number: ${number} } isGoodToGo: true isPaid: true lines: [{ orderLine: { id: ${line.id} } quantity: 2 }] }) { userErrors { message } } }`,
@@ -228,7 +228,7 @@ describe('a refund', () => {
     expect(await refundsOf(number)).toEqual([]);
   });
 
-  it('of nothing is refused', async () => {
+  it('A refund of nothing is refused', async () => {
     const { back } = await shipped({ discountMinor: 99_980 });
     const { id, totalMinor } = await harness.centra.createReturn(back(2));
     expect(totalMinor).toBe(0);
@@ -237,7 +237,7 @@ describe('a refund', () => {
 });
 
 describe('taking a return back', () => {
-  it('takes the goods out of stock again, and the units can be returned anew', async () => {
+  it('Cancelling a return takes its goods out of stock, and its units can be returned again', async () => {
     const { number, back } = await shipped();
     const before = await physical(OTHER_STORE);
     const { id } = await harness.centra.createReturn(back(2, { stock: { toWarehouse: OTHER_STORE } }));
@@ -248,7 +248,7 @@ describe('taking a return back', () => {
     expect((await harness.centra.createReturn(back(2))).lines[0]?.quantity).toBe(2);
   });
 
-  it('is too late when it is completed, refunded, or its goods are promised to somebody', async () => {
+  it('A return cannot be cancelled once it is completed, refunded, or its goods are promised', async () => {
     const completed = await shipped();
     const done = await harness.centra.createReturn(completed.back(1));
     await harness.centra.completeReturn(done.id);
@@ -268,7 +268,7 @@ describe('taking a return back', () => {
 });
 
 describe('finding the returns of an order', () => {
-  it('finds only its own among those of the same customer, and none for an order that is not there', async () => {
+  it('A lookup finds the returns of its own order among those of the customer, and none for an unknown order', async () => {
     const customer = { email: 'twice@shop.invalid' };
     const first = await shipped({ customer });
     const second = await shipped({ customer });
@@ -278,7 +278,7 @@ describe('finding the returns of an order', () => {
     expect(await harness.centra.returnsOf(1)).toEqual([]);
   });
 
-  it('finds what somebody returned by post, which has no name of ours and is paid and finished', async () => {
+  it('A lookup finds a return by post, which has no name of ours and is already refunded and completed', async () => {
     const { number } = await shipped();
     const before = await physical(WAREHOUSE);
     await harness.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], restock: 'wh' });
@@ -292,7 +292,7 @@ describe('finding the returns of an order', () => {
     await expect(harness.act(more)).rejects.toThrow('to return');
   });
 
-  it('pages through a customer with very many returns', async () => {
+  it('A lookup reads page by page through a customer with very many returns', async () => {
     const customer = { email: 'often@shop.invalid' };
     await harness.control('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
     const wanted = await shipped({ customer });
@@ -303,7 +303,7 @@ describe('finding the returns of an order', () => {
     expect(new Set((await harness.centra.returnsOf(many.number)).map((r) => r.externalId)).size).toBe(55);
   });
 
-  it('asks in the lane of returns', async () => {
+  it('A lookup uses the lane of returns', async () => {
     const { number, back } = await shipped();
     const before = harness.limiter.costs.length;
     const { id } = await harness.centra.createReturn(back(1));
@@ -316,7 +316,7 @@ describe('finding the returns of an order', () => {
 });
 
 describe('unknown outcomes', () => {
-  it('a return, a refund and a completion whose answers were lost are found by looking', async () => {
+  it('A return, a refund and a completion whose answers were lost are found by a lookup', async () => {
     const { number, back } = await shipped();
     await harness.fault('createReturn', { kind: 'response-lost' });
     expect((await problemOf(harness.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
@@ -332,7 +332,7 @@ describe('unknown outcomes', () => {
     ]);
   });
 
-  it('a return that never reached the shop is not there, and its goods neither', async () => {
+  it('A return that never reached the shop is not found, and its goods are not restocked', async () => {
     const { number, back } = await shipped();
     const before = await physical(STORE);
     await harness.fault('createReturn', { kind: 'connection-reset' });
@@ -341,14 +341,14 @@ describe('unknown outcomes', () => {
     expect(await physical(STORE)).toBe(before);
   });
 
-  it('an answer that does not say what was made has to be looked up', async () => {
+  it('An answer that does not name what was created needs a lookup', async () => {
     const centra = await answering({ data: { createReturn: { return: null, userErrors: [], userWarnings: [] } } });
     const { back } = await shipped();
     expect((await problemOf(centra.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
     await centra.close();
   });
 
-  it('a return that does not say of which order stops the look: passing over it could make it twice', async () => {
+  it('A return that does not name its order stops the lookup, since skipping it could create a second one', async () => {
     const orders = [{ number: 7, createdAt: '2026-11-20T10:00:00+01:00', customer: null }];
     const centra = await answering({ data: { orders, returns: [{ id: 1, order: null }] } });
     expect((await problemOf(centra.centra.returnsOf(7))).kind).toBe('malformed-answer');
@@ -362,7 +362,7 @@ describe('returns as others make them', () => {
       `mutation { createReturn(input: { shipment: { id: ${shipment} } lines: [{ shipmentLine: { id: ${line} } quantity: 2 }] ${more} }) { return { id } userErrors { message } } }`,
     );
 
-  it('go back to the places that the goods were taken from', async () => {
+  it('A return that someone else creates restocks the warehouses that the goods came from', async () => {
     const { number, line } = await placed(harness, { location: 'wh' });
     await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: STORE });
     const { shipment } = await harness.centra.createShipment({
@@ -379,7 +379,7 @@ describe('returns as others make them', () => {
     expect(made).not.toHaveProperty('warehouse');
   });
 
-  it('need one policy for the stock and the currency of the order', async () => {
+  it('A return needs exactly one stock policy for the stock and currency of its order', async () => {
     const { shipment, shipmentLine } = await shipped();
     const policy = (fields: string) => `returnStockActionPolicy: { ${fields} }`;
     const both = 'removeItemsFromStock: true releaseItemsBackToWarehouse: true';
@@ -394,7 +394,7 @@ describe('returns as others make them', () => {
 });
 
 describe('news of returns', () => {
-  it('tell of the order that changed, and of the return to those who listen', async () => {
+  it('An event of a return names the changed order, and the return for whoever subscribes to returns', async () => {
     await harness.centra.listen();
     const { number, back } = await shipped();
     const confirmAll = async () =>

@@ -4,7 +4,7 @@ import { harnessOfTest, placed, problemOf, reported, stockAt, until, WAREHOUSE }
 const harness = await harnessOfTest();
 
 describe('shipping', () => {
-  it('creates a captured shipment, dispatches it, and the shop books the units out', async () => {
+  it('A captured shipment is created and dispatched, and the shop deducts its units', async () => {
     const { number, line } = await placed(harness, { location: 'wh' });
     const before = await stockAt(harness, WAREHOUSE, 'SHIRT');
     const { shipment, captureProblem } = await harness.centra.createShipment({
@@ -29,7 +29,7 @@ describe('shipping', () => {
     expect([after?.physical, after?.allocated]).toEqual([(before?.physical ?? 0) - 2, (before?.allocated ?? 0) - 2]);
   });
 
-  it('is PROCESSING while fulfilment of an order is shipped and SHIPPED when the rest is cancelled', async () => {
+  it('An order is PROCESSING while part of it is shipped, and SHIPPED when the rest is cancelled', async () => {
     const { number, line } = await placed(harness);
     const { shipment } = await harness.centra.createShipment({
       order: number,
@@ -48,7 +48,7 @@ describe('shipping', () => {
     expect(order?.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1 });
   });
 
-  it('says why a capture failed, refuses to dispatch unpaid, and captures on the second attempt', async () => {
+  it('A failed capture says why, blocks the dispatch, and succeeds on the second attempt', async () => {
     const { number, line } = await placed(harness, { captureFails: 2 });
     const made = await harness.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
     expect(made.shipment.isCaptured).toBe(false);
@@ -62,7 +62,7 @@ describe('shipping', () => {
     expect((await reported(harness, number)).shipments[0]?.isShipped).toBe(true);
   });
 
-  it('reports a capture that the payment provider answers later as pending, until it comes', async () => {
+  it('A capture that the payment provider confirms later stays pending until then', async () => {
     const { number, line } = await placed(harness, { captureLater: 60 });
     const made = await harness.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
     expect(made).toMatchObject({ shipment: { isCaptured: false } });
@@ -73,7 +73,7 @@ describe('shipping', () => {
     expect(captures).toHaveLength(1);
   });
 
-  it('refuses more units than are unshipped, unknown lines, held and cancelled orders, and changes nothing', async () => {
+  it('A shipment of more units than are unshipped, of unknown lines, or of a held or cancelled order is refused and changes nothing', async () => {
     const { number, line } = await placed(harness);
     const ship = (id: number, quantity: number) =>
       problemOf(harness.centra.createShipment({ order: number, lines: [{ line: id, quantity }] }));
@@ -88,7 +88,7 @@ describe('shipping', () => {
     expect((await reported(harness, number)).shipments).toEqual([]);
   });
 
-  it('refuses to dispatch twice', async () => {
+  it('A shipment cannot be dispatched twice', async () => {
     const { number, line } = await placed(harness);
     const { shipment } = await harness.centra.createShipment({
       order: number,
@@ -102,7 +102,7 @@ describe('shipping', () => {
 });
 
 describe('unknown outcomes', () => {
-  it('a shipment whose answer was lost is found by looking, once', async () => {
+  it('A lookup finds a shipment whose answer was lost, once', async () => {
     const { number, line } = await placed(harness);
     await harness.fault('createShipment', { kind: 'response-lost' });
     const lines = [{ line: line.id, quantity: 2 }];
@@ -116,7 +116,7 @@ describe('unknown outcomes', () => {
     });
   });
 
-  it('a dispatch whose answer was cut off is found by looking', async () => {
+  it('A lookup finds a dispatch whose answer was cut off', async () => {
     const { number, line } = await placed(harness);
     const { shipment } = await harness.centra.createShipment({
       order: number,

@@ -28,7 +28,7 @@ const changeStock = (input: string) =>
   ask(`mutation { changeStock(input: { ${input} }) { stockChange { id comment } userErrors { message path } } }`);
 
 describe('the stock of the simulated shop', () => {
-  it('takes a delta as often as it is sent: there is no protection against repeats', async () => {
+  it('The simulator applies a stock delta each time it is sent: nothing protects against repeats', async () => {
     const sale = `outFromWarehouse: { id: ${STORE} } description: "sale 1" productSizes: [{ productSize: { EAN: "7300000000011" } deliveredQuantity: 1 }]`;
     await changeStock(sale);
     await changeStock(sale);
@@ -36,7 +36,7 @@ describe('the stock of the simulated shop', () => {
     expect((await harness.books()).stockChanges.map((c) => c.comment)).toEqual(['sale 1', 'sale 1']);
   });
 
-  it('refuses a delta with an unknown SKU as a whole, and one without a description', async () => {
+  it('The simulator refuses a delta with an unknown SKU as a whole, and one without a description', async () => {
     const sizes =
       '{ productSize: { SKU: "SHIRT" } deliveredQuantity: 1 } { productSize: { SKU: "NO" } deliveredQuantity: 1 }';
     const unknown = await changeStock(`intoWarehouse: { id: ${STORE} } description: "x" productSizes: [${sizes}]`);
@@ -46,7 +46,7 @@ describe('the stock of the simulated shop', () => {
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
   });
 
-  it('moves no more between warehouses than is free', async () => {
+  it('The simulator moves no more between warehouses than is free', async () => {
     await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 4 }] });
     const move = (quantity: number) =>
       changeStock(
@@ -57,7 +57,7 @@ describe('the stock of the simulated shop', () => {
     expect(await stockAt(harness, WAREHOUSE, 'SHIRT')).toMatchObject({ physical: 21 });
   });
 
-  it('sets absolute levels, physical or free', async () => {
+  it('The simulator sets absolute levels, physical or free', async () => {
     await placed(harness, { location: 'store-1' });
     const set = (type: string, quantity: number) =>
       ask(
@@ -71,7 +71,7 @@ describe('the stock of the simulated shop', () => {
 });
 
 describe('checkout in the simulated shop', () => {
-  it('spreads an order over places when no single one has all of a line', async () => {
+  it('Checkout splits a line over several warehouses when none has all of it', async () => {
     const { order } = await placed(harness, { lines: [{ sku: 'SHIRT', quantity: 22 }] });
     expect(order.lines[0]?.allocations.map(({ warehouse, quantity }) => [warehouse, quantity])).toEqual([
       [WAREHOUSE, 20],
@@ -79,7 +79,7 @@ describe('checkout in the simulated shop', () => {
     ]);
   });
 
-  it('refuses what nobody has, and keeps nothing of it', async () => {
+  it('Checkout refuses what no warehouse has, and keeps nothing of the order', async () => {
     const lines = [
       { sku: 'SHIRT', quantity: 1 },
       { sku: 'SCARF', quantity: 3 },
@@ -89,14 +89,14 @@ describe('checkout in the simulated shop', () => {
     expect((await harness.books()).stock.filter((row) => row.allocated !== 0)).toEqual([]);
   });
 
-  it('invents the same customer for the same order every time', async () => {
+  it('Checkout creates the same customer for the same order each time', async () => {
     const { number, order } = await placed(harness);
     await harness.control('world', world);
     await harness.act({ type: 'web.order', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], delivery: 'home' });
     expect((await harness.centra.order(number))?.shippingAddress).toEqual(order.shippingAddress);
   });
 
-  it('edits and cancels at the wish of the customer', async () => {
+  it('The simulator edits and cancels an order as its customer asks', async () => {
     const { number } = await placed(harness);
     await harness.act({ type: 'web.edit', order: number, cancel: [{ sku: 'SHIRT', quantity: 1 }] });
     expect((await reported(harness, number)).lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1 });
@@ -109,12 +109,12 @@ describe('checkout in the simulated shop', () => {
 });
 
 describe('what the simulated shop must never be asked', () => {
-  it('a field the contract does not have: 400, and it is remembered', async () => {
+  it('A field that the contract does not have is answered with 400 and remembered', async () => {
     expect((await ask('{ orders { lines { shippedQuantity } } }')).status).toBe(400);
     expect((await harness.calls()).refusals.join()).toContain('shippedQuantity');
   });
 
-  it('more than 200 of a list', async () => {
+  it('The simulator refuses a list of more than 200', async () => {
     expect((await ask('{ orders(limit: 201) { id } }')).text).toContain('Limit must be in range 1 - 200');
     const nested = await ask(
       `{ warehouses(where: { id: [${STORE}] }) { stock(limit: 201) { freeToAllocateQuantity } } }`,

@@ -34,7 +34,7 @@ const change = (direction: 'in' | 'out', lines: { sku: string; quantity: number 
 const changesInBooks = async () => (await harness.books()).stockChanges;
 
 describe('telling Centra a difference', () => {
-  it('adds and takes units, in the lane of stock, as one mutation each', async () => {
+  it('A stock change adds and takes units in the lane of stock, as one mutation each', async () => {
     const into = await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 4 }], 'push 1'));
     const out = await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 2 }], 'push 2'));
     expect(out.id).toBeGreaterThan(into.id);
@@ -49,13 +49,13 @@ describe('telling Centra a difference', () => {
     ]);
   });
 
-  it('leaves alone what orders were promised', async () => {
+  it('A stock change leaves alone what orders were promised', async () => {
     await placed(harness, { location: 'store-1' });
     await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 4 }]));
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 1, allocated: 2 });
   });
 
-  it('takes many SKUs in one call', async () => {
+  it('A stock change takes many SKUs in one call', async () => {
     const products = Array.from({ length: 250 }, (_, i) => ({
       sku: `TEE-${i}`,
       barcode: `${7_300_000_100_000 + i}`,
@@ -85,7 +85,7 @@ describe('a refused batch', () => {
     { sku: 'SCARF-XXL', quantity: 1 },
   ];
 
-  it('names the items that were wrong, and changed nothing', async () => {
+  it('A refused batch names the wrong items and changes nothing', async () => {
     const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'changeStock', items: [1, 3] });
     expect(problem.message).toContain('Product size not found');
@@ -93,14 +93,14 @@ describe('a refused batch', () => {
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
   });
 
-  it('gives a person a few of many reasons, and all the items', async () => {
+  it('A refused batch gives a person a few of many reasons, and all the items', async () => {
     const unknown = Array.from({ length: 60 }, (_, i) => ({ sku: `NO-${i}`, quantity: 1 }));
     const problem = await problemOf(harness.centra.changeStock(change('in', unknown)));
     expect(problem.items).toHaveLength(60);
     expect(problem.message).toContain('and 55 more');
   });
 
-  it('names a size of which there is too little', async () => {
+  it('A refused batch names a size with too little stock', async () => {
     const out = [
       { sku: 'SHIRT', quantity: 1 },
       { sku: 'SCARF', quantity: 3 },
@@ -108,7 +108,7 @@ describe('a refused batch', () => {
     expect(await problemOf(harness.centra.changeStock(change('out', out)))).toMatchObject({ items: [1] });
   });
 
-  it('may come without a word about which item it was', async () => {
+  it('A refused batch may come without naming the item', async () => {
     await harness.control('settings', { tightLipped: true });
     const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected' });
@@ -118,7 +118,7 @@ describe('a refused batch', () => {
     expect(await problemOf(harness.centra.changeStock(change('in', lines)))).toMatchObject({ items: [1, 3] });
   });
 
-  it('blames no item when it is the place that is wrong', async () => {
+  it('A refused batch blames no item when the warehouse is the fault', async () => {
     const problem = await problemOf(harness.centra.changeStock({ ...change('in', lines), warehouse: 99 }));
     expect(problem).toMatchObject({ kind: 'rejected' });
     expect(problem.items).toBeUndefined();
@@ -136,7 +136,7 @@ describe('how other Centras might put it', () => {
     { sku: 'SCARF', quantity: 1 },
   ]);
 
-  it('a path may lead deeper into the item, and an index elsewhere is no item', async () => {
+  it('An error path may lead deeper into the item, and an index elsewhere names no item', async () => {
     const userErrors = [
       { message: 'unknown', path: ['input', 'productSizes', '1', 'productSize', 'SKU'] },
       { message: 'unknown', path: ['input', 'productSizes', '1'] },
@@ -147,14 +147,14 @@ describe('how other Centras might put it', () => {
     await other.close();
   });
 
-  it('a line that it only warns about may not have been done, and is told', async () => {
+  it('A line with only a warning may not have taken effect, and is reported', async () => {
     const userWarnings = [{ message: 'skipped', path: ['input', 'productSizes', '0'] }];
     other = await answering(payload({ userWarnings }));
     expect(await other.centra.changeStock(two)).toEqual({ id: 7, warned: [0] });
     await other.close();
   });
 
-  it('an answer without the change is an unknown outcome', async () => {
+  it('An answer without the change leaves the outcome unknown', async () => {
     other = await answering(payload({ stockChange: null }));
     expect(await problemOf(other.centra.changeStock(two))).toMatchObject({ kind: 'unknown-outcome' });
     await other.close();
@@ -164,7 +164,7 @@ describe('how other Centras might put it', () => {
 describe('a lost answer', () => {
   const sold = (reference: string) => change('out', [{ sku: 'SHIRT', quantity: 1 }], reference);
 
-  it('leaves the outcome open, and the change is found by its reference, once', async () => {
+  it('A lost answer leaves the outcome unknown, and the change is found by its reference, once', async () => {
     await harness.fault('changeStock', { kind: 'response-lost' });
     expect(await problemOf(harness.centra.changeStock(sold('batch 17 1')))).toMatchObject({ kind: 'unknown-outcome' });
     const [found] = await harness.centra.stockChanges([STORE], 20);
@@ -173,13 +173,13 @@ describe('a lost answer', () => {
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 4 });
   });
 
-  it('of a call that never arrived leaves nothing to be found', async () => {
+  it('A call that never arrived leaves no change to find', async () => {
     await harness.fault('changeStock', { kind: 'connection-reset' });
     expect(await problemOf(harness.centra.changeStock(sold('batch 18 1')))).toMatchObject({ kind: 'unknown-outcome' });
     expect(await harness.centra.stockChanges([STORE], 20)).toEqual([]);
   });
 
-  it('counts twice when it is simply sent again: that is why one looks first', async () => {
+  it('A change that is sent again without a lookup counts twice', async () => {
     await harness.fault('changeStock', { kind: 'truncated' });
     await problemOf(harness.centra.changeStock(sold('batch 19 1')));
     await harness.centra.changeStock(sold('batch 19 1'));
@@ -190,7 +190,7 @@ describe('a lost answer', () => {
 describe('the last look', () => {
   const behind = (limiter: RateLimiter) => createCentra({ url: harness.url, token: TOKEN, limiter, timeoutMs: 2_000 });
 
-  it('is taken behind the gate, right before the call', async () => {
+  it('The last check runs inside the limiter, right before the call', async () => {
     const seen: string[] = [];
     const limiter: RateLimiter = {
       ...unlimited,
@@ -209,9 +209,9 @@ describe('the last look', () => {
   });
 
   it.each([
-    ['says that somebody else took it over', async () => false],
-    ['cannot be taken', async () => Promise.reject(new Error('the database is away'))],
-  ])('that %s sends nothing', async (_, lastPoll) => {
+    ['finds that another process took over', async () => false],
+    ['cannot run', async () => Promise.reject(new Error('the database is away'))],
+  ])('No stock change is sent when the last check %s', async (_, lastPoll) => {
     const before = (await harness.calls()).total;
     const wish = { ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastPoll };
     const problem = await problemOf(harness.centra.changeStock(wish));
@@ -222,7 +222,7 @@ describe('the last look', () => {
 });
 
 describe('who changed stock', () => {
-  it('shows changes by others beside ours, newest first, of many places in one question', async () => {
+  it('Stock changes of others appear beside ours, newest first, for many warehouses in one query', async () => {
     await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'ours'));
     await harness.act({ type: 'ams.stock', location: 'store-1', sku: 'SCARF', quantity: -2 });
     await harness.act({ type: 'ams.stock', location: 'store-2', sku: 'SHIRT', quantity: 3, comment: 'found' });
@@ -238,7 +238,7 @@ describe('who changed stock', () => {
     expect(await stockAt(harness, STORE, 'SCARF')).toMatchObject({ physical: 0 });
   });
 
-  it('asks at most as many of each place as wanted, in the lane wanted', async () => {
+  it('A read of stock changes asks for at most the wanted number per warehouse, in the wanted lane', async () => {
     for (const reference of ['a', 'b', 'c'])
       await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], reference));
     const seen = await harness.centra.stockChanges([STORE], 2, 'snapshots');
@@ -247,7 +247,7 @@ describe('who changed stock', () => {
     expect(await harness.centra.stockChanges([], 5)).toEqual([]);
   });
 
-  it('finds a change by its reference however much is asked for, and stays far below the budget of complexity', async () => {
+  it('A change is found by its reference however many are read, far below the complexity budget', async () => {
     await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'needle'));
     const everywhere = Array.from({ length: 30 }, (_, i) => i + 1);
     harness.limiter.spentComplexity.length = 0;
@@ -259,7 +259,7 @@ describe('who changed stock', () => {
 });
 
 describe('what Centra has', () => {
-  it('is physical stock by SKU: none where a size never lay, nothing for a SKU it does not know', async () => {
+  it('Centra reports physical stock by SKU: zero for a size that was never stocked, nothing for an unknown SKU', async () => {
     await placed(harness, { location: 'store-1' });
     const physical = await harness.centra.physicalStock(STORE, ['SHIRT', 'SCARF', 'GHOST', 'SHIRT']);
     expect([...physical]).toEqual([
@@ -272,11 +272,11 @@ describe('what Centra has', () => {
     expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'stock' });
   });
 
-  it('is not taken for nothing when the place cannot be seen', async () => {
+  it('An unreadable warehouse is not taken for an empty one', async () => {
     expect(await problemOf(harness.centra.physicalStock(99, ['SHIRT']))).toMatchObject({ kind: 'rejected' });
   });
 
-  it('is less for its customers by the safety stock it was given', async () => {
+  it('Centra offers its customers less by the safety stock it was given', async () => {
     await harness.control('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
     const warehouses = await harness.centra.warehouses();
     expect(warehouses.map(({ id, threshold }) => [id, threshold])).toEqual([
@@ -298,7 +298,7 @@ describe('what Centra has', () => {
     expect(await harness.centra.stockOffsets(['SCARF'])).toEqual(new Map());
   });
 
-  it('can be read of thirty places with a thousand SKUs each within moments', async () => {
+  it('Thirty warehouses with a thousand SKUs each are read within moments', async () => {
     const skus = Array.from({ length: 1_000 }, (_, i) => `TEE-${i}`);
     const locations = Array.from({ length: 30 }, (_, i) => ({
       id: `s${i}`,
@@ -319,7 +319,7 @@ describe('what Centra has', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  it('asks the gate what is left for a lane', async () => {
+  it('The channel asks the limiter how much budget a lane has left', async () => {
     expect(await harness.centra.allowances('stock')).toEqual([{ windowSeconds: 10, limit: 3, used: 0 }]);
   });
 });

@@ -6,7 +6,7 @@ import { harnessOfTest, OTHER_STORE, placed, STORE, startHarness } from '../supp
 const harness = await harnessOfTest();
 
 describe('reading orders', () => {
-  it('tells money in minor units, and the lines, shipping and discount add up to the total', async () => {
+  it('An order has its money in minor units, and lines, shipping and discount add up to the total', async () => {
     const { order, line } = await placed(harness, { shippingMinor: 4_900, discountMinor: 1_000 });
     expect(order).toMatchObject({
       currency: 'SEK',
@@ -18,7 +18,7 @@ describe('reading orders', () => {
     expect(line.kind).toBe('product');
   });
 
-  it('tells who gets it, by which shipping option, from where, and what the customer asked for', async () => {
+  it('An order names its recipient, shipping option, warehouses and the wishes of the customer', async () => {
     const { order, line } = await placed(harness, {
       delivery: 'collect',
       location: 'store-1',
@@ -38,15 +38,15 @@ describe('reading orders', () => {
     expect(order.shippingAddress).not.toHaveProperty('address1');
   });
 
-  it('knows an order without a shipping option', async () => {
+  it('An order without a shipping option is read', async () => {
     expect((await placed(harness, { shippingOption: null })).order).not.toHaveProperty('shippingOption');
   });
 
-  it('has no order by a number nobody used', async () => {
+  it('An order number that nobody used finds no order', async () => {
     expect(await harness.centra.order(999_999)).toBeUndefined();
   });
 
-  it('reads many orders in one request and leaves out the missing', async () => {
+  it('Many orders are read in one request, without the missing ones', async () => {
     const [a, b] = [await placed(harness), await placed(harness)];
     const before = (await harness.calls()).total;
     const orders = await harness.centra.orders([a.number, 999_999, b.number, a.number]);
@@ -54,7 +54,7 @@ describe('reading orders', () => {
     expect((await harness.calls()).total).toBe(before + 1);
   });
 
-  it('lists what changed since, cancelled and held orders included', async () => {
+  it('A list of changed orders includes cancelled and held ones', async () => {
     const [a, b, c] = [await placed(harness), await placed(harness), await placed(harness)];
     await harness.act({ type: 'web.cancel', order: a.number });
     await harness.act({ type: 'web.hold', order: b.number });
@@ -64,7 +64,7 @@ describe('reading orders', () => {
     expect(orders.find((o) => o.number === b.number)?.isOnHold).toBe(true);
   });
 
-  it('pages through more orders than one answer holds, and stops at the limit', async () => {
+  it('A list of orders reads page by page beyond one answer, and stops at the limit', async () => {
     const many = await startHarness({
       world: {
         currency: 'SEK',
@@ -103,28 +103,28 @@ describe('what can be read of any Centra', () => {
       ? harness.centra
       : createCentra({ url: standIn, token: process.env.CENTRA_TOKEN ?? '', limiter: unlimited });
 
-  it('lists its warehouses', async () => {
+  it('Any Centra lists its warehouses', async () => {
     const [first] = await centra().warehouses();
     expect(typeof first?.id).toBe('number');
     expect(typeof first?.active).toBe('boolean');
   });
 
-  it('lists recent orders, each with an id and a number', async () => {
+  it('Any Centra lists recent orders, each with an id and a number', async () => {
     const orders = await centra().ordersUpdatedSince(new Date(Date.now() - 3_600_000).toISOString(), 20);
     for (const order of orders) expect(order.number).toBeGreaterThan(0);
   });
 
-  it('knows no SKU that nobody made', async () => {
+  it('Any Centra knows no SKU that was never created', async () => {
     expect(await centra().knownSkus(['no-such-sku-anywhere'])).toEqual(new Set());
   });
 
-  it('says what is left of its budgets, over ten seconds and an hour', async () => {
+  it('Any Centra reports what is left of its budgets over ten seconds and an hour', async () => {
     const readings = await centra().rateLimits();
     expect(readings.map((r) => `${r.type} ${r.windowSeconds}`)).toContain('requests 10');
     expect(readings.map((r) => `${r.type} ${r.windowSeconds}`)).toContain('mutations 3600');
   });
 
-  it('has a clock', async () => {
+  it('Any Centra reports its clock', async () => {
     const port = centra();
     await port.rateLimits();
     expect(Math.abs(port.clockSkewMs() ?? Number.NaN)).toBeLessThan(60_000);
@@ -132,17 +132,17 @@ describe('what can be read of any Centra', () => {
 });
 
 describe('stock and SKUs', () => {
-  it('tells what is free, none for a size that never lay there, and nothing for an unknown SKU', async () => {
+  it('Centra reports free stock, zero for a size that was never stocked, and nothing for an unknown SKU', async () => {
     const free = await harness.centra.freeToAllocate(OTHER_STORE, ['SCARF', 'GHOST', 'SCARF']);
     expect([...free]).toEqual([['SCARF', 0]]);
   });
 
-  it('knows which SKUs the shop has', async () => {
+  it('Centra reports which SKUs the shop has', async () => {
     expect(await harness.centra.knownSkus(['SHIRT', 'GHOST', 'NO', 'SCARF'])).toEqual(new Set(['SHIRT', 'SCARF']));
     expect(await harness.centra.knownSkus([])).toEqual(new Set());
   });
 
-  it('lists the warehouses of the world', async () => {
+  it('Centra lists the warehouses of the simulated world', async () => {
     expect(await harness.centra.warehouses()).toContainEqual({
       id: STORE,
       name: 'Store one',

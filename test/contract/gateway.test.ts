@@ -101,14 +101,14 @@ describe('the gateway', () => {
     return { url, post, state, woken, said };
   }
 
-  it('answers the health check of docker-compose.yml', async () => {
+  it('The gateway answers the health check of docker-compose.yml', async () => {
     const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
     const { pathname } = new URL(/http:[^"]+/.exec(services.gateway.healthcheck.test.join(' '))?.[0] ?? '');
     const { url } = await open();
     expect((await fetch(url + pathname)).status).toBe(200);
   });
 
-  it('stores what Sitoo sends before it answers, keeps ids only, and then wakes the follower', async () => {
+  it('The gateway stores a Sitoo batch before it answers, keeps ids only, and then wakes the follower', async () => {
     const { post, state, woken } = await open();
     expect(await post('/events', sitooBatch('e1', 'e2'), basic('new-sitoo'))).toBe(200);
     expect(state.kept.map((e) => [e.system, e.eventId, e.kind, e.subject])).toEqual([
@@ -120,14 +120,14 @@ describe('the gateway', () => {
     expect(woken).toEqual(['sitoo']);
   });
 
-  it('answers a repeated batch of Sitoo with 200 and keeps it once', async () => {
+  it('The gateway answers a repeated Sitoo batch with 200 and keeps it once', async () => {
     const { post, state } = await open();
     expect(await post('/events', sitooBatch('e1'), basic('new-sitoo'))).toBe(200);
     expect(await post('/webhooks/sitoo/events', sitooBatch('e1'), basic('old-sitoo'))).toBe(200);
     expect(state.kept).toHaveLength(1);
   });
 
-  it('answers Sitoo 503 when its credentials are wrong, so that it keeps its events until they are right', async () => {
+  it('The gateway answers Sitoo 503 for wrong credentials, so that Sitoo keeps its events until they are right', async () => {
     const { post, state, woken } = await open();
     expect(await post('/events', sitooBatch('e1'), basic('wrong'))).toBe(503);
     expect(await post('/events', sitooBatch('e1'))).toBe(503);
@@ -136,7 +136,7 @@ describe('the gateway', () => {
     expect(woken).toEqual([]);
   });
 
-  it('answers 503 while the inbox cannot be written, wakes nobody, and says that it is not ready', async () => {
+  it('The gateway answers 503 while the inbox cannot be written, wakes no follower, and reports that it is not ready', async () => {
     const { url, post, state, woken } = await open();
     state.broken = true;
     expect(await post('/events', sitooBatch('e1'), basic('new-sitoo'))).toBe(503);
@@ -156,15 +156,18 @@ describe('the gateway', () => {
     ['nothing', '', {}],
     ['a strange content type', 'Astrid', { 'content-type': ';;' }],
     ['far too much', 'Astrid'.repeat(1_500_000), { 'content-type': 'application/json' }],
-  ])('keeps a Sitoo body that is %s as a dead letter without its content and answers 200', async (_, body, headers) => {
-    const { post, state } = await open();
-    expect(await post('/events', body, { ...basic('new-sitoo'), ...headers })).toBe(200);
-    expect(state.kept).toHaveLength(1);
-    expect(state.kept[0]).toMatchObject({ system: 'sitoo', kind: 'unreadable' });
-    expect(JSON.stringify(state.kept)).not.toContain('Astrid');
-  });
+  ])(
+    'The gateway keeps a Sitoo body that is %s as a dead letter without its content and answers 200',
+    async (_, body, headers) => {
+      const { post, state } = await open();
+      expect(await post('/events', body, { ...basic('new-sitoo'), ...headers })).toBe(200);
+      expect(state.kept).toHaveLength(1);
+      expect(state.kept[0]).toMatchObject({ system: 'sitoo', kind: 'unreadable' });
+      expect(JSON.stringify(state.kept)).not.toContain('Astrid');
+    },
+  );
 
-  it('takes a Centra webhook signed with the new or the old secret, over the bytes as they came', async () => {
+  it('The gateway accepts a Centra webhook signed with the new or the old secret, over the bytes as received', async () => {
     const { post, state } = await open();
     // An encoding that a parser would change: the signature only fits the undecoded bytes.
     const body = centraBody(10045).replaceAll('%7B', '%7b');
@@ -181,13 +184,13 @@ describe('the gateway', () => {
     ['another body', signed(centraBody(10046), 'new-centra')],
     ['an old time', signed(centraBody(10045), 'new-centra', NOW_MS - 10 * 60_000)],
     ['no signature', {}],
-  ])('refuses a Centra webhook with %s', async (_, headers) => {
+  ])('The gateway refuses a Centra webhook with %s', async (_, headers) => {
     const { post, state } = await open();
     expect(await post('/webhooks/centra', centraBody(10045), headers)).toBe(401);
     expect(state.kept).toEqual([]);
   });
 
-  it('takes a WMS webhook only with its fixed header', async () => {
+  it('The gateway accepts a WMS webhook only with its fixed header', async () => {
     const { post, state } = await open();
     const body = JSON.stringify({
       webhookEventId: 9001,
@@ -202,7 +205,7 @@ describe('the gateway', () => {
     expect(state.kept).toMatchObject([{ system: 'wms', subject: 'C10045-1' }]);
   });
 
-  it('is never open by accident: without secrets it refuses everybody and says which to set', async () => {
+  it('The gateway is never open by accident: without secrets it refuses everyone and says which to set', async () => {
     const { post, said } = await open({ centra: [], wms: [], sitooUnsigned: false });
     expect(await post('/events', sitooBatch('e1'), basic(''))).toBe(503);
     expect(await post('/webhooks/centra', centraBody(1), signed(centraBody(1), ''))).toBe(401);
@@ -211,13 +214,13 @@ describe('the gateway', () => {
     for (const name of ['SITOO_EVENTS_USER', 'CENTRA_WEBHOOK_SECRET', 'WMS_WEBHOOK_TOKEN']) expect(log).toContain(name);
   });
 
-  it('takes unsigned Sitoo events only when somebody asked for it, and warns', async () => {
+  it('The gateway accepts unsigned Sitoo events only when configured to, and warns', async () => {
     const { post, said } = await open({ centra: [], wms: [], sitooUnsigned: true });
     expect(await post('/events', sitooBatch('e1'))).toBe(200);
     expect(said.join('')).toContain('SITOO_EVENTS_AUTH is none');
   });
 
-  it('answers first: a follower that cannot be woken costs the sender nothing and is told once in the log', async () => {
+  it('The gateway answers first: a follower that cannot be woken costs the sender nothing and appears once in the log', async () => {
     let asked = 0;
     const { post, said } = await open(SECRETS, async (system) => {
       if (system === 'sitoo') asked += 1;
@@ -229,7 +232,7 @@ describe('the gateway', () => {
     await until(() => said.some((line) => line.includes('could not be woken')));
   });
 
-  it('gathers a flood of events into few wakes and forgets none of them', async () => {
+  it('The gateway merges a flood of events into few wakes and forgets none of them', async () => {
     let running = 0;
     let most = 0;
     let wakes = 0;
@@ -254,14 +257,14 @@ describe('the gateway', () => {
     expect(wakes).toBeLessThan(30);
   });
 
-  it('wakes every follower at its start, in case events were left lying by an earlier one', async () => {
+  it('The gateway wakes every follower when it starts, for events that an earlier process left behind', async () => {
     const woken: System[] = [];
     await open(SECRETS, async (system) => void woken.push(system));
     await until(() => woken.length === 3);
     expect(woken.sort()).toEqual(['centra', 'sitoo', 'wms']);
   });
 
-  it('wakes for events whose sender hung up before the answer', async () => {
+  it('The gateway wakes the follower for events whose sender hung up before the answer', async () => {
     const { url, state, woken } = await open();
     const body = sitooBatch('e1');
     const { hostname, port } = new URL(url);
@@ -273,7 +276,7 @@ describe('the gateway', () => {
     await until(() => state.kept.length === 1 && woken.length === 1);
   });
 
-  it('writes no secret and no body into its log', async () => {
+  it('The gateway writes no secret and no body into its log', async () => {
     const { post, said } = await open();
     await post('/events', sitooBatch('e1'), basic('wrong-password'));
     await post('/events', 'Astrid', basic('new-sitoo'));

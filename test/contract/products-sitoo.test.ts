@@ -23,7 +23,7 @@ afterAll(() => simulator.close());
 const all = async () => (await sitoo.productPage(0, 'SEK')).rows;
 
 describe('products at the tills', () => {
-  it('are created in a batch in which each answers for itself', async () => {
+  it('Products are created in a batch in which each item has its own answer', async () => {
     const results = await sitoo.createProducts(
       [
         { sku: 'CAP', name: 'Cap', barcode: '7300002', active: true, priceMinor: 9_900 },
@@ -45,13 +45,13 @@ describe('products at the tills', () => {
     );
   });
 
-  it('are changed by their ids, the barcode taken away and inactive ones still shown', async () => {
+  it('Products are updated by id, a barcode can be removed, and inactive ones are still listed', async () => {
     const change = { id: 1, sku: 'TEE', name: 'Tee, white', barcode: '', active: false, priceMinor: 14_950 };
     expect(await sitoo.changeProducts([change], 'SEK')).toEqual([{ sku: 'TEE' }]);
     expect((await all()).find(({ id }) => id === 1)).toEqual(change);
   });
 
-  it('have a price in a price list of its own', async () => {
+  it('Products have a price in a price list of their own', async () => {
     const prices = [
       { sku: 'CAP', priceMinor: 8_900 },
       { sku: 'UNKNOWN', priceMinor: 100 },

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 describe('articles of the warehouse', () => {
-  it('are read page by page, each once', async () => {
+  it('Articles are read page by page, each once', async () => {
     const first = await wms.articlePage(0);
     const second = await wms.articlePage(first.next ?? 0);
     expect(second.next).toBeUndefined();
@@ -30,7 +30,7 @@ describe('articles of the warehouse', () => {
     expect(first.rows[0]).toEqual({ sku: 'SKU-0', name: 'Article 0', barcode: '730', active: true });
   });
 
-  it('are created and changed by number, with their status', async () => {
+  it('Articles are created and updated by number, with their status', async () => {
     await wms.putArticle({ sku: 'NEW', name: 'New', barcode: '7399', active: true });
     await wms.putArticle({ sku: 'NEW', name: 'Newer', barcode: '', active: false });
     const { next = 0 } = await wms.articlePage(0);

@@ -37,7 +37,7 @@ const settled = () => until(async () => (await shop.events()).waiting === 0, 'al
 const heard = () => batches.flatMap((batch) => batch.events);
 
 describe('events that Sitoo pushes', () => {
-  it('tells of an order from its making to its end, in order and signed in', async () => {
+  it('Sitoo pushes the events of an order from creation to end, in order and with credentials', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-1-1', home));
     await shop.act({ type: 'store.pick', orderid: orderId });
     await shop.act({ type: 'store.ship', orderid: orderId, waybill: 'SE-1' });
@@ -54,7 +54,7 @@ describe('events that Sitoo pushes', () => {
     expect(batches.every((batch) => batch.authorised)).toBe(true);
   });
 
-  it('tries the same batch again after a 503, and lets later events wait behind it', async () => {
+  it('Sitoo repeats a batch after a 503 and holds later events behind it', async () => {
     answers = [503, 429, 504];
     const first = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     const second = await shop.sitoo.placeOrder(webOrder('centra-2-1'));
@@ -65,14 +65,14 @@ describe('events that Sitoo pushes', () => {
     expect((await shop.events()).dropped).toBe(0);
   });
 
-  it('drops a batch for good after a 500', async () => {
+  it('Sitoo drops a batch for good after a 500', async () => {
     answers = [500];
     await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     await settled();
     expect(await shop.events()).toMatchObject({ delivered: 0, dropped: 1, attempts: 1 });
   });
 
-  it('never pushes more than ten at a time', async () => {
+  it('Sitoo never pushes more than ten events at a time', async () => {
     answers = [503, 503];
     for (let n = 1; n <= 25; n += 1) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
     await settled();
@@ -80,7 +80,7 @@ describe('events that Sitoo pushes', () => {
     expect(new Set(heard().map((event) => event.subject)).size).toBe(25);
   });
 
-  it('loses everything for as long as it is told to', async () => {
+  it('The simulator loses all events while it is set to', async () => {
     await shop.steer('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     for (const n of [1, 2, 3]) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
     expect(await shop.events()).toMatchObject({ lost: 3, attempts: 0, waiting: 0 });
@@ -91,7 +91,7 @@ describe('events that Sitoo pushes', () => {
     expect(heard().map((event) => event.subject)).toEqual([String(heardAgain)]);
   });
 
-  it('repeats, loses and delays events when told to, a repeat keeping its id', async () => {
+  it('The simulator repeats, loses and delays events when it is set to, and a repeat keeps its id', async () => {
     await shop.steer('event-faults', {
       rules: [
         { subject: 'centra-1-1', fault: 'duplicate', times: 1 },

@@ -36,7 +36,7 @@ async function journalOf(...items: object[]) {
 }
 
 describe('a journal that holds odd rows', () => {
-  it('loses only the item that is not in whole units, and the log says which', async () => {
+  it('A journal row loses only the item that is not in whole units, and the log names it', async () => {
     const items = [
       item('CLOTH', '-1.250', '8.750'),
       item('TEE-BLK-M', '-1.000', '4.000'),
@@ -56,7 +56,7 @@ describe('a journal that holds odd rows', () => {
     ]);
   });
 
-  it('keeps an item whose level is missing or odd: the quantity is what counts', async () => {
+  it('A journal item with a missing or odd level is kept, since the quantity counts', async () => {
     const sitoo = await journalOf(
       row(5, { items: [item('TEE-BLK-M', '2.000', null), item('TEE-BLK-L', '2.000', '2.500')] }),
     );
@@ -66,12 +66,12 @@ describe('a journal that holds odd rows', () => {
     ]);
   });
 
-  it('passes on types that are not in the list, for the reader to decide', async () => {
+  it('A journal row of an unlisted type is passed on for the reader to decide', async () => {
     const sitoo = await journalOf(row(5, { transactiontype: 77, orderdeliveryid: 12 }));
     expect(await sitoo.journal(0, 10)).toMatchObject([{ kind: 'unknown', deliveryId: 12 }]);
   });
 
-  it('leaves out a row that does not follow the contract and tells of it by its id', async () => {
+  it('A journal row that breaks the contract is left out and reported by its id', async () => {
     const sitoo = await journalOf(row(5), row(6, { items: null }), row(7));
     const left: { id: number; sentence: string }[] = [];
     const rows = await sitoo.journal(0, 10, (one) => void left.push(one));
@@ -81,10 +81,10 @@ describe('a journal that holds odd rows', () => {
   });
 
   it.each([
-    ['newest first', [row(7), row(6)], 0],
-    ['from before the cursor', [row(3)], 4],
+    ['the newest row first', [row(7), row(6)], 0],
+    ['a row from before the cursor', [row(3)], 4],
     ['a row without an id', [row(5), { ...row(6), warehousetransactionid: null }], 0],
-  ])('is not read on from when it comes with %s', async (_what, rows, from) => {
+  ])('A journal page with %s is not read further', async (_what, rows, from) => {
     const sitoo = await journalOf(...rows);
     await expect(sitoo.journal(from, 10, () => {})).rejects.toMatchObject({
       kind: 'malformed-answer',
@@ -94,7 +94,7 @@ describe('a journal that holds odd rows', () => {
 });
 
 describe('a warehouse with odd levels', () => {
-  it('hides none but the SKU that is not in whole units', async () => {
+  it('A warehouse with odd levels hides only the SKU that is not in whole units', async () => {
     const items = [
       { sku: 'CLOTH', decimaltotal: '8.750' },
       { sku: 'TEE-BLK-M', decimaltotal: '4.000' },

@@ -16,7 +16,7 @@ const strike = (operation: string, fault: Fault, times = 1) =>
   shop.steer('faults', { rules: [{ operation, fault, times }] });
 
 describe('one request at a time', () => {
-  it('is refused the second of two requests in flight when nothing serialises them', async () => {
+  it('Sitoo refuses the second of two concurrent requests when nothing serialises them', async () => {
     const open = shop.connect({ limiter: unlimited });
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => open.settings()));
     const refused = results.filter((result) => result.status === 'rejected');
@@ -25,12 +25,12 @@ describe('one request at a time', () => {
     expect((await shop.calls()).throttled).toBe(refused.length);
   });
 
-  it('never meets a 429 behind a gate that lets one through at a time', async () => {
+  it('No 429 occurs behind a limiter that lets one call through at a time', async () => {
     await Promise.all(Array.from({ length: 25 }, () => shop.sitoo.settings()));
     expect(await shop.calls()).toMatchObject({ throttled: 0, mostInFlight: 1, total: 25 });
   });
 
-  it('says when to come back and closes the gate until then', async () => {
+  it('A 429 names the time to retry and pauses the limiter until then', async () => {
     await strike('GET settings', { kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     const before = Date.now();
     await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
@@ -38,7 +38,7 @@ describe('one request at a time', () => {
     expect(shop.limiter.closedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
   });
 
-  it('recognises a 429 that hides in the body of a 200', async () => {
+  it('A 429 inside the body of a 200 is recognised', async () => {
     const body = '{"statuscode":429,"errortext":"Too many connections"}';
     await strike('GET settings', { kind: 'status', status: 200, body });
     await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 1_000 });
@@ -47,7 +47,7 @@ describe('one request at a time', () => {
 
 describe('a write whose answer does not come back', () => {
   for (const fault of ['response-lost', 'truncated'] as const)
-    it(`has an unknown outcome when the answer is ${fault}, and is found by its name`, async () => {
+    it(`A write has an unknown outcome after ${fault}, and is found by its name`, async () => {
       await strike('POST orders', { kind: fault });
       await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
       const found = await shop.sitoo.orderByExternalId('centra-1-1');
@@ -55,26 +55,26 @@ describe('a write whose answer does not come back', () => {
       expect((await shop.books()).orders).toHaveLength(1);
     });
 
-  it('has an unknown outcome when Sitoo answers too late, although the order was taken', async () => {
+  it('A write that is answered too late has an unknown outcome, although Sitoo took the order', async () => {
     const hasty = shop.connect({ timeoutMs: 150 });
     await strike('POST orders', { kind: 'slow', ms: 2_000 });
     await expect(hasty.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(await shop.sitoo.orderByExternalId('centra-1-1')).toBeDefined();
   });
 
-  it('has an unknown outcome when the connection is cut before it took effect: only a look can tell', async () => {
+  it('A write has an unknown outcome when the connection breaks before it took effect', async () => {
     await strike('POST orders', { kind: 'connection-reset' });
     await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(await shop.sitoo.orderByExternalId('centra-1-1')).toBeUndefined();
   });
 
   for (const fault of [{ kind: 'html' }, { kind: 'status', status: 500 }, { kind: 'status', status: 503 }] as Fault[])
-    it(`has an unknown outcome after ${JSON.stringify(fault)}`, async () => {
+    it(`A write has an unknown outcome after ${JSON.stringify(fault)}`, async () => {
       await strike('POST orders', fault);
       await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
     });
 
-  it('finds a delivery that was booked although the answer was lost', async () => {
+  it('A lookup finds a delivery that was recorded although its answer was lost', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     await strike('POST orderdeliveries', { kind: 'response-lost' });
     const parcel = { warehouseId: STORE, reference: 'T-1', items: [{ itemId: 0, quantity: 1 }] };
@@ -82,7 +82,7 @@ describe('a write whose answer does not come back', () => {
     expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ reference: 'T-1' }]);
   });
 
-  it('was certainly not sent when nobody listens', async () => {
+  it('A write was certainly not sent when nobody listens', async () => {
     const closed = createServer();
     await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
     const { port } = closed.address() as AddressInfo;
@@ -99,27 +99,27 @@ describe('a write whose answer does not come back', () => {
 
 describe('a read that goes wrong', () => {
   for (const fault of ['html', 'truncated'] as const)
-    it(`is a malformed answer when it comes back as ${fault}`, async () => {
+    it(`A read that comes back as ${fault} is a malformed answer`, async () => {
       await shop.sitoo.placeOrder(webOrder('centra-1-1'));
       await strike('GET orders', { kind: fault });
       await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
     });
 
   for (const fault of [{ kind: 'connection-reset' }, { kind: 'status', status: 500 }] as Fault[])
-    it(`may be repeated after ${JSON.stringify(fault)}`, async () => {
+    it(`A read may be repeated after ${JSON.stringify(fault)}`, async () => {
       await strike('GET settings', fault);
       await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'unreachable' });
       expect((await shop.sitoo.settings()).currency).toBe('SEK');
     });
 
-  it('asks for a person when the password is wrong', async () => {
+  it('A wrong password needs a person', async () => {
     await expect(shop.connect({ password: 'old' }).settings()).rejects.toMatchObject({
       kind: 'unauthorised',
       status: 401,
     });
   });
 
-  it('leaves an unreadable order out of a list for a listener, and hands over the rest', async () => {
+  it('An unreadable order is left out of a list and reported, and the rest is handed over', async () => {
     const good = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     const [order] = await fetchOrders();
     const bad = { ...order, orderid: good + 1, moneytotal_gross_all: '12,50' };
@@ -132,7 +132,7 @@ describe('a read that goes wrong', () => {
     await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
   });
 
-  it('does not take a batch for done when Sitoo answers for fewer items than were sent', async () => {
+  it('A batch is not complete when Sitoo answers for fewer items than were sent', async () => {
     await strike('PUT warehouseitems', { kind: 'status', status: 200, body: '[{"statuscode":200,"return":true}]' });
     const levels = ['TEE-BLK-M', 'TEE-BLK-L'].map((sku) => ({ sku, total: 1 }));
     await expect(shop.sitoo.setStock(20, levels)).rejects.toMatchObject({ kind: 'malformed-answer' });
@@ -140,7 +140,7 @@ describe('a read that goes wrong', () => {
 });
 
 describe('the sentence of a refusal', () => {
-  it('repeats no personal data that Sitoo quotes back at us', async () => {
+  it('A refusal repeats no personal data that Sitoo quotes back', async () => {
     const errortext = 'Invalid delivery for Ada Ek, ada@example.test, +46 70 000 00 00: Provgatan 1 is unknown';
     await strike('POST orders', { kind: 'status', status: 400, body: JSON.stringify({ statuscode: 400, errortext }) });
     const order = webOrder('centra-1-1', { deliveryAddress: { address1: 'Provgatan 1' } });

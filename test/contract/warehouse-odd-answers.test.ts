@@ -28,7 +28,7 @@ const order = (orderId: number, more: object = {}, info: object = {}) => ({
 });
 
 describe('a warehouse that does not keep to its contract', () => {
-  it('cannot make us read the same page for ever', async () => {
+  it('A warehouse that repeats a page does not keep us reading for ever', async () => {
     const wms = await warehouseThatAnswers(() => [order(5)]);
     await expect(wms.ordersChangedSince('2026-11-24T00:00:00Z', 100)).rejects.toMatchObject({
       kind: 'malformed-answer',
@@ -36,12 +36,12 @@ describe('a warehouse that does not keep to its contract', () => {
     });
   });
 
-  it('leaves the outcome unknown when it accepts an order without an id and does not show it', async () => {
+  it('An order accepted without an id and not shown has an unknown outcome', async () => {
     const wms = await warehouseThatAnswers((method) => (method === 'PUT' ? { orderId: null, message: 'ok' } : []));
     await expect(wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
   });
 
-  it('has placed an order that it accepted without an id, when it shows its lines', async () => {
+  it('An order accepted without an id is placed when the warehouse shows its lines', async () => {
     const lines = [
       { rowNumber: '1', article: { articleNumber: 'TEE-M' }, orderedNumberOfItems: 2, pickedNumberOfItems: 0 },
     ];
@@ -50,7 +50,7 @@ describe('a warehouse that does not keep to its contract', () => {
     expect(await wms.placeOrder(newOrder('C1-1'))).toEqual({ ref: '1' });
   });
 
-  it('may be asked again when it works on an order whose lines it does not show yet', async () => {
+  it('An order that is being picked but shows no lines yet may be asked for again', async () => {
     const stub = await startStub((message, response) => {
       const refused = message.method === 'PUT';
       response.writeHead(refused ? 400 : 200, { 'content-type': 'application/json' });
@@ -60,7 +60,7 @@ describe('a warehouse that does not keep to its contract', () => {
     await expect(adapterOf(stub.url).placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
-  it('is asked for the back order of a short shipment when it does not list that among what changed', async () => {
+  it('The back order of a short shipment is asked for when it is missing from the list of changes', async () => {
     const short = [
       { rowNumber: '1', article: { articleNumber: 'CAP' }, orderedNumberOfItems: 2, pickedNumberOfItems: 1 },
     ];
@@ -73,7 +73,7 @@ describe('a warehouse that does not keep to its contract', () => {
     expect(found.map((o) => o.ref)).toEqual(['9', '1']);
   });
 
-  it('does not hide the other orders behind one that cannot be read', async () => {
+  it('One unreadable order does not hide the others', async () => {
     let warnings = 0;
     const odd = order(2, {}, { orderStatus: null });
     const pages = [[order(1), odd, order(3)], []];
@@ -87,7 +87,7 @@ describe('a warehouse that does not keep to its contract', () => {
     expect(warnings).toBe(1);
   });
 
-  it('tells which field of an order is wrong to whoever asks for that order', async () => {
+  it('The reader of an unreadable order learns which field is wrong', async () => {
     const wms = await warehouseThatAnswers(() => [order(2, {}, { orderStatus: null })]);
     await expect(wms.order('C2-1')).rejects.toMatchObject({
       kind: 'malformed-answer',
@@ -115,13 +115,13 @@ describe('the tracking of an order', () => {
       { trackingNumber: 'OUT', trackingUrl: 'https://t.example/OUT', packages: 2 },
     ],
     ['its own waybill', {}, { trackingNumber: 'OWN', trackingUrl: 'https://t.example/P1', packages: 2 }],
-  ])('comes from %s', async (_source, more, expected) => {
+  ])('The tracking of an order comes from %s', async (_source, more, expected) => {
     const parcels = [parcel('R1', true), parcel('P1', false), parcel('P2', false)];
     const wms = await warehouseThatAnswers(() => [order(1, { parcels, ...more }, { wayBill: 'OWN' })]);
     expect(await wms.order('C1-1')).toMatchObject(expected);
   });
 
-  it('comes from the first outgoing parcel when there is nothing else, with the time in UTC', async () => {
+  it('The tracking of an order comes from the first outgoing parcel when there is nothing else, with the time in UTC', async () => {
     const parcels = [parcel('R1', true), parcel('P1', false)];
     const info = { wayBill: '', shippedTime: '2026-04-09T10:39:31.3' };
     const wms = await warehouseThatAnswers(() => [order(1, { parcels }, info)]);

@@ -36,7 +36,7 @@ const purchases = async (url = harness.url) => {
 };
 
 describe('goods that are advised to the warehouse', () => {
-  it('are shown as on their way, line by line, and change no stock yet', async () => {
+  it('Announced goods are shown as inbound, line by line, and change no stock yet', async () => {
     const { ref } = await harness.wms.announceGoods(inboundNotice());
     await linesShow();
     expect(await look()).toEqual({ name: 'RETURN-601', ref, status: 'open', lines: openLines });
@@ -44,20 +44,20 @@ describe('goods that are advised to the warehouse', () => {
     expect(await physical('TEE-M')).toBe(10);
   });
 
-  it('are advised once, however often it is said', async () => {
+  it('Goods are announced once, however often the call is repeated', async () => {
     const first = await harness.wms.announceGoods(inboundNotice());
     expect(await harness.wms.announceGoods(inboundNotice())).toEqual(first);
     expect(await purchases()).toHaveLength(1);
   });
 
-  it('are corrected by a second advice while nobody has begun', async () => {
+  it('A second notice corrects the first while receiving has not begun', async () => {
     await harness.wms.announceGoods(inboundNotice());
     await harness.wms.announceGoods(inboundNotice({ lines: [{ row: '0', sku: 'TEE-M', quantity: 1 }] }));
     await linesShow();
     expect((await look())?.lines).toEqual([{ row: '0', sku: 'TEE-M', advised: 1, received: 0 }]);
   });
 
-  it('come in whole: on the shelf, and received', async () => {
+  it('Goods that arrive in full are on the shelf, and the notice is received', async () => {
     await harness.wms.announceGoods(inboundNotice());
     expect(await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601' })).toMatchObject([{ ok: true }]);
     await linesShow();
@@ -65,7 +65,7 @@ describe('goods that are advised to the warehouse', () => {
     expect([await physical('TEE-M'), await physical('CAP')]).toEqual([12, 2]);
   });
 
-  it('come in short: only what came is on the shelf, and it is done', async () => {
+  it('Goods that arrive short are on the shelf as far as they came, and the notice is closed', async () => {
     await harness.wms.announceGoods(inboundNotice());
     await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601', lines: [{ row: '0', received: 1 }] });
     await linesShow();
@@ -73,7 +73,7 @@ describe('goods that are advised to the warehouse', () => {
     expect([await physical('TEE-M'), await physical('CAP')]).toEqual([11, 1]);
   });
 
-  it('come to the place that the advice names, also where that is not the first one', async () => {
+  it('Goods arrive in the warehouse that the notice names, even when it is not the first one', async () => {
     const second = { id: 'north', kind: 'warehouse', name: 'North', centraWarehouse: 4, sitooWarehouse: 13 } as const;
     const locations = [...WORLD.locations, { ...second, wmsWarehouse: 9 }];
     await harness.post('world', { ...WORLD, locations });
@@ -87,21 +87,21 @@ describe('goods that are advised to the warehouse', () => {
     ]);
   });
 
-  it('are received once only', async () => {
+  it('Announced goods are received only once', async () => {
     await harness.wms.announceGoods(inboundNotice());
     const receive = { type: 'wms.receive-purchase', name: 'RETURN-601' };
     expect(await harness.act(receive, receive)).toMatchObject([{ ok: true }, { ok: false }]);
     expect(await physical('TEE-M')).toBe(12);
   });
 
-  it('can be called off by the warehouse', async () => {
+  it('The warehouse can cancel an inbound notice', async () => {
     await harness.wms.announceGoods(inboundNotice());
     await harness.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 900 });
     expect((await look())?.status).toBe('cancelled');
     await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'rejected' });
   });
 
-  it('are advised all the same when the warehouse has begun with just these, and not when with others', async () => {
+  it('A notice counts as given when receiving has begun with the same goods, and not with others', async () => {
     const first = await harness.wms.announceGoods(inboundNotice());
     await linesShow();
     await harness.act({ type: 'wms.purchase-status', name: 'RETURN-601', status: 300 });
@@ -113,7 +113,7 @@ describe('goods that are advised to the warehouse', () => {
     });
   });
 
-  it('are refused when the warehouse does not know the article, naming it', async () => {
+  it('A notice with an article that the warehouse does not know is refused, and the article is named', async () => {
     const ghost = inboundNotice({ lines: [{ row: '0', sku: 'GHOST', quantity: 1 }] });
     await expect(harness.wms.announceGoods(ghost)).rejects.toMatchObject({
       kind: 'rejected',
@@ -123,14 +123,14 @@ describe('goods that are advised to the warehouse', () => {
     expect(await purchases()).toEqual([]);
   });
 
-  it('do not leave the house when there is nothing to send', async () => {
+  it('A notice without goods is not sent', async () => {
     await expect(harness.wms.announceGoods(inboundNotice({ lines: [] }))).rejects.toMatchObject({ kind: 'rejected' });
     expect((await harness.calls()).byOperation['PUT purchaseOrders']).toBeUndefined();
   });
 });
 
 describe('a question after advised goods', () => {
-  it('is answered for many names, unknown ones left out, fifty in a call', async () => {
+  it('Many notices are read by name, fifty per call, without the unknown ones', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `RETURN-${i}`);
     for (const name of names.slice(0, 55)) await harness.wms.announceGoods(inboundNotice({ name }));
     const found = await harness.wms.advised([...names, ...names]);
@@ -138,14 +138,14 @@ describe('a question after advised goods', () => {
     expect((await harness.calls()).byOperation['GET purchaseOrders']).toBe(2);
   });
 
-  it('asks nothing of the warehouse when it names nothing', async () => {
+  it('A read of no notices makes no call', async () => {
     expect(await harness.wms.advised([])).toEqual([]);
     expect((await harness.calls()).byOperation).toEqual({});
   });
 });
 
 describe('advising in bad weather', () => {
-  it('may be repeated after a lost answer and still is one advice', async () => {
+  it('A notice may be repeated after a lost answer and still exists once', async () => {
     await harness.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
     await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'unreachable' });
     const { ref } = await harness.wms.announceGoods(inboundNotice());
@@ -157,7 +157,7 @@ describe('advising in bad weather', () => {
     ['a web page in between', { kind: 'html' as const }],
     ['half an answer', { kind: 'truncated' as const }],
     ['a server fault', { kind: 'status' as const, status: 500 }],
-  ])('takes %s for no answer', async (_what, fault) => {
+  ])('A notice is not confirmed by %s', async (_what, fault) => {
     await harness.fault({ operation: 'GET purchaseOrders', fault, times: 1 });
     await expect(harness.wms.advised(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
   });
@@ -191,19 +191,19 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
   const warned: object[] = [];
   beforeEach(() => void warned.splice(0));
 
-  it('leaves the outcome unknown when it accepts an advice without an id and does not show it', async () => {
+  it('A notice accepted without an id and not shown has an unknown outcome', async () => {
     const silent = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : []);
     await expect(answering(silent, (wms) => wms.announceGoods(inboundNotice()))).rejects.toMatchObject({
       kind: 'unknown-outcome',
     });
   });
 
-  it('has taken an advice that it accepted without an id, when it shows its lines', async () => {
+  it('A notice accepted without an id is given when the warehouse shows its lines', async () => {
     const shy = (method: string) => (method === 'PUT' ? { purchaseOrderId: null } : [shown(9, 'RETURN-601')]);
     expect(await answering(shy, (wms) => wms.announceGoods(inboundNotice()))).toEqual({ ref: '9' });
   });
 
-  it('does not hide other goods behind some that cannot be read, and says so', async () => {
+  it('An unreadable notice does not hide the others, and is reported', async () => {
     const odd = shown(1, 'RETURN-1', { purchaseOrderLines: [{ rowNumber: '0' }] });
     const found = await answering(
       () => [odd, shown(2, 'RETURN-2')],
@@ -213,7 +213,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     expect(warned).toMatchObject([{ purchaseOrderId: 1 }]);
   });
 
-  it('tells nothing about goods that were not asked for, though it ignores the filter', async () => {
+  it('A filter that the warehouse ignores brings no notices that were not asked for', async () => {
     const all = [shown(1, 'RETURN-1'), shown(2, 'RETURN-2')];
     const found = await answering(
       () => all,
@@ -222,7 +222,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
   });
 
-  it('has goods still on their way under a status number of its own', async () => {
+  it('A status number that only the warehouse knows means that the goods are still inbound', async () => {
     const own = shown(1, 'RETURN-1');
     Object.assign(own.purchaseOrderInfo, { purchaseOrderStatus: { number: 250 } });
     const found = await answering(

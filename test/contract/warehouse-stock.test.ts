@@ -36,7 +36,7 @@ async function fromNowOn(): Promise<string> {
 }
 
 describe('stock in the warehouses', () => {
-  it('is told for each warehouse, and unknown SKUs are left out', async () => {
+  it('Stock is reported per warehouse, without unknown SKUs', async () => {
     expect(await harness.wms.stockPerWarehouse(['SKU-2', 'SKU-1', 'GHOST'])).toEqual([
       {
         id: expect.any(Number),
@@ -57,14 +57,14 @@ describe('stock in the warehouses', () => {
     ]);
   });
 
-  it('is asked for fifty SKUs at a time, and not at all for none', async () => {
+  it('Stock is read fifty SKUs at a time, and not at all for none', async () => {
     const many = Array.from({ length: 101 }, (_, i) => `NO-${i}`);
     expect(skusOf(await harness.wms.stockPerWarehouse([...many, 'SKU-1', 'SKU-1']))).toEqual(['SKU-1']);
     expect(await harness.wms.stockPerWarehouse([])).toEqual([]);
     expect((await harness.calls()).byOperation['GET articles/inventoryPerWarehouse']).toBe(3);
   });
 
-  it('falls when an order is picked, not when it is placed, and only where it was picked', async () => {
+  it('Stock falls when an order is picked, not when it is placed, and only where it was picked', async () => {
     const units = async () => (await harness.wms.stockPerWarehouse(['SKU-1']))[0]?.physical.map((there) => there.units);
     const lines = [{ line: '1', sku: 'SKU-1', quantity: 3 }];
     await harness.wms.placeOrder(newOrder('C1-1', { warehouseId: 8, lines }));
@@ -75,7 +75,7 @@ describe('stock in the warehouses', () => {
 });
 
 describe('what changed in the warehouses', () => {
-  it('is every article whose stock changed at or after a moment, with absolute figures', async () => {
+  it('Changed stock is every article whose stock changed since a moment, with absolute figures', async () => {
     const from = await fromNowOn();
     expect(await harness.wms.stockChangedSince(from, 100)).toEqual([]);
     await harness.act(
@@ -90,7 +90,7 @@ describe('what changed in the warehouses', () => {
     expect(await harness.wms.stockChangedSince(from, 100)).toEqual(changed);
   });
 
-  it('holds an article whose order was picked', async () => {
+  it('Changed stock includes an article whose order was picked', async () => {
     await harness.wms.placeOrder(
       newOrder('C1-1', { warehouseId: 7, lines: [{ line: '1', sku: 'SKU-1', quantity: 1 }] }),
     );
@@ -99,7 +99,7 @@ describe('what changed in the warehouses', () => {
     expect(skusOf(await harness.wms.stockChangedSince(from, 100))).toEqual(['SKU-1']);
   });
 
-  it('is everything when no moment is given, page after page by id, each article once', async () => {
+  it('Changed stock without a moment is every article, page by page by id, each once', async () => {
     const scanned: string[] = [];
     let pages = 0;
     for (let afterId: number | undefined; ; pages += 1) {
@@ -112,7 +112,7 @@ describe('what changed in the warehouses', () => {
     expect(pages).toBe(2);
   });
 
-  it('is refused for a moment more than a day back: then everything has to be read', async () => {
+  it('Changed stock is refused for a moment more than a day back, so everything has to be read', async () => {
     await expect(harness.wms.stockChangedSince(hoursAgo(25), 100)).rejects.toMatchObject({
       kind: 'rejected',
       status: 400,
@@ -142,7 +142,7 @@ describe('an odd answer about stock', () => {
     inventoryPerWarehouse: [{ warehouseId: 7, numberOfItems }],
   });
 
-  it('hides only the article that cannot be read, which is made up for from the next page', async () => {
+  it('An unreadable stock row hides only its article, and the next page fills the gap', async () => {
     const { wms, asked, warned, close } = await pagesOf([article(1, 3), article(2, 'three')], [article(3, 1)]);
     const found = await wms.stockChangedSince(undefined, 2);
     await close();
@@ -154,7 +154,7 @@ describe('an odd answer about stock', () => {
     ]);
   });
 
-  it('is rounded down to whole units, for each warehouse', async () => {
+  it('Stock in fractions is rounded down to whole units, per warehouse', async () => {
     const { wms, close } = await pagesOf([
       {
         ...article(1, 3.75),
@@ -176,7 +176,7 @@ describe('an odd answer about stock', () => {
     ]);
   });
 
-  it('cannot make us read the same page for ever', async () => {
+  it('A stock page that repeats does not keep us reading for ever', async () => {
     const { wms, close } = await pagesOf([article(5, 1)], [article(5, 1)]);
     await expect(wms.stockChangedSince(undefined, 100)).rejects.toMatchObject({
       kind: 'malformed-answer',
@@ -187,7 +187,7 @@ describe('an odd answer about stock', () => {
 });
 
 describe("the simulator's books of stock", () => {
-  it('tell what lies in which warehouse, and keep no shelf below zero', async () => {
+  it('The simulator’s state shows what lies in which warehouse, and no shelf falls below zero', async () => {
     await harness.wms.placeOrder(
       newOrder('C1-1', { warehouseId: 8, lines: [{ line: '1', sku: 'SKU-1', quantity: 3 }] }),
     );

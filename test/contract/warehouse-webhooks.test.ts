@@ -42,7 +42,7 @@ afterEach(async () => {
 const statusesOf = () => events.map((event) => JSON.parse(event.raw).status).sort();
 
 describe('the warehouse announces what happens', () => {
-  it('when an order is created, begun, picked and sent, without a word about the customer', async () => {
+  it('The warehouse announces an order that is created, started, picked and sent, without customer data', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act(
       { type: 'wms.begin', name: 'C1-1' },
@@ -56,7 +56,7 @@ describe('the warehouse announces what happens', () => {
     expect(JSON.stringify(events)).not.toMatch(/Ada|example\.test/);
   });
 
-  it('when stock is adjusted or received', async () => {
+  it('The warehouse announces stock that is adjusted or received', async () => {
     await harness.act(
       { type: 'wms.adjust', sku: 'CAP', quantity: -1 },
       { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
@@ -68,14 +68,14 @@ describe('the warehouse announces what happens', () => {
     ]);
   });
 
-  it('again and again with the same event id until it is accepted', async () => {
+  it('The warehouse repeats an announcement with the same event id until it is accepted', async () => {
     refuseNext = 2;
     await harness.wms.placeOrder(newOrder('C1-1'));
     await until(() => events.length === 1, { what: 'the third attempt came through' });
     expect(refuseNext).toBe(0);
   });
 
-  it('not at all for as long as a rehearsal wants it so, and again when that is over', async () => {
+  it('The warehouse holds its announcements while a rehearsal asks for it, and resumes afterwards', async () => {
     await harness.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     await harness.act(
       { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
@@ -87,7 +87,7 @@ describe('the warehouse announces what happens', () => {
     expect(events.map((event) => event.subject)).toEqual(['CAP']);
   });
 
-  it('not at all, twice, or late, when a rehearsal wants it so', async () => {
+  it('The warehouse loses, repeats or delays announcements when a rehearsal asks for it', async () => {
     await harness.post('event-faults', {
       rules: [
         { subject: 'C1-1', fault: 'lost', times: 1 },

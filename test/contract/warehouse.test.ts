@@ -18,7 +18,7 @@ const linesShow = (name: string) =>
   until(async () => ((await harness.wms.order(name))?.lines.length ?? 0) > 0, { what: 'the lines show' });
 
 describe('placing an order at the warehouse', () => {
-  it('gives the warehouse its own id for the order and shows the lines once it has processed them', async () => {
+  it('The warehouse gives a placed order its own id and shows the lines once it has processed them', async () => {
     const { ref } = await harness.wms.placeOrder(newOrder('C10045-1'));
     await linesShow('C10045-1');
     expect(await harness.wms.order('C10045-1')).toEqual({
@@ -32,28 +32,28 @@ describe('placing an order at the warehouse', () => {
     expect((await harness.calls()).refusals).toEqual([]);
   });
 
-  it('makes one order of a request whose answer was lost and that was repeated', async () => {
+  it('A repeated request whose first answer was lost makes one order', async () => {
     await harness.fault({ operation: 'PUT orders', fault: { kind: 'response-lost' }, times: 1 });
     await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toMatchObject([{ orderId: Number(ref), status: 200 }]);
   });
 
-  it('makes one order of a request whose answer came in half and that was repeated', async () => {
+  it('A repeated request whose first answer was cut off makes one order', async () => {
     await harness.fault({ operation: 'PUT orders', fault: { kind: 'truncated' }, times: 1 });
     await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toHaveLength(1);
   });
 
-  it('counts as placed when the warehouse already works on exactly these lines', async () => {
+  it('An order counts as placed when the warehouse already works on exactly these lines', async () => {
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.begin', name: 'C1-1' });
     await linesShow('C1-1');
     expect(await harness.wms.placeOrder(newOrder('C1-1'))).toEqual({ ref });
   });
 
-  it('is refused when the warehouse already works on other lines', async () => {
+  it('An order is refused when the warehouse already works on other lines', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.begin', name: 'C1-1' });
     await linesShow('C1-1');
@@ -61,14 +61,14 @@ describe('placing an order at the warehouse', () => {
     await expect(harness.wms.placeOrder(other)).rejects.toMatchObject({ kind: 'rejected', status: 400 });
   });
 
-  it('is refused when the order was cancelled, though its lines are the same', async () => {
+  it('An order is refused when it was cancelled, even with the same lines', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.wms.cancelOrder('C1-1');
     await linesShow('C1-1');
     await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'rejected' });
   });
 
-  it('is refused with the vendor’s reason for an article that the warehouse does not know', async () => {
+  it('An order with an unknown article is refused with the vendor’s reason', async () => {
     const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'GHOST', quantity: 1 }] });
     await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
@@ -77,7 +77,7 @@ describe('placing an order at the warehouse', () => {
     expect(await placed('C1-1')).toEqual([]);
   });
 
-  it('is refused before anything is sent when a quantity is not positive', async () => {
+  it('An order with a quantity that is not positive is refused before anything is sent', async () => {
     const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 0 }] });
     await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
@@ -86,7 +86,7 @@ describe('placing an order at the warehouse', () => {
     expect((await harness.calls()).byOperation).toEqual({});
   });
 
-  it('overwrites an order that nobody has begun', async () => {
+  it('An order overwrites an earlier one that nobody has started', async () => {
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     const edited = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 3 }] });
     expect(await harness.wms.placeOrder(edited)).toEqual({ ref });
@@ -96,31 +96,31 @@ describe('placing an order at the warehouse', () => {
 });
 
 describe('cancelling an order at the warehouse', () => {
-  it('succeeds before work has begun, and again when repeated', async () => {
+  it('A cancellation succeeds before work has begun, and again when it is repeated', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
     expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
     expect(await placed('C1-1')).toMatchObject([{ status: 1000 }]);
   });
 
-  it('comes too late once work has begun', async () => {
+  it('A cancellation comes too late once work has begun', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.begin', name: 'C1-1' });
     expect(await harness.wms.cancelOrder('C1-1')).toBe('too-late');
     expect(await placed('C1-1')).toMatchObject([{ status: 300 }]);
   });
 
-  it('finds nothing when there is no such order', async () => {
+  it('A cancellation of an unknown order finds nothing', async () => {
     expect(await harness.wms.cancelOrder('C404-1')).toBe('gone');
   });
 
-  it('looks at the order when the answer was lost, and finds it cancelled', async () => {
+  it('A cancellation whose answer was lost looks at the order and finds it cancelled', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.fault({ operation: 'DELETE orders', fault: { kind: 'response-lost' }, times: 1 });
     expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
   });
 
-  it('says that it may be repeated when the request was lost and the order still stands', async () => {
+  it('A cancellation whose request was lost may be repeated while the order is open', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.fault({ operation: 'DELETE orders', fault: { kind: 'connection-reset' }, times: 1 });
     await expect(harness.wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
@@ -129,7 +129,7 @@ describe('cancelling an order at the warehouse', () => {
 });
 
 describe('reading progress from the warehouse', () => {
-  it('tells a short pick, the tracking and the back order that follows', async () => {
+  it('Progress shows a short pick, the tracking and the back order that follows', async () => {
     const lines = [
       { line: '1', sku: 'TEE-M', quantity: 2 },
       { line: '2', sku: 'CAP', quantity: 2 },
@@ -158,7 +158,7 @@ describe('reading progress from the warehouse', () => {
     ]);
   });
 
-  it('drops the short rest when the warehouse makes no back order', async () => {
+  it('Progress drops the short units when the warehouse makes no back order', async () => {
     await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
     await harness.act(
       { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 1 }] },
@@ -168,7 +168,7 @@ describe('reading progress from the warehouse', () => {
     expect(await placed('C1-1-B1')).toEqual([]);
   });
 
-  it('reads on by id when more changed than one answer may hold', async () => {
+  it('Progress is read on by id when more changed than one answer may hold', async () => {
     for (const n of [1, 2, 3, 4, 5]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
     const from = new Date(Date.now() - 60_000).toISOString();
     const first = await harness.wms.ordersChangedSince(from, 2);
@@ -176,12 +176,12 @@ describe('reading progress from the warehouse', () => {
     expect([...first, ...rest].map((order) => order.name)).toEqual(['C1-1', 'C2-1', 'C3-1', 'C4-1', 'C5-1']);
   });
 
-  it('leaves out what changed before', async () => {
+  it('Progress leaves out what changed before', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await harness.wms.ordersChangedSince(new Date(Date.now() + 1_000).toISOString(), 10)).toEqual([]);
   });
 
-  it('reads many orders at once by repeating the query key, where a list with commas finds nothing', async () => {
+  it('Many orders are read by repeating the query key, where a list with commas finds nothing', async () => {
     for (const n of [1, 2, 3]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
     const found = await harness.wms.orders(['C1-1', 'C3-1', 'C9-1']);
     expect(found.map((order) => order.name)).toEqual(['C1-1', 'C3-1']);
@@ -189,7 +189,7 @@ describe('reading progress from the warehouse', () => {
     expect(await rawGet('orders?goodsOwnerId=42&orderNumbers=C1-1,C3-1')).toEqual({ status: 200, body: [] });
   });
 
-  it('takes a status that nobody mapped as work in progress, and says so once', async () => {
+  it('A status that nobody mapped counts as work in progress, and is reported once', async () => {
     const said: object[] = [];
     const wms = harness.adapter({ logger: { warn: (fields) => said.push(fields) } });
     await harness.wms.placeOrder(newOrder('C1-1'));
@@ -199,7 +199,7 @@ describe('reading progress from the warehouse', () => {
     expect(said).toEqual([{ statusNumber: 425 }]);
   });
 
-  it('follows an order past the door: collected counts as sent, and it may come back', async () => {
+  it('A collected order counts as sent, and it may come back', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.ship', name: 'C1-1', waybill: 'SE1' });
     await harness.act({ type: 'wms.status', name: 'C1-1', status: 500 });
@@ -208,11 +208,11 @@ describe('reading progress from the warehouse', () => {
     expect((await harness.wms.order('C1-1'))?.stage).toBe('returned');
   });
 
-  it('finds that the default mapping fits the warehouse’s own status list', async () => {
+  it('The default mapping fits the warehouse’s own status list', async () => {
     expect(checkStatusMapping(STATUSES, await harness.wms.statuses())).toEqual([]);
   });
 
-  it('knows the warehouses and how far their clock is from ours', async () => {
+  it('The adapter knows the warehouses and how far their clock is from ours', async () => {
     expect(harness.wms.clockSkewMs()).toBeUndefined();
     expect(await harness.wms.warehouses()).toEqual([{ id: 7, name: 'Central' }]);
     // The Date header has whole seconds.
@@ -221,7 +221,7 @@ describe('reading progress from the warehouse', () => {
 });
 
 describe('articles and stock', () => {
-  it('tells known from unknown SKUs, and knows one after it was sent', async () => {
+  it('Known SKUs are told from unknown ones, and a SKU is known once it was sent', async () => {
     expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M']));
     await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035' });
     await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost, renamed' });
@@ -229,19 +229,19 @@ describe('articles and stock', () => {
     expect((await harness.calls()).refusals).toEqual([]);
   });
 
-  it('sells less as soon as an order is placed, and has less once it is picked', async () => {
+  it('The warehouse sells less as soon as an order is placed, and has less once it is picked', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await harness.wms.stock(['TEE-M', 'GHOST'])).toEqual(new Map([['TEE-M', { physical: 10, sellable: 8 }]]));
     await harness.act({ type: 'wms.pick', name: 'C1-1' });
     expect(await harness.wms.stock(['TEE-M'])).toEqual(new Map([['TEE-M', { physical: 8, sellable: 8 }]]));
   });
 
-  it('shows a negative sellable figure when more is ordered than lies there', async () => {
+  it('The sellable figure is negative when more is ordered than lies in the warehouse', async () => {
     await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
     expect((await harness.wms.stock(['CAP'])).get('CAP')).toEqual({ physical: 1, sellable: -2 });
   });
 
-  it('puts units back on the shelf when the warehouse cancels a picked order', async () => {
+  it('The warehouse puts units back on the shelf when it cancels a picked order', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.cancel', name: 'C1-1' });
     expect((await harness.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 0, sellable: 10 });
@@ -250,14 +250,14 @@ describe('articles and stock', () => {
 });
 
 describe('how failures of the warehouse are told', () => {
-  it('tells a wrong password apart from everything else', async () => {
+  it('A wrong password is told apart from every other failure', async () => {
     await expect(harness.adapter({ password: 'wrong' }).warehouses()).rejects.toMatchObject({
       kind: 'unauthorised',
       status: 401,
     });
   });
 
-  it('closes the gate for as long as a 429 asks', async () => {
+  it('A 429 pauses the limiter for as long as it asks', async () => {
     const closed: number[] = [];
     const wms = harness.adapter({
       limiter: {
@@ -278,7 +278,7 @@ describe('how failures of the warehouse are told', () => {
     expect((await harness.calls()).throttled).toBe(1);
   });
 
-  it('may be repeated after a server fault, a web page in place of an answer, or no answer in time', async () => {
+  it('A call may be repeated after a server fault, a web page in place of an answer, or no answer in time', async () => {
     await harness.fault(
       { operation: 'GET warehouses', fault: { kind: 'status', status: 500 }, times: 1 },
       { operation: 'GET warehouses', fault: { kind: 'html' }, times: 1 },
@@ -289,7 +289,7 @@ describe('how failures of the warehouse are told', () => {
     await expect(harness.adapter({ timeoutMs: 50 }).warehouses()).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
-  it('repeats nothing of the customer’s that the vendor echoes', async () => {
+  it('A failure repeats no customer data that the vendor echoes', async () => {
     const body = JSON.stringify({
       message: `Consignee Ada Ekström <br/>(ada@example.test) on Gatan 1 is odd ${'x'.repeat(400)}`,
     });
@@ -306,18 +306,18 @@ describe('how failures of the warehouse are told', () => {
 describe('the simulated warehouse keeps to the contract', () => {
   const put = (path: string, body: object) => raw('PUT', path, body);
 
-  it('refuses a field that the vendor does not have, and remembers it', async () => {
+  it('The simulator refuses a field that the vendor does not have, and remembers it', async () => {
     const body = { goodsOwnerId: 42, articleNumber: 'X', price: 3 };
     expect(await put('articles', body)).toMatchObject({ status: 400 });
     expect((await harness.calls()).refusals).toEqual([expect.stringContaining('price')]);
   });
 
-  it('refuses another goods owner', async () => {
+  it('The simulator refuses another goods owner', async () => {
     expect(await rawGet('orders?goodsOwnerId=43')).toMatchObject({ status: 400 });
     await expect(harness.adapter({ goodsOwnerId: 43 }).stock(['CAP'])).rejects.toMatchObject({ kind: 'rejected' });
   });
 
-  it('answers 201 for a new order and 200 for the same one again', async () => {
+  it('The simulator answers 201 for a new order and 200 for the same one again', async () => {
     const body = {
       goodsOwnerId: GOODS_OWNER,
       orderNumber: 'C1-1',
@@ -329,7 +329,7 @@ describe('the simulated warehouse keeps to the contract', () => {
     expect(await put('orders', body)).toMatchObject({ status: 200 });
   });
 
-  it('looks back no further than a day for stock and two days for updates, but any time for status changes', async () => {
+  it('The simulator looks back a day for stock, two days for updates, and any time for status changes', async () => {
     const back = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     expect(await rawGet(`articles?goodsOwnerId=42&stockInfoChangedFrom=${back(25)}`)).toMatchObject({ status: 400 });
     expect(await rawGet(`articles?goodsOwnerId=42&stockInfoChangedFrom=${back(23)}`)).toMatchObject({ status: 200 });
@@ -339,12 +339,12 @@ describe('the simulated warehouse keeps to the contract', () => {
     });
   });
 
-  it('fails a call of the global fetch, as one tenant did', async () => {
+  it('The simulator fails a call of the global fetch, as one tenant did', async () => {
     const answer = await fetch(`${harness.url}/warehouses`, { headers: { authorization: basic } });
     expect(answer.status).toBe(500);
   });
 
-  it('refuses a body without its length, as one tenant did', async () => {
+  it('The simulator refuses a body without its length, as one tenant did', async () => {
     async function* chunks() {
       yield JSON.stringify({ goodsOwnerId: 42, articleNumber: 'X' });
     }
@@ -354,12 +354,12 @@ describe('the simulated warehouse keeps to the contract', () => {
     expect(await harness.wms.knownSkus(['X'])).toEqual(new Set());
   });
 
-  it('remembers a filter that the vendor does not have, and answers as if it were not there', async () => {
+  it('The simulator remembers a filter that the vendor does not have, and answers without it', async () => {
     expect(await rawGet('articles?goodsOwnerId=42&page=2')).toMatchObject({ status: 200, body: [{}, {}] });
     expect((await harness.calls()).refusals).toEqual([expect.stringContaining('page')]);
   });
 
-  it('tells stock for each warehouse', async () => {
+  it('The simulator reports stock per warehouse', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await rawGet('articles/inventoryPerWarehouse?goodsOwnerId=42&articleNumbers=TEE-M')).toMatchObject({
       body: [
@@ -371,12 +371,12 @@ describe('the simulated warehouse keeps to the contract', () => {
     });
   });
 
-  it('answers parallel calls, and remembers how many there were', async () => {
+  it('The simulator answers parallel calls, and remembers how many there were', async () => {
     await Promise.all([harness.wms.warehouses(), harness.wms.warehouses(), harness.wms.warehouses()]);
     expect((await harness.calls()).mostInFlight).toBeGreaterThan(1);
   });
 
-  it('does not pick what does not lie there or was not ordered', async () => {
+  it('The simulator does not pick what is not there or was not ordered', async () => {
     await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
     expect(
       await harness.act(
@@ -387,7 +387,7 @@ describe('the simulated warehouse keeps to the contract', () => {
     ).toMatchObject([{ ok: false }, { ok: false }, { ok: false }]);
   });
 
-  it('starts afresh with another world', async () => {
+  it('The simulator starts again with another world', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
     expect(await harness.books()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
