@@ -48,7 +48,7 @@ const refundOf = async (change: object) => {
 };
 
 describe('a web order that was sent from elsewhere, at the tills', () => {
-  it('is closed and takes and reserves no stock, at no warehouse', async () => {
+  it('A mirrored order is closed and neither takes nor reserves stock, at any warehouse', async () => {
     const [store, warehouse] = [await levelAt(STORE), await levelAt(DC)];
     const movements = (await shop.books()).journal;
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
@@ -61,14 +61,14 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     expect((await shop.books()).journal).toBe(movements);
   });
 
-  it('is on no to-do list and holds nothing back, even while it is still open', async () => {
+  it('A mirrored order is on no work list and reserves nothing, even while it is still open', async () => {
     const order = webOrder('centra-10045-web', { reservedUntil: Date.now() + 3_600_000 });
     expect((await post('sites/1/orders.json', orderBody(order, IGNORE_STOCK))).ok).toBe(true);
     expect(await shop.work()).toEqual([]);
     expect(await levelAt(STORE)).toEqual({ total: 5, reserved: 0, available: 5 });
   });
 
-  it('can be finished by closing it when the answer to the placing was lost', async () => {
+  it('A mirrored order whose creation lost its answer is finished by closing it', async () => {
     await shop.steer('faults', { rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }] });
     await expect(sent('centra-10045-web', row('TEE-BLK-M', 1))).rejects.toMatchObject({ system: 'sitoo' });
     const found = await shop.sitoo.orderByExternalId('centra-10045-web');
@@ -78,7 +78,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     expect((await shop.books()).orders).toHaveLength(1);
   });
 
-  it('is refunded by a till against its number, at the price that was paid', async () => {
+  it('A till refunds a mirrored order by its number, at the price that was paid', async () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({});
     expect(back).toMatchObject({
@@ -102,7 +102,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
 });
 
 describe('payments of an order', () => {
-  it('are read with their reference, and are an empty list when there are none', async () => {
+  it('Payments of an order are read with their reference, and an empty list means none', async () => {
     const paid = await read(await shop.sitoo.placeOrder(webOrder('centra-1-1')));
     expect(paid?.payments).toEqual([{ name: 'Web payment', amountMinor: 20_000, externalId: 'pay-1' }]);
     const unpaid = await read(await shop.sitoo.placeOrder(webOrder('centra-2-1', { payments: [] })));
@@ -111,7 +111,7 @@ describe('payments of an order', () => {
 });
 
 describe('a refund at a till', () => {
-  it('puts on the shelf only those lines whose goods can be sold again', async () => {
+  it('A refund puts only the lines in resellable condition back on the shelf', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 2), row('TEE-BLK-L', 1));
     const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1, condition: 'damaged' }] });
     expect(back?.items.map((item) => item.additionalData['reasoncode-return'])).toEqual(['resellable', 'damaged']);
@@ -119,14 +119,14 @@ describe('a refund at a till', () => {
     expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(1);
   });
 
-  it('books nothing at all when everything is damaged', async () => {
+  it('A refund of damaged goods alone changes no stock', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const before = (await shop.books()).journal;
     await refundOf({ condition: 'damaged' });
     expect((await shop.books()).journal).toBe(before);
   });
 
-  it('takes goods of several parts of a web order, each row naming its own', async () => {
+  it('A refund takes goods of several fulfilments of a web order, and each row names its own', async () => {
     const first = await sent('centra-10045-sent-1', row('TEE-BLK-M', 1));
     const second = await sent('centra-10045-sent-2', row('TEE-BLK-L', 1), row('TEE-BLK-M', 1));
     const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1 }] });
@@ -144,14 +144,14 @@ describe('a refund at a till', () => {
     ]);
   });
 
-  it('is refused once every fulfilment has been given back, whichever order the refund was credited to', async () => {
+  it('A refund is refused once every fulfilment has been returned, whichever order it was credited to', async () => {
     await sent('centra-10045-sent-1', row('TEE-BLK-M', 1));
     await sent('centra-10045-sent-2', row('TEE-BLK-M', 1));
     await refundOf({ lines: [tee(2)] });
     expect(await shop.act(refund)).toMatchObject({ ok: false, error: 'Order 10045 does not hold that much' });
   });
 
-  it('does not mix receipts of the same number from different stores', async () => {
+  it('Receipts with the same number from different stores are kept apart', async () => {
     const sale = { type: 'pos.sale', receipt: 'R-1', lines: [tee(1)] };
     await shop.act({ ...sale, location: 'store-01' });
     await shop.act({ ...sale, location: 'store-02' });
@@ -159,7 +159,7 @@ describe('a refund at a till', () => {
     expect(await shop.act({ ...byReceipt, receipt: 'R-1', lines: [tee(2)] })).toMatchObject({ ok: false });
   });
 
-  it('goes beyond what was sold when the till could not look, and names its order all the same', async () => {
+  it('A refund may exceed what was sold when the till could not look it up, and still names its order', async () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     await refundOf({});
     const again = await refundOf({ unchecked: true, lines: [tee(2)], at: '2026-11-20T10:00:00Z' });
@@ -171,7 +171,7 @@ describe('a refund at a till', () => {
     });
   });
 
-  it('sends the goods on to the warehouse instead of to the shelf', async () => {
+  it('A refund can send the goods on to the warehouse instead of to the shelf', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({ location: 'store-02', goodsTo: 'warehouse' });
     expect(back?.items[0]?.additionalData['return-warehouseid']).toBe(String(DC));
@@ -179,7 +179,7 @@ describe('a refund at a till', () => {
     expect((await levelAt(DC))?.total).toBe(40);
   });
 
-  it('pays nothing when the web shop is to pay', async () => {
+  it('A refund pays out nothing when the web shop is to pay', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     expect((await refundOf({ paidOut: false }))?.payments).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe('a refund at a till', () => {
 describe('an exchange at a till', () => {
   const other = [{ sku: 'TEE-BLK-L', quantity: 1, priceMinor: 25_000 }];
 
-  it('is one receipt: goods back, goods sold, and the difference paid', async () => {
+  it('An exchange is one receipt: goods returned, goods sold, and the difference paid', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const receipt = await refundOf({ exchange: other });
     expect(receipt).toMatchObject({
@@ -204,12 +204,12 @@ describe('an exchange at a till', () => {
     expect(await shop.sitoo.deliveries(receipt?.orderId ?? 0)).toMatchObject([{ items: [{ itemId: 1, quantity: 1 }] }]);
   });
 
-  it('is paid in full when the web shop pays back what was returned', async () => {
+  it('An exchange is paid in full when the web shop refunds the returned goods', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     expect((await refundOf({ exchange: other, paidOut: false }))?.payments).toMatchObject([{ amountMinor: 25_000 }]);
   });
 
-  it('can be taken back itself, against its own number', async () => {
+  it('An exchange can itself be returned, by its own number', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const receipt = await refundOf({ exchange: other });
     const lines = [{ sku: 'TEE-BLK-L', quantity: 1 }];
@@ -220,7 +220,7 @@ describe('an exchange at a till', () => {
 });
 
 describe("the tills' books", () => {
-  it('show what was given back, of which order and for how much', async () => {
+  it('The simulator’s state shows what was refunded, of which order and for how much', async () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({});
     const { orders } = await shop.books();
@@ -240,7 +240,7 @@ describe("the tills' books", () => {
     ]);
   });
 
-  it('keep what a customer wrote to themselves', async () => {
+  it('The simulator’s state keeps what a customer wrote out of sight', async () => {
     const lines = [{ ...row('TEE-BLK-M', 1), line: '5', comment: 'for Ada' }];
     await shop.sitoo.placeOrder(webOrder('centra-1-1', { lines }));
     expect((await shop.books()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });

@@ -20,7 +20,7 @@ const strike = (operation: string, fault: Fault, times = 1) =>
 const news = async (): Promise<JournalRow[]> => (await shop.sitoo.journal(0, 100)).slice(1);
 
 describe('the stock journal', () => {
-  it('begins with the opening stock of the stores, several SKUs in a row, and none of the virtual warehouse', async () => {
+  it('The stock journal begins with the initial stock of the stores, several SKUs per row, and none of the virtual warehouse', async () => {
     const rows = await shop.sitoo.journal(0, 100);
     expect(rows).toEqual([
       {
@@ -37,7 +37,7 @@ describe('the stock journal', () => {
     expect(Math.abs((rows[0]?.createdAt ?? 0) - Date.now() / 1_000)).toBeLessThan(60);
   });
 
-  it('comes by pages in ascending order, each row once, and one call a page', async () => {
+  it('The stock journal comes page by page in ascending order, each row once, one call per page', async () => {
     for (let n = 1; n <= 7; n += 1) await sell(`R-${n}`);
     const first = await shop.sitoo.journal(0, 3);
     const second = await shop.sitoo.journal((first.at(-1)?.id ?? 0) + 1, 3);
@@ -48,25 +48,25 @@ describe('the stock journal', () => {
     expect((await shop.calls()).byOperation['GET warehousetransactions']).toBe(3);
   });
 
-  it('says the same when a page is read twice', async () => {
+  it('The stock journal repeats the same page when it is read twice', async () => {
     await sell('R-1');
     expect(await shop.sitoo.journal(0, 100)).toEqual(await shop.sitoo.journal(0, 100));
   });
 
-  it('has nothing beyond its newest row', async () => {
+  it('The stock journal has nothing beyond its newest row', async () => {
     await sell('R-1');
     const newest = await shop.sitoo.newestJournalId();
     expect((await shop.sitoo.journal(0, 100)).at(-1)?.id).toBe(newest);
     expect(await shop.sitoo.journal(newest + 1, 100)).toEqual([]);
   });
 
-  it('has no newest row while it is empty', async () => {
+  it('The stock journal has no newest row while it is empty', async () => {
     await shop.steer('world', { currency: 'SEK', locations: [], products: [], stock: [] });
     expect(await shop.sitoo.newestJournalId()).toBe(0);
     expect(await shop.sitoo.journal(0, 100)).toEqual([]);
   });
 
-  it('names the delivery of a sale, at the till and for a web order, so that the two can be told apart', async () => {
+  it('The stock journal names the delivery of a sale at a till and of a web order, so that they can be told apart', async () => {
     const sold = await sell('R-1', tee(2));
     const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', home));
     await shop.act({ type: 'store.ship', orderid: placed, waybill: 'SE-1' });
@@ -79,7 +79,7 @@ describe('the stock journal', () => {
     expect(rows.map((row) => row.deliveryId)).toEqual(deliveries.map((delivery) => delivery.deliveryId));
   });
 
-  it('takes refunds of sound goods back, where they are handed in, and damaged goods not', async () => {
+  it('The stock journal adds refunded resellable goods where they are handed in, and no damaged ones', async () => {
     await sell('R-1', tee(2));
     const refund = { type: 'pos.refund', location: 'store-02', receipt: 'R-1', lines: tee(1), paidOut: true };
     await shop.act({ ...refund, condition: 'resellable' });
@@ -95,14 +95,14 @@ describe('the stock journal', () => {
     expect(refunds[0]).not.toHaveProperty('deliveryId');
   });
 
-  it('tells of a stock-taking by its differences only', async () => {
+  it('The stock journal records a stocktake by its differences only', async () => {
     const counted = [...tee(3), ...tee(1, 'TEE-BLK-L')];
     await shop.act({ type: 'pos.stocktake', location: 'store-01', lines: counted });
     await shop.act({ type: 'pos.stocktake', location: 'store-01', lines: counted });
     expect(await news()).toMatchObject([{ kind: 'count', items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] }]);
   });
 
-  it('gets new ids for what a till sold hours ago, while the orders keep the time of the sale', async () => {
+  it('A sale uploaded hours later gets new journal ids, while its order keeps the time of the sale', async () => {
     await sell('R-now');
     const at = new Date(Date.now() - 6 * 3_600_000);
     for (let n = 1; n <= 20; n += 1) await sell(`R-${n}`, tee(1), { at: at.toISOString() });
@@ -114,7 +114,7 @@ describe('the stock journal', () => {
     expect(orders.map((order) => order.orderId)).toEqual(orders.map((o) => o.orderId).sort((a, b) => a - b));
   });
 
-  it('agrees with the level of a store at every moment, also when a till has oversold', async () => {
+  it('The stock journal agrees with the level of a store at every moment, even after an oversale', async () => {
     await shop.act({ type: 'pos.intake', location: 'store-01', lines: tee(4) });
     await sell('R-1', tee(11));
     const sums = new Map<string, number>();
@@ -129,7 +129,7 @@ describe('the stock journal', () => {
 });
 
 describe('levels of whole warehouses', () => {
-  it('are read with all their pages', async () => {
+  it('Levels of whole warehouses are read with all their pages', async () => {
     const skus = Array.from({ length: 1_203 }, (_, i) => `SKU-${i}`);
     await shop.steer('world', {
       currency: 'SEK',
@@ -142,7 +142,7 @@ describe('levels of whole warehouses', () => {
     expect((await shop.calls()).byOperation['GET warehouseitems']).toBe(3);
   });
 
-  it('are set on the virtual warehouse without a row in the journal', async () => {
+  it('Levels set on the virtual warehouse leave no journal row', async () => {
     const newest = await shop.sitoo.newestJournalId();
     expect(await shop.sitoo.setStock(DC, [{ sku: 'TEE-BLK-L', total: 7 }])).toEqual([{ sku: 'TEE-BLK-L' }]);
     expect(await shop.sitoo.allStock(DC)).toEqual(
@@ -160,7 +160,7 @@ describe('levels of whole warehouses', () => {
     { sku: 'TEE-BLK-L', total: 2 },
   ];
 
-  it('are refused one by one, and the others are set', async () => {
+  it('Levels are refused one by one, and the others are set', async () => {
     expect((await shop.sitoo.setStock(DC, levels)).map(({ refused }) => refused)).toEqual([
       undefined,
       'Product not found, sku MUG',
@@ -174,7 +174,7 @@ describe('levels of whole warehouses', () => {
     );
   });
 
-  it('are refused all together by a Sitoo that does not say which one was wrong, and none is set', async () => {
+  it('Levels are refused together by a Sitoo that does not name the wrong one, and none is set', async () => {
     await shop.steer('settings', { tightLipped: true });
     const refusal = shop.sitoo.setStock(DC, levels);
     await expect(refusal).rejects.toMatchObject({ kind: 'rejected', status: 400, operation: 'PUT warehouseitems' });
@@ -186,7 +186,7 @@ describe('levels of whole warehouses', () => {
     expect((await shop.sitoo.setStock(DC, levels))[1]?.refused).toContain('MUG');
   });
 
-  it('may be set again when the answer was lost: they are the same twice', async () => {
+  it('Levels whose answer was lost may be set again, with the same result', async () => {
     await strike('PUT warehouseitems', { kind: 'response-lost' });
     const wanted = [{ sku: 'TEE-BLK-M', total: 9 }];
     await expect(shop.sitoo.setStock(DC, wanted)).rejects.toMatchObject({ kind: 'unknown-outcome' });
@@ -199,7 +199,7 @@ describe('levels of whole warehouses', () => {
 describe('the last look before levels are set', () => {
   const wanted = [{ sku: 'TEE-BLK-M', total: 9 }];
 
-  it('sends nothing when somebody else has taken the batch over', async () => {
+  it('The last check before levels are set sends nothing when another process has taken over the batch', async () => {
     await expect(shop.sitoo.setStock(DC, wanted, async () => false)).rejects.toMatchObject({
       kind: 'unreachable',
       message: expect.stringContaining('not sent'),
@@ -207,7 +207,7 @@ describe('the last look before levels are set', () => {
     expect((await shop.calls()).byOperation).not.toHaveProperty('PUT warehouseitems');
   });
 
-  it('is taken when it is the call’s turn, not when it joins the line', async () => {
+  it('The last check before levels are set runs when the call has its slot, not when it queues', async () => {
     const seen: string[] = [];
     const line: RateLimiter = {
       ...unlimited,
@@ -229,7 +229,7 @@ describe('the last look before levels are set', () => {
 });
 
 describe("the simulator's books of stock", () => {
-  it('tell when and for which order each unit moved', async () => {
+  it('The simulator’s state shows when and for which order each unit moved', async () => {
     const sold = await sell('R-1', tee(2), { at: '2026-01-02T03:04:05Z' });
     const { journal, movements, stock } = await shop.books();
     expect(journal).toBe(movements.length);
@@ -248,7 +248,7 @@ describe("the simulator's books of stock", () => {
     expect(stock).toContainEqual({ ...level, total: 3, reserved: 0, available: 3 });
   });
 
-  it('keep reservations by warehouse, and only of open orders', async () => {
+  it('The simulator’s state keeps reservations by warehouse, of open orders only', async () => {
     const reservedUntil = Date.now() + 3_600_000;
     const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', { reservedUntil }));
     await sell('R-1', tee(3), { deliver: 'warehouse' });

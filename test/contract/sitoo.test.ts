@@ -11,7 +11,7 @@ afterEach(() => closeUnrefused(shop));
 const soon = () => Date.now() + 3_600_000;
 
 describe('orders in Sitoo', () => {
-  it('places a web order and reads the same order back, money exact and person included', async () => {
+  it('A web order that is placed reads back the same, with exact money and its customer', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-10045-1', home));
     const [order] = await shop.sitoo.orders([orderId]);
     expect(order).toMatchObject({
@@ -35,13 +35,13 @@ describe('orders in Sitoo', () => {
     expect(order).not.toHaveProperty('invoiceAddress');
   });
 
-  it('finds an order by the name we gave it, and nothing under another name', async () => {
+  it('An order is found by the name we gave it, and by no other', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-10045-1'));
     expect((await shop.sitoo.orderByExternalId('centra-10045-1'))?.orderId).toBe(orderId);
     expect(await shop.sitoo.orderByExternalId('centra-10045-2')).toBeUndefined();
   });
 
-  it('refuses a second order with the same name, in a sentence', async () => {
+  it('A second order with the same name is refused in a sentence', async () => {
     await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({
       kind: 'rejected',
@@ -52,14 +52,14 @@ describe('orders in Sitoo', () => {
     expect((await shop.books()).orders).toHaveLength(1);
   });
 
-  it('refuses an order with a SKU it does not know, naming it', async () => {
+  it('An order with an unknown SKU is refused, and the SKU is named', async () => {
     const [line] = webOrder('x').lines;
     const order = webOrder('centra-2-1', { lines: line ? [{ ...line, sku: 'MUG' }] : [] });
     await expect(shop.sitoo.placeOrder(order)).rejects.toThrow(/MUG/);
     expect((await shop.books()).orders).toEqual([]);
   });
 
-  it('reads more orders than fit one call, each once', async () => {
+  it('More orders than fit one call are read, each once', async () => {
     const ids: number[] = [];
     for (let n = 1; n <= 105; n += 1) ids.push(await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`)));
     const before = (await shop.calls()).byOperation['GET orders'] ?? 0;
@@ -68,7 +68,7 @@ describe('orders in Sitoo', () => {
     expect((await shop.calls()).byOperation['GET orders']).toBe(before + 2);
   });
 
-  it('reads new orders in ascending order from a cursor', async () => {
+  it('New orders are read in ascending order from a cursor', async () => {
     for (let n = 1; n <= 12; n += 1) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
     const first = await shop.sitoo.ordersFrom(0, 5);
     const next = await shop.sitoo.ordersFrom((first.at(-1)?.orderId ?? 0) + 1, 100);
@@ -78,7 +78,7 @@ describe('orders in Sitoo', () => {
     expect(first).toHaveLength(5);
   });
 
-  it('reserves stock while the order is open and gives it back when it is cancelled', async () => {
+  it('An open order reserves stock, and cancelling it frees the stock', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-3-1', { reservedUntil: soon() }));
     const level = async () => (await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M');
     expect(await level()).toEqual({ total: 5, reserved: 1, available: 4 });
@@ -88,14 +88,14 @@ describe('orders in Sitoo', () => {
     expect((await shop.sitoo.orders([orderId]))[0]?.state).toBe('cancelled');
   });
 
-  it('does not cancel a closed order', async () => {
+  it('A closed order is not cancelled', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-4-1'));
     await shop.sitoo.closeOrder(orderId);
     await expect(shop.sitoo.cancelOrder(orderId)).rejects.toMatchObject({ kind: 'rejected' });
     expect((await shop.sitoo.orders([orderId]))[0]?.state).toBe('closed');
   });
 
-  it('books a delivery once: the level falls, the reservation goes, more than was ordered is refused', async () => {
+  it('A delivery counts once: the level falls, the reservation ends, and a surplus is refused', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-5-1', { reservedUntil: soon() }));
     const parcel = { warehouseId: STORE, reference: 'SE-TRACK-1', items: [{ itemId: 0, quantity: 1 }] };
     const deliveryId = await shop.sitoo.addDelivery(orderId, parcel);
@@ -110,7 +110,7 @@ describe('orders in Sitoo', () => {
 });
 
 describe('stock in Sitoo', () => {
-  it('sets absolute levels on the virtual warehouse, each SKU answering for itself', async () => {
+  it('Absolute levels are set on the virtual warehouse, with an answer for each SKU', async () => {
     const results = await shop.sitoo.setStock(DC, [
       { sku: 'TEE-BLK-M', total: 14 },
       { sku: 'MUG', total: 3 },
@@ -127,13 +127,13 @@ describe('stock in Sitoo', () => {
     expect(levels.has('MUG')).toBe(false);
   });
 
-  it('refuses an absolute level on a store, whose level is the sum of its journal', async () => {
+  it('An absolute level on a store is refused, since a store’s level is the sum of its journal', async () => {
     const [result] = await shop.sitoo.setStock(STORE, [{ sku: 'TEE-BLK-M', total: 9 }]);
     expect(result?.refused).toContain('virtual');
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(5);
   });
 
-  it('names the warehouses and tells the virtual one', async () => {
+  it('Warehouses are listed, and the virtual one is marked', async () => {
     expect(await shop.sitoo.warehouses()).toEqual([
       { id: STORE, name: 'Store 1', virtual: false, externalId: 'store-01' },
       { id: OTHER_STORE, name: 'Store 2', virtual: false, externalId: 'store-02' },
@@ -141,13 +141,13 @@ describe('stock in Sitoo', () => {
     ]);
   });
 
-  it('tells known SKUs from unknown ones, however many are asked for', async () => {
+  it('Known SKUs are told from unknown ones, however many are asked for', async () => {
     const many = Array.from({ length: 250 }, (_, i) => `NO-${i}`);
     const known = await shop.sitoo.knownSkus(['TEE-BLK-L', ...many, 'MUG', 'TEE-BLK-M', 'TEE,BLK']);
     expect(known).toEqual(new Set(['TEE-BLK-L', 'TEE-BLK-M']));
   });
 
-  it('reads the settings of the site', async () => {
+  it('The settings of the site are read', async () => {
     expect(await shop.sitoo.settings()).toEqual({
       currency: 'SEK',
       pricesWithVat: true,
@@ -158,7 +158,7 @@ describe('stock in Sitoo', () => {
 });
 
 describe('what tills and staff do', () => {
-  it('sells at the till: a closed order with its register, the level falls', async () => {
+  it('A sale at a till is a closed order with its register, and the level falls', async () => {
     const sold = await shop.act({
       type: 'pos.sale',
       location: 'store-01',
@@ -171,7 +171,7 @@ describe('what tills and staff do', () => {
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(3);
   });
 
-  it('sells for delivery from the warehouse: an open, paid order with an address and a reservation', async () => {
+  it('A sale for delivery from the warehouse is an open, paid order with an address and a reservation', async () => {
     const sold = await shop.act({
       type: 'pos.sale',
       location: 'store-01',
@@ -187,7 +187,7 @@ describe('what tills and staff do', () => {
     expect(await shop.work()).toEqual([]);
   });
 
-  it('refunds against the receipt and not more than was sold', async () => {
+  it('A refund refers to its receipt and never exceeds what was sold', async () => {
     const lines = [{ sku: 'TEE-BLK-M', quantity: 1 }];
     const sold = await shop.act({ type: 'pos.sale', location: 'store-01', receipt: 'R-3', lines });
     const refund = { type: 'pos.refund', location: 'store-02', receipt: 'R-3', lines, paidOut: true };
@@ -199,7 +199,7 @@ describe('what tills and staff do', () => {
     expect(await shop.act({ ...refund, condition: 'resellable' })).toMatchObject({ ok: false });
   });
 
-  it('keeps a store level equal to the sum of its journal through intake, sale, stock-take and delivery', async () => {
+  it('The level of a store stays the sum of its journal through intake, sale, stocktake and delivery', async () => {
     await shop.act({ type: 'pos.intake', location: 'store-01', lines: [{ sku: 'TEE-BLK-M', quantity: 4 }] });
     await shop.act({ type: 'pos.stocktake', location: 'store-01', lines: [{ sku: 'TEE-BLK-M', quantity: 6 }] });
     const lines = [{ sku: 'TEE-BLK-M', quantity: 1 }];
@@ -213,7 +213,7 @@ describe('what tills and staff do', () => {
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(5);
   });
 
-  it('picks for collection and hands over: announced in the log, then delivered and closed', async () => {
+  it('An order picked for collection is announced in the log, then delivered and closed on handover', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-6-1'));
     expect(await shop.act({ type: 'store.collect', orderid: orderId })).toMatchObject({ ok: false });
     await shop.act({ type: 'store.pick', name: 'centra-6-1' });
@@ -226,7 +226,7 @@ describe('what tills and staff do', () => {
     expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ items: [{ itemId: 0, quantity: 1 }] }]);
   });
 
-  it('picks for home delivery: the packed goods are a delivery without a date until they leave', async () => {
+  it('An order picked for home delivery is a delivery without a date until it leaves', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-7-1', home));
     await shop.act({ type: 'store.pick', orderid: orderId });
     const [packed] = await shop.sitoo.deliveries(orderId);
@@ -240,7 +240,7 @@ describe('what tills and staff do', () => {
     expect((await shop.sitoo.orders([orderId]))[0]?.state).toBe('closed');
   });
 
-  it('cannot pick what another order has taken from the shelf, and rejects it', async () => {
+  it('An order whose goods another one has taken from the shelf cannot be picked and is rejected', async () => {
     const [line] = webOrder('x').lines;
     const lines = line ? [{ ...line, sku: 'TEE-BLK-L' }] : [];
     await shop.sitoo.placeOrder(webOrder('centra-8-1', { lines }));
