@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
-import type { Plan } from '../activities/returns/prepare-return.js';
+import type { PreparedReturn } from '../domain/return/prepare-return.js';
 import type { CaseRaiser } from './cases/case-raiser.js';
 import { runOrRaiseCase } from './cases/run-or-raise-case.js';
 import { type ReturnInStore, type ReturnStage, returnStory } from './messages.js';
@@ -12,7 +12,7 @@ import { sendToWarehouse } from './return/forward-to-warehouse.js';
 import { linesFound, listenForInspection, untilInspected } from './return/inspect.js';
 import { openReturn, type ReturnState, setStage, tell } from './return/state.js';
 
-const { planReturn } = proxyActivities<ReturnActivities>(counterpart);
+const { prepareReturn } = proxyActivities<ReturnActivities>(counterpart);
 const { recordReturn } = proxyActivities<ReturnActivities>(records);
 
 /** A customer can be faster than the news that the goods were sent: so often it is looked again, each time twice as late. */
@@ -62,14 +62,14 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
 }
 
 /** Plans what is booked where. What does not fit is asked about before anything is. */
-async function makePlan(state: ReturnState, desk: CaseRaiser): Promise<Plan | 'refused' | 'accepted'> {
+async function makePlan(state: ReturnState, desk: CaseRaiser): Promise<PreparedReturn | 'refused' | 'accepted'> {
   for (let looks = 1; ; looks += 1) {
     const number = state.number ?? '';
     const { refund, settings } = state;
     const givesShippingBack = settings.shippingCost === 'when-all-is-returned';
     const planned = await runOrRaiseCase(desk, 'return.exceeds', () =>
       // What a person found counts up to the last moment.
-      planReturn({ refund, number, lines: linesFound(state), givesShippingBack }),
+      prepareReturn({ refund, number, lines: linesFound(state), givesShippingBack }),
     );
     const [first, ...others] = planned.done?.problems ?? [];
     if (planned.done && !first) return planned.done;

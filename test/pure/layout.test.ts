@@ -25,7 +25,6 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   workflows: { domain: 'all', activities: 'types' },
   activities: {
     domain: 'all',
-    config: /^config\/(brand|stock-policy)\.ts$/,
     systems: /^systems\/((centra|sitoo|database)\/port|warehouse-port|database\/stock-port|problem)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },
@@ -81,6 +80,7 @@ describe('imports', () => {
       ['workflows/follow.ts', "import { type FollowActivities } from '../activities/follow.js';"],
       ['systems/rate-limits/port.ts', "import { brandSchema } from '../../config/brand.js';"],
       ['activities/orders/index.ts', "import {\n  createSitoo,\n} from '../../systems/sitoo/adapter.js';"],
+      ['activities/orders/index.ts', "import { brandSchema } from '../../config/brand.js';"],
       ['activities/orders/index.ts', "import { fulfilOrder } from '../../workflows/fulfil-order.js';"],
       ['client/prepare.ts', "export { createActivities } from '../activities/index.js';"],
       ['client/prepare.ts', "const { runWorker } = await import('../workers/run.js');"],

@@ -1,7 +1,7 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import type { Plan } from '../../activities/returns/prepare-return.js';
 import { describeMoney } from '../../domain/money.js';
+import type { PreparedReturn } from '../../domain/return/prepare-return.js';
 import type { CaseRaiser } from '../cases/case-raiser.js';
 import { problemFrom, runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
@@ -22,7 +22,7 @@ export async function createReturns(
   state: ReturnState,
   desk: CaseRaiser,
   number: string,
-  plan: Plan,
+  plan: PreparedReturn,
 ): Promise<Booking> {
   const undo = undos(desk);
   state.booked = plan.returns.map((planned) => ({ planned, status: 'planned' }));
@@ -54,7 +54,7 @@ async function create(
   state: ReturnState,
   desk: CaseRaiser,
   number: string,
-  plan: Plan,
+  plan: PreparedReturn,
   booked: CreatedReturn,
 ): Promise<Booking> {
   const { refund, settings } = state;
@@ -83,7 +83,7 @@ async function create(
 }
 
 /** The till has paid: what it gave for the goods must be what the web shop values them at. */
-async function valuesAgree(state: ReturnState, desk: CaseRaiser, plan: Plan): Promise<boolean> {
+async function valuesAgree(state: ReturnState, desk: CaseRaiser, plan: PreparedReturn): Promise<boolean> {
   const { refund, settings, booked } = state;
   const complete = booked.every((b) => b.status === 'created') && plan.problems.length === 0;
   if (settings.refund === 'original-payment' || !complete) return true;

@@ -1,36 +1,26 @@
-import type { Problem } from '../../domain/cases/case.js';
-import { describeMoney } from '../../domain/money.js';
-import { webOrderBehind } from '../../domain/names.js';
-import type { PosOrder } from '../../domain/order/pos-order.js';
-import { countUnits } from '../../domain/order/split-order.js';
-import { sentLines, type WebOrder } from '../../domain/order/web-order.js';
-import { refundableMinor } from '../../domain/return/money-back.js';
+import type { Problem } from '../cases/case.js';
+import { describeMoney } from '../money.js';
+import { webOrderBehind } from '../names.js';
+import type { PosOrder } from '../order/pos-order.js';
+import { countUnits } from '../order/split-order.js';
+import { sentLines, type WebOrder } from '../order/web-order.js';
+import { refundableMinor } from './money-back.js';
 import {
   type PlannedReturn,
   planReturn,
   type ReturnableShipment,
+  type ReturnPlan,
   returnName,
   type WantedLine,
-} from '../../domain/return/plan-return.js';
-import { type ReturnCosts, shareCosts } from '../../domain/return/share-costs.js';
-import type { RefundLine, TillRefund } from '../../domain/return/till-refund.js';
-import type { WebReturn } from '../../domain/return/web-return.js';
-import type { Dependencies } from '../dependencies.js';
-import type { OriginReader } from '../orders/read-origin.js';
-import { soldOrders, webLinesOf } from './origin-of-refund.js';
+} from './plan-return.js';
+import { type ReturnCosts, shareCosts } from './share-costs.js';
+import type { RefundLine, TillRefund } from './till-refund.js';
+import type { WebReturn } from './web-return.js';
 
-export interface Plan {
-  readonly returns: readonly PlannedReturn[];
-  /** What goes with the goods, by name of the return. */
-  readonly costs: Readonly<Record<string, ReturnCosts>>;
-  /** Goods are missing that the web shop may be about to show as shipped: worth another look before anybody is asked. */
-  readonly mayShipYet: boolean;
-  /** What a person must decide before anything is booked. */
-  readonly problems: readonly Problem[];
-}
-
-export interface PlanReturn {
+/** What a web order is asked to take back for a refund at a till. */
+export interface WantedReturn {
   readonly refund: TillRefund;
+  /** Number of the web order. */
   readonly number: string;
   /** The rows as a person found them; those of the till where nobody looked. */
   readonly lines: readonly RefundLine[];
@@ -38,40 +28,47 @@ export interface PlanReturn {
   readonly givesShippingBack: boolean;
 }
 
-/** Plans which returns the web shop needs for a refund. What returns of this very refund hold already is free for it again. */
-export function returnPlanner({ centra, sitoo }: Pick<Dependencies, 'centra' | 'sitoo'>, origin: OriginReader) {
-  return async ({ refund, number, lines, givesShippingBack }: PlanReturn): Promise<Plan> => {
-    const named = soldOrders(refund);
-    const [order, known, sold] = await Promise.all([
-      origin.web(number),
-      centra.returnsOf(Number(number), 'returns'),
-      named.length > 0 ? sitoo.orders(named, 'returns') : [],
-    ]);
-    const ours = known.filter((r) => isOfRefund(r, refund.number));
-    const { wanted, elsewhere } = wantedOf(number, lines, sold);
-    const shipments = returnable(order, ours);
-    const { returns, beyond: left } = planReturn(refund.number, wanted, shipments);
-    const beyond = [...left, ...elsewhere];
-    const charged = {
-      shippingMinor: order.totals.shippingMinor,
-      voucherMinor: order.discountsMinor,
-      unitPriceMinor: new Map(order.lines.map((line) => [line.id, line.unitPriceMinor])),
-    };
-    const givesShipping = givesShippingBack && takesEverything(shipments, returns);
-    return {
-      returns,
-      costs: Object.fromEntries(shareCosts(returns, shipments, charged, givesShipping)),
-      mayShipYet: beyond.some(({ sku }) => unshipped(order, sku) > 0),
-      problems: [
-        ...beyondProblem(number, beyond),
-        ...moneyProblem(
-          refund,
-          order,
-          known.filter((r) => !ours.includes(r)),
-        ),
-      ],
-    };
+/** What the counterparts know about it. */
+export interface ReturnEvidence {
+  readonly order: WebOrder;
+  /** All returns of the order so far. */
+  readonly returns: readonly WebReturn[];
+  /** The orders at the tills that the refund says it takes back. */
+  readonly sold: readonly PosOrder[];
+}
+
+/** The returns to create at the web shop, or why a person must decide first. */
+export interface PreparedReturn {
+  readonly returns: readonly PlannedReturn[];
+  /** What goes with the goods, by name of the return. */
+  readonly costs: Readonly<Record<string, ReturnCosts>>;
+  /** Goods are missing that the web shop may be about to show as shipped: worth another look before anybody is asked. */
+  readonly mayShipYet: boolean;
+  /** What a person must decide before anything is created. */
+  readonly problems: readonly Problem[];
+}
+
+/** Decides which returns the web shop needs for a refund. What returns of this very refund already hold counts as free again. */
+export function prepareReturn({ order, returns: known, sold }: ReturnEvidence, wantedReturn: WantedReturn) {
+  const { refund, number, givesShippingBack } = wantedReturn;
+  const ours = known.filter((one) => isOfRefund(one, refund.number));
+  const { wanted, elsewhere } = wantedLines(wantedReturn, sold);
+  const shipments = returnable(order, ours);
+  const { returns, beyond: left } = planReturn(refund.number, wanted, shipments);
+  const beyond = [...left, ...elsewhere];
+  const charged = {
+    shippingMinor: order.totals.shippingMinor,
+    voucherMinor: order.discountsMinor,
+    unitPriceMinor: new Map(order.lines.map((line) => [line.id, line.unitPriceMinor])),
   };
+  const givesShipping = givesShippingBack && takesEverything(shipments, returns);
+  const others = known.filter((one) => !ours.includes(one));
+  return {
+    returns,
+    costs: Object.fromEntries(shareCosts(returns, shipments, charged, givesShipping)),
+    mayShipYet: beyond.some(({ sku }) => unshipped(order, sku) > 0),
+    problems: [...beyondProblem(number, beyond), ...moneyProblem(refund, order, others)],
+  } satisfies PreparedReturn;
 }
 
 /**
@@ -79,9 +76,9 @@ export function returnPlanner({ centra, sitoo }: Pick<Dependencies, 'centra' | '
  * sold at a till are nobody's return; rows of another web order are `elsewhere`. A person who names an order that the till did
  * not name knows better: then the till's rows say nothing, and goods are found by their SKU.
  */
-function wantedOf(number: string, lines: readonly RefundLine[], sold: readonly PosOrder[]) {
+function wantedLines({ number, lines }: WantedReturn, sold: readonly PosOrder[]) {
   const behind = new Map(sold.map((order) => [order.orderId, webOrderBehind(order.externalId ?? '')]));
-  const webLines = webLinesOf(sold);
+  const orderLines = orderLinesOf(sold);
   const isNamed = [...behind.values()].includes(number);
   const wanted: WantedLine[] = [];
   const elsewhere: { line: string; sku: string; quantity: number }[] = [];
@@ -89,11 +86,22 @@ function wantedOf(number: string, lines: readonly RefundLine[], sold: readonly P
     const soldOn = from && behind.get(from.order);
     if (!isNamed || !from || !behind.has(from.order)) wanted.push(line);
     else if (soldOn === number) {
-      const orderLine = webLines.get(`${from.order}/${from.item}`);
+      const orderLine = orderLines.get(`${from.order}/${from.item}`);
       wanted.push({ ...line, ...(orderLine === undefined ? {} : { orderLine }) });
     } else if (soldOn !== undefined) elsewhere.push({ line: line.line, sku: line.sku, quantity: line.quantity });
   }
   return { wanted, elsewhere };
+}
+
+/** By order and row at the tills: the line of the web order, as we wrote it on the row when we placed it. */
+function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const { orderId, items } of orders)
+    for (const { itemId, additionalData } of items) {
+      const line = additionalData['centra-line'];
+      if (line !== undefined && /^\d+$/.test(line)) lines.set(`${orderId}/${itemId}`, Number(line));
+    }
+  return lines;
 }
 
 /** Whether a return at the web shop was made for this refund. */
@@ -103,7 +111,7 @@ const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: strin
 
 function returnable(order: WebOrder, ours: readonly WebReturn[]): ReturnableShipment[] {
   const back = new Map<number, number>();
-  for (const line of ours.flatMap((r) => r.lines))
+  for (const line of ours.flatMap((one) => one.lines))
     back.set(line.shipmentLine, (back.get(line.shipmentLine) ?? 0) + line.quantity);
   const skuOf = new Map(order.lines.map((line) => [line.id, line.sku]));
   return order.shipments.map(({ id, isShipped, lines }) => ({
@@ -128,10 +136,10 @@ function unshipped(order: WebOrder, sku: string): number {
 
 function takesEverything(shipments: readonly ReturnableShipment[], returns: readonly PlannedReturn[]): boolean {
   const left = shipments.flatMap((s) => (s.isShipped ? s.lines : [])).reduce((n, l) => n + l.quantity - l.returned, 0);
-  return left === countUnits(returns.flatMap((r) => r.lines));
+  return left === countUnits(returns.flatMap((one) => one.lines));
 }
 
-function beyondProblem(number: string, beyond: ReturnType<typeof planReturn>['beyond']): Problem[] {
+function beyondProblem(number: string, beyond: ReturnPlan['beyond']): Problem[] {
   if (beyond.length === 0) return [];
   const what = beyond.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
   return [
