@@ -1,138 +1,173 @@
 import { heartbeat } from '@temporalio/activity';
 import { scaled } from '../../domain/brand.js';
 import { locationsOf } from '../../domain/locations.js';
-import { type Origin, readFulfilmentName } from '../../domain/names.js';
+import { readFulfilmentName } from '../../domain/names.js';
 import { isForWarehouse } from '../../domain/order/facts-from-till.js';
-import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
-import type { OrderReader } from '../orders/read-order.js';
+import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { SentOrders } from '../returns/mirror-shipped-orders.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
 import type { PoolOfStock } from '../stock/index.js';
+import { type Changes, inSteps, type Round } from './changes.js';
+import { CURSORS } from './cursors.js';
 import { collectEvents } from './inbox.js';
-import type { Changes } from './index.js';
-import type { OrderNotifier } from './notify-orders.js';
+import type { OrderNotifier, OrderProgress } from './notify-orders.js';
 
-const CURSOR = 'sitoo/orders';
-const SWEPT_AT = 'sitoo/swept-at';
 const ORDERS_A_PAGE = 100;
 const PAGES_AT_ONCE = 20;
 const OPEN_FULFILMENTS = 1_000;
-/** The first look of an installation reads all orders there are; a sale older than this is nobody's to deliver any more. */
+/** The first round of an installation reads all orders there are; nobody delivers a sale that is older than this. */
 const OLDEST_SALE_MS = 60 * 86_400_000;
-/** Rounds of the slow timer after which every open fulfilment is read again, in case its event was lost. */
+/** Rounds of the timer after which every open fulfilment is read again, in case its event was lost. */
 const ROUNDS_A_SWEEP = 5;
+
+interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records'> {
+  readonly reader: Pick<OrderReader, 'posReadings' | 'collectUnreadable'>;
+  readonly notifier: OrderNotifier;
+  readonly stock: Pick<PoolOfStock, 'ledger' | 'journal'>;
+  readonly returns: ReturnStarter;
+  readonly sentOrders: Pick<SentOrders, 'mirrorShippedOrders'>;
+}
+
+interface SitooRound extends Round {
+  /** Before the first read, epoch ms: what was read may be newer, never older. */
+  readonly readAt: number;
+  readonly unreadable: UnreadableOrders;
+  /** The newest order that earlier rounds have read. */
+  readonly cursor: number;
+  /** The newest order that this round has read. */
+  newest: number;
+  /** More new orders wait than one round reads. */
+  moreNewOrders: boolean;
+  /** New orders, and older ones that changed. */
+  orders: readonly PosOrder[];
+}
 
 /**
  * Follows the tills: new orders by their growing id (the date is the time of the sale, which an offline till uploads
  * later), changes of older ones by the events that name them, and, because Sitoo has no list of changed orders, by
  * reading all open fulfilments again now and then.
  */
-export function followSitoo(
-  { brand, sitoo, records }: Pick<Dependencies, 'brand' | 'sitoo' | 'records'>,
-  reader: OrderReader,
-  tell: OrderNotifier,
-  stock: Pick<PoolOfStock, 'ledger' | 'journal'>,
-  returns: { readonly starter: ReturnStarter; readonly sent: Pick<SentOrders, 'mirrorShippedOrders'> },
-) {
-  /** What till orders want of warehouses. */
-  async function recordUnits(orders: readonly PosOrder[], readAt: number): Promise<void> {
-    const units = orders.flatMap((order) => {
-      const location = locationsOf(brand).bySitoo(order.warehouseId);
-      return location ? [unitsOfTillOrder(order, location.id, readAt)] : [];
-    });
-    if (units.length > 0) await stock.ledger.record({ orders: units });
-  }
-
-  async function readNew() {
-    const orders: PosOrder[] = [];
-    const unreadable = reader.collectUnreadable('sitoo');
-    const after = Number((await records.cursors.get(CURSOR)) ?? '0');
-    let newest = after;
-    for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-      const passedOver: number[] = [];
-      const some = await sitoo.ordersFrom(newest + 1, ORDERS_A_PAGE, ({ orderId, sentence }) => {
-        passedOver.push(orderId);
-        unreadable.note({ number: orderId, sentence });
-      });
-      heartbeat();
-      orders.push(...some);
-      newest = Math.max(newest, ...passedOver, ...some.map((o) => o.orderId));
-      if (some.length + passedOver.length < ORDERS_A_PAGE) return { orders, unreadable, after, newest, more: false };
-    }
-    return { orders, unreadable, after, newest, more: true };
-  }
-
-  /** Ids of open fulfilments and waiting till orders, when it is time to look at all of them. */
-  async function sweep(): Promise<number[]> {
-    const everyMs = scaled(brand, brand.followEvery.sitoo) * ROUNDS_A_SWEEP;
-    const sweptAt = Number((await records.cursors.get(SWEPT_AT)) ?? '0');
-    if (Date.now() - sweptAt < everyMs) return [];
-    await records.cursors.set(SWEPT_AT, String(Date.now()));
-    const [atStores, waiting] = await Promise.all([
-      records.orders.openFulfilments('sitoo', OPEN_FULFILMENTS),
-      records.orders.openOrders('sitoo', OPEN_FULFILMENTS),
-    ]);
-    return [...atStores.map((p) => Number(p.ref)), ...waiting.map((o) => Number(o.number))];
-  }
-
-  async function progressOf(
-    order: PosOrder,
-    moved: boolean,
-  ): Promise<{ origin: Origin; number: string; progress: ReportedProgress }[]> {
-    const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
-    if (!name) return [];
-    // Deliveries cost a call each: they are read when something left, or an event says that something may have.
-    const deliveries =
-      isSentHome(order) && (moved || order.state === 'closed') ? await sitoo.deliveries(order.orderId) : [];
-    const progress = storeProgress(name.fulfilment, order, deliveries);
-    return progress.stage === 'open' ? [] : [{ origin: name.origin, number: name.orderNumber, progress }];
-  }
-
-  return async (): Promise<Changes> => {
-    const readAt = Date.now();
-    const inbox = await collectEvents(records.inbox, 'sitoo');
+export function followSitoo(needs: Needs): () => Promise<Changes> {
+  return inSteps(needs, begin, [
     // First of all: what a till has sold must be gone from the web shop before anybody buys it there.
-    const moreMoved = await stock.journal();
-    const fresh = await readNew();
-    const seen = new Set(fresh.orders.map((o) => o.orderId));
-    const named = inbox.events
-      .filter((e) => /^\d+$/.test(e.subject))
-      .map((e) => ({ kind: e.kind, id: Number(e.subject) }));
-    const moved = new Set(named.filter((e) => e.kind === 'delivery').map((e) => e.id));
-    const dirty = new Set([...named.map((e) => e.id), ...(await sweep())].filter((id) => !seen.has(id)));
-    const changed =
-      dirty.size > 0
-        ? await sitoo.orders([...dirty], 'orders', ({ orderId, sentence }) =>
-            fresh.unreadable.note({ number: orderId, sentence }),
-          )
-        : [];
-    heartbeat();
+    ingestJournal,
+    readNewOrders,
+    readChangedOrders,
+    notifyOfProgress,
+    notifyOfReadings,
+    recordUnits,
+    startReturns,
+    mirrorShippedOrders,
+    // Orders behind the cursor are not read again, so it moves when all is done that they call for.
+    moveCursor,
+  ]);
+}
 
-    const all = [...fresh.orders, ...changed];
-    const news = [];
-    for (const order of all) news.push(...(await progressOf(order, moved.has(order.orderId))));
+async function begin({ records, reader }: Needs): Promise<SitooRound> {
+  const readAt = Date.now();
+  const events = await collectEvents(records.inbox, 'sitoo');
+  const cursor = Number((await records.cursors.get(CURSORS.sitoo.orders)) ?? '0');
+  const unreadable = reader.collectUnreadable('sitoo');
+  const empty = { moreNewOrders: false, orders: [], started: 0, notified: 0 };
+  return { ...empty, readAt, events, cursor, newest: cursor, unreadable, more: events.more };
+}
+
+async function ingestJournal({ stock }: Needs, round: SitooRound): Promise<void> {
+  const more = await stock.journal();
+  round.more ||= more;
+}
+
+async function readNewOrders({ sitoo }: Needs, round: SitooRound): Promise<void> {
+  const orders: PosOrder[] = [];
+  round.moreNewOrders = true;
+  for (let page = 0; page < PAGES_AT_ONCE && round.moreNewOrders; page += 1) {
+    const skipped: number[] = [];
+    const some = await sitoo.ordersFrom(round.newest + 1, ORDERS_A_PAGE, ({ orderId, sentence }) => {
+      skipped.push(orderId);
+      round.unreadable.note({ number: orderId, sentence });
+    });
     heartbeat();
-    const { notified: progressed } = await tell.ofProgress(news);
-    const ours = all.filter(
-      (order) => isForWarehouse(order, brand) && order.orderDate * 1000 > readAt - OLDEST_SALE_MS,
-    );
-    const readings = await reader.posReadings(ours, readAt);
-    const { started, notified } = await tell.ofReadings('sitoo', [...readings, ...fresh.unreadable.readings]);
-    await recordUnits(ours, readAt);
-    // What an installation finds at its first look, however many looks that takes, came back before it.
-    if (!fresh.more) await returns.starter.begin(fresh.newest);
-    const returned = await returns.starter.ofOrders(all);
-    await returns.sent.mirrorShippedOrders();
-    if (fresh.newest > fresh.after) await records.cursors.set(CURSOR, String(fresh.newest));
-    await inbox.done();
-    return {
-      more: fresh.more || moreMoved || inbox.more,
-      started: started + returned,
-      notified: notified + progressed,
-    };
-  };
+    orders.push(...some);
+    round.newest = Math.max(round.newest, ...skipped, ...some.map((o) => o.orderId));
+    round.moreNewOrders = some.length + skipped.length >= ORDERS_A_PAGE;
+  }
+  round.orders = orders;
+  round.more ||= round.moreNewOrders;
+}
+
+/** Reads older orders that an event names, or whose turn has come to be read again. */
+async function readChangedOrders(needs: Needs, round: SitooRound): Promise<void> {
+  const isNew = new Set(round.orders.map((o) => o.orderId));
+  const named = round.events.list.filter((e) => /^\d+$/.test(e.subject)).map((e) => Number(e.subject));
+  const wanted = new Set([...named, ...(await sweep(needs))].filter((id) => !isNew.has(id)));
+  if (wanted.size === 0) return;
+  const changed = await needs.sitoo.orders([...wanted], 'orders', ({ orderId, sentence }) =>
+    round.unreadable.note({ number: orderId, sentence }),
+  );
+  round.orders = [...round.orders, ...changed];
+}
+
+/** Ids of open fulfilments and waiting till orders, when it is time to read all of them again. */
+async function sweep({ brand, records }: Needs): Promise<number[]> {
+  const everyMs = scaled(brand, brand.followEvery.sitoo) * ROUNDS_A_SWEEP;
+  const sweptAt = Number((await records.cursors.get(CURSORS.sitoo.sweptAt)) ?? '0');
+  if (Date.now() - sweptAt < everyMs) return [];
+  await records.cursors.set(CURSORS.sitoo.sweptAt, String(Date.now()));
+  const [atStores, waiting] = await Promise.all([
+    records.orders.openFulfilments('sitoo', OPEN_FULFILMENTS),
+    records.orders.openOrders('sitoo', OPEN_FULFILMENTS),
+  ]);
+  return [...atStores.map((p) => Number(p.ref)), ...waiting.map((o) => Number(o.number))];
+}
+
+/** Reports to web orders how their fulfilments in stores progress. */
+async function notifyOfProgress({ sitoo, notifier }: Needs, round: SitooRound): Promise<void> {
+  const delivered = new Set(round.events.list.filter((e) => e.kind === 'delivery').map((e) => Number(e.subject)));
+  const progressed: OrderProgress[] = [];
+  for (const order of round.orders) {
+    const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
+    if (!name) continue;
+    // Deliveries cost a call each: they are read when something left, or an event says that something may have.
+    const mayHaveLeft = isSentHome(order) && (delivered.has(order.orderId) || order.state === 'closed');
+    const deliveries = mayHaveLeft ? await sitoo.deliveries(order.orderId) : [];
+    const progress = storeProgress(name.fulfilment, order, deliveries);
+    if (progress.stage !== 'open') progressed.push({ origin: name.origin, number: name.orderNumber, progress });
+  }
+  round.notified += (await notifier.sendProgress(progressed)).notified;
+}
+
+/** Starts or notifies the till orders whose goods the warehouse sends. */
+async function notifyOfReadings({ brand, reader, notifier }: Needs, round: SitooRound): Promise<void> {
+  const readings = await reader.posReadings(forWarehouse({ brand }, round), round.readAt);
+  const sent = await notifier.sendReadings('sitoo', [...readings, ...round.unreadable.readings]);
+  round.started += sent.started;
+  round.notified += sent.notified;
+}
+
+/** Records what till orders allocate in warehouses. */
+async function recordUnits({ brand, stock }: Needs, round: SitooRound): Promise<void> {
+  const units = forWarehouse({ brand }, round).flatMap((order) => {
+    const location = locationsOf(brand).bySitoo(order.warehouseId);
+    return location ? [unitsOfTillOrder(order, location.id, round.readAt)] : [];
+  });
+  if (units.length > 0) await stock.ledger.record({ orders: units });
+}
+
+const forWarehouse = ({ brand }: Pick<Needs, 'brand'>, { orders, readAt }: SitooRound): PosOrder[] =>
+  orders.filter((order) => isForWarehouse(order, brand) && order.orderDate * 1000 > readAt - OLDEST_SALE_MS);
+
+async function startReturns({ returns }: Needs, round: SitooRound): Promise<void> {
+  // What an installation finds in its first rounds was taken back before it began.
+  if (!round.moreNewOrders) await returns.begin(round.newest);
+  round.started += await returns.ofOrders(round.orders);
+}
+
+const mirrorShippedOrders = ({ sentOrders }: Needs): Promise<void> => sentOrders.mirrorShippedOrders();
+
+async function moveCursor({ records }: Needs, { newest, cursor }: SitooRound): Promise<void> {
+  if (newest > cursor) await records.cursors.set(CURSORS.sitoo.orders, String(newest));
 }

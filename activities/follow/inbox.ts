@@ -1,17 +1,25 @@
 import type { System } from '../../domain/names.js';
-import type { Inbox } from '../../systems/database/port.js';
+import type { Inbox, InboxEvent } from '../../systems/database/port.js';
 
-/** Events handled at one look; more wait for the next, which follows at once. */
+/** Events handled in one round; more wait for the next, which follows immediately. */
 const EVENTS_AT_ONCE = 500;
 
-/** Takes the waiting events of a system; `done` marks them handled once the truth behind them has been read. */
-export async function collectEvents(inbox: Inbox, system: System) {
-  const events = await inbox.pending(system, EVENTS_AT_ONCE);
+/** Events of a counterpart that wait to be handled. */
+export interface CollectedEvents {
+  readonly list: readonly InboxEvent[];
+  readonly more: boolean;
+  /** Marks them as handled. */
+  done(): Promise<void>;
+}
+
+/** Collects the waiting events of a counterpart. */
+export async function collectEvents(inbox: Inbox, system: System): Promise<CollectedEvents> {
+  const list = await inbox.pending(system, EVENTS_AT_ONCE);
   return {
-    events,
-    more: events.length === EVENTS_AT_ONCE,
-    done: async (): Promise<void> => {
-      if (events.length > 0) await inbox.handled(events.map((e) => e.id));
+    list,
+    more: list.length === EVENTS_AT_ONCE,
+    async done() {
+      if (list.length > 0) await inbox.handled(list.map((e) => e.id));
     },
   };
 }

@@ -88,3 +88,6 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
 }
 
 export type OrderReader = ReturnType<typeof orderReader>;
+
+/** Orders that one read passed over. */
+export type UnreadableOrders = ReturnType<OrderReader['collectUnreadable']>;

@@ -72,20 +72,20 @@ export function orderStore(query: Query): OrderStore {
       );
       return rows.map(orderRow);
     },
-    async revisions(origin, numbers) {
+    async revisionsSent(origin, numbers) {
       if (numbers.length === 0) return new Map();
-      const { rows } = await query<{ number: string; revision: string }>(
-        `select number, coalesce(revision, '') as revision from orders where origin = $1 and number = any($2::text[])`,
+      const { rows } = await query<{ number: string; revision: string | null }>(
+        `select number, revision from orders where origin = $1 and number = any($2::text[])`,
         [origin, numbers],
       );
-      return new Map(rows.map((row) => [row.number, row.revision]));
+      return new Map(rows.map((row) => [row.number, row.revision ?? undefined]));
     },
     async recordRevisionSent({ brand, origin, number, workflowId, revision }) {
       await query(
         `insert into orders (brand, origin, number, stage, workflow_id, revision) values ($1, $2, $3, 'received', $4, $5)
          on conflict (origin, number) do update set revision = excluded.revision, updated_at = now()
          where orders.revision is distinct from excluded.revision`,
-        [brand, origin, number, workflowId, revision],
+        [brand, origin, number, workflowId, revision ?? null],
       );
     },
     async upsertFulfilment(fulfilment) {

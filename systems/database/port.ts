@@ -17,6 +17,13 @@ export interface Records {
 }
 
 /** Events as they came, before anything else happens to them. Personal data is stripped by the caller. */
+/** An event that waits to be handled: what it is about, not what happened. */
+export interface InboxEvent {
+  readonly id: number;
+  readonly kind: string;
+  readonly subject: string;
+}
+
 export interface Inbox {
   /** Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new. */
   store(
@@ -24,7 +31,7 @@ export interface Inbox {
     events: readonly { eventId: string; kind: string; subject: string; raw: string }[],
   ): Promise<number>;
   /** Oldest unhandled events of a system. */
-  pending(system: System, limit: number): Promise<{ id: number; kind: string; subject: string }[]>;
+  pending(system: System, limit: number): Promise<InboxEvent[]>;
   handled(ids: readonly number[]): Promise<void>;
 }
 
@@ -57,16 +64,17 @@ export interface OrderStore {
   /** Orders of an origin that have not ended, the longest untouched first. */
   openOrders(origin: Origin, limit: number): Promise<OrderRow[]>;
   /**
-   * What the workflows of these orders were last told, by order number: nothing yet is an empty text. Orders without a row are left out.
+   * The revisions last sent to the workflows of these orders, by order number; undefined when none was sent yet. Orders without a
+   * row are left out.
    */
-  revisions(origin: Origin, numbers: readonly string[]): Promise<Map<string, string>>;
-  /** Notes that the workflow of an order was told this revision, or is about to begin (an empty text); makes the row when there is none. */
+  revisionsSent(origin: Origin, numbers: readonly string[]): Promise<Map<string, string | undefined>>;
+  /** Notes which revision was sent to the workflow of an order, or, without one, that the workflow is about to begin. Makes the row when there is none. */
   recordRevisionSent(order: {
     brand: string;
     origin: Origin;
     number: string;
     workflowId: string;
-    revision: string;
+    revision?: string;
   }): Promise<void>;
   upsertFulfilment(fulfilment: FulfilmentRow): Promise<void>;
   /** Moves a fulfilment on: its stage, and a shipment made for it. */

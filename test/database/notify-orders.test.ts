@@ -38,8 +38,8 @@ const start = async (type: string, { workflowId }: { workflowId: string }): Prom
 const workflow = Object.assign(signals.workflow, { start });
 const temporal: Client = Object.assign(signals, { workflow });
 
-const publisher = orderNotifier({ brand, records, temporal });
-const tell = (changes: Partial<WebOrder> = {}) => publisher.ofReadings('centra', [reading({ number, ...changes })]);
+const notifier = orderNotifier({ brand, records, temporal });
+const tell = (changes: Partial<WebOrder> = {}) => notifier.sendReadings('centra', [reading({ number, ...changes })]);
 
 beforeEach(() => {
   number += 1;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { followCentra } from '../../activities/follow/follow-centra.js';
-import type { OrderNotifier } from '../../activities/follow/notify-orders.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import { brandSchema } from '../../config/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
@@ -11,8 +10,8 @@ import { webOrder } from '../support/web-order.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
 
-/** A look that finds one order. */
-function lookThat(record: () => Promise<number>) {
+/** A round that finds one order. */
+function roundThat(record: () => Promise<number>) {
   const cursors = new Map<string, string>();
   const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
   const records: Partial<Records> = {
@@ -29,27 +28,29 @@ function lookThat(record: () => Promise<number>) {
     webReadings: async () => [],
     collectUnreadable: () => ({ note: () => {}, readings: [] }),
   };
-  const tell: Partial<OrderNotifier> = { ofReadings: async () => ({ started: 0, notified: 0 }) };
-  const look = followCentra(
-    { brand, centra: centra as CentraPort, records: records as Records },
-    reader as OrderReader,
-    tell as OrderNotifier,
-    { ledger: { record, notifyShortages: async () => {} }, others: async () => {} },
-    { sent: { note: async () => {} }, products: async () => {} },
-  );
-  return { look: () => inActivity(look), cursors };
+  const round = followCentra({
+    brand,
+    centra: centra as CentraPort,
+    records: records as Records,
+    reader: reader as OrderReader,
+    notifier: { sendReadings: async () => ({ started: 0, notified: 0 }) },
+    stock: { ledger: { record, notifyShortages: async () => {} }, others: async () => {} },
+    sentOrders: { note: async () => {} },
+    relayProductEvents: async () => {},
+  });
+  return { run: () => inActivity(round), cursors };
 }
 
-describe('a look at the web shop', () => {
-  it('moves its cursor past orders only once their units are booked', async () => {
-    const dying = lookThat(async () => {
+describe('The follower of the web shop', () => {
+  it('moves its cursor past orders only once their units are recorded', async () => {
+    const dying = roundThat(async () => {
       throw new Error('The worker dies.');
     });
-    await expect(dying.look()).rejects.toThrow('The worker dies.');
+    await expect(dying.run()).rejects.toThrow('The worker dies.');
     expect([...dying.cursors]).toEqual([]);
 
-    const living = lookThat(async () => 0);
-    await living.look();
+    const living = roundThat(async () => 0);
+    await living.run();
     expect(living.cursors.has('centra/orders-updated')).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { followerWorkflowId } from '../../../domain/names.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { wake } from '../../../workflows/messages.js';
 import type { Dependencies } from '../../dependencies.js';
-import { LAST_POLL_AT } from '../../follow/last-poll.js';
+import { CURSORS } from '../../follow/cursors.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 /** Centra's lists take at most 200. */
@@ -56,7 +56,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     const since = Date.now();
     await temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')).signal(wake);
     for (;;) {
-      if (Number((await records.cursors.get(LAST_POLL_AT.centra)) ?? '0') >= since) return true;
+      if (Number((await records.cursors.get(CURSORS.centra.roundBegan)) ?? '0') >= since) return true;
       if (Date.now() - since > FOLLOWER_WITHIN_MS) return false;
       heartbeat();
       await sleep(LOOK_AGAIN_MS);
