@@ -36,7 +36,7 @@ export async function setEventListeners(
     document: ListenDocument,
     variables: { listeners: objects.map((objectType) => ({ objectType, changeTypes: [...changeTypes] })) },
     answer: z.unknown(),
-    lane: 'snapshots',
+    lane: 'bulk',
   });
 }
 

@@ -16,7 +16,7 @@ import type { CentraPrices, CentraProduct, CentraProducts } from './product-port
 export const PRODUCTS_A_PAGE = 100;
 /** Lists take a limit of 1 to 200. */
 export const PRICES_A_PAGE = 200;
-const LANE = 'snapshots';
+const LANE = 'bulk';
 
 const text = z.string().nullish();
 const size = z.object({ id: z.int(), EAN: text, isActive: z.boolean().nullish() });

@@ -48,7 +48,7 @@ export function createStockReads(client: CentraClient): StockReads {
       return free;
     },
 
-    async physicalStock(warehouse, skus, lane = 'snapshots') {
+    async physicalStock(warehouse, skus, lane = 'bulk') {
       const physical = new Map<string, number>();
       for (const page of await pagesOf(skus, lane)) {
         const found = await client.read({
@@ -72,7 +72,7 @@ export function createStockReads(client: CentraClient): StockReads {
           document: WarehousesDocument,
           variables: { page },
           answer: warehousesAnswer,
-          lane: 'snapshots',
+          lane: 'bulk',
         });
         return found.warehouses;
       });
@@ -85,13 +85,13 @@ export function createStockReads(client: CentraClient): StockReads {
 
     async stockOffsets(skus) {
       const offsets = new Map<string, number>();
-      for (const { ids } of await pagesOf(skus, 'snapshots')) {
+      for (const { ids } of await pagesOf(skus, 'bulk')) {
         const { productSizes } = await client.read({
           operation: 'productSizes',
           document: StockOffsetsDocument,
           variables: { sizes: ids, limit: ids.length },
           answer: offsetsAnswer,
-          lane: 'snapshots',
+          lane: 'bulk',
         });
         for (const { SKU, productVariant } of productSizes)
           if (SKU != null && productVariant?.stockOffset != null) offsets.set(SKU, productVariant.stockOffset);

@@ -45,13 +45,13 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
 
     async statuses() {
       const operation = 'GET orders/statuses';
-      const answer = await connection.call({ operation, lane: 'snapshots', query: [['goodsOwnerId', goodsOwnerId]] });
+      const answer = await connection.call({ operation, lane: 'bulk', query: [['goodsOwnerId', goodsOwnerId]] });
       const list = understand(statusesAnswer, answer, operation).orderStatuses;
       return list.map((status) => ({ number: status.number, text: status.text ?? '' }));
     },
     async warehouses() {
       const operation = 'GET warehouses';
-      const list = understand(warehousesAnswer, await connection.call({ operation, lane: 'snapshots' }), operation);
+      const list = understand(warehousesAnswer, await connection.call({ operation, lane: 'bulk' }), operation);
       return list.map((warehouse) => ({ id: warehouse.id, name: warehouse.name ?? '' }));
     },
 

@@ -6,7 +6,7 @@ import { articleRequest } from './request-schemas.js';
 
 /** The vendor names no maximum; stock is read in pages of this size too. */
 export const ARTICLES_A_PAGE = 1_000;
-const LANE = 'snapshots';
+const LANE = 'bulk';
 
 const answer = z.object({
   articleSystemId: z.int(),

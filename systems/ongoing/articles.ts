@@ -39,7 +39,7 @@ export async function putArticle(
 ): Promise<void> {
   await connection.call({
     operation: 'PUT articles',
-    lane: 'snapshots',
+    lane: 'bulk',
     body: articleRequest.parse({
       goodsOwnerId,
       articleNumber: article.sku,

@@ -19,9 +19,9 @@ export const GROWTH_PLAN: readonly Quota[] = [
 const HEADROOM = 0.1;
 
 /** The part of what others leave of a budget that each lane may bring our use up to: the rest is kept for what is more important. */
-const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, snapshots: 0.5 };
+const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, bulk: 0.5 };
 
 export const shareOf = (lane: Lane): number => (1 - HEADROOM) * LANE_SHARE[lane];
 
 /** Permits are taken ahead only from what the least important lane might use too. */
-export const SPARE_SHARE = shareOf('snapshots');
+export const SPARE_SHARE = shareOf('bulk');

@@ -1,7 +1,7 @@
 import type { Allowance } from '../../domain/stock/publish-order.js';
 
 /** Importance of a call. When a budget is short, the lower number goes first. */
-export const LANES = { orders: 1, returns: 2, stock: 3, snapshots: 4 } as const;
+export const LANES = { orders: 1, returns: 2, stock: 3, bulk: 4 } as const;
 export type Lane = keyof typeof LANES;
 
 /** What one call will cost at the counterpart, as far as it is known beforehand. */

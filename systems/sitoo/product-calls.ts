@@ -10,7 +10,7 @@ import type { SitooTransport } from './transport.js';
 
 /** 1,000 rows a page have been seen to work; the real maximum is not published. */
 export const PRODUCTS_A_PAGE = 1_000;
-const LANE = 'snapshots';
+const LANE = 'bulk';
 const FIELDS = ['productid', 'sku', 'title', 'barcode', 'moneyprice', 'activepos', 'active'];
 
 const productAnswer = z.object({

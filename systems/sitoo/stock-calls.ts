@@ -19,7 +19,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
   const items = (warehouseId: number) => `sites/${siteId}/warehouses/${warehouseId}/warehouseitems.json`;
   return {
     async warehouses() {
-      const call = { operation: 'GET warehouses', path: `sites/${siteId}/warehouses.json`, lane: 'snapshots' as const };
+      const call = { operation: 'GET warehouses', path: `sites/${siteId}/warehouses.json`, lane: 'bulk' as const };
       const rows = await readAll(transport, call, warehouseAnswer);
       return rows.map((row) => ({
         id: row.warehouseid,
@@ -51,7 +51,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     },
     async allStock(warehouseId) {
       const levels = new Map<string, number>();
-      const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'snapshots' as const };
+      const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'bulk' as const };
       for (const row of await readAll(
         transport,
         { ...call, query: { fields: ['sku', 'decimaltotal'] } },
@@ -109,7 +109,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
     },
     async settings() {
       const answer = await transport.send(
-        { operation: 'GET settings', method: 'GET', path: `sites/${siteId}/settings.json`, lane: 'snapshots' },
+        { operation: 'GET settings', method: 'GET', path: `sites/${siteId}/settings.json`, lane: 'bulk' },
         settingsAnswer,
       );
       return {

@@ -241,9 +241,9 @@ describe('who changed stock', () => {
   it('A read of stock changes asks for at most the wanted number per warehouse, in the wanted lane', async () => {
     for (const reference of ['a', 'b', 'c'])
       await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], reference));
-    const seen = await harness.centra.stockChanges([STORE], 2, 'snapshots');
+    const seen = await harness.centra.stockChanges([STORE], 2, 'bulk');
     expect(seen.map((c) => c.comment)).toEqual(['c', 'b']);
-    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'snapshots', mutation: false });
+    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'bulk', mutation: false });
     expect(await harness.centra.stockChanges([], 5)).toEqual([]);
   });
 
@@ -267,7 +267,7 @@ describe('what Centra has', () => {
       ['SCARF', 2],
     ]);
     expect([...(await harness.centra.physicalStock(OTHER_STORE, ['SCARF']))]).toEqual([['SCARF', 0]]);
-    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'snapshots' });
+    expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'bulk' });
     await harness.centra.physicalStock(STORE, ['SHIRT'], 'stock');
     expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'stock' });
   });

@@ -44,7 +44,7 @@ describe('a budget of calls', () => {
 
   it('keeps a reserve for the more important lanes', async () => {
     const limiter = open('lanes', 100);
-    expect(await passed(limiter, read('snapshots'), 60)).toBe(27);
+    expect(await passed(limiter, read('bulk'), 60)).toBe(27);
     expect(await passed(limiter, read('stock'), 60)).toBe(10);
     expect(await passed(limiter, read('orders'), 60)).toBe(17);
   });

@@ -46,7 +46,7 @@ describe('what others use of a shared budget', () => {
   it('leaves every lane something, however much it is', async () => {
     const limiter = open('lanes');
     await limiter.learn(mutationsUsed(3600, 1_000, 900));
-    expect(await passed(limiter, write('snapshots'), 70)).toBe(45);
+    expect(await passed(limiter, write('bulk'), 70)).toBe(45);
     expect(await passed(limiter, write('stock'), 70)).toBe(18);
     expect(await passed(limiter, write('orders'), 70)).toBe(27);
   });

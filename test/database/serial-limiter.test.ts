@@ -66,12 +66,12 @@ describe('one call at a time', () => {
     const running = openCall();
     const first = limiter.pass(cost('stock'), running.send);
     await until(running.begun);
-    const waiting = (['snapshots', 'stock', 'orders', 'returns'] as const).map((lane) =>
+    const waiting = (['bulk', 'stock', 'orders', 'returns'] as const).map((lane) =>
       limiter.pass(cost(lane), async () => void order.push(lane)),
     );
     running.end();
     await Promise.all([first, ...waiting]);
-    expect(order).toEqual(['orders', 'returns', 'stock', 'snapshots']);
+    expect(order).toEqual(['orders', 'returns', 'stock', 'bulk']);
   });
 
   it('refuses a call whose turn does not come in time, before anything is sent', async () => {

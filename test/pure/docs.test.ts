@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { brandJsonSchema } from '../../config/brand-json-schema.js';
 import { variables } from '../../config/variables.js';
@@ -70,6 +70,43 @@ describe('the pages', () => {
     },
   );
 });
+
+describe('the signposts', () => {
+  it('The glossary explains forty words or more, each once, and names a file that exists', () => {
+    const rows = [...page('docs/glossary.md').matchAll(/^\| ([a-z- ]+) \| .+ \| `([^`]+)` \|$/gm)];
+    expect(rows.length).toBeGreaterThanOrEqual(40);
+    const words = rows.map(([, word]) => word);
+    expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
+    expect(rows.filter(([, , file = '']) => !existsSync(file)).map(([, word, file]) => `${word}: ${file}`)).toEqual([]);
+  });
+
+  it('Where is what answers twenty questions or more, each with a file that defines the symbol', () => {
+    const rows = [...page('docs/where-is.md').matchAll(/^\| (.+\?) \| `([^`]+)` \| `([^`]+)` \|$/gm)];
+    expect(rows.length).toBeGreaterThanOrEqual(20);
+    const wrong = rows.filter(([, , file = '', symbol = '']) => !existsSync(file) || !defines(file, symbol));
+    expect(wrong.map(([, question, file, symbol]) => `${question} ${file} ${symbol}`)).toEqual([]);
+    expect([defines('domain/stock/movement.ts', 'CAUSES'), defines('domain/stock/movement.ts', 'cause')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('The README is short, and the lines that it quotes are lines that the demo prints', () => {
+    const readme = page('README.md');
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+    const quoted = /```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const labels = quoted.split('\n').flatMap((line) => /^ *(.+?)(?: {2,}|$)/.exec(line)?.[1] ?? []);
+    expect(labels.length).toBeGreaterThan(10);
+    const printed = readFileSync('lab/day/judge/as-table.ts', 'utf8');
+    expect(labels.filter((label) => !printed.includes(`'${label}'`))).toEqual([]);
+  });
+});
+
+/** Whether a file declares a function, a constant, a class, a type or a method of this name. */
+const defines = (file: string, symbol: string): boolean =>
+  new RegExp(`\\b(?:function|const|class|interface|type) ${symbol}\\b|^ +(?:async )?${symbol}\\(`, 'm').test(
+    readFileSync(file, 'utf8'),
+  );
 
 describe('the promises', () => {
   it('name tests that exist', () => {

@@ -135,7 +135,7 @@ describe('onepool products sync', () => {
 
   it('writes nothing for a brand that does not want it', async () => {
     const { err, code } = await onepool(['products', 'sync'], { ...env, ONEPOOL_BRAND: join(folder, 'off.yaml') });
-    expect(err).toContain('The brand file says products.sync: off. Set it to on, or look with --dry-run.');
+    expect(err).toContain('products.sync is off in the brand file. Set it to on, or use --dry-run.');
     expect(code).toBe(1);
     expect(await isThere()).toBe(false);
   });
@@ -176,7 +176,7 @@ describe('onepool products show', () => {
     expect(out).toMatch(/^web shop +"Cap" +199\.00 +"731" +active$/m);
     expect(out).toMatch(/^sitoo, last seen +"Cap" +1\.00 +"731" +active$/m);
     expect(out).toMatch(/^wms, last seen +- +- +- +-$/m);
-    expect(out).toContain('wms: waits to be written.\n');
+    expect(out).toContain('wms: not written yet.\n');
     expect(code).toBe(0);
   });
 

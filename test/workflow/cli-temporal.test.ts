@@ -150,7 +150,7 @@ describe('onepool cases resolve', () => {
     const { code, err } = await resolve('c-3', 'retry');
     expect([code, err]).toEqual([
       1,
-      'The process order/cli-test/centra/none has ended, so nothing waits for this answer any more.\n',
+      'The process order/cli-test/centra/none has ended, so nothing waits for this answer.\n',
     ]);
   });
 });

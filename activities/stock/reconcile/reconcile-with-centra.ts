@@ -38,7 +38,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   /** What differs now, by SKU: units that Centra has beyond what is expected. A SKU that changed during the reading is left out. */
   async function differences(location: Location, skus: readonly string[]) {
     const before = await records.stock.expected(location.id, skus);
-    const levels = await centra.physicalStock(location.centra, skus, 'snapshots');
+    const levels = await centra.physicalStock(location.centra, skus, 'bulk');
     const after = await records.stock.expected(location.id, skus);
     const found = new Map<string, { drift: number; version: number }>();
     const unsettled: string[] = [];
