@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Brand } from '../domain/brand.js';
+import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from '../domain/ids.js';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
-import { nonEmpty, positiveInt } from './fields.js';
+import { nonEmpty, numberId } from './fields.js';
 import { closedDates, openingHours } from './opening-hours.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
@@ -15,9 +16,13 @@ const location = z
     id: id.describe("Onepool's own name for the location, e.g. store-03."),
     kind: z.enum(['store', 'warehouse']).describe('What the location is.'),
     name: nonEmpty.describe('Name shown to people.'),
-    centra: positiveInt.describe('Id of its warehouse in Centra.'),
-    sitoo: positiveInt.describe('Id of its warehouse in Sitoo; for a warehouse, the virtual one that mirrors the WMS.'),
-    wms: positiveInt.describe('Id in the WMS. A warehouse needs one, a store must not have one.').exactOptional(),
+    centra: numberId<CentraWarehouseId>().describe('Id of its warehouse in Centra.'),
+    sitoo: numberId<SitooWarehouseId>().describe(
+      'Id of its warehouse in Sitoo; for a warehouse, the virtual one that mirrors the WMS.',
+    ),
+    wms: numberId<WmsWarehouseId>()
+      .describe('Id in the WMS. A warehouse needs one, a store must not have one.')
+      .exactOptional(),
     openingHours: openingHours
       .describe(
         'Hours in which the location is staffed, by weekday: 10:00-19:00, or a list of spans for a day with a break. A day left out is closed. Without any, always open.',

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import type { Id } from '../domain/ids.js';
 
 /** A text that says something. */
 export const nonEmpty = z.string().min(1, 'must not be empty');
+
+/** What a counterpart calls something of ours: a number. */
+export const numberId = <I extends Id<string, number>>() => positiveInt.transform((id) => id as I);
 
 export const positiveInt = z.int('must be a whole number').positive('must be above zero');
 

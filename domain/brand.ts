@@ -1,3 +1,4 @@
+import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
 import type { OpeningHours } from './opening-hours.js';
 import type { OnDownstreamEdit, ProductField } from './products/product.js';
 import type { Flow } from './stock/flows.js';
@@ -39,11 +40,11 @@ export interface Location {
   readonly kind: LocationKind;
   readonly name: string;
   /** Warehouse id in Centra. */
-  readonly centra: number;
+  readonly centra: CentraWarehouseId;
   /** Warehouse id in Sitoo; for a warehouse, the virtual one that mirrors the WMS. */
-  readonly sitoo: number;
+  readonly sitoo: SitooWarehouseId;
   /** Warehouse id in the WMS; every warehouse has one, no store does. */
-  readonly wms?: number;
+  readonly wms?: WmsWarehouseId;
   /** Left out: always open. */
   readonly openingHours?: OpeningHours;
   readonly closedDates: readonly string[];

@@ -1,14 +1,15 @@
 import type { Brand, Location, LocationKind } from './brand.js';
+import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
 
 /** The locations of a brand, found by any of their names. Undefined: the brand file names no such location. */
 export interface Locations {
   byId(id: string): Location | undefined;
   /** By its warehouse id in Centra. */
-  byCentra(warehouse: number): Location | undefined;
+  byCentra(warehouse: CentraWarehouseId): Location | undefined;
   /** By its warehouse id in Sitoo. */
-  bySitoo(warehouse: number | undefined): Location | undefined;
+  bySitoo(warehouse: SitooWarehouseId | undefined): Location | undefined;
   /** By its warehouse id in the WMS. */
-  byWms(warehouse: number): Location | undefined;
+  byWms(warehouse: WmsWarehouseId): Location | undefined;
   ofKind(kind: LocationKind): readonly Location[];
   /** @throws Error when the brand file does not name it any more: whoever asks took the id from the file before. */
   get(id: string): Location;
@@ -28,8 +29,8 @@ export function locationsOf({ locations }: Named): Locations {
 function createDirectory(all: readonly Location[]): Locations {
   const byId = new Map(all.map((location) => [location.id, location]));
   const byCentra = new Map(all.map((location) => [location.centra, location]));
-  const bySitoo = new Map<number | undefined, Location>(all.map((location) => [location.sitoo, location]));
-  const byWms = new Map<number | undefined, Location>(all.map((location) => [location.wms, location]));
+  const bySitoo = new Map<SitooWarehouseId | undefined, Location>(all.map((location) => [location.sitoo, location]));
+  const byWms = new Map<WmsWarehouseId | undefined, Location>(all.map((location) => [location.wms, location]));
   return {
     byId: (id) => byId.get(id),
     byCentra: (warehouse) => byCentra.get(warehouse),

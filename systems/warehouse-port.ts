@@ -1,3 +1,4 @@
+import type { WmsWarehouseId } from '../domain/ids.js';
 import type { NewWarehouseOrder, WarehouseOrder } from '../domain/order/warehouse-order.js';
 import type { Lane } from './rate-limits/port.js';
 import type { ArticlePort } from './warehouse-article-port.js';
@@ -22,7 +23,7 @@ export interface WarehousePort extends ArticlePort {
   cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
   /** The tenant's status list, for the start-up check of the mapping. */
   statuses(): Promise<{ number: number; text: string }[]>;
-  warehouses(): Promise<{ id: number; name: string }[]>;
+  warehouses(): Promise<{ id: WmsWarehouseId; name: string }[]>;
   /** Creates or updates an article (idempotent by SKU). */
   upsertArticle(article: { sku: string; name: string; barcode?: string }): Promise<void>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
@@ -46,7 +47,7 @@ export interface WarehousePort extends ArticlePort {
 export interface NewInboundNotice {
   readonly name: string;
   /** The warehouse's number for the place that takes the goods in; its own default without. */
-  readonly warehouse?: number;
+  readonly warehouse?: WmsWarehouseId;
   /** The goods come back from a customer, not from a supplier. */
   readonly returnType: boolean;
   readonly lines: readonly { readonly row: string; readonly sku: string; readonly quantity: number }[];
@@ -71,5 +72,5 @@ export interface AdvisedGoods {
 export interface ArticleStock {
   readonly id: number;
   readonly sku: string;
-  readonly physical: readonly { readonly warehouse: number; readonly units: number }[];
+  readonly physical: readonly { readonly warehouse: WmsWarehouseId; readonly units: number }[];
 }

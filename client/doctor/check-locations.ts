@@ -1,4 +1,5 @@
 import type { Brand, Location } from '../../domain/brand.js';
+import type { WmsWarehouseId } from '../../domain/ids.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -65,7 +66,7 @@ export function checkWarehouseLocations(
 ): Finding[] {
   const check = 'locations in the WMS';
   const known = new Set(warehouses.map((warehouse) => warehouse.id));
-  const ours = new Set(locations.map((location) => location.wms));
+  const ours = new Set<WmsWarehouseId | undefined>(locations.map((location) => location.wms));
   const missing = verdict(check, locations, (location) =>
     location.wms === undefined || known.has(location.wms)
       ? []

@@ -80,7 +80,6 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
 
 /** The courier the till named, else the brand's courier for till orders, else its first one that delivers home. */
 function homeCourier(order: PosOrder, brand: Brand): string | undefined {
-  const named = order.additionalData['delivery-carrier-productid'];
-  if (named && brand.couriers[named]) return named;
+  if (order.courier && brand.couriers[order.courier]) return order.courier;
   return brand.posCourier ?? Object.entries(brand.couriers).find(([, c]) => c.delivery === 'home')?.[0];
 }

@@ -63,7 +63,7 @@ function reportedUnits(order: PosOrder, itemId: number, quantity: number): Repor
   const position = order.items.findIndex((i) => i.itemId === itemId);
   const item = order.items[position];
   if (!item) return [];
-  const line = item.additionalData['centra-line'];
+  const line = item.webLine;
   return [line === undefined ? { position, quantity } : { line, quantity }];
 }
 

@@ -1,3 +1,4 @@
+import type { SitooWarehouseId } from '../ids.js';
 import type { Address } from './web-order.js';
 
 /** Where a till order stands. `unknown`: Sitoo says something that this build does not understand. */
@@ -17,7 +18,7 @@ export interface PosOrder {
   readonly vendorState: number;
   readonly paymentState: TillPaymentState;
   readonly kind: TillOrderKind;
-  readonly warehouseId?: number;
+  readonly warehouseId?: SitooWarehouseId;
   readonly registerId?: string;
   /** Unix seconds: the time of the sale, also when uploaded later. */
   readonly orderDate: number;
@@ -32,7 +33,10 @@ export interface PosOrder {
   readonly invoiceAddress?: Address;
   /** Present when the order is to be sent home. */
   readonly deliveryAddress?: Address;
-  readonly additionalData: Readonly<Record<string, string>>;
+  /** The courier that the till named, by our own name of it. */
+  readonly courier?: string;
+  /** The order whose sale the whole receipt takes back, where the till names one. */
+  readonly soldOrder?: number;
   readonly items: readonly PosOrderItem[];
   /** What was paid, by means of payment; amounts are negative when money went back. Empty when Sitoo names none. */
   readonly payments: readonly PosPayment[];
@@ -49,7 +53,15 @@ export interface PosOrderItem {
   readonly vatPercent: number;
   readonly rowNetMinor: number;
   readonly rowVatMinor: number;
-  readonly additionalData: Readonly<Record<string, string>>;
+  /** Our name of the line of a web order, as we wrote it when we placed the order. */
+  readonly webLine?: string;
+  /** The order and the row that a refund takes back, where the till names them. */
+  readonly soldOrder?: number;
+  readonly soldItem?: number;
+  /** The warehouse to which goods that came back travel on. */
+  readonly returnTo?: SitooWarehouseId;
+  /** The code of the reason for which they came back. */
+  readonly returnReason?: string;
 }
 
 export interface PosPayment {

@@ -1,3 +1,4 @@
+import type { SitooWarehouseId } from '../ids.js';
 import type { PosPayment } from './pos-order.js';
 import type { Address } from './web-order.js';
 
@@ -8,8 +9,7 @@ import type { Address } from './web-order.js';
 export interface NewStoreOrder {
   /** Our name for it, unique at the tills. */
   readonly name: string;
-  /** Warehouse id at the tills. */
-  readonly warehouse: number;
+  readonly warehouse: SitooWarehouseId;
   readonly currency: string;
   /** Number of the web order, for the people in the store. */
   readonly reference: string;
@@ -56,7 +56,7 @@ export interface NewStoreLine {
  */
 export interface StoreDelivery {
   readonly deliveryId: number;
-  readonly warehouseId: number;
+  readonly warehouseId: SitooWarehouseId;
   /** Waybill or tracking number; our own reference on deliveries that we booked. */
   readonly reference?: string;
   /** Unix seconds. */

@@ -1,3 +1,5 @@
+import type { WmsWarehouseId } from '../ids.js';
+
 /** How far a warehouse is with an order. */
 export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
 
@@ -30,8 +32,8 @@ export interface NewWarehouseOrder {
   readonly reference: string;
   /** ISO date-time, UTC. */
   readonly deliveryDate: string;
-  /** The warehouse system's id of the place; its own default without. */
-  readonly warehouseId?: number;
+  /** The warehouse system's own default without. */
+  readonly warehouseId?: WmsWarehouseId;
   readonly consignee: {
     readonly name: string;
     readonly address1?: string;

@@ -1,3 +1,5 @@
+import type { CentraWarehouseId } from '../ids.js';
+
 /** Where a web order stands. `unknown`: the shop says something that this build does not understand. */
 export type WebOrderStatus =
   | 'incomplete'
@@ -128,8 +130,7 @@ export interface WebOrderLine {
   readonly taxPercent: number;
   readonly allocations: readonly {
     readonly id: number;
-    /** Centra warehouse id. */
-    readonly warehouse: number;
+    readonly warehouse: CentraWarehouseId;
     readonly quantity: number;
     readonly isWaitingForConfirmation: boolean;
   }[];

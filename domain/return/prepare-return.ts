@@ -97,10 +97,8 @@ function wantedLines({ number, lines }: WantedReturn, sold: readonly PosOrder[])
 function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   for (const { orderId, items } of orders)
-    for (const { itemId, additionalData } of items) {
-      const line = additionalData['centra-line'];
-      if (line !== undefined && /^\d+$/.test(line)) lines.set(`${orderId}/${itemId}`, Number(line));
-    }
+    for (const { itemId, webLine } of items)
+      if (webLine !== undefined) lines.set(`${orderId}/${itemId}`, Number(webLine));
   return lines;
 }
 

@@ -4,10 +4,6 @@ import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
 
-/** Order and row of the sale that a refund takes back, by Sitoo's own names of the fields. */
-const SOLD_ORDER = 'pos-originalsales-orderid';
-const SOLD_ITEM = 'pos-originalsales-orderitemid';
-
 /**
  * What a till took back with an order: its rows with negative quantities. Undefined for an order that takes nothing back,
  * is not finished, or belongs to no store of ours. What was sold in exchange on the same receipt is an ordinary sale.
@@ -17,7 +13,7 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
   const back = order.items.filter((item) => item.quantity < 0 && item.sku !== '');
   if (order.state !== 'closed' || location?.kind !== 'store' || back.length === 0) return undefined;
   if (order.externalId && (readFulfilmentName(order.externalId) || webOrderBehind(order.externalId))) return undefined;
-  const named = idIn(order.additionalData[SOLD_ORDER]);
+  const named = order.soldOrder;
   const credits = order.creditOrderId ?? named;
   const lines = back.map((item) => refundLine(item, named ?? credits, brand));
   return {
@@ -32,20 +28,16 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
 }
 
 function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Brand): RefundLine {
-  const order = idIn(item.additionalData[SOLD_ORDER]) ?? ofReceipt;
-  const sold = idIn(item.additionalData[SOLD_ITEM]);
-  const goesTo = locationsOf(brand).bySitoo(idIn(item.additionalData['return-warehouseid']));
-  const reason = item.additionalData['reasoncode-return'] ?? '';
+  const order = item.soldOrder ?? ofReceipt;
+  const sold = item.soldItem;
+  const goesTo = locationsOf(brand).bySitoo(item.returnTo);
   return {
     line: String(item.itemId),
     sku: item.sku,
     quantity: -item.quantity,
     amountMinor: -(item.rowNetMinor + item.rowVatMinor),
-    condition: brand.returns.damagedReasons.includes(reason) ? 'damaged' : 'resellable',
+    condition: brand.returns.damagedReasons.includes(item.returnReason ?? '') ? 'damaged' : 'resellable',
     ...(order === undefined || sold === undefined ? {} : { sold: { order, item: sold } }),
     ...(goesTo?.kind === 'warehouse' ? { goesTo: goesTo.id } : {}),
   };
 }
-
-const idIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;

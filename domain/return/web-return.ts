@@ -1,3 +1,4 @@
+import type { CentraWarehouseId } from '../ids.js';
 import type { WebPayment } from '../order/web-order.js';
 
 export type WebReturnStatus = 'pending' | 'completed' | 'unknown';
@@ -21,8 +22,8 @@ export interface WebReturn {
   /** What the customer gets back for it, fees and shipping included. */
   readonly totalMinor: number;
   readonly returnedToStock: boolean;
-  /** Centra warehouse into which the goods were booked. */
-  readonly warehouse?: number;
+  /** Where the goods were booked. */
+  readonly warehouse?: CentraWarehouseId;
   /** Entries of the payment history that refund it. */
   readonly refunds: readonly RefundEntry[];
 }

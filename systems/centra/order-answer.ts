@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CentraWarehouseId } from '../../domain/ids.js';
+import { numberId } from '../id-schemas.js';
 
 /**
  * The shape of an order in Centra's answers: strict about numbers, open about enums, tolerant of fields we did not ask
@@ -69,7 +71,7 @@ const line = z.object({
       id: z.int(),
       quantity: units,
       isWaitingForConfirmation: z.boolean(),
-      warehouse: z.object({ id: z.int() }),
+      warehouse: z.object({ id: numberId<CentraWarehouseId>() }),
     }),
   ),
 });

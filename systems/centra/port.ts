@@ -1,3 +1,4 @@
+import type { CentraWarehouseId } from '../../domain/ids.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import type { Allowance } from '../../domain/stock/publish-order.js';
@@ -55,12 +56,12 @@ export interface CentraPort extends CentraProducts {
   reallocate(input: {
     order: number;
     lines: readonly { line: number; quantity: number }[];
-    toWarehouse: number;
+    toWarehouse: CentraWarehouseId;
     /**
      * Take `quantity` units from here, or as many as are left, and leave other places and what the target already has
      * alone: for a line that several fulfilments share. Safe to repeat when everything that is there shall go.
      */
-    fromWarehouse?: number;
+    fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;
   setHold(order: number, hold: boolean, reason: string): Promise<void>;
   /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two questions. */
@@ -80,9 +81,9 @@ export interface CentraPort extends CentraProducts {
    */
   refundReturn(id: number): Promise<readonly RefundEntry[]>;
   /** Free-to-allocate per SKU in one warehouse. */
-  freeToAllocate(warehouse: number, skus: readonly string[]): Promise<Map<string, number>>;
+  freeToAllocate(warehouse: CentraWarehouseId, skus: readonly string[]): Promise<Map<string, number>>;
   /** Physical stock per SKU in one warehouse; SKUs without a row are none. Costs complexity: for comparing, not for selling. */
-  physicalStock(warehouse: number, skus: readonly string[], lane?: Lane): Promise<Map<string, number>>;
+  physicalStock(warehouse: CentraWarehouseId, skus: readonly string[], lane?: Lane): Promise<Map<string, number>>;
   /**
    * Adds units to, or takes units out of, one warehouse, many SKUs a call, each once. No protection against a repeat: put a
    * unique `reference` in and look with {@link stockChanges} after an `unknown-outcome`. A refusal (`rejected`) means that
@@ -90,7 +91,7 @@ export interface CentraPort extends CentraProducts {
    * @param change.lastLook asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`
    */
   changeStock(change: {
-    warehouse: number;
+    warehouse: CentraWarehouseId;
     direction: 'in' | 'out';
     reference: string;
     lines: readonly { sku: string; quantity: number }[];
@@ -102,12 +103,12 @@ export interface CentraPort extends CentraProducts {
   }>;
   /** The newest stock changes of warehouses, newest first, at most `limit` (1 to 200) each. `comment` carries our reference; `lines` are cut at 200, or sooner when much is asked for at once. */
   stockChanges(
-    warehouses: readonly number[],
+    warehouses: readonly CentraWarehouseId[],
     limit: number,
     lane?: Lane,
   ): Promise<
     {
-      warehouse: number;
+      warehouse: CentraWarehouseId;
       id: number;
       /** ISO. */
       createdAt: string;
@@ -119,7 +120,7 @@ export interface CentraPort extends CentraProducts {
   /** `threshold`: safety stock that the web shop takes off by itself, for all SKUs of the warehouse; 0 when there is none. */
   warehouses(): Promise<
     {
-      id: number;
+      id: CentraWarehouseId;
       name: string;
       stockMaster: StockMaster;
       active: boolean;
@@ -161,7 +162,7 @@ export interface NewReturn {
   readonly shipment: number;
   readonly lines: readonly { readonly shipmentLine: number; readonly quantity: number }[];
   /** One policy for all lines: damaged and sound goods are two returns. */
-  readonly stock: { readonly toWarehouse: number } | 'remove';
+  readonly stock: { readonly toWarehouse: CentraWarehouseId } | 'remove';
   /** Our name of it. */
   readonly externalId: string;
   readonly comment: string;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { CentraWarehouseId } from '../../domain/ids.js';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
+import { numberId } from '../id-schemas.js';
 import { returnStatus } from './codes.js';
 import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
 import { readPayments } from './read-order.js';
@@ -12,7 +14,7 @@ export const returnAnswer = z.object({
   returnStatus: z.string(),
   externalId: z.string().nullish(),
   returnedToStock: z.boolean(),
-  returnWarehouse: z.object({ id: z.int() }).nullish(),
+  returnWarehouse: z.object({ id: numberId<CentraWarehouseId>() }).nullish(),
   grandTotal: z.object({ value: z.number(), currency: z.object({ code: z.string() }) }),
   refundPaymentHistory: z.array(paymentAnswer),
   lines: z.array(

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CentraWarehouseId } from '../../domain/ids.js';
 import { chunk } from '../chunk.js';
+import { numberId } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { StockChangesDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -39,7 +41,7 @@ function inUtc(time: string): string {
   return Number.isNaN(ms) ? time : new Date(ms).toISOString();
 }
 
-function changeAt(warehouse: number, { lines, ...change }: z.output<typeof stockChange>) {
+function changeAt(warehouse: CentraWarehouseId, { lines, ...change }: z.output<typeof stockChange>) {
   return {
     warehouse,
     ...change,
@@ -58,4 +60,6 @@ const stockChange = z.object({
     z.object({ deliveredQuantity: z.int(), productSize: z.object({ SKU: z.string().nullish() }).nullish() }),
   ),
 });
-const answer = z.object({ warehouses: z.array(z.object({ id: z.int(), stockChanges: z.array(stockChange) })) });
+const answer = z.object({
+  warehouses: z.array(z.object({ id: numberId<CentraWarehouseId>(), stockChanges: z.array(stockChange) })),
+});

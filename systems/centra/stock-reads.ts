@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CentraWarehouseId } from '../../domain/ids.js';
 import { chunk } from '../chunk.js';
+import { numberId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import { allPages } from './all-pages.js';
 import type { CentraClient } from './client.js';
@@ -139,7 +141,7 @@ const offsetsAnswer = z.object({
 const warehousesAnswer = z.object({
   warehouses: z.array(
     z.object({
-      id: z.int(),
+      id: numberId<CentraWarehouseId>(),
       name: z.string(),
       status: z.string(),
       stockMaster: z.string().transform(stockMaster),

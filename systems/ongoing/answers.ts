@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { WmsWarehouseId } from '../../domain/ids.js';
+import { numberId } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 
 /** What we read from Ongoing's answers. Fields we have no use for are ignored: the vendor adds some with every version. */
@@ -52,7 +54,7 @@ export const listAnswer = z.array(z.unknown());
 export const orderHead = z.object({ orderInfo: z.object({ orderId: z.int(), orderNumber: text }) });
 
 export const statusesAnswer = z.object({ orderStatuses: z.array(z.object({ number: z.int(), text })) });
-export const warehousesAnswer = z.array(z.object({ id: z.int(), name: text }));
+export const warehousesAnswer = z.array(z.object({ id: numberId<WmsWarehouseId>(), name: text }));
 export const articleAnswer = z.object({
   articleNumber: z.string(),
   inventoryInfo: z.object({ numberOfItems: z.number(), sellableNumberOfItems: z.number() }).nullish(),
@@ -61,7 +63,9 @@ export const articleAnswer = z.object({
 export const articleHead = z.object({ articleSystemId: z.int(), articleNumber: text });
 export const inventoryAnswer = articleHead.extend({
   articleNumber: z.string(),
-  inventoryPerWarehouse: z.array(z.object({ warehouseId: z.int(), numberOfItems: z.number() })).nullish(),
+  inventoryPerWarehouse: z
+    .array(z.object({ warehouseId: numberId<WmsWarehouseId>(), numberOfItems: z.number() }))
+    .nullish(),
 });
 
 /** Parses an answer or throws `malformed-answer`, naming the fields that are wrong, never their values. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SitooWarehouseId } from '../../domain/ids.js';
+import { numberId } from '../id-schemas.js';
 
 /**
  * What Sitoo answers, as far as we use it. Unknown fields are ignored and enums stay open numbers, because the public
@@ -47,7 +49,7 @@ export const orderAnswer = z.object({
   orderstateid: z.int(),
   paymentstateid: z.int(),
   ordertypeid: z.int(),
-  warehouseid: z.int().nullish(),
+  warehouseid: numberId<SitooWarehouseId>().nullish(),
   registerid: text,
   currencycode: z.string(),
   moneytotal_gross_all: money,
@@ -64,7 +66,7 @@ export const ORDER_FIELDS = Object.keys(orderAnswer.shape);
 
 export const deliveryAnswer = z.object({
   orderdeliveryid: z.int(),
-  warehouseid: z.int(),
+  warehouseid: numberId<SitooWarehouseId>(),
   orderdeliveryref: text,
   datedelivery: z.int().nullish(),
   datecancelled: z.int().nullish(),
@@ -72,7 +74,7 @@ export const deliveryAnswer = z.object({
 });
 
 export const warehouseAnswer = z.object({
-  warehouseid: z.int(),
+  warehouseid: numberId<SitooWarehouseId>(),
   warehousetype: z.int().nullish(),
   name: z.string(),
   externalid: text,
@@ -91,7 +93,7 @@ export const totalAnswer = z.object({ sku: z.string(), decimaltotal: units });
 /** A row of the journal. Quantity and level are read one by one: an item sold by weight must not hide the others. */
 export const journalAnswer = z.object({
   warehousetransactionid: z.int().positive(),
-  warehouseid: z.int(),
+  warehouseid: numberId<SitooWarehouseId>(),
   transactiontype: z.int(),
   datecreated: z.int(),
   orderdeliveryid: z.int().nullish(),

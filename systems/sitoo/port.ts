@@ -1,3 +1,4 @@
+import type { SitooWarehouseId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { NewStoreOrder, SoldStoreOrder, StoreDelivery } from '../../domain/order/store-order.js';
 import type { Lane } from '../rate-limits/port.js';
@@ -32,16 +33,20 @@ export interface SitooPort extends SitooProducts {
   /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
   addDelivery(
     orderId: number,
-    delivery: { warehouseId: number; reference: string; items: readonly { itemId: number; quantity: number }[] },
+    delivery: {
+      warehouseId: SitooWarehouseId;
+      reference: string;
+      items: readonly { itemId: number; quantity: number }[];
+    },
   ): Promise<number>;
-  warehouses(): Promise<{ id: number; name: string; virtual: boolean; externalId?: string }[]>;
+  warehouses(): Promise<{ id: SitooWarehouseId; name: string; virtual: boolean; externalId?: string }[]>;
   /** Total, reserved and available units per SKU in one warehouse; SKUs without a row are left out. */
   stock(
-    warehouseId: number,
+    warehouseId: SitooWarehouseId,
     skus: readonly string[],
   ): Promise<Map<string, { total: number; reserved: number; available: number }>>;
   /** Total units of every SKU that has a row in one warehouse, all pages. */
-  allStock(warehouseId: number): Promise<Map<string, number>>;
+  allStock(warehouseId: SitooWarehouseId): Promise<Map<string, number>>;
   /**
    * The stock journal of all warehouses from an id on, ascending, at most `num` rows: it only ever grows. A row that does
    * not follow the contract goes to `unreadable` and is left out.
@@ -51,7 +56,7 @@ export interface SitooPort extends SitooProducts {
   newestJournalId(): Promise<number>;
   /** Absolute levels on a virtual warehouse, one batch; each item answers for itself. */
   setStock(
-    warehouseId: number,
+    warehouseId: SitooWarehouseId,
     levels: readonly { sku: string; total: number }[],
     /** Asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`. */
     lastPoll?: () => Promise<boolean>,
@@ -72,7 +77,7 @@ export type JournalKind = 'intake' | 'issue' | 'sale' | 'refund' | 'count' | 'un
 /** One row of the stock journal (`warehousetransactions`). */
 export interface JournalRow {
   readonly id: number;
-  readonly warehouseId: number;
+  readonly warehouseId: SitooWarehouseId;
   readonly kind: JournalKind;
   /** Unix seconds. */
   readonly createdAt: number;

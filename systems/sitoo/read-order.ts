@@ -1,5 +1,6 @@
+import type { SitooWarehouseId } from '../../domain/ids.js';
 import { parseMoney } from '../../domain/money.js';
-import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import type { Address } from '../../domain/order/web-order.js';
 import type { OrderAnswer } from './answers.js';
 import { logEvent, orderKind, orderState, paymentState } from './codes.js';
@@ -24,7 +25,6 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     currency,
     totalMinor: minor(answer.moneytotal_gross_all) - minor(answer.moneytotal_gross_roundoff ?? '0.00'),
     comment: answer.comment ?? '',
-    additionalData: strings(answer.additionaldata),
     items: answer.orderitems.map((item) => ({
       itemId: item.orderitemid,
       sku: item.sku ?? '',
@@ -33,7 +33,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
       vatPercent: item.vatvalue ?? 0,
       rowNetMinor: minor(item.moneyitemtotal_net),
       rowVatMinor: minor(item.moneyitemtotal_vat),
-      additionalData: strings(item.additionaldata),
+      ...itemExtras(strings(item.additionaldata)),
     })),
     payments: (answer.payments ?? []).map((payment) => ({
       name: payment.name,
@@ -45,6 +45,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
       ...(entry.strvalue ? { text: entry.strvalue } : {}),
       ...(entry.datelog == null ? {} : { at: entry.datelog }),
     })),
+    ...orderExtras(strings(answer.additionaldata)),
     // Sitoo writes "not set" as null, as an empty text or as 0.
     ...(answer.externalid ? { externalId: answer.externalid } : {}),
     ...(answer.creditorderid ? { creditOrderId: answer.creditorderid } : {}),
@@ -84,6 +85,33 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
   };
   return Object.fromEntries(Object.entries(fulfilments).filter(([, value]) => value?.trim()));
 }
+
+function orderExtras(data: Readonly<Record<string, string>>): Pick<PosOrder, 'courier' | 'soldOrder'> {
+  const courier = data['delivery-carrier-productid'];
+  const soldOrder = idIn(data['pos-originalsales-orderid']);
+  return { ...(courier ? { courier } : {}), ...(soldOrder === undefined ? {} : { soldOrder }) };
+}
+
+type ItemExtras = Pick<PosOrderItem, 'webLine' | 'soldOrder' | 'soldItem' | 'returnTo' | 'returnReason'>;
+
+/** What travels with an item beside Sitoo's own fields. An id that is none is as good as not there. */
+function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
+  const webLine = idIn(data['centra-line']) === undefined ? undefined : data['centra-line'];
+  const soldOrder = idIn(data['pos-originalsales-orderid']);
+  const soldItem = idIn(data['pos-originalsales-orderitemid']);
+  const returnTo = idIn(data['return-warehouseid']) as SitooWarehouseId | undefined;
+  const returnReason = data['reasoncode-return'];
+  return {
+    ...(webLine === undefined ? {} : { webLine }),
+    ...(soldOrder === undefined ? {} : { soldOrder }),
+    ...(soldItem === undefined ? {} : { soldItem }),
+    ...(returnTo === undefined ? {} : { returnTo }),
+    ...(returnReason === undefined ? {} : { returnReason }),
+  };
+}
+
+const idIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
 /** additionaldata is documented as an object of strings; a number in it is as good, anything else is not for us. */
 function strings(data: Record<string, unknown> | null | undefined): Record<string, string> {

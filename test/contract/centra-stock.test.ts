@@ -14,6 +14,7 @@ import {
   world,
 } from '../support/centra-harness.js';
 import { answering, type OneAnswer } from '../support/centra-one-answer.js';
+import { centraWarehouse } from '../support/ids.js';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -119,7 +120,9 @@ describe('a refused batch', () => {
   });
 
   it('A refused batch blames no item when the warehouse is the fault', async () => {
-    const problem = await problemOf(harness.centra.changeStock({ ...change('in', lines), warehouse: 99 }));
+    const problem = await problemOf(
+      harness.centra.changeStock({ ...change('in', lines), warehouse: centraWarehouse(99) }),
+    );
     expect(problem).toMatchObject({ kind: 'rejected' });
     expect(problem.items).toBeUndefined();
   });
@@ -249,7 +252,7 @@ describe('who changed stock', () => {
 
   it('A change is found by its reference however many are read, far below the complexity budget', async () => {
     await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'needle'));
-    const everywhere = Array.from({ length: 30 }, (_, i) => i + 1);
+    const everywhere = Array.from({ length: 30 }, (_, i) => centraWarehouse(i + 1));
     harness.limiter.spentComplexity.length = 0;
     const seen = await harness.centra.stockChanges(everywhere, 50);
     expect(seen.map((c) => c.comment)).toEqual(['needle']);
@@ -273,7 +276,9 @@ describe('what Centra has', () => {
   });
 
   it('An unreadable warehouse is not taken for an empty one', async () => {
-    expect(await problemOf(harness.centra.physicalStock(99, ['SHIRT']))).toMatchObject({ kind: 'rejected' });
+    expect(await problemOf(harness.centra.physicalStock(centraWarehouse(99), ['SHIRT']))).toMatchObject({
+      kind: 'rejected',
+    });
   });
 
   it('Centra offers its customers less by the safety stock it was given', async () => {
@@ -312,8 +317,8 @@ describe('what Centra has', () => {
     await harness.control('world', { currency: 'SEK', locations, products, stock });
     const fresh = createCentra({ url: harness.url, token: TOKEN, limiter: unlimited });
     const startedAt = performance.now();
-    for (const { centraWarehouse } of locations) {
-      const physical = await fresh.physicalStock(centraWarehouse, skus);
+    for (const location of locations) {
+      const physical = await fresh.physicalStock(centraWarehouse(location.centraWarehouse), skus);
       expect([physical.size, physical.get('TEE-999')]).toEqual([1_000, 999]);
     }
     expect(performance.now() - startedAt).toBeLessThan(10_000);

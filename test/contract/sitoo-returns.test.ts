@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SitooWarehouseId } from '../../domain/ids.js';
 import type { NewStoreLine } from '../../domain/order/store-order.js';
 import { IGNORE_STOCK, orderBody } from '../../systems/sitoo/write-order.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
@@ -39,7 +40,8 @@ const post = (path: string, body: object) =>
     },
     body: JSON.stringify(body),
   });
-const levelAt = async (warehouse: number, sku = 'TEE-BLK-M') => (await shop.sitoo.stock(warehouse, [sku])).get(sku);
+const levelAt = async (warehouse: SitooWarehouseId, sku = 'TEE-BLK-M') =>
+  (await shop.sitoo.stock(warehouse, [sku])).get(sku);
 const read = async (orderid: number | undefined) => (await shop.sitoo.orders([orderid ?? 0]))[0];
 const refundOf = async (change: object) => {
   const done = await shop.act({ ...refund, ...change });
@@ -55,8 +57,9 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     expect(await read(orderId)).toMatchObject({
       externalId: 'centra-10045-web',
       state: 'closed',
-      additionalData: { source: 'centra', 'delivery-ignore-stock': 'true' },
     });
+    const [inBooks] = (await shop.books()).orders;
+    expect(inBooks?.additionaldata).toEqual({ source: 'centra', 'delivery-ignore-stock': 'true' });
     expect([await levelAt(STORE), await levelAt(DC)]).toEqual([store, warehouse]);
     expect((await shop.books()).journal).toBe(movements);
   });
@@ -88,11 +91,9 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
       items: [
         {
           quantity: -1,
-          additionalData: {
-            'reasoncode-return': 'resellable',
-            'pos-originalsales-orderid': String(orderId),
-            'pos-originalsales-orderitemid': '0',
-          },
+          returnReason: 'resellable',
+          soldOrder: orderId,
+          soldItem: 0,
         },
       ],
     });
@@ -114,7 +115,7 @@ describe('a refund at a till', () => {
   it('A refund puts only the lines in resellable condition back on the shelf', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 2), row('TEE-BLK-L', 1));
     const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1, condition: 'damaged' }] });
-    expect(back?.items.map((item) => item.additionalData['reasoncode-return'])).toEqual(['resellable', 'damaged']);
+    expect(back?.items.map((item) => item.returnReason)).toEqual(['resellable', 'damaged']);
     expect((await levelAt(STORE))?.total).toBe(7);
     expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(1);
   });
@@ -131,16 +132,11 @@ describe('a refund at a till', () => {
     const second = await sent('centra-10045-sent-2', row('TEE-BLK-L', 1), row('TEE-BLK-M', 1));
     const back = await refundOf({ lines: [tee(2), { sku: 'TEE-BLK-L', quantity: 1 }] });
     expect(back?.creditOrderId).toBe(first);
-    const origins = back?.items.map(({ sku, quantity, additionalData: data }) => [
-      sku,
-      quantity,
-      Number(data['pos-originalsales-orderid']),
-      data['pos-originalsales-orderitemid'],
-    ]);
+    const origins = back?.items.map(({ sku, quantity, soldOrder, soldItem }) => [sku, quantity, soldOrder, soldItem]);
     expect(origins).toEqual([
-      ['TEE-BLK-M', -1, first, '0'],
-      ['TEE-BLK-M', -1, second, '1'],
-      ['TEE-BLK-L', -1, second, '0'],
+      ['TEE-BLK-M', -1, first, 0],
+      ['TEE-BLK-M', -1, second, 1],
+      ['TEE-BLK-L', -1, second, 0],
     ]);
   });
 
@@ -167,14 +163,14 @@ describe('a refund at a till', () => {
       creditOrderId: orderId,
       totalMinor: -40_000,
       orderDate: Date.parse('2026-11-20T10:00:00Z') / 1_000,
-      items: [{ quantity: -2, additionalData: { 'pos-originalsales-orderid': String(orderId) } }],
+      items: [{ quantity: -2, soldOrder: orderId }],
     });
   });
 
   it('A refund can send the goods on to the warehouse instead of to the shelf', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({ location: 'store-02', goodsTo: 'warehouse' });
-    expect(back?.items[0]?.additionalData['return-warehouseid']).toBe(String(DC));
+    expect(back?.items[0]?.returnTo).toBe(DC);
     expect(await levelAt(OTHER_STORE)).toBeUndefined();
     expect((await levelAt(DC))?.total).toBe(40);
   });
@@ -196,9 +192,10 @@ describe('an exchange at a till', () => {
       payments: [{ amountMinor: 5_000 }],
       items: [
         { itemId: 0, sku: 'TEE-BLK-M', quantity: -1 },
-        { itemId: 1, sku: 'TEE-BLK-L', quantity: 1, additionalData: {} },
+        { itemId: 1, sku: 'TEE-BLK-L', quantity: 1 },
       ],
     });
+    expect(receipt?.items[1]).not.toHaveProperty('soldOrder');
     expect((await levelAt(STORE))?.total).toBe(6);
     expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(0);
     expect(await shop.sitoo.deliveries(receipt?.orderId ?? 0)).toMatchObject([{ items: [{ itemId: 1, quantity: 1 }] }]);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
-import { openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
+import { DC, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
 beforeEach(async () => {
@@ -135,7 +135,7 @@ describe('a read that goes wrong', () => {
   it('A batch is not complete when Sitoo answers for fewer items than were sent', async () => {
     await strike('PUT warehouseitems', { kind: 'status', status: 200, body: '[{"statuscode":200,"return":true}]' });
     const levels = ['TEE-BLK-M', 'TEE-BLK-L'].map((sku) => ({ sku, total: 1 }));
-    await expect(shop.sitoo.setStock(20, levels)).rejects.toMatchObject({ kind: 'malformed-answer' });
+    await expect(shop.sitoo.setStock(DC, levels)).rejects.toMatchObject({ kind: 'malformed-answer' });
   });
 });
 

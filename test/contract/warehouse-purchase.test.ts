@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import type { NewInboundNotice } from '../../systems/warehouse-port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
+import { wmsWarehouse } from '../support/ids.js';
 import { until } from '../support/until.js';
 import { type Harness, startHarness, startStub, WORLD } from '../support/warehouse-harness.js';
 
@@ -13,7 +14,7 @@ afterEach(() => closeUnrefused(harness));
 
 const inboundNotice = (change: Partial<NewInboundNotice> = {}): NewInboundNotice => ({
   name: 'RETURN-601',
-  warehouse: 7,
+  warehouse: wmsWarehouse(7),
   returnType: true,
   lines: [
     { row: '0', sku: 'TEE-M', quantity: 2 },
@@ -77,7 +78,7 @@ describe('goods that are advised to the warehouse', () => {
     const second = { id: 'north', kind: 'warehouse', name: 'North', centraWarehouse: 4, sitooWarehouse: 13 } as const;
     const locations = [...WORLD.locations, { ...second, wmsWarehouse: 9 }];
     await harness.post('world', { ...WORLD, locations });
-    await harness.wms.announceGoods(inboundNotice({ warehouse: 9 }));
+    await harness.wms.announceGoods(inboundNotice({ warehouse: wmsWarehouse(9) }));
     await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601' });
     const { perWarehouse } = await harness.books();
     const tees = perWarehouse.filter((row) => row.sku === 'TEE-M').map((row) => [row.warehouse, row.physical]);

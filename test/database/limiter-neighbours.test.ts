@@ -7,6 +7,7 @@ import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
 import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
 import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
 import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import { centraWarehouse } from '../support/ids.js';
 import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
@@ -133,7 +134,7 @@ describe('a neighbour who uses nine tenths of the shop’s budget', () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 40 }, (_, i) =>
         centra.changeStock({
-          warehouse: 1,
+          warehouse: centraWarehouse(1),
           direction: 'in',
           reference: `${i}`,
           lines: [{ sku: 'SHIRT', quantity: 1 }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadBrand } from '../../config/load-brand.js';
 import { locationsOf } from '../../domain/locations.js';
+import { centraWarehouse, sitooWarehouse, wmsWarehouse } from '../support/ids.js';
 
 const brand = loadBrand('config/example.brand.yaml');
 const locations = locationsOf(brand);
@@ -9,18 +10,21 @@ describe('the directory of locations', () => {
   it('finds a location by our name and by what each counterpart calls it', () => {
     const dc = locations.byId('dc');
     expect(dc?.name).toBe('Central warehouse');
-    expect([locations.byCentra(9), locations.bySitoo(109), locations.byWms(1), locations.get('dc')]).toEqual(
-      Array.from({ length: 4 }, () => dc),
-    );
+    expect([
+      locations.byCentra(centraWarehouse(9)),
+      locations.bySitoo(sitooWarehouse(109)),
+      locations.byWms(wmsWarehouse(1)),
+      locations.get('dc'),
+    ]).toEqual(Array.from({ length: 4 }, () => dc));
   });
 
   it('has no answer for what the brand file does not name', () => {
     expect([
       locations.byId('store-99'),
-      locations.byCentra(12),
-      locations.bySitoo(9),
+      locations.byCentra(centraWarehouse(12)),
+      locations.bySitoo(sitooWarehouse(9)),
       locations.bySitoo(undefined),
-      locations.byWms(2),
+      locations.byWms(wmsWarehouse(2)),
     ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
     expect(() => locations.get('store-99')).toThrow('The brand file has no location store-99 any more.');
   });

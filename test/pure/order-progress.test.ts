@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
 import { storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import { sitooWarehouse } from '../support/ids.js';
 
 const reported: ReportedProgress = {
   fulfilment: 1,
@@ -42,10 +43,9 @@ describe('the lines of progress', () => {
       currency: 'SEK',
       totalMinor: 500,
       comment: '',
-      additionalData: {},
       items: [
-        { ...item, itemId: 1, additionalData: { 'centra-line': '11' } },
-        { ...item, itemId: 2, additionalData: {} },
+        { ...item, itemId: 1, webLine: '11' },
+        { ...item, itemId: 2 },
       ],
       payments: [],
       log: [],
@@ -58,7 +58,7 @@ describe('the lines of progress', () => {
       { itemId: 2, quantity: 1 },
       { itemId: 99, quantity: 1 },
     ];
-    const left = storeProgress(1, order, [{ deliveryId: 5, warehouseId: 101, deliveredAt: 1, items }]);
+    const left = storeProgress(1, order, [{ deliveryId: 5, warehouseId: sitooWarehouse(101), deliveredAt: 1, items }]);
     expect(left.parcels[0]?.lines).toEqual([{ position: 1, quantity: 1 }]);
   });
 });

@@ -6,6 +6,7 @@ import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import { problemsOf } from '../../domain/order/validate.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { centraWarehouse } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand({ requiredAttributes: [] });
@@ -69,7 +70,7 @@ describe('the check before a transfer', () => {
 
   it('notices units that are allocated nowhere or to a warehouse that nobody named', () => {
     expect(problems({ lines: [webLine({ allocations: [] })] })).toEqual(['order.unallocated']);
-    const foreign = [{ id: 1, warehouse: 77, quantity: 2, isWaitingForConfirmation: false }];
+    const foreign = [{ id: 1, warehouse: centraWarehouse(77), quantity: 2, isWaitingForConfirmation: false }];
     expect(problems({ lines: [webLine({ allocations: foreign })] })).toEqual(['order.unknown-location']);
   });
 

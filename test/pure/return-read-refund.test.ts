@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { brandSchema } from '../../config/brand.js';
+import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName, sentOrderName, storeFulfilmentName, webOrderBehind } from '../../domain/names.js';
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
 import { smallBrand } from '../support/harness/world.js';
+import { sitooWarehouse } from '../support/ids.js';
 
 const brand = brandSchema.parse(smallBrand('nordvik', {}));
-const sitooOf = (id: string): number => brand.locations.find((l) => l.id === id)?.sitoo ?? 0;
+const sitooOf = (id: string) => locationsOf(brand).get(id).sitoo;
 
 const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
   itemId: 0,
@@ -16,7 +18,6 @@ const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
   vatPercent: 25,
   rowNetMinor: -31_840,
   rowVatMinor: -7_960,
-  additionalData: {},
   ...over,
 });
 const order = (over: Partial<PosOrder> = {}): PosOrder => ({
@@ -30,7 +31,6 @@ const order = (over: Partial<PosOrder> = {}): PosOrder => ({
   currency: 'SEK',
   totalMinor: -39_800,
   comment: '',
-  additionalData: {},
   items: [item()],
   payments: [],
   log: [],
@@ -43,15 +43,13 @@ describe('a refund at a till', () => {
       order({
         creditOrderId: 512,
         items: [
-          item({ additionalData: { 'pos-originalsales-orderitemid': '1', 'reasoncode-return': 'damaged' } }),
+          item({ soldItem: 1, returnReason: 'damaged' }),
           item({
             itemId: 1,
             quantity: -1,
-            additionalData: {
-              'pos-originalsales-orderid': '513',
-              'pos-originalsales-orderitemid': '0',
-              'return-warehouseid': String(sitooOf('dc')),
-            },
+            soldOrder: 513,
+            soldItem: 0,
+            returnTo: sitooOf('dc'),
           }),
           item({ itemId: 2, sku: 'CAP', quantity: 1, rowNetMinor: 100, rowVatMinor: 25 }),
         ],
@@ -89,7 +87,7 @@ describe('a refund at a till', () => {
   it.each([
     ['a sale', { items: [item({ quantity: 1 })] }],
     ['one that is not finished', { state: 'open' } as const],
-    ['one of no store of ours', { warehouseId: 99_999 }],
+    ['one of no store of ours', { warehouseId: sitooWarehouse(99_999) }],
     ['an order that we placed there', { externalId: storeFulfilmentName('10045', 1) }],
     ['what we made known there', { externalId: sentOrderName('10045', 7) }],
   ])('is not %s', (_, over) => {

@@ -4,6 +4,7 @@ import { brandSchema } from '../../config/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Batch } from '../../systems/database/stock-port.js';
 import { smallBrand } from '../support/harness/world.js';
+import { centraWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 
 const brand = brandSchema.parse(smallBrand('b', { rehearsalSpeed: 100 }));
@@ -29,7 +30,9 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
     stockChanges: async (_, limit) => {
       asked.push({ limit, at: Date.now() });
       const createdAt = new Date(at).toISOString();
-      return comments.slice(0, limit).map((comment, id) => ({ warehouse: 1, id, createdAt, comment, lines: [] }));
+      return comments
+        .slice(0, limit)
+        .map((comment, id) => ({ warehouse: centraWarehouse(1), id, createdAt, comment, lines: [] }));
     },
   };
   const publisher = centraPublisher({ brand, centra: centra as CentraPort });

@@ -3,6 +3,7 @@ import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import { unitsOfTillOrder, unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
+import { centraWarehouse } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand();
@@ -12,7 +13,7 @@ const units = (order: WebOrder, fulfilments: readonly FulfilmentRow[] = []) =>
 
 const at = (warehouse: number, quantity: number) => ({
   id: warehouse,
-  warehouse,
+  warehouse: centraWarehouse(warehouse),
   quantity,
   isWaitingForConfirmation: false,
 });
@@ -91,7 +92,6 @@ describe('what a till order wants of the warehouse', () => {
     currency: 'SEK',
     totalMinor: 0,
     comment: '',
-    additionalData: {},
     payments: [],
     items: [
       {
@@ -102,7 +102,6 @@ describe('what a till order wants of the warehouse', () => {
         vatPercent: 25,
         rowNetMinor: 0,
         rowVatMinor: 0,
-        additionalData: {},
       },
       {
         itemId: 1,
@@ -112,7 +111,6 @@ describe('what a till order wants of the warehouse', () => {
         vatPercent: 25,
         rowNetMinor: 0,
         rowVatMinor: 0,
-        additionalData: {},
       },
     ],
     log: [],

@@ -17,11 +17,12 @@ import {
   unlimited,
 } from '../../systems/rate-limits/port.js';
 import { closeUnrefused } from './close-unrefused.js';
+import { centraWarehouse } from './ids.js';
 
 export const TOKEN = 'test-token';
-export const WAREHOUSE = 1;
-export const STORE = 2;
-export const OTHER_STORE = 3;
+export const WAREHOUSE = centraWarehouse(1);
+export const STORE = centraWarehouse(2);
+export const OTHER_STORE = centraWarehouse(3);
 
 export const world: World = {
   currency: 'SEK',

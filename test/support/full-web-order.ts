@@ -1,11 +1,14 @@
 import type { Address, WebOrder } from '../../domain/order/web-order.js';
+import { centraWarehouse } from './ids.js';
 
 /** Every field of T, optional ones too: the compiler notices an attribute that the sample below lacks. */
-type Full<T> = T extends readonly (infer E)[]
-  ? readonly Full<E>[]
-  : T extends object
-    ? { readonly [K in keyof Required<T>]: Full<NonNullable<T[K]>> }
-    : T;
+type Full<T> = T extends string | number
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Full<E>[]
+    : T extends object
+      ? { readonly [K in keyof Required<T>]: Full<NonNullable<T[K]>> }
+      : T;
 
 const address = (of: string): Full<Address> => ({
   firstName: `${of}.firstName`,
@@ -78,7 +81,9 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       lineValueMinor: 60001,
       taxPercent: 25,
       // More than is wanted, so that a change of the quantity changes the fulfilment.
-      allocations: [{ id: 1, warehouse: where.warehouse, quantity: 9, isWaitingForConfirmation: false }],
+      allocations: [
+        { id: 1, warehouse: centraWarehouse(where.warehouse), quantity: 9, isWaitingForConfirmation: false },
+      ],
     },
   ],
   shipments: [

@@ -6,10 +6,11 @@ import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import { sitooWarehouse } from './ids.js';
 
-export const STORE = 7;
-export const OTHER_STORE = 8;
-export const DC = 20;
+export const STORE = sitooWarehouse(7);
+export const OTHER_STORE = sitooWarehouse(8);
+export const DC = sitooWarehouse(20);
 
 export const world: World = {
   currency: 'SEK',

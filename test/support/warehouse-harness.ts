@@ -7,6 +7,7 @@ import { type OngoingSimulatorOptions, startOngoingSimulator } from '../../lab/s
 import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { wmsWarehouse } from './ids.js';
 
 export const GOODS_OWNER = 42;
 export const STATUSES = {
@@ -42,7 +43,7 @@ export function newOrder(name: string, change: Partial<NewWarehouseOrder> = {}):
     name,
     reference: '10045',
     deliveryDate: '2026-11-24T00:00:00Z',
-    warehouseId: 7,
+    warehouseId: wmsWarehouse(7),
     consignee: { name: 'Ada Ekström', address1: 'Gatan 1', postCode: '11122', city: 'Stockholm', countryCode: 'SE' },
     email: 'ada@example.test',
     wayOfDelivery: 'STD',

@@ -1,6 +1,7 @@
 import { brandSchema } from '../../config/brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
+import { centraWarehouse } from './ids.js';
 
 /** How a brand of the tests sends things home and to a store. */
 export const COURIERS = {
@@ -47,7 +48,7 @@ export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
   unitOriginalPriceMinor: 25000,
   lineValueMinor: 40000,
   taxPercent: 25,
-  allocations: [{ id: 1, warehouse: 9, quantity: 2, isWaitingForConfirmation: false }],
+  allocations: [{ id: 1, warehouse: centraWarehouse(9), quantity: 2, isWaitingForConfirmation: false }],
   ...changes,
 });
 

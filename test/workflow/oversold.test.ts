@@ -3,6 +3,7 @@ import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type Harness, startHarness, type WebOrderOptions } from '../support/harness.js';
+import { centraWarehouse } from '../support/ids.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
@@ -115,7 +116,9 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await order.fulfilment(2, 'placed');
     expect((await harness.books.centra(order.number)).lines).toMatchObject([{ quantity: 3, cancelledQuantity: 1 }]);
     // 500 less the 2 that are still wanted: what exists is for Sitoo to count.
-    expect(await harness.systems.centra.freeToAllocate(1, ['GLOVE'])).toEqual(new Map([['GLOVE', 498]]));
+    expect(await harness.systems.centra.freeToAllocate(centraWarehouse(1), ['GLOVE'])).toEqual(
+      new Map([['GLOVE', 498]]),
+    );
     await collect(order, 2);
     expect((await harness.books.centra(order.number)).lines).toMatchObject([
       { cancelledQuantity: 1, shippedQuantity: 2 },
