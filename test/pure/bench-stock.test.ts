@@ -4,7 +4,7 @@ import { fewestChanges } from '../../lab/bench/stock.js';
 const row = (location: string, sku: string, quantity: number) => ({ location, sku, quantity });
 
 describe('the fewest stock changes by which a burst can be told', () => {
-  it('are one for each store and direction', () => {
+  it('A burst needs at least one stock change per store and direction', () => {
     const rows = [
       row('store-01', 'A', -1),
       row('store-01', 'B', -1),
@@ -14,11 +14,11 @@ describe('the fewest stock changes by which a burst can be told', () => {
     expect(fewestChanges(rows)).toBe(3);
   });
 
-  it('are none for what came back', () => {
+  it('Units that were sold and returned need no stock change', () => {
     expect(fewestChanges([row('store-01', 'A', -1), row('store-01', 'A', 1)])).toBe(0);
   });
 
-  it('are more where the SKUs do not fit into one', () => {
+  it('A burst needs more stock changes where its SKUs exceed the size of one', () => {
     expect(fewestChanges(Array.from({ length: 251 }, (_, n) => row('store-01', `SKU-${n}`, -1)))).toBe(2);
   });
 });

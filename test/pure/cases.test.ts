@@ -23,7 +23,7 @@ const refused = (answer: object): string | undefined =>
   whyRefused({ caseId: open.caseId, by: 'Eva', ...answer }, context);
 
 describe('the catalogue of cases', () => {
-  it('gives every case an owner, a sentence, something to do and an answer', () => {
+  it('Every kind of case has an owner, a sentence, an instruction and an answer', () => {
     for (const [code, kind] of Object.entries(CASES)) {
       expect(code).toMatch(/^[a-z]+\.[a-z-]+$/);
       expect(kind.whatToDo.length).toBeGreaterThan(20);
@@ -32,7 +32,7 @@ describe('the catalogue of cases', () => {
     }
   });
 
-  it('lists all problems in one case, named after the first, with the answers of all', () => {
+  it('One case lists all problems, is named after the first, and takes the answers of all', () => {
     expect(open.code).toBe('order.unknown-sku');
     expect(open.codes).toEqual(['order.unknown-sku', 'order.missing-courier']);
     expect(open.answers).toEqual(['retry', 'correct', 'cancel-line', 'cancel-order']);
@@ -43,7 +43,7 @@ describe('the catalogue of cases', () => {
 });
 
 describe('the check of an answer', () => {
-  it('takes good answers', () => {
+  it('The check of an answer accepts good answers', () => {
     expect(refused({ answer: 'retry' })).toBeUndefined();
     expect(refused({ answer: 'correct', data: { mapSku: { from: 'X', to: 'Y' } } })).toBeUndefined();
     expect(refused({ answer: 'cancel-line', data: { lines: ['1'] } })).toBeUndefined();
@@ -61,16 +61,16 @@ describe('the check of an answer', () => {
     [{ caseId: 'b-centra-1-9', answer: 'retry' }, 'no open case b-centra-1-9 here. Open: b-centra-1-1'],
     [{ caseId: 'b-centra-1-0', answer: 'retry' }, 'already answered: retry by Eva'],
     [{ caseId: '', answer: 'retry' }, 'caseId is missing'],
-  ])('refuses %j with a sentence', (answer, sentence) => {
+  ])('The check of an answer refuses %j with a sentence', (answer, sentence) => {
     expect(refused(answer)).toContain(sentence);
   });
 
-  it('refuses what is no answer at all', () => {
+  it('The check of an answer refuses what has no form of an answer', () => {
     for (const input of [undefined, null, 'retry', 7])
       expect(whyRefused(input, context)).toContain('An answer is an object');
   });
 
-  it('takes the answers to an oversold fulfilment, each with what it needs', () => {
+  it('The answers to an oversold fulfilment are accepted, each with the data that it needs', () => {
     const oversold = caseFrom('c', [{ code: 'order.oversold', sentence: 'x' }], { openedAt: at, location: 'store-01' });
     const answered = (answer: object, asked = oversold): string | undefined =>
       whyRefused({ caseId: 'c', by: 'Eva', ...answer }, { ...context, openCases: [asked] });
@@ -91,7 +91,7 @@ describe('the check of an answer', () => {
     expect(oversold).toMatchObject({ owner: 'customer-service', answerBy: '2026-11-24T11:00:00.000Z' });
   });
 
-  it('refuses a move to nowhere, and to where the fulfilment already is', () => {
+  it('A move without a target, or to the present location, is refused', () => {
     const silent = caseFrom('c', [{ code: 'store.silent', sentence: 'x' }], { openedAt: at, location: 'store-01' });
     const move = (location?: string): string | undefined =>
       whyRefused({ caseId: 'c', by: 'Eva', answer: 'move', data: { location } }, { ...context, openCases: [silent] });

@@ -9,21 +9,21 @@ const schema = loadSchema();
 const operations = readFileSync('systems/centra/operations.graphql', 'utf8');
 
 describe('the documents we send', () => {
-  it('fit the schema, every one of them', () => {
+  it('Every document that we send fits the schema', () => {
     expect(validate(schema, parse(operations)).map((fault) => fault.message)).toEqual([]);
   });
 
-  it('fit the schema also when they are made for a number of SKUs', () => {
+  it('Documents made for a number of SKUs fit the schema too', () => {
     for (const count of [1, 2, 100])
       expect(validate(schema, parse(skuLookupDocument(count).toString())).map((fault) => fault.message)).toEqual([]);
   });
 
-  it('would be caught if they asked for something the contract does not have', () => {
+  it('A document that asks for a field outside the contract is caught', () => {
     const wrong = parse('{ orders { lines { shippedQuantity } } }');
     expect(validate(schema, wrong)[0]?.message).toContain('shippedQuantity');
   });
 
-  it('ask every mutation for userErrors and userWarnings', () => {
+  it('Every mutation asks for userErrors and userWarnings', () => {
     for (const definition of parse(operations).definitions) {
       if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') continue;
       const text = operations.slice(definition.loc?.start, definition.loc?.end);
@@ -37,7 +37,7 @@ describe('the documents we send', () => {
 });
 
 describe('the price of a document', () => {
-  it('grows with the length of its lists and leaves out what Centra gives for free', () => {
+  it('The complexity of a document grows with its lists and leaves out what Centra does not charge', () => {
     const price = (text: string, variables = {}) => complexityOf(parse(text), variables);
     expect(price('{ orders(limit: 10) { id number } }')).toBe(21);
     expect(price('query Q($n: Int!) { orders(limit: $n) { id number } }', { n: 200 })).toBe(401);
@@ -45,7 +45,7 @@ describe('the price of a document', () => {
     expect(price('{ warehouses(limit: 1) { stock(limit: 10) { physicalQuantity } } }')).toBe(12);
   });
 
-  it('needs a schema that builds from the file as it is', () => {
+  it('The complexity of a document is worked out from the schema file as it is', () => {
     expect(() => buildSchema(readFileSync('systems/centra/schema.graphql', 'utf8'))).not.toThrow();
   });
 });

@@ -17,18 +17,18 @@ describe('how long a 429 asks us to wait', () => {
     ['a time that has passed', '2026-03-01T11:00:00Z', 0],
     ['longer than any window of Centra, cut to an hour', '999999', 3_600_000],
     ['nothing that can be read', 'soon', 10_000],
-  ])('%s', (_form, header, wait) => {
+  ])('A 429 names the time to wait in this form: %s', (_form, header, wait) => {
     expect(retryAfterMs(header, now)).toBe(wait);
   });
 
-  it('waits the shortest window when nothing is said', () => {
+  it('A 429 without Retry-After waits for the shortest window', () => {
     expect(retryAfterMs(undefined, now)).toBe(10_000);
   });
 });
 
 describe('the address of the GraphQL endpoint', () => {
   it.each(['https://shop.test', 'https://shop.test/', 'https://shop.test/graphql', 'https://shop.test/graphql/'])(
-    '%s',
+    'The GraphQL endpoint is found from %s',
     (url) => {
       expect(graphqlAddress(url)).toBe('https://shop.test/graphql');
     },

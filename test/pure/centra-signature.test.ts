@@ -10,43 +10,43 @@ const golden = {
 };
 
 describe('the signature of a Centra webhook', () => {
-  it("accepts Centra's own published example", () => {
+  it('The check accepts Centra’s own published example', () => {
     expect(verifySignature(golden)).toBe('genuine');
   });
 
-  it('is made the way it is checked', () => {
+  it('A signature is made the way it is checked', () => {
     expect(signatureHeader('test123', 12_345_678, golden.rawBody)).toBe(golden.header);
   });
 
-  it('accepts the old and the new secret while it is changed, whichever comes first', () => {
+  it('The old and the new secret are both accepted while the secret is rotated, in either order', () => {
     expect(verifySignature({ ...golden, secrets: ['new', 'test123'] })).toBe('genuine');
     expect(verifySignature({ ...golden, secrets: ['test123', 'new'] })).toBe('genuine');
   });
 
-  it('refuses another secret, an empty one, and none at all', () => {
+  it('A signature with another secret, an empty one, or none at all is refused', () => {
     for (const secrets of [['other'], [''], []]) expect(verifySignature({ ...golden, secrets })).toBe('forged');
   });
 
-  it('refuses a body that was changed by one byte', () => {
+  it('A body that was changed by one byte is refused', () => {
     const rawBody = Buffer.from('payload=%7B%22x%22%3A%22tesu%22%7D');
     expect(verifySignature({ ...golden, rawBody })).toBe('forged');
   });
 
-  it('refuses a signature that is too old or from the future', () => {
+  it('A signature that is too old or from the future is refused', () => {
     expect(verifySignature({ ...golden, nowMs: golden.nowMs + 300_001 })).toBe('stale');
     expect(verifySignature({ ...golden, nowMs: golden.nowMs - 300_001 })).toBe('stale');
     expect(verifySignature({ ...golden, nowMs: golden.nowMs + 300_000 })).toBe('genuine');
   });
 
-  it('tells a forged signature as forged, however old it is', () => {
+  it('A forged signature is reported as forged, however old it is', () => {
     expect(verifySignature({ ...golden, secrets: ['other'], nowMs: 0 })).toBe('forged');
   });
 
-  it('refuses a missing header', () => {
+  it('A missing signature header is refused', () => {
     for (const header of [undefined, '']) expect(verifySignature({ ...golden, header })).toBe('missing');
   });
 
-  it('refuses a header that came twice or is not of the one known form', () => {
+  it('A signature header that came twice or in an unknown form is refused', () => {
     const hex = golden.header.slice('t=12345678,v1='.length);
     const headers = [
       [golden.header],
@@ -72,7 +72,7 @@ describe('the body of a Centra webhook', () => {
   const body = (payload: unknown) => Buffer.from(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
   const entry = { type: 'order', action: 'update', date: '2021-01-29 14:40:58.628033', id: 2735 };
 
-  it('names each event after what it says, so that a repeat is recognised', () => {
+  it('A webhook names each event by its content, so that a repeat is recognised', () => {
     const once = parseWebhook(body({ events: [entry] }));
     expect(once).toEqual([
       {
@@ -85,17 +85,17 @@ describe('the body of a Centra webhook', () => {
     expect(parseWebhook(body({ events: [entry] }))).toEqual(once);
   });
 
-  it('keeps nothing but ids', () => {
+  it('A webhook leaves nothing but ids', () => {
     const [event] = parseWebhook(body({ events: [{ ...entry, data: { email: 'anna@shop.invalid' } }] }));
     expect(event?.raw).not.toContain('anna');
   });
 
-  it('leaves out an entry that is no event and keeps the others', () => {
+  it('A webhook entry that is not an event is left out, and the others are kept', () => {
     const events = parseWebhook(body({ events: [null, { ...entry, id: { a: 1 } }, { type: 'order' }, entry] }));
     expect(events.map((event) => event.subject)).toEqual(['2735']);
   });
 
-  it('refuses a body that is no webhook', () => {
+  it('A body that is not a webhook is refused', () => {
     for (const bad of ['', 'x=1', 'payload=', 'payload=%7B', 'payload=%7B%22x%22%3A1%7D'])
       expect(() => parseWebhook(Buffer.from(bad))).toThrow(SyntaxError);
   });

@@ -50,7 +50,7 @@ const answering = (more: Partial<ResolveOptions>): ResolveOptions => ({
 });
 
 describe('cases at the command line', () => {
-  it('lists what waits and says by code 3 that it needs a person', async () => {
+  it('The list of cases shows open cases and ends with code 3', async () => {
     const shell = testShell();
     expect(await listCases(shell, book([OPEN, CLOSED]), { limit: 50 })).toBe(3);
     expect(shell.out()).toContain('c-10045-1');
@@ -58,7 +58,7 @@ describe('cases at the command line', () => {
     expect(shell.err()).toContain('onepool cases show CASE');
   });
 
-  it('is done when nothing waits', async () => {
+  it('The list of cases ends with code 0 when no case is open', async () => {
     const shell = testShell();
     expect(await listCases(shell, book([CLOSED]), { limit: 50 })).toBe(0);
     expect(shell.out()).toBe('No open cases.\n');
@@ -67,7 +67,7 @@ describe('cases at the command line', () => {
     expect(JSON.parse(all.out())).toEqual([CLOSED]);
   });
 
-  it('shows one with its trail and the command that answers it', async () => {
+  it('One case is shown with its trail and the command that answers it', async () => {
     const shell = testShell();
     expect(await showCase(shell, book([OPEN]), 'c-10045-1', {})).toBe(0);
     expect(shell.out()).toContain('Sitoo does not know the SKU A-1.');
@@ -76,7 +76,7 @@ describe('cases at the command line', () => {
     await expect(showCase(shell, book([]), 'c-9', {})).rejects.toThrow('There is no case c-9');
   });
 
-  it('says beforehand exactly what an answer would send, and keeps nothing', async () => {
+  it('A dry run prints exactly what an answer would send, and stores nothing', async () => {
     const shell = testShell();
     const { kept, ...records } = book([OPEN]);
     const options = answering({
@@ -107,7 +107,7 @@ describe('cases at the command line', () => {
     expect(kept.size).toBe(0);
   });
 
-  it('refuses to answer what is closed or unknown, in a sentence', async () => {
+  it('An answer to a closed or unknown case is refused in a sentence', async () => {
     const { kept: _, ...records } = book([CLOSED]);
     const shell = testShell();
     const closed = resolveCase(shell, records, 'c-10044-1', answering({}));

@@ -47,7 +47,7 @@ const examineWith = (systems: object, of: Brand = brand) =>
   checkSystems(systems as Systems, of, (error) => (error instanceof Error ? error.message : 'unknown'));
 
 describe('the doctor', () => {
-  it('finds nothing to mend where everything fits', async () => {
+  it('The doctor finds nothing to fix where everything fits', async () => {
     const findings = await examineWith(fitting());
     expect(findings.filter((f) => f.verdict !== 'good')).toEqual([]);
     expect(findings.map((f) => f.check)).toEqual(
@@ -55,7 +55,7 @@ describe('the doctor', () => {
     );
   });
 
-  it('finds a location that no counterpart knows, one that is not active, and a mirror that is not virtual', async () => {
+  it('The doctor finds a location that no counterpart knows, an inactive one, and a mirror that is not virtual', async () => {
     const { centra, sitoo, wms } = fitting();
     const wrong = {
       centra: {
@@ -82,7 +82,7 @@ describe('the doctor', () => {
     ]);
   });
 
-  it('finds wrong credentials, a clock that is off, and a status nobody mapped, each for itself', async () => {
+  it('The doctor finds wrong credentials, a wrong clock and an unmapped status, one by one', async () => {
     const { centra, sitoo, wms } = fitting(90_000);
     const refused = new SystemProblem({
       kind: 'unauthorised',
@@ -105,7 +105,7 @@ describe('the doctor', () => {
     expect(findings.find((f) => f.sentence.includes('999'))?.verdict).toBe('warning');
   });
 
-  it('warns of warehouses in Centra whose stock can be edited by hand', async () => {
+  it('The doctor warns of warehouses in Centra whose stock can be edited by hand', async () => {
     const { centra, ...others } = fitting();
     const warehouses = async () =>
       (await centra.warehouses()).map((w) => (w.id <= 2 ? { ...w, stockMaster: 'centra' as const } : w));
@@ -116,7 +116,7 @@ describe('the doctor', () => {
     expect(more).toEqual([]);
   });
 
-  it('warns where both Centra and the brand file take safety stock off, and only there', async () => {
+  it('The doctor warns where both Centra and the brand file deduct safety stock, and only there', async () => {
     const { centra, ...others } = fitting();
     const asked: string[][] = [];
     const thrifty = {
@@ -157,7 +157,7 @@ describe('the doctor', () => {
     expect(asked).toEqual([['BOOT']]);
   });
 
-  it('tells how the push loops stand: not there, not answering, paused, or behind the brand file', () => {
+  it('The doctor reports stock publishers that are missing, silent, paused, or behind the brand file', () => {
     const { flows } = publishStockInput(brand, 'sitoo');
     const state = { target: 'sitoo', flows, released: [] } as const;
     const verdict = (loop: Partial<PublisherReply>) => {
@@ -173,7 +173,7 @@ describe('the doctor', () => {
     expect(verdict({ state: { ...state, flows: {} } })).toMatch(/^warning: .*run onepool schedules apply/);
   });
 
-  it('finds that a webhook secret is missing, and never prints one', () => {
+  it('The doctor finds a missing webhook secret, and never prints one', () => {
     expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: false }).map((f) => f.verdict)).toEqual([
       'problem',
       'problem',
@@ -182,14 +182,14 @@ describe('the doctor', () => {
     expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: true })[1]?.verdict).toBe('warning');
   });
 
-  it('prints one line a finding and ends with code 3 when there is something to mend', () => {
+  it('The doctor prints one line per finding and ends with code 3 when there is something to fix', () => {
     const shell = testShell();
     expect(showFindings(shell, [good('a', 'fine'), warning('b', 'mind'), problem('c', 'mend\nit')], {})).toBe(3);
     expect(shell.out()).toBe('✓ a: fine\n! b: mind\n✗ c: mend\n  it\n\n1 to fix.\n');
     expect(showFindings(testShell(), [warning('b', 'mind')], {})).toBe(0);
   });
 
-  it('goes on to the end although nothing is configured at all', async () => {
+  it('The doctor continues to the end although nothing is configured', async () => {
     const { out, code } = await onepool(['doctor', '--json'], { TEMPORAL_TLS: 'perhaps' });
     const { healthy, findings } = JSON.parse(out);
     expect(healthy).toBe(false);

@@ -84,7 +84,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 describe('one order, as everybody sees it', () => {
-  it('shows the story, the fulfilments and what each system says, side by side', async () => {
+  it('An order is shown with its timeline, its fulfilments and what each system says, side by side', async () => {
     const view = await viewOrder(sources(), 'centra', '10045', sentence);
     expect(view?.systems).toEqual([
       { system: 'centra', name: '10045', says: 'PROCESSING; on hold; shipment 10045-1 not sent, captured' },
@@ -98,7 +98,7 @@ describe('one order, as everybody sees it', () => {
     expect(text + JSON.stringify(view)).not.toMatch(/Astrid|Vimmerby/);
   });
 
-  it('is still shown when its process cannot be asked', async () => {
+  it('An order is still shown when its workflow cannot be queried', async () => {
     const story = async () => {
       throw new Error('No Temporal server answers.');
     };
@@ -107,13 +107,13 @@ describe('one order, as everybody sees it', () => {
     expect(view && printOrder(view, 'http://ui')).toContain('not available: No Temporal server answers.');
   });
 
-  it('is found by its number alone, and unknown when the records do not have it', async () => {
+  it('An order is found by its number alone, and unknown when the database does not have it', async () => {
     expect(await originsOf({ orders }, '10045')).toEqual(['centra']);
     expect(await originsOf({ orders }, '1')).toEqual([]);
     expect(await viewOrder(sources(), 'sitoo', '10045', sentence)).toBeUndefined();
   });
 
-  it('links to its process, slashes and all, in the configured Web UI or the one beside the server', () => {
+  it('An order links to its workflow in the configured Web UI or the one beside the server', () => {
     const env = { address: 'localhost:7233', namespace: 'default', tls: false };
     expect(workflowUrl(env, 'order/nordvik/centra/10045')).toBe(
       'http://localhost:8233/namespaces/default/workflows/order%2Fnordvik%2Fcentra%2F10045',

@@ -10,7 +10,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
 describe('the command line', () => {
-  it('lists its commands and explains its exit codes', async () => {
+  it('The command line lists its commands and explains its exit codes', async () => {
     const { out, code } = await onepool(['--help']);
     for (const name of ['up', 'demo', 'worker', 'gateway', 'prepare', 'cases', 'order', 'schedules', 'doctor'])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
@@ -26,32 +26,32 @@ describe('the command line', () => {
     [['cases', 'resolve', 'c-1', '--answer', 'correct', '--by', 'Ada', '--map-sku', 'OLD']],
     [['cases', 'list', '--limit', '-3']],
     [['order', 'show', '10045', '--origin', 'ebay']],
-  ])('ends with code 2 on wrong usage: %j', async (args) => {
+  ])('The command line ends with code 2 on wrong usage: %j', async (args) => {
     const { err, code } = await onepool(args);
     expect(code).toBe(2);
     expect(err).toMatch(/^error: .+/);
     expect(err).toContain('--help');
   });
 
-  it('ends with code 2 and names every variable when the environment is not set', async () => {
+  it('The command line ends with code 2 and names every variable when the environment is not set', async () => {
     const { err, code } = await onepool(['cases', 'list']);
     expect(code).toBe(2);
     expect(err).toContain('DATABASE_URL: is not set: give the PostgreSQL address');
     expect(err).not.toMatch(/ at .*\.[tj]s/);
   });
 
-  it('says what went wrong as JSON when JSON was asked for', async () => {
+  it('The command line prints a failure as JSON when JSON was asked for', async () => {
     const { out, err, code } = await onepool(['cases', 'list', '--json']);
     expect(JSON.parse(out)).toMatchObject({ error: expect.stringContaining('DATABASE_URL') });
     expect(err).toBe('');
     expect(code).toBe(2);
   });
 
-  it('loads nothing but the parser of the command line before a command runs', () => {
+  it('The command line loads nothing but its parser before a command runs', () => {
     expect([...packagesLoadedBy('client/cli/main.ts')]).toEqual(['commander']);
   });
 
-  it('is there before anything is built, and says so', () => {
+  it('The command line answers before anything is built, and names the command that builds', () => {
     const { bin } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(statSync(bin.onepool).mode & 0o111).toBe(0o111);
     const elsewhere = mkdtempSync(join(tmpdir(), 'onepool-bin-'));
@@ -82,7 +82,7 @@ function packagesLoadedBy(file: string, seen = new Set<string>(), packages = new
 }
 
 describe('what a person reads when something fails', () => {
-  it('is the sentence of the problem, without a stack', () => {
+  it('A failure prints the sentence of its problem, without a stack', () => {
     const refused = new SystemProblem({
       kind: 'unauthorised',
       system: 'sitoo',
@@ -92,7 +92,7 @@ describe('what a person reads when something fails', () => {
     expect(explain(refused)).toEqual({ sentence: 'Sitoo refuses.', exitCode: 1, unexpected: false });
   });
 
-  it('tells an unreachable database from a wrong password and from missing tables', () => {
+  it('A failure tells an unreachable database from a wrong password and from missing tables', () => {
     const failure = (code: string) => Object.assign(new Error('x'), { code, routine: 'auth_failed' });
     expect(explain(Object.assign(new Error(''), { errors: [failure('ECONNREFUSED')] })).sentence).toContain(
       'cannot be reached',
@@ -101,13 +101,13 @@ describe('what a person reads when something fails', () => {
     expect(explain(failure('42P01')).sentence).toContain('onepool prepare');
   });
 
-  it('is marked as unexpected when nobody foresaw it', () => {
+  it('A failure that nobody foresaw is marked as unexpected', () => {
     expect(explain(new TypeError('x is not a function'))).toMatchObject({ unexpected: true, exitCode: 1 });
   });
 });
 
 describe('output', () => {
-  it('aligns columns and shows a dash for what is missing', () => {
+  it('A table aligns its columns and shows a dash for a missing value', () => {
     const text = table([{ a: 'long value', b: 1 }, { a: 'x' }] as { a: string; b?: number }[], [
       { title: 'first', value: (row) => row.a },
       { title: 'second', value: (row) => row.b },
@@ -121,7 +121,7 @@ describe('output', () => {
     ).toBe('Name  x\n');
   });
 
-  it('shows progress as plain lines where nobody sits, and only for what lasts', async () => {
+  it('Progress is printed as plain lines without a terminal, and only for what lasts', async () => {
     let now = 0;
     const shell = testShell();
     const progress = await startProgress(shell, 'Checking', 10, () => now);

@@ -53,7 +53,7 @@ const view: ReturnView = {
 };
 
 describe('onepool return show', () => {
-  it('tells what came back, what became of it, and the line that answers', () => {
+  it('A return is shown with its goods, its outcome, and the line that answers its case', () => {
     const text = printReturn(view);
     expect(text).toMatch(/Web order +10045/);
     expect(text).toMatch(/0 +TEE-M +1 +damaged +dc/);
@@ -61,7 +61,7 @@ describe('onepool return show', () => {
     expect(text).toContain('onepool cases resolve nordvik-return-4711-1 --by NAME --answer retry|skip');
   });
 
-  it('tells what the records know when the process cannot be asked', () => {
+  it('A return is shown from the database when its workflow cannot be queried', () => {
     const { story: _, ...row } = view;
     expect(printReturn({ ...row, storyProblem: 'Nobody answers.' })).toMatch(/not available: Nobody answers\./);
   });
@@ -81,13 +81,13 @@ describe('onepool return', () => {
     return { said, ...(code === undefined ? {} : { code }) };
   };
 
-  it('says how a row of an inspection is written', async () => {
+  it('A wrong inspection row is answered with the form that it must have', async () => {
     expect((await run('inspect', '4711', '--by', 'Ada', '--row', '0:1')).said).toContain(
       'Write it as ROW=RESELLABLE/DAMAGED',
     );
   });
 
-  it('wants either a refund or an order', async () => {
+  it('The command for returns needs either a refund or an order', async () => {
     expect(await run('show')).toEqual({
       said: 'Give the number of a refund in Sitoo, or a web order with --order.\n',
       code: 2,

@@ -20,7 +20,7 @@ const wantedOf = (of: Brand, scheduleId: string) => {
 describe('the schedule of POS orders', () => {
   const id = 'release-pos-orders/nordvik';
 
-  it('is wanted only when the brand gathers POS orders', () => {
+  it('A schedule of POS orders exists only when the brand batches POS orders', () => {
     expect(wantedOf(brand, id)).toEqual({ scheduleId: id, unwanted: 'posOrders is immediate' });
     const batches = brandWith({ posOrders: { every: '15m' }, rehearsalSpeed: 10 });
     expect(wantedOf(batches, id).options).toMatchObject({
@@ -41,7 +41,7 @@ describe('the schedules of stock', () => {
   const flowAs = (mode: unknown, more: object = {}) =>
     brandWith({ stock: { flows: { storesToCentra: { mode } } }, ...more });
 
-  it('are wanted for flows that go by the clock, in the time zone of the brand', () => {
+  it('Stock schedules exist for flows that run by the clock, in the time zone of the brand', () => {
     const clock = wantedOf(flowAs({ at: ['07:00', '19:30'] }), id).options;
     expect(clock).toMatchObject({
       spec: {
@@ -65,7 +65,7 @@ describe('the schedules of stock', () => {
     });
   });
 
-  it('are not wanted for flows that go at once or not at all, and say why', () => {
+  it('Stock schedules do not exist for flows that run immediately or are off, and say why', () => {
     expect(wantedOf(flowAs('immediate'), id)).toEqual({
       scheduleId: id,
       unwanted: 'stock.flows.storesToCentra.mode is immediate',
@@ -73,7 +73,7 @@ describe('the schedules of stock', () => {
     expect(wantedOf(flowAs('off'), id).unwanted).toBe('stock.flows.storesToCentra.mode is off');
   });
 
-  it('compare all levels at night, and in a rehearsal as often as its days go by', () => {
+  it('All levels are reconciled at night, and in a rehearsal as often as its days pass', () => {
     const night = 'reconcile-stock/nordvik';
     expect(wantedOf(brandWith({ stock: { reconcile: '04:15' } }), night).options).toMatchObject({
       spec: { timezone: 'Europe/Stockholm', calendars: [{ hour: 4, minute: 15 }] },
@@ -86,7 +86,7 @@ describe('the schedules of stock', () => {
     expect(wantedOf(brandWith({ stock: { reconcile: 'off' } }), night).unwanted).toBe('stock.reconcile is off');
   });
 
-  it('have the same ids whatever the brand file says, so that none is left over', () => {
+  it('Stock schedules keep their ids whatever the brand file says, so that none is left over', () => {
     for (const each of [brand, flowAs({ every: '1m' }), brandWith({ stock: { reconcile: 'off' } })])
       expect(wantedSchedules(each).map(({ scheduleId }) => scheduleId)).toEqual(scheduleIdsOf('nordvik'));
     expect(new Set(scheduleIdsOf('nordvik')).size).toBe(6);
@@ -94,7 +94,7 @@ describe('the schedules of stock', () => {
 });
 
 describe('what a push loop is told', () => {
-  it('is how its flows go; those that are off are left out, and times are those of the rehearsal', () => {
+  it('A stock publisher gets the settings of its flows without those that are off, in the time of the rehearsal', () => {
     const of = brandWith({
       rehearsalSpeed: 10,
       stock: {
@@ -121,14 +121,14 @@ describe('what a push loop is told', () => {
 describe('the list of schedules', () => {
   const scheduleId = 'publish-stock/nordvik/storesToCentra';
 
-  it('needs a person when one is missing, left over or paused', () => {
+  it('The list of schedules needs a person when one is missing, left over or paused', () => {
     const ends = (wanted: boolean, exists: boolean, paused = false) =>
       showSchedules(testShell(), [{ scheduleId, wanted, exists, paused }], {});
     expect([ends(true, true), ends(false, false)]).toEqual([0, 0]);
     expect([ends(true, false), ends(false, true), ends(true, true, true)]).toEqual([3, 3, 3]);
   });
 
-  it('says what in the brand file makes one unwanted', () => {
+  it('The list of schedules names the line of the brand file that makes one unnecessary', () => {
     const shell = testShell();
     showSchedules(shell, [{ scheduleId, wanted: false, exists: false, unwanted: 'stock.flows.x is off' }], {});
     expect(shell.out()).toContain('not wanted (stock.flows.x is off)');

@@ -118,7 +118,7 @@ describe('onepool stock show', () => {
     return { out: shell.out(), err: shell.err(), code };
   };
 
-  it('shows every location, the rule that won, and what each counterpart still has to be told', async () => {
+  it('Stock is shown for every location, with the rule that applies and what each counterpart still lacks', async () => {
     const mirrored = row({
       location: 'dc',
       targets: [
@@ -137,13 +137,13 @@ describe('onepool stock show', () => {
     expect([err, code]).toEqual(['', 0]);
   });
 
-  it('shows the stored number without a brand file, and says so', async () => {
+  it('Stock is shown as stored when there is no brand file, and the output says so', async () => {
     const { out, err } = await show([row()], {});
     expect(out).toMatch(/^store-01 +7 +2 +2 +3$/m);
     expect(err).toContain('set ONEPOOL_BRAND');
   });
 
-  it('ends with code 3 when somebody refuses the SKU', async () => {
+  it('Stock ends with code 3 when a counterpart refuses the SKU', async () => {
     const refused = row({
       targets: [{ target: 'centra', wanted: 0, published: 0, pendingDelta: 0, refused: 'No such SKU.' }],
     });
@@ -152,7 +152,7 @@ describe('onepool stock show', () => {
     expect(code).toBe(3);
   });
 
-  it('prints JSON with the rule, and a sentence for a SKU that nobody knows', async () => {
+  it('Stock is printed as JSON with the rule, and an unknown SKU gets a sentence', async () => {
     const { out } = await show([row()], { json: true, policy });
     expect(JSON.parse(out)).toMatchObject([{ available: 3, rule: { units: 2, sku: 'TEE', location: 'store-01' } }]);
     await expect(show([], {})).rejects.toThrow('The ledger knows no SKU TEE.');
@@ -177,7 +177,7 @@ describe('onepool stock explain', () => {
     return { out: shell.out(), err: shell.err(), code, asked };
   };
 
-  it('gives the formula with every number, and who waits for what', async () => {
+  it('An explanation gives the formula with every number, and which counterpart lacks what', async () => {
     const { out, asked } = await explain();
     expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, undefined, 20]]);
     expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan)\n');
@@ -190,7 +190,7 @@ describe('onepool stock explain', () => {
     expect(out).toContain('by what it was told it shows 5; -1 waits to be told since 2025-11-24 14:02:00');
   });
 
-  it('names the orders, the movements, what was told from which figures, and what others did', async () => {
+  it('An explanation lists the orders, the movements, the publications with their figures, and changes by others', async () => {
     const { out } = await explain();
     expect(out).toMatch(/^sitoo 77 +2 +2 +0 +0$/m);
     expect(out).toMatch(/^centra 10045 +0 +1 +1 +0$/m);
@@ -202,7 +202,7 @@ describe('onepool stock explain', () => {
     expect(out).toMatch(/^2025-11-24 13:42:00 +\+2 +Corrected by Eva +555$/m);
   });
 
-  it('answers why the web said a number at 14:02: the last word by then, and what was under way', async () => {
+  it('An explanation of a past moment shows the last published number and what was in flight', async () => {
     const { out, asked } = await explain({ at: '2025-11-24T14:02' }, explanation);
     expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, at1402, 20]]);
     expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan), 2025-11-24 14:02:00 (Europe/Stockholm)\n');
@@ -216,12 +216,12 @@ describe('onepool stock explain', () => {
     expect(JSON.parse(json.out).lastPublished).toMatchObject([{ target: 'centra', published: { reference: 'op-1' } }]);
   });
 
-  it('says so when nobody had been told anything by then', async () => {
+  it('An explanation says so when nothing had been published by then', async () => {
     const { out } = await explain({ at: '2025-11-24T14:02' }, { ...explanation, publications: [] });
     expect(out).toContain('Nobody had been told anything about it by then');
   });
 
-  it('shows the number that is stored without a brand file, and says so', async () => {
+  it('An explanation shows the stored number when there is no brand file, and says so', async () => {
     const { brand: _none, ...without } = { brand, limit: 20 };
     const shell = testShell();
     const book = { explain: async () => ({ ...explanation, now: row() }) };
@@ -234,7 +234,7 @@ describe('onepool stock explain', () => {
     ).rejects.toThrow('The time zone is in the brand file');
   });
 
-  it('refuses a place or a time that cannot be meant, in words', async () => {
+  it('An explanation refuses an impossible location or time in words', async () => {
     await expect(explain({}, 'nothing', 'store01')).rejects.toThrow(
       'No location is called store01; did you mean store-01?',
     );
@@ -253,7 +253,7 @@ describe('a moment as people write it', () => {
     return at === undefined ? undefined : new Date(at).toISOString();
   };
 
-  it('is read on the clock of the brand, of today when only the clock is given', () => {
+  it('A time is read on the clock of the brand, and means today when it has no date', () => {
     expect(read('14:02')).toBe('2025-11-24T13:02:00.000Z');
     expect(read('9:05:30')).toBe('2025-11-24T08:05:30.000Z');
     expect(read('00:10', '2025-11-23T23:30:00Z')).toBe('2025-11-23T23:10:00.000Z');
@@ -263,14 +263,14 @@ describe('a moment as people write it', () => {
     expect(read('2025-07-01T14:02:00Z')).toBe('2025-07-01T14:02:00.000Z');
   });
 
-  it('is the first of two when the clocks go back, and none that they leap over', () => {
+  it('A time is the first of two when the clocks go back, and refused when they leap over it', () => {
     expect(read('2025-10-26T02:30')).toBe('2025-10-26T00:30:00.000Z');
     expect(read('2025-10-26T03:30')).toBe('2025-10-26T02:30:00.000Z');
     expect(read('2025-03-30T02:30')).toBeUndefined();
     expect(read('2025-03-30T03:30')).toBe('2025-03-30T01:30:00.000Z');
   });
 
-  it('is refused when it is none', () => {
+  it('A time that does not exist is refused', () => {
     for (const text of ['', 'noon', '25:00', '14', '2025-13-01T10:00', '2025-11-24'])
       expect([text, read(text)]).toEqual([text, undefined]);
     expect(localTime(at1402, zone)).toBe('2025-11-24 14:02:00');
@@ -298,7 +298,7 @@ describe('onepool stock status', () => {
     return { out: shell.out(), code, targets };
   };
 
-  it('tells what waits in each flow, and that all is well while it waits no longer than it should', () => {
+  it('The status of stock shows what waits in each flow, and reports that all is well within the limits', () => {
     const waiting = [
       waits('centra', 'store-01', 2, 5),
       waits('centra', 'store-02', 3, 40),
@@ -312,7 +312,7 @@ describe('onepool stock status', () => {
     expect(out).toMatch(/^warehouseToSitoo +Sitoo +at once, within 2 min +4 +90 s$/m);
   });
 
-  it('needs a person when something waits too long, by what the loop was told last', () => {
+  it('The status of stock needs a person when something waits too long by the current settings', () => {
     const waiting = [waits('centra', 'store-01', 2, 61)];
     expect(status({ waiting }).out).toMatch(/^storesToCentra .* 61 s, overdue$/m);
     expect(status({ waiting }).code).toBe(3);
@@ -323,7 +323,7 @@ describe('onepool stock status', () => {
     expect(clock.code).toBe(0);
   });
 
-  it('needs a person when a loop is paused, does not run, does not answer, or a SKU is refused', () => {
+  it('The status of stock needs a person when a publisher is paused, missing or silent, or a SKU is refused', () => {
     const paused = { by: 'Ada', since: '2025-11-24T13:00:00Z', note: 'stock-take' };
     const { flows } = publishStockInput(brand, 'centra');
     const halted = status({ loops: runs({ centra: { state: { target: 'centra', flows, released: [], paused } } }) });
@@ -344,7 +344,7 @@ describe('onepool stock status', () => {
 });
 
 describe('onepool stock refusals', () => {
-  it('lists what is refused and since when, and ends with code 3', async () => {
+  it('The list of refusals shows each refused SKU since when, and ends with code 3', async () => {
     const shell = testShell();
     const refusals = async () => [
       { target: 'centra' as const, location: 'dc', sku: 'TEE', sentence: 'Unknown SKU.', since: at1402 },
@@ -356,7 +356,7 @@ describe('onepool stock refusals', () => {
 });
 
 describe('the commands of stock', () => {
-  it('are refused where they cannot be meant, before anything is asked', async () => {
+  it('The stock commands refuse impossible options before any call is made', async () => {
     for (const args of [['pause', 'wms'], ['show'], ['explain', 'TEE'], ['explain', 'TEE', 'dc', '--limit', '0']]) {
       const { err, code } = await onepool(['stock', ...args]);
       expect([args, code, err.startsWith('error: ')]).toEqual([args, 2, true]);

@@ -22,19 +22,19 @@ type FromFile = z.output<typeof brandSchema>;
 
 describe('the types of a brand in the domain', () => {
   // The compiler judges these lines: `npm run types` fails when schema and types drift apart.
-  it('are what the schema of the brand file makes, key by key', () => {
+  it('The brand types of the domain match the schema of the brand file, key by key', () => {
     const same: Same<Brand, FromFile> = true;
     expect(same).toBe(true);
   });
 
-  it('would differ if either side had one key more, even an optional one deep inside', () => {
+  it('The comparison of types fails if either side has one key more, even an optional one deep inside', () => {
     const more: Same<Brand & { readonly more?: string }, FromFile> = false;
     const moreInFile: Same<Brand, Omit<FromFile, 'gift'> & { gift: FromFile['gift'] & { more?: string } }> = false;
     const other: Same<Omit<Brand, 'currency'> & { readonly currency: number }, FromFile> = false;
     expect([more, moreInFile, other]).toEqual([false, false, false]);
   });
 
-  it('name every key that the example and the defaults give', () => {
+  it('The brand types name every key that the example and the defaults give', () => {
     const example = parse(readFileSync('config/example.brand.yaml', 'utf8'));
     const brand: Brand = parseBrand(stringify(example), 'brand.yaml');
     expect(Object.keys(example).filter((key) => !(key in brand))).toEqual([]);

@@ -17,7 +17,7 @@ function problemOf(text: string): ConfigurationProblem {
 }
 
 describe('the brand file', () => {
-  it('has an example that loads, with the world of the simulators', () => {
+  it('The example brand file loads, and fits the world of the simulators', () => {
     const brand = loadBrand('config/example.brand.yaml');
     expect(brand.brand).toBe('nordvik');
     expect(brand.locations.map((l) => [l.id, l.centra, l.sitoo, l.wms])).toEqual([
@@ -29,12 +29,12 @@ describe('the brand file', () => {
     expect(brand.posOrders).toBe('immediate');
   });
 
-  it('has a JSON Schema for editors that is up to date', () => {
+  it('The JSON Schema of the brand file is up to date', () => {
     expect(JSON.parse(readFileSync('config/brand.schema.json', 'utf8'))).toEqual(brandJsonSchema());
     expect(EXAMPLE.startsWith('# yaml-language-server: $schema=./brand.schema.json\n')).toBe(true);
   });
 
-  it('is refused with every fault at once, each with its place and its line', () => {
+  it('A brand file is refused with all its faults, each with its path and its line', () => {
     const text = [
       'brand: Nordvik', // 1
       'currency: SEK',
@@ -74,7 +74,7 @@ describe('the brand file', () => {
     expect(problem.message).not.toMatch(/invalid input|undefined|zod/i);
   });
 
-  it('names the right line when the list is written over several lines', () => {
+  it('A brand file with a list over several lines is refused with the right line', () => {
     const text = EXAMPLE.replace('    carrier: Budbee', '    carier: Budbee');
     const line = text.split('\n').findIndex((row) => row.includes('carier')) + 1;
     const { faults } = problemOf(text);
@@ -85,14 +85,14 @@ describe('the brand file', () => {
     });
   });
 
-  it('says so when a shipping option means two couriers', () => {
+  it('A shipping option that means two couriers is refused', () => {
     const { message } = problemOf(
       EXAMPLE.replace('shippingOptions: [home-express]', 'shippingOptions: [home-standard]'),
     );
     expect(message).toContain('"home-standard" already means the courier home-standard');
   });
 
-  it('is refused in words when it is missing, empty, broken or no block', () => {
+  it('A brand file that is missing, empty, broken or not a mapping is refused in words', () => {
     expect(() => loadBrand('config/no-such.yaml')).toThrow(
       /config\/no-such\.yaml needs one correction:\n {2}- there is no such file; set ONEPOOL_BRAND/,
     );

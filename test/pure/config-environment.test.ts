@@ -35,7 +35,7 @@ function faultsOf(read: () => unknown): string[] {
 }
 
 describe('the environment', () => {
-  it('gives a worker what it needs, with the usual defaults', () => {
+  it('The environment gives a worker what it needs, with the usual defaults', () => {
     const env = readWorkerEnvironment(WORKER);
     expect(env.temporal).toEqual({ address: 'localhost:7233', namespace: 'default', tls: false });
     expect(env.counterparts.centra.url).toBe('https://shop.example/graphql');
@@ -44,7 +44,7 @@ describe('the environment', () => {
     expect(env.counterparts.wms.password.reveal()).toBe('hush-wms');
   });
 
-  it('names every variable that is missing or wrong at once, and what to give', () => {
+  it('The environment names every missing or wrong variable together, and what to set', () => {
     const { CENTRA_TOKEN: _, ...rest } = WORKER;
     const faults = faultsOf(() =>
       readWorkerEnvironment({
@@ -64,12 +64,12 @@ describe('the environment', () => {
     ]);
   });
 
-  it('takes an empty value as not set', () => {
+  it('The environment takes an empty value as not set', () => {
     expect(readLogLevel({ ONEPOOL_LOG_LEVEL: '' })).toBe('info');
     expect(faultsOf(() => readLogLevel({ ONEPOOL_LOG_LEVEL: 'loud' }))).toHaveLength(1);
   });
 
-  it('never prints a secret, whichever way it is printed', () => {
+  it('The environment never prints a secret, in whatever way it is printed', () => {
     const fulfilments = readCounterparts(WORKER);
     const worker = readWorkerEnvironment(WORKER);
     const printed = [
@@ -82,7 +82,7 @@ describe('the environment', () => {
     expect(new Secret('hush').reveal()).toBe('hush');
   });
 
-  it('holds both secrets of a source while they are being rotated', () => {
+  it('The environment holds both secrets of a source while they are rotated', () => {
     const { secrets } = readGatewayEnvironment({
       ...WORKER,
       CENTRA_WEBHOOK_SECRET: 'new',
@@ -98,7 +98,7 @@ describe('the environment', () => {
     expect(secrets.sitooUnsigned).toBe(false);
   });
 
-  it('asks for both halves of a pair', () => {
+  it('The environment asks for both halves of a pair', () => {
     expect(faultsOf(() => readWorkerEnvironment({ ...WORKER, TEMPORAL_TLS_CERT: 'c.pem' }))).toEqual([
       'TEMPORAL_TLS_KEY is not set: it goes together with TEMPORAL_TLS_CERT',
     ]);
@@ -107,14 +107,14 @@ describe('the environment', () => {
     ]);
   });
 
-  it('encrypts by itself when an API key or a certificate is given', () => {
+  it('The environment turns on TLS when an API key or a certificate is set', () => {
     expect(readWorkerEnvironment({ ...WORKER, TEMPORAL_API_KEY: 'k' }).temporal.tls).toBe(true);
     expect(readWorkerEnvironment({ ...WORKER, TEMPORAL_TLS: 'yes' }).temporal.tls).toBe(true);
   });
 });
 
 describe('the log', () => {
-  it('leaves out people and credentials, however deep they lie', () => {
+  it('The log leaves out people and credentials, however deeply they are nested', () => {
     const lines: string[] = [];
     const log = createLog('worker', { level: 'info', destination: { write: (line) => lines.push(line) } });
     log.info(
@@ -127,7 +127,7 @@ describe('the log', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', process: 'worker', msg: 'Order read' });
   });
 
-  it('reads as a line of words at a terminal', () => {
+  it('The log reads as a line of words at a terminal', () => {
     const lines: string[] = [];
     const log = createLog('gateway', {
       level: 'info',

@@ -29,7 +29,7 @@ function problemsIn(text: string): string[] {
 }
 
 describe('opening hours in the brand file', () => {
-  it('are one span a day, or several', () => {
+  it('Opening hours take one span a day, or several', () => {
     const text = textWith('openingHours: { mon: 10:00-19:00, sat: ["09:30-13:00", "13:00-15:00", "16:00-24:00"] }');
     expect(parseBrand(text, 'brand.yaml').locations[0]?.openingHours).toEqual({
       mon: [{ opens: 600, closes: 1_140 }],
@@ -58,24 +58,24 @@ describe('opening hours in the brand file', () => {
       '',
       'locations[0].openingHours: name at least one day, or leave openingHours out: the location then counts as always open',
     ],
-  ])('are refused in words and with their line when they say { %s }', (days, problem) => {
+  ])('Opening hours of { %s } are refused in words, with their line', (days, problem) => {
     expect(problemsIn(textWith(`openingHours: { ${days} }`))).toEqual([problem]);
   });
 
-  it('know the days of the week', () => {
+  it('Opening hours know the days of the week', () => {
     expect(problemsIn(textWith('openingHours: { monday: 10:00-19:00 }')).join()).toMatch(/openingHours.*mon/);
   });
 });
 
 describe('closed dates in the brand file', () => {
-  it('are dates of one location or of the whole brand; without any, nothing is closed', () => {
+  it('Closed dates belong to one location or to the whole brand, and none is the default', () => {
     const brand = parseBrand(textWith('closedDates: [2026-06-24]', 'closedDates: ["2026-12-25", "2028-02-29"]'), 'b');
     expect(brand.closedDates).toEqual(['2026-12-25', '2028-02-29']);
     expect(brand.locations[0]?.closedDates).toEqual(['2026-06-24']);
     expect(brand.locations[1]?.closedDates).toEqual([]);
   });
 
-  it('are refused in words when no such day exists', () => {
+  it('A closed date that does not exist is refused in words', () => {
     expect(problemsIn(textWith('closedDates: ["2026-12-25", "2026-02-29", "25/12"]'))).toEqual([
       'locations[0].closedDates[1]: there is no 2026-02-29 in the calendar',
       'locations[0].closedDates[2]: write a date as 2026-12-25',

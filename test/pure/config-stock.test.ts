@@ -20,7 +20,7 @@ function faultsOf(stock: unknown): string[] {
 }
 
 describe('what a brand says about stock', () => {
-  it('may be left out: everything goes at once, nothing is kept back, levels are compared at night', () => {
+  it('A brand without stock settings publishes immediately, keeps no safety stock and reconciles at night', () => {
     const { stock } = brandWith(undefined);
     expect(stock).toEqual({
       flows: {
@@ -36,7 +36,7 @@ describe('what a brand says about stock', () => {
     expect(loadBrand('config/example.brand.yaml').stock).toEqual(stock);
   });
 
-  it('has an example whose lines behind a # are right as well', () => {
+  it('The commented lines of the example are right as well', () => {
     const text = readFileSync('config/example.brand.yaml', 'utf8');
     const uncommented = text.replace(/^ {2}# (?=categories:|safetyStock:| {2}- )/gm, '  ');
     const { stock } = parseBrand(uncommented, 'brand.yaml');
@@ -44,7 +44,7 @@ describe('what a brand says about stock', () => {
     expect(stock.safetyStock.map(({ units }) => units)).toEqual([1, 2, 5]);
   });
 
-  it('says for each flow how it goes', () => {
+  it('Each stock flow has settings of its own', () => {
     const { flows } = brandWith({
       flows: {
         storesToCentra: { mode: { every: '15m' } },
@@ -57,7 +57,7 @@ describe('what a brand says about stock', () => {
     expect(flows.warehouseToSitoo).toEqual({ mode: 'off', maxStaleness: 300_000 });
   });
 
-  it('is refused where it cannot be meant, with every fault in its place', () => {
+  it('Impossible stock settings are refused with every fault and its path', () => {
     const faults = faultsOf({
       flows: {
         storesToCentra: { mode: 'sometimes' },
@@ -96,7 +96,7 @@ describe('what a brand says about stock', () => {
     expect(faults).toHaveLength(12);
   });
 
-  it('is refused where a flow would go without a pause, where it would never go, and for half a unit', () => {
+  it('A flow without a pause, a flow that never runs, and half a unit are refused', () => {
     expect(faultsOf({ flows: { storesToCentra: { mode: { every: '0s' } } } })[0]).toContain('a second at least');
     expect(faultsOf({ safetyStock: [{ units: 1.5 }] })[0]).toContain('must be a whole number');
     expect(faultsOf({ flows: { storesToCentra: { mode: { at: [] } } } })[0]).toContain('at least one time of day');
@@ -119,7 +119,7 @@ describe('the safety stock of a brand', () => {
   const policy = stockPolicyOf(brand, () => nowMs);
   const unitsAt = (location: string, ...skus: string[]) => skus.map((sku) => policy.safetyStockOf(location, sku).units);
 
-  it('is found by category, where a star stands for anything and nothing else has a meaning', () => {
+  it('Safety stock is found by category, where a star stands for anything and no other sign has a meaning', () => {
     expect(unitsAt('store-01', 'SH-1', 'BOOT', 'BOOTS', 'TEE', 'xSH-1', 'A-SALE')).toEqual([2, 2, 1, 1, 1, 4]);
     expect(unitsAt('dc', 'SH-1')).toEqual([3]);
     expect(policy.safetyStockOf('store-01', 'BOOT').rule).toEqual({ units: 2, category: 'shoes' });
@@ -127,7 +127,7 @@ describe('the safety stock of a brand', () => {
     expect([dots.safetyStockOf('dc', 'AxB').units, dots.safetyStockOf('dc', 'A.B').units]).toEqual([0, 1]);
   });
 
-  it('changes with the hour, and the rules in force say so', () => {
+  it('Safety stock changes with the hour, and so does the fingerprint of its rules', () => {
     const before = policy.rulesInForce();
     expect(policy.rulesInForce()).toBe(before);
     nowMs = from;
@@ -135,13 +135,13 @@ describe('the safety stock of a brand', () => {
     expect(policy.rulesInForce()).not.toBe(before);
   });
 
-  it('also has other rules in force when a category holds other SKUs', () => {
+  it('The fingerprint of the rules changes when a category holds other SKUs', () => {
     const of = (skus: string[]) =>
       stockPolicyOf(brandWith({ categories: { c: skus }, safetyStock: [{ units: 1, category: 'c' }] })).rulesInForce();
     expect(of(['A'])).not.toBe(of(['B']));
   });
 
-  it('knows the kind of a place, and nothing of a place that the brand does not name', () => {
+  it('Safety stock knows the kind of a location, and is zero for one that the brand does not name', () => {
     expect([policy.kindOf('dc'), policy.kindOf('store-01'), policy.kindOf('gone')]).toEqual([
       'warehouse',
       'store',

@@ -27,7 +27,7 @@ const receive = (minute: number): Action => ({ at: at(minute), type: 'wms.receiv
 const agendaOf = (actions: readonly Action[]) => new Agenda(scriptOf(actions, Number));
 
 describe('the agenda of a day', () => {
-  it('gives what concerns no order at its time, once and in order', () => {
+  it('The agenda hands out what concerns no order at its time, once and in order', () => {
     const agenda = agendaOf([receive(1), receive(2), receive(5)]);
     expect(agenda.takeAlone(ms(0))).toEqual([]);
     expect(agenda.takeAlone(ms(3)).map((action) => action.at)).toEqual([at(1), at(2)]);
@@ -35,7 +35,7 @@ describe('the agenda of a day', () => {
     expect(agenda.left).toBe(1);
   });
 
-  it('lets an order begin at its time and forgets it when the feed has no more to say of it', () => {
+  it('The agenda starts an order at its time and forgets it after its last line', () => {
     const agenda = agendaOf([sale(1, 'R1'), sale(2, 'R2'), refund(4, 'R1')]);
     expect([...agenda.begun(ms(1))].map((script) => script.key)).toEqual(['receipt R1']);
     const [first] = agenda.begun(ms(2));
@@ -48,7 +48,7 @@ describe('the agenda of a day', () => {
     expect(agenda.left).toBe(1);
   });
 
-  it('counts an action once, however often it is said to have happened', () => {
+  it('The agenda counts an action once, however often it is reported', () => {
     const agenda = agendaOf([sale(1, 'R1'), refund(4, 'R1')]);
     const [script] = agenda.begun(ms(1));
     const [sold] = script?.todo ?? [];
@@ -59,7 +59,7 @@ describe('the agenda of a day', () => {
     expect(script.todo.map((action) => action.type)).toEqual(['pos.refund']);
   });
 
-  it('asks only for what has begun: a long day costs no more per look than a short one', () => {
+  it('The agenda looks only at orders that have begun, so a long day costs no more per look than a short one', () => {
     const agenda = agendaOf(Array.from({ length: 1_000 }, (_, i) => sale(i, `R${i}`)));
     expect(agenda.begun(ms(2)).size).toBe(3);
   });

@@ -25,7 +25,7 @@ const answer = (codes: readonly [CaseCode, ...CaseCode[]], whatHappened?: string
   answerTo(asked(codes, whatHappened), known);
 
 describe('the people who answer cases of returns', () => {
-  it('attach goods without an order to the one web order that fits', () => {
+  it('The staff attach goods without an order to the one web order that fits', () => {
     expect(answer(['return.blind'], 'store-01 took back 1 of A. Web orders that fit: 10045.')).toEqual({
       answer: 'attach-to-order',
       data: { order: '10045' },
@@ -35,17 +35,17 @@ describe('the people who answer cases of returns', () => {
   it.each([
     ['several fit', 'Web orders that fit: 10045, 10046.'],
     ['none fits', 'No web order fits.'],
-  ])('take them as goods without an order when %s', (_, sentence) => {
+  ])('The staff accept goods without an order when %s', (_, sentence) => {
     expect(answer(['return.blind'], sentence)).toEqual({ answer: 'accept-without-order' });
   });
 
-  it('take what is beyond the order as goods, also when the money is beyond it too', () => {
+  it('The staff accept goods beyond the order, even when the money exceeds it too', () => {
     expect(answer(['return.exceeds'])).toEqual({ answer: 'accept-without-order' });
     expect(answer(['return.over-captured', 'return.exceeds'])).toEqual({ answer: 'accept-without-order' });
     expect(answer(['return.over-captured'])).toEqual({ answer: 'skip' });
   });
 
-  it('know an answer to every question about returns and products', () => {
+  it('The staff know an answer to every case of returns and products', () => {
     const codes = (Object.keys(CASES) as CaseCode[]).filter((code) => /^(return|product)\./.test(code));
     expect(codes.length).toBeGreaterThan(8);
     for (const code of codes) expect(answersTo(code)).toContain(answer([code])?.answer);

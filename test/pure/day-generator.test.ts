@@ -9,17 +9,17 @@ const day = generateDay({ seed: 1 });
 const of = <T extends ActionType>(type: T) => day.actions.filter((a): a is ActionOf<T> => a.type === type);
 
 describe('the bundled day', () => {
-  it('is the same for the same seed and another for another', () => {
+  it('The bundled day is the same for the same seed and different for another', () => {
     expect(formatFeed(generateDay({ seed: 1 }))).toBe(formatFeed(day));
     expect(formatFeed(generateDay({ seed: 2 }))).not.toBe(formatFeed(day));
   });
 
-  it('is a feed like any other', () => {
+  it('The bundled day is a valid feed', () => {
     const read = parseFeed(formatFeed(day));
     expect(read).toEqual({ ...day, warnings: [] });
   });
 
-  it('has the size of a trading day', () => {
+  it('The bundled day has the size of a trading day', () => {
     const kinds = (kind: string) => day.world.locations.filter((l) => l.kind === kind).length;
     expect([kinds('store'), kinds('warehouse'), day.world.products.length]).toEqual([8, 1, 400]);
     expect(of('web.order')).toHaveLength(300);
@@ -27,7 +27,7 @@ describe('the bundled day', () => {
     expect(of('pos.sale').filter((a) => a.deliver === 'warehouse')).toHaveLength(POS_DELIVERIES);
   });
 
-  it('holds every trouble as often as planned, whatever the seed', () => {
+  it('The bundled day holds every disturbance as often as planned, whatever the seed', () => {
     for (const seed of [1, 2, 3]) {
       const { actions } = generateDay({ seed });
       const count = (type: ActionType) => actions.filter((a) => a.type === type).length;
@@ -41,13 +41,13 @@ describe('the bundled day', () => {
     }
   });
 
-  it('begins at nine and is over by seven', () => {
+  it('The bundled day begins at nine and ends by seven', () => {
     const times = day.actions.map((a) => Date.parse(a.at));
     expect(Math.min(...times)).toBeGreaterThanOrEqual(OPENS);
     expect(Math.max(...times)).toBeLessThanOrEqual(OPENS + 10 * 3_600_000);
   });
 
-  it('never sells more of anything than a place has', () => {
+  it('The bundled day never sells more than a location has', () => {
     const left = new Map(day.world.stock.map((s) => [`${s.location} ${s.sku}`, s.quantity]));
     const take = (location: string, sku: string, quantity: number) => {
       const key = `${location} ${sku}`;

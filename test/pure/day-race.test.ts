@@ -82,7 +82,7 @@ const judge = (
   });
 
 describe('a race for the last unit', () => {
-  it('is won by one, and names what became of the others', () => {
+  it('A race for the last unit has one winner, and the summary names the outcome of each loser', () => {
     const summary = judge([warehouseRound], {
       centra: [web(1, 'CANCELLED')],
       sitoo: [tillOrder(7), tillOrder(8)],
@@ -96,7 +96,7 @@ describe('a race for the last unit', () => {
     });
   });
 
-  it('finds a loser of whom nothing says what becomes, also one that was cancelled without a word', () => {
+  it('A loser without an explanation is found, even one that was cancelled in silence', () => {
     const summary = judge([warehouseRound], {
       centra: [web(1, 'CANCELLED')],
       sitoo: [tillOrder(7), tillOrder(8)],
@@ -107,25 +107,25 @@ describe('a race for the last unit', () => {
     expect(summary.findings).toContain('sitoo 8 wanted A, and nothing says what becomes of it');
   });
 
-  it('finds a unit that was handed out twice', () => {
+  it('A unit that was handed out twice is found', () => {
     const twice = { wms: [parcel('S7-1', 'A'), parcel('C1-1', 'A')] };
     expect(judge([warehouseRound], twice).doubleShipped).toBe(1);
     const delivered = atSitoo(10, { externalid: 'centra-2-1' });
     expect(judge([storeRound], { centra: [web(2)], sitoo: [counterSale, delivered] }).doubleShipped).toBe(1);
   });
 
-  it('counts what is picked and waits for the courier as handed out, but not as having arrived', () => {
+  it('A picked unit that waits for the courier counts as handed out, but not as shipped', () => {
     const summary = judge([warehouseRound], { wms: [parcel('S7-1', 'A'), parcel('C1-1', 'A', 400)] });
     expect(summary).toMatchObject({ doubleShipped: 1, shipped: 1 });
   });
 
-  it('lets a web order move to where there is another unit', () => {
+  it('A web order may move to a location with another unit', () => {
     const summary = judge([storeRound], { centra: [web(2)], sitoo: [counterSale], wms: [parcel('C2-2', 'B')] });
     expect(summary).toMatchObject({ doubleShipped: 0, unnamed: 0, soldAtTill: 1, shipped: 1 });
     expect(summary.losers.byOutcome).toEqual({ moved: 1 });
   });
 
-  it('names customers who found nothing, online or on the shelf', () => {
+  it('The summary names customers who found nothing, online or on the shelf', () => {
     const checkouts = { soldOut: new Set([2]), tillOrders: new Map(), leftEmpty: new Set([3]) };
     const summary = judge([storeRound], { checkouts });
     expect(summary.losers.byOutcome).toEqual({ 'sold out online': 1, 'not on the shelf any more': 1 });
@@ -134,14 +134,14 @@ describe('a race for the last unit', () => {
 });
 
 describe('the rounds', () => {
-  it('are about one unit each at the place that all want, with a SKU of their own', () => {
+  it('Each round is about one unit at one location, with a SKU of its own', () => {
     const rounds = createRounds(200);
     expect(new Set(rounds.map((round) => round.sku)).size).toBe(200);
     expect(rounds.every((round) => round.units[round.place] === 1)).toBe(true);
     expect(worldOf(rounds).products).toHaveLength(200);
   });
 
-  it('are half about the warehouse, with two tills, and half about stores, with a customer at the counter', () => {
+  it('Half the rounds are about the warehouse with two tills, and half about stores with a customer at the counter', () => {
     const rounds = createRounds(200);
     expect(rounds.filter((round) => round.place === 'dc' && round.tills.length === 2)).toHaveLength(100);
     const inStores = rounds.filter((round) => round.counter !== undefined);

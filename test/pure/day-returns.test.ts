@@ -64,7 +64,7 @@ const judge = (
 };
 
 describe('the judgement of returns in stores', () => {
-  it('is content when every refund of a web order is there once, as it came back', () => {
+  it('The judgement is good when every refund of a web order has one return, as the goods came back', () => {
     const back = refund(71, [row('A', 1), row('A', 1, 'damaged'), row('B', 1)]);
     const returns = [
       given('sitoo-71', 'A', 1, {
@@ -83,12 +83,12 @@ describe('the judgement of returns in stores', () => {
     expect(judge([back], returns)).toMatchObject({ right: true, refunds: 1, ofWebOrders: 1, made: 2, findings: [] });
   });
 
-  it('leaves refunds alone that took back what a till had sold', () => {
+  it('The judgement ignores refunds of goods that a till had sold', () => {
     const sale = tillOrder({ orderid: 72, items: [{ sku: 'A', quantity: 1, delivered: 1 }] });
     expect(judge([sale, refund(73, [row('A', 1)], 72)], [])).toMatchObject({ right: true, refunds: 1, ofWebOrders: 0 });
   });
 
-  it('misses a return that the web shop does not have, or has not all of', () => {
+  it('A return that the web shop lacks, in whole or in part, is found', () => {
     const back = refund(71, [row('A', 2)]);
     expect(judge([back], [])).toMatchObject({ right: false, missing: 1 });
     expect(judge([back], [given('sitoo-71', 'A', 1)]).findings).toEqual([
@@ -96,37 +96,37 @@ describe('the judgement of returns in stores', () => {
     ]);
   });
 
-  it('knows a web order from the row of a refund, and under the name of what a warehouse sent', () => {
+  it('A web order is recognised by the refund row, and by the name of a mirrored order', () => {
     const posted = tillOrder({ orderid: 74, externalid: 'centra-10-sent-5', items: sent.items });
     const rows = [row('A', 1, 'resellable', { 'pos-originalsales-orderid': '74' })];
     expect(judge([posted, refund(75, rows, null)], [])).toMatchObject({ ofWebOrders: 1, missing: 1 });
   });
 
-  it('misses nothing when all that the order had left came back before', () => {
+  it('No return is missing when everything in the order was returned before', () => {
     const byPost = given(undefined, 'A', 2, { placed: [] });
     expect(judge([refund(71, [row('A', 2)])], [byPost])).toMatchObject({ right: true, missing: 0, made: 0 });
   });
 
-  it('misses one refund, not both, when goods are left for one', () => {
+  it('One return is missing, not two, when goods are left for one only', () => {
     const back = [refund(71, [row('B', 1)]), refund(72, [row('B', 1)])];
     expect(judge(back, []).missing).toBe(1);
   });
 
-  it('lets a person decide about goods that name no order, and judges what came of it', () => {
+  it('A person may decide about goods without an order, and the outcome is judged', () => {
     const blind = refund(71, [row('A', 1)], null);
     expect(judge([blind], [])).toMatchObject({ right: true, refunds: 1, ofWebOrders: 0 });
     expect(judge([blind], [given('sitoo-71', 'A', 1)])).toMatchObject({ right: true, ofWebOrders: 1 });
     expect(judge([blind], [given('sitoo-71', 'A', 2)])).toMatchObject({ right: false, twice: 1 });
   });
 
-  it('finds goods that came back twice, and a name that is there twice', () => {
+  it('Goods that were returned twice, and a name that occurs twice, are found', () => {
     const back = refund(71, [row('A', 1)]);
     const twice = [given('sitoo-71', 'A', 1), given('sitoo-71', 'A', 1)];
     expect(judge([back], twice)).toMatchObject({ right: false, twice: 1 });
     expect(judge([refund(71, [row('A', 2)])], twice)).toMatchObject({ right: false, twice: 1 });
   });
 
-  it('finds a return of another order, and one that is named after no refund', () => {
+  it('A return of another order, and one that is named after no refund, are found', () => {
     const other = given('sitoo-71', 'A', 1, { order: 11 });
     const eleven = { ...order, number: 11 };
     const found = judge([refund(71, [row('A', 1)])], [other], { centra: [order, eleven] });
@@ -134,12 +134,12 @@ describe('the judgement of returns in stores', () => {
     expect(judge([], [given('sitoo-99', 'A', 1)])).toMatchObject({ right: false, wrongOrder: 1 });
   });
 
-  it('finds a return that was begun and not finished', () => {
+  it('A return that was started and not finished is found', () => {
     const pending = given('sitoo-71', 'A', 1, { status: 'PENDING' });
     expect(judge([refund(71, [row('A', 1)])], [pending])).toMatchObject({ right: false, incomplete: 1 });
   });
 
-  it('finds more goods and more money given back than went out, whoever gave it', () => {
+  it('A surplus of returned goods or money is found, whoever gave it', () => {
     const byPost = given(undefined, 'B', 1, { placed: [] });
     const again = given('sitoo-71', 'B', 1);
     expect(judge([refund(71, [row('B', 1)])], [byPost, again])).toMatchObject({ right: false, beyondShipped: 1 });
@@ -147,7 +147,7 @@ describe('the judgement of returns in stores', () => {
     expect(judge([refund(71, [row('A', 1)])], [dear])).toMatchObject({ right: false, beyondCaptured: 1 });
   });
 
-  it('counts a refund that was asked for and came as one', () => {
+  it('A refund that was requested and confirmed counts once', () => {
     const refunds = [
       { entryType: 'REFUND_REQUEST', status: 'SUCCESS', valueMinor: 20_000 },
       { entryType: 'REFUND', status: 'SUCCESS', valueMinor: 20_000 },
@@ -161,7 +161,7 @@ describe('the judgement of returns in stores', () => {
     ['goods that travel on', [row('A', 1, 'resellable', { 'return-warehouseid': '109' })], undefined],
     ['good ones in no stock', [row('A', 1)], []],
     ['good ones in the stock of another place', [row('A', 1)], [{ warehouse: 9, sku: 'A', quantity: 1 }]],
-  ])('finds %s', (_, rows, placed) => {
+  ])('The judgement finds %s', (_, rows, placed) => {
     const returned = given('sitoo-71', 'A', 1, placed === undefined ? {} : { placed });
     expect(judge([refund(71, rows)], [returned])).toMatchObject({ right: false, restockedWrong: 1 });
   });

@@ -12,19 +12,19 @@ const settled = (summary: ReturnType<typeof summaryOf>, rest: Partial<RemainingW
   new Settling(600, false).areOrdersSettled(summary, { ...ended, ...rest });
 
 describe('a day on which goods came back', () => {
-  it('is settled when every refund had its return and none is on its way', () => {
+  it('A day is settled when every refund has its return and none is running', () => {
     expect(settled(summaryOf([blind]))).toBe(true);
   });
 
-  it('is not settled while a refund has not begun to be a return, though nothing seems to run', () => {
+  it('A day is not settled while a refund has not started its return, even if nothing seems to run', () => {
     expect(settled(summaryOf([blind]), { returnsBegun: 0 })).toBe(false);
   });
 
-  it('is not settled while a return runs', () => {
+  it('A day is not settled while a return runs', () => {
     expect(settled(summaryOf([blind]), { running: 1 })).toBe(false);
   });
 
-  it('is not settled while the web shop lacks a return', () => {
+  it('A day is not settled while the web shop lacks a return', () => {
     const order = {
       number: 10,
       status: 'SHIPPED',

@@ -3,7 +3,7 @@ import { memoryTrendOf } from '../../lab/proofs/soak/memory.js';
 import { loads, MARK, soakWorld } from '../../lab/proofs/soak/world.js';
 
 describe('memory over a long run', () => {
-  it('is compared after warming up, so that a start does not hide growth', () => {
+  it('Memory is compared after a warm-up, so that the start hides no growth', () => {
     const warmUp = [50, 400, 300, 250];
     const flat = [...warmUp, ...Array.from({ length: 36 }, () => 200)];
     expect(memoryTrendOf(flat)).toEqual({ firstMb: 200, lastMb: 200, mostMb: 400, growth: 1 });
@@ -13,7 +13,7 @@ describe('memory over a long run', () => {
 });
 
 describe('a load of movements', () => {
-  it('has as many as asked for, the mark among them, and is the same in every run', () => {
+  it('A load has as many movements as asked for, includes the marker, and is the same in every run', () => {
     const [once, again] = [loads(soakWorld())(100), loads(soakWorld())(100)];
     expect(once).toEqual(again);
     expect(once.sitoo.length + once.wms.length).toBe(100);
@@ -24,7 +24,7 @@ describe('a load of movements', () => {
     });
   });
 
-  it('never sells a receipt twice', () => {
+  it('A load never uses a receipt number twice', () => {
     const next = loads(soakWorld());
     const receipts = [next(100), next(100)].flatMap(({ sitoo }) => sitoo.flatMap((act) => act.receipt ?? []));
     expect(new Set(receipts).size).toBe(receipts.length);

@@ -113,31 +113,31 @@ function judge(figures: Partial<Figures>, books: Partial<CounterpartStates> = {}
 }
 
 describe('the books at the end of a day', () => {
-  it('are equal when everybody shows what is there', () => {
+  it('The day ends equal when every counterpart shows what is there', () => {
     expect(judge({}).summary).toMatchObject({ booksEqual: true, differences: 0 });
   });
 
-  it('differ when the web shop shows a unit that the store has sold, and say so in a sentence', () => {
+  it('The day ends with a difference, in a sentence, when the web shop shows a unit that the store has sold', () => {
     const { summary, findings } = judge({ store: 4 });
     expect(summary).toMatchObject({ booksEqual: false, differences: 1 });
     expect(findings).toEqual(["store-01 A: the web shop shows 5, should be 4 (4 on the store's shelf)"]);
   });
 
-  it('count a unit that left a store for a web order as on its way until the shop books it', () => {
+  it('A unit that left a store for a web order is in flight until the shop deducts it', () => {
     const left = { sitoo: [storeFulfilment(1)] };
     expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 0)] }).summary.booksEqual).toBe(true);
     expect(judge({ store: 4, shopStore: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.booksEqual).toBe(true);
     expect(judge({ store: 4 }, { ...left, centra: [webOrder(1, 1)] }).summary.differences).toBe(1);
   });
 
-  it('want a unit gone from the shop that left for an order which was cancelled meanwhile', () => {
+  it('A unit that left for a cancelled order must disappear from the shop', () => {
     const cancelled = webOrder(1, 0);
     const books = { sitoo: [storeFulfilment(1)], centra: [{ ...cancelled, lines: [] }] };
     expect(judge({ store: 4 }, books).summary.differences).toBe(1);
     expect(judge({ store: 4, shopStore: 4 }, books).summary.booksEqual).toBe(true);
   });
 
-  it('keep from the tills what the warehouse will pick for the web, and add nothing when it is picked', () => {
+  it('The tills lack what the warehouse will pick for the web, and nothing more once it is picked', () => {
     const promised = { centra: [webOrder(9, 0)] };
     expect(judge({ tillsWarehouse: 19 }, promised).summary.booksEqual).toBe(true);
     expect(judge({}, promised).summary.differences).toBe(1);
@@ -145,7 +145,7 @@ describe('the books at the end of a day', () => {
     expect(judge({ wms: 19, tillsWarehouse: 19 }, picked).summary.booksEqual).toBe(true);
   });
 
-  it('keep from the shop what the warehouse will pick for a till order, until and after it is picked', () => {
+  it('The shop lacks what the warehouse will pick for a till order, before and after the pick', () => {
     const sold = { sitoo: [atTills({})] };
     expect(judge({ shopWarehouse: 19 }, sold).summary.booksEqual).toBe(true);
     expect(judge({}, sold).summary.differences).toBe(1);
@@ -159,11 +159,11 @@ describe('the books at the end of a day', () => {
     expect(judge({ wms: 19, shopWarehouse: 19, tillsWarehouse: 19 }, delivered).summary.booksEqual).toBe(true);
   });
 
-  it('show nothing below zero in the shop when a store sold what it did not have', () => {
+  it('The shop shows nothing below zero when a store sold what it did not have', () => {
     expect(judge({ store: -1, shopStore: 0 }).summary.booksEqual).toBe(true);
   });
 
-  it('know of goods of a web order that came back in a store when the shop has booked the return', () => {
+  it('Goods of a web order that were returned in a store count when the shop has restocked them', () => {
     const row = { location: 'store-01', atMs: T0 + 1_000, orderid: 71, items: [{ sku: 'A', quantity: 1, total: 5 }] };
     const stock = stockStates(level, { movements: [row] });
     const given = {
@@ -181,20 +181,20 @@ describe('the books at the end of a day', () => {
     expect(judge({}, {}, { stock }).summary.unpublished).toBe(1);
   });
 
-  it('withhold the safety stock from the shop', () => {
+  it('The shop lacks the safety stock', () => {
     const safetyStockOf = (location: string) => (location === 'store-01' ? 2 : 0);
     expect(judge({ shopStore: 3 }, {}, { safetyStockOf }).summary.booksEqual).toBe(true);
     expect(judge({}, {}, { safetyStockOf }).summary.differences).toBe(1);
   });
 
-  it('differ when our own ledger does', () => {
+  it('The day ends with a difference when our own ledger differs', () => {
     const ledger = [{ location: 'dc', sku: 'A', physical: 20 }];
     expect(judge({}, {}, { ledger }).findings).toEqual([
       "store-01 A: the ledger says 0, should be 5 (5 on the store's shelf)",
     ]);
   });
 
-  it('have nothing to say about goods that their holder does not know', () => {
+  it('Goods that their holder does not know make no difference', () => {
     const { stock } = { stock: stockStates(level) };
     const unknown = { warehouse: 9, sku: 'UNKNOWN', physical: 200, allocated: 0 };
     const centra = { ...stock.centra, stock: [...stock.centra.stock, unknown] };
@@ -203,7 +203,7 @@ describe('the books at the end of a day', () => {
 });
 
 describe('units of an order in two places', () => {
-  it('are booked where they were taken', () => {
+  it('Units of an order in two locations are deducted where they were picked', () => {
     const [line] = webOrder(1, 1, 2).lines;
     const split = [
       { warehouse: 9, quantity: 1 },
@@ -225,7 +225,7 @@ describe('stock in the summary of a day', () => {
     { location: 'dc', sku: 'A', physical: 20 },
   ];
 
-  it('fails the day when books differ or somebody still has to be told', () => {
+  it('The summary fails the day when stock differs or a counterpart still lacks something', () => {
     expect(summarise(day({ ledger })).ok).toBe(true);
     expect(summarise(day({ ledger: [] })).ok).toBe(false);
     expect(summarise(day({ ledger, waiting: 2 }))).toMatchObject({
@@ -234,7 +234,7 @@ describe('stock in the summary of a day', () => {
     });
   });
 
-  it('measures what was sold at tills, in our time and in the time of the day, and what it cost', () => {
+  it('The summary measures sales at tills in real time and in the time of the day, and their cost in calls', () => {
     const sold = atTills({ state: 10, location: 'store-01', deliverToWarehouse: false, deliveries: [{ id: 80 }] });
     const movements = [
       { location: 'store-01', atMs: T0 - 500, items: [{ sku: 'A', quantity: 6, total: 6 }] },
@@ -255,7 +255,7 @@ describe('stock in the summary of a day', () => {
     });
   });
 
-  it('finds units that left for web orders although the store had none', () => {
+  it('The summary finds units that left for web orders although the store had none', () => {
     const movements = [
       { location: 'store-01', atMs: T0 + 1, items: [{ sku: 'A', quantity: -5, total: 0 }] },
       { location: 'store-01', atMs: T0 + 2, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: -1 }] },

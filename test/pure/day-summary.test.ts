@@ -42,7 +42,7 @@ const judge = (books: Partial<CounterpartStates>, more: Partial<Evidence> = {}) 
   summarise(dayOf({ books, operated: false, ...more }));
 
 describe('the summary of a day', () => {
-  it('is content when everything ordered was picked, paid and reported', () => {
+  it('The summary is good when every order was picked, paid and reported', () => {
     const summary = judge({
       centra: [web()],
       sitoo: [sale()],
@@ -54,16 +54,16 @@ describe('the summary of a day', () => {
     expect(asTable(summary)).toContain('The day went well.');
   });
 
-  it('calls an order lost that nobody picks and nobody was asked about', () => {
+  it('The summary calls an order lost that nobody picks and no case asks about', () => {
     expect(judge({ centra: [web(unsent)] })).toMatchObject({ ok: false, lost: 1, findings: ['centra 1 is lost'] });
   });
 
-  it('calls an order lost of which some units lie nowhere, though others are on their way', () => {
+  it('The summary calls an order lost whose units are missing in part, though others are on their way', () => {
     const half = parcel({ status: 200, lines: [{ sku: 'A', ordered: 1, picked: 0 }] });
     expect(judge({ centra: [web(unsent)], wms: [half] }).lost).toBe(1);
   });
 
-  it('lets an order wait for the answer to a case', () => {
+  it('The summary lets an order wait for the answer to a case', () => {
     const cases = [
       { subject: 'centra 1', code: 'order.unknown-sku', open: true, autoResolved: false, whatHappened: 'Not known.' },
     ];
@@ -73,7 +73,7 @@ describe('the summary of a day', () => {
     expect(judge({ centra: [web(unsent)] }, { cases, operated: true })).toMatchObject({ ok: false, stuck: 1 });
   });
 
-  it('counts a question once, however often it was repeated, and not at all when it answered itself', () => {
+  it('The summary counts a case once, however often it was repeated, and not if it resolved itself', () => {
     const asked = {
       subject: 'centra 1',
       code: 'shipment.capture-failed',
@@ -91,17 +91,17 @@ describe('the summary of a day', () => {
     });
   });
 
-  it('calls an order stuck whose goods have left while the shop was never told', () => {
+  it('The summary calls an order stuck whose goods have left without the shop knowing', () => {
     expect(judge({ centra: [web(unsent)], wms: [parcel()] })).toMatchObject({ ok: false, stuck: 1, lost: 0 });
   });
 
-  it('lets an order lie at its fulfiller when there are no staff', () => {
+  it('The summary lets an order rest at its location when there are no staff', () => {
     const books = { centra: [web(unsent)], wms: [parcel({ status: 200 })] };
     expect(judge(books).stuck).toBe(1);
     expect(judge(books, { staffed: false })).toMatchObject({ ok: true, stuck: 0 });
   });
 
-  it('finds units that were sent twice, by whatever two locations', () => {
+  it('The summary finds units that were sent twice, by any two locations', () => {
     const store = sale({
       externalid: 'centra-1-2',
       items: [{ sku: 'A', quantity: 2, delivered: 2 }],
@@ -110,7 +110,7 @@ describe('the summary of a day', () => {
     expect(judge({ centra: [web()], sitoo: [store], wms: [parcel()] }).duplicates).toBe(1);
   });
 
-  it('does not take a back order for a second parcel', () => {
+  it('The summary does not take a back order for a second parcel', () => {
     const first = parcel({ lines: [{ sku: 'A', ordered: 2, picked: 1 }] });
     const rest = parcel({
       orderId: 10,
@@ -121,35 +121,35 @@ describe('the summary of a day', () => {
     expect(judge({ centra: [web()], wms: [first, rest] }).duplicates).toBe(0);
   });
 
-  it('finds a fulfilment that lives on after its order was cancelled', () => {
+  it('The summary finds a fulfilment that goes on after its order was cancelled', () => {
     const summary = judge({ centra: [web({ ...unsent, status: 'CANCELLED' })], wms: [parcel({ status: 200 })] });
     expect(summary).toMatchObject({ ok: false, strays: 1 });
     expect(summary.orders.web.cancelled).toBe(1);
   });
 
-  it('finds a parcel that left before its money was taken', () => {
+  it('The summary finds a parcel that left before its money was captured', () => {
     const [shipment] = web().shipments;
     const unpaid = shipment === undefined ? [] : [{ ...shipment, isCaptured: false }];
     expect(judge({ centra: [web({ shipments: unpaid })], wms: [parcel()] }).shippedWithoutCapture).toBe(1);
   });
 
-  it('finds a sale that was delivered twice or never placed', () => {
+  it('The summary finds a sale that was delivered twice or never placed', () => {
     const twice = sale({ items: [{ sku: 'A', quantity: 1, delivered: 2 }] });
     const never = sale({ orderid: 8, state: 0, items: [{ sku: 'A', quantity: 1, delivered: 0 }] });
     expect(judge({ sitoo: [twice, never] })).toMatchObject({ duplicates: 1, lost: 1 });
   });
 
-  it('counts neither refunds nor web orders among the sales', () => {
+  it('The summary counts neither refunds nor web orders among the sales', () => {
     const refund = sale({ orderid: 8, items: [{ sku: 'A', quantity: -1, delivered: 0 }] });
     expect(judge({ sitoo: [refund, sale({ orderid: 9, externalid: 'centra-1-1' })] }).orders.pos.total).toBe(0);
   });
 
-  it('fails a day on which a contract was broken', () => {
+  it('The summary fails a day on which a contract was broken', () => {
     const calls = { centra: { ...quiet, refusals: ['unknown field'] }, sitoo: quiet, wms: quiet };
     expect(judge({}, { calls })).toMatchObject({ ok: false, refusals: ['unknown field'] });
   });
 
-  it('measures from order to picker and from parcel to shop, without those that waited for a person', () => {
+  it('The summary measures from order to picker and from parcel to shop, without orders that waited for a person', () => {
     const books = { centra: [web()], wms: [parcel()] };
     expect(judge(books).latencyMs).toEqual({ placed: { p50: 200, p99: 200 }, shipped: { p50: 400, p99: 400 } });
     expect(judge(books, { heldBack: new Set(['centra 1']) }).latencyMs.placed).toEqual({ p50: 0, p99: 0 });

@@ -55,19 +55,19 @@ const environmentOf = (name: string): Record<string, string> =>
   );
 
 describe('docker-compose.yml', () => {
-  it('pins every image to a version', () => {
+  it('Docker Compose pins every image to a version', () => {
     for (const [, service] of services) expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     expect(bases.length).toBe(3);
     for (const base of bases) expect(base).toMatch(/^node:\d+\.\d+\.\d+-bookworm(-slim)?$/);
   });
 
-  it('sets only variables that the configuration knows', () => {
+  it('Docker Compose sets only variables that the configuration knows', () => {
     for (const [, service] of ours)
       for (const name of Object.keys(service.environment ?? {})) expect(Object.keys(variables)).toContain(name);
   });
 
-  it('gives worker and gateway an environment that is complete, once .env is filled in', () => {
+  it('Docker Compose gives worker and gateway a complete environment once .env is filled in', () => {
     expect(readWorkerEnvironment(environmentOf('worker')).temporal.address).toBe('temporal:7233');
     const gateway = readGatewayEnvironment(environmentOf('gateway'));
     expect([gateway.host, gateway.port]).toEqual(['0.0.0.0', 8080]);
@@ -75,7 +75,7 @@ describe('docker-compose.yml', () => {
     expect([secrets.centra.length, secrets.sitoo?.passwords.length, secrets.wms.length]).toEqual([2, 2, 2]);
   });
 
-  it('refuses to start without a secret, in a sentence, and names every variable in .env.example', () => {
+  it('Docker Compose refuses to start without a secret, in a sentence, and .env.example names every variable', () => {
     const asked = new Set([...text.matchAll(/\$\{([A-Z_]+):/g)].map(([, name]) => name));
     expect([...asked].sort()).toEqual(Object.keys(example).sort());
     for (const name of asked) {
@@ -85,13 +85,13 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('runs commands that exist', () => {
+  it('Docker Compose runs commands that exist', () => {
     const commands = buildProgram(testShell(), { labIsHere: false }).commands.map((command) => command.name());
     expect(ours.map(([name]) => name).sort()).toEqual(['gateway', 'prepare', 'worker']);
     for (const [, service] of ours) expect(commands).toContain(service.command?.[0]);
   });
 
-  it('waits only for services that exist and can say that they are ready', () => {
+  it('Docker Compose waits only for services that exist and report when they are ready', () => {
     for (const [, service] of services)
       for (const [on, { condition }] of Object.entries(service.depends_on ?? {})) {
         expect(compose.services[on]).toBeDefined();
@@ -99,12 +99,12 @@ describe('docker-compose.yml', () => {
       }
   });
 
-  it('shows Temporal and PostgreSQL to nobody outside, and publishes each port once', () => {
+  it('Docker Compose exposes neither Temporal nor PostgreSQL, and publishes each port once', () => {
     const published = services.flatMap(([, service]) => (service.ports ?? []).map((port) => interpolated(port, {})));
     expect(published.sort()).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8233:8080']);
   });
 
-  it('asks the gateway for its health at the port that it listens on', () => {
+  it('Docker Compose asks the gateway for its health at the port that it listens on', () => {
     const { port } = new URL(/http:[^"]+/.exec(compose.services.gateway?.healthcheck?.test.join(' ') ?? '')?.[0] ?? '');
     expect(port).toBe(environmentOf('gateway').GATEWAY_PORT);
     expect(compose.services.gateway?.ports?.[0]).toMatch(new RegExp(`:${port}$`));
@@ -116,7 +116,7 @@ describe('Dockerfile', () => {
   const lastStage = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
 
-  it('copies only what exists and is not ignored', () => {
+  it('The Dockerfile copies only what exists and is not ignored', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) => from.split(' '));
     expect(copied).toEqual(expect.arrayContaining(['systems/database/migrations']));
     for (const from of copied) {
@@ -125,18 +125,18 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('never takes in secrets, history or what was built elsewhere', () => {
+  it('The Dockerfile takes in no secrets, no history and nothing that was built elsewhere', () => {
     expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.git', 'node_modules', 'dist']));
   });
 
-  it('runs as a user who may change nothing, with production packages only', () => {
+  it('The image runs as a user who may change nothing, with production packages only', () => {
     expect(lastStage).toMatch(/^USER node$/m);
     expect(lastStage).not.toMatch(/--chown/);
     expect(dockerfile).toContain('RUN npm ci --omit=dev');
     expect(lastStage).toContain('COPY --from=production-packages /app/node_modules');
   });
 
-  it('starts the program that package.json names', () => {
+  it('The image starts the program that package.json names', () => {
     const { bin } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(lastStage).toContain(`ENTRYPOINT ["node", "--enable-source-maps", "${bin.onepool}"]`);
   });

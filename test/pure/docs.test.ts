@@ -18,16 +18,16 @@ const everywhere = <T>(find: (text: string) => T[]): string[] =>
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 
 describe('the pages', () => {
-  it('are there', () => {
+  it('The pages that readers need exist', () => {
     const wanted = ['README.md', 'CONTRIBUTING.md', 'architecture', 'promises', 'order-flow', 'handbook', 'operations'];
     for (const name of wanted) expect(page(name.endsWith('.md') ? name : `docs/${name}.md`)).not.toBe('');
   });
 
-  it('lead nowhere by no link', () => {
+  it('No link in the pages is broken', () => {
     expect(pages.flatMap((p) => brokenLinks(p).map((link) => `${p.path}: ${link}`))).toEqual([]);
   });
 
-  it('name only scripts that package.json has', () => {
+  it('The pages name only scripts of package.json', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
     const named = (text: string): string[] => all(text, /npm run ([\w:-]+)/g);
     expect(everywhere((text) => named(text).filter((script) => !Object.hasOwn(scripts, script)))).toEqual([]);
@@ -57,18 +57,15 @@ describe('the pages', () => {
     expect(Object.entries(variables).filter(([, schema]) => !schema.description)).toEqual([]);
   });
 
-  it('name only search attributes that exist', () => {
+  it('The pages name only search attributes that exist, and the handbook names all', () => {
     const named = (text: string): string[] => all(text, /\b(Onepool[A-Z]\w+)/g);
     expect(everywhere((text) => named(text).filter((name) => !Object.hasOwn(searchAttributes, name)))).toEqual([]);
     expect(new Set(named(page('docs/handbook.md')))).toEqual(new Set(Object.keys(searchAttributes)));
   });
 
-  it.each(Object.entries(GENERATED_PAGES))(
-    'that are made from code are up to date: %s (npm run docs)',
-    (path, make) => {
-      expect(page(path)).toBe(make());
-    },
-  );
+  it.each(Object.entries(GENERATED_PAGES))('The generated page is up to date: %s (npm run docs)', (path, make) => {
+    expect(page(path)).toBe(make());
+  });
 });
 
 describe('the signposts', () => {
@@ -109,7 +106,7 @@ const defines = (file: string, symbol: string): boolean =>
   );
 
 describe('the promises', () => {
-  it('name tests that exist', () => {
+  it('The promises quote only tests that exist', () => {
     const proofs = [...page('docs/promises.md').matchAll(/^- `([^`]+)`: (.+)$/gm)];
     expect(proofs.length).toBeGreaterThan(20);
     const missing = proofs.filter(([, path = '', title = '']) => !readFileSync(path, 'utf8').includes(`'${title}'`));
@@ -120,7 +117,7 @@ describe('the promises', () => {
 describe('the handbook', () => {
   const handbook = page('docs/handbook.md');
 
-  it('tells every owner what to do about each of their cases, and nobody about another one', () => {
+  it('The handbook gives every owner the answers to each of their cases, and to no others', () => {
     const owners = {
       'For retail': 'retail',
       'For the warehouse': 'warehouse',
@@ -146,7 +143,7 @@ describe('the handbook', () => {
     }
   });
 
-  it('shows answers that are taken as they stand', () => {
+  it('The handbook shows answers that are accepted as they are', () => {
     const answers = handbook.split('\n').filter((line) => line.startsWith('{"caseId"'));
     const given = all(handbook, /--input '([^']+)'/g);
     expect(answers.length).toBe(13);
@@ -181,7 +178,7 @@ describe('the order flow', () => {
   const flow = page('docs/order-flow.md');
   const stages = Object.keys(FULFILMENT_STAGES) as FulfilmentStage[];
 
-  it('shows the stages of a fulfilment as the code has them', () => {
+  it('The order flow shows the stages of a fulfilment as the code has them', () => {
     for (const from of stages) {
       const next = FULFILMENT_STAGES[from].map((to) => `\`${to}\``).join(', ');
       if (next !== '') expect(flow).toContain(`| \`${from}\` | ${next} |`);
@@ -190,7 +187,7 @@ describe('the order flow', () => {
     expect(flow).toContain(`| ${ends.join(', ')} | end |`);
   });
 
-  it('draws no step of a fulfilment that the code would not take', () => {
+  it('The order flow draws no step of a fulfilment that the code would refuse', () => {
     const diagram = flow.slice(flow.lastIndexOf('```mermaid'));
     const steps = [...diagram.matchAll(/^ {2}(\w+) --> (\w+)/gm)];
     expect(steps.length).toBeGreaterThan(5);

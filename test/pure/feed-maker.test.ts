@@ -14,16 +14,16 @@ const of = <T extends ActionType>(type: T, from = day) => from.actions.filter((a
 const minuteOf = ({ at }: { at: string }) => (Date.parse(at) - Date.parse(day.actions[0]?.at ?? '')) / 60_000;
 
 describe('a busy day', () => {
-  it('is the same for the same seed, byte for byte, and another for another', () => {
+  it('A busy day is the same for the same seed, byte for byte, and different for another', () => {
     expect(formatFeed(generateBusyDay({ ...SMALL, seed: 1 }))).toBe(formatFeed(day));
     expect(formatFeed(generateBusyDay({ ...SMALL, seed: 2 }))).not.toBe(formatFeed(day));
   });
 
-  it('is a feed like any other, earliest first', () => {
+  it('A busy day is a valid feed, earliest line first', () => {
     expect(parseFeed(formatFeed(day))).toEqual(day);
   });
 
-  it('has the size that was asked for', () => {
+  it('A busy day has the size that was asked for', () => {
     const kinds = (kind: string) => day.world.locations.filter((l) => l.kind === kind).length;
     expect([kinds('store'), kinds('warehouse'), day.world.products.length]).toEqual([4, 1, 40]);
     expect(of('pos.sale')).toHaveLength(1_200);
@@ -31,14 +31,14 @@ describe('a busy day', () => {
     for (const type of ['pos.refund', 'pos.intake', 'wms.receive'] as const) expect(of(type)).not.toHaveLength(0);
   });
 
-  it('has its default size without being asked', () => {
+  it('A busy day has its default size when none is given', () => {
     const whole = generateBusyDay({ ...BUSY_DAY, seed: 1 });
     expect(of('pos.sale', whole)).toHaveLength(12_000);
     expect(whole.world.locations).toHaveLength(31);
     expect(whole.world.products).toHaveLength(500);
   });
 
-  it('never sells at a till what the store does not have', () => {
+  it('A busy day never sells at a till what the store does not have', () => {
     const left = new Map(day.world.stock.map((s) => [`${s.location} ${s.sku}`, s.quantity]));
     const move = (location: string, lines: readonly { sku: string; quantity: number }[], sign: number) => {
       for (const { sku, quantity } of lines) {
@@ -54,7 +54,7 @@ describe('a busy day', () => {
     }
   });
 
-  it('refunds only what was sold a minute ago or earlier, once', () => {
+  it('A busy day refunds only what was sold at least a minute earlier, once', () => {
     const sales = new Map(of('pos.sale').map((sale) => [sale.receipt, sale]));
     const refunds = of('pos.refund');
     expect(new Set(refunds.map((r) => r.receipt)).size).toBe(refunds.length);
@@ -66,7 +66,7 @@ describe('a busy day', () => {
     }
   });
 
-  it('sells hot SKUs out while customers of the web shop still want them', () => {
+  it('A busy day sells hot SKUs out while web customers still want them', () => {
     const isHot = ({ sku }: { sku: string }) => sku.startsWith('HOT');
     const units = (lines: readonly { sku: string; quantity: number }[]) =>
       lines.filter(isHot).reduce((sum, line) => sum + line.quantity, 0);
@@ -77,7 +77,7 @@ describe('a busy day', () => {
     expect(atTills + online).toBeGreaterThan(had);
   });
 
-  it('has a peak in the middle when asked for one', () => {
+  it('A busy day has a peak in the middle when asked for one', () => {
     const inTheMiddle = (from: typeof day) =>
       of('pos.sale', from).filter((sale) => minuteOf(sale) >= 4 && minuteOf(sale) < 6).length;
     expect(inTheMiddle(day)).toBeLessThan(300);
@@ -88,13 +88,13 @@ describe('a busy day', () => {
 describe('the command "feed"', () => {
   const small = ['--stores', '2', '--skus', '10', '--hot', '2', '--minutes', '1', '--sales-per-second', '1'];
 
-  it('writes a feed to standard output', async () => {
+  it('The feed command writes a feed to standard output', async () => {
     const { out, code } = await onepool(['feed', ...small, '--seed', '7']);
     expect(code).toBe(0);
     expect(parseFeed(out).actions.filter((a) => a.type === 'pos.sale')).toHaveLength(60);
   });
 
-  it('writes it into a file when one is named', async () => {
+  it('The feed command writes into a file when one is named', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'onepool-feed-'));
     try {
       const file = join(folder, 'busy.jsonl');
@@ -112,7 +112,7 @@ describe('the command "feed"', () => {
     [['--minutes', 'ten']],
     [['--sales-per-second', '-1']],
     [['--skus', '5', '--hot', '5']],
-  ])('refuses %j with code 2', async (args) => {
+  ])('The feed command refuses %j with code 2', async (args) => {
     const { err, code } = await onepool(['feed', ...args]);
     expect(code).toBe(2);
     expect(err).not.toBe('');

@@ -28,7 +28,7 @@ const isRefund = (a: Action): a is ActionOf<'pos.refund'> => a.type === 'pos.ref
 const isOrder = (a: Action): a is ActionOf<'web.order'> => a.type === 'web.order';
 
 describe('lines about goods that come back', () => {
-  it('are read as they are written', () => {
+  it('Lines about returned goods read back as they were written', () => {
     const full = { ...refund, exchange: [line], goodsTo: 'warehouse', unchecked: true, blind: true };
     const posted = { at, type: 'web.return', order: 7, lines: [{ sku: 'A', quantity: 1 }], restock: 'dc' };
     const { actions, warnings } = parseFeed([order, full, posted].map((l) => JSON.stringify(l)).join('\n'));
@@ -36,7 +36,7 @@ describe('lines about goods that come back', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('are refused when a place, a price or a condition is none', () => {
+  it('Lines about returned goods are refused for an unknown location, price or condition', () => {
     const world = [
       { type: 'location', id: 'dc', kind: 'warehouse' },
       { type: 'location', id: 'store-01', kind: 'store' },
@@ -54,7 +54,7 @@ describe('lines about goods that come back', () => {
     expect(() => parseFeed(text([order, { ...refund, lines: [{ ...line, condition: 'worn' }] }]))).toThrow(FeedError);
   });
 
-  it('are said to the till with conditions, an exchange and the way the goods go', () => {
+  it('The till receives conditions, an exchange and the destination of the goods', () => {
     const said = actOfCustomer({ ...refund, lines: [...refund.lines], exchange: [line], goodsTo: 'warehouse' }, words);
     expect(said).toMatchObject({
       system: 'sitoo',
@@ -67,12 +67,12 @@ describe('lines about goods that come back', () => {
     });
   });
 
-  it('do not tell the till whose goods they are when the customer shows nothing', () => {
+  it('The till does not learn the order when the customer shows no receipt', () => {
     const said = actOfCustomer({ ...refund, lines: [...refund.lines], blind: true }, words);
     expect(said?.act.order).toBeUndefined();
   });
 
-  it('are told to the web shop when they come by post', () => {
+  it('The web shop receives goods that come back by post', () => {
     const lines = [{ sku: 'A', quantity: 1 }];
     expect(actOfCustomer({ at, type: 'web.return', order: 7, lines, restock: 'dc' }, words)).toEqual({
       system: 'centra',
@@ -88,7 +88,7 @@ describe('customers who bring a web order back', () => {
       schema.parse({ orders: [{ number: 7, status }] }),
   });
 
-  it('come once all of it has been sent', async () => {
+  it('Customers return a web order once all of it has been sent', async () => {
     const early = new ReturningCustomers(shopThatSays('PROCESSING'));
     await early.refresh();
     expect(early.isSent(7)).toBe(false);
@@ -98,7 +98,7 @@ describe('customers who bring a web order back', () => {
     expect(home.isSent(7)).toBe(true);
   });
 
-  it('come again when they are sent away, after a while and not for ever', async () => {
+  it('Customers who are turned away come again after a while, and not for ever', async () => {
     let now = 0;
     const customers = new ReturningCustomers(shopThatSays('SHIPPED'), () => now);
     await customers.refresh();
@@ -110,7 +110,7 @@ describe('customers who bring a web order back', () => {
     expect(customers.comesAgain(action, 7)).toBe(false);
   });
 
-  it('do not come again with an order that was cancelled', async () => {
+  it('Customers do not come again with an order that was cancelled', async () => {
     const customers = new ReturningCustomers(shopThatSays('CANCELLED'));
     await customers.refresh();
     expect(customers.comesAgain(action, 7)).toBe(false);
@@ -121,7 +121,7 @@ describe('returns in the bundled day', () => {
   const day = generateDay({ seed: 1 });
   const back = day.actions.filter(isRefund).filter((a) => a.order !== undefined);
 
-  it('are of as many web orders as planned, whatever the seed', () => {
+  it('The bundled day returns as many web orders as planned, whatever the seed', () => {
     const planned = Object.values(RETURNS).reduce((sum, n) => sum + n, 0);
     for (const seed of [1, 2, 3, 4]) {
       const refunds = generateDay({ seed }).actions.filter(isRefund);
@@ -130,7 +130,7 @@ describe('returns in the bundled day', () => {
     }
   });
 
-  it('come after their order, and take back no more than it holds unless the till cannot look', () => {
+  it('The bundled day returns goods after their order, and no more than it holds unless the till cannot look it up', () => {
     const orders = new Map(day.actions.filter(isOrder).map((a) => [a.order, a]));
     const left = new Map<string, number>();
     for (const { order: number, lines } of orders.values())
@@ -151,18 +151,18 @@ describe('a day of returns', () => {
   const refunds = day.actions.filter(isRefund);
   const orders = new Map(day.actions.filter(isOrder).map((a) => [a.order, a]));
 
-  it('is the same for the same seed, and a feed like any other', () => {
+  it('A day of returns is the same for the same seed, and a valid feed', () => {
     const again = generateReturnsDay({ seed: 1, returns: 200, stores: 30, skus: 500 });
     expect(formatFeed(again)).toBe(formatFeed(day));
     expect(parseFeed(formatFeed(day))).toEqual(day);
   });
 
-  it.each([1, 7, 19, 200, 333])('has the %i returns that were asked for', (returns) => {
+  it.each([1, 7, 19, 200, 333])('A day of returns has the %i returns that were asked for', (returns) => {
     const { actions } = generateReturnsDay({ seed: 2, returns, stores: 2, skus: 60 });
     expect(actions.filter(isRefund)).toHaveLength(returns);
   });
 
-  it('has every way in which goods come back', () => {
+  it('A day of returns has every way in which goods come back', () => {
     const whole = ({ order: number, lines }: ActionOf<'pos.refund'>) =>
       JSON.stringify(orders.get(number ?? 0)?.lines) === JSON.stringify(lines);
     const times = new Map<unknown, number>();
@@ -182,13 +182,13 @@ describe('a day of returns', () => {
     expect(Object.entries(found).filter(([, there]) => !there)).toEqual([]);
   });
 
-  it('sends its orders from stores and from the warehouse', () => {
+  it('A day of returns sends its orders from stores and from the warehouse', () => {
     const fromStore = [...orders.values()].filter((a) => a.location !== undefined).length;
     expect(fromStore).toBeGreaterThan(40);
     expect(orders.size - fromStore).toBeGreaterThan(40);
   });
 
-  it('loses, doubles and delays events of every counterpart while goods come back', () => {
+  it('A day of returns loses, doubles and delays events of every counterpart', () => {
     const first = refunds[0]?.at ?? '';
     const last = refunds.at(-1)?.at ?? '';
     const found = day.actions.flatMap((a) =>
@@ -200,7 +200,7 @@ describe('a day of returns', () => {
     expect([...new Set(found)].toSorted()).toEqual(all.toSorted());
   });
 
-  it('leaves goods that come back blind to one order alone', () => {
+  it('A day of returns brings goods without a receipt only where a single order fits', () => {
     for (const { order: number, lines } of refunds.filter((a) => a.blind))
       for (const { sku } of lines)
         expect([...orders.values()].filter((a) => a.lines.some((l) => l.sku === sku)).map((a) => a.order)).toEqual([
@@ -208,7 +208,7 @@ describe('a day of returns', () => {
         ]);
   });
 
-  it('is made by the command "feed"', async () => {
+  it('The feed command can write a day of returns', async () => {
     const { out, code } = await onepool(['feed', '--returns', '20', '--stores', '2', '--skus', '40']);
     expect(code).toBe(0);
     expect(parseFeed(out).actions.filter(isRefund)).toHaveLength(20);

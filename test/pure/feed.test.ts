@@ -32,13 +32,13 @@ const problemsOf = (feed: string) => {
 };
 
 describe('a feed', () => {
-  it('without world lines plays in the bundled world', () => {
+  it('A feed without world lines plays in the bundled world', () => {
     const feed = parseFeed(text('// a quiet day', '', sale));
     expect(feed.world).toBeUndefined();
     expect(feed.actions).toHaveLength(1);
   });
 
-  it('with world lines brings its own places, products and stock', () => {
+  it('A feed with world lines brings its own locations, products and stock', () => {
     const feed = parseFeed(text(...world, order));
     expect(feed.world?.locations.map((l) => [l.id, l.name, l.wmsWarehouse !== undefined])).toEqual([
       ['wh', 'wh', true],
@@ -48,17 +48,17 @@ describe('a feed', () => {
     expect(feed.world?.stock).toEqual([{ location: 'wh', sku: 'A', quantity: 4 }]);
   });
 
-  it('may nest a world line under its type', () => {
+  it('A feed may nest a world line under its type', () => {
     const nested = world.map(({ type, ...rest }) => ({ [type]: rest }));
     expect(parseFeed(text(...nested, order)).world).toEqual(parseFeed(text(...world, order)).world);
   });
 
-  it('is put in the order in which things happened', () => {
+  it('A feed is sorted by time', () => {
     const early = { ...sale, at: '2026-03-02T09:30:00+01:00' };
     expect(parseFeed(text(order, early)).actions.map((a) => a.type)).toEqual(['pos.sale', 'web.order']);
   });
 
-  it('reports every malformed line at once, with line, place and sentence', () => {
+  it('A feed reports every malformed line together, with line, field and sentence', () => {
     const bad = text(
       { ...sale, at: 'nine' },
       '{',
@@ -74,7 +74,7 @@ describe('a feed', () => {
     ]);
   });
 
-  it('refuses an order nobody placed, a place nobody declared and a number used twice', () => {
+  it('A feed that names an unknown order, an unknown location or a number twice is refused', () => {
     const feed = text(...world, order, order, { at, type: 'web.cancel', order: 8 }, { ...sale, location: 'store-09' });
     expect(problemsOf(feed).map((p) => p.sentence)).toEqual([
       'order 7 is placed twice',
@@ -83,12 +83,12 @@ describe('a feed', () => {
     ]);
   });
 
-  it('refuses a price finer than its currency', () => {
+  it('A price that is finer than its currency is refused', () => {
     const fine = { ...order, lines: [{ sku: 'A', quantity: 1, price: '1.005' }] };
     expect(problemsOf(text(fine)).map((p) => p.path)).toEqual(['lines.0.price']);
   });
 
-  it('tolerates keys it does not know, and says so', () => {
+  it('A feed may have keys that we do not know, and they are reported', () => {
     const feed = parseFeed(text({ ...sale, weather: 'rain', lines: [{ ...sale.lines[0], tag: 1 }] }));
     expect(feed.warnings).toEqual([
       'line 1: "lines[].tag" is not known and ignored',
@@ -96,14 +96,14 @@ describe('a feed', () => {
     ]);
   });
 
-  it('keeps a number and gives a text a number of its own, the same every time', () => {
+  it('A feed keeps numbers, and gives a text a number of its own, the same each time', () => {
     const named = (ref: string | number) => ({ ...order, order: ref });
     const { actions } = parseFeed(text(named('spring'), named(900_001), named('0042'), named('77')));
     const number = numberOrders(actions);
     expect(['spring', 900_001, '0042', '77'].map(number)).toEqual([900_002, 900_001, 900_003, 77]);
   });
 
-  it('reads back what it writes', () => {
+  it('A feed reads back what it writes', () => {
     const feed = parseFeed(text(...world, order, sale));
     expect(parseFeed(formatFeed(feed))).toEqual(feed);
   });
