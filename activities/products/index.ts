@@ -71,6 +71,6 @@ export function createProductActivities(needs: Dependencies) {
 }
 
 /** Nothing of ours can be written: a person mends it there, and the products are read anew. */
-const NEEDS_A_LOOK = ['unknown-above', 'sku-renamed', 'barcode-twice-below'] as const;
+const NEEDS_A_LOOK = ['missing-upstream', 'sku-renamed', 'barcode-shared-downstream'] as const;
 
 export type ProductActivities = ReturnType<typeof createProductActivities>;

@@ -1,4 +1,4 @@
-import type { Divergence } from '../../domain/products/audit.js';
+import type { Divergence } from '../../domain/products/divergence.js';
 import type { ProductQuestion } from '../../domain/products/report.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';

@@ -1,4 +1,5 @@
-import type { Audit, Divergence, DivergenceKind } from './audit.js';
+import type { Audit } from './audit.js';
+import type { Divergence, DivergenceKind } from './divergence.js';
 import type { ProductSystem } from './product.js';
 
 /** What a question about a product is about. */

@@ -109,8 +109,8 @@ describe('a field that was edited below', () => {
   });
 
   it.each([
-    ['inactive-below', tee, { active: false }],
-    ['active-below', { ...tee, active: false }, { active: true }],
+    ['inactive-downstream', tee, { active: false }],
+    ['active-downstream', { ...tee, active: false }, { active: true }],
     ['name-differs', tee, { name: 'Shirt' }],
     ['barcode-differs', tee, { barcode: '7399999' }],
   ] as const)('is told apart: %s', (kind, master, seen) => {
@@ -134,14 +134,14 @@ describe('what an order would trip over', () => {
   it('is a barcode that the web shop gives to two products: neither is written', () => {
     const twin = { ...cap, barcode: tee.barcode };
     const found = audit([tee, twin], [replicaOf({ ...tee, name: 'Old' }), replicaOf(twin)]);
-    expect(found.kinds).toContainEqual(['barcode-twice-above', 'TEE', 'ask']);
-    expect(found.kinds).toContainEqual(['barcode-twice-above', 'CAP', 'ask']);
+    expect(found.kinds).toContainEqual(['barcode-shared-upstream', 'TEE', 'ask']);
+    expect(found.kinds).toContainEqual(['barcode-shared-upstream', 'CAP', 'ask']);
     expect(found.due).toEqual({ sitoo: [], wms: [] });
   });
 
   it('is a barcode that the tills give to two products, asked once', () => {
     const found = audit([tee, cap], [replicaOf(tee), replicaOf(cap, { barcode: tee.barcode })]);
-    expect(found.kinds).toEqual([['barcode-twice-below', 'CAP', 'ask']]);
+    expect(found.kinds).toEqual([['barcode-shared-downstream', 'CAP', 'ask']]);
   });
 
   it('is a SKU that means another product now: it is not overwritten', () => {
@@ -158,7 +158,7 @@ describe('what an order would trip over', () => {
   });
 
   it('is a product that the web shop does not have, unless it is not sold', () => {
-    expect(audit([tee], [replicaOf(tee), replicaOf(cap)]).kinds).toEqual([['unknown-above', 'CAP', 'ask']]);
+    expect(audit([tee], [replicaOf(tee), replicaOf(cap)]).kinds).toEqual([['missing-upstream', 'CAP', 'ask']]);
     expect(audit([tee], [replicaOf(tee), replicaOf(cap, { active: false })]).kinds).toEqual([]);
   });
 

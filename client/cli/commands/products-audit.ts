@@ -1,6 +1,6 @@
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
-import type { Divergence } from '../../../domain/products/audit.js';
+import type { Divergence } from '../../../domain/products/divergence.js';
 import type { AuditReport } from '../../../domain/products/report.js';
 import { auditNow } from '../../products/audit.js';
 import { EXIT, type ExitCode } from '../exit.js';

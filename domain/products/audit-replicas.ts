@@ -1,0 +1,108 @@
+import { compareReplica, type Suspicion } from './compare-replica.js';
+import type { Divergence } from './divergence.js';
+import {
+  differing,
+  type FieldOwnership,
+  type MasterProduct,
+  type ProductReplica,
+  type ProductSystem,
+  SYSTEM_NAMES,
+} from './product.js';
+import { sharedBarcodes } from './shared-barcodes.js';
+
+export interface ReplicasInput {
+  readonly system: ProductSystem;
+  readonly replicas: readonly ProductReplica[];
+  readonly masters: readonly MasterProduct[];
+  /** SKUs that share a barcode in the web shop. */
+  readonly ambiguous: ReadonlySet<string>;
+  readonly ownership: FieldOwnership;
+}
+
+export interface AuditedReplicas {
+  readonly divergences: readonly Divergence[];
+  /** SKUs to be written there. */
+  readonly due: readonly string[];
+  /** SKUs that agree although we never wrote them. */
+  readonly agreed: readonly string[];
+}
+
+/** Compares the replicas of one system with the products of the web shop. */
+export function auditReplicas(input: ReplicasInput): AuditedReplicas {
+  const unknown = findMissingUpstream(input);
+  const shared = findSharedBarcodes(input);
+  const compared = compareKnown(input, { renamed: unknown.renamed, clashing: shared.clashing });
+  return { ...compared, divergences: [...unknown.divergences, ...shared.divergences, ...compared.divergences] };
+}
+
+/** Products that the web shop does not have: under a SKU that it has renamed, or not at all. */
+function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
+  divergences: Divergence[];
+  /** The new SKUs of renamed products. */
+  renamed: ReadonlySet<string>;
+} {
+  const upstream = new Set(masters.map(({ sku }) => sku));
+  const seenDownstream = new Set(replicas.filter(({ seen }) => seen).map(({ sku }) => sku));
+  const byBarcode = new Map(masters.filter((m) => m.barcode !== '').map((m) => [m.barcode, m]));
+  const divergences: Divergence[] = [];
+  const renamed = new Set<string>();
+  for (const { sku, seen, accepted } of replicas) {
+    if (!seen || upstream.has(sku)) continue;
+    if (accepted && differing(system, accepted, seen).length === 0) continue;
+    const master = byBarcode.get(seen.barcode);
+    if (master && !seenDownstream.has(master.sku)) {
+      renamed.add(master.sku);
+      const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
+      divergences.push({ kind: 'sku-renamed', sku: master.sku, system, sentence, remedy: 'ask' });
+    } else if (seen.active) {
+      const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which the web shop does not have.`;
+      divergences.push({ kind: 'missing-upstream', sku, system, sentence, remedy: 'ask' });
+    }
+  }
+  return { divergences, renamed };
+}
+
+/** Barcodes that two replicas claim. A clash that the web shop has too is asked about there, and only there. */
+function findSharedBarcodes({ system, replicas, ambiguous }: ReplicasInput): {
+  divergences: Divergence[];
+  clashing: ReadonlySet<string>;
+} {
+  const divergences: Divergence[] = [];
+  const clashing = new Set<string>();
+  for (const [barcode, skus] of sharedBarcodes(replicas.flatMap(({ sku, seen }) => (seen ? [{ ...seen, sku }] : [])))) {
+    if (skus.every((sku) => ambiguous.has(sku))) continue;
+    for (const sku of skus) clashing.add(sku);
+    const [first = ''] = skus;
+    const sentence = `${SYSTEM_NAMES[system]} gives the barcode ${barcode} to ${skus.join(' and ')}.`;
+    divergences.push({ kind: 'barcode-shared-downstream', sku: first, system, sentence, remedy: 'ask' });
+  }
+  return { divergences, clashing };
+}
+
+/** Compares each product of the web shop with its replica. */
+function compareKnown(
+  { system, replicas, masters, ambiguous, ownership }: ReplicasInput,
+  { renamed, clashing }: { renamed: ReadonlySet<string>; clashing: ReadonlySet<string> },
+): AuditedReplicas {
+  const divergences: Divergence[] = [];
+  const due: string[] = [];
+  const agreed: string[] = [];
+  const bySku = new Map(replicas.map((replica) => [replica.sku, replica]));
+  for (const master of masters) {
+    const { sku } = master;
+    if (renamed.has(sku) || (system === 'sitoo' && master.priceMinor === undefined)) continue;
+    const replica = bySku.get(sku) ?? { sku };
+    const { suspicions, write } = compareReplica({ system, master, replica, ownership });
+    const asked = suspicions.filter(({ field }) => field !== 'barcode' || !clashing.has(sku));
+    divergences.push(...[...asked, ...refusalOf(system, replica, write)].map((found) => ({ ...found, sku, system })));
+    if (replica.seen && !replica.written && suspicions.length === 0) agreed.push(sku);
+    const isHeld = ambiguous.has(sku) || clashing.has(sku);
+    if (write && (replica.forced || !isHeld)) due.push(sku);
+  }
+  return { divergences, due, agreed };
+}
+
+function refusalOf(system: ProductSystem, { sku, refused }: ProductReplica, write: boolean): Suspicion[] {
+  if (!write || refused === undefined) return [];
+  return [{ kind: 'refused', sentence: `${SYSTEM_NAMES[system]} does not take ${sku}. ${refused}`, remedy: 'ask' }];
+}

@@ -1,0 +1,29 @@
+import type { ProductField, ProductSystem } from './product.js';
+
+/** The ways in which products can diverge. Downstream is a system that holds replicas, upstream is the web shop. */
+export type DivergenceKind =
+  | 'missing'
+  | 'inactive-downstream'
+  | 'active-downstream'
+  | 'price-differs'
+  | 'name-differs'
+  | 'barcode-differs'
+  | 'barcode-shared-upstream'
+  | 'barcode-shared-downstream'
+  | 'sku-reused'
+  | 'sku-renamed'
+  | 'missing-upstream'
+  | 'no-price'
+  | 'refused';
+
+export interface Divergence {
+  readonly kind: DivergenceKind;
+  readonly sku: string;
+  /** Where it was found; the web shop's own faults are `centra`. */
+  readonly system: ProductSystem | 'centra';
+  readonly field?: ProductField;
+  /** With both values, and who wins. */
+  readonly sentence: string;
+  /** `write`: the web shop's values are written without a question. `ask`: a person decides. */
+  readonly remedy: 'write' | 'ask';
+}
