@@ -1,6 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import { type Origin, readFulfilmentName } from '../../domain/names.js';
-import { warehouseProgress } from '../../domain/order/fulfilment-progress.js';
+import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Dependencies } from '../dependencies.js';
 import type { PoolOfStock } from '../stock/index.js';
@@ -69,8 +69,7 @@ async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> 
 async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<void> {
   const progressed: OrderProgress[] = [];
   for (const order of round.first.orders) {
-    // Before the goods are picked there is nothing to do, but a back order says that the rest will come.
-    if ((order.stage === 'open' || order.stage === 'working') && order.backOrderForRef === undefined) continue;
+    if (!isProgress(order)) continue;
     const found = await fulfilmentOf(needs, order);
     if (found) progressed.push({ ...found.order, progress: warehouseProgress(found.fulfilment, order) });
   }

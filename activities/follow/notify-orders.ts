@@ -1,6 +1,7 @@
 import type { SignalDefinition } from '@temporalio/common';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import { canStart } from '../../domain/order/order-stage.js';
 import { fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../orders/fingerprint.js';
@@ -50,7 +51,7 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
         const sent = revisions.get(number);
         if (sent === revision) return;
         const isNoted = revisions.has(number);
-        const startable = canStart(reading);
+        const startable = canStart(reading.facts);
         if (!isNoted && !startable) return;
         const id = orderWorkflowId(brand.brand, origin, number);
         const note = { brand: brand.brand, origin, number, workflowId: id };
@@ -83,12 +84,6 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
 }
 
 export type OrderNotifier = ReturnType<typeof orderNotifier>;
-
-/** A web order can be fulfilled while it is open; a sale of a till until it is cancelled or done. */
-function canStart({ facts: { origin, state } }: OrderReading): boolean {
-  if (origin === 'sitoo') return state !== 'cancelled' && state !== 'done';
-  return state === 'open' || state === 'on-hold';
-}
 
 const keyOf = ({ origin, number, progress }: OrderProgress): string =>
   `${origin}/${number}/${progress.fulfilment}/${progress.ref}`;

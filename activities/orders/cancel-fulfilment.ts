@@ -1,5 +1,6 @@
 import type { Origin } from '../../domain/names.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
+import { cancelledUnits, stillToCancel } from '../../domain/order/units-to-cancel.js';
 import type { Dependencies } from '../dependencies.js';
 import { centraLines } from './centra-lines.js';
 import type { OriginReader } from './read-origin.js';
@@ -30,19 +31,12 @@ export function createCancellationActivities({ centra, sitoo, records }: Needs, 
       removeFromStock: boolean;
     }): Promise<{ cancelled: true }> {
       const order = await origin.web(input.number);
-      const before = await rememberOnce(`cancel/${input.decision}`, () =>
-        JSON.stringify(order.lines.map((l) => [l.id, l.cancelledQuantity])),
-      );
-      const cancelledBefore = new Map<number, number>(JSON.parse(before) as [number, number][]);
-      const lines = centraLines(input.lines).flatMap(({ line, quantity }) => {
-        const now = order.lines.find((l) => l.id === line)?.cancelledQuantity ?? 0;
-        const left = quantity - (now - (cancelledBefore.get(line) ?? 0));
-        return left > 0 ? [{ line, quantity: left }] : [];
-      });
+      const before = await rememberOnce(`cancel/${input.decision}`, () => cancelledUnits(order));
+      const lines = stillToCancel(order, input.lines, before);
       if (lines.length > 0)
         await centra.cancelLines({
           order: order.number,
-          lines,
+          lines: centraLines(lines),
           comment: 'Units cancelled in the exception queue',
           removeFromStock: input.removeFromStock,
         });
@@ -51,12 +45,12 @@ export function createCancellationActivities({ centra, sitoo, records }: Needs, 
   };
 
   /** What was true before the first attempt, kept for all later ones. */
-  async function rememberOnce(key: string, value: () => string): Promise<string> {
+  async function rememberOnce(key: string, value: () => LineUnits[]): Promise<LineUnits[]> {
     const earlier = await records.intents.result(key);
-    if (earlier !== undefined) return earlier;
+    if (earlier !== undefined) return JSON.parse(earlier) as LineUnits[];
     await records.intents.begin(key, 'centra');
     const now = value();
-    await records.intents.done(key, now);
+    await records.intents.done(key, JSON.stringify(now));
     return now;
   }
 }

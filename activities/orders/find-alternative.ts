@@ -1,5 +1,6 @@
 import { locationsOf } from '../../domain/locations.js';
 import type { Origin } from '../../domain/names.js';
+import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import type { Dependencies } from '../dependencies.js';
@@ -17,19 +18,12 @@ export function createMoveActivities({ brand, centra }: Pick<Dependencies, 'bran
       exclude: readonly string[];
       corrections: Corrections;
     }): Promise<{ location?: string }> {
-      const { exclude } = input;
-      const order = input.origin === 'centra' ? await origin.web(input.number) : undefined;
-      const wanted = new Map<string, number>();
-      for (const { line, quantity } of input.lines) {
-        const sku = order?.lines.find((l) => String(l.id) === line)?.sku;
-        // A line whose SKU was mapped to another is looked for by the SKU that the web shop counts.
-        if (sku) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-      }
+      if (input.origin !== 'centra') return {};
+      const wanted = unitsBySku(await origin.web(input.number), input.lines);
       if (wanted.size === 0) return {};
-      for (const location of inOrderOfPreference()) {
-        if (exclude.includes(location.id)) continue;
+      for (const location of locationsToTry(brand, input.exclude)) {
         const free = await centra.freeToAllocate(location.centra, [...wanted.keys()]);
-        if ([...wanted].every(([sku, units]) => (free.get(sku) ?? 0) >= units)) return { location: location.id };
+        if (hasAllOf(wanted, free)) return { location: location.id };
       }
       return {};
     },
@@ -50,10 +44,4 @@ export function createMoveActivities({ brand, centra }: Pick<Dependencies, 'bran
       return { moved: true };
     },
   };
-
-  function inOrderOfPreference() {
-    const { moveTo, locations } = brand;
-    if (moveTo) return moveTo.map((id) => locationsOf(brand).get(id));
-    return [...locations].sort((a, b) => Number(b.kind === 'warehouse') - Number(a.kind === 'warehouse'));
-  }
 }

@@ -2,7 +2,8 @@ import { locationsOf } from '../../domain/locations.js';
 import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { WebShipment } from '../../domain/order/web-order.js';
+import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
@@ -12,13 +13,6 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 
 /** The status of an order on its way back to where it was placed. */
 export function createShipmentActivities({ brand, centra, sitoo, records }: Needs, policy: StockPolicy) {
-  /** A shipment of exactly these lines that no part of ours has claimed: what an earlier attempt made before its answer was lost. */
-  async function findUnclaimed(order: WebOrder, lines: readonly LineUnits[]): Promise<WebShipment | undefined> {
-    const fulfilments = await records.orders.fulfilments('centra', String(order.number));
-    const claimed = new Set(fulfilments.flatMap((p) => p.shipments));
-    return order.shipments.find((s) => !claimed.has(s.id) && sameLines(s, lines));
-  }
-
   return {
     /** Creates a shipment of picked goods and asks for capture, in one mutation. A failed capture comes back as a sentence. */
     async createShipment(input: {
@@ -40,7 +34,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
             if (!order) return undefined;
             const shipment = known
               ? order.shipments.find((s) => String(s.id) === known)
-              : await findUnclaimed(order, lines);
+              : unclaimedShipment(order, lines, await records.orders.fulfilments('centra', number));
             return shipment ? { shipment } : undefined;
           },
           act: async () => ({
@@ -59,7 +53,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         stage: 'picked',
         shipment: shipment.id,
       });
-      const captured = shipment.isCaptured || shipment.isPaid;
+      const captured = isCaptured(shipment);
       // Only an answer tells a refusal from "later"; of a shipment that we merely found, the money is asked for again.
       const pending = !captured && !problem && answered === true;
       return { id: shipment.id, captured, pending, ...(problem ? { problem } : {}) };
@@ -69,7 +63,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     async captureShipment(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
       const order = await centra.order(Number(input.number));
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
-      if (shipment?.isCaptured || shipment?.isPaid) return { captured: true };
+      if (shipment && isCaptured(shipment)) return { captured: true };
       const { captured } = await centra.captureShipment(input.shipment);
       return { captured };
     },
@@ -78,7 +72,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     async readCapture(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
       const order = await centra.order(Number(input.number));
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
-      return { captured: Boolean(shipment?.isCaptured || shipment?.isPaid) };
+      return { captured: shipment !== undefined && isCaptured(shipment) };
     },
 
     /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
@@ -165,11 +159,6 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       return { reported: true };
     },
   };
-}
-
-function sameLines(shipment: WebShipment, lines: readonly LineUnits[]): boolean {
-  const wanted = new Map(lines.map((l) => [Number(l.line), l.quantity]));
-  return shipment.lines.length === wanted.size && shipment.lines.every((l) => wanted.get(l.line) === l.quantity);
 }
 
 export type ShipmentActivities = ReturnType<typeof createShipmentActivities>;

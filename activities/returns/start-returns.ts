@@ -1,11 +1,9 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { type Brand, scaled } from '../../domain/brand.js';
-import { parseMoney } from '../../domain/money.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
-import type { ReturnSettings } from '../../domain/return/settings.js';
+import { returnSettingsOf } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
 import type { ReturnInStore } from '../../workflows/messages.js';
 import { Stage } from '../../workflows/search-attributes.js';
@@ -61,15 +59,3 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
 }
 
 export type ReturnStarter = ReturnType<typeof returnStarter>;
-
-/** What the brand says about returns, in the units of a workflow. */
-export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings {
-  const { refund, inspect, fee, shippingCost, arriveWithin } = brand.returns;
-  return {
-    refund,
-    inspect,
-    feeMinor: parseMoney(fee, currency).minor,
-    shippingCost,
-    arriveWithinMs: scaled(brand, arriveWithin),
-  };
-}

@@ -1,6 +1,6 @@
 import { locationsOf } from '../../domain/locations.js';
-import { failures, type RefundStatus, refundStatus } from '../../domain/return/money-back.js';
-import type { PlannedReturn } from '../../domain/return/plan-return.js';
+import { type MoneyBack, moneyBackOf } from '../../domain/return/money-back.js';
+import { isRestocked, type PlannedReturn } from '../../domain/return/plan-return.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
@@ -25,20 +25,6 @@ export interface CreateReturn extends ReturnIdentity {
   /** Shipping cost and vouchers that go with it. */
   readonly costs: ReturnCosts;
 }
-
-/** How paying back stands. */
-export interface Refunded {
-  readonly status: RefundStatus;
-  /** How often the payment provider said no. */
-  readonly failures: number;
-  /** The web shop's own words for why it did not pay. */
-  readonly why?: string;
-}
-
-const asRefunded = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): Refunded => ({
-  status: refundStatus(given),
-  failures: failures(given.refunds),
-});
 
 export interface CreatedReturn {
   readonly id: number;
@@ -70,16 +56,12 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     await wakePublishers(needs, ['centra']);
   }
 
-  /** The store's stock holds them only when they can be sold there. */
-  const restocks = ({ condition, goesTo }: PlannedReturn): boolean =>
-    condition === 'resellable' && goesTo === undefined;
-
   return {
     /** Creates the return, which also books the goods into the store's warehouse or out of stock. Throws `rejected`. */
     async createReturn(input: CreateReturn): Promise<CreatedReturn> {
       const { number, name, planned, location, currency, feeMinor, costs } = input;
       // Before the call: from then on Centra may have booked the goods, and telling it too would count them twice.
-      if (restocks(planned)) await recordStock(location, name, planned.lines);
+      if (isRestocked(planned)) await recordStock(location, name, planned.lines);
       try {
         const made = await runOnce(records.intents, {
           key: `return/${brand.brand}/${name}`,
@@ -89,7 +71,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
             centra.createReturn({
               shipment: planned.shipment,
               lines: planned.lines.map(({ shipmentLine, quantity }) => ({ shipmentLine, quantity })),
-              stock: restocks(planned) ? { toWarehouse: locationsOf(brand).get(location).centra } : 'remove',
+              stock: isRestocked(planned) ? { toWarehouse: locationsOf(brand).get(location).centra } : 'remove',
               externalId: name,
               comment: `Returned in ${locationsOf(brand).get(location).name}`,
               currency,
@@ -101,7 +83,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
         return { id: made.id, totalMinor: made.totalMinor };
       } catch (err) {
         // Refused: the web shop has booked nothing, so the goods are told to it like any others.
-        if (restocks(planned) && err instanceof SystemProblem && err.kind === 'rejected')
+        if (isRestocked(planned) && err instanceof SystemProblem && err.kind === 'rejected')
           await recordStock(location, name, []);
         throw err;
       }
@@ -114,20 +96,20 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     async refundReturn({
       failures: known,
       ...identity
-    }: ReturnIdentity & { readonly failures: number }): Promise<Refunded> {
+    }: ReturnIdentity & { readonly failures: number }): Promise<MoneyBack> {
       const found = await mustFind(identity);
-      const before = asRefunded(found);
+      const before = moneyBackOf(found);
       if (before.status === 'refunded' || before.status === 'pending' || before.failures > known) return before;
       try {
-        return asRefunded({ ...found, refunds: await centra.refundReturn(found.id) });
+        return moneyBackOf({ ...found, refunds: await centra.refundReturn(found.id) });
       } catch (err) {
         if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
-        return { ...asRefunded(await mustFind(identity)), status: 'failed', why: err.message };
+        return { ...moneyBackOf(await mustFind(identity)), status: 'failed', why: err.message };
       }
     },
 
-    async lookAtRefund(identity: ReturnIdentity): Promise<Refunded> {
-      return asRefunded(await mustFind(identity));
+    async lookAtRefund(identity: ReturnIdentity): Promise<MoneyBack> {
+      return moneyBackOf(await mustFind(identity));
     },
 
     async completeReturn(identity: ReturnIdentity): Promise<void> {

@@ -67,6 +67,10 @@ function reportedUnits(order: PosOrder, itemId: number, quantity: number): Repor
   return [line === undefined ? { position, quantity } : { line, quantity }];
 }
 
+/** Before the goods are picked there is nothing for an order to do, but a back order says that the rest will come. */
+export const isProgress = ({ stage, backOrderForRef }: Pick<WarehouseOrder, 'stage' | 'backOrderForRef'>): boolean =>
+  (stage !== 'open' && stage !== 'working') || backOrderForRef !== undefined;
+
 /** What the warehouse shows of its fulfilment, or of a back order for it. */
 export function warehouseProgress(fulfilment: number, order: WarehouseOrder): ReportedProgress {
   const picked = order.lines.filter((l) => l.picked > 0).map((l) => ({ line: l.line, quantity: l.picked }));

@@ -12,6 +12,12 @@ export type OrderStage =
   | 'done'
   | 'cancelled';
 
+/** Whether an order that is new to us can be fulfilled: a web order while it is open, a till order until it is cancelled or done. */
+export function canStart({ origin, state }: Pick<OrderFacts, 'origin' | 'state'>): boolean {
+  if (origin === 'sitoo') return state !== 'cancelled' && state !== 'done';
+  return state === 'open' || state === 'on-hold';
+}
+
 /**
  * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change
  * costs an event and a write to the list of workflows, so an order that can go at once starts as what it will be.

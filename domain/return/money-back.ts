@@ -39,6 +39,20 @@ export function refundStatus({ totalMinor, refunds }: Pick<WebReturn, 'totalMino
 export const failures = (refunds: readonly RefundEntry[]): number =>
   refunds.filter((r) => standsOf(r) === 'failed').length;
 
+/** How far a return has been paid back. */
+export interface MoneyBack {
+  readonly status: RefundStatus;
+  /** How often the payment provider said no. */
+  readonly failures: number;
+  /** The web shop's own words for why it did not pay. */
+  readonly why?: string;
+}
+
+export const moneyBackOf = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): MoneyBack => ({
+  status: refundStatus(given),
+  failures: failures(given.refunds),
+});
+
 function standsOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
   if (kind === 'failed-refund' || status === 'failed') return 'failed';
   if (kind === 'refund-request' || status === 'pending') return 'pending';

@@ -35,6 +35,10 @@ export interface ReturnPlan {
   readonly beyond: readonly { readonly line: string; readonly sku: string; readonly quantity: number }[];
 }
 
+/** Whether its goods enter the stock of the store that took them: only what can be sold there does. */
+export const isRestocked = ({ condition, goesTo }: Pick<PlannedReturn, 'condition' | 'goesTo'>): boolean =>
+  condition === 'resellable' && goesTo === undefined;
+
 /** Name of the n-th return of a refund, n from 1. */
 export const returnName = (refund: string, n: number): string => (n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`);
 

@@ -1,3 +1,6 @@
+import { type Brand, scaled } from '../brand.js';
+import { parseMoney } from '../money.js';
+
 /** What the brand says about goods that come back over the counter. */
 export interface ReturnSettings {
   /** Who pays the customer: the till at once, or the web shop by the original payment. */
@@ -8,6 +11,18 @@ export interface ReturnSettings {
   readonly feeMinor: number;
   /** When the shipping cost goes back: never, or once everything that was shipped has come back. */
   readonly shippingCost: 'keep' | 'when-all-is-returned';
-  /** Epoch distance: goods on their way to a warehouse are asked about after this long, ms. */
+  /** Goods on their way to a warehouse are asked about after this long, ms. */
   readonly arriveWithinMs: number;
+}
+
+/** What the brand says about returns, in the units of a workflow. */
+export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings {
+  const { refund, inspect, fee, shippingCost, arriveWithin } = brand.returns;
+  return {
+    refund,
+    inspect,
+    feeMinor: parseMoney(fee, currency).minor,
+    shippingCost,
+    arriveWithinMs: scaled(brand, arriveWithin),
+  };
 }

@@ -1,0 +1,16 @@
+import { type LineUnits, subtractUnits } from './split-order.js';
+import type { WebOrder } from './web-order.js';
+
+/** Cancelled units of every line of an order. */
+export const cancelledUnits = ({ lines }: WebOrder): LineUnits[] =>
+  lines.map(({ id, cancelledQuantity }) => ({ line: String(id), quantity: cancelledQuantity }));
+
+/**
+ * What is left to cancel of a decision, so that a repeat of it cancels no more units than it said.
+ * @param before what was cancelled before the first attempt
+ */
+export const stillToCancel = (
+  order: WebOrder,
+  decided: readonly LineUnits[],
+  before: readonly LineUnits[],
+): LineUnits[] => subtractUnits(decided, subtractUnits(cancelledUnits(order), before));

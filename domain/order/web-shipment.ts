@@ -1,0 +1,27 @@
+import type { LineUnits } from './split-order.js';
+import type { WebOrder, WebShipment } from './web-order.js';
+
+/** Whether the money for a shipment is there. */
+export const isCaptured = ({ isCaptured, isPaid }: Pick<WebShipment, 'isCaptured' | 'isPaid'>): boolean =>
+  isCaptured || isPaid;
+
+/**
+ * A shipment of exactly these lines that no fulfilment has claimed: what an earlier attempt made before its answer was lost.
+ * @param fulfilments all of the order, with the shipments that they claimed
+ */
+export function unclaimedShipment(
+  { shipments }: WebOrder,
+  lines: readonly LineUnits[],
+  fulfilments: readonly { readonly shipments: readonly number[] }[],
+): WebShipment | undefined {
+  const claimed = new Set(fulfilments.flatMap((fulfilment) => fulfilment.shipments));
+  return shipments.find((shipment) => !claimed.has(shipment.id) && hasExactly(shipment, lines));
+}
+
+function hasExactly(shipment: WebShipment, lines: readonly LineUnits[]): boolean {
+  const wanted = new Map(lines.map(({ line, quantity }) => [line, quantity]));
+  return (
+    shipment.lines.length === wanted.size &&
+    shipment.lines.every(({ line, quantity }) => wanted.get(String(line)) === quantity)
+  );
+}
