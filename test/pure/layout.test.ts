@@ -65,12 +65,12 @@ function isAllowed({ file, of, library, typeOnly, later }: Import): boolean {
 const asText = ({ file, of, typeOnly }: Import): string => `${file} imports ${typeOnly ? 'types of ' : ''}${of}`;
 
 describe('imports', () => {
-  it('point one way', () => {
+  it('Imports point one way, from product to domain and from lab to product', () => {
     expect(imports.length).toBeGreaterThan(500);
     expect(imports.filter((one) => !isAllowed(one)).map(asText)).toEqual([]);
   });
 
-  it('would be caught if they pointed the other way', () => {
+  it('An import in the other direction is caught', () => {
     const wrong: [string, string][] = [
       ['domain/money.ts', "import { z } from 'zod';"],
       ['domain/money.ts', "import { readFileSync } from 'node:fs';"],
@@ -91,7 +91,7 @@ describe('imports', () => {
     for (const [file, text] of wrong) expect([text, importsOf(file, text).map(isAllowed)]).toEqual([text, [false]]);
   });
 
-  it('name files that exist, and libraries of package.json', () => {
+  it('Imports name files that exist and libraries of package.json', () => {
     const { dependencies, devDependencies } = readPackage('package.json');
     const known = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
     const packageOf = (name: string): string => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? '';
@@ -104,7 +104,7 @@ describe('imports', () => {
 });
 
 describe('the environment', () => {
-  it('is read in one file only', () => {
+  it('The environment is read in one file only', () => {
     const readers = files.filter(
       (file) =>
         /\.(ts|js|mjs)$/.test(file) &&
@@ -118,7 +118,7 @@ describe('the environment', () => {
 describe('the files', () => {
   const linesIn = (file: string): number => readFileSync(file, 'utf8').split('\n').length - 1;
 
-  it('hold one idea each: no source has more than 300 lines, no test more than 420', () => {
+  it('No source file has more than 300 lines, and no test more than 420', () => {
     const tooLong = files
       .filter((file) => /\.(ts|mjs|js)$/.test(file))
       .filter((file) => linesIn(file) > (file.startsWith('test/') ? 420 : 300));
@@ -127,12 +127,12 @@ describe('the files', () => {
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80);
   });
 
-  it('are named in small letters and dashes', () => {
+  it('File names consist of small letters and dashes', () => {
     const odd = sources.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.d)?\.ts$/.test(file));
     expect(odd).toEqual([]);
   });
 
-  it('name no path of one machine, and nothing outside the project', () => {
+  it('No file names a path of one machine or anything outside the project', () => {
     const texts = files.filter((file) =>
       /\.(ts|mjs|js|json|md|ya?ml|sql|graphql|jsonl)$|Dockerfile|^\.ci\//.test(file),
     );
@@ -148,7 +148,7 @@ describe('the files', () => {
 });
 
 describe('the packages of Temporal', () => {
-  it('are of one exact version, in package.json and as installed', () => {
+  it('The packages of Temporal have one exact version, in package.json and as installed', () => {
     const { dependencies, devDependencies } = readPackage('package.json');
     const asked = Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) =>
       name.startsWith('@temporalio/'),

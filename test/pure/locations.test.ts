@@ -7,7 +7,7 @@ const brand = loadBrand('config/example.brand.yaml');
 const locations = locationsOf(brand);
 
 describe('the directory of locations', () => {
-  it('finds a location by our name and by what each counterpart calls it', () => {
+  it('The directory finds a location by our id and by the id of each counterpart', () => {
     const dc = locations.byId('dc');
     expect(dc?.name).toBe('Central warehouse');
     expect([
@@ -18,7 +18,7 @@ describe('the directory of locations', () => {
     ]).toEqual(Array.from({ length: 4 }, () => dc));
   });
 
-  it('has no answer for what the brand file does not name', () => {
+  it('The directory has no answer for what the brand file does not name', () => {
     expect([
       locations.byId('store-99'),
       locations.byCentra(centraWarehouse(12)),
@@ -29,14 +29,14 @@ describe('the directory of locations', () => {
     expect(() => locations.get('store-99')).toThrow('The brand file has no location store-99 any more.');
   });
 
-  it('lists stores and warehouses in the order of the file', () => {
+  it('The directory lists stores and warehouses in the order of the brand file', () => {
     expect(locations.ofKind('warehouse').map(({ id }) => id)).toEqual(['dc']);
     expect(locations.ofKind('store').map(({ id }) => id)).toEqual(
       Array.from({ length: 8 }, (_, i) => `store-0${i + 1}`),
     );
   });
 
-  it('is made once for a brand, and anew for another', () => {
+  it('The directory is made once per brand', () => {
     expect(locationsOf(brand)).toBe(locations);
     expect(locationsOf({ locations: [] }).byId('dc')).toBeUndefined();
   });

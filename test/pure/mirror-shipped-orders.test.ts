@@ -95,14 +95,14 @@ function mirrorShippedOrders(shop: {
 const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);
 
 describe('the tills are told of what a warehouse sent', () => {
-  it('from one read of all orders', async () => {
+  it('Shipped orders of a warehouse are mirrored to the tills from one read of all orders', async () => {
     await mirrorShippedOrders({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
     expect(placed).toEqual(names(10045, 10046, 10047));
     expect(marked).toEqual(due.map(({ orderNumber }) => [orderNumber, undefined]));
     expect(reads).toEqual({ together: 1, alone: 0 });
   });
 
-  it('also when the shop refuses to read them together because of one of them', async () => {
+  it('Shipped orders are mirrored even when one of them keeps the shop from reading them together', async () => {
     await mirrorShippedOrders({
       together: () => {
         throw problem('rejected', 'Not these.');
@@ -120,7 +120,7 @@ describe('the tills are told of what a warehouse sent', () => {
     ]);
   });
 
-  it('but not of one that cannot be understood, and it is noted why', async () => {
+  it('An unreadable order is not mirrored, and the reason is noted', async () => {
     await mirrorShippedOrders({
       together: (numbers) => numbers.filter((number) => number !== 10046).map(orderOf),
       alone: () => {
@@ -131,7 +131,7 @@ describe('the tills are told of what a warehouse sent', () => {
     expect(marked[1]).toEqual(['10046', expect.stringContaining('No currency.')]);
   });
 
-  it('later, when the shop is away: nothing is passed over', async () => {
+  it('Mirroring waits while the shop is away, and leaves no order out', async () => {
     const away = (): never => {
       throw problem('unreachable', 'Away.');
     };

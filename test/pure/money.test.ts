@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { formatMoney, formatUnits, moneyFromNumber, parseMoney, parseUnits } from '../../domain/money.js';
 
 describe('money', () => {
-  it('reads "125.00" as 12500 minor units and writes it back the same', () => {
+  it('The amount "125.00" is 12500 minor units and is written back the same', () => {
     expect(parseMoney('125.00', 'SEK')).toEqual({ minor: 12500, currency: 'SEK' });
     expect(formatMoney({ minor: 12500, currency: 'SEK' })).toBe('125.00');
   });
 
-  it('keeps every amount exact through text', () => {
+  it('Every amount survives text exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom('SEK', 'JPY', 'KWD'), (minor, currency) => {
         const value = { minor: minor === 0 ? 0 : minor, currency };
@@ -17,7 +17,7 @@ describe('money', () => {
     );
   });
 
-  it('keeps every amount exact through a JSON number', () => {
+  it('Every amount survives a JSON number exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e10, max: 1e10 }), (minor) => {
         expect(moneyFromNumber(minor / 100, 'SEK').minor).toBe(minor === 0 ? 0 : minor);
@@ -25,11 +25,14 @@ describe('money', () => {
     );
   });
 
-  it.each(['', '1,00', '1.005', 'NaN', '1e3', '0x10', '99999999999999999'])('refuses "%s" as an amount', (text) => {
-    expect(() => parseMoney(text, 'SEK')).toThrow(RangeError);
-  });
+  it.each(['', '1,00', '1.005', 'NaN', '1e3', '0x10', '99999999999999999'])(
+    'An amount cannot be read from "%s"',
+    (text) => {
+      expect(() => parseMoney(text, 'SEK')).toThrow(RangeError);
+    },
+  );
 
-  it('reads "4.000" as four units and refuses part of a unit', () => {
+  it('The quantity "4.000" is four units, and part of a unit is refused', () => {
     expect(parseUnits('4.000')).toBe(4);
     expect(parseUnits('-3.000')).toBe(-3);
     expect(formatUnits(4)).toBe('4.000');

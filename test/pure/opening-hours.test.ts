@@ -24,52 +24,52 @@ const ends = (start: string, hours: number, calendar: Partial<OpeningCalendar> =
   ).toISOString();
 
 describe('a count of open hours', () => {
-  it('runs straight through a location that is always open', () => {
+  it('The count runs straight through at a location that is always open', () => {
     expect(ends('2026-11-23T22:00:00Z', 4, { hours: undefined })).toBe('2026-11-24T02:00:00.000Z');
   });
 
-  it('counts seconds as they pass, not whole minutes', () => {
+  it('The count adds seconds as they pass, not whole minutes', () => {
     expect(ends('2026-11-23T10:00:20.500Z', 1)).toBe('2026-11-23T11:00:20.500Z');
   });
 
-  it('stops over night and goes on in the morning', () => {
+  it('The count stops overnight and continues in the morning', () => {
     // Monday 17:00 in Stockholm, four open hours: two on Monday, two on Tuesday.
     expect(ends('2026-11-23T16:00:00Z', 4)).toBe('2026-11-24T11:00:00.000Z');
   });
 
-  it('starts at opening when it begins before', () => {
+  it('The count starts at opening when it begins earlier', () => {
     expect(ends('2026-11-23T03:00:00Z', 1)).toBe('2026-11-23T10:00:00.000Z');
   });
 
-  it('may end at the very moment of closing', () => {
+  it('The count may end at the very moment of closing', () => {
     expect(ends('2026-11-23T17:00:00Z', 1)).toBe('2026-11-23T18:00:00.000Z');
   });
 
-  it('skips days without hours', () => {
+  it('The count skips days without hours', () => {
     // Tuesday 18:30: half an hour that day, then Friday from 10:00.
     expect(ends('2026-11-24T17:30:00Z', 1)).toBe('2026-11-27T09:30:00.000Z');
   });
 
-  it('skips the break between two spans of a day', () => {
+  it('The count skips the break between two spans of a day', () => {
     const hours = week({ mon: ['10:00-14:00', '15:00-19:00'], tue: ['10:00-14:00'] });
     // Monday 13:00: one hour before the break, four after it, one on Tuesday.
     expect(ends('2026-11-23T12:00:00Z', 6, { hours })).toBe('2026-11-24T10:00:00.000Z');
   });
 
-  it('skips closed dates, also at a location that is open around the clock', () => {
+  it('The count skips closed dates, even at a location that is open around the clock', () => {
     expect(ends('2026-11-23T16:00:00Z', 4, { closedDates: ['2026-11-24'] })).toBe('2026-11-27T11:00:00.000Z');
     const always = { hours: undefined, closedDates: ['2026-12-25', '2026-12-26'] };
     expect(ends('2026-12-24T21:00:00Z', 4, always)).toBe('2026-12-27T01:00:00.000Z');
   });
 
-  it('takes a day as it is on the clock of the location, not of UTC', () => {
+  it('The count takes a day by the clock of the location, not by UTC', () => {
     // 23:30 UTC on Christmas Eve is 00:30 on Christmas Day in Stockholm.
     expect(ends('2026-12-24T23:30:00Z', 1, { hours: undefined, closedDates: ['2026-12-25'] })).toBe(
       '2026-12-26T00:00:00.000Z',
     );
   });
 
-  it('opens at ten by the clock before and after summer time begins', () => {
+  it('The count starts at ten by the clock before and after summer time begins', () => {
     const hours = week({ sat: ['10:00-18:00'], sun: ['10:00-18:00'], mon: ['10:00-18:00'] });
     // Saturday 28 March 17:00 is 16:00 UTC; Sunday 10:00 is 08:00 UTC.
     expect(ends('2026-03-28T16:00:00Z', 2, { hours })).toBe('2026-03-29T09:00:00.000Z');
@@ -77,14 +77,14 @@ describe('a count of open hours', () => {
     expect(ends('2026-10-24T15:00:00Z', 2, { hours })).toBe('2026-10-25T10:00:00.000Z');
   });
 
-  it('counts real hours through a night in which the clocks change', () => {
+  it('The count adds real hours through a night in which the clocks change', () => {
     const hours = week({ sun: ['00:00-24:00'] });
     // Sunday 29 March has 23 hours, Sunday 25 October has 25.
     expect(ends('2026-03-28T23:00:00Z', 23, { hours })).toBe('2026-03-29T22:00:00.000Z');
     expect(ends('2026-10-24T22:00:00Z', 25, { hours })).toBe('2026-10-25T23:00:00.000Z');
   });
 
-  it('ends after sixty days at a location that never opens, and after plain time when that is longer', () => {
+  it('The count ends after sixty days at a location that never opens, or after plain time when that is longer', () => {
     expect(ends('2026-11-23T00:00:00Z', 4, { hours: {} })).toBe('2027-01-22T00:00:00.000Z');
     expect(ends('2026-11-23T00:00:00Z', 90 * 24, { hours: {} })).toBe('2027-02-21T00:00:00.000Z');
   });
@@ -112,7 +112,7 @@ describe('a count of open hours, whatever the calendar', () => {
   const calendars = fc.record({ hours: fc.option(hours, { nil: undefined }), closedDates, timeZone: zones });
   const openMinutes = fc.nat(4 * 1_440);
 
-  it('is what a walk minute by minute finds', () => {
+  it('The count agrees with a walk minute by minute', () => {
     fc.assert(
       fc.property(startMs, fc.nat(600), calendars, (start, minutes, calendar) => {
         const withinDays = 3;
@@ -125,7 +125,7 @@ describe('a count of open hours, whatever the calendar', () => {
     );
   });
 
-  it('is never earlier than plain time and never endless', () => {
+  it('The count is never shorter than plain time and never endless', () => {
     fc.assert(
       fc.property(startMs, openMinutes, calendars, (start, minutes, calendar) => {
         const passed = afterOpenHours(start, minutes * MINUTE_MS, calendar) - start;
@@ -136,7 +136,7 @@ describe('a count of open hours, whatever the calendar', () => {
     );
   });
 
-  it('is never earlier for a later start or for more hours', () => {
+  it('The count never ends earlier for a later start or for more hours', () => {
     fc.assert(
       fc.property(startMs, openMinutes, fc.nat(2_000), calendars, (start, minutes, more, calendar) => {
         const first = afterOpenHours(start, minutes * MINUTE_MS, calendar);

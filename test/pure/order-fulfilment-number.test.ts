@@ -5,14 +5,14 @@ import { fulfilmentNumber, isMisnumbered, type KnownFulfilment } from '../../dom
 const LOCATIONS = ['dc', 'store-01', 'store-02'];
 
 describe('the number of a part', () => {
-  it('is the next one as long as there is nothing to remember', () => {
+  it('A fulfilment gets the next number while the location has no earlier one', () => {
     const planned: { fulfilment: number; location: string }[] = [];
     for (const location of ['dc', 'store-01', 'dc'])
       planned.push({ fulfilment: fulfilmentNumber(location, planned), location });
     expect(planned.map((p) => p.fulfilment)).toEqual([1, 2, 3]);
   });
 
-  it('is the one that its goods have at the location, not that of a fulfilment that was taken back there', () => {
+  it('A fulfilment gets the number of its goods at the location, not that of a cancelled fulfilment', () => {
     const known: KnownFulfilment[] = [
       { fulfilment: 1, location: 'store-01', takenBack: true },
       { fulfilment: 2, location: 'dc', takenBack: false },
@@ -33,7 +33,7 @@ describe('the number of a part', () => {
     expect(isMisnumbered({ fulfilment: 3, location: 'dc' }, both, known)).toBe(false);
   });
 
-  it('finds after a reset every fulfilment that stands, in whatever order the locations are planned', () => {
+  it('A reset finds the number of every active fulfilment, in whatever order the locations are planned', () => {
     const remembered = fc
       .array(fc.record({ location: fc.constantFrom(...LOCATIONS), takenBack: fc.boolean() }), { maxLength: 6 })
       .map((fulfilments) => {

@@ -26,7 +26,7 @@ const line = (id: string, quantity: number, ...allocations: [string, number][]):
 });
 
 describe('the plan of parts', () => {
-  it('splits a mixed order by where its units are allocated', () => {
+  it('A mixed order is split by where its units are allocated', () => {
     const fulfilments = planFulfilments({ lines: [line('1', 3, ['dc', 2], ['store-01', 1]), line('2', 1, ['dc', 1])] });
     expect(fulfilments).toEqual([
       {
@@ -40,7 +40,7 @@ describe('the plan of parts', () => {
     ]);
   });
 
-  it('plans every allocated unit exactly once and never more than is wanted', () => {
+  it('The split assigns every allocated unit exactly once and never more than was ordered', () => {
     const lines = fc.array(
       fc.tuple(fc.nat(5), fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(5)), { maxLength: 4 })),
       { maxLength: 5 },
@@ -63,14 +63,14 @@ describe('the plan of parts', () => {
     );
   });
 
-  it('asks no location for units that another one holds', () => {
+  it('The split asks no location for units that another one holds', () => {
     const facts = { lines: [line('1', 2, ['a', 1], ['b', 1])] };
     const left = uncoveredLines(facts, [{ line: '1', location: 'a', quantity: 1 }]);
     expect(planFulfilments({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
     expect(planFulfilments({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
   });
 
-  it('adds and subtracts units line by line and never goes below zero', () => {
+  it('Units are added and subtracted line by line and never fall below zero', () => {
     expect(
       addUnits(
         [{ line: '1', quantity: 1 }],
@@ -98,18 +98,18 @@ describe('the plan of parts', () => {
 describe('the stages of a part', () => {
   const stages = Object.keys(FULFILMENT_STAGES) as FulfilmentStage[];
 
-  it('can all be reached from planned', () => {
+  it('Every stage of a fulfilment can be reached from planned', () => {
     const reached = new Set<FulfilmentStage>(['planned']);
     for (const stage of reached) for (const next of FULFILMENT_STAGES[stage]) reached.add(next);
     expect([...reached].sort()).toEqual([...stages].sort());
   });
 
-  it('never lead back from an end, and never to themselves', () => {
+  it('No stage leads back from an end, or to itself', () => {
     for (const end of ['sent', 'cancelled', 'moved'] as const) expect(FULFILMENT_STAGES[end]).toEqual([]);
     for (const stage of stages) expect(mayBecome(stage, stage)).toBe(false);
   });
 
-  it('know old news: a late "picked" after "sent" says nothing', () => {
+  it('A stage ignores stale progress: "picked" after "sent" changes nothing', () => {
     const progress = (stage: FulfilmentProgress['stage'], units: number): FulfilmentProgress => ({
       fulfilment: 1,
       ref: '1',

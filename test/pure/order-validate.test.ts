@@ -27,14 +27,14 @@ describe('readings that overtake each other', () => {
     webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt, fingerprint });
   const seen = read('2026-11-20T10:00:05+01:00', 1_000);
 
-  it('never put an older state of the order in the place of a newer one', () => {
+  it('An older reading of an order never replaces a newer one', () => {
     expect(isStale(seen, read('2026-11-20T10:00:04+01:00', 2_000))).toBe(true);
     expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 999))).toBe(true);
     expect(isStale(seen, read('2026-11-20T10:00:05+01:00', 1_000))).toBe(false);
     expect(isStale(seen, read('2026-11-20T10:00:06+01:00', 500))).toBe(false);
   });
 
-  it('never put one that could not be understood in the place of one that was', () => {
+  it('An unreadable order never replaces a readable one', () => {
     const unreadable = unreadableFacts('centra', '10045', 9_000, 'x');
     expect(isStale(seen, unreadable)).toBe(true);
     expect(isStale(unreadable, seen)).toBe(false);
@@ -42,11 +42,11 @@ describe('readings that overtake each other', () => {
 });
 
 describe('the check before a transfer', () => {
-  it('finds nothing wrong with a complete order', () => {
+  it('The check finds nothing wrong with a complete order', () => {
     expect(problems({})).toEqual([]);
   });
 
-  it('lists every problem of an order at once', () => {
+  it('The check lists every problem of an order together', () => {
     const { shippingOption: _, ...noCourier } = webOrder();
     const facts = webOrderFacts(
       { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
@@ -61,20 +61,20 @@ describe('the check before a transfer', () => {
     ]);
   });
 
-  it('asks for a complete address only when the order is sent home', () => {
+  it('The check asks for a complete address only when the order is sent home', () => {
     expect(problems({ shippingAddress: { firstName: 'Ada' } })).toEqual(['order.missing-address']);
     expect(problems({ shippingAddress: {}, shippingOption: { name: 'Collect', uri: 'click-and-collect' } })).toEqual(
       [],
     );
   });
 
-  it('notices units that are allocated nowhere or to a warehouse that nobody named', () => {
+  it('The check finds units that are allocated nowhere or to an unnamed warehouse', () => {
     expect(problems({ lines: [webLine({ allocations: [] })] })).toEqual(['order.unallocated']);
     const foreign = [{ id: 1, warehouse: centraWarehouse(77), quantity: 2, isWaitingForConfirmation: false }];
     expect(problems({ lines: [webLine({ allocations: foreign })] })).toEqual(['order.unknown-location']);
   });
 
-  it('takes what people corrected into account', () => {
+  it('The check respects what people corrected', () => {
     expect(problems({}, { skus: { 'TEE-BLK-M': 'TEE-BLK-M2' } }, ['TEE-BLK-M'])).toEqual([]);
     expect(problems({ shippingOption: { name: 'x', uri: 'x' } }, { courier: 'home-standard' })).toEqual([]);
     expect(problems({ grandTotalMinor: 1 }, { accepted: ['order.totals-mismatch'] })).toEqual([]);
@@ -83,18 +83,18 @@ describe('the check before a transfer', () => {
     expect(problems({ attributes: gift }, { giftMessageRef: 'note/1' })).toEqual([]);
   });
 
-  it('refuses an order without units and one with a broken quantity', () => {
+  it('The check refuses an order without units and one with a fractional quantity', () => {
     expect(problems({ lines: [webLine({ cancelledQuantity: 2 })] })).toEqual(['order.invalid-quantity']);
     expect(problems({ lines: [webLine({ cancelledQuantity: 3 })] })).toContain('order.invalid-quantity');
   });
 
-  it('does not judge the total of an order with cancelled units, and accepts discounts in either reading', () => {
+  it('The check leaves out the total of an order with cancelled units, and accepts both readings of a discount', () => {
     expect(problems({ grandTotalMinor: 1, lines: [webLine({ cancelledQuantity: 1 })] })).toEqual([]);
     expect(problems({ discountsMinor: 5000, grandTotalMinor: 39900 })).toEqual([]);
     expect(problems({ discountsMinor: 5000, grandTotalMinor: 44900 })).toEqual([]);
   });
 
-  it('gives a new revision to what fulfilment depends on, and to nothing else', () => {
+  it('A new revision follows a change in what fulfilment depends on, and no other change', () => {
     const revision = (changes: Partial<WebOrder>): string =>
       webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0, fingerprint }).revision;
     const before = revision({});

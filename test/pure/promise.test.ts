@@ -21,15 +21,15 @@ describe('how long a location may stay silent', () => {
   const due = (...[step, where]: [Parameters<typeof dueAt>[0], Parameters<typeof promiseOf>[1]]): string =>
     new Date(dueAt(step, promiseOf(brand, where), FRIDAY_HALF_PAST_FIVE)).toISOString();
 
-  it('counts open hours until a store has picked: four hours from Friday 17:30 end on Saturday at 13:30', () => {
+  it('A promise counts open hours until a store has picked: four hours from Friday 17:30 end on Saturday at 13:30', () => {
     expect(due('pick', store)).toBe(new Date('2026-11-28T13:30:00+01:00').toISOString());
   });
 
-  it('counts plain time until the customer has fetched the goods', () => {
+  it('A promise counts plain time until the customer has collected the goods', () => {
     expect(due('handover', store)).toBe(new Date('2026-12-11T17:30:00+01:00').toISOString());
   });
 
-  it('counts plain time at a location without hours, with the times of its kind', () => {
+  it('A promise counts plain time at a location without hours, with the times of its kind', () => {
     expect(due('pick', { kind: 'warehouse', location: 'dc' })).toBe(
       new Date('2026-11-28T01:30:00+01:00').toISOString(),
     );
@@ -41,13 +41,13 @@ describe('how long a location may stay silent', () => {
     );
   });
 
-  it('still has an answer for a location that has left the brand file', () => {
+  it('A promise exists even for a location that has left the brand file', () => {
     expect(due('pick', { kind: 'store', location: 'store-99' })).toBe(
       new Date('2026-11-27T21:30:00+01:00').toISOString(),
     );
   });
 
-  it('skips dates on which the location or the whole brand is closed', () => {
+  it('A promise skips dates on which the location or the whole brand is closed', () => {
     const closed = brandWith({ closedDates: ['2026-11-28'] });
     expect(new Date(dueAt('pick', promiseOf(closed, store), FRIDAY_HALF_PAST_FIVE)).toISOString()).toBe(
       new Date('2026-11-30T13:30:00+01:00').toISOString(),
@@ -58,7 +58,7 @@ describe('how long a location may stay silent', () => {
     );
   });
 
-  it('is shortened in a rehearsal, which runs faster than any opening hour', () => {
+  it('A promise is shorter in a rehearsal, which runs faster than any opening hour', () => {
     const fast = brandWith({ rehearsalSpeed: 3_600 });
     expect(dueAt('pick', promiseOf(fast, store), FRIDAY_HALF_PAST_FIVE) - FRIDAY_HALF_PAST_FIVE).toBe(4_000);
   });

@@ -12,7 +12,7 @@ const below = (products: readonly object[], articles: readonly object[]): Parame
 });
 
 describe('products below, as the proof reads them', () => {
-  it('are right when each is there once, as the shop has it', async () => {
+  it('Products are right downstream when each exists once, as the shop has it', async () => {
     expect(await wrongDownstream(below(right, right), wanted)).toEqual({ sitoo: 0, wms: 0 });
   });
 
@@ -23,12 +23,12 @@ describe('products below, as the proof reads them', () => {
     ['one has another name', [...others, { ...first, name: 'other' }]],
     ['one has another barcode', [...others, { ...first, barcode: 'other' }]],
     ['one is not on offer', [...others, { ...first, active: false }]],
-  ])('are counted when %s', async (_, rows) => {
+  ])('A difference downstream is counted when %s', async (_, rows) => {
     expect(await wrongDownstream(below(rows as object[], right), wanted)).toEqual({ sitoo: 1, wms: 0 });
     expect(await wrongDownstream(below(right, rows as object[]), wanted)).toEqual({ sitoo: 0, wms: 1 });
   });
 
-  it('are counted at the tills alone when one has another price', async () => {
+  it('A different price is counted at the tills alone', async () => {
     const rows = [...others, { ...first, priceMinor: 101 }];
     expect(await wrongDownstream(below(rows, rows), wanted)).toEqual({ sitoo: 1, wms: 0 });
   });

@@ -16,17 +16,17 @@ const back = (name: string, id: number, quantity: number) => ({
 const order = { shippingMinor: 49_00, voucherMinor: 50_00, unitPriceMinor: new Map([[7, 100_00]]) };
 
 describe('what goes with the goods of a return', () => {
-  it('is on the first shipment: shipping back once, and a share of the voucher', () => {
+  it('The first shipment of a return carries the shipping refund and a share of the voucher', () => {
     const costs = shareCosts([back('a', 2, 1), back('b', 1, 1)], [shipment(2, 1), shipment(1, 2)], order, true);
     expect(costs.get('a')).toEqual({ shippingMinor: 0, voucherMinor: 0 });
     expect(costs.get('b')).toEqual({ shippingMinor: 49_00, voucherMinor: 25_00 });
   });
 
-  it('is no shipping as long as something stays with the customer', () => {
+  it('Shipping is not refunded while the customer keeps a unit', () => {
     expect(shareCosts([back('a', 1, 1)], [shipment(1, 2)], order, false).get('a')?.shippingMinor).toBe(0);
   });
 
-  it('is the whole voucher once all units are back, however they come', () => {
+  it('The whole voucher is returned once all units are returned, in whatever order', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 6 }),

@@ -8,7 +8,7 @@ const rows: RefundLine[] = [
 ];
 
 describe('a look at goods', () => {
-  it('is taken when it counts every unit of every row', () => {
+  it('An inspection is accepted when it counts every unit of every row', () => {
     const found = {
       by: 'Ada',
       lines: [
@@ -47,7 +47,7 @@ describe('a look at goods', () => {
       },
       'Row 1 is named twice.',
     ],
-  ])('is refused with a sentence: %j', (found, why) => {
+  ])('An inspection is refused with a sentence: %j', (found, why) => {
     expect(whyNoInspection(found, rows)).toBe(why);
   });
 });

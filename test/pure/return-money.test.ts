@@ -10,7 +10,7 @@ const payment = (kind: PaymentKind, status: PaymentStatus, amountMinor: number):
 });
 
 describe('what may be given back', () => {
-  it('is what was captured, not what was reserved, less all that went back before', () => {
+  it('The refundable amount is what was captured, not what was authorised, less all earlier refunds', () => {
     const payments = [
       payment('authorisation', 'success', 50_000),
       payment('capture', 'success', 30_000),
@@ -22,7 +22,7 @@ describe('what may be given back', () => {
     );
   });
 
-  it('counts money that was asked for and then paid once, and money that came in by other ways than a capture', () => {
+  it('The refundable amount counts a requested and paid refund once, and captures of every kind', () => {
     const paid = {
       totalMinor: 10_000,
       refunds: [payment('refund-request', 'success', 10_000), payment('refund', 'success', 10_000)],
@@ -31,7 +31,7 @@ describe('what may be given back', () => {
     expect(refundableMinor(payments, [paid])).toBe(20_000);
   });
 
-  it('counts what a till paid out, of which the web shop knows only the return', () => {
+  it('The refundable amount counts what a till paid out, of which the web shop knows only the return', () => {
     expect(refundableMinor([payment('capture', 'success', 30_000)], [{ totalMinor: 12_000, refunds: [] }])).toBe(
       18_000,
     );
@@ -41,7 +41,7 @@ describe('what may be given back', () => {
 describe('a refund', () => {
   const status = (...refunds: ReturnType<typeof payment>[]) => refundStatus({ totalMinor: 100, refunds });
 
-  it('stands as the payment provider last said, and money that went back stays so', () => {
+  it('A refund has the latest status of the payment provider, and a paid refund stays paid', () => {
     expect(status()).toBe('none');
     expect(status(payment('refund-request', 'success', 100))).toBe('pending');
     expect(status(payment('refund', 'pending', 100))).toBe('pending');
@@ -51,7 +51,7 @@ describe('a refund', () => {
     expect(status(payment('gift-card-refund', 'success', 100))).toBe('refunded');
   });
 
-  it('of an order that was paid in two ways is done when both have been paid back', () => {
+  it('A refund of an order that was paid in two ways is complete when both are paid back', () => {
     expect(status(payment('gift-card-refund', 'success', 40), payment('refund-request', 'pending', 60))).toBe(
       'pending',
     );

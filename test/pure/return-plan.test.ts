@@ -26,7 +26,7 @@ const wanted = (sku: string, quantity: number, more: Partial<WantedLine> = {}): 
 });
 
 describe('the returns that a refund needs', () => {
-  it('take units from the oldest shipment that has some left, one return for each shipment', () => {
+  it('Units are returned from the oldest shipment that has some left, with one return per shipment', () => {
     const shipments = [shipment(1, [[11, 7, 'TEE', 2, 1]]), shipment(2, [[21, 7, 'TEE', 3]])];
     const { returns, beyond } = planReturn('900', [wanted('TEE', 3)], shipments);
     expect(returns).toEqual([
@@ -46,7 +46,7 @@ describe('the returns that a refund needs', () => {
     expect(beyond).toEqual([]);
   });
 
-  it('are two when goods of one shipment came back in mixed condition: a return has one policy for stock', () => {
+  it('Goods of one shipment in mixed condition need two returns, since a return has one stock policy', () => {
     const { returns } = planReturn(
       '900',
       [wanted('TEE', 1), wanted('TEE', 1, { line: '1', condition: 'damaged' })],
@@ -58,7 +58,7 @@ describe('the returns that a refund needs', () => {
     ]);
   });
 
-  it('hold the very line that the till named, also when another line has the same SKU', () => {
+  it('A return holds the very line that the till named, even when another line has the same SKU', () => {
     const { returns } = planReturn(
       '900',
       [wanted('TEE', 1, { orderLine: 8 })],
@@ -72,7 +72,7 @@ describe('the returns that a refund needs', () => {
     expect(returns[0]?.lines).toEqual([{ shipmentLine: 12, sku: 'TEE', quantity: 1 }]);
   });
 
-  it('leave out what was not shipped, and what came back before', () => {
+  it('A return leaves out what was not shipped, and what was returned before', () => {
     const shipments = [shipment(1, [[11, 7, 'TEE', 2, 2]]), shipment(2, [[21, 7, 'TEE', 5]], false)];
     expect(planReturn('900', [wanted('TEE', 1)], shipments)).toEqual({
       returns: [],
@@ -80,7 +80,7 @@ describe('the returns that a refund needs', () => {
     });
   });
 
-  it('never hold more than was shipped and has not come back, and never lose a unit', () => {
+  it('Returns never hold more than was shipped and not yet returned, and never lose a unit', () => {
     const skus = ['A', 'B'];
     const shipments = fc.array(
       fc.record({

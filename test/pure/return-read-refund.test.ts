@@ -38,7 +38,7 @@ const order = (over: Partial<PosOrder> = {}): PosOrder => ({
 });
 
 describe('a refund at a till', () => {
-  it('is read with what it took back, and the sale that each row names', () => {
+  it('A refund at a till is read with its goods, and each row names its sale', () => {
     const refund = tillRefundOf(
       order({
         creditOrderId: 512,
@@ -78,7 +78,7 @@ describe('a refund at a till', () => {
     ]);
   });
 
-  it('names no sale when the till could not', () => {
+  it('A refund names no sale when the till could not', () => {
     const refund = tillRefundOf(order(), brand);
     expect(refund?.credits).toBeUndefined();
     expect(refund?.lines[0]?.sold).toBeUndefined();
@@ -90,13 +90,13 @@ describe('a refund at a till', () => {
     ['one of no store of ours', { warehouseId: sitooWarehouse(99_999) }],
     ['an order that we placed there', { externalId: storeFulfilmentName('10045', 1) }],
     ['what we made known there', { externalId: sentOrderName('10045', 7) }],
-  ])('is not %s', (_, over) => {
+  ])('A refund is not %s', (_, over) => {
     expect(tillRefundOf(order(over), brand)).toBeUndefined();
   });
 });
 
 describe('the names of a web order at the tills', () => {
-  it('lead back to its number, and what was only made known is no fulfilment to be fulfilled', () => {
+  it('The names of a web order at the tills lead to its number, and a mirrored order is not a fulfilment', () => {
     expect(webOrderBehind(storeFulfilmentName('10045', 2))).toBe('10045');
     expect(webOrderBehind(sentOrderName('10045', 71))).toBe('10045');
     expect(webOrderBehind('centra-10045')).toBeUndefined();

@@ -6,21 +6,21 @@ describe('how long to stay away after a 429', () => {
   const wait = (headers: Record<string, string>) =>
     waitMs({ status: 429, headers, text: '', sentAtMs: nowMs, receivedAtMs: nowMs });
 
-  it('follows Retry-After in seconds and as a date', () => {
+  it('The wait after a 429 follows Retry-After in seconds and as a date', () => {
     expect(wait({ 'retry-after': '30' })).toBe(30_000);
     expect(wait({ 'retry-after': 'Tue, 24 Nov 2026 10:00:05 GMT' })).toBe(5_000);
   });
 
-  it('follows X-Rate-Limit-Reset when there is no Retry-After', () => {
+  it('The wait after a 429 follows X-Rate-Limit-Reset when there is no Retry-After', () => {
     expect(wait({ 'x-rate-limit-reset': String(nowMs / 1_000 + 4) })).toBe(4_000);
   });
 
-  it('measures their dates by their clock, however wrong ours is', () => {
+  it('The wait until a date is measured by the counterpart’s clock, however wrong ours is', () => {
     const date = 'Tue, 24 Nov 2026 12:00:00 GMT';
     expect(wait({ date, 'retry-after': 'Tue, 24 Nov 2026 12:00:03 GMT' })).toBe(3_000);
   });
 
-  it('waits a second when told nothing or nonsense, and never a negative time', () => {
+  it('The wait is one second without a usable header, and never negative', () => {
     expect(wait({})).toBe(1_000);
     expect(wait({ 'retry-after': 'soon' })).toBe(1_000);
     expect(wait({ 'retry-after': 'Tue, 24 Nov 2026 09:00:00 GMT' })).toBe(0);

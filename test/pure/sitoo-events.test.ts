@@ -6,13 +6,13 @@ const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:
 describe('credentials of a pushed event', () => {
   const expected = { user: 'onepool', passwords: ['new', 'old'] };
 
-  it('accepts either password while one is being changed', () => {
+  it('A pushed event is accepted with either password while one is rotated', () => {
     expect(verifyBasic(basic('onepool', 'new'), expected)).toBe(true);
     expect(verifyBasic(basic('onepool', 'old'), expected)).toBe(true);
     expect(verifyBasic(basic('onepool', 'old').replace('Basic', 'basic'), expected)).toBe(true);
   });
 
-  it('refuses another password, another user, another scheme and no header', () => {
+  it('A pushed event is refused with another password, user or scheme, and without a header', () => {
     for (const header of [basic('onepool', 'x'), basic('other', 'new'), 'Bearer new', '', undefined])
       expect(verifyBasic(header, expected)).toBe(false);
     expect(verifyBasic(basic('onepool', ''), { user: 'onepool', passwords: [] })).toBe(false);
@@ -29,7 +29,7 @@ describe('reading pushed events', () => {
   });
   const read = (...events: unknown[]) => parseEvents(JSON.stringify(events));
 
-  it('names the order an event is about, else the warehouse, else nothing', () => {
+  it('A pushed event names its order, else its warehouse, else nothing', () => {
     const subjects = read(
       event('order', { order_id: 512, warehouse_id: 7 }),
       event('order-delivery', { order_id: 512, order_delivery_id: 88 }),
@@ -40,7 +40,7 @@ describe('reading pushed events', () => {
     expect(subjects).toEqual(['512', '512', '9', '7', '']);
   });
 
-  it('keeps ids, types and states and nothing of a person', () => {
+  it('A pushed event keeps ids, types and states, and nothing about a person', () => {
     const [one] = read(
       event('order', {
         order_id: 512,
@@ -60,7 +60,7 @@ describe('reading pushed events', () => {
     });
   });
 
-  it('keeps the order and the delivery of a delivery, and the row of a stock transaction', () => {
+  it('A pushed event keeps the order and id of a delivery, and the row of a stock transaction', () => {
     const delivery = {
       order_id: 512,
       order_delivery_id: 88,
@@ -72,19 +72,19 @@ describe('reading pushed events', () => {
     expect(events.map(({ raw }) => JSON.parse(raw).data)).toEqual([delivery, transaction]);
   });
 
-  it('lets unknown types, missing data and strange elements through', () => {
+  it('A pushed event may have an unknown type, missing data and strange elements', () => {
     const events = read(event('brand-new', null), { event_type: 'order' }, 7, null, 'x');
     expect(events.map((one) => one.kind)).toEqual(['brand-new', 'order', 'unknown', 'unknown', 'unknown']);
     expect(new Set(events.map((one) => one.eventId)).size).toBe(5);
   });
 
-  it('gives an event without an id the same id on every repeat', () => {
+  it('A pushed event without an id gets the same id on every repeat', () => {
     const nameless = event('order', { order_id: 1 }, null);
     expect(read(nameless)[0]?.eventId).toBe(read(nameless)[0]?.eventId);
     expect(read(event('order', { order_id: 1 }, 4711))[0]?.eventId).toBe('4711');
   });
 
-  it('says so when the body is no list of events', () => {
+  it('A body that is not a list of events is reported', () => {
     for (const body of ['', '{', '<html>', '{"event_id":"1"}', 'null'])
       expect(() => parseEvents(body)).toThrow(NotEvents);
     expect(parseEvents('[]')).toEqual([]);

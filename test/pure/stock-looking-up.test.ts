@@ -43,22 +43,22 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
 const others = (count: number): string[] => Array.from({ length: count }, (_, i) => `somebody else ${i}`);
 
 describe('a stock change whose answer was lost', () => {
-  it('was not made when Centra shows all changes, or older ones, and not this one', async () => {
+  it('A lost stock change was not made when Centra shows all changes, or older ones, without it', async () => {
     expect(await lookUpAmong(others(99), { at: ago(1) }).found).toBeUndefined();
     expect(await lookUpAmong(others(500), { at: ago(700) }).found).toBeUndefined();
   });
 
-  it('is found behind a hundred changes that others made since', async () => {
+  it('A lost stock change is found behind a hundred later changes by others', async () => {
     expect(await lookUpAmong([...others(150), batch.reference], { at: ago(1) }).found).toEqual({ ref: '150' });
   });
 
-  it('stays unknown while it may be behind everything that Centra shows', async () => {
+  it('A lost stock change stays unknown while it may lie behind everything that Centra shows', async () => {
     const { found, asked } = lookUpAmong(others(500), { at: ago(630) });
     await expect(found).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(asked.map(({ limit }) => limit)).toEqual([100, 200]);
   });
 
-  it('was not made only once the call of somebody who lost the batch must have ended', async () => {
+  it('A lost stock change is ruled out only once the call of the former owner must have ended', async () => {
     const sentAt = Date.now() - 12_200;
     const { found, asked } = lookUpAmong([], { at: 0, of: { ...batch, sent: true, sentAt } });
     expect(await found).toBeUndefined();

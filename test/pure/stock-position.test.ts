@@ -36,7 +36,7 @@ describe('the units of an order', () => {
       { unpicked: 1, promised: 3, inFlight: 0, neverDeducted: 0 },
     ],
     ['is settled', { picked: 2, deductedAtOrigin: 2 }, { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 0 }],
-  ])('that %s', (_, units, expected) => {
+  ])('The ledger counts the units of an order that %s', (_, units, expected) => {
     const one = order(units);
     expect({
       unpicked: unpicked(one),
@@ -48,7 +48,7 @@ describe('the units of an order', () => {
 });
 
 describe('a position', () => {
-  it('keeps safety stock and units of till orders from Centra, never what its own customers were promised', () => {
+  it('A position keeps safety stock and units of till orders from Centra, and never what web customers were promised', () => {
     expect(figuresOf(holding(10, [order({ origin: 'sitoo', outstanding: 3 })], 2))).toMatchObject({
       withheldFromCentra: 5,
       centraLevel: 5,
@@ -65,7 +65,7 @@ describe('a position', () => {
     });
   });
 
-  it('lacks for tills what web orders will take, whoever sees it leave first', () => {
+  it('The tills lack what web orders will take, whoever reports the pick first', () => {
     for (const units of [{ outstanding: 2 }, { outstanding: 0, deductedAtOrigin: 2 }])
       expect(figuresOf(holding(10, [order(units)])).sitooLevel).toBe(8);
     expect(figuresOf(holding(8, [order({ outstanding: 2, picked: 2 })])).sitooLevel).toBe(8);
@@ -180,7 +180,7 @@ function settle(world: World): void {
 describe('any history of sales, orders, picks, bookings and cancellations', () => {
   const worlds = fc.tuple(fc.nat(20), fc.nat(4), steps);
 
-  it('leaves Centra with what we expect it to show, at every moment', () => {
+  it('Centra shows what we expect at every moment, whatever happens', () => {
     fc.assert(
       fc.property(worlds, ([physical, safetyStock, some]) => {
         const world = new World(physical, safetyStock);
@@ -192,7 +192,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
     );
   });
 
-  it('never tells below zero, and once told Centra shows exactly its level and keeps its promises', () => {
+  it('Publications never fall below zero, and leave Centra with exactly its level and its promises', () => {
     fc.assert(
       fc.property(worlds, ([physical, safetyStock, some]) => {
         const world = new World(physical, safetyStock);
@@ -210,7 +210,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
     );
   });
 
-  it('ends with Centra at the physical stock less what is withheld, and nothing more to tell', () => {
+  it('Centra ends at the physical stock less what is withheld, with nothing left to publish', () => {
     fc.assert(
       fc.property(worlds, ([physical, safetyStock, some]) => {
         const world = new World(physical, safetyStock);
@@ -227,7 +227,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 });
 
 describe('the echo table', () => {
-  it('tells Centra every cause that it does not book itself, in full', () => {
+  it('Every cause that Centra does not deduct itself is published to it in full', () => {
     const published = (Object.keys(CAUSES) as Cause[]).filter(
       (cause) => notRecordedByCentra({ cause, quantity: -2 }) === -2,
     );
@@ -247,7 +247,7 @@ describe('the echo table', () => {
 describe('who gives way', () => {
   const claim = (number: string, units: number, since: number) => ({ origin: 'centra' as const, number, units, since });
 
-  it('is the youngest, and no more of them than needed', () => {
+  it('The newest orders release their allocations, and no more of them than needed', () => {
     const claims = [claim('1', 1, 10), claim('3', 1, 30), claim('2', 2, 20)];
     expect(chooseOrdersToRelease(claims, 1).map((one) => one.number)).toEqual(['3']);
     expect(chooseOrdersToRelease(claims, 2).map((one) => one.number)).toEqual(['3', '2']);

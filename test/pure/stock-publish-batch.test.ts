@@ -81,7 +81,7 @@ function counterpart(bad: readonly string[], { names, knows }: { names: boolean;
 const BAD = ['SKU-3', 'SKU-120', 'SKU-249'];
 
 describe('a batch of 250 with three bad SKUs', () => {
-  it('arrives with 247 at once where the SKUs are not known there', async () => {
+  it('A batch with three unknown SKUs arrives with the other 247 in one call', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: true });
@@ -92,7 +92,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     expect(calls).toEqual([250, 247]);
   });
 
-  it('arrives with 247 where the counterpart names one bad item at a time', async () => {
+  it('A batch arrives with 247 where the counterpart names one bad item at a time', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: false });
@@ -102,7 +102,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     expect(calls).toEqual([250, 249, 248, 247]);
   });
 
-  it('arrives with 247 by halves where nobody says which item it was', async () => {
+  it('A batch arrives with 247 by bisection where the counterpart does not name the bad items', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: false, knows: false });
@@ -117,7 +117,7 @@ describe('a batch of 250 with three bad SKUs', () => {
 describe('a place of which the counterpart takes nothing', () => {
   const ALL = linesOf(250).map(({ sku }) => sku);
 
-  it('is one refusal, and no SKU is to blame', async () => {
+  it('A location of which nothing is accepted is one refusal, and no SKU is blamed', async () => {
     const batch = batchOf(250);
     const { book, refused, outcomes, open } = bookOf(batch);
     const { publisher, calls } = counterpart(ALL, { names: false, knows: false });
@@ -130,7 +130,7 @@ describe('a place of which the counterpart takes nothing', () => {
     expect(calls.length).toBeLessThan(25);
   });
 
-  it('is not suspected because of three neighbours that are bad for the same reason', async () => {
+  it('A location is not blamed for three neighbouring SKUs that are refused for the same reason', async () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
@@ -140,7 +140,7 @@ describe('a place of which the counterpart takes nothing', () => {
     expect(refused()).toEqual(bad);
   });
 
-  it('is not suspected because of SKUs that are refused for different reasons', async () => {
+  it('A location is not blamed for SKUs that are refused for different reasons', async () => {
     const batch = batchOf(4);
     const { book, refused } = bookOf(batch);
     const { publisher } = counterpart(ALL, { names: false, knows: false });
@@ -159,7 +159,7 @@ describe('a place of which the counterpart takes nothing', () => {
 });
 
 describe('a call whose answer was lost', () => {
-  it('is done when it is found there, and waits again when it is not', async () => {
+  it('A call with a lost answer is done when a lookup finds it, and waits again when it does not', async () => {
     for (const [found, state] of [
       [{ ref: '77' }, 'done'],
       [undefined, 'not-sent'],
@@ -179,7 +179,7 @@ describe('a call whose answer was lost', () => {
     }
   });
 
-  it('is simply made again where a repeat changes nothing', async () => {
+  it('A call with a lost answer is repeated where a repeat changes nothing', async () => {
     const batch = batchOf(2);
     const { book, outcomes } = bookOf(batch);
     const { publisher } = counterpart([], { names: false, knows: false });
@@ -199,7 +199,7 @@ describe('a call whose answer was lost', () => {
 });
 
 describe('a batch that another process has taken over', () => {
-  it('is neither sent nor settled by the one who lost it', async () => {
+  it('A batch that another process has taken over is neither sent nor settled by its former owner', async () => {
     const batch = batchOf(2);
     const { book, outcomes } = bookOf(batch);
     const fenced: StockStore = { ...book, sending: async () => false };
@@ -215,7 +215,7 @@ describe('a batch that another process has taken over', () => {
     expect(outcomes.size).toBe(0);
   });
 
-  it('waits again when it cannot have been sent, and is looked up when it may have been', async () => {
+  it('A batch that was taken over waits again if it cannot have been sent, and is looked up if it may have been', async () => {
     const { publisher } = counterpart([], { names: false, knows: false });
     for (const [sent, found, state] of [
       [false, { ref: '77' }, 'not-sent'],

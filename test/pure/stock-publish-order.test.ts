@@ -52,22 +52,22 @@ const everyone = fc.array(someone, { minLength: 1, maxLength: 40 });
 const isOverdue = ({ since }: Candidate): boolean => NOW - since >= MINUTE;
 
 describe('the urgency of a figure', () => {
-  it('is greatest for what the web shop offers although nothing is left', () => {
+  it('A figure is most urgent when the web shop offers what is gone', () => {
     expect(urgencyOf({ pendingDelta: -1, freeOnline: 0 })).toBe(URGENT);
     expect(urgencyOf({ pendingDelta: -3, freeOnline: -1 })).toBe(URGENT);
     expect(urgencyOf({ pendingDelta: -1, freeOnline: 1 })).toBeGreaterThan(URGENT);
   });
 
-  it('is small for a decrease of what is shown as sold out already', () => {
+  it('A decrease is not urgent when the web shop already shows the SKU as sold out', () => {
     expect(urgencyOf({ pendingDelta: -1, freeOnline: -1 })).toBe(urgencyOf({ pendingDelta: -1, freeOnline: 500 }));
   });
 
-  it('is greater for what comes back in stock than for a mere increase', () => {
+  it('A SKU that comes back in stock is more urgent than a mere increase', () => {
     expect(urgencyOf({ pendingDelta: 2, freeOnline: 2 })).toBeLessThan(urgencyOf({ pendingDelta: 2, freeOnline: 3 }));
     expect(urgencyOf({ pendingDelta: 2, freeOnline: 3 })).toBe(LEAST_URGENT);
   });
 
-  it('puts every decrease before every increase', () => {
+  it('Every decrease is more urgent than every increase', () => {
     fc.assert(
       fc.property(decreases, increases, (less, more) => {
         expect(urgencyOf(less)).toBeLessThan(urgencyOf(more));
@@ -77,21 +77,21 @@ describe('the urgency of a figure', () => {
 });
 
 describe('the choice of what to tell next', () => {
-  it('is nothing when nothing waits', () => {
+  it('Nothing is chosen when nothing waits', () => {
     expect(choose([], moment())).toEqual({ waitMs: Number.POSITIVE_INFINITY });
   });
 
-  it('is a location that offers what is gone, before others that waited longer', () => {
+  it('A location that offers what is gone is chosen before others that waited longer', () => {
     const gone = candidate({ location: 'store-02', urgency: URGENT, since: NOW });
     expect(pushed([candidate({ since: NOW - 3 * MINUTE }), gone])).toBe(gone);
   });
 
-  it('is an old one in the end, whatever is urgent elsewhere', () => {
+  it('A location that waited long enough is chosen, whatever is urgent elsewhere', () => {
     const old = candidate({ urgency: LEAST_URGENT, direction: 'in', since: NOW - 15 * MINUTE });
     expect(pushed([candidate({ location: 'store-02', urgency: URGENT, since: NOW }), old])).toBe(old);
   });
 
-  it('never passes over somebody who is as urgent and has waited as long', () => {
+  it('No location is passed over that is as urgent and has waited as long', () => {
     fc.assert(
       fc.property(everyone, (candidates) => {
         const first = pushed(candidates);
@@ -101,7 +101,7 @@ describe('the choice of what to tell next', () => {
     );
   });
 
-  it('never passes over an overdue one for one that is neither overdue nor urgent', () => {
+  it('An overdue location is never passed over for one that is neither overdue nor urgent', () => {
     fc.assert(
       fc.property(everyone, (candidates) => {
         const first = pushed(candidates);
@@ -110,7 +110,7 @@ describe('the choice of what to tell next', () => {
     );
   });
 
-  it('is no increase that is not overdue while a decrease waits', () => {
+  it('An increase that is not overdue is never chosen while a decrease waits', () => {
     fc.assert(
       fc.property(everyone, (candidates) => {
         const first = pushed(candidates);
@@ -120,7 +120,7 @@ describe('the choice of what to tell next', () => {
     );
   });
 
-  it('comes to everybody: whatever keeps coming in, nobody waits longer than the head start of the urgent', () => {
+  it('Every location is chosen in the end: nobody waits longer than the head start of the urgent', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 3, maxLength: 20 }), (kinds) => {
         // A call a second; whoever was told has something new at once, always urgent for some.
@@ -144,33 +144,33 @@ describe('the choice of what to tell next', () => {
 });
 
 describe('the pace of calls', () => {
-  it('is as fast as wanted while most of the hour is left', () => {
+  it('Calls go without delay while most of the hour’s budget is left', () => {
     expect(paceMs([hour(50)], 'calm')).toBe(0);
     expect(paceMs([hour(400)], 'overdue')).toBe(0);
     expect(paceMs([hour(800)], 'urgent')).toBe(0);
   });
 
-  it('lets what is calm gather, then what is overdue, and keeps most of the rest for what is urgent', () => {
+  it('Calm calls slow down first, then overdue ones, and most of the rest is kept for urgent ones', () => {
     expect(paceMs([hour(200)], 'calm')).toBeGreaterThan(0);
     expect(paceMs([hour(600)], 'overdue')).toBeGreaterThan(0);
     expect(paceMs([hour(950)], 'urgent')).toBeGreaterThan(0);
   });
 
-  it('does not save short windows, but waits when one is used up', () => {
+  it('Short windows are not saved up, but a used-up one makes calls wait', () => {
     const window = { windowSeconds: 10, limit: 12.6 };
     expect(paceMs([{ ...window, used: 11 }], 'calm')).toBe(0);
     const choice = choose([candidate({ urgency: URGENT })], moment({ allowances: [{ ...window, used: 12 }] }));
     expect(choice).toEqual({ waitMs: expect.closeTo(794, 0) });
   });
 
-  it('lets somebody pass who is overdue although what is calm would have to wait', () => {
+  it('An overdue location is published while calm ones have to wait', () => {
     const now = moment({ allowances: [hour(300)], lastCallAt: NOW });
     expect(choose([candidate({})], now)).toEqual({ waitMs: 7_200 });
     expect(choose([candidate({ since: NOW - MINUTE })], now)).toHaveProperty('push');
     expect(choose([candidate({ since: NOW - 57_000 })], now)).toEqual({ waitMs: 3_000 });
   });
 
-  it('is quicker for who is more pressing, and slower the more is used', () => {
+  it('Calls go faster the more pressing they are, and slower the more budget is used', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_100 }), fc.integer({ min: 0, max: 100 }), (used, more) => {
         for (const haste of ['urgent', 'overdue', 'calm'] as const)
@@ -182,7 +182,7 @@ describe('the pace of calls', () => {
     );
   });
 
-  it('keeps every window under its limit and never falls silent, whatever waits and for how long', () => {
+  it('Calls keep every window under its limit and never stop, whatever waits and for how long', () => {
     const load = fc.record({
       limit: fc.integer({ min: 30, max: 1_500 }),
       haste: fc.array(fc.constantFrom('urgent', 'overdue', 'calm'), { minLength: 1, maxLength: 6 }),

@@ -49,11 +49,11 @@ describe('comparing with Centra', () => {
     return corrected;
   }
 
-  it('corrects a difference that stayed while nothing was booked', async () => {
+  it('Reconciling with Centra corrects a difference that stayed while nothing was recorded', async () => {
     expect(await driftsOf([1, 1])).toEqual([-1]);
   });
 
-  it('takes the same difference after something was booked for another shipment', async () => {
+  it('Reconciling with Centra takes a difference for another shipment’s when something was recorded in between', async () => {
     expect(await driftsOf([1, 2, 3, 4])).toEqual([]);
     expect(await driftsOf([1, 2, 2])).toEqual([-1]);
   });
@@ -80,11 +80,11 @@ describe('comparing with the journal of a store', () => {
     return booked;
   }
 
-  it('books what no row explains', async () => {
+  it('Reconciling with a store records what no journal row explains', async () => {
     expect((await found('never')).flatMap(({ movements = [] }) => movements.map((m) => m.quantity))).toEqual([1]);
   });
 
-  it('books nothing when a row was booked while the positions were read', async () => {
+  it('Reconciling with a store records nothing when a row was recorded during the read', async () => {
     expect(await found('positions are read')).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const log = createLog('b', { terminal: false, destination: { write() {} } });
 const FLOWS = { storesToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } } as const;
 
 describe('a store that the web shop takes nothing of', () => {
-  it('is one refusal, and the other stores are told before anybody hears of it', async () => {
+  it('A store that the web shop refuses is one refusal, and the other stores are published first', async () => {
     const waiting = new Set(['store-01', 'store-02']);
     let ids = 0;
     const batchOf = (location: string, direction: Direction, skus: readonly string[]): Batch => {

@@ -25,7 +25,7 @@ const recordsOf = (stock: Partial<StockStore>): Records => {
 };
 
 describe('an entry that leaves a place short', () => {
-  it('is told to orders although the push loops cannot be woken', async () => {
+  it('Orders learn of a shortage although the stock publishers cannot be woken', async () => {
     let notified = 0;
     const records = recordsOf({
       record: async () => ({ newMovements: 1, targets: ['centra'], concernsShortage: true }),
@@ -42,7 +42,7 @@ describe('an entry that leaves a place short', () => {
 });
 
 describe('a look of a follower', () => {
-  it('tells what orders lack, also when it found nothing, and numbers its reading before it reads', async () => {
+  it('A follower notifies orders of shortages even when it found nothing, and numbers its reading before it reads', async () => {
     const calls: string[] = [];
     const note =
       <T>(call: string, answer: T) =>
@@ -81,7 +81,7 @@ describe('a look of a follower', () => {
 });
 
 describe('orders that lack goods', () => {
-  it('are told again before anybody else is asked to give way', async () => {
+  it('Orders that were notified of a shortage are notified again before any other order', async () => {
     const signalled: string[] = [];
     const noted: string[] = [];
     const claim = (number: string, since: number, notifiedBefore: boolean) =>

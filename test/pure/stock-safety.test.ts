@@ -18,11 +18,11 @@ const anyRule: fc.Arbitrary<SafetyStockRule> = fc.record(
 const anyRules = fc.array(anyRule, { maxLength: 8 });
 
 describe('the safety stock', () => {
-  it('is nothing without a rule', () => {
+  it('Safety stock is zero without a rule', () => {
     expect(safetyStock([], of)).toEqual({ units: 0 });
   });
 
-  it('follows the most specific rule that applies, and names it', () => {
+  it('Safety stock follows the most specific rule that applies, and names it', () => {
     const brand = { units: 1 };
     const category = { units: 2, category: 'tees' };
     const location = { units: 3, location: 'store-01' };
@@ -33,13 +33,13 @@ describe('the safety stock', () => {
     expect(safetyStock([brand], of)).toEqual({ units: 1, rule: brand });
   });
 
-  it('weighs a SKU more than location, category and window together', () => {
+  it('A SKU outweighs location, category and time window together', () => {
     const sku = { units: 0, sku: 'TEE-BLK-M' };
     const others = { units: 5, location: 'store-01', category: 'tees', from: 0, until: 2_000 };
     expect(safetyStock([sku, others], of)).toEqual({ units: 0, rule: sku });
   });
 
-  it('leaves out rules of other places, SKUs, categories and times', () => {
+  it('Rules of other locations, SKUs, categories and times do not apply', () => {
     const others = [
       { units: 1, location: 'store-02' },
       { units: 2, sku: 'CAP-RED' },
@@ -50,17 +50,17 @@ describe('the safety stock', () => {
     expect(safetyStock(others, of)).toEqual({ units: 0 });
   });
 
-  it('is that of a time window from its first moment until just before its end', () => {
+  it('A rule with a time window applies from its first moment until just before its end', () => {
     const rules = [{ units: 1 }, { units: 6, from: 1_000, until: 2_000 }];
     const at = (atMs: number) => safetyStock(rules, { ...of, atMs }).units;
     expect([at(999), at(1_000), at(1_999), at(2_000)]).toEqual([1, 6, 6, 1]);
   });
 
-  it('is that of the later rule among equals', () => {
+  it('The later rule wins among equals', () => {
     expect(safetyStock([{ units: 1 }, { units: 2 }], of).units).toBe(2);
   });
 
-  it('changes only when the rules in force change, and not before the moment that is foretold', () => {
+  it('Safety stock changes only when its rules change, and not before the predicted time', () => {
     fc.assert(
       fc.property(anyRules, fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 2_000 }), (rules, a, b) => {
         const [early, late] = [Math.min(a, b), Math.max(a, b)];
@@ -72,7 +72,7 @@ describe('the safety stock', () => {
     );
   });
 
-  it('never comes from a rule that does not apply', () => {
+  it('Safety stock never comes from a rule that does not apply', () => {
     fc.assert(
       fc.property(anyRules, (rules) => {
         const { rule, units } = safetyStock(rules, of);

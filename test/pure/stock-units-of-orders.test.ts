@@ -40,35 +40,35 @@ const fulfilment = (location: string, shipments: readonly number[]): FulfilmentR
 });
 
 describe('what a web order wants of which location', () => {
-  it('is what is allocated there', () => {
+  it('A web order needs at a location what is allocated there', () => {
     expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 2, deductedAtOrigin: 0 }]);
   });
 
-  it('becomes less by what was sent, whether Centra still shows the allocation of it or not', () => {
+  it('A web order needs less by what was sent, whether Centra still shows the allocation or not', () => {
     const shipments = [shipment(1, 1)];
     const expected = [{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 1 }];
     expect(units(webOrder({ shipments }))).toEqual(expected);
     expect(units(webOrder({ shipments, lines: [webLine({ allocations: [at(9, 1)] })] }))).toEqual(expected);
   });
 
-  it('is not less by a shipment that was not sent', () => {
+  it('A shipment that was not sent does not reduce what a web order needs', () => {
     expect(units(webOrder({ shipments: [shipment(1, 2, { isShipped: false })] }))[0]).toMatchObject({
       outstanding: 2,
       deductedAtOrigin: 0,
     });
   });
 
-  it('is nothing once the order is cancelled, and what was sent before stays booked', () => {
+  it('A cancelled order needs nothing, and what was sent before stays deducted', () => {
     const cancelled = webOrder({ status: 'cancelled', shipments: [shipment(1, 1)] });
     expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 0, deductedAtOrigin: 1 }]);
   });
 
-  it('does not count cancelled units', () => {
+  it('Cancelled units are not needed', () => {
     const cut = webOrder({ lines: [webLine({ cancelledQuantity: 1, allocations: [at(9, 1)] })] });
     expect(units(cut)[0]).toMatchObject({ outstanding: 1, deductedAtOrigin: 0 });
   });
 
-  it('tells by the fulfilment that made the shipment which of two places it left', () => {
+  it('The fulfilment of a shipment says which of two locations it left', () => {
     const split = webOrder({ lines: [webLine({ allocations: [at(9, 1), at(1, 1)] })], shipments: [shipment(7, 1)] });
     expect(units(split, [fulfilment('store-01', [7])])).toEqual([
       { location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 0 },
@@ -76,7 +76,7 @@ describe('what a web order wants of which location', () => {
     ]);
   });
 
-  it('leaves out warehouses that the brand does not name', () => {
+  it('Warehouses that the brand does not name are left out', () => {
     expect(units(webOrder({ lines: [webLine({ allocations: [at(77, 2)] })] }))).toEqual([]);
   });
 });
@@ -116,7 +116,7 @@ describe('what a till order wants of the warehouse', () => {
     log: [],
   });
 
-  it('is all its units while it is open, delivered ones included, and nothing when it is closed or cancelled', () => {
+  it('A till order needs all its units at the warehouse while it is open, and none once it is closed or cancelled', () => {
     expect(unitsOfTillOrder(order('open'), 'dc', READ_AT).units).toEqual([
       { location: 'dc', sku: 'CAP', outstanding: 3 },
     ]);

@@ -36,7 +36,7 @@ const ordered = (at: number, order: string, sku: string, wanted?: string): Deman
 });
 
 describe('the web shop of the study', () => {
-  it('takes goods from the wanted place, then the warehouse, then a store', () => {
+  it('The web shop takes goods from the wanted location, then the warehouse, then a store', () => {
     const shop = new Shop(demand());
     expect(shop.order('1', one('TEE'), 'a')).toEqual([{ location: 'a', sku: 'TEE', units: 1 }]);
     expect(shop.order('2', one('TEE'))).toEqual([{ location: 'dc', sku: 'TEE', units: 1 }]);
@@ -45,14 +45,14 @@ describe('the web shop of the study', () => {
     expect([shop.promised, shop.refused, shop.missed, shop.oversold]).toEqual([3, 1, 0, 0]);
   });
 
-  it('gathers what no place has alone, and promises all lines of an order or none', () => {
+  it('The web shop splits what no location has alone, and promises all lines of an order or none', () => {
     const shop = new Shop(demand());
     expect(shop.order('1', [...one('CAP', 2), ...one('TEE', 4)])).toEqual([]);
     expect(shop.refused).toBe(4);
     expect(shop.order('2', one('CAP', 2))).toHaveLength(2);
   });
 
-  it('oversells what a till has sold and nobody has told it of', () => {
+  it('The web shop oversells what a till has sold while nothing is published', () => {
     const shop = new Shop(demand());
     shop.move('a', one('CAP', -1));
     expect(shop.exposed).toBe(1);
@@ -60,7 +60,7 @@ describe('the web shop of the study', () => {
     expect([shop.oversold, shop.exposed]).toEqual([1, 1]);
   });
 
-  it('refuses it when it has been told', () => {
+  it('The web shop refuses a sold unit once it is published', () => {
     const shop = new Shop(demand());
     shop.move('a', one('CAP', -1));
     shop.publish('a', one('CAP', -1));
@@ -69,14 +69,14 @@ describe('the web shop of the study', () => {
     expect([shop.oversold, shop.refused]).toEqual([0, 1]);
   });
 
-  it('has nothing at a till that is not on the shelf', () => {
+  it('A till sells only what is on the shelf', () => {
     const shop = new Shop(demand());
     expect(shop.move('a', one('CAP', -3))).toEqual([{ location: 'a', sku: 'CAP', units: -1 }]);
     expect(shop.move('a', one('CAP', -1))).toEqual([]);
     expect(shop.count('a', one('CAP', 2))).toEqual([{ location: 'a', sku: 'CAP', units: 2 }]);
   });
 
-  it('offers again what a customer gives back, once', () => {
+  it('Goods that a customer returns are offered again, once', () => {
     const shop = new Shop(demand());
     shop.order('1', one('CAP', 2));
     expect(shop.release('1')).toHaveLength(2);
@@ -86,7 +86,7 @@ describe('the web shop of the study', () => {
 });
 
 describe('the demand of a feed', () => {
-  it('holds what moves stock or promises it, and nothing else', () => {
+  it('The demand holds what moves or promises stock, and nothing else', () => {
     const at = new Date(T).toISOString();
     const lines = [{ sku: 'TEE', quantity: 2, price: '299.00' }];
     const actions: Action[] = [
@@ -113,7 +113,7 @@ describe('the demand of a feed', () => {
 });
 
 describe('the budget of the study', () => {
-  it('grants what the plan leaves to stock, and no more', () => {
+  it('The budget grants what the plan leaves for stock, and no more', () => {
     for (const counting of ['round', 'rolling'] as const) {
       const budget = new CallBudget('growth', counting);
       let granted = 0;
@@ -129,7 +129,7 @@ describe('the budget of the study', () => {
     }
   });
 
-  it('is full for the rest of a round hour, or until the first call is an hour old', () => {
+  it('The budget stays used up for the rest of a round hour, or until the first call is an hour old', () => {
     for (const counting of ['round', 'rolling'] as const) {
       const budget = new CallBudget('growth', counting);
       let at = T + 30 * MINUTE;
@@ -142,7 +142,7 @@ describe('the budget of the study', () => {
 describe('a play', () => {
   const lastUnit = [sold(T, 'a', 'CAP'), ordered(T + 10_000, '1', 'CAP', 'a'), ordered(T + 40_000, '2', 'CAP', 'a')];
 
-  it('tells at once what was sold last, and the customer gets the other one', () => {
+  it('An immediate publication keeps the web customer from buying the last sold unit', () => {
     const outcome = play(demand(lastUnit), 'onepool', 'growth');
     expect(outcome).toMatchObject({
       oversold: 0,
@@ -156,26 +156,26 @@ describe('a play', () => {
     expect(outcome.staleness.max).toBe(1_250);
   });
 
-  it('oversells it when the batch comes later', () => {
+  it('A late batch oversells the last unit', () => {
     expect(play(demand(lastUnit), 'fixed-30s', 'growth').oversold).toBe(1);
     expect(play(demand(lastUnit), 'batch-15m', 'growth').staleness.max).toBe(15 * MINUTE + 250);
   });
 
-  it('calls nobody for what comes back before it was told', () => {
+  it('A return before the publication needs no call', () => {
     const back: DemandEvent = { at: T + 500, kind: 'moved', location: 'a', lines: one('CAP') };
     const outcome = play(demand([sold(T, 'a', 'CAP'), back]), 'fixed-30s', 'growth');
     expect([outcome.calls, outcome.differences]).toEqual([0, 0]);
     expect(outcome.staleness.max).toBe(1_500);
   });
 
-  it('ends with the web shop showing what lies on the shelves, under every policy', () => {
+  it('A play ends with the web shop showing what is on the shelves, under every policy', () => {
     for (const policy of POLICIES) {
       const outcome = play(demand([...lastUnit, sold(T + MINUTE, 'b', 'CAP')]), policy, 'growth');
       expect([policy, outcome.differences]).toEqual([policy, 0]);
     }
   });
 
-  it('is over at once when nothing happens', () => {
+  it('A play without events ends immediately', () => {
     expect(play(demand(), 'onepool', 'growth')).toMatchObject({ calls: 0, oversold: 0, staleness: { p50: 0, p99: 0 } });
   });
 });

@@ -91,7 +91,7 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
   const base = fullWebOrder({ warehouse: way.warehouse, shippingOption: way.shippingOption });
 
   it.each(ATTRIBUTE_TABLE.map((row) => [row.centra, row] as const))(
-    'carries %s exactly where the table says, or nowhere',
+    'The transfer carries %s exactly where the table says, or nowhere',
     (_attribute, row) => {
       const before = row.insteadOf === undefined ? base : without(base, row.insteadOf);
       const covered = (path: Path): boolean => rowFor(path, ATTRIBUTE_TABLE) === row;
@@ -106,14 +106,14 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
     },
   );
 
-  it('prefers the attribute for which another one stands in', () => {
+  it('The transfer prefers an attribute to its substitute', () => {
     for (const row of ATTRIBUTE_TABLE.filter((r) => r.insteadOf !== undefined)) {
       const after = changed(base, (path) => rowFor(path, ATTRIBUTE_TABLE) === row, another);
       expect([row.centra, differences(send(base, way), send(after, way))]).toEqual([row.centra, []]);
     }
   });
 
-  it('carries no field whose origin the table does not name', () => {
+  it('The transfer carries no field whose origin the table does not name', () => {
     const named = new Set(ATTRIBUTE_TABLE.flatMap((row) => expectedFields(row, way)));
     const fixed = Object.keys(FIXED_FIELDS[way.system]);
     const sent = new Set(send(base, way).keys());
@@ -125,17 +125,17 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
 describe('the table of attributes', () => {
   const attributes = leavesOf(fullWebOrder({ warehouse: 1, shippingOption: 'home-1' }));
 
-  it('names every attribute of a web order', () => {
+  it('The table names every attribute of a web order', () => {
     expect(attributes.filter((path) => rowFor(path, ATTRIBUTE_TABLE) === undefined).map((p) => p.name)).toEqual([]);
   });
 
-  it('names nothing that a web order does not have, and nothing twice', () => {
+  it('The table names nothing that a web order does not have, and nothing twice', () => {
     const used = new Set(attributes.map((path) => rowFor(path, ATTRIBUTE_TABLE)));
     expect(ATTRIBUTE_TABLE.filter((row) => !used.has(row)).map((row) => row.centra)).toEqual([]);
     expect(new Set(ATTRIBUTE_TABLE.map((row) => row.centra)).size).toBe(ATTRIBUTE_TABLE.length);
   });
 
-  it('says the exact values, not only the fields', () => {
+  it('The table gives the exact values, not only the fields', () => {
     const sitoo = send(fullWebOrder({ warehouse: 1, shippingOption: 'home-1' }), WAYS['Sitoo, sent home']);
     const wms = send(fullWebOrder({ warehouse: 9, shippingOption: 'home-1' }), WAYS['the WMS']);
     // 3 units, first 250.00 each, now 200.00.

@@ -8,7 +8,7 @@ const sources = projectFiles().filter((file) => file.endsWith('.ts') && PRODUCT.
 const codes = vendorCodes();
 
 describe('the codes of the counterparts', () => {
-  it('are read from the tables of the adapters and from the schema of Centra', () => {
+  it('The codes of the counterparts are read from the tables of the adapters and the schema of Centra', () => {
     for (const word of ['CANCELLED', 'INCOMPLETE', 'BundleItemOrderLine', 'COMPLETED', 'CHECK_FIRST', 'REFUND_FAILED'])
       expect(codes.words).toContain(word);
     for (const number of [-1, 0, 10, 20, 900, 910, 500]) expect(codes.numbers).toContain(number);
@@ -36,7 +36,7 @@ describe('the codes of the counterparts', () => {
     ['interface New { readonly paymentstateid: 20 }', 'paymentstateid 20'],
     ["const STATES = { [-1]: 'abandoned', 0: 'open' };", 'a table of -1, 0'],
     ['const PICKUP_REJECTED = 910;', 'PICKUP_REJECTED = 910'],
-  ])('One that is written elsewhere is found: %s', (text, where) => {
+  ])('A code that is written elsewhere is found: %s', (text, where) => {
     expect(codesIn(text, codes)).toContain(where);
   });
 

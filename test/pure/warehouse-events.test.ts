@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseWebhook, verifyFixedHeader } from '../../systems/ongoing/events.js';
 
 describe('the fixed header of the warehouse’s webhooks', () => {
-  it('is accepted with the current or, during a rotation, the next token', () => {
+  it('The header of a webhook is accepted with the current or, during a rotation, the next token', () => {
     expect(verifyFixedHeader('new', ['old', 'new'])).toBe(true);
     expect(verifyFixedHeader('old', ['old', 'new'])).toBe(true);
   });
@@ -12,13 +12,13 @@ describe('the fixed header of the warehouse’s webhooks', () => {
     ['an empty header, even if a token is empty', '', ['']],
     ['the beginning of a token', 'tok', ['token']],
     ['any header while no token is configured', 'token', []],
-  ])('is refused: %s', (_case, value, tokens) => {
+  ])('The header of a webhook is refused: %s', (_case, value, tokens) => {
     expect(verifyFixedHeader(value, tokens)).toBe(false);
   });
 });
 
 describe('a webhook of the warehouse', () => {
-  it('about an order keeps ids only', () => {
+  it('A webhook about an order keeps ids only', () => {
     const body = JSON.stringify({
       webhookEventId: 9001,
       orderId: 50161,
@@ -37,12 +37,12 @@ describe('a webhook of the warehouse', () => {
     ]);
   });
 
-  it('about stock names the article', () => {
+  it('A webhook about stock names the article', () => {
     const body = { webhookEventId: 'e-7', article: { articleNumber: 'CAP', articleSystemId: 4, articleName: 'x' } };
     expect(parseWebhook(body)).toMatchObject([{ eventId: 'e-7', kind: 'inventory', subject: 'CAP' }]);
   });
 
-  it('about a receipt or a pick names the article too, whatever else it tells', () => {
+  it('A webhook about a receipt or a pick names the article too, whatever else it contains', () => {
     const article = { articleNumber: 'CAP', articleSystemId: 4 };
     const receipt = { webhookEventId: 8, isReceive: true, isMove: false, article, articleItem: { numberOfItems: 5 } };
     const pick = { webhookEventId: 9, isPicked: true, article, order: { orderNumber: 'C1-1' } };
@@ -52,11 +52,11 @@ describe('a webhook of the warehouse', () => {
     ]);
   });
 
-  it('about something else concerns nobody', () => {
+  it('A webhook about anything else is ignored', () => {
     expect(parseWebhook({ webhookEventId: 1, purchaseOrderNumber: 'P1' })).toEqual([]);
   });
 
-  it.each(['', '{', '[]', '{}', 'null', '{"orderNumber":"C1-1"}'])('that reads %j is malformed', (body) => {
+  it.each(['', '{', '[]', '{}', 'null', '{"orderNumber":"C1-1"}'])('A webhook that reads %j is malformed', (body) => {
     expect(() => parseWebhook(body)).toThrow(expect.objectContaining({ kind: 'malformed-answer', system: 'wms' }));
   });
 });

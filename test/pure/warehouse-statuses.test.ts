@@ -5,28 +5,28 @@ const mapping = { open: [200], working: [300], picked: [400], sent: [450], retur
 const list = [200, 300, 400, 450, 1000].map((number) => ({ number, text: `Status ${number}` }));
 
 describe('the mapping of a warehouse’s statuses', () => {
-  it('fits when every number exists and every status is mapped; returned and error may be empty', () => {
+  it('A mapping fits when every number exists and every status is mapped; returned and error may be empty', () => {
     expect(checkStatusMapping(mapping, list)).toEqual([]);
   });
 
-  it('names a mapped number that the warehouse does not have', () => {
+  it('A mapped number that the warehouse does not have is reported', () => {
     expect(checkStatusMapping({ ...mapping, sent: [450, 500] }, list)).toEqual([expect.stringMatching(/500.*"sent"/)]);
   });
 
-  it('warns of a status that nobody mapped', () => {
+  it('A status that nobody mapped is reported as a warning', () => {
     const tenant = [...list, { number: 425, text: 'Partly sent' }];
     expect(checkStatusMapping(mapping, tenant)).toEqual([
       expect.stringMatching(/^Warning: status 425 \(Partly sent\)/),
     ]);
   });
 
-  it.each(['open', 'picked', 'sent', 'cancelled'] as const)('asks for a number that means %s', (stage) => {
+  it.each(['open', 'picked', 'sent', 'cancelled'] as const)('A mapping without a number for %s is refused', (stage) => {
     expect(checkStatusMapping({ ...mapping, [stage]: [] }, list)).toContainEqual(
       expect.stringContaining(`wms.statuses.${stage}`),
     );
   });
 
-  it('refuses one number for two stages', () => {
+  it('A mapping with one number for two stages is refused', () => {
     expect(checkStatusMapping({ ...mapping, working: [300, 400] }, list)).toEqual([
       expect.stringMatching(/400 is mapped more than once/),
     ]);
