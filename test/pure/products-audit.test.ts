@@ -39,21 +39,21 @@ function audit(
 }
 
 describe('products that agree everywhere', () => {
-  it('are no news, and nothing is written', () => {
+  it('Products that agree everywhere make no divergence and no write', () => {
     expect(audit([tee, cap], [replicaOf(tee), replicaOf(cap)])).toMatchObject({
       divergences: [],
       due: { sitoo: [], wms: [] },
     });
   });
 
-  it('may be unknown below once they are not sold any more', () => {
+  it('A product that is no longer sold may be missing downstream', () => {
     const old = { ...cap, active: false };
     expect(audit([tee, old], [replicaOf(tee)]).divergences).toEqual([]);
   });
 });
 
 describe('a product that is missing below', () => {
-  it('is written there', () => {
+  it('A product that is missing downstream is written there', () => {
     const found = audit([tee], [], { wms: [] });
     expect(found.kinds).toEqual([
       ['missing', 'TEE', 'write'],
@@ -62,7 +62,7 @@ describe('a product that is missing below', () => {
     expect(found.due).toEqual({ sitoo: ['TEE'], wms: ['TEE'] });
   });
 
-  it('is not told to the tills without a price, but to the warehouse', () => {
+  it('A product without a price is written to the warehouse and not to the tills', () => {
     const { priceMinor: _, ...free } = tee;
     const found = audit([free], [], { wms: [] });
     expect(found.kinds).toEqual([
@@ -74,7 +74,7 @@ describe('a product that is missing below', () => {
 });
 
 describe('a field that was edited below', () => {
-  it('is asked about where the brand says flag, with both values and who wins', () => {
+  it('An edited field opens a case where the brand says flag, with both values and which one wins', () => {
     const found = audit([tee], [replicaOf(tee, { priceMinor: 14_900 })]);
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
@@ -83,18 +83,18 @@ describe('a field that was edited below', () => {
     );
   });
 
-  it('is written again where the brand says revert', () => {
+  it('An edited field is overwritten where the brand says revert', () => {
     const found = audit([tee], [replicaOf(tee, { priceMinor: 14_900 })], { ownership: { ...FLAG, price: 'revert' } });
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'write']]);
     expect(found.due.sitoo).toEqual(['TEE']);
   });
 
-  it('is written when it changed in the web shop as well', () => {
+  it('An edited field is overwritten when the web shop changed it as well', () => {
     const found = audit([{ ...tee, priceMinor: 24_900 }], [replicaOf(tee, { priceMinor: 14_900 })]);
     expect(found.due.sitoo).toEqual(['TEE']);
   });
 
-  it('is left alone once a person let it stand, until it is edited again', () => {
+  it('An edited field that a person accepted is left alone until it is edited again', () => {
     const edited = { ...replicaOf(tee, { priceMinor: 14_900 }) };
     const let149 = { ...edited, ...(edited.seen && { accepted: edited.seen }) };
     expect(audit([tee], [let149]).divergences).toEqual([]);
@@ -102,7 +102,7 @@ describe('a field that was edited below', () => {
     expect(audit([tee], [again]).kinds).toEqual([['price-differs', 'TEE', 'ask']]);
   });
 
-  it('is written once a person said that the web shop wins', () => {
+  it('An edited field is overwritten once a person says that the web shop wins', () => {
     const found = audit([tee], [{ ...replicaOf(tee, { name: 'Shirt', barcode: '9' }), forced: true }]);
     expect(found.due.sitoo).toEqual(['TEE']);
     expect(found.divergences.every(({ remedy }) => remedy === 'write')).toBe(true);
@@ -113,17 +113,17 @@ describe('a field that was edited below', () => {
     ['active-downstream', { ...tee, active: false }, { active: true }],
     ['name-differs', tee, { name: 'Shirt' }],
     ['barcode-differs', tee, { barcode: '7399999' }],
-  ] as const)('is told apart: %s', (kind, master, seen) => {
+  ] as const)('An edited field has its own kind of divergence: %s', (kind, master, seen) => {
     expect(audit([master], [replicaOf(master, seen)]).kinds).toEqual([[kind, 'TEE', 'ask']]);
   });
 });
 
 describe('a copy that we never wrote', () => {
-  it('is taken for ours once it agrees', () => {
+  it('A replica that we never wrote counts as ours once it agrees', () => {
     expect(audit([tee], [{ sku: 'TEE', seen: stateOf(tee) }]).agreed).toEqual({ sitoo: ['TEE'], wms: [] });
   });
 
-  it('is brought in line', () => {
+  it('A replica that we never wrote is brought into agreement', () => {
     const found = audit([tee], [{ sku: 'TEE', seen: { ...stateOf(tee), name: 'T-shirt' } }]);
     expect(found.kinds).toEqual([['name-differs', 'TEE', 'write']]);
     expect(found.due.sitoo).toEqual(['TEE']);
@@ -131,7 +131,7 @@ describe('a copy that we never wrote', () => {
 });
 
 describe('what an order would trip over', () => {
-  it('is a barcode that the web shop gives to two products: neither is written', () => {
+  it('A barcode that the web shop gives to two products opens a case, and neither is written', () => {
     const twin = { ...cap, barcode: tee.barcode };
     const found = audit([tee, twin], [replicaOf({ ...tee, name: 'Old' }), replicaOf(twin)]);
     expect(found.kinds).toContainEqual(['barcode-shared-upstream', 'TEE', 'ask']);
@@ -139,30 +139,30 @@ describe('what an order would trip over', () => {
     expect(found.due).toEqual({ sitoo: [], wms: [] });
   });
 
-  it('is a barcode that the tills give to two products, asked once', () => {
+  it('A barcode that the tills give to two products opens one case', () => {
     const found = audit([tee, cap], [replicaOf(tee), replicaOf(cap, { barcode: tee.barcode })]);
     expect(found.kinds).toEqual([['barcode-shared-downstream', 'CAP', 'ask']]);
   });
 
-  it('is a SKU that means another product now: it is not overwritten', () => {
+  it('A SKU that means another product now opens a case and is not overwritten', () => {
     const found = audit([tee], [replicaOf(tee, { name: 'Sock', barcode: '7311111' })]);
     expect(found.kinds).toEqual([['sku-reused', 'TEE', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
   });
 
-  it('is a SKU that was renamed in the web shop: it is not created a second time', () => {
+  it('A SKU that was renamed in the web shop opens a case and is not created a second time', () => {
     const renamed = { ...tee, sku: 'TEE-2' };
     const found = audit([renamed], [replicaOf(tee)]);
     expect(found.kinds).toEqual([['sku-renamed', 'TEE-2', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
   });
 
-  it('is a product that the web shop does not have, unless it is not sold', () => {
+  it('A product that the web shop does not have opens a case, unless it is not sold', () => {
     expect(audit([tee], [replicaOf(tee), replicaOf(cap)]).kinds).toEqual([['missing-upstream', 'CAP', 'ask']]);
     expect(audit([tee], [replicaOf(tee), replicaOf(cap, { active: false })]).kinds).toEqual([]);
   });
 
-  it('is a product that a counterpart refuses', () => {
+  it('A product that a counterpart refuses opens a case', () => {
     const found = audit([tee], [{ sku: 'TEE', refused: 'sku is too long' }]);
     expect(found.kinds).toEqual([
       ['missing', 'TEE', 'write'],
