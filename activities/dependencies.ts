@@ -12,7 +12,7 @@ export interface Dependencies {
   readonly sitoo: SitooPort;
   readonly wms: WarehousePort;
   readonly records: Records;
-  /** To start and signal order workflows from followers. */
+  /** Starts and signals workflows. */
   readonly temporal: Client;
   readonly log: Log;
 }

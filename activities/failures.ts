@@ -7,7 +7,7 @@ const MALFORMED_ATTEMPTS = 6;
 
 /**
  * The one place that turns a problem of a system into a failure of an activity.
- * Refusals and wrong credentials go to a person at once; what time can mend is tried again.
+ * Refusals and wrong credentials go to a person immediately; what only time can fix is tried again.
  */
 export function toFailure(err: unknown): unknown {
   if (!(err instanceof SystemProblem)) return err;
@@ -19,7 +19,7 @@ export function toFailure(err: unknown): unknown {
     type: err.kind,
     message: err.message,
     nonRetryable: forPerson,
-    // A 429 is weather, not an error.
+    // A 429 is expected: the call waits its turn.
     ...(err.kind === 'throttled' ? { category: 'BENIGN' } : {}),
     ...(err.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(50, err.retryAfterMs) }),
   });
@@ -27,21 +27,21 @@ export function toFailure(err: unknown): unknown {
 
 type Activity = (input: never) => Promise<unknown>;
 
-/** Short steps never beat; a long one tells that its worker lives, so that a killed worker's work is taken over soon. */
-const BEAT_MS = 3_000;
+/** Short activities never send a heartbeat. Long ones show that their worker lives, so that a killed worker's work is soon taken over. */
+const HEARTBEAT_MS = 3_000;
 
-/** Wraps activities so that each of them reports its problems, and that it is alive, the same way. */
+/** Wraps activities so that each reports its problems, and its heartbeat, the same way. */
 export function reporting<T extends Record<string, Activity>>(activities: T): T {
   const wrapped = Object.entries(activities).map(([name, run]) => [
     name,
     async (input: never) => {
-      const beat = setInterval(heartbeat, BEAT_MS);
+      const timer = setInterval(heartbeat, HEARTBEAT_MS);
       try {
         return await run(input);
       } catch (err) {
         throw toFailure(err);
       } finally {
-        clearInterval(beat);
+        clearInterval(timer);
       }
     },
   ]);

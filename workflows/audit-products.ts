@@ -7,7 +7,7 @@ import { readEverything } from './products/read-everything.js';
 
 const { compareProducts, wakeProductSync } = proxyActivities<ProductActivities>(products);
 
-/** Compares all products with their copies, at night or when somebody asks. Writing is left to the process that does it always. */
+/** Compares all products with their replicas, at night or when a person asks. The product sync writes what differs. */
 export async function auditProducts({ ask }: AuditProducts): Promise<AuditReport> {
   await readEverything();
   const report = await compareProducts({ act: ask });

@@ -7,19 +7,19 @@ const { positionsToCompare, compareLocation, askAboutSafetyStock } = proxyActivi
 
 export interface ReconcileReport {
   readonly compared: number;
-  /** SKUs whose level nothing explained at Centra; the difference is being told. */
+  /** SKUs whose level at Centra nothing explained; the difference is published. */
   readonly corrected: number;
-  /** Differences of goods on their way; the next snapshot looks again. */
+  /** Differences of goods in flight; the next reconciliation compares them again. */
   readonly moving: number;
   /** SKUs of stores whose level the journal did not explain. */
   readonly found: number;
 }
 
-/** Compares all levels with the counterparts, a location at a time. Levels are compared, and differences told; no level is overwritten. */
+/** Compares all levels with the counterparts, a location at a time. Differences are published; no level is overwritten. */
 export async function reconcileStock({ only }: ReconcileStock): Promise<ReconcileReport> {
-  const places = only ?? (await positionsToCompare()).locations.map((location) => ({ location, skus: undefined }));
+  const scopes = only ?? (await positionsToCompare()).locations.map((location) => ({ location, skus: undefined }));
   const report = { compared: 0, corrected: 0, moving: 0, found: 0 };
-  for (const { location, skus } of places) {
+  for (const { location, skus } of scopes) {
     const compared = await compareLocation({ location, ...(skus ? { skus } : {}) });
     report.compared += compared.compared;
     report.corrected += compared.corrected;

@@ -23,14 +23,14 @@ export interface StandaloneOutcome {
 }
 
 /**
- * A question to people that no order holds. It is asked until somebody settles it, passes over it, or it has settled
- * itself. Whoever asks about the same subject while it is open asks the same question.
+ * A case that belongs to no order. It stays open until a person settles or skips it, or until it is no longer needed. Opening
+ * a case about the same subject in the meantime opens the same case.
  */
 export async function standaloneCase(input: StandaloneCase): Promise<StandaloneOutcome> {
   let autoResolved: string | undefined;
   // A signal can be sent by hand, with anything in it.
   setHandler(caseAutoResolved, (input) => {
-    autoResolved = typeof input?.why === 'string' ? input.why : 'It has settled itself.';
+    autoResolved = typeof input?.why === 'string' ? input.why : 'It is no longer needed.';
   });
   const show = (): void => {
     showInSearch(cases.list());
@@ -63,10 +63,10 @@ export async function standaloneCase(input: StandaloneCase): Promise<StandaloneO
   return { outcome };
 }
 
-/** Each time it is asked it is a case of its own, as with orders. */
+/** Each time it is asked it is a new case, as with orders. */
 function questionOf(input: StandaloneCase, sentence: string): Case {
   const openedAt = Date.now();
-  // In one word, since people type it; names that differ stay different.
+  // One word, since people type it; subjects that differ stay different.
   const subject = encodeURIComponent(input.subject).replaceAll('%2F', '/');
   return caseFrom(`${input.brand}-${input.about.kind}-${subject}-${openedAt}`, [{ ...input.problem, sentence }], {
     openedAt,

@@ -8,23 +8,23 @@ import { notifyWaitingOrders } from './waiting-orders.js';
 import { wakeProducts } from './wake-products.js';
 import { productWriter } from './write.js';
 
-/** What carrying products down is made of. */
+/** What the product sync and its audit call. */
 export function createProductActivities(needs: Dependencies) {
   const { brand, records } = needs;
-  const book = records.products;
+  const store = records.products;
   const questions = productQuestions(needs);
 
   return {
     ...productReader(needs),
     ...productWriter(needs),
 
-    /** Compares what was read. `act`: what is clear is put on the list to be written, the rest is asked. */
+    /** Compares what was read. `act`: what is clear is put on the list to be written, people are asked about the rest. */
     async compareProducts({ act }: { act: boolean }): Promise<AuditReport> {
       const { fields } = brand.products;
-      const masters = await book.masters();
+      const masters = await store.masters();
       const audit = auditProducts({
         masters,
-        replicas: { sitoo: await book.replicas('sitoo'), wms: await book.replicas('wms') },
+        replicas: { sitoo: await store.replicas('sitoo'), wms: await store.replicas('wms') },
         ownership: {
           name: fields.name.onDownstreamEdit,
           price: fields.price.onDownstreamEdit,
@@ -33,21 +33,21 @@ export function createProductActivities(needs: Dependencies) {
         },
       });
       if (act) {
-        await book.setDue('sitoo', audit.due.sitoo);
-        await book.setDue('wms', audit.due.wms);
-        await book.agree('sitoo', audit.agreed.sitoo);
-        await book.agree('wms', audit.agreed.wms);
+        await store.setDue('sitoo', audit.due.sitoo);
+        await store.setDue('wms', audit.due.wms);
+        await store.agree('sitoo', audit.agreed.sitoo);
+        await store.agree('wms', audit.agreed.wms);
         await questions.about(audit.divergences);
       }
       return reportOf(audit, masters.length);
     },
 
-    /** The process that carries products down shall look now. */
+    /** Makes the product sync begin a round now. */
     wakeProductSync: (): Promise<void> => wakeProducts(needs),
 
-    /** What waited for a product goes on: its orders, and its stock where it was refused. */
+    /** Resumes what waited for a product: orders, and stock that the tills refused. */
     async notifyOrdersOfProducts({ since }: { since: string }): Promise<{ notified: number }> {
-      await retryRefusedStock(needs, 'sitoo', () => book.writtenSince(since, 'sitoo'));
+      await retryRefusedStock(needs, 'sitoo', () => store.writtenSince(since, 'sitoo'));
       return notifyWaitingOrders(needs, since);
     },
 
@@ -59,10 +59,10 @@ export function createProductActivities(needs: Dependencies) {
       const { about, answer } = input;
       const { system, sku } = about;
       if (system === 'centra') await wakeProducts(needs, answer === 'retry');
-      else if (answer === 'skip') await book.accept(system, sku);
-      else if (NEEDS_A_LOOK.some((kind) => kind === about.divergence)) await wakeProducts(needs, true);
+      else if (answer === 'skip') await store.accept(system, sku);
+      else if (FIXED_THERE.some((kind) => kind === about.divergence)) await wakeProducts(needs, true);
       else {
-        await book.force(system, sku);
+        await store.force(system, sku);
         await wakeProducts(needs);
       }
       return { settled: true };
@@ -70,7 +70,7 @@ export function createProductActivities(needs: Dependencies) {
   };
 }
 
-/** Nothing of ours can be written: a person mends it there, and the products are read anew. */
-const NEEDS_A_LOOK = ['missing-upstream', 'sku-renamed', 'barcode-shared-downstream'] as const;
+/** Nothing of the web shop can be written: a person fixes it there, and all products are read again. */
+const FIXED_THERE = ['missing-upstream', 'sku-renamed', 'barcode-shared-downstream'] as const;
 
 export type ProductActivities = ReturnType<typeof createProductActivities>;

@@ -10,7 +10,7 @@ const ASKED_AT_ONCE = 100;
 const OPEN_AT_MOST = 1_000;
 const CODES = { diverges: 'product.diverges', refused: 'product.refused' } as const;
 
-/** Questions to people about products: one for each subject, closed by itself when it is settled elsewhere. */
+/** Questions to people about products: one for each subject, closed automatically when it is settled elsewhere. */
 export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const { brand, records, temporal } = needs;
   const subjectOf = ({ system, sku, kind }: Divergence): string => `${system}/${sku}/${kind}`;
@@ -23,7 +23,7 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
   }
 
   return {
-    /** Asks what only a person can decide, and closes what is no question any more. */
+    /** Opens a case for what only a person can decide, and closes those that are settled. */
     async about(divergences: readonly Divergence[]): Promise<void> {
       const questions = divergences.filter(({ remedy }) => remedy === 'ask');
       const subjects = new Set(questions.map(subjectOf));

@@ -13,10 +13,10 @@ const OVERLAP_MS = 5_000;
 
 const beganCursor = (what: ProductReading): string => `products/${what}-began`;
 
-/** Reads products and their copies into the records: everything page by page, or what changed. */
+/** Reads products and their replicas into the records: everything page by page, or what changed. */
 export function productReader(needs: Dependencies) {
   const { brand, centra, sitoo, wms, records } = needs;
-  const book = records.products;
+  const store = records.products;
 
   const priceOf = ({ variant, prices }: CentraPrices) => {
     const { pricelist } = brand.products;
@@ -28,9 +28,9 @@ export function productReader(needs: Dependencies) {
 
   async function saveChanges(fromMs: number): Promise<{ changed: number; skus: string[] }> {
     const changed = await centra.productsChangedSince(new Date(fromMs).toISOString());
-    await book.saveMasters(changed.products);
-    await book.saveSizes(changed.sizes);
-    await book.savePrices(changed.prices.map(priceOf));
+    await store.saveMasters(changed.products);
+    await store.saveSizes(changed.sizes);
+    await store.savePrices(changed.prices.map(priceOf));
     return {
       changed: changed.products.length + changed.sizes.length + changed.prices.length,
       skus: changed.products.map(({ sku }) => sku),
@@ -42,30 +42,30 @@ export function productReader(needs: Dependencies) {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
       const page = Number(position ?? '1');
       const { rows, more } = await centra.productPage(page);
-      // What changes meanwhile moves to the front of the list, where it is not seen any more.
+      // A product that changes in the meantime moves to the front of the list, where this reading does not see it.
       if (!more) await saveChanges(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS);
       const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
-      await book.saveMasters(rows, at);
+      await store.saveMasters(rows, at);
       return at.next;
     },
     async prices(reading: number, position: string | undefined): Promise<string | undefined> {
       const page = Number(position ?? '1');
       const { rows, more } = await centra.pricePage(page);
       const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
-      await book.savePrices(rows.map(priceOf), at);
+      await store.savePrices(rows.map(priceOf), at);
       return at.next;
     },
     async sitoo(reading: number, position: string | undefined): Promise<string | undefined> {
       const { rows, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
       const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
       const seen = rows.map(({ id, ...state }) => ({ ...state, ref: String(id) }));
-      await book.saveReplicas('sitoo', seen, at);
+      await store.saveReplicas('sitoo', seen, at);
       return at.next;
     },
     async wms(reading: number, position: string | undefined): Promise<string | undefined> {
       const { rows, next } = await wms.articlePage(Number(position ?? '0'));
       const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
-      await book.saveReplicas('wms', rows, at);
+      await store.saveReplicas('wms', rows, at);
       return at.next;
     },
   } satisfies Record<ProductReading, unknown>;
@@ -74,7 +74,7 @@ export function productReader(needs: Dependencies) {
     /** Goes on with reading one thing whole; `done` after its last page. */
     async readProductPages({ what }: { what: ProductReading }): Promise<{ done: boolean; pages: number }> {
       const until = Date.now() + RUN_MS;
-      const begun = await book.beginReading(what);
+      const begun = await store.beginReading(what);
       let { position } = begun;
       if (position === undefined) await records.cursors.set(beganCursor(what), String(Date.now()));
       for (let pages = 1; ; pages += 1) {
@@ -86,7 +86,7 @@ export function productReader(needs: Dependencies) {
       }
     },
 
-    /** Reads what changed in the web shop since the last look. `due`: products that wait to be written anyway. */
+    /** Reads what changed in the web shop since the last round. `due`: products that wait to be written anyway. */
     async readProductChanges(): Promise<{ changed: number; due: number }> {
       const began = Date.now();
       const cursor = await records.cursors.get(CHANGED_CURSOR);
@@ -95,11 +95,11 @@ export function productReader(needs: Dependencies) {
       // The web shop takes stock of a product once it has it.
       await retryRefusedStock(needs, 'centra', async () => new Set(skus));
       await records.cursors.set(CHANGED_CURSOR, String(began));
-      const { systems } = await book.progress();
+      const { systems } = await store.progress();
       return { changed, due: systems.sitoo.due + systems.wms.due };
     },
 
-    /** Has the events queue tell of products. A shop whose queue is not switched on is followed by the timer alone. */
+    /** Makes the events queue report products. A shop whose queue is switched off is followed by the timer alone. */
     async listenToProducts(): Promise<void> {
       await centra.listenToProducts();
     },

@@ -6,7 +6,7 @@ import { signalRunning } from '../signal-running.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
 import { refusedStockSubject } from '../stock/stock-cases.js';
 
-/** Stock that a target refused of products that came or changed there is told again, and its question closes. */
+/** Publishes refused stock again, of products that were created or changed at the target since, and closes its cases. */
 export async function retryRefusedStock(
   needs: Dependencies,
   target: Target,
@@ -16,15 +16,15 @@ export async function retryRefusedStock(
   const refusals = await records.stock.refusals(target);
   if (refusals.length === 0) return;
   const skus = await arrived();
-  const mended = refusals.filter(({ sku }) => skus.has(sku));
-  for (const { location, sku } of mended) {
+  const accepted = refusals.filter(({ sku }) => skus.has(sku));
+  for (const { location, sku } of accepted) {
     const subject = refusedStockSubject(target, { location, sku });
-    // Before it is told again: a new refusal must not find the old question still open.
+    // Before it is published again: a new refusal must not find the old case still open.
     const question = temporal.workflow.getHandle(standaloneCaseWorkflowId(brand.brand, 'stock-refused', subject));
     await signalRunning(question, caseAutoResolved, {
-      why: 'The product is there now, or was changed there; its stock is told again.',
+      why: 'The product exists now, or was changed; its stock is published again.',
     });
     await records.stock.release(target, { location, sku });
   }
-  if (mended.length > 0) await wakePublishers(needs, [target]);
+  if (accepted.length > 0) await wakePublishers(needs, [target]);
 }

@@ -5,7 +5,7 @@ import { signalRunning } from '../signal-running.js';
 
 const ORDERS_AT_ONCE = 1_000;
 
-/** Orders that wait for a product that was written since a moment (ISO) go on by themselves. */
+/** Orders that wait for a product that was written since a moment (ISO) are resumed. */
 export async function notifyWaitingOrders(
   { records, temporal, brand, log }: Dependencies,
   since: string,
@@ -18,7 +18,7 @@ export async function notifyWaitingOrders(
   for (const { workflowId, whatHappened } of ours) {
     const skus = unknownSkusIn(whatHappened).filter((sku) => written.has(sku));
     if (skus.length === 0) continue;
-    // Somebody may have ended the workflow by hand; that must not hold up the others.
+    // A workflow that a person has terminated must not hold up the others.
     if (await signalRunning(temporal.workflow.getHandle(workflowId), productsArrived, { skus })) notified += 1;
     else log.warn({ workflowId }, 'an order that waits for a product has no workflow any more');
   }

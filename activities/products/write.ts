@@ -26,7 +26,7 @@ interface Outcome {
 
 /** Writes what is due, each product with its own result. What will be written is noted before the call. */
 export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
-  const book = records.products;
+  const store = records.products;
 
   async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
     // An earlier attempt whose outcome is unknown may have created it.
@@ -48,7 +48,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       )),
     ];
     const bySku = new Map(results.map((result) => [result.sku, result]));
-    const refusedPrices = await tellPricelist(bodies.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
+    const refusedPrices = await writePricelist(bodies.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
     return products.map(({ wanted, product: { sku, id } }) => {
       const result = bySku.get(sku);
       const refused = result?.refused ?? refusedPrices.get(sku);
@@ -62,8 +62,8 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
     });
   }
 
-  /** The default price list has its price from the product itself. */
-  async function tellPricelist(
+  /** Writes prices to a price list of the brand; the default one takes its prices from the products themselves. */
+  async function writePricelist(
     products: readonly { readonly sku: string; readonly priceMinor?: number }[],
   ): Promise<Map<string, string>> {
     const { sitooPricelist } = brand.products;
@@ -81,7 +81,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
         outcomes.push({ sku, wanted });
       } catch (err) {
         if (!(err instanceof SystemProblem) || err.kind !== 'rejected') {
-          await book.wrote('wms', outcomes);
+          await store.wrote('wms', outcomes);
           throw err;
         }
         outcomes.push({ sku, wanted, refused: err.message });
@@ -91,10 +91,10 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
     return outcomes;
   }
 
-  /** An attempt before this one may have died before it said what was refused. */
+  /** An earlier attempt may have died before it reported what was refused. */
   async function allRefused(system: ProductSystem, refused: number): Promise<number> {
     if (activityInfo().attempt === 1) return refused;
-    return Math.max(refused, (await book.progress()).systems[system].refused);
+    return Math.max(refused, (await store.progress()).systems[system].refused);
   }
 
   return {
@@ -104,11 +104,11 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       let written = 0;
       let refused = 0;
       for (;;) {
-        const rows = await book.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
+        const rows = await store.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
         if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
-        await book.writing(system, rows);
+        await store.writing(system, rows);
         const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
-        await book.wrote(system, outcomes);
+        await store.wrote(system, outcomes);
         heartbeat();
         const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
         written += outcomes.length - failed;

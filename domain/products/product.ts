@@ -1,4 +1,4 @@
-/** The systems below the web shop that hold copies of its products. */
+/** The systems downstream of the web shop that hold replicas of its products. */
 export type ProductSystem = 'sitoo' | 'wms';
 export const PRODUCT_SYSTEMS = ['sitoo', 'wms'] as const satisfies readonly ProductSystem[];
 
@@ -23,10 +23,10 @@ export interface MasterProduct extends ProductState {
   readonly sku: string;
 }
 
-/** A product as it stands in a system below. */
+/** A product as a system downstream has it. */
 export interface ProductReplica {
   readonly sku: string;
-  /** How it looked when it was last read there, or when we wrote it since; left out when it is not there. */
+  /** Its state when it was last read there, or when we wrote it since; left out when it does not exist there. */
   readonly seen?: ProductState;
   /** What we last wrote; left out when we never did. */
   readonly written?: ProductState;
@@ -41,20 +41,20 @@ export interface ProductReplica {
 export const FIELDS = ['name', 'price', 'barcode', 'status'] as const;
 export type ProductField = (typeof FIELDS)[number];
 
-/** What each system below is told: the warehouse sells nothing, so it has no price. */
+/** The fields that each system is given: the warehouse sells nothing, so it has no price. */
 export const FIELDS_OF: Readonly<Record<ProductSystem, readonly ProductField[]>> = {
   sitoo: FIELDS,
   wms: ['name', 'barcode', 'status'],
 };
 
-/** What happens when somebody edits a field below: a person is asked, or ours is written again. */
+/** What happens when a field is edited downstream: a person is asked, or the web shop's value is written again. */
 export type OnDownstreamEdit = 'flag' | 'revert';
 export type FieldOwnership = Readonly<Record<ProductField, OnDownstreamEdit>>;
 
 const figureOf = (state: ProductState, field: ProductField): string | number | boolean | undefined =>
   field === 'status' ? state.active : field === 'price' ? state.priceMinor : state[field];
 
-/** Fields in which two states differ, of those that the system is told. */
+/** Fields in which two states differ, of those that the system is given. */
 export const differing = (system: ProductSystem, one: ProductState, other: ProductState): ProductField[] =>
   FIELDS_OF[system].filter((field) => figureOf(one, field) !== figureOf(other, field));
 
@@ -66,7 +66,7 @@ export function formatField(state: ProductState, field: ProductField): string {
   return field === 'price' ? `${(Number(value) / 100).toFixed(2)}` : `"${value}"`;
 }
 
-/** The part of a master that a system is told. */
+/** The part of a master that a system is given. */
 export function publishedTo(system: ProductSystem, { name, barcode, active, priceMinor }: ProductState): ProductState {
   return { name, barcode, active, ...(system === 'sitoo' && priceMinor !== undefined ? { priceMinor } : {}) };
 }

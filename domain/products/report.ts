@@ -16,7 +16,7 @@ export interface AuditReport {
   readonly counts: Readonly<Partial<Record<DivergenceKind, number>>>;
   /** Products to be written, by system. */
   readonly due: Readonly<Record<ProductSystem, number>>;
-  /** The first of them; questions for people come before what is written by itself. */
+  /** The first of them; questions for people come before what is written without one. */
   readonly divergences: readonly Divergence[];
   readonly total: number;
 }

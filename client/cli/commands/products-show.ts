@@ -7,14 +7,13 @@ import { table } from '../table.js';
 
 /** Shows one product in the web shop and its replicas downstream. */
 export const showProduct = (shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> =>
-  withRecords(shell, ({ products }) => printProduct(shell, products, sku, options));
+  withRecords(shell, ({ products }) => printProduct(shell, products, { sku, ...options }));
 
 /** Prints what {@link showProduct} shows. */
 export async function printProduct(
   shell: Shell,
   products: Pick<ProductStore, 'show'>,
-  sku: string,
-  { json }: JsonOption,
+  { sku, json }: JsonOption & { readonly sku: string },
 ): Promise<ExitCode> {
   const shown = await products.show(sku);
   const { master, replicas } = shown;
