@@ -108,7 +108,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
       }
     },
 
-    async lookAtRefund(identity: ReturnIdentity): Promise<MoneyBack> {
+    async readRefundStatus(identity: ReturnIdentity): Promise<MoneyBack> {
       return moneyBackOf(await mustFind(identity));
     },
 

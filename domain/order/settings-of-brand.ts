@@ -1,7 +1,7 @@
 import { type Brand, scaled } from '../brand.js';
 import type { OrderSettings } from './settings.js';
 
-const CAPTURE_LOOK_MS = 60_000;
+const CAPTURE_CHECK_MS = 60_000;
 
 /** What order workflows need to know of the brand, promises already at the pace of this installation. */
 export function settingsFor(brand: Brand): OrderSettings {
@@ -16,6 +16,6 @@ export function settingsFor(brand: Brand): OrderSettings {
       warehousePickMs: scaled(brand, brand.promises.warehousePick),
       warehouseSendMs: scaled(brand, brand.promises.warehouseSend),
     },
-    captureLookMs: scaled(brand, CAPTURE_LOOK_MS),
+    captureCheckMs: scaled(brand, CAPTURE_CHECK_MS),
   };
 }

@@ -14,7 +14,7 @@ export interface OrderSettings {
     readonly warehouseSendMs: number;
   };
   /** How often a payment provider that answers later is asked whether the money is there, ms. */
-  readonly captureLookMs: number;
+  readonly captureCheckMs: number;
 }
 
 /** What people corrected on the way; applied whenever the order is read or placed. */

@@ -86,12 +86,12 @@ async function makeShipment(
 
 /** Looks, less and less often, whether a payment provider that answers later has taken the money. */
 async function answeredLater(order: OrderState, shipment: MadeShipment): Promise<boolean> {
-  let pauseMs = order.settings.captureLookMs;
+  let pauseMs = order.settings.captureCheckMs;
   for (let look = 0; look < CAPTURE_LOOKS && !isCancelled(order); look += 1) {
     await sleep(pauseMs, { summary: 'the payment provider answers later' });
     shipment.captured = (await readCapture({ number: order.number, shipment: shipment.id })).captured;
     if (shipment.captured) return true;
-    pauseMs = Math.min(pauseMs * 2, order.settings.captureLookMs * 60);
+    pauseMs = Math.min(pauseMs * 2, order.settings.captureCheckMs * 60);
   }
   return false;
 }

@@ -5,7 +5,7 @@ import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
 import { type CreatedReturn, type ReturnState, show, tell } from './state.js';
 
-const { refundReturn, lookAtRefund } = proxyActivities<ReturnActivities>(counterpart);
+const { refundReturn, readRefundStatus } = proxyActivities<ReturnActivities>(counterpart);
 
 /** A refund that was asked for is looked at soon, then more and more seldom, ms. */
 const LOOK_FIRST_MS = 2_000;
@@ -31,7 +31,7 @@ export async function refund(
       state.next = 'The payment provider is paying back.';
       show(state);
       await sleep(Math.min(wait, LOOK_AT_MOST_MS));
-      const looked = await runOrRaiseCase(desk, 'return.refund-failed', () => lookAtRefund(identity));
+      const looked = await runOrRaiseCase(desk, 'return.refund-failed', () => readRefundStatus(identity));
       if (!looked.done) return otherwise();
       now = looked.done;
     }
