@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { isProgress } from '../../domain/order/fulfilment-progress.js';
+import { canStart } from '../../domain/order/order-stage.js';
+
+const STATES = ['open', 'on-hold', 'waiting-for-payment', 'cancelled', 'done'] as const;
+
+describe('an order that is new to us', () => {
+  it('A new web order starts while it is open or on hold, a new till order unless it is cancelled or done', () => {
+    expect(STATES.filter((state) => canStart({ origin: 'centra', state }))).toEqual(['open', 'on-hold']);
+    expect(STATES.filter((state) => canStart({ origin: 'sitoo', state }))).toEqual([
+      'open',
+      'on-hold',
+      'waiting-for-payment',
+    ]);
+  });
+});
+
+describe('an order at the warehouse', () => {
+  it('The warehouse makes progress once goods are picked, and with a back order from its start', () => {
+    expect(isProgress({ stage: 'open' })).toBe(false);
+    expect(isProgress({ stage: 'working' })).toBe(false);
+    expect(isProgress({ stage: 'picked' })).toBe(true);
+    expect(isProgress({ stage: 'cancelled' })).toBe(true);
+    expect(isProgress({ stage: 'open', backOrderForRef: '77' })).toBe(true);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.js';
+import { webOrder } from '../support/web-order.js';
+import { webShipment } from '../support/web-shipment.js';
+
+describe('a shipment that an earlier attempt may have made', () => {
+  const two = [{ line: '11', quantity: 2 }];
+  const order = webOrder({ shipments: [webShipment(1, 1), webShipment(2, 2), webShipment(3, 2)] });
+
+  it('A shipment whose answer was lost is the first of exactly these lines that no fulfilment has claimed', () => {
+    expect(unclaimedShipment(order, two, [])?.id).toBe(2);
+    expect(unclaimedShipment(order, two, [{ shipments: [] }, { shipments: [2] }])?.id).toBe(3);
+    expect(unclaimedShipment(order, two, [{ shipments: [2, 3] }])).toBeUndefined();
+  });
+
+  it('A shipment with other lines, more lines or other units is never taken for one whose answer was lost', () => {
+    expect(unclaimedShipment(order, [{ line: '12', quantity: 2 }], [])).toBeUndefined();
+    expect(unclaimedShipment(order, [...two, { line: '12', quantity: 1 }], [])).toBeUndefined();
+    expect(unclaimedShipment(order, [{ line: '11', quantity: 3 }], [])).toBeUndefined();
+  });
+});
+
+describe('the money for a shipment', () => {
+  it('The money for a shipment is there once it is captured, or paid in another way', () => {
+    const of = (isCapturedNow: boolean, isPaid: boolean) => isCaptured({ isCaptured: isCapturedNow, isPaid });
+    expect([of(true, false), of(false, true), of(true, true), of(false, false)]).toEqual([true, true, true, false]);
+  });
+});

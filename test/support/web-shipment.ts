@@ -1,0 +1,13 @@
+import type { WebShipment } from '../../domain/order/web-order.js';
+
+/** A shipment that has left and is paid: units of line 11, or of the lines given. */
+export const webShipment = (id: number, quantity: number, changes: Partial<WebShipment> = {}): WebShipment => ({
+  id,
+  number: `10045-${id}`,
+  isGoodToGo: true,
+  isShipped: true,
+  isPaid: true,
+  isCaptured: true,
+  lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
+  ...changes,
+});
