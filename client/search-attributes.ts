@@ -5,17 +5,18 @@ import { StartupError } from './startup-error.js';
 /** The kinds of search attribute, as `temporal server start-dev --search-attribute` writes them. */
 const KINDS = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 export type SearchAttributeKind = keyof typeof KINDS;
+/** A namespace takes a moment to know a new attribute everywhere. */
+const USABLE_WITHIN_MS = 30_000;
 export type SearchAttributes = Readonly<Record<string, SearchAttributeKind>>;
 
 /**
  * Registers the search attributes a namespace lacks and waits until workflows can be started with them. Safe to repeat.
- * @throws Error when one exists with another kind, or is not usable after `withinMs` (default 30 000).
+ * @throws Error when one exists with another kind, or is not usable after {@link USABLE_WITHIN_MS}.
  */
 export async function ensureSearchAttributes(
   connection: Connection,
   namespace: string,
   wanted: SearchAttributes,
-  withinMs = 30_000,
 ): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(wanted).filter(([name, kind]) => {
@@ -36,13 +37,13 @@ export async function ensureSearchAttributes(
       if (!/already exist/i.test(String(problem))) throw problem;
     }
   }
-  await untilUsable(connection, namespace, Object.keys(wanted), withinMs);
+  await untilUsable(connection, namespace, Object.keys(wanted));
 }
 
 /** Registration takes a moment to reach every part of the server; a query that names them shows when it has. */
-async function untilUsable(connection: Connection, namespace: string, names: string[], withinMs: number) {
+async function untilUsable(connection: Connection, namespace: string, names: string[]) {
   const query = names.map((name) => `${name} IS NULL`).join(' AND ');
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + USABLE_WITHIN_MS;
   for (;;) {
     try {
       await connection.workflowService.countWorkflowExecutions({ namespace, query });

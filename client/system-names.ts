@@ -1,6 +1,6 @@
 import type { PosOrder } from '../domain/order/pos-order.js';
-import type { WebOrder } from '../domain/order/web-order.js';
 import type { WarehouseOrder } from '../domain/order/warehouse-order.js';
+import type { WebOrder } from '../domain/order/web-order.js';
 
 /** What Centra shows of an order, in a line. */
 export function describeCentraOrder(order: WebOrder | undefined): string {

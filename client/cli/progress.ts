@@ -13,7 +13,10 @@ const PATIENCE_MS = 2_000;
  * Shows the progress of long work on standard error: a bar at a terminal, a plain line at every tenth elsewhere. Shows
  * nothing for work that ends within two seconds.
  */
-export async function startProgress(shell: Shell, what: string, total: number, nowMs = Date.now): Promise<Progress> {
+export async function startProgress(
+  shell: Shell,
+  { what, total, nowMs = Date.now }: { what: string; total: number; nowMs?: () => number },
+): Promise<Progress> {
   const startedMs = nowMs();
   const show = shell.terminal ? await bar(what, total) : lines(shell, what, total);
   let shown = false;

@@ -11,6 +11,13 @@ const STORE_WITHIN_MS = 4_000;
 /** Far above any batch the contracts allow (Sitoo 10 events, Centra 100), far below what could hurt us. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
+/** A body that can never be read: why, what tells it from others, and how long it was. */
+interface DeadLetter {
+  readonly why: string;
+  readonly fingerprint: string;
+  readonly bytes: number;
+}
+
 export interface Receiving {
   readonly inbox: Inbox;
   readonly waker: Waker;
@@ -44,7 +51,7 @@ export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox
     return reply.code(200).send();
   };
 
-  const buryUnreadable = (why: string, fingerprint: string, bytes: number, reply: FastifyReply) => {
+  const buryUnreadable = ({ why, fingerprint, bytes }: DeadLetter, reply: FastifyReply) => {
     log.error({ system, why, bytes }, 'A body could not be read; it was stored as a dead letter without its content');
     // Never the body itself: what we cannot read may hold a person's data.
     const raw = JSON.stringify({ why, bytes });
@@ -62,13 +69,19 @@ export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox
         if (!source.provenByBody(request.headers, body)) return refuse(request, reply);
         const events = readable(source, body);
         if (events !== undefined) return keep(events, reply);
-        return buryUnreadable('does not match the contract', sha256(body), body.length, reply);
+        return buryUnreadable(
+          { why: 'does not match the contract', fingerprint: sha256(body), bytes: body.length },
+          reply,
+        );
       },
       errorHandler: async (error: FastifyError, request, reply) => {
         const announced = Number(request.headers['content-length'] ?? 0);
         // Only the headers are verified here, since the body was never read in full.
         if (source.refusal === 503 && error.statusCode !== undefined && PERMANENT.has(error.statusCode))
-          return buryUnreadable(error.code, `${error.code}-${announced}`, announced, reply);
+          return buryUnreadable(
+            { why: error.code, fingerprint: `${error.code}-${announced}`, bytes: announced },
+            reply,
+          );
         log.error({ system, err: error }, 'A request for events failed');
         return reply.code(source.refusal === 401 && isOurs(error) ? Number(error.statusCode) : 503).send();
       },

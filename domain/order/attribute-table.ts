@@ -22,17 +22,9 @@ export interface NotMapped {
   readonly notMapped: string;
 }
 
-type More = Omit<AttributeRow, 'centra' | 'sitoo' | 'wms'>;
-type Target = AttributeRow['sitoo'];
-
-const row = (centra: string, sitoo: Target, wms: Target, more: More = {}): AttributeRow => ({
-  centra,
-  sitoo,
-  wms,
-  ...more,
-});
+const row = (centra: string, goesTo: Omit<AttributeRow, 'centra'>): AttributeRow => ({ centra, ...goesTo });
 const no = (notMapped: string): NotMapped => ({ notMapped });
-const nowhere = (centra: string, why: string): AttributeRow => row(centra, no(why), no(why));
+const nowhere = (centra: string, why: string): AttributeRow => row(centra, { sitoo: no(why), wms: no(why) });
 
 const STEERS = 'steers the transfer itself and is not part of what is transferred';
 const MONEY = 'is settled in Centra; the fulfiller needs no shipping cost, tax total or order discount';
@@ -42,7 +34,9 @@ const home = { sitooOnly: 'home' } as const;
 
 export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('id', 'the number is the name people use'),
-  row('number', 'checkoutref', 'referenceNumber', {
+  row('number', {
+    sitoo: 'checkoutref',
+    wms: 'referenceNumber',
     sitooAlso: ['externalid', 'payments[].externalid'],
     wmsAlso: ['goodsOwnerOrderId', 'orderNumber'],
     how: 'with the number of the fulfilment inside `externalid` and `orderNumber`, by which we find it again',
@@ -55,97 +49,125 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('isWaitingForPayment', STEERS),
   nowhere('createdAt', 'the order date is the date people mean'),
   nowhere('updatedAt', STEERS),
-  row('orderDate', 'orderdate', 'deliveryDate', {
+  row('orderDate', {
+    sitoo: 'orderdate',
+    wms: 'deliveryDate',
     how: 'Sitoo: unix seconds. WMS: as soon as possible, so the order date',
   }),
-  row('currency', 'currencycode', 'orderLines[].prices.currencyCode'),
+  row('currency', { sitoo: 'currencycode', wms: 'orderLines[].prices.currencyCode' }),
   nowhere('grandTotalMinor', 'a fulfilment carries the sum of its own lines'),
   nowhere('totals', MONEY),
   nowhere('discountsMinor', MONEY),
   nowhere('market', 'neither system knows markets'),
   nowhere('store', 'one brand is one shop'),
-  row('shippingOption', 'additionaldata.delivery-carrier-productid', 'wayOfDelivery.code', {
+  row('shippingOption', {
+    sitoo: 'additionaldata.delivery-carrier-productid',
+    wms: 'wayOfDelivery.code',
     how: 'through the courier of the brand file',
   }),
-  row('paymentMethod', 'payments[].name', no('the warehouse handles no money')),
+  row('paymentMethod', { sitoo: 'payments[].name', wms: no('the warehouse handles no money') }),
   nowhere('customer.id', 'customers are not shared between the systems'),
-  row('customer.email', 'email', 'emailNotification.value', { insteadOf: 'shippingAddress.email' }),
-  row('customer.firstName', 'namefirst', 'consignee.name', { insteadOf: 'shippingAddress.firstName' }),
-  row('customer.lastName', 'namelast', 'consignee.name', { insteadOf: 'shippingAddress.lastName' }),
-  row('shippingAddress.firstName', 'namefirst', 'consignee.name', {
+  row('customer.email', { sitoo: 'email', wms: 'emailNotification.value', insteadOf: 'shippingAddress.email' }),
+  row('customer.firstName', { sitoo: 'namefirst', wms: 'consignee.name', insteadOf: 'shippingAddress.firstName' }),
+  row('customer.lastName', { sitoo: 'namelast', wms: 'consignee.name', insteadOf: 'shippingAddress.lastName' }),
+  row('shippingAddress.firstName', {
+    sitoo: 'namefirst',
+    wms: 'consignee.name',
     how: 'WMS: first and last name, then the company',
   }),
-  row('shippingAddress.lastName', 'namelast', 'consignee.name'),
-  row('shippingAddress.companyName', 'company', 'consignee.name'),
-  row('shippingAddress.attention', 'customerref', 'consignee.remark'),
-  row('shippingAddress.address1', 'delivery_address', 'consignee.address1', {
+  row('shippingAddress.lastName', { sitoo: 'namelast', wms: 'consignee.name' }),
+  row('shippingAddress.companyName', { sitoo: 'company', wms: 'consignee.name' }),
+  row('shippingAddress.attention', { sitoo: 'customerref', wms: 'consignee.remark' }),
+  row('shippingAddress.address1', {
+    sitoo: 'delivery_address',
+    wms: 'consignee.address1',
     ...home,
     how: 'Sitoo: without a delivery address an order is click and collect',
   }),
-  row('shippingAddress.address2', 'delivery_address2', 'consignee.address2', home),
-  row('shippingAddress.zipCode', 'delivery_zip', 'consignee.postCode', home),
-  row('shippingAddress.city', 'delivery_city', 'consignee.city', home),
-  row('shippingAddress.stateOrProvince', 'delivery_state', 'consignee.countryStateCode', home),
-  row('shippingAddress.countryCode', 'delivery_countryid', 'consignee.countryCode', home),
-  row('shippingAddress.email', 'email', 'emailNotification.value'),
-  row('shippingAddress.phoneNumber', 'phone', 'smsNotification.value', {
+  row('shippingAddress.address2', { sitoo: 'delivery_address2', wms: 'consignee.address2', ...home }),
+  row('shippingAddress.zipCode', { sitoo: 'delivery_zip', wms: 'consignee.postCode', ...home }),
+  row('shippingAddress.city', { sitoo: 'delivery_city', wms: 'consignee.city', ...home }),
+  row('shippingAddress.stateOrProvince', { sitoo: 'delivery_state', wms: 'consignee.countryStateCode', ...home }),
+  row('shippingAddress.countryCode', { sitoo: 'delivery_countryid', wms: 'consignee.countryCode', ...home }),
+  row('shippingAddress.email', { sitoo: 'email', wms: 'emailNotification.value' }),
+  row('shippingAddress.phoneNumber', {
+    sitoo: 'phone',
+    wms: 'smsNotification.value',
     insteadOf: 'shippingAddress.cellPhoneNumber',
   }),
-  row('shippingAddress.cellPhoneNumber', 'phone', 'smsNotification.value'),
-  row('shippingAddress.vatNumber', no('Sitoo orders have no VAT number'), 'consignee.vatNumber'),
-  row('billingAddress.firstName', no('Sitoo has one name an order'), noInvoice),
-  row('billingAddress.lastName', no('Sitoo has one name an order'), noInvoice),
-  row('billingAddress.companyName', no('Sitoo has one company an order'), noInvoice),
-  row('billingAddress.attention', no('Sitoo has no such field'), noInvoice),
-  row('billingAddress.address1', 'invoice_address', noInvoice),
-  row('billingAddress.address2', 'invoice_address2', noInvoice),
-  row('billingAddress.zipCode', 'invoice_zip', noInvoice),
-  row('billingAddress.city', 'invoice_city', noInvoice),
-  row('billingAddress.stateOrProvince', 'invoice_state', noInvoice),
-  row('billingAddress.countryCode', 'invoice_countryid', noInvoice),
-  row('billingAddress.email', no('Sitoo has one e-mail an order'), noInvoice),
-  row('billingAddress.phoneNumber', no('Sitoo has one phone an order'), noInvoice),
-  row('billingAddress.cellPhoneNumber', no('Sitoo has one phone an order'), noInvoice),
-  row('billingAddress.vatNumber', no('Sitoo orders have no VAT number'), noInvoice),
-  row('otherComment', 'commentinternal', 'warehouseInstruction', { how: 'may appear on pack lists' }),
+  row('shippingAddress.cellPhoneNumber', { sitoo: 'phone', wms: 'smsNotification.value' }),
+  row('shippingAddress.vatNumber', { sitoo: no('Sitoo orders have no VAT number'), wms: 'consignee.vatNumber' }),
+  row('billingAddress.firstName', { sitoo: no('Sitoo has one name an order'), wms: noInvoice }),
+  row('billingAddress.lastName', { sitoo: no('Sitoo has one name an order'), wms: noInvoice }),
+  row('billingAddress.companyName', { sitoo: no('Sitoo has one company an order'), wms: noInvoice }),
+  row('billingAddress.attention', { sitoo: no('Sitoo has no such field'), wms: noInvoice }),
+  row('billingAddress.address1', { sitoo: 'invoice_address', wms: noInvoice }),
+  row('billingAddress.address2', { sitoo: 'invoice_address2', wms: noInvoice }),
+  row('billingAddress.zipCode', { sitoo: 'invoice_zip', wms: noInvoice }),
+  row('billingAddress.city', { sitoo: 'invoice_city', wms: noInvoice }),
+  row('billingAddress.stateOrProvince', { sitoo: 'invoice_state', wms: noInvoice }),
+  row('billingAddress.countryCode', { sitoo: 'invoice_countryid', wms: noInvoice }),
+  row('billingAddress.email', { sitoo: no('Sitoo has one e-mail an order'), wms: noInvoice }),
+  row('billingAddress.phoneNumber', { sitoo: no('Sitoo has one phone an order'), wms: noInvoice }),
+  row('billingAddress.cellPhoneNumber', { sitoo: no('Sitoo has one phone an order'), wms: noInvoice }),
+  row('billingAddress.vatNumber', { sitoo: no('Sitoo orders have no VAT number'), wms: noInvoice }),
+  row('otherComment', { sitoo: 'commentinternal', wms: 'warehouseInstruction', how: 'may appear on pack lists' }),
   nowhere('internalComment', 'is meant for the staff of the web shop'),
-  row('attributes[gift.wrap]', 'additionaldata.gift-wrap', 'freeText1', {
+  row('attributes[gift.wrap]', {
+    sitoo: 'additionaldata.gift-wrap',
+    wms: 'freeText1',
     how: 'the attribute named in the brand file',
   }),
-  row('attributes[gift.message]', 'comment', 'orderRemark', {
+  row('attributes[gift.message]', {
+    sitoo: 'comment',
+    wms: 'orderRemark',
     how: 'the attribute named in the brand file, or the words that an operator gave',
   }),
   nowhere('attributes[*]', 'only what the brand file names is understood'),
-  row('lines[].id', 'orderitems[].additionaldata.centra-line', 'orderLines[].rowNumber', {
+  row('lines[].id', {
+    sitoo: 'orderitems[].additionaldata.centra-line',
+    wms: 'orderLines[].rowNumber',
     wmsAlso: ['orderLines[].externalId'],
     how: 'by which picks and parcels find back to their line',
   }),
   nowhere('lines[].kind', STEERS),
-  row('lines[].sku', 'orderitems[].sku', 'orderLines[].articleNumber', {
+  row('lines[].sku', {
+    sitoo: 'orderitems[].sku',
+    wms: 'orderLines[].articleNumber',
     how: 'after the mapping that an operator gave',
   }),
   nowhere('lines[].barcode', 'the SKU is the key'),
-  row('lines[].productName', 'orderitems[].productname', articleName),
-  row('lines[].variantName', 'orderitems[].productname', articleName, { how: 'joined to the name' }),
-  row('lines[].size', 'orderitems[].productname', articleName, { how: 'joined to the name' }),
-  row('lines[].comment', 'orderitems[].additionaldata.comment', 'orderLines[].comment'),
-  row('lines[].quantity', 'orderitems[].quantity', 'orderLines[].numberOfItems', {
+  row('lines[].productName', { sitoo: 'orderitems[].productname', wms: articleName }),
+  row('lines[].variantName', { sitoo: 'orderitems[].productname', wms: articleName, how: 'joined to the name' }),
+  row('lines[].size', { sitoo: 'orderitems[].productname', wms: articleName, how: 'joined to the name' }),
+  row('lines[].comment', { sitoo: 'orderitems[].additionaldata.comment', wms: 'orderLines[].comment' }),
+  row('lines[].quantity', {
+    sitoo: 'orderitems[].quantity',
+    wms: 'orderLines[].numberOfItems',
     sitooAlso: ['orderitems[].moneyrowprice', 'orderitems[].moneyrowdiscount', 'payments[].moneyamount'],
     wmsAlso: ['orderLines[].prices.linePrice'],
     how: 'the units of this part',
   }),
   nowhere('lines[].cancelledQuantity', STEERS),
   nowhere('lines[].returnedQuantity', STEERS),
-  row('lines[].unitPriceMinor', 'orderitems[].moneyrowdiscount', 'orderLines[].prices.linePrice', {
+  row('lines[].unitPriceMinor', {
+    sitoo: 'orderitems[].moneyrowdiscount',
+    wms: 'orderLines[].prices.linePrice',
     sitooAlso: ['payments[].moneyamount'],
     how: 'Sitoo: as the discount from the original price. WMS: times the units',
   }),
-  row('lines[].unitOriginalPriceMinor', 'orderitems[].moneyrowprice', no('the price paid is enough'), {
+  row('lines[].unitOriginalPriceMinor', {
+    sitoo: 'orderitems[].moneyrowprice',
+    wms: no('the price paid is enough'),
     sitooAlso: ['orderitems[].moneyrowdiscount'],
   }),
   nowhere('lines[].lineValueMinor', 'follows from unit price and units'),
-  row('lines[].taxPercent', 'orderitems[].vatvalue', no("the WMS wants the tenant's own VAT code")),
-  row('lines[].allocations', 'warehouseid', 'warehouseId', { how: 'decides the fulfilment and its location' }),
+  row('lines[].taxPercent', { sitoo: 'orderitems[].vatvalue', wms: no("the WMS wants the tenant's own VAT code") }),
+  row('lines[].allocations', {
+    sitoo: 'warehouseid',
+    wms: 'warehouseId',
+    how: 'decides the fulfilment and its location',
+  }),
   nowhere('shipments', STEERS),
   nowhere('payments', 'money is taken and given back in Centra'),
 ];

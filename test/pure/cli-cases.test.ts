@@ -69,11 +69,11 @@ describe('cases at the command line', () => {
 
   it('One case is shown with its trail and the command that answers it', async () => {
     const shell = testShell();
-    expect(await showCase(shell, book([OPEN]), 'c-10045-1', {})).toBe(0);
+    expect(await showCase(shell, book([OPEN]), { caseId: 'c-10045-1' })).toBe(0);
     expect(shell.out()).toContain('Sitoo does not know the SKU A-1.');
     expect(shell.out()).toContain('opened, by onepool');
     expect(shell.out()).toContain('onepool cases resolve c-10045-1 --by NAME --answer retry|correct');
-    await expect(showCase(shell, book([]), 'c-9', {})).rejects.toThrow('There is no case c-9');
+    await expect(showCase(shell, book([]), { caseId: 'c-9' })).rejects.toThrow('There is no case c-9');
   });
 
   it('A dry run prints exactly what an answer would send, and stores nothing', async () => {
@@ -87,7 +87,7 @@ describe('cases at the command line', () => {
       dryRun: true,
       json: true,
     });
-    expect(await resolveCase(shell, records, 'c-10045-1', options)).toBe(0);
+    expect(await resolveCase(shell, records, { ...options, caseId: 'c-10045-1' })).toBe(0);
     expect(JSON.parse(shell.out())).toEqual({
       dryRun: true,
       workflowId: 'order/nordvik/centra/10045',
@@ -110,8 +110,10 @@ describe('cases at the command line', () => {
   it('An answer to a closed or unknown case is refused in a sentence', async () => {
     const { kept: _, ...records } = book([CLOSED]);
     const shell = testShell();
-    const closed = resolveCase(shell, records, 'c-10044-1', answering({}));
+    const closed = resolveCase(shell, records, { ...answering({}), caseId: 'c-10044-1' });
     await expect(closed).rejects.toThrow(new Refusal('Case c-10044-1 was already answered: retry by Ada.', 1));
-    await expect(resolveCase(shell, records, 'c-1', answering({}))).rejects.toThrow('There is no case c-1.');
+    await expect(resolveCase(shell, records, { ...answering({}), caseId: 'c-1' })).rejects.toThrow(
+      'There is no case c-1.',
+    );
   });
 });

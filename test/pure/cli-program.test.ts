@@ -124,7 +124,7 @@ describe('output', () => {
   it('Progress is printed as plain lines without a terminal, and only for what lasts', async () => {
     let now = 0;
     const shell = testShell();
-    const progress = await startProgress(shell, 'Checking', 10, () => now);
+    const progress = await startProgress(shell, { what: 'Checking', total: 10, nowMs: () => now });
     progress.done(1);
     expect(shell.err()).toBe('');
     now = 2_500;

@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Resolution, ResolutionData } from '../../../domain/cases/case.js';
 import type { Answer } from '../../../domain/cases/catalogue.js';
-import type { CaseRow, CaseStore, Notes } from '../../../systems/database/port.js';
+import type { CaseStore, Notes } from '../../../systems/database/port.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withTemporal } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
 
 export interface ResolveOptions extends JsonOption {
+  readonly caseId: string;
   readonly answer: Answer;
   readonly by: string;
   readonly note?: string;
@@ -29,9 +30,9 @@ const ANSWER_WITHIN_MS = 20_000;
 export async function resolveCase(
   shell: Shell,
   records: { readonly cases: Pick<CaseStore, 'show'>; readonly notes: Pick<Notes, 'keep'> },
-  caseId: string,
   options: ResolveOptions,
 ): Promise<ExitCode> {
+  const { caseId } = options;
   const row = (await records.cases.show(caseId))?.row;
   if (row === undefined) return fail(`There is no case ${caseId}. List the open ones with onepool cases list.`);
   if (row.closedAt !== undefined)
@@ -39,7 +40,7 @@ export async function resolveCase(
       `Case ${caseId} was already answered: ${row.outcome ?? 'closed'} by ${row.resolvedBy ?? 'an unknown person'}.`,
     );
   const noteKey = `note/${caseId}/gift`;
-  const resolution = resolutionOf(caseId, options, noteKey);
+  const resolution = resolutionOf(options, noteKey);
   const updateId = `${caseId}/${options.answer}`;
 
   if (options.dryRun) {
@@ -50,14 +51,16 @@ export async function resolveCase(
   }
   // The message first: the order reads it as soon as the answer is accepted.
   if (options.giftMessage !== undefined) await records.notes.keep(noteKey, options.giftMessage);
-  const taken = await withTemporal(shell, (client) => sendAnswer(client, row, updateId, resolution));
+  const taken = await withTemporal(shell, (client) =>
+    sendAnswer(client, { workflowId: row.workflowId, updateId, resolution }),
+  );
   if (options.json) writeJson(shell, { caseId, answer: options.answer, taken });
   else shell.write(`Accepted: ${taken}\n`);
   return EXIT.ok;
 }
 
-function resolutionOf(caseId: string, options: ResolveOptions, noteKey: string): Resolution {
-  const { answer, by, note, mapSku, courier, giftMessage, location, line, order } = options;
+function resolutionOf(options: ResolveOptions, noteKey: string): Resolution {
+  const { caseId, answer, by, note, mapSku, courier, giftMessage, location, line, order } = options;
   const data: ResolutionData = {
     ...(mapSku !== undefined && { mapSku }),
     ...(courier !== undefined && { courier }),
@@ -75,11 +78,17 @@ function resolutionOf(caseId: string, options: ResolveOptions, noteKey: string):
   };
 }
 
-async function sendAnswer(client: Client, row: CaseRow, updateId: string, resolution: Resolution): Promise<string> {
+interface SentAnswer {
+  readonly workflowId: string;
+  readonly updateId: string;
+  readonly resolution: Resolution;
+}
+
+async function sendAnswer(client: Client, { workflowId, updateId, resolution }: SentAnswer): Promise<string> {
   const { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } = await import(
     '@temporalio/client'
   );
-  const handle = client.workflow.getHandle(row.workflowId);
+  const handle = client.workflow.getHandle(workflowId);
   try {
     const { taken } = await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       handle.executeUpdate<{ taken: string }, [Resolution]>('resolveCase', { args: [resolution], updateId }),
@@ -88,7 +97,7 @@ async function sendAnswer(client: Client, row: CaseRow, updateId: string, resolu
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError)
-      return fail(`The process ${row.workflowId} has ended, so nothing waits for this answer.`);
+      return fail(`The process ${workflowId} has ended, so nothing waits for this answer.`);
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
       return fail(
         `No worker accepted the answer within ${ANSWER_WITHIN_MS / 1000} s. Check that a worker runs, and read the case before you answer again.`,

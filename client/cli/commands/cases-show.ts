@@ -7,13 +7,12 @@ import { fields } from '../table.js';
 export async function showCase(
   shell: Shell,
   records: { readonly cases: Pick<CaseStore, 'show'> },
-  caseId: string,
-  options: JsonOption,
+  { caseId, json }: JsonOption & { readonly caseId: string },
 ): Promise<ExitCode> {
   const found = await records.cases.show(caseId);
   if (found === undefined) return fail(`There is no case ${caseId}. List the open ones with onepool cases list.`);
   const { row, trail } = found;
-  if (options.json) {
+  if (json) {
     writeJson(shell, found);
     return EXIT.ok;
   }

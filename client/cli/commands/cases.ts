@@ -31,7 +31,7 @@ export function casesCommand(shell: Shell): Command {
       perform(shell, options.json === true, async () => {
         const { showCase } = await import('./cases-show.js');
         const { withRecords } = await import('../open.js');
-        return withRecords(shell, (records) => showCase(shell, records, caseId, options));
+        return withRecords(shell, (records) => showCase(shell, records, { ...options, caseId }));
       }),
     );
 
@@ -52,7 +52,7 @@ export function casesCommand(shell: Shell): Command {
       perform(shell, options.json === true, async () => {
         const { resolveCase } = await import('./cases-resolve.js');
         const { withRecords } = await import('../open.js');
-        return withRecords(shell, (records) => resolveCase(shell, records, caseId, options));
+        return withRecords(shell, (records) => resolveCase(shell, records, { ...options, caseId }));
       }),
     );
 

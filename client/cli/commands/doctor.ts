@@ -14,7 +14,7 @@ export function doctorCommand(shell: Shell): Command {
         const { CHECK_GROUPS, examine } = await import('../../doctor/examine.js');
         const { explain } = await import('../explain.js');
         const { startProgress } = await import('../progress.js');
-        const progress = await startProgress(shell, 'Checking', CHECK_GROUPS);
+        const progress = await startProgress(shell, { what: 'Checking', total: CHECK_GROUPS });
         const findings = await examine(shell.env, (error) => explain(error).sentence, progress.done);
         progress.stop();
         return showFindings(shell, findings, options);
