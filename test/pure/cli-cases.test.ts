@@ -43,6 +43,7 @@ function book(rows: readonly CaseRow[]) {
   return { cases, notes, kept };
 }
 const answering = (more: Partial<ResolveOptions>): ResolveOptions => ({
+  caseId: 'c-1',
   answer: 'retry',
   by: 'Ada',
   line: [],
