@@ -14,7 +14,7 @@ import {
 
 export type Suspicion = Pick<Divergence, 'kind' | 'field' | 'sentence' | 'remedy'>;
 
-export interface Comparison {
+export interface ReplicaAndMaster {
   readonly system: ProductSystem;
   readonly master: MasterProduct;
   readonly replica: ProductReplica;
@@ -25,7 +25,7 @@ export interface Comparison {
  * Compares one product with its replica in a system. What differs from what we last wrote was edited there: the brand
  * says for each field whether a person is asked or the web shop's value is written again. What we never wrote is brought in line.
  */
-export function compareReplica(comparison: Comparison): { suspicions: Suspicion[]; write: boolean } {
+export function compareReplica(comparison: ReplicaAndMaster): { suspicions: Suspicion[]; write: boolean } {
   const { system, master, replica, ownership } = comparison;
   const { sku } = master;
   const wanted = publishedTo(system, master);
