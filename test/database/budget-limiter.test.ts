@@ -30,26 +30,26 @@ const onlyLimit = (changed: BudgetReading): BudgetReading[] =>
   );
 
 describe('a budget of calls', () => {
-  it('starts as if on the smallest plan, keeps a tenth for others, and is shared by all processes', async () => {
+  it('A budget starts as if on the smallest plan, keeps a tenth for others, and is shared by all processes', async () => {
     const limiters = [open('plan', 200), open('plan', 200)];
     const counts = await Promise.all(limiters.map((limiter) => passed(limiter, read(), 50)));
     expect(counts.reduce((a, b) => a + b)).toBe(54);
   });
 
-  it('lets reads pass when the mutations are used up', async () => {
+  it('A budget lets reads pass when the mutations are used up', async () => {
     const limiter = open('mutations', 200);
     expect(await passed(limiter, write(), 25)).toBe(18);
     expect(await passed(limiter, read(), 20)).toBe(20);
   });
 
-  it('keeps a reserve for the more important lanes', async () => {
+  it('A budget keeps a reserve for the more important lanes', async () => {
     const limiter = open('lanes', 100);
     expect(await passed(limiter, read('bulk'), 60)).toBe(27);
     expect(await passed(limiter, read('stock'), 60)).toBe(10);
     expect(await passed(limiter, read('orders'), 60)).toBe(17);
   });
 
-  it('lets an order go first while stock waits for budget', async () => {
+  it('An order passes first while stock waits for budget', async () => {
     const limiter = open('overtake', 15_000);
     await passed(limiter, read('stock'), 37);
     const order: string[] = [];
@@ -66,7 +66,7 @@ describe('a budget of calls', () => {
     ['requests', read(), 20],
     ['mutations', write(), 20],
     ['complexity', read('orders', 100), 2000],
-  ] as const)('keeps to the hour for %s and says when to come back', async (type, cost, quota) => {
+  ] as const)('A budget keeps to the hour for %s and names the time to retry', async (type, cost, quota) => {
     const limiter = open(`hour-${type}`, 200);
     await limiter.learn(onlyLimit({ type, windowSeconds: 3600, quota, remaining: quota }));
     expect(await passed(limiter, cost, 30)).toBe(18);
@@ -76,7 +76,7 @@ describe('a budget of calls', () => {
     expect(wait).toBeLessThanOrEqual(3_661_000);
   });
 
-  it('never lets more pass within any ten seconds, and lets calls pass again after them', async () => {
+  it('A budget never lets more pass within any ten seconds, and lets calls pass again afterwards', async () => {
     const limiters = [open('window'), open('window')];
     const times: number[] = [];
     await Promise.all(
@@ -90,7 +90,7 @@ describe('a budget of calls', () => {
     expect((times[18] ?? 0) - (times[0] ?? 0)).toBeLessThan(11_500);
   }, 30_000);
 
-  it('takes over a larger plan at once, also for calls that already wait', async () => {
+  it('A larger plan takes effect immediately, even for calls that already wait', async () => {
     const limiter = open('larger', 15_000);
     await passed(limiter, write(), 18);
     const waiting = limiter.pass(write(), async () => 'passed');
@@ -98,7 +98,7 @@ describe('a budget of calls', () => {
     expect(await waiting).toBe('passed');
   });
 
-  it('corrects itself when calls turn out dearer than expected', async () => {
+  it('A budget corrects itself when calls cost more than expected', async () => {
     const limiter = open('dear', 200);
     await limiter.learn(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
     await limiter.pass(read('orders', 10), sent);
@@ -107,7 +107,7 @@ describe('a budget of calls', () => {
     expect(await passed(limiter, read('orders', 10), 30)).toBe(10);
   });
 
-  it('stays shut for every process after a 429', async () => {
+  it('A budget stays closed for every process after a 429', async () => {
     const [published, other] = [open('shut', 50), open('shut', 50)];
     await published.closeUntil(Date.now() + 600);
     await expect(published.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
@@ -116,7 +116,7 @@ describe('a budget of calls', () => {
     expect(shutFor).toBeLessThanOrEqual(600);
   });
 
-  it('asks the database only now and then when the budgets are huge', async () => {
+  it('A huge budget asks the database only now and then', async () => {
     const limiter = open('huge');
     await limiter.learn(
       GROWTH_PLAN.map(({ type, windowSeconds, quota }) => {

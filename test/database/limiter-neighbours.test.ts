@@ -38,13 +38,13 @@ const readEarlier = (seconds: number) =>
   admin.query('update limiter_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
 
 describe('what others use of a shared budget', () => {
-  it('is not ours, and of what is left a tenth stays theirs', async () => {
+  it('Budget that others use is not ours, and a tenth of the rest stays theirs', async () => {
     const limiter = open('left');
     await limiter.learn(mutationsUsed(3600, 100, 70));
     expect(await passed(limiter, write(), 40)).toBe(27);
   });
 
-  it('leaves every lane something, however much it is', async () => {
+  it('Every lane keeps some budget, however much others use', async () => {
     const limiter = open('lanes');
     await limiter.learn(mutationsUsed(3600, 1_000, 900));
     expect(await passed(limiter, write('bulk'), 70)).toBe(45);
@@ -52,13 +52,13 @@ describe('what others use of a shared budget', () => {
     expect(await passed(limiter, write('orders'), 70)).toBe(27);
   });
 
-  it('stops all of us when it is everything', async () => {
+  it('All of our calls stop when others use the whole budget', async () => {
     const limiter = open('nothing');
     await limiter.learn(mutationsUsed(3600, 100, 100));
     expect(await passed(limiter, write(), 3)).toBe(0);
   });
 
-  it('is taken to go on for a minute in a short window, then forgotten', async () => {
+  it('The use by others in a short window is expected to last a minute, then forgotten', async () => {
     const limiter = open('steady');
     await limiter.learn(mutationsUsed(10, 100, 90));
     await readEarlier(50);
@@ -68,7 +68,7 @@ describe('what others use of a shared budget', () => {
     expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 90, used: 9 }, {}]);
   });
 
-  it('is forgotten evenly over an hour', async () => {
+  it('The use by others in the hour is forgotten evenly', async () => {
     const limiter = open('fading');
     await limiter.learn(mutationsUsed(3600, 1_000, 800));
     await readEarlier(1_800);
@@ -78,7 +78,7 @@ describe('what others use of a shared budget', () => {
 });
 
 describe('what a lane may still spend on mutations', () => {
-  it('is its share of the plan by window, less what every process has used', async () => {
+  it('A lane may spend its share of the plan per window, less what every process has used', async () => {
     const [one, other] = [open('allowances'), open('allowances')];
     expect(await one.allowances('stock')).toEqual([
       { windowSeconds: 10, limit: 12, used: 0 },
@@ -92,12 +92,12 @@ describe('what a lane may still spend on mutations', () => {
     ]);
   });
 
-  it('is not counted where calls take turns', async () => {
+  it('A serial limiter reports no allowance', async () => {
     const turns = closeAfterwards(oneAtATime({ databaseUrl, system: 'sitoo', credential: 'turns' }));
     expect(await turns.allowances('stock')).toEqual([]);
   });
 
-  it('cannot be told when the database is away, and says so', async () => {
+  it('An allowance that cannot be read is reported as such when the database is away', async () => {
     const limiter = closeAfterwards(
       budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
     );
@@ -106,7 +106,7 @@ describe('what a lane may still spend on mutations', () => {
 });
 
 describe('a neighbour who uses nine tenths of the shop’s budget', () => {
-  it('is noticed through rateLimits, and we stay under what is left', async () => {
+  it('A neighbour who uses nine tenths of the budget is noticed, and we stay under what is left', async () => {
     const token = 'shared';
     const location = { id: 's', kind: 'store' as const, name: 'S', centraWarehouse: 1, sitooWarehouse: 2 };
     const world = {

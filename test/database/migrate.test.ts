@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe('migrations', () => {
-  it('run once, in order, however many processes start at once', async () => {
+  it('Migrations run once and in order, however many processes start together', async () => {
     const ran = await Promise.all([migrate(pool), migrate(database.databaseUrl), migrate(pool)]);
     const names = ran.flat();
     expect(names[0]).toMatch(/^0001_/);
@@ -27,14 +27,14 @@ describe('migrations', () => {
     expect(await migrate(pool)).toEqual([]);
   });
 
-  it('are refused when one that has run was changed since', async () => {
+  it('Migrations are refused when one that has run was changed afterwards', async () => {
     await pool.query("update migrations set checksum = 'other' where name like '0001_%'");
     await expect(migrate(pool)).rejects.toThrow(/0001_.* was changed after it ran/);
   });
 });
 
 describe('the connections of the records', () => {
-  it('come back after the server has dropped them', async () => {
+  it('Database connections recover after the server has dropped them', async () => {
     const records = openRecords({ databaseUrl: database.databaseUrl });
     await records.cursors.set('survivor', '1');
     await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'onepool'");

@@ -47,34 +47,34 @@ beforeEach(() => {
 });
 
 describe('an order', () => {
-  it('begins once, and is told what changed', async () => {
+  it('An order starts once and is notified of changes', async () => {
     expect(await tell()).toEqual({ started: 1, notified: 0 });
     expect(await tell()).toEqual({ started: 0, notified: 0 });
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
-  it('whose worker died when it had begun is told that it was cancelled meanwhile', async () => {
+  it('An order whose worker died after the start is notified of its cancellation', async () => {
     dies = 'after';
     await expect(tell()).rejects.toThrow('died');
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 1 });
     expect(signalled).toEqual([...running]);
   });
 
-  it('whose worker died before it began begins at the next look', async () => {
+  it('An order whose worker died before the start is started at the next look', async () => {
     dies = 'before';
     await expect(tell()).rejects.toThrow('died');
     expect(await tell()).toEqual({ started: 1, notified: 0 });
   });
 
-  it('whose worker died before it began does not begin once it is cancelled', async () => {
+  it('An order whose worker died before the start is not started once it is cancelled', async () => {
     dies = 'before';
     await expect(tell()).rejects.toThrow('died');
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(running.size).toBe(0);
   });
 
-  it('that is over when it is first heard of is left alone', async () => {
+  it('An order that is already finished when it is first read is left alone', async () => {
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(await records.orders.order('centra', String(number))).toBeUndefined();
   });

@@ -23,13 +23,13 @@ const master = (n: number, more: { sku?: string; offered?: boolean; active?: boo
 const state = { name: 'Article 1', barcode: '731', active: true, priceMinor: 100 };
 
 describe('a reading of all products', () => {
-  it('goes on after a crash with the page that was not saved', async () => {
+  it('A full read continues after a crash with the page that was not saved', async () => {
     const { reading } = await records.products.beginReading('masters');
     await records.products.saveMasters([master(1)], { reading, next: '2' });
     expect(await records.products.beginReading('masters')).toEqual({ reading, position: '2' });
   });
 
-  it('forgets at its end what it did not see, and keeps what came in beside it', async () => {
+  it('A full read ends by forgetting what it did not see, and keeps what arrived during the read', async () => {
     const { products } = records;
     const first = await products.beginReading('masters');
     await products.saveMasters([master(1), master(2)], { reading: first.reading });
@@ -40,7 +40,7 @@ describe('a reading of all products', () => {
     expect((await products.masters()).map(({ sku }) => sku)).toEqual(['SKU-1', 'SKU-3']);
   });
 
-  it('knows a size by its new SKU alone', async () => {
+  it('A full read recognises a size by its new SKU alone', async () => {
     await records.products.saveMasters([master(1)]);
     await records.products.saveMasters([master(1, { sku: 'NEW-1' })]);
     expect((await records.products.masters()).map(({ sku }) => sku)).toEqual(['NEW-1']);
@@ -48,7 +48,7 @@ describe('a reading of all products', () => {
 });
 
 describe('a size that changes by itself', () => {
-  it('is sold again only when its product is', async () => {
+  it('A size that was deactivated is sold again only when its product is', async () => {
     const { products } = records;
     const off = { offered: false, active: false };
     await products.saveMasters([master(1, off), master(2, { active: false })]);
@@ -70,19 +70,19 @@ describe('products that are due', () => {
     await records.products.setDue('sitoo', ['SKU-1', 'SKU-2']);
   });
 
-  it('have what the web shop says now, and no price where there is none', async () => {
+  it('A due product has what the web shop says now, and no price where there is none', async () => {
     expect(await records.products.due('sitoo', 10)).toEqual([
       { sku: 'SKU-1', wanted: state, attempted: false },
       { sku: 'SKU-2', wanted: { name: 'Article 2', barcode: '732', active: true }, attempted: false },
     ]);
   });
 
-  it('are looked for before they are created again when an attempt was lost', async () => {
+  it('A due product is looked up before it is created again after a lost attempt', async () => {
     await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
     expect((await records.products.due('sitoo', 10)).map(({ attempted }) => attempted)).toEqual([true, false]);
   });
 
-  it('are done each for itself, and what was refused is not taken for written', async () => {
+  it('Due products succeed one by one, and a refused one does not count as written', async () => {
     await records.products.wrote('sitoo', [
       { sku: 'SKU-1', wanted: state, ref: '7' },
       { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
@@ -96,7 +96,7 @@ describe('products that are due', () => {
     expect((await records.products.progress()).systems.sitoo).toEqual({ there: 1, pendingDelta: 0, refused: 1 });
   });
 
-  it('are ours when a lost attempt is what is seen there', async () => {
+  it('A replica that matches a lost attempt counts as ours', async () => {
     await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
     await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
     expect((await records.products.replicas('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);

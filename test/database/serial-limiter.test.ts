@@ -26,7 +26,7 @@ function openCall() {
 }
 
 describe('one call at a time', () => {
-  it('never lets two calls be under way, whichever process sends them, and lets every process have its turn', async () => {
+  it('Two calls never run together, whichever process sends them, and every process has its turn', async () => {
     const limiters = [open('busy'), open('busy'), open('busy')];
     let underWay = 0;
     let most = 0;
@@ -46,7 +46,7 @@ describe('one call at a time', () => {
     expect(order).toHaveLength(300);
   });
 
-  it('goes round between processes while all of them have calls to make', async () => {
+  it('Processes take turns while all of them have calls to make', async () => {
     const [first, second] = [open('fair'), open('fair')];
     const order: string[] = [];
     let stop = false;
@@ -60,7 +60,7 @@ describe('one call at a time', () => {
     await Promise.all(work);
   });
 
-  it('lets the more important lane go first', async () => {
+  it('The more important lane goes first', async () => {
     const limiter = open('lanes');
     const order: Lane[] = [];
     const running = openCall();
@@ -74,7 +74,7 @@ describe('one call at a time', () => {
     expect(order).toEqual(['orders', 'returns', 'stock', 'bulk']);
   });
 
-  it('refuses a call whose turn does not come in time, before anything is sent', async () => {
+  it('A call whose turn does not come in time is refused before anything is sent', async () => {
     const running = openCall();
     const held = open('late').pass(cost(), running.send);
     await until(running.begun);
@@ -86,7 +86,7 @@ describe('one call at a time', () => {
     expect(late.begun()).toBe(false);
   });
 
-  it('is free again when the process that held it was killed', async () => {
+  it('The slot is free again when the process that held it was killed', async () => {
     const args = ['--import', './test/support/typescript.mjs', './test/support/hold-slot.ts'];
     const holder = spawn(process.execPath, [...args, databaseUrl, 'crash']);
     await once(holder.stdout, 'data');
@@ -102,7 +102,7 @@ describe('one call at a time', () => {
     expect(next.begun()).toBe(true);
   });
 
-  it('hands back the answer of a call during which the database connection broke, and goes on', async () => {
+  it('A call during which the database connection broke returns its answer, and later calls continue', async () => {
     const limiter = open('broken');
     const running = openCall();
     const answer = limiter.pass(cost(), async () => {
@@ -119,7 +119,7 @@ describe('one call at a time', () => {
     expect(await limiter.pass(cost(), async () => 'another')).toBe('another');
   });
 
-  it('stays shut for every process after a 429', async () => {
+  it('The limiter stays closed for every process after a 429', async () => {
     const [informed, other] = [open('shut'), open('shut')];
     const [informedQuick, otherQuick] = [open('shut', 20), open('shut', 20)];
     await informed.pass(cost(), async () => {});
@@ -131,7 +131,7 @@ describe('one call at a time', () => {
     expect(Date.now() - shutAt).toBeGreaterThanOrEqual(390);
   });
 
-  it('passes on what went wrong with a call', async () => {
+  it('The limiter passes on what went wrong with a call', async () => {
     const limiter = open('wrong');
     await expect(limiter.pass(cost(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await limiter.pass(cost(), async () => 1)).toBe(1);

@@ -105,9 +105,9 @@ const refused = async (): Promise<string[]> => (await records.stock.refusals()).
 
 describe('250 changes to Centra, of which three are of SKUs that it does not know', () => {
   it.each([
-    ['says which', false],
-    ['does not say which', true],
-  ])('arrive as 247 in one change where it %s', async (_how, tightLipped) => {
+    ['names the unknown SKUs', false],
+    ['does not name them', true],
+  ])('A batch of 250 arrives in Centra as 247 in one change where Centra %s', async (_how, tightLipped) => {
     await place.controls.centra.post('settings', { tightLipped });
     await oneLess('store-01');
     expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
@@ -118,7 +118,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     expect(await records.stock.waiting()).toEqual([]);
   });
 
-  it('are told once although the answer was lost', async () => {
+  it('A batch is published once although its answer was lost', async () => {
     await place.controls.centra.post('faults', {
       rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
     });
@@ -132,7 +132,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
   it.each([
     ['each item answers for itself', false],
     ['the whole batch is refused without a word', true],
-  ])('arrive as 247 where %s', async (_how, tightLipped) => {
+  ])('A batch of 250 levels arrives in Sitoo as 247 where %s', async (_how, tightLipped) => {
     await place.controls.sitoo.post('settings', { tightLipped });
     await oneLess('dc');
     expect(await publishBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });

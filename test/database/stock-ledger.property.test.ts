@@ -110,7 +110,7 @@ async function bookedInTheEnd(mark: string): Promise<unknown> {
 }
 
 describe('the ledger', () => {
-  it('ends the same in whatever order, however often and in whatever pages it is told what happened', async () => {
+  it('The ledger ends the same in whatever order, however often and in whatever pages it learns what happened', async () => {
     const histories = facts.chain((all) => fc.tuple(fc.constant(all), arrival(all), arrival(all)));
     await fc.assert(
       fc.asyncProperty(histories, async ([all, one, other]) => {
@@ -127,7 +127,7 @@ describe('the ledger', () => {
     );
   });
 
-  it('ends the same for two followers that book the same at once', async () => {
+  it('The ledger ends the same when two followers record the same entries concurrently', async () => {
     const histories = facts.chain((all) => fc.tuple(fc.constant(all), arrival(all), arrival(all)));
     await fc.assert(
       fc.asyncProperty(histories, async ([all, one, other]) => {
@@ -144,7 +144,7 @@ describe('the ledger', () => {
     );
   });
 
-  it('ends at the newest level of a warehouse with all that was picked by then, whichever looks are lost or late', async () => {
+  it('The ledger ends at the newest warehouse level and every pick, whichever readings are lost or late', async () => {
     const looks = fc.array(fc.record({ change: fc.integer({ min: -2, max: 4 }), picks: fc.nat(2) }), {
       minLength: 1,
       maxLength: 8,

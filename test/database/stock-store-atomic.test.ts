@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 describe('an entry', () => {
-  it('is booked with its cursor or not at all, whenever the process dies', async () => {
+  it('An entry is recorded together with its cursor or not at all, whenever the process dies', async () => {
     await one.cursors.set('journal', '1');
     const entry = { movements: [journalRow(key('A'), 5)], cursor: { name: 'journal', value: '2' } };
     // Somebody holds the cursor, so that the entry stops at its very end, and dies there. Whoever watches does so outside
@@ -59,7 +59,7 @@ describe('an entry', () => {
     expect(await one.cursors.get('journal')).toBe('2');
   });
 
-  it('that two processes book at once, pages overlapping, counts once', async () => {
+  it('An entry that two processes record concurrently, with overlapping pages, counts once', async () => {
     const rows = Array.from({ length: 120 }, (_, i) => journalRow(key(`P${i % 17}`), i % 2 ? 1 : -1));
     const order = orderReading('1', [{ ...key('P3'), outstanding: 2, deductedAtOrigin: 0 }]);
     const pages = [0, 30, 60].flatMap((from) => {
@@ -80,7 +80,7 @@ describe('an entry', () => {
     expect(sums.reduce((total, { rows: n }) => total + n, 0)).toBe(120);
   });
 
-  it('leaves a trail of movements without a gap: each says what was there after it', async () => {
+  it('An entry leaves a trail of movements without a gap, each with the level after it', async () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         (i % 2 ? one : other).stock.record({ movements: [journalRow(key('T'), 3), journalRow(key('T'), -1)] }, policy),
@@ -97,7 +97,7 @@ describe('an entry', () => {
 });
 
 describe('a refusal', () => {
-  it('is lifted only when nobody holds the position, who would write it back', async () => {
+  it('A refusal is lifted only when nobody holds the position, since a holder would write it back', async () => {
     const place = key('R');
     await one.stock.record({ movements: [journalRow(place, 5)], initialStockOf: [] }, policy);
     await client.query(`update stock_targets set refused = 'No.', refused_at = now() where sku = 'R'`);
@@ -124,7 +124,7 @@ describe('a refusal', () => {
 });
 
 describe('a transaction', () => {
-  it('that PostgreSQL gave up in favour of another is done again', async () => {
+  it('A transaction that PostgreSQL aborted in favour of another is repeated', async () => {
     const { transaction, close } = openDatabase(database.databaseUrl, 2);
     let waiting = 0;
     const both = until(() => waiting >= 2);
@@ -141,7 +141,7 @@ describe('a transaction', () => {
     await close();
   });
 
-  it('that fails leaves nothing behind, and its connection can be used again', async () => {
+  it('A transaction that fails leaves nothing behind, and its connection can be used again', async () => {
     const { query, transaction, close } = openDatabase(database.databaseUrl, 1);
     const failing = transaction(async (inside) => {
       await inside(`insert into cursors (name, value) values ('lost', '1')`);

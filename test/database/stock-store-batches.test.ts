@@ -31,7 +31,7 @@ async function claimed(location: string, direction: 'in' | 'out' = 'out', limit 
 const skusOf = (batch: Batch | undefined): string[] | undefined => batch?.lines.map(({ sku }) => sku);
 
 describe('candidates', () => {
-  it('are counted by location and direction, decreases of the last units first', async () => {
+  it('Candidates are counted by location and direction, decreases of the last units first', async () => {
     const { location } = await storeWith(-1, -99, 5);
     expect(await stock.candidates('centra', [location, 'store-none'])).toMatchObject([
       { location, direction: 'out', figures: 2, urgency: 1 },
@@ -41,7 +41,7 @@ describe('candidates', () => {
     expect(skusOf(await claimed(location, 'out', 1))).toEqual(['B']);
   });
 
-  it('are only those that had waited by the moment that a location is given', async () => {
+  it('Candidates are only those that had waited by the time given for their location', async () => {
     const { location, key } = await storeWith(5);
     const [first] = await stock.candidates('centra', [location]);
     const released = first?.since ?? 0;
@@ -60,7 +60,7 @@ describe('candidates', () => {
     expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
   });
 
-  it('wait since the oldest movement that was not told was booked', async () => {
+  it('Candidates wait since the oldest movement that was not published', async () => {
     const before = Date.now();
     const { location, key } = await storeWith(-1);
     const [candidate] = await stock.candidates('centra', [location]);
@@ -72,7 +72,7 @@ describe('candidates', () => {
 });
 
 describe('a batch', () => {
-  it('is none when the rules have meanwhile made up for what waited, and then nothing waits any more', async () => {
+  it('No batch is made when new rules have made up for what waited, and nothing waits any more', async () => {
     const location = `store-${++stores}`;
     const key = { location, sku: 'A' };
     const stricter = { ...policy, safetyStockOf: () => ({ units: 3 }) };
@@ -86,7 +86,7 @@ describe('a batch', () => {
     expect(await stock.candidates('centra', [location])).toEqual([]);
   });
 
-  it('has a name that no other has, and says what it was worked out from', async () => {
+  it('A batch has a unique name and records the figures that it was worked out from', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
     const createdAt = new Date(batch.createdAt).toISOString();
@@ -107,7 +107,7 @@ describe('a batch', () => {
     expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, publishedToCentra: 99 });
   });
 
-  it('is the only one on its way to its place, however many claim at once', async () => {
+  it('A location has one batch in flight, however many processes claim one together', async () => {
     const { location } = await storeWith(-1, 5);
     const claims = await Promise.all(
       Array.from({ length: 8 }, (_, i) => stock.claim('centra', location, i % 2 ? 'in' : 'out', 10, policy)),
@@ -116,13 +116,13 @@ describe('a batch', () => {
     expect(await stock.candidates('centra', [location])).toEqual([]);
   });
 
-  it('is not made of nothing, and then holds no place', async () => {
+  it('No batch is made of nothing, and then no location is held', async () => {
     const { location } = await storeWith(-1);
     expect(await stock.claim('centra', location, 'in', 10, policy)).toBeUndefined();
     expect(await stock.claim('centra', location, 'out', 10, policy)).toBeDefined();
   });
 
-  it('that took effect leaves only what happened meanwhile, and that waits since then', async () => {
+  it('A batch that took effect leaves only later changes, which wait since they happened', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
     const [before] = (await figuresOf(stock, key('A'))).targets;
@@ -133,7 +133,7 @@ describe('a batch', () => {
     expect(after?.waitingSince).toBeGreaterThan(before?.waitingSince ?? Number.POSITIVE_INFINITY);
   });
 
-  it('counts once, however often its outcome is told', async () => {
+  it('A batch counts once, however often its outcome is reported', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
     await Promise.all([1, 2, 3].map(() => stock.settle(batch.id, { state: 'done' }, policy)));
@@ -147,7 +147,7 @@ describe('a batch', () => {
     expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
   });
 
-  it('that was not sent waits again, as long as before', async () => {
+  it('A batch that was not sent waits again, as long as before', async () => {
     const { location, key } = await storeWith(-1);
     const [before] = (await figuresOf(stock, key('A'))).targets;
     const batch = await claimed(location);
@@ -163,7 +163,7 @@ describe('a batch', () => {
     });
   });
 
-  it('that another process took over must not be sent by its former owner', async () => {
+  it('A batch that another process took over must not be sent by its former owner', async () => {
     const { location } = await storeWith(-1);
     const batch = await claimed(location);
     expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
@@ -180,7 +180,7 @@ describe('a batch', () => {
 });
 
 describe('a refused SKU', () => {
-  it('does not hold up the others, and waits until somebody releases it', async () => {
+  it('A refused SKU does not hold up the others, and waits until a person releases it', async () => {
     const { location, key } = await storeWith(-1, -2);
     const batch = await claimed(location);
     await stock.settle(batch.id, { state: 'done', refused: [{ sku: 'A', sentence: 'Centra has no A.' }] }, policy);
@@ -202,7 +202,7 @@ describe('a refused SKU', () => {
 });
 
 describe('a batch that was split', () => {
-  it('goes on as its pieces, holds its place until the last of them, and leaves the others to wait', async () => {
+  it('A split batch continues as its pieces, holds its location until the last of them, and lets the others wait', async () => {
     const { location, key } = await storeWith(-1, -2, -3, -4);
     const batch = await claimed(location);
     const [a, b, c] = batch.lines as [Batch['lines'][0], Batch['lines'][0], Batch['lines'][0]];
@@ -222,7 +222,7 @@ describe('a batch that was split', () => {
     expect(skusOf(await claimed(location))).toEqual(['D']);
   });
 
-  it('is not split into what it does not hold, nor a line into two parts', async () => {
+  it('A batch is not split into what it does not hold, nor is a line split in two', async () => {
     const { location } = await storeWith(-1);
     const { id, lines } = await claimed(location);
     await expect(stock.split(id, [[{ sku: 'Z', quantity: 1 }]])).rejects.toThrow('Z is not in the batch');
@@ -232,7 +232,7 @@ describe('a batch that was split', () => {
 });
 
 describe("levels for Sitoo's virtual warehouse", () => {
-  it('are told once they are known to differ, absolutely', async () => {
+  it('Levels for Sitoo’s virtual warehouse are published as absolute figures once they are known to differ', async () => {
     const key = (sku: string): PositionKey => ({ location: 'dc', sku });
     const rows = ['A', 'B'].map((sku) => ({ ...key(sku), physical: 5 }));
     await stock.record({ levels: { reading: 1, at: 1, rows }, initialStockOf: ['dc'] }, policy);

@@ -29,7 +29,7 @@ const shortAt = async (key: PositionKey) => (await stock.shortages()).find((one)
 const relievedAt = async (key: PositionKey) => (await stock.relieved()).find((one) => one.sku === key.sku);
 
 describe('a place that holds less than it promised', () => {
-  it('is none before its books are open: what orders want of it seems to be missing only because nothing is known', async () => {
+  it('A location has no shortage before its initial stock is known', async () => {
     const key = { location: 'dc-later', sku: 'S-LATER' };
     const wanted = orderReading('77', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }]);
     await stock.record({ orders: [wanted] }, policy);
@@ -41,7 +41,7 @@ describe('a place that holds less than it promised', () => {
     expect(await dues(stock, key)).toMatchObject({ sitoo: 3 });
   });
 
-  it('names the claims until their orders are told, and says when it holds enough again', async () => {
+  it('A shortage names its claims until their orders are notified, and ends when the location holds enough again', async () => {
     const key = fresh();
     const [first, second] = ['1', '2'].map((number) =>
       orderReading(number, [{ ...key, outstanding: 1, deductedAtOrigin: 0 }]),
@@ -75,7 +75,7 @@ describe('a place that holds less than it promised', () => {
     expect(await relievedAt(key)).toBeUndefined();
   });
 
-  it('names an order again that was told and keeps its claim, more and more seldom', async () => {
+  it('A shortage names a notified order that keeps its claim again, more and more seldom', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 1)] }, policy);
     const orders = ['5', '6'].map((number) => orderReading(number, [{ ...key, outstanding: 1, deductedAtOrigin: 0 }]));
@@ -107,7 +107,7 @@ describe('a place that holds less than it promised', () => {
     expect(await again(60_000)).toBeUndefined();
   });
 
-  it('counts goods that Centra booked and that are still to leave, but asks nobody to give them back', async () => {
+  it('A shortage counts goods that Centra deducted and that are still to leave, and asks nobody to release them', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 1)] }, policy);
     const orders = [
@@ -120,7 +120,7 @@ describe('a place that holds less than it promised', () => {
 });
 
 describe('comparing with Centra', () => {
-  it('tells what nothing explains, once, and nothing where something has changed since', async () => {
+  it('Reconciling reports an unexplained difference once, and none where something has changed since', async () => {
     const [one, other] = [fresh(), fresh()];
     await stock.record({ movements: [journalRow(one, 5), journalRow(other, 5)] }, policy);
     await publishAll(stock, policy, 'centra', location);
@@ -138,7 +138,7 @@ describe('comparing with Centra', () => {
     expect(await stock.skusAt(location)).toEqual(expect.arrayContaining([one.sku, other.sku]));
   });
 
-  it('leaves alone what is on its way', async () => {
+  it('Reconciling leaves alone what is in flight', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
     const versionNow = async () => (await stock.expected(location, [key.sku])).get(key.sku);
@@ -154,11 +154,11 @@ describe('comparing with Centra', () => {
 });
 
 describe('an explanation', () => {
-  it('is missing for what the ledger knows nothing about', async () => {
+  it('An explanation is missing for what the ledger does not know', async () => {
     expect(await stock.explain({ location, sku: 'NEVER' })).toBeUndefined();
   });
 
-  it('tells the figure of any moment, the movements behind it and what Centra was told', async () => {
+  it('An explanation gives the figure of any time, its movements, and what was published to Centra', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
     await publishAll(stock, policy, 'centra', location);
@@ -188,7 +188,7 @@ describe('an explanation', () => {
     expect((await stock.explain(key, 1_000))?.physical).toBe(0);
   });
 
-  it('shows a batch as it stood at that moment: on its way', async () => {
+  it('An explanation shows a batch as it was at that time: in flight', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
     const batch = await stock.claim('centra', location, 'in', 100, policy);
@@ -201,7 +201,7 @@ describe('an explanation', () => {
     expect((await shown())?.map(({ state, doneAt }) => [state, (doneAt ?? 0) > then])).toEqual([['done', true]]);
   });
 
-  it('has the changes that others made in Centra, each noted once', async () => {
+  it('An explanation lists the changes that others made in Centra, each once', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5)] }, policy);
     const change = { id: 9_001, location, at: Date.now(), comment: 'Counted', lines: [{ sku: key.sku, quantity: -1 }] };
@@ -221,7 +221,7 @@ describe('an explanation', () => {
 });
 
 describe('the figures of all', () => {
-  it('are read at once', async () => {
+  it('The figures of all positions are read together', async () => {
     const key = fresh();
     await stock.record({ movements: [journalRow(key, 5), journalRow({ ...key, location: 'store-2' }, 1)] }, policy);
     expect((await stock.show(key.sku)).map((row) => [row.location, row.physical])).toEqual([

@@ -42,7 +42,7 @@ const expectedAtCentra = async ({ location, sku }: PositionKey): Promise<number 
   (await records.stock.expected(location, [sku])).get(sku)?.expected;
 
 describe('goods that Centra books with a return', () => {
-  it('are not told to it as well, whether the till or the return is heard of first', async () => {
+  it('Goods that Centra restocks with a return are not published to it, whether the till or the return is seen first', async () => {
     const till = await withInitialStock();
     await refundRow(till, 2);
     expect(await dues(records.stock, till)).toEqual({ centra: 2 });
@@ -56,7 +56,7 @@ describe('goods that Centra books with a return', () => {
     expect(await dues(records.stock, shop)).toEqual({ centra: 0 });
   });
 
-  it('are told back when they were told before the return was made', async () => {
+  it('Goods that were published before their return was created are subtracted again', async () => {
     const key = await withInitialStock();
     await refundRow(key, 1);
     await publishAll(records.stock, policy, 'centra', key.location);
@@ -65,7 +65,7 @@ describe('goods that Centra books with a return', () => {
     expect(await expectedAtCentra(key)).toBe(7);
   });
 
-  it('count once however often they are noted, and not at all once the return is taken back', async () => {
+  it('Goods of a return count once however often they are recorded, and not at all once it is cancelled', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }), async (notes) => {
         const key = await withInitialStock();
@@ -81,7 +81,7 @@ describe('goods that Centra books with a return', () => {
 });
 
 describe('the list of returns', () => {
-  it('keeps where each stands, and finds those of an order', async () => {
+  it('The list of returns keeps the stage of each, and finds those of an order', async () => {
     const row = {
       brand: 'b',
       refund: '901',
@@ -100,7 +100,7 @@ describe('the list of returns', () => {
     expect(await records.returns.show('902')).toBeUndefined();
   });
 
-  it('knows which shipments the tills must still be told of, each once', async () => {
+  it('The list of returns knows which shipments are still to be mirrored to the tills, each once', async () => {
     const one = { orderNumber: '10045', shipment: 7 };
     const two = { orderNumber: '10046', shipment: 8 };
     for (const sent of [one, two]) await sentBy('wms', sent);
@@ -113,7 +113,7 @@ describe('the list of returns', () => {
     expect(await records.returns.dueAtTills(10)).toEqual([]);
   });
 
-  it('tells the tills only of shipments that a warehouse sent', async () => {
+  it('Only shipments that a warehouse sent are mirrored to the tills', async () => {
     const store = { orderNumber: '10047', shipment: 9 };
     await sentBy('sitoo', store);
     await records.returns.sent([store, { orderNumber: '10048', shipment: 10 }]);

@@ -27,7 +27,7 @@ const level = async (key: PositionKey, physical: number, reading?: number) => ({
 });
 
 describe('movements of a store', () => {
-  it('count once, however often their page is read', async () => {
+  it('Movements of a store count once, however often their page is read', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     const rows = [journalRow(key, -1), journalRow(key, -2)];
     expect(await stock.record({ movements: [...rows, ...rows] }, policy)).toMatchObject({
@@ -39,7 +39,7 @@ describe('movements of a store', () => {
     expect(await dues(stock, key)).toEqual({ centra: -3 });
   });
 
-  it('are told to Centra when it does not book them itself: a sale, but no delivery of a web order', async () => {
+  it('Movements are published to Centra when it does not deduct them itself: a sale, and no delivery of a web order', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     await stock.record({ orders: [orderReading('1', [{ ...key, outstanding: 1, deductedAtOrigin: 0 }])] }, policy);
     const delivery = journalRow(key, -1, {
@@ -57,7 +57,7 @@ describe('movements of a store', () => {
     expect((await stock.expected('store-1', [key.sku])).get(key.sku)).toMatchObject({ expected: 3, busy: false });
   });
 
-  it('are told only while they are in sum: a sale and its refund leave nothing to say', async () => {
+  it('Movements are published as their sum only: a sale and its refund need no publication', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     await stock.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await stock.record({ movements: [journalRow(key, 1, { cause: 'till-refund' })] }, policy)).toEqual({
@@ -73,7 +73,7 @@ describe('movements of a store', () => {
     });
   });
 
-  it('of a place that the brand does not name are kept, and told to nobody', async () => {
+  it('Movements of a location that the brand does not name are kept and not published', async () => {
     const key = at('kiosk');
     expect(await stock.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({
       newMovements: 1,
@@ -82,7 +82,7 @@ describe('movements of a store', () => {
     expect(await figuresOf(stock, key)).toMatchObject({ physical: -1, targets: [] });
   });
 
-  it('are never changed or removed', async () => {
+  it('Movements are never changed or removed', async () => {
     const key = at('store-1');
     await stock.record({ movements: [journalRow(key, 3)] }, policy);
     const pg = await import('pg');
@@ -99,7 +99,7 @@ describe('movements of a store', () => {
 });
 
 describe('safety stock', () => {
-  it('is kept from Centra, but not from what its customers were promised', async () => {
+  it('Safety stock is withheld from Centra, and never what its customers were promised', async () => {
     const key = await withInitialStock(at('store-1', 'KEPT'), 5);
     expect(await figuresOf(stock, key)).toMatchObject({ withheldFromCentra: 2, centraLevel: 3, available: 3 });
     expect(await dues(stock, key)).toEqual({ centra: -2 });
@@ -112,7 +112,7 @@ describe('safety stock', () => {
     });
   });
 
-  it('is worked out anew when the rules in force have changed, and only then', async () => {
+  it('Safety stock is recomputed when its rules have changed, and only then', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     expect((await stock.refresh(policy)).refreshed).toBeGreaterThan(0);
     expect(await stock.refresh(policy)).toEqual({ refreshed: 0 });
@@ -127,7 +127,7 @@ describe('safety stock', () => {
 });
 
 describe('levels of a warehouse', () => {
-  it('become movements that are told to both, except what picks explain', async () => {
+  it('A warehouse level becomes movements that are published to both, except what picks explain', async () => {
     const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     await stock.record({ orders: [orderReading('3', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
@@ -151,7 +151,7 @@ describe('levels of a warehouse', () => {
     expect(await dues(stock, key)).toEqual({ centra: 3, sitoo: 3 });
   });
 
-  it('are kept for a web order that Centra booked before we saw the pick: nobody else gets the units', async () => {
+  it('A warehouse level keeps the units of a web order that Centra deducted before we saw the pick', async () => {
     const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     await stock.record({ orders: [orderReading('4', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] }, policy);
@@ -161,7 +161,7 @@ describe('levels of a warehouse', () => {
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 8, reserved: 0, sitooLevel: 8, centraLevel: 8 });
   });
 
-  it('older than the newest are ignored', async () => {
+  it('A warehouse level older than the newest is ignored', async () => {
     const key = await withInitialStock(at('dc'), 10);
     const early = await stock.nextReading();
     await stock.record({ levels: await level(key, 7) }, policy);
@@ -170,7 +170,7 @@ describe('levels of a warehouse', () => {
     expect(await stock.unexplained({ levels: await level(key, 10, early) })).toEqual([]);
   });
 
-  it('leave what was picked for a till order to Sitoo, and keep it from Centra', async () => {
+  it('A warehouse level leaves the pick of a till order to Sitoo, and withholds it from Centra', async () => {
     const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
@@ -201,7 +201,7 @@ describe('levels of a warehouse', () => {
     expect((await dues(stock, key)).sitoo).toBe(0);
   });
 
-  it('are set at the tills once more when a push came between a delivery and its being seen', async () => {
+  it('A level is set at the tills once more when a publication fell between a delivery and its reading', async () => {
     const key = await withInitialStock(at('dc'), 10);
     await stock.seenAtSitoo('dc', [{ sku: key.sku, total: 10 }], policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
@@ -214,7 +214,7 @@ describe('levels of a warehouse', () => {
     expect(await publishAll(stock, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });
   });
 
-  it('go back up with units that a picker put back', async () => {
+  it('A level rises again by units that a picker put back', async () => {
     const key = await withInitialStock(at('dc'), 10);
     await stock.record({ orders: [orderReading('5', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
     for (const units of [2, 1]) {
@@ -226,7 +226,7 @@ describe('levels of a warehouse', () => {
     expect(await figuresOf(stock, key)).toMatchObject({ physical: 9, reservedWeb: 1, inFlightWeb: 1, centraLevel: 10 });
   });
 
-  it('at the opening take what was picked and booked before as having left', async () => {
+  it('The first level counts goods that were picked and deducted before as gone', async () => {
     const key = at('dc-new');
     await stock.record(
       { orders: [orderReading('6', [{ ...key, outstanding: 1, deductedAtOrigin: 1 }], { placedAt: 1 })] },
@@ -247,7 +247,7 @@ describe('levels of a warehouse', () => {
 });
 
 describe('orders', () => {
-  it('as an older reading saw them are ignored', async () => {
+  it('An older reading of an order is ignored', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     const [old, later] = [orderReading('8', [{ ...key, outstanding: 3, deductedAtOrigin: 0 }]), orderReading('8', [])];
     await stock.record({ orders: [later] }, policy);
@@ -260,7 +260,7 @@ describe('orders', () => {
     ]);
   });
 
-  it('that move leave nothing where they were', async () => {
+  it('An order that moves leaves nothing at its former location', async () => {
     const [from, to] = [await withInitialStock(at('store-1'), 5), at('store-2')];
     await stock.record({ orders: [orderReading('9', [{ ...from, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
     await stock.record({ orders: [orderReading('9', [{ ...to, outstanding: 2, deductedAtOrigin: 0 }])] }, policy);
@@ -268,7 +268,7 @@ describe('orders', () => {
     expect(await figuresOf(stock, to)).toMatchObject({ reserved: 2 });
   });
 
-  it('that were cancelled after their goods had left strand them: Centra is told, for it will not book them', async () => {
+  it('An order that was cancelled after its goods left is published to Centra, which will not deduct it', async () => {
     const key = await withInitialStock(at('dc'), 5);
     await stock.record({ orders: [orderReading('10', [{ ...key, outstanding: 1, deductedAtOrigin: 0 }])] }, policy);
     await stock.record({ picks: { reading: await stock.nextReading(), at: 2, rows: [picked(key, 1, '10')] } }, policy);
@@ -280,7 +280,7 @@ describe('orders', () => {
     expect((await stock.expected('dc', [key.sku])).get(key.sku)).toMatchObject({ expected: 4 });
   });
 
-  it('that we first hear of when they are long sent took their goods before our time', async () => {
+  it('An order that is first seen long after it was sent took its goods before our time', async () => {
     const key = await withInitialStock(at('store-1'), 5);
     await stock.record(
       { orders: [orderReading('11', [{ ...key, outstanding: 0, deductedAtOrigin: 4 }], { placedAt: 1 })] },

@@ -7,13 +7,13 @@ const { records } = await recordsOfTest();
 describe('the inbox', () => {
   const event = (eventId: string) => ({ eventId, kind: 'order', subject: '10045', raw: '{}' });
 
-  it('keeps an event that is delivered twice only once', async () => {
+  it('The inbox keeps an event that is delivered twice only once', async () => {
     expect(await records.inbox.store('sitoo', [event('a'), event('b'), event('a')])).toBe(2);
     expect(await records.inbox.store('sitoo', [event('b'), event('c')])).toBe(1);
     expect(await records.inbox.store('centra', [event('a')])).toBe(1);
   });
 
-  it('hands out the oldest unhandled events of one system, and none twice once they are handled', async () => {
+  it('The inbox hands out the oldest unhandled events of one system, and none again once they are handled', async () => {
     const [first, second] = await records.inbox.pending('sitoo', 2);
     expect(first).toMatchObject({ kind: 'order', subject: '10045' });
     await records.inbox.handled([first?.id ?? 0, second?.id ?? 0]);
@@ -23,7 +23,7 @@ describe('the inbox', () => {
 });
 
 describe('cursors and notes', () => {
-  it('remember the last value that was set', async () => {
+  it('Cursors and notes remember the last value that was set', async () => {
     expect(await records.cursors.get('sitoo-orders')).toBeUndefined();
     await records.cursors.set('sitoo-orders', '41');
     await records.cursors.set('sitoo-orders', '42');
@@ -36,7 +36,7 @@ describe('cursors and notes', () => {
 });
 
 describe('intents', () => {
-  it('tell the first attempt from a repeat, however many begin at once', async () => {
+  it('Intents tell the first attempt from a repeat, however many begin together', async () => {
     const begun = await Promise.all(Array.from({ length: 20 }, () => records.intents.begin('place/1', 'sitoo')));
     expect(begun.filter(Boolean)).toHaveLength(1);
     expect(await records.intents.result('place/1')).toBeUndefined();
@@ -59,7 +59,7 @@ describe('the order book', () => {
     shipments: [3, 4],
   };
 
-  it('shows an order in its latest stage, and a repeat does not make it look newer', async () => {
+  it('The order store shows an order in its latest stage, and a repeat does not make it look newer', async () => {
     const order = { brand: 'b', origin: 'centra', number: '10045', stage: 'received', workflowId: 'w' } as const;
     await records.orders.upsertOrder(order);
     await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
@@ -71,7 +71,7 @@ describe('the order book', () => {
     expect(await records.orders.order('sitoo', '10045')).toBeUndefined();
   });
 
-  it("finds a fulfilment by our name and by the counterpart's, until it is settled also among the open ones", async () => {
+  it('The order store finds a fulfilment by our name and the counterpart’s, and among the open ones until it is settled', async () => {
     await records.orders.upsertFulfilment(fulfilment);
     await records.orders.upsertFulfilment({
       ...fulfilment,
@@ -107,14 +107,14 @@ describe('the case book', () => {
     answerBy: '2026-11-24T14:00:00.000Z',
   };
 
-  it('opens a case once, however often it is told', async () => {
+  it('The case store opens a case once, however often it is reported', async () => {
     await records.cases.opened(row);
     await records.cases.opened({ ...row, whatHappened: 'Something else.' });
     expect(await records.cases.list({ open: true }, 10)).toEqual([row]);
     expect((await records.cases.show(row.caseId))?.trail).toHaveLength(1);
   });
 
-  it('lists by owner, subject and any of its codes', async () => {
+  it('The case store lists by owner, subject and any of its codes', async () => {
     expect(await records.cases.list({ owner: 'products', code: 'no-address', subject: 'centra 1' }, 10)).toHaveLength(
       1,
     );
@@ -122,7 +122,7 @@ describe('the case book', () => {
     expect(await records.cases.list({ code: 'other' }, 10)).toEqual([]);
   });
 
-  it('keeps a trail of who did what, without repeating a remark that a retry tells again', async () => {
+  it('The case store keeps a trail of who did what, without repeating a remark that a retry reports again', async () => {
     await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
     await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
     await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim', note: 'Customer agreed.' });
@@ -136,7 +136,7 @@ describe('the case book', () => {
     ]);
   });
 
-  it('stays closed when the opening is told late, and opens again when it really happens again', async () => {
+  it('A case stays closed when its opening is reported late, and opens again when it really happens again', async () => {
     await records.cases.opened(row);
     expect(await records.cases.list({ open: true }, 10)).toEqual([]);
     await records.cases.opened({ ...row, openedAt: '2026-11-25T10:00:00.000Z' });

@@ -53,13 +53,13 @@ async function heardOf(name: string): Promise<number> {
 }
 
 describe('an order of which every event', () => {
-  it('is lost goes its way all the same, a little later', async () => {
+  it('An order whose events are all lost is still fulfilled, a little later', async () => {
     await spoilEvents(2_001, 'lost');
     const order = await play(2_001);
     expect(await heardOf(order.inWarehouse(2))).toBe(0);
   });
 
-  it('comes twice has every effect once', async () => {
+  it('An order whose events all come twice has every effect once', async () => {
     await spoilEvents(2_002, 'duplicate');
     await play(2_002);
     const repeats = () =>
@@ -69,7 +69,7 @@ describe('an order of which every event', () => {
     await until(() => repeats().some((r) => r.system === 'sitoo'), { what: 'an event of the tills that came twice' });
   });
 
-  it('comes late, also when it has ended, is not disturbed by them', async () => {
+  it('An order whose events come late, even after its end, is not disturbed by them', async () => {
     await spoilEvents(2_003, 'late');
     const order = await play(2_003);
     await until(() => heardOf(order.inWarehouse(2)), { what: 'the late events' });

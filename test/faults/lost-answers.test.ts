@@ -116,8 +116,8 @@ async function expectOneShipment({ number }: OrderUnderTest): Promise<void> {
 
 const counts = () => Promise.all(SYSTEMS.map((system) => harness.books.calls(system)));
 
-describe('when, at every write to every counterpart, the', () => {
-  it.each(FAULTS)('$name, each effect is there exactly once', async ({ fault }) => {
+describe('every write to every counterpart', () => {
+  it.each(FAULTS)('Each effect happens exactly once when, at every write to every counterpart, the $name', async ({ fault }) => {
     const before = await counts();
     const calm = await failOnce(harness.controls, WRITES, fault);
     await runScenarios(ways);

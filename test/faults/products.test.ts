@@ -136,7 +136,7 @@ function collection(): Wanted[] {
 }
 
 describe('a first load that breaks off', () => {
-  it('goes on with the product it was at', async () => {
+  it('A first load that breaks off continues with the product it was at', async () => {
     const wanted = Array.from({ length: LOADED }, (_, n) => editOf(`LOAD-${n}`, `73${10_000 + n}`));
     await edit(wanted);
     await harness.controls.sitoo.post('faults', {
@@ -157,14 +157,14 @@ describe('a first load that breaks off', () => {
   });
 });
 
-describe('when, at every write of a product, the', () => {
+describe('every write of a product', () => {
   it.each([
     { name: 'answer is lost after it took effect', fault: { kind: 'response-lost' } },
     { name: 'connection is reset before it took effect', fault: { kind: 'connection-reset' } },
     { name: 'answer is a server error', fault: { kind: 'status', status: 500, body: 'oops' } },
     { name: 'answer stops half way', fault: { kind: 'truncated' } },
     { name: 'call is throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
-  ])('$name, each product is there once, as the web shop has it', async ({ fault }) => {
+  ])('Each product exists once, as in the web shop, when at every write the $name', async ({ fault }) => {
     const before = await callsOf();
     const calm = await failOnce(harness.controls, WRITES, fault);
     const wanted = collection();
@@ -180,12 +180,12 @@ describe('when, at every write of a product, the', () => {
   });
 });
 
-describe('carrying products down, when its steps', () => {
+describe('every step of the product sync', () => {
   it.each([
     { name: 'die before their work', at: ['before'] as const },
-    { name: 'die with their work done and nobody told', at: ['after'] as const },
+    { name: 'die after their work and before their report', at: ['after'] as const },
     { name: 'die again while they are repeated', at: ['after', 'before', 'after'] as const },
-  ])('$name, goes on and brings each product once', async ({ at }) => {
+  ])('The product sync continues and writes each product once when its steps $name', async ({ at }) => {
     for (const step of STEPS) deaths.set(step, [...at]);
     const wanted = collection();
     await edit(wanted);
@@ -198,7 +198,7 @@ describe('carrying products down, when its steps', () => {
 });
 
 describe('the process that carries products down', () => {
-  it('has a history that replays', async () => {
+  it('The product sync has a history that replays', async () => {
     const handle = harness.client.workflow.getHandle(sync);
     await handle.terminate('the test is over');
     expect(await replay(harness.bundle, [await runOf(harness.client, sync)])).toEqual([]);

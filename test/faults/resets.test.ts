@@ -29,7 +29,7 @@ async function reset({ handle, workflowId }: OrderUnderTest): Promise<void> {
 }
 
 describe('an order that is reset to its start', () => {
-  it.concurrent('after it was placed in a store is not placed a second time', async () => {
+  it.concurrent('An order that is reset after it was placed in a store is not placed a second time', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await order.fulfilment(1, 'placed');
     await reset(order);
@@ -40,7 +40,7 @@ describe('an order that is reset to its start', () => {
     expect((await harness.books.centra(order.number)).shipments).toHaveLength(1);
   });
 
-  it.concurrent('after it was picked and paid makes no second shipment and takes no money twice', async () => {
+  it.concurrent('An order that is reset after it was picked and paid makes no second shipment and captures no money twice', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.pick', name: order.inWarehouse() });
     await order.fulfilment(1, 'picked');
@@ -53,7 +53,7 @@ describe('an order that is reset to its start', () => {
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
   });
 
-  it.concurrent('when it has already ended does nothing a second time', async () => {
+  it.concurrent('An order that is reset after its end does nothing a second time', async () => {
     const order = await harness.webOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'RESET-3');
     expect(await order.outcome()).toBe('fulfilled');
@@ -66,7 +66,7 @@ describe('an order that is reset to its start', () => {
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
   });
 
-  it.concurrent('after it moved from a store to the warehouse stays there', async () => {
+  it.concurrent('An order that is reset after it moved from a store to the warehouse stays there', async () => {
     const order = await harness.webOrder({ location: 'store-03' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     await order.placedAt('dc');
@@ -78,7 +78,7 @@ describe('an order that is reset to its start', () => {
     expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-5' }]);
   });
 
-  it.concurrent('and begins where it stands now finds its goods under the name that they have there', async () => {
+  it.concurrent('An order that is reset and plans again finds its goods under the name that they have at the location', async () => {
     const order = await harness.webOrder({ location: 'store-03' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     const moved = await order.placedAt('dc');
@@ -99,7 +99,7 @@ describe('an order that is reset to its start', () => {
     expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-6' }]);
   });
 
-  it.concurrent('after its till order was reported is delivered and closed once', async () => {
+  it.concurrent('A till order that is reset after its delivery was reported is delivered and closed once', async () => {
     const order = await harness.tillOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'RESET-4');
     expect(await order.outcome()).toBe('fulfilled');

@@ -81,12 +81,12 @@ async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promi
   expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));
 }
 
-describe('a return whose steps', () => {
+describe('every step of a return', () => {
   it.each([
     { name: 'die before their call', at: ['before'] as const },
-    { name: 'die with their work done and nobody told', at: ['after'] as const },
+    { name: 'die after their work and before their report', at: ['after'] as const },
     { name: 'die again while they are repeated', at: ['after', 'before', 'after'] as const },
-  ])('$name is made, paid and restocked once', async ({ at }) => {
+  ])('A return is created, refunded and restocked once when its steps $name', async ({ at }) => {
     for (const step of STEPS) deaths.set(step, [...at]);
     died.clear();
     await runScenarios(ways);
@@ -98,15 +98,15 @@ describe('a return whose steps', () => {
   it.each([
     { name: 'lose their answer after it took effect', fault: { kind: 'response-lost' } },
     { name: 'are refused by the network', fault: { kind: 'connection-reset' } },
-    { name: 'are answered half', fault: { kind: 'truncated' } },
+    { name: 'get half an answer', fault: { kind: 'truncated' } },
     { name: 'are throttled', fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } },
-  ])('$name is made, paid and restocked once', async ({ fault }) => {
+  ])('A return is created, refunded and restocked once when its calls $name', async ({ fault }) => {
     const calm = await failOnce(harness.controls, CALLS, fault);
     await runScenarios(ways);
     await calm();
   });
 
-  it('were refused half way takes back what was made when a person says so, also when that dies', async () => {
+  it('A half-made return is undone when a person refuses it, even if the worker dies while undoing', async () => {
     const order = await sent('TEE-S', 2);
     deaths.set('createReturn', ['lives', 'refused']);
     deaths.set('undoReturn', ['after', 'before']);
@@ -122,7 +122,7 @@ describe('a return whose steps', () => {
     expect(deaths.get('undoReturn')).toEqual([]);
   });
 
-  it('left the books of stock equal', async () => {
+  it('Stock agrees everywhere after all these returns', async () => {
     await stockStates(harness).agree(60_000);
   });
 });

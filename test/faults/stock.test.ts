@@ -53,8 +53,8 @@ const FAULTS = [
   { name: 'a server error', fault: { kind: 'status', status: 500, body: 'oops' } },
 ] as const;
 
-describe('when the answer to every stock call is', () => {
-  it.each(FAULTS)('$name, no unit is counted twice and none is lost', async ({ fault }) => {
+describe('every stock call', () => {
+  it.each(FAULTS)('No unit is counted twice and none is lost when the answer to every stock call is $name', async ({ fault }) => {
     const calls = (await harness.books.calls('centra')).changeStock ?? 0;
     await spoil({
       // Not once is Centra heard to say that a change was made.
@@ -75,7 +75,7 @@ describe('when the answer to every stock call is', () => {
 });
 
 describe('a till that was offline', () => {
-  it('for six hours and uploads 200 sales at once is booked whole, and told in few calls', async () => {
+  it('A till that uploads 200 sales after six hours offline is recorded in full and published in few calls', async () => {
     const before = (await books.changes()).length;
     await sell(200, new Date(Date.now() - 6 * 3_600_000).toISOString());
     await agree();
@@ -84,8 +84,8 @@ describe('a till that was offline', () => {
   });
 });
 
-describe('when every event of every counterpart is lost', () => {
-  it('for a long time, followers find what happened by their cursors', async () => {
+describe('lost events', () => {
+  it('Followers find what happened by their cursors when every event of every counterpart is lost', async () => {
     for (const system of SYSTEMS)
       await harness.controls[system].post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     await sell(40);
@@ -96,7 +96,7 @@ describe('when every event of every counterpart is lost', () => {
 });
 
 describe('a page of the journal that is read twice', () => {
-  it('changes nothing', async () => {
+  it('A journal page that is read twice changes nothing', async () => {
     const before = await harness.records.stock.positions();
     await harness.records.cursors.set('sitoo/journal', '0');
     // A sale wakes the follower, which now reads everything from the beginning.
@@ -114,7 +114,7 @@ describe('a page of the journal that is read twice', () => {
 });
 
 describe('a comparison of all levels that runs among sales, shipments and changes by others', () => {
-  it('overwrites nothing that is newer, and finds what nobody can explain', async () => {
+  it('Reconciling among sales, shipments and changes by others overwrites nothing newer, and finds what is unexplained', async () => {
     const { brand } = harness.brand;
     let sold = true;
     const busy = (async () => {
@@ -154,7 +154,7 @@ describe('a comparison of all levels that runs among sales, shipments and change
 });
 
 describe('the push loop', () => {
-  it('has handed over to its next run meanwhile, and nothing was lost by it', async () => {
+  it('The stock publisher has continued as a new run by now, and nothing was lost', async () => {
     const loop = publisherWorkflowId(harness.brand.brand, 'centra');
     const query = `WorkflowId = "${loop}" AND ExecutionStatus = "ContinuedAsNew"`;
     const handedOver = async () => (await harness.client.workflow.count(query)).count;

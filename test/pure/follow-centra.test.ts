@@ -42,7 +42,7 @@ function roundThat(record: () => Promise<number>) {
 }
 
 describe('The follower of the web shop', () => {
-  it('moves its cursor past orders only once their units are recorded', async () => {
+  it('The follower of the web shop moves its cursor past orders only once their units are recorded', async () => {
     const dying = roundThat(async () => {
       throw new Error('The worker dies.');
     });

@@ -28,15 +28,15 @@ function withRenamed(history: History, activity: string, name: string): History 
 }
 
 describe('stored histories', () => {
-  it('are there for every way of an order', () => {
+  it('A history is stored for every way of an order', () => {
     expect([...runs.keys()].sort()).toEqual([...PATHS].sort());
   });
 
-  it('replay against the workflows as they are now', async () => {
+  it('Every stored history replays against the present workflows', async () => {
     expect(await replay(bundle, [...runs.values()])).toEqual([]);
   });
 
-  it('hold nobody, and nothing of the machine that recorded them', () => {
+  it('Stored histories contain no personal data and nothing of the machine that recorded them', () => {
     for (const run of runs.values()) {
       const text = textOf(run.history);
       expect(canariesIn(text)).toEqual([]);
@@ -44,7 +44,7 @@ describe('stored histories', () => {
     }
   });
 
-  it('that do not fit are noticed', async () => {
+  it('A history that does not fit the present workflows is noticed', async () => {
     const warehouse = runs.get('warehouse');
     if (!warehouse) throw new Error('the history of the warehouse path is missing');
     const wrong = withRenamed(warehouse.history, 'placePart', 'putPart');

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 describe('the workflow bundle', () => {
-  it('is made without a warning and holds neither Node modules nor the schema library', async () => {
+  it('The workflow bundle is made without a warning and holds neither Node modules nor the schema library', async () => {
     const complaints: string[] = [];
     const complain = (message: string): void => void complaints.push(message);
     const quiet = (): void => {};

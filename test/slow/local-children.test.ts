@@ -20,7 +20,7 @@ const node = (script: string) => ({ command: process.execPath, args: ['-e', scri
 
 describe('children of a run', () => {
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'exit', 'exception'] as const)(
-    'end with their parent when it ends by %s, and the folders to throw away go too',
+    'Child processes end with a parent that ends by %s, and its temporary folders are removed',
     async (how) => {
       const args = ['--import', './test/support/typescript.mjs', './test/support/family-parent.ts'];
       const stubborn = how === 'SIGKILL' ? ['stubborn'] : [];
@@ -35,7 +35,7 @@ describe('children of a run', () => {
     20_000,
   );
 
-  it('are waited for until they say that they are ready, and every line of theirs is heard', async () => {
+  it('Child processes count as started once they report that they are ready, and all their lines are read', async () => {
     const family = startProcessGroup();
     const lines: string[] = [];
     const script = "console.log('one'); console.error('two'); console.log('ready now'); setInterval(() => {}, 1000)";
@@ -52,7 +52,7 @@ describe('children of a run', () => {
     await family.stop();
   });
 
-  it('are stopped the youngest first', async () => {
+  it('Child processes are stopped in reverse order of their start', async () => {
     const family = startProcessGroup();
     const ended: string[] = [];
     for (const name of ['database', 'engine', 'worker']) {
@@ -67,7 +67,7 @@ describe('children of a run', () => {
     expect(ended).toEqual(['worker', 'engine', 'database']);
   });
 
-  it('that fail to start are reported with their last words', async () => {
+  it('Child processes that fail to start are reported with their last words', async () => {
     const family = startProcessGroup();
     const failing = { name: 'loser', ...node("console.error('no luck'); process.exit(3)"), ready: /up/ };
     await expect(family.spawn(failing)).rejects.toThrow(/loser ended at once \(3\).*no luck/s);

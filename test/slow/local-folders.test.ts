@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the data folder of a run', () => {
-  it('is fresh and thrown away when none is named', async () => {
+  it('The data folder is fresh and removed when none is named', async () => {
     const [one, two] = [await ownDataDir(), await ownDataDir()];
     expect(one.path).not.toBe(two.path);
     writeFileSync(join(one.path, 'something'), 'x');
@@ -24,7 +24,7 @@ describe('the data folder of a run', () => {
     expect([existsSync(one.path), existsSync(two.path)]).toEqual([false, false]);
   });
 
-  it('is kept when it is named, and nobody else may use it at the same time', async () => {
+  it('The data folder is kept when it is named, and locked against another run', async () => {
     const path = join(folder, 'kept');
     const first = await ownDataDir(path);
     writeFileSync(join(path, 'something'), 'x');
@@ -37,7 +37,7 @@ describe('the data folder of a run', () => {
 });
 
 describe('a free port', () => {
-  it('is one that nobody listens on', async () => {
+  it('A free port is one that nobody listens on', async () => {
     expect(await isPortTaken(await freePort())).toBe(false);
   });
 });
@@ -54,12 +54,12 @@ describe('a zip archive', () => {
     'base64',
   );
 
-  it('gives the one file that is asked for, packed or not', () => {
+  it('One file of a zip archive is unpacked, compressed or not', () => {
     expect(readZipEntry(zip, (name) => name.endsWith('stored.txt')).toString()).toBe('as it is');
     expect(readZipEntry(zip, (name) => name.endsWith('packed.txt')).toString()).toBe('again '.repeat(50));
   });
 
-  it('is refused when the file is not in it, or when it is no archive', () => {
+  it('A zip archive without the file, or a file that is no archive, is refused', () => {
     expect(() => readZipEntry(zip, (name) => name === 'c')).toThrow(/does not hold/);
     expect(() => readZipEntry(Buffer.from('not a zip at all, only words'), () => true)).toThrow(/no zip archive/);
   });

@@ -32,7 +32,7 @@ async function run(...args: string[]) {
 }
 
 describe('the ranking', () => {
-  it.each([1, 2, 3, 4, 5])('of seed %i: ours oversells least, within the budget', (seed) => {
+  it.each([1, 2, 3, 4, 5])('Our policy oversells least and stays within the budget, with seed %i', (seed) => {
     const demand = demandOf(generateBusyDay({ ...SHORT, seed }));
     const outcomes = POLICIES.map((policy): [string, Outcome] => [policy, play(demand, policy, 'growth')]);
     const ours = outcomes[0]?.[1];
@@ -47,7 +47,7 @@ describe('the ranking', () => {
     expect(ours.longestSilenceMs).toBeLessThan(60_000);
   });
 
-  it('holds for an hour in which the calls run out: ours never falls silent, a fixed beat does', () => {
+  it('Our policy never stops for an hour in which the calls run out, and a fixed interval does', () => {
     // Thirty stores always have something to tell, also with few sales.
     const day = { ...BUSY_DAY, stores: 30, skus: 80, hot: 20, minutes: 60, salesPerSecond: 4, seed: 1 };
     const demand = demandOf(generateBusyDay(day));
@@ -61,7 +61,7 @@ describe('the ranking', () => {
 });
 
 describe('the study', () => {
-  it('finds the same for the same seed, and something else for another', async () => {
+  it('The study finds the same for the same seed, and something else for another', async () => {
     const of = (seed: number) => study({ seed, budget: 'growth', policies: ['batch-15m'] });
     const first = await of(1);
     expect(await of(1)).toEqual(first);
@@ -70,7 +70,7 @@ describe('the study', () => {
     expect(await study(fromFile)).toEqual(await study(fromFile));
   });
 
-  it('prints one JSON document and draws the chart', async () => {
+  it('The study prints one JSON document and draws the chart', async () => {
     const chart = join(folder, 'chart.svg');
     const { out, err, code } = await run('--feed', file, '--json', '--out', chart);
     expect(code).toBe(0);
@@ -89,7 +89,7 @@ describe('the study', () => {
     expect(tagsOf(readFileSync(chart, 'utf8'))).toContain('svg');
   });
 
-  it('prints a table for people, of the policies that were asked for', async () => {
+  it('The study prints a table for people, with the policies that were asked for', async () => {
     const { out, code } = await run('--feed', file, '--policy', 'fifo,onepool', '--out', join(folder, 'b.svg'));
     expect(code).toBe(0);
     expect(out).toMatch(/^onepool +\d+/m);
@@ -98,18 +98,18 @@ describe('the study', () => {
     expect(out).toContain('12 calls in 10 seconds and 1134 in an hour');
   });
 
-  it('gives more to a larger plan', async () => {
+  it('The study finds less delay on a larger plan', async () => {
     const of = (budget: 'growth' | 'enterprise') => study({ feed: file, seed: 1, budget, policies: ['fifo'] });
     const [small, large] = [await of('growth'), await of('enterprise')];
     expect(large.allowed).toEqual({ per10Seconds: 315, perHour: 15_750 });
     expect(large.policies.fifo?.staleness.p99).toBeLessThan(small.policies.fifo?.staleness.p99 ?? 0);
   });
 
-  it.each([[['--policy', 'lifo']], [['--budget', 'free']], [['--seed', 'x']]])('refuses %j', async (args) => {
+  it.each([[['--policy', 'lifo']], [['--budget', 'free']], [['--seed', 'x']]])('The study refuses %j', async (args) => {
     expect((await run(...args)).err).toMatch(/^error: /);
   });
 
-  it('says so when there is no such feed', async () => {
+  it('The study reports a feed that does not exist', async () => {
     const { err, code } = await run('--feed', join(folder, 'none.jsonl'));
     expect([code, err]).toEqual([expect.any(Number), expect.stringContaining('cannot be read')]);
     expect(code).not.toBe(0);
@@ -117,7 +117,7 @@ describe('the study', () => {
 });
 
 describe('the chart', () => {
-  it('is well-formed and names every policy and what the bars are, whatever the file is called', async () => {
+  it('The chart is well-formed and names every policy and what the bars mean, whatever the file is called', async () => {
     const report = await study({ feed: file, seed: 1, budget: 'growth', policies: POLICIES });
     const svg = chartOf({ ...report, feed: 'a <b> & "c".jsonl' });
     expect(() => tagsOf(svg)).not.toThrow();

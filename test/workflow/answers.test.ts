@@ -31,7 +31,7 @@ async function finish(order: OrderUnderTest): Promise<void> {
 }
 
 describe('an answer to a case', () => {
-  it.concurrent('given twice by a double click counts once, and the second person hears who was first', async () => {
+  it.concurrent('An answer given twice by a double click counts once, and a second person learns who was first', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.waitsFor('order.unknown-sku');
     const answer = { caseId, answer: 'correct', by: 'Ada', data: { mapSku } };
@@ -43,7 +43,7 @@ describe('an answer to a case', () => {
     expect(closed?.row).toMatchObject({ outcome: 'correct', resolvedBy: 'Ada' });
   });
 
-  it.concurrent('that makes no sense is refused with a sentence, and the order waits on unharmed', async () => {
+  it.concurrent('An answer that makes no sense is refused with a sentence, and the order waits unharmed', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.waitsFor('order.unknown-sku');
     expect(await refusal(order, { caseId, answer: 'move', by: 'Ada' })).toMatch(
@@ -61,7 +61,7 @@ describe('an answer to a case', () => {
     await finish(order);
   });
 
-  it.concurrent('that comes when the order has ended finds nobody', async () => {
+  it.concurrent('An answer that comes after the end of the order finds no workflow', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.answer('order.unknown-sku', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
@@ -70,7 +70,7 @@ describe('an answer to a case', () => {
     await expect(late).rejects.toThrow(WorkflowNotFoundError);
   });
 
-  it.concurrent('is taken by plain signal too', async () => {
+  it.concurrent('An answer by plain signal is accepted too', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.waitsFor('order.unknown-sku');
     await order.handle.signal('resolveCase', { caseId, answer: 'correct', by: 'Ada', data: { mapSku } });
@@ -78,7 +78,7 @@ describe('an answer to a case', () => {
     await finish(order);
   });
 
-  it.concurrent('by signal, of whatever shape, is refused and noted, and never blocks the order', async () => {
+  it.concurrent('A signal of whatever shape that is no answer is refused and noted, and never blocks the order', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.waitsFor('order.unknown-sku');
     const shapes: readonly unknown[] = [
@@ -116,7 +116,7 @@ describe('an answer to a case', () => {
 });
 
 describe('an order that waits for a person', () => {
-  it.concurrent('is found by the code and the owner of its case, and no longer once that is answered', async () => {
+  it.concurrent('An order that waits for a person is found by code and owner of its case, and no longer once it is answered', async () => {
     const order = await brokenOrder();
     const found = async (query: string): Promise<boolean> => {
       const running = harness.client.workflow.list({ query: `${query} AND ExecutionStatus = 'Running'` });
@@ -140,7 +140,7 @@ describe('an order that waits for a person', () => {
     expect(await order.outcome()).toBe('fulfilled');
   });
 
-  it.concurrent('tells its case on its page, in words and with the answers that it takes', async () => {
+  it.concurrent('An order that waits for a person shows its case in the Web UI, with the answers that it takes', async () => {
     const order = await brokenOrder();
     const { caseId } = await order.waitsFor('order.unknown-sku');
     const page = async () => textOf(await order.handle.query('__temporal_workflow_metadata'));

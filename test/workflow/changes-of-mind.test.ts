@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 describe('a cancellation', () => {
-  it.concurrent('before picking takes the fulfilment back from its store', async () => {
+  it.concurrent('A cancellation before picking cancels the fulfilment at its store', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
@@ -19,7 +19,7 @@ describe('a cancellation', () => {
     expect((await order.story()).stage).toBe('cancelled');
   });
 
-  it.concurrent('before picking takes the fulfilment back from the warehouse', async () => {
+  it.concurrent('A cancellation before picking cancels the fulfilment at the warehouse', async () => {
     const order = await harness.webOrder();
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
@@ -29,7 +29,7 @@ describe('a cancellation', () => {
     await harness.keep('cancelled-before-pick', order);
   });
 
-  it.concurrent('after picking began is a case; skipped, the parcel goes and no shipment is made for it', async () => {
+  it.concurrent('A cancellation after picking began opens a case; when it is skipped, the parcel goes without a shipment', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
@@ -40,7 +40,7 @@ describe('a cancellation', () => {
     await harness.keep('cancelled-too-late', order);
   });
 
-  it.concurrent('after picking began goes through once the warehouse has taken the order back', async () => {
+  it.concurrent('A cancellation after picking began succeeds once the warehouse has cancelled the order', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
@@ -54,7 +54,7 @@ describe('a cancellation', () => {
 });
 
 describe('an order on hold', () => {
-  it.concurrent('is placed nowhere before it is released', async () => {
+  it.concurrent('An order on hold is placed nowhere before it is released', async () => {
     const order = await harness.webOrder({ hold: true });
     await order.stage('on-hold');
     expect(await harness.books.wms('centra', order.number)).toEqual([]);
@@ -63,7 +63,7 @@ describe('an order on hold', () => {
     expect(await order.outcome()).toBe('fulfilled');
   });
 
-  it.concurrent('is taken back when the hold comes after the transfer, and placed anew when it ends', async () => {
+  it.concurrent('A hold after the transfer cancels the fulfilment, which is placed again when the hold ends', async () => {
     const order = await harness.webOrder({ location: 'store-01' });
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.hold', order: Number(order.number) });
@@ -81,7 +81,7 @@ describe('an order on hold', () => {
 });
 
 describe('an order edited after its transfer', () => {
-  it.concurrent('is taken back and placed anew with fewer units', async () => {
+  it.concurrent('An order edited after its transfer is cancelled and placed again with fewer units', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 3 }] });
     await order.fulfilment(1, 'placed');
     const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'SOCK', quantity: 1 }] };
@@ -100,7 +100,7 @@ describe('an order edited after its transfer', () => {
     await harness.keep('edited-after-transfer', order);
   });
 
-  it.concurrent('that the warehouse has begun is a case; skipped, what left is what the web shop hears of', async () => {
+  it.concurrent('An edit after the warehouse has begun opens a case; when it is skipped, the web shop learns what left', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 2 }] });
     await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
     const edit = { type: 'web.edit', order: Number(order.number), cancel: [{ sku: 'BELT', quantity: 1 }] };
@@ -115,7 +115,7 @@ describe('an order edited after its transfer', () => {
 });
 
 describe('a store that rejects its part', () => {
-  it.concurrent('hands it to the next location that has the goods, without a person', async () => {
+  it.concurrent('A store that rejects its fulfilment passes it to the next location with the goods, without a person', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore(), reason: 'torn' });
     await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'MOVED-1');
@@ -130,7 +130,7 @@ describe('a store that rejects its part', () => {
     await harness.keep('store-rejects', order);
   });
 
-  it.concurrent('asks what the customer wants who was to collect it there; the order is cancelled', async () => {
+  it.concurrent('A store that rejects a collect order opens a case for customer service, and the order is cancelled', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     expect(await order.answer('store.rejected', 'cancel-order')).toMatchObject({ owner: 'retail' });
@@ -139,7 +139,7 @@ describe('a store that rejects its part', () => {
     expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
   });
 
-  it.concurrent('gets the order again when a person says that the goods have turned up', async () => {
+  it.concurrent('A store that rejected gets the order again when a person says that the goods have turned up', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     await order.answer('store.rejected', 'retry');
@@ -150,7 +150,7 @@ describe('a store that rejects its part', () => {
 });
 
 describe('a warehouse that cancels by itself', () => {
-  it.concurrent('gets the order again under a new number when a person says so', async () => {
+  it.concurrent('A warehouse that cancelled gets the order again under a new number when a person says so', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
     expect(await order.answer('warehouse.cancelled', 'retry')).toMatchObject({ owner: 'warehouse' });

@@ -97,7 +97,7 @@ async function doctor(over: Record<string, string> = {}): Promise<Record<string,
 }
 
 describe('the doctor, over HTTP', () => {
-  it('finds what onepool prepare makes missing, and after it nothing but a worker', async () => {
+  it('The doctor finds what onepool prepare creates, and afterwards misses nothing but a worker', async () => {
     const before = await doctor();
     expect(before[`schedule reconcile-stock/${BRAND}`]).toBe('it is missing: run onepool schedules apply.');
     expect(before['stock to centra']).toContain('run onepool prepare');
@@ -105,7 +105,7 @@ describe('the doctor, over HTTP', () => {
     expect(await doctor()).toEqual({ workers: `none polls onepool-${BRAND}: start onepool worker.` });
   });
 
-  it('finds each wrong credential for itself', async () => {
+  it('The doctor finds each wrong credential on its own', async () => {
     const problems = await doctor({ CENTRA_TOKEN: 'wrong', SITOO_PASSWORD: 'wrong', WMS_PASSWORD: 'wrong' });
     expect(Object.keys(problems)).toEqual(expect.arrayContaining(['Centra', 'Sitoo', 'WMS']));
     expect(JSON.stringify(problems)).not.toContain('"wrong"');
@@ -113,7 +113,7 @@ describe('the doctor, over HTTP', () => {
 });
 
 describe('an order at the command line, over HTTP', () => {
-  it('is shown with what each system says, also when one does not know it', async () => {
+  it('An order is shown with what each system says, even when one does not know it', async () => {
     const records = openRecords({ databaseUrl: database.databaseUrl, maxConnections: 1 });
     const order = {
       brand: 'nordvik',

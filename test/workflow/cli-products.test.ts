@@ -90,13 +90,13 @@ const products = (...args: string[]) => onepool(['products', ...args], env);
 const COMPARED = ['read masters', 'read prices', 'read sitoo', 'read wms', 'compare'];
 
 describe('onepool products audit', () => {
-  it('says that all agree', async () => {
+  it('The product audit reports that all counterparts agree', async () => {
     found = AGREED;
     expect(await products('audit')).toEqual({ out: 'All 2 products agree everywhere.\n', err: '', code: 0 });
     expect(steps).toEqual(COMPARED);
   });
 
-  it('tells what differs, and that a person is needed', async () => {
+  it('The product audit lists what differs and ends with code 3', async () => {
     found = DIFFERS;
     const { out, code } = await products('audit');
     expect(out).toMatch(/^CAP +sitoo +price-differs +It is 1\.00\.$/m);
@@ -106,7 +106,7 @@ describe('onepool products audit', () => {
     expect(steps).toEqual(COMPARED);
   });
 
-  it('tells it to a script', async () => {
+  it('The product audit prints JSON for a script', async () => {
     found = DIFFERS;
     const { out, code } = await products('audit', '--json');
     expect(JSON.parse(out)).toEqual(DIFFERS);
@@ -122,7 +122,7 @@ describe('onepool products sync', () => {
       .then(() => true)
       .catch(() => false);
 
-  it('only tells what it would write when it is tried dry, and starts nothing', async () => {
+  it('The product sync prints in a dry run what it would write, and starts nothing', async () => {
     found = DIFFERS;
     const { out, code } = await products('sync', '--dry-run');
     expect(out).toContain('To write: 1 in Sitoo, 0 in the WMS.\n');
@@ -133,14 +133,14 @@ describe('onepool products sync', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('writes nothing for a brand that does not want it', async () => {
+  it('The product sync writes nothing for a brand that has it off', async () => {
     const { err, code } = await onepool(['products', 'sync'], { ...env, ONEPOOL_BRAND: join(folder, 'off.yaml') });
     expect(err).toContain('products.sync is off in the brand file. Set it to on, or use --dry-run.');
     expect(code).toBe(1);
     expect(await isThere()).toBe(false);
   });
 
-  it('starts the process, asks it to read everything anew, and says where to look at it', async () => {
+  it('The product sync starts its workflow, requests a full read, and prints where to watch it', async () => {
     const workflowId = syncProductsWorkflowId(BRAND);
     const link = `/workflows/${encodeURIComponent(workflowId)}`;
     const first = await products('sync');
@@ -171,7 +171,7 @@ describe('onepool products show', () => {
     await book.setDue('wms', ['CAP']);
   });
 
-  it('tells how a product stands everywhere, and what waits', async () => {
+  it('A product is shown with its state everywhere and what waits', async () => {
     const { out, code } = await products('show', 'CAP');
     expect(out).toMatch(/^web shop +"Cap" +199\.00 +"731" +active$/m);
     expect(out).toMatch(/^sitoo, last seen +"Cap" +1\.00 +"731" +active$/m);
@@ -180,7 +180,7 @@ describe('onepool products show', () => {
     expect(code).toBe(0);
   });
 
-  it('needs a person when a counterpart refuses it', async () => {
+  it('A product that a counterpart refuses needs a person', async () => {
     await records.products.wrote('wms', [{ sku: 'CAP', wanted: CAP, refused: 'No such unit.' }]);
     const shown = await products('show', 'CAP');
     expect(shown.out).toContain('wms refuses it: No such unit.\n');
@@ -196,7 +196,7 @@ describe('onepool products show', () => {
     expect(json.code).toBe(3);
   });
 
-  it('does not know a product that nobody has read', async () => {
+  it('A product that was never read is unknown', async () => {
     const { err, code } = await products('show', 'CAPP');
     expect(err).toContain('Onepool has read no product CAPP yet.');
     expect(code).toBe(1);

@@ -62,7 +62,7 @@ async function sellOne(brandPath: string): Promise<void> {
 const stock = (...args: string[]) => onepool(['stock', ...args], env);
 
 describe('stock at the command line, from the ledger', () => {
-  it('is shown, and every number explained, now and as it was', async () => {
+  it('Stock is shown from the ledger, and every number explained, now and in the past', async () => {
     const { out, err, code } = await stock('show', SKU);
     expect([err, code]).toEqual(['', 0]);
     expect(out).toMatch(/^store-01 +7 +0 +2 \(rule: sku TEE at store-01\) +5$/m);
@@ -80,13 +80,13 @@ describe('stock at the command line, from the ledger', () => {
     expect(before.out).toContain('Nobody had been told anything about it by then');
   });
 
-  it('waits for nobody and is refused by nobody', async () => {
+  it('Stock status reports that nothing waits and nothing is refused', async () => {
     expect(await stock('refusals')).toMatchObject({ out: 'Nothing is refused.\n', code: 0 });
   });
 });
 
 describe('telling about stock, from the command line', () => {
-  it('is paused and resumed, and the loop is started where it does not run', async () => {
+  it('Publishing is paused and resumed, and the publisher is started where it does not run', async () => {
     const handle = client.workflow.getHandle(`publish-stock/${BRAND}/centra`);
     const paused = await stock('pause', 'centra', '--by', 'Ada', '--note', 'stock-take');
     expect(paused).toMatchObject({ code: 0, err: '' });
@@ -98,14 +98,14 @@ describe('telling about stock, from the command line', () => {
     });
   });
 
-  it('needs a person when a loop does not run, or nobody answers for it', async () => {
+  it('Publishing needs a person when a publisher does not run or does not answer', async () => {
     const { out, code } = await stock('status');
     expect(out).toContain('Centra: it runs, but nobody answers for it: is a worker running?\n');
     expect(out).toContain('Sitoo: its push loop does not run. Start it with: onepool prepare\n');
     expect(code).toBe(3);
   });
 
-  it('starts a comparison at once, and says where to look at it', async () => {
+  it('Reconciling starts immediately, and the output says where to watch it', async () => {
     const { out, code } = await stock('reconcile');
     expect(out).toContain(`/workflows/reconcile-stock%2F${BRAND}`);
     expect(code).toBe(0);

@@ -38,12 +38,12 @@ afterAll(async () => {
 });
 
 describe('the connection to Temporal', () => {
-  it('says in a sentence which namespace is missing', async () => {
+  it('A missing namespace is named in a sentence', async () => {
     const connecting = connect({ address: temporalAddress(), namespace: 'nowhere', tls: false });
     await expect(connecting).rejects.toThrow(/has no namespace "nowhere"\. Create it/);
   });
 
-  it('says in a sentence that nobody answers, and how to start one', async () => {
+  it('A Temporal server that does not answer is reported in a sentence that says how to start one', async () => {
     const connecting = connect({ address: '127.0.0.1:1', namespace: 'default', tls: false });
     await expect(connecting).rejects.toThrow(
       /No Temporal server answers at 127\.0\.0\.1:1\. Start one with `onepool up`/,
@@ -52,7 +52,7 @@ describe('the connection to Temporal', () => {
 });
 
 describe('the schedule of POS orders, in Temporal', () => {
-  it('is made, changed without losing the pause of an operator, and removed', async () => {
+  it('The schedule of POS orders is created, changed without losing an operator’s pause, and removed', async () => {
     const every = (text: string) => parseBrand(brandText({ every: text }), 'brand');
     const scheduleId = `release-pos-orders/${BRAND}`;
     const ofPosOrders = <T extends { scheduleId: string }>(all: T[]) => all.filter((s) => s.scheduleId === scheduleId);
@@ -75,7 +75,7 @@ describe('the schedule of POS orders, in Temporal', () => {
 });
 
 describe('onepool prepare', () => {
-  it('makes what is needed, and does no harm when repeated', async () => {
+  it('The prepare command creates what is needed, and does no harm when repeated', async () => {
     const first = await onepool(['prepare', '--json'], env);
     expect(first).toMatchObject({ code: 0, err: '' });
     const again = await onepool(['prepare'], env);
@@ -112,7 +112,7 @@ describe('onepool cases resolve', () => {
   const resolve = (caseId: string, answer: string, ...more: string[]) =>
     onepool(['cases', 'resolve', caseId, '--answer', answer, '--by', 'Ada', ...more], env);
 
-  it('gives the answer to the process that waits, once however often it is sent, and prints a refusal as it stands', async () => {
+  it('An answer reaches the waiting workflow once however often it is sent, and a refusal is printed as it is', async () => {
     for (const caseId of ['c-1', 'c-2']) await records.cases.opened(row({ caseId }));
     const connection = await NativeConnection.connect({ address: temporalAddress() });
     const worker = await Worker.create({
@@ -145,7 +145,7 @@ describe('onepool cases resolve', () => {
     }
   });
 
-  it('says so when the process has ended', async () => {
+  it('An answer to a workflow that has ended is reported', async () => {
     await records.cases.opened(row({ caseId: 'c-3', workflowId: 'order/cli-test/centra/none' }));
     const { code, err } = await resolve('c-3', 'retry');
     expect([code, err]).toEqual([
@@ -156,7 +156,7 @@ describe('onepool cases resolve', () => {
 });
 
 describe('onepool order show', () => {
-  it('shows what the records know although the process and the systems cannot be asked', async () => {
+  it('An order is shown from the database although its workflow and the systems cannot be asked', async () => {
     const order = {
       brand: BRAND,
       origin: 'centra',

@@ -58,7 +58,7 @@ describe('a follower whose counterpart refuses us', () => {
     await native.close();
   });
 
-  it('goes on following, opens one case, and closes it at the first look that succeeds', async () => {
+  it('A follower whose counterpart refuses us keeps following, opens one case, and closes it at the first success', async () => {
     const input: Follow = { brand: 'followertest', system: 'centra', everyMs: 50, gatherMs: 20 };
     await client.workflow.start('follow', { workflowId, taskQueue, args: [input] });
     await until(() => closed.length > 0, { what: 'the case closed by itself' });

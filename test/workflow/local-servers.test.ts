@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the PostgreSQL of a run', () => {
-  it('keeps its data when it is started again on the same folder', async () => {
+  it('PostgreSQL keeps its data when it is started again on the same folder', async () => {
     const dataDir = (await ownDataDir()).path;
     const ask = async (databaseUrl: string, statement: string) => {
       const client = new pg.Client({ connectionString: databaseUrl });
@@ -44,7 +44,7 @@ describe('the PostgreSQL of a run', () => {
 });
 
 describe('the Temporal of a run', () => {
-  it('keeps its namespace when it is started again on the same folder', async () => {
+  it('Temporal keeps its namespace when it is started again on the same folder', async () => {
     const server = {
       binary: temporalProgram(),
       dataDir: await mkdtemp(join(folder, 'temporal-')),
@@ -62,7 +62,7 @@ describe('the Temporal of a run', () => {
     await second.stop();
   });
 
-  it('is found where TEMPORAL_ADDRESS or TEMPORAL_CLI_PATH says', async () => {
+  it('Temporal is found where TEMPORAL_ADDRESS or TEMPORAL_CLI_PATH says', async () => {
     const cacheDir = join(folder, 'empty');
     const named = await findTemporal({ env: { address: 'temporal.example:7233' }, cacheDir, log });
     expect(named).toEqual({ kind: 'address', address: 'temporal.example:7233' });
@@ -74,7 +74,7 @@ describe('the Temporal of a run', () => {
     await expect(findTemporal({ env: { cliPath: wrong }, cacheDir, log })).rejects.toThrow(/TEMPORAL_CLI_PATH/);
   });
 
-  it('names the three ways to mend it when it is nowhere to be had', async () => {
+  it('A missing Temporal is reported with the three ways to get it', async () => {
     // An empty PATH: no temporal, no pip. Node is started by its full name.
     const script = `
       import { findTemporal } from '../unit/client/local/temporal-program.ts';
@@ -92,14 +92,14 @@ describe('the Temporal of a run', () => {
     expect(said).toMatch(/on the PATH.*TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS.*there is no pip/s);
   });
 
-  it('keeps downloaded programs outside the checkout', () => {
+  it('Downloaded programs are kept outside the checkout', () => {
     expect(defaultCacheDir('/somewhere')).toBe('/somewhere/onepool');
     expect(defaultCacheDir()).toMatch(/\.cache\/onepool$/);
   });
 });
 
 describe('search attributes', () => {
-  it('can be registered on a running server, again and again, and are usable afterwards', async () => {
+  it('Search attributes can be registered on a running server again and again, and are usable afterwards', async () => {
     const connection = await Connection.connect({ address: temporalAddress() });
     const wanted = { OnepoolTestCode: 'Keyword', ...searchAttributes } as const;
     await Promise.all([1, 2].map(() => ensureSearchAttributes(connection, temporalNamespace, wanted)));

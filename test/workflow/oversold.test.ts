@@ -45,7 +45,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
   });
   afterAll(() => harness?.close());
 
-  it.concurrent('goes to another location that has it, and nobody is asked', async () => {
+  it.concurrent('An oversold fulfilment moves to another location that has the goods, without a case', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await order.fulfilment(1, 'placed');
     await short(order, 'store-02', 'TEE-M');
@@ -63,7 +63,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await harness.keep('oversold-moved', order);
   });
 
-  it.concurrent('moves as well when the order heard of it before it had any part', async () => {
+  it.concurrent('An oversold fulfilment moves even when the shortage arrived before its order was split', async () => {
     const order = await harness.webOrder({ location: 'store-02', hold: true });
     await order.stage('on-hold');
     await short(order, 'store-02', 'TEE-M');
@@ -72,7 +72,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await order.outcome()).toBe('fulfilled');
   });
 
-  it.concurrent('stays when the location is said to hold enough again before that', async () => {
+  it.concurrent('An oversold fulfilment stays when its location reports enough stock in time', async () => {
     const order = await harness.webOrder({ location: 'store-02', hold: true });
     await order.stage('on-hold');
     await short(order, 'store-02', 'TEE-M');
@@ -83,7 +83,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect((await order.story()).fulfilments).toHaveLength(1);
   });
 
-  it.concurrent('is a case of customer service when it is to be collected; enough goods close it, told twice it is one', async () => {
+  it.concurrent('An oversold collect order opens one case for customer service, and enough goods close it', async () => {
     const order = await toCollect();
     await short(order, 'store-01', 'TEE-M');
     await short(order, 'store-01', 'TEE-M', 2);
@@ -96,7 +96,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await casesPublished(order)).toHaveLength(1);
   });
 
-  it.concurrent('is asked about again when goods run short anew', async () => {
+  it.concurrent('An oversold fulfilment opens its case again when goods run short again', async () => {
     const order = await toCollect();
     await short(order, 'store-01', 'TEE-M');
     await order.answer('order.oversold', 'wait-for-intake');
@@ -109,7 +109,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await casesPublished(order)).toHaveLength(2);
   });
 
-  it.concurrent('has the missing units cancelled once, none removed from stock; the rest is placed anew', async () => {
+  it.concurrent('An oversold order has its missing units cancelled once without a stock change, and the rest is placed again', async () => {
     const order = await toCollect({ lines: [{ sku: 'GLOVE', quantity: 3 }] });
     await short(order, 'store-01', 'GLOVE', 1);
     await order.answer('order.oversold', 'cancel-line-and-refund');
@@ -131,7 +131,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await harness.keep('oversold-cancelled', order);
   });
 
-  it.concurrent('that nobody else has is cancelled as a whole when all of it is missing', async () => {
+  it.concurrent('An oversold order that no other location can fulfil is cancelled when all of it is missing', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 2 }] });
     await order.fulfilment(1, 'placed');
     await short(order, 'store-01', 'S1-ONLY', 5);
@@ -144,14 +144,14 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
   });
 
-  it.concurrent('is moved where a person says that the customer will collect it', async () => {
+  it.concurrent('An oversold collect order moves where a person says that the customer will collect it', async () => {
     const order = await toCollect();
     await short(order, 'store-01', 'TEE-M');
     await order.answer('order.oversold', 'move', { location: 'store-03' });
     await collect(order, await order.placedAt('store-03'));
   });
 
-  it.concurrent('closes its case when the order is cancelled', async () => {
+  it.concurrent('An oversold case closes when the order is cancelled', async () => {
     const order = await toCollect();
     await short(order, 'store-01', 'TEE-M');
     const open = await order.waitsFor('order.oversold');
@@ -160,7 +160,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await closed(open.caseId)).toMatchObject({ outcome: 'auto-resolved' });
   });
 
-  it.concurrent('stays when it is picked already, or when the shortage is none of its', async () => {
+  it.concurrent('A fulfilment stays when it is already picked, or when the shortage does not concern it', async () => {
     const order = await toCollect({ lines: [{ sku: 'CAP', quantity: 1 }] });
     await short(order, 'store-01', 'SCARF');
     await short(order, 'store-02', 'CAP');
@@ -173,7 +173,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
   });
 
-  it.concurrent('stays when the warehouse has begun with it, whoever heard of that first', async () => {
+  it.concurrent('A fulfilment stays when the warehouse has begun with it, whoever reports that first', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.begin', name: order.inWarehouse() });
     await short(order, 'dc', 'TEE-M');
@@ -183,7 +183,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
   });
 
-  it.concurrent('of a till order is refunded at the till, with the order', async () => {
+  it.concurrent('An oversold till order is refunded at the till, with the order', async () => {
     const order = await harness.tillOrder();
     await order.fulfilment(1, 'placed');
     await short(order, 'dc', 'TEE-M');
@@ -203,7 +203,7 @@ describe('a fulfilment that waits for goods to come in', () => {
   });
   afterAll(() => harness?.close());
 
-  it.concurrent('stays where it is, and is asked about again only when its promise runs out', async () => {
+  it.concurrent('A fulfilment that waits for inbound goods stays, and its case opens again only when the promise runs out', async () => {
     const order = await toCollect();
     await short(order, 'store-01', 'TEE-M');
     const first = await order.answer('order.oversold', 'wait-for-intake');

@@ -54,7 +54,7 @@ async function createArticle(articleNumber: string): Promise<void> {
 }
 
 describe('an order that cannot go as it is', () => {
-  it.concurrent('is one case with all problems, and is placed nowhere before each is corrected', async () => {
+  it.concurrent('An order with problems opens one case with all of them, and is placed nowhere before each is corrected', async () => {
     const order = await harness.webOrder({
       lines: [
         { sku: 'OLD-NAME', quantity: 1 },
@@ -89,7 +89,7 @@ describe('an order that cannot go as it is', () => {
     await harness.keep('problems-corrected', order);
   });
 
-  it.concurrent('goes on when the article has been created and somebody answers retry', async () => {
+  it.concurrent('An order whose article has been created continues when a person answers retry', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
     const open = await order.waitsFor('order.unknown-sku');
     expect(open.problems[0]?.sentence).toContain('LATE-IN');
@@ -99,7 +99,7 @@ describe('an order that cannot go as it is', () => {
     expect(await order.outcome()).toBe('fulfilled');
   });
 
-  it.concurrent('goes without the line that nobody can pick, when that line is cancelled', async () => {
+  it.concurrent('An order continues without the line that nobody can pick, once that line is cancelled', async () => {
     const order = await harness.webOrder({
       lines: [
         { sku: 'NEW-IN', quantity: 2 },
@@ -115,7 +115,7 @@ describe('an order that cannot go as it is', () => {
     ]);
   });
 
-  it.concurrent('and is given up is cancelled in the web shop, with nothing left anywhere', async () => {
+  it.concurrent('An order that is given up is cancelled in the web shop, with nothing left anywhere', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
     await order.answer('order.unknown-sku', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
@@ -123,7 +123,7 @@ describe('an order that cannot go as it is', () => {
     expect(await harness.books.wms('centra', order.number)).toEqual([]);
   });
 
-  it.concurrent('because it cannot be understood is a case, holds up no other order, and goes on once it is mended', async () => {
+  it.concurrent('An unreadable order opens a case, holds up no other order, and continues once it is fixed', async () => {
     const number = 77;
     unreadable.add(number);
     const spoilt = await harness.webOrder({ order: number });

@@ -40,7 +40,7 @@ const readAnew = async () => {
 };
 
 describe('an order that waits for a product', () => {
-  it('goes on by itself when the product is carried down', async () => {
+  it('An order that waits for a product continues when the product is synced', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'LATE-IN', quantity: 1 }] });
     const waits = () => harness.records.cases.list({ code: 'order.unknown-sku', open: true }, 5);
     await soon('the order to ask for the product', async () => (await waits()).length === 1);
@@ -53,7 +53,7 @@ describe('an order that waits for a product', () => {
 });
 
 describe('the first load', () => {
-  it('leaves nothing that differs anywhere', async () => {
+  it('The first load leaves no difference anywhere', async () => {
     await soon('the first round to end', async () => (await state()).rounds > 0);
     expect(await audit()).toMatchObject({ products: 14, total: 0, due: { sitoo: 0, wms: 0 } });
     expect(await atTills('NEW-IN')).toMatchObject({ barcode: '7300000000008', priceMinor: 19_900, active: true });
@@ -62,7 +62,7 @@ describe('the first load', () => {
 });
 
 describe('a change in the web shop', () => {
-  it('reaches tills and warehouse, whatever part of the product it is', async () => {
+  it('A change in the web shop reaches tills and warehouse, whatever part of the product it is', async () => {
     await harness.shop.act({ type: 'ams.product', sku: 'CAP', name: 'Cap, wool' });
     await harness.shop.act({ type: 'ams.product', sku: 'SOCK', barcode: '7311111111111' });
     await harness.shop.act({ type: 'ams.product', sku: 'BELT', priceMinor: 29_900 });
@@ -81,14 +81,14 @@ describe('a change in the web shop', () => {
     expect(await atTills('FRESH')).toMatchObject({ name: 'Fresh', barcode: '7322222222222', priceMinor: 500 });
   });
 
-  it('is heard of by the events queue', async () => {
+  it('A change in the web shop is noticed through the events queue', async () => {
     await harness.shop.act({ type: 'ams.product', sku: 'SCARF', name: 'Scarf, silk' });
     await soon('the new name', async () => (await inWarehouse('SCARF'))?.name === 'Scarf, silk');
   });
 });
 
 describe('stock of a product that is not there yet', () => {
-  it('is told by itself once the product was carried down', async () => {
+  it('Stock of a missing product is published once the product is synced', async () => {
     const refused = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 20);
     const mine = async () => (await refused()).filter(({ subject }) => subject.endsWith('/EARLY'));
     await harness.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
@@ -111,7 +111,7 @@ describe('stock of a product that is not there yet', () => {
 });
 
 describe('an edit below', () => {
-  it('of a price is a case with both values, and the web shop wins when a person says so', async () => {
+  it('An edited price downstream opens a case with both values, and the web shop wins when a person says so', async () => {
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
@@ -123,14 +123,14 @@ describe('an edit below', () => {
     await soon('the case to be closed', async () => (await productCases()).length === 0);
   });
 
-  it('of a name is taken back without a question', async () => {
+  it('An edited name downstream is overwritten without a case', async () => {
     await harness.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
     await readAnew();
     expect((await inWarehouse('GLOVE'))?.name).toBe('Article 8');
     expect(await productCases()).toEqual([]);
   });
 
-  it('that a person lets stand is not asked about again', async () => {
+  it('An edit that a person accepts opens no second case', async () => {
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
@@ -144,7 +144,7 @@ describe('an edit below', () => {
 });
 
 describe('twelve divergences that were planted', () => {
-  it('are all found by one audit, and nothing else', async () => {
+  it('One audit finds all twelve planted divergences, and nothing else', async () => {
     await harness.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
     const { shop, tills, warehouse } = harness;
     await tills.act({ type: 'pos.product', sku: 'TEE-S', remove: true });

@@ -30,7 +30,7 @@ const inspect = (back: ReturnUnderTest, found: unknown) =>
   back.handle.executeUpdate<{ taken: string }, [unknown]>('inspectGoods', { args: [found] });
 
 describe('a brand that pays back by the original payment, for a fee, and looks at damaged goods', () => {
-  it.concurrent('takes the fee off once, and gives the shipping back with the last unit', async () => {
+  it.concurrent('The return fee is deducted once, and shipping is refunded with the last unit', async () => {
     const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 2 }], shippingMinor: 49_00 });
     const first = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
     expect(await first.outcome()).toBe('returned');
@@ -44,7 +44,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
     ]);
   });
 
-  it.concurrent('books what a person found, not what the till said', async () => {
+  it.concurrent('A return records what a person found, not what the till said', async () => {
     const order = await sent({ lines: [{ sku: 'CAP', quantity: 3 }] });
     const back = await handedBack(order, { lines: [{ sku: 'CAP', quantity: 3 }], condition: 'damaged' });
     const open = await back.waitsFor('return.uninspected');
@@ -62,7 +62,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
     expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'auto-resolved' });
   });
 
-  it.concurrent('takes its share of a voucher off each return', async () => {
+  it.concurrent('A share of the voucher is deducted from each return', async () => {
     const order = await sent({ lines: [{ sku: 'TEE-L', quantity: 2 }], discountMinor: 50_00 });
     for (const units of [1, 1]) {
       const back = await handedBack(order, { lines: [{ sku: 'TEE-L', quantity: units }] });
@@ -72,7 +72,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
     expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 25_00 - 29_00, 199_00 - 25_00 - 29_00]);
   });
 
-  it.concurrent('values goods at the price that was paid for them', async () => {
+  it.concurrent('Returned goods are refunded at the price that was paid for them', async () => {
     const order = await sent({ lines: [{ sku: 'SCARF', quantity: 2, priceMinor: 150_00 }] });
     const back = await handedBack(order, { lines: [{ sku: 'SCARF', quantity: 1 }] });
     expect(await back.outcome()).toBe('returned');

@@ -51,7 +51,7 @@ async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest
 }
 
 describe('goods of a web order that come back over the counter', () => {
-  it.concurrent('from the store that sent them become one completed return, into the stock of the store, without a second payment', async () => {
+  it.concurrent('Goods returned to the store that sent them become one completed return, in the store’s stock, without a second payment', async () => {
     const order = await sentFromStore();
     const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
     expect(await back.outcome()).toBe('returned');
@@ -67,7 +67,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
   });
 
-  it.concurrent('from the warehouse are known to the tills, and found back to their order', async () => {
+  it.concurrent('Goods that the warehouse sent are known to the tills, and their return finds its order', async () => {
     const order = await sentFromWarehouse([{ sku: 'CAP', quantity: 3 }]);
     const back = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 1 }] });
     expect(await back.outcome()).toBe('returned');
@@ -80,7 +80,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await returnsOf(harness, order.number)).toHaveLength(2);
   });
 
-  it.concurrent('in mixed condition become two returns: what is damaged enters no stock', async () => {
+  it.concurrent('Goods returned in mixed condition become two returns, and damaged ones enter no stock', async () => {
     const order = await sentFromStore([{ sku: 'SCARF', quantity: 3 }]);
     const back = await handedBack({
       order: order.number,
@@ -97,7 +97,7 @@ describe('goods of a web order that come back over the counter', () => {
     ]);
   });
 
-  it.concurrent('beyond what was shipped, from a till that could not ask, wait for a person', async () => {
+  it.concurrent('Goods beyond what was shipped, from a till that could not look up the order, wait for a person', async () => {
     const order = await sentFromStore([{ sku: 'TEE-S', quantity: 1 }]);
     const once = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }] });
     expect(await once.outcome()).toBe('returned');
@@ -109,7 +109,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await returnsOf(harness, order.number)).toHaveLength(1);
   });
 
-  it.concurrent('while the same goods come back by post: one wins, the other is a case', async () => {
+  it.concurrent('When the same goods also come back by post, one return wins and the other opens a case', async () => {
     const order = await sentFromStore([{ sku: 'TEE-L', quantity: 2 }]);
     await harness.shop.act({
       type: 'web.return',
@@ -122,7 +122,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect((await returnsOf(harness, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
   });
 
-  it.concurrent('at another price than the web shop knows are settled by finance, or taken back out of it', async () => {
+  it.concurrent('Goods returned at another price than the web shop knows are settled by finance, or refused and undone', async () => {
     const order = await sentFromStore([{ sku: 'TEE-M', quantity: 2 }]);
     const cheap = await handedBack({
       order: order.number,
@@ -145,7 +145,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
   });
 
-  it.concurrent('and name no order wait for a person, who is told which orders fit', async () => {
+  it.concurrent('Goods without an order wait for a person, and the case names the orders that fit', async () => {
     const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
     const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
     const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
@@ -154,7 +154,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
   });
 
-  it.concurrent('go on to the warehouse when the store sends them there, and are compared with what arrives', async () => {
+  it.concurrent('Returned goods travel on to the warehouse when the store sends them there, and are compared on arrival', async () => {
     const order = await sentFromStore([{ sku: 'CAP', quantity: 2 }]);
     const back = await handedBack({
       order: order.number,
@@ -171,7 +171,7 @@ describe('goods of a web order that come back over the counter', () => {
 });
 
 describe('goods that a till sold and takes back', () => {
-  it.concurrent('are stock of the store, and no return of a web order', async () => {
+  it.concurrent('Goods that a till sold return to the stock of the store, without a return of a web order', async () => {
     const receipt = 'RETURN-POS-1';
     await harness.tills.act({
       type: 'pos.sale',
@@ -183,7 +183,7 @@ describe('goods that a till sold and takes back', () => {
     expect(await back.outcome()).toBe('till-sale');
   });
 
-  it.concurrent('in exchange for others are a return and a sale', async () => {
+  it.concurrent('An exchange of goods that a till sold is a return and a sale', async () => {
     const order = await sentFromStore([{ sku: 'TEE-M', quantity: 1 }]);
     const back = await handedBack({
       order: order.number,
@@ -196,7 +196,7 @@ describe('goods that a till sold and takes back', () => {
 });
 
 describe('after all of that', () => {
-  it.concurrent('no unit was restocked twice: ledger, tills and web shop agree', () =>
+  it.concurrent('No unit was restocked twice: ledger, tills and web shop agree', () =>
     stockStates(harness).agree(60_000));
 });
 

@@ -43,7 +43,7 @@ const isRunning = async (workflowId: string): Promise<boolean> =>
   (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
 
 describe('the schedules of stock, in Temporal', () => {
-  it('are made, changed without losing the pause of an operator, and removed when the flow goes at once again', async () => {
+  it('Stock schedules are created, changed without losing a pause, and removed when the flow is immediate again', async () => {
     expect(await apply(flowAs({ every: '15m' }), FLOW)).toBe('created');
     await client.schedule.getHandle(FLOW).pause('stock-take');
 
@@ -61,7 +61,7 @@ describe('the schedules of stock, in Temporal', () => {
     expect(await apply(flowAs('immediate'), FLOW)).toBe('not wanted');
   });
 
-  it('compare levels at night by the clocks of the brand, unless that is off', async () => {
+  it('Reconciling is scheduled at night by the clocks of the brand, unless it is off', async () => {
     await apply(flowAs('immediate'), NIGHT);
     const { info } = await described(NIGHT);
     const hours = info.nextActionTimes.map((at) =>
@@ -86,7 +86,7 @@ describe('the push loops, in Temporal', () => {
     );
   };
 
-  it('are started once, and those that run are told what the brand file says now', async () => {
+  it('Stock publishers start once, and running ones receive the settings of the brand file', async () => {
     const ids = await startPublishers(client, flowAs('immediate'));
     expect(ids).toEqual([`publish-stock/${BRAND}/centra`, `publish-stock/${BRAND}/sitoo`]);
     const first = await client.workflow.getHandle(`publish-stock/${BRAND}/centra`).describe();
@@ -107,7 +107,7 @@ describe('the push loops, in Temporal', () => {
     ]);
   });
 
-  it('are paused and resumed by name', async () => {
+  it('Stock publishers are paused and resumed by name', async () => {
     const brand = brandWith({});
     await controlPublisher(client, brand, 'sitoo', 'pause', {
       by: 'Ada',
@@ -121,7 +121,7 @@ describe('the push loops, in Temporal', () => {
     ]);
   });
 
-  it('are named when nobody answers for them, and when they do not run', async () => {
+  it('Stock publishers that do not answer or do not run are named', async () => {
     expect(await queryPublisher(client, BRAND, 'centra')).toEqual({
       target: 'centra',
       running: true,
@@ -132,14 +132,14 @@ describe('the push loops, in Temporal', () => {
 });
 
 describe('a comparison that is asked for', () => {
-  it('runs once, however often it is asked for', async () => {
+  it('A requested reconciliation runs once, however often it is requested', async () => {
     expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: false });
     expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: true });
   });
 });
 
 describe('the end of a rehearsal on a server of somebody', () => {
-  it('leaves no schedule, loop, comparison or question of the brand, and nothing of others is touched', async () => {
+  it('The end of a rehearsal removes all schedules, loops and cases of the brand, and nothing of others', async () => {
     const other = `${BRAND}-2`;
     await applySchedules(client, brandWith({ flows: { storesToCentra: { mode: { every: '1h' } } } }));
     await startPublishers(client, brandWith({}));

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 describe('a location that does not act within its promise', () => {
-  it.concurrent('is a case of retail; the fulfilment is taken back there and goes to the warehouse', async () => {
+  it.concurrent('A silent store opens a case for retail; the fulfilment is cancelled there and moves to the warehouse', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     const open = await order.answer('store.silent', 'move', { location: 'dc' });
     expect(open).toMatchObject({ owner: 'retail', location: 'store-02', fulfilment: 1 });
@@ -23,7 +23,7 @@ describe('a location that does not act within its promise', () => {
     await harness.keep('silent-store', order);
   });
 
-  it.concurrent('and acts while the case is open closes the case by itself', async () => {
+  it.concurrent('A silent store that acts while the case is open closes it', async () => {
     const order = await harness.webOrder({ location: 'store-03' });
     const open = await order.waitsFor('store.silent');
     await harness.sendFromStore(order.inStore(), 'SILENT-2');
@@ -39,7 +39,7 @@ describe('a location that does not act within its promise', () => {
     expect(await harness.books.wms('centra', order.number)).toEqual([]);
   });
 
-  it.concurrent('gets more time when a person says so', async () => {
+  it.concurrent('A silent location gets more time when a person says so', async () => {
     const order = await harness.webOrder();
     const first = await order.answer('warehouse.silent', 'retry');
     // Asked again after another second, not at once.

@@ -60,7 +60,7 @@ const answer = (handle: WorkflowHandle, resolution: object): Promise<unknown> =>
   handle.executeUpdate('resolveCase', { args: [resolution] });
 
 describe('a question that no order holds', () => {
-  it('is a case of its owner, found by code and owner, and closed when somebody settles it', async () => {
+  it('A standalone case is found by code and owner, and closed when a person settles it', async () => {
     const handle = await ask('TEE-1');
     const open = await openCase(handle);
     expect(open).toMatchObject({
@@ -93,7 +93,7 @@ describe('a question that no order holds', () => {
     await until(async () => !(await found()), { what: 'the case gone from the list of workflows' });
   });
 
-  it('is asked again, with the reason, when the answer did not settle it', async () => {
+  it('A standalone case opens again, with the reason, when the answer did not settle it', async () => {
     unsettled.set('store-of-TEE-2', 'Centra still does not know TEE-2.');
     const handle = await ask('TEE-2');
     const first = await openCase(handle);
@@ -105,7 +105,7 @@ describe('a question that no order holds', () => {
     expect(await handle.result()).toEqual({ outcome: 'settled' });
   });
 
-  it('is passed over by skip, also by plain signal', async () => {
+  it('A standalone case is passed over by skip, and by plain signal', async () => {
     const handle = await ask('TEE-3');
     const { caseId } = await openCase(handle);
     await handle.signal('resolveCase', { caseId, answer: 'skip', by: 'Bo', note: 'not sold there' });
@@ -114,7 +114,7 @@ describe('a question that no order holds', () => {
     expect(await rowsOf(handle)).toMatchObject([{ outcome: 'skip', resolvedBy: 'Bo' }]);
   });
 
-  it('refuses a bad answer with a sentence and waits on, whichever way it came', async () => {
+  it('A standalone case refuses a bad answer with a sentence and keeps waiting, in whatever way it came', async () => {
     const handle = await ask('TEE-4');
     const { caseId } = await openCase(handle);
     const refusal = async (resolution: object): Promise<string> => {
@@ -137,7 +137,7 @@ describe('a question that no order holds', () => {
     expect(events?.filter((e) => e.workflowTaskFailedEventAttributes)).toEqual([]);
   });
 
-  it('closes itself when what was asked about has settled itself', async () => {
+  it('A standalone case closes when its cause has settled itself', async () => {
     const handle = await ask('TEE-5');
     await openCase(handle);
     await handle.signal('auto-resolved', { why: 'Centra takes it again.' });
@@ -146,7 +146,7 @@ describe('a question that no order holds', () => {
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-5')).toEqual([]);
   });
 
-  it('replays, however it ended', async () => {
+  it('A standalone case replays, however it ended', async () => {
     const runs = await Promise.all(started.map((id) => runOf(worker.client, id)));
     expect(runs).toHaveLength(5);
     expect(await replay(worker.bundle, runs)).toEqual([]);

@@ -44,7 +44,7 @@ const release = (nth: number) =>
   });
 
 describe('safety stock', () => {
-  it('is withheld from the web shop by the rule that says most about the product', async () => {
+  it('Safety stock is withheld from the web shop by the most specific rule for the product', async () => {
     await soon('the warehouse to be told less', async () => (await books.inShop('dc', 'CAP')) === 495);
     expect(await books.inShop('dc', 'SCARF')).toBe(499);
     const row = (await harness.records.stock.show('CAP')).find((r) => r.location === 'dc');
@@ -53,7 +53,7 @@ describe('safety stock', () => {
     expect(await books.atTills('dc', 'CAP')).toBe(500);
   });
 
-  it('that Centra takes off as well is asked about', async () => {
+  it('Safety stock that Centra deducts as well opens a case', async () => {
     await harness.controls.centra.post('settings', { thresholds: { 9: 3 } });
     await harness.client.workflow.execute('reconcileStock', {
       workflowId: `reconcile-stock/${harness.brand.brand}/thresholds`,
@@ -73,7 +73,7 @@ describe('safety stock', () => {
 });
 
 describe('a flow that is told in batches', () => {
-  it('waits for its time, then tells all of it', async () => {
+  it('A batched flow waits for its time, then publishes everything', async () => {
     await sell('BELT', 3);
     await soon('the sale to be known', async () => (await known('BELT')) === 497);
     // The warehouse is told at once, so the loop has had its chance to tell the store too.
@@ -84,7 +84,7 @@ describe('a flow that is told in batches', () => {
     await soon('the store to be told', async () => (await books.inShop('store-01', 'BELT')) === 496);
   });
 
-  it('goes at once as soon as the brand file says so, without a restart', async () => {
+  it('A batched flow becomes immediate as soon as the brand file says so, without a restart', async () => {
     await sell('GLOVE', 2);
     await soon('the sale to be known', async () => (await known('GLOVE')) === 498);
     const changed = brandSchema.parse(smallBrand(harness.brand.brand, { stock: { safetyStock: SAFETY } }));
@@ -94,7 +94,7 @@ describe('a flow that is told in batches', () => {
 });
 
 describe('a pause', () => {
-  it('holds back everything, is kept when the settings change, and ends with a resume', async () => {
+  it('A pause holds back everything, survives a change of settings, and ends with a resume', async () => {
     await loop().signal('pause', { by: 'Tester', since: new Date().toISOString(), note: 'stock-taking' });
     await startPublishers(
       harness.client,
@@ -112,7 +112,7 @@ describe('a pause', () => {
     await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 498);
   });
 
-  it('is not disturbed by a signal that makes no sense', async () => {
+  it('A signal that makes no sense does not disturb a stock publisher', async () => {
     await loop().signal('configure');
     await loop().signal('releaseFlow', { flow: 'nowhere' });
     await sell('SOCK', 1);

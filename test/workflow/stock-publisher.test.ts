@@ -35,7 +35,7 @@ async function endOf(loop: WorkflowHandle): Promise<void> {
 }
 
 describe('a scheduled flow that was released', () => {
-  it('is released until what waited then is told, however busy the day is', async () => {
+  it('A scheduled flow stays released until what waited is published, however busy the day is', async () => {
     // Immediate flows always have more to tell.
     answer = ({ releasedAt = {} }) => ({ calls: 1, figures: 1, refused: 0, againMs: 0, published: keysOf(releasedAt) });
     const loop = await loopOf('busy', {
@@ -55,7 +55,7 @@ describe('a scheduled flow that was released', () => {
 });
 
 describe('a counterpart that cannot be told', () => {
-  it('is a case soon, is not asked more often because much happens, and a pause is obeyed', async () => {
+  it('A counterpart that accepts nothing opens a case soon, is not called more often, and a pause is respected', async () => {
     answer = () => {
       throw ApplicationFailure.create({ message: 'Nobody answers.' });
     };

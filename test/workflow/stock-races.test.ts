@@ -21,7 +21,7 @@ const known = async (location: string, sku: string) =>
   (await harness.records.stock.explain({ location, sku }))?.physical;
 
 describe('a till that sells what a web order was promised', () => {
-  it('sends the order, which nobody has picked, to another location', async () => {
+  it('A till that sells a promised unit sends the unpicked web order to another location', async () => {
     await count('store-02', 'TEE-S', 2);
     await soon('the count to be known', async () => (await known('store-02', 'TEE-S')) === 2);
     const order = await harness.webOrder({ location: 'store-02', lines: [{ sku: 'TEE-S', quantity: 2 }] });
@@ -39,7 +39,7 @@ describe('a till that sells what a web order was promised', () => {
     await books.agree(30_000);
   });
 
-  it('lets the older of two orders keep its goods', async () => {
+  it('The older of two orders keeps its goods', async () => {
     await count('store-03', 'TEE-M', 2);
     await soon('the count to be known', async () => (await known('store-03', 'TEE-M')) === 2);
     const older = await harness.webOrder({ location: 'store-03', lines: [{ sku: 'TEE-M', quantity: 1 }] });
@@ -62,7 +62,7 @@ describe('a till that sells what a web order was promised', () => {
 });
 
 describe('a count that finds less than is promised', () => {
-  it('asks customer service where no other location has it, and asks no more when goods come in', async () => {
+  it('A count that finds too little opens a case where no other location has the goods, and new goods close it', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 3 }] });
     await order.placedAt('store-01');
     await count('store-01', 'S1-ONLY', 1);
@@ -81,7 +81,7 @@ describe('a count that finds less than is promised', () => {
 });
 
 describe('a cancelled order', () => {
-  it('gives the tills back what it held, once', async () => {
+  it('A cancelled order gives the tills back what it held, once', async () => {
     const before = await books.atTills('dc', 'BELT');
     const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 4 }] });
     await order.fulfilment(1, 'placed');

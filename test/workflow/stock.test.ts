@@ -27,7 +27,7 @@ const sell = (location: Place, sku: string, quantity: number) => {
 };
 
 describe('a sale at a till', () => {
-  it('is gone from the web shop, and told once', async () => {
+  it('A sale at a till is gone from the web shop, and published once', async () => {
     const before = await inShop('store-01', 'CAP');
     await sell('store-01', 'CAP', 2);
     await soon('two caps fewer in the web shop', async () => (await inShop('store-01', 'CAP')) === before - 2);
@@ -39,7 +39,7 @@ describe('a sale at a till', () => {
     expect(stockChanges.every((c) => c.comment.startsWith(`onepool ${harness.brand.brand} stock `))).toBe(true);
   });
 
-  it('is explained with the movement and with what was told', async () => {
+  it('A sale at a till is explained with its movement and its publication', async () => {
     const explained = () => harness.records.stock.explain({ location: 'store-01', sku: 'CAP' });
     await soon('the outcome to be noted', async () => (await explained())?.publications[0]?.state === 'done');
     const about = await explained();
@@ -55,7 +55,7 @@ describe('a sale at a till', () => {
 });
 
 describe('a web order that a store delivers', () => {
-  it('is booked by the web shop itself, and not told to it', async () => {
+  it('A web order that a store delivers is deducted by the web shop itself, and not published to it', async () => {
     const before = await inShop('store-03', 'S3-ONLY');
     const order = await harness.webOrder({ lines: [{ sku: 'S3-ONLY', quantity: 3 }] });
     await order.placedAt('store-03');
@@ -73,7 +73,7 @@ describe('a web order that a store delivers', () => {
 });
 
 describe('a web order that the warehouse sends', () => {
-  it('leaves the tills at once, and the web shop when it books the shipment, each once', async () => {
+  it('A web order that the warehouse sends leaves the tills immediately, and the web shop with its shipment, each once', async () => {
     const before = await inShop('dc', 'DC-ONLY');
     const order = await harness.webOrder({ lines: [{ sku: 'DC-ONLY', quantity: 4 }] });
     await order.placedAt('dc');
@@ -92,7 +92,7 @@ describe('a web order that the warehouse sends', () => {
 });
 
 describe('a till order that the warehouse sends', () => {
-  it('leaves the web shop at once, and the tills when they book the delivery, each once', async () => {
+  it('A till order that the warehouse sends leaves the web shop immediately, and the tills with its delivery, each once', async () => {
     const before = await inShop('dc', 'BELT');
     const order = await harness.tillOrder([{ sku: 'BELT', quantity: 2 }]);
     await order.placedAt('dc');
@@ -108,7 +108,7 @@ describe('a till order that the warehouse sends', () => {
 });
 
 describe('goods received in the warehouse', () => {
-  it('reach web shop and tills', async () => {
+  it('Goods received in the warehouse reach web shop and tills', async () => {
     const before = await inShop('dc', 'GLOVE');
     await harness.warehouse.act({ type: 'wms.receive', sku: 'GLOVE', quantity: 30 });
     await soon(
@@ -119,7 +119,7 @@ describe('goods received in the warehouse', () => {
 });
 
 describe('a change that somebody else makes in the web shop', () => {
-  it('is noted, found by comparing, and told back as a change', async () => {
+  it('A change by someone else in the web shop is recorded, found by reconciling, and corrected by a change', async () => {
     const before = await inShop('store-02', 'SCARF');
     await harness.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'SCARF', quantity: 7 });
     await harness.client.workflow.execute('reconcileStock', {
@@ -132,7 +132,7 @@ describe('a change that somebody else makes in the web shop', () => {
 });
 
 describe('a product that neither web shop nor tills know', () => {
-  it('is a case for each of them, holds up no other, and is told once somebody says that it is mended', async () => {
+  it('A product that neither web shop nor tills know opens a case each, holds up no other, and is published once fixed', async () => {
     await harness.systems.wms.upsertArticle({ sku: 'NOBODY-KNOWS', name: 'Nobody knows it' });
     await harness.warehouse.act({ type: 'wms.receive', sku: 'NOBODY-KNOWS', quantity: 5 });
     const open = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 10);

@@ -12,7 +12,7 @@ describe('a till order to be delivered', () => {
   });
   afterAll(() => harness?.close());
 
-  it.concurrent('goes to the warehouse at once; its waybill and its end come back to the tills', async () => {
+  it.concurrent('A till order goes to the warehouse immediately, and its waybill and completion reach the tills', async () => {
     const order = await harness.tillOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'TILL-WB-1');
     expect(await order.outcome()).toBe('fulfilled');
@@ -23,7 +23,7 @@ describe('a till order to be delivered', () => {
     await harness.keep('till-order', order);
   });
 
-  it.concurrent('that is sent in two parcels gets two deliveries and is closed with the second', async () => {
+  it.concurrent('A till order that is sent in two parcels gets two deliveries and is closed with the second', async () => {
     const order = await harness.tillOrder([{ sku: 'SCARF', quantity: 3 }]);
     const name = order.inWarehouse();
     await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'SCARF', picked: 1 }] });
@@ -38,7 +38,7 @@ describe('a till order to be delivered', () => {
     ]);
   });
 
-  it.concurrent('that the warehouse cancels can be cancelled at the tills', async () => {
+  it.concurrent('A till order that the warehouse cancels can be cancelled at the tills', async () => {
     const order = await harness.tillOrder();
     await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });
     const open = await order.answer('warehouse.cancelled', 'cancel-order');
@@ -57,7 +57,7 @@ describe('till orders in batches', () => {
   });
   afterAll(() => harness?.close());
 
-  it.concurrent('wait for the pick list and leave with it together', async () => {
+  it.concurrent('Batched till orders wait for the pick list and leave with it together', async () => {
     const orders = [await harness.tillOrder(), await harness.tillOrder([{ sku: 'GLOVE', quantity: 1 }])];
     for (const order of orders) await order.stage('waiting-for-batch');
     for (const order of orders) expect(await harness.books.wms('sitoo', order.number)).toEqual([]);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 describe('a web order', () => {
-  it.concurrent('is collected in its store: captured when it is ready, completed when the customer has fetched it', async () => {
+  it.concurrent('A web order for collection is captured when it is ready, and completed when the customer has collected it', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.pick', name: order.inStore() });
     await order.fulfilment(1, 'picked');
@@ -29,7 +29,7 @@ describe('a web order', () => {
     await harness.keep('click-and-collect', order);
   });
 
-  it.concurrent('is shipped from a store, with the waybill of the store as tracking', async () => {
+  it.concurrent('A web order is shipped from a store, with the store’s waybill as tracking', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await harness.tills.actSoon({ type: 'store.pick', name: order.inStore() });
     await order.fulfilment(1, 'picked');
@@ -43,7 +43,7 @@ describe('a web order', () => {
     await harness.keep('ship-from-store', order);
   });
 
-  it.concurrent('is sent by the warehouse, with its waybill as tracking', async () => {
+  it.concurrent('A web order is sent by the warehouse, with its waybill as tracking', async () => {
     const order = await harness.webOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-1');
     expect(await order.outcome()).toBe('fulfilled');
@@ -58,7 +58,7 @@ describe('a web order', () => {
     await harness.keep('warehouse', order);
   });
 
-  it.concurrent('that is allocated to two places is sent in two fulfilments, each on its own', async () => {
+  it.concurrent('A web order that is allocated to two locations is sent in two fulfilments, each on its own', async () => {
     const lines = [
       { sku: 'S3-ONLY', quantity: 1 },
       { sku: 'DC-ONLY', quantity: 2 },
@@ -81,7 +81,7 @@ describe('a web order', () => {
     await harness.keep('mixed', order);
   });
 
-  it.concurrent('that the warehouse sends in fulfilment goes out as two shipments: what was there, then its back order', async () => {
+  it.concurrent('A web order that the warehouse sends in part makes two shipments: what was there, then its back order', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'TEE-L', quantity: 3 }] });
     const name = order.inWarehouse();
     await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'TEE-L', picked: 1 }] });
@@ -98,7 +98,7 @@ describe('a web order', () => {
     await harness.keep('back-order', order);
   });
 
-  it.concurrent('that was picked short without a back order asks the warehouse, and the missing unit is cancelled', async () => {
+  it.concurrent('A web order that is picked short without a back order opens a case, and the missing unit is cancelled', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'CAP', quantity: 2 }] });
     const name = order.inWarehouse();
     await harness.warehouse.actSoon({ type: 'wms.pick', name, lines: [{ sku: 'CAP', picked: 1 }] });
@@ -114,7 +114,7 @@ describe('a web order', () => {
 });
 
 describe('the money of a shipment', () => {
-  it.concurrent('is asked for again by itself when the first capture fails', async () => {
+  it.concurrent('A capture that fails the first time is retried without a case', async () => {
     const order = await harness.webOrder({ captureFails: 1 });
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-6');
     expect(await order.outcome()).toBe('fulfilled');
@@ -122,7 +122,7 @@ describe('the money of a shipment', () => {
     expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ isCaptured: true, isShipped: true }]);
   });
 
-  it.concurrent('that cannot be had is a case of finance, and the parcel is not reported before it is there', async () => {
+  it.concurrent('A capture that keeps failing opens a case for finance, and the parcel is not reported as shipped before', async () => {
     const order = await harness.webOrder({ captureFails: 3 });
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-7');
     expect(await order.answer('shipment.capture-failed', 'retry')).toMatchObject({ owner: 'finance' });
@@ -136,7 +136,7 @@ describe('the money of a shipment', () => {
     await harness.keep('capture-fails', order);
   });
 
-  it.concurrent('that comes later is waited for without a case', async () => {
+  it.concurrent('A capture that comes later is awaited without a case', async () => {
     const order = await harness.webOrder({ captureLater: 300 });
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-8');
     expect(await order.outcome()).toBe('fulfilled');

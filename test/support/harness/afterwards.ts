@@ -8,13 +8,13 @@ import { type Run, replay, runOf, textOf } from './histories.js';
 
 /** What must hold after every file of paths, whatever happened in it. Call last, at the top level of the file. */
 export function afterwards(harness: () => Harness): void {
-  it('every history of every order, return, follower and push loop replays', async () => {
+  it('Every history of an order, return, follower or stock publisher of this file replays', async () => {
     const runs = await allRuns(harness());
     expect(runs.length).toBeGreaterThanOrEqual(harness().orders.length + 3 + TARGETS.length);
     expect(await replay(harness().bundle, runs)).toEqual([]);
   });
 
-  it('no history, record, case or log line holds a word about a person', async () => {
+  it('No history, record, case or log line of this file contains personal data', async () => {
     const runs = await allRuns(harness());
     const histories = runs.map((run) => textOf(run.history)).join('');
     // The orders themselves are in there, so their people would have been found.
@@ -27,7 +27,7 @@ export function afterwards(harness: () => Harness): void {
     expect(canariesIn(harness().lines.join('\n'))).toEqual([]);
   });
 
-  it('no counterpart was asked anything against its contract', async () => {
+  it('No counterpart of this file received a call against its contract', async () => {
     for (const system of ['centra', 'sitoo', 'wms'] as const)
       expect(await harness().books.refusals(system)).toEqual([]);
   });
