@@ -117,19 +117,22 @@ async function expectOneShipment({ number }: OrderUnderTest): Promise<void> {
 const counts = () => Promise.all(SYSTEMS.map((system) => harness.books.calls(system)));
 
 describe('every write to every counterpart', () => {
-  it.each(FAULTS)('Each effect happens exactly once when, at every write to every counterpart, the $name', async ({ fault }) => {
-    const before = await counts();
-    const calm = await failOnce(harness.controls, WRITES, fault);
-    await runScenarios(ways);
+  it.each(FAULTS)(
+    'Each effect happens exactly once when, at every write to every counterpart, the $name',
+    async ({ fault }) => {
+      const before = await counts();
+      const calm = await failOnce(harness.controls, WRITES, fault);
+      await runScenarios(ways);
 
-    // Each operation was called in this round, so its fault has struck.
-    const after = await counts();
-    const untouched = SYSTEMS.flatMap((system, i) =>
-      WRITES[system].filter((operation) => (after[i]?.[operation] ?? 0) <= (before[i]?.[operation] ?? 0)),
-    );
-    expect(untouched).toEqual([]);
-    await calm();
-  });
+      // Each operation was called in this round, so its fault has struck.
+      const after = await counts();
+      const untouched = SYSTEMS.flatMap((system, i) =>
+        WRITES[system].filter((operation) => (after[i]?.[operation] ?? 0) <= (before[i]?.[operation] ?? 0)),
+      );
+      expect(untouched).toEqual([]);
+      await calm();
+    },
+  );
 });
 
 afterwards(() => harness);

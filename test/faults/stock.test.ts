@@ -54,24 +54,27 @@ const FAULTS = [
 ] as const;
 
 describe('every stock call', () => {
-  it.each(FAULTS)('No unit is counted twice and none is lost when the answer to every stock call is $name', async ({ fault }) => {
-    const calls = (await harness.books.calls('centra')).changeStock ?? 0;
-    await spoil({
-      // Not once is Centra heard to say that a change was made.
-      centra: [{ operation: 'changeStock', fault, times: fault.kind === 'status' ? 3 : 10_000 }],
-      sitoo: [
-        { operation: 'PUT warehouseitems', fault, times: 4 },
-        { operation: 'GET warehousetransactions', fault, times: 2 },
-      ],
-      wms: [{ operation: 'GET articles/inventoryPerWarehouse', fault, times: 2 }],
-    });
-    await sell(30);
-    await harness.warehouse.act({ type: 'wms.receive', sku: 'TEE-M', quantity: 12 });
-    await harness.warehouse.act({ type: 'wms.adjust', sku: 'CAP', quantity: -3 });
-    await agree();
-    expect((await harness.books.calls('centra')).changeStock).toBeGreaterThan(calls);
-    await spoil({});
-  });
+  it.each(FAULTS)(
+    'No unit is counted twice and none is lost when the answer to every stock call is $name',
+    async ({ fault }) => {
+      const calls = (await harness.books.calls('centra')).changeStock ?? 0;
+      await spoil({
+        // Not once is Centra heard to say that a change was made.
+        centra: [{ operation: 'changeStock', fault, times: fault.kind === 'status' ? 3 : 10_000 }],
+        sitoo: [
+          { operation: 'PUT warehouseitems', fault, times: 4 },
+          { operation: 'GET warehousetransactions', fault, times: 2 },
+        ],
+        wms: [{ operation: 'GET articles/inventoryPerWarehouse', fault, times: 2 }],
+      });
+      await sell(30);
+      await harness.warehouse.act({ type: 'wms.receive', sku: 'TEE-M', quantity: 12 });
+      await harness.warehouse.act({ type: 'wms.adjust', sku: 'CAP', quantity: -3 });
+      await agree();
+      expect((await harness.books.calls('centra')).changeStock).toBeGreaterThan(calls);
+      await spoil({});
+    },
+  );
 });
 
 describe('a till that was offline', () => {
