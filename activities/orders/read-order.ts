@@ -78,7 +78,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
       readings,
       note: ({ number, sentence }: { readonly number?: number; readonly sentence: string }): void => {
         if (number !== undefined)
-          readings.push({ facts: unreadableFacts(origin, String(number), Date.now(), sentence), settings });
+          readings.push({ facts: unreadableFacts({ origin, number: String(number) }, Date.now(), sentence), settings });
         else log.warn({ origin }, `An order without a readable number was passed over: ${sentence}`);
       },
     };

@@ -46,7 +46,11 @@ export function isStale(seen: OrderFacts, next: OrderFacts): boolean {
 }
 
 /** All that is known of an order whose answer does not follow the contract: it exists and must not be lost. */
-export function unreadableFacts(origin: Origin, number: string, readAt: number, why: string): OrderFacts {
+export function unreadableFacts(
+  { origin, number }: Pick<OrderFacts, 'origin' | 'number'>,
+  readAt: number,
+  why: string,
+): OrderFacts {
   return {
     origin,
     number,

@@ -56,16 +56,16 @@ export function prepareReturn({ order, returns: known, sold }: ReturnEvidence, w
   const shipments = returnable(order, ours);
   const { returns, beyond: left } = planReturn(refund.number, wanted, shipments);
   const beyond = [...left, ...elsewhere];
+  const givesShipping = givesShippingBack && takesEverything(shipments, returns);
   const charged = {
-    shippingMinor: order.totals.shippingMinor,
+    shippingBackMinor: givesShipping ? order.totals.shippingMinor : 0,
     voucherMinor: order.discountsMinor,
     unitPriceMinor: new Map(order.lines.map((line) => [line.id, line.unitPriceMinor])),
   };
-  const givesShipping = givesShippingBack && takesEverything(shipments, returns);
   const others = known.filter((one) => !ours.includes(one));
   return {
     returns,
-    costs: Object.fromEntries(shareCosts(returns, shipments, charged, givesShipping)),
+    costs: Object.fromEntries(shareCosts(returns, shipments, charged)),
     mayShipYet: beyond.some(({ sku }) => unshipped(order, sku) > 0),
     problems: [...beyondProblem(number, beyond), ...moneyProblem(refund, order, others)],
   } satisfies PreparedReturn;

@@ -8,9 +8,10 @@ export interface ReturnCosts {
   readonly voucherMinor: number;
 }
 
+/** What the customer paid, or was given, for an order as a whole, in minor units. */
 export interface ChargedOrder {
-  /** Shipping cost and vouchers of the order, minor units. */
-  readonly shippingMinor: number;
+  /** Shipping cost that goes back with this refund. */
+  readonly shippingBackMinor: number;
   readonly voucherMinor: number;
   /** Price that was paid for a unit, by line of the order. */
   readonly unitPriceMinor: ReadonlyMap<number, number>;
@@ -25,7 +26,6 @@ export function shareCosts(
   returns: readonly PlannedReturn[],
   shipments: readonly ReturnableShipment[],
   order: ChargedOrder,
-  givesShippingBack: boolean,
 ): ReadonlyMap<string, ReturnCosts> {
   const first = [...shipments].filter((s) => s.isShipped).sort((a, b) => a.id - b.id)[0];
   const priceOf = new Map(
@@ -37,7 +37,7 @@ export function shareCosts(
   let before = value((first?.lines ?? []).map((l) => ({ shipmentLine: l.shipmentLine, quantity: l.returned })));
   const shareUpTo = (goods: number): number => (whole === 0 ? 0 : Math.floor((order.voucherMinor * goods) / whole));
 
-  let shippingMinor = givesShippingBack ? order.shippingMinor : 0;
+  let shippingMinor = order.shippingBackMinor;
   return new Map(
     returns.map(({ name, shipment, lines }) => {
       if (shipment !== first?.id) return [name, { shippingMinor: 0, voucherMinor: 0 }];

@@ -35,7 +35,7 @@ describe('readings that overtake each other', () => {
   });
 
   it('An unreadable order never replaces a readable one', () => {
-    const unreadable = unreadableFacts('centra', '10045', 9_000, 'x');
+    const unreadable = unreadableFacts({ origin: 'centra', number: '10045' }, 9_000, 'x');
     expect(isStale(seen, unreadable)).toBe(true);
     expect(isStale(unreadable, seen)).toBe(false);
   });

@@ -13,17 +13,18 @@ const back = (name: string, id: number, quantity: number) => ({
   condition: 'resellable' as const,
   lines: [{ shipmentLine: id * 10, sku: 'TEE', quantity }],
 });
-const order = { shippingMinor: 49_00, voucherMinor: 50_00, unitPriceMinor: new Map([[7, 100_00]]) };
+const order = { shippingBackMinor: 49_00, voucherMinor: 50_00, unitPriceMinor: new Map([[7, 100_00]]) };
 
 describe('what goes with the goods of a return', () => {
   it('The first shipment of a return carries the shipping refund and a share of the voucher', () => {
-    const costs = shareCosts([back('a', 2, 1), back('b', 1, 1)], [shipment(2, 1), shipment(1, 2)], order, true);
+    const costs = shareCosts([back('a', 2, 1), back('b', 1, 1)], [shipment(2, 1), shipment(1, 2)], order);
     expect(costs.get('a')).toEqual({ shippingMinor: 0, voucherMinor: 0 });
     expect(costs.get('b')).toEqual({ shippingMinor: 49_00, voucherMinor: 25_00 });
   });
 
   it('Shipping is not refunded while the customer keeps a unit', () => {
-    expect(shareCosts([back('a', 1, 1)], [shipment(1, 2)], order, false).get('a')?.shippingMinor).toBe(0);
+    const keptByShop = { ...order, shippingBackMinor: 0 };
+    expect(shareCosts([back('a', 1, 1)], [shipment(1, 2)], keptByShop).get('a')?.shippingMinor).toBe(0);
   });
 
   it('The whole voucher is returned once all units are returned, in whatever order', () => {
@@ -36,12 +37,10 @@ describe('what goes with the goods of a return', () => {
           let returned = 0;
           let shared = 0;
           for (const quantity of units) {
-            const costs = shareCosts(
-              [back('r', 1, quantity)],
-              [shipment(1, total, returned)],
-              { ...order, voucherMinor },
-              false,
-            );
+            const costs = shareCosts([back('r', 1, quantity)], [shipment(1, total, returned)], {
+              ...order,
+              voucherMinor,
+            });
             shared += costs.get('r')?.voucherMinor ?? 0;
             returned += quantity;
           }
