@@ -49,7 +49,7 @@ async function begin(needs: Needs): Promise<WarehouseRound> {
   const beganAt = Date.now();
   const from = cursor ? Date.parse(cursor) - OVERLAP_MS : beganAt - FIRST_ROUND_BACK_MS;
   const read = async (): Promise<WarehouseReading> => ({
-    reading: await records.stock.nextReading(),
+    reading: await records.stockLedger.nextReading(),
     orders: await readAll(needs, new Date(from).toISOString()),
   });
   return { beganAt, events, first: await read(), readAgain: read, more: events.more, started: 0, notified: 0 };

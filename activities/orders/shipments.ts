@@ -138,7 +138,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         },
       });
       // Sitoo has taken the units off its virtual warehouse by itself.
-      await records.stock.recordTillDeduction(
+      await records.stockLedger.recordTillDeduction(
         {
           number,
           parcel: parcel.ref,

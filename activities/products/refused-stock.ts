@@ -13,7 +13,7 @@ export async function retryRefusedStock(
   arrived: () => Promise<ReadonlySet<string>>,
 ): Promise<void> {
   const { brand, records, temporal } = needs;
-  const refusals = await records.stock.refusals(target);
+  const refusals = await records.stockQueries.refusals(target);
   if (refusals.length === 0) return;
   const skus = await arrived();
   const accepted = refusals.filter(({ sku }) => skus.has(sku));
@@ -24,7 +24,7 @@ export async function retryRefusedStock(
     await signalRunning(question, caseAutoResolved, {
       why: 'The product exists now, or was changed; its stock is published again.',
     });
-    await records.stock.release(target, { location, sku });
+    await records.stockOutbox.release(target, { location, sku });
   }
   if (accepted.length > 0) await wakePublishers(needs, [target]);
 }

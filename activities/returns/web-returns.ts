@@ -49,7 +49,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
   }
 
   async function recordStock(location: string, name: string, lines: PlannedReturn['lines']): Promise<void> {
-    await records.stock.recordReturnRestock(
+    await records.stockLedger.recordReturnRestock(
       { name, location, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) },
       policy,
     );

@@ -1,6 +1,8 @@
 import { scaled } from '../../domain/brand.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import { type Claimant, chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
+import type { OrderStore } from '../../systems/database/port.js';
+import type { StockShortages } from '../../systems/database/stock-port.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
@@ -9,7 +11,12 @@ import { signalRunning } from '../signal-running.js';
 const AGAIN_AFTER_MS = 60_000;
 const AGAIN_AFTER_AT_LEAST_MS = 500;
 
-type Needs = Pick<Dependencies, 'brand' | 'records' | 'temporal'>;
+type Needs = Pick<Dependencies, 'brand' | 'temporal'> & {
+  readonly records: {
+    readonly stockShortages: StockShortages;
+    readonly orders: Pick<OrderStore, 'fulfilments'>;
+  };
+};
 
 /**
  * Tells orders that a location has less than it promised, the youngest that can still go elsewhere first, and tells them
@@ -32,7 +39,7 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
 
   return async (): Promise<void> => {
     const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, scaled(brand, AGAIN_AFTER_MS));
-    for (const { location, sku, short, claims } of await records.stock.shortages({ againAfterMs })) {
+    for (const { location, sku, short, claims } of await records.stockShortages.current({ againAfterMs })) {
       const able = [];
       for (const claim of claims) if (await canReleaseAllocation(claim, location)) able.push(claim);
       // Who was told before is told again before anybody else is asked.
@@ -43,11 +50,11 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
       const others = able.filter((claim) => !claim.notifiedBefore);
       const giving = [...again, ...chooseOrdersToRelease(others, short - unitsOf(again))];
       for (const order of giving) await tell(order, 'short', { location, sku, units: short });
-      await records.stock.shortageNotified({ location, sku }, giving);
+      await records.stockShortages.recordNotified({ location, sku }, giving);
     }
-    for (const { location, sku, notified } of await records.stock.relieved()) {
+    for (const { location, sku, notified } of await records.stockShortages.relieved()) {
       for (const order of notified) await tell(order, 'covers', { location, sku, units: 0 });
-      await records.stock.shortageOver({ location, sku });
+      await records.stockShortages.close({ location, sku });
     }
   };
 }

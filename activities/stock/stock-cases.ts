@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/activity';
 import type { Target } from '../../domain/stock/flows.js';
-import type { PositionKey } from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../domain/stock/position.js';
 import type { StandaloneCase } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
@@ -25,7 +25,7 @@ const TRIED_EVERY_MS = 250;
 export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const asked = new Set<string>();
   return async (target: Target): Promise<void> => {
-    const refusals = await needs.records.stock.refusals(target);
+    const refusals = await needs.records.stockQueries.refusals(target);
     for (const { location, sku, sentence, since } of refusals) {
       const subject = refusedStockSubject(target, { location, sku });
       const key = `${subject} ${since}`;
@@ -51,12 +51,12 @@ export function createStandaloneCaseActivities(needs: Needs) {
   async function whatBecameOf({ target, location, sku }: StandaloneCase['about'] & { kind: 'stock-refused' }) {
     const until = Date.now() + TRIED_WITHIN_MS;
     for (;;) {
-      const row = (await records.stock.show(sku)).find((r) => r.location === location);
+      const row = (await records.stockQueries.show(sku)).find((r) => r.location === location);
       const published = row?.targets.find((t) => t.target === target);
       if (published?.refused !== undefined)
         return { settled: false, sentence: sentenceOf(target, location, sku, published.refused) };
       // What still waits for its turn is refused again in its own time, and asked about again.
-      if (published?.waitingSince === undefined || Date.now() > until) return { settled: true };
+      if (published?.pendingSince === undefined || Date.now() > until) return { settled: true };
       await sleep(TRIED_EVERY_MS);
     }
   }
@@ -71,7 +71,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
       const { about, answer } = input;
       if (answer === 'skip') return { settled: true };
       if (about.kind === 'stock-refused') {
-        await records.stock.release(about.target, about);
+        await records.stockOutbox.release(about.target, about);
         await wakePublishers(needs, [about.target]);
         return whatBecameOf(about);
       }

@@ -1,4 +1,4 @@
-import { goneUnbooked, neverDeducted, type OrderUnits, sumOf } from '../../domain/stock/order-units.js';
+import { neverDeducted, notYetDeducted, type OrderUnits, sumOf } from '../../domain/stock/order-units.js';
 import type { PositionFigures } from '../../domain/stock/position.js';
 
 type Figures = Pick<PositionFigures, 'available' | 'physical' | 'reserved' | 'safetyStock'>;
@@ -14,7 +14,7 @@ export const formatFigures = ({ physical, reserved, safetyStock }: Figures): str
 /** Gone from the shelf for orders of one origin that will still book it; below zero when the origin booked first. */
 function toBeBooked(orders: readonly OrderUnits[], origin: OrderUnits['origin']): number {
   const theirs = orders.filter((order) => order.origin === origin);
-  return sumOf(theirs, goneUnbooked) - sumOf(theirs, neverDeducted);
+  return sumOf(theirs, notYetDeducted) - sumOf(theirs, neverDeducted);
 }
 
 /** What Centra should show, term by term. */

@@ -1,7 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { locationsOf } from '../../domain/locations.js';
 import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
-import type { Refusal, StockStore } from '../../systems/database/stock-port.js';
+import type { Refusal, UnpublishedFigures } from '../../systems/database/stock-port.js';
 import { publishStockInput } from './publish-stock-input.js';
 import type { PublisherReply } from './query-publisher.js';
 
@@ -30,7 +30,7 @@ export interface TargetStatus {
 export function stockStatus(seen: {
   readonly brand: Brand;
   readonly loops: readonly PublisherReply[];
-  readonly waiting: Awaited<ReturnType<StockStore['waiting']>>;
+  readonly waiting: readonly UnpublishedFigures[];
   readonly refusals: readonly Refusal[];
   readonly nowMs: number;
 }): TargetStatus[] {

@@ -47,5 +47,5 @@ export const CAUSES = {
 export type Cause = keyof typeof CAUSES;
 
 /** Units of a movement that must be told to Centra; zero when it books the movement itself. */
-export const notRecordedByCentra = ({ cause, quantity }: Pick<Movement, 'cause' | 'quantity'>): number =>
+export const unitsForCentra = ({ cause, quantity }: Pick<Movement, 'cause' | 'quantity'>): number =>
   CAUSES[cause].centraRecordsIt ? 0 : quantity;

@@ -1,11 +1,17 @@
-import { goneUnbooked, inFlight, neverDeducted, type OrderUnits, promised, sumOf } from './order-units.js';
+import { inFlight, neverDeducted, notYetDeducted, type OrderUnits, promised, sumOf } from './order-units.js';
+
+/** One SKU at one location. */
+export interface PositionKey {
+  readonly location: string;
+  readonly sku: string;
+}
 
 /** Everything from which the figures of one SKU at one location follow. Units. */
 export interface Holding {
   /** On the shelf: the sum of all movements. */
   readonly physical: number;
   /** Sum of the movements that Centra does not book itself (`toTellCentra`). */
-  readonly unpublished: number;
+  readonly unitsForCentra: number;
   /** What Centra was found to have beyond what anybody can explain; told to it with the opposite sign. */
   readonly drift: number;
   /** Orders that concern it and are not settled: `open > 0` or `taken` differs from `booked`. */
@@ -50,18 +56,18 @@ const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((
  * from it, but never so much that units which its own customers were promised would seem to be missing, and never below zero.
  * Sitoo's virtual warehouse takes off what its own orders reserve, so it lacks what web orders will take.
  */
-export function figuresOf({ physical, unpublished, drift, orders, safetyStock }: Holding): PositionFigures {
+export function figuresOf({ physical, unitsForCentra, drift, orders, safetyStock }: Holding): PositionFigures {
   const web = ofWeb(orders);
   const tills = ofTills(orders);
   const reservedWeb = sumOf(web, promised);
   const reservedTills = sumOf(tills, promised);
-  const goneForWeb = sumOf(web, goneUnbooked);
+  const goneForWeb = sumOf(web, notYetDeducted);
   const openWeb = sumOf(web, (o) => o.outstanding);
 
   const centraBefore = physical + goneForWeb - sumOf(web, neverDeducted);
   const withheldFromCentra = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - openWeb));
   const centraLevel = Math.max(0, centraBefore - withheldFromCentra);
-  const sitooLevel = Math.max(0, physical + sumOf(tills, goneUnbooked) - sumOf(tills, neverDeducted) - reservedWeb);
+  const sitooLevel = Math.max(0, physical + sumOf(tills, notYetDeducted) - sumOf(tills, neverDeducted) - reservedWeb);
   return {
     physical,
     reserved: reservedWeb + reservedTills,
@@ -73,7 +79,7 @@ export function figuresOf({ physical, unpublished, drift, orders, safetyStock }:
     available: physical - reservedWeb - reservedTills - safetyStock,
     withheldFromCentra,
     centraLevel,
-    publishedToCentra: centraLevel - physical - goneForWeb + unpublished - drift,
+    publishedToCentra: centraLevel - physical - goneForWeb + unitsForCentra - drift,
     sitooLevel,
     freeOnline: centraLevel - openWeb,
   };
@@ -84,8 +90,8 @@ export function figuresOf({ physical, unpublished, drift, orders, safetyStock }:
  * all changes that took effect.
  */
 export function expectedAtCentra(
-  { physical, unpublished, drift, orders }: Omit<Holding, 'safetyStock'>,
+  { physical, unitsForCentra, drift, orders }: Omit<Holding, 'safetyStock'>,
   published: number,
 ): number {
-  return physical + sumOf(ofWeb(orders), goneUnbooked) - unpublished + published + drift;
+  return physical + sumOf(ofWeb(orders), notYetDeducted) - unitsForCentra + published + drift;
 }

@@ -1,9 +1,10 @@
 import type { FulfilmentRow } from '../../systems/database/port.js';
-import type { OrderReadingUnits, PositionKey } from '../../systems/database/stock-port.js';
 import type { Brand } from '../brand.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
+import type { OrderReadingUnits } from './ledger/stock-entry.js';
+import type { PositionKey } from './position.js';
 
 type Units = Map<string, PositionKey & { outstanding: number; deductedAtOrigin: number }>;
 

@@ -24,7 +24,7 @@ export interface PlayOptions {
   readonly client: Client;
   /** Id of the brand that is played: a Temporal server may hold others. */
   readonly brand: string;
-  readonly records: Pick<Records, 'cases' | 'notes' | 'stock'>;
+  readonly records: Pick<Records, 'cases' | 'notes' | 'stockLedger' | 'stockQueries'>;
   readonly speed: number;
   readonly plan: string;
   readonly staffed: boolean;
@@ -103,8 +103,8 @@ export async function playDay(options: PlayOptions): Promise<DaySummary> {
             stock: {
               stock,
               world: options.world,
-              ledger: await records.stock.positions(),
-              waiting: sum(await records.stock.waiting(), (row) => row.figures),
+              ledger: await records.stockQueries.physicalStock(),
+              waiting: sum(await records.stockQueries.unpublished(), (row) => row.figures),
               since: started,
               speed: options.speed,
             },

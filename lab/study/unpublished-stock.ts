@@ -15,7 +15,7 @@ export interface Call {
 /** What is known of one SKU at one location, and not yet told. */
 interface Figure extends PendingFigure {
   physical: number;
-  unpublished: number;
+  unitsForCentra: number;
   published: number;
   outstanding: number;
   pendingDelta: number;
@@ -41,7 +41,7 @@ export class UnpublishedStock {
     const figure = this.#figure(location, sku);
     figure.physical += units;
     if (!deductedByCentra) {
-      figure.unpublished += units;
+      figure.unitsForCentra += units;
       figure.waiting.push(happenedAt);
     }
     this.#workOut(location, sku, figure, at);
@@ -100,10 +100,10 @@ export class UnpublishedStock {
   }
 
   #workOut(location: string, sku: string, figure: Figure, at: number): void {
-    const { physical, unpublished, outstanding, published } = figure;
+    const { physical, unitsForCentra, outstanding, published } = figure;
     const orders =
       outstanding === 0 ? [] : [{ origin: 'centra' as const, number: '', outstanding, picked: 0, deductedAtOrigin: 0 }];
-    const { publishedToCentra, freeOnline } = figuresOf({ physical, unpublished, drift: 0, orders, safetyStock: 0 });
+    const { publishedToCentra, freeOnline } = figuresOf({ physical, unitsForCentra, drift: 0, orders, safetyStock: 0 });
     figure.pendingDelta = publishedToCentra - published;
     figure.freeOnline = freeOnline;
     const place = this.#place(location);
@@ -122,7 +122,7 @@ export class UnpublishedStock {
     if (known !== undefined) return known;
     const fresh = {
       physical: 0,
-      unpublished: 0,
+      unitsForCentra: 0,
       published: 0,
       outstanding: 0,
       pendingDelta: 0,

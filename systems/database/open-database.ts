@@ -5,7 +5,11 @@ import { orderStore } from './order-store.js';
 import type { Records } from './port.js';
 import { productStore } from './products.js';
 import { returnStore } from './return-store.js';
-import { stockStore } from './stock/stock-store.js';
+import { stockLedger } from './stock/ledger.js';
+import { stockOutbox } from './stock/outbox.js';
+import { stockQueries } from './stock/queries.js';
+import { stockReconciliation } from './stock/reconciliation.js';
+import { stockShortages } from './stock/shortages.js';
 
 /**
  * Opens the records of a migrated database. Every method is one statement or one transaction, and repeating one changes nothing more.
@@ -27,7 +31,11 @@ export function openRecords({
     cases: caseStore(query),
     notes: notes(query),
     returns: returnStore(query),
-    stock: stockStore({ query, transaction }),
+    stockLedger: stockLedger({ query, transaction }),
+    stockOutbox: stockOutbox({ query, transaction }),
+    stockReconciliation: stockReconciliation({ query, transaction }),
+    stockShortages: stockShortages(query),
+    stockQueries: stockQueries(query),
     products: productStore({ query, transaction }),
     close,
   };

@@ -1,6 +1,6 @@
 import type { Origin, System } from '../../domain/names.js';
 import type { ProductStore } from './products-port.js';
-import type { StockStore } from './stock-port.js';
+import type { StockLedger, StockOutbox, StockQueries, StockReconciliation, StockShortages } from './stock-port.js';
 
 /** Facts that outlive a process, in PostgreSQL. All times are ISO 8601 UTC. */
 export interface Records {
@@ -10,7 +10,11 @@ export interface Records {
   readonly orders: OrderStore;
   readonly cases: CaseStore;
   readonly notes: Notes;
-  readonly stock: StockStore;
+  readonly stockLedger: StockLedger;
+  readonly stockOutbox: StockOutbox;
+  readonly stockReconciliation: StockReconciliation;
+  readonly stockShortages: StockShortages;
+  readonly stockQueries: StockQueries;
   readonly products: ProductStore;
   readonly returns: ReturnStore;
   close(): Promise<void>;

@@ -1,185 +1,158 @@
-import type { Claimant } from '../../domain/stock/allocation-loss.js';
+import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
+import type {
+  OrderRef,
+  Recorded,
+  ReturnRestock,
+  SkuUnits,
+  StockEntry,
+  TillDeduction,
+} from '../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../domain/stock/movement.js';
 import type { OrderUnits } from '../../domain/stock/order-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { PositionFigures } from '../../domain/stock/position.js';
+import type { PositionFigures, PositionKey } from '../../domain/stock/position.js';
 import type { Candidate } from '../../domain/stock/publish-order.js';
-import type { PositionKey, Recorded, StockEntry } from './stock-entry.js';
+import type { Shortage } from '../../domain/stock/shortage.js';
 
-export type { OrderReadingUnits, PickedUnits, PositionKey, Recorded, StockEntry } from './stock-entry.js';
+/*
+ * Stock in PostgreSQL: five ports over one ledger, each for one kind of caller. Every method is one transaction; all
+ * times are epoch milliseconds.
+ */
 
-/** The ledger of stock and what it was told to whom. Every method is one transaction; all times are epoch milliseconds. */
-export interface StockStore {
+/** Records what counterparts report. What is known already changes nothing, so every method may be repeated. */
+export interface StockLedger {
   /**
-   * Books what one look at a counterpart brought, in one transaction with the cursor: all of it or nothing. What is known
-   * already changes nothing, so a page read twice is harmless, whatever the order. Figures that counterparts should be
-   * told are worked out anew for every SKU concerned.
+   * Records what one look at a counterpart brought, together with the cursor: all of it or nothing. A page that is read
+   * twice is harmless, whatever the order. The figures to publish are recalculated for every position concerned.
    */
   record(entry: StockEntry, policy: StockPolicy): Promise<Recorded>;
-  /** A number for a reading of absolute figures, asked for before the call: an older reading never replaces a newer one. */
+  /** A number for a reading of absolute figures, taken before the call: an older reading never replaces a newer one. */
   nextReading(): Promise<number>;
-  /** What the given levels would still need as a `warehouse-change` once the picks are booked; SKUs without any are left out. */
+  /** Units that the given levels would record as `warehouse-change` once the picks are recorded; positions without any are left out. */
   unexplained(entry: Pick<StockEntry, 'levels' | 'picks'>): Promise<(PositionKey & { readonly units: number })[]>;
-  /** Works out the figures anew where the rules changed them. `everything`: all SKUs, otherwise only when the rules in force changed. */
-  refresh(policy: StockPolicy, options?: { readonly everything?: boolean }): Promise<{ refreshed: number }>;
-  /** Orders that are not settled at these places: open there, or taken and not booked. */
-  ordersAt(keys: readonly PositionKey[]): Promise<(PositionKey & OrderUnits)[]>;
-  /** Whether a location has its opening stock. */
+  /** Orders that are not settled at these positions: still outstanding there, or picked and not deducted. */
+  unsettledOrders(keys: readonly PositionKey[]): Promise<(PositionKey & OrderUnits)[]>;
+  /** Whether the initial stock of a location has been imported. */
   hasInitialStock(location: string): Promise<boolean>;
+  /** Records that Sitoo deducted units by itself, once per parcel. */
+  recordTillDeduction(deduction: TillDeduction, policy: StockPolicy): Promise<void>;
+  /** Records which units Centra restocks by itself, so that they are not published to it as well. Replaces what this return said before; no lines take it back. */
+  recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
+  /** Keeps stock changes in Centra that others made, for `stock explain`. Returns those that are new. */
+  recordExternalChanges(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
+}
 
+/** Figures on their way to the targets: each call is recorded as a batch before it is made, so that none is made twice. */
+export interface StockOutbox {
+  /** Recalculates all figures where the rules changed them. `everything`: in any case, otherwise only when the rules in force changed. */
+  refresh(policy: StockPolicy, options?: { readonly everything?: boolean }): Promise<{ refreshed: number }>;
   /**
-   * Waiting figures by location and direction. Places with a batch on its way, and refused SKUs, are left out; of the
-   * locations named in `before`, also what waits only since later.
+   * Unpublished figures by location and direction. Locations with a batch on its way, and refused SKUs, are left out; of the
+   * locations named in `pendingBy`, also what is pending only since later.
    */
-  candidates(target: Target, locations: readonly string[], before?: ReadonlyMap<string, number>): Promise<Candidate[]>;
-  /**
-   * Claims waiting figures of one location and direction for a call and writes the batch down, the most urgent figures
-   * first. Undefined when there is nothing any more, or another batch for that target and location is on its way.
-   * `before`: only what has waited since then or longer.
-   */
-  claim(
+  candidates(
     target: Target,
-    location: string,
-    direction: Direction,
-    limit: number,
-    policy: StockPolicy,
-    before?: number,
-  ): Promise<Batch | undefined>;
+    locations: readonly string[],
+    pendingBy?: ReadonlyMap<string, number>,
+  ): Promise<Candidate[]>;
   /**
-   * Replaces an open batch by several of some of its lines: for halves of a batch that was refused. The lines left out wait
-   * again. The place stays taken until the last piece is settled. A repeat returns the pieces that are still open.
+   * Claims unpublished figures of one location and direction for a call and records the batch, the most urgent figures first.
+   * Undefined when nothing is left, or another batch for that target and location is on its way.
+   */
+  claim(request: ClaimRequest, policy: StockPolicy): Promise<Batch | undefined>;
+  /**
+   * Replaces an open batch by several of some of its lines, for halves of a refused batch. Lines that are left out wait
+   * again. The location stays taken until the last piece is settled. A repeat returns the pieces that are still open.
    * @throws Error when a piece holds a line that the batch does not have, or that another piece has too
    */
   split(batch: number, pieces: readonly (readonly BatchLine[])[]): Promise<Batch[]>;
-  /**
-   * Says that the call is about to leave, at the very last moment. False when somebody else has taken the batch over
-   * since: then it must not be sent.
-   */
-  sending(batch: number, epoch: number): Promise<boolean>;
-  /** Batches whose outcome is not known, of a process that died or of a call without answer; taking one over fences the former owner. */
+  /** Records that the call is about to leave, at the last moment. False when another process has taken the batch over: then it must not be sent. */
+  markSent(batch: number, epoch: number): Promise<boolean>;
+  /** Takes over the batches of which no outcome is known, after a crash or a call without answer; their former owner is fenced off. */
   takeOver(target: Target): Promise<Batch[]>;
-  /** Writes down the outcome of a batch and works out anew what its SKUs still need. Repeats change nothing. */
+  /** Records the outcome of a batch and recalculates what its positions still have to publish. Repeats change nothing. */
   settle(batch: number, outcome: BatchOutcome, policy: StockPolicy): Promise<void>;
-
-  /** SKUs that a target refused; they are not told again until released. */
-  refusals(target?: Target): Promise<Refusal[]>;
-  /** Lets a refused SKU be told again. */
+  /** Lets a refused SKU be published again. */
   release(target: Target, key: PositionKey): Promise<void>;
+}
 
-  /** Notes what Sitoo was seen or made to book by itself for a till order, once per parcel. */
-  recordTillDeduction(
-    parcel: {
-      readonly number: string;
-      readonly parcel: string;
-      readonly location: string;
-      /** When Sitoo booked it. */
-      readonly at: number;
-      readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-    },
-    policy: StockPolicy,
-  ): Promise<void>;
+export interface ClaimRequest {
+  readonly target: Target;
+  readonly location: string;
+  readonly direction: Direction;
+  /** Most figures in the batch. */
+  readonly limit: number;
+  /** Only figures that have been pending since then or longer. */
+  readonly pendingBy?: number | undefined;
+}
 
-  /**
-   * Notes which units Centra books into a location by itself because of a return (`name`): they are not told to it as well.
-   * Replaces what was noted of this return, so nothing (no lines) takes it back. Repeats change nothing.
-   */
-  recordReturnRestock(
-    booking: {
-      readonly name: string;
-      readonly location: string;
-      readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-    },
-    policy: StockPolicy,
-  ): Promise<void>;
-
-  /** What Centra's physical stock should read now, by SKU. `version` changes with everything that concerns it; `busy` while a batch is on its way. */
-  expected(
-    location: string,
-    skus: readonly string[],
-  ): Promise<Map<string, { readonly expected: number; readonly version: number; readonly busy: boolean }>>;
+/** Comparing the ledger with what counterparts show. */
+export interface StockReconciliation {
+  /** What Centra's physical stock should read now, by SKU. */
+  expectedAtCentra(location: string, skus: readonly string[]): Promise<Map<string, ExpectedLevel>>;
   /** All SKUs that have a position at a location. */
   skusAt(location: string): Promise<string[]>;
-  /** Takes found drift into account where nothing has changed since (`version`); what is wrong is then told like any figure. Returns how many. */
-  correct(
-    location: string,
-    found: readonly { readonly sku: string; readonly drift: number; readonly version: number }[],
-    policy: StockPolicy,
-  ): Promise<number>;
-  /** What Sitoo's virtual warehouse showed, so that only what differs is written. What an opened location does not know, it should not have. */
-  seenAtSitoo(
+  /** Records drift where nothing has changed since it was found (`version`); it is then published like any figure. Returns how many. */
+  recordDrift(location: string, drifts: readonly Drift[], policy: StockPolicy): Promise<number>;
+  /** Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show nothing. */
+  recordSitooLevels(
     location: string,
     levels: readonly { readonly sku: string; readonly total: number }[],
     policy: StockPolicy,
   ): Promise<void>;
+}
 
+export interface ExpectedLevel {
+  readonly expected: number;
+  /** Changes with everything that concerns the position. */
+  readonly version: number;
+  /** A batch with this SKU is on its way. */
+  readonly busy: boolean;
+}
+
+export interface Drift {
+  readonly sku: string;
+  readonly drift: number;
+  readonly version: number;
+}
+
+/** Positions that hold less than they have promised. */
+export interface StockShortages {
   /**
-   * Places that hold less than they have promised: the units of which no order was told, and the claims, not told, that could
-   * give way. Who was told and keeps its claim counts as not told after a while (`toldBefore`): the message may have
-   * come too early.
+   * Units short of which no order is notified, with the claims that could be released. An order that was notified and
+   * keeps its claim counts again after a while: the message may have come too early.
    */
-  shortages(options?: { readonly againAfterMs?: number }): Promise<
-    (PositionKey & {
-      readonly short: number;
-      readonly claims: readonly (Claimant & { readonly notifiedBefore: boolean })[];
-    })[]
-  >;
-  /** Places that were short, whose orders were told, and that hold enough again. */
-  relieved(): Promise<
-    (PositionKey & { readonly notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[] })[]
-  >;
-  /** Notes who was told of a shortage. */
-  shortageNotified(
-    key: PositionKey,
-    notified: readonly { readonly origin: 'centra' | 'sitoo'; readonly number: string }[],
-  ): Promise<void>;
-  shortageOver(key: PositionKey): Promise<void>;
+  current(options?: { readonly againAfterMs?: number }): Promise<Shortage[]>;
+  /** Positions whose orders were notified and that hold enough again. */
+  relieved(): Promise<(PositionKey & { readonly notified: readonly OrderRef[] })[]>;
+  recordNotified(key: PositionKey, orders: readonly OrderRef[]): Promise<void>;
+  /** Forgets who was notified of a shortage that is over. */
+  close(key: PositionKey): Promise<void>;
+}
 
-  /** Changes at Centra that were made by others, for whoever asks why; a change is noted once. Returns the new ones. */
-  recordExternalChange(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
-
-  /** All locations of a SKU. */
+/** Stock as people look at it. */
+export interface StockQueries {
+  /** All positions of a SKU. */
   show(sku: string): Promise<StockRow[]>;
   /** Everything behind one figure, at a moment (now when left out). Undefined when the ledger has nothing about it. */
-  explain(key: PositionKey, at?: number, limit?: number): Promise<Explanation | undefined>;
-  /** Figures that wait, and since when the oldest does. */
-  waiting(): Promise<
-    { readonly target: Target; readonly location: string; readonly figures: number; readonly since: number }[]
-  >;
-  /** Physical stock of all SKUs, for who compares it with the counterparts. */
-  positions(): Promise<(PositionKey & { readonly physical: number })[]>;
+  explain(
+    key: PositionKey,
+    options?: { readonly at?: number; readonly limit?: number },
+  ): Promise<Explanation | undefined>;
+  /** Unpublished figures by target and location, and since when the oldest is pending. */
+  unpublished(): Promise<UnpublishedFigures[]>;
+  /** SKUs that a target refused; they are not published until released. */
+  refusals(target?: Target): Promise<Refusal[]>;
+  /** Physical stock of all positions. */
+  physicalStock(): Promise<(PositionKey & { readonly physical: number })[]>;
 }
 
-export interface BatchLine {
-  readonly sku: string;
-  /** Units to add or take away (positive, see the batch's direction), or the absolute level. */
-  readonly quantity: number;
-}
-
-/** One call on its way. */
-export interface Batch {
-  readonly id: number;
-  /** Fences a former owner. */
-  readonly epoch: number;
+export interface UnpublishedFigures {
   readonly target: Target;
   readonly location: string;
-  readonly direction: Direction;
-  /** Our name of it at the counterpart; by it an unknown outcome is looked up. */
-  readonly reference: string;
-  readonly lines: readonly BatchLine[];
-  readonly createdAt: number;
-  /** True once the call may have left. */
-  readonly sent: boolean;
-  /** When the call left, of a batch that somebody else began. */
-  readonly sentAt?: number | null;
-}
-
-export interface BatchOutcome {
-  /** `done`: it took effect for all lines not refused. `not-sent`: it certainly did not, the lines wait again. */
-  readonly state: 'done' | 'not-sent';
-  readonly refused?: readonly { readonly sku: string; readonly sentence: string }[];
-  /** The counterpart's own id of the change. */
-  readonly ref?: string;
+  readonly figures: number;
+  readonly since: number;
 }
 
 export interface Refusal extends PositionKey {
@@ -193,21 +166,21 @@ export interface ExternalChange {
   readonly location: string;
   readonly at: number;
   readonly comment: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly SkuUnits[];
 }
 
 export interface StockRow extends PositionKey, PositionFigures {
-  /** What each counterpart was told so far (Centra: sum of changes; Sitoo: level) and still has to be told. */
+  /** What was published to each counterpart so far (Centra: sum of changes; Sitoo: level), and what still has to be. */
   readonly targets: readonly TargetRow[];
 }
 
 export interface TargetRow {
   readonly target: Target;
   readonly wanted: number;
-  /** Null: never told. */
+  /** Null: nothing yet. */
   readonly published: number | null;
   readonly pendingDelta: number;
-  readonly waitingSince?: number;
+  readonly pendingSince?: number;
   readonly refused?: string;
 }
 
@@ -226,21 +199,24 @@ export interface Explanation extends PositionKey {
     readonly recordedAt: number;
     readonly physicalAfter: number;
   })[];
-  /** What each counterpart was told, newest first. `level`: what it should have shown after that. */
-  readonly publications: readonly {
-    readonly target: Target;
-    readonly reference: string;
-    readonly quantity: number;
-    readonly direction: Direction;
-    readonly state: 'open' | 'done' | 'not-sent' | 'refused';
-    readonly at: number;
-    readonly doneAt?: number;
-    /** Physical stock that the counterpart should show after it. */
-    readonly level: number;
-    /** The figures it was worked out from. */
-    readonly figures: PositionFigures;
-    /** The newest movement it takes into account. */
-    readonly upToMovement: number;
-  }[];
+  /** Newest first. */
+  readonly publications: readonly Publication[];
   readonly external: readonly ExternalChange[];
+}
+
+/** One figure in one call to a counterpart. */
+export interface Publication {
+  readonly target: Target;
+  readonly reference: string;
+  readonly quantity: number;
+  readonly direction: Direction;
+  readonly state: 'open' | 'done' | 'not-sent' | 'refused';
+  readonly at: number;
+  readonly doneAt?: number;
+  /** Physical stock that the counterpart should show after it. */
+  readonly level: number;
+  /** The figures it was calculated from. */
+  readonly figures: PositionFigures;
+  /** The newest movement it takes into account. */
+  readonly upToMovement: number;
 }

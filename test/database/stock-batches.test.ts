@@ -85,23 +85,29 @@ async function oneLess(location: string): Promise<void> {
     [10, [location]],
     [9, []],
   ] as const)
-    await records.stock.record(
-      { levels: { reading: await records.stock.nextReading(), at: Date.now(), rows: rows(physical) }, initialStockOf },
+    await records.stockLedger.record(
+      {
+        levels: { reading: await records.stockLedger.nextReading(), at: Date.now(), rows: rows(physical) },
+        initialStockOf,
+      },
       policy,
     );
 }
 
 /** Tells one batch of a location as the push loop does. */
 async function publishBatch(target: Target, location: string) {
-  const [candidate] = await records.stock.candidates(target, [location]);
+  const [candidate] = await records.stockOutbox.candidates(target, [location]);
   if (!candidate) throw new Error('nothing waits to be told');
-  const batch = await records.stock.claim(target, location, candidate.direction, FIGURES, policy);
+  const batch = await records.stockOutbox.claim(
+    { target, location, direction: candidate.direction, limit: FIGURES },
+    policy,
+  );
   if (!batch) throw new Error('nothing could be claimed');
   const publisher = target === 'centra' ? centraPublisher(place.systems) : sitooPublisher(place.systems);
-  return batchPublisher(records.stock, publisher, policy).tell(batch);
+  return batchPublisher(records.stockOutbox, publisher, policy).publish(batch);
 }
 
-const refused = async (): Promise<string[]> => (await records.stock.refusals()).map((r) => r.sku).sort();
+const refused = async (): Promise<string[]> => (await records.stockQueries.refusals()).map((r) => r.sku).sort();
 
 describe('250 changes to Centra, of which three are of SKUs that it does not know', () => {
   it.each([
@@ -115,7 +121,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     expect(changes.map((change) => change.lines.length)).toEqual([247]);
     expect(await books.inShop('store-01', skuOf(0))).toBe(9);
     expect(await refused()).toEqual(BAD.map(skuOf));
-    expect(await records.stock.waiting()).toEqual([]);
+    expect(await records.stockQueries.unpublished()).toEqual([]);
   });
 
   it('A batch is published once although its answer was lost', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OrderReadingUnits, PositionKey, StockEntry } from '../../systems/database/stock-port.js';
+import type { OrderReadingUnits, StockEntry } from '../../domain/stock/ledger/stock-entry.js';
+import type { PositionKey } from '../../domain/stock/position.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
 
@@ -90,10 +91,10 @@ function entryOf(page: readonly Fact[], mark: string): StockEntry {
 /** All that the ledger knows at the end, without what tells when. */
 async function bookedInTheEnd(mark: string): Promise<unknown> {
   const ends = SKUS.map(async (sku) => {
-    const rows = await records.stock.show(`${mark}-${sku}`);
+    const rows = await records.stockQueries.show(`${mark}-${sku}`);
     const places = PLACES.map(async (location) => {
       const row = rows.find((one) => one.location === location);
-      const explained = await records.stock.explain({ location, sku: `${mark}-${sku}` }, undefined, 1_000);
+      const explained = await records.stockQueries.explain({ location, sku: `${mark}-${sku}` }, { limit: 1_000 });
       // A place that was never named, and one where nothing is left, are the same.
       const { location: _, sku: __, targets = [], ...figures } = row ?? { location, sku };
       return {
@@ -117,7 +118,7 @@ describe('the ledger', () => {
         const ends: unknown[] = [];
         for (const pages of [[[...all]], one, other]) {
           const mark = `r${++run}`;
-          for (const page of pages) await records.stock.record(entryOf(page, mark), policy);
+          for (const page of pages) await records.stockLedger.record(entryOf(page, mark), policy);
           ends.push(await bookedInTheEnd(mark));
         }
         expect(ends[1]).toEqual(ends[0]);
@@ -132,10 +133,10 @@ describe('the ledger', () => {
     await fc.assert(
       fc.asyncProperty(histories, async ([all, one, other]) => {
         const [alone, both] = [`r${++run}`, `r${++run}`];
-        await records.stock.record(entryOf(all, alone), policy);
+        await records.stockLedger.record(entryOf(all, alone), policy);
         await Promise.all(
           [one, other].map(async (pages) => {
-            for (const page of pages) await records.stock.record(entryOf(page, both), policy);
+            for (const page of pages) await records.stockLedger.record(entryOf(page, both), policy);
           }),
         );
         expect(await bookedInTheEnd(both)).toEqual(await bookedInTheEnd(alone));
@@ -172,10 +173,10 @@ describe('the ledger', () => {
           levels: { reading: base - 1, at: 0, rows: [{ ...key, physical: 50 }] },
           initialStockOf: ['dc'],
         };
-        await records.stock.record(opening, policy);
-        for (const i of [...order, all.length - 1]) await records.stock.record(entries[i] ?? {}, policy);
+        await records.stockLedger.record(opening, policy);
+        for (const i of [...order, all.length - 1]) await records.stockLedger.record(entries[i] ?? {}, policy);
 
-        const explained = await records.stock.explain(key, undefined, 1_000);
+        const explained = await records.stockQueries.explain(key, { limit: 1_000 });
         const sumOf = (cause: string): number =>
           (explained?.movements ?? []).filter((one) => one.cause === cause).reduce((sum, one) => sum + one.quantity, 0);
         expect(explained?.physical).toBe(physical);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { PositionKey } from '../../domain/stock/position.js';
 import { openDatabase } from '../../systems/database/database.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
-import type { PositionKey } from '../../systems/database/stock-port.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
@@ -40,7 +40,7 @@ describe('an entry', () => {
     const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');
     await client.query(`select from cursors where name = 'journal' for update`);
-    const dying = one.stock.record(entry, policy).catch((problem: Error) => problem);
+    const dying = one.stockLedger.record(entry, policy).catch((problem: Error) => problem);
     await until(async () => {
       const { rowCount } = await watcher.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
@@ -51,11 +51,11 @@ describe('an entry', () => {
     expect(await dying).toBeInstanceOf(Error);
     await client.query('rollback');
     await watcher.close();
-    expect(await other.stock.show('A')).toEqual([]);
+    expect(await other.stockQueries.show('A')).toEqual([]);
     expect(await other.cursors.get('journal')).toBe('1');
 
-    expect(await one.stock.record(entry, policy)).toMatchObject({ newMovements: 1 });
-    expect(await figuresOf(one.stock, key('A'))).toMatchObject({ physical: 5 });
+    expect(await one.stockLedger.record(entry, policy)).toMatchObject({ newMovements: 1 });
+    expect(await figuresOf(one, key('A'))).toMatchObject({ physical: 5 });
     expect(await one.cursors.get('journal')).toBe('2');
   });
 
@@ -67,23 +67,26 @@ describe('an entry', () => {
       return [page, [...page].reverse()];
     });
     const booked = await Promise.all(
-      pages.map((movements, i) => (i % 2 ? one : other).stock.record({ movements, orders: [order] }, policy)),
+      pages.map((movements, i) => (i % 2 ? one : other).stockLedger.record({ movements, orders: [order] }, policy)),
     );
     expect(booked.reduce((sum, { newMovements }) => sum + newMovements, 0)).toBe(120);
     const { rows: sums } = await client.query(
-      `select p.sku, p.physical, p.unpublished, sum(quantity)::integer as sum, min(m.n)::integer as rows
+      `select p.sku, p.physical, p.units_for_centra, sum(quantity)::integer as sum, min(m.n)::integer as rows
        from stock_positions p join (select *, count(*) over (partition by sku) as n from stock_movements) m using (sku)
        where sku like 'P%' group by 1, 2, 3`,
     );
     expect(sums).toHaveLength(17);
-    for (const { physical, unpublished, sum } of sums) expect([physical, unpublished]).toEqual([sum, sum]);
+    for (const { physical, units_for_centra, sum } of sums) expect([physical, units_for_centra]).toEqual([sum, sum]);
     expect(sums.reduce((total, { rows: n }) => total + n, 0)).toBe(120);
   });
 
   it('An entry leaves a trail of movements without a gap, each with the level after it', async () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        (i % 2 ? one : other).stock.record({ movements: [journalRow(key('T'), 3), journalRow(key('T'), -1)] }, policy),
+        (i % 2 ? one : other).stockLedger.record(
+          { movements: [journalRow(key('T'), 3), journalRow(key('T'), -1)] },
+          policy,
+        ),
       ),
     );
     const { rows } = await client.query(
@@ -99,13 +102,13 @@ describe('an entry', () => {
 describe('a refusal', () => {
   it('A refusal is lifted only when nobody holds the position, since a holder would write it back', async () => {
     const place = key('R');
-    await one.stock.record({ movements: [journalRow(place, 5)], initialStockOf: [] }, policy);
+    await one.stockLedger.record({ movements: [journalRow(place, 5)], initialStockOf: [] }, policy);
     await client.query(`update stock_targets set refused = 'No.', refused_at = now() where sku = 'R'`);
     const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');
     await client.query(`select from stock_positions where sku = 'R' for update`);
     let lifted = false;
-    const lifting = other.stock.release('centra', place).then(() => {
+    const lifting = other.stockOutbox.release('centra', place).then(() => {
       lifted = true;
     });
     await until(async () => {
@@ -119,7 +122,7 @@ describe('a refusal', () => {
     await client.query('rollback');
     await lifting;
     await watcher.close();
-    expect((await one.stock.refusals('centra')).filter(({ sku }) => sku === 'R')).toEqual([]);
+    expect((await one.stockQueries.refusals('centra')).filter(({ sku }) => sku === 'R')).toEqual([]);
   });
 });
 

@@ -1,29 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Batch, PositionKey } from '../../systems/database/stock-port.js';
+import type { Batch } from '../../domain/stock/batch.js';
+import type { PositionKey } from '../../domain/stock/position.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, openEmpty, publishAll, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
-const {
-  records: { stock },
-} = await recordsOfTest();
+const { records } = await recordsOfTest();
 const policy = stockPolicy();
 let stores = 0;
 
 /** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
 async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => PositionKey }> {
   const location = `store-${++stores}`;
-  await openEmpty(stock, policy, location);
+  await openEmpty(records, policy, location);
   const key = (sku: string): PositionKey => ({ location, sku });
   const skuOf = (i: number): string => String.fromCharCode(65 + i);
-  await stock.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
-  await publishAll(stock, policy, 'centra', location);
-  await stock.record({ movements: quantities.map((units, i) => journalRow(key(skuOf(i)), units)) }, policy);
+  await records.stockLedger.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
+  await publishAll(records, policy, 'centra', location);
+  await records.stockLedger.record(
+    { movements: quantities.map((units, i) => journalRow(key(skuOf(i)), units)) },
+    policy,
+  );
   return { location, key };
 }
 
 async function claimed(location: string, direction: 'in' | 'out' = 'out', limit = 10): Promise<Batch> {
-  const batch = await stock.claim('centra', location, direction, limit, policy);
+  const batch = await records.stockOutbox.claim({ target: 'centra', location, direction, limit }, policy);
   if (!batch) throw new Error('nothing was claimed');
   return batch;
 }
@@ -33,41 +35,49 @@ const skusOf = (batch: Batch | undefined): string[] | undefined => batch?.lines.
 describe('candidates', () => {
   it('Candidates are counted by location and direction, decreases of the last units first', async () => {
     const { location } = await storeWith(-1, -99, 5);
-    expect(await stock.candidates('centra', [location, 'store-none'])).toMatchObject([
+    expect(await records.stockOutbox.candidates('centra', [location, 'store-none'])).toMatchObject([
       { location, direction: 'out', figures: 2, urgency: 1 },
       { location, direction: 'in', figures: 1, urgency: 99 },
     ]);
-    expect(await stock.candidates('sitoo', [location])).toEqual([]);
+    expect(await records.stockOutbox.candidates('sitoo', [location])).toEqual([]);
     expect(skusOf(await claimed(location, 'out', 1))).toEqual(['B']);
   });
 
   it('Candidates are only those that had waited by the time given for their location', async () => {
     const { location, key } = await storeWith(5);
-    const [first] = await stock.candidates('centra', [location]);
+    const [first] = await records.stockOutbox.candidates('centra', [location]);
     const released = first?.since ?? 0;
-    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > released);
-    await stock.record({ movements: [journalRow(key('B'), 100), journalRow(key('C'), 5)] }, policy);
-    const by = (moment: number) => stock.candidates('centra', [location], new Map([[location, moment]]));
+    await until(async () => ((await records.stockQueries.explain(key('A')))?.at ?? 0) > released);
+    await records.stockLedger.record({ movements: [journalRow(key('B'), 100), journalRow(key('C'), 5)] }, policy);
+    const by = (moment: number) => records.stockOutbox.candidates('centra', [location], new Map([[location, moment]]));
     expect(await by(released - 1)).toEqual([]);
     expect(await by(released)).toMatchObject([{ location, direction: 'in', figures: 1 }]);
-    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([3]);
+    expect((await records.stockOutbox.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([3]);
 
-    const batch = await stock.claim('centra', location, 'in', 10, policy, released);
+    const batch = await records.stockOutbox.claim(
+      { target: 'centra', location, direction: 'in', limit: 10, pendingBy: released },
+      policy,
+    );
     expect(skusOf(batch)).toEqual(['A']);
-    await stock.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    await records.stockOutbox.settle(batch?.id ?? 0, { state: 'done' }, policy);
     // A busy day goes on; what the release was for is told.
     expect(await by(released)).toEqual([]);
-    expect((await stock.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
+    expect((await records.stockOutbox.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
   });
 
   it('Candidates wait since the oldest movement that was not published', async () => {
     const before = Date.now();
     const { location, key } = await storeWith(-1);
-    const [candidate] = await stock.candidates('centra', [location]);
+    const [candidate] = await records.stockOutbox.candidates('centra', [location]);
     expect(candidate?.since).toBeGreaterThanOrEqual(before - 1_000);
-    await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
-    expect((await stock.candidates('centra', [location]))[0]?.since).toBe(candidate?.since);
-    expect(await stock.waiting()).toContainEqual({ target: 'centra', location, figures: 1, since: candidate?.since });
+    await records.stockLedger.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    expect((await records.stockOutbox.candidates('centra', [location]))[0]?.since).toBe(candidate?.since);
+    expect(await records.stockQueries.unpublished()).toContainEqual({
+      target: 'centra',
+      location,
+      figures: 1,
+      since: candidate?.since,
+    });
   });
 });
 
@@ -76,14 +86,16 @@ describe('a batch', () => {
     const location = `store-${++stores}`;
     const key = { location, sku: 'A' };
     const stricter = { ...policy, safetyStockOf: () => ({ units: 3 }) };
-    await openEmpty(stock, stricter, location);
-    await stock.record({ movements: [journalRow(key, 100)] }, stricter);
-    await publishAll(stock, stricter, 'centra', location);
-    await stock.record({ movements: [journalRow(key, -3)] }, stricter);
-    expect(await stock.candidates('centra', [location])).toHaveLength(1);
+    await openEmpty(records, stricter, location);
+    await records.stockLedger.record({ movements: [journalRow(key, 100)] }, stricter);
+    await publishAll(records, stricter, 'centra', location);
+    await records.stockLedger.record({ movements: [journalRow(key, -3)] }, stricter);
+    expect(await records.stockOutbox.candidates('centra', [location])).toHaveLength(1);
     // By the rules that hold now the three that were kept back may be sold, as many as were sold in the store.
-    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
-    expect(await stock.candidates('centra', [location])).toEqual([]);
+    expect(
+      await records.stockOutbox.claim({ target: 'centra', location, direction: 'out', limit: 10 }, policy),
+    ).toBeUndefined();
+    expect(await records.stockOutbox.candidates('centra', [location])).toEqual([]);
   });
 
   it('A batch has a unique name and records the figures that it was worked out from', async () => {
@@ -102,7 +114,7 @@ describe('a batch', () => {
       sent: false,
       sentAt: null,
     });
-    const [publication] = (await stock.explain(key('A')))?.publications ?? [];
+    const [publication] = (await records.stockQueries.explain(key('A')))?.publications ?? [];
     expect(publication).toMatchObject({ reference: batch.reference, state: 'open', level: 99, quantity: 1 });
     expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, publishedToCentra: 99 });
   });
@@ -110,72 +122,78 @@ describe('a batch', () => {
   it('A location has one batch in flight, however many processes claim one together', async () => {
     const { location } = await storeWith(-1, 5);
     const claims = await Promise.all(
-      Array.from({ length: 8 }, (_, i) => stock.claim('centra', location, i % 2 ? 'in' : 'out', 10, policy)),
+      Array.from({ length: 8 }, (_, i) =>
+        records.stockOutbox.claim({ target: 'centra', location, direction: i % 2 ? 'in' : 'out', limit: 10 }, policy),
+      ),
     );
     expect(claims.filter((batch) => batch !== undefined)).toHaveLength(1);
-    expect(await stock.candidates('centra', [location])).toEqual([]);
+    expect(await records.stockOutbox.candidates('centra', [location])).toEqual([]);
   });
 
   it('No batch is made of nothing, and then no location is held', async () => {
     const { location } = await storeWith(-1);
-    expect(await stock.claim('centra', location, 'in', 10, policy)).toBeUndefined();
-    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeDefined();
+    expect(
+      await records.stockOutbox.claim({ target: 'centra', location, direction: 'in', limit: 10 }, policy),
+    ).toBeUndefined();
+    expect(
+      await records.stockOutbox.claim({ target: 'centra', location, direction: 'out', limit: 10 }, policy),
+    ).toBeDefined();
   });
 
   it('A batch that took effect leaves only later changes, which wait since they happened', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
-    const [before] = (await figuresOf(stock, key('A'))).targets;
-    await stock.record({ movements: [journalRow(key('A'), -2)] }, policy);
-    await stock.settle(batch.id, { state: 'done', ref: '77' }, policy);
-    expect(await dues(stock, key('A'))).toEqual({ centra: -2 });
-    const [after] = (await figuresOf(stock, key('A'))).targets;
-    expect(after?.waitingSince).toBeGreaterThan(before?.waitingSince ?? Number.POSITIVE_INFINITY);
+    const [before] = (await figuresOf(records, key('A'))).targets;
+    await records.stockLedger.record({ movements: [journalRow(key('A'), -2)] }, policy);
+    await records.stockOutbox.settle(batch.id, { state: 'done', ref: '77' }, policy);
+    expect(await dues(records, key('A'))).toEqual({ centra: -2 });
+    const [after] = (await figuresOf(records, key('A'))).targets;
+    expect(after?.pendingSince).toBeGreaterThan(before?.pendingSince ?? Number.POSITIVE_INFINITY);
   });
 
   it('A batch counts once, however often its outcome is reported', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
-    await Promise.all([1, 2, 3].map(() => stock.settle(batch.id, { state: 'done' }, policy)));
-    const [settled] = (await stock.explain(key('A')))?.publications ?? [];
-    await until(async () => ((await stock.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
-    await stock.settle(batch.id, { state: 'not-sent' }, policy);
-    expect((await figuresOf(stock, key('A'))).targets).toEqual([
+    await Promise.all([1, 2, 3].map(() => records.stockOutbox.settle(batch.id, { state: 'done' }, policy)));
+    const [settled] = (await records.stockQueries.explain(key('A')))?.publications ?? [];
+    await until(async () => ((await records.stockQueries.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
+    await records.stockOutbox.settle(batch.id, { state: 'not-sent' }, policy);
+    expect((await figuresOf(records, key('A'))).targets).toEqual([
       { target: 'centra', wanted: 99, published: 99, pendingDelta: 0 },
     ]);
     expect(settled).toMatchObject({ state: 'done' });
-    expect((await stock.explain(key('A')))?.publications[0]).toEqual(settled);
+    expect((await records.stockQueries.explain(key('A')))?.publications[0]).toEqual(settled);
   });
 
   it('A batch that was not sent waits again, as long as before', async () => {
     const { location, key } = await storeWith(-1);
-    const [before] = (await figuresOf(stock, key('A'))).targets;
+    const [before] = (await figuresOf(records, key('A'))).targets;
     const batch = await claimed(location);
-    await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
-    await stock.settle(batch.id, { state: 'not-sent' }, policy);
-    const [after] = (await figuresOf(stock, key('A'))).targets;
+    await records.stockLedger.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    await records.stockOutbox.settle(batch.id, { state: 'not-sent' }, policy);
+    const [after] = (await figuresOf(records, key('A'))).targets;
     expect(after).toEqual({
       target: 'centra',
       wanted: 98,
       published: 100,
       pendingDelta: -2,
-      waitingSince: before?.waitingSince,
+      pendingSince: before?.pendingSince,
     });
   });
 
   it('A batch that another process took over must not be sent by its former owner', async () => {
     const { location } = await storeWith(-1);
     const batch = await claimed(location);
-    expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
-    expect(await stock.sending(batch.id, batch.epoch)).toBe(true);
-    const mine = (await stock.takeOver('centra')).find(({ id }) => id === batch.id);
+    expect(await records.stockOutbox.markSent(batch.id, batch.epoch)).toBe(true);
+    expect(await records.stockOutbox.markSent(batch.id, batch.epoch)).toBe(true);
+    const mine = (await records.stockOutbox.takeOver('centra')).find(({ id }) => id === batch.id);
     expect(mine).toEqual({ ...batch, epoch: 2, sent: true, sentAt: expect.any(Number) });
     expect(mine?.sentAt).toBeGreaterThanOrEqual(batch.createdAt);
-    expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
-    expect(await stock.sending(batch.id, 2)).toBe(true);
-    await stock.settle(batch.id, { state: 'done' }, policy);
-    expect(await stock.sending(batch.id, 2)).toBe(false);
-    expect((await stock.takeOver('centra')).map(({ id }) => id)).not.toContain(batch.id);
+    expect(await records.stockOutbox.markSent(batch.id, batch.epoch)).toBe(false);
+    expect(await records.stockOutbox.markSent(batch.id, 2)).toBe(true);
+    await records.stockOutbox.settle(batch.id, { state: 'done' }, policy);
+    expect(await records.stockOutbox.markSent(batch.id, 2)).toBe(false);
+    expect((await records.stockOutbox.takeOver('centra')).map(({ id }) => id)).not.toContain(batch.id);
   });
 });
 
@@ -183,21 +201,25 @@ describe('a refused SKU', () => {
   it('A refused SKU does not hold up the others, and waits until a person releases it', async () => {
     const { location, key } = await storeWith(-1, -2);
     const batch = await claimed(location);
-    await stock.settle(batch.id, { state: 'done', refused: [{ sku: 'A', sentence: 'Centra has no A.' }] }, policy);
-    expect(await dues(stock, key('A'))).toEqual({ centra: -1 });
-    expect(await dues(stock, key('B'))).toEqual({ centra: 0 });
-    expect(await stock.refusals('centra')).toMatchObject([
+    await records.stockOutbox.settle(
+      batch.id,
+      { state: 'done', refused: [{ sku: 'A', sentence: 'Centra has no A.' }] },
+      policy,
+    );
+    expect(await dues(records, key('A'))).toEqual({ centra: -1 });
+    expect(await dues(records, key('B'))).toEqual({ centra: 0 });
+    expect(await records.stockQueries.refusals('centra')).toMatchObject([
       { ...key('A'), target: 'centra', sentence: 'Centra has no A.' },
     ]);
-    expect(await stock.refusals('sitoo')).toEqual([]);
-    expect((await stock.explain(key('A')))?.publications[0]).toMatchObject({ state: 'refused' });
-    const again = await stock.record({ movements: [journalRow(key('A'), -1)] }, policy);
+    expect(await records.stockQueries.refusals('sitoo')).toEqual([]);
+    expect((await records.stockQueries.explain(key('A')))?.publications[0]).toMatchObject({ state: 'refused' });
+    const again = await records.stockLedger.record({ movements: [journalRow(key('A'), -1)] }, policy);
     expect(again.targets).toEqual([]);
-    expect(await stock.candidates('centra', [location])).toEqual([]);
+    expect(await records.stockOutbox.candidates('centra', [location])).toEqual([]);
 
-    await stock.release('centra', key('A'));
-    expect(await stock.refusals()).toEqual([]);
-    expect(await publishAll(stock, policy, 'centra', location)).toEqual({ A: -2 });
+    await records.stockOutbox.release('centra', key('A'));
+    expect(await records.stockQueries.refusals()).toEqual([]);
+    expect(await publishAll(records, policy, 'centra', location)).toEqual({ A: -2 });
   });
 });
 
@@ -206,28 +228,30 @@ describe('a batch that was split', () => {
     const { location, key } = await storeWith(-1, -2, -3, -4);
     const batch = await claimed(location);
     const [a, b, c] = batch.lines as [Batch['lines'][0], Batch['lines'][0], Batch['lines'][0]];
-    const pieces = await stock.split(batch.id, [[a, b], [c]]);
+    const pieces = await records.stockOutbox.split(batch.id, [[a, b], [c]]);
     expect(pieces.map(skusOf)).toEqual([['A', 'B'], ['C']]);
     expect(new Set([batch, ...pieces].map((one) => one.reference)).size).toBe(3);
-    expect(await stock.split(batch.id, [[a]])).toEqual(pieces);
-    expect(await stock.sending(batch.id, batch.epoch)).toBe(false);
+    expect(await records.stockOutbox.split(batch.id, [[a]])).toEqual(pieces);
+    expect(await records.stockOutbox.markSent(batch.id, batch.epoch)).toBe(false);
 
-    const halves = await stock.split(pieces[0]?.id ?? 0, [[a], [b]]);
+    const halves = await records.stockOutbox.split(pieces[0]?.id ?? 0, [[a], [b]]);
     const open = [...halves, pieces[1]].map((one) => one?.id ?? 0);
-    expect((await stock.takeOver('centra')).map(({ id }) => id)).toEqual(expect.arrayContaining(open));
-    await stock.settle(open[0] ?? 0, { state: 'done', refused: [{ sku: 'A', sentence: 'bad' }] }, policy);
-    expect(await stock.claim('centra', location, 'out', 10, policy)).toBeUndefined();
-    await Promise.all(open.slice(1).map((id) => stock.settle(id, { state: 'done' }, policy)));
-    expect(await dues(stock, key('B'))).toEqual({ centra: 0 });
+    expect((await records.stockOutbox.takeOver('centra')).map(({ id }) => id)).toEqual(expect.arrayContaining(open));
+    await records.stockOutbox.settle(open[0] ?? 0, { state: 'done', refused: [{ sku: 'A', sentence: 'bad' }] }, policy);
+    expect(
+      await records.stockOutbox.claim({ target: 'centra', location, direction: 'out', limit: 10 }, policy),
+    ).toBeUndefined();
+    await Promise.all(open.slice(1).map((id) => records.stockOutbox.settle(id, { state: 'done' }, policy)));
+    expect(await dues(records, key('B'))).toEqual({ centra: 0 });
     expect(skusOf(await claimed(location))).toEqual(['D']);
   });
 
   it('A batch is not split into what it does not hold, nor is a line split in two', async () => {
     const { location } = await storeWith(-1);
     const { id, lines } = await claimed(location);
-    await expect(stock.split(id, [[{ sku: 'Z', quantity: 1 }]])).rejects.toThrow('Z is not in the batch');
-    await expect(stock.split(id, [lines, lines])).rejects.toThrow('A is not in the batch');
-    expect((await stock.takeOver('centra')).find((one) => one.id === id)?.lines).toEqual(lines);
+    await expect(records.stockOutbox.split(id, [[{ sku: 'Z', quantity: 1 }]])).rejects.toThrow('Z is not in the batch');
+    await expect(records.stockOutbox.split(id, [lines, lines])).rejects.toThrow('A is not in the batch');
+    expect((await records.stockOutbox.takeOver('centra')).find((one) => one.id === id)?.lines).toEqual(lines);
   });
 });
 
@@ -235,14 +259,14 @@ describe("levels for Sitoo's virtual warehouse", () => {
   it('Levels for Sitoo’s virtual warehouse are published as absolute figures once they are known to differ', async () => {
     const key = (sku: string): PositionKey => ({ location: 'dc', sku });
     const rows = ['A', 'B'].map((sku) => ({ ...key(sku), physical: 5 }));
-    await stock.record({ levels: { reading: 1, at: 1, rows }, initialStockOf: ['dc'] }, policy);
-    expect((await figuresOf(stock, key('A'))).targets[1]).toMatchObject({
+    await records.stockLedger.record({ levels: { reading: 1, at: 1, rows }, initialStockOf: ['dc'] }, policy);
+    expect((await figuresOf(records, key('A'))).targets[1]).toMatchObject({
       target: 'sitoo',
       wanted: 5,
       published: null,
       pendingDelta: 5,
     });
-    await stock.seenAtSitoo(
+    await records.stockReconciliation.recordSitooLevels(
       'dc',
       [
         { sku: 'A', total: 5 },
@@ -251,9 +275,9 @@ describe("levels for Sitoo's virtual warehouse", () => {
       ],
       policy,
     );
-    expect(await stock.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
-    expect(await publishAll(stock, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
-    expect((await figuresOf(stock, key('B'))).targets[1]).toEqual({
+    expect(await records.stockOutbox.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
+    expect(await publishAll(records, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
+    expect((await figuresOf(records, key('B'))).targets[1]).toEqual({
       target: 'sitoo',
       wanted: 5,
       published: 5,

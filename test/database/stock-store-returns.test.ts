@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { PositionKey } from '../../domain/stock/position.js';
 import type { SentShipment } from '../../systems/database/port.js';
-import type { PositionKey } from '../../systems/database/stock-port.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, journalRow, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
@@ -12,17 +12,17 @@ let skus = 0;
 /** A SKU of store-1 with five units, all books equal. */
 async function withInitialStock(): Promise<PositionKey> {
   const key = { location: 'store-1', sku: `R${++skus}` };
-  const reading = await records.stock.nextReading();
+  const reading = await records.stockLedger.nextReading();
   const levels = { reading, at: 1, rows: [{ ...key, physical: 5 }] };
-  await records.stock.record({ levels, initialStockOf: [key.location] }, policy);
+  await records.stockLedger.record({ levels, initialStockOf: [key.location] }, policy);
   return key;
 }
 
 const refundRow = (key: PositionKey, units: number) =>
-  records.stock.record({ movements: [journalRow(key, units, { cause: 'till-refund' })] }, policy);
+  records.stockLedger.record({ movements: [journalRow(key, units, { cause: 'till-refund' })] }, policy);
 
 const noted = ({ location, sku }: PositionKey, name: string, quantity: number) =>
-  records.stock.recordReturnRestock({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
+  records.stockLedger.recordReturnRestock({ name, location, lines: quantity > 0 ? [{ sku, quantity }] : [] }, policy);
 
 /** A part of a web order, and its shipment. */
 const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment) =>
@@ -39,29 +39,29 @@ const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment
   });
 
 const expectedAtCentra = async ({ location, sku }: PositionKey): Promise<number | undefined> =>
-  (await records.stock.expected(location, [sku])).get(sku)?.expected;
+  (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.expected;
 
 describe('goods that Centra books with a return', () => {
   it('Goods that Centra restocks with a return are not published to it, whether the till or the return is seen first', async () => {
     const till = await withInitialStock();
     await refundRow(till, 2);
-    expect(await dues(records.stock, till)).toEqual({ centra: 2 });
+    expect(await dues(records, till)).toEqual({ centra: 2 });
     await noted(till, `one-${till.sku}`, 2);
-    expect(await dues(records.stock, till)).toEqual({ centra: 0 });
+    expect(await dues(records, till)).toEqual({ centra: 0 });
     expect(await expectedAtCentra(till)).toBe(7);
 
     const shop = await withInitialStock();
     await noted(shop, `two-${shop.sku}`, 2);
     await refundRow(shop, 2);
-    expect(await dues(records.stock, shop)).toEqual({ centra: 0 });
+    expect(await dues(records, shop)).toEqual({ centra: 0 });
   });
 
   it('Goods that were published before their return was created are subtracted again', async () => {
     const key = await withInitialStock();
     await refundRow(key, 1);
-    await publishAll(records.stock, policy, 'centra', key.location);
+    await publishAll(records, policy, 'centra', key.location);
     await noted(key, `late-${key.sku}`, 1);
-    expect(await dues(records.stock, key)).toEqual({ centra: -1 });
+    expect(await dues(records, key)).toEqual({ centra: -1 });
     expect(await expectedAtCentra(key)).toBe(7);
   });
 
@@ -71,9 +71,9 @@ describe('goods that Centra books with a return', () => {
         const key = await withInitialStock();
         await refundRow(key, 3);
         for (const units of notes) await noted(key, `set-${key.sku}`, units);
-        expect(await dues(records.stock, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });
+        expect(await dues(records, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });
         await noted(key, `set-${key.sku}`, 0);
-        expect(await dues(records.stock, key)).toEqual({ centra: 3 });
+        expect(await dues(records, key)).toEqual({ centra: 3 });
       }),
       { numRuns: 20 },
     );

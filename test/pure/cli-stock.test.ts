@@ -36,12 +36,12 @@ const orders: OrderUnits[] = [
   { origin: 'centra', number: '10045', outstanding: 1, picked: 1, deductedAtOrigin: 0 },
   { origin: 'sitoo', number: '77', outstanding: 2, picked: 0, deductedAtOrigin: 0 },
 ];
-const position = figuresOf({ physical: 7, unpublished: 0, drift: 0, orders, safetyStock: 2 });
+const position = figuresOf({ physical: 7, unitsForCentra: 0, drift: 0, orders, safetyStock: 2 });
 const row = (over: Partial<StockRow> = {}): StockRow => ({
   location: 'store-01',
   sku: 'TEE',
   ...position,
-  targets: [{ target: 'centra', wanted: -1, published: 0, pendingDelta: -1, waitingSince: at1402 }],
+  targets: [{ target: 'centra', wanted: -1, published: 0, pendingDelta: -1, pendingSince: at1402 }],
   ...over,
 });
 
@@ -179,7 +179,7 @@ describe('onepool stock explain', () => {
 
   it('An explanation gives the formula with every number, and which counterpart lacks what', async () => {
     const { out, asked } = await explain();
-    expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, undefined, 20]]);
+    expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, { limit: 20 }]]);
     expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan)\n');
     expect(out).toContain(
       'available 3 = physical 7 - reserved 2 - safety stock 2 (rule: sku TEE at store-01)\nreserved 2 = web orders 0 + till orders 2\n',
@@ -204,7 +204,12 @@ describe('onepool stock explain', () => {
 
   it('An explanation of a past moment shows the last published number and what was in flight', async () => {
     const { out, asked } = await explain({ at: '2025-11-24T14:02' }, explanation);
-    expect(asked).toEqual([[{ location: 'store-01', sku: 'TEE' }, at1402, 20]]);
+    expect(asked).toEqual([
+      [
+        { location: 'store-01', sku: 'TEE' },
+        { at: at1402, limit: 20 },
+      ],
+    ]);
     expect(out).toContain('TEE at store-01 (Stockholm Drottninggatan), 2025-11-24 14:02:00 (Europe/Stockholm)\n');
     expect(out).toContain(
       `Centra went by what it was told at 2025-11-24 13:53:00 (-1, op-1): 4, of which customers could buy ${position.freeOnline}\n` +

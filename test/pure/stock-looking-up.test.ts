@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
 import { brandSchema } from '../../config/brand.js';
+import type { Batch } from '../../domain/stock/batch.js';
 import type { CentraPort } from '../../systems/centra/port.js';
-import type { Batch } from '../../systems/database/stock-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { centraWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';

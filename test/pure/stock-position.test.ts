@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
-import { CAUSES, type Cause, notRecordedByCentra } from '../../domain/stock/movement.js';
+import { CAUSES, type Cause, unitsForCentra } from '../../domain/stock/movement.js';
 import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
 import { expectedAtCentra, figuresOf } from '../../domain/stock/position.js';
 
@@ -15,7 +15,7 @@ const order = (units: Partial<OrderUnits>): OrderUnits => ({
 });
 const holding = (physical: number, orders: OrderUnits[] = [], safetyStock = 0) => ({
   physical,
-  unpublished: 0,
+  unitsForCentra: 0,
   drift: 0,
   orders,
   safetyStock,
@@ -80,7 +80,7 @@ class World {
   readonly orders: OrderUnits[] = [];
   readonly safetyStock: number;
   physical: number;
-  unpublished = 0;
+  unitsForCentra = 0;
   published = 0;
   centra: number;
 
@@ -91,13 +91,13 @@ class World {
   }
 
   get holding() {
-    const { physical, unpublished, orders, safetyStock } = this;
-    return { physical, unpublished, drift: 0, orders, safetyStock };
+    const { physical, unitsForCentra, orders, safetyStock } = this;
+    return { physical, unitsForCentra, drift: 0, orders, safetyStock };
   }
 
   move(cause: Cause, quantity: number): void {
     this.physical += quantity;
-    this.unpublished += notRecordedByCentra({ cause, quantity });
+    this.unitsForCentra += unitsForCentra({ cause, quantity });
   }
 
   change(index: number, change: (units: OrderUnits) => Partial<OrderUnits>): void {
@@ -229,7 +229,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
 describe('the echo table', () => {
   it('Every cause that Centra does not deduct itself is published to it in full', () => {
     const published = (Object.keys(CAUSES) as Cause[]).filter(
-      (cause) => notRecordedByCentra({ cause, quantity: -2 }) === -2,
+      (cause) => unitsForCentra({ cause, quantity: -2 }) === -2,
     );
     expect(published).toEqual([
       'till-sale',

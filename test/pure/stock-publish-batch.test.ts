@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
 import { PositionsRefused } from '../../activities/stock/publish/refused-position.js';
 import type { StockPublisher } from '../../activities/stock/publish/stock-publisher.js';
+import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { Batch, BatchLine, BatchOutcome, StockStore } from '../../systems/database/stock-port.js';
+import type { StockOutbox } from '../../systems/database/stock-port.js';
 import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
 
 const policy: StockPolicy = {
@@ -20,8 +21,8 @@ function bookOf(first: Batch) {
   const lines = new Map([[first.id, first.lines]]);
   const outcomes = new Map<number, BatchOutcome>();
   let ids = first.id;
-  const book: Pick<StockStore, 'sending' | 'settle' | 'split'> = {
-    sending: async () => true,
+  const book: Pick<StockOutbox, 'markSent' | 'settle' | 'split'> = {
+    markSent: async () => true,
     async settle(batch, outcome) {
       outcomes.set(batch, outcome);
     },
@@ -43,7 +44,7 @@ function bookOf(first: Batch) {
     );
   const open = () => [...lines.keys()].filter((id) => !outcomes.has(id));
   const refused = () => [...outcomes.values()].flatMap((o) => (o.refused ?? []).map((r) => r.sku)).sort();
-  return { book: book as StockStore, arrived, refused, outcomes, open };
+  return { book, arrived, refused, outcomes, open };
 }
 
 const batchOf = (count: number): Batch => ({
@@ -85,7 +86,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: true });
-    const published = await batchPublisher(book, publisher, policy).tell(batch);
+    const published = await batchPublisher(book, publisher, policy).publish(batch);
     expect(published).toMatchObject({ figures: 247, refused: 3 });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
@@ -96,7 +97,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: false });
-    await batchPublisher(book, publisher, policy).tell(batch);
+    await batchPublisher(book, publisher, policy).publish(batch);
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
     expect(calls).toEqual([250, 249, 248, 247]);
@@ -106,7 +107,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { book, arrived, refused } = bookOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: false, knows: false });
-    await batchPublisher(book, publisher, policy).tell(batch);
+    await batchPublisher(book, publisher, policy).publish(batch);
     expect(new Set(arrived()).size).toBe(247);
     expect(refused()).toEqual([...BAD].sort());
     // Three bad ones of 250 stand alone after eight halvings each, at most.
@@ -121,7 +122,7 @@ describe('a place of which the counterpart takes nothing', () => {
     const batch = batchOf(250);
     const { book, refused, outcomes, open } = bookOf(batch);
     const { publisher, calls } = counterpart(ALL, { names: false, knows: false });
-    await expect(batchPublisher(book, publisher, policy).tell(batch)).rejects.toThrow(
+    await expect(batchPublisher(book, publisher, policy).publish(batch)).rejects.toThrow(
       new PositionsRefused('store-01', problem('rejected')).message,
     );
     expect(refused()).toEqual([]);
@@ -135,7 +136,7 @@ describe('a place of which the counterpart takes nothing', () => {
     const { book, arrived, refused } = bookOf(batch);
     const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
     const { publisher } = counterpart(bad, { names: false, knows: false });
-    expect(await batchPublisher(book, publisher, policy).tell(batch)).toMatchObject({ figures: 246, refused: 4 });
+    expect(await batchPublisher(book, publisher, policy).publish(batch)).toMatchObject({ figures: 246, refused: 4 });
     expect(arrived()).toHaveLength(246);
     expect(refused()).toEqual(bad);
   });
@@ -153,7 +154,7 @@ describe('a place of which the counterpart takes nothing', () => {
       });
     };
     const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
-    await batchPublisher(book, { ...publisher, send }, policy).tell(priced);
+    await batchPublisher(book, { ...publisher, send }, policy).publish(priced);
     expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
   });
 });
@@ -174,7 +175,7 @@ describe('a call whose answer was lost', () => {
         },
         lookUp: async () => found,
       };
-      await batchPublisher(book, lost, policy).tell(batch);
+      await batchPublisher(book, lost, policy).publish(batch);
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });
@@ -193,7 +194,7 @@ describe('a call whose answer was lost', () => {
         return publisher.send(b, last);
       },
     };
-    await batchPublisher(book, flaky, policy).tell(batch);
+    await batchPublisher(book, flaky, policy).publish(batch);
     expect([calls, outcomes.get(1)?.state]).toEqual([2, 'done']);
   });
 });
@@ -202,7 +203,7 @@ describe('a batch that another process has taken over', () => {
   it('A batch that another process has taken over is neither sent nor settled by its former owner', async () => {
     const batch = batchOf(2);
     const { book, outcomes } = bookOf(batch);
-    const fenced: StockStore = { ...book, sending: async () => false };
+    const fenced = { ...book, markSent: async () => false };
     const { publisher } = counterpart([], { names: false, knows: false });
     const asking: StockPublisher = {
       ...publisher,
@@ -211,7 +212,7 @@ describe('a batch that another process has taken over', () => {
         throw problem('unreachable');
       },
     };
-    await expect(batchPublisher(fenced, asking, policy).tell(batch)).rejects.toThrow('No.');
+    await expect(batchPublisher(fenced, asking, policy).publish(batch)).rejects.toThrow('No.');
     expect(outcomes.size).toBe(0);
   });
 

@@ -4,11 +4,9 @@ import { reconcileWithSitoo } from '../../activities/stock/reconcile/reconcile-w
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { locationsOf } from '../../domain/locations.js';
+import type { StockEntry } from '../../domain/stock/ledger/stock-entry.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { CentraPort } from '../../systems/centra/port.js';
-import type { Records } from '../../systems/database/port.js';
-import type { StockEntry, StockStore } from '../../systems/database/stock-port.js';
-import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { Drift } from '../../systems/database/stock-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
@@ -20,31 +18,29 @@ const log = createLog('b', { terminal: false, destination: { write() {} } });
 /** Nobody has to be woken. */
 const temporal = signalledClient(async () => {});
 
-/** A book of one SKU at one place. The follower has always looked. */
-function recordsWith(stock: Partial<StockStore>): Records {
-  const cursors = { get: async () => String(Date.now() + 60_000), set: async () => {} };
-  const records: Partial<Records> = { stock: stock as StockStore, cursors: cursors as Records['cursors'] };
-  return records as Records;
-}
+/** The follower has always looked. */
+const cursors = { get: async () => String(Date.now() + 60_000) };
 
 describe('comparing with Centra', () => {
   /** Centra shows one unit less than expected, reading after reading; the version of each reading is given. */
   async function driftsOf(versions: readonly number[]): Promise<number[]> {
     const corrected: number[] = [];
     let readings = 0;
-    const records = recordsWith({
-      expected: async () => {
+    const stockReconciliation = {
+      expectedAtCentra: async () => {
         const version = versions[Math.floor(readings / 2)] ?? versions.at(-1) ?? 0;
         readings += 1;
         return new Map([['CAP', { expected: 5, version, busy: false }]]);
       },
-      correct: async (_, found) => {
-        corrected.push(...found.map(({ drift }) => drift));
-        return found.length;
+      recordDrift: async (_location: string, drifts: readonly Drift[]) => {
+        corrected.push(...drifts.map(({ drift }) => drift));
+        return drifts.length;
       },
-    });
-    const centra: Pick<CentraPort, 'physicalStock'> = { physicalStock: async () => new Map([['CAP', 4]]) };
-    const compare = reconcileWithCentra({ brand, centra: centra as CentraPort, records, temporal, log }, policy);
+      skusAt: async () => [],
+    };
+    const centra = { physicalStock: async () => new Map([['CAP', 4]]) };
+    const records = { stockReconciliation, cursors };
+    const compare = reconcileWithCentra({ brand, centra, records, temporal, log }, policy);
     await inActivity(() => compare(store, ['CAP']));
     return corrected;
   }
@@ -64,18 +60,20 @@ describe('comparing with the journal of a store', () => {
   async function found(bookedWhile: 'never' | 'positions are read'): Promise<StockEntry[]> {
     const booked: StockEntry[] = [];
     let cursor = 7;
-    const records = recordsWith({
-      positions: async () => {
+    const stockQueries = {
+      physicalStock: async () => {
         if (bookedWhile === 'positions are read') cursor = 8;
         return [{ location: store.id, sku: 'CAP', physical: 3 }];
       },
-    });
-    const sitoo: Partial<SitooPort> = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
+    };
+    const stockReconciliation = { recordSitooLevels: async () => {} };
+    const records = { stockQueries, stockReconciliation };
+    const sitoo = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
     const ledger = {
       record: async (entry: StockEntry) => booked.push(entry),
       notifyShortages: async () => {},
     };
-    const comparison = reconcileWithSitoo({ brand, sitoo: sitoo as SitooPort, records, temporal, log }, policy, ledger);
+    const comparison = reconcileWithSitoo({ brand, sitoo, records, temporal, log }, policy, ledger);
     await inActivity(() => comparison.store(store, async () => cursor));
     return booked;
   }

@@ -1,21 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPublishActivities } from '../../activities/stock/publish/publish-stock.js';
+import { createPublishActivities, type PublishNeeds } from '../../activities/stock/publish/publish-stock.js';
 import { brandSchema } from '../../config/brand.js';
-import { createLog } from '../../config/log.js';
+import type { Batch } from '../../domain/stock/batch.js';
 import type { Direction } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { CentraPort } from '../../systems/centra/port.js';
-import type { Records } from '../../systems/database/port.js';
-import type { Batch, StockStore } from '../../systems/database/stock-port.js';
 import { SystemProblem } from '../../systems/problem.js';
-import type { SitooPort } from '../../systems/sitoo/port.js';
-import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
-import { signalledClient } from '../support/signalled-client.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
-const log = createLog('b', { terminal: false, destination: { write() {} } });
 const FLOWS = { storesToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } } as const;
 
 describe('a store that the web shop takes nothing of', () => {
@@ -28,27 +21,28 @@ describe('a store that the web shop takes nothing of', () => {
       const reference = `onepool b stock ${ids}`;
       return { id: ids, epoch: 1, target: 'centra', location, direction, reference, lines, createdAt: 0, sent: false };
     };
-    const stock: Partial<StockStore> = {
+    const stockOutbox: PublishNeeds['records']['stockOutbox'] = {
       refresh: async () => ({ refreshed: 0 }),
       takeOver: async () => [],
       candidates: async (_, locations) =>
         locations
           .filter((location) => waiting.has(location))
           .map((location) => ({ location, direction: 'out', figures: 4, urgency: 0, since: 0 })),
-      claim: async (_, location, direction) => batchOf(location, direction, ['A', 'B', 'C', 'D']),
-      split: async (_, fulfilments) =>
-        fulfilments.map((lines) =>
+      claim: async ({ location, direction }) => batchOf(location, direction, ['A', 'B', 'C', 'D']),
+      split: async (_, pieces) =>
+        pieces.map((lines) =>
           batchOf(
             'store-01',
             'out',
             lines.map(({ sku }) => sku),
           ),
         ),
-      sending: async () => true,
+      markSent: async () => true,
       settle: async () => {},
     };
     const published: number[] = [];
-    const centra: Partial<CentraPort> = {
+    const centra: PublishNeeds['centra'] = {
+      stockChanges: async () => [],
       allowances: async () => [],
       knownSkus: async (skus) => new Set(skus),
       changeStock: async ({ warehouse }) => {
@@ -59,18 +53,8 @@ describe('a store that the web shop takes nothing of', () => {
         return { id: 1 };
       },
     };
-    const records: Partial<Records> = { stock: stock as StockStore };
-    const sitoo: Partial<SitooPort> = {};
-    const wms: Partial<WarehousePort> = {};
-    const needs = {
-      brand,
-      log,
-      centra: centra as CentraPort,
-      sitoo: sitoo as SitooPort,
-      wms: wms as WarehousePort,
-      records: records as Records,
-      temporal: signalledClient(async () => {}),
-    };
+    const sitoo = { knownSkus: async () => new Set<string>(), setStock: async () => [] };
+    const needs = { brand, centra, sitoo, records: { stockOutbox } };
     const { publishStock } = createPublishActivities(needs, stockPolicyOf(brand), async () => {});
     await expect(inActivity(() => publishStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
       'Nothing of store-01 is taken. No warehouse 1.',

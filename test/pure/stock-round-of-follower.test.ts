@@ -8,8 +8,8 @@ import { shortageNotifier } from '../../activities/stock/shortages.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { OrderStore, Records } from '../../systems/database/port.js';
-import type { StockStore } from '../../systems/database/stock-port.js';
+import type { Records } from '../../systems/database/port.js';
+import type { StockLedger, StockShortages } from '../../systems/database/stock-port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
@@ -18,18 +18,14 @@ import { signalledClient } from '../support/signalled-client.js';
 const brand = brandSchema.parse(smallBrand('b', {}));
 const policy = stockPolicyOf(brand);
 const log = createLog('b', { terminal: false, destination: { write() {} } });
-const recordsOf = (stock: Partial<StockStore>): Records => {
-  const orders: Partial<OrderStore> = { fulfilments: async () => [] };
-  const records: Partial<Records> = { stock: stock as StockStore, orders: orders as OrderStore };
-  return records as Records;
-};
-
 describe('an entry that leaves a place short', () => {
   it('Orders learn of a shortage although the stock publishers cannot be woken', async () => {
     let notified = 0;
-    const records = recordsOf({
-      record: async () => ({ newMovements: 1, targets: ['centra'], concernsShortage: true }),
-    });
+    const records: { stockLedger: Pick<StockLedger, 'record'> } = {
+      stockLedger: {
+        record: async () => ({ newMovements: 1, targets: ['centra'], concernsShortage: true }),
+      },
+    };
     const temporal = signalledClient(async () => {
       throw new Error('Temporal is away.');
     });
@@ -50,20 +46,21 @@ describe('a look of a follower', () => {
         calls.push(call);
         return answer;
       };
-    const stock: Partial<StockStore> = { nextReading: note('number', 1) };
+    const stockLedger: Partial<StockLedger> = { nextReading: note('number', 1) };
     const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
     const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
     const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
+    const records: Partial<Records> = {
+      stockLedger: stockLedger as StockLedger,
+      inbox: inbox as Records['inbox'],
+      cursors: cursors as Records['cursors'],
+    };
     const dependencies: Partial<Dependencies> = {
       brand,
       log,
       wms: wms as WarehousePort,
       temporal: signalledClient(async () => {}),
-      records: {
-        ...recordsOf(stock),
-        inbox: inbox as Records['inbox'],
-        cursors: cursors as Records['cursors'],
-      },
+      records: records as Records,
     };
     const pool: Pick<PoolOfStock, 'ledger' | 'levels'> = {
       ledger: { record: async () => 0, notifyShortages: note('shortages', undefined) },
@@ -86,8 +83,8 @@ describe('orders that lack goods', () => {
     const noted: string[] = [];
     const claim = (number: string, since: number, notifiedBefore: boolean) =>
       ({ origin: 'centra', number, units: 1, since, notifiedBefore }) as const;
-    const records = recordsOf({
-      shortages: async () => [
+    const stockShortages: StockShortages = {
+      current: async () => [
         {
           location: 'store-01',
           sku: 'CAP',
@@ -95,11 +92,13 @@ describe('orders that lack goods', () => {
           claims: [claim('1', 1, false), claim('2', 2, true), claim('3', 3, false)],
         },
       ],
-      shortageNotified: async (_, notified) => {
+      recordNotified: async (_, notified) => {
         noted.push(...notified.map(({ number }) => number));
       },
       relieved: async () => [],
-    });
+      close: async () => {},
+    };
+    const records = { stockShortages, orders: { fulfilments: async () => [] } };
     const temporal = signalledClient(async (id) => {
       signalled.push(id);
     });

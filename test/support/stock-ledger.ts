@@ -1,12 +1,11 @@
+import type { OrderReadingUnits, PickedUnits } from '../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../domain/stock/movement.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type {
-  OrderReadingUnits,
-  PickedUnits,
-  PositionKey,
-  StockRow,
-  StockStore,
-} from '../../systems/database/stock-port.js';
+import type { PositionKey } from '../../domain/stock/position.js';
+import type { Records } from '../../systems/database/port.js';
+import type { StockRow } from '../../systems/database/stock-port.js';
+
+type StockRecords = Pick<Records, 'stockLedger' | 'stockOutbox' | 'stockQueries'>;
 
 /** A brand with stores (`store-…`) and warehouses (`dc…`); safety stock by SKU. */
 export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {}): StockPolicy => ({
@@ -16,9 +15,12 @@ export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {})
   rulesInForce: () => JSON.stringify(safetyStocks),
 });
 
-/** Opens the books of locations that hold nothing yet: only then is anything told or missed there. */
-export const openEmpty = (stock: StockStore, policy: StockPolicy, ...locations: readonly string[]): Promise<unknown> =>
-  stock.record({ initialStockOf: locations }, policy);
+/** Imports an empty initial stock of locations: only then is anything published, or short, there. */
+export const openEmpty = (
+  records: StockRecords,
+  policy: StockPolicy,
+  ...locations: readonly string[]
+): Promise<unknown> => records.stockLedger.record({ initialStockOf: locations }, policy);
 
 let rows = 0;
 
@@ -56,32 +58,34 @@ export const picked = (
 ): PickedUnits => ({ orderName: `${origin}-${number}`, line: '1', ...key, picked: units, order: { origin, number } });
 
 /** The figures of one SKU at one location. */
-export async function figuresOf(stock: StockStore, { location, sku }: PositionKey): Promise<StockRow> {
-  const row = (await stock.show(sku)).find((one) => one.location === location);
+export async function figuresOf(records: StockRecords, { location, sku }: PositionKey): Promise<StockRow> {
+  const row = (await records.stockQueries.show(sku)).find((one) => one.location === location);
   if (!row) throw new Error(`nothing is known of ${sku} at ${location}`);
   return row;
 }
 
 /** What is due to Centra and, at a warehouse, to Sitoo; told nothing else. */
-export async function dues(stock: StockStore, key: PositionKey): Promise<{ centra?: number; sitoo?: number }> {
-  const { targets } = await figuresOf(stock, key);
+export async function dues(records: StockRecords, key: PositionKey): Promise<{ centra?: number; sitoo?: number }> {
+  const { targets } = await figuresOf(records, key);
   return Object.fromEntries(targets.map(({ target, pendingDelta }) => [target, pendingDelta]));
 }
 
 /** Tells a target everything that waits at a location, as the push loop would, and says what. */
 export async function publishAll(
-  stock: StockStore,
+  records: StockRecords,
   policy: StockPolicy,
   target: 'centra' | 'sitoo',
   location: string,
 ): Promise<Record<string, number>> {
   const published: Record<string, number> = {};
   for (;;) {
-    const [candidate] = await stock.candidates(target, [location]);
-    const batch = candidate && (await stock.claim(target, location, candidate.direction, 250, policy));
+    const [candidate] = await records.stockOutbox.candidates(target, [location]);
+    const batch =
+      candidate &&
+      (await records.stockOutbox.claim({ target, location, direction: candidate.direction, limit: 250 }, policy));
     if (!batch) return published;
-    await stock.sending(batch.id, batch.epoch);
-    await stock.settle(batch.id, { state: 'done', ref: `ref ${batch.id}` }, policy);
+    await records.stockOutbox.markSent(batch.id, batch.epoch);
+    await records.stockOutbox.settle(batch.id, { state: 'done', ref: `ref ${batch.id}` }, policy);
     for (const { sku, quantity } of batch.lines)
       published[sku] =
         target === 'sitoo' ? quantity : (published[sku] ?? 0) + (batch.direction === 'in' ? quantity : -quantity);

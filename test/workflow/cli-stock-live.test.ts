@@ -41,7 +41,6 @@ afterAll(async () => {
 
 /** Eight when Onepool began, one sold at a till, and Centra told of it. */
 async function sellOne(brandPath: string): Promise<void> {
-  const { stock } = records;
   const policy = stockPolicyOf(loadBrand(brandPath));
   const of = { system: 'sitoo', location: 'store-01', sku: SKU } as const;
   const opening = {
@@ -51,13 +50,16 @@ async function sellOne(brandPath: string): Promise<void> {
     cause: 'initial-stock',
     happenedAt: Date.now(),
   } as const;
-  await stock.record({ movements: [opening], initialStockOf: ['store-01'] }, policy);
+  await records.stockLedger.record({ movements: [opening], initialStockOf: ['store-01'] }, policy);
   const sale = { ...of, reference: '900/1', quantity: -1, cause: 'till-sale', happenedAt: Date.now() } as const;
-  await stock.record({ movements: [sale] }, policy);
-  const batch = await stock.claim('centra', 'store-01', 'out', 10, policy);
+  await records.stockLedger.record({ movements: [sale] }, policy);
+  const batch = await records.stockOutbox.claim(
+    { target: 'centra', location: 'store-01', direction: 'out', limit: 10 },
+    policy,
+  );
   if (batch === undefined) throw new Error('nothing waits to be told');
-  await stock.sending(batch.id, batch.epoch);
-  await stock.settle(batch.id, { state: 'done', ref: '1' }, policy);
+  await records.stockOutbox.markSent(batch.id, batch.epoch);
+  await records.stockOutbox.settle(batch.id, { state: 'done', ref: '1' }, policy);
 }
 const stock = (...args: string[]) => onepool(['stock', ...args], env);
 

@@ -32,9 +32,9 @@ function spoilTotals(text: string): string {
 
 /** The ledger has the goods, and no order still believes that they are missing. */
 async function isCovered(sku: string): Promise<boolean> {
-  const positions = await harness.records.stock.positions();
+  const positions = await harness.records.stockQueries.physicalStock();
   const there = positions.some((p) => p.location === 'dc' && p.sku === sku && p.physical > 0);
-  return there && !(await harness.records.stock.relieved()).some((place) => place.sku === sku);
+  return there && !(await harness.records.stockShortages.relieved()).some((place) => place.sku === sku);
 }
 
 /** Somebody creates an article in the warehouse system. */

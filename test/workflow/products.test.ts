@@ -103,7 +103,8 @@ describe('stock of a product that is not there yet', () => {
     });
     await startProductSync(harness.client, harness.brand);
     await soon('the question to close itself', async () => (await mine()).length === 0);
-    const publishedOf = async () => (await harness.records.stock.show('EARLY')).flatMap(({ targets }) => targets);
+    const publishedOf = async () =>
+      (await harness.records.stockQueries.show('EARLY')).flatMap(({ targets }) => targets);
     await soon('the tills to be told', async () =>
       (await publishedOf()).some((t) => t.target === 'sitoo' && t.published === 5),
     );

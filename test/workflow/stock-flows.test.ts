@@ -34,7 +34,8 @@ const sell = (sku: string, quantity: number) => {
     lines: [{ sku, quantity }],
   });
 };
-const known = async (sku: string) => (await harness.records.stock.explain({ location: 'store-01', sku }))?.physical;
+const known = async (sku: string) =>
+  (await harness.records.stockQueries.explain({ location: 'store-01', sku }))?.physical;
 const loop = () => harness.client.workflow.getHandle(publisherWorkflowId(harness.brand.brand, 'centra'));
 const release = (nth: number) =>
   harness.client.workflow.execute('releaseStock', {
@@ -47,7 +48,7 @@ describe('safety stock', () => {
   it('Safety stock is withheld from the web shop by the most specific rule for the product', async () => {
     await soon('the warehouse to be told less', async () => (await books.inShop('dc', 'CAP')) === 495);
     expect(await books.inShop('dc', 'SCARF')).toBe(499);
-    const row = (await harness.records.stock.show('CAP')).find((r) => r.location === 'dc');
+    const row = (await harness.records.stockQueries.show('CAP')).find((r) => r.location === 'dc');
     expect(row).toMatchObject({ physical: 500, safetyStock: 5, available: 495, centraLevel: 495 });
     // The tills may sell it.
     expect(await books.atTills('dc', 'CAP')).toBe(500);
@@ -104,7 +105,7 @@ describe('a pause', () => {
     await soon('the sale to be known', async () => (await known('SOCK')) === 499);
     const state = await loop().query<PublisherState>('publisherState');
     expect(state.paused).toMatchObject({ by: 'Tester', note: 'stock-taking' });
-    expect((await harness.records.stock.waiting()).map((w) => [w.target, w.location])).toEqual([
+    expect((await harness.records.stockQueries.unpublished()).map((w) => [w.target, w.location])).toEqual([
       ['centra', 'store-01'],
     ]);
     expect(await books.inShop('store-01', 'SOCK')).toBe(499);

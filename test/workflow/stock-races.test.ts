@@ -18,7 +18,7 @@ const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { wit
 const count = (location: string, sku: string, quantity: number) =>
   harness.tills.act({ type: 'pos.stocktake', location, lines: [{ sku, quantity }] });
 const known = async (location: string, sku: string) =>
-  (await harness.records.stock.explain({ location, sku }))?.physical;
+  (await harness.records.stockQueries.explain({ location, sku }))?.physical;
 
 describe('a till that sells what a web order was promised', () => {
   it('A till that sells a promised unit sends the unpicked web order to another location', async () => {

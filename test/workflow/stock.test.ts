@@ -40,7 +40,7 @@ describe('a sale at a till', () => {
   });
 
   it('A sale at a till is explained with its movement and its publication', async () => {
-    const explained = () => harness.records.stock.explain({ location: 'store-01', sku: 'CAP' });
+    const explained = () => harness.records.stockQueries.explain({ location: 'store-01', sku: 'CAP' });
     await soon('the outcome to be noted', async () => (await explained())?.publications[0]?.state === 'done');
     const about = await explained();
     expect(about?.physical).toBe(498);
@@ -64,7 +64,7 @@ describe('a web order that a store delivers', () => {
     expect(await inShop('store-03', 'S3-ONLY')).toBe(before - 3);
     expect(await atTills('store-03', 'S3-ONLY')).toBe(before - 3);
     await soon('the ledger to know', async () => {
-      const about = await harness.records.stock.explain({ location: 'store-03', sku: 'S3-ONLY' });
+      const about = await harness.records.stockQueries.explain({ location: 'store-03', sku: 'S3-ONLY' });
       return about?.movements[0]?.cause === 'store-delivery-of-web-order' && about.orders.length === 0;
     });
     const stockChanges = await books.changes();
@@ -82,7 +82,7 @@ describe('a web order that the warehouse sends', () => {
     await harness.sendFromWarehouse(`C${order.number}-1`, 'W-2');
     expect(await order.outcome()).toBe('fulfilled');
     await soon('the ledger to know', async () => {
-      const about = await harness.records.stock.explain({ location: 'dc', sku: 'DC-ONLY' });
+      const about = await harness.records.stockQueries.explain({ location: 'dc', sku: 'DC-ONLY' });
       return about?.physical === before - 4 && about.orders.length === 0;
     });
     expect([await inShop('dc', 'DC-ONLY'), await atTills('dc', 'DC-ONLY')]).toEqual([before - 4, before - 4]);
@@ -100,7 +100,7 @@ describe('a till order that the warehouse sends', () => {
     await harness.sendFromWarehouse(`S${order.number}-1`, 'W-3');
     expect(await order.outcome()).toBe('fulfilled');
     await soon('the ledger to know', async () => {
-      const about = await harness.records.stock.explain({ location: 'dc', sku: 'BELT' });
+      const about = await harness.records.stockQueries.explain({ location: 'dc', sku: 'BELT' });
       return about?.physical === before - 2 && about.orders.length === 0;
     });
     expect([await inShop('dc', 'BELT'), await atTills('dc', 'BELT')]).toEqual([before - 2, before - 2]);

@@ -34,7 +34,7 @@ export function detectExternalChanges({
       );
     const newest = Math.max(Number(seen ?? '0'), ...changes.map((c) => c.id));
     const foreign = changes.filter((c) => seen !== undefined && c.id > Number(seen) && !isOurs(c.comment, brand.brand));
-    const fresh = await records.stock.recordExternalChange(
+    const fresh = await records.stockLedger.recordExternalChanges(
       foreign.map((c) => ({
         id: c.id,
         location: locationsOf(brand).byCentra(c.warehouse)?.id ?? '',

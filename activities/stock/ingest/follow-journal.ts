@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { type Locations, locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
-import type { PositionKey } from '../../../systems/database/stock-port.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
@@ -42,7 +42,7 @@ export function followJournal(
     const found = new Map<number, string>();
     if (keys.length === 0) return found;
     // Only where a web order waits for the very SKU that left can it be that order's.
-    const waiting = (await records.stock.ordersAt(keys)).filter((order) => order.origin === 'centra');
+    const waiting = (await records.stockLedger.unsettledOrders(keys)).filter((order) => order.origin === 'centra');
     const asked = new Set<string>();
     for (const { number, location } of waiting) {
       if (asked.has(`${number} ${location}`)) continue;

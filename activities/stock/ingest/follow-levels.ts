@@ -3,7 +3,8 @@ import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { readFulfilmentName } from '../../../domain/names.js';
 import type { WarehouseOrder } from '../../../domain/order/warehouse-order.js';
-import type { PickedUnits, PositionKey } from '../../../systems/database/stock-port.js';
+import type { PickedUnits } from '../../../domain/stock/ledger/stock-entry.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { ArticleStock } from '../../../systems/warehouse-port.js';
 import type { Dependencies } from '../../dependencies.js';
@@ -42,7 +43,7 @@ export function followLevels(
   let allOpen = false;
 
   async function levelsSince(from: string | undefined) {
-    const reading = await records.stock.nextReading();
+    const reading = await records.stockLedger.nextReading();
     const articles: ArticleStock[] = [];
     for (;;) {
       const some = await wms.stockChangedSince(from, ARTICLES_AT_ONCE, articles.at(-1)?.id);
@@ -89,7 +90,7 @@ export function followLevels(
 
   async function openWarehouses({ reading, orders }: OrdersRead): Promise<void> {
     const closed = [];
-    for (const place of warehouses) if (!(await records.stock.hasInitialStock(place.id))) closed.push(place);
+    for (const place of warehouses) if (!(await records.stockLedger.hasInitialStock(place.id))) closed.push(place);
     allOpen = true;
     if (closed.length === 0) return;
     const ids = closed.map((place) => place.id);
@@ -117,7 +118,7 @@ export function followLevels(
     let levels = await changesSince(tooOld ? undefined : cursor - OVERLAP_MS);
     let picks = await picksReading(first);
     for (let reading = 1; reading <= READINGS; reading += 1) {
-      const odd = await records.stock.unexplained({ levels, picks });
+      const odd = await records.stockLedger.unexplained({ levels, picks });
       if (odd.length === 0) break;
       // A pick between the two readings would look like a change of the level: only what both readings share is settled.
       const next = await picksReading(await readAgain());
@@ -151,7 +152,7 @@ export function followLevels(
   }
 
   async function levelsOf(skus: readonly string[]) {
-    const reading = await records.stock.nextReading();
+    const reading = await records.stockLedger.nextReading();
     return { reading, at: Date.now(), rows: rowsOf(await wms.stockPerWarehouse(skus)) };
   }
 }

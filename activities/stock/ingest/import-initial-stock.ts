@@ -40,7 +40,7 @@ export function initialStockImporter(
   }
 
   async function open(store: Location, cursor: number): Promise<void> {
-    const reading = await records.stock.nextReading();
+    const reading = await records.stockLedger.nextReading();
     const levels = await sitoo.allStock(store.sitoo);
     heartbeat();
     const then = new Map(levels);
@@ -79,7 +79,7 @@ export function initialStockImporter(
     if (known === undefined) await records.cursors.set(JOURNAL_CURSOR, cursor);
     let fresh = 0;
     for (const store of stores) {
-      if (await records.stock.hasInitialStock(store.id)) continue;
+      if (await records.stockLedger.hasInitialStock(store.id)) continue;
       await open(store, Number(cursor));
       fresh += 1;
     }

@@ -1,5 +1,6 @@
+import type { Batch, BatchLine } from '../../../domain/stock/batch.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { Batch, BatchLine, StockStore } from '../../../systems/database/stock-port.js';
+import type { StockOutbox } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import { PositionsRefused } from './refused-position.js';
 import type { StockPublisher } from './stock-publisher.js';
@@ -23,11 +24,15 @@ const ALONE_ALIKE = 3;
  * @throws PlaceRefused when nothing of the place is taken; everything waits again
  * @throws SystemProblem when the counterpart could not be told at all; the batch then waits again, or stays open when its outcome is not known
  */
-export function batchPublisher(book: StockStore, publisher: StockPublisher, policy: StockPolicy) {
+export function batchPublisher(
+  outbox: Pick<StockOutbox, 'markSent' | 'settle' | 'split'>,
+  publisher: StockPublisher,
+  policy: StockPolicy,
+) {
   async function attempt(batch: Batch, family: Family): Promise<PublishCounts> {
     let takenOver = false;
     const lastPoll = async (): Promise<boolean> => {
-      const ours = await book.sending(batch.id, batch.epoch);
+      const ours = await outbox.markSent(batch.id, batch.epoch);
       takenOver = !ours;
       return ours;
     };
@@ -35,7 +40,7 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
       try {
         const { ref, refused } = await publisher.send(batch, lastPoll);
         if (refused.length < batch.lines.length) family.accepted = true;
-        await book.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
+        await outbox.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
         return { figures: batch.lines.length - refused.length, refused: refused.length, calls: 1 };
       } catch (err) {
         if (!(err instanceof SystemProblem)) throw err;
@@ -43,7 +48,7 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
         // Whoever took it over settles it.
         if (takenOver) throw err;
         if (!outcomeUnknown(err)) {
-          await book.settle(batch.id, { state: 'not-sent' }, policy);
+          await outbox.settle(batch.id, { state: 'not-sent' }, policy);
           throw err;
         }
         if (publisher.lookUp) return await resolve(batch);
@@ -55,7 +60,7 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
   /** Settles a batch of unknown outcome by what the counterpart shows. */
   async function resolve(batch: Batch): Promise<PublishCounts> {
     const found = await publisher.lookUp?.(batch);
-    await book.settle(batch.id, found ? { state: 'done', ref: found.ref } : { state: 'not-sent' }, policy);
+    await outbox.settle(batch.id, found ? { state: 'done', ref: found.ref } : { state: 'not-sent' }, policy);
     return { figures: found ? batch.lines.length : 0, refused: 0, calls: 1 };
   }
 
@@ -70,7 +75,7 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
     }
     const good = batch.lines.filter((line) => !bad.includes(line));
     if (good.length === 0) return refuse(batch, bad, problem);
-    const [refused, rest] = await book.split(batch.id, [bad, good]);
+    const [refused, rest] = await outbox.split(batch.id, [bad, good]);
     if (refused === undefined || rest === undefined) throw new Error('a batch was not split in two');
     return add(await refuse(refused, bad, problem), await attempt(rest, family));
   }
@@ -80,11 +85,11 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
     bad: readonly BatchLine[],
     { message: sentence }: SystemProblem,
   ): Promise<PublishCounts> {
-    await book.settle(batch.id, { state: 'done', refused: bad.map(({ sku }) => ({ sku, sentence })) }, policy);
+    await outbox.settle(batch.id, { state: 'done', refused: bad.map(({ sku }) => ({ sku, sentence })) }, policy);
     return { figures: 0, refused: bad.length, calls: 0 };
   }
 
-  async function tell(whole: Batch): Promise<PublishCounts> {
+  async function publish(whole: Batch): Promise<PublishCounts> {
     const family: Family = { waiting: [whole], toHalve: [], alone: [], accepted: false };
     let published = NOTHING;
     try {
@@ -99,12 +104,12 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
         if (!refused) break;
         const middle = Math.ceil(refused.lines.length / 2);
         const halves = [refused.lines.slice(0, middle), refused.lines.slice(middle)];
-        family.waiting.push(...(await book.split(refused.id, halves)));
+        family.waiting.push(...(await outbox.split(refused.id, halves)));
       }
     } catch (err) {
       // None of these took effect.
       for (const { id } of [...family.waiting, ...family.toHalve, ...family.alone.map((one) => one.batch)])
-        await book.settle(id, { state: 'not-sent' }, policy);
+        await outbox.settle(id, { state: 'not-sent' }, policy);
       throw err;
     }
     for (const { batch, problem } of family.alone)
@@ -113,14 +118,14 @@ export function batchPublisher(book: StockStore, publisher: StockPublisher, poli
   }
 
   return {
-    tell,
+    publish,
     /** Finishes a batch that somebody else began and did not settle. */
     async finish(batch: Batch): Promise<PublishCounts> {
       if (!batch.sent) {
-        await book.settle(batch.id, { state: 'not-sent' }, policy);
+        await outbox.settle(batch.id, { state: 'not-sent' }, policy);
         return NOTHING;
       }
-      return publisher.lookUp ? resolve(batch) : tell(batch);
+      return publisher.lookUp ? resolve(batch) : publish(batch);
     },
   };
 }

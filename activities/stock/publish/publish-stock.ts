@@ -3,12 +3,12 @@ import { locationsOf } from '../../../domain/locations.js';
 import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '../../../domain/stock/flows.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { choose } from '../../../domain/stock/publish-order.js';
+import type { StockOutbox } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
-import type { Dependencies } from '../../dependencies.js';
 import type { RefusalAsker } from '../stock-cases.js';
 import { batchPublisher, type PublishCounts } from './publish-batch.js';
-import { centraPublisher } from './publish-to-centra.js';
-import { sitooPublisher } from './publish-to-sitoo.js';
+import { type CentraPublisherNeeds, centraPublisher } from './publish-to-centra.js';
+import { type SitooPublisherNeeds, sitooPublisher } from './publish-to-sitoo.js';
 import { PositionsRefused } from './refused-position.js';
 
 /** Figures in one call. Centra documents no maximum; 200 a batch is what Sitoo users recommend, and both take 250. */
@@ -36,7 +36,13 @@ export interface PublishRequest {
 }
 
 /** Tells counterparts what they do not know yet, the most urgent first, as fast as they allow. */
-export function createPublishActivities(needs: Dependencies, policy: StockPolicy, askAboutRefusals: RefusalAsker) {
+/** What publishing needs of the outbox; all but `release`, which is for answers of people. */
+export type Outbox = Omit<StockOutbox, 'release'>;
+
+export type PublishNeeds = CentraPublisherNeeds &
+  SitooPublisherNeeds & { readonly records: { readonly stockOutbox: Outbox } };
+
+export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy, askAboutRefusals: RefusalAsker) {
   const { brand, records } = needs;
   const publishers = { centra: centraPublisher(needs), sitoo: sitooPublisher(needs) };
   const lastCallAt: Record<Target, number> = { centra: 0, sitoo: 0 };
@@ -44,9 +50,9 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
   return {
     /** Tells one target for a while. Flows that are not named are left alone. */
     async publishStock({ target, flows, releasedAt = {} }: PublishRequest): Promise<PublishReport> {
-      const book = records.stock;
+      const outbox = records.stockOutbox;
       const publisher = publishers[target];
-      const { tell, finish } = batchPublisher(book, publisher, policy);
+      const { publish, finish } = batchPublisher(outbox, publisher, policy);
       const total = { calls: 0, figures: 0, refused: 0 };
       const note = (published: typeof total): void => {
         total.calls += published.calls;
@@ -66,12 +72,12 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
         }
       };
 
-      await book.refresh(policy);
-      for (const batch of await book.takeOver(target)) await unlessRefused(finish(batch));
+      await outbox.refresh(policy);
+      for (const batch of await outbox.takeOver(target)) await unlessRefused(finish(batch));
       const until = Date.now() + RUN_MS;
       for (;;) {
         const places = [...staleness.keys()].filter((location) => !refusing.has(location));
-        const candidates = await book.candidates(target, places, before);
+        const candidates = await outbox.candidates(target, places, before);
         const choice = choose(candidates, {
           atMs: Date.now(),
           maxStalenessMs: ({ location }) => staleness.get(location) ?? 0,
@@ -96,11 +102,14 @@ export function createPublishActivities(needs: Dependencies, policy: StockPolicy
           };
         }
         const { location, direction } = choice.push;
-        const batch = await book.claim(target, location, direction, FIGURES_A_CALL, policy, before.get(location));
+        const batch = await outbox.claim(
+          { target, location, direction, limit: FIGURES_A_CALL, pendingBy: before.get(location) },
+          policy,
+        );
         if (!batch) continue;
         lastCallAt[target] = Date.now();
         try {
-          await unlessRefused(tell(batch));
+          await unlessRefused(publish(batch));
         } catch (err) {
           // Told to come back later: nothing was sent and everything waits again.
           if (err instanceof SystemProblem && err.kind === 'throttled')

@@ -1,7 +1,8 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import { scaled } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
-import type { Batch } from '../../../systems/database/stock-port.js';
+import type { Batch } from '../../../domain/stock/batch.js';
+import type { CentraPort } from '../../../systems/centra/port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
@@ -16,8 +17,12 @@ const CLOCKS_DIFFER_MS = 60_000;
 const CALL_HAS_ENDED_MS = 13_000;
 const LOOK_ALIVE_MS = 1_000;
 
+export type CentraPublisherNeeds = Pick<Dependencies, 'brand'> & {
+  readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'knownSkus' | 'stockChanges'>;
+};
+
 /** Tells Centra changes: `changeStock` adds or takes away, and knows no protection against a repeat. */
-export function centraPublisher({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>): StockPublisher {
+export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockPublisher {
   /** @throws SystemProblem when others made so many changes since that ours may be behind them */
   async function find({ location, reference, createdAt }: Batch): Promise<string | undefined> {
     for (const limit of CHANGES_LOOKED_THROUGH) {

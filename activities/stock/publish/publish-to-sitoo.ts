@@ -1,9 +1,14 @@
 import { locationsOf } from '../../../domain/locations.js';
+import type { SitooPort } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
+export type SitooPublisherNeeds = Pick<Dependencies, 'brand'> & {
+  readonly sitoo: Pick<SitooPort, 'knownSkus' | 'setStock'>;
+};
+
 /** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
-export function sitooPublisher({ brand, sitoo }: Pick<Dependencies, 'brand' | 'sitoo'>): StockPublisher {
+export function sitooPublisher({ brand, sitoo }: SitooPublisherNeeds): StockPublisher {
   return {
     async send(batch, lastPoll) {
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));

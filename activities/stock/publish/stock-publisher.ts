@@ -1,5 +1,5 @@
+import type { Batch } from '../../../domain/stock/batch.js';
 import type { Allowance } from '../../../domain/stock/publish-order.js';
-import type { Batch } from '../../../systems/database/stock-port.js';
 
 /** How one counterpart is told stock. */
 export interface StockPublisher {

@@ -24,7 +24,7 @@ export function createReconcileActivities(
     /** The locations whose books are open, to be compared one after the other. */
     async positionsToCompare(): Promise<{ locations: string[] }> {
       const locations = [];
-      for (const { id } of brand.locations) if (await records.stock.hasInitialStock(id)) locations.push(id);
+      for (const { id } of brand.locations) if (await records.stockLedger.hasInitialStock(id)) locations.push(id);
       return { locations };
     },
 

@@ -2,6 +2,9 @@ import { heartbeat, sleep } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import { followerWorkflowId } from '../../../domain/names.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
+import type { CentraPort } from '../../../systems/centra/port.js';
+import type { Cursors } from '../../../systems/database/port.js';
+import type { StockReconciliation } from '../../../systems/database/stock-port.js';
 import { wake } from '../../../workflows/messages.js';
 import type { Dependencies } from '../../dependencies.js';
 import { CURSORS } from '../../follow/cursors.js';
@@ -24,7 +27,13 @@ export interface Compared {
   readonly moving: number;
 }
 
-type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
+type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
+  readonly centra: Pick<CentraPort, 'physicalStock'>;
+  readonly records: {
+    readonly stockReconciliation: Pick<StockReconciliation, 'expectedAtCentra' | 'recordDrift' | 'skusAt'>;
+    readonly cursors: Pick<Cursors, 'get'>;
+  };
+};
 
 /**
  * Compares Centra's physical stock at a location with what the ledger explains. Centra books shipments by itself and others
@@ -37,9 +46,9 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
 
   /** What differs now, by SKU: units that Centra has beyond what is expected. A SKU that changed during the reading is left out. */
   async function differences(location: Location, skus: readonly string[]) {
-    const before = await records.stock.expected(location.id, skus);
+    const before = await records.stockReconciliation.expectedAtCentra(location.id, skus);
     const levels = await centra.physicalStock(location.centra, skus, 'bulk');
-    const after = await records.stock.expected(location.id, skus);
+    const after = await records.stockReconciliation.expectedAtCentra(location.id, skus);
     const found = new Map<string, { drift: number; version: number }>();
     const unsettled: string[] = [];
     for (const [sku, level] of levels) {
@@ -79,7 +88,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
           return first?.drift === drift && first.version === version;
         })
         .map(([sku, { drift, version }]) => ({ sku, drift, version }));
-      corrected += await records.stock.correct(location.id, stayed, policy);
+      corrected += await records.stockReconciliation.recordDrift(location.id, stayed, policy);
       for (const { sku, drift } of stayed) {
         log.info({ location: location.id, sku, drift }, 'Centra showed stock that nothing explains');
         again.found.delete(sku);
@@ -90,7 +99,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   }
 
   return async (location: Location, only?: readonly string[]): Promise<Compared> => {
-    const skus = only ?? (await records.stock.skusAt(location.id));
+    const skus = only ?? (await records.stockReconciliation.skusAt(location.id));
     const total = { compared: 0, corrected: 0, moving: 0 };
     for (let at = 0; at < skus.length; at += SKUS_A_PAGE) {
       const page = await comparePage(location, skus.slice(at, at + SKUS_A_PAGE));

@@ -1,11 +1,19 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
+import type { StockQueries, StockReconciliation } from '../../../systems/database/stock-port.js';
+import type { SitooPort } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockRecorder } from '../ingest/ledger.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
-type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>;
+type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
+  readonly sitoo: Pick<SitooPort, 'allStock' | 'newestJournalId'>;
+  readonly records: {
+    readonly stockReconciliation: Pick<StockReconciliation, 'recordSitooLevels'>;
+    readonly stockQueries: Pick<StockQueries, 'physicalStock'>;
+  };
+};
 
 /** Compares the ledger with Sitoo: the virtual warehouses that we write, and the stores whose journal we read. */
 export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: StockRecorder) {
@@ -15,7 +23,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: St
     async virtual(location: Location): Promise<void> {
       const levels = await sitoo.allStock(location.sitoo);
       heartbeat();
-      await records.stock.seenAtSitoo(
+      await records.stockReconciliation.recordSitooLevels(
         location.id,
         [...levels].map(([sku, total]) => ({ sku, total })),
         policy,
@@ -33,7 +41,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: St
       heartbeat();
       if ((await sitoo.newestJournalId()) !== newest || (await journalReadUpTo()) !== newest) return 0;
       const ours = new Map(
-        (await records.stock.positions())
+        (await records.stockQueries.physicalStock())
           .filter((p) => p.location === location.id)
           .map(({ sku, physical }) => [sku, physical]),
       );

@@ -70,7 +70,7 @@ function formatPublished(now: StockRow, target: TargetRow, clock: Clock): string
   const shown = level === undefined ? 'it was never told' : `by what it was told it shows ${level}`;
   if (target.refused !== undefined) return `${shown}; it refuses the rest: ${target.refused}`;
   if (target.pendingDelta === 0) return `${shown}; nothing waits`;
-  const since = target.waitingSince === undefined ? '' : ` since ${clock(target.waitingSince)}`;
+  const since = target.pendingSince === undefined ? '' : ` since ${clock(target.pendingSince)}`;
   return `${shown}; ${signed(target.pendingDelta)} waits to be told${since}`;
 }
 

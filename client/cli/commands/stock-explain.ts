@@ -2,7 +2,8 @@ import { nearestName } from '../../../config/nearest-name.js';
 import type { Brand } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { stockPolicyOf } from '../../../domain/stock/policy.js';
-import type { PositionKey, StockStore } from '../../../systems/database/stock-port.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
+import type { StockQueries } from '../../../systems/database/stock-port.js';
 import { lastPublished } from '../../stock/last-published.js';
 import { readMoment } from '../../stock/moment.js';
 import { brandIfAny } from '../brand-if-any.js';
@@ -19,19 +20,21 @@ export interface StockExplainOptions extends JsonOption {
 /** Explains one figure, now or as it was. */
 export async function explainFigure(shell: Shell, key: PositionKey, options: StockExplainOptions): Promise<ExitCode> {
   const brand = brandIfAny(shell);
-  return withRecords(shell, ({ stock }) => printFigure(shell, stock, key, { ...options, ...(brand && { brand }) }));
+  return withRecords(shell, ({ stockQueries }) =>
+    printFigure(shell, stockQueries, key, { ...options, ...(brand && { brand }) }),
+  );
 }
 
 /** Prints what {@link explainFigure} shows. */
 export async function printFigure(
   shell: Shell,
-  book: Pick<StockStore, 'explain'>,
+  queries: Pick<StockQueries, 'explain'>,
   key: PositionKey,
   options: StockExplainOptions & { readonly brand?: Brand },
 ): Promise<ExitCode> {
   const { brand, limit } = options;
   const at = options.at === undefined ? undefined : momentOf(options.at, brand);
-  const explanation = await book.explain(key, at, limit);
+  const explanation = await queries.explain(key, { limit, ...(at !== undefined && { at }) });
   if (explanation === undefined) return fail(unknown(key, at !== undefined, brand));
   const safetyStock = brand && stockPolicyOf(brand).safetyStockOf(key.location, key.sku);
   if (options.json)

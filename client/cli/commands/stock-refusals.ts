@@ -1,4 +1,4 @@
-import type { Refusal, StockStore } from '../../../systems/database/stock-port.js';
+import type { Refusal, StockQueries } from '../../../systems/database/stock-port.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { withRecords } from '../open.js';
@@ -9,16 +9,18 @@ import { clockOf, TARGET_NAMES } from './format-stock.js';
 /** Lists what counterparts refuse to be told. */
 export async function showRefusals(shell: Shell, options: JsonOption): Promise<ExitCode> {
   const timeZone = brandIfAny(shell)?.timezone;
-  return withRecords(shell, ({ stock }) => printRefusals(shell, stock, { ...options, ...(timeZone && { timeZone }) }));
+  return withRecords(shell, ({ stockQueries }) =>
+    printRefusals(shell, stockQueries, { ...options, ...(timeZone && { timeZone }) }),
+  );
 }
 
 /** Prints what {@link showRefusals} shows. */
 export async function printRefusals(
   shell: Shell,
-  book: Pick<StockStore, 'refusals'>,
+  queries: Pick<StockQueries, 'refusals'>,
   { json, timeZone }: JsonOption & { readonly timeZone?: string },
 ): Promise<ExitCode> {
-  const refusals = await book.refusals();
+  const refusals = await queries.refusals();
   const clock = clockOf(timeZone);
   if (json) writeJson(shell, refusals);
   else if (refusals.length === 0) shell.write('Nothing is refused.\n');

@@ -1,6 +1,6 @@
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { stockPolicyOf } from '../../../domain/stock/policy.js';
-import type { StockRow, StockStore, TargetRow } from '../../../systems/database/stock-port.js';
+import type { StockQueries, StockRow, TargetRow } from '../../../systems/database/stock-port.js';
 import { describeSafetyStock } from '../../stock/describe-safety-stock.js';
 import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
@@ -13,7 +13,7 @@ import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {
   const brand = brandIfAny(shell);
   const known = brand && { policy: stockPolicyOf(brand), timeZone: brand.timezone };
-  return withRecords(shell, ({ stock }) => printSku(shell, stock, sku, { ...options, ...known }));
+  return withRecords(shell, ({ stockQueries }) => printSku(shell, stockQueries, sku, { ...options, ...known }));
 }
 
 export interface PrintSkuOptions extends JsonOption {
@@ -24,11 +24,11 @@ export interface PrintSkuOptions extends JsonOption {
 /** Prints what {@link showSku} shows. */
 export async function printSku(
   shell: Shell,
-  book: Pick<StockStore, 'show'>,
+  queries: Pick<StockQueries, 'show'>,
   sku: string,
   { json, policy, timeZone }: PrintSkuOptions,
 ): Promise<ExitCode> {
-  const rows = await book.show(sku);
+  const rows = await queries.show(sku);
   if (rows.length === 0)
     return fail(
       `The ledger knows no SKU ${sku}. Is it written as the counterparts write it, and do the followers run?`,
@@ -69,7 +69,7 @@ function publishedTable(rows: readonly StockRow[], clock: (atMs: number) => stri
     { title: 'should show', value: ({ row, target }) => levelOf(row, target) },
     { title: 'was told', value: ({ row, target }) => publishedLevel(row, target) },
     { title: 'to tell', value: ({ target }) => (target.pendingDelta === 0 ? undefined : signed(target.pendingDelta)) },
-    { title: 'waits since', value: ({ target }) => target.waitingSince && clock(target.waitingSince) },
+    { title: 'waits since', value: ({ target }) => target.pendingSince && clock(target.pendingSince) },
     { title: 'refused', value: ({ target }) => target.refused },
   ]);
 }

@@ -12,9 +12,9 @@ import { clockOf, formatLength, TARGET_NAMES } from './format-stock.js';
 /** Shows how telling about stock goes on. */
 export async function showStatus(shell: Shell, options: JsonOption): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
-  const ledger = await withRecords(shell, async ({ stock }) => ({
-    waiting: await stock.waiting(),
-    refusals: await stock.refusals(),
+  const ledger = await withRecords(shell, async ({ stockQueries }) => ({
+    waiting: await stockQueries.unpublished(),
+    refusals: await stockQueries.refusals(),
   }));
   const loops = await withTemporal(shell, (client) =>
     Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target))),

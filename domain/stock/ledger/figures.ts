@@ -3,62 +3,80 @@ import { type OrderUnits, promised, sumOf } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
 import { figuresOf, type PositionFigures } from '../position.js';
 import { urgencyOf } from '../publish-order.js';
-import type { HeldPosition, PublishedFigure } from './held-position.js';
+import type { HeldPosition, HeldPositions, TargetFigure } from './held-position.js';
 
-/**
- * Works out anew what the counterparts should be told of a place, and what it lacks. The rules are the domain's; here is
- * only where their results go.
- */
-export function recalculate(place: HeldPosition, policy: StockPolicy): PositionFigures {
-  const orders = [...place.orders.values()];
-  const safetyStock = policy.safetyStockOf(place.location, place.sku).units;
-  const short = shortOf(place.physical, orders);
-  if (safetyStock !== place.safetyStock || short !== place.short)
-    Object.assign(place, { safetyStock, short, touched: true });
-  const position = figuresOf({ ...place, orders });
+/** Recalculates what a position should show at its targets, and what it is short of. */
+export function recalculate(position: HeldPosition, policy: StockPolicy): PositionFigures {
+  const orders = [...position.orders.values()];
+  const safetyStock = policy.safetyStockOf(position.location, position.sku).units;
+  const short = shortOf(position.physical, orders);
+  if (safetyStock !== position.safetyStock || short !== position.short)
+    Object.assign(position, { safetyStock, short, touched: true });
+  const figures = figuresOf({ ...position, orders });
 
-  const kind = policy.kindOf(place.location);
-  if (kind) aim(place, 'centra', position.publishedToCentra, position.freeOnline);
+  const kind = policy.kindOf(position.location);
+  if (kind) setWanted(position, 'centra', { wanted: figures.publishedToCentra, free: figures.freeOnline });
   // Stores' stock in Sitoo is Sitoo's own.
-  if (kind === 'warehouse') aim(place, 'sitoo', position.sitooLevel, position.sitooLevel - openOfTills(orders));
-  return position;
+  if (kind === 'warehouse')
+    setWanted(position, 'sitoo', {
+      wanted: figures.sitooLevel,
+      free: figures.sitooLevel - outstandingOfTills(orders),
+    });
+  return figures;
+}
+
+export function recalculateAll(positions: HeldPositions, policy: StockPolicy): void {
+  for (const position of positions.values()) recalculate(position, policy);
 }
 
 /** Units that are promised beyond what is there. */
 export const shortOf = (physical: number, orders: readonly OrderUnits[]): number =>
   Math.max(0, sumOf(orders, promised) - physical);
 
-/** Units to tell. Of absolute figures the difference to the last one, all of it when there was none. */
-export const pendingDelta = ({ wanted, published }: Pick<PublishedFigure, 'wanted' | 'published'>): number =>
+/** Units to publish. Of absolute figures the difference from the last one, all of it when there was none. */
+export const pendingDelta = ({ wanted, published }: Pick<TargetFigure, 'wanted' | 'published'>): number =>
   wanted - (published ?? 0);
 
-/** What a target has never been told is told even when it is nothing: the counterpart may show something else. */
-const waits = ({ wanted, published }: Pick<PublishedFigure, 'wanted' | 'published'>): boolean => wanted !== published;
+/** A figure that was never published is pending even when it is zero: the counterpart may show something else. */
+const isPending = ({ wanted, published }: Pick<TargetFigure, 'wanted' | 'published'>): boolean => wanted !== published;
 
-const openOfTills = (orders: readonly OrderUnits[]): number =>
+const outstandingOfTills = (orders: readonly OrderUnits[]): number =>
   sumOf(orders, ({ origin, outstanding }) => (origin === 'sitoo' ? outstanding : 0));
 
-function aim(place: HeldPosition, target: Target, wanted: number, free: number): void {
-  const known = place.targets.get(target);
-  // Centra is told changes, so what it was told begins at none; a level is unknown until it was seen or set.
-  const before = known ?? {
-    wanted: 0,
-    published: target === 'centra' ? 0 : null,
-    refused: null,
-    urgency: 0,
-    waiting: false,
-  };
-  const now = { ...before, wanted };
-  const waiting = waits(now);
-  const urgency = waiting ? urgencyOf({ pendingDelta: pendingDelta(now), freeOnline: free }) : 0;
-  const same = known && known.wanted === wanted && known.waiting === waiting && known.urgency === urgency;
-  if (same) return;
-  place.targets.set(target, { ...now, waiting, urgency, changed: true });
+/** Centra gets changes, so what was published to it begins at zero; a level is unknown until it was seen or set. */
+const initialFigure = (target: Target): Omit<TargetFigure, 'changed'> => ({
+  wanted: 0,
+  published: target === 'centra' ? 0 : null,
+  refused: null,
+  urgency: 0,
+  pending: false,
+});
+
+/** `free`: units that can be bought at the target once it shows `wanted`. */
+function setWanted(
+  position: HeldPosition,
+  target: Target,
+  { wanted, free }: { readonly wanted: number; readonly free: number },
+): void {
+  const known = position.targets.get(target);
+  const next = { ...(known ?? initialFigure(target)), wanted };
+  const pending = isPending(next);
+  const urgency = pending ? urgencyOf({ pendingDelta: pendingDelta(next), freeOnline: free }) : 0;
+  if (known && known.wanted === wanted && known.pending === pending && known.urgency === urgency) return;
+  position.targets.set(target, { ...next, pending, urgency, changed: true });
 }
 
-/** Sets what a target was told by now; null when what it shows is not known any more. */
-export function setPublished(place: HeldPosition, target: Target, published: number | null): void {
-  const known = place.targets.get(target);
+/** Sets what was published to a target; null when what it shows is not known any more. */
+export function setPublished(position: HeldPosition, target: Target, published: number | null): void {
+  const known = position.targets.get(target);
   if (!known || known.published === published) return;
-  place.targets.set(target, { ...known, published, changed: true });
+  position.targets.set(target, { ...known, published, changed: true });
+}
+
+/** Targets for which some of these positions have unpublished figures. */
+export function targetsToPublish(positions: HeldPositions): Target[] {
+  const pending = [...positions.values()].flatMap(({ targets }) =>
+    [...targets].filter(([, figure]) => figure.pending && figure.refused === null).map(([target]) => target),
+  );
+  return [...new Set(pending)];
 }

@@ -1,19 +1,21 @@
-import type { PositionKey } from '../../../systems/database/stock-port.js';
 import type { Target } from '../flows.js';
 import type { OrderUnits } from '../order-units.js';
+import type { PositionKey } from '../position.js';
+import type { OrderRef } from './stock-entry.js';
 
-/** One SKU at one location as it is read, changed and written back while its row is locked. */
+/** A position while its row is locked: it is read, changed and written back. */
 export interface HeldPosition extends PositionKey {
   physical: number;
-  unpublished: number;
+  unitsForCentra: number;
   drift: number;
   safetyStock: number;
   short: number;
+  /** The newest reading of an absolute level, and how many such readings became a movement: it names the next one. */
   reading: number;
   levelChanges: number;
-  /** What orders have to do with it; settled ones only where they were asked for. */
+  /** Orders that are not settled here; settled ones only where they were asked for. */
   readonly orders: Map<string, OrderAtPosition>;
-  readonly targets: Map<Target, PublishedFigure>;
+  readonly targets: Map<Target, TargetFigure>;
   /** Its row must be written. */
   touched: boolean;
   /** Something that concerns it changed: its version goes up. */
@@ -22,55 +24,50 @@ export interface HeldPosition extends PositionKey {
 
 export type OrderAtPosition = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & { changed: boolean };
 
-export interface PublishedFigure {
+/** What one target should show of a position, and what was published to it. Centra: sums of changes; Sitoo: levels. */
+export interface TargetFigure {
   wanted: number;
+  /** Null: nothing yet, or not known any more. */
   published: number | null;
   refused: string | null;
   urgency: number;
-  waiting: boolean;
+  pending: boolean;
   changed: boolean;
-}
-
-export interface OrderRef {
-  readonly origin: 'centra' | 'sitoo';
-  readonly number: string;
 }
 
 export type HeldPositions = ReadonlyMap<string, HeldPosition>;
 
-export const nameOf = ({ location, sku }: PositionKey): string => `${location}\n${sku}`;
-export const nameOfOrder = ({ origin, number }: OrderRef): string => `${origin} ${number}`;
+export const keyOf = ({ location, sku }: PositionKey): string => `${location}\n${sku}`;
+export const keyOfOrder = ({ origin, number }: OrderRef): string => `${origin} ${number}`;
 
-/** @throws Error when the place was not locked before: a fault of ours */
-export function positionAt(places: HeldPositions, key: PositionKey): HeldPosition {
-  const place = places.get(nameOf(key));
-  if (!place) throw new Error(`${key.sku} at ${key.location} was not locked.`);
-  return place;
+/** @throws Error when the position was not locked before: a bug */
+export function positionAt(positions: HeldPositions, key: PositionKey): HeldPosition {
+  const position = positions.get(keyOf(key));
+  if (!position) throw new Error(`${key.sku} at ${key.location} was not locked.`);
+  return position;
 }
 
-export function orderAt(place: HeldPosition, { origin, number }: OrderRef): OrderAtPosition {
-  const name = nameOfOrder({ origin, number });
-  const known = place.orders.get(name);
+export function orderAt(position: HeldPosition, { origin, number }: OrderRef): OrderAtPosition {
+  const known = position.orders.get(keyOfOrder({ origin, number }));
   if (known) return known;
-  const fresh: OrderAtPosition = { origin, number, outstanding: 0, picked: 0, deductedAtOrigin: 0, changed: false };
-  place.orders.set(name, fresh);
-  return fresh;
+  const added = { origin, number, outstanding: 0, picked: 0, deductedAtOrigin: 0, changed: false };
+  position.orders.set(keyOfOrder(added), added);
+  return added;
 }
 
-/** Sets figures of an order at a place, and says so where that changes anything. */
+/** Sets figures of an order at a position; marks both as changed where that changes anything. */
 export function setUnits(
-  place: HeldPosition,
+  position: HeldPosition,
   order: OrderRef,
   units: Partial<Pick<OrderUnits, 'outstanding' | 'picked' | 'deductedAtOrigin'>>,
 ): void {
-  const row = orderAt(place, order);
+  const row = orderAt(position, order);
   const next = { ...row, ...units };
-  if (
+  const same =
     next.outstanding === row.outstanding &&
     next.picked === row.picked &&
-    next.deductedAtOrigin === row.deductedAtOrigin
-  )
-    return;
+    next.deductedAtOrigin === row.deductedAtOrigin;
+  if (same) return;
   Object.assign(row, next, { changed: true });
-  place.changed = true;
+  position.changed = true;
 }

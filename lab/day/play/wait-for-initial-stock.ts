@@ -10,10 +10,13 @@ const LOOK_EVERY_MS = 100;
  * stock, and nobody's news. A real installation is prepared before its shops open, too.
  * @returns false when some location was not taken down in time
  */
-export async function waitForInitialStock({ stock }: Pick<Records, 'stock'>, { locations }: Pick<World, 'locations'>) {
+export async function waitForInitialStock(
+  { stockLedger }: Pick<Records, 'stockLedger'>,
+  { locations }: Pick<World, 'locations'>,
+) {
   const deadline = Date.now() + PATIENCE_MS;
   for (const { id } of locations)
-    while (!(await stock.hasInitialStock(id))) {
+    while (!(await stockLedger.hasInitialStock(id))) {
       if (Date.now() > deadline) return false;
       await pause(LOOK_EVERY_MS);
     }

@@ -68,8 +68,8 @@ export async function runSoak(movements: number, report: (sentence: string) => v
         {
           stock,
           world,
-          ledger: await harness.records.stock.positions(),
-          waiting: sum(await harness.records.stock.waiting(), (row) => row.figures),
+          ledger: await harness.records.stockQueries.physicalStock(),
+          waiting: sum(await harness.records.stockQueries.unpublished(), (row) => row.figures),
           since,
           speed: 1,
         },
@@ -115,7 +115,7 @@ export async function runSoak(movements: number, report: (sentence: string) => v
 
 /** How many loads our ledger has booked: each brought one unit of the mark. */
 async function recordedLoads({ records }: Harness): Promise<number> {
-  const rows = await records.stock.show(MARK.sku);
+  const rows = await records.stockQueries.show(MARK.sku);
   return rows.find((row) => row.location === MARK.location)?.physical ?? 0;
 }
 

@@ -31,7 +31,7 @@ create table stock_positions (
   sku text not null,
   physical integer not null default 0,
   -- Sum of the movements that Centra does not book itself.
-  unpublished integer not null default 0,
+  units_for_centra integer not null default 0,
   drift integer not null default 0,
   -- Safety stock when the figures were last worked out.
   safety_stock integer not null default 0,

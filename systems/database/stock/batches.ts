@@ -1,13 +1,13 @@
+import type { Batch, BatchLine } from '../../../domain/stock/batch.js';
 import type { Query } from '../database.js';
-import type { Batch, BatchLine } from '../stock-port.js';
 
-/** What is written down of a batch beside its lines. */
+/** What is recorded of a batch beside its lines. */
 export const BATCH_COLUMNS = `id::float8 as id, epoch, target, location, direction, reference, sent,
   (extract(epoch from created_at) * 1000)::float8 as "createdAt",
   (extract(epoch from sent_at) * 1000)::float8 as "sentAt"`;
 export type BatchHead = Omit<Batch, 'lines'>;
 
-/** Adds the lines that are still to be told to the heads of batches. */
+/** Adds the lines that are still open to the heads of batches. */
 export async function withLines(query: Query, heads: readonly BatchHead[]): Promise<Batch[]> {
   if (heads.length === 0) return [];
   const { rows } = await query<BatchLine & { batch: number }>(
@@ -23,7 +23,7 @@ export async function withLines(query: Query, heads: readonly BatchHead[]): Prom
     }));
 }
 
-/** Where a batch stands, held until the transaction ends: whoever else wants to settle or split it or a sibling waits. */
+/** A batch whose row is locked until the transaction ends: whoever else wants to settle or split it or a sibling waits. */
 export interface HeldBatch extends BatchHead {
   readonly state: string;
   readonly root: number | null;
@@ -42,8 +42,8 @@ export async function holdBatch(query: Query, id: number): Promise<HeldBatch | u
   return rows[0];
 }
 
-/** Frees the place of a batch that was split once none of its pieces is on its way. */
-export async function freePosition(query: Query, root: number | null): Promise<void> {
+/** Frees the location of a batch that was split, once none of its pieces is on its way. */
+export async function freeLocation(query: Query, root: number | null): Promise<void> {
   if (root === null) return;
   await query(
     `update stock_batches set state = 'replaced', done_at = clock_timestamp()

@@ -1,32 +1,38 @@
 import type { Cause } from '../../../domain/stock/movement.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import type { Explanation, ExternalChange, PositionKey, StockStore } from '../stock-port.js';
-import { readRows } from './show.js';
+import type { Explanation, ExternalChange, Publication, StockQueries } from '../stock-port.js';
+import { readRows } from './position-rows.js';
 
 type MovementRow = Explanation['movements'][number];
-type PublicationRow = Explanation['publications'][number];
 
-/** Moments are kept and compared in whole milliseconds, so what happened at the asked moment is in. */
+/** What is explained: a position, up to a moment, with at most so many rows of each kind. */
+interface Asked extends PositionKey {
+  readonly at: number;
+  readonly limit: number;
+}
+
+/** Moments are stored and compared in whole milliseconds, so what happened at the very moment is included. */
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
-export const explainStock =
-  (query: Query): StockStore['explain'] =>
-  async (key, at, limit = 50) => {
-    const [shown] = await readRows(query, key.sku, key.location);
+export const explainPosition =
+  (query: Query): StockQueries['explain'] =>
+  async ({ location, sku }, { at, limit = 50 } = {}) => {
+    const [shown] = await readRows(query, sku, location);
     if (!shown) return undefined;
     const { orders, ...now } = shown;
-    const until = at ?? (await clock(query));
-    const movements = await movementsUntil(query, key, until, limit);
+    const asked = { location, sku, at: at ?? (await clock(query)), limit };
+    const movements = await movementsUntil(query, asked);
     return {
-      location: key.location,
-      sku: key.sku,
-      at: until,
+      location,
+      sku,
+      at: asked.at,
       physical: movements[0]?.physicalAfter ?? (limit > 0 ? 0 : now.physical),
       ...(at === undefined ? { now } : {}),
       orders: at === undefined ? orders : [],
       movements,
-      publications: await publicationsUntil(query, key, until, limit),
-      external: await externalUntil(query, key, until, limit),
+      publications: await publicationsUntil(query, asked),
+      external: await externalChangesUntil(query, asked),
     };
   };
 
@@ -35,7 +41,7 @@ async function clock(query: Query): Promise<number> {
   return rows[0]?.at ?? 0;
 }
 
-async function movementsUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<MovementRow[]> {
+async function movementsUntil(query: Query, { location, sku, at, limit }: Asked): Promise<MovementRow[]> {
   const { rows } = await query<
     Omit<MovementRow, 'order' | 'cause'> & {
       cause: Cause;
@@ -49,15 +55,15 @@ async function movementsUntil(query: Query, key: PositionKey, at: number, limit:
      from stock_movements
      where location = $1 and sku = $2 and recorded_at <= to_timestamp($3::float8 / 1000)::timestamptz(3)
      order by id desc limit $4`,
-    [key.location, key.sku, at, limit],
+    [location, sku, at, limit],
   );
   return rows.map(({ origin, number, ...row }) =>
     origin === null || number === null ? row : { ...row, order: { origin, number } },
   );
 }
 
-async function publicationsUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<PublicationRow[]> {
-  const { rows } = await query<Omit<PublicationRow, 'doneAt'> & { doneAt: number | null }>(
+async function publicationsUntil(query: Query, { location, sku, at, limit }: Asked): Promise<Publication[]> {
+  const { rows } = await query<Omit<Publication, 'doneAt'> & { doneAt: number | null }>(
     `select b.target, b.reference, p.quantity, b.direction, case when b.done_at <= u.at then p.state else 'open' end as state,
        ${ms('b.created_at')} as at, case when b.done_at <= u.at then ${ms('b.done_at')} end as "doneAt", p.level, p.figures,
        p.up_to_movement::float8 as "upToMovement"
@@ -65,39 +71,18 @@ async function publicationsUntil(query: Query, key: PositionKey, at: number, lim
        stock_publications p join stock_batches b on b.id = p.batch
      where p.location = $1 and p.sku = $2 and b.created_at <= u.at
      order by p.batch desc limit $4`,
-    [key.location, key.sku, at, limit],
+    [location, sku, at, limit],
   );
   return rows.map(({ doneAt, ...row }) => (doneAt === null ? row : { ...row, doneAt }));
 }
 
-async function externalUntil(query: Query, key: PositionKey, at: number, limit: number): Promise<ExternalChange[]> {
+async function externalChangesUntil(query: Query, { location, sku, at, limit }: Asked): Promise<ExternalChange[]> {
   const { rows } = await query<ExternalChange>(
     `select id::float8 as id, location, ${ms('at')} as at, comment, lines from stock_external_changes
      where location = $1 and lines @> jsonb_build_array(jsonb_build_object('sku', $2::text))
        and at <= to_timestamp($3::float8 / 1000)::timestamptz(3)
      order by stock_external_changes.at desc, id desc limit $4`,
-    [key.location, key.sku, at, limit],
+    [location, sku, at, limit],
   );
   return rows;
 }
-
-export const recordExternalStock =
-  (query: Query): StockStore['recordExternalChange'] =>
-  async (changes) => {
-    if (changes.length === 0) return [];
-    const { rows } = await query<{ id: number }>(
-      `insert into stock_external_changes (id, location, at, comment, lines)
-       select id, location, to_timestamp(at / 1000), comment, lines
-       from unnest($1::bigint[], $2::text[], $3::float8[], $4::text[], $5::jsonb[]) n (id, location, at, comment, lines)
-       order by id on conflict do nothing returning id::float8 as id`,
-      [
-        changes.map((change) => change.id),
-        changes.map((change) => change.location),
-        changes.map((change) => change.at),
-        changes.map((change) => change.comment),
-        changes.map((change) => JSON.stringify(change.lines)),
-      ],
-    );
-    const fresh = new Set(rows.map((row) => row.id));
-    return changes.filter((change) => fresh.delete(change.id));
-  };

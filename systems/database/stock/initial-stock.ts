@@ -1,6 +1,6 @@
 /**
- * SQL: the location has its opening stock. Before that nothing is known of what lies there, so what orders want of it must
- * neither seem to be missing nor be told to anybody.
+ * SQL: the initial stock of the location has been imported. Until then nothing is known of what lies there, so units that
+ * orders want of it neither seem to be short nor are published.
  */
-export const isOpened = (location: string): string =>
-  `exists (select from initial_stock opened where opened.location = ${location})`;
+export const hasInitialStock = (location: string): string =>
+  `exists (select from initial_stock i where i.location = ${location})`;

@@ -1,28 +1,18 @@
-import { nameOfOrder, type OrderRef } from '../../../domain/stock/ledger/held-position.js';
+import { keyOfOrder } from '../../../domain/stock/ledger/held-position.js';
+import { type AcceptedReadings, newestReadings } from '../../../domain/stock/ledger/order-readings.js';
+import type { OrderReadingUnits, OrderRef } from '../../../domain/stock/ledger/stock-entry.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import type { OrderReadingUnits, PositionKey } from '../stock-port.js';
 
-/** Readings of orders that are not older than what is known, with what is needed to book them. */
-export interface AcceptedReadings {
-  readonly readings: readonly OrderReadingUnits[];
-  /** Where each order had anything to do so far. */
-  readonly before: readonly (PositionKey & OrderRef)[];
-  /** Orders that were not heard of until now. */
-  readonly isNew: (order: OrderRef) => boolean;
-}
+export type LockedReadings = Omit<AcceptedReadings, 'initialStockAt'>;
 
 /**
- * Takes the readings that are not older than the one of before. Holds on to these orders until the transaction ends, so
- * that two readings of one order are booked one after the other. Must come before any position is locked.
+ * Takes the readings that are not older than what is known. Locks these orders until the transaction ends, so that two
+ * readings of one order are recorded one after the other. Must come before any position is locked.
  */
-export async function acceptReadings(query: Query, all: readonly OrderReadingUnits[]): Promise<AcceptedReadings> {
-  const newest = new Map<string, OrderReadingUnits>();
-  for (const reading of all) {
-    const known = newest.get(nameOfOrder(reading));
-    if (!known || !isOlder(reading, known)) newest.set(nameOfOrder(reading), reading);
-  }
-  const readings = [...newest.values()];
-  if (readings.length === 0) return { readings: [], before: [], isNew: () => false };
+export async function acceptReadings(query: Query, all: readonly OrderReadingUnits[]): Promise<LockedReadings> {
+  const newest = newestReadings(all);
+  if (newest.length === 0) return { readings: [], before: [], isNew: () => false };
   const { rows } = await query<OrderRef & { first: boolean }>(
     `insert into stock_order_readings as known (origin, number, changed_at, read_at, since)
      select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
@@ -32,31 +22,34 @@ export async function acceptReadings(query: Query, all: readonly OrderReadingUni
        where (excluded.changed_at, excluded.read_at) >= (known.changed_at, known.read_at)
      returning origin, number, xmax = 0 as first`,
     [
-      readings.map((reading) => reading.origin),
-      readings.map((reading) => reading.number),
-      readings.map((reading) => reading.changedAt),
-      readings.map((reading) => reading.readAt),
-      readings.map((reading) => reading.placedAt ?? reading.readAt),
+      newest.map((reading) => reading.origin),
+      newest.map((reading) => reading.number),
+      newest.map((reading) => reading.changedAt),
+      newest.map((reading) => reading.readAt),
+      newest.map((reading) => reading.placedAt ?? reading.readAt),
     ],
   );
-  const accepted = new Map(rows.map((row) => [nameOfOrder(row), row]));
+  const accepted = new Map(rows.map((row) => [keyOfOrder(row), row]));
+  const readings = newest.filter((reading) => accepted.has(keyOfOrder(reading)));
+  const isNew = (order: OrderRef): boolean => accepted.get(keyOfOrder(order))?.first ?? false;
   const { rows: before } = await query<PositionKey & OrderRef>(
     `select location, sku, origin, number
      from unnest($1::text[], $2::text[]) k (origin, number) join stock_orders using (origin, number)`,
     [rows.map((row) => row.origin), rows.map((row) => row.number)],
   );
-  return {
-    readings: readings.filter((reading) => accepted.has(nameOfOrder(reading))),
-    before,
-    isNew: (order) => accepted.get(nameOfOrder(order))?.first ?? false,
-  };
+  return { readings, before, isNew };
 }
 
-const isOlder = (one: OrderReadingUnits, other: OrderReadingUnits): boolean =>
-  one.changedAt === other.changedAt ? one.readAt < other.readAt : one.changedAt < other.changedAt;
-
-/** When locations were opened, epoch ms. */
-export async function openingTimes(query: Query, locations: readonly string[]): Promise<Map<string, number>> {
+/**
+ * When the initial stock was imported of locations where new orders want something. Read it while their positions are
+ * locked: an import that was under way has ended by then.
+ */
+export async function initialStockTimes(
+  query: Query,
+  { readings, isNew }: LockedReadings,
+): Promise<Map<string, number>> {
+  const locations = readings.filter(isNew).flatMap(({ units }) => units.map(({ location }) => location));
+  if (locations.length === 0) return new Map();
   const { rows } = await query<{ location: string; at: number }>(
     `select location, (extract(epoch from imported_at) * 1000)::float8 as at
      from initial_stock where location = any($1::text[])`,

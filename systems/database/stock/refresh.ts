@@ -1,15 +1,16 @@
-import { recalculate } from '../../../domain/stock/ledger/figures.js';
+import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { Database } from '../database.js';
-import type { PositionKey, StockStore } from '../stock-port.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
+import type { Database, Query } from '../database.js';
+import type { StockOutbox } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 
 /** Positions in one transaction: enough to be quick, few enough not to hold up the followers. */
 const CHUNK = 2_000;
 
-export const refreshStock =
-  ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockStore['refresh'] =>
+export const refreshFigures =
+  ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockOutbox['refresh'] =>
   async (policy, { everything = false } = {}) => {
     const rules = policy.rulesInForce();
     if (!everything) {
@@ -25,11 +26,11 @@ export const refreshStock =
         `select location, sku from stock_positions where (location, sku) > ($1, $2) order by location, sku limit $3`,
         [after.location, after.sku, CHUNK],
       );
-      await transaction((inside) => workOutAll(inside, keys, policy));
+      await transaction((inside) => recalculateChunk(inside, keys, policy));
       refreshed += keys.length;
       after = keys.length === CHUNK ? keys.at(-1) : undefined;
     }
-    // Last, so that a run that broke off is made up for by the next one.
+    // Last, so that the next run makes up for one that broke off.
     await query(
       `insert into safety_stock_rules (brand, rules) values ($1, $2)
        on conflict (brand) do update set rules = excluded.rules where safety_stock_rules.rules <> excluded.rules`,
@@ -38,12 +39,8 @@ export const refreshStock =
     return { refreshed };
   };
 
-async function workOutAll(
-  query: Parameters<typeof lockPositions>[0],
-  keys: readonly PositionKey[],
-  policy: StockPolicy,
-): Promise<void> {
-  const places = await lockPositions(query, keys);
-  for (const place of places.values()) recalculate(place, policy);
-  await savePositions(query, places);
+async function recalculateChunk(query: Query, keys: readonly PositionKey[], policy: StockPolicy): Promise<void> {
+  const positions = await lockPositions(query, keys);
+  recalculateAll(positions, policy);
+  await savePositions(query, positions);
 }

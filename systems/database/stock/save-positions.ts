@@ -2,16 +2,16 @@ import type { HeldPositions } from '../../../domain/stock/ledger/held-position.j
 import type { NewMovement } from '../../../domain/stock/ledger/record-entry.js';
 import type { Query } from '../database.js';
 
-/** Writes back what changed at locked places, with the movements that changed it. */
+/** Writes back what changed at locked positions, with the movements that changed it. */
 export async function savePositions(
   query: Query,
-  places: HeldPositions,
+  positions: HeldPositions,
   movements: readonly NewMovement[] = [],
 ): Promise<void> {
   await saveMovements(query, movements);
-  await savePositionFigures(query, places);
-  await saveOrders(query, places);
-  await saveTargets(query, places);
+  await savePositionFigures(query, positions);
+  await saveOrders(query, positions);
+  await saveTargets(query, positions);
 }
 
 async function saveMovements(query: Query, rows: readonly NewMovement[]): Promise<void> {
@@ -43,22 +43,22 @@ async function saveMovements(query: Query, rows: readonly NewMovement[]): Promis
   );
 }
 
-async function savePositionFigures(query: Query, places: HeldPositions): Promise<void> {
-  const rows = [...places.values()].filter((place) => place.touched || place.changed);
+async function savePositionFigures(query: Query, positions: HeldPositions): Promise<void> {
+  const rows = [...positions.values()].filter((position) => position.touched || position.changed);
   if (rows.length === 0) return;
   await query(
     `update stock_positions p
-     set physical = n.physical, unpublished = n.unpublished, drift = n.drift, safety_stock = n.safety_stock, short = n.short,
+     set physical = n.physical, units_for_centra = n.units_for_centra, drift = n.drift, safety_stock = n.safety_stock, short = n.short,
        reading = n.reading, level_changes = n.level_changes, version = p.version + n.changed::integer
      from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
        $8::bigint[], $9::integer[], $10::boolean[])
-       as n (location, sku, physical, unpublished, drift, safety_stock, short, reading, level_changes, changed)
+       as n (location, sku, physical, units_for_centra, drift, safety_stock, short, reading, level_changes, changed)
      where p.location = n.location and p.sku = n.sku`,
     [
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
       rows.map((row) => row.physical),
-      rows.map((row) => row.unpublished),
+      rows.map((row) => row.unitsForCentra),
       rows.map((row) => row.drift),
       rows.map((row) => row.safetyStock),
       rows.map((row) => row.short),
@@ -69,8 +69,8 @@ async function savePositionFigures(query: Query, places: HeldPositions): Promise
   );
 }
 
-async function saveOrders(query: Query, places: HeldPositions): Promise<void> {
-  const rows = [...places.values()].flatMap(({ location, sku, orders }) =>
+async function saveOrders(query: Query, positions: HeldPositions): Promise<void> {
+  const rows = [...positions.values()].flatMap(({ location, sku, orders }) =>
     [...orders.values()].filter((order) => order.changed).map((order) => ({ ...order, location, sku })),
   );
   if (rows.length === 0) return;
@@ -91,22 +91,22 @@ async function saveOrders(query: Query, places: HeldPositions): Promise<void> {
   );
 }
 
-async function saveTargets(query: Query, places: HeldPositions): Promise<void> {
-  const rows = [...places.values()].flatMap(({ location, sku, targets }) =>
+async function saveTargets(query: Query, positions: HeldPositions): Promise<void> {
+  const rows = [...positions.values()].flatMap(({ location, sku, targets }) =>
     [...targets]
-      .filter(([, published]) => published.changed)
-      .map(([target, published]) => ({ ...published, target, location, sku })),
+      .filter(([, figure]) => figure.changed)
+      .map(([target, figure]) => ({ ...figure, target, location, sku })),
   );
   if (rows.length === 0) return;
-  // What still waits after it was told waits since it moved on from what was told then.
+  // A figure that is still pending after a publication is pending since it moved on from what was published.
   await query(
     `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refused_at, pending_since,
        changed_since)
      select n.target, n.location, n.sku, n.wanted, n.published, n.urgency, n.refused,
-       case when n.refused is not null then now.at end, case when n.waiting then now.at end,
-       case when n.waiting then now.at end
+       case when n.refused is not null then now.at end, case when n.pending then now.at end,
+       case when n.pending then now.at end
      from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::smallint[], $7::text[],
-       $8::boolean[]) as n (target, location, sku, wanted, published, urgency, refused, waiting),
+       $8::boolean[]) as n (target, location, sku, wanted, published, urgency, refused, pending),
        (select clock_timestamp() as at) now
      on conflict (target, location, sku) do update
      set wanted = excluded.wanted, published = excluded.published, urgency = excluded.urgency, refused = excluded.refused,
@@ -127,7 +127,7 @@ async function saveTargets(query: Query, places: HeldPositions): Promise<void> {
       rows.map((row) => row.published),
       rows.map((row) => row.urgency),
       rows.map((row) => row.refused),
-      rows.map((row) => row.waiting),
+      rows.map((row) => row.pending),
     ],
   );
 }

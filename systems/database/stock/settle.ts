@@ -1,14 +1,15 @@
-import { recalculate, setPublished } from '../../../domain/stock/ledger/figures.js';
-import { type HeldPosition, positionAt } from '../../../domain/stock/ledger/held-position.js';
+import type { BatchOutcome } from '../../../domain/stock/batch.js';
+import { settleLines } from '../../../domain/stock/ledger/batches.js';
+import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Query, Transaction } from '../database.js';
-import type { BatchLine, BatchOutcome, StockStore } from '../stock-port.js';
-import { BATCH_COLUMNS, type BatchHead, freePosition, type HeldBatch, holdBatch, withLines } from './batches.js';
+import type { StockOutbox } from '../stock-port.js';
+import { BATCH_COLUMNS, type BatchHead, freeLocation, type HeldBatch, holdBatch, withLines } from './batches.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 
-export const sendingStock =
-  (query: Query): StockStore['sending'] =>
+export const markBatchSent =
+  (query: Query): StockOutbox['markSent'] =>
   async (batch, epoch) => {
     const { rowCount } = await query(
       `update stock_batches set sent = true, sent_at = clock_timestamp() where id = $1 and epoch = $2 and state = 'open'`,
@@ -17,8 +18,8 @@ export const sendingStock =
     return rowCount === 1;
   };
 
-export const takeOverStock =
-  (transaction: Transaction): StockStore['takeOver'] =>
+export const takeOverBatches =
+  (transaction: Transaction): StockOutbox['takeOver'] =>
   (target) =>
     transaction(async (query) => {
       const { rows } = await query<BatchHead>(
@@ -28,58 +29,52 @@ export const takeOverStock =
       return withLines(query, rows);
     });
 
-export const settleStock =
-  (transaction: Transaction): StockStore['settle'] =>
+export const settleBatch =
+  (transaction: Transaction): StockOutbox['settle'] =>
   (batch, outcome, policy) =>
     transaction(async (query) => {
       const held = await holdBatch(query, batch);
-      if (held?.state === 'open') await settle(query, held, outcome, policy);
+      if (held?.state !== 'open') return;
+      const [whole] = await withLines(query, [held]);
+      const lines = whole?.lines ?? [];
+      await saveOutcome(query, held, outcome);
+      await settlePositions(query, { ...held, lines, outcome }, policy);
     });
 
-async function settle(query: Query, batch: HeldBatch, outcome: BatchOutcome, policy: StockPolicy): Promise<void> {
-  const { state, refused = [], ref } = outcome;
-  const [whole] = await withLines(query, [batch]);
-  const lines = whole?.lines ?? [];
+async function saveOutcome(
+  query: Query,
+  { id, root }: HeldBatch,
+  { state, refused = [], ref }: BatchOutcome,
+): Promise<void> {
   await query('update stock_batches set state = $2, ref = $3, done_at = clock_timestamp() where id = $1', [
-    batch.id,
+    id,
     state,
     ref ?? null,
   ]);
   await query(
     `update stock_publications set state = case when sku = any($3::text[]) then 'refused' else $2 end
      where batch = $1 and state = 'open'`,
-    [batch.id, state, refused.map((line) => line.sku)],
+    [id, state, refused.map((line) => line.sku)],
   );
-  await freePosition(query, batch.root);
+  await freeLocation(query, root);
+}
 
-  const places = await lockPositions(
+async function settlePositions(
+  query: Query,
+  { outcome, ...batch }: Parameters<typeof settleLines>[1] & { readonly outcome: BatchOutcome },
+  policy: StockPolicy,
+): Promise<void> {
+  const positions = await lockPositions(
     query,
-    lines.map(({ sku }) => ({ location: batch.location, sku })),
+    batch.lines.map(({ sku }) => ({ location: batch.location, sku })),
   );
-  for (const line of lines) {
-    const place = positionAt(places, { location: batch.location, sku: line.sku });
-    const sentence = refused.find(({ sku }) => sku === line.sku)?.sentence;
-    if (sentence !== undefined) refuse(place, batch, sentence);
-    else if (state === 'done') takeEffect(place, batch, line);
-    place.changed = true;
-  }
-  for (const place of places.values()) recalculate(place, policy);
-  await savePositions(query, places);
+  settleLines(positions, batch, outcome);
+  recalculateAll(positions, policy);
+  await savePositions(query, positions);
 }
 
-function takeEffect(place: HeldPosition, { target, direction }: HeldBatch, { quantity }: BatchLine): void {
-  const before = place.targets.get(target)?.published ?? 0;
-  if (direction === 'set') setPublished(place, target, quantity);
-  else setPublished(place, target, direction === 'in' ? before + quantity : before - quantity);
-}
-
-function refuse(place: HeldPosition, { target }: HeldBatch, sentence: string): void {
-  const known = place.targets.get(target);
-  if (known) place.targets.set(target, { ...known, refused: sentence, changed: true });
-}
-
-export const releaseStock =
-  (transaction: Transaction): StockStore['release'] =>
+export const releaseRefused =
+  (transaction: Transaction): StockOutbox['release'] =>
   (target, { location, sku }) =>
     transaction(async (query) => {
       // Whoever holds the position would write back the refusal that it has read.
@@ -89,15 +84,3 @@ export const releaseStock =
         [target, location, sku],
       );
     });
-
-export const stockRefusals =
-  (query: Query): StockStore['refusals'] =>
-  async (target) => {
-    const { rows } = await query<Awaited<ReturnType<StockStore['refusals']>>[number]>(
-      `select target, location, sku, refused as sentence, (extract(epoch from refused_at) * 1000)::float8 as since
-       from stock_targets where refused is not null and ($1::text is null or target = $1)
-       order by refused_at, target, location, sku`,
-      [target ?? null],
-    );
-    return rows;
-  };

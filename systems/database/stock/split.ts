@@ -1,9 +1,10 @@
+import type { Batch, BatchLine } from '../../../domain/stock/batch.js';
 import type { Query, Transaction } from '../database.js';
-import type { Batch, BatchLine, StockStore } from '../stock-port.js';
-import { BATCH_COLUMNS, type BatchHead, freePosition, type HeldBatch, holdBatch, withLines } from './batches.js';
+import type { StockOutbox } from '../stock-port.js';
+import { BATCH_COLUMNS, type BatchHead, freeLocation, type HeldBatch, holdBatch, withLines } from './batches.js';
 
-export const splitStock =
-  (transaction: Transaction): StockStore['split'] =>
+export const splitBatch =
+  (transaction: Transaction): StockOutbox['split'] =>
   (batch, pieces) =>
     transaction(async (query) => {
       const held = await holdBatch(query, batch);
@@ -17,18 +18,18 @@ async function split(query: Query, batch: HeldBatch, pieces: readonly (readonly 
   for (const { sku } of pieces.flat()) {
     if (!left.delete(sku)) throw new Error(`${sku} is not in the batch ${batch.id}, or is in two of its pieces.`);
   }
-  // The first of a family holds the place as long as one of its pieces is on its way.
+  // The root holds the location as long as one of the pieces is on its way.
   await query('update stock_batches set state = $2, done_at = clock_timestamp() where id = $1', [
     batch.id,
     batch.root === null ? 'split' : 'replaced',
   ]);
   for (const piece of pieces) if (piece.length > 0) await addPiece(query, batch, piece);
   await query(`update stock_publications set state = 'not-sent' where batch = $1 and state = 'open'`, [batch.id]);
-  await freePosition(query, batch.root ?? batch.id);
+  await freeLocation(query, batch.root ?? batch.id);
   return openPieces(query, batch.id);
 }
 
-/** A piece has a reference of its own; what it was worked out from stays. */
+/** A piece has a reference of its own; what its figures were calculated from stays. */
 async function addPiece(query: Query, batch: HeldBatch, lines: readonly BatchLine[]): Promise<void> {
   await query(
     `with n as (select nextval(pg_get_serial_sequence('stock_batches', 'id')) as id,

@@ -34,7 +34,7 @@ export function stockStates(harness: {
       shopBooks(),
       tillBooks(),
       shelfBooks(),
-      records.stock.positions(),
+      records.stockQueries.physicalStock(),
     ]);
     const found: string[] = [];
     for (const { location, sku, physical } of ours) {
@@ -51,7 +51,7 @@ export function stockStates(harness: {
   }
 
   /** Nothing waits to be told. */
-  const quiet = async (): Promise<boolean> => (await records.stock.waiting()).length === 0;
+  const quiet = async (): Promise<boolean> => (await records.stockQueries.unpublished()).length === 0;
 
   return {
     quiet,
@@ -71,7 +71,10 @@ export function stockStates(harness: {
     /** Waits until the ledger has opened the books of all locations. */
     async opened(): Promise<void> {
       for (const { id } of brand.locations)
-        await until(() => records.stock.hasInitialStock(id), { withinMs: 30_000, what: `the books of ${id} to open` });
+        await until(() => records.stockLedger.hasInitialStock(id), {
+          withinMs: 30_000,
+          what: `the books of ${id} to open`,
+        });
     },
 
     /** Waits until nothing waits to be told any more and the four agree. @throws Error that says where they do not */

@@ -57,7 +57,7 @@ export function compareStates({ stock, orders, world, ledger, safetyStockOf = ()
     const physical = (master === 'wms' ? books.wms : books.tills).get(key) ?? 0;
     const position = figuresOf({
       physical,
-      unpublished: 0,
+      unitsForCentra: 0,
       drift: 0,
       orders: orders.get(key) ?? [],
       safetyStock: safetyStockOf(location, sku),

@@ -1,13 +1,12 @@
 import type { Target } from '../../../domain/stock/flows.js';
 import { pendingDelta } from '../../../domain/stock/ledger/figures.js';
 import type { OrderUnits } from '../../../domain/stock/order-units.js';
-import { figuresOf, type Holding } from '../../../domain/stock/position.js';
+import { figuresOf, type Holding, type PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import type { PositionKey, StockRow, StockStore, TargetRow } from '../stock-port.js';
-import { isOpened } from './initial-stock.js';
+import type { StockRow, TargetRow } from '../stock-port.js';
 import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
 
-/** Units by order, still to be settled. */
+/** A position with the orders that are not settled there. */
 export type ShownRow = StockRow & { readonly orders: readonly OrderUnits[] };
 
 interface TargetColumns {
@@ -21,7 +20,7 @@ interface TargetColumns {
 /** Figures of a SKU, at all locations or at one, as they are now. One statement, so that they fit together. */
 export async function readRows(query: Query, sku: string, location?: string): Promise<ShownRow[]> {
   const { rows } = await query<PositionKey & Holding & { targets: TargetColumns[] }>(
-    `select location, sku, physical, unpublished, drift, safety_stock as "safetyStock",
+    `select location, sku, physical, units_for_centra as "unitsForCentra", drift, safety_stock as "safetyStock",
        coalesce((select jsonb_agg(${ORDER_UNITS_JSON} order by origin, number) from stock_orders o
          where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders,
        coalesce((select jsonb_agg(jsonb_build_object('target', target, 'wanted', wanted, 'published', published,
@@ -45,33 +44,7 @@ function targetRow({ since, refused, ...row }: TargetColumns): TargetRow {
     wanted: row.wanted,
     published: row.published,
     pendingDelta: pendingDelta(row),
-    ...(since === null ? {} : { waitingSince: since }),
+    ...(since === null ? {} : { pendingSince: since }),
     ...(refused === null ? {} : { refused }),
   };
 }
-
-export const showStock =
-  (query: Query): StockStore['show'] =>
-  async (sku) =>
-    (await readRows(query, sku)).map(({ orders: _, ...row }) => row);
-
-export const waitingStock =
-  (query: Query): StockStore['waiting'] =>
-  async () => {
-    const { rows } = await query<Awaited<ReturnType<StockStore['waiting']>>[number]>(
-      `select target, location, count(*)::integer as figures,
-         (extract(epoch from min(pending_since)) * 1000)::float8 as since
-       from stock_targets t where pending_since is not null and refused is null and ${isOpened('t.location')}
-       group by target, location order by since, target, location`,
-    );
-    return rows;
-  };
-
-export const stockPositions =
-  (query: Query): StockStore['positions'] =>
-  async () => {
-    const { rows } = await query<PositionKey & { physical: number }>(
-      'select location, sku, physical from stock_positions order by location, sku',
-    );
-    return rows;
-  };

@@ -1,0 +1,82 @@
+import type { Batch, BatchLine, BatchOutcome } from '../batch.js';
+import type { Target } from '../flows.js';
+import type { StockPolicy } from '../policy.js';
+import type { PositionFigures } from '../position.js';
+import { pendingDelta, recalculate, recalculateAll, setPublished } from './figures.js';
+import { type HeldPosition, type HeldPositions, positionAt } from './held-position.js';
+
+/** A line of a batch with what it was calculated from. */
+export interface ClaimedLine extends BatchLine {
+  /** Physical stock that the counterpart should show after it. */
+  readonly level: number;
+  readonly figures: PositionFigures;
+}
+
+type Call = Pick<Batch, 'target' | 'location' | 'direction'>;
+
+/** What a call in one direction publishes of these SKUs as they are now; a SKU that needs the other direction by now is left out. */
+export function claimLines(
+  positions: HeldPositions,
+  { skus, ...call }: Call & { readonly skus: readonly string[] },
+  policy: StockPolicy,
+): ClaimedLine[] {
+  return skus.flatMap((sku) => {
+    const position = positionAt(positions, { location: call.location, sku });
+    return lineOf(position, call, recalculate(position, policy));
+  });
+}
+
+function lineOf(position: HeldPosition, { target, direction }: Call, figures: PositionFigures): ClaimedLine[] {
+  const figure = position.targets.get(target);
+  if (!figure?.pending || figure.refused !== null) return [];
+  const { sku } = position;
+  if (target === 'sitoo') return [{ sku, quantity: figure.wanted, level: figure.wanted, figures }];
+  const delta = pendingDelta(figure);
+  if (delta > 0 !== (direction === 'in')) return [];
+  return [{ sku, quantity: Math.abs(delta), level: figures.centraLevel, figures }];
+}
+
+/** Applies the outcome of a batch to the positions of its lines. */
+export function settleLines(
+  positions: HeldPositions,
+  { lines, location, ...call }: Call & { readonly lines: readonly BatchLine[] },
+  { state, refused = [] }: BatchOutcome,
+): void {
+  for (const line of lines) {
+    const position = positionAt(positions, { location, sku: line.sku });
+    const sentence = refused.find(({ sku }) => sku === line.sku)?.sentence;
+    if (sentence !== undefined) refuse(position, call.target, sentence);
+    else if (state === 'done') takeEffect(position, call, line);
+    position.changed = true;
+  }
+}
+
+function takeEffect(
+  position: HeldPosition,
+  { target, direction }: Pick<Call, 'target' | 'direction'>,
+  { quantity }: BatchLine,
+): void {
+  const before = position.targets.get(target)?.published ?? 0;
+  if (direction === 'set') setPublished(position, target, quantity);
+  else setPublished(position, target, direction === 'in' ? before + quantity : before - quantity);
+}
+
+function refuse(position: HeldPosition, target: Target, sentence: string): void {
+  const known = position.targets.get(target);
+  if (known) position.targets.set(target, { ...known, refused: sentence, changed: true });
+}
+
+/**
+ * Takes note of the levels that Sitoo shows; a SKU that it does not list shows zero. A batch on its way (`busy`) may or may
+ * not be in what was seen, so its SKUs stay as they are.
+ */
+export function recordLevelsAtSitoo(
+  positions: HeldPositions,
+  { levels, busy }: { readonly levels: ReadonlyMap<string, number>; readonly busy: ReadonlySet<string> },
+  policy: StockPolicy,
+): void {
+  recalculateAll(positions, policy);
+  for (const position of positions.values())
+    if (!busy.has(position.sku)) setPublished(position, 'sitoo', levels.get(position.sku) ?? 0);
+  recalculateAll(positions, policy);
+}

@@ -1,0 +1,103 @@
+import type { PositionKey } from '../position.js';
+import {
+  type HeldPosition,
+  type HeldPositions,
+  keyOf,
+  keyOfOrder,
+  orderAt,
+  positionAt,
+  setUnits,
+} from './held-position.js';
+import type { OrderReadingUnits, OrderRef } from './stock-entry.js';
+
+/** Readings of orders that are not older than what the ledger knows, with what it takes to record them. */
+export interface AcceptedReadings {
+  readonly readings: readonly OrderReadingUnits[];
+  /** Where each order had anything to do so far. */
+  readonly before: readonly (PositionKey & OrderRef)[];
+  /** Orders that the ledger did not know until now. */
+  readonly isNew: (order: OrderRef) => boolean;
+  /** When the initial stock of a location was imported, epoch ms; needed where new orders want something. */
+  readonly initialStockAt: ReadonlyMap<string, number>;
+}
+
+/** The newest reading of each order. */
+export function newestReadings(all: readonly OrderReadingUnits[]): OrderReadingUnits[] {
+  const newest = new Map<string, OrderReadingUnits>();
+  for (const reading of all) {
+    const known = newest.get(keyOfOrder(reading));
+    if (!known || !isOlder(reading, known)) newest.set(keyOfOrder(reading), reading);
+  }
+  return [...newest.values()];
+}
+
+const isOlder = (one: OrderReadingUnits, other: OrderReadingUnits): boolean =>
+  one.changedAt === other.changedAt ? one.readAt < other.readAt : one.changedAt < other.changedAt;
+
+export function recordOrders({ readings, before, isNew, initialStockAt }: AcceptedReadings, positions: HeldPositions) {
+  for (const reading of readings) {
+    const { origin, number, placedAt = Number.NEGATIVE_INFINITY } = reading;
+    const earlier = before.filter((row) => row.origin === origin && row.number === number);
+    recordOrder(reading, earlier, positions);
+    if (!isNew(reading)) continue;
+    // Placed before our time, it has taken what it deducted: the initial stock is without it.
+    for (const { location, sku } of reading.units)
+      if (placedAt < (initialStockAt.get(location) ?? 0))
+        markDeductedAsPicked(positionAt(positions, { location, sku }), reading);
+  }
+}
+
+/** Replaces what is known of an order: at positions where it wanted something `earlier` and that it does not name, it wants nothing any more. */
+function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[], positions: HeldPositions): void {
+  const units = unitsByPosition(reading);
+  const namesDeducted =
+    units.size === 0
+      ? reading.origin === 'centra'
+      : [...units.values()].some(({ deductedAtOrigin }) => deductedAtOrigin !== undefined);
+  for (const key of earlier) {
+    if (units.has(keyOf(key))) continue;
+    setUnits(
+      positionAt(positions, key),
+      reading,
+      namesDeducted ? { outstanding: 0, deductedAtOrigin: 0 } : { outstanding: 0 },
+    );
+  }
+  for (const { key, outstanding, deductedAtOrigin } of units.values()) {
+    const position = positionAt(positions, key);
+    if (deductedAtOrigin !== undefined) setUnits(position, reading, { outstanding, deductedAtOrigin });
+    else
+      setUnits(position, reading, {
+        outstanding: Math.max(0, outstanding - orderAt(position, reading).deductedAtOrigin),
+      });
+  }
+}
+
+interface UnitsAtPosition {
+  readonly key: PositionKey;
+  readonly outstanding: number;
+  readonly deductedAtOrigin: number | undefined;
+}
+
+/** A reading may name a position more than once: its units add up. */
+function unitsByPosition({ units }: OrderReadingUnits): Map<string, UnitsAtPosition> {
+  const sums = new Map<string, UnitsAtPosition>();
+  for (const { location, sku, outstanding, deductedAtOrigin } of units) {
+    const key = { location, sku };
+    const known = sums.get(keyOf(key));
+    sums.set(keyOf(key), {
+      key,
+      outstanding: (known?.outstanding ?? 0) + outstanding,
+      deductedAtOrigin:
+        known?.deductedAtOrigin === undefined && deductedAtOrigin === undefined
+          ? undefined
+          : (known?.deductedAtOrigin ?? 0) + (deductedAtOrigin ?? 0),
+    });
+  }
+  return sums;
+}
+
+/** What an order has deducted counts as picked as well: it left the shelf before our time. */
+export function markDeductedAsPicked(position: HeldPosition, order: OrderRef): void {
+  const row = position.orders.get(keyOfOrder(order));
+  if (row && row.picked < row.deductedAtOrigin) setUnits(position, order, { picked: row.deductedAtOrigin });
+}

@@ -1,0 +1,90 @@
+import type { Target } from '../flows.js';
+import type { Movement } from '../movement.js';
+import type { PositionKey } from '../position.js';
+
+/** What one look at a counterpart brought. All of it is recorded in one transaction, or nothing. */
+export interface StockEntry {
+  /** Movements that the counterpart names itself, e.g. rows of Sitoo's journal. */
+  readonly movements?: readonly Movement[];
+  /** Absolute readings of a warehouse: the difference from what is known becomes a movement. */
+  readonly levels?: {
+    readonly reading: number;
+    readonly at: number;
+    readonly rows: readonly (PositionKey & { readonly physical: number })[];
+  };
+  /** Units picked so far for lines of orders in the warehouse; what is new since the last reading becomes a movement. */
+  readonly picks?: { readonly reading: number; readonly at: number; readonly rows: readonly PickedUnits[] };
+  /** What orders want where. Replaces what is known of each order, unless the reading is older. */
+  readonly orders?: readonly OrderReadingUnits[];
+  /**
+   * Locations whose first figures these are, all SKUs in one entry: levels and movements become `initial-stock`, picks
+   * only set their counters, and units that orders had deducted there by then count as picked.
+   */
+  readonly initialStockOf?: readonly string[];
+  readonly cursor?: { readonly name: string; readonly value: string };
+}
+
+export interface PickedUnits extends PositionKey {
+  /** The WMS's name of the order, back orders included. */
+  readonly orderName: string;
+  readonly line: string;
+  /** Cumulative. */
+  readonly picked: number;
+  readonly order: OrderRef;
+}
+
+/** An order by the system in which it was placed, and its number there. */
+export interface OrderRef {
+  readonly origin: 'centra' | 'sitoo';
+  readonly number: string;
+}
+
+export interface OrderReadingUnits extends OrderRef {
+  /** When the origin says it changed (0 when it does not say), and when we read it. */
+  readonly changedAt: number;
+  readonly readAt: number;
+  /**
+   * When it was placed, if known. An order that we first read after the initial stock of a location, but that was placed
+   * later than that, has not taken its goods before our time: we are still to see them leave.
+   */
+  readonly placedAt?: number;
+  /**
+   * Per position. At positions that are not named the order wants nothing any more. Without `deductedAtOrigin` that figure
+   * stays as known, and `outstanding` includes it. What an order that is new to us has deducted left the shelf before our
+   * time: it counts as picked.
+   */
+  readonly units: readonly (PositionKey & { readonly outstanding: number; readonly deductedAtOrigin?: number })[];
+}
+
+/** What recording an entry brought about. */
+export interface Recorded {
+  readonly newMovements: number;
+  /** Targets for which something is unpublished now. */
+  readonly targets: readonly Target[];
+  /** True when a position in the entry holds less than it has promised, or did so before. */
+  readonly concernsShortage: boolean;
+}
+
+export interface SkuUnits {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Units that Sitoo deducted from its own level of a location when it delivered a parcel of a till order. */
+export interface TillDeduction {
+  /** Number of the order. */
+  readonly number: string;
+  readonly parcel: string;
+  readonly location: string;
+  /** When Sitoo deducted them, epoch ms. */
+  readonly at: number;
+  readonly lines: readonly SkuUnits[];
+}
+
+/** Units that Centra adds to its own level of a location because a return says so. */
+export interface ReturnRestock {
+  /** Our name of the return. */
+  readonly name: string;
+  readonly location: string;
+  readonly lines: readonly SkuUnits[];
+}

@@ -1,0 +1,116 @@
+import type { Target } from '../../../domain/stock/flows.js';
+import { recordLevelsAtSitoo } from '../../../domain/stock/ledger/batches.js';
+import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
+import { positionAt } from '../../../domain/stock/ledger/held-position.js';
+import { expectedAtCentra, type Holding, type PositionKey } from '../../../domain/stock/position.js';
+import type { Database, Query, Transaction } from '../database.js';
+import type { StockReconciliation } from '../stock-port.js';
+import { hasInitialStock } from './initial-stock.js';
+import { lockPositions } from './lock-positions.js';
+import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
+import { savePositions } from './save-positions.js';
+
+/** SQL: SKUs that are in a batch on its way. */
+const BUSY = `select p.sku from stock_batches b join stock_publications p on p.batch = b.id and p.state = 'open'
+  where b.target = $1 and b.location = $2 and b.state = 'open'`;
+
+export const stockReconciliation = ({
+  query,
+  transaction,
+}: Pick<Database, 'query' | 'transaction'>): StockReconciliation => ({
+  expectedAtCentra: readExpected(query),
+  async skusAt(location) {
+    const { rows } = await query<{ sku: string }>('select sku from stock_positions where location = $1 order by sku', [
+      location,
+    ]);
+    return rows.map((row) => row.sku);
+  },
+  recordDrift: recordDrift(transaction),
+  recordSitooLevels: recordSitooLevels(transaction),
+});
+
+/** What belongs to one figure is read in one statement, so that it is consistent. */
+const readExpected =
+  (query: Query): StockReconciliation['expectedAtCentra'] =>
+  async (location, skus) => {
+    const { rows } = await query<
+      Omit<Holding, 'safetyStock'> & { sku: string; version: number; published: number; busy: boolean }
+    >(
+      `select p.sku, physical, units_for_centra as "unitsForCentra", drift, version::float8 as version,
+         coalesce(t.published, 0) as published, p.sku in (${BUSY}) as busy,
+         coalesce((select jsonb_agg(${ORDER_UNITS_JSON}) from stock_orders o
+           where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders
+       from stock_positions p left join stock_targets t on t.target = $1 and t.location = p.location and t.sku = p.sku
+       where p.location = $2 and p.sku = any($3::text[])`,
+      ['centra', location, skus],
+    );
+    return new Map(
+      rows.map(({ sku, version, busy, published, ...holding }) => [
+        sku,
+        { expected: expectedAtCentra(holding, published), version, busy },
+      ]),
+    );
+  };
+
+const recordDrift =
+  (transaction: Transaction): StockReconciliation['recordDrift'] =>
+  (location, drifts, policy) =>
+    transaction(async (query) => {
+      const known = await existing(query, location, drifts);
+      const positions = await lockPositions(query, known);
+      const versions = await versionsOf(query, known);
+      const busy = await busySkus(query, 'centra', location);
+      let recorded = 0;
+      for (const { sku, drift, version } of drifts) {
+        if (drift === 0 || busy.has(sku) || versions.get(sku) !== version) continue;
+        const position = positionAt(positions, { location, sku });
+        position.drift += drift;
+        position.changed = true;
+        versions.delete(sku);
+        recorded += 1;
+      }
+      recalculateAll(positions, policy);
+      await savePositions(query, positions);
+      return recorded;
+    });
+
+const recordSitooLevels =
+  (transaction: Transaction): StockReconciliation['recordSitooLevels'] =>
+  (location, levels, policy) =>
+    transaction(async (query) => {
+      // Before the import nothing is known of other SKUs. After it, what the ledger does not know should not be there.
+      const { rows } = await query<{ imported: boolean }>(`select ${hasInitialStock('$1')} as imported`, [location]);
+      const keys = rows[0]?.imported
+        ? levels.map(({ sku }) => ({ location, sku }))
+        : await existing(query, location, levels);
+      const positions = await lockPositions(query, keys);
+      const busy = await busySkus(query, 'sitoo', location);
+      recordLevelsAtSitoo(positions, { levels: new Map(levels.map(({ sku, total }) => [sku, total])), busy }, policy);
+      await savePositions(query, positions);
+    });
+
+async function existing(
+  query: Query,
+  location: string,
+  of: readonly { readonly sku: string }[],
+): Promise<PositionKey[]> {
+  const { rows } = await query<PositionKey>(
+    'select location, sku from stock_positions where location = $1 and sku = any($2::text[])',
+    [location, of.map(({ sku }) => sku)],
+  );
+  return rows;
+}
+
+async function versionsOf(query: Query, keys: readonly PositionKey[]): Promise<Map<string, number>> {
+  const { rows } = await query<{ sku: string; version: number }>(
+    `select sku, version::float8 as version from unnest($1::text[], $2::text[]) k (location, sku)
+       join stock_positions using (location, sku)`,
+    [keys.map((key) => key.location), keys.map((key) => key.sku)],
+  );
+  return new Map(rows.map((row) => [row.sku, row.version]));
+}
+
+async function busySkus(query: Query, target: Target, location: string): Promise<Set<string>> {
+  const { rows } = await query<{ sku: string }>(BUSY, [target, location]);
+  return new Set(rows.map((row) => row.sku));
+}
