@@ -10,6 +10,7 @@ import { searchAttributes } from '../../domain/search-attributes.js';
 import { brandKeys } from '../../lab/docs/brand-keys.js';
 import { GENERATED_PAGES } from '../../lab/docs/generated-pages.js';
 import { brokenLinks, codeIn, documents, wrongCommand } from '../support/documents.js';
+import { projectFiles } from '../support/sources.js';
 
 const pages = documents();
 const page = (path: string): string => pages.find((p) => p.path === path)?.text ?? '';
@@ -65,6 +66,17 @@ describe('the pages', () => {
 
   it.each(Object.entries(GENERATED_PAGES))('The generated page is up to date: %s (npm run docs)', (path, make) => {
     expect(page(path)).toBe(make());
+  });
+});
+
+describe('the page of feeds', () => {
+  it('The page of feeds explains only keys that the summary of a day has', () => {
+    const table = page('docs/feed.md').split('| key | meaning |')[1] ?? '';
+    const keys = table.split('\n').flatMap((line) => all(line.split('|')[1] ?? '', /`([\w.]+)`/g));
+    expect(keys.length).toBeGreaterThan(30);
+    const types = projectFiles('lab/day/judge').map((file) => readFileSync(file, 'utf8'));
+    const isKey = (key: string): boolean => types.some((text) => text.includes(`readonly ${key.split('.').at(-1)}: `));
+    expect(keys.filter((key) => !isKey(key))).toEqual([]);
   });
 });
 
