@@ -25,12 +25,3 @@ export interface CaseKind {
   readonly whatToDo: string;
   readonly answers: readonly Answer[];
 }
-
-export const kind = (
-  owner: Owner,
-  severity: Severity,
-  answerWithinHours: number,
-  title: string,
-  whatToDo: string,
-  answers: readonly Answer[],
-): CaseKind => ({ owner, severity, answerWithinHours, title, whatToDo, answers });
