@@ -1,31 +1,26 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders/index.js';
-import { runOrRaiseCase } from './cases/run-or-raise-case.js';
 import {
   type FulfilOrder,
   fulfilmentsProgressed,
   orderChanged,
   productsArrived,
   release,
+  type Story,
   stockCovers,
   stockShort,
   story,
 } from './messages.js';
 import { counterpart, records } from './options.js';
-import { openCases } from './order/cases.js';
-import { fulfilFulfilments } from './order/fulfil-all.js';
-import { makeReady, untilReleased } from './order/prepare.js';
-import { noteCover, noteShortage } from './order/shortages.js';
-import {
-  applyProductsArrived,
-  applyProgress,
-  applyReading,
-  isCancelled,
-  type OrderState,
-  openState,
-  setStage,
-  tell,
-} from './order/state.js';
+import { openOrderCases } from './order/cases.js';
+import { fulfilAll } from './order/fulfil-all.js';
+import { applyProductsArrived, applyProgress, applyReading } from './order/intake.js';
+import { isCancelled, openOrder } from './order/order-state.js';
+import { untilReleased } from './order/release.js';
+import type { OrderRun } from './order/run.js';
+import { applyCover, applyShortage } from './order/shortages.js';
+import { openOrderTimeline } from './order/timeline.js';
+import { untilValid } from './order/validate.js';
 
 const { recordOrderStage } = proxyActivities<OrderActivities>(records);
 const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
@@ -36,58 +31,60 @@ export interface Outcome {
 }
 
 /**
- * The way of an order, from either origin: checked as a whole, split into fulfilments by location, each fulfilment placed, picked
- * and sent, and its status returned to where it was placed. Whatever goes wrong waits in place for a person.
+ * Runs one order, from web or till: validates it as a whole, splits it by location, places, picks and ships each fulfilment,
+ * and reports its status back to where it was placed. Whatever goes wrong waits in place for a person.
  */
 export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
-  const order = openState(input);
-  const desk = openCases(order);
-  listen(order, desk);
-  tell(order, 'The order was received.');
+  const order = openOrder(input);
+  const timeline = openOrderTimeline(order);
+  const run: OrderRun = { order, timeline, cases: openOrderCases(order, timeline) };
+  listen(run);
+  timeline.add('The order was received.');
 
-  await untilReleased(order);
-  if (await makeReady(order, desk)) await fulfilFulfilments(order, desk);
+  await untilReleased(run);
+  if (await untilValid(run)) await fulfilAll(run);
+  return end(run);
+}
 
-  const fulfilled = order.fulfilments.some((p) => p.stage === 'sent');
+async function end({ order, cases, timeline }: OrderRun): Promise<Outcome> {
+  const { brand, origin, number } = order;
+  const fulfilled = order.fulfilments.some((f) => f.stage === 'sent');
   const stage = fulfilled || order.facts.state === 'done' ? 'done' : 'cancelled';
-  if (order.origin === 'sitoo' && fulfilled && !order.closedAtTills)
-    await runOrRaiseCase(desk, 'status.refused', () => closeTillOrder({ number: order.number }));
-  order.next = fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.';
-  tell(order, fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
-  await recordOrderStage({
-    brand: order.brand,
-    origin: order.origin,
-    number: order.number,
-    stage,
-    workflowId: workflowInfo().workflowId,
-  });
+  if (origin === 'sitoo' && fulfilled && !order.closedAtTills)
+    await cases.runOrRaise('status.refused', () => closeTillOrder({ number }));
+  timeline.expect(fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.');
+  timeline.add(fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
+  await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });
   // Together with the end itself: one write to the list of workflows instead of two.
-  setStage(order, stage);
+  timeline.setStage(stage);
   await condition(allHandlersFinished);
   return { outcome: fulfilled ? 'fulfilled' : 'cancelled', fulfilments: order.fulfilments.length };
 }
 
-function listen(order: OrderState, desk: ReturnType<typeof openCases>): void {
-  setHandler(orderChanged, (reading) => applyReading(order, reading));
+function listen(run: OrderRun): void {
+  const { order } = run;
+  setHandler(orderChanged, (reading) => applyReading(run, reading));
   setHandler(release, () => {
     order.released = true;
   });
-  setHandler(fulfilmentsProgressed, (news) => {
-    for (const progress of news) applyProgress(order, progress);
+  setHandler(fulfilmentsProgressed, (reported) => {
+    for (const progress of reported) applyProgress(order, progress);
   });
-  setHandler(productsArrived, (arrival) => applyProductsArrived(order, arrival?.skus));
-  setHandler(stockShort, (short) => noteShortage(order, short));
-  setHandler(stockCovers, (covers) => noteCover(order, covers));
-  setHandler(story, () => ({
-    stage: isCancelled(order) ? 'cancelled' : order.stage,
-    timeline: order.timeline,
-    fulfilments: order.fulfilments.map(({ fulfilment, location, stage, ref }) => ({
-      fulfilment,
-      location,
-      stage,
-      ...(ref ? { ref } : {}),
-    })),
-    cases: desk.open(),
-    next: order.next,
-  }));
+  setHandler(productsArrived, (arrival) => applyProductsArrived(run, arrival?.skus));
+  setHandler(stockShort, (short) => applyShortage(run, short));
+  setHandler(stockCovers, (cover) => applyCover(run, cover));
+  setHandler(story, () => storyOf(run));
 }
+
+const storyOf = ({ order, cases, timeline }: OrderRun): Story => ({
+  stage: isCancelled(order) ? 'cancelled' : timeline.stage,
+  timeline: timeline.entries,
+  fulfilments: order.fulfilments.map(({ fulfilment, location, stage, ref }) => ({
+    fulfilment,
+    location,
+    stage,
+    ...(ref ? { ref } : {}),
+  })),
+  cases: cases.open(),
+  next: timeline.next,
+});

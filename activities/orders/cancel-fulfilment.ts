@@ -1,56 +1,40 @@
-import type { Origin } from '../../domain/names.js';
-import type { LineUnits } from '../../domain/order/split-order.js';
-import { cancelledUnits, stillToCancel } from '../../domain/order/units-to-cancel.js';
-import type { Dependencies } from '../dependencies.js';
-import { centraLines } from './centra-lines.js';
-import type { OriginReader } from './read-origin.js';
+import { type FulfilmentIdentity, nameOf } from '../../domain/order/fulfilment-identity.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { OrderNeeds } from './needs.js';
 
-type Needs = Pick<Dependencies, 'centra' | 'sitoo' | 'records'>;
+/** `too-late`: picking has begun, or the goods are gone. `gone`: nothing stands there under this name. */
+export type CancelledFulfilment = 'cancelled' | 'too-late' | 'gone';
 
-/** Cancelling an order or units of it where it was placed. */
-export function createCancellationActivities({ centra, sitoo, records }: Needs, origin: OriginReader) {
+/** Cancelling the order that a store or warehouse holds for a fulfilment. */
+export function createFulfilmentCancelling({ sitoo, wms, records }: Pick<OrderNeeds, 'sitoo' | 'wms' | 'records'>) {
   return {
-    /** Cancels the order where it was placed; an order that is cancelled already is fine. */
-    async cancelAtOrigin(input: { origin: Origin; number: string }): Promise<{ cancelled: true }> {
-      if (input.origin === 'centra') {
-        const order = await origin.web(input.number);
-        if (order.status !== 'cancelled') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
-      } else {
-        const order = await origin.pos(input.number);
-        if (order.state !== 'cancelled') await sitoo.cancelOrder(order.orderId);
+    async cancelFulfilment(input: FulfilmentIdentity): Promise<CancelledFulfilment> {
+      const name = nameOf(input);
+      const outcome = input.kind === 'warehouse' ? await wms.cancelOrder(name) : await cancelAtStore(sitoo, name);
+      if (outcome !== 'too-late') {
+        const { origin, number, fulfilment } = input;
+        await records.orders.advanceFulfilment({ origin, orderNumber: number, fulfilment, stage: 'cancelled' });
       }
-      return { cancelled: true };
-    },
-
-    /** Cancels units at the web shop. Looks first how many are cancelled already, so that a repeat cancels no more. */
-    async cancelUnits(input: {
-      /** Names the decision, so that two decisions over equal units are two and a repeat of one is one. */
-      decision: string;
-      number: string;
-      lines: readonly LineUnits[];
-      removeFromStock: boolean;
-    }): Promise<{ cancelled: true }> {
-      const order = await origin.web(input.number);
-      const before = await rememberOnce(`cancel/${input.decision}`, () => cancelledUnits(order));
-      const lines = stillToCancel(order, input.lines, before);
-      if (lines.length > 0)
-        await centra.cancelLines({
-          order: order.number,
-          lines: centraLines(lines),
-          comment: 'Units cancelled in the exception queue',
-          removeFromStock: input.removeFromStock,
-        });
-      return { cancelled: true };
+      return outcome;
     },
   };
+}
 
-  /** What was true before the first attempt, kept for all later ones. */
-  async function rememberOnce(key: string, value: () => LineUnits[]): Promise<LineUnits[]> {
-    const earlier = await records.intents.result(key);
-    if (earlier !== undefined) return JSON.parse(earlier) as LineUnits[];
-    await records.intents.begin(key, 'centra');
-    const now = value();
-    await records.intents.done(key, JSON.stringify(now));
-    return now;
+async function cancelAtStore(
+  sitoo: Pick<SitooPort, 'orderByExternalId' | 'cancelOrder'>,
+  name: string,
+): Promise<CancelledFulfilment> {
+  const order = await sitoo.orderByExternalId(name);
+  if (!order) return 'gone';
+  if (order.state === 'cancelled') return 'cancelled';
+  if (order.state !== 'open') return 'too-late';
+  try {
+    await sitoo.cancelOrder(order.orderId);
+    return 'cancelled';
+  } catch (err) {
+    // Closed between the look and the call.
+    if (err instanceof SystemProblem && err.kind === 'rejected') return 'too-late';
+    throw err;
   }
 }

@@ -1,24 +1,18 @@
 import { locationsOf } from '../../domain/locations.js';
-import type { Origin } from '../../domain/names.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
-import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import type { Dependencies } from '../dependencies.js';
 import { centraLines } from './centra-lines.js';
-import type { OriginReader } from './read-origin.js';
+import type { OrderNeeds } from './needs.js';
 
-/** Finding another location for units, and telling the web shop that it is the one. */
-export function createMoveActivities({ brand, centra }: Pick<Dependencies, 'brand' | 'centra'>, origin: OriginReader) {
+/** Finding another location for units, and moving the web shop's allocation there. */
+export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds, 'brand' | 'centra' | 'origin'>) {
   return {
-    /** The first location, in the brand's order of preference, that has all units of these lines free and was not tried. */
-    async findLocation(input: {
-      origin: Origin;
+    /** The first location, in the brand's order of preference, that has all units of these lines free and is not excluded. */
+    async findAlternative(input: {
       number: string;
       lines: readonly LineUnits[];
       exclude: readonly string[];
-      corrections: Corrections;
     }): Promise<{ location?: string }> {
-      if (input.origin !== 'centra') return {};
       const wanted = unitsBySku(await origin.web(input.number), input.lines);
       if (wanted.size === 0) return {};
       for (const location of locationsToTry(brand, input.exclude)) {

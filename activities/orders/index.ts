@@ -3,9 +3,11 @@ import type { Corrections } from '../../domain/order/settings.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockRecorder } from '../stock/ingest/ledger.js';
-import { createCancellationActivities } from './cancel-fulfilment.js';
+import { createOriginCancelling } from './cancel-at-origin.js';
+import { createFulfilmentCancelling } from './cancel-fulfilment.js';
 import { createMoveActivities } from './find-alternative.js';
-import { createFulfilmentActivities } from './fulfilments.js';
+import { createPlacingActivities } from './place-fulfilment.js';
+import { createFulfilmentReading } from './read-fulfilment.js';
 import type { OrderReader } from './read-order.js';
 import { originReader } from './read-origin.js';
 
@@ -15,12 +17,15 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'
 export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockRecorder) {
   const { sitoo, records } = needs;
   const origin = originReader(needs);
+  const all = { ...needs, origin, reader, ledger };
   return {
-    ...createFulfilmentActivities(needs, origin, reader, ledger),
-    ...createMoveActivities(needs, origin),
-    ...createCancellationActivities(needs, origin),
+    ...createPlacingActivities(all),
+    ...createFulfilmentCancelling(all),
+    ...createFulfilmentReading(all),
+    ...createMoveActivities(all),
+    ...createOriginCancelling(all),
 
-    /** Reads an order anew, with what people corrected applied. */
+    /** Reads an order again, with what people corrected applied. */
     async readOrder(input: { origin: Origin; number: string; corrections: Corrections }): Promise<OrderReading> {
       const readAt = Date.now();
       const [reading] =

@@ -1,7 +1,12 @@
 import { locationsOf } from '../../domain/locations.js';
 import { attribute } from '../../domain/order/facts-from-web.js';
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
-import { isMisnumbered, type KnownFulfilment, type NumberedFulfilment } from '../../domain/order/fulfilment-number.js';
+import {
+  isNumberTaken,
+  type NumberedFulfilment,
+  type RecordedFulfilment,
+} from '../../domain/order/fulfilment-number.js';
+import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { posOrderToWarehouse } from '../../domain/order/transfer/pos-order-to-warehouse.js';
@@ -11,11 +16,8 @@ import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
-import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
-import type { StockRecorder } from '../stock/ingest/ledger.js';
-import type { OrderReader } from './read-order.js';
-import type { OriginReader } from './read-origin.js';
+import type { OrderNeeds } from './needs.js';
 
 export interface PlaceFulfilment extends FulfilmentIdentity {
   readonly brand: string;
@@ -27,87 +29,135 @@ export interface PlaceFulfilment extends FulfilmentIdentity {
   readonly checkedRevision: string;
 }
 
-/** What came of it: placed, the order as it is now because it changed, or all fulfilments because the number is not the part's own. */
-export type Placing =
-  | { readonly ref: string }
-  | { readonly changed: OrderReading }
-  | { readonly misnumbered: readonly KnownFulfilment[] };
+/** `number-taken`: the number stands for something else, and the order must know all fulfilments that the records remember. */
+export type Placed =
+  | { readonly outcome: 'placed'; readonly ref: string; readonly dueAt: number }
+  | OrderChanged
+  | { readonly outcome: 'number-taken'; readonly recorded: readonly RecordedFulfilment[] };
 
-type Needs = Pick<Dependencies, 'brand' | 'sitoo' | 'wms' | 'records'>;
+/** Nothing was placed: the order is not what was checked any more. */
+interface OrderChanged {
+  readonly outcome: 'order-changed';
+  readonly reading: OrderReading;
+}
 
-/** Places a fulfilment at its store or warehouse once, under its own name, unless the order changed since it was checked. */
-export function fulfilmentPlacer(
-  { brand, sitoo, wms, records }: Needs,
-  origin: OriginReader,
-  reader: OrderReader,
-  ledger: StockRecorder,
-) {
-  /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
-  async function findPlaced(input: PlaceFulfilment): Promise<{ ref: string } | undefined> {
-    if (input.kind === 'warehouse') {
-      const order = await wms.order(nameOf(input));
-      return order && { ref: order.ref };
-    }
-    const order = await sitoo.orderByExternalId(nameOf(input));
-    return order && { ref: String(order.orderId) };
-  }
+/** The counterpart's id of what stands there under the name of the fulfilment. */
+interface CounterpartOrder {
+  readonly ref: string;
+}
 
-  async function readAndPlace(input: PlaceFulfilment, fulfilments: readonly FulfilmentRow[]): Promise<Placing> {
-    const location = locationsOf(brand).get(input.location);
-    const { fulfilment, lines, corrections } = input;
-    const readAt = Date.now();
-    if (input.origin === 'sitoo') {
-      const order = await origin.pos(input.number);
-      const [reading] = await reader.posReadings([order], readAt, corrections);
-      if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
-      const courier = corrections.courier ?? reading?.facts.courier ?? '';
-      return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
-    }
-    const order = await origin.web(input.number);
-    const [reading] = await reader.webReadings([order], readAt, corrections);
-    if (reading && reading.facts.revision !== input.checkedRevision) return { changed: reading };
-    const courier = reading?.facts.courier ?? '';
-    const giftMessage =
-      corrections.giftMessage ??
-      (corrections.giftMessageRef ? await records.notes.read(corrections.giftMessageRef) : undefined) ??
-      attribute(order.attributes, brand.gift.message);
-    const transfer = {
-      order,
-      fulfilment,
-      lines,
-      location,
-      brand,
-      courier,
-      corrections,
-      ...(giftMessage ? { giftMessage } : {}),
-    };
-    if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
-    // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
-    await ledger.record({ orders: [unitsOfWebOrder(order, fulfilments, { brand, readAt })] });
-    try {
-      return { ref: String(await sitoo.placeOrder(webOrderToStore(transfer, Date.now()))) };
-    } catch (err) {
-      // A name that is taken is ours: another attempt got there between our look and our call.
-      const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(input) : undefined;
-      if (found) return found;
-      throw err;
-    }
-  }
+export interface RenewPromise extends Pick<FulfilmentIdentity, 'kind' | 'location'> {
+  readonly step: PromisedStep;
+  /** When the location is given its time again, epoch ms. */
+  readonly startMs: number;
+}
 
-  return async (input: PlaceFulfilment): Promise<Placing> => {
-    const fulfilments = await records.orders.fulfilments(input.origin, input.number);
-    const known = fulfilments.map(({ fulfilment, location, stage }) => ({
-      fulfilment,
-      location,
-      takenBack: stage === 'cancelled',
-    }));
-    if (isMisnumbered(input, input.planned, known)) return { misnumbered: known };
-    return runOnce<Placing>(records.intents, {
-      key: `place/${input.brand}/${nameOf(input)}`,
-      system: systemOf(input),
-      // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
-      lookUp: () => findPlaced(input),
-      act: () => readAndPlace(input, fulfilments),
-    });
+/** Placing a fulfilment at the store or warehouse that fulfils it, and what that location promises. */
+export function createPlacingActivities(needs: OrderNeeds) {
+  const { brand, records } = needs;
+  return {
+    /**
+     * Places a fulfilment once, under its own name. The order is read at this moment: nothing is placed when it changed since
+     * the check, nor under a number that is taken.
+     */
+    async placeFulfilment(input: PlaceFulfilment): Promise<Placed> {
+      const { origin, number, fulfilment, location } = input;
+      const rows = await records.orders.fulfilments(origin, number);
+      const recorded = rows.map((row) => ({
+        fulfilment: row.fulfilment,
+        location: row.location,
+        isCancelled: row.stage === 'cancelled',
+      }));
+      if (isNumberTaken(input, input.planned, recorded)) return { outcome: 'number-taken', recorded };
+      const name = nameOf(input);
+      const system = systemOf(input);
+      const result = await runOnce<CounterpartOrder | OrderChanged>(records.intents, {
+        key: `place/${input.brand}/${name}`,
+        system,
+        // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
+        lookUp: () => findPlaced(needs, input),
+        act: () => (origin === 'sitoo' ? placeTillOrder(needs, input) : placeWebOrder(needs, input, rows)),
+      });
+      if ('outcome' in result) return result;
+      const { ref } = result;
+      await records.orders.upsertFulfilment({
+        origin,
+        orderNumber: number,
+        fulfilment,
+        location,
+        system,
+        name,
+        ref,
+        stage: 'placed',
+        shipments: [],
+      });
+      return { outcome: 'placed', ref, dueAt: dueAt('pick', promiseOf(brand, input), Date.now()) };
+    },
+
+    /**
+     * When the location's promise for its next step runs out if it is given again now. An activity because open hours depend
+     * on the time zones that this machine knows; it asks no counterpart and never fails.
+     */
+    async renewPromise(input: RenewPromise): Promise<{ dueAt: number }> {
+      return { dueAt: dueAt(input.step, promiseOf(brand, input), input.startMs) };
+    },
   };
+}
+
+/** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
+async function findPlaced(
+  { wms, sitoo }: OrderNeeds,
+  input: FulfilmentIdentity,
+): Promise<CounterpartOrder | undefined> {
+  if (input.kind === 'warehouse') {
+    const order = await wms.order(nameOf(input));
+    return order && { ref: order.ref };
+  }
+  const order = await sitoo.orderByExternalId(nameOf(input));
+  return order && { ref: String(order.orderId) };
+}
+
+async function placeTillOrder(
+  { brand, wms, origin, reader }: OrderNeeds,
+  { number, fulfilment, lines, corrections, location: id, checkedRevision }: PlaceFulfilment,
+): Promise<CounterpartOrder | OrderChanged> {
+  const location = locationsOf(brand).get(id);
+  const readAt = Date.now();
+  const order = await origin.pos(number);
+  const [reading] = await reader.posReadings([order], readAt, corrections);
+  if (reading && reading.facts.revision !== checkedRevision) return { outcome: 'order-changed', reading };
+  const courier = corrections.courier ?? reading?.facts.courier ?? '';
+  return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
+}
+
+async function placeWebOrder(
+  needs: OrderNeeds,
+  input: PlaceFulfilment,
+  rows: readonly FulfilmentRow[],
+): Promise<CounterpartOrder | OrderChanged> {
+  const { brand, sitoo, wms, records, origin, reader, ledger } = needs;
+  const { fulfilment, lines, corrections } = input;
+  const location = locationsOf(brand).get(input.location);
+  const readAt = Date.now();
+  const order = await origin.web(input.number);
+  const [reading] = await reader.webReadings([order], readAt, corrections);
+  if (reading && reading.facts.revision !== input.checkedRevision) return { outcome: 'order-changed', reading };
+  const courier = reading?.facts.courier ?? '';
+  const giftMessage =
+    corrections.giftMessage ??
+    (corrections.giftMessageRef ? await records.notes.read(corrections.giftMessageRef) : undefined) ??
+    attribute(order.attributes, brand.gift.message);
+  const gift = giftMessage ? { giftMessage } : {};
+  const transfer = { order, fulfilment, lines, location, brand, courier, corrections, ...gift };
+  if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
+  // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
+  await ledger.record({ orders: [unitsOfWebOrder(order, rows, { brand, readAt })] });
+  try {
+    return { ref: String(await sitoo.placeOrder(webOrderToStore(transfer, Date.now()))) };
+  } catch (err) {
+    // A name that is taken is ours: another attempt got there between our look and our call.
+    const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(needs, input) : undefined;
+    if (found) return found;
+    throw err;
+  }
 }

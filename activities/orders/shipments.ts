@@ -80,12 +80,12 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       number: string;
       fulfilment: number;
       shipment: number;
-      courier: string;
+      courier?: string;
       parcel: Parcel;
       lastOfFulfilment: boolean;
     }): Promise<{ completed: true }> {
       const { number, fulfilment, shipment, parcel } = input;
-      const courier = brand.couriers[input.courier];
+      const courier = input.courier === undefined ? undefined : brand.couriers[input.courier];
       await runOnce(records.intents, {
         key: `complete/${brand.brand}/${shipment}`,
         system: 'centra',

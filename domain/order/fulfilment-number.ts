@@ -5,9 +5,9 @@ export interface NumberedFulfilment {
 }
 
 /** A fulfilment as the records remember it. */
-export interface KnownFulfilment extends NumberedFulfilment {
-  /** It was taken back there. */
-  readonly takenBack: boolean;
+export interface RecordedFulfilment extends NumberedFulfilment {
+  /** It was cancelled at its location. */
+  readonly isCancelled: boolean;
 }
 
 /**
@@ -18,32 +18,37 @@ export interface KnownFulfilment extends NumberedFulfilment {
 export function fulfilmentNumber(
   location: string,
   planned: readonly NumberedFulfilment[],
-  known: readonly KnownFulfilment[] = [],
+  recorded: readonly RecordedFulfilment[] = [],
 ): number {
-  const own = forgottenAt(location, planned, known);
-  return own?.fulfilment ?? 1 + Math.max(0, ...planned.map((p) => p.fulfilment), ...known.map((k) => k.fulfilment));
+  const numbers = [...planned, ...recorded].map((f) => f.fulfilment);
+  return forgottenAt(location, planned, recorded)?.fulfilment ?? 1 + Math.max(0, ...numbers);
 }
 
 /**
  * True when a fulfilment must not be placed under its number: the number stands for goods at another location, or the location
- * holds a fulfilment under another number that the order has forgotten. A fulfilment that was taken back where it now goes again is
- * its own: what happened to it there is heard again, and moves it on as it did before.
+ * holds a fulfilment under another number that the order has forgotten. A fulfilment that was cancelled where it now goes again
+ * keeps its number: what happened to it there is reported again, and moves it on as it did before.
  */
-export function isMisnumbered(
+export function isNumberTaken(
   fulfilment: NumberedFulfilment,
   planned: readonly NumberedFulfilment[],
-  known: readonly KnownFulfilment[],
+  recorded: readonly RecordedFulfilment[],
 ): boolean {
-  const held = known.find((k) => k.fulfilment === fulfilment.fulfilment);
-  if (held && held.location !== fulfilment.location) return true;
-  const status = held && !held.takenBack;
-  return !status && forgottenAt(fulfilment.location, planned, known) !== undefined;
+  const sameNumber = recorded.find((r) => r.fulfilment === fulfilment.fulfilment);
+  if (sameNumber && sameNumber.location !== fulfilment.location) return true;
+  const isItself = sameNumber !== undefined && !sameNumber.isCancelled;
+  return !isItself && forgottenAt(fulfilment.location, planned, recorded) !== undefined;
 }
 
-const forgottenAt = (location: string, planned: readonly NumberedFulfilment[], known: readonly KnownFulfilment[]) =>
-  known.find(
-    (k) =>
-      k.location === location &&
-      !k.takenBack &&
-      !planned.some((p) => p.fulfilment === k.fulfilment && p.location === k.location),
+/** The fulfilment that a location holds and that is not among the planned ones. */
+const forgottenAt = (
+  location: string,
+  planned: readonly NumberedFulfilment[],
+  recorded: readonly RecordedFulfilment[],
+): RecordedFulfilment | undefined =>
+  recorded.find(
+    (r) =>
+      r.location === location &&
+      !r.isCancelled &&
+      !planned.some((p) => p.fulfilment === r.fulfilment && p.location === r.location),
   );

@@ -1,13 +1,14 @@
 import type { LineUnits } from './split-order.js';
 
 /**
- * Where a fulfilment stands. What may follow what is a table, so that a late or repeated event can never move a fulfilment back:
- * an event that the table does not allow is history, not news.
+ * How far a fulfilment has come. `placing`: it may exist at its location already, since an answer can be lost. What may follow
+ * what is a table, so that a late or repeated event can never move a fulfilment back.
  */
-export type FulfilmentStage = 'planned' | 'placed' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'moved';
+export type FulfilmentStage = 'planned' | 'placing' | 'placed' | 'picked' | 'sent' | 'rejected' | 'cancelled' | 'moved';
 
 export const FULFILMENT_STAGES: Readonly<Record<FulfilmentStage, readonly FulfilmentStage[]>> = {
-  planned: ['placed', 'cancelled', 'moved'],
+  planned: ['placing', 'cancelled', 'moved'],
+  placing: ['placed', 'cancelled', 'moved'],
   placed: ['picked', 'sent', 'rejected', 'cancelled', 'moved'],
   picked: ['sent', 'rejected', 'cancelled', 'moved'],
   rejected: ['moved', 'cancelled', 'placed'],

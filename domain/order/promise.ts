@@ -1,4 +1,4 @@
-import { type Brand, scaled } from '../brand.js';
+import { type Brand, type LocationKind, scaled } from '../brand.js';
 import { locationsOf } from '../locations.js';
 import { afterOpenHours, type OpeningCalendar } from '../opening-hours.js';
 import type { FulfilmentIdentity } from './fulfilment-identity.js';
@@ -22,13 +22,21 @@ export function dueAt(step: PromisedStep, promise: LocationPromise, startMs: num
   return afterOpenHours(startMs, promise.pickMs, promise.calendar);
 }
 
-/** What the brand lets the location of a fulfilment promise; a location that left the brand file counts as always open. */
-export function promiseOf(brand: Brand, { kind, location: id }: Pick<FulfilmentIdentity, 'kind' | 'location'>) {
+/** What the brand lets locations of this kind promise, in plain time. */
+export const promiseOfKind = (brand: Brand, kind: LocationKind): LocationPromise => {
   const { storePick, storeHandover, warehousePick, warehouseSend } = brand.promises;
-  const promise: LocationPromise = {
+  return {
     pickMs: scaled(brand, kind === 'store' ? storePick : warehousePick),
     handoverMs: scaled(brand, kind === 'store' ? storeHandover : warehouseSend),
   };
+};
+
+/** What the brand lets the location of a fulfilment promise; a location that left the brand file counts as always open. */
+export function promiseOf(
+  brand: Brand,
+  { kind, location: id }: Pick<FulfilmentIdentity, 'kind' | 'location'>,
+): LocationPromise {
+  const promise = promiseOfKind(brand, kind);
   const location = locationsOf(brand).byId(id);
   // A rehearsal runs faster than any opening hour.
   if (!location || brand.rehearsalSpeed !== 1) return promise;

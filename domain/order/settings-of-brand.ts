@@ -1,4 +1,5 @@
 import { type Brand, scaled } from '../brand.js';
+import { promiseOfKind } from './promise.js';
 import type { OrderSettings } from './settings.js';
 
 const CAPTURE_CHECK_MS = 60_000;
@@ -10,12 +11,7 @@ export function settingsFor(brand: Brand): OrderSettings {
     couriers: Object.keys(brand.couriers),
     locations: brand.locations.map(({ id, kind }) => ({ id, kind })),
     posOrdersInBatches: brand.posOrders !== 'immediate',
-    promises: {
-      storePickMs: scaled(brand, brand.promises.storePick),
-      storeHandoverMs: scaled(brand, brand.promises.storeHandover),
-      warehousePickMs: scaled(brand, brand.promises.warehousePick),
-      warehouseSendMs: scaled(brand, brand.promises.warehouseSend),
-    },
+    promises: { store: promiseOfKind(brand, 'store'), warehouse: promiseOfKind(brand, 'warehouse') },
     captureCheckMs: scaled(brand, CAPTURE_CHECK_MS),
   };
 }

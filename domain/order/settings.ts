@@ -1,18 +1,16 @@
+import type { LocationKind } from '../brand.js';
+import type { LocationPromise } from './promise.js';
+
 /** What a workflow needs to know of the brand to decide for itself. Plain JSON; read anew with every reading of the order. */
 export interface OrderSettings {
   readonly currency: string;
   /** Courier keys an operator may choose from. */
   readonly couriers: readonly string[];
-  readonly locations: readonly { readonly id: string; readonly kind: 'store' | 'warehouse' }[];
-  /** POS orders wait for the next pick-list batch instead of going at once. */
+  readonly locations: readonly { readonly id: string; readonly kind: LocationKind }[];
+  /** POS orders wait for the next pick-list batch instead of going immediately. */
   readonly posOrdersInBatches: boolean;
-  /** How long a person's answer to a question that is asked again is waited for, and how long silence may last, ms. */
-  readonly promises: {
-    readonly storePickMs: number;
-    readonly storeHandoverMs: number;
-    readonly warehousePickMs: number;
-    readonly warehouseSendMs: number;
-  };
+  /** How long a location may stay silent, by its kind, in plain time. */
+  readonly promises: Readonly<Record<LocationKind, LocationPromise>>;
   /** How often a payment provider that answers later is asked whether the money is there, ms. */
   readonly captureCheckMs: number;
 }

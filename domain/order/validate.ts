@@ -1,48 +1,57 @@
 import type { Problem } from '../cases/case.js';
-import type { OrderFacts } from './order-facts.js';
+import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections, OrderSettings } from './settings.js';
-import { type CoveredUnits, uncoveredLines } from './split-order.js';
+import { type CoveredUnits, countUnits, uncoveredLines } from './split-order.js';
 import { describeUnknownSku } from './unknown-sku.js';
+
+/** An order as it is checked. */
+export interface CheckedOrder {
+  readonly facts: OrderFacts;
+  readonly settings: Pick<OrderSettings, 'currency' | 'locations'>;
+  readonly corrections?: Corrections;
+  /** Units that a fulfilment stands for were transferred before; what becomes of their allocation is no longer a question. */
+  readonly covered?: readonly CoveredUnits[];
+}
 
 /**
  * Everything that must hold before anything is created anywhere: one list of all problems, so that one case can name
- * them all and an order is never transferred in fulfilment. An empty list means the order can go. Units that are `covered`
- * by a fulfilment were transferred before; what becomes of their allocation is no longer a question.
+ * them all and an order is never transferred in part. An empty list means the order can go.
  */
-export function problemsOf(
-  facts: OrderFacts,
-  settings: OrderSettings,
-  corrections: Corrections = {},
-  covered: readonly CoveredUnits[] = [],
-): Problem[] {
+export function problemsOf({ facts, settings, corrections = {}, covered = [] }: CheckedOrder): Problem[] {
   if (facts.unreadable !== undefined) return [{ code: 'order.unreadable', sentence: facts.unreadable }];
-  const problems: Problem[] = [];
-  const add = (code: Problem['code'], sentence: string, lines?: string[]): void => {
-    if (!corrections.accepted?.includes(code)) problems.push({ code, sentence, ...(lines ? { lines } : {}) });
-  };
   const known = new Set(settings.locations.map((l) => l.id));
-
   const uncovered = new Map(uncoveredLines(facts, covered).map((line) => [line.line, line]));
-  for (const line of facts.lines) {
-    const label = `Line ${line.line} (${line.sku || 'no SKU'})`;
-    if (!Number.isSafeInteger(line.quantity) || line.quantity < 0) {
-      add('order.invalid-quantity', `${label} has the quantity ${line.quantity}.`, [line.line]);
-      continue;
-    }
-    const { quantity: wanted, allocations } = uncovered.get(line.line) ?? line;
-    if (wanted <= 0) continue;
-    if (!line.known) add('order.unknown-sku', describeUnknownSku(label), [line.line]);
-    const foreign = allocations.filter((a) => !known.has(a.location));
-    for (const { location } of foreign)
-      add('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`, [
-        line.line,
-      ]);
-    const allocated = allocations.reduce((sum, a) => sum + a.quantity, 0);
-    if (allocated < wanted)
-      add('order.unallocated', `${label}: ${wanted - allocated} of ${line.quantity} units are not allocated.`, [
-        line.line,
-      ]);
-  }
+  const problems = [
+    ...facts.lines.flatMap((line) => problemsOfLine(line, uncovered.get(line.line) ?? line, known)),
+    ...problemsOfDelivery(facts),
+    ...problemsOfMoney(facts, settings.currency),
+  ];
+  return problems.filter(({ code }) => !corrections.accepted?.includes(code));
+}
+
+function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<string>): Problem[] {
+  const label = `Line ${line.line} (${line.sku || 'no SKU'})`;
+  const problem = (code: Problem['code'], sentence: string): Problem => ({ code, sentence, lines: [line.line] });
+  if (!Number.isSafeInteger(line.quantity) || line.quantity < 0)
+    return [problem('order.invalid-quantity', `${label} has the quantity ${line.quantity}.`)];
+  const { quantity: wanted, allocations } = uncovered;
+  if (wanted <= 0) return [];
+  const problems: Problem[] = [];
+  if (!line.known) problems.push(problem('order.unknown-sku', describeUnknownSku(label)));
+  for (const { location } of allocations)
+    if (!known.has(location))
+      problems.push(
+        problem('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`),
+      );
+  const missing = wanted - countUnits(allocations);
+  if (missing > 0)
+    problems.push(problem('order.unallocated', `${label}: ${missing} of ${line.quantity} units are not allocated.`));
+  return problems;
+}
+
+function problemsOfDelivery(facts: OrderFacts): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: Problem['code'], sentence: string): void => void problems.push({ code, sentence });
   if (facts.lines.every((line) => line.quantity === 0))
     add('order.invalid-quantity', 'The order has no units to fulfil.');
   if (!facts.courier)
@@ -58,12 +67,20 @@ export function problemsOf(
     add('order.missing-gift-message', 'The order asks for a gift message and has none.');
   if (facts.attributesMissing.length > 0)
     add('order.missing-attribute', `The order lacks ${facts.attributesMissing.join(', ')}.`);
-  if (facts.currency !== settings.currency)
-    add('order.currency-mismatch', `The order is in ${facts.currency}, the brand trades in ${settings.currency}.`);
+  return problems;
+}
+
+function problemsOfMoney(facts: OrderFacts, currency: string): Problem[] {
+  const problems: Problem[] = [];
+  if (facts.currency !== currency)
+    problems.push({
+      code: 'order.currency-mismatch',
+      sentence: `The order is in ${facts.currency}, the brand trades in ${currency}.`,
+    });
   if (facts.totalMinor !== facts.addsUpToMinor)
-    add(
-      'order.totals-mismatch',
-      `The order's total is ${facts.totalMinor}, its lines and costs add up to ${facts.addsUpToMinor} (minor units of ${facts.currency}).`,
-    );
+    problems.push({
+      code: 'order.totals-mismatch',
+      sentence: `The order's total is ${facts.totalMinor}, its lines and costs add up to ${facts.addsUpToMinor} (minor units of ${facts.currency}).`,
+    });
   return problems;
 }

@@ -14,7 +14,7 @@ export interface ReturnableShipment {
 }
 
 /** A refund row, and the line of the web order that it takes back where that is known. */
-export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'goesTo'> {
+export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo'> {
   readonly orderLine?: number;
 }
 
@@ -25,7 +25,7 @@ export interface PlannedReturn {
   readonly shipment: number;
   readonly condition: Condition;
   /** Our id of the warehouse to which the goods travel on. */
-  readonly goesTo?: string;
+  readonly forwardTo?: string;
   readonly lines: readonly { readonly shipmentLine: number; readonly sku: string; readonly quantity: number }[];
 }
 
@@ -36,8 +36,8 @@ export interface ReturnPlan {
 }
 
 /** Whether its goods enter the stock of the store that took them: only what can be sold there does. */
-export const isRestocked = ({ condition, goesTo }: Pick<PlannedReturn, 'condition' | 'goesTo'>): boolean =>
-  condition === 'resellable' && goesTo === undefined;
+export const isRestocked = ({ condition, forwardTo }: Pick<PlannedReturn, 'condition' | 'forwardTo'>): boolean =>
+  condition === 'resellable' && forwardTo === undefined;
 
 /** Name of the n-th return of a refund, n from 1. */
 export const returnName = (refund: string, n: number): string => (n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`);
@@ -57,7 +57,7 @@ export function planReturn(
 
   const groups = new Map<string, Omit<PlannedReturn, 'name' | 'lines'> & { lines: PlannedReturn['lines'][number][] }>();
   const beyond: { line: string; sku: string; quantity: number }[] = [];
-  for (const { line, sku, quantity, condition, goesTo, orderLine } of wanted) {
+  for (const { line, sku, quantity, condition, forwardTo, orderLine } of wanted) {
     let missing = quantity;
     for (const { id: shipment, lines } of shipments) {
       for (const candidate of lines) {
@@ -66,8 +66,8 @@ export function planReturn(
         if (!fits || units === 0) continue;
         left.set(candidate.shipmentLine, (left.get(candidate.shipmentLine) ?? 0) - units);
         missing -= units;
-        const key = `${shipment} ${condition} ${goesTo ?? ''}`;
-        const group = groups.get(key) ?? { shipment, condition, ...(goesTo ? { goesTo } : {}), lines: [] };
+        const key = `${shipment} ${condition} ${forwardTo ?? ''}`;
+        const group = groups.get(key) ?? { shipment, condition, ...(forwardTo ? { forwardTo } : {}), lines: [] };
         addLine(group.lines, { shipmentLine: candidate.shipmentLine, sku: candidate.sku, quantity: units });
         groups.set(key, group);
       }

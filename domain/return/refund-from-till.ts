@@ -30,7 +30,7 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
 function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Brand): RefundLine {
   const order = item.soldOrder ?? ofReceipt;
   const sold = item.soldItem;
-  const goesTo = locationsOf(brand).bySitoo(item.returnTo);
+  const forwardTo = locationsOf(brand).bySitoo(item.returnTo);
   return {
     line: String(item.itemId),
     sku: item.sku,
@@ -38,6 +38,6 @@ function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Br
     amountMinor: -(item.rowNetMinor + item.rowVatMinor),
     condition: brand.returns.damagedReasons.includes(item.returnReason ?? '') ? 'damaged' : 'resellable',
     ...(order === undefined || sold === undefined ? {} : { sold: { order, item: sold } }),
-    ...(goesTo?.kind === 'warehouse' ? { goesTo: goesTo.id } : {}),
+    ...(forwardTo?.kind === 'warehouse' ? { forwardTo: forwardTo.id } : {}),
   };
 }

@@ -25,7 +25,7 @@ export interface RefundLine {
   /** The sold row that it takes back, where the till named one. */
   readonly sold?: { readonly order: number; readonly item: number };
   /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
-  readonly goesTo?: string;
+  readonly forwardTo?: string;
 }
 
 /** Whether goods can be sold again. */

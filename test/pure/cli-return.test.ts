@@ -22,7 +22,7 @@ const view: ReturnView = {
       location: 'store-01',
       currency: 'SEK',
       amountMinor: 19_900,
-      lines: [{ line: '0', sku: 'TEE-M', quantity: 1, amountMinor: 19_900, condition: 'damaged', goesTo: 'dc' }],
+      lines: [{ line: '0', sku: 'TEE-M', quantity: 1, amountMinor: 19_900, condition: 'damaged', forwardTo: 'dc' }],
       at: '2026-11-24T08:00:00.000Z',
     },
     timeline: [{ at: '2026-11-24T08:00:00.000Z', what: 'store-01 took goods back.' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fulfilmentNumber, isMisnumbered, type KnownFulfilment } from '../../domain/order/fulfilment-number.js';
+import { fulfilmentNumber, isNumberTaken, type RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
 
 const LOCATIONS = ['dc', 'store-01', 'store-02'];
 
@@ -13,36 +13,36 @@ describe('the number of a part', () => {
   });
 
   it('A fulfilment gets the number of its goods at the location, not that of a cancelled fulfilment', () => {
-    const known: KnownFulfilment[] = [
-      { fulfilment: 1, location: 'store-01', takenBack: true },
-      { fulfilment: 2, location: 'dc', takenBack: false },
+    const known: RecordedFulfilment[] = [
+      { fulfilment: 1, location: 'store-01', isCancelled: true },
+      { fulfilment: 2, location: 'dc', isCancelled: false },
     ];
     expect(fulfilmentNumber('dc', [], known)).toBe(2);
     expect(fulfilmentNumber('store-01', [], known)).toBe(3);
-    expect(isMisnumbered({ fulfilment: 1, location: 'dc' }, [{ fulfilment: 1, location: 'dc' }], known)).toBe(true);
+    expect(isNumberTaken({ fulfilment: 1, location: 'dc' }, [{ fulfilment: 1, location: 'dc' }], known)).toBe(true);
     expect(
-      isMisnumbered({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], known),
+      isNumberTaken({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], known),
     ).toBe(false);
-    const again: KnownFulfilment[] = [...known, { fulfilment: 3, location: 'store-01', takenBack: false }];
+    const again: RecordedFulfilment[] = [...known, { fulfilment: 3, location: 'store-01', isCancelled: false }];
     expect(
-      isMisnumbered({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], again),
+      isNumberTaken({ fulfilment: 1, location: 'store-01' }, [{ fulfilment: 1, location: 'store-01' }], again),
     ).toBe(true);
-    expect(isMisnumbered({ fulfilment: 2, location: 'dc' }, [{ fulfilment: 2, location: 'dc' }], known)).toBe(false);
-    expect(isMisnumbered({ fulfilment: 3, location: 'dc' }, [{ fulfilment: 3, location: 'dc' }], known)).toBe(true);
+    expect(isNumberTaken({ fulfilment: 2, location: 'dc' }, [{ fulfilment: 2, location: 'dc' }], known)).toBe(false);
+    expect(isNumberTaken({ fulfilment: 3, location: 'dc' }, [{ fulfilment: 3, location: 'dc' }], known)).toBe(true);
     const both = [2, 3].map((fulfilment) => ({ fulfilment, location: 'dc' }));
-    expect(isMisnumbered({ fulfilment: 3, location: 'dc' }, both, known)).toBe(false);
+    expect(isNumberTaken({ fulfilment: 3, location: 'dc' }, both, known)).toBe(false);
   });
 
   it('A reset finds the number of every active fulfilment, in whatever order the locations are planned', () => {
     const remembered = fc
-      .array(fc.record({ location: fc.constantFrom(...LOCATIONS), takenBack: fc.boolean() }), { maxLength: 6 })
+      .array(fc.record({ location: fc.constantFrom(...LOCATIONS), isCancelled: fc.boolean() }), { maxLength: 6 })
       .map((fulfilments) => {
         // A location has one fulfilment that stands; all others there were taken back.
         const standing = new Set<string>();
-        return fulfilments.map(({ location, takenBack }, at): KnownFulfilment => {
-          const status = !takenBack && !standing.has(location);
+        return fulfilments.map(({ location, isCancelled }, at): RecordedFulfilment => {
+          const status = !isCancelled && !standing.has(location);
           if (status) standing.add(location);
-          return { fulfilment: at + 1, location, takenBack: !status };
+          return { fulfilment: at + 1, location, isCancelled: !status };
         });
       });
     fc.assert(
@@ -51,7 +51,7 @@ describe('the number of a part', () => {
         let planned: { fulfilment: number; location: string }[] = [];
         for (const location of locations) planned.push({ fulfilment: fulfilmentNumber(location, planned), location });
         for (const fulfilment of [...planned]) {
-          if (!isMisnumbered(fulfilment, planned, known)) continue;
+          if (!isNumberTaken(fulfilment, planned, known)) continue;
           planned = planned.filter((p) => p !== fulfilment);
           planned.push({
             fulfilment: fulfilmentNumber(fulfilment.location, planned, known),
@@ -59,8 +59,8 @@ describe('the number of a part', () => {
           });
         }
         for (const { fulfilment, location } of planned) {
-          expect(isMisnumbered({ fulfilment, location }, planned, known)).toBe(false);
-          const status = known.find((k) => k.location === location && !k.takenBack);
+          expect(isNumberTaken({ fulfilment, location }, planned, known)).toBe(false);
+          const status = known.find((k) => k.location === location && !k.isCancelled);
           if (status) expect(fulfilment).toBe(status.fulfilment);
         }
         expect(new Set(planned.map((p) => p.fulfilment)).size).toBe(planned.length);

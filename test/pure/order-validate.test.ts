@@ -19,7 +19,7 @@ const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unkno
     readAt: 0,
     fingerprint,
   });
-  return problemsOf(facts, settingsFor(brand), corrections).map((p) => p.code);
+  return problemsOf({ facts, settings: settingsFor(brand), corrections }).map((p) => p.code);
 };
 
 describe('readings that overtake each other', () => {
@@ -52,7 +52,7 @@ describe('the check before a transfer', () => {
       { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
       { brand, knows: () => false, readAt: 0, fingerprint },
     );
-    expect(problemsOf(facts, settingsFor(brand)).map((p) => p.code)).toEqual([
+    expect(problemsOf({ facts, settings: settingsFor(brand) }).map((p) => p.code)).toEqual([
       'order.unknown-sku',
       'order.missing-courier',
       'order.missing-gift-message',

@@ -73,7 +73,7 @@ describe('a refund at a till', () => {
         amountMinor: 39_800,
         condition: 'resellable',
         sold: { order: 513, item: 0 },
-        goesTo: 'dc',
+        forwardTo: 'dc',
       },
     ]);
   });

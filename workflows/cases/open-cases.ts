@@ -7,32 +7,36 @@ import { records } from '../options.js';
 
 const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = proxyActivities<CaseActivities>(records);
 
+/** The case closed itself: what it was about is no longer so. */
 export interface AutoResolved {
   readonly answer: 'auto-resolved';
   readonly why: string;
 }
 
-/** Who keeps the cases: whom they are about, what an answer is checked against, and who is told of what happens. */
+/** What an answer is checked against, beside the cases themselves. */
+export type CaseContext = () => Omit<AnswerContext, 'openCases' | 'answered'>;
+
+/** The process that keeps the cases: whom they are about, what answers are checked against, and what it does when they change. */
 export interface CaseKeeper {
   readonly brand: string;
   readonly subject: string;
-  readonly context: () => Omit<AnswerContext, 'openCases' | 'answered'>;
+  readonly context: CaseContext;
   /** An answer by signal was refused. */
   readonly refused?: (why: string) => void;
   /** A case was opened, and is shown from now on. */
-  readonly opened: (question: Case) => void;
+  readonly opened: (open: Case) => void;
   /** A case was answered, and is no longer shown. */
-  readonly closed: (question: Case, outcome: Resolution | AutoResolved) => void;
+  readonly closed: (closed: Case, outcome: Resolution | AutoResolved) => void;
 }
 
-export interface OpenCases {
-  /** Waits in place until the case is answered or has answered itself. */
-  untilAnswered(question: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved>;
+export interface KeptCases {
+  /** Waits in place until the case is answered or has resolved itself. */
+  untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved>;
   list(): readonly Case[];
 }
 
 /** Takes answers to cases. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
-export function keepCases(keeper: CaseKeeper): OpenCases {
+export function keepCases(keeper: CaseKeeper): KeptCases {
   const waiting = new Map<string, { case: Case; resolution?: Resolution }>();
   const answered = new Map<string, string>();
 
@@ -77,16 +81,13 @@ export function keepCases(keeper: CaseKeeper): OpenCases {
     if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by, why });
   });
 
-  async function untilAnswered(
-    question: Case,
-    autoResolved: () => string | undefined,
-  ): Promise<Resolution | AutoResolved> {
-    const { caseId } = question;
-    const entry: { case: Case; resolution?: Resolution } = { case: question };
+  async function untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved> {
+    const { caseId } = open;
+    const entry: { case: Case; resolution?: Resolution } = { case: open };
     waiting.set(caseId, entry);
-    keeper.opened(question);
+    keeper.opened(open);
     await recordCaseOpened({
-      case: question,
+      case: open,
       brand: keeper.brand,
       workflowId: workflowInfo().workflowId,
       subject: keeper.subject,
@@ -101,7 +102,7 @@ export function keepCases(keeper: CaseKeeper): OpenCases {
       why: autoResolved() ?? '',
     };
     if (outcome.answer === 'auto-resolved') answered.set(caseId, `it is no longer needed (${outcome.why})`);
-    keeper.closed(question, outcome);
+    keeper.closed(open, outcome);
     await recordCaseClosed({
       caseId,
       answer: outcome.answer,

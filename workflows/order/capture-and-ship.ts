@@ -1,176 +1,129 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
-import { isSettled, type Parcel } from '../../domain/order/fulfilment.js';
+import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
+import { isOpenShipment, type MadeShipment, type Shipment, unitsIn } from '../../domain/order/fulfilment-state.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
-import type { CaseRaiser } from '../cases/case-raiser.js';
-import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
 import { counterpart } from '../options.js';
-import { cancelOrder } from './prepare.js';
-import { type FulfilmentState, isCancelled, type MadeShipment, type OrderState, tell } from './state.js';
+import { applyAnswer } from './apply-answer.js';
+import { isCancelled } from './order-state.js';
+import type { FulfilmentRun } from './run.js';
 
-const { createShipment, captureShipment, readCapture, completeShipment, reportDelivery } =
+const { createShipment, captureShipment, readCapture, completeShipment } =
   proxyActivities<ShipmentActivities>(counterpart);
 
-/** Looks at a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
-const CAPTURE_LOOKS = 80;
-
-export const parcelsOf = (fulfilment: FulfilmentState): Parcel[] =>
-  [...fulfilment.legs.values()].flatMap((leg) => leg.parcels);
-
-export const sentUnits = (fulfilment: FulfilmentState): LineUnits[] => unitsIn(parcelsOf(fulfilment));
-
-const unitsIn = (some: readonly { readonly lines: readonly LineUnits[] }[]): LineUnits[] =>
-  some.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);
-
-/** Tells the origin what has been picked and what has left, in as few calls as its contract allows. */
-export async function returnStatus(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
-  if (order.origin === 'sitoo') await reportToTills(order, desk, fulfilment);
-  else if (!isCancelled(order)) await reportToShop(order, desk, fulfilment);
-}
+/** Checks of a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
+const MAX_CHECKS = 80;
 
 /**
  * Web shop: money is captured when the goods are picked, the shipment is completed when they have left. A shipment
  * whose capture failed is not completed: a person of finance is asked first. A back order is a shipment of its own, also
- * when its news comes together with that of the first parcel: each parcel has its own tracking number.
+ * when its progress comes together with that of the first parcel: each parcel has its own tracking number.
  */
-async function reportToShop(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
-  for (const leg of [...fulfilment.legs.values()]) {
-    const ours = () => fulfilment.shipments.filter((s) => s.leg === leg.ref);
-    const sent = unitsIn(leg.parcels);
-    const fresh = subtractUnits(atLeast(leg.picked, sent), unitsIn(ours()));
-    if (countUnits(fresh) > 0) await makeShipment(order, desk, fulfilment, { leg: leg.ref, lines: fresh });
-
-    let unreported = subtractUnits(sent, unitsIn(ours().filter((s) => s.completed)));
-    const parcel = leg.parcels.at(-1);
-    for (const shipment of ours().filter((s) => !s.completed)) {
-      if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
-      if (!shipment.captured) await untilCaptured(order, desk, fulfilment, shipment);
-      if (!shipment.captured) return;
-      unreported = subtractUnits(unreported, shipment.lines);
-      await complete(order, desk, fulfilment, shipment, parcel, countUnits(unreported) === 0);
-    }
+export async function captureAndShip(run: FulfilmentRun): Promise<void> {
+  for (const shown of [...run.fulfilment.counterpartOrders.values()]) {
+    const picked = atLeast(shown.picked, unitsIn(shown.parcels));
+    const unshipped = subtractUnits(picked, unitsIn(shipmentsOf(run, shown.ref)));
+    if (countUnits(unshipped) > 0) await captureGoods(run, shown.ref, unshipped);
+    if (!(await completeShipments(run, shown))) return;
   }
 }
 
-async function makeShipment(
-  order: OrderState,
-  desk: CaseRaiser,
-  fulfilment: FulfilmentState,
-  { leg, lines }: Pick<MadeShipment, 'leg' | 'lines'>,
-): Promise<void> {
+const shipmentsOf = ({ fulfilment }: FulfilmentRun, counterpartOrder: string): Shipment[] =>
+  fulfilment.shipments.filter((s) => s.counterpartOrder === counterpartOrder);
+
+/** Completes the shipments whose goods have left. False when one of them is not paid. */
+async function completeShipments(run: FulfilmentRun, { ref, parcels }: FulfilmentProgress): Promise<boolean> {
+  const reported = shipmentsOf(run, ref).filter((s) => !isOpenShipment(s));
+  let unreported = subtractUnits(unitsIn(parcels), unitsIn(reported));
+  const parcel = parcels.at(-1);
+  for (const shipment of shipmentsOf(run, ref).filter(isOpenShipment)) {
+    if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
+    if (!(await untilCaptured(run, shipment))) return false;
+    unreported = subtractUnits(unreported, shipment.lines);
+    await complete(run, shipment, { parcel, isLast: countUnits(unreported) === 0 });
+  }
+  return true;
+}
+
+/** Creates a shipment of picked goods at the web shop, which captures the money for them. */
+async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines: readonly LineUnits[]): Promise<void> {
+  const { order, fulfilment, cases, timeline } = run;
   const nth = fulfilment.shipments.length + 1;
-  const made = await runOrRaiseCase(
-    desk,
+  const created = await cases.runOrRaise(
     'shipment.refused',
     () => createShipment({ number: order.number, fulfilment: fulfilment.fulfilment, nth, lines }),
-    {
-      fulfilment: fulfilment.fulfilment,
-      location: fulfilment.location,
-      autoResolved: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
-    },
+    { autoResolved: () => whyUnwanted(run) },
   );
-  if (!made.done) {
+  if (!created.done) {
     // Skipped or cancelled: the web shop is said to show the right state already.
-    fulfilment.shipments.push({ id: 0, leg, lines, captured: true, completed: true });
+    fulfilment.shipments.push({ counterpartOrder, lines, status: 'skipped' });
     return;
   }
-  const { id, captured, pending, problem } = made.done;
-  const shipment: MadeShipment = { id, leg, lines, captured, completed: false };
+  const { id, captured, pending, problem } = created.done;
+  const shipment: MadeShipment = { id, counterpartOrder, lines, status: captured ? 'captured' : 'created' };
   fulfilment.shipments.push(shipment);
   if (captured) return;
-  if (problem) tell(order, `The capture of shipment ${id} failed: ${problem}`);
+  if (problem) timeline.add(`The capture of shipment ${id} failed: ${problem}`);
   // A payment provider that answers later is not asked again: that could take the money twice.
-  if (pending && (await answeredLater(order, shipment))) return;
-  await untilCaptured(order, desk, fulfilment, shipment);
+  if (pending && (await isCapturedLater(run, shipment))) return;
+  await untilCaptured(run, shipment);
 }
 
-/** Looks, less and less often, whether a payment provider that answers later has taken the money. */
-async function answeredLater(order: OrderState, shipment: MadeShipment): Promise<boolean> {
+/** Checks, less and less often, whether a payment provider that answers later has taken the money. */
+async function isCapturedLater({ order }: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
   let pauseMs = order.settings.captureCheckMs;
-  for (let look = 0; look < CAPTURE_LOOKS && !isCancelled(order); look += 1) {
+  for (let checks = 0; checks < MAX_CHECKS && !isCancelled(order); checks += 1) {
     await sleep(pauseMs, { summary: 'the payment provider answers later' });
-    shipment.captured = (await readCapture({ number: order.number, shipment: shipment.id })).captured;
-    if (shipment.captured) return true;
+    const { captured } = await readCapture({ number: order.number, shipment: shipment.id });
+    if (captured) {
+      shipment.status = 'captured';
+      return true;
+    }
     pauseMs = Math.min(pauseMs * 2, order.settings.captureCheckMs * 60);
   }
   return false;
 }
 
-/** Asks for the money, and a person of finance when it is refused. Ends without it only when the order is cancelled. */
-async function untilCaptured(
-  order: OrderState,
-  desk: CaseRaiser,
-  fulfilment: FulfilmentState,
-  shipment: MadeShipment,
-): Promise<void> {
-  while (!shipment.captured && !isCancelled(order)) {
-    const result = await runOrRaiseCase(
-      desk,
+/** Captures a shipment, or lets a person of finance see to it. False when the order was cancelled instead. */
+async function untilCaptured(run: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
+  const { order, fulfilment, cases } = run;
+  while (shipment.status === 'created' && !isCancelled(order)) {
+    const result = await cases.runOrRaise(
       'shipment.capture-failed',
       () => captureShipment({ number: order.number, shipment: shipment.id }),
       {
-        fulfilment: fulfilment.fulfilment,
-        location: fulfilment.location,
         sentence: `Shipment ${shipment.id} of fulfilment ${fulfilment.fulfilment} is not paid.`,
-        autoResolved: () => (isCancelled(order) ? 'the order was cancelled.' : undefined),
+        autoResolved: () => whyUnwanted(run),
       },
     );
-    if (result.answer?.answer === 'cancel-order') await cancelOrder(order, desk);
-    shipment.captured = result.done?.captured ?? false;
-    if (result.done && !shipment.captured) await answeredLater(order, shipment);
+    if (result.answer) await applyAnswer(result.answer, { run, units: shipment.lines });
+    else if (result.done.captured) shipment.status = 'captured';
+    else await isCapturedLater(run, shipment);
   }
+  return shipment.status === 'captured';
 }
 
 async function complete(
-  order: OrderState,
-  desk: CaseRaiser,
-  fulfilment: FulfilmentState,
+  { order, fulfilment, cases }: FulfilmentRun,
   shipment: MadeShipment,
-  parcel: Parcel,
-  lastOfFulfilment: boolean,
+  { parcel, isLast }: { parcel: Parcel; isLast: boolean },
 ): Promise<void> {
-  await runOrRaiseCase(
-    desk,
-    'shipment.refused',
-    () =>
-      completeShipment({
-        number: order.number,
-        fulfilment: fulfilment.fulfilment,
-        shipment: shipment.id,
-        courier: order.corrections.courier ?? order.facts.courier ?? '',
-        parcel,
-        lastOfFulfilment,
-      }),
-    { fulfilment: fulfilment.fulfilment, location: fulfilment.location },
+  const courier = order.corrections.courier ?? order.facts.courier;
+  await cases.runOrRaise('shipment.refused', () =>
+    completeShipment({
+      number: order.number,
+      fulfilment: fulfilment.fulfilment,
+      shipment: shipment.id,
+      ...(courier === undefined ? {} : { courier }),
+      parcel,
+      lastOfFulfilment: isLast,
+    }),
   );
-  shipment.completed = true;
+  shipment.status = 'completed';
 }
 
-/** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
-async function reportToTills(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
-  for (const parcel of parcelsOf(fulfilment)) {
-    if (fulfilment.reported.has(parcel.ref)) continue;
-    const others = order.fulfilments.filter((p) => p !== fulfilment).every((p) => isSettled(p.stage));
-    const rest = subtractUnits(subtractUnits(fulfilment.lines, fulfilment.cancelledUnits), sentUnits(fulfilment));
-    const last = others && rest.length === 0 && parcel === parcelsOf(fulfilment).at(-1);
-    await runOrRaiseCase(
-      desk,
-      'status.refused',
-      () =>
-        reportDelivery({
-          number: order.number,
-          fulfilment: fulfilment.fulfilment,
-          location: fulfilment.location,
-          parcel,
-          closeOrder: last,
-          skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
-        }),
-      { fulfilment: fulfilment.fulfilment, location: fulfilment.location },
-    );
-    fulfilment.reported.add(parcel.ref);
-    order.closedAtTills ||= last;
-  }
-}
+const whyUnwanted = ({ order }: FulfilmentRun): string | undefined =>
+  isCancelled(order) ? 'the order was cancelled.' : undefined;
 
 /** Line by line the larger of two counts: what has left was certainly picked. */
 function atLeast(a: readonly LineUnits[], b: readonly LineUnits[]): LineUnits[] {

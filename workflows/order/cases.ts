@@ -1,19 +1,12 @@
-import { asMarkdown, showInSearch } from '../cases/as-markdown.js';
-import {
-  type CaseRaiser,
-  describeAsked,
-  describeClosed,
-  describeOpened,
-  openCaseRaiser,
-} from '../cases/case-raiser.js';
-import { type OrderState, setStage, showDetails, tell } from './state.js';
+import type { OrderStage } from '../../domain/order/order-stage.js';
+import { type Cases, openCases } from '../cases/raise.js';
+import type { Timeline } from '../timeline.js';
+import type { OrderState } from './order-state.js';
 
-/** Where an order asks people. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
-export function openCases(order: OrderState): CaseRaiser {
-  /** The stage in which the order was when a case was opened. */
-  const stagesBefore = new Map<string, OrderState['stage']>();
-
-  const desk = openCaseRaiser(`${order.brand}-${order.origin}-${order.number}`, {
+/** The cases of an order. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
+export const openOrderCases = (order: OrderState, timeline: Timeline<OrderStage>): Cases =>
+  openCases({
+    name: `${order.brand}-${order.origin}-${order.number}`,
     brand: order.brand,
     subject: `${order.origin} ${order.number}`,
     context: () => ({
@@ -24,28 +17,10 @@ export function openCases(order: OrderState): CaseRaiser {
         .map((l) => l.id),
       lines: order.facts.lines.map((l) => l.line),
     }),
-    refused: (why) => tell(order, `An answer was refused: ${why}`),
-    opened(question) {
-      stagesBefore.set(question.caseId, order.stage);
-      order.next = describeAsked(question);
-      tell(order, describeOpened(question));
-      setStage(order, 'waiting-for-answer');
-      show();
-    },
-    closed(question, outcome) {
-      tell(order, describeClosed(question, outcome));
-      order.next = 'The order goes on.';
-      const stage = stagesBefore.get(question.caseId) ?? 'fulfilling';
-      if (desk.open().length === 0) setStage(order, stage === 'waiting-for-answer' ? 'fulfilling' : stage);
-      show();
-    },
+    timeline,
+    waiting: 'waiting-for-answer',
+    goingOn: 'fulfilling',
+    next: 'The order goes on.',
+    // The customer has paid at the till: what is not sent is refunded there, with the order.
+    options: order.origin === 'sitoo' ? { without: ['cancel-line', 'cancel-line-and-refund'] } : {},
   });
-
-  function show(): void {
-    showInSearch(desk.open());
-    order.casesShown = asMarkdown(desk.open());
-    showDetails(order);
-  }
-
-  return desk;
-}

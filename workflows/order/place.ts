@@ -1,60 +1,44 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
-import type { CaseRaiser } from '../cases/case-raiser.js';
-import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
+import { remainingUnits } from '../../domain/order/fulfilment-state.js';
 import { counterpart } from '../options.js';
-import { cancelFulfilmentAtLocation } from './cancel.js';
-import { applyToFulfilment } from './fulfilment-questions.js';
-import { identify, mustStop, transition } from './fulfilment-steps.js';
-import { applyOwnReading, type FulfilmentState, type OrderState, renumber } from './state.js';
+import { applyAnswer } from './apply-answer.js';
+import { renumber } from './fulfilments.js';
+import { applyOwnReading } from './intake.js';
+import { type FulfilmentRun, identityOf, markReplanned, transition, whyCancelled } from './run.js';
 
-const activities = proxyActivities<OrderActivities>(counterpart);
+const { placeFulfilment } = proxyActivities<OrderActivities>(counterpart);
 
 /**
  * Places a fulfilment at its store or warehouse, once. The activity reads the order again at that moment; when it has changed
- * since it was checked, nothing is placed and the fulfilment is taken back to be planned anew.
+ * since it was checked, nothing is placed and the units are planned again.
  */
-export async function placeFulfilment(order: OrderState, desk: CaseRaiser, fulfilment: FulfilmentState): Promise<void> {
-  while (fulfilment.stage === 'planned') {
-    if (mustStop(order, fulfilment))
-      return fulfilment.attempted ? cancelFulfilmentAtLocation(order, desk, fulfilment) : giveBack(order, fulfilment);
-    fulfilment.attempted = true;
-    const placed = await runOrRaiseCase(
-      desk,
-      fulfilment.kind === 'store' ? 'store.refused' : 'warehouse.refused',
-      () =>
-        activities.placeFulfilment({
-          ...identify(order, fulfilment),
-          brand: order.brand,
-          lines: fulfilment.lines,
-          planned: order.fulfilments.map(({ fulfilment, location }) => ({ fulfilment, location })),
-          corrections: order.corrections,
-          checkedRevision: order.facts.revision,
-        }),
-      {
-        fulfilment: fulfilment.fulfilment,
-        location: fulfilment.location,
-        ...(order.origin === 'sitoo' ? { without: ['cancel-line'] } : {}),
-        autoResolved: () => (mustStop(order, fulfilment) ? 'the fulfilment is taken back.' : undefined),
-      },
-    );
-    if (placed.answer) {
-      await applyToFulfilment(order, desk, fulfilment, placed.answer, fulfilment.lines);
-    } else if (placed.done.placed) {
-      fulfilment.ref = placed.done.placed.ref;
-      fulfilment.dueAt = Date.parse(placed.done.placed.pickBy);
-      transition(order, fulfilment, 'placed');
-    } else if (placed.done.misnumbered) {
-      return renumber(order, fulfilment, placed.done.misnumbered);
-    } else {
-      applyOwnReading(order, placed.done.changed);
-      return giveBack(order, fulfilment);
-    }
+export async function place(run: FulfilmentRun): Promise<void> {
+  const { order, fulfilment, cases } = run;
+  fulfilment.stage = 'placing';
+  const placed = await cases.runOrRaise(
+    fulfilment.kind === 'store' ? 'store.refused' : 'warehouse.refused',
+    () =>
+      placeFulfilment({
+        ...identityOf(run),
+        brand: order.brand,
+        lines: fulfilment.lines,
+        planned: order.fulfilments.map(({ fulfilment, location }) => ({ fulfilment, location })),
+        corrections: order.corrections,
+        checkedRevision: order.facts.revision,
+      }),
+    { autoResolved: () => whyCancelled(run) },
+  );
+  if (placed.answer) return applyAnswer(placed.answer, { run, units: remainingUnits(fulfilment) });
+  switch (placed.done.outcome) {
+    case 'placed':
+      fulfilment.ref = placed.done.ref;
+      fulfilment.dueAt = placed.done.dueAt;
+      return transition(run, 'placed');
+    case 'number-taken':
+      return renumber(run, placed.done.recorded);
+    case 'order-changed':
+      applyOwnReading(order, placed.done.reading);
+      return markReplanned(run);
   }
-}
-
-/** The units go back to planning: nothing was placed yet. */
-function giveBack(order: OrderState, fulfilment: FulfilmentState): void {
-  transition(order, fulfilment, 'cancelled');
-  order.plannedFrom = undefined;
 }

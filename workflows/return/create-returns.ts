@@ -1,98 +1,86 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { describeMoney } from '../../domain/money.js';
-import type { PreparedReturn } from '../../domain/return/prepare-return.js';
-import type { CaseRaiser } from '../cases/case-raiser.js';
-import { problemFrom, runOrRaiseCase } from '../cases/run-or-raise-case.js';
+import { problemFrom } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import { refund } from './refund.js';
-import { type CreatedReturn, type ReturnState, tell } from './state.js';
+import type { CreatedReturn, PlannedRun } from './run.js';
 import { undos } from './undo.js';
 
 const { createReturn, completeReturn, undoReturn } = proxyActivities<ReturnActivities>(counterpart);
 
-/** `again`: what was made was taken back, and the refund is to be planned anew. */
-export type Booking = 'booked' | 'refused' | 'again';
+/** `again`: what was created was undone, and the return is to be planned again. */
+export type Creation = 'created' | 'refused' | 'again';
 
 /**
- * Makes the returns at the web shop, pays back where that is the web shop's fulfilment, and completes them. When a person refuses,
- * or wants it tried again, what was made is taken back first: the order may have changed since it was planned.
+ * Creates the returns at the web shop, refunds where the web shop pays, and completes them. When a person refuses, or wants
+ * it tried again, what was created is undone first: the order may have changed since it was planned.
  */
-export async function createReturns(
-  state: ReturnState,
-  desk: CaseRaiser,
-  number: string,
-  plan: PreparedReturn,
-): Promise<Booking> {
-  const undo = undos(desk);
-  state.booked = plan.returns.map((planned) => ({ planned, status: 'planned' }));
-  for (const booked of state.booked) {
+export async function createReturns(run: PlannedRun): Promise<Creation> {
+  const { state, order, plan, timeline } = run;
+  const undo = undos(run.cases);
+  state.returns = plan.returns.map((planned) => ({ planned, status: 'planned' }));
+  for (const ret of state.returns) {
     undo.register(async () => {
-      await undoReturn({ number, name: booked.planned.name, location: state.refund.location });
-      booked.status = 'undone';
+      await undoReturn({ number: order, name: ret.planned.name, location: state.refund.location });
+      ret.status = 'undone';
     });
-    const made = await create(state, desk, number, plan, booked);
-    if (made !== 'booked') return takeBack(made);
+    const creation = await create(run, ret);
+    if (creation !== 'created') return undoAll(creation);
   }
-  if (!(await valuesAgree(state, desk, plan))) return takeBack('refused');
-  // From here on money moves or has moved: nothing is taken back any more.
-  for (const booked of state.booked) {
-    if (booked.status !== 'created') continue;
-    if (state.settings.refund === 'original-payment') await refund(state, desk, number, booked);
-    await complete(state, desk, number, booked);
+  if (!(await valuesAgree(run))) return undoAll('refused');
+  // From here on money moves or has moved: nothing is undone any more.
+  for (const ret of state.returns) {
+    if (ret.status !== 'created') continue;
+    if (state.settings.refund === 'original-payment') await refund(run, ret);
+    await complete(run, ret);
   }
-  return 'booked';
+  return 'created';
 
-  async function takeBack(because: Booking): Promise<Booking> {
+  async function undoAll(because: Creation): Promise<Creation> {
     await undo.run();
-    tell(state, 'What was made at the web shop was taken back.');
+    timeline.add('What was created at the web shop was undone.');
     return because;
   }
 }
 
-async function create(
-  state: ReturnState,
-  desk: CaseRaiser,
-  number: string,
-  plan: PreparedReturn,
-  booked: CreatedReturn,
-): Promise<Booking> {
+async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: CreatedReturn): Promise<Creation> {
   const { refund, settings } = state;
-  const { planned } = booked;
+  const { planned } = ret;
   try {
-    const made = await createReturn({
-      number,
+    const created = await createReturn({
+      number: order,
       name: planned.name,
       planned,
       location: refund.location,
       currency: refund.currency,
       // A refund is charged for once, however many returns it takes.
-      feeMinor: booked === state.booked[0] ? settings.feeMinor : 0,
+      feeMinor: ret === state.returns[0] ? settings.feeMinor : 0,
       costs: plan.costs[planned.name] ?? { shippingMinor: 0, voucherMinor: 0 },
     });
-    Object.assign(booked, { status: 'created', ...made });
+    Object.assign(ret, { status: 'created', ...created });
   } catch (err) {
     if (isCancellation(err)) throw err;
-    const answer = await desk.ask([problemFrom(err, 'return.refused')]);
+    const answer = await cases.raise([problemFrom(err, 'return.refused')]);
     if (answer.answer === 'refuse') return 'refused';
     if (answer.answer !== 'skip') return 'again';
-    booked.status = 'skipped';
+    ret.status = 'skipped';
   }
-  tell(state, `Return ${planned.name}: ${booked.status}.`);
-  return 'booked';
+  timeline.add(`Return ${planned.name}: ${ret.status}.`);
+  return 'created';
 }
 
 /** The till has paid: what it gave for the goods must be what the web shop values them at. */
-async function valuesAgree(state: ReturnState, desk: CaseRaiser, plan: PreparedReturn): Promise<boolean> {
-  const { refund, settings, booked } = state;
-  const complete = booked.every((b) => b.status === 'created') && plan.problems.length === 0;
+async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean> {
+  const { refund, settings, returns } = state;
+  const complete = returns.every((r) => r.status === 'created') && plan.problems.length === 0;
   if (settings.refund === 'original-payment' || !complete) return true;
   const shipping = Object.values(plan.costs).reduce((sum, cost) => sum + cost.shippingMinor, 0);
-  const total = booked.reduce((sum, b) => sum + (b.totalMinor ?? 0), 0);
+  const total = returns.reduce((sum, r) => sum + (r.totalMinor ?? 0), 0);
   const goods = total + settings.feeMinor - shipping;
   if (goods === refund.amountMinor) return true;
   const money = (minor: number): string => describeMoney({ minor, currency: refund.currency });
-  const answer = await desk.ask([
+  const answer = await cases.raise([
     {
       code: 'return.amount-differs',
       sentence: `The till gave back ${money(refund.amountMinor)} for goods that the web shop values at ${money(goods)}.`,
@@ -101,14 +89,13 @@ async function valuesAgree(state: ReturnState, desk: CaseRaiser, plan: PreparedR
   return answer.answer !== 'refuse';
 }
 
-async function complete(state: ReturnState, desk: CaseRaiser, number: string, booked: CreatedReturn): Promise<void> {
-  const done = await runOrRaiseCase(
-    desk,
+async function complete({ cases, order, timeline }: PlannedRun, ret: CreatedReturn): Promise<void> {
+  const done = await cases.runOrRaise(
     'return.refused',
-    () => completeReturn({ number, name: booked.planned.name }),
+    () => completeReturn({ number: order, name: ret.planned.name }),
     // It was paid for: there is nothing left to refuse.
     { without: ['refuse'] },
   );
-  booked.status = done.answer ? 'skipped' : 'completed';
-  tell(state, `Return ${booked.planned.name}: ${booked.status}.`);
+  ret.status = done.answer ? 'skipped' : 'completed';
+  timeline.add(`Return ${ret.planned.name}: ${ret.status}.`);
 }

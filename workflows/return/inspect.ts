@@ -1,18 +1,17 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { asFound, whyNoInspection } from '../../domain/return/inspection.js';
 import type { RefundLine } from '../../domain/return/till-refund.js';
-import type { CaseRaiser } from '../cases/case-raiser.js';
 import { inspectGoods } from '../messages.js';
-import { type ReturnState, tell } from './state.js';
+import type { ReturnRun, ReturnState } from './run.js';
 
-/** Takes what a person found when looking at the goods, as long as nothing was booked. Call before the first await. */
-export function listenForInspection(state: ReturnState): void {
+/** Accepts what a person found when inspecting the goods, as long as nothing was created. Call before the first await. */
+export function listenForInspection({ state, timeline }: ReturnRun): void {
   setHandler(
     inspectGoods,
-    (found) => {
-      state.inspection = found;
-      tell(state, `${found.by} has looked at the goods.`);
-      return { taken: `${found.lines.length} rows by ${found.by}` };
+    (inspection) => {
+      state.inspection = inspection;
+      timeline.add(`${inspection.by} has inspected the goods.`);
+      return { taken: `${inspection.lines.length} rows by ${inspection.by}` };
     },
     {
       // Synchronous on purpose: the SDK does not wait for a validator, an async one would refuse nothing.
@@ -25,31 +24,32 @@ export function listenForInspection(state: ReturnState): void {
   );
 }
 
-function whyRefused(state: ReturnState, input: unknown): string | undefined {
-  if (state.inspection) return `The goods were already looked at by ${state.inspection.by}.`;
-  if (state.booked.length > 0) return 'The return is booked already; change it in the web shop.';
-  return whyNoInspection(input, state.refund.lines);
+function whyRefused({ inspection, returns, refund }: ReturnState, input: unknown): string | undefined {
+  if (inspection) return `The goods were already inspected by ${inspection.by}.`;
+  if (returns.length > 0) return 'The return is created already; change it in the web shop.';
+  return whyNoInspection(input, refund.lines);
 }
 
-/** The rows of the refund as they shall be booked: as a person found them, else as the till said. */
+/** The rows of the refund as they shall be returned: as a person found them, else as the till said. */
 export const linesFound = ({ refund, inspection }: ReturnState): readonly RefundLine[] =>
   inspection ? asFound(refund.lines, inspection) : refund.lines;
 
-/** Waits for a look at the goods where the brand wants one. */
-export async function untilInspected(state: ReturnState, desk: CaseRaiser): Promise<void> {
+/** Waits until a person has inspected the goods, where the brand wants that. */
+export async function untilInspected({ state, cases }: ReturnRun): Promise<void> {
   const { refund, settings } = state;
   const wanted =
     settings.inspect === 'always' ||
     (settings.inspect === 'damaged' && refund.lines.some((line) => line.condition === 'damaged'));
   if (!wanted || state.inspection) return;
-  await desk.ask(
+  const goods = refund.lines.map((l) => `${l.quantity} of ${l.sku}`).join(', ');
+  await cases.raise(
     [
       {
         code: 'return.uninspected',
-        sentence: `${refund.location} took back ${refund.lines.map((l) => `${l.quantity} of ${l.sku}`).join(', ')}; somebody must look at the goods.`,
+        sentence: `${refund.location} took back ${goods}; someone must inspect the goods.`,
         lines: refund.lines.map((l) => l.line),
       },
     ],
-    { autoResolved: () => (state.inspection ? `${state.inspection.by} has looked at the goods.` : undefined) },
+    { autoResolved: () => (state.inspection ? `${state.inspection.by} has inspected the goods.` : undefined) },
   );
 }

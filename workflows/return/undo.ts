@@ -1,14 +1,13 @@
-import type { CaseRaiser } from '../cases/case-raiser.js';
-import { runOrRaiseCase } from '../cases/run-or-raise-case.js';
+import type { Cases } from '../cases/raise.js';
 
-/** Steps that can be taken back. An undo is registered before its step, because a step can take effect and lose its answer. */
+/** Steps that can be undone. An undo is registered before its step, because a step can take effect and lose its answer. */
 export interface Undos {
   register(undo: () => Promise<void>): void;
-  /** Takes everything back, the last step first. An undo that fails is a case; each is safe to repeat. */
+  /** Undoes everything, the last step first. An undo that fails is a case; each is safe to repeat. */
   run(): Promise<void>;
 }
 
-export function undos(desk: CaseRaiser): Undos {
+export function undos(cases: Cases): Undos {
   const registered: (() => Promise<void>)[] = [];
   return {
     register: (undo) => {
@@ -16,7 +15,7 @@ export function undos(desk: CaseRaiser): Undos {
     },
     async run() {
       for (let undo = registered.pop(); undo !== undefined; undo = registered.pop())
-        await runOrRaiseCase(desk, 'return.undo-failed', undo);
+        await cases.runOrRaise('return.undo-failed', undo);
     },
   };
 }

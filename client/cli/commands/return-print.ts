@@ -31,7 +31,7 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
         { title: 'sku', value: (l) => l.sku },
         { title: 'units', value: (l) => String(l.quantity) },
         { title: 'condition', value: (l) => l.condition },
-        { title: 'goes to', value: (l) => l.goesTo ?? row.location },
+        { title: 'goes to', value: (l) => l.forwardTo ?? row.location },
       ])}`,
     );
     if (story.returns.length > 0)

@@ -1,0 +1,59 @@
+import type { Origin } from '../../domain/names.js';
+import type { LineUnits } from '../../domain/order/split-order.js';
+import { cancelledUnits, stillToCancel } from '../../domain/order/units-to-cancel.js';
+import { centraLines } from './centra-lines.js';
+import type { OrderNeeds } from './needs.js';
+
+/** Cancelling an order or units of it where it was placed. */
+export function createOriginCancelling({
+  centra,
+  sitoo,
+  records,
+  origin,
+}: Pick<OrderNeeds, 'centra' | 'sitoo' | 'records' | 'origin'>) {
+  return {
+    /** Cancels the order where it was placed; an order that is cancelled already is fine. */
+    async cancelAtOrigin(input: { origin: Origin; number: string }): Promise<{ cancelled: true }> {
+      if (input.origin === 'centra') {
+        const order = await origin.web(input.number);
+        if (order.status !== 'cancelled') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
+      } else {
+        const order = await origin.pos(input.number);
+        if (order.state !== 'cancelled') await sitoo.cancelOrder(order.orderId);
+      }
+      return { cancelled: true };
+    },
+
+    /** Cancels units at the web shop. Looks first how many are cancelled already, so that a repeat cancels no more. */
+    async cancelUnits(input: {
+      /** Names the decision, so that two decisions over equal units are two and a repeat of one is one. */
+      decision: string;
+      number: string;
+      lines: readonly LineUnits[];
+    }): Promise<{ cancelled: true }> {
+      const order = await origin.web(input.number);
+      const before = await rememberOnce(`cancel/${input.decision}`, () => cancelledUnits(order));
+      const lines = stillToCancel(order, input.lines, before);
+      // Released and not removed, also what a picker did not find: the master of the stock, Sitoo or the WMS, decides by its own
+      // count whether the goods exist, and the web shop learns of that as stock. Removed here, they would be counted down twice.
+      if (lines.length > 0)
+        await centra.cancelLines({
+          order: order.number,
+          lines: centraLines(lines),
+          comment: 'Units cancelled in the exception queue',
+          removeFromStock: false,
+        });
+      return { cancelled: true };
+    },
+  };
+
+  /** What was true before the first attempt, kept for all later ones. */
+  async function rememberOnce(key: string, value: () => LineUnits[]): Promise<LineUnits[]> {
+    const earlier = await records.intents.result(key);
+    if (earlier !== undefined) return JSON.parse(earlier) as LineUnits[];
+    await records.intents.begin(key, 'centra');
+    const now = value();
+    await records.intents.done(key, JSON.stringify(now));
+    return now;
+  }
+}

@@ -1,0 +1,11 @@
+import type { Dependencies } from '../dependencies.js';
+import type { StockRecorder } from '../stock/ingest/ledger.js';
+import type { OrderReader } from './read-order.js';
+import type { OriginReader } from './read-origin.js';
+
+/** What the steps of an order are made of. */
+export interface OrderNeeds extends Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'> {
+  readonly origin: OriginReader;
+  readonly reader: OrderReader;
+  readonly ledger: StockRecorder;
+}

@@ -1,0 +1,23 @@
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import { type FulfilmentIdentity, nameOf } from '../../domain/order/fulfilment-identity.js';
+import { isSentHome, storeProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
+import type { OrderNeeds } from './needs.js';
+
+/** Reading once what a counterpart shows of a fulfilment, back orders included. */
+export function createFulfilmentReading({ sitoo, wms }: Pick<OrderNeeds, 'sitoo' | 'wms'>) {
+  return {
+    async readFulfilment(input: FulfilmentIdentity): Promise<ReportedProgress[]> {
+      const name = nameOf(input);
+      if (input.kind === 'warehouse') {
+        const main = await wms.order(name);
+        if (!main) return [];
+        const backOrders = main.stage === 'sent' ? await wms.backOrdersOf(main.ref) : [];
+        return [main, ...backOrders].map((order) => warehouseProgress(input.fulfilment, order));
+      }
+      const order = await sitoo.orderByExternalId(name);
+      if (!order) return [];
+      const deliveries = isSentHome(order) ? await sitoo.deliveries(order.orderId) : [];
+      return [storeProgress(input.fulfilment, order, deliveries)];
+    },
+  };
+}

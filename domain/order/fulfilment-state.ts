@@ -1,0 +1,101 @@
+import type { LocationKind } from '../brand.js';
+import type { FulfilmentProgress, FulfilmentStage, Parcel } from './fulfilment.js';
+import { addUnits, countUnits, type LineUnits, subtractUnits } from './split-order.js';
+
+/** A shipment at the web shop for goods of one fulfilment; nothing was created for one that a person skipped. */
+export type Shipment = MadeShipment | SkippedShipment;
+
+interface GoodsOfShipment {
+  /** The counterpart's id of the order whose goods it holds: the fulfilment's own or a back order. */
+  readonly counterpartOrder: string;
+  readonly lines: readonly LineUnits[];
+}
+
+export interface MadeShipment extends GoodsOfShipment {
+  readonly id: number;
+  /** `skipped`: a person settled the rest of it at the web shop. */
+  status: 'created' | 'captured' | 'completed' | 'skipped';
+}
+
+export interface SkippedShipment extends GoodsOfShipment {
+  readonly id?: never;
+  readonly status: 'skipped';
+}
+
+/** Units of a SKU that a location promised to a fulfilment and does not hold. */
+export interface Shortage {
+  /** Missing at the location, over all orders. */
+  units: number;
+  /** `waiting-for-goods`: a person said that goods will come. `handled`: nothing more to do. */
+  status: 'new' | 'waiting-for-goods' | 'handled';
+}
+
+/**
+ * What a change of the order means for a fulfilment: nothing; it must be cancelled at its location; or that came too late and
+ * it goes on as it is, which a person or a hold accepted until the order changes again.
+ */
+export type Recall =
+  | 'none'
+  | 'wanted'
+  | { readonly acceptedAtRevision: string; readonly afterwards: 'none' | 'wanted' };
+
+/** What the workflow of an order knows of one fulfilment. */
+export interface FulfilmentState {
+  readonly fulfilment: number;
+  readonly location: string;
+  readonly kind: LocationKind;
+  readonly lines: readonly LineUnits[];
+  /** Locations that already failed for these units. */
+  readonly tried: readonly string[];
+  stage: FulfilmentStage;
+  /** The counterpart's id of its order. */
+  ref?: string;
+  /** What the counterpart shows of its order and of the back orders to it, by its id of each. */
+  readonly counterpartOrders: Map<string, FulfilmentProgress>;
+  hasUnhandledProgress: boolean;
+  readonly shipments: Shipment[];
+  /** Till orders: parcels already reported to the tills. */
+  readonly reportedParcels: Set<string>;
+  /** Units a person cancelled although they were planned here. */
+  cancelledUnits: readonly LineUnits[];
+  /** A decision to cancel units is being carried out: nothing is planned before it is. */
+  isCancellingUnits: boolean;
+  /** Epoch ms by which its location promises the next step; nothing is promised before it is placed. */
+  dueAt: number | undefined;
+  recall: Recall;
+  /** What its location lacks for it, by SKU, until the location holds enough again. */
+  readonly shortages: Map<string, Shortage>;
+}
+
+/** Units that the fulfilment stands for: what was planned here and not cancelled since. */
+export const remainingUnits = ({ lines, cancelledUnits }: FulfilmentState): LineUnits[] =>
+  subtractUnits(lines, cancelledUnits);
+
+export const parcelsOf = ({ counterpartOrders }: FulfilmentState): Parcel[] =>
+  [...counterpartOrders.values()].flatMap((order) => order.parcels);
+
+export const unitsIn = (several: readonly { readonly lines: readonly LineUnits[] }[]): LineUnits[] =>
+  several.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);
+
+export const sentUnits = (fulfilment: FulfilmentState): LineUnits[] => unitsIn(parcelsOf(fulfilment));
+
+/** Units that have not left and are still expected of the location. */
+export const missingUnits = (fulfilment: FulfilmentState): LineUnits[] =>
+  subtractUnits(remainingUnits(fulfilment), sentUnits(fulfilment));
+
+/** A shipment that exists at the web shop and was not reported as sent. */
+export const isOpenShipment = (shipment: Shipment): shipment is MadeShipment =>
+  shipment.status === 'created' || shipment.status === 'captured';
+
+/** The location will do no more: its order and every back order are closed. */
+export const isClosedAtLocation = ({ counterpartOrders }: FulfilmentState): boolean =>
+  counterpartOrders.size > 0 && [...counterpartOrders.values()].every((order) => order.final);
+
+/** Nobody at the location has begun with it: what was picked was there, whatever the count says. */
+export const isUntouched = ({ stage, counterpartOrders }: FulfilmentState): boolean =>
+  (stage === 'planned' || stage === 'placing' || stage === 'placed') &&
+  [...counterpartOrders.values()].every((order) => order.stage === 'open' || order.stage === 'error');
+
+/** Something left, or was captured to leave: cancelling at the location would not bring that back. */
+export const hasBegunToLeave = (fulfilment: FulfilmentState): boolean =>
+  countUnits(sentUnits(fulfilment)) > 0 || fulfilment.shipments.some(isOpenShipment);

@@ -1,0 +1,16 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders/index.js';
+import type { CaseCode } from '../../domain/cases/catalogue.js';
+import { counterpart } from '../options.js';
+import { type FulfilmentRun, identityOf } from './run.js';
+
+const { cancelFulfilment } = proxyActivities<OrderActivities>(counterpart);
+
+/** Cancels the order that the store or warehouse holds for a fulfilment. A refusal raises `refused`. */
+export async function cancelAtLocation(
+  run: FulfilmentRun,
+  refused: CaseCode = 'system.unreachable',
+): Promise<'cancelled' | 'too-late' | 'gone'> {
+  const result = await run.cases.runOrRaise(refused, () => cancelFulfilment(identityOf(run)));
+  return result.done ?? 'too-late';
+}

@@ -1,0 +1,14 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders/index.js';
+import { counterpart } from '../options.js';
+import { rereadOrder } from './read-order.js';
+import type { OrderRun } from './run.js';
+
+const { cancelAtOrigin } = proxyActivities<OrderActivities>(counterpart);
+
+/** Cancels the order where it was placed; its fulfilments are cancelled when the reading says so. */
+export async function cancelOrder(run: OrderRun): Promise<void> {
+  const { origin, number } = run.order;
+  const result = await run.cases.runOrRaise('cancel.refused', () => cancelAtOrigin({ origin, number }));
+  if (result.done) await rereadOrder(run);
+}

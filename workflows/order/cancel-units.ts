@@ -1,0 +1,79 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders/index.js';
+import { isSettled } from '../../domain/order/fulfilment.js';
+import { isClosedAtLocation } from '../../domain/order/fulfilment-state.js';
+import { addUnits, countUnits, type LineUnits, uncoveredLines } from '../../domain/order/split-order.js';
+import { counterpart } from '../options.js';
+import { cancel, cancelUntouched } from './cancel.js';
+import { coveredUnits } from './order-state.js';
+import { rereadOrder } from './read-order.js';
+import { type FulfilmentRun, type OrderRun, transition } from './run.js';
+
+const activities = proxyActivities<OrderActivities>(counterpart);
+
+/** Units to cancel, and the decision behind it: two decisions over equal units are two, a repeat of one is one. */
+export interface CancelUnits {
+  readonly decision: string;
+  readonly units: readonly LineUnits[];
+}
+
+/** Cancels units that will not come: at the origin and from this fulfilment. Nothing is planned before that is done. */
+export async function cancelUnits(run: FulfilmentRun, cancellation: CancelUnits): Promise<void> {
+  await deciding(run, async () => {
+    if (await isOutOfTheWay(run)) await cancelUnitsOf(run, cancellation);
+  });
+}
+
+/** The same for units that nobody has begun with. When somebody has by now, the goods were there after all. */
+export async function cancelUntouchedUnits(run: FulfilmentRun, cancellation: CancelUnits): Promise<void> {
+  await deciding(run, async () => {
+    if (await cancelUntouched(run)) await cancelUnitsOf(run, cancellation);
+  });
+}
+
+/** Cancels all units of these lines that no fulfilment stands for; those that one stands for are that fulfilment's question. */
+export async function cancelUncoveredUnits(
+  { order, cases }: OrderRun,
+  decision: string,
+  lines: readonly string[],
+): Promise<void> {
+  const units = uncoveredLines(order.facts, coveredUnits(order))
+    .filter((l) => lines.includes(l.line) && l.quantity > 0)
+    .map(({ line, quantity }) => ({ line, quantity }));
+  if (units.length === 0) return;
+  await cases.runOrRaise('cancel.refused', () =>
+    activities.cancelUnits({ decision, number: order.number, lines: units }),
+  );
+}
+
+async function deciding({ fulfilment }: FulfilmentRun, decision: () => Promise<void>): Promise<void> {
+  fulfilment.isCancellingUnits = true;
+  try {
+    await decision();
+  } finally {
+    fulfilment.isCancellingUnits = false;
+  }
+}
+
+/** A fulfilment that somebody may still pick is cancelled first; what remains of it is placed again. */
+async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
+  const { fulfilment } = run;
+  if (fulfilment.stage === 'planned' || isSettled(fulfilment.stage) || isClosedAtLocation(fulfilment)) return true;
+  fulfilment.recall = 'wanted';
+  await cancel(run);
+  return isSettled(fulfilment.stage);
+}
+
+async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {
+  const { order, fulfilment, cases, timeline } = run;
+  const result = await cases.runOrRaise('cancel.refused', () =>
+    activities.cancelUnits({ decision, number: order.number, lines: units }),
+  );
+  if (!result.done) return;
+  fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);
+  timeline.add(`${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} were cancelled.`);
+  fulfilment.hasUnhandledProgress = true;
+  await rereadOrder(run);
+  // Its location has nothing more to do with it; what remains is planned again.
+  if (fulfilment.stage === 'rejected') transition(run, 'cancelled');
+}

@@ -1,0 +1,75 @@
+import type { CaseCode } from '../../domain/cases/catalogue.js';
+import { isClosedAtLocation, isOpenShipment, missingUnits, sentUnits } from '../../domain/order/fulfilment-state.js';
+import { countUnits, type LineUnits } from '../../domain/order/split-order.js';
+import { resolve } from './apply-answer.js';
+import { captureAndShip } from './capture-and-ship.js';
+import { handleRejection } from './handle-rejection.js';
+import { isCancelled } from './order-state.js';
+import { readProgress } from './read-order.js';
+import { reportToTill } from './report-to-till.js';
+import { actedAfterAll, type FulfilmentRun, mustBeCancelled, promiseHandover, transition } from './run.js';
+
+/** The location has acted: its status is reported where the order was placed, and what is missing in the end is asked about. */
+export async function followProgress(run: FulfilmentRun): Promise<void> {
+  const { fulfilment } = run;
+  fulfilment.hasUnhandledProgress = false;
+  const shown = [...fulfilment.counterpartOrders.values()];
+  if (shown.some((o) => o.stage === 'rejected')) return handleRejection(run);
+  if (shown.some((o) => o.picked.length > 0) && fulfilment.stage === 'placed') {
+    transition(run, 'picked');
+    promiseHandover(run);
+  }
+  await reportStatus(run);
+  // What came in while the status was on its way was not reported yet: it comes before anything is settled.
+  if (fulfilment.hasUnhandledProgress) return;
+
+  const missing = missingUnits(fulfilment);
+  if (missing.length === 0) return endOfFulfilment(run);
+  if (!mustBeCancelled(run) && isClosedAtLocation(fulfilment)) await askForTheRest(run, missing);
+}
+
+async function reportStatus(run: FulfilmentRun): Promise<void> {
+  if (run.order.origin === 'sitoo') await reportToTill(run);
+  else if (!isCancelled(run.order)) await captureAndShip(run);
+}
+
+/** Nothing more is expected of the location. A shipment that was captured for more than left is never passed over. */
+async function endOfFulfilment(run: FulfilmentRun): Promise<void> {
+  const { order, fulfilment, cases } = run;
+  const open = fulfilment.shipments.find(isOpenShipment);
+  if (!open || isCancelled(order)) return transition(run, countUnits(sentUnits(fulfilment)) > 0 ? 'sent' : 'cancelled');
+  const answer = await cases.raise(
+    [
+      {
+        code: 'shipment.incomplete',
+        sentence: `Shipment ${open.id} of fulfilment ${fulfilment.fulfilment} holds ${countUnits(open.lines)} units; fewer have left ${fulfilment.location}.`,
+        lines: open.lines.map((l) => l.line),
+      },
+    ],
+    { autoResolved: () => (fulfilment.hasUnhandledProgress ? actedAfterAll(run) : undefined) },
+  );
+  if (answer.answer === 'skip') open.status = 'skipped';
+  fulfilment.hasUnhandledProgress = true;
+}
+
+/** The location has closed its order and units are missing: either it cancelled all of it on its own, or it was short. */
+async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]): Promise<void> {
+  const { fulfilment } = run;
+  // A back order may have been made that was not reported yet.
+  await readProgress(run);
+  if (fulfilment.hasUnhandledProgress || mustBeCancelled(run) || !isClosedAtLocation(fulfilment)) return;
+  const sent = countUnits(sentUnits(fulfilment));
+  const wasCancelled =
+    sent === 0 && [...fulfilment.counterpartOrders.values()].some((order) => order.stage === 'cancelled');
+  const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';
+  await resolve(
+    {
+      code: wasCancelled ? 'warehouse.cancelled' : shortPick,
+      sentence: wasCancelled
+        ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own.`
+        : `${fulfilment.location} sent ${sent} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
+      lines: missing.map((l) => l.line),
+    },
+    { run, units: missing, isClosed: wasCancelled },
+  );
+}

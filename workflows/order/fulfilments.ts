@@ -1,0 +1,60 @@
+import { fulfilmentNumber, type RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
+import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
+import type { PlannedFulfilment } from '../../domain/order/split-order.js';
+import { applyProgress } from './intake.js';
+import type { OrderState } from './order-state.js';
+import { type FulfilmentRun, transition } from './run.js';
+
+export interface NewFulfilment extends PlannedFulfilment {
+  readonly tried?: readonly string[];
+}
+
+/** Adds a planned fulfilment to the order, with what was reported of it before. */
+export function addFulfilment(order: OrderState, { location, lines, tried = [] }: NewFulfilment): FulfilmentState {
+  const fulfilment: FulfilmentState = {
+    fulfilment: fulfilmentNumber(location, order.fulfilments, order.recorded),
+    location,
+    kind: order.settings.locations.find((l) => l.id === location)?.kind ?? 'store',
+    lines,
+    tried,
+    stage: 'planned',
+    counterpartOrders: new Map(),
+    hasUnhandledProgress: false,
+    shipments: [],
+    reportedParcels: new Set(),
+    cancelledUnits: [],
+    isCancellingUnits: false,
+    dueAt: undefined,
+    recall: 'none',
+    shortages: new Map(),
+  };
+  order.fulfilments.push(fulfilment);
+  for (const progress of order.earlyProgress.filter((p) => p.fulfilment === fulfilment.fulfilment))
+    applyProgress(order, progress);
+  return fulfilment;
+}
+
+/**
+ * A fulfilment whose number stands for something else already is planned again under its own. Nothing was placed under the
+ * wrong number, and what was reported of that number was never about this fulfilment.
+ */
+export function renumber(
+  { order, fulfilment, timeline }: FulfilmentRun,
+  recorded: readonly RecordedFulfilment[],
+): void {
+  order.recorded = recorded;
+  order.fulfilments.splice(order.fulfilments.indexOf(fulfilment), 1);
+  fulfilment.stage = 'moved';
+  const again = addFulfilment(order, fulfilment);
+  timeline.add(
+    `Fulfilment ${fulfilment.fulfilment} is known from before a reset: ${fulfilment.location} gets fulfilment ${again.fulfilment}.`,
+  );
+  for (const progress of fulfilment.counterpartOrders.values()) applyProgress(order, progress);
+}
+
+/** Units that their location has closed go to the same location again, as a new fulfilment. */
+export function placeAgain(run: FulfilmentRun, lines: PlannedFulfilment['lines']): void {
+  const { location, tried } = run.fulfilment;
+  transition(run, 'moved');
+  addFulfilment(run.order, { location, lines, tried });
+}

@@ -1,0 +1,42 @@
+import { missingUnits } from '../../domain/order/fulfilment-state.js';
+import { resolve } from './apply-answer.js';
+import { cancelAtLocation } from './cancel-at-location.js';
+import { findAlternative } from './find-alternative.js';
+import { move } from './move.js';
+import { isCollected } from './order-state.js';
+import { type FulfilmentRun, transition, whyCancelled } from './run.js';
+
+/** The store cannot fulfil what it was given: the next location that has all of it takes over, without a person. */
+export async function handleRejection(run: FulfilmentRun): Promise<void> {
+  transition(run, 'rejected');
+  // Closed where it was placed, so that nobody picks it after all.
+  if ((await cancelAtLocation(run)) === 'too-late') return reopen(run);
+  const units = missingUnits(run.fulfilment);
+  const to = await findAlternative(run, units);
+  if (to) await move(run, { to, units });
+}
+
+/** Nobody else has the goods, or the customer wants to collect them right there: a person decides. */
+export async function resolveRejection(run: FulfilmentRun): Promise<void> {
+  const { order, fulfilment } = run;
+  const units = missingUnits(fulfilment);
+  const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
+  await resolve(
+    {
+      code: 'store.rejected',
+      sentence: `${fulfilment.location} rejected fulfilment ${fulfilment.fulfilment}${why}`,
+      lines: units.map((l) => l.line),
+    },
+    { run, units, isClosed: true },
+    () => whyCancelled(run),
+  );
+}
+
+/** The location rejected the fulfilment and then handed goods over all the same: what it shows now counts. */
+function reopen(run: FulfilmentRun): void {
+  const { fulfilment, timeline } = run;
+  timeline.add(`${fulfilment.location} rejected fulfilment ${fulfilment.fulfilment} and has acted on it all the same.`);
+  fulfilment.counterpartOrders.clear();
+  transition(run, 'placed');
+  fulfilment.dueAt = Date.now();
+}

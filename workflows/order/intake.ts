@@ -1,0 +1,58 @@
+import { isStaleProgress, type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
+import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
+import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
+import type { OrderReading } from '../messages.js';
+import type { OrderState } from './order-state.js';
+import type { OrderRun } from './run.js';
+
+/**
+ * Takes in a reading of a follower, who may have read the order before what is known, and who knows nothing of what people
+ * corrected on the way.
+ */
+export function applyReading({ order, timeline }: OrderRun, reading: OrderReading): void {
+  if (isStale(order.facts, reading.facts)) return;
+  timeline.add(whatChanged(order.facts, reading.facts));
+  applyOwnReading(order, reading);
+  if (order.reread === 'no' && Object.keys(order.corrections).length > 0) order.reread = 'uncorrected';
+}
+
+/**
+ * Takes in what we read ourselves just now. Only the origin's own word on when the order changed can make it older than
+ * what is known: clocks of workers differ.
+ */
+export function applyOwnReading(order: OrderState, reading: OrderReading): void {
+  if (reading.facts.changedAt < order.facts.changedAt) return;
+  order.facts = reading.facts;
+  order.settings = reading.settings;
+  // A brand that no longer sends batches releases what waits for one.
+  order.released ||= !reading.settings.posOrdersInBatches;
+  // Products that arrived while we read may be missing in what we read.
+  if (order.reread === 'uncorrected') order.reread = 'no';
+}
+
+/** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
+export function applyProductsArrived({ order }: OrderRun, skus: unknown): void {
+  if (!Array.isArray(skus) || !order.facts.lines.some((l) => !l.known && skus.includes(l.sku))) return;
+  order.reread = 'products-arrived';
+}
+
+/** Takes in what a counterpart shows of a fulfilment; what is known already is passed over. */
+export function applyProgress(order: OrderState, progress: ReportedProgress): void {
+  const fulfilment = order.fulfilments.find((f) => f.fulfilment === progress.fulfilment);
+  if (!fulfilment) order.earlyProgress.push(progress);
+  else if (noteProgress(fulfilment, progress)) fulfilment.hasUnhandledProgress = true;
+}
+
+/** Remembers what a counterpart shows of one of its orders; false when that was known already. */
+export function noteProgress(fulfilment: FulfilmentState, reported: ReportedProgress): boolean {
+  const progress = resolveLines(reported, fulfilment.lines);
+  if (isStaleProgress(fulfilment.counterpartOrders.get(progress.ref), progress)) return false;
+  fulfilment.counterpartOrders.set(progress.ref, progress);
+  return true;
+}
+
+function whatChanged(before: OrderFacts, after: OrderFacts): string {
+  if (before.state !== after.state) return `The order is now ${after.state} where it was placed.`;
+  if (before.shipTo !== after.shipTo) return 'The delivery address was changed.';
+  return 'The order was changed where it was placed.';
+}

@@ -1,0 +1,85 @@
+import type { Origin } from '../../domain/names.js';
+import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.js';
+import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
+import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
+import type { OrderFacts } from '../../domain/order/order-facts.js';
+import { stateAtStart } from '../../domain/order/order-stage.js';
+import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
+import type { CoveredUnits } from '../../domain/order/split-order.js';
+import type { FulfilOrder, StockShort } from '../messages.js';
+
+/** What is known of one order while its workflow runs. */
+export interface OrderState {
+  readonly brand: string;
+  readonly origin: Origin;
+  readonly number: string;
+  facts: OrderFacts;
+  settings: OrderSettings;
+  /** What people corrected on the way. */
+  corrections: Corrections;
+  /**
+   * Why the order is read again before anything is decided from its facts: they came without the corrections, or a product
+   * that it waits for was written where it is picked.
+   */
+  reread: 'no' | 'uncorrected' | 'products-arrived';
+  /** The pick-list batch has gone out, or the order needs none. */
+  released: boolean;
+  /** Till orders: closed in Sitoo together with the last parcel. */
+  closedAtTills: boolean;
+  /** The revision from which fulfilments were last planned; none while units wait to be planned again. */
+  plannedRevision: string | undefined;
+  /** Address fingerprint that the fulfilments were last planned for. */
+  plannedShipTo: string | undefined;
+  readonly locationsAtStart: readonly string[];
+  readonly fulfilments: FulfilmentState[];
+  /** Fulfilments that the records remember and this run does not: the order was reset. */
+  recorded: readonly RecordedFulfilment[];
+  /** Progress of fulfilments that are not planned yet: an order that was reset receives again what it has forgotten. */
+  readonly earlyProgress: ReportedProgress[];
+  /** Shortages that arrived before the order had any fulfilment. */
+  readonly earlyShortages: StockShort[];
+}
+
+export const openOrder = ({ brand, facts, settings }: FulfilOrder): OrderState => ({
+  brand,
+  origin: facts.origin,
+  number: facts.number,
+  facts,
+  settings,
+  corrections: {},
+  reread: 'no',
+  released: facts.origin === 'centra' || !settings.posOrdersInBatches,
+  closedAtTills: false,
+  plannedRevision: undefined,
+  plannedShipTo: undefined,
+  locationsAtStart: stateAtStart(facts, settings).locations,
+  fulfilments: [],
+  recorded: [],
+  earlyProgress: [],
+  earlyShortages: [],
+});
+
+export const isCancelled = ({ facts }: Pick<OrderState, 'facts'>): boolean => facts.state === 'cancelled';
+
+/** The customer collects it in a store of their choice. A till order for delivery never is. */
+export const isCollected = ({ facts, origin }: Pick<OrderState, 'facts' | 'origin'>): boolean =>
+  facts.delivery === 'collect' && origin === 'centra';
+
+/** Fulfilments that stand for their units: neither cancelled nor moved on. */
+export const coveringFulfilments = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): FulfilmentState[] =>
+  fulfilments.filter(({ stage }) => stage !== 'cancelled' && stage !== 'moved');
+
+/** Units that a fulfilment stands for, by line and location. */
+export const coveredUnits = (order: OrderState): CoveredUnits[] =>
+  coveringFulfilments(order).flatMap((fulfilment) =>
+    remainingUnits(fulfilment).map((units) => ({ ...units, location: fulfilment.location })),
+  );
+
+export const allSettled = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): boolean =>
+  fulfilments.every(({ stage }) => isSettled(stage));
+
+/** Where the order is fulfilled, as people search for it. */
+export const locationsOf = ({ fulfilments, locationsAtStart }: OrderState): readonly string[] =>
+  fulfilments.length === 0
+    ? locationsAtStart
+    : [...new Set(fulfilments.filter(({ stage }) => stage !== 'moved').map(({ location }) => location))];

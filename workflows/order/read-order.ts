@@ -1,0 +1,23 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OrderActivities } from '../../activities/orders/index.js';
+import { counterpart } from '../options.js';
+import { applyOwnReading, noteProgress } from './intake.js';
+import { type FulfilmentRun, identityOf, type OrderRun } from './run.js';
+
+const { readOrder, readFulfilment } = proxyActivities<OrderActivities>(counterpart);
+
+/** Reads the order again where it was placed, with what people corrected. */
+export async function rereadOrder({ order, cases }: OrderRun): Promise<void> {
+  const { origin, number, corrections } = order;
+  const read = await cases.runOrRaise('system.unreachable', () => readOrder({ origin, number, corrections }));
+  if (read.done) applyOwnReading(order, read.done);
+}
+
+/** Reads once what the location shows of a fulfilment. What came by signal in the meantime may be newer than what was read. */
+export async function readProgress(run: FulfilmentRun): Promise<void> {
+  const read = await run.cases.runOrRaise('system.unreachable', () => readFulfilment(identityOf(run)));
+  for (const progress of read.done ?? []) {
+    if (!noteProgress(run.fulfilment, progress)) continue;
+    if (progress.stage !== 'open' && progress.stage !== 'working') run.fulfilment.hasUnhandledProgress = true;
+  }
+}

@@ -1,0 +1,29 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ShipmentActivities } from '../../activities/orders/shipments.js';
+import { isSettled } from '../../domain/order/fulfilment.js';
+import { missingUnits, parcelsOf } from '../../domain/order/fulfilment-state.js';
+import { counterpart } from '../options.js';
+import type { FulfilmentRun } from './run.js';
+
+const { reportDelivery } = proxyActivities<ShipmentActivities>(counterpart);
+
+/** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
+export async function reportToTill({ order, fulfilment, cases }: FulfilmentRun): Promise<void> {
+  for (const parcel of parcelsOf(fulfilment)) {
+    if (fulfilment.reportedParcels.has(parcel.ref)) continue;
+    const othersAreSettled = order.fulfilments.every((f) => f === fulfilment || isSettled(f.stage));
+    const isLast = othersAreSettled && missingUnits(fulfilment).length === 0 && parcel === parcelsOf(fulfilment).at(-1);
+    await cases.runOrRaise('status.refused', () =>
+      reportDelivery({
+        number: order.number,
+        fulfilment: fulfilment.fulfilment,
+        location: fulfilment.location,
+        parcel,
+        closeOrder: isLast,
+        skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
+      }),
+    );
+    fulfilment.reportedParcels.add(parcel.ref);
+    order.closedAtTills ||= isLast;
+  }
+}

@@ -1,0 +1,51 @@
+import { condition } from '@temporalio/workflow';
+import type { Problem } from '../../domain/cases/case.js';
+import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
+import { isHeld } from '../../domain/order/next-step.js';
+import { problemsOf } from '../../domain/order/validate.js';
+import { applyAnswer } from './apply-answer.js';
+import { coveredUnits, isCancelled } from './order-state.js';
+import { rereadOrder } from './read-order.js';
+import type { OrderRun } from './run.js';
+
+/**
+ * Waits until everything is in place for a transfer: not on hold, paid, and no problem left. All problems become one case;
+ * nothing is created anywhere before the list is empty. False when there is nothing to transfer (any more).
+ */
+export async function untilValid(run: OrderRun): Promise<boolean> {
+  const { order, timeline } = run;
+  for (;;) {
+    if (isCancelled(order) || (order.facts.state === 'done' && order.fulfilments.length === 0)) return false;
+    if (isHeld(order.facts)) {
+      timeline.expect('The order is on hold where it was placed.');
+      timeline.setStage('on-hold');
+      await condition(() => !isHeld(order.facts));
+      timeline.add('The hold has ended.');
+    } else if (order.reread !== 'no') {
+      order.reread = 'uncorrected';
+      await rereadOrder(run);
+    } else {
+      const { facts, settings, corrections } = order;
+      const [first, ...others] = problemsOf({ facts, settings, corrections, covered: coveredUnits(order) });
+      if (!first) return true;
+      await resolveProblems(run, [first, ...others]);
+    }
+  }
+}
+
+/** One person answers for all problems. After an answer the order is read again. */
+async function resolveProblems(run: OrderRun, problems: readonly [Problem, ...Problem[]]): Promise<void> {
+  const { revision } = run.order.facts;
+  const answer = await run.cases.raise(problems, { autoResolved: () => whyChanged(run, revision) });
+  await applyAnswer(answer, { run, problems: problems.filter((p) => isAnswerTo(p, answer.answer)) });
+  if (answer.answer !== 'auto-resolved' && answer.answer !== 'skip') await rereadOrder(run);
+}
+
+function whyChanged({ order }: OrderRun, revision: string): string | undefined {
+  if (order.reread === 'products-arrived') return 'the product was created where it must be picked.';
+  return order.facts.revision === revision ? undefined : 'the order was changed where it was placed.';
+}
+
+/** A case may list problems that an answer is not meant for; those are raised again. */
+const isAnswerTo = ({ code }: Problem, answer: Answer | 'auto-resolved'): boolean =>
+  answer !== 'auto-resolved' && answersTo(code).includes(answer);

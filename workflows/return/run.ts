@@ -1,0 +1,56 @@
+import type { Inspection } from '../../domain/return/inspection.js';
+import type { PlannedReturn } from '../../domain/return/plan-return.js';
+import type { PreparedReturn } from '../../domain/return/prepare-return.js';
+import type { ReturnSettings } from '../../domain/return/settings.js';
+import type { TillRefund } from '../../domain/return/till-refund.js';
+import type { Cases } from '../cases/raise.js';
+import type { ReturnInStore, ReturnStage } from '../messages.js';
+import type { Timeline } from '../timeline.js';
+
+/** A return at the web shop, planned or created. */
+export interface CreatedReturn {
+  readonly planned: PlannedReturn;
+  status: 'planned' | 'created' | 'refunded' | 'completed' | 'skipped' | 'undone';
+  id?: number;
+  totalMinor?: number;
+}
+
+/** What is known of goods that came back while their workflow runs. */
+export interface ReturnState {
+  readonly brand: string;
+  readonly refund: TillRefund;
+  readonly settings: ReturnSettings;
+  /** Number of the web order, once it is known. */
+  order: string | undefined;
+  inspection: Inspection | undefined;
+  returns: CreatedReturn[];
+}
+
+/** One return on its way: what every step of it needs. */
+export interface ReturnRun {
+  readonly state: ReturnState;
+  readonly cases: Cases;
+  readonly timeline: Timeline<ReturnStage>;
+}
+
+/** A return whose web order is known and whose returns at the web shop are planned. */
+export interface PlannedRun extends ReturnRun {
+  /** Number of the web order. */
+  readonly order: string;
+  readonly plan: PreparedReturn;
+}
+
+export const openReturn = ({ brand, refund, settings }: ReturnInStore): ReturnState => ({
+  brand,
+  refund,
+  settings,
+  order: undefined,
+  inspection: undefined,
+  returns: [],
+});
+
+/** From now on the goods belong to this web order. */
+export function attachToOrder({ state, timeline }: ReturnRun, order: string): void {
+  state.order = order;
+  timeline.add(`The goods belong to web order ${order}.`);
+}
