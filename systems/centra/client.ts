@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import type { WarningLog } from '../warning-log.js';
+import { classifyReply } from './classify-reply.js';
 import type { TypedDocumentString } from './generated/documents.js';
-import { judgeReply } from './judge-reply.js';
-import { mustStillBeOurs } from './last-poll.js';
 import { namedItems, notice } from './notices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
 import { QueryCosts } from './query-costs.js';
+import { refuseUnlessStillOurs } from './still-ours.js';
 import { createPost } from './transport.js';
-
-/** The part of a logger this adapter uses; a pino logger fits. */
-export interface CallLogger {
-  warn(fields: object, message: string): void;
-}
 
 /** One typed call. `answer` must accept every answer that the document promises: the compiler checks it. */
 export interface Call<Result extends Input, Variables, Output, Input> {
@@ -20,9 +16,9 @@ export interface Call<Result extends Input, Variables, Output, Input> {
   readonly variables: Variables;
   readonly answer: z.ZodType<Output, Input>;
   readonly lane: Lane;
-  /** Asked behind the gate, right before the request leaves; false sends nothing. */
-  readonly lastPoll?: () => Promise<boolean>;
-  /** The list of a batch, by its name in the input: which of its items a refusal or warning names is worked out. */
+  /** Asked once the limiter lets the call pass, right before it leaves; false sends nothing. */
+  readonly isStillOurs?: () => Promise<boolean>;
+  /** Name of the list in the input that holds the items of a batch: refusals and warnings are traced to its items. */
   readonly batch?: string;
 }
 
@@ -31,7 +27,7 @@ const REASONS_SHOWN = 5;
 /** Typed GraphQL calls to Centra. All methods throw {@link SystemProblem}. */
 export interface CentraClient {
   read<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<O>;
-  /** A mutation; `userErrors` become a `rejected` problem, `userWarnings` are logged and handed on. */
+  /** A mutation: `userErrors` become a `rejected` problem, `userWarnings` are logged and returned. */
   write<R extends I, V, O, I>(
     call: Call<R, V, O, I>,
   ): Promise<{ answer: O; warnings: string[]; warnedItems: readonly number[] }>;
@@ -45,14 +41,14 @@ export interface CentraClientOptions {
   url: string;
   token: string;
   limiter: RateLimiter;
-  /** For one whole exchange; 30 s unless told. */
+  /** For one whole exchange; 30 s by default. */
   timeoutMs?: number;
-  logger?: CallLogger;
+  logger?: WarningLog;
 }
 
 export function createCentraClient({ limiter, logger, ...options }: CentraClientOptions): CentraClient {
   const post = createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
-  const prices = new QueryCosts();
+  const costs = new QueryCosts();
   let skewMs: number | undefined;
 
   async function exchange(
@@ -61,25 +57,25 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
       document: TypedDocumentString<unknown, never>;
       variables: unknown;
       lane: Lane;
-      lastPoll?: () => Promise<boolean>;
+      isStillOurs?: () => Promise<boolean>;
     },
   ): Promise<unknown> {
     const query = call.document.toString();
     const body = JSON.stringify({ query, variables: call.variables });
-    const complexity = prices.expected(query, call.variables);
+    const complexity = costs.expected(query, call.variables);
     const reply = await limiter.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
-      if (call.lastPoll) await mustStillBeOurs(operation, call.lastPoll);
+      if (call.isStillOurs) await refuseUnlessStillOurs(operation, call.isStillOurs);
       return post(operation, body);
     });
     if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
-    const verdict = judgeReply(operation, reply, Date.now());
-    if (verdict.closedForMs !== undefined) await limiter.closeUntil(Date.now() + verdict.closedForMs);
-    if (verdict.complexity !== undefined) {
-      prices.learn(query, call.variables, verdict.complexity);
-      await limiter.spent(verdict.complexity);
+    const outcome = classifyReply(operation, reply, Date.now());
+    if (outcome.closedForMs !== undefined) await limiter.closeUntil(Date.now() + outcome.closedForMs);
+    if (outcome.complexity !== undefined) {
+      costs.learn(query, call.variables, outcome.complexity);
+      await limiter.spent(outcome.complexity);
     }
-    if (verdict.problem) throw verdict.problem;
-    return verdict.data;
+    if (outcome.problem) throw outcome.problem;
+    return outcome.data;
   }
 
   return {
@@ -90,27 +86,25 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
     async write(call) {
       const operation = { name: call.operation, mutation: true };
       const data = await exchange(operation, call);
-      const said = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
-      if (!said) throw answerMalformed(operation, 'its payload is missing');
-      const refusal = inShort(said.userErrors.map(sentence));
+      const reply = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
+      if (!reply) throw answerMalformed(operation, 'its payload is missing');
+      const refusal = summarise(reply.userErrors.map(sentence));
       if (refusal)
-        throw centraProblem(
-          'rejected',
-          operation,
-          `Centra refused ${call.operation}: ${refusal}`,
-          namedItems(said.userErrors, call.batch),
-        );
-      const warnings = said.userWarnings.map(sentence);
+        throw centraProblem('rejected', operation, {
+          sentence: `Centra refused ${call.operation}: ${refusal}`,
+          ...namedItems(reply.userErrors, call.batch),
+        });
+      const warnings = reply.userWarnings.map(sentence);
       for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
-      const { items: warnedItems = [] } = namedItems(said.userWarnings, call.batch);
+      const { items: warnedItems = [] } = namedItems(reply.userWarnings, call.batch);
       return { answer: parseAnswer(operation, call.answer, data), warnings, warnedItems };
     },
     clockSkewMs: () => skewMs,
   };
 }
 
-/** A batch may be refused for each of its items; a person needs a few of the reasons. */
-function inShort(reasons: readonly string[]): string {
+/** A batch may be refused for each of its items; a person needs only a few of the reasons. */
+function summarise(reasons: readonly string[]): string {
   const more = reasons.length - REASONS_SHOWN;
   return [...reasons.slice(0, REASONS_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

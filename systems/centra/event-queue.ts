@@ -25,7 +25,7 @@ const answer = z.object({
   events: z.array(z.object({ id: z.int(), objectType: z.string(), changeType: z.string(), objectReference: int64 })),
 });
 
-/** Has the queue tell of these changes of these objects; idempotent by contract. */
+/** Subscribes the queue to these changes of these objects; idempotent by contract. */
 export async function setEventListeners(
   client: CentraClient,
   objects: readonly EventObjectType[],
@@ -48,7 +48,7 @@ export function createEventQueue(client: CentraClient): EventQueue {
     },
 
     async events() {
-      // No filter by type: an event that is left unconfirmed blocks newer ones for ever, whatever it is about.
+      // No filter by type: an unconfirmed event blocks newer ones forever, whatever it is about.
       const { events } = await client.read({
         operation: 'events',
         document: EventsDocument,

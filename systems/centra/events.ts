@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-/** Why a webhook was not accepted; none of it says anything about the secret. */
+/** Whether a webhook is accepted, and why not; none of it reveals anything about the secret. */
 export type SignatureVerdict = 'genuine' | 'missing' | 'malformed' | 'stale' | 'forged';
 
 /**
@@ -17,11 +17,11 @@ export function verifySignature(input: {
   toleranceMs: number;
 }): SignatureVerdict {
   if (input.header === undefined || input.header === '') return 'missing';
-  const fulfilments = typeof input.header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(input.header) : null;
-  const [, time, signature] = fulfilments ?? [];
+  const match = typeof input.header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(input.header) : null;
+  const [, time, signature] = match ?? [];
   if (time === undefined || signature === undefined) return 'malformed';
   const required = Buffer.from(signature, 'hex');
-  // Every secret is tried, so that the time taken does not tell which one fitted.
+  // Every secret is tried, so that the time taken does not reveal which one matched.
   const matches = input.secrets.filter(
     (secret) => secret !== '' && timingSafeEqual(required, sign(secret, time, input.rawBody)),
   );

@@ -4,11 +4,11 @@ import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
+import { wholeSeconds } from './lists.js';
 import { orderAnswer } from './order-answer.js';
 import type { CentraPort, OnUnreadable } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readOrder } from './read-order.js';
-import { wholeSeconds } from './whole-seconds.js';
 
 /** Centra's lists take at most 200; orders are large, so a page of 100 keeps well inside the complexity budget. */
 const ORDERS_PER_PAGE = 100;
@@ -64,7 +64,7 @@ function readAll(answers: readonly unknown[], onUnreadable?: OnUnreadable): WebO
     if (typeof read !== 'string') return [read];
     const number = z.object({ number: z.int() }).safeParse(one).data?.number;
     const problem = answerMalformed(operation, `order ${number ?? 'without a number'}: ${read}`);
-    // Leaving it out silently would lose the order: the caller takes it as unreadable, or nobody gets anything.
+    // Leaving it out silently would lose the order: the caller takes note of it, or the whole read fails.
     if (!onUnreadable) throw problem;
     onUnreadable({ sentence: problem.message, ...(number === undefined ? {} : { number }) });
     return [];

@@ -7,7 +7,7 @@ import type { CentraProducts } from './product-port.js';
 
 /**
  * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
- * throw `unknown-outcome`; the caller looks (`order`) before it repeats.
+ * throw `unknown-outcome`; the caller reads the order before it repeats them.
  */
 export interface CentraPort extends CentraProducts {
   /** Reads one order by its number, personal data included; undefined when there is none. */
@@ -18,8 +18,8 @@ export interface CentraPort extends CentraProducts {
    */
   orders(numbers: readonly number[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /**
-   * Orders touched at or after `from` (ISO), oldest change first is NOT promised; all pages up to `limit` orders.
-   * `limit` guards against a runaway: as many orders as `limit` means there may be more, in no known order.
+   * Orders that changed at or after `from` (ISO), in no particular order; all pages up to `limit` orders.
+   * `limit` guards against a runaway: as many orders as `limit` mean that there may be more.
    */
   ordersUpdatedSince(from: string, limit: number, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
@@ -50,58 +50,58 @@ export interface CentraPort extends CentraProducts {
   }): Promise<void>;
   /**
    * Moves the allocation of units to one warehouse: unallocate, then allocate; units that shipments hold stay. A repeat
-   * finishes what broke off and otherwise changes nothing. Without `fromWarehouse`, `quantity` units shall be at the
-   * target afterwards, wherever they are now.
+   * finishes what broke off and otherwise changes nothing. Without `fromWarehouse`, `quantity` units are at the target
+   * afterwards, wherever they were before.
    */
   reallocate(input: {
     order: number;
     lines: readonly { line: number; quantity: number }[];
     toWarehouse: CentraWarehouseId;
     /**
-     * Take `quantity` units from here, or as many as are left, and leave other places and what the target already has
-     * alone: for a line that several fulfilments share. Safe to repeat when everything that is there shall go.
+     * Takes `quantity` units from here, or as many as are left, and leaves other warehouses and what the target already
+     * has alone: for a line that several fulfilments share. Safe to repeat when all units that are there must go.
      */
     fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;
   setHold(order: number, hold: boolean, reason: string): Promise<void>;
-  /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two questions. */
+  /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two requests. */
   returnsOf(order: number, lane?: Lane): Promise<WebReturn[]>;
   /**
-   * Creates a return of goods of one shipment and books them at once: into a warehouse, or nowhere when they are `remove`d.
+   * Creates a return of goods of one shipment, which restocks them immediately: in a warehouse, or nowhere with `remove`.
    * Nothing protects against a repeat: after `unknown-outcome` look with {@link returnsOf} for the `externalId`.
    */
   createReturn(input: NewReturn): Promise<WebReturn>;
-  /** Finishes a return; it can then not be deleted any more. The web shop tells the customer. */
+  /** Completes a return; it can then not be deleted any more. The web shop informs the customer. */
   completeReturn(id: number): Promise<void>;
-  /** Takes back a return that is not finished: its units leave the stock again and can be returned anew. */
+  /** Deletes a return that is not completed: its units leave the stock again and can be returned again. */
   deleteReturn(id: number): Promise<void>;
   /**
-   * Pays the customer by the original payment. Never repeat it without having looked at the return's `refunds`.
+   * Pays the customer by the original payment. Never repeat it without reading the return's `refunds` first.
    * @returns its refund entries as they are now; the payment provider may answer later.
    */
   refundReturn(id: number): Promise<readonly RefundEntry[]>;
   /** Free-to-allocate per SKU in one warehouse. */
   freeToAllocate(warehouse: CentraWarehouseId, skus: readonly string[]): Promise<Map<string, number>>;
-  /** Physical stock per SKU in one warehouse; SKUs without a row are none. Costs complexity: for comparing, not for selling. */
+  /** Physical stock per SKU in one warehouse; SKUs without a row are none. It costs complexity: for reconciling, not for selling. */
   physicalStock(warehouse: CentraWarehouseId, skus: readonly string[], lane?: Lane): Promise<Map<string, number>>;
   /**
-   * Adds units to, or takes units out of, one warehouse, many SKUs a call, each once. No protection against a repeat: put a
-   * unique `reference` in and look with {@link stockChanges} after an `unknown-outcome`. A refusal (`rejected`) means that
+   * Adds units to, or takes units out of, one warehouse, many SKUs a call, each once. Nothing protects against a repeat: give
+   * it a unique `reference` and look with {@link stockChanges} after an `unknown-outcome`. A refusal (`rejected`) means that
    * nothing was changed; its `items` are the indexes of the lines that Centra named, when it named any.
-   * @param change.lastLook asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`
+   * @param change.isStillOurs asked right before the call leaves; false sends nothing and throws `unreachable`
    */
   changeStock(change: {
     warehouse: CentraWarehouseId;
     direction: 'in' | 'out';
     reference: string;
     lines: readonly { sku: string; quantity: number }[];
-    lastPoll?: () => Promise<boolean>;
+    isStillOurs?: () => Promise<boolean>;
   }): Promise<{
     id: number;
-    /** Indexes of lines that Centra warned about: it took the others, and these perhaps not. Left out when there are none. */
+    /** Indexes of lines that Centra warned about: it took the others, but perhaps not these. Left out when there are none. */
     warned?: readonly number[];
   }>;
-  /** The newest stock changes of warehouses, newest first, at most `limit` (1 to 200) each. `comment` carries our reference; `lines` are cut at 200, or sooner when much is asked for at once. */
+  /** The newest stock changes of warehouses, newest first, at most `limit` (1 to 200) each. `comment` carries our reference; `lines` are cut at 200, or sooner when one call reads much. */
   stockChanges(
     warehouses: readonly CentraWarehouseId[],
     limit: number,
@@ -117,7 +117,7 @@ export interface CentraPort extends CentraProducts {
       lines: { sku: string; quantity: number }[];
     }[]
   >;
-  /** `threshold`: safety stock that the web shop takes off by itself, for all SKUs of the warehouse; 0 when there is none. */
+  /** `threshold`: safety stock that the web shop withholds on its own, for all SKUs of the warehouse; 0 when there is none. */
   warehouses(): Promise<
     {
       id: CentraWarehouseId;
@@ -127,9 +127,9 @@ export interface CentraPort extends CentraProducts {
       threshold: number;
     }[]
   >;
-  /** Safety stock that the web shop takes off by itself for a SKU (`ProductVariant.stockOffset`, overrides the threshold); SKUs without one are left out. */
+  /** Safety stock that the web shop withholds on its own for a SKU (`ProductVariant.stockOffset`, overrides the threshold); SKUs without one are left out. */
   stockOffsets(skus: readonly string[]): Promise<Map<string, number>>;
-  /** What the budgets still grant a lane for mutations, by window. */
+  /** How many mutations the budgets still grant a lane, by window. */
   allowances(lane: Lane): Promise<Allowance[]>;
   /** Which of these SKUs Centra has. */
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
@@ -143,7 +143,7 @@ export interface CentraPort extends CentraProducts {
   clockSkewMs(): number | undefined;
 }
 
-/** A change that Centra's events queue tells of. */
+/** A change reported by Centra's events queue. */
 export interface QueuedEvent {
   readonly id: number;
   /** It concerns a product, its price or where it is shown. */
@@ -176,7 +176,7 @@ export interface NewReturn {
   readonly voucher?: number | 'fromShipment';
 }
 
-/** Told about an order that does not follow the contract, so that it holds up no other. */
+/** Receives an order that does not follow the contract, so that it holds up no other. */
 export type OnUnreadable = (unreadable: { readonly number?: number; readonly sentence: string }) => void;
 
 export type { CentraPrices } from './product-port.js';

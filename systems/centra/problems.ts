@@ -10,10 +10,15 @@ export interface Operation {
 export function centraProblem(
   kind: ProblemKind,
   operation: Operation,
-  sentence: string,
-  more: { status?: number; retryAfterMs?: number; items?: readonly number[]; cause?: unknown } = {},
+  details: {
+    sentence: string;
+    status?: number;
+    retryAfterMs?: number;
+    items?: readonly number[];
+    cause?: unknown;
+  },
 ): SystemProblem {
-  return new SystemProblem({ kind, system: 'centra', operation: operation.name, sentence, ...more });
+  return new SystemProblem({ kind, system: 'centra', operation: operation.name, ...details });
 }
 
 /**
@@ -25,26 +30,25 @@ export function answerLost(
   more: { status?: number; cause?: unknown } = {},
 ): SystemProblem {
   return operation.mutation
-    ? centraProblem(
-        'unknown-outcome',
-        operation,
-        `Centra may or may not have carried out ${operation.name}: ${what}.`,
-        more,
-      )
-    : centraProblem('unreachable', operation, `Centra did not answer ${operation.name}: ${what}.`, more);
+    ? centraProblem('unknown-outcome', operation, {
+        sentence: `Centra may or may not have carried out ${operation.name}: ${what}.`,
+        ...more,
+      })
+    : centraProblem('unreachable', operation, {
+        sentence: `Centra did not answer ${operation.name}: ${what}.`,
+        ...more,
+      });
 }
 
 /** An answer arrived but does not follow the contract. A write has then probably taken effect: the caller must look. */
 export function answerMalformed(operation: Operation, what: string, cause?: unknown): SystemProblem {
-  return centraProblem(
-    operation.mutation ? 'unknown-outcome' : 'malformed-answer',
-    operation,
-    `Centra's answer to ${operation.name} does not follow the contract: ${what}.`,
-    { cause },
-  );
+  return centraProblem(operation.mutation ? 'unknown-outcome' : 'malformed-answer', operation, {
+    sentence: `Centra's answer to ${operation.name} does not follow the contract: ${what}.`,
+    cause,
+  });
 }
 
-/** Takes what looks like an e-mail address or a telephone number out of a counterpart's text, and keeps it short. */
+/** Removes what looks like an e-mail address or a telephone number from a counterpart's text, and keeps it short. */
 export function withoutPersonalData(text: string): string {
   return text
     .replace(/\S+@\S+/g, '[e-mail]')

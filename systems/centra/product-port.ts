@@ -1,4 +1,4 @@
-/** A size of a product as the web shop has it; everything below goes by its SKU. */
+/** A size of a product as the web shop has it; all systems downstream go by its SKU. */
 export interface CentraProduct {
   readonly size: number;
   readonly variant: number;
@@ -6,9 +6,9 @@ export interface CentraProduct {
   /** Empty when there is none. */
   readonly barcode: string;
   readonly name: string;
-  /** The product and the variant are active. */
+  /** Its product and its variant are active. */
   readonly offered: boolean;
-  /** And so is the size. */
+  /** And the size is active too. */
   readonly active: boolean;
 }
 
@@ -25,15 +25,15 @@ export interface Page<T> {
 
 /** Products and prices. All reads go in the lowest lane. */
 export interface CentraProducts {
-  /** Has the events queue tell of products; idempotent by contract. */
+  /** Subscribes the events queue to products; idempotent by contract. */
   listenToProducts(): Promise<void>;
-  /** A page of all products, the latest changed first: one that changes meanwhile goes to the front and pushes no other out of sight. Pages count from 1. */
+  /** A page of all products, the last changed first: one that changes while we page moves to the front and hides no other. Pages count from 1. */
   productPage(page: number): Promise<Page<CentraProduct>>;
   pricePage(page: number): Promise<Page<CentraPrices>>;
   /** Everything about products that changed at or after `from` (ISO). */
   productsChangedSince(from: string): Promise<{
     products: CentraProduct[];
-    /** Sizes that changed by themselves; `active` is their own status, whatever their product says. */
+    /** Sizes that changed on their own; `active` is their own status, whatever their product's is. */
     sizes: { size: number; barcode: string; active: boolean }[];
     prices: CentraPrices[];
   }>;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { allPages } from './all-pages.js';
 import type { Call, CentraClient } from './client.js';
 import { PRODUCT_OBJECTS } from './codes.js';
 import { setEventListeners } from './event-queue.js';
@@ -10,6 +9,7 @@ import {
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
+import { allPages } from './lists.js';
 import type { CentraPrices, CentraProduct, CentraProducts } from './product-port.js';
 
 /** Centra advises 20 to 100 products a page. */
@@ -51,14 +51,19 @@ const displaysAnswer = z.object({
   ),
 });
 
-/** Reading products and their prices. A size without a SKU is known to nobody below and left out. */
+/** A list of what changed, and how its answer holds the rows. */
+interface ChangesCall<R extends I, O, I, T>
+  extends Pick<Call<R, { from: string; limit: number; page: number }, O, I>, 'operation' | 'document' | 'answer'> {
+  readonly limit: number;
+  readonly rowsOf: (answer: O) => readonly T[];
+}
+
+/** Reading products and their prices. A size without a SKU is known to no system downstream and is left out. */
 export function createProductReads(client: CentraClient): CentraProducts {
   /** All rows of one kind that changed at or after `from`. */
   async function changedSince<R extends I, O, I, T>(
-    call: Pick<Call<R, { from: string; limit: number; page: number }, O, I>, 'operation' | 'document' | 'answer'>,
     from: string,
-    limit: number,
-    rowsOf: (answer: O) => readonly T[],
+    { limit, rowsOf, ...call }: ChangesCall<R, O, I, T>,
   ): Promise<T[]> {
     return allPages(limit, async (page) =>
       rowsOf(await client.read({ ...call, variables: { from, limit, page }, lane: LANE })),
@@ -94,24 +99,27 @@ export function createProductReads(client: CentraClient): CentraProducts {
     },
 
     async productsChangedSince(from) {
-      const products = await changedSince(
-        { operation: 'products', document: ProductsChangedDocument, answer: productsAnswer },
-        from,
-        PRODUCTS_A_PAGE,
-        (answer) => answer.products,
-      );
-      const sizes = await changedSince(
-        { operation: 'productSizes', document: SizesChangedDocument, answer: sizesAnswer },
-        from,
-        PRICES_A_PAGE,
-        (answer) => answer.productSizes,
-      );
-      const displays = await changedSince(
-        { operation: 'displays', document: PricesChangedDocument, answer: displaysAnswer },
-        from,
-        PRICES_A_PAGE,
-        (answer) => answer.displays,
-      );
+      const products = await changedSince(from, {
+        operation: 'products',
+        document: ProductsChangedDocument,
+        answer: productsAnswer,
+        limit: PRODUCTS_A_PAGE,
+        rowsOf: (answer) => answer.products,
+      });
+      const sizes = await changedSince(from, {
+        operation: 'productSizes',
+        document: SizesChangedDocument,
+        answer: sizesAnswer,
+        limit: PRICES_A_PAGE,
+        rowsOf: (answer) => answer.productSizes,
+      });
+      const displays = await changedSince(from, {
+        operation: 'displays',
+        document: PricesChangedDocument,
+        answer: displaysAnswer,
+        limit: PRICES_A_PAGE,
+        rowsOf: (answer) => answer.displays,
+      });
       return {
         products: products.flatMap(sizesOf),
         sizes: sizes.map(({ id, EAN, isActive }) => ({ size: id, barcode: EAN ?? '', active: isActive !== false })),
@@ -128,7 +136,7 @@ function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): 
       if (!SKU) return [];
       const offered = product.status !== 'INACTIVE' && variant.status !== 'INACTIVE';
       const active = offered && isActive !== false;
-      const name = [product.name, variant.name].filter((fulfilment) => fulfilment).join(' ');
+      const name = [product.name, variant.name].filter(Boolean).join(' ');
       return [{ size: id, variant: variant.id, sku: SKU, barcode: EAN ?? '', name: name || SKU, offered, active }];
     }),
   );

@@ -1,7 +1,7 @@
-/** What one listed object is taken to cost until Centra has said what a document really costs. */
+/** Complexity assumed for one listed object until Centra has answered the document once. */
 const UNKNOWN_COMPLEXITY = 200;
 
-/** What documents cost, learnt from Centra's answers, by document and proportional to the `limit` asked for. */
+/** Query complexity per document, learned from responses and proportional to the `limit` of the request. */
 export class QueryCosts {
   readonly #perObject = new Map<string, number>();
 

@@ -18,7 +18,7 @@ const answer = z.object({
   ),
 });
 
-/** Reads what is left of the budgets, use by others included, and tells the gate. */
+/** Reads what is left of the budgets, use by others included, and passes it on to the limiter. */
 export function createRateLimits(client: CentraClient, limiter: RateLimiter): CentraPort['rateLimits'] {
   return async () => {
     const { rateLimits } = await client.read({

@@ -97,7 +97,7 @@ function readLine(
   return {
     id: line.id,
     kind: lineKind(line.__typename),
-    // A gift certificate has no SKU; an empty one is never a known SKU, so it is asked about, not shipped.
+    // A gift certificate has no SKU. An empty SKU is never known, so a case asks about it and nothing is shipped.
     sku: line.productSize?.SKU ?? '',
     productName: line.productName ?? '',
     comment: line.comment ?? '',
@@ -116,8 +116,8 @@ function readLine(
 function readAttributes(attributes: OrderAnswer['attributes']): OrderAttribute[] {
   return attributes.flatMap(({ type, elements }) =>
     elements.flatMap(({ key, value, selectedValue }) => {
-      const held = value ?? selectedValue;
-      return held == null ? [] : [{ type: type?.name ?? '', key, value: held }];
+      const given = value ?? selectedValue;
+      return given == null ? [] : [{ type: type?.name ?? '', key, value: given }];
     }),
   );
 }

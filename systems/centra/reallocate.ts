@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CentraWarehouseId } from '../../domain/ids.js';
 import type { CentraClient } from './client.js';
 import { AllocateDocument, OrderAllocationsDocument, UnallocateDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -25,8 +26,8 @@ const answer = z.object({
 type OrderAllocations = z.output<typeof answer>['orders'][number];
 
 /**
- * Looks where the units are, frees those that are elsewhere, allocates at the target. A repeat after any break finds
- * part of it done and does the rest: units freed but not yet allocated are simply allocated.
+ * Reads where the units are, frees those that are elsewhere, then allocates them at the target. A repeat after any break
+ * finds part of it done and does the rest: units freed but not yet allocated are simply allocated.
  */
 export function createReallocate(client: CentraClient): CentraPort['reallocate'] {
   return async ({ order, lines, toWarehouse, fromWarehouse }) => {
@@ -37,14 +38,14 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
       answer,
       lane: 'orders',
     });
-    const held = found.orders[0];
+    const allocations = found.orders[0];
     const operation = { name: 'allocateOrder', mutation: true };
-    if (!held) throw centraProblem('rejected', operation, `Centra has no order ${order}.`);
-    const moves = lines.map((line) => planMove(held, line, toWarehouse, fromWarehouse));
+    if (!allocations) throw centraProblem('rejected', operation, { sentence: `Centra has no order ${order}.` });
+    const moves = lines.map((line) => planMove(allocations, line, { toWarehouse, fromWarehouse }));
 
     const toFree = moves.filter((move) => move.free > 0);
     if (toFree.length > 0) {
-      // Named only where a line's units lie in several places: which units go is then our choice, not Centra's.
+      // Named only where the units of a line lie in several warehouses: then we choose which units go, not Centra.
       const warehouses = toFree.some((move) => move.scattered)
         ? [...new Set(toFree.flatMap((move) => move.sources))].map((warehouse) => ({ id: warehouse }))
         : null;
@@ -89,8 +90,7 @@ interface Move {
 function planMove(
   order: OrderAllocations,
   wanted: { line: number; quantity: number },
-  toWarehouse: number,
-  fromWarehouse?: number,
+  { toWarehouse, fromWarehouse }: { toWarehouse: CentraWarehouseId; fromWarehouse: CentraWarehouseId | undefined },
 ): Move {
   const line = order.lines.find((l) => l.id === wanted.line);
   const shipped = order.shipments.flatMap((s) => s.lines).filter((l) => l.orderLine.id === wanted.line);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** For what the schema lets be null and yet must be there: a payload's object, when nothing was refused. */
+/** For what the schema allows to be null but must be there: the object of a payload, when nothing was refused. */
 export const required = <T extends z.ZodType>(schema: T) =>
   schema
     .nullish()

@@ -1,6 +1,6 @@
-/** Centra's shortest budget window is 10 s: what to wait when a 429 says nothing usable. */
-const UNSAID_MS = 10_000;
-/** Its longest window is an hour: no honest answer can ask for more. */
+/** What to wait when a 429 says nothing usable: Centra's shortest budget window. */
+const DEFAULT_MS = 10_000;
+/** Centra's longest window is an hour: no sensible answer can ask for more. */
 const LONGEST_MS = 3_600_000;
 
 /**
@@ -9,7 +9,7 @@ const LONGEST_MS = 3_600_000;
  */
 export function retryAfterMs(header: string | undefined, nowMs: number): number {
   const wait = header === undefined ? undefined : readWait(header.trim(), nowMs);
-  if (wait === undefined || Number.isNaN(wait)) return UNSAID_MS;
+  if (wait === undefined || Number.isNaN(wait)) return DEFAULT_MS;
   return Math.min(Math.max(Math.ceil(wait), 0), LONGEST_MS);
 }
 

@@ -18,18 +18,18 @@ const lane = 'returns';
 
 type ReturnCalls = Pick<CentraPort, 'createReturn' | 'completeReturn' | 'deleteReturn' | 'refundReturn'>;
 
-/** Making, finishing, taking back and paying out returns. */
+/** Creating, completing, deleting and refunding returns. */
 export function createReturnCalls(client: CentraClient): ReturnCalls {
   return {
-    async createReturn(wish) {
+    async createReturn(newReturn) {
       const { answer } = await client.write({
         operation: 'createReturn',
         document: CreateReturnDocument,
-        variables: { input: inputOf(wish) },
+        variables: { input: inputOf(newReturn) },
         answer: z.object({ createReturn: z.object({ return: required(returnAnswer) }) }),
         lane,
       });
-      return understood('createReturn', () => readReturn(answer.createReturn.return));
+      return parsed('createReturn', () => readReturn(answer.createReturn.return));
     },
 
     async completeReturn(id) {
@@ -74,17 +74,17 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
       });
       const { return: refunded, paymentHistoryEntries: made } = answer.refundReturn;
       const { grandTotal, refundPaymentHistory: history } = refunded;
-      // That the history holds what was done just now is not said, so the entries that were made are added to it.
+      // Whether the history already holds what was done just now is not documented, so the new entries are added to it.
       const entries = [...history, ...made.filter((m) => !history.some((h) => h.id === m.id))];
-      return understood('refundReturn', () => readRefunds(entries, grandTotal.currency.code));
+      return parsed('refundReturn', () => readRefunds(entries, grandTotal.currency.code));
     },
   };
 }
 
-function inputOf(wish: NewReturn): ReturnCreateInput {
-  const { shipment, lines, stock, externalId, comment, currency } = wish;
+function inputOf(newReturn: NewReturn): ReturnCreateInput {
+  const { shipment, lines, stock, externalId, comment, currency } = newReturn;
   const amount = (minor: number) => ({ value: Number(formatMoney({ minor, currency })), currencyIsoCode: currency });
-  const { returnCostMinor, shippingCostMinor, handlingCostMinor, voucher } = wish;
+  const { returnCostMinor, shippingCostMinor, handlingCostMinor, voucher } = newReturn;
   return {
     shipment: { id: shipment },
     lines: lines.map(({ shipmentLine, quantity }) => ({ shipmentLine: { id: shipmentLine }, quantity })),
@@ -103,8 +103,8 @@ function inputOf(wish: NewReturn): ReturnCreateInput {
   };
 }
 
-/** Centra did it; when its answer cannot be understood, the caller has to look. */
-function understood<R>(name: string, read: () => R): R {
+/** Centra did it; when its answer cannot be parsed, the caller has to look. */
+function parsed<R>(name: string, read: () => R): R {
   try {
     return read();
   } catch (error) {

@@ -3,18 +3,18 @@ import type { WebReturn } from '../../domain/return/web-return.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { CustomerOfOrderDocument, ReturnsDocument } from './generated/documents.js';
+import { wholeSeconds } from './lists.js';
 import type { CentraPort } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readReturn, returnAnswer } from './read-return.js';
-import { wholeSeconds } from './whole-seconds.js';
 
 /** Centra's lists take a limit of 1 to 200. A customer has few returns, so one page is nearly always all. */
 const PAGE = 50;
 const reading = { name: 'returns', mutation: false };
 
 /**
- * Finding the returns of an order. An order does not lead on to its returns, and that returns can be filtered by order or
- * by our name is documented nowhere. So we ask for the returns of its customer since it was placed, and keep its own.
+ * Finding the returns of an order. Nothing in an order leads to its returns, and no filter of returns by order or by our
+ * name is documented. So we read the returns of its customer since it was placed, and keep those of the order.
  */
 export function createReturnReads(client: CentraClient): Pick<CentraPort, 'returnsOf'> {
   return {
@@ -30,14 +30,14 @@ export function createReturnReads(client: CentraClient): Pick<CentraPort, 'retur
             from: wholeSeconds(order.createdAt),
             limit: PAGE,
             page,
-            // Without a customer there is only the time to go by: dearer, and as complete.
+            // Without a customer there is only the time to go by: that costs more and is as complete.
             ...(order.customer ? { customers: [order.customer.id] } : {}),
           },
           answer: z.object({ returns: z.array(z.unknown()) }),
           lane,
         });
         for (const one of returns) if (orderOf(one) === number) keep(found, one);
-        // How returns are sorted is not documented: one made meanwhile can push others to a later page. Hence the map.
+        // How returns are sorted is not documented: one created while we page can push others to a later page. Hence the map.
         if (returns.length < PAGE) break;
       }
       return [...found.values()].sort((a, b) => a.id - b.id);
@@ -64,11 +64,11 @@ async function findOrder(client: CentraClient, number: number, lane: Lane) {
   return orders.find((order) => order.number === number);
 }
 
-/** A return that does not say whose it is might be the one we look for: to pass over it could make it twice. */
+/** A return that names no order might be the one we look for: passing over it could create it twice. */
 function orderOf(one: unknown): number {
-  const said = z.object({ order: z.object({ number: z.int() }) }).safeParse(one);
-  if (!said.success) throw answerMalformed(reading, `a return: ${whatIsWrong(said.error)}`);
-  return said.data.order.number;
+  const parsed = z.object({ order: z.object({ number: z.int() }) }).safeParse(one);
+  if (!parsed.success) throw answerMalformed(reading, `a return: ${whatIsWrong(parsed.error)}`);
+  return parsed.data.order.number;
 }
 
 function keep(found: Map<number, WebReturn>, one: unknown): void {

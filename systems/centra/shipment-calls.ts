@@ -45,8 +45,8 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
       });
       const { shipment, paymentHistoryEntry: entry } = answer.captureShipment;
       // Payment providers that answer later (Adyen, Klarna) leave a request; the capture itself may take days.
-      const asked = entry?.entryType === 'CAPTURE_REQUEST' || entry?.status === 'PENDING';
-      return { captured: shipment.isCaptured, pending: !shipment.isCaptured && asked };
+      const requested = entry?.entryType === 'CAPTURE_REQUEST' || entry?.status === 'PENDING';
+      return { captured: shipment.isCaptured, pending: !shipment.isCaptured && requested };
     },
 
     async completeShipment({ id, carrier, service, trackingNumber, packages, shippedAt }) {

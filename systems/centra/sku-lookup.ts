@@ -4,7 +4,7 @@ import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { TypedDocumentString } from './generated/documents.js';
 
-/** SKUs asked for in one request. Centra's filter takes one SKU at a time, so a request asks by alias. */
+/** SKUs in one request. Centra's filter takes one SKU at a time, so a request repeats it under aliases. */
 const SKUS_PER_REQUEST = 100;
 
 const answer = z.record(z.string(), z.array(z.object({ id: z.int(), SKU: z.string().nullish() })));

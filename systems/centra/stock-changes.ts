@@ -8,19 +8,19 @@ import type { CentraPort } from './port.js';
 
 /** Centra's lists take a limit of 1 to 200. */
 const PAGE = 200;
-/** Lines that one question may bring: they are what makes it dear. */
-const LINES_AT_ONCE = 10_000;
+/** Most lines in one answer: they are what costs complexity. */
+const LINES_AN_ANSWER = 10_000;
 
 /**
- * Reading who changed stock. Every change comes with its reference, however many lines it has; its lines are cut to a
- * page of 200, and shorter when many changes of many warehouses are asked for at once, so that the question stays cheap.
+ * Reading who changed stock. Every change comes with its reference, however many lines it has. Its lines are cut to a
+ * page of 200, and to fewer when many changes of many warehouses are read in one call, so that the call stays cheap.
  */
 export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stockChanges'> {
   return {
     async stockChanges(warehouses, limit, lane = 'stock') {
       const changes: Awaited<ReturnType<CentraPort['stockChanges']>> = [];
       for (const ids of chunk(warehouses, PAGE)) {
-        const lines = Math.min(PAGE, Math.max(1, Math.floor(LINES_AT_ONCE / (ids.length * limit))));
+        const lines = Math.min(PAGE, Math.max(1, Math.floor(LINES_AN_ANSWER / (ids.length * limit))));
         const found = await client.read({
           operation: 'warehouses',
           document: StockChangesDocument,
@@ -35,7 +35,7 @@ export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stoc
   };
 }
 
-/** Centra answers in its own zone. A time that cannot be read is no reason not to find a change by its reference. */
+/** Centra answers in its own zone. A change whose time cannot be read is still found by its reference. */
 function inUtc(time: string): string {
   const ms = Date.parse(time);
   return Number.isNaN(ms) ? time : new Date(ms).toISOString();
@@ -45,7 +45,7 @@ function changeAt(warehouse: CentraWarehouseId, { lines, ...change }: z.output<t
   return {
     warehouse,
     ...change,
-    // What a line is about that has no size any more, nobody can say.
+    // A line whose size is gone names no SKU any more.
     lines: lines.flatMap(({ deliveredQuantity, productSize }) =>
       productSize?.SKU == null ? [] : [{ sku: productSize.SKU, quantity: deliveredQuantity }],
     ),

@@ -3,7 +3,6 @@ import type { CentraWarehouseId } from '../../domain/ids.js';
 import { chunk } from '../chunk.js';
 import { numberId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
-import { allPages } from './all-pages.js';
 import type { CentraClient } from './client.js';
 import { stockMaster } from './codes.js';
 import {
@@ -12,6 +11,7 @@ import {
   StockOffsetsDocument,
   WarehousesDocument,
 } from './generated/documents.js';
+import { allPages } from './lists.js';
 import type { CentraPort } from './port.js';
 import { centraProblem } from './problems.js';
 import { lookUpSkus } from './sku-lookup.js';
@@ -45,7 +45,7 @@ export function createStockReads(client: CentraClient): StockReads {
           answer: freeAnswer,
           lane: 'orders',
         });
-        collect(free, page.skus, found, (row) => row.freeToAllocateQuantity);
+        for (const [sku, row] of rowsBySku(page.skus, found)) free.set(sku, row?.freeToAllocateQuantity ?? 0);
       }
       return free;
     },
@@ -60,9 +60,10 @@ export function createStockReads(client: CentraClient): StockReads {
           answer: physicalAnswer,
           lane,
         });
-        // Taking an unseen place for an empty one would have all its stock told anew.
-        if (found.warehouses.length === 0) throw centraProblem('rejected', READING, noSuchWarehouse(warehouse));
-        collect(physical, page.skus, found, (row) => row.physicalQuantity);
+        // Taking a warehouse that we cannot see for an empty one would publish all its stock again.
+        if (found.warehouses.length === 0)
+          throw centraProblem('rejected', READING, { sentence: noSuchWarehouse(warehouse) });
+        for (const [sku, row] of rowsBySku(page.skus, found)) physical.set(sku, row?.physicalQuantity ?? 0);
       }
       return physical;
     },
@@ -113,16 +114,15 @@ interface Row {
   readonly productSize?: { readonly SKU?: string | null | undefined } | null | undefined;
 }
 
-/** A size that never had stock in a warehouse has no row there: that is none, not unknown. */
-function collect<R extends Row>(
-  into: Map<string, number>,
+/** Every SKU with its row. A size that never had stock in a warehouse has no row there: that is none, not unknown. */
+function rowsBySku<R extends Row>(
   skus: readonly string[],
-  found: { readonly warehouses: readonly { readonly stock: readonly R[] }[] },
-  quantityOf: (row: R) => number,
-): void {
-  for (const sku of skus) into.set(sku, 0);
-  for (const row of found.warehouses.flatMap((w) => w.stock))
-    if (row.productSize?.SKU != null) into.set(row.productSize.SKU, quantityOf(row));
+  { warehouses }: { readonly warehouses: readonly { readonly stock: readonly R[] }[] },
+): ReadonlyMap<string, R | undefined> {
+  const rows = new Map<string, R | undefined>(skus.map((sku) => [sku, undefined]));
+  for (const row of warehouses.flatMap(({ stock }) => stock))
+    if (row.productSize?.SKU != null) rows.set(row.productSize.SKU, row);
+  return rows;
 }
 
 const size = z.object({ SKU: z.string().nullish() }).nullish();

@@ -7,12 +7,12 @@ import { answerMalformed } from './problems.js';
 const answer = z.object({ changeStock: z.object({ stockChange: z.object({ id: z.int() }).nullish() }) });
 
 /**
- * Writing stock: only ever differences. Centra has no key against repeats, so the reference goes into the description,
- * which comes back as the comment of the stock change, and whoever does not know the outcome looks for it there.
+ * Writing stock: differences only. Centra has no idempotency key, so our reference goes into the description, which comes
+ * back as the comment of the stock change: after an unknown outcome it is looked for there.
  */
 export function createStockWrites(client: CentraClient): Pick<CentraPort, 'changeStock'> {
   return {
-    async changeStock({ warehouse, direction, reference, lines, lastPoll }) {
+    async changeStock({ warehouse, direction, reference, lines, isStillOurs }) {
       const { answer: done, warnedItems } = await client.write({
         operation: 'changeStock',
         document: direction === 'in' ? AddStockDocument : TakeStockDocument,
@@ -24,7 +24,7 @@ export function createStockWrites(client: CentraClient): Pick<CentraPort, 'chang
         answer,
         lane: 'stock',
         batch: 'productSizes',
-        ...(lastPoll && { lastPoll }),
+        ...(isStillOurs && { isStillOurs }),
       });
       const { stockChange } = done.changeStock;
       if (!stockChange) throw answerMalformed({ name: 'changeStock', mutation: true }, 'the stock change is missing');

@@ -5,7 +5,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A page of 200 orders is about 1 MB; anything near this is no answer of ours. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** What came back, whatever it is. */
+/** An answer over HTTP, not yet read. */
 export interface Reply {
   readonly status: number;
   readonly body: string;
@@ -45,7 +45,8 @@ export function createPost(options: { url: string; token: string; timeoutMs: num
       return readReply(answer.statusCode, answer.headers, await answer.body.text());
     } catch (cause) {
       if (neverSent(cause))
-        throw centraProblem('unreachable', operation, 'Centra cannot be reached: no connection could be made.', {
+        throw centraProblem('unreachable', operation, {
+          sentence: 'Centra cannot be reached: no connection could be made.',
           cause,
         });
       throw answerLost(operation, `the connection broke or ran longer than ${options.timeoutMs} ms`, { cause });

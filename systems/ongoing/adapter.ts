@@ -1,5 +1,6 @@
 import type { RateLimiter } from '../rate-limits/port.js';
 import type { WarehousePort } from '../warehouse-port.js';
+import type { WarningLog } from '../warning-log.js';
 import { statusesAnswer, understand, warehousesAnswer } from './answers.js';
 import { articleCalls } from './article-calls.js';
 import { articlesByNumber, putArticle } from './articles.js';
@@ -10,7 +11,7 @@ import { inventoryReads } from './inventory.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
 import { type InboundStatuses, USUAL_INBOUND_STATUSES } from './read-inbound.js';
-import { type StatusMapping, stageReader, type WarningLog } from './statuses.js';
+import { type StatusMapping, stageReader } from './statuses.js';
 
 export interface OngoingOptions {
   /** Up to and including `/api/v1`. */
@@ -21,9 +22,9 @@ export interface OngoingOptions {
   readonly statuses: StatusMapping;
   /** The status numbers of purchase orders, where the tenant has changed the vendor's. */
   readonly inboundStatuses?: InboundStatuses;
-  /** One call in flight per goods owner, across all processes: the gate sees to it. */
+  /** Must allow one call in flight per goods owner, across all processes. */
   readonly limiter: RateLimiter;
-  /** For one call, answer included; default 30 seconds. */
+  /** For one call, answer included; 30 s by default. */
   readonly timeoutMs?: number;
   readonly logger?: WarningLog;
 }
@@ -32,16 +33,17 @@ export interface OngoingOptions {
 export function createOngoing(options: OngoingOptions): WarehousePort {
   const { goodsOwnerId, logger } = options;
   const connection = connect({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
-  const reads = orderReads(connection, goodsOwnerId, stageReader(options.statuses, logger), logger);
-  const inventory = inventoryReads(connection, goodsOwnerId, logger);
+  const tenant = { connection, goodsOwnerId, logger };
+  const reads = orderReads(tenant, stageReader(options.statuses, logger));
+  const inventory = inventoryReads(tenant);
 
   return {
-    placeOrder: (order) => placeOrder(connection, reads, goodsOwnerId, order),
+    placeOrder: (order) => placeOrder(tenant, reads, order),
     order: (name, lane = 'orders') => reads.byName(name, lane),
     orders: (names, lane = 'orders') => reads.byNames(names, lane),
     ordersChangedSince: (from, limit, afterRef) => reads.changedSince(from, limit, afterRef),
     backOrdersOf: (ref) => reads.backOrdersOf(ref),
-    cancelOrder: (name) => cancelOrder(connection, reads, goodsOwnerId, name),
+    cancelOrder: (name) => cancelOrder(tenant, reads, name),
 
     async statuses() {
       const operation = 'GET orders/statuses';
@@ -55,13 +57,13 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
       return list.map((warehouse) => ({ id: warehouse.id, name: warehouse.name ?? '' }));
     },
 
-    ...articleCalls(connection, goodsOwnerId),
-    upsertArticle: (article) => putArticle(connection, goodsOwnerId, article),
+    ...articleCalls(tenant),
+    upsertArticle: (article) => putArticle(tenant, article),
     async knownSkus(skus) {
-      return new Set((await articlesByNumber(connection, goodsOwnerId, skus, 'orders')).keys());
+      return new Set((await articlesByNumber(tenant, skus, 'orders')).keys());
     },
     async stock(skus) {
-      const articles = await articlesByNumber(connection, goodsOwnerId, skus, 'stock');
+      const articles = await articlesByNumber(tenant, skus, 'stock');
       return new Map(
         [...articles].flatMap(([sku, { inventoryInfo }]) =>
           // Rounded down: what is not a whole unit cannot be sold in a shop.
@@ -79,7 +81,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
         ),
       );
     },
-    ...inboundCalls(connection, goodsOwnerId, options.inboundStatuses ?? USUAL_INBOUND_STATUSES, logger),
+    ...inboundCalls(tenant, options.inboundStatuses ?? USUAL_INBOUND_STATUSES),
     stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
     stockPerWarehouse: (skus) => inventory.of(skus),
     clockSkewMs: () => connection.clockSkewMs(),

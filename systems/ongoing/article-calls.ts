@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Article, ArticlePort } from '../warehouse-article-port.js';
 import { listAnswer, understand } from './answers.js';
-import type { Connection } from './connection.js';
+import type { Tenant } from './connection.js';
 import { articleRequest } from './request-schemas.js';
 
 /** The vendor names no maximum; stock is read in pages of this size too. */
@@ -17,7 +17,7 @@ const answer = z.object({
 });
 
 /** Articles by the vendor's own paging; writing is one article a call, since the contract has no batch. */
-export function articleCalls(connection: Connection, goodsOwnerId: number): ArticlePort {
+export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort {
   return {
     async articlePage(afterId) {
       const operation = 'GET articles';

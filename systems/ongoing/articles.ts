@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { articleAnswer, listAnswer, understand } from './answers.js';
-import type { Connection } from './connection.js';
+import type { Tenant } from './connection.js';
 import { articleRequest } from './request-schemas.js';
 
 const ARTICLES_A_CALL = 50;
@@ -10,8 +10,7 @@ type Article = z.output<typeof articleAnswer>;
 
 /** Reads articles by number, a request for every fifty; unknown ones are left out. */
 export async function articlesByNumber(
-  connection: Connection,
-  goodsOwnerId: number,
+  { connection, goodsOwnerId }: Tenant,
   skus: readonly string[],
   lane: Lane,
 ): Promise<Map<string, Article>> {
@@ -33,8 +32,7 @@ export async function articlesByNumber(
 
 /** Creates or updates an article by its number: safe to repeat. */
 export async function putArticle(
-  connection: Connection,
-  goodsOwnerId: number,
+  { connection, goodsOwnerId }: Tenant,
   article: { sku: string; name: string; barcode?: string },
 ): Promise<void> {
   await connection.call({

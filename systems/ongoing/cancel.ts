@@ -1,17 +1,16 @@
 import { SystemProblem } from '../problem.js';
 import { understand, writeAnswer } from './answers.js';
-import type { Connection } from './connection.js';
+import type { Tenant } from './connection.js';
 import type { OrderReads } from './orders.js';
 
 /**
- * Cancels by `DELETE orders`, which the vendor allows only before work has begun. What a refusal says is not documented,
- * and an unknown outcome says nothing, so in both cases the order's own status decides.
- * @throws SystemProblem the original one, when the order still stands open
+ * Cancels by `DELETE orders`, which the vendor allows only before work has begun. What a refusal looks like is not
+ * documented, and an unknown outcome says nothing, so in both cases the order's own status decides.
+ * @throws SystemProblem the original one, when the order is still open
  */
 export async function cancelOrder(
-  connection: Connection,
+  { connection, goodsOwnerId }: Tenant,
   reads: OrderReads,
-  goodsOwnerId: number,
   name: string,
 ): Promise<'cancelled' | 'too-late' | 'gone'> {
   const operation = 'DELETE orders';

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import type { WarningLog } from '../warning-log.js';
 import { problemOf } from './refusal.js';
 
 export interface OngoingCall {
@@ -13,11 +14,18 @@ export interface OngoingCall {
   readonly personal?: readonly string[];
 }
 
-/** An array is the same key several times: a list with commas is read as one odd value. */
+/** What every call needs: the connection, and the owner of the goods for whom it asks. */
+export interface Tenant {
+  readonly connection: Connection;
+  readonly goodsOwnerId: number;
+  readonly logger: WarningLog | undefined;
+}
+
+/** A key may stand several times: Ongoing takes a list with commas for one odd value. */
 export type Query = readonly (readonly [key: string, value: string | number])[];
 
 export interface Connection {
-  /** Sends one call when the gate lets it pass; returns the parsed JSON of a 2xx. @throws SystemProblem */
+  /** Sends one call when the limiter lets it pass; returns the parsed JSON of a 2xx. @throws SystemProblem */
   call(call: OngoingCall): Promise<unknown>;
   clockSkewMs(): number | undefined;
 }
@@ -30,7 +38,8 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
 }
 
-const RETRY_AFTER_UNSAID_MS = 5_000;
+/** What to wait when a 429 does not say. */
+const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 /**
  * HTTP to one Ongoing tenant. `undici.request`, never the global `fetch`: a tenant was seen to answer 500 to every
@@ -64,10 +73,10 @@ export function connect({ url, user, password, limiter, timeoutMs }: ConnectionO
     if (!Number.isNaN(theirClock)) skewMs = theirClock - Date.now();
     if (answer.status >= 200 && answer.status < 300) return readJson(call.operation, answer.status, answer.body);
 
-    const asked = retryAfterMs(answer.headers['retry-after']);
-    const pause = answer.status === 429 ? (asked ?? RETRY_AFTER_UNSAID_MS) : asked;
-    if (answer.status === 429) await limiter.closeUntil(Date.now() + (pause ?? RETRY_AFTER_UNSAID_MS));
-    throw problemOf({ ...answer, operation: call.operation, personal: call.personal ?? [], retryAfterMs: pause });
+    const isThrottled = answer.status === 429;
+    const wait = retryAfterMs(answer.headers['retry-after']) ?? (isThrottled ? DEFAULT_RETRY_AFTER_MS : undefined);
+    if (isThrottled && wait !== undefined) await limiter.closeUntil(Date.now() + wait);
+    throw problemOf({ ...answer, operation: call.operation, personal: call.personal ?? [], retryAfterMs: wait });
   }
 
   return {

@@ -4,7 +4,7 @@ import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { AdvisedGoods, NewInboundNotice } from '../warehouse-port.js';
 import { listAnswer, understand } from './answers.js';
-import type { Connection } from './connection.js';
+import type { Tenant } from './connection.js';
 import { inContract, putByNumber, sameLines } from './put-by-number.js';
 import {
   type InboundStatuses,
@@ -13,7 +13,6 @@ import {
   purchaseWriteAnswer,
   readInboundNotice,
 } from './read-inbound.js';
-import type { WarningLog } from './statuses.js';
 
 /** As for orders: keeps the address short. */
 const NUMBERS_A_CALL = 50;
@@ -46,12 +45,7 @@ interface InboundCalls {
  * Goods on their way to the warehouse, as Ongoing's purchase orders. `PUT purchaseOrders` creates or overwrites by number,
  * so a repeat is harmless.
  */
-export function inboundCalls(
-  connection: Connection,
-  goodsOwnerId: number,
-  statuses: InboundStatuses,
-  logger?: WarningLog,
-): InboundCalls {
+export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statuses: InboundStatuses): InboundCalls {
   async function ofNumbers(numbers: readonly string[], lane: Lane): Promise<unknown[]> {
     const query = [
       ['goodsOwnerId', goodsOwnerId] as const,

@@ -2,8 +2,7 @@ import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { ArticleStock } from '../warehouse-port.js';
 import { articleHead, inventoryAnswer, listAnswer, understand } from './answers.js';
-import type { Connection, Query } from './connection.js';
-import type { WarningLog } from './statuses.js';
+import type { Query, Tenant } from './connection.js';
 
 /** As for articles: keeps the address short. */
 const NUMBERS_A_CALL = 50;
@@ -17,7 +16,7 @@ export interface InventoryReads {
 }
 
 /** What lies in which warehouse. The vendor's figures are absolute, so reading them twice does no harm. */
-export function inventoryReads(connection: Connection, goodsOwnerId: number, logger?: WarningLog): InventoryReads {
+export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): InventoryReads {
   const page = async (query: Query): Promise<unknown[]> => {
     const call = { operation, lane: 'stock', query: [['goodsOwnerId', goodsOwnerId], ...query] } as const;
     return understand(listAnswer, await connection.call(call), operation);

@@ -3,9 +3,8 @@ import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
-import type { Connection, Query } from './connection.js';
+import type { Query, Tenant } from './connection.js';
 import { readOrder } from './read-order.js';
-import type { WarningLog } from './statuses.js';
 
 /** Numbers in one request: keeps the address well under the 2,000 characters that old proxies allow. */
 const NUMBERS_A_CALL = 50;
@@ -20,10 +19,8 @@ export interface OrderReads {
 
 /** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
 export function orderReads(
-  connection: Connection,
-  goodsOwnerId: number,
+  { connection, goodsOwnerId, logger }: Tenant,
   stageOf: (status: number) => WarehouseStage,
-  logger?: WarningLog,
 ): OrderReads {
   const operation = 'GET orders';
   const page = async (query: Query, lane: Lane): Promise<unknown[]> =>

@@ -1,6 +1,6 @@
 import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { understand, writeAnswer } from './answers.js';
-import type { Connection } from './connection.js';
+import type { Tenant } from './connection.js';
 import type { OrderReads } from './orders.js';
 import { putByNumber, sameLines } from './put-by-number.js';
 import { orderBody, personalValues, WRITE_ORDER } from './write-order.js';
@@ -10,9 +10,8 @@ import { orderBody, personalValues, WRITE_ORDER } from './write-order.js';
  * @throws SystemProblem `rejected` when the warehouse refuses the order and does not work on just these lines
  */
 export async function placeOrder(
-  connection: Connection,
+  { connection, goodsOwnerId }: Tenant,
   reads: OrderReads,
-  goodsOwnerId: number,
   order: NewWarehouseOrder,
 ): Promise<{ ref: string }> {
   const operation = WRITE_ORDER;

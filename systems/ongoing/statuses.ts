@@ -1,12 +1,8 @@
 import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
+import type { WarningLog } from '../warning-log.js';
 
 /** Which of a tenant's status numbers mean which stage. Every Ongoing tenant may number its own statuses. */
 export type StatusMapping = Readonly<Record<WarehouseStage, readonly number[]>>;
-
-/** The one thing this adapter logs; pino's logger fits. */
-export interface WarningLog {
-  warn(fields: object, message: string): void;
-}
 
 /** Without a number for these, an order could never be seen to start, finish or stop. */
 const REQUIRED: readonly WarehouseStage[] = ['open', 'picked', 'sent', 'cancelled'];

@@ -1,6 +1,6 @@
 import type { RateLimiter } from '../rate-limits/port.js';
+import type { WarningLog } from '../warning-log.js';
 import { journalCalls } from './journal-calls.js';
-import type { Log } from './log.js';
 import { orderCalls } from './order-calls.js';
 import type { SitooPort } from './port.js';
 import { productCalls } from './product-calls.js';
@@ -14,7 +14,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * The real Sitoo REST API v2 behind {@link SitooPort}. Contract facts and how sure they are: README.md beside this file.
  * @param options.url base URL including the account, e.g. `https://api.mysitoo.com/v2/accounts/90001`; the host differs by region
  * @param options.siteId the site (`eshopid`) our orders belong to; 1 on most accounts
- * @param options.gate must let one call through at a time for the whole account
+ * @param options.limiter must let one call pass at a time for the whole account
  */
 export function createSitoo(options: {
   url: string;
@@ -23,7 +23,7 @@ export function createSitoo(options: {
   siteId?: number;
   limiter: RateLimiter;
   timeoutMs?: number;
-  logger?: Log;
+  logger?: WarningLog;
 }): SitooPort {
   const { url, apiId, password, limiter, siteId = 1, timeoutMs = DEFAULT_TIMEOUT_MS, logger } = options;
   const transport = createTransport({ url: url.replace(/\/+$/, ''), apiId, password, timeoutMs, limiter });

@@ -2,12 +2,12 @@ import { SystemProblem } from '../problem.js';
 import type { RawAnswer, SitooCall } from './exchange.js';
 import { withoutPersonalData } from './without-personal-data.js';
 
-/** Sitoo documents no wait for "Too many connections"; a second is longer than any call it was busy with. */
-const WAIT_WHEN_NOT_TOLD_MS = 1_000;
+/** Sitoo documents no wait for "Too many connections"; a second is longer than any call it is busy with. */
+const DEFAULT_WAIT_MS = 1_000;
 
 /**
- * The problem an answer tells of, or undefined when it is a success. Sitoo may put an error's `statuscode` into the body
- * of a 200, so the body's word counts as much as the status line's.
+ * The problem that an answer reports, or undefined when it is a success. Sitoo may put an error's `statuscode` into the body
+ * of a 200, so the body counts as much as the status line.
  */
 export function problemOf(call: SitooCall, answer: RawAnswer, json: unknown): SystemProblem | undefined {
   const inBody = statusInBody(json);
@@ -47,18 +47,19 @@ export function problemOf(call: SitooCall, answer: RawAnswer, json: unknown): Sy
 
 /** Milliseconds to stay away, by `Retry-After` (seconds or a date) or else `X-Rate-Limit-Reset` (epoch seconds). */
 export function waitMs(answer: RawAnswer): number {
-  const told = one(answer.headers['retry-after']);
-  // Their dates are by their clock: measured against the answer's own Date, a wrong clock on either side does no harm.
+  const retryAfter = one(answer.headers['retry-after']);
+  // Sitoo's dates follow its own clock: measured against the Date of the answer, a wrong clock on either side does no harm.
   const theirNowMs = Date.parse(one(answer.headers.date) ?? '') || answer.receivedAtMs;
-  if (told !== undefined && /^\d+$/.test(told)) return Number(told) * 1_000;
-  const untilMs = told === undefined ? Number(one(answer.headers['x-rate-limit-reset'])) * 1_000 : Date.parse(told);
-  return Number.isFinite(untilMs) && untilMs > 0 ? Math.max(0, untilMs - theirNowMs) : WAIT_WHEN_NOT_TOLD_MS;
+  if (retryAfter !== undefined && /^\d+$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  const untilMs =
+    retryAfter === undefined ? Number(one(answer.headers['x-rate-limit-reset'])) * 1_000 : Date.parse(retryAfter);
+  return Number.isFinite(untilMs) && untilMs > 0 ? Math.max(0, untilMs - theirNowMs) : DEFAULT_WAIT_MS;
 }
 
 /** `errortext` of an error body, fit for a sentence: short and without the personal data that we sent. */
 export function errorText(json: unknown, sent: unknown): string {
-  const told = isObject(json) && typeof json.errortext === 'string' ? json.errortext.trim() : '';
-  return told === '' ? 'no reason given.' : withoutPersonalData(told, sent).slice(0, 300);
+  const reason = isObject(json) && typeof json.errortext === 'string' ? json.errortext.trim() : '';
+  return reason === '' ? 'no reason given.' : withoutPersonalData(reason, sent).slice(0, 300);
 }
 
 function statusInBody(json: unknown): number | undefined {

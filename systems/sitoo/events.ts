@@ -23,11 +23,11 @@ export interface SitooEvent {
  * Constant in time, whatever is wrong with the header.
  */
 export function verifyBasic(header: string | undefined, expected: { user: string; passwords: string[] }): boolean {
-  const given = digest((header ?? '').replace(/^basic +/i, 'Basic '));
+  const received = digest((header ?? '').replace(/^basic +/i, 'Basic '));
   let matches = 0;
   for (const password of expected.passwords) {
-    const wanted = digest(`Basic ${Buffer.from(`${expected.user}:${password}`).toString('base64')}`);
-    matches += timingSafeEqual(given, wanted) ? 1 : 0;
+    const expectedHeader = digest(`Basic ${Buffer.from(`${expected.user}:${password}`).toString('base64')}`);
+    matches += timingSafeEqual(received, expectedHeader) ? 1 : 0;
   }
   return matches > 0;
 }

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { SystemProblem } from '../problem.js';
 
-/** One call, in the words of the contract. `path` is under the account and carries its `.json`. */
+/** One call, in Sitoo's own terms. `path` is under the account and carries its `.json`. */
 export interface SitooCall {
   /** Method and resource, e.g. `POST orders`: what a problem names as its operation. */
   readonly operation: string;
@@ -12,7 +12,7 @@ export interface SitooCall {
   readonly body?: unknown;
 }
 
-/** What came back, unread. */
+/** An answer, not yet parsed. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

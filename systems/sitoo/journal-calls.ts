@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { parseUnits } from '../../domain/money.js';
 import { SystemProblem } from '../problem.js';
+import type { WarningLog } from '../warning-log.js';
 import { collection, JOURNAL_FIELDS, type JournalAnswer, journalAnswer, journalId } from './answers.js';
 import { journalKind } from './codes.js';
-import type { Log } from './log.js';
 import type { JournalRow, SitooPort, UnreadableRow } from './port.js';
 import type { SitooTransport } from './transport.js';
 
 const operation = 'GET warehousetransactions';
 
-/** The stock journal of all warehouses: what a store holds is the sum of it. */
+/** The stock journal of all warehouses: what a store holds is the sum of its rows. */
 export function journalCalls(
   transport: SitooTransport,
   siteId: number,
-  logger: Log | undefined,
+  logger: WarningLog | undefined,
 ): Pick<SitooPort, 'journal' | 'newestJournalId'> {
   const call = {
     operation,
@@ -31,7 +31,7 @@ export function journalCalls(
       };
       const { items } = await transport.send({ ...call, query }, collection(z.unknown()));
       assertAscending(items, fromId);
-      return items.flatMap((row) => understood(row, unreadable, logger));
+      return items.flatMap((row) => parseRow(row, unreadable, logger));
     },
     async newestJournalId() {
       const query = { sort: '-warehousetransactionid', num: 1, fields: ['warehousetransactionid'] };
@@ -52,7 +52,7 @@ function assertAscending(items: readonly unknown[], fromId: number): void {
   }
 }
 
-function understood(item: unknown, unreadable: UnreadableRow | undefined, logger: Log | undefined): JournalRow[] {
+function parseRow(item: unknown, unreadable: UnreadableRow | undefined, logger: WarningLog | undefined): JournalRow[] {
   const parsed = journalAnswer.safeParse(item);
   if (parsed.success) return [readRow(parsed.data, logger)];
   const id = journalId.parse(item).warehousetransactionid;
@@ -63,11 +63,11 @@ function understood(item: unknown, unreadable: UnreadableRow | undefined, logger
   return [];
 }
 
-function readRow(row: JournalAnswer, logger: Log | undefined): JournalRow {
+function readRow(row: JournalAnswer, logger: WarningLog | undefined): JournalRow {
   const items = row.items.flatMap(({ sku, decimalquantity, decimaltotal }) => {
     const quantity = unitsOf(decimalquantity);
     if (!sku || quantity === undefined) {
-      // Sold by weight or length, or of a product that is gone: one such item must not hide the others.
+      // Sold by weight or length, or of a deleted product: one such item must not hide the others.
       const facts = { transactionId: row.warehousetransactionid, warehouseId: row.warehouseid, sku, decimalquantity };
       logger?.warn(facts, 'an item of the Sitoo stock journal is not in whole units of a SKU and was left out');
       return [];

@@ -24,7 +24,7 @@ type OrderCalls = Pick<
   | 'addDelivery'
 >;
 
-/** Reading, placing and moving orders. Reads go to the account level: the site level's list is deprecated. */
+/** Reading, placing, closing and cancelling orders. Reads go to the account level: the list of the site level is deprecated. */
 export function orderCalls(transport: SitooTransport, siteId: number): OrderCalls {
   const order = (orderId: number) => `sites/${siteId}/orders/${orderId}`;
   const setState = async (orderId: number, state: 'closed' | 'cancelled', lane: Lane = 'orders') => {
@@ -56,8 +56,8 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
         },
         collection(z.unknown()),
       );
-      const orders = page.items.map((item) => understood(item));
-      // A filter that a server does not know is ignored by it: only an exact match counts as found.
+      const orders = page.items.map((item) => parseOrder(item));
+      // A server ignores a filter that it does not know: only an exact match counts as found.
       return orders.find((found) => found.externalId === externalId);
     },
     async orders(orderIds, lane = 'orders', unreadable) {
@@ -66,7 +66,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
         const call = { operation: 'GET orders', path: 'orders.json', lane };
         const query = { orderid: some, sort: 'orderid', fields: ORDER_FIELDS };
         const rows = await readAll(transport, { ...call, query }, z.unknown());
-        found.push(...rows.flatMap((row) => orLeftOut(row, unreadable)));
+        found.push(...rows.flatMap((row) => readable(row, unreadable)));
       }
       return found;
     },
@@ -81,7 +81,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
         },
         collection(z.unknown()),
       );
-      return page.items.flatMap((item) => orLeftOut(item, unreadable));
+      return page.items.flatMap((item) => readable(item, unreadable));
     },
     placeOrder: (newOrder) => place(orderBody(newOrder), 'orders'),
     async placeSoldOrder(sold) {
@@ -128,10 +128,10 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
   };
 }
 
-/** In a list, an order that cannot be read is reported and left out, if somebody listens, so that the rest gets through. */
-function orLeftOut(item: unknown, unreadable: UnreadableOrder | undefined): PosOrder[] {
+/** In a list, an order that cannot be read goes to `unreadable`, if given, and is left out, so that the rest gets through. */
+function readable(item: unknown, unreadable: UnreadableOrder | undefined): PosOrder[] {
   try {
-    return [understood(item)];
+    return [parseOrder(item)];
   } catch (problem) {
     const { data } = z.object({ orderid: z.int() }).safeParse(item);
     if (unreadable === undefined || data === undefined || !(problem instanceof SystemProblem)) throw problem;
@@ -140,7 +140,7 @@ function orLeftOut(item: unknown, unreadable: UnreadableOrder | undefined): PosO
   }
 }
 
-function understood(item: unknown): PosOrder {
+function parseOrder(item: unknown): PosOrder {
   const parsed = orderAnswer.safeParse(item);
   let where = parsed.error?.issues.map((issue) => issue.path.join('.')).join(', ');
   if (parsed.success) {

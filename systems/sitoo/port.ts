@@ -6,7 +6,7 @@ import type { SitooProducts } from './product-port.js';
 
 /**
  * The tills as Onepool needs them. Every method throws {@link SystemProblem}.
- * One request in flight per account, across all processes: the gate sees to it.
+ * The limiter allows one request in flight per account, across all processes.
  */
 export interface SitooPort extends SitooProducts {
   orderByExternalId(externalId: string): Promise<PosOrder | undefined>;
@@ -14,10 +14,10 @@ export interface SitooPort extends SitooProducts {
   orders(orderIds: readonly number[], lane?: Lane, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
   /**
    * New orders with orderid >= from, ascending, at most `num`. With `unreadable`, an order that does not follow the
-   * contract is handed to it and left out, so that it cannot hold up the others; without, it is a `malformed-answer`.
+   * contract goes there and is left out, so that it holds up no other; without, it is a `malformed-answer`.
    */
   ordersFrom(orderIdFrom: number, num: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
-  /** Places an order; the caller has looked for `externalid` before a repeat. Returns the orderid. */
+  /** Places an order. Before a repeat the caller looks for its name. Returns the orderid. */
   placeOrder(order: NewStoreOrder): Promise<number>;
   /**
    * Makes goods that were sold and sent from elsewhere known to the tills, so that a till can refund them against their
@@ -58,8 +58,8 @@ export interface SitooPort extends SitooProducts {
   setStock(
     warehouseId: SitooWarehouseId,
     levels: readonly { sku: string; total: number }[],
-    /** Asked behind the gate, at the very last moment; false sends nothing and throws `unreachable`. */
-    lastPoll?: () => Promise<boolean>,
+    /** Asked right before the call leaves; false sends nothing and throws `unreachable`. */
+    isStillOurs?: () => Promise<boolean>,
   ): Promise<{ sku: string; refused?: string }[]>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   /** settings: currencycode, pricesstoredwithvat, timezone. */
@@ -68,7 +68,7 @@ export interface SitooPort extends SitooProducts {
   clockSkewMs(): number | undefined;
 }
 
-/** Is told of a journal row that does not follow the contract. */
+/** Receives a row of the journal that does not follow the contract. */
 export type UnreadableRow = (row: { id: number; sentence: string }) => void;
 
 /** Why a row was written. `unknown`: for a reason that is not public. */
@@ -92,5 +92,5 @@ export interface JournalRow {
   }[];
 }
 
-/** Is told of an order in a list that does not follow the contract; the sentence holds no personal data. */
+/** Receives an order of a list that does not follow the contract; the sentence holds no personal data. */
 export type UnreadableOrder = (order: { orderId: number; sentence: string }) => void;

@@ -1,10 +1,10 @@
 import { formatUnits, parseUnits } from '../../domain/money.js';
 import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
+import type { WarningLog } from '../warning-log.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
 import { WAREHOUSE_TYPES } from './codes.js';
-import type { Log } from './log.js';
 import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
 import type { SitooPort } from './port.js';
 import type { SitooTransport } from './transport.js';
@@ -12,7 +12,7 @@ import type { SitooTransport } from './transport.js';
 type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'allStock' | 'setStock' | 'knownSkus' | 'settings'>;
 
 /** Warehouses, their levels, and what the site knows. */
-export function stockCalls(transport: SitooTransport, siteId: number, logger: Log | undefined): StockCalls {
+export function stockCalls(transport: SitooTransport, siteId: number, logger: WarningLog | undefined): StockCalls {
   // Sold by weight or length: one such SKU must not hide the others.
   const isNoUnit = (warehouseId: number, sku: string, why: unknown) =>
     logger?.warn({ sku, warehouseId, why: String(why) }, 'Sitoo stock level is not in whole units');
@@ -65,12 +65,12 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Lo
       }
       return levels;
     },
-    async setStock(warehouseId, levels, lastPoll) {
+    async setStock(warehouseId, levels, isStillOurs) {
       if (levels.length === 0) return [];
       const operation = 'PUT warehouseitems';
       const body = levels.map(({ sku, total }) => ({ sku, decimaltotal: formatUnits(total) }));
       const results = await transport.send(
-        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body, lastPoll },
+        { operation, method: 'PUT', path: items(warehouseId), lane: 'stock', body, isStillOurs },
         batchAnswer,
       );
       if (results.length !== levels.length)

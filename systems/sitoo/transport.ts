@@ -4,16 +4,16 @@ import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import { problemOf } from './answer-problem.js';
 import { exchange, type RawAnswer, type SitooCall } from './exchange.js';
 
-/** A call with its importance. */
-export type GatedCall = SitooCall & {
+/** A call and the lane in which it waits. */
+export type LimitedCall = SitooCall & {
   readonly lane: Lane;
-  /** Asked when the gate has let the call pass, right before it leaves; false sends nothing. */
-  readonly lastPoll?: (() => Promise<boolean>) | undefined;
+  /** Asked once the limiter lets the call pass, right before it leaves; false sends nothing. */
+  readonly isStillOurs?: (() => Promise<boolean>) | undefined;
 };
 
-/** Sends calls through the gate and hands back answers that follow their schema. */
+/** Sends calls through the limiter and returns answers that follow their schema. */
 export interface SitooTransport {
-  send<T>(call: GatedCall, answer: z.ZodType<T>): Promise<T>;
+  send<T>(call: LimitedCall, answer: z.ZodType<T>): Promise<T>;
   /** Sitoo's clock minus ours, from the latest answer's Date header. */
   clockSkewMs(): number | undefined;
 }
@@ -35,7 +35,7 @@ export function createTransport({ url, apiId, password, timeoutMs, limiter }: Si
     async send(call, schema) {
       const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
       const answer = await limiter.pass(cost, async () => {
-        if (call.lastPoll !== undefined && !(await call.lastPoll())) throw takenOver(call);
+        if (call.isStillOurs !== undefined && !(await call.isStillOurs())) throw takenOver(call);
         return exchange(call, { url, authorization, timeoutMs });
       });
       skewMs = skewOf(answer) ?? skewMs;
@@ -56,11 +56,11 @@ function takenOver({ operation }: SitooCall): SystemProblem {
     kind: 'unreachable',
     system: 'sitoo',
     operation,
-    sentence: `${operation} was not sent to Sitoo: somebody else has taken it over meanwhile.`,
+    sentence: `${operation} was not sent to Sitoo: another process took it over while it waited.`,
   });
 }
 
-/** A success we cannot read. After a write that means the effect is unknown; a read is simply against the contract. */
+/** A success that we cannot parse. After a write the effect is unknown; a read breaks the contract. */
 function unreadable(call: SitooCall, answer: RawAnswer, error: z.ZodError): SystemProblem {
   const write = call.method !== 'GET';
   const where = error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the answer'}: ${issue.code}`);
@@ -84,7 +84,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The header has whole seconds: it stands for the middle of its second, heard in the middle of the exchange. */
+/** The header has whole seconds: it stands for the middle of its second, at the middle of the exchange. */
 function skewOf({ headers, sentAtMs, receivedAtMs }: RawAnswer): number | undefined {
   const date = Date.parse(String(headers.date ?? ''));
   return Number.isNaN(date) ? undefined : Math.round(date + 500 - (sentAtMs + receivedAtMs) / 2);

@@ -202,11 +202,11 @@ describe('the last look', () => {
         return send();
       },
     };
-    const lastPoll = async () => {
+    const isStillOurs = async () => {
       seen.push('looked');
       return true;
     };
-    await behind(limiter).changeStock({ ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastPoll });
+    await behind(limiter).changeStock({ ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), isStillOurs });
     expect(seen).toEqual(['waited', 'looked']);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 6 });
   });
@@ -214,9 +214,9 @@ describe('the last look', () => {
   it.each([
     ['finds that another process took over', async () => false],
     ['cannot run', async () => Promise.reject(new Error('the database is away'))],
-  ])('No stock change is sent when the last check %s', async (_, lastPoll) => {
+  ])('No stock change is sent when the last check %s', async (_, isStillOurs) => {
     const before = (await harness.calls()).total;
-    const wish = { ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), lastPoll };
+    const wish = { ...change('in', [{ sku: 'SHIRT', quantity: 1 }]), isStillOurs };
     const problem = await problemOf(harness.centra.changeStock(wish));
     expect(problem).toMatchObject({ kind: 'unreachable', operation: 'changeStock' });
     expect(problem.message).toContain('Nothing was sent');

@@ -207,8 +207,8 @@ describe('a batch that another process has taken over', () => {
     const { publisher } = counterpart([], { names: false, knows: false });
     const asking: StockPublisher = {
       ...publisher,
-      send: async (_b, lastPoll) => {
-        if (await lastPoll()) return { refused: [] };
+      send: async (_b, isStillOurs) => {
+        if (await isStillOurs()) return { refused: [] };
         throw problem('unreachable');
       },
     };

@@ -31,14 +31,14 @@ export function batchPublisher(
 ) {
   async function attempt(batch: Batch, family: Family): Promise<PublishCounts> {
     let takenOver = false;
-    const lastPoll = async (): Promise<boolean> => {
+    const isStillOurs = async (): Promise<boolean> => {
       const ours = await outbox.markSent(batch.id, batch.epoch);
       takenOver = !ours;
       return ours;
     };
     for (let repeat = 1; ; repeat += 1) {
       try {
-        const { ref, refused } = await publisher.send(batch, lastPoll);
+        const { ref, refused } = await publisher.send(batch, isStillOurs);
         if (refused.length < batch.lines.length) family.accepted = true;
         await outbox.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
         return { figures: batch.lines.length - refused.length, refused: refused.length, calls: 1 };

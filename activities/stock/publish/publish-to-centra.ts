@@ -49,13 +49,13 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
   }
 
   return {
-    async send(batch, lastPoll) {
+    async send(batch, isStillOurs) {
       const { id, warned = [] } = await centra.changeStock({
         warehouse: locationsOf(brand).get(batch.location).centra,
         direction: batch.direction === 'in' ? 'in' : 'out',
         reference: batch.reference,
         lines: batch.lines,
-        lastPoll,
+        isStillOurs,
       });
       // Whether Centra skips a line that it only warns about is not documented. Taken as skipped, a wrong guess is found by comparing.
       const refused = warned.flatMap((i) => {

@@ -10,9 +10,9 @@ export type SitooPublisherNeeds = Pick<Dependencies, 'brand'> & {
 /** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
 export function sitooPublisher({ brand, sitoo }: SitooPublisherNeeds): StockPublisher {
   return {
-    async send(batch, lastPoll) {
+    async send(batch, isStillOurs) {
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));
-      const results = await sitoo.setStock(locationsOf(brand).get(batch.location).sitoo, levels, lastPoll);
+      const results = await sitoo.setStock(locationsOf(brand).get(batch.location).sitoo, levels, isStillOurs);
       return {
         refused: results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [{ sku, sentence: refused }])),
       };

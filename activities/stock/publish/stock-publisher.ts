@@ -6,7 +6,7 @@ export interface StockPublisher {
   /** Makes the call. `lastLook` is asked at the very last moment; false keeps it from leaving. @throws SystemProblem */
   send(
     batch: Batch,
-    lastPoll: () => Promise<boolean>,
+    isStillOurs: () => Promise<boolean>,
   ): Promise<{ ref?: string; refused: readonly { sku: string; sentence: string }[] }>;
   /** Looks whether a call without an answer took effect; undefined when it certainly did not. Without it, repeating is harmless. */
   lookUp?(batch: Batch): Promise<{ ref: string } | undefined>;

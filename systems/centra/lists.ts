@@ -7,3 +7,6 @@ export async function allPages<T>(limit: number, read: (page: number) => Promise
     if (some.length < limit) return rows;
   }
 }
+
+/** A time as the filter of a list takes it, cut to whole seconds so that nothing of that second is missed. */
+export const wholeSeconds = (time: string): string => `${new Date(time).toISOString().slice(0, 19)}+00:00`;

@@ -4,8 +4,8 @@ import { answerLost, answerMalformed, centraProblem, type Operation, withoutPers
 import { retryAfterMs } from './retry-after.js';
 import type { Reply } from './transport.js';
 
-/** What a reply means: either data or a problem, and what it says about our budget. */
-export interface Verdict {
+/** What a reply means: data or a problem, and what it says about our budgets. */
+export interface ReplyOutcome {
   readonly data?: unknown;
   readonly problem?: SystemProblem;
   readonly complexity?: number;
@@ -22,33 +22,34 @@ const envelope = z.object({
   extensions: z.object({ complexity: z.int().nonnegative().nullish() }).nullish(),
 });
 
-/** Sorts an HTTP reply by Centra's documented statuses: 200, 400, 403 (never 401), 429, 499, 5xx. */
-export function judgeReply(operation: Operation, reply: Reply, nowMs: number): Verdict {
+/** Classifies an HTTP reply by Centra's documented statuses: 200, 400, 403 (never 401), 429, 499, 5xx. */
+export function classifyReply(operation: Operation, reply: Reply, nowMs: number): ReplyOutcome {
   const { status } = reply;
-  if (status === 200) return judgeBody(operation, reply);
+  if (status === 200) return classifyBody(operation, reply);
   if (status === 429) {
     const wait = retryAfterMs(reply.retryAfter, reply.dateMs ?? nowMs);
-    const sentence = 'Centra asks us to slow down: a request, mutation or complexity budget is used up.';
+    const sentence = 'Centra asks us to slow down: a budget of requests, mutations or complexity is used up.';
     return {
-      problem: centraProblem('throttled', operation, sentence, { status, retryAfterMs: wait }),
+      problem: centraProblem('throttled', operation, { sentence, status, retryAfterMs: wait }),
       closedForMs: wait,
     };
   }
   if (status === 401 || status === 403) {
     const sentence = 'Centra does not accept the token: it is wrong, revoked or expired. Issue a new one in Centra.';
-    return { problem: centraProblem('unauthorised', operation, sentence, { status }) };
+    return { problem: centraProblem('unauthorised', operation, { sentence, status }) };
   }
   if (status === 499 || status >= 500 || status === 408)
     return { problem: answerLost(operation, `it answered ${status}`, { status }) };
   const reason = firstError(reply.body) ?? 'no reason given; check the base address';
   return {
-    problem: centraProblem('rejected', operation, `Centra refused ${operation.name} (${status}): ${reason}`, {
+    problem: centraProblem('rejected', operation, {
+      sentence: `Centra refused ${operation.name} (${status}): ${reason}`,
       status,
     }),
   };
 }
 
-function judgeBody(operation: Operation, reply: Reply): Verdict {
+function classifyBody(operation: Operation, reply: Reply): ReplyOutcome {
   const body = readJson(reply.body);
   if (body === undefined)
     return { problem: answerLost(operation, 'the answer was cut off or was no JSON', { status: 200 }) };
@@ -65,14 +66,14 @@ function graphqlProblem(
   data: unknown,
   errors: readonly z.output<typeof graphqlError>[],
 ): SystemProblem {
-  const said = withoutPersonalData(errors.map((error) => error.message).join('; '));
+  const reasons = withoutPersonalData(errors.map((error) => error.message).join('; '));
   const denied = errors.some((error) => error.extensions?.category === 'authorization');
   const help = denied ? ' Add the permission to the token in Centra.' : '';
-  const sentence = `Centra refused ${operation.name}: ${said}${help}`;
+  const sentence = `Centra refused ${operation.name}: ${reasons}${help}`;
   // The mutation ran and only reading its result failed: it must be looked up, not repeated.
   if (operation.mutation && isRecord(data) && data[operation.name] != null)
-    return centraProblem('unknown-outcome', operation, sentence, { status: 200 });
-  return centraProblem(denied ? 'unauthorised' : 'rejected', operation, sentence, { status: 200 });
+    return centraProblem('unknown-outcome', operation, { sentence, status: 200 });
+  return centraProblem(denied ? 'unauthorised' : 'rejected', operation, { sentence, status: 200 });
 }
 
 function firstError(body: string): string | undefined {
