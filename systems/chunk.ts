@@ -1,5 +1,5 @@
-/** Each thing that is wanted once, at most `most` in a call. */
-export function chunk<T>(wanted: readonly T[], most: number): T[][] {
-  const once = [...new Set(wanted)];
-  return Array.from({ length: Math.ceil(once.length / most) }, (_, i) => once.slice(i * most, (i + 1) * most));
+/** Splits a list, without its duplicates, into pieces of at most `most`. */
+export function chunk<T>(items: readonly T[], most: number): T[][] {
+  const distinct = [...new Set(items)];
+  return Array.from({ length: Math.ceil(distinct.length / most) }, (_, i) => distinct.slice(i * most, (i + 1) * most));
 }

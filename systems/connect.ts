@@ -8,47 +8,47 @@ import { oneAtATime } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
 import type { WarehousePort } from './warehouse-port.js';
+import type { WarningLog } from './warning-log.js';
 
-/** The three counterparts, each behind the gate that all processes with the same credential share. */
+/** The three counterparts, each behind the limiter that all processes with the same credential share. */
 export interface Systems {
   readonly centra: CentraPort;
   readonly sitoo: SitooPort;
   readonly wms: WarehousePort;
-  /** Lets go of the gates. Calls under way end first. */
+  /** Closes the limiters. Calls under way end first. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
   readonly brand: Pick<Brand, 'wms'>;
   readonly counterparts: Counterparts;
-  /** The records' database; the gates meet there. */
+  /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
-  /** Hears what an adapter notices without failing. */
-  readonly logger?: { warn(fields: object, message: string): void };
+  readonly logger?: WarningLog;
 }
 
-/** Longest wait for an answer, milliseconds. Below what activities are given, so that an attempt has ended before the next begins. */
+/** Longest wait for an answer. Shorter than the time-out of an activity, so that an attempt ends before the next begins. */
 const ANSWER_MS = 10_000;
-/** Longest wait for a turn; then the step gives its place to others and comes back. */
-const TURN_MS = 5_000;
+/** Longest wait for the limiter; then the step frees its slot and is tried again. */
+const LIMITER_WAIT_MS = 5_000;
 
-/** Puts adapters and gates together. Nothing is sent, and the database is not asked, before the first call. */
+/** Puts adapters and limiters together. Nothing is sent, and the database is not opened, before the first call. */
 export function connectSystems({ brand, counterparts, databaseUrl, logger }: ConnectOptions): Systems {
   const { centra, sitoo, wms } = counterparts;
-  const heard = logger && { logger };
+  const logging = logger && { logger };
   // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
   const centraLimiter = budgeted({
     databaseUrl,
     system: 'centra',
     credential: centra.token.reveal(),
-    maxWaitMs: TURN_MS,
+    maxWaitMs: LIMITER_WAIT_MS,
   });
-  const sitooLimiter = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: TURN_MS });
+  const sitooLimiter = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: LIMITER_WAIT_MS });
   const wmsLimiter = oneAtATime({
     databaseUrl,
     system: 'wms',
     credential: `${wms.url} ${wms.goodsOwnerId}`,
-    maxWaitMs: TURN_MS,
+    maxWaitMs: LIMITER_WAIT_MS,
   });
   return {
     centra: createCentra({
@@ -56,14 +56,14 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       token: centra.token.reveal(),
       limiter: centraLimiter,
       timeoutMs: ANSWER_MS,
-      ...heard,
+      ...logging,
     }),
     sitoo: createSitoo({
       ...sitoo,
       password: sitoo.password.reveal(),
       limiter: sitooLimiter,
       timeoutMs: ANSWER_MS,
-      ...heard,
+      ...logging,
     }),
     wms: createOngoing({
       ...wms,
@@ -71,7 +71,7 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       statuses: brand.wms.statuses,
       limiter: wmsLimiter,
       timeoutMs: ANSWER_MS,
-      ...heard,
+      ...logging,
     }),
     async close() {
       await Promise.all([centraLimiter.close(), sitooLimiter.close(), wmsLimiter.close()]);

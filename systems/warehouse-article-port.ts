@@ -9,7 +9,7 @@ export interface Article {
 
 /** Articles of the warehouse. All calls go in the lowest lane. */
 export interface ArticlePort {
-  /** A page of all articles by the WMS's own id, from after `afterId` on; 0 for the first. */
+  /** A page of all articles after `afterId`, by the WMS's own id; 0 for the first page. */
   articlePage(afterId: number): Promise<{ rows: Article[]; next?: number }>;
   /** Creates or updates one article by its SKU; safe to repeat. */
   putArticle(article: Article): Promise<void>;

@@ -14,23 +14,21 @@ export interface WarehousePort extends ArticlePort {
   orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
   /**
    * Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. They come by id, not by
-   * time: when `limit` or more came, do not move `from` yet, but ask on with the last one's ref as `afterRef`.
+   * time: when `limit` or more came, keep `from` and read on with the last one's ref as `afterRef`.
    */
   ordersChangedSince(from: string, limit: number, afterRef?: string): Promise<WarehouseOrder[]>;
-  /** The orders that the WMS made for what was short of this one, by its ref. */
+  /** The orders that the WMS created for what was short in the order with this ref. */
   backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
   cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
   /** The tenant's status list, for the start-up check of the mapping. */
   statuses(): Promise<{ number: number; text: string }[]>;
   warehouses(): Promise<{ id: WmsWarehouseId; name: string }[]>;
-  /** Creates or updates an article (idempotent by SKU). */
-  upsertArticle(article: { sku: string; name: string; barcode?: string }): Promise<void>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;
   /**
    * Physical units by warehouse of articles whose stock changed at or after `from` (ISO), or of all articles without it,
-   * at most `limit` articles by id; when as many came, ask on with `afterId`, the last one's id. `from` must lie within the
+   * at most `limit` articles by id; when as many came, read on with the last one's id as `afterId`. `from` must lie within the
    * last 24 hours: an older one is `rejected`.
    */
   stockChangedSince(from: string | undefined, limit: number, afterId?: number): Promise<ArticleStock[]>;
@@ -39,14 +37,14 @@ export interface WarehousePort extends ArticlePort {
   /** Announces goods that are on their way to the warehouse; `name` is the idempotency key. Returns the WMS's own id. */
   announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
   /** What became of announced goods; names that the WMS does not know are left out. */
-  advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
+  announcedGoods(names: readonly string[], lane?: Lane): Promise<AnnouncedGoods[]>;
   clockSkewMs(): number | undefined;
 }
 
 /** Goods on their way to the warehouse, announced to it. */
 export interface NewInboundNotice {
   readonly name: string;
-  /** The warehouse's number for the place that takes the goods in; its own default without. */
+  /** The warehouse that takes the goods in; the WMS's own default without. */
   readonly warehouse?: WmsWarehouseId;
   /** The goods come back from a customer, not from a supplier. */
   readonly returnType: boolean;
@@ -56,14 +54,14 @@ export interface NewInboundNotice {
 /** `received`: the warehouse is done with it, whether or not all of it came. */
 export type InboundStatus = 'open' | 'received' | 'cancelled';
 
-export interface AdvisedGoods {
+export interface AnnouncedGoods {
   readonly name: string;
   readonly ref: string;
   readonly status: InboundStatus;
   readonly lines: readonly {
     readonly row: string;
     readonly sku: string;
-    readonly advised: number;
+    readonly announced: number;
     readonly received: number;
   }[];
 }

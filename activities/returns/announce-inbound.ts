@@ -17,7 +17,7 @@ export function createInboundActivities({ brand, wms }: Pick<Dependencies, 'bran
     },
 
     async readInbound(inboundNotice: InboundNotice): Promise<Arrived> {
-      const [shown] = await wms.advised([inboundName(inboundNotice)]);
+      const [shown] = await wms.announcedGoods([inboundName(inboundNotice)]);
       return arrived(inboundNotice, shown);
     },
   };

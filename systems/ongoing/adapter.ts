@@ -3,7 +3,7 @@ import type { WarehousePort } from '../warehouse-port.js';
 import type { WarningLog } from '../warning-log.js';
 import { statusesAnswer, understand, warehousesAnswer } from './answers.js';
 import { articleCalls } from './article-calls.js';
-import { articlesByNumber, putArticle } from './articles.js';
+import { articlesByNumber } from './articles.js';
 import { cancelOrder } from './cancel.js';
 import { connect } from './connection.js';
 import { inboundCalls } from './inbound.js';
@@ -58,7 +58,6 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
     },
 
     ...articleCalls(tenant),
-    upsertArticle: (article) => putArticle(tenant, article),
     async knownSkus(skus) {
       return new Set((await articlesByNumber(tenant, skus, 'orders')).keys());
     },

@@ -3,7 +3,6 @@ import { chunk } from '../chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { articleAnswer, listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';
-import { articleRequest } from './request-schemas.js';
 
 const ARTICLES_A_CALL = 50;
 type Article = z.output<typeof articleAnswer>;
@@ -28,22 +27,4 @@ export async function articlesByNumber(
     }
   }
   return found;
-}
-
-/** Creates or updates an article by its number: safe to repeat. */
-export async function putArticle(
-  { connection, goodsOwnerId }: Tenant,
-  article: { sku: string; name: string; barcode?: string },
-): Promise<void> {
-  await connection.call({
-    operation: 'PUT articles',
-    lane: 'bulk',
-    body: articleRequest.parse({
-      goodsOwnerId,
-      articleNumber: article.sku,
-      articleName: article.name,
-      isStockArticle: true,
-      barCodeInfo: article.barcode === undefined ? undefined : { barCode: article.barcode },
-    }),
-  });
 }

@@ -18,13 +18,13 @@ export interface WarehouseEvent {
  */
 export function verifyFixedHeader(value: string | undefined, tokens: readonly string[]): boolean {
   if (value === undefined || value === '') return false;
-  const given = digest(value);
-  let fits = false;
+  const received = digest(value);
+  let matches = false;
   for (const token of tokens) {
-    const same = timingSafeEqual(given, digest(token));
-    fits = fits || (same && token !== '');
+    const same = timingSafeEqual(received, digest(token));
+    matches = matches || (same && token !== '');
   }
-  return fits;
+  return matches;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -42,8 +42,8 @@ const inventoryWebhook = anyWebhook.extend({
 });
 
 /**
- * Reads an order or an inventory webhook, given as text or as parsed JSON. Other kinds (a purchase order, say) concern
- * nobody here and give an empty list. The time in it is not used: it bears no zone.
+ * Reads an order or an inventory webhook, given as text or as parsed JSON. Other kinds (a purchase order, say) are of no use
+ * here and give an empty list. The time in it is not used: it has no zone.
  * @throws SystemProblem `malformed-answer` when it is no Ongoing webhook at all
  */
 export function parseWebhook(body: unknown): WarehouseEvent[] {

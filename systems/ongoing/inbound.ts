@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
-import type { AdvisedGoods, NewInboundNotice } from '../warehouse-port.js';
+import type { AnnouncedGoods, NewInboundNotice } from '../warehouse-port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';
 import { inContract, putByNumber, sameLines } from './put-by-number.js';
@@ -38,7 +38,7 @@ const inboundRequest = z.strictObject({
 
 interface InboundCalls {
   announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
-  advised(names: readonly string[], lane?: Lane): Promise<AdvisedGoods[]>;
+  announcedGoods(names: readonly string[], lane?: Lane): Promise<AnnouncedGoods[]>;
 }
 
 /**
@@ -58,10 +58,10 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
     });
   }
 
-  const read = (entry: unknown): AdvisedGoods => readInboundNotice(understand(purchaseAnswer, entry, READ), statuses);
+  const read = (entry: unknown): AnnouncedGoods => readInboundNotice(understand(purchaseAnswer, entry, READ), statuses);
 
   /** One purchase order that we cannot read must not hide the others. */
-  function readable(entry: unknown): AdvisedGoods[] {
+  function readable(entry: unknown): AnnouncedGoods[] {
     try {
       return [read(entry)];
     } catch (problem) {
@@ -75,8 +75,8 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
     }
   }
 
-  /** What the warehouse holds under the name of an advice. */
-  async function held(inboundNotice: NewInboundNotice): Promise<AdvisedGoods | undefined> {
+  /** What the warehouse holds under the name of a notice. */
+  async function held(inboundNotice: NewInboundNotice): Promise<AnnouncedGoods | undefined> {
     const [entry] = await ofNumbers([inboundNotice.name], 'returns');
     return entry === undefined ? undefined : read(entry);
   }
@@ -93,13 +93,13 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
         hasOurLines: ({ lines }) =>
           sameLines(
             inboundNotice.lines.map(({ row, sku, quantity }) => [row, sku, quantity]),
-            lines.map(({ row, sku, advised }) => [row, sku, advised]),
+            lines.map(({ row, sku, announced }) => [row, sku, announced]),
           ),
       });
     },
 
-    async advised(names, lane = 'returns') {
-      const found: AdvisedGoods[] = [];
+    async announcedGoods(names, lane = 'returns') {
+      const found: AnnouncedGoods[] = [];
       for (const some of chunk(names, NUMBERS_A_CALL)) {
         found.push(...(await ofNumbers(some, lane)).flatMap(readable));
       }
@@ -108,7 +108,7 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
   };
 }
 
-/** @throws SystemProblem `rejected` when the advice cannot be written in the vendor's contract */
+/** @throws SystemProblem `rejected` when the notice cannot be written in the vendor's contract */
 function inboundBody(goodsOwnerId: number, inboundNotice: NewInboundNotice): z.output<typeof inboundRequest> {
   const body = {
     goodsOwnerId,
@@ -124,7 +124,7 @@ function inboundBody(goodsOwnerId: number, inboundNotice: NewInboundNotice): z.o
   };
   return inContract(inboundRequest, body, {
     operation: WRITE,
-    whole: 'the advice',
-    cannot: `The goods of ${inboundNotice.name} cannot be advised to the warehouse system`,
+    whole: 'the notice',
+    cannot: `The goods of ${inboundNotice.name} cannot be announced to the warehouse system`,
   });
 }

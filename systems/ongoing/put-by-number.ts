@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { SystemProblem } from '../problem.js';
 
-/** What lies in the warehouse system under a name of ours. */
+/** What the warehouse system holds under a name of ours. */
 interface Held {
   readonly ref: string;
   readonly lines: readonly unknown[];
 }
 
-/** Something that is put under a name of ours, and how to see what became of it. */
+/** Something to be put under a name of ours, and how to see what became of it. */
 interface Put<H extends Held> {
   readonly operation: string;
   readonly name: string;
@@ -21,8 +21,8 @@ interface Put<H extends Held> {
 }
 
 /**
- * Creates or overwrites by number, so a repeat is harmless. Once the warehouse has begun, the vendor refuses; if it works on
- * exactly our lines, they are placed all the same.
+ * Creates or overwrites by number, so a repeat is harmless. Once the warehouse has begun, the vendor refuses; when it works on
+ * exactly our lines, they count as placed.
  * @throws SystemProblem `rejected` when it refuses for another reason
  */
 export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: string }> {
@@ -31,10 +31,10 @@ export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: s
     const id = await put.send();
     if (typeof id === 'number') return { ref: String(id) };
   } catch (problem) {
-    if (problem instanceof SystemProblem && problem.kind === 'rejected') return begun(problem, put);
+    if (problem instanceof SystemProblem && problem.kind === 'rejected') return acceptIfSame(problem, put);
     throw problem;
   }
-  // A success without an id was seen in the field: nothing is promised, so look.
+  // A success without an id was seen in the field. It promises nothing, so we look.
   const held = await put.held();
   if (held !== undefined && put.hasOurLines(held)) return { ref: held.ref };
   throw new SystemProblem({
@@ -45,7 +45,7 @@ export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: s
   });
 }
 
-async function begun<H extends Held>(refusal: SystemProblem, put: Put<H>): Promise<{ ref: string }> {
+async function acceptIfSame<H extends Held>(refusal: SystemProblem, put: Put<H>): Promise<{ ref: string }> {
   const held = await put.held();
   if (held === undefined || !put.isUnderWay(held)) throw refusal;
   if (put.hasOurLines(held)) return { ref: held.ref };
@@ -63,8 +63,8 @@ type Line = readonly [row: string, sku: string, quantity: number];
 
 /** True when both have the same lines, in whatever order: row, article and quantity. */
 export function sameLines(some: readonly Line[], others: readonly Line[]): boolean {
-  const [wanted, there] = [some, others].map((lines) => lines.map((line) => JSON.stringify(line)).sort());
-  return JSON.stringify(wanted) === JSON.stringify(there);
+  const [ours, theirs] = [some, others].map((lines) => lines.map((line) => JSON.stringify(line)).sort());
+  return JSON.stringify(ours) === JSON.stringify(theirs);
 }
 
 /**

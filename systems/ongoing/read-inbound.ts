@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AdvisedGoods, InboundStatus } from '../warehouse-port.js';
+import type { AnnouncedGoods, InboundStatus } from '../warehouse-port.js';
 
 /** Numbers that end a purchase order. Tenants may number their own, as with orders; any other number is still open. */
 export interface InboundStatuses {
@@ -35,7 +35,7 @@ export const purchaseAnswer = z.object({
 });
 
 /** A purchase order in the port's words. Lines may show a moment after the order does. */
-export function readInboundNotice(answer: z.output<typeof purchaseAnswer>, statuses: InboundStatuses): AdvisedGoods {
+export function readInboundNotice(answer: z.output<typeof purchaseAnswer>, statuses: InboundStatuses): AnnouncedGoods {
   const info = answer.purchaseOrderInfo;
   return {
     name: info.purchaseOrderNumber,
@@ -44,7 +44,7 @@ export function readInboundNotice(answer: z.output<typeof purchaseAnswer>, statu
     lines: (answer.purchaseOrderLines ?? []).map((line) => ({
       row: line.rowNumber ?? '',
       sku: line.article.articleNumber,
-      advised: line.advisedNumberOfItems,
+      announced: line.advisedNumberOfItems,
       // Rounded down, as stock is: half a unit cannot be sold in a shop.
       received: Math.floor(line.receivedNumberOfItems),
     })),

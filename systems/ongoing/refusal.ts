@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ProblemKind, SystemProblem } from '../problem.js';
 
 const LONGEST = 200;
-const worded = z.union([
+const errorBody = z.union([
   z.object({ message: z.string().min(1) }).transform((body) => body.message),
   z.object({ Message: z.string().min(1) }).transform((body) => body.Message),
 ]);
@@ -14,7 +14,7 @@ const worded = z.union([
 export function vendorSentence(body: string, personal: readonly string[]): string {
   let words = body;
   try {
-    const parsed = worded.safeParse(JSON.parse(body));
+    const parsed = errorBody.safeParse(JSON.parse(body));
     if (parsed.success) words = parsed.data;
   } catch {
     // Not JSON: the raw text will have to do.
@@ -30,8 +30,8 @@ function without(words: string, value: string): string {
 }
 
 /**
- * Turns a refused or failed answer into a problem. Every call we make is a read or a PUT or DELETE by business number,
- * so a server fault is `unreachable`: repeating it can do no harm.
+ * Turns a refused or failed answer into a problem. Every call is a read, or a PUT or DELETE by business number, so a server
+ * fault is `unreachable`: repeating it can do no harm.
  */
 export function problemOf(answer: {
   operation: string;
@@ -41,20 +41,20 @@ export function problemOf(answer: {
   retryAfterMs: number | undefined;
 }): SystemProblem {
   const { operation, status, retryAfterMs } = answer;
-  const words = vendorSentence(answer.body, answer.personal);
-  const said = words === '' ? '' : ` It said: ${words}`;
-  const { kind, sentence } = verdict(operation, status);
+  const reason = vendorSentence(answer.body, answer.personal);
+  const quote = reason === '' ? '' : ` It said: ${reason}`;
+  const { kind, sentence } = classify(operation, status);
   return new SystemProblem({
     kind,
     system: 'wms',
     operation,
     status,
-    sentence: `${sentence}${kind === 'unauthorised' ? '' : said}`,
+    sentence: `${sentence}${kind === 'unauthorised' ? '' : quote}`,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
 
-function verdict(operation: string, status: number): { kind: ProblemKind; sentence: string } {
+function classify(operation: string, status: number): { kind: ProblemKind; sentence: string } {
   if (status === 401 || status === 403) {
     return {
       kind: 'unauthorised',

@@ -28,15 +28,15 @@ export function stageReader(mapping: StatusMapping, logger?: WarningLog): (numbe
 }
 
 /**
- * Compares the brand file's mapping with the tenant's own list. Returns one sentence for each thing to put right;
- * an empty list means that the mapping fits. A status nobody mapped is a warning: it counts as work in progress.
+ * Compares the mapping of the brand file with the tenant's own list. Returns one sentence for each thing to correct; an
+ * empty list means that the mapping fits. A status that is not mapped is a warning: it counts as work in progress.
  */
 export function checkStatusMapping(
   mapping: StatusMapping,
   list: readonly { readonly number: number; readonly text: string }[],
 ): string[] {
   const entries = Object.entries(mapping).flatMap(([stage, numbers]) => numbers.map((number) => ({ stage, number })));
-  const offered = new Set(list.map((status) => status.number));
+  const known = new Set(list.map((status) => status.number));
   const mapped = new Set(entries.map((entry) => entry.number));
   const twice = entries.filter((entry, i) => entries.findIndex((other) => other.number === entry.number) !== i);
   return [
@@ -44,7 +44,7 @@ export function checkStatusMapping(
       (stage) => `No status number means "${stage}": add at least one to wms.statuses.${stage} in the brand file.`,
     ),
     ...entries
-      .filter((entry) => !offered.has(entry.number))
+      .filter((entry) => !known.has(entry.number))
       .map(
         (entry) =>
           `Status ${entry.number} is mapped to "${entry.stage}", but the warehouse has no such status: remove or correct it in the brand file.`,

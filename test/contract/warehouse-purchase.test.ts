@@ -23,10 +23,10 @@ const inboundNotice = (change: Partial<NewInboundNotice> = {}): NewInboundNotice
   ...change,
 });
 const openLines = [
-  { row: '0', sku: 'TEE-M', advised: 2, received: 0 },
-  { row: '1', sku: 'CAP', advised: 1, received: 0 },
+  { row: '0', sku: 'TEE-M', announced: 2, received: 0 },
+  { row: '1', sku: 'CAP', announced: 1, received: 0 },
 ];
-const look = async (name = 'RETURN-601') => (await harness.wms.advised([name]))[0];
+const look = async (name = 'RETURN-601') => (await harness.wms.announcedGoods([name]))[0];
 /** Lines show a moment after the purchase order does. */
 const linesShow = () =>
   until(async () => ((await look())?.lines.length ?? 0) > 0, { what: 'lines of the purchase order' });
@@ -55,7 +55,7 @@ describe('goods that are advised to the warehouse', () => {
     await harness.wms.announceGoods(inboundNotice());
     await harness.wms.announceGoods(inboundNotice({ lines: [{ row: '0', sku: 'TEE-M', quantity: 1 }] }));
     await linesShow();
-    expect((await look())?.lines).toEqual([{ row: '0', sku: 'TEE-M', advised: 1, received: 0 }]);
+    expect((await look())?.lines).toEqual([{ row: '0', sku: 'TEE-M', announced: 1, received: 0 }]);
   });
 
   it('Goods that arrive in full are on the shelf, and the notice is received', async () => {
@@ -134,13 +134,13 @@ describe('a question after advised goods', () => {
   it('Many notices are read by name, fifty per call, without the unknown ones', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `RETURN-${i}`);
     for (const name of names.slice(0, 55)) await harness.wms.announceGoods(inboundNotice({ name }));
-    const found = await harness.wms.advised([...names, ...names]);
+    const found = await harness.wms.announcedGoods([...names, ...names]);
     expect(found.map((entry) => entry.name)).toEqual(names.slice(0, 55));
     expect((await harness.calls()).byOperation['GET purchaseOrders']).toBe(2);
   });
 
   it('A read of no notices makes no call', async () => {
-    expect(await harness.wms.advised([])).toEqual([]);
+    expect(await harness.wms.announcedGoods([])).toEqual([]);
     expect((await harness.calls()).byOperation).toEqual({});
   });
 });
@@ -160,17 +160,17 @@ describe('advising in bad weather', () => {
     ['a server fault', { kind: 'status' as const, status: 500 }],
   ])('A notice is not confirmed by %s', async (_what, fault) => {
     await harness.fault({ operation: 'GET purchaseOrders', fault, times: 1 });
-    await expect(harness.wms.advised(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.announcedGoods(['RETURN-601'])).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
 
 describe('a warehouse whose purchase orders do not keep to the contract', () => {
   const shown = (id: number, number: string, more: object = {}) => ({
     purchaseOrderInfo: { purchaseOrderId: id, purchaseOrderNumber: number, purchaseOrderStatus: { number: 100 } },
-    purchaseOrderLines: openLines.map(({ row, sku, advised, received }) => ({
+    purchaseOrderLines: openLines.map(({ row, sku, announced, received }) => ({
       rowNumber: row,
       article: { articleNumber: sku },
-      advisedNumberOfItems: advised,
+      advisedNumberOfItems: announced,
       receivedNumberOfItems: received,
     })),
     ...more,
@@ -208,7 +208,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     const odd = shown(1, 'RETURN-1', { purchaseOrderLines: [{ rowNumber: '0' }] });
     const found = await answering(
       () => [odd, shown(2, 'RETURN-2')],
-      (wms) => wms.advised(['RETURN-1', 'RETURN-2']),
+      (wms) => wms.announcedGoods(['RETURN-1', 'RETURN-2']),
     );
     expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
     expect(warned).toMatchObject([{ purchaseOrderId: 1 }]);
@@ -218,7 +218,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     const all = [shown(1, 'RETURN-1'), shown(2, 'RETURN-2')];
     const found = await answering(
       () => all,
-      (wms) => wms.advised(['RETURN-2']),
+      (wms) => wms.announcedGoods(['RETURN-2']),
     );
     expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
   });
@@ -228,7 +228,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
     Object.assign(own.purchaseOrderInfo, { purchaseOrderStatus: { number: 250 } });
     const found = await answering(
       () => [own],
-      (wms) => wms.advised(['RETURN-1']),
+      (wms) => wms.announcedGoods(['RETURN-1']),
     );
     expect(found[0]?.status).toBe('open');
   });

@@ -223,8 +223,8 @@ describe('reading progress from the warehouse', () => {
 describe('articles and stock', () => {
   it('Known SKUs are told from unknown ones, and a SKU is known once it was sent', async () => {
     expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M']));
-    await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035' });
-    await harness.wms.upsertArticle({ sku: 'GHOST', name: 'Ghost, renamed' });
+    await harness.wms.putArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035', active: true });
+    await harness.wms.putArticle({ sku: 'GHOST', name: 'Ghost, renamed', barcode: '', active: true });
     expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M', 'GHOST']));
     expect((await harness.calls()).refusals).toEqual([]);
   });

@@ -133,7 +133,7 @@ describe('a change that somebody else makes in the web shop', () => {
 
 describe('a product that neither web shop nor tills know', () => {
   it('A product that neither web shop nor tills know opens a case each, holds up no other, and is published once fixed', async () => {
-    await harness.systems.wms.upsertArticle({ sku: 'NOBODY-KNOWS', name: 'Nobody knows it' });
+    await harness.systems.wms.putArticle({ sku: 'NOBODY-KNOWS', name: 'Nobody knows it', barcode: '', active: true });
     await harness.warehouse.act({ type: 'wms.receive', sku: 'NOBODY-KNOWS', quantity: 5 });
     const open = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 10);
     await soon('two cases', async () => (await open()).length === 2);
