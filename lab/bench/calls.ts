@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Controls } from '../simulators/control.js';
+import { readCalls } from '../simulators/read-states.js';
 import type { Kind } from './happy-orders.js';
 
 /** Calls at each counterpart. */
@@ -26,11 +26,9 @@ export const LEAST_CALLS: Readonly<Record<Kind, Calls>> = {
   till: { centra: 0, sitoo: 3, wms: 1 },
 };
 
-const callReport = z.object({ total: z.number() });
-
-export async function readCalls({ centra, sitoo, wms }: Controls): Promise<Calls> {
-  const [a, b, c] = await Promise.all([centra, sitoo, wms].map((control) => control.read('calls', callReport)));
-  return { centra: a?.total ?? 0, sitoo: b?.total ?? 0, wms: c?.total ?? 0 };
+export async function countCalls(controls: Controls): Promise<Calls> {
+  const { centra, sitoo, wms } = await readCalls(controls);
+  return { centra: centra.total, sitoo: sitoo.total, wms: wms.total };
 }
 
 /** Calls of one order out of `count`, to a tenth. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Controls } from '../simulators/control.js';
-import { type Calls, callsEach, readCalls } from './calls.js';
+import { type Calls, callsEach, countCalls } from './calls.js';
 import { startEagerStaff } from './eager-staff.js';
 import { type HappyOrders, KINDS, type Kind } from './happy-orders.js';
 import { placeOrders } from './place-orders.js';
@@ -32,14 +32,14 @@ export async function runHappyPaths(
 ): Promise<HappyPath[]> {
   const ways: HappyPath[] = [];
   for (const kind of KINDS) {
-    const before = await readCalls(controls);
+    const before = await countCalls(controls);
     const since = Date.now();
     const sendHome = startEagerStaff(controls);
     await placeOrders(controls, orders, [kind], count);
     await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
     await sendHome();
     if (kind === 'warehouse') await waitForMirroredOrders(controls, count);
-    const after = await readCalls(controls);
+    const after = await countCalls(controls);
 
     const events: number[] = [];
     const ids: string[] = [];

@@ -3,7 +3,7 @@ import { readFulfilmentName } from '../../domain/names.js';
 import { spread } from '../day/judge/latency.js';
 import { readWork } from '../day/play/work-list.js';
 import type { Controls } from '../simulators/control.js';
-import { centraState, sitooState, wmsState } from '../simulators/states.js';
+import { readStates } from '../simulators/read-states.js';
 import type { HappyOrders } from './happy-orders.js';
 import { placeOrders } from './place-orders.js';
 
@@ -44,25 +44,21 @@ export async function measureIdleLatency(
   return { ...spread(took), unavoidable: UNAVOIDABLE_MS };
 }
 
-/** By web order: milliseconds from placing it until its fulfilment was there, by the counterparts' books. */
-async function placedAt({ centra, sitoo, wms }: Controls): Promise<Map<number, number>> {
-  const [shop, stores, warehouse] = await Promise.all([
-    centra.read('books', centraState),
-    sitoo.read('books', sitooState),
-    wms.read('books', wmsState),
-  ]);
+/** By web order: milliseconds from placing it until its fulfilment was there, by the counterparts' states. */
+async function placedAt(controls: Controls): Promise<Map<number, number>> {
+  const { centra, sitoo, wms } = await readStates(controls);
   const fulfilments = [
-    ...stores.orders.map((order) => ({ name: order.externalid ?? '', at: order.createdAt })),
-    ...warehouse.orders.map((order) => ({ name: order.orderNumber, at: order.createdAt })),
+    ...sitoo.orders.map((order) => ({ name: order.externalid ?? '', at: order.createdAt })),
+    ...wms.orders.map((order) => ({ name: order.orderNumber, at: order.createdAt })),
   ];
-  const there = new Map<number, number>();
+  const placed = new Map<number, number>();
   for (const { name, at } of fulfilments) {
     const fulfilment = readFulfilmentName(name);
-    if (fulfilment?.origin === 'centra') there.set(Number(fulfilment.orderNumber), at);
+    if (fulfilment?.origin === 'centra') placed.set(Number(fulfilment.orderNumber), at);
   }
   const took = new Map<number, number>();
-  for (const { number, createdAt } of shop.orders) {
-    const at = there.get(number);
+  for (const { number, createdAt } of centra.orders) {
+    const at = placed.get(number);
     if (at !== undefined) took.set(number, at - createdAt);
   }
   return took;

@@ -8,7 +8,7 @@ const GONE_MS = 200;
 
 /** Seconds from the start of a worker process until it has taken its first task: one is waiting for it. */
 export async function secondsToFirstTask({ worker, client, brand }: Harness): Promise<number> {
-  worker.cut();
+  worker.kill();
   const cutAt = Date.now();
   await pause(GONE_MS);
   // A workflow that nobody knows yet, so that no task of it waits for the worker that is gone.

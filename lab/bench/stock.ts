@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { assortment } from '../day/generate/bundled-world.js';
 import { type Spread, spread } from '../day/judge/latency.js';
-import { indexDeliveries, storeChanges, storeRows } from '../day/judge/stock/journal.js';
+import { storeChanges, storeRows } from '../day/judge/stock/journal.js';
 import { countCalls } from '../day/judge/stock/judge-stock.js';
 import { type JournalEntry, measureStaleness } from '../day/judge/stock/staleness.js';
-import { readCalls, readStates } from '../day/play/count-workflows.js';
 import type { Controls } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
+import { readCalls, readStates } from '../simulators/read-states.js';
 
 /** Longer than a follower and a push loop gather after a look, so that the next sale finds them waiting. */
 const QUIET_MS = 1_500;
@@ -86,9 +86,9 @@ async function untilPublished(
 ) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const { books, stock } = await readStates(controls);
-    const rows = storeRows(stock, world, indexDeliveries(books), since);
-    const { ms, unpublished } = measureStaleness(rows, storeChanges(stock, world, since));
+    const states = await readStates(controls);
+    const rows = storeRows(states, { world, since });
+    const { ms, unpublished } = measureStaleness(rows, storeChanges(states, { world, since }));
     if (rows.length > 0 && unpublished === 0) return { rows, ms };
     if (Date.now() > deadline)
       throw new Error(`The web shop was not told of ${unpublished} of ${rows.length} movements in stores.`);

@@ -1,22 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readStates } from '../day/play/count-workflows.js';
 import type { Controls } from '../simulators/control.js';
+import { readSitooState } from '../simulators/read-states.js';
+import { STATE } from '../simulators/sitoo/records.js';
 
 const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 60_000;
-/** State of a till order that is closed. */
-const CLOSED = 10;
 
 /**
- * Waits until the tills have been told of so many orders that the warehouse sent: it happens after an order has ended, and
+ * Waits until so many orders that the warehouse sent are mirrored at the tills: it happens after an order has ended, and
  * its calls belong to that order.
- * @throws Error when they are not told in time
+ * @throws Error when they are not mirrored in time
  */
 export async function waitForMirroredOrders(controls: Controls, count: number): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
-    const { books } = await readStates(controls);
-    const known = books.sitoo.filter((order) => order.state === CLOSED && order.externalid?.includes('-sent-')).length;
-    if (known >= count) return;
-    if (Date.now() > deadline) throw new Error(`The tills were told of ${known} of ${count} orders that were sent.`);
+    const { orders } = await readSitooState(controls.sitoo);
+    const mirrored = orders.filter((o) => o.state === STATE.closed && o.externalid?.includes('-sent-')).length;
+    if (mirrored >= count) return;
+    if (Date.now() > deadline) throw new Error(`Of ${count} orders that were sent, the tills hold ${mirrored}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Something a person of the rehearsed brand does, as a simulator takes it. */
+/** Something that a customer or a member of staff does, as a simulator takes it. */
 export interface Act {
   readonly type: string;
   readonly [key: string]: unknown;
@@ -9,18 +9,28 @@ export interface Act {
 export interface ActResult {
   readonly ok: boolean;
   readonly error?: string | undefined;
+  /** Sitoo's number of the order that was made. */
   readonly orderid?: number | undefined;
+  /** The name of the order that the warehouse made of the remainder. */
+  readonly backOrder?: string | undefined;
 }
 
 const results = z.object({
-  results: z.array(z.object({ ok: z.boolean(), error: z.string().optional(), orderid: z.number().optional() })),
+  results: z.array(
+    z.object({
+      ok: z.boolean(),
+      error: z.string().optional(),
+      orderid: z.number().optional(),
+      backOrder: z.string().optional(),
+    }),
+  ),
 });
 
-/** The control side of one simulator: what whoever plays the day may ask of it. None of it counts as a call. */
+/** The control side of one simulator: what a run or a test may ask of it. None of it counts as a call. */
 export interface SimulatorControl {
   /** Does acts in order; one that cannot be done says why and does not stop the others. */
   act(acts: readonly Act[]): Promise<readonly ActResult[]>;
-  read<T>(what: 'books' | 'calls' | 'work' | 'purchases', schema: z.ZodType<T>): Promise<T>;
+  read<T>(what: 'books' | 'calls' | 'work' | 'purchases' | 'events', schema: z.ZodType<T>): Promise<T>;
   post(what: 'world' | 'webhook' | 'event-faults' | 'faults' | 'settings', body: object): Promise<void>;
 }
 

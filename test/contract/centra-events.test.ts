@@ -22,11 +22,11 @@ beforeAll(async () => {
     response.writeHead(200).end();
   });
   await new Promise<void>((up) => receiver.listen(0, '127.0.0.1', up));
-  await harness.control('webhook', { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` });
+  await harness.control.post('webhook', { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` });
 });
 beforeEach(async () => {
-  await harness.control('world', world);
-  await harness.control('event-faults', { rules: [] });
+  await harness.control.post('world', world);
+  await harness.control.post('event-faults', { rules: [] });
   received.length = 0;
 });
 afterAll(async () => {
@@ -60,7 +60,7 @@ describe('webhooks', () => {
   });
 
   it('An event that is delivered twice has the same id both times', async () => {
-    await harness.control('event-faults', { rules: [{ fault: 'duplicate', times: 1 }] });
+    await harness.control.post('event-faults', { rules: [{ fault: 'duplicate', times: 1 }] });
     const { number } = await placed(harness);
     const seen = await seenFor(number, 3);
     expect(new Set(seen.map((event) => event.eventId)).size).toBe(2);
@@ -70,7 +70,7 @@ describe('webhooks', () => {
     const { number } = await placed(harness);
     await seenFor(number, 2);
     const next = number + 1;
-    await harness.control('event-faults', {
+    await harness.control.post('event-faults', {
       rules: [
         { subject: String(next), fault: 'lost', times: 1 },
         { subject: String(next), fault: 'late', times: 1, delayMs: 100 },

@@ -46,7 +46,7 @@ async function ask(query: string): Promise<string> {
 }
 
 const physical = async (warehouse: number, sku = 'SHIRT') => (await stockAt(harness, warehouse, sku))?.physical ?? 0;
-const returnsInBooks = async () => (await harness.books()).returns;
+const returnsInBooks = async () => (await harness.state()).returns;
 const refundsOf = async (number: number) =>
   (await reported(harness, number)).payments.filter((p) => p.entryType.startsWith('REFUND'));
 
@@ -85,11 +85,11 @@ describe('a return', () => {
 
   it('A return of damaged goods enters no stock', async () => {
     const { back } = await shipped();
-    const before = (await harness.books()).stock;
+    const before = (await harness.state()).stock;
     const made = await harness.centra.createReturn(back(1, { stock: 'remove' }));
     expect(made.returnedToStock).toBe(false);
     expect(made).not.toHaveProperty('warehouse');
-    expect((await harness.books()).stock).toEqual(before);
+    expect((await harness.state()).stock).toEqual(before);
   });
 
   it('A return takes no more units than the shipment has left, and none that were never shipped', async () => {
@@ -294,7 +294,7 @@ describe('finding the returns of an order', () => {
 
   it('A lookup reads page by page through a customer with very many returns', async () => {
     const customer = { email: 'often@shop.invalid' };
-    await harness.control('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
+    await harness.control.post('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
     const wanted = await shipped({ customer });
     const first = await harness.centra.createReturn(wanted.back(1));
     const many = await shipped({ customer, lines: [{ sku: 'SHIRT', quantity: 55 }] });

@@ -15,7 +15,7 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
 });
-beforeEach(() => harness.control('world', world));
+beforeEach(() => harness.control.post('world', world));
 afterAll(() => harness.close());
 
 /** GraphQL as somebody else would send it. */
@@ -33,7 +33,7 @@ describe('the stock of the simulated shop', () => {
     await changeStock(sale);
     await changeStock(sale);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 3 });
-    expect((await harness.books()).stockChanges.map((c) => c.comment)).toEqual(['sale 1', 'sale 1']);
+    expect((await harness.state()).stockChanges.map((c) => c.comment)).toEqual(['sale 1', 'sale 1']);
   });
 
   it('The simulator refuses a delta with an unknown SKU as a whole, and one without a description', async () => {
@@ -86,12 +86,12 @@ describe('checkout in the simulated shop', () => {
     ];
     await expect(placed(harness, { lines })).rejects.toThrow('Not enough stock of SCARF');
     await expect(placed(harness, { lines: [{ sku: 'GHOST', quantity: 1 }] })).rejects.toThrow('no SKU GHOST');
-    expect((await harness.books()).stock.filter((row) => row.allocated !== 0)).toEqual([]);
+    expect((await harness.state()).stock.filter((row) => row.allocated !== 0)).toEqual([]);
   });
 
   it('Checkout creates the same customer for the same order each time', async () => {
     const { number, order } = await placed(harness);
-    await harness.control('world', world);
+    await harness.control.post('world', world);
     await harness.act({ type: 'web.order', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], delivery: 'home' });
     expect((await harness.centra.order(number))?.shippingAddress).toEqual(order.shippingAddress);
   });

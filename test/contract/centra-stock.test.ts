@@ -21,7 +21,7 @@ beforeAll(async () => {
   harness = await startHarness();
 });
 beforeEach(async () => {
-  await harness.control('world', world);
+  await harness.control.post('world', world);
   harness.limiter.costs.length = 0;
 });
 afterAll(() => harness.close());
@@ -32,7 +32,7 @@ const change = (direction: 'in' | 'out', lines: { sku: string; quantity: number 
   reference,
   lines,
 });
-const changesInBooks = async () => (await harness.books()).stockChanges;
+const stockChanges = async () => (await harness.state()).stockChanges;
 
 describe('telling Centra a difference', () => {
   it('A stock change adds and takes units in the lane of stock, as one mutation each', async () => {
@@ -40,7 +40,7 @@ describe('telling Centra a difference', () => {
     const out = await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 2 }], 'push 2'));
     expect(out.id).toBeGreaterThan(into.id);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 7, allocated: 0 });
-    expect(await changesInBooks()).toMatchObject([
+    expect(await stockChanges()).toMatchObject([
       { comment: 'push 1', warehouse: STORE, lines: [{ sku: 'SHIRT', quantity: 4 }] },
       { comment: 'push 2', warehouse: STORE, lines: [{ sku: 'SHIRT', quantity: -2 }] },
     ]);
@@ -63,7 +63,7 @@ describe('telling Centra a difference', () => {
       name: 'Tee',
       priceMinor: 100,
     }));
-    await harness.control('world', { ...world, products });
+    await harness.control.post('world', { ...world, products });
     const before = (await harness.calls()).byOperation.changeStock ?? 0;
     await harness.centra.changeStock(
       change(
@@ -72,7 +72,7 @@ describe('telling Centra a difference', () => {
       ),
     );
     expect((await harness.calls()).byOperation.changeStock).toBe(before + 1);
-    const { stock } = await harness.books();
+    const { stock } = await harness.state();
     expect(stock.filter((row) => row.warehouse === STORE)).toHaveLength(250);
     expect(await stockAt(harness, STORE, 'TEE-249')).toMatchObject({ physical: 250 });
   });
@@ -90,7 +90,7 @@ describe('a refused batch', () => {
     const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'changeStock', items: [1, 3] });
     expect(problem.message).toContain('Product size not found');
-    expect(await changesInBooks()).toEqual([]);
+    expect(await stockChanges()).toEqual([]);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 5 });
   });
 
@@ -110,12 +110,12 @@ describe('a refused batch', () => {
   });
 
   it('A refused batch may come without naming the item', async () => {
-    await harness.control('settings', { tightLipped: true });
+    await harness.control.post('settings', { tightLipped: true });
     const problem = await problemOf(harness.centra.changeStock(change('in', lines)));
     expect(problem).toMatchObject({ kind: 'rejected' });
     expect(problem.items).toBeUndefined();
-    expect(await changesInBooks()).toEqual([]);
-    await harness.control('settings', { tightLipped: false });
+    expect(await stockChanges()).toEqual([]);
+    await harness.control.post('settings', { tightLipped: false });
     expect(await problemOf(harness.centra.changeStock(change('in', lines)))).toMatchObject({ items: [1, 3] });
   });
 
@@ -172,7 +172,7 @@ describe('a lost answer', () => {
     expect(await problemOf(harness.centra.changeStock(sold('batch 17 1')))).toMatchObject({ kind: 'unknown-outcome' });
     const [found] = await harness.centra.stockChanges([STORE], 20);
     expect(found).toMatchObject({ warehouse: STORE, comment: 'batch 17 1', lines: [{ sku: 'SHIRT', quantity: -1 }] });
-    expect((await changesInBooks()).filter((c) => c.comment === 'batch 17 1')).toHaveLength(1);
+    expect((await stockChanges()).filter((c) => c.comment === 'batch 17 1')).toHaveLength(1);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 4 });
   });
 
@@ -282,7 +282,7 @@ describe('what Centra has', () => {
   });
 
   it('Centra offers its customers less by the safety stock it was given', async () => {
-    await harness.control('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
+    await harness.control.post('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
     const warehouses = await harness.centra.warehouses();
     expect(warehouses.map(({ id, threshold }) => [id, threshold])).toEqual([
       [WAREHOUSE, 0],
@@ -299,7 +299,7 @@ describe('what Centra has', () => {
       'Not enough stock of SCARF',
     );
     await placed(harness, { location: 'store-1', lines: [{ sku: 'SCARF', quantity: 1 }] });
-    await harness.control('settings', { thresholds: { [STORE]: null }, offsets: { SCARF: null } });
+    await harness.control.post('settings', { thresholds: { [STORE]: null }, offsets: { SCARF: null } });
     expect(await harness.centra.stockOffsets(['SCARF'])).toEqual(new Map());
   });
 
@@ -314,7 +314,7 @@ describe('what Centra has', () => {
     }));
     const products = skus.map((sku, i) => ({ sku, barcode: `${i}`, name: sku, priceMinor: 100 }));
     const stock = locations.flatMap(({ id }) => skus.map((sku, i) => ({ location: id, sku, quantity: i })));
-    await harness.control('world', { currency: 'SEK', locations, products, stock });
+    await harness.control.post('world', { currency: 'SEK', locations, products, stock });
     const fresh = createCentra({ url: harness.url, token: TOKEN, limiter: unlimited });
     const startedAt = performance.now();
     for (const location of locations) {

@@ -81,7 +81,7 @@ describe('reading orders', () => {
       lines: [{ sku: 'SHIRT', quantity: 1 }],
       delivery: 'home',
     }));
-    await many.control('acts', { acts });
+    await many.control.act(acts);
     const all = await many.centra.ordersUpdatedSince('2020-01-01T00:00:00Z', 1_000);
     const some = await many.centra.ordersUpdatedSince('2020-01-01T00:00:00Z', 50);
     const none = await many.centra.ordersUpdatedSince('2999-01-01T00:00:00Z', 50);

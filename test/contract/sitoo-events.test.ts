@@ -25,7 +25,7 @@ beforeEach(async () => {
   await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
   shop = await openShop();
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/events`;
-  await shop.steer('webhook', { url, user: 'onepool', password: 'old' });
+  await shop.control.post('webhook', { url, user: 'onepool', password: 'old' });
 });
 afterEach(async () => {
   await shop.close();
@@ -81,10 +81,10 @@ describe('events that Sitoo pushes', () => {
   });
 
   it('The simulator loses all events while it is set to', async () => {
-    await shop.steer('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+    await shop.control.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     for (const n of [1, 2, 3]) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
     expect(await shop.events()).toMatchObject({ lost: 3, attempts: 0, waiting: 0 });
-    await shop.steer('event-faults', { rules: [] });
+    await shop.control.post('event-faults', { rules: [] });
     const heardAgain = await shop.sitoo.placeOrder(webOrder('centra-4-1'));
     await until(() => heard().length > 0, 'the next event');
     await settled();
@@ -92,7 +92,7 @@ describe('events that Sitoo pushes', () => {
   });
 
   it('The simulator repeats, loses and delays events when it is set to, and a repeat keeps its id', async () => {
-    await shop.steer('event-faults', {
+    await shop.control.post('event-faults', {
       rules: [
         { subject: 'centra-1-1', fault: 'duplicate', times: 1 },
         { subject: 'centra-2-1', fault: 'lost', times: 1 },

@@ -30,7 +30,7 @@ const item = (sku: string | null, decimalquantity: string, decimaltotal: string 
 async function journalOf(...items: object[]) {
   const body = JSON.stringify({ totalcount: items.length, items });
   const fault = { kind: 'status', status: 200, body };
-  await shop.steer('faults', { rules: [{ operation: 'GET warehousetransactions', fault, times: 5 }] });
+  await shop.control.post('faults', { rules: [{ operation: 'GET warehousetransactions', fault, times: 5 }] });
   const logger = { warn: (facts: object, message: string) => void warnings.push({ facts, message }) };
   return createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', limiter: unlimited, logger });
 }
@@ -100,7 +100,7 @@ describe('a warehouse with odd levels', () => {
       { sku: 'TEE-BLK-M', decimaltotal: '4.000' },
     ];
     const fault = { kind: 'status', status: 200, body: JSON.stringify({ totalcount: 2, items }) };
-    await shop.steer('faults', { rules: [{ operation: 'GET warehouseitems', fault, times: 1 }] });
+    await shop.control.post('faults', { rules: [{ operation: 'GET warehouseitems', fault, times: 1 }] });
     const logger = { warn: (facts: object, message: string) => void warnings.push({ facts, message }) };
     const sitoo = createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', limiter: unlimited, logger });
     expect(await sitoo.allStock(STORE)).toEqual(new Map([['TEE-BLK-M', 4]]));

@@ -52,16 +52,16 @@ const refundOf = async (change: object) => {
 describe('a web order that was sent from elsewhere, at the tills', () => {
   it('A mirrored order is closed and neither takes nor reserves stock, at any warehouse', async () => {
     const [store, warehouse] = [await levelAt(STORE), await levelAt(DC)];
-    const movements = (await shop.books()).journal;
+    const movements = (await shop.state()).journal;
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     expect(await read(orderId)).toMatchObject({
       externalId: 'centra-10045-web',
       state: 'closed',
     });
-    const [inBooks] = (await shop.books()).orders;
-    expect(inBooks?.additionaldata).toEqual({ source: 'centra', 'delivery-ignore-stock': 'true' });
+    const [held] = (await shop.state()).orders;
+    expect(held?.additionaldata).toEqual({ source: 'centra', 'delivery-ignore-stock': 'true' });
     expect([await levelAt(STORE), await levelAt(DC)]).toEqual([store, warehouse]);
-    expect((await shop.books()).journal).toBe(movements);
+    expect((await shop.state()).journal).toBe(movements);
   });
 
   it('A mirrored order is on no work list and reserves nothing, even while it is still open', async () => {
@@ -72,13 +72,15 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
   });
 
   it('A mirrored order whose creation lost its answer is finished by closing it', async () => {
-    await shop.steer('faults', { rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }] });
+    await shop.control.post('faults', {
+      rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }],
+    });
     await expect(sent('centra-10045-web', row('TEE-BLK-M', 1))).rejects.toMatchObject({ system: 'sitoo' });
     const found = await shop.sitoo.orderByExternalId('centra-10045-web');
     expect(found?.state).toBe('open');
     await shop.sitoo.closeOrder(found?.orderId ?? 0);
     expect((await read(found?.orderId))?.state).toBe('closed');
-    expect((await shop.books()).orders).toHaveLength(1);
+    expect((await shop.state()).orders).toHaveLength(1);
   });
 
   it('A till refunds a mirrored order by its number, at the price that was paid', async () => {
@@ -98,7 +100,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
       ],
     });
     expect((await levelAt(STORE))?.total).toBe(6);
-    expect((await shop.books()).movements.at(-1)).toMatchObject({ type: 40, warehouseid: STORE });
+    expect((await shop.state()).movements.at(-1)).toMatchObject({ type: 40, warehouseid: STORE });
   });
 });
 
@@ -122,9 +124,9 @@ describe('a refund at a till', () => {
 
   it('A refund of damaged goods alone changes no stock', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
-    const before = (await shop.books()).journal;
+    const before = (await shop.state()).journal;
     await refundOf({ condition: 'damaged' });
-    expect((await shop.books()).journal).toBe(before);
+    expect((await shop.state()).journal).toBe(before);
   });
 
   it('A refund takes goods of several fulfilments of a web order, and each row names its own', async () => {
@@ -220,7 +222,7 @@ describe("the tills' books", () => {
   it('The simulator’s state shows what was refunded, of which order and for how much', async () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({});
-    const { orders } = await shop.books();
+    const { orders } = await shop.state();
     expect(orders).toMatchObject([
       {
         externalid: 'centra-10045-web',
@@ -240,6 +242,6 @@ describe("the tills' books", () => {
   it('The simulator’s state keeps what a customer wrote out of sight', async () => {
     const lines = [{ ...row('TEE-BLK-M', 1), line: '5', comment: 'for Ada' }];
     await shop.sitoo.placeOrder(webOrder('centra-1-1', { lines }));
-    expect((await shop.books()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });
+    expect((await shop.state()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });
   });
 });

@@ -15,7 +15,7 @@ const tee = (quantity: number, sku = 'TEE-BLK-M') => [{ sku, quantity }];
 const sell = (receipt: string, lines = tee(1), more = {}) =>
   shop.act({ type: 'pos.sale', location: 'store-01', receipt, lines, ...more });
 const strike = (operation: string, fault: Fault, times = 1) =>
-  shop.steer('faults', { rules: [{ operation, fault, times }] });
+  shop.control.post('faults', { rules: [{ operation, fault, times }] });
 /** What has been booked since the opening stock. */
 const news = async (): Promise<JournalRow[]> => (await shop.sitoo.journal(0, 100)).slice(1);
 
@@ -61,7 +61,7 @@ describe('the stock journal', () => {
   });
 
   it('The stock journal has no newest row while it is empty', async () => {
-    await shop.steer('world', { currency: 'SEK', locations: [], products: [], stock: [] });
+    await shop.control.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
     expect(await shop.sitoo.newestJournalId()).toBe(0);
     expect(await shop.sitoo.journal(0, 100)).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('the stock journal', () => {
 describe('levels of whole warehouses', () => {
   it('Levels of whole warehouses are read with all their pages', async () => {
     const skus = Array.from({ length: 1_203 }, (_, i) => `SKU-${i}`);
-    await shop.steer('world', {
+    await shop.control.post('world', {
       currency: 'SEK',
       locations: [{ id: 'dc', kind: 'warehouse', name: 'DC', centraWarehouse: 1, sitooWarehouse: DC }],
       products: skus.map((sku) => ({ sku, barcode: '', name: sku, priceMinor: 100 })),
@@ -175,14 +175,14 @@ describe('levels of whole warehouses', () => {
   });
 
   it('Levels are refused together by a Sitoo that does not name the wrong one, and none is set', async () => {
-    await shop.steer('settings', { tightLipped: true });
+    await shop.control.post('settings', { tightLipped: true });
     const refusal = shop.sitoo.setStock(DC, levels);
     await expect(refusal).rejects.toMatchObject({ kind: 'rejected', status: 400, operation: 'PUT warehouseitems' });
     await expect(refusal).rejects.not.toThrow(/MUG/);
     expect(await shop.sitoo.allStock(DC)).toEqual(new Map([['TEE-BLK-M', 40]]));
     const sound = levels.filter(({ sku }) => sku !== 'MUG');
     expect(await shop.sitoo.setStock(DC, sound)).toEqual(sound.map(({ sku }) => ({ sku })));
-    await shop.steer('settings', { tightLipped: false });
+    await shop.control.post('settings', { tightLipped: false });
     expect((await shop.sitoo.setStock(DC, levels))[1]?.refused).toContain('MUG');
   });
 
@@ -231,7 +231,7 @@ describe('the last look before levels are set', () => {
 describe("the simulator's books of stock", () => {
   it('The simulator’s state shows when and for which order each unit moved', async () => {
     const sold = await sell('R-1', tee(2), { at: '2026-01-02T03:04:05Z' });
-    const { journal, movements, stock } = await shop.books();
+    const { journal, movements, stock } = await shop.state();
     expect(journal).toBe(movements.length);
     expect(movements.at(-1)).toEqual({
       id: await shop.sitoo.newestJournalId(),
@@ -253,7 +253,7 @@ describe("the simulator's books of stock", () => {
     const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', { reservedUntil }));
     await sell('R-1', tee(3), { deliver: 'warehouse' });
     const reserved = async () =>
-      (await shop.books()).stock.filter((row) => row.reserved > 0).map((row) => [row.location, row.reserved]);
+      (await shop.state()).stock.filter((row) => row.reserved > 0).map((row) => [row.location, row.reserved]);
     expect(await reserved()).toEqual([
       ['store-01', 1],
       ['dc', 3],

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 const strike = (operation: string, fault: Fault, times = 1) =>
-  shop.steer('faults', { rules: [{ operation, fault, times }] });
+  shop.control.post('faults', { rules: [{ operation, fault, times }] });
 
 describe('one request at a time', () => {
   it('Sitoo refuses the second of two concurrent requests when nothing serialises them', async () => {
@@ -52,7 +52,7 @@ describe('a write whose answer does not come back', () => {
       await expect(shop.sitoo.placeOrder(webOrder('centra-1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
       const found = await shop.sitoo.orderByExternalId('centra-1-1');
       expect(found?.externalId).toBe('centra-1-1');
-      expect((await shop.books()).orders).toHaveLength(1);
+      expect((await shop.state()).orders).toHaveLength(1);
     });
 
   it('A write that is answered too late has an unknown outcome, although Sitoo took the order', async () => {

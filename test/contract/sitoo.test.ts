@@ -48,14 +48,14 @@ describe('orders in Sitoo', () => {
       status: 400,
       message: 'Sitoo refused POST orders (400): externalid already exists',
     });
-    expect((await shop.books()).orders).toHaveLength(1);
+    expect((await shop.state()).orders).toHaveLength(1);
   });
 
   it('An order with an unknown SKU is refused, and the SKU is named', async () => {
     const [line] = webOrder('x').lines;
     const order = webOrder('centra-2-1', { lines: line ? [{ ...line, sku: 'MUG' }] : [] });
     await expect(shop.sitoo.placeOrder(order)).rejects.toThrow(/MUG/);
-    expect((await shop.books()).orders).toEqual([]);
+    expect((await shop.state()).orders).toEqual([]);
   });
 
   it('More orders than fit one call are read, each once', async () => {
@@ -182,7 +182,7 @@ describe('what tills and staff do', () => {
     expect(order).toMatchObject({ state: 'open', paymentState: 'paid', warehouseId: DC });
     expect(order?.deliveryAddress?.countryCode).toBe('SE');
     expect((await shop.sitoo.stock(DC, ['TEE-BLK-M'])).get('TEE-BLK-M')).toMatchObject({ total: 40, reserved: 1 });
-    expect((await shop.books()).orders[0]).toMatchObject({ deliverToWarehouse: true, soldAt: 'store-01' });
+    expect((await shop.state()).orders[0]).toMatchObject({ deliverToWarehouse: true, soldAt: 'store-01' });
     expect(await shop.work()).toEqual([]);
   });
 

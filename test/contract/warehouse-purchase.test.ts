@@ -30,7 +30,7 @@ const look = async (name = 'RETURN-601') => (await harness.wms.announcedGoods([n
 /** Lines show a moment after the purchase order does. */
 const linesShow = () =>
   until(async () => ((await look())?.lines.length ?? 0) > 0, { what: 'lines of the purchase order' });
-const physical = async (sku: string) => (await harness.books()).stock.find((row) => row.sku === sku)?.physical;
+const physical = async (sku: string) => (await harness.state()).stock.find((row) => row.sku === sku)?.physical;
 const purchases = async (url = harness.url) => {
   const answer = await request(url.replace('/api/v1', '/_sim/purchases'));
   return ((await answer.body.json()) as { purchases: { returnType: boolean; warehouse: number }[] }).purchases;
@@ -77,10 +77,10 @@ describe('goods that are advised to the warehouse', () => {
   it('Goods arrive in the warehouse that the notice names, even when it is not the first one', async () => {
     const second = { id: 'north', kind: 'warehouse', name: 'North', centraWarehouse: 4, sitooWarehouse: 13 } as const;
     const locations = [...WORLD.locations, { ...second, wmsWarehouse: 9 }];
-    await harness.post('world', { ...WORLD, locations });
+    await harness.control.post('world', { ...WORLD, locations });
     await harness.wms.announceGoods(inboundNotice({ warehouse: wmsWarehouse(9) }));
     await harness.act({ type: 'wms.receive-purchase', name: 'RETURN-601' });
-    const { perWarehouse } = await harness.books();
+    const { perWarehouse } = await harness.state();
     const tees = perWarehouse.filter((row) => row.sku === 'TEE-M').map((row) => [row.warehouse, row.physical]);
     expect(tees).toEqual([
       [7, 10],

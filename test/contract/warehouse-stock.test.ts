@@ -198,7 +198,7 @@ describe("the simulator's books of stock", () => {
     );
     expect(refused).toEqual({ ok: false, error: 'only 4 of SKU-1 lie on the shelf' });
     expect(done).toMatchObject({ ok: true });
-    const { perWarehouse, stock } = await harness.books();
+    const { perWarehouse, stock } = await harness.state();
     expect(perWarehouse.filter(({ sku }) => sku === 'SKU-1')).toEqual([
       { location: 'north', warehouse: 7, sku: 'SKU-1', physical: 6, booked: 0 },
       { location: 'south', warehouse: 8, sku: 'SKU-1', physical: 4, booked: 3 },

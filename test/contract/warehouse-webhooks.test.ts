@@ -32,7 +32,7 @@ beforeEach(async () => {
       response.writeHead(200).end();
     });
   });
-  await harness.post('webhook', { url: gateway.url, token: TOKEN });
+  await harness.control.post('webhook', { url: gateway.url, token: TOKEN });
 });
 afterEach(async () => {
   await harness.close();
@@ -76,19 +76,19 @@ describe('the warehouse announces what happens', () => {
   });
 
   it('The warehouse holds its announcements while a rehearsal asks for it, and resumes afterwards', async () => {
-    await harness.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
+    await harness.control.post('event-faults', { rules: [{ fault: 'lost', times: 1_000_000 }] });
     await harness.act(
       { type: 'wms.receive', sku: 'TEE-M', quantity: 4 },
       { type: 'wms.adjust', sku: 'TEE-M', quantity: 1 },
     );
-    await harness.post('event-faults', { rules: [] });
+    await harness.control.post('event-faults', { rules: [] });
     await harness.act({ type: 'wms.adjust', sku: 'CAP', quantity: -1 });
     await until(() => events.length > 0, { what: 'the next event came' });
     expect(events.map((event) => event.subject)).toEqual(['CAP']);
   });
 
   it('The warehouse loses, repeats or delays announcements when a rehearsal asks for it', async () => {
-    await harness.post('event-faults', {
+    await harness.control.post('event-faults', {
       rules: [
         { subject: 'C1-1', fault: 'lost', times: 1 },
         { subject: 'C2-1', fault: 'duplicate', times: 1 },

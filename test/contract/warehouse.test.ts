@@ -13,7 +13,7 @@ afterEach(async () => {
   await harness.close();
 });
 
-const placed = async (name: string) => (await harness.books()).orders.filter((order) => order.orderNumber === name);
+const placed = async (name: string) => (await harness.state()).orders.filter((order) => order.orderNumber === name);
 const linesShow = (name: string) =>
   until(async () => ((await harness.wms.order(name))?.lines.length ?? 0) > 0, { what: 'the lines show' });
 
@@ -91,7 +91,7 @@ describe('placing an order at the warehouse', () => {
     const edited = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 3 }] });
     expect(await harness.wms.placeOrder(edited)).toEqual({ ref });
     expect(await placed('C1-1')).toMatchObject([{ lines: [{ sku: 'TEE-M', ordered: 3 }] }]);
-    expect((await harness.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 3, sellable: 7 });
+    expect((await harness.state()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 3, sellable: 7 });
   });
 });
 
@@ -164,7 +164,7 @@ describe('reading progress from the warehouse', () => {
       { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 1 }] },
       { type: 'wms.ship', name: 'C1-1', waybill: 'SE9' },
     );
-    expect((await harness.books()).stock).toContainEqual({ sku: 'CAP', physical: 0, booked: 0, sellable: 0 });
+    expect((await harness.state()).stock).toContainEqual({ sku: 'CAP', physical: 0, booked: 0, sellable: 0 });
     expect(await placed('C1-1-B1')).toEqual([]);
   });
 
@@ -244,7 +244,7 @@ describe('articles and stock', () => {
   it('The warehouse puts units back on the shelf when it cancels a picked order', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.pick', name: 'C1-1' }, { type: 'wms.cancel', name: 'C1-1' });
-    expect((await harness.books()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 0, sellable: 10 });
+    expect((await harness.state()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 0, sellable: 10 });
     expect((await harness.wms.order('C1-1'))?.stage).toBe('cancelled');
   });
 });
@@ -389,8 +389,8 @@ describe('the simulated warehouse keeps to the contract', () => {
 
   it('The simulator starts again with another world', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
-    await harness.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
-    expect(await harness.books()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
+    await harness.control.post('world', { currency: 'SEK', locations: [], products: [], stock: [] });
+    expect(await harness.state()).toEqual({ articles: [], orders: [], stock: [], perWarehouse: [] });
   });
 
   const basic = `Basic ${Buffer.from('onepool:secret').toString('base64')}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { startProductSync } from '../../client/products/start-product-sync.js';
+import { readSitooState, readWmsState } from '../../lab/simulators/read-states.js';
 import type { ProductsState } from '../../workflows/messages.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { failOnce } from '../support/harness/faults.js';
@@ -33,19 +33,6 @@ interface Wanted {
   readonly active: boolean;
 }
 
-const product = { sku: z.string(), name: z.string(), barcode: z.string(), active: z.boolean() };
-const sitooState = z.object({
-  products: z.array(
-    z.object({
-      ...product,
-      productid: z.number(),
-      priceMinor: z.number(),
-      pricelists: z.record(z.string(), z.number().nullable()),
-    }),
-  ),
-});
-const wmsState = z.object({ articles: z.array(z.object(product)) });
-
 let harness: Harness;
 let sync = '';
 let edition = 0;
@@ -64,15 +51,15 @@ const carryDown = async (): Promise<void> => {
   sync = (await startProductSync(harness.client, harness.brand, true)) ?? '';
 };
 const state = () => harness.client.workflow.getHandle(sync).query<ProductsState>('productsState');
-const books = async () => ({
-  tills: (await harness.controls.sitoo.read('books', sitooState)).products,
-  articles: (await harness.controls.wms.read('books', wmsState)).articles,
+const readReplicas = async () => ({
+  tills: (await readSitooState(harness.controls.sitoo)).products,
+  articles: (await readWmsState(harness.controls.wms)).articles,
 });
 const callsOf = async () => ({ ...(await harness.books.calls('sitoo')), ...(await harness.books.calls('wms')) });
 
-/** In what the counterparts' books are not what the web shop wants of these products. */
+/** In what the replicas are not what the web shop wants of these products. */
 async function differences(wanted: readonly Wanted[]): Promise<string[]> {
-  const { tills, articles } = await books();
+  const { tills, articles } = await readReplicas();
   const bySku = new Map(tills.map((row) => [row.sku, row]));
   const inWarehouse = new Map(articles.map((row) => [row.sku, row]));
   return wanted.flatMap(({ sku, name, barcode, priceMinor, active }) => {
@@ -102,7 +89,7 @@ async function arrive(wanted: readonly Wanted[]): Promise<void> {
       `${late.message}: ${JSON.stringify(published)} ${(await differences(wanted)).slice(0, 3).join('; ')}`,
     );
   });
-  const { tills, articles } = await books();
+  const { tills, articles } = await readReplicas();
   expect(new Set(tills.map(({ productid }) => productid)).size).toBe(tills.length);
   expect(new Set(articles.map(({ sku }) => sku)).size).toBe(articles.length);
   // A product that was created twice would have been refused the second time.

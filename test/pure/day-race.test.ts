@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CaseOfRace, judgeRace, type RaceEvidence } from '../../lab/proofs/race/judge-race.js';
 import { createRounds, type Round, worldOf } from '../../lab/proofs/race/rounds.js';
-import type { CentraOrder, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
+import {
+  type CentraOrder,
+  type SitooOrder,
+  type StatesOfTest,
+  statesOf,
+  type WmsOrder,
+} from '../support/day-evidence.js';
 
 const warehouseRound: Round = {
   nth: 2,
@@ -65,13 +71,10 @@ const oversold = (subject: string, change: Partial<CaseOfRace> = {}): CaseOfRace
   ...change,
 });
 
-const judge = (
-  rounds: readonly Round[],
-  evidence: Partial<Omit<RaceEvidence, 'books'>> & Partial<RaceEvidence['books']>,
-) =>
+const judge = (rounds: readonly Round[], evidence: Partial<Omit<RaceEvidence, 'states'>> & StatesOfTest) =>
   judgeRace({
     rounds,
-    books: { centra: evidence.centra ?? [], sitoo: evidence.sitoo ?? [], wms: evidence.wms ?? [] },
+    states: statesOf(evidence),
     cases: evidence.cases ?? [],
     checkouts: {
       soldOut: new Set(),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeReturns, returnsAreRight } from '../../lab/day/judge/returns.js';
-import type { CentraOrder, CentraReturn, CounterpartStates, SitooOrder } from '../../lab/simulators/states.js';
-import { T0, tillOrder } from '../support/day-evidence.js';
+import {
+  type CentraOrder,
+  type CentraReturn,
+  type SitooOrder,
+  type StatesOfTest,
+  statesOf,
+  T0,
+  tillOrder,
+} from '../support/day-evidence.js';
 
 const STORE = 3;
 const world = {
@@ -53,13 +60,9 @@ const given = (refundName: string | undefined, sku: string, quantity: number, ch
   ...change,
 });
 
-const judge = (
-  refunds: readonly SitooOrder[],
-  returns: readonly CentraReturn[],
-  more: Partial<CounterpartStates> = {},
-) => {
-  const books = { centra: [order], sitoo: [sent, ...refunds], wms: [], returns, ...more };
-  const { summary, findings } = judgeReturns(books, world);
+const judge = (refunds: readonly SitooOrder[], returns: readonly CentraReturn[], more: StatesOfTest = {}) => {
+  const states = statesOf({ centra: [order], sitoo: [sent, ...refunds], returns, ...more });
+  const { summary, findings } = judgeReturns(states, world);
   return { ...summary, right: returnsAreRight(summary), findings };
 };
 

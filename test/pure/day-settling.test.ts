@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { summarise } from '../../lab/day/judge/summary.js';
 import { type RemainingWork, Settling } from '../../lab/day/play/settling.js';
-import type { CounterpartStates, SitooOrder } from '../../lab/simulators/states.js';
-import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
+import { type CentraOrder, dayOf, type SitooOrder, T0, tillOrder } from '../support/day-evidence.js';
 
 const blind = tillOrder({ orderid: 71, items: [{ sku: 'A', quantity: -1, delivered: 0 }] });
-const summaryOf = (sitoo: readonly SitooOrder[], centra: CounterpartStates['centra'] = []) =>
-  summarise(dayOf({ books: { centra, sitoo } }));
+const summaryOf = (sitoo: readonly SitooOrder[], centra: readonly CentraOrder[] = []) =>
+  summarise(dayOf({ states: { centra, sitoo } }));
 const ended: RemainingWork = { running: 0, returnsBegun: 1, left: 0, operated: true };
 const settled = (summary: ReturnType<typeof summaryOf>, rest: Partial<RemainingWork> = {}) =>
   new Settling(600, false).areOrdersSettled(summary, { ...ended, ...rest });

@@ -6,7 +6,7 @@ const row = (at: number, quantity: number, more: Partial<JournalEntry> = {}): Jo
   sku: 'A',
   at,
   quantity,
-  toTell: true,
+  isPublished: true,
   ...more,
 });
 const published = (at: number, quantity: number, sku = 'A'): Published => ({ location: 'store-01', sku, at, quantity });
@@ -30,7 +30,7 @@ describe('how long the web shop lags behind a store', () => {
   });
 
   it('Staleness leaves out goods of a web order, which the shop deducts itself', () => {
-    const rows = [row(100, -1, { toTell: false }), row(200, -1)];
+    const rows = [row(100, -1, { isPublished: false }), row(200, -1)];
     expect(measureStaleness(rows, [published(230, -1)])).toEqual({ ms: [30], unpublished: 0 });
   });
 

@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeStock, type StockEvidence } from '../../lab/day/judge/stock/judge-stock.js';
 import { orderUnitsByPosition } from '../../lab/day/judge/stock/order-units.js';
-import type { StockStates } from '../../lab/day/judge/stock/position-key.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
 import type { World } from '../../lab/simulators/kit/world.js';
-import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
-import { dayOf, T0, tillOrder } from '../support/day-evidence.js';
+import {
+  type CentraOrder,
+  dayOf,
+  type SitooOrder,
+  type StatesOfTest,
+  statesOf,
+  T0,
+  tillOrder,
+  type WmsOrder,
+} from '../support/day-evidence.js';
 
 const product = (sku: string, missingIn: readonly ('centra' | 'sitoo' | 'wms')[] = []) => ({
   sku,
@@ -34,7 +41,9 @@ interface Figures {
 }
 const level = { store: 5, shopStore: 5, wms: 20, shopWarehouse: 20, tillsWarehouse: 20 };
 
-const stockStates = (f: Figures, more: Partial<StockStates['sitoo']> = {}): StockStates => ({
+type Stock = NonNullable<StatesOfTest['stock']>;
+
+const stockOf = (f: Figures, more: Stock['sitoo'] = {}): Required<Stock> => ({
   centra: {
     stock: [
       { warehouse: 1, sku: 'A', physical: f.shopStore, allocated: 0 },
@@ -94,10 +103,9 @@ const parcel = (orderNumber: string, picked: number): WmsOrder => ({
   lines: [{ sku: 'A', ordered: 1, picked }],
 });
 
-function judge(figures: Partial<Figures>, books: Partial<CounterpartStates> = {}, more: Partial<StockEvidence> = {}) {
+function judge(figures: Partial<Figures>, states: StatesOfTest = {}, more: Partial<StockEvidence> = {}) {
   const f = { ...level, ...figures };
   const evidence: StockEvidence = {
-    stock: stockStates(f),
     world,
     ledger: [
       { location: 'store-01', sku: 'A', physical: f.store },
@@ -109,7 +117,7 @@ function judge(figures: Partial<Figures>, books: Partial<CounterpartStates> = {}
     ...more,
   };
   const calls = { byOperation: { ChangeStock: 3, StockChanges: 1, RateLimits: 5 }, throttled: 1 };
-  return judgeStock({ centra: [], sitoo: [], wms: [], ...books }, evidence, { calls, cases: [] });
+  return judgeStock(statesOf({ stock: stockOf(f), ...states }), evidence, { calls, cases: [] });
 }
 
 describe('the books at the end of a day', () => {
@@ -132,9 +140,9 @@ describe('the books at the end of a day', () => {
 
   it('A unit that left for a cancelled order must disappear from the shop', () => {
     const cancelled = webOrder(1, 0);
-    const books = { sitoo: [storeFulfilment(1)], centra: [{ ...cancelled, lines: [] }] };
-    expect(judge({ store: 4 }, books).summary.differences).toBe(1);
-    expect(judge({ store: 4, shopStore: 4 }, books).summary.booksEqual).toBe(true);
+    const states = { sitoo: [storeFulfilment(1)], centra: [{ ...cancelled, lines: [] }] };
+    expect(judge({ store: 4 }, states).summary.differences).toBe(1);
+    expect(judge({ store: 4, shopStore: 4 }, states).summary.booksEqual).toBe(true);
   });
 
   it('The tills lack what the warehouse will pick for the web, and nothing more once it is picked', () => {
@@ -165,7 +173,7 @@ describe('the books at the end of a day', () => {
 
   it('Goods of a web order that were returned in a store count when the shop has restocked them', () => {
     const row = { location: 'store-01', atMs: T0 + 1_000, orderid: 71, items: [{ sku: 'A', quantity: 1, total: 5 }] };
-    const stock = stockStates(level, { movements: [row] });
+    const stock = stockOf(level, { movements: [row] });
     const given = {
       id: 1,
       order: 1,
@@ -176,9 +184,9 @@ describe('the books at the end of a day', () => {
       refunds: [],
       createdAt: T0 + 3_000,
     };
-    const published = judge({}, { returns: [given] }, { stock }).summary;
+    const published = judge({}, { returns: [given], stock }).summary;
     expect(published).toMatchObject({ booksEqual: true, unpublished: 0, movements: 1, stalenessMs: { p50: 2_000 } });
-    expect(judge({}, {}, { stock }).summary.unpublished).toBe(1);
+    expect(judge({}, { stock }).summary.unpublished).toBe(1);
   });
 
   it('The shop lacks the safety stock', () => {
@@ -195,10 +203,10 @@ describe('the books at the end of a day', () => {
   });
 
   it('Goods that their holder does not know make no difference', () => {
-    const { stock } = { stock: stockStates(level) };
+    const stock = stockOf(level);
     const unknown = { warehouse: 9, sku: 'UNKNOWN', physical: 200, allocated: 0 };
-    const centra = { ...stock.centra, stock: [...stock.centra.stock, unknown] };
-    expect(judge({}, {}, { stock: { ...stock, centra } }).summary.booksEqual).toBe(true);
+    const centra = { ...stock.centra, stock: [...(stock.centra.stock ?? []), unknown] };
+    expect(judge({}, { stock: { ...stock, centra } }).summary.booksEqual).toBe(true);
   });
 });
 
@@ -210,7 +218,7 @@ describe('units of an order in two places', () => {
       { warehouse: 1, quantity: 1 },
     ];
     const order = { ...webOrder(1, 1, 2), lines: line === undefined ? [] : [{ ...line, allocations: split }] };
-    const units = orderUnitsByPosition({ centra: [order], sitoo: [storeFulfilment(1)], wms: [] }, world);
+    const units = orderUnitsByPosition(statesOf({ centra: [order], sitoo: [storeFulfilment(1)] }), world);
     expect([...units]).toEqual([
       ['dc A', [{ origin: 'centra', number: '1', outstanding: 1, picked: 0, deductedAtOrigin: 0 }]],
     ]);
@@ -219,7 +227,10 @@ describe('units of an order in two places', () => {
 
 describe('stock in the summary of a day', () => {
   const day = (stock: Partial<StockEvidence>): Evidence =>
-    dayOf({ stock: { stock: stockStates(level), world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock } });
+    dayOf({
+      states: { stock: stockOf(level) },
+      stock: { world, ledger: [], waiting: 0, since: T0, speed: 1, ...stock },
+    });
   const ledger = [
     { location: 'store-01', sku: 'A', physical: 5 },
     { location: 'dc', sku: 'A', physical: 20 },
@@ -240,10 +251,10 @@ describe('stock in the summary of a day', () => {
       { location: 'store-01', atMs: T0 - 500, items: [{ sku: 'A', quantity: 6, total: 6 }] },
       { location: 'store-01', atMs: T0 + 100, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: 5 }] },
     ];
-    const stock = stockStates(level, { movements });
+    const stock = stockOf(level, { movements });
     const stockChanges = [{ warehouse: 1, createdAt: T0 + 300, lines: [{ sku: 'A', quantity: -1 }] }];
     const published = { ...stock, centra: { ...stock.centra, stockChanges } };
-    expect(judge({}, { sitoo: [sold] }, { stock: published }).summary).toMatchObject({
+    expect(judge({}, { sitoo: [sold], stock: published }).summary).toMatchObject({
       stalenessMs: { p50: 200, p99: 200 },
       stalenessDayMs: { p50: 2_000, p99: 2_000 },
       movements: 1,
@@ -260,9 +271,9 @@ describe('stock in the summary of a day', () => {
       { location: 'store-01', atMs: T0 + 1, items: [{ sku: 'A', quantity: -5, total: 0 }] },
       { location: 'store-01', atMs: T0 + 2, deliveryId: 80, items: [{ sku: 'A', quantity: -1, total: -1 }] },
     ];
-    const books = { centra: [webOrder(1, 1)], sitoo: [storeFulfilment(1)] };
-    const stock = stockStates({ ...level, store: -1 }, { movements });
-    expect(judge({ store: -1 }, books, { stock }).summary.shippedBeyondStock).toBe(1);
+    const states = { centra: [webOrder(1, 1)], sitoo: [storeFulfilment(1)] };
+    const stock = stockOf({ ...level, store: -1 }, { movements });
+    expect(judge({ store: -1 }, { ...states, stock }).summary.shippedBeyondStock).toBe(1);
     // What the tills alone sold beyond it is not ours.
     expect(judge({ store: -1 }).summary.shippedBeyondStock).toBe(0);
   });

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { asTable } from '../../lab/day/judge/as-table.js';
 import { type Evidence, summarise } from '../../lab/day/judge/summary.js';
-import type { CentraOrder, CounterpartStates, SitooOrder, WmsOrder } from '../../lab/simulators/states.js';
-import { dayOf, quiet, T0 } from '../support/day-evidence.js';
+import {
+  type CentraOrder,
+  dayOf,
+  quiet,
+  type SitooOrder,
+  type StatesOfTest,
+  T0,
+  type WmsOrder,
+} from '../support/day-evidence.js';
 
 const web = (change: Partial<CentraOrder> = {}): CentraOrder => ({
   number: 1,
@@ -38,8 +45,8 @@ const unsent = {
   lines: [{ id: 1, sku: 'A', quantity: 2, cancelledQuantity: 0, shippedQuantity: 0 }],
 };
 
-const judge = (books: Partial<CounterpartStates>, more: Partial<Evidence> = {}) =>
-  summarise(dayOf({ books, operated: false, ...more }));
+const judge = (states: StatesOfTest, more: Partial<Omit<Evidence, 'states'>> = {}) =>
+  summarise(dayOf({ states, operated: false, ...more }));
 
 describe('the summary of a day', () => {
   it('The summary is good when every order was picked, paid and reported', () => {
@@ -96,9 +103,9 @@ describe('the summary of a day', () => {
   });
 
   it('The summary lets an order rest at its location when there are no staff', () => {
-    const books = { centra: [web(unsent)], wms: [parcel({ status: 200 })] };
-    expect(judge(books).stuck).toBe(1);
-    expect(judge(books, { staffed: false })).toMatchObject({ ok: true, stuck: 0 });
+    const states = { centra: [web(unsent)], wms: [parcel({ status: 200 })] };
+    expect(judge(states).stuck).toBe(1);
+    expect(judge(states, { staffed: false })).toMatchObject({ ok: true, stuck: 0 });
   });
 
   it('The summary finds units that were sent twice, by any two locations', () => {
@@ -150,8 +157,8 @@ describe('the summary of a day', () => {
   });
 
   it('The summary measures from order to picker and from parcel to shop, without orders that waited for a person', () => {
-    const books = { centra: [web()], wms: [parcel()] };
-    expect(judge(books).latencyMs).toEqual({ placed: { p50: 200, p99: 200 }, shipped: { p50: 400, p99: 400 } });
-    expect(judge(books, { heldBack: new Set(['centra 1']) }).latencyMs.placed).toEqual({ p50: 0, p99: 0 });
+    const states = { centra: [web()], wms: [parcel()] };
+    expect(judge(states).latencyMs).toEqual({ placed: { p50: 200, p99: 200 }, shipped: { p50: 400, p99: 400 } });
+    expect(judge(states, { heldBack: new Set(['centra 1']) }).latencyMs.placed).toEqual({ p50: 0, p99: 0 });
   });
 });

@@ -83,10 +83,7 @@ describe('lines about goods that come back', () => {
 
 describe('customers who bring a web order back', () => {
   const action = { ...refund, lines: [...refund.lines] };
-  const shopThatSays = (status: string) => ({
-    read: async <T>(_: string, schema: { parse(value: unknown): T }) =>
-      schema.parse({ orders: [{ number: 7, status }] }),
-  });
+  const shopThatSays = (status: string) => async () => [{ number: 7, status }];
 
   it('Customers return a web order once all of it has been sent', async () => {
     const early = new ReturningCustomers(shopThatSays('PROCESSING'));

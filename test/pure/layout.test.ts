@@ -115,6 +115,22 @@ describe('the environment', () => {
   });
 });
 
+describe('the state of the simulators', () => {
+  const readers = files.filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      file !== 'test/pure/layout.test.ts' &&
+      /read\('books'|_sim\/books'|_sim\/\$\{/.test(readFileSync(file, 'utf8')),
+  );
+
+  it('One place reads what the simulators hold, for the judges of a run and for the tests alike', () => {
+    expect(readers.filter((file) => !/\/simulators\/[a-z]+\/control(-api)?\.ts$/.test(file))).toEqual([
+      'lab/simulators/control.ts',
+      'lab/simulators/read-states.ts',
+    ]);
+  });
+});
+
 describe('the files', () => {
   const linesIn = (file: string): number => readFileSync(file, 'utf8').split('\n').length - 1;
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeEach } from '@jest/globals';
 import type { Allowance } from '../../domain/stock/publish-order.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
-import type { reportState } from '../../lab/simulators/centra/state-report.js';
+import { type Act, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import type { World } from '../../lab/simulators/kit/world.js';
+import { readCallsOf, readCentraState } from '../../lab/simulators/read-states.js';
+import type { CentraState } from '../../lab/simulators/states.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
@@ -44,7 +46,7 @@ export const world: World = {
   ],
 };
 
-/** A gate that lets everything through and remembers what it was told. */
+/** A limiter that lets everything through and remembers what it was given. */
 export class RecordingLimiter implements RateLimiter {
   readonly costs: CallCost[] = [];
   readonly spentComplexity: number[] = [];
@@ -68,17 +70,16 @@ export class RecordingLimiter implements RateLimiter {
   }
 }
 
-export type ReportedState = ReturnType<typeof reportState>;
-
 export interface Harness {
   readonly url: string;
   readonly centra: CentraPort;
   readonly limiter: RecordingLimiter;
-  control(what: string, body: object): Promise<unknown>;
+  /** The simulator's own switches. */
+  readonly control: SimulatorControl;
   /** Does one thing as customers and staff do; fails when it cannot be done. */
-  act(act: object): Promise<void>;
+  act(act: Act): Promise<void>;
   fault(operation: string, fault: Fault): Promise<void>;
-  books(): Promise<ReportedState>;
+  state(): Promise<CentraState>;
   calls(): Promise<CallReport>;
   close(): Promise<void>;
 }
@@ -96,38 +97,32 @@ export async function startHarness(
   });
   const limiter = new RecordingLimiter();
   const centra = createCentra({ url: simulator.url, token: TOKEN, limiter, timeoutMs: 2_000 });
-  const call = async (method: string, what: string, body?: object) => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const answer = await fetch(`${simulator.url}/_sim/${what}`, init);
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(text);
-    return JSON.parse(text);
-  };
+  const control = controlOf('Centra', simulator.url);
   return {
     url: simulator.url,
     centra,
     limiter,
-    control: (what, body) => call('POST', what, body),
+    control,
     async act(act) {
-      const { results } = await call('POST', 'acts', { acts: [act] });
-      if (!results[0].ok) throw new Error(results[0].error);
+      const [result] = await control.act([act]);
+      if (!result?.ok) throw new Error(result?.error);
     },
     async fault(operation, fault) {
-      await call('POST', 'faults', { rules: [{ operation, fault, times: 1 }] });
+      await control.post('faults', { rules: [{ operation, fault, times: 1 }] });
     },
-    books: () => call('GET', 'books'),
-    calls: () => call('GET', 'calls'),
+    state: () => readCentraState(control),
+    calls: () => readCallsOf(control),
     close: simulator.close,
   };
 }
 
 /**
- * A rig for all tests of a file, its world as new before each; await it at the top of the file. After the tests it closes,
+ * A harness for all tests of a file, its world reset before each; await it at the top of the file. After the tests it closes,
  * and fails when the shop has refused a call as one that breaks the contract.
  */
 export async function harnessOfTest(): Promise<Harness> {
   const harness = await startHarness();
-  beforeEach(() => harness.control('world', world));
+  beforeEach(() => harness.control.post('world', world));
   afterAll(() => closeUnrefused(harness));
   return harness;
 }
@@ -168,13 +163,13 @@ export async function placed(harness: Harness, more: object = {}) {
   return { number, order, line };
 }
 
-/** The order in the simulator's own books. */
+/** The order in the simulator's own state. */
 export async function reported(harness: Harness, number: number) {
-  const found = (await harness.books()).orders.find((o) => o.number === number);
-  if (!found) throw new Error('the books have no such order');
+  const found = (await harness.state()).orders.find((o) => o.number === number);
+  if (!found) throw new Error('the simulator has no such order');
   return found;
 }
 
 export async function stockAt(harness: Harness, warehouse: number, sku: string) {
-  return (await harness.books()).stock.find((row) => row.warehouse === warehouse && row.sku === sku);
+  return (await harness.state()).stock.find((row) => row.warehouse === warehouse && row.sku === sku);
 }

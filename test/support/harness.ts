@@ -11,7 +11,7 @@ import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { CANARY, tillCustomer, webCustomer } from './harness/canaries.js';
-import { openStates } from './harness/counterpart-states.js';
+import { counterpartStates } from './harness/counterpart-states.js';
 import { startCounterparts } from './harness/counterparts.js';
 import { bundleOfWorkflows } from './harness/histories.js';
 import { keepHistory, type PathName } from './harness/kept-histories.js';
@@ -123,7 +123,7 @@ export async function startHarness(
     systems,
     counterparts: played.counterparts,
     controls: played.controls,
-    books: openStates(played.controls),
+    books: counterpartStates(played.controls),
     shop,
     tills,
     warehouse,

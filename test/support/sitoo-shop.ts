@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { NewStoreOrder } from '../../domain/order/store-order.js';
+import { type Act, type ActResult, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { World } from '../../lab/simulators/kit/world.js';
-import type { reportState, reportWork } from '../../lab/simulators/sitoo/reports.js';
+import { readCallsOf, readSitooState } from '../../lab/simulators/read-states.js';
+import type { reportWork } from '../../lab/simulators/sitoo/reports.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
+import type { SitooState } from '../../lab/simulators/states.js';
 import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
@@ -51,23 +55,27 @@ export function oneAtATime(): RateLimiter & { closedUntil: number[] } {
   };
 }
 
-interface ActResult {
-  readonly ok: boolean;
-  readonly orderid?: number;
-  readonly error?: string;
-}
+const eventCounts = z.object({
+  delivered: z.number(),
+  dropped: z.number(),
+  attempts: z.number(),
+  lost: z.number(),
+  waiting: z.number(),
+});
 
 export interface SitooShop {
   readonly url: string;
   readonly limiter: ReturnType<typeof oneAtATime>;
   readonly sitoo: SitooPort;
   connect(options: { limiter?: RateLimiter; password?: string; timeoutMs?: number }): SitooPort;
-  steer(path: string, body: unknown): Promise<void>;
-  act(act: object): Promise<ActResult>;
-  books(): Promise<ReturnType<typeof reportState>>;
+  /** The simulator's own switches. */
+  readonly control: SimulatorControl;
+  act(act: Act): Promise<ActResult>;
+  state(): Promise<SitooState>;
   work(): Promise<ReturnType<typeof reportWork>['orders']>;
   calls(): Promise<CallReport>;
-  events(): Promise<{ delivered: number; dropped: number; attempts: number; lost: number; waiting: number }>;
+  /** What became of the events that it sent. */
+  events(): Promise<z.output<typeof eventCounts>>;
   close(): Promise<void>;
 }
 
@@ -83,23 +91,18 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
   const limiter = oneAtATime();
   const connect: SitooShop['connect'] = ({ password = 'secret', ...given }) =>
     createSitoo({ url: simulator.url, apiId: '90001-1', password, limiter, ...given });
-  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-    const answer = await fetch(new URL(`/_sim/${path}`, simulator.url), init);
-    if (!answer.ok) throw new Error(await answer.text());
-    return (await answer.json()) as T;
-  };
+  const control = controlOf('Sitoo', simulator.url);
   return {
     url: simulator.url,
     limiter,
     sitoo: connect({}),
     connect,
-    steer: async (path, body) => void (await ask(path, body)),
-    act: async (act) => one((await ask<{ results: ActResult[] }>('acts', { acts: [act] })).results),
-    books: () => ask('books'),
-    work: async () => (await ask<ReturnType<typeof reportWork>>('work')).orders,
-    calls: () => ask('calls'),
-    events: () => ask('events'),
+    control,
+    act: async (act) => one(await control.act([act])),
+    state: () => readSitooState(control),
+    work: async () => (await control.read('work', z.custom<ReturnType<typeof reportWork>>())).orders,
+    calls: () => readCallsOf(control),
+    events: () => control.read('events', eventCounts),
     close: simulator.close,
   };
 }

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { request } from 'undici';
 import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { type Act, type ActResult, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
+import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import type { FaultRule } from '../../lab/simulators/kit/faults.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { type OngoingSimulatorOptions, startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
+import { readCallsOf, readWmsState } from '../../lab/simulators/read-states.js';
+import type { WmsState } from '../../lab/simulators/states.js';
 import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -57,57 +60,31 @@ export interface Harness {
   readonly wms: WarehousePort;
   /** Another adapter on the same warehouse. */
   adapter(change: Partial<OngoingOptions>): WarehousePort;
-  post(path: string, body: object): Promise<{ results: { ok: boolean; error?: string; backOrder?: string }[] }>;
-  act(...acts: object[]): Promise<{ ok: boolean; error?: string; backOrder?: string }[]>;
+  /** The simulator's own switches. */
+  readonly control: SimulatorControl;
+  act(...acts: Act[]): Promise<readonly ActResult[]>;
   fault(...rules: FaultRule[]): Promise<void>;
-  books(): Promise<CounterpartStates>;
-  calls(): Promise<{
-    byOperation: Record<string, number>;
-    refusals: string[];
-    mostInFlight: number;
-    throttled: number;
-  }>;
+  state(): Promise<WmsState>;
+  calls(): Promise<CallReport>;
   close(): Promise<void>;
-}
-
-export interface CounterpartStates {
-  orders: {
-    orderNumber: string;
-    orderId: number;
-    status: number;
-    waybill: string | null;
-    backOrderFor?: number;
-    lines: { rowNumber: string; sku: string; ordered: number; picked: number }[];
-  }[];
-  stock: { sku: string; physical: number; booked: number; sellable: number }[];
-  perWarehouse: { location: string; warehouse: number; sku: string; physical: number; booked: number }[];
 }
 
 /** A simulated warehouse and the adapter that talks to it over HTTP. */
 export async function startHarness(change: Partial<OngoingSimulatorOptions> = {}): Promise<Harness> {
   const login = { user: 'onepool', password: 'secret', goodsOwnerId: GOODS_OWNER };
   const simulator = await startOngoingSimulator({ ...login, world: WORLD, latencyMs: 1, ...change });
-  const control = simulator.url.replace('/api/v1', '/_sim');
+  const control = controlOf('WMS', simulator.url);
   const adapter = (other: Partial<OngoingOptions>) =>
     createOngoing({ url: simulator.url, ...login, statuses: STATUSES, limiter: unlimited, timeoutMs: 2_000, ...other });
-  const post: Harness['post'] = async (path, body) => {
-    const answer = await request(`${control}/${path}`, { method: 'POST', body: JSON.stringify(body) });
-    const json = (await answer.body.json()) as Awaited<ReturnType<Harness['post']>>;
-    if (answer.statusCode !== 200) throw new Error(`${path}: ${JSON.stringify(json)}`);
-    return json;
-  };
-  const get = async <T>(path: string): Promise<T> => (await (await request(`${control}/${path}`)).body.json()) as T;
   return {
     url: simulator.url,
     wms: adapter({}),
     adapter,
-    post,
-    act: async (...acts) => (await post('acts', { acts })).results,
-    fault: async (...rules) => {
-      await post('faults', { rules });
-    },
-    books: () => get('books'),
-    calls: () => get('calls'),
+    control,
+    act: (...acts) => control.act(acts),
+    fault: (...rules) => control.post('faults', { rules }),
+    state: () => readWmsState(control),
+    calls: () => readCallsOf(control),
     close: simulator.close,
   };
 }

@@ -3,13 +3,13 @@ import type { Child, ChildSpec, Log, ProcessGroup } from '../../local/process-gr
 /** A process that is started again whenever it ends, until it is no longer wanted. */
 export interface RestartingProcess {
   /** Ends it as a power cut would; it comes back by itself. */
-  cut(): void;
+  kill(): void;
   /** Times it was cut on purpose. */
-  readonly cuts: number;
+  readonly kills: number;
   /** Of the process that runs now. */
   readonly pid: number;
   /** No more restarts. */
-  letGo(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Ends on its own this often in a row without ever getting ready: then it will not get better. */
@@ -18,7 +18,7 @@ const HOPELESS = 5;
 /** @throws Error with the last words of the process when it does not even start the first time. */
 export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log): Promise<RestartingProcess> {
   let wanted = true;
-  let cuts = 0;
+  let kills = 0;
   let child: Child = await family.spawn(spec);
   const watching = (async () => {
     let failures = 0;
@@ -37,17 +37,17 @@ export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log)
     }
   })();
   return {
-    cut() {
-      cuts += 1;
+    kill() {
+      kills += 1;
       child.kill('SIGKILL');
     },
-    get cuts() {
-      return cuts;
+    get kills() {
+      return kills;
     },
     get pid() {
       return child.pid;
     },
-    async letGo() {
+    async stop() {
       wanted = false;
       await child.stop();
       await watching;

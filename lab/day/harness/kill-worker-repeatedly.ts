@@ -7,7 +7,7 @@ import { chance } from '../generate/chance.js';
  */
 export function killWorkerRepeatedly(options: {
   readonly every: number | undefined;
-  readonly worker: { cut(): void };
+  readonly worker: { kill(): void };
   readonly seed: number;
   readonly report: (sentence: string) => void;
 }): () => void {
@@ -18,7 +18,7 @@ export function killWorkerRepeatedly(options: {
   const next = () => {
     timer = setTimeout(() => {
       report('The worker is cut off in the middle of its work');
-      worker.cut();
+      worker.kill();
       next();
     }, luck.int(500, 1500) * every);
   };

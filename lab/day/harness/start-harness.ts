@@ -127,7 +127,7 @@ async function start(options: HarnessOptions, family: ProcessGroup): Promise<Har
     environment: { ...settings, ...(foundations.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: foundations.uiUrl }) },
     ...(foundations.uiUrl === undefined ? {} : { uiUrl: foundations.uiUrl }),
     async stop() {
-      await Promise.all([worker.letGo(), gateway.letGo()]);
+      await Promise.all([worker.stop(), gateway.stop()]);
       await records.close();
       await client.connection.close();
       await family.stop();

@@ -1,12 +1,9 @@
 import { readFulfilmentName } from '../../../domain/names.js';
+import { STATUS } from '../../simulators/ongoing/warehouse-state.js';
+import { STATE } from '../../simulators/sitoo/records.js';
 import type { CounterpartStates, SitooOrder, WmsOrder } from '../../simulators/states.js';
 
-export const SITOO_CLOSED = 10;
-export const SITOO_CANCELLED = 20;
-const WMS_SENT = new Set([450, 500]);
-const WMS_CANCELLED = 1000;
-
-/** One order at a fulfiller that is fulfilment of an order of ours. */
+/** One order at a store or the warehouse that fulfils a part of an order. */
 export interface PlacedFulfilment {
   readonly name: string;
   /** A back order carries on the work of its first order. */
@@ -20,7 +17,7 @@ export interface PlacedFulfilment {
 }
 
 /** All fulfilments at stores and warehouse by the order they belong to (`centra 10045`, `sitoo 31`). */
-export function fulfilmentsByOrder(books: CounterpartStates): Map<string, PlacedFulfilment[]> {
+export function fulfilmentsByOrder({ sitoo, wms }: CounterpartStates): Map<string, PlacedFulfilment[]> {
   const found = new Map<string, PlacedFulfilment[]>();
   const add = (name: string, fulfilment: PlacedFulfilment) => {
     const owner = readFulfilmentName(name);
@@ -28,9 +25,9 @@ export function fulfilmentsByOrder(books: CounterpartStates): Map<string, Placed
     const subject = `${owner.origin} ${owner.orderNumber}`;
     found.set(subject, [...(found.get(subject) ?? []), fulfilment]);
   };
-  for (const order of books.sitoo)
+  for (const order of sitoo.orders)
     if (order.externalid) add(order.externalid, storeFulfilment(order, order.externalid));
-  for (const order of books.wms) {
+  for (const order of wms.orders) {
     // A back order has a name of its own that begins with the name of the first.
     const base = /^(?:C|S)\d+-\d+/.exec(order.orderNumber)?.[0];
     if (base !== undefined) add(base, warehouseFulfilment(order, base));
@@ -39,14 +36,14 @@ export function fulfilmentsByOrder(books: CounterpartStates): Map<string, Placed
 }
 
 function storeFulfilment(order: SitooOrder, name: string): PlacedFulfilment {
-  const stage = order.state === SITOO_CANCELLED ? 'cancelled' : order.state === SITOO_CLOSED ? 'done' : 'open';
+  const stage = order.state === STATE.cancelled ? 'cancelled' : order.state === STATE.closed ? 'done' : 'open';
   const units = order.items.reduce((n, i) => n + (stage === 'done' ? i.delivered : i.quantity), 0);
   const doneAt = Math.max(0, ...order.deliveries.map((d) => d.sentAt ?? 0));
   return { name, backOrder: false, stage, units, createdAt: order.createdAt, ...(doneAt > 0 ? { doneAt } : {}) };
 }
 
 function warehouseFulfilment(order: WmsOrder, name: string): PlacedFulfilment {
-  const stage = order.status === WMS_CANCELLED ? 'cancelled' : WMS_SENT.has(order.status) ? 'done' : 'open';
+  const stage = order.status === STATUS.cancelled ? 'cancelled' : hasLeft(order) ? 'done' : 'open';
   const units = order.lines.reduce((n, l) => n + (stage === 'done' ? l.picked : l.ordered), 0);
   const backOrder = order.backOrderFor !== null && order.backOrderFor !== undefined;
   return {
@@ -58,3 +55,6 @@ function warehouseFulfilment(order: WmsOrder, name: string): PlacedFulfilment {
     ...(order.shippedAt ? { doneAt: order.shippedAt } : {}),
   };
 }
+
+/** True when the warehouse has sent the order. */
+export const hasLeft = ({ status }: WmsOrder): boolean => status === STATUS.sent || status === STATUS.collected;

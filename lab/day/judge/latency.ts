@@ -15,14 +15,14 @@ export interface Latency {
 }
 
 export function measureLatency(
-  books: CounterpartStates,
+  states: CounterpartStates,
   fulfilments: ReadonlyMap<string, readonly PlacedFulfilment[]>,
   leaveOut: ReadonlySet<string>,
 ): Latency {
   const placed: number[] = [];
   const shipped: number[] = [];
   const between = (from: number, to: number) => Math.max(0, to - from);
-  for (const order of books.centra) {
+  for (const order of states.centra.orders) {
     const subject = `centra ${order.number}`;
     const mine = fulfilments.get(subject) ?? [];
     if (leaveOut.has(subject) || mine.length === 0) continue;
@@ -31,7 +31,7 @@ export function measureLatency(
     const published = Math.max(0, ...order.shipments.map((s) => s.shippedAt ?? 0));
     if (done > 0 && published > 0) shipped.push(between(done, published));
   }
-  for (const order of books.sitoo) {
+  for (const order of states.sitoo.orders) {
     if (leaveOut.has(`sitoo ${order.orderid}`)) continue;
     for (const fulfilment of fulfilments.get(`sitoo ${order.orderid}`) ?? [])
       placed.push(between(order.createdAt, fulfilment.createdAt));

@@ -1,5 +1,6 @@
+import { STATE } from '../../simulators/sitoo/records.js';
 import type { SitooOrder } from '../../simulators/states.js';
-import { type PlacedFulfilment, SITOO_CANCELLED, SITOO_CLOSED } from './fulfilments.js';
+import type { PlacedFulfilment } from './fulfilments.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
 /** True for a sale made at a till; not for a web order's store fulfilment, nor for a refund. */
@@ -26,9 +27,9 @@ export function judgeSale(order: SitooOrder, fulfilments: readonly PlacedFulfilm
   if (left + promised > quantity) duplicates.push(`${left + promised} units of ${subject} for ${quantity} sold`);
 
   const verdict = { subject, duplicates, stray: false } as const;
-  if (order.state === SITOO_CANCELLED)
+  if (order.state === STATE.cancelled)
     return { ...verdict, state: 'cancelled', stray: alive.length > 0 && !hasOpenCase };
-  if (order.state === SITOO_CLOSED && (!order.deliverToWarehouse || delivered >= quantity))
+  if (order.state === STATE.closed && (!order.deliverToWarehouse || delivered >= quantity))
     return { ...verdict, state: 'completed' };
   const waiting = { ...verdict, state: 'waiting' } as const;
   if (hasOpenCase) return { ...waiting, waitsFor: 'answer' };

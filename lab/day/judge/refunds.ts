@@ -1,7 +1,7 @@
 import { webOrderBehind } from '../../../domain/names.js';
 import type { SitooOrder } from '../../simulators/states.js';
 
-/** What a till took back, by the tills' own book. */
+/** What a till took back, by the tills' own state. */
 export interface Refund {
   /** Sitoo's number of it, after which its returns are named. */
   readonly number: number;
@@ -21,13 +21,13 @@ const SOLD_ORDER = 'pos-originalsales-orderid';
 const REASON = 'reasoncode-return';
 const TRAVELS_TO = 'return-warehouseid';
 
-/** All refunds in the tills' book: closed orders with rows below zero. */
+/** All refunds at the tills: closed orders with rows below zero. */
 export function refundsIn(orders: readonly SitooOrder[]): Refund[] {
   const byId = new Map(orders.map((order) => [order.orderid, order]));
   return orders.flatMap((order): Refund[] => {
     const back = order.items.filter((item) => item.quantity < 0);
     if (back.length === 0 || order.externalid) return [];
-    const sold = [order.creditorderid, ...back.map((item) => Number(item.additionaldata?.[SOLD_ORDER]))].flatMap(
+    const sold = [order.creditorderid, ...back.map((item) => Number(item.additionaldata[SOLD_ORDER]))].flatMap(
       (id) => byId.get(id ?? Number.NaN) ?? [],
     );
     const web = sold.map(({ externalid }) => (externalid ? webOrderBehind(externalid) : undefined)).find(Boolean);
@@ -37,7 +37,7 @@ export function refundsIn(orders: readonly SitooOrder[]): Refund[] {
         location: order.location ?? '',
         of:
           web === undefined ? { kind: sold.length > 0 ? 'sale' : 'blind' } : { kind: 'web-order', order: Number(web) },
-        lines: back.map(({ sku, quantity, additionaldata = {} }) => ({
+        lines: back.map(({ sku, quantity, additionaldata }) => ({
           sku,
           quantity: -quantity,
           onTheShelf: additionaldata[REASON] === 'resellable' && additionaldata[TRAVELS_TO] === undefined,

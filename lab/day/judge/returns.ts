@@ -1,5 +1,5 @@
 import type { World } from '../../simulators/kit/world.js';
-import type { CentraReturn, CounterpartStates } from '../../simulators/states.js';
+import type { CentraReturn, CentraState, CounterpartStates } from '../../simulators/states.js';
 import { type Refund, refundsIn } from './refunds.js';
 import { unitsOf } from './units.js';
 import { repeated, sum } from './verdict.js';
@@ -31,13 +31,13 @@ export interface ReturnsSummary {
 /** What each finding says, and which figure it counts in. */
 type Finding = readonly [keyof Omit<ReturnsSummary, 'refunds' | 'ofWebOrders' | 'made'>, sentence: string];
 
-/** Judges all returns by the books of tills and web shop alone. The findings are sentences. */
+/** Judges all returns by the states of tills and web shop alone. The findings are sentences. */
 export function judgeReturns(
-  books: CounterpartStates,
+  states: CounterpartStates,
   world?: Pick<World, 'locations'>,
 ): { readonly summary: ReturnsSummary; readonly findings: readonly string[] } {
-  const refunds = refundsIn(books.sitoo);
-  const all = books.returns ?? [];
+  const refunds = refundsIn(states.sitoo.orders);
+  const all = states.centra.returns;
   const ofRefund = new Map<number, CentraReturn[]>();
   for (const given of all) {
     const number = refundOf(given);
@@ -47,11 +47,11 @@ export function judgeReturns(
   const findings: Finding[] = [
     ...returnsOfUnknownRefunds(refunds, ofRefund),
     ...judged.flatMap(({ refund, returns }) => judgeRefund(refund, returns, world)),
-    ...missing(judged, books),
+    ...missing(judged, states.centra),
     ...all.flatMap(({ id, order, status }): Finding[] =>
       status === 'COMPLETED' ? [] : [['incomplete', `return ${id} of order ${order} is ${status}`]],
     ),
-    ...beyond(books),
+    ...beyond(states.centra),
   ];
   const count = (figure: Finding[0]) => findings.filter(([counted]) => counted === figure).length;
   return {
@@ -131,10 +131,10 @@ function judgeRefund(refund: Refund, returns: readonly CentraReturn[], world?: P
 /** A refund that was not booked in full is missing only as far as its order has goods left: the rest a person decided. */
 function missing(
   judged: readonly { readonly refund: Refund; readonly returns: readonly CentraReturn[] }[],
-  { centra, returns = [] }: CounterpartStates,
+  { orders, returns }: CentraState,
 ): Finding[] {
   const left = new Map<string, number>();
-  for (const order of centra)
+  for (const order of orders)
     for (const line of order.lines) add(left, `${order.number} ${line.sku}`, line.shippedQuantity);
   for (const given of returns) for (const line of given.lines) add(left, `${given.order} ${line.sku}`, -line.quantity);
   return judged.flatMap(({ refund, returns: made }): Finding[] => {
@@ -155,8 +155,8 @@ function missing(
 }
 
 /** More returned than sent, or more given back than taken, whoever did it. */
-function beyond({ centra, returns = [] }: CounterpartStates): Finding[] {
-  return centra.flatMap((order): Finding[] => {
+function beyond({ orders, returns }: CentraState): Finding[] {
+  return orders.flatMap((order): Finding[] => {
     const mine = returns.filter((given) => given.order === order.number);
     if (mine.length === 0) return [];
     const sent = new Map<string, number>();
@@ -168,7 +168,7 @@ function beyond({ centra, returns = [] }: CounterpartStates): Finding[] {
         : [],
     );
     const taken = sum(
-      (order.payments ?? []).filter((p) => p.entryType === 'CAPTURE' && p.status === 'SUCCESS'),
+      order.payments.filter((p) => p.entryType === 'CAPTURE' && p.status === 'SUCCESS'),
       (p) => p.valueMinor,
     );
     // A return that the shop did not pay back itself was paid out at the till.

@@ -19,7 +19,7 @@ export interface CaseSeen {
 
 /** What a run is judged from. */
 export interface Evidence {
-  readonly books: CounterpartStates;
+  readonly states: CounterpartStates;
   readonly calls: { readonly centra: CallReport; readonly sitoo: CallReport; readonly wms: CallReport };
   readonly cases: readonly CaseSeen[];
   /** Events in the history of each order workflow that has ended. */
@@ -81,14 +81,15 @@ export interface DaySummary {
   readonly findings: readonly string[];
 }
 
-/** Judges a day by the simulators' own books. Pure: the same evidence gives the same summary. */
+/** Judges a day by the simulators' own states. Pure: the same evidence gives the same summary. */
 export function summarise(evidence: Evidence): DaySummary {
-  const { books, calls, cases } = evidence;
-  const fulfilments = fulfilmentsByOrder(books);
+  const { states, calls, cases } = evidence;
+  const webOrders = states.centra.orders;
+  const fulfilments = fulfilmentsByOrder(states);
   const open = new Set(cases.filter((c) => c.open).map((c) => c.subject));
   const of = (subject: string) => [fulfilments.get(subject) ?? [], open.has(subject)] as const;
-  const web = books.centra.map((order) => judgeWebOrder(order, ...of(`centra ${order.number}`)));
-  const sales = books.sitoo.filter(isSale);
+  const web = webOrders.map((order) => judgeWebOrder(order, ...of(`centra ${order.number}`)));
+  const sales = states.sitoo.orders.filter(isSale);
   const pos = sales.map((order) => judgeSale(order, ...of(`sitoo ${order.orderid}`)));
   const all = [...web, ...pos];
 
@@ -97,11 +98,11 @@ export function summarise(evidence: Evidence): DaySummary {
   const stuck = all.filter((v) => v.waitsFor !== undefined && helped[v.waitsFor]);
   const strays = all.filter((v) => v.stray);
   const duplicates = all.flatMap((v) => v.duplicates);
-  const unpaid = books.centra.flatMap((o) => o.shipments.filter((s) => s.isShipped && !s.isCaptured && !s.isPaid));
+  const unpaid = webOrders.flatMap((o) => o.shipments.filter((s) => s.isShipped && !s.isCaptured && !s.isPaid));
   const refusals = [calls.centra, calls.sitoo, calls.wms].flatMap((c) => c.refusals);
   const bad = lost.length + duplicates.length + strays.length + stuck.length + unpaid.length + refusals.length;
-  const stock = evidence.stock && judgeStock(books, evidence.stock, { calls: calls.centra, cases });
-  const returns = judgeReturns(books, evidence.world);
+  const stock = evidence.stock && judgeStock(states, evidence.stock, { calls: calls.centra, cases });
+  const returns = judgeReturns(states, evidence.world);
   const stockIsRight = stock === undefined || (stock.summary.booksEqual && stock.summary.waiting === 0);
   const troubled = new Set([...evidence.heldBack, ...cases.map((c) => c.subject)]);
   return {
@@ -118,7 +119,7 @@ export function summarise(evidence: Evidence): DaySummary {
     calls: { centra: calls.centra.total, sitoo: calls.sitoo.total, wms: calls.wms.total },
     sitoo: { mostInFlight: calls.sitoo.mostInFlight },
     historyEvents: { p50: spread(evidence.historyLengths).p50, max: Math.max(0, ...evidence.historyLengths) },
-    latencyMs: measureLatency(books, fulfilments, troubled),
+    latencyMs: measureLatency(states, fulfilments, troubled),
     returns: returns.summary,
     ...(stock === undefined ? {} : { stock: stock.summary }),
     seconds: Math.round(evidence.seconds * 10) / 10,

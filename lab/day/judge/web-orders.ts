@@ -2,7 +2,7 @@ import type { CentraOrder } from '../../simulators/states.js';
 import type { PlacedFulfilment } from './fulfilments.js';
 import { repeated, sum, type Verdict } from './verdict.js';
 
-/** Judges one web order by the shop's book and the books of those who pick. */
+/** Judges one web order by the states of the shop and of those who pick. */
 export function judgeWebOrder(
   order: CentraOrder,
   fulfilments: readonly PlacedFulfilment[],

@@ -1,4 +1,5 @@
 import type { Controls } from '../../simulators/control.js';
+import { readCentraState } from '../../simulators/read-states.js';
 import type { Feed } from '../feed/feed.js';
 import type { Action } from '../feed/lines.js';
 import { numberOrders } from '../feed/order-numbers.js';
@@ -51,7 +52,7 @@ export class DayPlayer {
     const numberOf = numberOrders(options.feed.actions);
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#words = { currency: options.currency, numberOf };
-    this.#goodsBack = new ReturningCustomers(options.controls.centra);
+    this.#goodsBack = new ReturningCustomers(async () => (await readCentraState(options.controls.centra)).orders);
     this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 

@@ -1,37 +1,37 @@
-import { z } from 'zod';
-import type { SimulatorControl } from '../../simulators/control.js';
+import type { CentraOrder } from '../../simulators/states.js';
 import type { Action } from '../feed/lines.js';
 
-/** The shop's book is long: it is looked into at most this often, of our time. */
+/** The shop's state is long: it is read at most this often, of our time. */
 const LOOK_EVERY_MS = 700;
 /** A refusal is asked again after this long: the till may not have heard yet what a warehouse has sent. */
 const AGAIN_MS = 500;
 /** Longest that anybody comes again with goods that were sent, of our time. A worker may be away for a while. */
 const PATIENCE_MS = 120_000;
 
-const book = z.object({ orders: z.array(z.object({ number: z.number(), status: z.string() })) });
+/** Reads the orders of the web shop. */
+type ReadOrders = () => Promise<readonly Pick<CentraOrder, 'number' | 'status'>[]>;
 
 /**
  * Customers who bring web orders back. Nobody brings back what has not arrived, and whoever is sent away comes again: so
  * the outcome of a day does not depend on how fast the machine is.
  */
 export class ReturningCustomers {
-  readonly #shop: Pick<SimulatorControl, 'read'>;
+  readonly #readOrders: ReadOrders;
   readonly #wallMs: () => number;
   #status: ReadonlyMap<number, string> = new Map();
   #lookAgainAt = 0;
   /** When each was sent away first, and last. */
   readonly #refused = new Map<Action, { readonly first: number; readonly last: number }>();
 
-  constructor(shop: Pick<SimulatorControl, 'read'>, wallMs: () => number = Date.now) {
-    this.#shop = shop;
+  constructor(readOrders: ReadOrders, wallMs: () => number = Date.now) {
+    this.#readOrders = readOrders;
     this.#wallMs = wallMs;
   }
 
   /** Looks which orders have been sent, unless that was done a moment ago. Call when somebody waits for one. */
   async refresh(): Promise<void> {
     if (this.#wallMs() < this.#lookAgainAt) return;
-    const { orders } = await this.#shop.read('books', book);
+    const orders = await this.#readOrders();
     this.#status = new Map(orders.map(({ number, status }) => [number, status]));
     this.#lookAgainAt = this.#wallMs() + LOOK_EVERY_MS;
   }

@@ -35,8 +35,8 @@ export class Settling {
   #changedAt = Date.now();
   #endsAt: number | undefined;
 
-  constructor(speed: number, cuts: boolean) {
-    const still = cuts ? STILL_WITH_CUTS_MS : STILL_MS;
+  constructor(speed: number, kills: boolean) {
+    const still = kills ? STILL_WITH_CUTS_MS : STILL_MS;
     // The store's promise may still end in a case: eight hours of the day, and a little.
     this.#longestSilenceMs = { orders: still + (8 * 3_600_000) / speed, stock: still + GATHERING_MS / speed };
   }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import { startProductSync } from '../../../client/products/start-product-sync.js';
 import { syncProductsWorkflowId } from '../../../domain/names.js';
 import type { ProductsState } from '../../../workflows/messages.js';
@@ -8,8 +7,9 @@ import { killWorkerRepeatedly } from '../../day/harness/kill-worker-repeatedly.j
 import type { Harness } from '../../day/harness/start-harness.js';
 import type { Controls } from '../../simulators/control.js';
 import type { World } from '../../simulators/kit/world.js';
+import { readCalls, readSitooState, readWmsState } from '../../simulators/read-states.js';
 import { rehearse } from '../rehearse.js';
-import { type ExpectedProduct, wrongDownstream } from './wrong-downstream.js';
+import { countWrongReplicas, type ExpectedProduct } from './wrong-replicas.js';
 
 /** What a product call may hold: the shop's advice for products, its limit for displays and sizes, and what tills take. */
 const A_CALL = { products: 100, displays: 200, tills: 250 };
@@ -36,7 +36,6 @@ export interface ProductsReport {
   readonly update: Measured;
 }
 
-const calls = z.object({ byOperation: z.record(z.string(), z.number()) });
 /** Calls that products need; stock and orders read by others. */
 const OURS = {
   centra: ['products', 'displays', 'productSizes'],
@@ -58,10 +57,12 @@ export function runProducts(
     const stopKilling = killWorkerRepeatedly({ every: killWorkerEvery, worker: harness.worker, seed: 1, report });
     try {
       const { firstLoad, update } = await loadAndChange(count, { harness, controls, report, killWorkerEvery });
-      if (killWorkerEvery !== undefined && harness.worker.cuts === 0)
+      if (killWorkerEvery !== undefined && harness.worker.kills === 0)
         throw new Error('It was over before the worker was killed. Give fewer seconds or more products.');
-      const wrong = await wrongDownstream(controls, catalogue(count, CHANGES));
-      return { firstLoad, update, wrong, workerKills: harness.worker.cuts };
+      const { products } = await readSitooState(controls.sitoo);
+      const { articles } = await readWmsState(controls.wms);
+      const wrong = countWrongReplicas({ products, articles }, catalogue(count, CHANGES));
+      return { firstLoad, update, wrong, workerKills: harness.worker.kills };
     } finally {
       stopKilling();
     }
@@ -148,8 +149,9 @@ function emptyDownstream(count: number): World {
 
 async function countCalls(controls: Controls): Promise<Record<string, number>> {
   const counted: Record<string, number> = {};
+  const calls = await readCalls(controls);
   for (const system of ['centra', 'sitoo', 'wms'] as const) {
-    const { byOperation } = await controls[system].read('calls', calls);
+    const { byOperation } = calls[system];
     for (const operation of OURS[system]) counted[`${system} ${operation}`] = byOperation[operation] ?? 0;
   }
   return counted;

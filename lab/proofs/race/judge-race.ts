@@ -1,6 +1,7 @@
 import { readFulfilmentName } from '../../../domain/names.js';
-import { SITOO_CANCELLED } from '../../day/judge/fulfilments.js';
+import { hasLeft } from '../../day/judge/fulfilments.js';
 import { sum } from '../../day/judge/verdict.js';
+import { STATE } from '../../simulators/sitoo/records.js';
 import type { CounterpartStates } from '../../simulators/states.js';
 import type { Round } from './rounds.js';
 
@@ -25,7 +26,7 @@ export interface Checkouts {
 
 export interface RaceEvidence {
   readonly rounds: readonly Round[];
-  readonly books: CounterpartStates;
+  readonly states: CounterpartStates;
   readonly cases: readonly CaseOfRace[];
   readonly checkouts: Checkouts;
 }
@@ -47,88 +48,106 @@ export interface RaceSummary {
   readonly findings: readonly string[];
 }
 
-/** How one buyer's wish ended; undefined while nothing says so. */
-type Outcome = { readonly got: true } | { readonly got: false; readonly why: string } | undefined;
+/** How it ended for one buyer; undefined while nothing says so. */
+type Outcome = { readonly won: true } | { readonly won: false; readonly why: string } | undefined;
 
-const SENT = new Set([450, 500]);
-const got: Outcome = { got: true };
-const lost = (why: string): Outcome => ({ got: false, why });
+const won: Outcome = { won: true };
+const lost = (why: string): Outcome => ({ won: false, why });
 
-/** Judges the races by the counterparts' books, and by the list of cases for those who must wait or were cancelled. */
-export function judgeRace({ rounds, books, cases, checkouts }: RaceEvidence): RaceSummary {
-  const handed = handedOut(books);
-  const asked = casesBySubject(cases);
-  const cancelledOnline = new Set(books.centra.filter((o) => o.status === 'CANCELLED').map((o) => o.number));
-  const cancelledAtTill = new Set(books.sitoo.filter((o) => o.state === SITOO_CANCELLED).map((o) => o.orderid));
+/** The evidence by what it is looked up by. */
+interface Index {
+  readonly handedOut: ReturnType<typeof indexHandedOut>;
+  readonly cases: ReadonlyMap<string, readonly CaseOfRace[]>;
+  readonly cancelledOnline: ReadonlySet<number>;
+  readonly cancelledAtTill: ReadonlySet<number>;
+  readonly checkouts: Checkouts;
+}
+
+/** Judges the races by the counterparts' states, and by the list of cases for those who must wait or were cancelled. */
+export function judgeRace({ rounds, states, cases, checkouts }: RaceEvidence): RaceSummary {
+  const { centra, sitoo } = states;
+  const index: Index = {
+    handedOut: indexHandedOut(states),
+    cases: casesBySubject(cases),
+    cancelledOnline: new Set(centra.orders.filter((o) => o.status === 'CANCELLED').map((o) => o.number)),
+    cancelledAtTill: new Set(sitoo.orders.filter((o) => o.state === STATE.cancelled).map((o) => o.orderid)),
+    checkouts,
+  };
+  const judged = rounds.map((round) => judgeRound(round, index));
   const byOutcome: Record<string, number> = {};
-  const findings: string[] = [];
-  let [doubleShipped, unnamed, nobody] = [0, 0, 0];
-
-  for (const round of rounds) {
-    const { nth, sku, web } = round;
-    const places = handed.bySku.get(sku) ?? new Map<string, number>();
-    for (const [place, units] of places) {
-      const above = Math.max(0, units - (round.units[place] ?? 0));
-      doubleShipped += above;
-      if (above > 0)
-        findings.push(
-          `${units} units of ${sku} were handed out at ${place}, where there was ${round.units[place] ?? 0}`,
-        );
-    }
-    const webPlace = handed.byOrder.get(`centra ${web}`);
-    const outcomes: [string, Outcome][] = [
-      [
-        `centra ${web}`,
-        checkouts.soldOut.has(web)
-          ? lost('sold out online')
-          : webPlace === undefined
-            ? askedAbout(asked.get(`centra ${web}`), cancelledOnline.has(web))
-            : webPlace === round.place
-              ? got
-              : lost('moved'),
-      ],
-      ...(checkouts.tillOrders.get(nth) ?? []).map((id): [string, Outcome] => {
-        const subject = `sitoo ${id}`;
-        return [subject, handed.byOrder.has(subject) ? got : askedAbout(asked.get(subject), cancelledAtTill.has(id))];
-      }),
-    ];
-    if (round.counter !== undefined) {
-      const { receipt } = round.counter;
-      outcomes.push([
-        `receipt ${receipt}`,
-        handed.byReceipt.has(receipt)
-          ? got
-          : checkouts.leftEmpty.has(nth)
-            ? lost('not on the shelf any more')
-            : undefined,
-      ]);
-    }
-    if (!outcomes.some(([, outcome]) => outcome?.got)) nobody += 1;
-    for (const [who, outcome] of outcomes) {
-      if (outcome === undefined) {
-        unnamed += 1;
-        findings.push(`${who} wanted ${sku}, and nothing says what becomes of it`);
-      } else if (!outcome.got) byOutcome[outcome.why] = (byOutcome[outcome.why] ?? 0) + 1;
-    }
-  }
+  for (const { outcome } of judged.flatMap(({ buyers }) => buyers))
+    if (outcome?.won === false) byOutcome[outcome.why] = (byOutcome[outcome.why] ?? 0) + 1;
+  const unnamed = sum(judged, ({ buyers }) => buyers.filter(({ outcome }) => outcome === undefined).length);
   return {
     rounds: rounds.length,
-    shipped: handed.byOrder.size,
-    soldAtTill: handed.byReceipt.size,
-    nobody,
+    shipped: index.handedOut.byOrder.size,
+    soldAtTill: index.handedOut.byReceipt.size,
+    nobody: judged.filter(({ buyers }) => !buyers.some(({ outcome }) => outcome?.won)).length,
     losers: { total: unnamed + sum(Object.values(byOutcome), (count) => count), byOutcome },
-    doubleShipped,
+    doubleShipped: sum(judged, ({ doubleShipped }) => doubleShipped),
     unnamed,
     openCases: countOpen(cases),
     findings: [
-      ...findings,
+      ...judged.flatMap(({ findings }) => findings),
       ...cases.flatMap((c) => (c.open ? [`${c.subject} still has a question open, ${c.code}: ${c.whatHappened}`] : [])),
     ].slice(0, 20),
   };
 }
 
-/** What became of an order that did not get its unit: cancelled by somebody's word, or waiting for one. */
-function askedAbout(cases: readonly CaseOfRace[] | undefined, cancelled: boolean): Outcome {
+interface Buyer {
+  readonly who: string;
+  readonly outcome: Outcome;
+}
+
+interface JudgedRound {
+  readonly buyers: readonly Buyer[];
+  readonly doubleShipped: number;
+  readonly findings: readonly string[];
+}
+
+function judgeRound(round: Round, index: Index): JudgedRound {
+  const { sku } = round;
+  const buyers = [webBuyer(round, index), ...tillBuyers(round, index), ...counterBuyer(round, index)];
+  const excess = [...(index.handedOut.bySku.get(sku) ?? [])].flatMap(([place, units]) => {
+    const stock = round.units[place] ?? 0;
+    return units > stock ? [{ place, units, stock }] : [];
+  });
+  return {
+    buyers,
+    doubleShipped: sum(excess, ({ units, stock }) => units - stock),
+    findings: [
+      ...excess.map((e) => `${e.units} units of ${sku} were handed out at ${e.place}, where there was ${e.stock}`),
+      ...buyers.flatMap(({ who, outcome }) =>
+        outcome === undefined ? [`${who} wanted ${sku}, and nothing says what becomes of it`] : [],
+      ),
+    ],
+  };
+}
+
+function webBuyer({ web, place }: Round, { handedOut, cases, cancelledOnline, checkouts }: Index): Buyer {
+  const who = `centra ${web}`;
+  if (checkouts.soldOut.has(web)) return { who, outcome: lost('sold out online') };
+  const from = handedOut.byOrder.get(who);
+  if (from === undefined) return { who, outcome: outcomeByCases(cases.get(who), cancelledOnline.has(web)) };
+  return { who, outcome: from === place ? won : lost('moved') };
+}
+
+const tillBuyers = ({ nth }: Round, { handedOut, cases, cancelledAtTill, checkouts }: Index): Buyer[] =>
+  (checkouts.tillOrders.get(nth) ?? []).map((id) => {
+    const who = `sitoo ${id}`;
+    const outcome = handedOut.byOrder.has(who) ? won : outcomeByCases(cases.get(who), cancelledAtTill.has(id));
+    return { who, outcome };
+  });
+
+function counterBuyer({ nth, counter }: Round, { handedOut, checkouts }: Index): Buyer[] {
+  if (counter === undefined) return [];
+  const who = `receipt ${counter.receipt}`;
+  if (handedOut.byReceipt.has(counter.receipt)) return [{ who, outcome: won }];
+  return [{ who, outcome: checkouts.leftEmpty.has(nth) ? lost('not on the shelf any more') : undefined }];
+}
+
+/** What became of an order that did not get its unit: cancelled by somebody's answer, or waiting for one. */
+function outcomeByCases(cases: readonly CaseOfRace[] | undefined, cancelled: boolean): Outcome {
   const answered = cases?.findLast((one) => !one.open && one.outcome !== 'auto-resolved');
   if (cancelled) return answered && lost(`cancelled: ${answered.code} ${answered.outcome ?? ''}`.trim());
   const open = cases?.find((one) => one.open);
@@ -155,7 +174,7 @@ function casesBySubject(cases: readonly CaseOfRace[]): Map<string, CaseOfRace[]>
 }
 
 /** Every unit that left a shelf for good: to whom, and where. Picked and not sent yet counts: it cannot be had again. */
-function handedOut(books: CounterpartStates) {
+function indexHandedOut({ sitoo, wms }: CounterpartStates) {
   const byOrder = new Map<string, string>();
   const byReceipt = new Set<string>();
   const bySku = new Map<string, Map<string, number>>();
@@ -164,7 +183,7 @@ function handedOut(books: CounterpartStates) {
     places.set(place, (places.get(place) ?? 0) + units);
     bySku.set(sku, places);
   };
-  for (const order of books.sitoo) {
+  for (const order of sitoo.orders) {
     const fulfilment = order.externalid ? readFulfilmentName(order.externalid) : undefined;
     for (const { sku, quantity, delivered } of order.items) {
       const place = order.location ?? '';
@@ -177,12 +196,12 @@ function handedOut(books: CounterpartStates) {
       }
     }
   }
-  for (const order of books.wms) {
+  for (const order of wms.orders) {
     const fulfilment = readFulfilmentName(order.orderNumber.replace(/-B\d+$/, ''));
     for (const { sku, picked } of order.lines) {
       if (picked === 0) continue;
       left('dc', sku, picked);
-      if (fulfilment && SENT.has(order.status)) byOrder.set(`${fulfilment.origin} ${fulfilment.orderNumber}`, 'dc');
+      if (fulfilment && hasLeft(order)) byOrder.set(`${fulfilment.origin} ${fulfilment.orderNumber}`, 'dc');
     }
   }
   return { byOrder, byReceipt, bySku };

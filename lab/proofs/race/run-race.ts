@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CaseWatch } from '../../day/play/case-watch.js';
-import { readStates } from '../../day/play/count-workflows.js';
+import { startIntervals } from '../../day/play/intervals.js';
 import { Operators } from '../../day/play/operators.js';
 import type { Controls } from '../../simulators/control.js';
+import { readStates } from '../../simulators/read-states.js';
 import { rehearse } from '../rehearse.js';
 import { judgeRace, type RaceSummary } from './judge-race.js';
 import { createRounds, lineOf, type Round, tillOf, worldOf } from './rounds.js';
 import { ShopFloor } from './shop-floor.js';
 
-const EVERY = { floor: 300, cases: 500, books: 4_000 } as const;
+const EVERY = { floor: 300, cases: 500, judge: 4_000 } as const;
 /** Buyers who come in the same request to a counterpart. */
 const AT_ONCE = 100;
 /** Nothing has changed for this long: what is open then stays open. */
@@ -34,21 +35,15 @@ export async function runRace(count: number, report: (sentence: string) => void)
     for (const round of rounds) for (const id of tillOrders.get(round.nth) ?? []) skus.set(`sitoo ${id}`, [round.sku]);
     report(`All have bought after ${((Date.now() - begun) / 1000).toFixed(1)} s; now they are to get it`);
 
-    const due = { floor: 0, cases: 0, books: 0 };
+    const isDue = startIntervals(EVERY);
     let [seen, changedAt] = ['', Date.now()];
     for (;;) {
-      const now = Date.now();
-      const isTime = (what: keyof typeof due): boolean => {
-        if (now < due[what]) return false;
-        due[what] = now + EVERY[what];
-        return true;
-      };
-      if (isTime('floor')) await floor.work();
-      if (isTime('cases')) {
+      if (isDue('floor')) await floor.work();
+      if (isDue('cases')) {
         await watch.refresh();
         operators.answerOpenCases();
       }
-      if (isTime('books')) {
+      if (isDue('judge')) {
         const cases = watch.all.map(({ subject, code, whatHappened, closedAt, outcome }) => ({
           subject,
           code,
@@ -57,7 +52,7 @@ export async function runRace(count: number, report: (sentence: string) => void)
           outcome,
         }));
         const checkouts = { soldOut, tillOrders, leftEmpty: floor.leftEmpty };
-        const summary = judgeRace({ rounds, books: (await readStates(controls)).books, cases, checkouts });
+        const summary = judgeRace({ rounds, states: await readStates(controls), cases, checkouts });
         const { shipped, soldAtTill, losers, unnamed } = summary;
         report(`${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} told no, ${unnamed} to go`);
         const state = JSON.stringify([shipped, soldAtTill, losers, unnamed]);

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Harness } from '../../day/harness/start-harness.js';
 import { judgeStock } from '../../day/judge/stock/judge-stock.js';
 import { sum } from '../../day/judge/verdict.js';
-import { readCalls, readStates } from '../../day/play/count-workflows.js';
 import type { Controls } from '../../simulators/control.js';
+import { readCalls, readStates } from '../../simulators/read-states.js';
 import { rehearse } from '../rehearse.js';
 import { type Histories, readHistories } from './histories.js';
 import { type MemoryTrend, memoryTrendOf, residentMb } from './memory.js';
@@ -62,11 +62,9 @@ export async function runSoak(movements: number, report: (sentence: string) => v
   async function waitForPublishing(harness: Harness, controls: Controls, since: number) {
     let [seen, changedAt] = ['', Date.now()];
     for (;;) {
-      const { books, stock } = await readStates(controls);
       const judged = judgeStock(
-        books,
+        await readStates(controls),
         {
-          stock,
           world,
           ledger: await harness.records.stockQueries.physicalStock(),
           waiting: sum(await harness.records.stockQueries.unpublished(), (row) => row.figures),

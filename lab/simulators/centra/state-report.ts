@@ -1,12 +1,12 @@
+import type { ReportedCentraState } from '../states.js';
 import { orderTotalMinor } from './money.js';
 import { refundsOf } from './refund.js';
 import { returnedUnits } from './returned-units.js';
 import type { Order, Return, SimulatorState } from './state.js';
 import { shippedUnits } from './views.js';
 
-/** The books as the judges of a run read them. Times are ISO 8601 UTC; stock changes are what was
- * booked from outside, with signed lines. */
-export function reportState(state: SimulatorState) {
+/** The shop's state by which a run is judged. Times are ISO 8601 UTC; stock changes are those from outside, with signed lines. */
+export function reportState(state: SimulatorState): ReportedCentraState {
   return {
     orders: [...state.orders.values()].map(reportOrder),
     returns: [...state.orders.values()].flatMap((order) => order.returns.map((ret) => reportReturn(order, ret))),

@@ -1,12 +1,8 @@
+import type { ReportedWmsState } from '../states.js';
 import { type SimOrder, WarehouseState } from './warehouse-state.js';
 
-/** The warehouse's own books, by which a run is judged. */
-export function reportState(state: WarehouseState): {
-  orders: object[];
-  stock: object[];
-  articles: object[];
-  perWarehouse: object[];
-} {
+/** The warehouse's state by which a run is judged. */
+export function reportState(state: WarehouseState): ReportedWmsState {
   const { shelves } = state;
   return {
     orders: [...state.orders.values()].map((order) => ({

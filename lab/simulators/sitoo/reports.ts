@@ -1,4 +1,5 @@
 import { parseMoney } from '../../../domain/money.js';
+import type { ReportedSitooState } from '../states.js';
 import { delivered, hasLog, isHome, isPicked, LOG, type OrderRecord } from './records.js';
 import type { SimulatorState } from './state.js';
 
@@ -28,7 +29,7 @@ const locationOf = (state: SimulatorState, warehouseid: number) =>
   state.warehouses.get(warehouseid)?.location.id ?? null;
 
 /** Everything a run may be judged by, without personal data. Amounts in minor units. */
-export function reportState(state: SimulatorState) {
+export function reportState(state: SimulatorState): ReportedSitooState {
   const promises = state.reserved();
   return {
     orders: state.orders.all.map((order) => ({

@@ -1,25 +1,8 @@
-import { z } from 'zod';
 import { returnWorkflowId } from '../../../domain/names.js';
+import { readCentraState } from '../../../lab/simulators/read-states.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import type { Harness } from '../harness.js';
 import { type StoryUnderTest, storyUnderTest } from './story-under-test.js';
-
-const returnsInShop = z.object({
-  returns: z.array(
-    z.looseObject({
-      id: z.number(),
-      externalId: z.string().nullish(),
-      order: z.number(),
-      shipment: z.number(),
-      status: z.string(),
-      /** Into which warehouses the goods were booked; none when they were removed from stock. */
-      placed: z.array(z.object({ warehouse: z.number(), quantity: z.number() }).loose()),
-      totalMinor: z.number(),
-      lines: z.array(z.object({ sku: z.string(), quantity: z.number() })),
-      refunds: z.array(z.object({ entryType: z.string(), status: z.string(), valueMinor: z.number() })),
-    }),
-  ),
-});
 
 /** A return of a test, seen as an operator sees it. */
 export interface ReturnUnderTest extends StoryUnderTest<ReturnStory> {
@@ -31,11 +14,15 @@ export function returnUnderTest({ client, brand }: Pick<Harness, 'client' | 'bra
   return { refund: String(refund), ...storyUnderTest<ReturnStory>(handle, `Return ${refund}`, ['done', 'refused']) };
 }
 
-/** Returns of a web order by the web shop's own books, in the order in which they were made. */
+/** Returns of a web order in the web shop, in the order in which they were made. */
 export async function returnsOf({ controls }: Pick<Harness, 'controls'>, order: string) {
-  const { returns } = await controls.centra.read('books', returnsInShop);
+  const { returns } = await readCentraState(controls.centra);
   return returns
     .filter((r) => String(r.order) === order)
     .sort((a, b) => a.id - b.id)
-    .map(({ placed, ...r }) => ({ ...r, warehouse: placed[0]?.warehouse ?? null }));
+    .map(({ placed, lines, ...r }) => ({
+      ...r,
+      lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+      warehouse: placed[0]?.warehouse ?? null,
+    }));
 }

@@ -1,21 +1,8 @@
-import { z } from 'zod';
 import type { Brand } from '../../../domain/brand.js';
 import type { Controls } from '../../../lab/simulators/control.js';
+import { readCentraState, readSitooState, readWmsState } from '../../../lab/simulators/read-states.js';
 import type { Records } from '../../../systems/database/port.js';
 import { until } from '../until.js';
-
-const shop = z.object({
-  stock: z.array(z.object({ warehouse: z.number(), sku: z.string(), physical: z.number() })),
-  stockChanges: z.array(
-    z.object({
-      comment: z.string(),
-      warehouse: z.number(),
-      lines: z.array(z.object({ sku: z.string(), quantity: z.number() })),
-    }),
-  ),
-});
-const tills = z.object({ stock: z.array(z.object({ location: z.string(), sku: z.string(), total: z.number() })) });
-const warehouse = z.object({ stock: z.array(z.object({ sku: z.string(), physical: z.number() })) });
 
 /** What ledger, web shop, tills and warehouse say of stock, in a brand with one warehouse. */
 export function stockStates(harness: {
@@ -24,16 +11,16 @@ export function stockStates(harness: {
   records: Records;
 }) {
   const { controls, brand, records } = harness;
-  const shopBooks = () => controls.centra.read('books', shop);
-  const tillBooks = () => controls.sitoo.read('books', tills);
-  const shelfBooks = async () => (await controls.wms?.read('books', warehouse)) ?? { stock: [] };
+  const readShop = () => readCentraState(controls.centra);
+  const readTills = () => readSitooState(controls.sitoo);
+  const readWarehouse = async () => (controls.wms ? await readWmsState(controls.wms) : { stock: [] });
 
   /** Where the four do not agree, once nothing is promised or on its way. */
   async function differences(): Promise<string[]> {
     const [inShop, atTills, onShelf, ours] = await Promise.all([
-      shopBooks(),
-      tillBooks(),
-      shelfBooks(),
+      readShop(),
+      readTills(),
+      readWarehouse(),
       records.stockQueries.physicalStock(),
     ]);
     const found: string[] = [];
@@ -50,37 +37,37 @@ export function stockStates(harness: {
     return found;
   }
 
-  /** Nothing waits to be told. */
+  /** Nothing waits to be published. */
   const quiet = async (): Promise<boolean> => (await records.stockQueries.unpublished()).length === 0;
 
   return {
     quiet,
-    changes: async () => (await shopBooks()).stockChanges,
+    changes: async () => (await readShop()).stockChanges,
 
     async inShop(location: string, sku: string): Promise<number> {
       const warehouseId = brand.locations.find((l) => l.id === location)?.centra;
-      const { stock } = await shopBooks();
+      const { stock } = await readShop();
       return stock.find((row) => row.warehouse === warehouseId && row.sku === sku)?.physical ?? 0;
     },
 
     async atTills(location: string, sku: string): Promise<number> {
-      const { stock } = await tillBooks();
+      const { stock } = await readTills();
       return stock.find((row) => row.location === location && row.sku === sku)?.total ?? 0;
     },
 
-    /** Waits until the ledger has opened the books of all locations. */
+    /** Waits until the ledger has taken down the stock of all locations. */
     async opened(): Promise<void> {
       for (const { id } of brand.locations)
         await until(() => records.stockLedger.hasInitialStock(id), {
           withinMs: 30_000,
-          what: `the books of ${id} to open`,
+          what: `the stock of ${id} to be taken down`,
         });
     },
 
-    /** Waits until nothing waits to be told any more and the four agree. @throws Error that says where they do not */
+    /** Waits until everything is published and the four agree. @throws Error that says where they do not */
     async agree(withinMs: number): Promise<void> {
       const agreed = async () => (await quiet()) && (await differences()).length === 0;
-      await until(agreed, { withinMs, everyMs: 100, what: 'the books to agree' }).catch(async (late: Error) => {
+      await until(agreed, { withinMs, everyMs: 100, what: 'the four to agree' }).catch(async (late: Error) => {
         throw new Error(`${late.message}: ${(await differences()).join('; ')}`);
       });
     },

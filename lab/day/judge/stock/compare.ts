@@ -1,7 +1,8 @@
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import { figuresOf, type PositionFigures } from '../../../../domain/stock/position.js';
 import type { World, WorldLocation } from '../../../simulators/kit/world.js';
-import { positionKey, readPositionKey, type StockStates } from './position-key.js';
+import type { CounterpartStates } from '../../../simulators/states.js';
+import { positionKey, readPositionKey } from './position-key.js';
 
 /** A figure that is not what it should be. */
 export interface Difference {
@@ -11,8 +12,8 @@ export interface Difference {
 }
 
 export interface ComparedStates {
-  readonly stock: StockStates;
-  /** `orderUnitsByPlace` */
+  readonly states: CounterpartStates;
+  /** Of {@link orderUnitsByPosition}. */
   readonly orders: ReadonlyMap<string, readonly OrderUnits[]>;
   readonly world: Pick<World, 'locations' | 'products'>;
   /** Our own ledger: physical units. */
@@ -22,39 +23,45 @@ export interface ComparedStates {
 }
 
 /**
- * Compares all books, after what is in flight: who has the goods (tills in stores, the WMS in the warehouse), our ledger,
+ * Compares all levels, after what is in flight: who has the goods (tills in stores, the WMS in the warehouse), our ledger,
  * the web shop, and the tills' figure of the warehouse. Only the formula is shared with the product, not the data.
  */
-export function compareStates({ stock, orders, world, ledger, safetyStockOf = () => 0 }: ComparedStates): Difference[] {
+export function compareStates({
+  states,
+  orders,
+  world,
+  ledger,
+  safetyStockOf = () => 0,
+}: ComparedStates): Difference[] {
   const places = new Map(world.locations.map((place) => [place.id, place]));
   const missing = new Map(world.products.map((product) => [product.sku, product.missingIn ?? []]));
   const knows = (system: 'centra' | 'sitoo' | 'wms', sku: string) => !(missing.get(sku) ?? []).includes(system);
-  const books = {
-    tills: levels(
-      stock.sitoo.stock,
+  const levels = {
+    tills: levelsOf(
+      states.sitoo.stock,
       (row) => row.location,
       (row) => row.total,
     ),
-    wms: levels(
-      stock.wms.perWarehouse,
+    wms: levelsOf(
+      states.wms.perWarehouse,
       (row) => row.location ?? '',
       (row) => row.physical,
     ),
-    shop: levels(stock.centra.stock, shopPlaces(world.locations), (row) => row.physical),
-    ledger: levels(
+    shop: levelsOf(states.centra.stock, shopPlaces(world.locations), (row) => row.physical),
+    ledger: levelsOf(
       ledger,
       (row) => row.location,
       (row) => row.physical,
     ),
   };
   const differences: Difference[] = [];
-  for (const key of new Set(Object.values(books).flatMap((book) => [...book.keys()]))) {
+  for (const key of new Set(Object.values(levels).flatMap((level) => [...level.keys()]))) {
     const { location, sku } = readPositionKey(key);
     const place = places.get(location);
     const master = place?.kind === 'warehouse' ? 'wms' : 'sitoo';
     // Who has the goods does not know them: then there is no figure to go by.
     if (place === undefined || !knows(master, sku)) continue;
-    const physical = (master === 'wms' ? books.wms : books.tills).get(key) ?? 0;
+    const physical = (master === 'wms' ? levels.wms : levels.tills).get(key) ?? 0;
     const position = figuresOf({
       physical,
       unitsForCentra: 0,
@@ -67,10 +74,10 @@ export function compareStates({ stock, orders, world, ledger, safetyStockOf = ()
       const sentence = `${location} ${sku}: ${who} ${shows}, should be ${should} (${inWords(place, position)})`;
       differences.push({ location, sku, sentence });
     };
-    check('the ledger says', books.ledger.get(key) ?? 0, physical);
-    if (knows('centra', sku)) check('the web shop shows', books.shop.get(key) ?? 0, position.centraLevel);
+    check('the ledger says', levels.ledger.get(key) ?? 0, physical);
+    if (knows('centra', sku)) check('the web shop shows', levels.shop.get(key) ?? 0, position.centraLevel);
     if (master === 'wms' && knows('sitoo', sku))
-      check('the tills show', books.tills.get(key) ?? 0, position.sitooLevel);
+      check('the tills show', levels.tills.get(key) ?? 0, position.sitooLevel);
   }
   return differences;
 }
@@ -80,7 +87,7 @@ function shopPlaces(locations: readonly WorldLocation[]): (row: { readonly wareh
   return ({ warehouse }) => byNumber.get(warehouse) ?? '';
 }
 
-function levels<T extends { readonly sku: string }>(
+function levelsOf<T extends { readonly sku: string }>(
   rows: readonly T[],
   locationOf: (row: T) => string,
   unitsOf: (row: T) => number,
@@ -89,13 +96,13 @@ function levels<T extends { readonly sku: string }>(
 }
 
 function inWords({ kind }: WorldLocation, p: PositionFigures): string {
-  const fulfilments = [`${p.physical} on the ${kind === 'store' ? "store's" : "warehouse's"} shelf`];
+  const terms = [`${p.physical} on the ${kind === 'store' ? "store's" : "warehouse's"} shelf`];
   const say = (units: number, what: string) => {
-    if (units !== 0) fulfilments.push(`${units} ${what}`);
+    if (units !== 0) terms.push(`${units} ${what}`);
   };
   say(p.reservedWeb, 'promised online');
   say(p.reservedTills, 'promised at tills');
   say(p.inFlightWeb, 'on their way for the web shop');
   say(p.inFlightTills, 'on their way for tills');
-  return fulfilments.join(', ');
+  return terms.join(', ');
 }

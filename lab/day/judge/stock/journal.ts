@@ -1,11 +1,10 @@
 import { readFulfilmentName } from '../../../../domain/names.js';
 import type { World } from '../../../simulators/kit/world.js';
 import type { CounterpartStates } from '../../../simulators/states.js';
-import type { StockStates } from './position-key.js';
 import type { JournalEntry, Published } from './staleness.js';
 
-/** Which order of the tills' book each journal row belongs to, and for which web order it was placed there. */
-export interface DeliveryIndex {
+/** Which order of the tills each journal row belongs to, and for which web order it was placed there. */
+interface DeliveryIndex {
   webOrderOf(row: {
     readonly deliveryId?: number | null | undefined;
     readonly orderid?: number | null | undefined;
@@ -13,16 +12,16 @@ export interface DeliveryIndex {
   webOrderWants(number: number, sku: string): boolean;
 }
 
-export function indexDeliveries(books: CounterpartStates): DeliveryIndex {
+function indexDeliveries({ centra, sitoo }: CounterpartStates): DeliveryIndex {
   const byDelivery = new Map<number, number>();
   const byOrder = new Map<number, number>();
-  for (const { orderid, externalid, deliveries } of books.sitoo) {
+  for (const { orderid, externalid, deliveries } of sitoo.orders) {
     const fulfilment = externalid ? readFulfilmentName(externalid) : undefined;
     if (fulfilment?.origin !== 'centra') continue;
     byOrder.set(orderid, Number(fulfilment.orderNumber));
     for (const { id } of deliveries) if (id !== undefined) byDelivery.set(id, Number(fulfilment.orderNumber));
   }
-  const wanted = new Map(books.centra.map((order) => [order.number, new Set(order.lines.map((line) => line.sku))]));
+  const wanted = new Map(centra.orders.map((order) => [order.number, new Set(order.lines.map((line) => line.sku))]));
   return {
     webOrderOf: ({ deliveryId, orderid }) =>
       byOrder.get(orderid ?? Number.NaN) ?? byDelivery.get(deliveryId ?? Number.NaN),
@@ -30,15 +29,18 @@ export function indexDeliveries(books: CounterpartStates): DeliveryIndex {
   };
 }
 
+/** From when and where stock is judged. */
+interface Scope {
+  readonly world: Pick<World, 'locations'>;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
 /** The stores' journal rows since a moment, in the order of time. */
-export function storeRows(
-  { sitoo }: StockStates,
-  world: Pick<World, 'locations'>,
-  { webOrderOf, webOrderWants }: DeliveryIndex,
-  since: number,
-): JournalEntry[] {
+export function storeRows(states: CounterpartStates, { world, since }: Scope): JournalEntry[] {
+  const { webOrderOf, webOrderWants } = indexDeliveries(states);
   const stores = new Set(world.locations.filter((place) => place.kind === 'store').map((place) => place.id));
-  return sitoo.movements.flatMap((row) => {
+  return states.sitoo.movements.flatMap((row) => {
     const { location, atMs: at, items } = row;
     if (!location || !stores.has(location) || at < since) return [];
     const order = webOrderOf(row);
@@ -49,18 +51,13 @@ export function storeRows(
       quantity,
       ...(total === null || total === undefined ? {} : { total }),
       // A store that took another article than the shop's own line names: the shop will never book that by itself.
-      toTell: order === undefined || !webOrderWants(order, sku),
+      isPublished: order === undefined || !webOrderWants(order, sku),
     }));
   });
 }
 
-/** What the web shop was told about stores since a moment, by changes and by returns, in the order of time. */
-export function storeChanges(
-  { centra }: StockStates,
-  world: Pick<World, 'locations'>,
-  since: number,
-  { returns = [] }: Pick<CounterpartStates, 'returns'> = {},
-): Published[] {
+/** What was published to the web shop about stores since a moment, by changes and by returns, in the order of time. */
+export function storeChanges({ centra }: CounterpartStates, { world, since }: Scope): Published[] {
   const stores = new Map(
     world.locations.filter((place) => place.kind === 'store').map((place) => [place.centraWarehouse, place.id]),
   );
@@ -70,7 +67,7 @@ export function storeChanges(
     return lines.map(({ sku, quantity }) => ({ location, sku, at, quantity }));
   });
   // Goods of a web order that came back over a counter: the shop books them itself, with the return.
-  const returned = returns.flatMap(({ createdAt: at, placed }) =>
+  const returned = centra.returns.flatMap(({ createdAt: at, placed }) =>
     placed.flatMap(({ warehouse, sku, quantity }) => {
       const location = stores.get(warehouse);
       return location === undefined || at < since ? [] : [{ location, sku, at, quantity }];

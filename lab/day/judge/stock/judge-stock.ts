@@ -4,14 +4,13 @@ import { type Spread, spread } from '../latency.js';
 import { isSale } from '../pos-orders.js';
 import { sum } from '../verdict.js';
 import { type ComparedStates, compareStates, type Difference } from './compare.js';
-import { indexDeliveries, storeChanges, storeRows } from './journal.js';
+import { storeChanges, storeRows } from './journal.js';
 import { orderUnitsByPosition } from './order-units.js';
-import { positionKey, type StockStates } from './position-key.js';
+import { positionKey } from './position-key.js';
 import { measureStaleness } from './staleness.js';
 
 /** What a run's stock is judged from. */
 export interface StockEvidence {
-  readonly stock: StockStates;
   readonly world: Pick<World, 'locations' | 'products'>;
   readonly ledger: ComparedStates['ledger'];
   /** Figures that counterparts still have to be told. */
@@ -51,30 +50,29 @@ export interface StockSummary {
   readonly shippedBeyondStock: number;
 }
 
-/** Judges the stock of a run by the counterparts' own books. The findings are sentences. */
+/** Judges the stock of a run by the counterparts' own states. The findings are sentences. */
 export function judgeStock(
-  books: CounterpartStates,
-  { stock, world, ledger, waiting, since, speed, safetyStockOf }: StockEvidence,
+  states: CounterpartStates,
+  { world, ledger, waiting, since, speed, safetyStockOf }: StockEvidence,
   seen: {
     readonly calls: { readonly byOperation: Readonly<Record<string, number>>; readonly throttled: number };
     readonly cases: readonly { readonly code: string; readonly subject: string }[];
   },
 ): { readonly summary: StockSummary; readonly findings: readonly string[] } {
-  const orders = orderUnitsByPosition(books, world);
+  const orders = orderUnitsByPosition(states, world);
   const differences = compareStates({
-    stock,
+    states,
     orders,
     world,
     ledger,
     ...(safetyStockOf === undefined ? {} : { safetyStockOf }),
   });
-  const deliveries = indexDeliveries(books);
-  const rows = storeRows(stock, world, deliveries, since);
-  const { ms, unpublished } = measureStaleness(rows, storeChanges(stock, world, since, books));
+  const rows = storeRows(states, { world, since });
+  const { ms, unpublished } = measureStaleness(rows, storeChanges(states, { world, since }));
   const staleness = spread(ms);
-  const sales = books.sitoo.filter(isSale);
+  const sales = states.sitoo.orders.filter(isSale);
   const published = countCalls(seen.calls.byOperation, 'ChangeStock');
-  const beyond = leftBeyondStock(rows, stock);
+  const beyond = leftBeyondStock(rows, states);
   return {
     summary: {
       booksEqual: differences.length === 0,
@@ -114,11 +112,11 @@ export const countCalls = (byOperation: Readonly<Record<string, number>>, name: 
 /** Stores that ended below zero by what left for web orders. What their own tills sold beyond it is the tills' affair. */
 function leftBeyondStock(
   rows: ReturnType<typeof storeRows>,
-  { sitoo }: StockStates,
+  { sitoo }: CounterpartStates,
 ): (Pick<Difference, 'location' | 'sku'> & { readonly units: number })[] {
   const left = new Map<string, number>();
-  for (const { location, sku, quantity, toTell } of rows) {
-    if (toTell) continue;
+  for (const { location, sku, quantity, isPublished } of rows) {
+    if (isPublished) continue;
     const key = positionKey(location, sku);
     left.set(key, (left.get(key) ?? 0) - quantity);
   }

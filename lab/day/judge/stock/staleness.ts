@@ -9,11 +9,11 @@ export interface JournalEntry {
   readonly quantity: number;
   /** The level after it, when the journal says so. */
   readonly total?: number;
-  /** False for goods that left for a web order: the web shop books those itself. */
-  readonly toTell: boolean;
+  /** False for goods that left for a web order: the web shop deducts those itself. */
+  readonly isPublished: boolean;
 }
 
-/** A change that the web shop was told. */
+/** A change that was published to the web shop. */
 export interface Published {
   readonly location: string;
   readonly sku: string;
@@ -29,11 +29,11 @@ export interface Staleness {
   readonly unpublished: number;
 }
 
-/** One SKU at one location on its way through time. */
-class Place {
-  /** Sum of all rows that are to be told. */
+/** One SKU at one location over time. */
+class PositionTimeline {
+  /** Sum of all rows that are to be published. */
   #sum = 0;
-  /** What should have been told: the web shop shows nothing below zero, so neither is it told so. */
+  /** What should have been published: the web shop shows nothing below zero, so nothing below zero is published. */
   #due = 0;
   #published = 0;
   readonly #waiting: { readonly at: number; readonly due: number }[] = [];
@@ -47,15 +47,15 @@ class Place {
     return this.#waiting.length;
   }
 
-  happened({ at, quantity, total, toTell }: JournalEntry): void {
-    if (toTell) this.#sum += quantity;
+  move({ at, quantity, total, isPublished }: JournalEntry): void {
+    if (isPublished) this.#sum += quantity;
     this.#due = this.#sum + Math.max(0, -(total ?? 0));
-    if (toTell) this.#waiting.push({ at, due: this.#due });
-    // What goes and comes back needs no telling: the shop shows the truth already.
+    if (isPublished) this.#waiting.push({ at, due: this.#due });
+    // What goes and comes back needs no publishing: the shop shows the truth already.
     if (this.#due === this.#published) this.#acknowledge(this.#waiting.length, at);
   }
 
-  heard({ at, quantity }: Published): void {
+  publish({ at, quantity }: Published): void {
     this.#published += quantity;
     const newest = this.#waiting.findLastIndex(({ due }) => due === this.#published);
     this.#acknowledge(newest + 1, at);
@@ -72,24 +72,24 @@ class Place {
  */
 export function measureStaleness(rows: readonly JournalEntry[], published: readonly Published[]): Staleness {
   const ms: number[] = [];
-  const places = new Map<string, Place>();
-  const positionAt = ({ location, sku }: { readonly location: string; readonly sku: string }): Place => {
+  const timelines = new Map<string, PositionTimeline>();
+  const positionAt = ({ location, sku }: { readonly location: string; readonly sku: string }): PositionTimeline => {
     const key = positionKey(location, sku);
-    const place = places.get(key) ?? new Place(ms);
-    places.set(key, place);
-    return place;
+    const timeline = timelines.get(key) ?? new PositionTimeline(ms);
+    timelines.set(key, timeline);
+    return timeline;
   };
   let next = 0;
-  const hearUntil = (at: number) => {
+  const publishUntil = (at: number) => {
     for (let change = published[next]; change !== undefined && change.at < at; change = published[next]) {
-      positionAt(change).heard(change);
+      positionAt(change).publish(change);
       next += 1;
     }
   };
   for (const row of rows) {
-    hearUntil(row.at);
-    positionAt(row).happened(row);
+    publishUntil(row.at);
+    positionAt(row).move(row);
   }
-  hearUntil(Number.POSITIVE_INFINITY);
-  return { ms, unpublished: [...places.values()].reduce((sum, place) => sum + place.waiting, 0) };
+  publishUntil(Number.POSITIVE_INFINITY);
+  return { ms, unpublished: [...timelines.values()].reduce((sum, timeline) => sum + timeline.waiting, 0) };
 }
