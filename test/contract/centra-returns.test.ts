@@ -121,7 +121,7 @@ describe('a return', () => {
     expect((await problemOf(harness.centra.createReturn(wrong))).message).toContain('Shipment line not found');
   });
 
-  it('A return may share its name with another, so only a lookup tells whether it exists', async () => {
+  it('A return may share its name with another, so only a lookup shows whether it exists', async () => {
     const { number, back } = await shipped();
     await harness.centra.createReturn(back(1));
     await harness.centra.createReturn(back(1));

@@ -66,7 +66,7 @@ describe('the stock journal', () => {
     expect(await shop.sitoo.journal(0, 100)).toEqual([]);
   });
 
-  it('The stock journal names the delivery of a sale at a till and of a web order, so that they can be told apart', async () => {
+  it('The stock journal names the delivery of a sale at a till and of a web order, so that they can be distinguished', async () => {
     const sold = await sell('R-1', tee(2));
     const placed = await shop.sitoo.placeOrder(webOrder('centra-1-1', home));
     await shop.act({ type: 'store.ship', orderid: placed, waybill: 'SE-1' });

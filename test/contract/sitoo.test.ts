@@ -140,7 +140,7 @@ describe('stock in Sitoo', () => {
     ]);
   });
 
-  it('Known SKUs are told from unknown ones, however many are asked for', async () => {
+  it('Known SKUs are distinguished from unknown ones, however many are asked for', async () => {
     const many = Array.from({ length: 250 }, (_, i) => `NO-${i}`);
     const known = await shop.sitoo.knownSkus(['TEE-BLK-L', ...many, 'MUG', 'TEE-BLK-M', 'TEE,BLK']);
     expect(known).toEqual(new Set(['TEE-BLK-L', 'TEE-BLK-M']));

@@ -221,7 +221,7 @@ describe('reading progress from the warehouse', () => {
 });
 
 describe('articles and stock', () => {
-  it('Known SKUs are told from unknown ones, and a SKU is known once it was sent', async () => {
+  it('Known SKUs are distinguished from unknown ones, and a SKU is known once it was sent', async () => {
     expect(await harness.wms.knownSkus(['TEE-M', 'GHOST'])).toEqual(new Set(['TEE-M']));
     await harness.wms.putArticle({ sku: 'GHOST', name: 'Ghost', barcode: '7350000000035', active: true });
     await harness.wms.putArticle({ sku: 'GHOST', name: 'Ghost, renamed', barcode: '', active: true });
@@ -250,7 +250,7 @@ describe('articles and stock', () => {
 });
 
 describe('how failures of the warehouse are told', () => {
-  it('A wrong password is told apart from every other failure', async () => {
+  it('A wrong password is distinguished from every other failure', async () => {
     await expect(harness.adapter({ password: 'wrong' }).warehouses()).rejects.toMatchObject({
       kind: 'unauthorised',
       status: 401,

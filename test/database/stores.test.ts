@@ -36,7 +36,7 @@ describe('cursors and notes', () => {
 });
 
 describe('intents', () => {
-  it('Intents tell the first attempt from a repeat, however many begin together', async () => {
+  it('Intents distinguish the first attempt from a repeat, however many begin together', async () => {
     const begun = await Promise.all(Array.from({ length: 20 }, () => records.intents.begin('place/1', 'sitoo')));
     expect(begun.filter(Boolean)).toHaveLength(1);
     expect(await records.intents.result('place/1')).toBeUndefined();

@@ -92,7 +92,7 @@ describe('what a person reads when something fails', () => {
     expect(explain(refused)).toEqual({ sentence: 'Sitoo refuses.', exitCode: 1, unexpected: false });
   });
 
-  it('A failure tells an unreachable database from a wrong password and from missing tables', () => {
+  it('A failure distinguishes an unreachable database from a wrong password and from missing tables', () => {
     const failure = (code: string) => Object.assign(new Error('x'), { code, routine: 'auth_failed' });
     expect(explain(Object.assign(new Error(''), { errors: [failure('ECONNREFUSED')] })).sentence).toContain(
       'cannot be reached',

@@ -68,7 +68,7 @@ describe('layers', () => {
     expect(misplaced('test/database/a.test.ts', database)).toBeUndefined();
   });
 
-  it('jest.config.js knows every layer, and gives each the servers that it needs', async () => {
+  it('The jest configuration knows every layer, and gives each the servers that it needs', async () => {
     const file = '../../jest.config.js';
     const { projects }: { projects: Project[] } = (await import(file)).default;
     const given = projects.map(({ displayName, globalSetup = '' }) => [

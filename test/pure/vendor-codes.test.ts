@@ -40,7 +40,7 @@ describe('the codes of the counterparts', () => {
     expect(codesIn(text, codes)).toContain(where);
   });
 
-  it('Ordinary numbers and words are not taken for codes', () => {
+  it('Ordinary numbers and words are not mistaken for codes', () => {
     const text = `
       const LIMIT = 10;
       if (lines.length === 0 || reply.statusCode === 404) retry({ units: 20, stage: 'cancelled' });
