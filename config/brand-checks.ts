@@ -9,52 +9,70 @@ interface Written {
   safetyStock: Record<string, unknown>[];
 }
 
+interface Fault {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
 /**
  * Checks that no single field can do: duplicate ids, unknown locations, a shipping option that means two couriers.
  * Runs even when single fields are wrong, so that a person sees every problem in one go.
  */
-export function checkWholeBrand(brand: unknown, ctx: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
+export function checkWholeBrand(brand: unknown, context: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
   const written = readWritten(brand);
-  const complain = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  for (const check of [duplicateIds, unknownMoveTargets, wrongSafetyStock, ambiguousShippingOptions])
+    for (const fault of check(written)) context.addIssue({ code: 'custom', ...fault });
+}
 
+function* duplicateIds({ locations }: Written): Generator<Fault> {
   for (const key of ['id', 'centra', 'sitoo', 'wms'] as const) {
     const seen = new Map<unknown, number>();
-    for (const [i, location] of written.locations.entries()) {
+    for (const [i, location] of locations.entries()) {
       const value = location[key];
       const first = seen.get(value);
       if (value !== undefined && first !== undefined)
-        complain(['locations', i, key], `${value} is already the ${key} of locations[${first}]`);
+        yield { path: ['locations', i, key], message: `${value} is already the ${key} of locations[${first}]` };
       else seen.set(value, i);
     }
   }
+}
 
-  const known = new Set(written.locations.map((location) => location.id));
-  for (const [i, to] of written.moveTo.entries())
-    if (!known.has(to)) complain(['moveTo', i], `no location is called ${String(to)}`);
+function* unknownMoveTargets(written: Written): Generator<Fault> {
+  for (const [i, id] of written.moveTo.entries())
+    if (!isLocation(written, id)) yield { path: ['moveTo', i], message: noLocation(id) };
+}
 
+function* wrongSafetyStock(written: Written): Generator<Fault> {
   for (const [i, { location, category, from, until }] of written.safetyStock.entries()) {
-    if (location !== undefined && !known.has(location))
-      complain(['stock', 'safetyStock', i, 'location'], `no location is called ${String(location)}`);
+    const path = ['stock', 'safetyStock', i];
+    if (location !== undefined && !isLocation(written, location))
+      yield { path: [...path, 'location'], message: noLocation(location) };
     if (category !== undefined && !written.categories.has(String(category)))
-      complain(
-        ['stock', 'safetyStock', i, 'category'],
-        `no category of stock.categories is called ${String(category)}`,
-      );
+      yield {
+        path: [...path, 'category'],
+        message: `no category of stock.categories is called ${String(category)}`,
+      };
     if (from !== undefined && until !== undefined && !(asMs(from) < asMs(until)))
-      complain(['stock', 'safetyStock', i, 'until'], 'the time window must end after it begins');
+      yield { path: [...path, 'until'], message: 'the time window must end after it begins' };
   }
+}
 
+function* ambiguousShippingOptions({ shippingOptions }: Written): Generator<Fault> {
   const meaning = new Map<unknown, string>();
-  for (const { courier, index, option } of written.shippingOptions) {
+  for (const { courier, index, option } of shippingOptions) {
     const other = meaning.get(option);
     if (other !== undefined && other !== courier)
-      complain(
-        ['couriers', courier, 'shippingOptions', index],
-        `"${String(option)}" already means the courier ${other}`,
-      );
+      yield {
+        path: ['couriers', courier, 'shippingOptions', index],
+        message: `"${String(option)}" already means the courier ${other}`,
+      };
     meaning.set(option, courier);
   }
 }
+
+const isLocation = ({ locations }: Written, id: unknown): boolean => locations.some((location) => location.id === id);
+
+const noLocation = (id: unknown): string => `no location is called ${String(id)}`;
 
 function readWritten(brand: unknown): Written {
   const top = asObject(brand);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Id } from '../domain/ids.js';
 
-/** A text that says something. */
+/** A text that is not empty. */
 export const nonEmpty = z.string().min(1, 'must not be empty');
 
 /** What a counterpart calls something of ours: a number. */

@@ -79,7 +79,7 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: LineOf): Fault[] {
 }
 
 function typeSentence(issue: z.core.$ZodIssueInvalidType): string {
-  // Zod leaves `input` out of its issues; its own sentence says what was found.
+  // Zod leaves `input` out of its issues; its own sentence shows what was found.
   const missing = issue.message.endsWith('received undefined');
   const wanted = WANTED[issue.expected] ?? issue.expected;
   return missing ? `is missing; it must be ${wanted}` : `must be ${wanted}`;

@@ -14,7 +14,7 @@ const field = (usually: 'flag' | 'revert') =>
     })
     .prefault({});
 
-/** What a brand says about its products. */
+/** The brand's settings for products. */
 export const productsSchema = z.strictObject({
   sync: z
     .enum(['on', 'off'])

@@ -38,7 +38,7 @@ const safetyStockRule = z.strictObject({
   until: moment.describe('Until this moment.').exactOptional(),
 });
 
-/** What a brand says about stock. */
+/** The brand's settings for stock. */
 export const stockSchema = z.strictObject({
   flows: z
     .strictObject({

@@ -57,7 +57,7 @@ export const returnWorkflowId = (brand: string, refund: string): string => `retu
 
 /**
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.
- * Tells itself apart from a store fulfilment, which ends in a number alone.
+ * Differs from the name of a store fulfilment, which ends in a number alone.
  */
 export const sentOrderName = (orderNumber: string, shipment: number): string =>
   `centra-${orderNumber}-sent-${shipment}`;

@@ -13,7 +13,7 @@ export interface FactsContext {
   readonly knows: (sku: string, location: string) => boolean;
   /** When the order was read, epoch ms. */
   readonly readAt: number;
-  /** A short text that tells any two values apart and gives neither away: equal values, equal text. */
+  /** A short text that is the same for equal values, differs for others, and cannot be turned back. */
   readonly fingerprint: (value: unknown) => string;
 }
 
@@ -95,7 +95,7 @@ function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
   return allocated + shippedUnits(order, Number(line.line)) < line.quantity;
 }
 
-/** A status that nobody understands is one of an open order: it must not be lost. */
+/** An order whose status is unknown counts as open, so that it is not lost. */
 function stateOf(order: WebOrder): OrderFacts['state'] {
   const { status } = order;
   if (status === 'cancelled') return 'cancelled';

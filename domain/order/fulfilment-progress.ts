@@ -67,7 +67,7 @@ function reportedUnits(order: PosOrder, itemId: number, quantity: number): Repor
   return [line === undefined ? { position, quantity } : { line, quantity }];
 }
 
-/** Before the goods are picked there is nothing for an order to do, but a back order says that the rest will come. */
+/** Whether an order has to learn of it: only once goods are picked, or when a back order shows that more will come. */
 export const isProgress = ({ stage, backOrderForRef }: Pick<WarehouseOrder, 'stage' | 'backOrderForRef'>): boolean =>
   (stage !== 'open' && stage !== 'working') || backOrderForRef !== undefined;
 

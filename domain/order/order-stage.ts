@@ -2,7 +2,7 @@ import type { OrderFacts } from './order-facts.js';
 import type { OrderSettings } from './settings.js';
 import { planFulfilments } from './split-order.js';
 
-/** Where an order stands, as people search for it. */
+/** Stage of an order, as people search for it. */
 export type OrderStage =
   | 'received'
   | 'waiting-for-batch'
@@ -20,7 +20,7 @@ export function canStart({ origin, state }: Pick<OrderFacts, 'origin' | 'state'>
 
 /**
  * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change
- * costs an event and a write to the list of workflows, so an order that can go at once starts as what it will be.
+ * costs an event and a write to the list of workflows, so an order that can go immediately starts with the stage it will have.
  */
 export function stateAtStart(facts: OrderFacts, settings: OrderSettings): { stage: OrderStage; locations: string[] } {
   const atOnce = facts.origin === 'centra' || !settings.posOrdersInBatches;

@@ -1,7 +1,7 @@
 import type { SitooWarehouseId } from '../ids.js';
 import type { Address } from './web-order.js';
 
-/** Where a till order stands. `unknown`: Sitoo says something that this build does not understand. */
+/** State of a till order. `unknown`: one that this build does not understand. */
 export type TillOrderState = 'open' | 'closed' | 'cancelled' | 'abandoned' | 'unknown';
 export type TillPaymentState = 'none' | 'pending' | 'reserved' | 'paid' | 'cancelled' | 'failed' | 'unknown';
 export type TillOrderKind = 'order' | 'booking' | 'parked' | 'unknown';

@@ -1,7 +1,7 @@
 import type { LocationKind } from '../brand.js';
 import type { LocationPromise } from './promise.js';
 
-/** What a workflow needs to know of the brand to decide for itself. Plain JSON; read anew with every reading of the order. */
+/** What a workflow needs to know of the brand to decide for itself. Plain JSON; renewed with every reading of the order. */
 export interface OrderSettings {
   readonly currency: string;
   /** Courier keys an operator may choose from. */

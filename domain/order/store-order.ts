@@ -57,7 +57,7 @@ export interface NewStoreLine {
 export interface StoreDelivery {
   readonly deliveryId: number;
   readonly warehouseId: SitooWarehouseId;
-  /** Waybill or tracking number; our own reference on deliveries that we booked. */
+  /** Waybill or tracking number; our own reference on deliveries that we recorded. */
   readonly reference?: string;
   /** Unix seconds. */
   readonly deliveredAt?: number;

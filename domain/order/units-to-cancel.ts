@@ -6,7 +6,7 @@ export const cancelledUnits = ({ lines }: WebOrder): LineUnits[] =>
   lines.map(({ id, cancelledQuantity }) => ({ line: String(id), quantity: cancelledQuantity }));
 
 /**
- * What is left to cancel of a decision, so that a repeat of it cancels no more units than it said.
+ * What is left to cancel of a decision, so that a repeat cancels no more units than were decided.
  * @param before what was cancelled before the first attempt
  */
 export const stillToCancel = (

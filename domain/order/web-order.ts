@@ -1,6 +1,6 @@
 import type { CentraWarehouseId } from '../ids.js';
 
-/** Where a web order stands. `unknown`: the shop says something that this build does not understand. */
+/** Status of a web order. `unknown`: one that this build does not understand. */
 export type WebOrderStatus =
   | 'incomplete'
   | 'pending'
@@ -30,7 +30,7 @@ export type PaymentKind =
 export type PaymentStatus = 'success' | 'pending' | 'failed' | 'unknown';
 
 /**
- * A web order as Centra tells it, parsed: integers for money and quantities, words of ours for its enums.
+ * A web order as Centra shows it, parsed: integers for money and quantities, unions of ours for its enums.
  * It holds personal data, so it lives only inside an activity; workflows get {@link OrderFacts} instead.
  */
 export interface WebOrder {

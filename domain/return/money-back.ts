@@ -13,7 +13,7 @@ export const capturedMinor = (payments: readonly WebPayment[]): number =>
  * somewhere else, a till above all, so its whole value counts as given back.
  */
 export const refundedMinor = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): number =>
-  Math.max(given.totalMinor, sum(given.refunds.filter((r) => standsOf(r) === 'refunded')));
+  Math.max(given.totalMinor, sum(given.refunds.filter((r) => statusOf(r) === 'refunded')));
 
 /** Most that may still be given back for an order, in minor units. `others`: its returns so far. */
 export const refundableMinor = (
@@ -24,25 +24,25 @@ export const refundableMinor = (
 export type RefundStatus = 'none' | 'pending' | 'refunded' | 'failed';
 
 /**
- * How the refund of a return stands. The payment provider may answer later: a refund request is a promise, a refund is
+ * Status of the refund of a return. The payment provider may answer later: a refund request is a promise, a refund is
  * money, a failed refund is neither. A return that was paid for in several ways is refunded once all of its value is; what
  * came last counts for the rest.
  */
 export function refundStatus({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): RefundStatus {
-  const back = sum(refunds.filter((r) => standsOf(r) === 'refunded'));
+  const back = sum(refunds.filter((r) => statusOf(r) === 'refunded'));
   if (back > 0 && back >= totalMinor) return 'refunded';
-  const rest = refunds.map(standsOf).filter((status) => status !== 'refunded');
+  const rest = refunds.map(statusOf).filter((status) => status !== 'refunded');
   return rest.at(-1) ?? (back > 0 ? 'failed' : 'none');
 }
 
-/** How often the payment provider said no. */
+/** How often the payment provider refused. */
 export const failures = (refunds: readonly RefundEntry[]): number =>
-  refunds.filter((r) => standsOf(r) === 'failed').length;
+  refunds.filter((r) => statusOf(r) === 'failed').length;
 
 /** How far a return has been paid back. */
 export interface MoneyBack {
   readonly status: RefundStatus;
-  /** How often the payment provider said no. */
+  /** How often the payment provider refused. */
   readonly failures: number;
   /** The web shop's own words for why it did not pay. */
   readonly why?: string;
@@ -53,7 +53,7 @@ export const moneyBackOf = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): M
   failures: failures(given.refunds),
 });
 
-function standsOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
+function statusOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
   if (kind === 'failed-refund' || status === 'failed') return 'failed';
   if (kind === 'refund-request' || status === 'pending') return 'pending';
   return 'refunded';

@@ -44,7 +44,7 @@ export const returnName = (refund: string, n: number): string => (n === 1 ? `sit
 
 /**
  * Finds what a refund takes back: units that were shipped and have not come back yet, of the very line where the till named
- * it, else of the same SKU, the oldest shipment first. Never a unit more than that, whoever returned the others.
+ * it, else of the same SKU, the oldest shipment first. It never returns a unit twice.
  */
 export function planReturn(
   refund: string,

@@ -42,7 +42,7 @@ export interface PreparedReturn {
   readonly returns: readonly PlannedReturn[];
   /** What goes with the goods, by name of the return. */
   readonly costs: Readonly<Record<string, ReturnCosts>>;
-  /** Goods are missing that the web shop may be about to show as shipped: worth another look before anybody is asked. */
+  /** Goods are missing that the web shop may be about to show as shipped: read again before a person is asked. */
   readonly mayShipYet: boolean;
   /** What a person must decide before anything is created. */
   readonly problems: readonly Problem[];

@@ -1,11 +1,11 @@
 import { type Brand, scaled } from '../brand.js';
 import { parseMoney } from '../money.js';
 
-/** What the brand says about goods that come back over the counter. */
+/** The brand's rules for goods that come back over the counter. */
 export interface ReturnSettings {
-  /** Who pays the customer: the till at once, or the web shop by the original payment. */
+  /** Who pays the customer: the till immediately, or the web shop by the original payment. */
   readonly refund: 'till-pays-out' | 'original-payment';
-  /** Which goods a person looks at before they are booked. */
+  /** Which goods a person inspects before the return is created. */
   readonly inspect: 'never' | 'always' | 'damaged';
   /** What the customer pays for the return, in minor units of the order's currency. */
   readonly feeMinor: number;
@@ -15,7 +15,7 @@ export interface ReturnSettings {
   readonly arriveWithinMs: number;
 }
 
-/** What the brand says about returns, in the units of a workflow. */
+/** The brand's rules for returns, in the units of a workflow. */
 export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings {
   const { refund, inspect, fee, shippingCost, arriveWithin } = brand.returns;
   return {

@@ -34,7 +34,7 @@ export type Condition = 'resellable' | 'damaged';
 /** Where the goods of a refund came from. */
 export type Origin =
   | { readonly kind: 'web-order'; readonly number: string }
-  /** Sold at a till: the till has restocked it, and the pool of stock tells the web shop. */
+  /** Sold at a till: the till has restocked it, and the pool of stock publishes it to the web shop. */
   | { readonly kind: 'till-sale' }
-  /** Nothing says where they came from. `candidates`: web orders that shipped these very SKUs, newest first. */
+  /** Their origin is unknown. `candidates`: web orders that shipped these very SKUs, newest first. */
   | { readonly kind: 'unknown'; readonly candidates: readonly string[] };

@@ -3,7 +3,7 @@ import type { WebPayment } from '../order/web-order.js';
 
 export type WebReturnStatus = 'pending' | 'completed' | 'unknown';
 
-/** A return as Centra tells it, parsed: ids, quantities and money only. It belongs to one shipment of one order. */
+/** A return as Centra shows it, parsed: ids, quantities and money only. It belongs to one shipment of one order. */
 export interface WebReturn {
   readonly id: number;
   /** Our name of it, when we made it; Centra does not promise that it is unique. */
@@ -22,7 +22,7 @@ export interface WebReturn {
   /** What the customer gets back for it, fees and shipping included. */
   readonly totalMinor: number;
   readonly returnedToStock: boolean;
-  /** Where the goods were booked. */
+  /** The warehouse that took the goods into its stock. */
   readonly warehouse?: CentraWarehouseId;
   /** Entries of the payment history that refund it. */
   readonly refunds: readonly RefundEntry[];

@@ -6,7 +6,7 @@ import { tillName } from './web-order-to-store.js';
 
 /**
  * What a warehouse has sent of a web order, as the tills take note of it: goods and the price that was paid, so that a till
- * can take them back against it. Nobody there has to know who bought it, so no person is named.
+ * can take them back against it. The tills need not know who bought it, so it names no person.
  */
 export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, location: Location): SoldStoreOrder {
   const name = sentOrderName(String(order.number), shipment.id);
