@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { brandJsonSchema } from '../../config/brand-json-schema.js';
 import { variables } from '../../config/variables.js';
@@ -26,6 +27,25 @@ describe('the pages', () => {
 
   it('No link in the pages is broken', () => {
     expect(pages.flatMap((p) => brokenLinks(p).map((link) => `${p.path}: ${link}`))).toEqual([]);
+  });
+
+  it('The pages name only files and folders that exist', () => {
+    // A name alone may be anywhere; a path must lead there from the page or from the root.
+    const known = new Set(
+      projectFiles().flatMap((file) => file.split('/').map((name, i, all) => (i < all.length - 1 ? `${name}/` : name))),
+    );
+    // What a build makes, and a name to avoid.
+    const others = ['dist/', 'utils.ts'];
+    const isThere = (folder: string, name: string): boolean =>
+      existsSync(join(folder, name)) || existsSync(name) || known.has(name) || others.includes(name);
+    const named = pages.flatMap(({ path, text }) =>
+      codeIn(text)
+        .filter((code) => /^(?:[a-z][\w.-]*\/)+$|^(?:[a-z][\w.-]*\/)*[a-z][\w.-]*\.(?:ts|mjs|graphql|sql)$/.test(code))
+        .map((name) => ({ path, name })),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ path, name }) => !isThere(dirname(path), name))).toEqual([]);
+    expect(isThere('docs', 'gone.ts') || isThere('docs', 'domain/gone.ts') || isThere('docs', 'gone/')).toBe(false);
   });
 
   it('The pages name only scripts of package.json', () => {
