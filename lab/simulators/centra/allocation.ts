@@ -1,4 +1,17 @@
-import { type Allocation, type Line, type Order, Refusal, type SimulatorState } from './state.js';
+import type { Allocation, Line, Order } from './order.js';
+import { Refusal } from './refusal.js';
+import type { SimulatorState } from './state.js';
+
+/** A line and the order that it is of. */
+interface LineOf {
+  readonly order: Order;
+  readonly line: Line;
+}
+
+interface UnitsAt {
+  readonly warehouse: number;
+  readonly quantity: number;
+}
 
 /** Allocations that no shipment holds: the ones that can still move. */
 export const looseAllocations = (order: Order, line: number): Allocation[] =>
@@ -25,15 +38,13 @@ export function preferredWarehouses(state: SimulatorState, wanted?: string): num
 
 /** How a quantity is spread: all from the first warehouse that has it all, else gathered in order of preference. */
 export function spread(
-  state: SimulatorState,
-  sku: string,
-  quantity: number,
+  { sku, quantity }: { readonly sku: string; readonly quantity: number },
   warehouses: readonly number[],
-  available: (warehouse: number, sku: string) => number = (w, s) => state.stock.free(w, s),
-): { warehouse: number; quantity: number }[] {
+  available: (warehouse: number, sku: string) => number,
+): UnitsAt[] {
   const whole = warehouses.find((w) => available(w, sku) >= quantity);
   if (whole !== undefined) return [{ warehouse: whole, quantity }];
-  const places: { warehouse: number; quantity: number }[] = [];
+  const places: UnitsAt[] = [];
   let left = quantity;
   for (const warehouse of warehouses) {
     const take = Math.min(left, Math.max(0, available(warehouse, sku)));
@@ -44,8 +55,8 @@ export function spread(
   return places;
 }
 
-export function allocate(state: SimulatorState, order: Order, line: Line, warehouse: number, quantity: number): void {
-  state.stock.add(warehouse, line.product.sku, 0, quantity);
+export function allocate(state: SimulatorState, { order, line }: LineOf, { warehouse, quantity }: UnitsAt): void {
+  state.stock.add(warehouse, line.product.sku, { allocated: quantity });
   const beside = looseAllocations(order, line.id).find((a) => a.warehouse === warehouse);
   if (beside) beside.quantity += quantity;
   else order.allocations.push({ id: state.nextId(), line: line.id, warehouse, quantity });
@@ -54,19 +65,17 @@ export function allocate(state: SimulatorState, order: Order, line: Line, wareho
 /** Frees units of a line, youngest allocation first, and returns where they were. */
 export function deallocate(
   state: SimulatorState,
-  order: Order,
-  line: Line,
-  quantity: number,
-  warehouses?: readonly number[],
-): { warehouse: number; quantity: number }[] {
-  const freed: { warehouse: number; quantity: number }[] = [];
+  { order, line }: LineOf,
+  { quantity, warehouses }: { readonly quantity: number; readonly warehouses?: readonly number[] | undefined },
+): UnitsAt[] {
+  const freed: UnitsAt[] = [];
   let left = quantity;
   for (const allocation of looseAllocations(order, line.id).reverse()) {
     if (left === 0 || (warehouses && !warehouses.includes(allocation.warehouse))) continue;
     const take = Math.min(left, allocation.quantity);
     allocation.quantity -= take;
     left -= take;
-    state.stock.add(allocation.warehouse, line.product.sku, 0, -take);
+    state.stock.add(allocation.warehouse, line.product.sku, { allocated: -take });
     freed.push({ warehouse: allocation.warehouse, quantity: take });
   }
   order.allocations = order.allocations.filter((a) => a.quantity > 0);

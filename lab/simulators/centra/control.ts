@@ -5,7 +5,6 @@ import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/con
 import type { FaultPlan } from '../kit/faults.js';
 import type { World } from '../kit/world.js';
 import * as inputs from './control-inputs.js';
-import type { RunLater } from './payment.js';
 import { performAct } from './perform-act.js';
 import { changeSettings } from './shop-settings.js';
 import type { SimulatorState } from './state.js';
@@ -18,11 +17,10 @@ interface ControlledSimulator {
   readonly webhooks: WebhookSender;
   readonly state: () => SimulatorState;
   readonly newWorld: (world: World) => void;
-  readonly runLater: RunLater;
   readonly webhookSecret?: string;
 }
 
-/** The control API beside the contract, on loopback and without credentials: sets the scene and shows the books. */
+/** The control API beside the contract, on loopback and without credentials: sets the world and reports the state. */
 export function createControl(sim: ControlledSimulator): (method: string, path: string, text: string) => Answer {
   const routes: Readonly<Record<string, (body: unknown) => unknown>> = {
     'POST /_sim/world': (body) => {
@@ -47,7 +45,7 @@ export function createControl(sim: ControlledSimulator): (method: string, path: 
       return { ok: true };
     },
     'POST /_sim/acts': (body) => ({
-      results: inputs.acts.parse(body).acts.map((act) => performAct(sim.state(), act, sim.runLater)),
+      results: inputs.acts.parse(body).acts.map((act) => performAct(sim.state(), act)),
     }),
     'GET /_sim/books': () => ({ ...reportState(sim.state()), webhooks: sim.webhooks.counts }),
     'GET /_sim/calls': () => sim.log.report(),

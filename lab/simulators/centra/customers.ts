@@ -1,4 +1,4 @@
-import type { Order } from './state.js';
+import type { Order } from './order.js';
 
 /** Customers by their e-mail address: two orders with one address are the same person's. */
 export class Customers {

@@ -1,4 +1,4 @@
-import type { Order, Shipment } from './state.js';
+import type { Order, Shipment } from './order.js';
 
 /** What the order comes to now: cancelled units no longer count, a cancelled order comes to nothing. */
 export function orderTotalMinor(order: Order): number {

@@ -1,16 +1,18 @@
 import { allocate, deallocate, looseAllocations, unallocatedUnits, unitsOf } from './allocation.js';
 import type { EventFeed } from './event-feed.js';
 import type * as Inputs from './mutation-inputs.js';
+import type { Line, Order } from './order.js';
 import { cancelLines, cancelOrder, refuseLocked, setHold } from './order-rules.js';
 import { payload } from './payload.js';
-import { capture, type RunLater } from './payment.js';
+import { capture } from './payment.js';
+import { Refusal } from './refusal.js';
 import { completeShipment, createShipment } from './shipping.js';
-import { type Line, type Order, Refusal, type SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 import { changeStock, setStock } from './stock-changes.js';
 import type { Views } from './views.js';
 
-/** The root fields of `Mutation`, over the books. A refusal becomes `userErrors`, and nothing was modified. */
-export function createMutations(state: SimulatorState, views: Views, feed: EventFeed, runLater: RunLater) {
+/** The root fields of `Mutation`, over the state. A refusal becomes `userErrors`, and nothing was modified. */
+export function createMutations(state: SimulatorState, views: Views, feed: EventFeed) {
   return {
     updateDirectToConsumerOrder: ({ order: by, input }: Inputs.UpdateOrder) =>
       payload(() => {
@@ -54,14 +56,14 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
     createShipment: ({ input }: Inputs.CreateShipment) =>
       payload(() => {
         const order = state.order(input.order);
-        const requests = (input.lines ?? []).map((l) => ({ line: l.orderLine.id ?? 0, quantity: l.quantity }));
-        const shipment = createShipment(state, order, requests, {
+        const shipment = createShipment(state, order, {
+          lines: (input.lines ?? []).map((l) => ({ line: l.orderLine.id ?? 0, quantity: l.quantity })),
           isGoodToGo: input.isGoodToGo ?? false,
           isPaid: !input.capture && (input.isPaid ?? false),
           allocateDemand: input.allocateDemand ?? false,
         });
         const warnings: string[] = [];
-        if (input.capture && capture(state, order, shipment, runLater).status === 'FAILED')
+        if (input.capture && capture(state, order, shipment).status === 'FAILED')
           warnings.push('Shipment was created, but the capture failed');
         return { shipment: views.shipment(order, shipment), warnings };
       }),
@@ -70,7 +72,7 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
       payload(() => {
         const { order, shipment } = state.shipment(id);
         if (shipment.isCaptured) throw new Refusal('Shipment is already captured', ['id']);
-        const entry = capture(state, order, shipment, runLater);
+        const entry = capture(state, order, shipment);
         if (entry.status === 'FAILED') throw new Refusal('Capture failed: refused by the payment provider', ['id']);
         state.touchedShipment(shipment, 'update');
         state.touched(order);
@@ -81,13 +83,17 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
       payload(() => {
         const { order, shipment } = state.shipment(id);
         const info = input.shipmentInfo ?? {};
-        completeShipment(state, order, shipment, {
-          ...(input.shippedAt == null ? {} : { shippedAt: Date.parse(input.shippedAt) }),
-          ...(info.carrier == null ? {} : { carrier: info.carrier }),
-          ...(info.service == null ? {} : { service: info.service }),
-          ...(info.trackingNumber == null ? {} : { trackingNumber: info.trackingNumber }),
-          ...(info.packagesNumber == null ? {} : { packages: info.packagesNumber }),
-        });
+        completeShipment(
+          state,
+          { order, shipment },
+          {
+            ...(input.shippedAt == null ? {} : { shippedAt: Date.parse(input.shippedAt) }),
+            ...(info.carrier == null ? {} : { carrier: info.carrier }),
+            ...(info.service == null ? {} : { service: info.service }),
+            ...(info.trackingNumber == null ? {} : { trackingNumber: info.trackingNumber }),
+            ...(info.packagesNumber == null ? {} : { packages: info.packagesNumber }),
+          },
+        );
         return { shipment: views.shipment(order, shipment) };
       }),
 
@@ -126,7 +132,8 @@ function allocateUnits(state: SimulatorState, order: Order, input: Inputs.Alloca
     if (quantity > state.stock.free(warehouse, line.product.sku))
       throw new Refusal(`Not enough stock of ${line.product.sku} in the warehouse`, ['allocate']);
   }
-  for (const { line, quantity } of requests) if (quantity > 0) allocate(state, order, line, warehouse, quantity);
+  for (const { line, quantity } of requests)
+    if (quantity > 0) allocate(state, { order, line }, { warehouse, quantity });
 }
 
 /** Unallocating more than is left is no error in Centra: it does what it can and warns. */
@@ -137,9 +144,9 @@ function unallocateUnits(state: SimulatorState, order: Order, input: Inputs.Unal
     input.unallocate?.map(({ orderLine, quantity }) => ({ line: lineOf(order, orderLine.id), quantity })) ??
     order.lines.map((line) => ({ line, quantity: unitsOf(looseAllocations(order, line.id)) }));
   return requests.flatMap(({ line, quantity }) => {
-    const freed = deallocate(state, order, line, quantity, warehouses);
+    const freed = deallocate(state, { order, line }, { quantity, warehouses });
     if (input.stockActionPolicy.removeItemsFromStock)
-      for (const place of freed) state.stock.add(place.warehouse, line.product.sku, -place.quantity, 0);
+      for (const place of freed) state.stock.add(place.warehouse, line.product.sku, { physical: -place.quantity });
     return unitsOf(freed) < quantity ? [`Only ${unitsOf(freed)} of ${quantity} units could be unallocated`] : [];
   });
 }

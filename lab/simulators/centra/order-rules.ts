@@ -1,5 +1,8 @@
 import { deallocate, unshippedUnits } from './allocation.js';
-import { type Order, Refusal, type SimulatorState } from './state.js';
+import type { Order } from './order.js';
+import { addPaymentEntry } from './payment-history.js';
+import { Refusal } from './refusal.js';
+import type { SimulatorState } from './state.js';
 
 /** A locked order takes no edits from a token without `Order.isLocked:write`. */
 export function refuseLocked(order: Order): void {
@@ -28,17 +31,11 @@ export function cancelOrder(state: SimulatorState, order: Order): void {
       for (const allocation of order.allocations)
         if (allocation.shipmentLine === line.id) delete allocation.shipmentLine;
   for (const line of order.lines) {
-    deallocate(state, order, line, line.quantity);
+    deallocate(state, { order, line }, line);
     line.cancelled = line.quantity;
   }
   const valueMinor = order.payments.find((p) => p.entryType === 'AUTH')?.valueMinor ?? 0;
-  order.payments.push({
-    id: state.nextId(),
-    createdAt: Date.now(),
-    entryType: 'CANCEL',
-    status: 'SUCCESS',
-    valueMinor,
-  });
+  addPaymentEntry(state, order, { entryType: 'CANCEL', status: 'SUCCESS', valueMinor });
   order.status = 'CANCELLED';
   state.touched(order);
 }
@@ -59,8 +56,8 @@ export function cancelLines(
     return { line, quantity: request.quantity, removeFromStock: request.removeFromStock };
   });
   for (const { line, quantity, removeFromStock } of cuts) {
-    for (const freed of deallocate(state, order, line, quantity))
-      if (removeFromStock) state.stock.add(freed.warehouse, line.product.sku, -freed.quantity, 0);
+    for (const freed of deallocate(state, { order, line }, { quantity }))
+      if (removeFromStock) state.stock.add(freed.warehouse, line.product.sku, { physical: -freed.quantity });
     line.cancelled += quantity;
   }
   rollUpStatus(order);

@@ -1,4 +1,4 @@
-import { Refusal } from './state.js';
+import { Refusal } from './refusal.js';
 
 /** A mutation's answer: what it did and warns of, or what it refused with nothing modified. `empty`: lists that are never null. */
 export function payload(run: () => { warnings?: string[] } & object, empty: object = {}): object {

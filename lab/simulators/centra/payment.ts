@@ -1,20 +1,20 @@
+import type { Order, PaymentEntry, Shipment } from './order.js';
 import { rollUpStatus } from './order-rules.js';
-import type { Order, PaymentEntry, Shipment, SimulatorState } from './state.js';
-
-/** Runs something later; the simulator forgets it when it closes. */
-export type RunLater = (ms: number, run: () => void) => void;
+import { addPaymentEntry } from './payment-history.js';
+import type { SimulatorState } from './state.js';
 
 /** Asks the payment provider for the money of one shipment: taken, refused, or answered later. */
-export function capture(state: SimulatorState, order: Order, shipment: Shipment, runLater: RunLater): PaymentEntry {
+export function capture(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
+  const payment = { valueMinor: shipment.totalMinor, shipment: shipment.id };
   const open = order.payments.find((p) => p.shipment === shipment.id && p.status === 'PENDING');
   if (open) return open;
   if (order.capturesToFail > 0) {
     order.capturesToFail -= 1;
-    return addPaymentEntry(state, order, shipment, 'CAPTURE_FAILED', 'FAILED');
+    return addPaymentEntry(state, order, { ...payment, entryType: 'CAPTURE_FAILED', status: 'FAILED' });
   }
   if (order.captureLaterMs !== undefined) {
-    const request = addPaymentEntry(state, order, shipment, 'CAPTURE_REQUEST', 'PENDING');
-    runLater(order.captureLaterMs, () => {
+    const request = addPaymentEntry(state, order, { ...payment, entryType: 'CAPTURE_REQUEST', status: 'PENDING' });
+    state.runLater(order.captureLaterMs, () => {
       request.status = 'SUCCESS';
       markCaptured(state, order, shipment);
       rollUpStatus(order);
@@ -30,24 +30,11 @@ function markCaptured(state: SimulatorState, order: Order, shipment: Shipment): 
   shipment.isCaptured = true;
   shipment.isPaid = true;
   shipment.capturedAt = Date.now();
-  return addPaymentEntry(state, order, shipment, 'CAPTURE', 'SUCCESS');
-}
-
-function addPaymentEntry(
-  state: SimulatorState,
-  order: Order,
-  shipment: Shipment,
-  entryType: PaymentEntry['entryType'],
-  status: PaymentEntry['status'],
-): PaymentEntry {
-  const entry: PaymentEntry = {
-    id: state.nextId(),
-    createdAt: Date.now(),
-    entryType,
-    status,
-    valueMinor: shipment.totalMinor,
-    shipment: shipment.id,
-  };
-  order.payments.push(entry);
-  return entry;
+  const { id, totalMinor } = shipment;
+  return addPaymentEntry(state, order, {
+    entryType: 'CAPTURE',
+    status: 'SUCCESS',
+    valueMinor: totalMinor,
+    shipment: id,
+  });
 }

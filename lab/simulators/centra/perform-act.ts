@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
 import { type Act, act } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
-import type { RunLater } from './payment.js';
 import { placeOrder } from './place-order.js';
+import { Refusal } from './refusal.js';
 import { returnByPost } from './return-by-post.js';
-import { Refusal, type SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 import { changeStock } from './stock-changes.js';
 
 type StockByHand = Extract<Act, { type: 'ams.stock' }>;
@@ -17,8 +17,8 @@ export type ActResult =
   | { ok: true }
   | { ok: false; error: string };
 
-/** Plays what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
-export function performAct(state: SimulatorState, input: unknown, runLater: RunLater): ActResult {
+/** Does what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
+export function performAct(state: SimulatorState, input: unknown): ActResult {
   const parsed = act.safeParse(input);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
@@ -27,7 +27,7 @@ export function performAct(state: SimulatorState, input: unknown, runLater: RunL
       return { ok: true };
     }
     if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(state, parsed.data).id };
-    const order = play(state, parsed.data, runLater);
+    const order = performOnOrder(state, parsed.data);
     return { ok: true, order: order.number, status: order.status };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.message };
@@ -35,7 +35,7 @@ export function performAct(state: SimulatorState, input: unknown, runLater: RunL
   }
 }
 
-function play(state: SimulatorState, input: Exclude<Act, StockByHand | ProductByHand>, runLater: RunLater) {
+function performOnOrder(state: SimulatorState, input: Exclude<Act, StockByHand | ProductByHand>) {
   if (input.type === 'web.order') return placeOrder(state, input);
   const order = state.order({ number: input.order });
   if (input.type === 'web.cancel') {
@@ -49,7 +49,7 @@ function play(state: SimulatorState, input: Exclude<Act, StockByHand | ProductBy
       return { line: line.id, quantity, removeFromStock: false };
     });
     cancelLines(state, order, cuts);
-  } else if (input.type === 'web.return') returnByPost(state, order, input, runLater);
+  } else if (input.type === 'web.return') returnByPost(state, order, input);
   else setHold(order, input.type === 'web.hold');
   state.touched(order);
   return order;

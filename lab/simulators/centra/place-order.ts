@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { allocate, preferredWarehouses, spread } from './allocation.js';
 import type { Act } from './control-inputs.js';
 import { orderTotalMinor } from './money.js';
+import type { Line, Order } from './order.js';
+import { addPaymentEntry } from './payment-history.js';
 import { inventPerson, type Person } from './people.js';
-import { type Line, type Order, Refusal, type SimulatorState } from './state.js';
+import { Refusal } from './refusal.js';
+import type { SimulatorState } from './state.js';
 
 /** What the shop's checkout hands over. */
 export type NewOrder = Extract<Act, { type: 'web.order' }>;
@@ -47,7 +50,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
   allocateAll(state, order, preferredWarehouses(state, input.location ?? undefined));
 
   const valueMinor = orderTotalMinor(order);
-  order.payments.push({ id: state.nextId(), createdAt: now, entryType: 'AUTH', status: 'SUCCESS', valueMinor });
+  addPaymentEntry(state, order, { entryType: 'AUTH', status: 'SUCCESS', valueMinor });
   state.orders.set(order.number, order);
   state.touched(order, 'insert');
   order.status = 'CONFIRMED';
@@ -60,12 +63,12 @@ function allocateAll(state: SimulatorState, order: Order, warehouses: readonly n
   const sellable = (warehouse: number, sku: string) => state.sellable(warehouse, sku);
   try {
     for (const line of order.lines)
-      for (const { warehouse, quantity } of spread(state, line.product.sku, line.quantity, warehouses, sellable))
-        allocate(state, order, line, warehouse, quantity);
+      for (const place of spread({ sku: line.product.sku, quantity: line.quantity }, warehouses, sellable))
+        allocate(state, { order, line }, place);
   } catch (error) {
     for (const a of order.allocations) {
       const sku = order.lines.find((l) => l.id === a.line)?.product.sku ?? '';
-      state.stock.add(a.warehouse, sku, 0, -a.quantity);
+      state.stock.add(a.warehouse, sku, { allocated: -a.quantity });
     }
     throw error;
   }

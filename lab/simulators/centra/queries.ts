@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { EventFeed } from './event-feed.js';
 import type { Limits } from './limits.js';
+import type { Order } from './order.js';
 import { within } from './product-queries.js';
-import type { Order, SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface Paging {
@@ -32,8 +33,12 @@ interface Match {
 
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
-/** The root fields of `Query`, over the books. A limit outside 1 to 200 is refused. */
-export function createQueries(state: SimulatorState, views: Views, feed: EventFeed, limits: Limits) {
+/** The root fields of `Query`, over the state. A limit outside 1 to 200 is refused. */
+export function createQueries(
+  state: SimulatorState,
+  views: Views,
+  { feed, limits }: { readonly feed: EventFeed; readonly limits: Limits },
+) {
   return {
     orders: (args: OrdersArgs) => {
       checkPaging(args);

@@ -1,12 +1,14 @@
 import { capturedMinor } from './money.js';
-import type { RunLater } from './payment.js';
-import { type Order, type PaymentEntry, Refusal, type Return, type SimulatorState } from './state.js';
+import type { Order, PaymentEntry, Return } from './order.js';
+import { addPaymentEntry } from './payment-history.js';
+import { Refusal } from './refusal.js';
+import type { SimulatorState } from './state.js';
 
 export const refundsOf = (order: Order, ret: Return): PaymentEntry[] =>
   order.payments.filter((p) => p.return === ret.id);
 
-/** Pays the customer by the original payment: at once, refused, or answered later. Never twice, never more than was taken. */
-export function refund(state: SimulatorState, order: Order, ret: Return, runLater: RunLater): PaymentEntry {
+/** Pays the customer by the original payment: immediately, refused, or answered later. Never twice, never more than was taken. */
+export function refund(state: SimulatorState, order: Order, ret: Return): PaymentEntry {
   const before = refundsOf(order, ret);
   if (before.some((p) => p.status === 'PENDING')) throw new Refusal('A refund of this return is under way', ['id']);
   if (before.some((p) => p.entryType === 'REFUND')) throw new Refusal('Return is already refunded', ['id']);
@@ -18,8 +20,8 @@ export function refund(state: SimulatorState, order: Order, ret: Return, runLate
     if (entry.status === 'FAILED') throw new Refusal('Refund failed: refused by the payment provider', ['id']);
     return entry;
   }
-  const request = addPaymentEntry(state, order, ret, 'REFUND_REQUEST', 'PENDING');
-  runLater(order.refundLaterMs, () => {
+  const request = addPaymentEntry(state, order, { ...paymentOf(ret), entryType: 'REFUND_REQUEST', status: 'PENDING' });
+  state.runLater(order.refundLaterMs, () => {
     request.status = settleRefund(state, order, ret).status;
     state.touchedReturn(ret, 'update');
     state.touched(order);
@@ -27,28 +29,19 @@ export function refund(state: SimulatorState, order: Order, ret: Return, runLate
   return request;
 }
 
-/** The payment provider's word. */
+/** What the payment provider answers. */
 function settleRefund(state: SimulatorState, order: Order, ret: Return): PaymentEntry {
-  if (order.refundsToFail === 0) return addPaymentEntry(state, order, ret, 'REFUND', 'SUCCESS');
+  const payment = paymentOf(ret);
+  if (order.refundsToFail === 0)
+    return addPaymentEntry(state, order, { ...payment, entryType: 'REFUND', status: 'SUCCESS' });
   order.refundsToFail -= 1;
-  return addPaymentEntry(state, order, ret, 'REFUND_FAILED', 'FAILED');
+  return addPaymentEntry(state, order, { ...payment, entryType: 'REFUND_FAILED', status: 'FAILED' });
 }
+
+const paymentOf = ({ id, totalMinor }: Return) => ({ valueMinor: totalMinor, return: id });
 
 /** What was given back, and what the payment provider may still give back. */
 const promisedMinor = (order: Order): number =>
   order.payments
     .filter((p) => p.entryType === 'REFUND' || (p.entryType === 'REFUND_REQUEST' && p.status === 'PENDING'))
     .reduce((sum, p) => sum + p.valueMinor, 0);
-
-function addPaymentEntry(
-  state: SimulatorState,
-  order: Order,
-  ret: Return,
-  entryType: PaymentEntry['entryType'],
-  status: PaymentEntry['status'],
-): PaymentEntry {
-  const valueMinor = ret.totalMinor;
-  const entry = { id: state.nextId(), createdAt: Date.now(), entryType, status, valueMinor, return: ret.id };
-  order.payments.push(entry);
-  return entry;
-}

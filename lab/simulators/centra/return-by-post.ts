@@ -1,23 +1,23 @@
 import type { Act } from './control-inputs.js';
-import type { RunLater } from './payment.js';
+import type { Order } from './order.js';
 import { refund } from './refund.js';
+import { Refusal } from './refusal.js';
 import { returnedUnits } from './returned-units.js';
 import { completeReturn, createReturn } from './returns.js';
-import { type Order, Refusal, type SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 
 /** Goods come back by post: one return a shipment, paid and finished, under no name of ours. */
 export function returnByPost(
   state: SimulatorState,
   order: Order,
   { lines, restock }: Extract<Act, { type: 'web.return' }>,
-  runLater: RunLater,
 ): void {
   const warehouse = state.locations.find((l) => l.id === restock)?.centraWarehouse;
   if (restock !== undefined && warehouse === undefined) throw new Refusal(`no location is called ${restock}`);
   const stock = warehouse === undefined ? ({ policy: 'removed' } as const) : ({ policy: 'moved', warehouse } as const);
   for (const [shipment, requests] of spreadOverShipments(order, lines)) {
     const { ret } = createReturn(state, { shipment, lines: requests, stock, costs: {}, comment: 'Returned by post' });
-    refund(state, order, ret, runLater);
+    refund(state, order, ret);
     completeReturn(state, order, ret);
   }
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { ReturnCreateInput } from '../../../systems/centra/generated/documents.js';
 import type { CreateReturn } from './mutation-inputs.js';
+import type { Order, Return } from './order.js';
 import { payload } from './payload.js';
-import type { RunLater } from './payment.js';
 import { within } from './product-queries.js';
 import { refund } from './refund.js';
+import { Refusal } from './refusal.js';
 import { returnView } from './return-view.js';
 import { completeReturn, createReturn, deleteReturn, type NewReturn } from './returns.js';
-import { type Order, Refusal, type Return, type SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 import { page, type Views } from './views.js';
 
 interface ReturnsArgs {
@@ -19,7 +20,7 @@ interface ReturnsArgs {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
 /** The root fields about returns, over the books. */
-export function createReturnFields(state: SimulatorState, views: Views, runLater: RunLater) {
+export function createReturnFields(state: SimulatorState, views: Views) {
   const view = (order: Order, ret: Return) => returnView(views, order, ret);
   return {
     returns: (args: ReturnsArgs) => {
@@ -59,7 +60,7 @@ export function createReturnFields(state: SimulatorState, views: Views, runLater
       payload(
         () => {
           const { order, ret } = state.return(id);
-          const entry = views.paymentEntry(refund(state, order, ret, runLater));
+          const entry = views.paymentEntry(refund(state, order, ret));
           state.touchedReturn(ret, 'update');
           state.touched(order);
           return { return: view(order, ret), paymentHistoryEntries: [entry], paymentHistoryEntry: entry };

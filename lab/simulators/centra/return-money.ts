@@ -1,4 +1,5 @@
-import { type Order, Refusal, type Return, type Shipment } from './state.js';
+import type { Order, Return, Shipment } from './order.js';
+import { Refusal } from './refusal.js';
 
 /** Amounts that go with the goods; `fromShipment` is all that the shipment has left of it. */
 export interface Costs {
@@ -11,8 +12,7 @@ export interface Costs {
 
 /** What a return gives back: its lines as they were paid for, shipping if wanted, less vouchers and the fee. */
 export function returnMoney(
-  order: Order,
-  shipment: Shipment,
+  { order, shipment }: { readonly order: Order; readonly shipment: Shipment },
   lines: Return['lines'],
   costs: Costs,
 ): Pick<Return, 'shippingMinor' | 'voucherMinor' | 'valueMinor' | 'totalMinor'> {
@@ -24,14 +24,18 @@ export function returnMoney(
     (sum, l) => sum + (order.lines.find(({ id }) => id === l.line)?.unitMinor ?? 0) * l.quantity,
     0,
   );
-  const shippingMinor = part(
+  const shippingMinor = share(
     'shippingCost',
     costs.shipping,
     (first ? order.shippingMinor : 0) - used((r) => r.shippingMinor),
   );
   // This shop charges no handling cost.
-  part('handlingCost', costs.handling, 0);
-  const vouchers = part('voucherValue', costs.voucher, (first ? order.discountMinor : 0) - used((r) => r.voucherMinor));
+  share('handlingCost', costs.handling, 0);
+  const vouchers = share(
+    'voucherValue',
+    costs.voucher,
+    (first ? order.discountMinor : 0) - used((r) => r.voucherMinor),
+  );
   const voucherMinor = Math.min(vouchers, goods + shippingMinor);
   const left = shipment.totalMinor - used((r) => r.valueMinor);
   const valueMinor = Math.max(0, Math.min(goods + shippingMinor - voucherMinor, left));
@@ -40,7 +44,7 @@ export function returnMoney(
   return { shippingMinor, voucherMinor, valueMinor, totalMinor };
 }
 
-function part(field: string, wanted: number | 'fromShipment' | undefined, left: number): number {
+function share(field: string, wanted: number | 'fromShipment' | undefined, left: number): number {
   const amount = wanted === 'fromShipment' ? left : (wanted ?? 0);
   if (amount < 0 || amount > left) throw new Refusal(`${field} exceeds what is left on the shipment`, ['input', field]);
   return amount;

@@ -1,5 +1,5 @@
+import type { Line, Order, Return, ShipmentLine } from './order.js';
 import { refundsOf } from './refund.js';
-import type { Line, Order, Return, ShipmentLine } from './state.js';
 import { centraTime, type Views } from './views.js';
 
 /** A return as GraphQL reads it. */

@@ -1,4 +1,4 @@
-import type { Order, Return } from './state.js';
+import type { Order, Return } from './order.js';
 
 /** Units of an order that came back, of one order line or of one shipment line. */
 export const returnedUnits = (order: Order, fits: (line: Return['lines'][number]) => boolean): number =>

@@ -1,6 +1,8 @@
+import type { Order, Return } from './order.js';
+import { Refusal } from './refusal.js';
 import { type Costs, returnMoney } from './return-money.js';
 import { returnedUnits } from './returned-units.js';
-import { type Order, Refusal, type Return, type SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 
 export interface NewReturn {
   readonly shipment: number;
@@ -42,10 +44,10 @@ export function createReturn(state: SimulatorState, input: NewReturn): { order: 
     lines,
     policy: stock.policy,
     placed: places(order, lines, stock),
-    ...returnMoney(order, shipment, lines, input.costs),
+    ...returnMoney({ order, shipment }, lines, input.costs),
     status: 'PENDING',
   };
-  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, quantity, 0);
+  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, { physical: quantity });
   order.returns.push(ret);
   state.touchedReturn(ret, 'create');
   state.touched(order);
@@ -72,7 +74,7 @@ export function deleteReturn(state: SimulatorState, order: Order, ret: Return): 
     if (state.stock.free(warehouse, sku) < total)
       throw new Refusal(`The returned units of ${sku} are not free any more`, ['id']);
   }
-  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, -quantity, 0);
+  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, { physical: -quantity });
   order.returns.splice(order.returns.indexOf(ret), 1);
   state.touchedReturn(ret, 'delete');
   state.touched(order);
@@ -86,12 +88,16 @@ function places(order: Order, lines: Return['lines'], stock: NewReturn['stock'])
     if (stock.policy === 'moved') return [{ warehouse: stock.warehouse, sku, quantity }];
     const before = returnedUnits(order, (r) => r.shipmentLine === shipmentLine) + (taken.get(shipmentLine) ?? 0);
     taken.set(shipmentLine, (taken.get(shipmentLine) ?? 0) + quantity);
-    return origins(order, shipmentLine, before, quantity).map((place) => ({ ...place, sku }));
+    return origins(order, shipmentLine, { before, quantity }).map((place) => ({ ...place, sku }));
   });
 }
 
 /** From where units of a shipment line were taken, the ones passed over that came back before. */
-function origins(order: Order, shipmentLine: number, before: number, quantity: number) {
+function origins(
+  order: Order,
+  shipmentLine: number,
+  { before, quantity }: { readonly before: number; readonly quantity: number },
+) {
   let skip = before;
   let left = quantity;
   return order.allocations.flatMap((allocation) => {

@@ -8,19 +8,26 @@ import {
   unshippedUnits,
 } from './allocation.js';
 import { shipmentTotalMinor } from './money.js';
+import type { Order, Shipment, ShipmentLine } from './order.js';
 import { rollUpStatus } from './order-rules.js';
-import { type Order, Refusal, type Shipment, type ShipmentLine, type SimulatorState } from './state.js';
+import { Refusal } from './refusal.js';
+import type { SimulatorState } from './state.js';
 
 /** Makes a shipment of units that are not shipped yet; everything is checked before anything changes. */
 export function createShipment(
   state: SimulatorState,
   order: Order,
-  requests: readonly { line: number; quantity: number }[],
-  options: { isGoodToGo: boolean; isPaid: boolean; allocateDemand: boolean },
+  options: {
+    lines: readonly { line: number; quantity: number }[];
+    isGoodToGo: boolean;
+    isPaid: boolean;
+    allocateDemand: boolean;
+  },
 ): Shipment {
   if (order.status === 'CANCELLED') throw new Refusal('Cannot create a shipment for a cancelled order', ['order']);
   if (order.status === 'PENDING') throw new Refusal('Only confirmed orders can be shipped', ['order']);
   if (order.isOnHold) throw new Refusal('Order is on hold', ['order']);
+  const requests = options.lines;
   if (requests.length === 0) throw new Refusal('A shipment needs lines', ['lines']);
   const wanted = requests.map(({ line: id, quantity }, i) => {
     const line = order.lines.find((l) => l.id === id);
@@ -35,8 +42,9 @@ export function createShipment(
     if (lacking <= 0) continue;
     if (!options.allocateDemand || lacking > unallocatedUnits(order, line))
       throw new Refusal(`Not enough allocated units of ${line.product.sku}`, ['lines']);
-    for (const place of spread(state, line.product.sku, lacking, preferredWarehouses(state)))
-      allocate(state, order, line, place.warehouse, place.quantity);
+    const free = (warehouse: number, sku: string) => state.stock.free(warehouse, sku);
+    for (const place of spread({ sku: line.product.sku, quantity: lacking }, preferredWarehouses(state), free))
+      allocate(state, { order, line }, place);
   }
 
   const lines = wanted.map(({ line, quantity }): ShipmentLine => ({ id: state.nextId(), line: line.id, quantity }));
@@ -78,11 +86,10 @@ function take(state: SimulatorState, order: Order, into: ShipmentLine): void {
   }
 }
 
-/** Dispatch: must be good to go, paid and not out yet; the units leave the books. */
+/** Dispatch: must be good to go, paid and not out yet; the units leave the stock. */
 export function completeShipment(
   state: SimulatorState,
-  order: Order,
-  shipment: Shipment,
+  { order, shipment }: { readonly order: Order; readonly shipment: Shipment },
   info: { shippedAt?: number; carrier?: string; service?: string; trackingNumber?: string; packages?: number },
 ): void {
   if (shipment.shippedAt !== undefined) throw new Refusal('Shipment is already shipped', ['id']);
@@ -98,7 +105,7 @@ export function completeShipment(
     for (const allocation of order.allocations) {
       const sku = order.lines.find((l) => l.id === held.line)?.product.sku;
       if (allocation.shipmentLine === held.id && sku !== undefined)
-        state.stock.add(allocation.warehouse, sku, -allocation.quantity, -allocation.quantity);
+        state.stock.add(allocation.warehouse, sku, { physical: -allocation.quantity, allocated: -allocation.quantity });
     }
   rollUpStatus(order);
   state.touchedShipment(shipment, 'complete');

@@ -5,14 +5,14 @@ import type { World } from '../kit/world.js';
 import { createControl } from './control.js';
 import { createGraphqlApi } from './graphql-api.js';
 import { Limits, type Plan } from './limits.js';
-import type { RunLater } from './payment.js';
 import { openShop } from './shop.js';
+import type { RunLater } from './state.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock: [] };
 
 /**
- * Centra as far as its contract is known, over HTTP on loopback, with books of its own. `speed` multiplies the quotas of
+ * Centra as far as its contract is known, over HTTP on loopback, with a state of its own. `speed` multiplies the quotas of
  * the plan, so that a rehearsal faster than life meets the same limits; the clock itself stays real.
  * @returns `url` is the base address; GraphQL is at `/graphql`, `/_sim/...` steers the simulation (README.md).
  */
@@ -45,7 +45,6 @@ export async function startCentraSimulator(options: {
     log,
     faults,
     webhooks,
-    runLater,
     state: () => shop.state,
     newWorld: (next) => {
       shop = openShop(next, { limits, webhooks, runLater });

@@ -1,8 +1,9 @@
 import type { ReportedCentraState } from '../states.js';
 import { orderTotalMinor } from './money.js';
+import type { Order, Return } from './order.js';
 import { refundsOf } from './refund.js';
 import { returnedUnits } from './returned-units.js';
-import type { Order, Return, SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 import { shippedUnits } from './views.js';
 
 /** The shop's state by which a run is judged. Times are ISO 8601 UTC; stock changes are those from outside, with signed lines. */

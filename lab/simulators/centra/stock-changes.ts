@@ -1,7 +1,8 @@
 import type { StockChangeInput, StockSetInput } from '../../../systems/centra/generated/documents.js';
 import type { StockChange } from './change-log.js';
+import { Refusal, type UserError } from './refusal.js';
 import type { Size } from './sizes.js';
-import { Refusal, type SimulatorState, type UserError } from './state.js';
+import type { SimulatorState } from './state.js';
 
 /**
  * A stock delta: into, out of, or from one warehouse to another. It has no protection against being sent twice, and one
@@ -24,16 +25,15 @@ export function changeStock(state: SimulatorState, input: StockChangeInput): Sto
     return { sku: size.SKU, quantity: deliveredQuantity };
   });
   for (const { sku, quantity } of lines) {
-    if (out != null) state.stock.add(out, sku, -quantity, 0);
-    if (into != null) state.stock.add(into, sku, quantity, 0);
+    if (out != null) state.stock.add(out, sku, { physical: -quantity });
+    if (into != null) state.stock.add(into, sku, { physical: quantity });
   }
   const sign = into == null ? -1 : 1;
-  return record(
-    state,
-    input.description,
-    into ?? out ?? 0,
-    lines.map((l) => ({ ...l, quantity: sign * l.quantity })),
-  );
+  return recordChange(state, {
+    comment: input.description,
+    warehouse: into ?? out ?? 0,
+    lines: lines.map((l) => ({ ...l, quantity: sign * l.quantity })),
+  });
 }
 
 /** Absolute levels: naturally repeatable, but an old value undoes what happened since. */
@@ -47,8 +47,8 @@ export function setStock(state: SimulatorState, input: StockSetInput): StockChan
     return { sku: size.SKU, quantity: target - physical };
   });
   const changed = levels.filter((level) => level.quantity !== 0);
-  for (const { sku, quantity } of changed) state.stock.add(warehouse, sku, quantity, 0);
-  return changed.length === 0 ? [] : [record(state, input.description, warehouse, changed)];
+  for (const { sku, quantity } of changed) state.stock.add(warehouse, sku, { physical: quantity });
+  return changed.length === 0 ? [] : [recordChange(state, { comment: input.description, warehouse, lines: changed })];
 }
 
 interface Difference {
@@ -76,7 +76,10 @@ function checked<Item extends { productSize: Parameters<SimulatorState['sizes'][
   throw new Refusal(first.message, first.path, others);
 }
 
-function record(state: SimulatorState, comment: string, warehouse: number, lines: readonly Difference[]): StockChange {
+function recordChange(
+  state: SimulatorState,
+  { comment, warehouse, lines }: { comment: string; warehouse: number; lines: readonly Difference[] },
+): StockChange {
   const change: StockChange = {
     id: state.nextId(),
     createdAt: Date.now(),

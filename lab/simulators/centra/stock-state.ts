@@ -10,11 +10,11 @@ export class StockStore {
   /** By warehouse, then by SKU: shops ask for one warehouse at a time. */
   readonly #rows = new Map<number, Map<string, StockRow>>();
 
-  add(warehouse: number, sku: string, physical: number, allocated: number): void {
+  add(warehouse: number, sku: string, change: { readonly physical?: number; readonly allocated?: number }): void {
     const here = this.#rows.get(warehouse) ?? new Map<string, StockRow>();
     const row = here.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
-    row.physical += physical;
-    row.allocated += allocated;
+    row.physical += change.physical ?? 0;
+    row.allocated += change.allocated ?? 0;
     here.set(sku, row);
     this.#rows.set(warehouse, here);
   }

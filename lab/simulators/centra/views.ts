@@ -1,8 +1,9 @@
 import { unitsInShipments } from './allocation.js';
 import type { StockChange } from './change-log.js';
 import { orderTotalMinor } from './money.js';
+import type { Allocation, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './order.js';
 import { returnedUnits } from './returned-units.js';
-import type { Allocation, Line, Order, PaymentEntry, Shipment, ShipmentLine, SimulatorState } from './state.js';
+import type { SimulatorState } from './state.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.

@@ -1,8 +1,7 @@
 import { request } from 'undici';
 import { signatureHeader } from '../../../systems/centra/events.js';
 import { EventFaultPlan } from '../kit/event-faults.js';
-import type { RunLater } from './payment.js';
-import type { ChangeEvent } from './state.js';
+import type { ChangeEvent, RunLater } from './state.js';
 
 /** Centra's own setting allows up to this many events a call. */
 const EVENTS_PER_CALL = 100;

@@ -1,0 +1,117 @@
+import type { WorldProduct } from '../kit/world.js';
+import type { Person } from './people.js';
+
+export interface Line {
+  readonly id: number;
+  readonly product: WorldProduct;
+  readonly quantity: number;
+  cancelled: number;
+  readonly unitMinor: number;
+}
+
+/** Units of a line promised from one warehouse. A shipment takes whole allocations; they are split where needed. */
+export interface Allocation {
+  readonly id: number;
+  readonly line: number;
+  readonly warehouse: number;
+  quantity: number;
+  /** Shipment line that holds these units. */
+  shipmentLine?: number;
+}
+
+export interface ShipmentLine {
+  readonly id: number;
+  readonly line: number;
+  readonly quantity: number;
+}
+
+export interface Shipment {
+  readonly id: number;
+  readonly number: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  readonly isGoodToGo: boolean;
+  readonly totalMinor: number;
+  readonly lines: readonly ShipmentLine[];
+  isCaptured: boolean;
+  isPaid: boolean;
+  capturedAt?: number;
+  shippedAt?: number;
+  trackingNumber?: string;
+  carrier?: string;
+  service?: string;
+  packages: number;
+}
+
+export interface PaymentEntry {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly entryType:
+    | 'AUTH'
+    | 'CAPTURE'
+    | 'CAPTURE_FAILED'
+    | 'CAPTURE_REQUEST'
+    | 'CANCEL'
+    | 'REFUND'
+    | 'REFUND_FAILED'
+    | 'REFUND_REQUEST';
+  status: 'SUCCESS' | 'PENDING' | 'FAILED';
+  readonly valueMinor: number;
+  readonly shipment?: number;
+  readonly return?: number;
+}
+
+export interface Return {
+  readonly id: number;
+  readonly createdAt: number;
+  /** The caller's name of it; nothing keeps it from being used again. */
+  readonly externalId: string | undefined;
+  readonly comment: string | undefined;
+  readonly shipment: number;
+  readonly lines: readonly {
+    readonly id: number;
+    readonly shipmentLine: number;
+    readonly line: number;
+    readonly quantity: number;
+  }[];
+  readonly policy: 'released' | 'moved' | 'removed';
+  /** Where the goods were booked when it was created; taking it back books them out there. */
+  readonly placed: readonly { readonly warehouse: number; readonly sku: string; readonly quantity: number }[];
+  readonly shippingMinor: number;
+  readonly voucherMinor: number;
+  /** What of the shipment's money it takes back, before the fee. */
+  readonly valueMinor: number;
+  /** What the customer gets back. */
+  readonly totalMinor: number;
+  status: 'PENDING' | 'COMPLETED';
+}
+
+export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'PROCESSING' | 'SHIPPED' | 'CANCELLED';
+
+export interface Order {
+  readonly id: string;
+  readonly number: number;
+  readonly createdAt: number;
+  updatedAt: number;
+  status: OrderStatus;
+  isOnHold: boolean;
+  readonly isLocked: boolean;
+  readonly customer: Person;
+  readonly shippingOption: string | undefined;
+  readonly attributes: readonly { type: string; key: string; value: string }[];
+  readonly discountMinor: number;
+  readonly shippingMinor: number;
+  readonly lines: readonly Line[];
+  allocations: Allocation[];
+  readonly shipments: Shipment[];
+  readonly payments: PaymentEntry[];
+  /** Captures that will still fail. */
+  capturesToFail: number;
+  /** How much later the payment provider answers a capture; undefined for at once. */
+  readonly captureLaterMs: number | undefined;
+  readonly returns: Return[];
+  /** Refunds that will still fail. */
+  refundsToFail: number;
+  /** How much later the payment provider answers a refund; undefined for at once. */
+  readonly refundLaterMs: number | undefined;
+}
