@@ -8,7 +8,7 @@ import { createPublishActivities } from './publish/publish-stock.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
 import { reconcileWithSitoo } from './reconcile/reconcile-with-sitoo.js';
 import { shortageNotifier } from './shortages.js';
-import { createStandaloneCaseActivities, refusalAsker } from './stock-cases.js';
+import { createStandaloneCaseActivities, refusalCases } from './stock-cases.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {
@@ -22,7 +22,7 @@ export function poolOfStock(needs: Dependencies) {
     levels: followLevels(needs, ledger, sitoo.virtual),
     others: detectExternalChanges(needs),
     activities: {
-      ...createPublishActivities(needs, policy, refusalAsker(needs)),
+      ...createPublishActivities(needs, policy, refusalCases(needs)),
       ...createReconcileActivities(needs, policy, sitoo),
       ...createStandaloneCaseActivities(needs),
     },

@@ -11,53 +11,53 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'l
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
 
 const sentenceOf = (target: Target, location: string, sku: string, why: string): string =>
-  `${NAMES[target]} does not take the stock of ${sku} at ${location}. ${why}`;
+  `${NAMES[target]} does not accept the stock of ${sku} at ${location}. ${why}`;
 
-/** What the question about refused stock is about. */
+/** Subject of the case about refused stock. */
 export const refusedStockSubject = (target: Target, { location, sku }: PositionKey): string =>
   `${target}/${location}/${sku}`;
 
-/** A push that is not held back by budgets has happened by then; below what the activity is given. */
-const TRIED_WITHIN_MS = 30_000;
-const TRIED_EVERY_MS = 250;
+/** A publication that no rate limit holds back has happened by then; below the timeout of the activity. */
+const PUBLISHED_WITHIN_MS = 30_000;
+const CHECK_EVERY_MS = 250;
 
-/** Sees to it that every SKU that a target refuses has its case. */
-export function refusalAsker(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
-  const asked = new Set<string>();
+/** Opens a case for every SKU that a target refuses. */
+export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const opened = new Set<string>();
   return async (target: Target): Promise<void> => {
     const refusals = await needs.records.stockQueries.refusals(target);
     for (const { location, sku, sentence, since } of refusals) {
       const subject = refusedStockSubject(target, { location, sku });
       const key = `${subject} ${since}`;
-      if (asked.has(key)) continue;
+      if (opened.has(key)) continue;
       await openStandaloneCase(needs, {
         subject,
         location,
         problem: { code: 'stock.refused', sentence: sentenceOf(target, location, sku, sentence) },
         about: { kind: 'stock-refused', target, location, sku },
       });
-      asked.add(key);
+      opened.add(key);
     }
   };
 }
 
-export type RefusalAsker = ReturnType<typeof refusalAsker>;
+export type RefusalCases = ReturnType<typeof refusalCases>;
 
-/** What answers to standing questions do. */
+/** Carries out the answers to standalone cases of stock. */
 export function createStandaloneCaseActivities(needs: Needs) {
   const { brand, centra, records } = needs;
 
-  /** Waits for the push loop to try: a person wants to hear at once whether the product is taken now. */
-  async function whatBecameOf({ target, location, sku }: StandaloneCase['about'] & { kind: 'stock-refused' }) {
-    const until = Date.now() + TRIED_WITHIN_MS;
+  /** Waits until the publisher has tried: whoever answered wants to know right away whether the product is accepted now. */
+  async function outcomeOf({ target, location, sku }: StandaloneCase['about'] & { kind: 'stock-refused' }) {
+    const until = Date.now() + PUBLISHED_WITHIN_MS;
     for (;;) {
       const row = (await records.stockQueries.show(sku)).find((r) => r.location === location);
       const published = row?.targets.find((t) => t.target === target);
       if (published?.refused !== undefined)
         return { settled: false, sentence: sentenceOf(target, location, sku, published.refused) };
-      // What still waits for its turn is refused again in its own time, and asked about again.
+      // A figure that is still pending may be refused again later; it gets another case then.
       if (published?.pendingSince === undefined || Date.now() > until) return { settled: true };
-      await sleep(TRIED_EVERY_MS);
+      await sleep(CHECK_EVERY_MS);
     }
   }
 
@@ -73,11 +73,11 @@ export function createStandaloneCaseActivities(needs: Needs) {
       if (about.kind === 'stock-refused') {
         await records.stockOutbox.release(about.target, about);
         await wakePublishers(needs, [about.target]);
-        return whatBecameOf(about);
+        return outcomeOf(about);
       }
-      const still = await locationsWithSafetyStockTwice({ brand, centra });
-      return still.includes(about.location)
-        ? { settled: false, sentence: `Centra still takes off safety stock of its own at ${about.location}.` }
+      const locations = await locationsWithSafetyStockTwice({ brand, centra });
+      return locations.includes(about.location)
+        ? { settled: false, sentence: `Centra still deducts safety stock of its own at ${about.location}.` }
         : { settled: true };
     },
   };
@@ -86,8 +86,8 @@ export function createStandaloneCaseActivities(needs: Needs) {
 export type StandaloneCaseActivities = ReturnType<typeof createStandaloneCaseActivities>;
 
 /**
- * Locations where safety stock would be taken off twice: Centra has a threshold of its own and a rule of the brand withholds
- * units there too. Centra's figure can be read; no documented way writes it.
+ * Locations where safety stock is deducted twice: by a threshold or an offset in Centra, and by a rule of the brand file.
+ * Centra's figures can be read; no documented way writes them.
  */
 export async function locationsWithSafetyStockTwice({
   brand,

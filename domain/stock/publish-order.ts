@@ -44,7 +44,7 @@ export interface Candidate {
 }
 
 /** The candidate to tell next, or when to look again. */
-export type Choice = { readonly push: Candidate } | { readonly waitMs: number };
+export type Choice = { readonly publish: Candidate } | { readonly waitMs: number };
 
 /** What is known when the next call is chosen. */
 export interface Moment {
@@ -59,7 +59,7 @@ export interface Moment {
  * Chooses what to tell next. Whose turn it is follows from how long they have waited, with a head start for what is
  * urgent, so that nobody waits for ever. How fast calls follow each other is decided by the most pressing of all.
  */
-export function choose(candidates: readonly Candidate[], now: Moment): Choice {
+export function chooseNext(candidates: readonly Candidate[], now: Moment): Choice {
   const first = candidates.reduce<Candidate | undefined>(
     (best, one) => (best === undefined || turnOf(one, now) > turnOf(best, now) ? one : best),
     undefined,
@@ -69,7 +69,7 @@ export function choose(candidates: readonly Candidate[], now: Moment): Choice {
   // Chosen as late as can be: a batch that waits for the counterpart grows stale, and something else may become urgent.
   if (full.length > 0) return { waitMs: paceMs(full, 'urgent') };
   const waitMs = Math.min(...candidates.map((candidate) => waitOf(candidate, now)));
-  return waitMs <= 0 ? { push: first } : { waitMs };
+  return waitMs <= 0 ? { publish: first } : { waitMs };
 }
 
 /** Head starts, counted in longest allowed waits: of what is urgent, and of what has waited that long. */

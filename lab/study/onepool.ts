@@ -1,4 +1,4 @@
-import { choose } from '../../domain/stock/publish-order.js';
+import { chooseNext } from '../../domain/stock/publish-order.js';
 import type { CallBudget } from './call-budget.js';
 import type { Policy } from './policy.js';
 import type { Call, UnpublishedStock } from './unpublished-stock.js';
@@ -24,14 +24,14 @@ export class Onepool implements Policy {
   heard(): void {}
 
   next(at: number): Call | { lookAt: number } {
-    const choice = choose(this.#waiting.candidates(), {
+    const choice = chooseNext(this.#waiting.candidates(), {
       atMs: at,
       maxStalenessMs: () => this.#maxStalenessMs,
       allowances: this.#budget.allowances(at),
       lastCallAt: this.#budget.lastCallAt,
     });
     if ('waitMs' in choice) return { lookAt: at + choice.waitMs };
-    return this.#waiting.claim(choice.push.location, choice.push.direction, this.#linesPerCall);
+    return this.#waiting.claim(choice.publish.location, choice.publish.direction, this.#linesPerCall);
   }
 
   get isDone(): boolean {

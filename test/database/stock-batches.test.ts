@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
+import { publishBatch } from '../../activities/stock/publish/publish-batch.js';
 import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
 import { sitooPublisher } from '../../activities/stock/publish/publish-to-sitoo.js';
 import type { Target } from '../../domain/stock/flows.js';
@@ -95,7 +95,7 @@ async function oneLess(location: string): Promise<void> {
 }
 
 /** Tells one batch of a location as the push loop does. */
-async function publishBatch(target: Target, location: string) {
+async function publishNext(target: Target, location: string) {
   const [candidate] = await records.stockOutbox.candidates(target, [location]);
   if (!candidate) throw new Error('nothing waits to be told');
   const batch = await records.stockOutbox.claim(
@@ -104,7 +104,7 @@ async function publishBatch(target: Target, location: string) {
   );
   if (!batch) throw new Error('nothing could be claimed');
   const publisher = target === 'centra' ? centraPublisher(place.systems) : sitooPublisher(place.systems);
-  return batchPublisher(records.stockOutbox, publisher, policy).publish(batch);
+  return publishBatch(batch, { outbox: records.stockOutbox, publisher, policy });
 }
 
 const refused = async (): Promise<string[]> => (await records.stockQueries.refusals()).map((r) => r.sku).sort();
@@ -116,7 +116,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
   ])('A batch of 250 arrives in Centra as 247 in one change where Centra %s', async (_how, tightLipped) => {
     await place.controls.centra.post('settings', { tightLipped });
     await oneLess('store-01');
-    expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
+    expect(await publishNext('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
     const changes = await books.changes();
     expect(changes.map((change) => change.lines.length)).toEqual([247]);
     expect(await books.inShop('store-01', skuOf(0))).toBe(9);
@@ -129,7 +129,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
       rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
     });
     await oneLess('store-01');
-    expect(await publishBatch('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
+    expect(await publishNext('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
     expect((await books.changes()).map((change) => change.lines.length)).toEqual([247]);
   });
 });
@@ -141,7 +141,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
   ])('A batch of 250 levels arrives in Sitoo as 247 where %s', async (_how, tightLipped) => {
     await place.controls.sitoo.post('settings', { tightLipped });
     await oneLess('dc');
-    expect(await publishBatch('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
+    expect(await publishNext('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
     for (const nth of [0, 100, 248]) expect(await books.atTills('dc', skuOf(nth))).toBe(9);
     expect(await refused()).toEqual(BAD.map(skuOf));
   });

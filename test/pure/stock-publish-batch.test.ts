@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { batchPublisher } from '../../activities/stock/publish/publish-batch.js';
-import { PositionsRefused } from '../../activities/stock/publish/refused-position.js';
+import { LocationRefused } from '../../activities/stock/publish/location-refused.js';
+import { finishBatch, publishBatch } from '../../activities/stock/publish/publish-batch.js';
 import type { StockPublisher } from '../../activities/stock/publish/stock-publisher.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
@@ -16,12 +16,12 @@ const policy: StockPolicy = {
 const linesOf = (count: number): BatchLine[] =>
   Array.from({ length: count }, (_, i) => ({ sku: `SKU-${i}`, quantity: 1 }));
 
-/** A book that only remembers what became of each batch. */
-function bookOf(first: Batch) {
+/** An outbox that only remembers what became of each batch. */
+function outboxOf(first: Batch) {
   const lines = new Map([[first.id, first.lines]]);
   const outcomes = new Map<number, BatchOutcome>();
   let ids = first.id;
-  const book: Pick<StockOutbox, 'markSent' | 'settle' | 'split'> = {
+  const outbox: Pick<StockOutbox, 'markSent' | 'settle' | 'split'> = {
     markSent: async () => true,
     async settle(batch, outcome) {
       outcomes.set(batch, outcome);
@@ -44,7 +44,7 @@ function bookOf(first: Batch) {
     );
   const open = () => [...lines.keys()].filter((id) => !outcomes.has(id));
   const refused = () => [...outcomes.values()].flatMap((o) => (o.refused ?? []).map((r) => r.sku)).sort();
-  return { book, arrived, refused, outcomes, open };
+  return { outbox, arrived, refused, outcomes, open };
 }
 
 const batchOf = (count: number): Batch => ({
@@ -84,9 +84,9 @@ const BAD = ['SKU-3', 'SKU-120', 'SKU-249'];
 describe('a batch of 250 with three bad SKUs', () => {
   it('A batch with three unknown SKUs arrives with the other 247 in one call', async () => {
     const batch = batchOf(250);
-    const { book, arrived, refused } = bookOf(batch);
+    const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: true });
-    const published = await batchPublisher(book, publisher, policy).publish(batch);
+    const published = await publishBatch(batch, { outbox, publisher, policy });
     expect(published).toMatchObject({ figures: 247, refused: 3 });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
@@ -95,9 +95,9 @@ describe('a batch of 250 with three bad SKUs', () => {
 
   it('A batch arrives with 247 where the counterpart names one bad item at a time', async () => {
     const batch = batchOf(250);
-    const { book, arrived, refused } = bookOf(batch);
+    const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: false });
-    await batchPublisher(book, publisher, policy).publish(batch);
+    await publishBatch(batch, { outbox, publisher, policy });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
     expect(calls).toEqual([250, 249, 248, 247]);
@@ -105,9 +105,9 @@ describe('a batch of 250 with three bad SKUs', () => {
 
   it('A batch arrives with 247 by bisection where the counterpart does not name the bad items', async () => {
     const batch = batchOf(250);
-    const { book, arrived, refused } = bookOf(batch);
+    const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: false, knows: false });
-    await batchPublisher(book, publisher, policy).publish(batch);
+    await publishBatch(batch, { outbox, publisher, policy });
     expect(new Set(arrived()).size).toBe(247);
     expect(refused()).toEqual([...BAD].sort());
     // Three bad ones of 250 stand alone after eight halvings each, at most.
@@ -120,10 +120,10 @@ describe('a place of which the counterpart takes nothing', () => {
 
   it('A location of which nothing is accepted is one refusal, and no SKU is blamed', async () => {
     const batch = batchOf(250);
-    const { book, refused, outcomes, open } = bookOf(batch);
+    const { outbox, refused, outcomes, open } = outboxOf(batch);
     const { publisher, calls } = counterpart(ALL, { names: false, knows: false });
-    await expect(batchPublisher(book, publisher, policy).publish(batch)).rejects.toThrow(
-      new PositionsRefused('store-01', problem('rejected')).message,
+    await expect(publishBatch(batch, { outbox, publisher, policy })).rejects.toThrow(
+      new LocationRefused('store-01', problem('rejected')).message,
     );
     expect(refused()).toEqual([]);
     expect([...outcomes.values()].every(({ state }) => state === 'not-sent')).toBe(true);
@@ -133,17 +133,17 @@ describe('a place of which the counterpart takes nothing', () => {
 
   it('A location is not blamed for three neighbouring SKUs that are refused for the same reason', async () => {
     const batch = batchOf(250);
-    const { book, arrived, refused } = bookOf(batch);
+    const { outbox, arrived, refused } = outboxOf(batch);
     const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
     const { publisher } = counterpart(bad, { names: false, knows: false });
-    expect(await batchPublisher(book, publisher, policy).publish(batch)).toMatchObject({ figures: 246, refused: 4 });
+    expect(await publishBatch(batch, { outbox, publisher, policy })).toMatchObject({ figures: 246, refused: 4 });
     expect(arrived()).toHaveLength(246);
     expect(refused()).toEqual(bad);
   });
 
   it('A location is not blamed for SKUs that are refused for different reasons', async () => {
     const batch = batchOf(4);
-    const { book, refused } = bookOf(batch);
+    const { outbox, refused } = outboxOf(batch);
     const { publisher } = counterpart(ALL, { names: false, knows: false });
     const send: StockPublisher['send'] = async ({ lines }) => {
       throw new SystemProblem({
@@ -154,7 +154,7 @@ describe('a place of which the counterpart takes nothing', () => {
       });
     };
     const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
-    await batchPublisher(book, { ...publisher, send }, policy).publish(priced);
+    await publishBatch(priced, { outbox, publisher: { ...publisher, send }, policy });
     expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
   });
 });
@@ -166,7 +166,7 @@ describe('a call whose answer was lost', () => {
       [undefined, 'not-sent'],
     ] as const) {
       const batch = batchOf(2);
-      const { book, outcomes } = bookOf(batch);
+      const { outbox, outcomes } = outboxOf(batch);
       const { publisher } = counterpart([], { names: false, knows: false });
       const lost: StockPublisher = {
         ...publisher,
@@ -175,14 +175,14 @@ describe('a call whose answer was lost', () => {
         },
         lookUp: async () => found,
       };
-      await batchPublisher(book, lost, policy).publish(batch);
+      await publishBatch(batch, { outbox, publisher: lost, policy });
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });
 
   it('A call with a lost answer is repeated where a repeat changes nothing', async () => {
     const batch = batchOf(2);
-    const { book, outcomes } = bookOf(batch);
+    const { outbox, outcomes } = outboxOf(batch);
     const { publisher } = counterpart([], { names: false, knows: false });
     let calls = 0;
     const { lookUp: _none, ...absolute } = publisher;
@@ -194,7 +194,7 @@ describe('a call whose answer was lost', () => {
         return publisher.send(b, last);
       },
     };
-    await batchPublisher(book, flaky, policy).publish(batch);
+    await publishBatch(batch, { outbox, publisher: flaky, policy });
     expect([calls, outcomes.get(1)?.state]).toEqual([2, 'done']);
   });
 });
@@ -202,8 +202,8 @@ describe('a call whose answer was lost', () => {
 describe('a batch that another process has taken over', () => {
   it('A batch that another process has taken over is neither sent nor settled by its former owner', async () => {
     const batch = batchOf(2);
-    const { book, outcomes } = bookOf(batch);
-    const fenced = { ...book, markSent: async () => false };
+    const { outbox, outcomes } = outboxOf(batch);
+    const fenced = { ...outbox, markSent: async () => false };
     const { publisher } = counterpart([], { names: false, knows: false });
     const asking: StockPublisher = {
       ...publisher,
@@ -212,7 +212,7 @@ describe('a batch that another process has taken over', () => {
         throw problem('unreachable');
       },
     };
-    await expect(batchPublisher(fenced, asking, policy).publish(batch)).rejects.toThrow('No.');
+    await expect(publishBatch(batch, { outbox: fenced, publisher: asking, policy })).rejects.toThrow('No.');
     expect(outcomes.size).toBe(0);
   });
 
@@ -224,8 +224,8 @@ describe('a batch that another process has taken over', () => {
       [true, undefined, 'not-sent'],
     ] as const) {
       const batch = { ...batchOf(2), sent };
-      const { book, outcomes } = bookOf(batch);
-      await batchPublisher(book, { ...publisher, lookUp: async () => found }, policy).finish(batch);
+      const { outbox, outcomes } = outboxOf(batch);
+      await finishBatch(batch, { outbox, publisher: { ...publisher, lookUp: async () => found }, policy });
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });

@@ -4,7 +4,7 @@ import { type Allowance, isUsedUp, paceMs } from '../../domain/stock/pacing.js';
 import {
   type Candidate,
   candidateOf,
-  choose,
+  chooseNext,
   LEAST_URGENT,
   type Moment,
   URGENT,
@@ -30,9 +30,9 @@ const moment = (over: Partial<Moment> = {}): Moment => ({
 });
 const hour = (used: number, limit = 1_000): Allowance => ({ windowSeconds: 3_600, limit, used });
 const pushed = (candidates: readonly Candidate[], now = moment()): Candidate => {
-  const choice = choose(candidates, now);
+  const choice = chooseNext(candidates, now);
   if ('waitMs' in choice) throw new Error(`nothing was chosen for ${choice.waitMs} ms`);
-  return choice.push;
+  return choice.publish;
 };
 
 const decreases = fc.record({
@@ -78,7 +78,7 @@ describe('the urgency of a figure', () => {
 
 describe('the choice of what to tell next', () => {
   it('Nothing is chosen when nothing waits', () => {
-    expect(choose([], moment())).toEqual({ waitMs: Number.POSITIVE_INFINITY });
+    expect(chooseNext([], moment())).toEqual({ waitMs: Number.POSITIVE_INFINITY });
   });
 
   it('A location that offers what is gone is chosen before others that waited longer', () => {
@@ -159,15 +159,15 @@ describe('the pace of calls', () => {
   it('Short windows are not saved up, but a used-up one makes calls wait', () => {
     const window = { windowSeconds: 10, limit: 12.6 };
     expect(paceMs([{ ...window, used: 11 }], 'calm')).toBe(0);
-    const choice = choose([candidate({ urgency: URGENT })], moment({ allowances: [{ ...window, used: 12 }] }));
+    const choice = chooseNext([candidate({ urgency: URGENT })], moment({ allowances: [{ ...window, used: 12 }] }));
     expect(choice).toEqual({ waitMs: expect.closeTo(794, 0) });
   });
 
   it('An overdue location is published while calm ones have to wait', () => {
     const now = moment({ allowances: [hour(300)], lastCallAt: NOW });
-    expect(choose([candidate({})], now)).toEqual({ waitMs: 7_200 });
-    expect(choose([candidate({ since: NOW - MINUTE })], now)).toHaveProperty('push');
-    expect(choose([candidate({ since: NOW - 57_000 })], now)).toEqual({ waitMs: 3_000 });
+    expect(chooseNext([candidate({})], now)).toEqual({ waitMs: 7_200 });
+    expect(chooseNext([candidate({ since: NOW - MINUTE })], now)).toHaveProperty('publish');
+    expect(chooseNext([candidate({ since: NOW - 57_000 })], now)).toEqual({ waitMs: 3_000 });
   });
 
   it('Calls go faster the more pressing they are, and slower the more budget is used', () => {
@@ -199,11 +199,11 @@ describe('the pace of calls', () => {
           const urge = haste[Math.floor((at - NOW) / 1_200_000) % haste.length] ?? 'calm';
           const waiting = candidate({ urgency: urge === 'urgent' ? URGENT : 20, since: urge === 'overdue' ? 0 : at });
           const now = moment({ atMs: at, allowances: [hour(used, limit)], lastCallAt: calls.at(-1) ?? 0 });
-          const choice = choose([waiting], now);
-          if ('push' in choice) calls.push(at);
+          const choice = chooseNext([waiting], now);
+          if ('publish' in choice) calls.push(at);
           mostInWindow = Math.max(mostInWindow, calls.length - first);
           // Half a second at the least, so that a run is short.
-          at += 'push' in choice ? 500 : Math.max(500, Math.ceil(choice.waitMs));
+          at += 'publish' in choice ? 500 : Math.max(500, Math.ceil(choice.waitMs));
         }
         expect(mostInWindow).toBeLessThanOrEqual(limit);
         const silence = Math.max(...calls.map((call, i) => call - (calls[i - 1] ?? NOW)));

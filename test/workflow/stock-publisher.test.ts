@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
-import type { PublishReport, PublishRequest } from '../../activities/stock/publish/publish-stock.js';
+import type { PublishReport, PublishRequest } from '../../activities/stock/publish/publish-run.js';
 import type { PublisherState, PublishStock } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';

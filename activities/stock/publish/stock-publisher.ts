@@ -1,17 +1,17 @@
 import type { Batch } from '../../../domain/stock/batch.js';
-import type { Allowance } from '../../../domain/stock/publish-order.js';
+import type { Allowance } from '../../../domain/stock/pacing.js';
 
-/** How one counterpart is told stock. */
+/** How stock is published to one counterpart. */
 export interface StockPublisher {
-  /** Makes the call. `lastLook` is asked at the very last moment; false keeps it from leaving. @throws SystemProblem */
+  /** Makes the call. `isStillOurs` is called at the last moment; when it gives false, the call must not leave. @throws SystemProblem */
   send(
     batch: Batch,
     isStillOurs: () => Promise<boolean>,
   ): Promise<{ ref?: string; refused: readonly { sku: string; sentence: string }[] }>;
-  /** Looks whether a call without an answer took effect; undefined when it certainly did not. Without it, repeating is harmless. */
+  /** Looks whether a call without an answer took effect; undefined when it certainly did not. Left out where a repeat is harmless. */
   lookUp?(batch: Batch): Promise<{ ref: string } | undefined>;
   /** Which of these SKUs the counterpart has. */
   known(skus: readonly string[]): Promise<Set<string>>;
-  /** What it still grants; empty where it does not count. */
+  /** What it still grants; empty where calls are not counted. */
   allowances(): Promise<readonly Allowance[]>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPublishActivities, type PublishNeeds } from '../../activities/stock/publish/publish-stock.js';
+import type { PublishNeeds } from '../../activities/stock/publish/publish-run.js';
+import { createPublishActivities } from '../../activities/stock/publish/publish-stock.js';
 import { brandSchema } from '../../config/brand.js';
 import type { Batch } from '../../domain/stock/batch.js';
 import type { Direction } from '../../domain/stock/flows.js';
@@ -57,7 +58,7 @@ describe('a store that the web shop takes nothing of', () => {
     const needs = { brand, centra, sitoo, records: { stockOutbox } };
     const { publishStock } = createPublishActivities(needs, stockPolicyOf(brand), async () => {});
     await expect(inActivity(() => publishStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
-      'Nothing of store-01 is taken. No warehouse 1.',
+      'No stock of store-01 is accepted. No warehouse 1.',
     );
     expect(published).toEqual([2]);
   });

@@ -1,0 +1,152 @@
+import type { Brand } from '../../../domain/brand.js';
+import { locationsOf } from '../../../domain/locations.js';
+import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '../../../domain/stock/flows.js';
+import type { StockPolicy } from '../../../domain/stock/policy.js';
+import { type Candidate, type Choice, chooseNext } from '../../../domain/stock/publish-order.js';
+import type { StockOutbox } from '../../../systems/database/stock-port.js';
+import { SystemProblem } from '../../../systems/problem.js';
+import { LocationRefused } from './location-refused.js';
+import { addCounts, finishBatch, type PublishCounts, publishBatch } from './publish-batch.js';
+import type { CentraPublisherNeeds } from './publish-to-centra.js';
+import type { SitooPublisherNeeds } from './publish-to-sitoo.js';
+import type { StockPublisher } from './stock-publisher.js';
+
+/** Figures in one call. Centra documents no maximum; 200 a batch is what Sitoo users recommend, and both take 250. */
+const FIGURES_PER_CALL = 250;
+/** After a throttled call, at least and by default. */
+const THROTTLED_MS = { atLeast: 50, unlessNamed: 1_000 } as const;
+
+export interface PublishRequest {
+  readonly target: Target;
+  readonly flows: Readonly<Partial<Record<Flow, FlowSettings>>>;
+  /** When scheduled flows were released, epoch ms: of these only what was pending by then is published. */
+  readonly releasedAt?: Readonly<Partial<Record<Flow, number>>>;
+}
+
+export interface PublishReport {
+  readonly calls: number;
+  readonly figures: number;
+  readonly refused: number;
+  /** When to run again, ms; left out when nothing is pending. Zero: more can be published now. */
+  readonly againMs?: number;
+  /** Released flows of which nothing is pending any more that was pending when they were released. */
+  readonly published?: readonly Flow[];
+}
+
+export type PublishNeeds = CentraPublisherNeeds &
+  SitooPublisherNeeds & {
+    /** All but `release`, which is for answers of people. */
+    readonly records: { readonly stockOutbox: Omit<StockOutbox, 'release'> };
+  };
+
+interface RunNeeds {
+  readonly brand: Brand;
+  readonly records: PublishNeeds['records'];
+  readonly policy: StockPolicy;
+  readonly publisher: StockPublisher;
+  /** When the last call was made to each target, epoch ms; outlives a run. */
+  readonly lastCallAt: Record<Target, number>;
+}
+
+/** One run of publishing to one target: what it may publish, and what came of it. */
+export class PublishRun {
+  readonly #target: Target;
+  readonly #releasedAt: NonNullable<PublishRequest['releasedAt']>;
+  readonly #needs: RunNeeds;
+  /** By location. */
+  readonly #maxStalenessMs: ReadonlyMap<string, number>;
+  readonly #pendingBy: ReadonlyMap<string, number>;
+  /** Locations that the counterpart refuses altogether: they do not hold up the others. */
+  readonly #refused = new Map<string, LocationRefused>();
+  #candidates: readonly Candidate[] = [];
+  #total: PublishCounts = { figures: 0, refused: 0, calls: 0 };
+
+  constructor({ target, flows, releasedAt = {} }: PublishRequest, needs: RunNeeds) {
+    this.#target = target;
+    this.#releasedAt = releasedAt;
+    this.#needs = needs;
+    this.#maxStalenessMs = this.#byLocation(flows, ({ maxStalenessMs }) => maxStalenessMs);
+    this.#pendingBy = this.#byLocation(releasedAt, (at) => at);
+  }
+
+  /** Applies new rules of safety stock, and settles what a run that died has left behind. */
+  async finishOpenBatches(): Promise<void> {
+    const { records, policy, publisher } = this.#needs;
+    const outbox = records.stockOutbox;
+    await outbox.refresh(policy);
+    for (const batch of await outbox.takeOver(this.#target))
+      await this.#count(() => finishBatch(batch, { outbox, publisher, policy }));
+  }
+
+  async choose(): Promise<Choice> {
+    const { records, publisher, lastCallAt } = this.#needs;
+    const locations = [...this.#maxStalenessMs.keys()].filter((location) => !this.#refused.has(location));
+    this.#candidates = await records.stockOutbox.candidates(this.#target, locations, this.#pendingBy);
+    return chooseNext(this.#candidates, {
+      atMs: Date.now(),
+      maxStalenessMs: ({ location }) => this.#maxStalenessMs.get(location) ?? 0,
+      allowances: this.#candidates.length > 0 ? await publisher.allowances() : [],
+      lastCallAt: lastCallAt[this.#target],
+    });
+  }
+
+  /** Publishes what a candidate stands for. @returns the report when the counterpart throttles us: nothing was sent, and everything waits again */
+  async publish({ location, direction }: Candidate): Promise<PublishReport | undefined> {
+    const { records, policy, publisher, lastCallAt } = this.#needs;
+    const outbox = records.stockOutbox;
+    const pendingBy = this.#pendingBy.get(location);
+    const batch = await outbox.claim(
+      { target: this.#target, location, direction, limit: FIGURES_PER_CALL, pendingBy },
+      policy,
+    );
+    if (!batch) return undefined;
+    lastCallAt[this.#target] = Date.now();
+    try {
+      await this.#count(() => publishBatch(batch, { outbox, publisher, policy }));
+      return undefined;
+    } catch (err) {
+      if (!(err instanceof SystemProblem && err.kind === 'throttled')) throw err;
+      const againMs = Math.max(THROTTLED_MS.atLeast, err.retryAfterMs ?? THROTTLED_MS.unlessNamed);
+      return { ...this.#total, againMs };
+    }
+  }
+
+  /** @throws LocationRefused when the counterpart refused a location, after the others were published */
+  report(waitMs: number): PublishReport {
+    for (const refused of this.#refused.values()) throw refused;
+    const pending = new Set(this.#candidates.map(({ location }) => location));
+    const published = keysOf(this.#releasedAt).filter((flow) => !this.#locationsOf(flow).some((id) => pending.has(id)));
+    return {
+      ...this.#total,
+      published,
+      ...(Number.isFinite(waitMs) ? { againMs: Math.max(0, Math.ceil(waitMs)) } : {}),
+    };
+  }
+
+  async #count(publish: () => Promise<PublishCounts>): Promise<void> {
+    try {
+      this.#total = addCounts(this.#total, await publish());
+    } catch (err) {
+      if (!(err instanceof LocationRefused)) throw err;
+      this.#refused.set(err.location, err);
+    }
+  }
+
+  #locationsOf(flow: Flow): string[] {
+    return locationsOf(this.#needs.brand)
+      .ofKind(FLOWS[flow].from)
+      .map(({ id }) => id);
+  }
+
+  #byLocation<T>(flows: Readonly<Partial<Record<Flow, T>>>, figure: (of: T) => number): Map<string, number> {
+    const figures = new Map<string, number>();
+    for (const flow of keysOf(flows)) {
+      const of = flows[flow];
+      if (of !== undefined) for (const location of this.#locationsOf(flow)) figures.set(location, figure(of));
+    }
+    return figures;
+  }
+}
+
+const keysOf = (flows: Readonly<Partial<Record<Flow, unknown>>>): Flow[] =>
+  FLOW_NAMES.filter((flow) => flows[flow] !== undefined);
