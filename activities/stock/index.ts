@@ -12,7 +12,7 @@ import { createStandaloneCaseActivities, refusalCases } from './stock-cases.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
 export function poolOfStock(needs: Dependencies) {
-  const policy = stockPolicyOf(needs.brand);
+  const policy = stockPolicyOf(needs.brand, Date.now);
   const ledger = stockRecorder(needs, policy, shortageNotifier(needs));
   const sitoo = reconcileWithSitoo(needs, policy, ledger);
   return {

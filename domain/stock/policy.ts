@@ -16,7 +16,7 @@ export interface StockPolicy {
 type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
 
 /** What the brand file says about stock, as the ledger needs it: kinds of places, and the safety stock that holds now. */
-export function stockPolicyOf(brand: Said, nowMs: () => number = Date.now): StockPolicy {
+export function stockPolicyOf(brand: Said, nowMs: () => number): StockPolicy {
   const locations = locationsOf(brand);
   const { safetyStock: rules } = brand.stock;
   const categoriesOf = categoryFinder(brand.stock.categories);

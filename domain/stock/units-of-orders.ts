@@ -1,97 +1,126 @@
-import type { FulfilmentRow } from '../../systems/database/port.js';
 import type { Brand } from '../brand.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 import type { OrderReadingUnits } from './ledger/stock-entry.js';
-import type { PositionKey } from './position.js';
 
-type Units = Map<string, PositionKey & { outstanding: number; deductedAtOrigin: number }>;
+/** Which shipments left a location for a fulfilment. */
+export interface ShippedFulfilment {
+  readonly location: string;
+  readonly shipments: readonly number[];
+}
+
+type Units = ReadonlyMap<string, number>;
 
 /**
- * What a web order still wants where, and what Centra has booked as gone from there. `parts` tells which shipment left
- * from where; it matters only for lines that lie in several places.
+ * What a web order still wants of which location, and what Centra has deducted as gone from there. `fulfilments` show which
+ * shipment left from where; that matters only for lines that are allocated to several locations.
  */
 export function unitsOfWebOrder(
   order: WebOrder,
-  fulfilments: readonly FulfilmentRow[],
+  fulfilments: readonly ShippedFulfilment[],
   { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
 ): OrderReadingUnits {
   const locations = locationsOf(brand);
-  const units: Units = new Map();
-  for (const line of order.lines) {
-    if (line.sku === '') continue;
-    const places = allocatedAt(line, locations);
-    const deductedAt = recordedPositions(order, line, fulfilments, [...places.keys()]);
-    const deducted = sum(deductedAt.values());
-    const outstanding =
-      order.status === 'cancelled' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity - deducted);
-    // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
-    const stillShown = sum(places.values()) > outstanding;
-    for (const location of new Set([...places.keys(), ...deductedAt.keys()])) {
-      const here = (places.get(location) ?? 0) - (stillShown ? (deductedAt.get(location) ?? 0) : 0);
-      add(units, { location, sku: line.sku }, Math.min(outstanding, Math.max(0, here)), deductedAt.get(location) ?? 0);
-    }
-  }
   return {
     origin: 'centra',
     number: String(order.number),
     placedAt: Date.parse(order.createdAt),
     changedAt: Date.parse(order.updatedAt),
     readAt,
-    units: [...units.values()],
+    units: addedUp(
+      order.lines.flatMap((line) => {
+        const allocated = allocatedUnits(line, locations);
+        const [first] = allocated.keys();
+        const shippedFrom = (shipment: number): string | undefined =>
+          fulfilments.find(({ shipments }) => shipments.includes(shipment))?.location ?? first;
+        return line.sku === '' ? [] : unitsOfLine(line, allocated, { order, shippedFrom });
+      }),
+    ),
   };
 }
 
-/** What a till order wants from the warehouse. What was delivered of it is told by whoever books the delivery. */
+/** What a till order wants from the warehouse. What was delivered of it is recorded by whoever reports the delivery. */
 export function unitsOfTillOrder(order: PosOrder, location: string, readAt: number): OrderReadingUnits {
-  const wanted = new Map<string, number>();
-  for (const { sku, quantity } of order.items)
-    if (quantity > 0 && sku !== '') wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  const wanted = order.items.filter(({ quantity, sku }) => quantity > 0 && sku !== '');
+  const units = unitsBy(wanted.map(({ sku, quantity }) => [sku, quantity]));
   return {
     origin: 'sitoo',
     number: String(order.orderId),
     placedAt: order.orderDate * 1_000,
     changedAt: 0,
     readAt,
-    units: order.state === 'open' ? [...wanted].map(([sku, outstanding]) => ({ location, sku, outstanding })) : [],
+    units: order.state === 'open' ? [...units].map(([sku, outstanding]) => ({ location, sku, outstanding })) : [],
   };
 }
 
-function allocatedAt(line: WebOrderLine, locations: Locations): Map<string, number> {
-  const places = new Map<string, number>();
-  for (const { warehouse, quantity } of line.allocations) {
-    const location = locations.byCentra(warehouse)?.id;
-    if (location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
-  }
-  return places;
+interface UnitsAt {
+  readonly location: string;
+  readonly sku: string;
+  readonly outstanding: number;
+  readonly deductedAtOrigin: number;
 }
 
-/** Units of a line in shipments that were sent, by where they left. */
-function recordedPositions(
-  order: WebOrder,
+function unitsOfLine(
   line: WebOrderLine,
-  fulfilments: readonly FulfilmentRow[],
-  allocated: readonly string[],
-): Map<string, number> {
-  const places = new Map<string, number>();
-  for (const shipment of order.shipments) {
-    if (!shipment.isShipped) continue;
-    const quantity = sum(shipment.lines.filter((l) => l.line === line.id).map((l) => l.quantity));
-    const location = fulfilments.find((p) => p.shipments.includes(shipment.id))?.location ?? allocated[0];
-    if (quantity > 0 && location !== undefined) places.set(location, (places.get(location) ?? 0) + quantity);
-  }
-  return places;
-}
-
-function add(units: Units, { location, sku }: PositionKey, outstanding: number, deductedAtOrigin: number): void {
-  const key = `${location} ${sku}`;
-  const known = units.get(key) ?? { location, sku, outstanding: 0, deductedAtOrigin: 0 };
-  units.set(key, {
-    ...known,
-    outstanding: known.outstanding + outstanding,
-    deductedAtOrigin: known.deductedAtOrigin + deductedAtOrigin,
+  allocated: Units,
+  { order, shippedFrom }: { order: WebOrder; shippedFrom: (shipment: number) => string | undefined },
+): UnitsAt[] {
+  const deducted = shippedUnits(line, order, shippedFrom);
+  const wanted = line.quantity - line.cancelledQuantity - sum(deducted);
+  const outstanding = order.status === 'cancelled' ? 0 : Math.max(0, wanted);
+  // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
+  const isStillShown = sum(allocated) > outstanding;
+  return [...new Set([...allocated.keys(), ...deducted.keys()])].map((location) => {
+    const deductedAtOrigin = deducted.get(location) ?? 0;
+    const here = (allocated.get(location) ?? 0) - (isStillShown ? deductedAtOrigin : 0);
+    return { location, sku: line.sku, outstanding: Math.min(outstanding, Math.max(0, here)), deductedAtOrigin };
   });
 }
 
-const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
+/** Units of a line by the location they are allocated to, of the locations that the brand names. */
+const allocatedUnits = (line: WebOrderLine, locations: Locations): Units =>
+  unitsBy(
+    line.allocations.flatMap(({ warehouse, quantity }): [string, number][] => {
+      const location = locations.byCentra(warehouse)?.id;
+      return location === undefined ? [] : [[location, quantity]];
+    }),
+  );
+
+/** Units of a line in shipments that were sent, by the location they left. */
+const shippedUnits = (
+  line: WebOrderLine,
+  order: WebOrder,
+  shippedFrom: (shipment: number) => string | undefined,
+): Units =>
+  unitsBy(
+    order.shipments.flatMap(({ id, isShipped, lines }): [string, number][] => {
+      const location = shippedFrom(id);
+      if (!isShipped || location === undefined) return [];
+      const ofLine = lines.filter((shipped) => shipped.line === line.id && shipped.quantity > 0);
+      return ofLine.map(({ quantity }) => [location, quantity]);
+    }),
+  );
+
+/** Adds up lines of the same SKU. */
+function addedUp(all: readonly UnitsAt[]): UnitsAt[] {
+  const byPosition = new Map<string, UnitsAt>();
+  for (const units of all) {
+    const key = `${units.location} ${units.sku}`;
+    const known = byPosition.get(key);
+    byPosition.set(key, {
+      ...units,
+      outstanding: units.outstanding + (known?.outstanding ?? 0),
+      deductedAtOrigin: units.deductedAtOrigin + (known?.deductedAtOrigin ?? 0),
+    });
+  }
+  return [...byPosition.values()];
+}
+
+function unitsBy(entries: readonly (readonly [key: string, quantity: number])[]): Units {
+  const units = new Map<string, number>();
+  for (const [key, quantity] of entries) units.set(key, (units.get(key) ?? 0) + quantity);
+  return units;
+}
+
+const sum = (units: Units): number => [...units.values()].reduce((total, quantity) => total + quantity, 0);

@@ -22,7 +22,7 @@ const skuOf = (nth: number): string => `SKU-${String(nth).padStart(3, '0')}`;
 const SKUS = Array.from({ length: FIGURES }, (_, nth) => skuOf(nth));
 
 const brand = testBrand();
-const policy = stockPolicyOf(brand);
+const policy = stockPolicyOf(brand, Date.now);
 const world: World = {
   currency: 'SEK',
   locations: brand.locations.map(({ id, kind, name, centra, sitoo, wms }) => ({

@@ -25,7 +25,7 @@ const brand: Brand = brandSchema.parse({
   couriers: {},
   stock: { safetyStock: [{ units: 1 }, { units: 2, sku: 'TEE', location: 'store-01' }] },
 });
-const policy = stockPolicyOf(brand);
+const policy = stockPolicyOf(brand, Date.now);
 
 /** 14:02 in Stockholm, in winter. */
 const at1402 = Date.parse('2025-11-24T13:02:00Z');

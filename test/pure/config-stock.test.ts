@@ -123,7 +123,10 @@ describe('the safety stock of a brand', () => {
     expect(unitsAt('store-01', 'SH-1', 'BOOT', 'BOOTS', 'TEE', 'xSH-1', 'A-SALE')).toEqual([2, 2, 1, 1, 1, 4]);
     expect(unitsAt('dc', 'SH-1')).toEqual([3]);
     expect(policy.safetyStockOf('store-01', 'BOOT').rule).toEqual({ units: 2, category: 'shoes' });
-    const dots = stockPolicyOf(brandWith({ categories: { c: ['A.B'] }, safetyStock: [{ units: 1, category: 'c' }] }));
+    const dots = stockPolicyOf(
+      brandWith({ categories: { c: ['A.B'] }, safetyStock: [{ units: 1, category: 'c' }] }),
+      Date.now,
+    );
     expect([dots.safetyStockOf('dc', 'AxB').units, dots.safetyStockOf('dc', 'A.B').units]).toEqual([0, 1]);
   });
 
@@ -137,7 +140,10 @@ describe('the safety stock of a brand', () => {
 
   it('The fingerprint of the rules changes when a category holds other SKUs', () => {
     const of = (skus: string[]) =>
-      stockPolicyOf(brandWith({ categories: { c: skus }, safetyStock: [{ units: 1, category: 'c' }] })).rulesInForce();
+      stockPolicyOf(
+        brandWith({ categories: { c: skus }, safetyStock: [{ units: 1, category: 'c' }] }),
+        Date.now,
+      ).rulesInForce();
     expect(of(['A'])).not.toBe(of(['B']));
   });
 

@@ -86,7 +86,7 @@ describe('imports', () => {
       ['client/prepare.ts', "const { runWorker } = await import('../workers/run.js');"],
       ['workers/run.ts', "import '../client/prepare.js';"],
       ['client/prepare.ts', "const { bundledWorld } = await import('../lab/day/generate/bundled-world.js');"],
-      ['client/cli/commands/demo.ts', "import { demo } from '../../day/demo.js';"],
+      ['client/cli/commands/demo.ts', "import { demo } from '../../../lab/day/demo.js';"],
     ];
     for (const [file, text] of wrong) expect([text, importsOf(file, text).map(isAllowed)]).toEqual([text, [false]]);
   });

@@ -56,7 +56,7 @@ describe('a store that the web shop takes nothing of', () => {
     };
     const sitoo = { knownSkus: async () => new Set<string>(), setStock: async () => [] };
     const needs = { brand, centra, sitoo, records: { stockOutbox } };
-    const { publishStock } = createPublishActivities(needs, stockPolicyOf(brand), async () => {});
+    const { publishStock } = createPublishActivities(needs, stockPolicyOf(brand, Date.now), async () => {});
     await expect(inActivity(() => publishStock({ target: 'centra', flows: FLOWS }))).rejects.toThrow(
       'No stock of store-01 is accepted. No warehouse 1.',
     );

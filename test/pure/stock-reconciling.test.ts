@@ -12,7 +12,7 @@ import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
-const policy = stockPolicyOf(brand);
+const policy = stockPolicyOf(brand, Date.now);
 const store = locationsOf(brand).get('store-01');
 const log = createLog('b', { terminal: false, destination: { write() {} } });
 /** Nobody has to be woken. */

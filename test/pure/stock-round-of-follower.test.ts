@@ -16,7 +16,7 @@ import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
-const policy = stockPolicyOf(brand);
+const policy = stockPolicyOf(brand, Date.now);
 const log = createLog('b', { terminal: false, destination: { write() {} } });
 describe('an entry that leaves a place short', () => {
   it('Orders learn of a shortage although the stock publishers cannot be woken', async () => {

@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /** Eight when Onepool began, one sold at a till, and Centra told of it. */
 async function sellOne(brandPath: string): Promise<void> {
-  const policy = stockPolicyOf(loadBrand(brandPath));
+  const policy = stockPolicyOf(loadBrand(brandPath), Date.now);
   const of = { system: 'sitoo', location: 'store-01', sku: SKU } as const;
   const opening = {
     ...of,

@@ -36,7 +36,7 @@ export async function printFigure(
   const at = options.at === undefined ? undefined : momentOf(options.at, brand);
   const explanation = await queries.explain(key, { limit, ...(at !== undefined && { at }) });
   if (explanation === undefined) return fail(unknown(key, at !== undefined, brand));
-  const safetyStock = brand && stockPolicyOf(brand).safetyStockOf(key.location, key.sku);
+  const safetyStock = brand && stockPolicyOf(brand, Date.now).safetyStockOf(key.location, key.sku);
   if (options.json)
     writeJson(shell, {
       ...explanation,

@@ -12,7 +12,7 @@ import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 /** Shows one SKU at every location, with what the counterparts should show and still have to be told. */
 export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {
   const brand = brandIfAny(shell);
-  const known = brand && { policy: stockPolicyOf(brand), timeZone: brand.timezone };
+  const known = brand && { policy: stockPolicyOf(brand, Date.now), timeZone: brand.timezone };
   return withRecords(shell, ({ stockQueries }) => printSku(shell, stockQueries, sku, { ...options, ...known }));
 }
 
