@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { brandJsonSchema } from '../../config/brand-json-schema.js';
 import { variables } from '../../config/variables.js';
 import { caseFrom } from '../../domain/cases/case.js';
@@ -70,6 +71,20 @@ describe('the pages', () => {
       all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES|BRAND)_[A-Z_]*[A-Z])\b/g);
     expect(everywhere((text) => named(text).filter((name) => !known.has(name)))).toEqual([]);
     expect(new Set(named(page('docs/configuration.md')))).toEqual(new Set([...Object.keys(variables), ...ofCompose]));
+  });
+
+  it('Pages about an installation name only keys of the brand file that exist', () => {
+    const keys = brandKeys(brandJsonSchema()).map(({ path }) => path);
+    const sections = new Set(keys.map((path) => path.split('.')[0]));
+    const isKey = (code: string): boolean =>
+      /^[a-z]\w*(\.[a-z]\w*)+$/.test(code) && sections.has(code.split('.')[0]) && !isCaseCode(code);
+    const named = ['operations', 'order-flow', 'stock', 'returns', 'products', 'promises'].flatMap((name) => {
+      const path = `docs/${name}.md`;
+      const spans = codeIn(page(path)).filter(isKey);
+      return [...spans, ...keysOfExamples(page(path))].map((key) => ({ path, key }));
+    });
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ key }) => !keys.includes(key))).toEqual([]);
   });
 
   it('Every variable and every key of the brand file says what it means', () => {
@@ -227,3 +242,12 @@ describe('the order flow', () => {
       expect([from, to, mayBecome(from as FulfilmentStage, to as FulfilmentStage)]).toEqual([from, to, true]);
   });
 });
+
+/** Keys of the brand file that a page shows in a block, by their whole path. */
+function keysOfExamples(text: string): string[] {
+  const pathsIn = (value: unknown, prefix = ''): string[] =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? []
+      : Object.entries(value).flatMap(([key, below]) => [`${prefix}${key}`, ...pathsIn(below, `${prefix}${key}.`)]);
+  return [...text.matchAll(/```(?:yaml|json)\n([\s\S]*?)```/g)].flatMap(([, block = '']) => pathsIn(parse(block)));
+}
