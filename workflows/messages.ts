@@ -23,24 +23,36 @@ export interface FulfilOrder extends OrderReading {
   readonly brand: string;
 }
 
-/** The follower read the order anew and something that matters had changed. */
+/** A follower read the order again and something that matters to its fulfilment has changed. */
 export const orderChanged = defineSignal<[OrderReading]>('orderChanged');
 
-/** The follower saw fulfilments move at the store or the warehouse. Machine traffic, so a signal. */
+/** A follower saw progress of fulfilments at their store or warehouse. */
 export const fulfilmentsProgressed = defineSignal<[readonly ReportedProgress[]]>('fulfilmentsProgressed');
 
-/** The pick-list batch of POS orders goes out. */
+/** The pick-list batch of till orders goes out. */
 export const release = defineSignal<[{ readonly batch: string }]>('release');
 
-/** A person answers a case. An Update, because a person wants to hear at once whether the answer was taken. */
-export const resolveCase = defineUpdate<{ readonly taken: string }, [Resolution]>('resolveCase');
+/** What an Update of a person answers: what was accepted, in words. One that is refused throws instead. */
+export interface Accepted {
+  readonly accepted: string;
+}
 
-/** The same by plain signal, for the Web UI and scripts; a bad one is refused and noted, it never fails the order. */
+/** A person answers a case. An Update, so that the person learns immediately whether the answer was accepted. */
+export const resolveCase = defineUpdate<Accepted, [Resolution]>('resolveCase');
+
+/** The same by plain signal, for the Web UI and scripts; a bad one is refused and recorded, and never fails the workflow. */
 export const resolveCaseBySignal = defineSignal<[Resolution]>('resolveCase');
 
+export interface TimelineEntry {
+  /** ISO. */
+  readonly at: string;
+  readonly what: string;
+}
+
+/** An order as its workflow tells it. */
 export interface Story {
   readonly stage: string;
-  readonly timeline: readonly { readonly at: string; readonly what: string }[];
+  readonly timeline: readonly TimelineEntry[];
   readonly fulfilments: readonly {
     readonly fulfilment: number;
     readonly location: string;
@@ -124,10 +136,10 @@ export interface PublisherState {
 }
 export const publisherState = defineQuery<PublisherState>('publisherState');
 
-/** A question that no order holds. */
+/** A case that belongs to no order. */
 export interface StandaloneCase {
   readonly brand: string;
-  /** Unique for what it asks about; also the end of the workflow id. */
+  /** Unique for what it is about; also the end of the workflow id. */
   readonly subject: string;
   readonly problem: Problem;
   readonly location?: string;
@@ -138,10 +150,11 @@ export interface StandaloneCase {
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }
-/** What was asked about has settled itself. */
-export const caseAutoResolved = defineSignal<[{ readonly why: string }]>('auto-resolved');
 
-/** Levels to be compared with the counterparts; everything when nothing is named. */
+/** The case is no longer needed. */
+export const caseAutoResolved = defineSignal<[{ readonly why: string }]>('caseAutoResolved');
+
+/** Levels to compare with the counterparts; everything when nothing is named. */
 export interface ReconcileStock {
   readonly brand: string;
   readonly only?: readonly { readonly location: string; readonly skus: readonly string[] }[];
@@ -160,17 +173,18 @@ export interface ReturnInStore {
   readonly settings: ReturnSettings;
 }
 
-/** A person has looked at the goods. An Update, because a person wants to hear at once whether it was taken. */
-export const inspectGoods = defineUpdate<{ readonly taken: string }, [Inspection]>('inspectGoods');
+/** A person has inspected the goods. An Update, so that the person learns immediately whether it was accepted. */
+export const inspectGoods = defineUpdate<Accepted, [Inspection]>('inspectGoods');
 
 export type ReturnStage = 'returning' | 'waiting-for-answer' | 'done' | 'refused';
 
+/** A return as its workflow tells it. */
 export interface ReturnStory {
   readonly stage: ReturnStage;
   readonly refund: TillRefund;
   /** Number of the web order, once it is known. */
   readonly order?: string;
-  readonly timeline: readonly { readonly at: string; readonly what: string }[];
+  readonly timeline: readonly TimelineEntry[];
   readonly returns: readonly {
     readonly name: string;
     readonly shipment: number;

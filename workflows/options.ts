@@ -1,27 +1,27 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 
 /**
- * The named ways in which workflows call activities. Time-outs sit above what the adapters wait for (10 s an answer,
- * 5 s a turn at the gate, at most three calls a step), so an attempt has always ended before the next begins; the
- * heartbeat only notices that a worker is dead.
+ * The named ways in which workflows call activities. Time-outs are longer than what the adapters wait for (10 s for an
+ * answer, 5 s for a slot of the rate limit, at most three calls a step), so an attempt has always ended before the next
+ * begins; the heartbeat only tells that a worker is dead.
  */
 
 /** A call that changes something at a counterpart, repeatable because the activity looks before it repeats. */
 export const counterpart: ActivityOptions = {
   startToCloseTimeout: '60s',
   heartbeatTimeout: '12s',
-  // Long enough for a night's outage to heal by itself, short enough that a person hears of it the same day.
+  // Long enough for a short outage to pass, short enough that a person learns of a long one the same day.
   scheduleToCloseTimeout: '1h',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
-/** A short write to our own records: only time can mend a failure, so it is tried for ever. */
+/** A short call that concerns our own records alone: only time fixes a failure, so it retries forever. */
 export const records: ActivityOptions = {
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
 };
 
-/** A follower's look at a counterpart: may read many pages, and the next round covers a failed one. */
+/** A round of a follower: may read many pages, and the next round covers a failed one. */
 export const bulkRead: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '6s',
@@ -29,8 +29,8 @@ export const bulkRead: ActivityOptions = {
 };
 
 /**
- * Telling stock for a while: the loop itself tries again, and must soon hear of a failure, so that a person does, and of a
- * pause. The look for a call that a dead worker left behind takes up to 13 s.
+ * Publishing stock for a while. Few attempts: the publisher itself tries again, and must learn of a failure soon, so that a
+ * person does. Looking up a call that a dead worker left behind takes up to 13 s.
  */
 export const publish: ActivityOptions = {
   startToCloseTimeout: '2m',
@@ -38,20 +38,20 @@ export const publish: ActivityOptions = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 2 },
 };
 
-/** Reading, comparing and writing products: in the lowest lane, and going on where it broke off. */
+/** Reading, comparing and writing products: in the lowest lane. Each attempt goes on where the last one stopped. */
 export const products: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '12s',
-  // A person hears of it after an hour; the next round goes on from where this one was.
+  // A person learns of it after an hour; the next round goes on where this one stopped.
   scheduleToCloseTimeout: '1h',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
-/** Comparing a location: many pages in the lowest lane, and a wait for a follower's look. */
+/** Reconciling a location: many pages in the lowest lane, and a wait for a round of the follower. */
 export const reconciling: ActivityOptions = {
   startToCloseTimeout: '30m',
   heartbeatTimeout: '12s',
-  // The next night compares again.
+  // The next night reconciles again.
   scheduleToCloseTimeout: '2h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };

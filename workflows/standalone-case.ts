@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   allHandlersFinished,
   condition,
   isCancellation,
@@ -11,6 +10,7 @@ import type { ProductActivities } from '../activities/products/index.js';
 import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
+import { sentenceOf } from './cases/counterpart-case.js';
 import { keepCases } from './cases/open-cases.js';
 import { caseAutoResolved, type StandaloneCase } from './messages.js';
 import { counterpart } from './options.js';
@@ -44,27 +44,33 @@ export async function standaloneCase(input: StandaloneCase): Promise<StandaloneO
     closed: show,
   });
 
-  let { sentence } = input.problem;
-  let outcome: StandaloneOutcome['outcome'] | undefined;
-  while (outcome === undefined) {
-    if (autoResolved !== undefined) outcome = 'auto-resolved';
-    else {
-      const { answer } = await cases.untilAnswered(questionOf(input, sentence), () => autoResolved);
-      if (answer === 'auto-resolved') outcome = 'auto-resolved';
-      else {
-        const result = await settle(input, answer === 'skip' ? 'skip' : 'retry');
-        if (answer === 'skip') outcome = 'skipped';
-        else if (result.settled) outcome = 'settled';
-        else sentence = result.sentence ?? input.problem.sentence;
-      }
-    }
-  }
+  const outcome = await untilOutcome(input, async (sentence) => {
+    if (autoResolved !== undefined) return 'auto-resolved';
+    const { answer } = await cases.untilAnswered(caseOf(input, sentence), () => autoResolved);
+    return answer === 'auto-resolved' || answer === 'skip' ? answer : 'retry';
+  });
   await condition(allHandlersFinished);
   return { outcome };
 }
 
-/** Each time it is asked it is a new case, as with orders. */
-function questionOf(input: StandaloneCase, sentence: string): Case {
+/** Carries out answers until one settles the case. What fails is raised again, with the reason. */
+async function untilOutcome(
+  input: StandaloneCase,
+  ask: (sentence: string) => Promise<'auto-resolved' | 'skip' | 'retry'>,
+): Promise<StandaloneOutcome['outcome']> {
+  let { sentence } = input.problem;
+  for (;;) {
+    const answer = await ask(sentence);
+    if (answer === 'auto-resolved') return 'auto-resolved';
+    const result = await settle(input, answer);
+    if (answer === 'skip') return 'skipped';
+    if (result.settled) return 'settled';
+    sentence = result.sentence ?? input.problem.sentence;
+  }
+}
+
+/** Each time it is raised it is a new case, as with orders. */
+function caseOf(input: StandaloneCase, sentence: string): Case {
   const openedAt = Date.now();
   // One word, since people type it; subjects that differ stay different.
   const subject = encodeURIComponent(input.subject).replaceAll('%2F', '/');
@@ -75,7 +81,6 @@ function questionOf(input: StandaloneCase, sentence: string): Case {
   });
 }
 
-/** Carries out the answer. What fails is asked about again, with the reason. */
 async function settle(
   { brand, about }: StandaloneCase,
   answer: 'retry' | 'skip',
@@ -85,7 +90,6 @@ async function settle(
     return await settleStandaloneCase({ brand, about, answer });
   } catch (err) {
     if (isCancellation(err)) throw err;
-    const cause = err instanceof ActivityFailure ? err.cause : err;
-    return { settled: false, sentence: cause instanceof Error ? cause.message : String(cause) };
+    return { settled: false, sentence: sentenceOf(err) };
   }
 }

@@ -2,16 +2,11 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Case } from '../domain/cases/case.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
+import type { TimelineEntry } from './messages.js';
 import { Stage } from './search-attributes.js';
 
 /** Longest timeline kept; a process that needs more has cases that tell the rest. */
 const MAX_ENTRIES = 200;
-
-export interface TimelineEntry {
-  /** ISO. */
-  readonly at: string;
-  readonly what: string;
-}
 
 /** How a process shows itself to people: the stage they search by, and its page in the Temporal Web UI. */
 export interface Timeline<OfStage extends string> {

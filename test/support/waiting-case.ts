@@ -4,10 +4,10 @@ import { ApplicationFailure, condition, defineUpdate, setHandler } from '@tempor
 export async function waitingCase(): Promise<object[]> {
   const taken: object[] = [];
   setHandler(
-    defineUpdate<{ taken: string }, [{ answer: string }]>('resolveCase'),
+    defineUpdate<{ accepted: string }, [{ answer: string }]>('resolveCase'),
     (resolution) => {
       taken.push(resolution);
-      return { taken: `The order tries again (${taken.length}).` };
+      return { accepted: `The order tries again (${taken.length}).` };
     },
     {
       validator: ({ answer }) => {

@@ -36,7 +36,10 @@ describe('an answer to a case', () => {
     const { caseId } = await order.waitsFor('order.unknown-sku');
     const answer = { caseId, answer: 'correct', by: 'Ada', data: { mapSku } };
     const click = () => order.handle.executeUpdate('resolveCase', { args: [answer], updateId: 'click' });
-    expect(await Promise.all([click(), click()])).toEqual([{ taken: 'correct by Ada' }, { taken: 'correct by Ada' }]);
+    expect(await Promise.all([click(), click()])).toEqual([
+      { accepted: 'correct by Ada' },
+      { accepted: 'correct by Ada' },
+    ]);
     expect(await refusal(order, { ...answer, by: 'Bo' })).toBe(`Case ${caseId} was already answered: correct by Ada.`);
     await finish(order);
     const closed = await harness.records.cases.show(caseId);

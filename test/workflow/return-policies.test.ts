@@ -27,7 +27,7 @@ async function handedBack(order: OrderUnderTest, act: Record<string, unknown>): 
 }
 
 const inspect = (back: ReturnUnderTest, found: unknown) =>
-  back.handle.executeUpdate<{ taken: string }, [unknown]>('inspectGoods', { args: [found] });
+  back.handle.executeUpdate<{ accepted: string }, [unknown]>('inspectGoods', { args: [found] });
 
 describe('a brand that pays back by the original payment, for a fee, and looks at damaged goods', () => {
   it.concurrent('The return fee is deducted once, and shipping is refunded with the last unit', async () => {

@@ -84,7 +84,7 @@ describe('a question that no order holds', () => {
     expect(page).toContain(`### stock.refused (integration), case \`${open.caseId}\``);
 
     expect(await answer(handle, { caseId: open.caseId, answer: 'retry', by: 'Ada' })).toEqual({
-      taken: 'retry by Ada',
+      accepted: 'retry by Ada',
     });
     expect(await handle.result()).toEqual({ outcome: 'settled' });
     const about = { kind: 'stock-refused', target: 'centra', location: 'store-of-TEE-1', sku: 'TEE-1' };
@@ -140,7 +140,7 @@ describe('a question that no order holds', () => {
   it('A standalone case closes when its cause has settled itself', async () => {
     const handle = await ask('TEE-5');
     await openCase(handle);
-    await handle.signal('auto-resolved', { why: 'Centra takes it again.' });
+    await handle.signal('caseAutoResolved', { why: 'Centra takes it again.' });
     expect(await handle.result()).toEqual({ outcome: 'auto-resolved' });
     expect(await rowsOf(handle)).toMatchObject([{ outcome: 'auto-resolved', resolvedBy: 'onepool' }]);
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-5')).toEqual([]);

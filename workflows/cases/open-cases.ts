@@ -2,7 +2,7 @@ import { ApplicationFailure, condition, log, proxyActivities, setHandler, workfl
 import type { CaseActivities } from '../../activities/cases/case-records.js';
 import type { Case, Resolution } from '../../domain/cases/case.js';
 import { type AnswerContext, whyRefused } from '../../domain/cases/check-answer.js';
-import { resolveCase, resolveCaseBySignal } from '../messages.js';
+import { type Accepted, resolveCase, resolveCaseBySignal } from '../messages.js';
 import { records } from '../options.js';
 
 const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = proxyActivities<CaseActivities>(records);
@@ -51,12 +51,12 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     }
   };
 
-  const accept = (resolution: Resolution): { taken: string } => {
+  const accept = (resolution: Resolution): Accepted => {
     const entry = waiting.get(resolution.caseId);
     if (!entry) throw ApplicationFailure.nonRetryable(`There is no open case ${resolution.caseId} here.`, 'refused');
     entry.resolution = resolution;
     answered.set(resolution.caseId, `${resolution.answer} by ${resolution.by}`);
-    return { taken: `${resolution.answer} by ${resolution.by}` };
+    return { accepted: `${resolution.answer} by ${resolution.by}` };
   };
 
   setHandler(resolveCase, accept, {

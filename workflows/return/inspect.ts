@@ -11,7 +11,7 @@ export function listenForInspection({ state, timeline }: ReturnRun): void {
     (inspection) => {
       state.inspection = inspection;
       timeline.add(`${inspection.by} has inspected the goods.`);
-      return { taken: `${inspection.lines.length} rows by ${inspection.by}` };
+      return { accepted: `${inspection.lines.length} rows by ${inspection.by}` };
     },
     {
       // Synchronous on purpose: the SDK does not wait for a validator, an async one would refuse nothing.

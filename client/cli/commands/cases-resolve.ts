@@ -51,11 +51,11 @@ export async function resolveCase(
   }
   // The message first: the order reads it as soon as the answer is accepted.
   if (options.giftMessage !== undefined) await records.notes.keep(noteKey, options.giftMessage);
-  const taken = await withTemporal(shell, (client) =>
+  const accepted = await withTemporal(shell, (client) =>
     sendAnswer(client, { workflowId: row.workflowId, updateId, resolution }),
   );
-  if (options.json) writeJson(shell, { caseId, answer: options.answer, taken });
-  else shell.write(`Accepted: ${taken}\n`);
+  if (options.json) writeJson(shell, { caseId, answer: options.answer, accepted });
+  else shell.write(`Accepted: ${accepted}\n`);
   return EXIT.ok;
 }
 
@@ -90,10 +90,10 @@ async function sendAnswer(client: Client, { workflowId, updateId, resolution }: 
   );
   const handle = client.workflow.getHandle(workflowId);
   try {
-    const { taken } = await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-      handle.executeUpdate<{ taken: string }, [Resolution]>('resolveCase', { args: [resolution], updateId }),
+    const { accepted } = await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handle.executeUpdate<{ accepted: string }, [Resolution]>('resolveCase', { args: [resolution], updateId }),
     );
-    return taken;
+    return accepted;
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError)

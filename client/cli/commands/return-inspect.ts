@@ -18,19 +18,19 @@ export async function inspectReturn(shell: Shell, refund: string, options: Retur
   const { WorkflowNotFoundError, WorkflowUpdateFailedError } = await import('@temporalio/client');
   const found: Inspection = { by: options.by, lines: options.row };
   try {
-    const { taken } = await withTemporal(shell, (client) =>
+    const { accepted } = await withTemporal(shell, (client) =>
       client.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, () =>
         client.workflow
           .getHandle(row.workflowId)
           // Named by what it is about, so that a second click is the same finding.
-          .executeUpdate<{ taken: string }, [Inspection]>('inspectGoods', {
+          .executeUpdate<{ accepted: string }, [Inspection]>('inspectGoods', {
             args: [found],
             updateId: `inspect/${refund}`,
           }),
       ),
     );
-    if (options.json) writeJson(shell, { refund, taken });
-    else shell.write(`Accepted: ${taken}\n`);
+    if (options.json) writeJson(shell, { refund, accepted });
+    else shell.write(`Accepted: ${accepted}\n`);
     return EXIT.ok;
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return fail(error.cause?.message ?? error.message);

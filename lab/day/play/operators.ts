@@ -54,7 +54,7 @@ export class Operators {
       if (giftMessage !== undefined && giftMessageRef !== undefined) await notes.keep(giftMessageRef, giftMessage);
       const given = { ...data, ...(giftMessageRef === undefined ? {} : { giftMessageRef }) };
       await client.withDeadline(Date.now() + PATIENCE_MS, () =>
-        client.workflow.getHandle(row.workflowId).executeUpdate<{ taken: string }, [Resolution]>('resolveCase', {
+        client.workflow.getHandle(row.workflowId).executeUpdate<{ accepted: string }, [Resolution]>('resolveCase', {
           args: [{ caseId: row.caseId, answer, by: WHO, ...(Object.keys(given).length === 0 ? {} : { data: given }) }],
           updateId: `rehearsal-${row.caseId}`,
         }),
