@@ -71,11 +71,11 @@ const statuses = z.strictObject({
 });
 
 const promises = z.strictObject({
-  storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in opening hours.'),
+  storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in its opening hours.'),
   storeHandover: duration
     .prefault('14d')
     .describe('Until the customer has collected the goods, or the store has sent them.'),
-  warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its fulfilment.'),
+  warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its fulfilment, in its opening hours if it has any.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
 });
 
