@@ -8,7 +8,7 @@ export const FULFILMENT_CASES = {
     answerWithinHours: 4,
     title: 'The tills refused the order',
     whatToDo:
-      'Read the reason. Mend it and answer retry, map a SKU, move the fulfilment to another location, or cancel.',
+      'Read the reason. Fix it and answer retry, map a SKU, move the fulfilment to another location, or cancel.',
     answers: ['retry', 'correct', 'move', 'cancel-line', 'cancel-order'],
   },
   'store.silent': {
@@ -23,8 +23,9 @@ export const FULFILMENT_CASES = {
     owner: 'retail',
     severity: 'high',
     answerWithinHours: 2,
-    title: 'The store cannot fulfil its fulfilment and no other location has it',
-    whatToDo: 'Choose a location that can get it (move), or cancel the line or the order.',
+    title: 'The store rejected its fulfilment and no other location has the goods',
+    whatToDo:
+      'Answer move with a location that can get the goods, retry when they have turned up in the store, or cancel the line or the order.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
   'store.short-pick': {
@@ -42,7 +43,7 @@ export const FULFILMENT_CASES = {
     answerWithinHours: 4,
     title: 'The warehouse system refused the order',
     whatToDo:
-      'Read the reason. Mend it and answer retry, map a SKU or courier, move the fulfilment to another location, or cancel.',
+      'Read the reason. Fix it and answer retry, map a SKU or courier, move the fulfilment to another location, or cancel.',
     answers: ['retry', 'correct', 'move', 'cancel-line', 'cancel-order'],
   },
   'warehouse.silent': {
@@ -66,7 +67,7 @@ export const FULFILMENT_CASES = {
     owner: 'warehouse',
     severity: 'high',
     answerWithinHours: 4,
-    title: 'The warehouse or store cancelled the order by itself',
+    title: 'The warehouse or store cancelled the order on its own',
     whatToDo: 'Find out why. Answer retry to place it again, move it to another location, or cancel.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
@@ -76,7 +77,7 @@ export const FULFILMENT_CASES = {
     answerWithinHours: 4,
     title: 'The money for a shipment could not be captured',
     whatToDo:
-      'Settle it with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured. Cancel the order when it will not be paid.',
+      'Settle the payment with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured. Cancel the order when it will not be paid.',
     answers: ['retry', 'cancel-order'],
   },
   'shipment.incomplete': {
@@ -94,7 +95,7 @@ export const FULFILMENT_CASES = {
     answerWithinHours: 4,
     title: 'The web shop refused the shipment',
     whatToDo:
-      'Read the reason, mend the order in the web shop and answer retry. Answer skip when the web shop already shows the right state.',
+      'Read the reason, correct the order in the web shop and answer retry. Answer skip when the web shop already shows the right state.',
     answers: ['retry', 'skip'],
   },
   'status.refused': {
@@ -102,7 +103,7 @@ export const FULFILMENT_CASES = {
     severity: 'normal',
     answerWithinHours: 8,
     title: 'The tills refused the status of a delivered order',
-    whatToDo: 'Read the reason, mend it and answer retry. Answer skip when the order already shows the right state.',
+    whatToDo: 'Read the reason, fix it and answer retry. Answer skip when the order already shows the right state.',
     answers: ['retry', 'skip'],
   },
   'cancel.too-late': {
@@ -111,7 +112,7 @@ export const FULFILMENT_CASES = {
     answerWithinHours: 1,
     title: 'The order was cancelled after picking began',
     whatToDo:
-      'Call the location. Answer retry when it has taken the order back, or skip to let the parcel go: it comes back as a return.',
+      'Call the location. Answer retry when it has stopped the parcel, or skip to let the parcel go: it comes back as a return.',
     answers: ['retry', 'skip'],
   },
   'cancel.refused': {

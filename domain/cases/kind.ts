@@ -1,8 +1,8 @@
-/** Every exception that can wait for a person. A code never changes its meaning; operators search by it. */
+/** Who must answer a case. */
 export type Owner = 'retail' | 'warehouse' | 'finance' | 'customer-service' | 'integration';
 export type Severity = 'low' | 'normal' | 'high';
 
-/** What a person may answer. `overtaken` is not among them: that is what the process says when the case solved itself. */
+/** What a person may answer. `auto-resolved` is not among them: that is what the process records when a case closes itself. */
 export type Answer =
   | 'retry'
   | 'correct'
@@ -16,6 +16,7 @@ export type Answer =
   | 'refuse'
   | 'skip';
 
+/** All cases of one code: who owns them, what happened, and what may be answered. */
 export interface CaseKind {
   readonly owner: Owner;
   readonly severity: Severity;

@@ -6,9 +6,9 @@ export const ORDER_CASES = {
     owner: 'integration',
     severity: 'high',
     answerWithinHours: 4,
-    title: 'An order could not be understood',
+    title: 'An order could not be read',
     whatToDo:
-      'Look at the order where it was placed. Correct what is wrong there; the order goes on by itself once it can be read. Answer retry to read it at once.',
+      'Check the order where it was placed. Correct what is wrong there; the order continues automatically once it can be read. Answer retry to read it immediately.',
     answers: ['retry'],
   },
   'order.unknown-sku': {
@@ -67,7 +67,7 @@ export const ORDER_CASES = {
     answerWithinHours: 8,
     title: 'The lines of the order do not add up to its total',
     whatToDo:
-      'Find the difference in the web shop and correct it, then answer retry. Answer skip when the total is right all the same.',
+      'Find the difference in the web shop and correct it, then answer retry. Answer skip when the total is right after all.',
     answers: ['retry', 'skip', 'cancel-order'],
   },
   'order.currency-mismatch': {
@@ -83,7 +83,7 @@ export const ORDER_CASES = {
     severity: 'high',
     answerWithinHours: 4,
     title: 'The order is allocated to a warehouse that the brand file does not name',
-    whatToDo: 'Add the location to the brand file and answer retry, or answer move with a location that we know.',
+    whatToDo: 'Add the location to the brand file and answer retry, or answer move with a location that it names.',
     answers: ['retry', 'move', 'cancel-order'],
   },
   'order.unallocated': {
@@ -109,7 +109,7 @@ export const ORDER_CASES = {
     answerWithinHours: 2,
     title: 'A location holds less than it promised, and this order must give way',
     whatToDo:
-      'Ask the customer. Answer wait-for-intake when goods are on their way to the location, move with a location that has them, or cancel-line-and-refund: money that is only reserved is released by that, money that was captured already must be refunded by finance. Otherwise cancel the order. The case closes itself when the location holds enough again or has picked after all.',
+      'Ask the customer. Answer wait-for-intake when goods are on their way to the location, move with a location that has them, or cancel-line-and-refund: money that is only reserved is released with it, money that was captured already must be refunded by finance. Otherwise cancel the order. The case closes itself when the location holds enough again or has picked after all.',
     answers: ['wait-for-intake', 'move', 'cancel-line-and-refund', 'cancel-order'],
   },
 } as const satisfies Record<string, CaseKind>;

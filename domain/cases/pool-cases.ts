@@ -6,18 +6,18 @@ export const POOL_CASES = {
     owner: 'integration',
     severity: 'normal',
     answerWithinHours: 8,
-    title: 'A counterpart does not take the stock of a product',
+    title: 'A counterpart refuses the stock of a product',
     whatToDo:
-      'Read the reason. Create or mend the product there and answer retry: its stock is told anew. Answer skip when its stock need not be known there.',
+      'Read the reason. Create or correct the product there and answer retry: its stock is published again. Answer skip when its stock need not be known there.',
     answers: ['retry', 'skip'],
   },
   'stock.safety-stock-twice': {
     owner: 'integration',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'Safety stock is taken off twice',
+    title: 'Safety stock is withheld twice',
     whatToDo:
-      'The brand file and the web shop both withhold units of this location. Remove one of the two, then answer retry to compare anew. Answer skip when both are meant.',
+      'The brand file and the web shop both withhold units of this location. Remove one of the two, then answer retry to check again. Answer skip when both are intended.',
     answers: ['retry', 'skip'],
   },
   'product.diverges': {
@@ -26,16 +26,16 @@ export const POOL_CASES = {
     answerWithinHours: 24,
     title: 'A product is not the same everywhere',
     whatToDo:
-      'Read both values. Answer retry to let the web shop win: its value is written again, or the products are compared anew once you have mended it there. Answer skip to let it stand as it is.',
+      'Read both values. Answer retry to let the web shop win: its value is written again, or the products are compared again once you have corrected it there. Answer skip to leave it as it is.',
     answers: ['retry', 'skip'],
   },
   'product.refused': {
     owner: 'integration',
     severity: 'normal',
     answerWithinHours: 8,
-    title: 'A counterpart does not take a product',
+    title: 'A counterpart refuses a product',
     whatToDo:
-      'Read the reason. Mend the product in the web shop and answer retry: it is written anew. Answer skip when it need not be known there.',
+      'Read the reason. Correct the product in the web shop and answer retry: it is written again. Answer skip when it need not be known there.',
     answers: ['retry', 'skip'],
   },
   'system.unreachable': {

@@ -6,27 +6,27 @@ export const RETURN_CASES = {
     owner: 'customer-service',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'Goods were taken back that name no order',
+    title: 'Goods were returned that name no order',
     whatToDo:
-      'Find the web order: the case names those that fit. Answer attach-to-order with its number, or accept-without-order when no web order is behind it: the goods are then stock of the store like any others. Answer refuse when they should not have been taken back.',
+      'Find the web order: the case names those that fit. Answer attach-to-order with its number, or accept-without-order when they belong to no web order: the goods are then stock of the store like any others. Answer refuse when they should not have been accepted.',
     answers: ['attach-to-order', 'accept-without-order', 'refuse'],
   },
   'return.exceeds': {
     owner: 'customer-service',
     severity: 'high',
     answerWithinHours: 8,
-    title: 'More was taken back than the web order has left to return',
+    title: 'More was returned than the web order has left to return',
     whatToDo:
-      'Look at the order in the web shop: somebody may have returned it by post. Mend it there and answer retry. Answer accept-without-order to book what fits and take the rest as goods without an order, attach-to-order with another order, or refuse to book nothing.',
+      'Check the order in the web shop: the customer may have returned it by post. Correct it there and answer retry. Answer accept-without-order to return what fits and take the rest as goods without an order, attach-to-order with another order, or refuse to return nothing.',
     answers: ['retry', 'attach-to-order', 'accept-without-order', 'refuse'],
   },
   'return.over-captured': {
     owner: 'finance',
     severity: 'high',
     answerWithinHours: 8,
-    title: 'More money was given back than was taken',
+    title: 'More money was refunded than was captured',
     whatToDo:
-      'Compare the receipt with the payments of the web order. Mend what is wrong and answer retry, answer skip to book it all the same, or refuse to book nothing.',
+      'Compare the receipt with the payments of the web order. Correct what is wrong and answer retry, skip to return the goods nevertheless, or refuse to return nothing.',
     answers: ['retry', 'skip', 'refuse'],
   },
   'return.amount-differs': {
@@ -35,7 +35,7 @@ export const RETURN_CASES = {
     answerWithinHours: 24,
     title: 'Till and web shop value a return differently',
     whatToDo:
-      'Find the difference: a voucher, a fee, a price that was typed in. Settle it with the customer or in the books, then answer skip. Answer refuse to take the return back out of the web shop.',
+      'Find the difference: a voucher, a fee, a price that was typed in. Settle it with the customer or in the accounts, then answer skip. Answer refuse to undo the return in the web shop.',
     answers: ['skip', 'refuse'],
   },
   'return.refused': {
@@ -44,23 +44,23 @@ export const RETURN_CASES = {
     answerWithinHours: 8,
     title: 'The web shop refused a return',
     whatToDo:
-      'Read the reason, mend the order in the web shop and answer retry. Answer skip when the web shop already shows the right state, or refuse to undo what was booked of this refund.',
+      'Read the reason, correct the order in the web shop and answer retry. Answer skip when the web shop already shows the right state, or refuse to undo what was created for this refund.',
     answers: ['retry', 'skip', 'refuse'],
   },
   'return.refund-failed': {
     owner: 'finance',
     severity: 'high',
     answerWithinHours: 4,
-    title: 'The customer could not be paid back',
+    title: 'The customer could not be refunded',
     whatToDo:
-      'Settle it with the payment provider, then answer retry. Answer skip once the customer was paid in another way.',
+      'Settle the refund with the payment provider, then answer retry. Answer skip once the customer was paid in another way.',
     answers: ['retry', 'skip'],
   },
   'return.undo-failed': {
     owner: 'integration',
     severity: 'high',
     answerWithinHours: 4,
-    title: 'A return could not be taken back out of the web shop',
+    title: 'A return could not be undone in the web shop',
     whatToDo: 'Delete the return in the web shop, then answer retry. Answer skip to leave it as it is.',
     answers: ['retry', 'skip'],
   },
@@ -68,18 +68,18 @@ export const RETURN_CASES = {
     owner: 'retail',
     severity: 'normal',
     answerWithinHours: 8,
-    title: 'Goods that came back wait to be looked at',
+    title: 'Returned goods wait to be inspected',
     whatToDo:
-      'Look at the goods and tell what can be sold again with onepool return inspect. Answer skip when the till was right about all of them.',
+      'Inspect the goods and report what can be sold again with onepool return inspect. Answer skip when the till was right about all of them.',
     answers: ['skip'],
   },
   'return.not-received': {
     owner: 'warehouse',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'Goods that came back in a store have not arrived in the warehouse as advised',
+    title: 'Goods returned in a store have not arrived in the warehouse as announced',
     whatToDo:
-      'Look for them in the store and on the way. Answer retry when they have been received, or skip to take what arrived as all there is.',
+      'Look for them in the store and on the way. Answer retry when they have been received, or skip to accept that nothing more arrives.',
     answers: ['retry', 'skip'],
   },
 } as const satisfies Record<string, CaseKind>;
