@@ -2,10 +2,10 @@ import type { Brand } from '../brand.js';
 import { locationsOf } from '../locations.js';
 import { activeRules, type SafetyStock, safetyStock } from './safety-stock.js';
 
-/** What a brand says about stock, as the ledger needs it. */
+/** The settings for stock of a brand, as the ledger needs them. */
 export interface StockPolicy {
   readonly brand: string;
-  /** Kind of a location; undefined for a place that the brand does not name (any more). */
+  /** Kind of a location; undefined for one that the brand does not name any more. */
   kindOf(location: string): 'store' | 'warehouse' | undefined;
   /** Safety stock of a SKU at a location now. */
   safetyStockOf(location: string, sku: string): SafetyStock;
@@ -13,10 +13,10 @@ export interface StockPolicy {
   readonly rulesInForce: () => string;
 }
 
-type Said = Pick<Brand, 'brand' | 'locations' | 'stock'>;
+type PolicyBrand = Pick<Brand, 'brand' | 'locations' | 'stock'>;
 
-/** What the brand file says about stock, as the ledger needs it: kinds of places, and the safety stock that holds now. */
-export function stockPolicyOf(brand: Said, nowMs: () => number): StockPolicy {
+/** The brand's settings for stock as the ledger needs them: kinds of locations, and the safety stock in force. */
+export function stockPolicyOf(brand: PolicyBrand, nowMs: () => number): StockPolicy {
   const locations = locationsOf(brand);
   const { safetyStock: rules } = brand.stock;
   const categoriesOf = categoryFinder(brand.stock.categories);
@@ -25,7 +25,7 @@ export function stockPolicyOf(brand: Said, nowMs: () => number): StockPolicy {
     kindOf: (location) => locations.byId(location)?.kind,
     safetyStockOf: (location, sku): SafetyStock =>
       safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
-    // What a category holds, and which places there are, decide about figures as much as the rules do.
+    // What a category holds, and which locations there are, decides about figures as much as the rules do.
     rulesInForce: () =>
       JSON.stringify([
         activeRules(rules, nowMs()),
