@@ -14,7 +14,7 @@ import { CANARY, tillCustomer, webCustomer } from './harness/canaries.js';
 import { counterpartStates } from './harness/counterpart-states.js';
 import { startCounterparts } from './harness/counterparts.js';
 import { bundleOfWorkflows } from './harness/histories.js';
-import { keepHistory, type PathName } from './harness/kept-histories.js';
+import { keepHistory, type Way } from './harness/kept-histories.js';
 import { type OrderUnderTest, orderUnderTest } from './harness/order-under-test.js';
 import { people } from './harness/people.js';
 import { smallBrand } from './harness/world.js';
@@ -174,8 +174,8 @@ export async function startHarness(
       await tills.act({ type: 'store.ship', name: orderName, waybill });
     },
 
-    /** Marks an order as the example of its path, for the stored histories. */
-    keep: (path: PathName, order: OrderUnderTest): Promise<void> => keepHistory(client, path, order.workflowId),
+    /** Keeps the history of an execution as the example of its way, for the stored histories. */
+    keep: (way: Way, execution: { readonly workflowId: string }): Promise<void> => keepHistory(client, way, execution),
 
     async close(): Promise<void> {
       for (const system of SYSTEMS)

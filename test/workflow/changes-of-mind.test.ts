@@ -26,7 +26,7 @@ describe('a cancellation', () => {
     expect(await order.outcome()).toBe('cancelled');
     expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
     expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
-    await harness.keep('cancelled-before-pick', order);
+    await harness.keep('fulfilOrder/cancelled-before-pick', order);
   });
 
   it.concurrent('A cancellation after picking began opens a case; when it is skipped, the parcel goes without a shipment', async () => {
@@ -37,7 +37,7 @@ describe('a cancellation', () => {
     expect(await order.outcome()).toBe('cancelled');
     expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: 300 }]);
     expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
-    await harness.keep('cancelled-too-late', order);
+    await harness.keep('fulfilOrder/cancelled-too-late', order);
   });
 
   it.concurrent('A cancellation after picking began succeeds once the warehouse has cancelled the order', async () => {
@@ -76,7 +76,7 @@ describe('an order on hold', () => {
       status: 'SHIPPED',
       shipments: [{ trackingNumber: 'HOLD-2' }],
     });
-    await harness.keep('hold-and-release', order);
+    await harness.keep('fulfilOrder/hold-and-release', order);
   });
 });
 
@@ -97,7 +97,7 @@ describe('an order edited after its transfer', () => {
     expect((await harness.books.centra(order.number)).lines).toMatchObject([
       { shippedQuantity: 2, cancelledQuantity: 1 },
     ]);
-    await harness.keep('edited-after-transfer', order);
+    await harness.keep('fulfilOrder/edited-after-transfer', order);
   });
 
   it.concurrent('An edit after the warehouse has begun opens a case; when it is skipped, the web shop learns what left', async () => {
@@ -127,7 +127,7 @@ describe('a store that rejects its part', () => {
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([{ trackingNumber: 'MOVED-1' }]);
     expect(lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-    await harness.keep('store-rejects', order);
+    await harness.keep('fulfilOrder/store-rejects', order);
   });
 
   it.concurrent('A store that rejects a collect order opens a case for customer service, and the order is cancelled', async () => {

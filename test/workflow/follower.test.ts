@@ -1,72 +1,72 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import type { Follow } from '../../workflows/messages.js';
-import { temporalAddress, temporalNamespace } from '../support/temporal-of-the-run.js';
+import { replay, runOf } from '../support/harness/histories.js';
+import { keepHistory, type Way } from '../support/harness/kept-histories.js';
+import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { until } from '../support/until.js';
 
-const taskQueue = 'follower-test';
-const workflowId = 'follow/followertest/centra';
-const refusals: string[] = ['Centra does not accept the token.', 'Centra does not accept the token.'];
-const opened: string[] = [];
-const closed: string[] = [];
-let looks = 0;
+/** Rounds by brand, and what the next rounds of a brand are refused with. */
+const rounds = new Map<string, number>();
+const refusals = new Map<string, string[]>();
+const brandOf = new Map([
+  ['centra', 'woken'],
+  ['sitoo', 'refused'],
+]);
 
-const activities = {
-  async readChanges() {
-    looks += 1;
-    const refusal = refusals.pop();
-    if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'unauthorised');
-    return { more: false, started: 0, published: 0 };
-  },
-  async recordCaseOpened(input: { case: { caseId: string; problems: { sentence: string }[] } }) {
-    opened.push(input.case.problems[0]?.sentence ?? '');
-  },
-  async recordCaseClosed(input: { caseId: string }) {
-    closed.push(input.caseId);
-  },
-};
+async function readChanges({ system }: { system: string }) {
+  const brand = brandOf.get(system) ?? '';
+  rounds.set(brand, (rounds.get(brand) ?? 0) + 1);
+  const refusal = refusals.get(brand)?.shift();
+  if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'unauthorised');
+  return { more: false, started: 0, notified: 0 };
+}
 
-describe('a follower whose counterpart refuses us', () => {
-  let native: NativeConnection;
-  let connection: Connection;
-  let client: Client;
-  let worker: Worker;
-  let running: Promise<void>;
+let worker: WorkerUnderTest;
+beforeAll(async () => {
+  worker = await startWorkerOver('follower', { readChanges });
+});
+afterAll(() => worker?.close());
 
-  beforeAll(async () => {
-    native = await NativeConnection.connect({ address: temporalAddress() });
-    connection = await Connection.connect({ address: temporalAddress() });
-    client = new Client({ connection, namespace: temporalNamespace });
-    worker = await Worker.create({
-      connection: native,
-      namespace: temporalNamespace,
-      taskQueue,
-      activities,
-      workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    });
-    running = worker.run();
+function follower(system: Follow['system'], everyMs: number): Promise<WorkflowHandle> {
+  const input: Follow = { brand: brandOf.get(system) ?? '', system, everyMs, gatherMs: 20 };
+  const workflowId = `follow/${input.brand}-${Date.now()}/${system}`;
+  return worker.client.workflow.start('follow', { workflowId, taskQueue: worker.taskQueue, args: [input] });
+}
+
+async function endOf(loop: WorkflowHandle, way: Way): Promise<void> {
+  expect((await loop.describe()).status.name).toBe('RUNNING');
+  await keepHistory(worker.client, way, loop);
+  expect(await replay(worker.bundle, [await runOf(worker.client, loop.workflowId)])).toEqual([]);
+  await loop.terminate();
+}
+
+describe('A follower', () => {
+  it('A follower reads when it starts, and again as soon as an event wakes it', async () => {
+    const loop = await follower('centra', 60_000);
+    const read = () => rounds.get('woken') ?? 0;
+    await until(() => read() === 1, { what: 'the first round' });
+    await loop.signal('wake');
+    await until(() => read() === 2, { what: 'the round after the event' });
+    await endOf(loop, 'follow/woken-by-an-event');
   });
 
-  afterAll(async () => {
-    await client.workflow.getHandle(workflowId).terminate();
-    worker.shutdown();
-    await running;
-    await connection.close();
-    await native.close();
-  });
-
-  it('A follower whose counterpart refuses us keeps following, opens one case, and closes it at the first success', async () => {
-    const input: Follow = { brand: 'followertest', system: 'centra', everyMs: 50, gatherMs: 20 };
-    await client.workflow.start('follow', { workflowId, taskQueue, args: [input] });
-    await until(() => closed.length > 0, { what: 'the case closed by itself' });
-
-    expect(opened).toEqual(['Changes in centra cannot be read. Centra does not accept the token.']);
-    expect(closed).toHaveLength(1);
-    const looksSoFar = looks;
-    await until(() => looks > looksSoFar, { what: 'the next look' });
-    expect((await client.workflow.getHandle(workflowId).describe()).status.name).toBe('RUNNING');
+  it('A follower that a counterpart refuses opens one case, and closes it after the first round that succeeds', async () => {
+    refusals.set('refused', ['Sitoo does not accept the token.', 'Sitoo does not accept the token.']);
+    const loop = await follower('sitoo', 50);
+    const cases = async () =>
+      (await worker.records.cases.list({}, 10)).filter((row) => row.workflowId === loop.workflowId);
+    await until(async () => (await cases()).some((row) => row.closedAt !== undefined), { what: 'the case to close' });
+    expect(await cases()).toMatchObject([
+      {
+        code: 'system.unreachable',
+        outcome: 'auto-resolved',
+        whatHappened: 'Changes in sitoo cannot be read. Sitoo does not accept the token.',
+      },
+    ]);
+    const sofar = rounds.get('refused') ?? 0;
+    expect(sofar).toBeGreaterThan(2);
+    await until(() => (rounds.get('refused') ?? 0) > sofar, { what: 'the next round' });
+    await endOf(loop, 'follow/refused-and-recovered');
   });
 });

@@ -60,7 +60,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     ]);
     expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
     expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-    await harness.keep('oversold-moved', order);
+    await harness.keep('fulfilOrder/oversold-moved', order);
   });
 
   it.concurrent('An oversold fulfilment moves even when the shortage arrived before its order was split', async () => {
@@ -128,7 +128,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
       (e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'cancelUnits',
     );
     expect(cancelled).toHaveLength(1);
-    await harness.keep('oversold-cancelled', order);
+    await harness.keep('fulfilOrder/oversold-cancelled', order);
   });
 
   it.concurrent('An oversold order that no other location can fulfil is cancelled when all of it is missing', async () => {

@@ -86,7 +86,7 @@ describe('an order that cannot go as it is', () => {
     expect(placed?.comment).toBe(CANARY.giftMessage);
     expect(canariesIn(textOf((await runOf(harness.client, order.workflowId)).history))).toEqual([]);
     expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
-    await harness.keep('problems-corrected', order);
+    await harness.keep('fulfilOrder/problems-corrected', order);
   });
 
   it.concurrent('An order whose article has been created continues when a person answers retry', async () => {

@@ -26,9 +26,9 @@ const inWarehouse = async (sku: string) =>
 const productCases = () => harness.records.cases.list({ code: 'product.diverges', open: true }, 20);
 const answer = async (subject: string, word: 'retry' | 'skip') => {
   const row = (await productCases()).find((c) => c.subject === subject);
-  await harness.client.workflow.getHandle(row?.workflowId ?? '').executeUpdate('resolveCase', {
-    args: [{ caseId: row?.caseId ?? '', answer: word, by: 'Tester' }],
-  });
+  const handle = harness.client.workflow.getHandle(row?.workflowId ?? '');
+  await handle.executeUpdate('resolveCase', { args: [{ caseId: row?.caseId ?? '', answer: word, by: 'Tester' }] });
+  return handle;
 };
 const state = () => harness.client.workflow.getHandle(sync).query<ProductsState>('productsState');
 /** Everything is read anew, in a round that began after now. */
@@ -119,9 +119,10 @@ describe('an edit below', () => {
     const [asked] = await productCases();
     expect(asked?.whatHappened).toContain('The price of GLOVE is 99.00 in Sitoo and 199.00 in the web shop.');
     expect((await atTills('GLOVE'))?.priceMinor).toBe(9_900);
-    await answer('sitoo/GLOVE/price-differs', 'retry');
+    const handle = await answer('sitoo/GLOVE/price-differs', 'retry');
     await soon('the price of the web shop', async () => (await atTills('GLOVE'))?.priceMinor === 19_900);
     await soon('the case to be closed', async () => (await productCases()).length === 0);
+    await harness.keep('standaloneCase/about-a-product', handle);
   });
 
   it('An edited name downstream is overwritten without a case', async () => {

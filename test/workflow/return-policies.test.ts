@@ -36,6 +36,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
     expect(await first.outcome()).toBe('returned');
     const last = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });
     expect(await last.outcome()).toBe('returned');
+    await harness.keep('returnInStore/refunded-by-original-payment', last.handle);
     const made = await returnsOf(harness, order.number);
     expect(made.map((r) => r.totalMinor)).toEqual([199_00 - 29_00, 199_00 - 29_00 + 49_00]);
     expect(made.map((r) => r.refunds.map((p) => [p.entryType, Math.abs(p.valueMinor)]))).toEqual([
@@ -60,6 +61,7 @@ describe('a brand that pays back by the original payment, for a fee, and looks a
       [null, [{ sku: 'CAP', quantity: 1 }]],
     ]);
     expect((await harness.records.cases.show(open.caseId))?.row).toMatchObject({ outcome: 'auto-resolved' });
+    await harness.keep('returnInStore/inspected', back.handle);
   });
 
   it.concurrent('A share of the voucher is deducted from each return', async () => {

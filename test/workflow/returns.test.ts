@@ -64,6 +64,7 @@ describe('goods of a web order that come back over the counter', () => {
         refunds: [],
       },
     ]);
+    await harness.keep('returnInStore/resellable', back.handle);
     expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
   });
 
@@ -74,6 +75,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(await returnsOf(harness, order.number)).toMatchObject([
       { warehouse: STORE_01(), lines: [{ sku: 'CAP', quantity: 1 }] },
     ]);
+    await harness.keep('returnInStore/sent-from-warehouse', back.handle);
     // The tills know of it without having had it in stock.
     const again = await handedBack({ order: order.number, lines: [{ sku: 'CAP', quantity: 2 }] });
     expect(await again.outcome()).toBe('returned');
@@ -95,6 +97,7 @@ describe('goods of a web order that come back over the counter', () => {
       [`sitoo-${back.refund}`, STORE_01(), [{ sku: 'SCARF', quantity: 2 }]],
       [`sitoo-${back.refund}-2`, null, [{ sku: 'SCARF', quantity: 1 }]],
     ]);
+    await harness.keep('returnInStore/mixed-condition', back.handle);
   });
 
   it.concurrent('Goods beyond what was shipped, from a till that could not look up the order, wait for a person', async () => {
@@ -106,6 +109,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(open.codes).toEqual(['return.exceeds', 'return.over-captured']);
     expect(open.owner).toBe('customer-service');
     expect(await twice.outcome()).toBe('refused');
+    await harness.keep('returnInStore/exceeds-refused', twice.handle);
     expect(await returnsOf(harness, order.number)).toHaveLength(1);
   });
 
@@ -119,6 +123,7 @@ describe('goods of a web order that come back over the counter', () => {
     const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-L', quantity: 2 }] });
     await back.answer('return.exceeds', 'accept-without-order');
     expect(await back.outcome()).toBe('accepted');
+    await harness.keep('returnInStore/also-by-post', back.handle);
     expect((await returnsOf(harness, order.number)).map((r) => r.externalId ?? null)).toEqual([null]);
   });
 
@@ -134,6 +139,7 @@ describe('goods of a web order that come back over the counter', () => {
       'The till gave back 100.00 SEK for goods that the web shop values at 199.00 SEK.',
     );
     expect(await cheap.outcome()).toBe('refused');
+    await harness.keep('returnInStore/price-differs-undone', cheap.handle);
     expect(await returnsOf(harness, order.number)).toEqual([]);
 
     const right = await handedBack({
@@ -142,6 +148,7 @@ describe('goods of a web order that come back over the counter', () => {
     });
     await right.answer('return.amount-differs', 'skip');
     expect(await right.outcome()).toBe('returned');
+    await harness.keep('returnInStore/price-differs-settled', right.handle);
     expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
   });
 
@@ -152,6 +159,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
     expect(await back.outcome()).toBe('returned');
     expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
+    await harness.keep('returnInStore/blind', back.handle);
   });
 
   it.concurrent('Returned goods travel on to the warehouse when the store sends them there, and are compared on arrival', async () => {
@@ -167,6 +175,7 @@ describe('goods of a web order that come back over the counter', () => {
     expect(open.problems[0]?.sentence).toContain('missing: 1 of CAP');
     expect(await back.outcome()).toBe('returned');
     expect((await returnsOf(harness, order.number)).map((r) => r.warehouse ?? null)).toEqual([null]);
+    await harness.keep('returnInStore/forwarded-to-warehouse', back.handle);
   });
 });
 
@@ -181,6 +190,7 @@ describe('goods that a till sold and takes back', () => {
     });
     const back = await handedBack({ receipt, lines: [{ sku: 'CAP', quantity: 1 }] });
     expect(await back.outcome()).toBe('till-sale');
+    await harness.keep('returnInStore/till-sale', back.handle);
   });
 
   it.concurrent('An exchange of goods that a till sold is a return and a sale', async () => {

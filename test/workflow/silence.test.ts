@@ -24,7 +24,7 @@ describe('a location that does not act within its promise', () => {
     expect(await order.outcome()).toBe('fulfilled');
     expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
     expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
-    await harness.keep('silent-store', order);
+    await harness.keep('fulfilOrder/silent-store', order);
   });
 
   it.concurrent('A silent store that acts while the case is open closes it', async () => {

@@ -5,6 +5,7 @@ import { standaloneCaseWorkflowId } from '../../domain/names.js';
 import type { CaseRow } from '../../systems/database/port.js';
 import type { StandaloneCase } from '../../workflows/messages.js';
 import { replay, runOf, textOf } from '../support/harness/histories.js';
+import { keepHistory } from '../support/harness/kept-histories.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { until } from '../support/until.js';
 
@@ -91,6 +92,7 @@ describe('a question that no order holds', () => {
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-1')).toEqual([{ brand, about, answer: 'retry' }]);
     expect(await rowsOf(handle)).toMatchObject([{ outcome: 'retry', resolvedBy: 'Ada' }]);
     await until(async () => !(await found()), { what: 'the case gone from the list of workflows' });
+    await keepHistory(worker.client, 'standaloneCase/settled', handle);
   });
 
   it('A standalone case opens again, with the reason, when the answer did not settle it', async () => {
@@ -103,6 +105,7 @@ describe('a question that no order holds', () => {
     expect(second.caseId).not.toBe(first.caseId);
     await answer(handle, { caseId: second.caseId, answer: 'retry', by: 'Ada' });
     expect(await handle.result()).toEqual({ outcome: 'settled' });
+    await keepHistory(worker.client, 'standaloneCase/opened-again', handle);
   });
 
   it('A standalone case is passed over by skip, and by plain signal', async () => {
@@ -112,6 +115,7 @@ describe('a question that no order holds', () => {
     expect(await handle.result()).toEqual({ outcome: 'skipped' });
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-3')).toMatchObject([{ answer: 'skip' }]);
     expect(await rowsOf(handle)).toMatchObject([{ outcome: 'skip', resolvedBy: 'Bo' }]);
+    await keepHistory(worker.client, 'standaloneCase/skipped', handle);
   });
 
   it('A standalone case refuses a bad answer with a sentence and keeps waiting, in whatever way it came', async () => {
@@ -135,6 +139,7 @@ describe('a question that no order holds', () => {
     expect(await handle.result()).toEqual({ outcome: 'settled' });
     const { events } = await handle.fetchHistory();
     expect(events?.filter((e) => e.workflowTaskFailedEventAttributes)).toEqual([]);
+    await keepHistory(worker.client, 'standaloneCase/answer-refused', handle);
   });
 
   it('A standalone case closes when its cause has settled itself', async () => {
@@ -144,6 +149,7 @@ describe('a question that no order holds', () => {
     expect(await handle.result()).toEqual({ outcome: 'auto-resolved' });
     expect(await rowsOf(handle)).toMatchObject([{ outcome: 'auto-resolved', resolvedBy: 'onepool' }]);
     expect(asked.filter((a) => a.about.location === 'store-of-TEE-5')).toEqual([]);
+    await keepHistory(worker.client, 'standaloneCase/auto-resolved', handle);
   });
 
   it('A standalone case replays, however it ended', async () => {

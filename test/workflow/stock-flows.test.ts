@@ -37,9 +37,10 @@ const sell = (sku: string, quantity: number) => {
 const known = async (sku: string) =>
   (await harness.records.stockQueries.explain({ location: 'store-01', sku }))?.physical;
 const loop = () => harness.client.workflow.getHandle(publisherWorkflowId(harness.brand.brand, 'centra'));
+const releaseId = (nth: number) => `publish-stock/${harness.brand.brand}/storesToCentra/${nth}`;
 const release = (nth: number) =>
   harness.client.workflow.execute('releaseStock', {
-    workflowId: `publish-stock/${harness.brand.brand}/storesToCentra/${nth}`,
+    workflowId: releaseId(nth),
     taskQueue: taskQueueOf(harness.brand.brand),
     args: [{ brand: harness.brand.brand, flow: 'storesToCentra' }],
   });
@@ -60,6 +61,9 @@ describe('safety stock', () => {
       workflowId: `reconcile-stock/${harness.brand.brand}/thresholds`,
       taskQueue: taskQueueOf(harness.brand.brand),
       args: [{ brand: harness.brand.brand }],
+    });
+    await harness.keep('reconcileStock/with-a-question', {
+      workflowId: `reconcile-stock/${harness.brand.brand}/thresholds`,
     });
     const open = () => harness.records.cases.list({ code: 'stock.safety-stock-twice', open: true }, 10);
     await soon('the question', async () => (await open()).length === 1);
@@ -82,6 +86,7 @@ describe('a flow that is told in batches', () => {
     await soon('the warehouse to be told', async () => (await books.inShop('dc', 'BELT')) === 500);
     expect(await books.inShop('store-01', 'BELT')).toBe(500);
     await release(1);
+    await harness.keep('releaseStock/one-flow', { workflowId: releaseId(1) });
     await soon('the store to be told', async () => (await books.inShop('store-01', 'BELT')) === 496);
   });
 
@@ -111,6 +116,7 @@ describe('a pause', () => {
     expect(await books.inShop('store-01', 'SOCK')).toBe(499);
     await loop().signal('resume', { by: 'Tester' });
     await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 498);
+    await harness.keep('publishStock/paused-and-resumed', loop());
   });
 
   it('A signal that makes no sense does not disturb a stock publisher', async () => {

@@ -4,6 +4,7 @@ import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import type { PublishReport, PublishRequest } from '../../activities/stock/publish/publish-run.js';
 import type { PublisherState, PublishStock } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
+import { keepHistory, type Way } from '../support/harness/kept-histories.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { until } from '../support/until.js';
 
@@ -29,7 +30,8 @@ async function loopOf(brand: string, flows: PublishStock['flows']): Promise<Work
   return worker.client.workflow.start('publishStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
-async function endOf(loop: WorkflowHandle): Promise<void> {
+async function endOf(loop: WorkflowHandle, way: Way): Promise<void> {
+  await keepHistory(worker.client, way, loop);
   expect(await replay(worker.bundle, [await runOf(worker.client, loop.workflowId)])).toEqual([]);
   await loop.terminate();
 }
@@ -50,7 +52,7 @@ describe('a scheduled flow that was released', () => {
     expect(released).toHaveLength(1);
     expect(released[0]?.input.releasedAt?.storesToCentra).toBeGreaterThanOrEqual(before - 1_000);
     answer = () => ({ calls: 0, figures: 0, refused: 0 });
-    await endOf(loop);
+    await endOf(loop, 'publishStock/released-flow');
   });
 });
 
@@ -73,7 +75,7 @@ describe('a counterpart that cannot be told', () => {
     answer = () => ({ calls: 0, figures: 0, refused: 0 });
     await loop.signal('resume', { by: 'Tester' });
     await until(async () => (await open()) === 0, { withinMs: 5_000 });
-    await endOf(loop);
+    await endOf(loop, 'publishStock/refused-and-recovered');
   });
 });
 

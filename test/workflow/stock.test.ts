@@ -122,11 +122,14 @@ describe('a change that somebody else makes in the web shop', () => {
   it('A change by someone else in the web shop is recorded, found by reconciling, and corrected by a change', async () => {
     const before = await inShop('store-02', 'SCARF');
     await harness.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'SCARF', quantity: 7 });
-    await harness.client.workflow.execute('reconcileStock', {
-      workflowId: `reconcile-stock/${harness.brand.brand}/test`,
+    const workflowId = `reconcile-stock/${harness.brand.brand}/test`;
+    const report = await harness.client.workflow.execute('reconcileStock', {
+      workflowId,
       taskQueue: `onepool-${harness.brand.brand}`,
       args: [{ brand: harness.brand.brand }],
     });
+    expect(report).toMatchObject({ corrected: 1 });
+    await harness.keep('reconcileStock/with-a-correction', { workflowId });
     await soon('the level to be as it was', async () => (await inShop('store-02', 'SCARF')) === before);
   });
 });

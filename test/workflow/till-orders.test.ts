@@ -20,7 +20,7 @@ describe('a till order to be delivered', () => {
     expect(atTills).toMatchObject({ state: SITOO.closed, items: [{ quantity: 2, delivered: 2 }] });
     expect(atTills.deliveries).toMatchObject([{ reference: 'TILL-WB-1', sent: true, cancelled: false }]);
     expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
-    await harness.keep('till-order', order);
+    await harness.keep('fulfilOrder/till-order', order);
   });
 
   it.concurrent('A till order that is sent in two parcels gets two deliveries and is closed with the second', async () => {
@@ -69,6 +69,7 @@ describe('till orders in batches', () => {
       args: [{ brand }],
     });
     expect(released).toEqual({ released: 2 });
+    await harness.keep('releasePosOrders/two-orders', { workflowId: `release-pos-orders/${brand}` });
     for (const order of orders) await harness.sendFromWarehouse(order.inWarehouse(), `BATCH-${order.number}`);
     for (const order of orders) expect(await order.outcome()).toBe('fulfilled');
     for (const order of orders)
@@ -76,7 +77,7 @@ describe('till orders in batches', () => {
         state: SITOO.closed,
         deliveries: [{ reference: `BATCH-${order.number}` }],
       });
-    await harness.keep('till-order-in-batch', orders[0] as (typeof orders)[number]);
+    await harness.keep('fulfilOrder/till-order-in-batch', orders[0] as (typeof orders)[number]);
   });
 
   afterwards(() => harness);

@@ -26,7 +26,7 @@ describe('a web order', () => {
     const atShop = await harness.books.centra(order.number);
     expect(atShop).toMatchObject({ status: 'SHIPPED', shipments: [{ isShipped: true, carrier: 'Store' }] });
     expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed, location: 'store-01' }]);
-    await harness.keep('click-and-collect', order);
+    await harness.keep('fulfilOrder/click-and-collect', order);
   });
 
   it.concurrent('A web order is shipped from a store, with the store’s waybill as tracking', async () => {
@@ -40,7 +40,7 @@ describe('a web order', () => {
     expect(shipments).toMatchObject([
       { isShipped: true, isCaptured: true, trackingNumber: 'STORE-WB-1', carrier: 'PostNord', service: '17' },
     ]);
-    await harness.keep('ship-from-store', order);
+    await harness.keep('fulfilOrder/ship-from-store', order);
   });
 
   it.concurrent('A web order is sent by the warehouse, with its waybill as tracking', async () => {
@@ -55,7 +55,7 @@ describe('a web order', () => {
     ]);
     expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
     expect(await harness.books.sitoo(order.number)).toEqual([]);
-    await harness.keep('warehouse', order);
+    await harness.keep('fulfilOrder/warehouse', order);
   });
 
   it.concurrent('A web order that is allocated to two locations is sent in two fulfilments, each on its own', async () => {
@@ -78,7 +78,7 @@ describe('a web order', () => {
     const { status, shipments } = await harness.books.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([{ trackingNumber: 'DC-WB-2' }, { trackingNumber: 'STORE-WB-2' }]);
-    await harness.keep('mixed', order);
+    await harness.keep('fulfilOrder/mixed', order);
   });
 
   it.concurrent('A web order that the warehouse sends in part makes two shipments: what was there, then its back order', async () => {
@@ -95,7 +95,7 @@ describe('a web order', () => {
       ['DC-WB-3', 1],
       ['DC-WB-4', 2],
     ]);
-    await harness.keep('back-order', order);
+    await harness.keep('fulfilOrder/back-order', order);
   });
 
   it.concurrent('A web order that is picked short without a back order opens a case, and the missing unit is cancelled', async () => {
@@ -109,7 +109,7 @@ describe('a web order', () => {
     const { status, lines } = await harness.books.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(lines).toMatchObject([{ quantity: 2, shippedQuantity: 1, cancelledQuantity: 1 }]);
-    await harness.keep('short-pick', order);
+    await harness.keep('fulfilOrder/short-pick', order);
   });
 });
 
@@ -133,7 +133,7 @@ describe('the money of a shipment', () => {
     await order.answer('shipment.capture-failed', 'retry');
     expect(await order.outcome()).toBe('fulfilled');
     expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ isCaptured: true, isShipped: true }]);
-    await harness.keep('capture-fails', order);
+    await harness.keep('fulfilOrder/capture-fails', order);
   });
 
   it.concurrent('A capture that comes later is awaited without a case', async () => {

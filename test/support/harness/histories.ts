@@ -10,9 +10,10 @@ export interface Run {
   readonly history: History;
 }
 
-export const runOf = async (client: Client, workflowId: string): Promise<Run> => ({
+/** What the newest run of a workflow went through, or the run of this id. */
+export const runOf = async (client: Client, workflowId: string, runId?: string): Promise<Run> => ({
   workflowId,
-  history: await client.workflow.getHandle(workflowId).fetchHistory(),
+  history: await client.workflow.getHandle(workflowId, runId).fetchHistory(),
 });
 
 /** The workflows of this tree, as a worker loads them. */
@@ -22,7 +23,7 @@ export const bundleOfWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
 
-/** Replays runs against workflow code; says in a sentence a run what does not fit. */
+/** Replays runs against workflow code. @returns a sentence for each run that does not fit */
 export async function replay(bundle: WorkflowBundleWithSourceMap, runs: readonly Run[]): Promise<string[]> {
   const problems: string[] = [];
   const replayed = Worker.runReplayHistories({ workflowBundle: bundle }, [...runs]);
