@@ -75,7 +75,9 @@ const promises = z.strictObject({
   storeHandover: duration
     .prefault('14d')
     .describe('Until the customer has collected the goods, or the store has sent them.'),
-  warehousePick: duration.prefault('8h').describe('Until the warehouse has picked its fulfilment, in its opening hours if it has any.'),
+  warehousePick: duration
+    .prefault('8h')
+    .describe('Until the warehouse has picked its fulfilment, in its opening hours if it has any.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
 });
 

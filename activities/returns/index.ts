@@ -1,5 +1,5 @@
 import { soldOrders } from '../../domain/return/origin.js';
-import { type PreparedReturn, prepareReturn, type WantedReturn } from '../../domain/return/prepare-return.js';
+import { planReturn, type ReturnPlan, type WantedReturn } from '../../domain/return/plan-return.js';
 import type { Origin, TillRefund } from '../../domain/return/till-refund.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { ReturnRow } from '../../systems/database/port.js';
@@ -22,14 +22,14 @@ export function createReturnActivities(needs: Dependencies, policy: StockPolicy)
     },
 
     /** Reads what the counterparts know about a refund, and decides which returns the web shop needs for it. */
-    async prepareReturn(wanted: WantedReturn): Promise<PreparedReturn> {
+    async prepareReturn(wanted: WantedReturn): Promise<ReturnPlan> {
       const named = soldOrders(wanted.refund);
       const [order, returns, sold] = await Promise.all([
         origin.web(wanted.number),
         centra.returnsOf(Number(wanted.number), 'returns'),
         named.length > 0 ? sitoo.orders(named, 'returns') : [],
       ]);
-      return prepareReturn({ order, returns, sold }, wanted);
+      return planReturn({ order, returns, sold }, wanted);
     },
 
     async recordReturn(row: Omit<ReturnRow, 'updatedAt'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { locationsOf } from '../../domain/locations.js';
+import { isRestocked, type PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import { type MoneyBack, moneyBackOf } from '../../domain/return/money-back.js';
-import { isRestocked, type PlannedReturn } from '../../domain/return/plan-return.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';

@@ -1,87 +1,168 @@
-import type { Condition, RefundLine } from './till-refund.js';
+import type { Problem } from '../cases/case.js';
+import { describeMoney } from '../money.js';
+import { webOrderBehind } from '../names.js';
+import type { PosOrder } from '../order/pos-order.js';
+import { countUnits } from '../order/split-order.js';
+import { sentLines, type WebOrder } from '../order/web-order.js';
+import {
+  type AssignedUnits,
+  assignToShipments,
+  type PlannedReturn,
+  type ReturnableShipment,
+  returnName,
+  type WantedLine,
+} from './assign-to-shipments.js';
+import { refundableMinor } from './money-back.js';
+import { type ReturnCosts, shareCosts } from './share-costs.js';
+import type { RefundLine, TillRefund } from './till-refund.js';
+import type { WebReturn } from './web-return.js';
 
-/** A shipment as far as goods can come back from it. */
-export interface ReturnableShipment {
-  readonly id: number;
-  readonly isShipped: boolean;
-  readonly lines: readonly {
-    readonly shipmentLine: number;
-    readonly orderLine: number;
-    readonly sku: string;
-    readonly quantity: number;
-    readonly returned: number;
-  }[];
+/** What a web order is asked to take back for a refund at a till. */
+export interface WantedReturn {
+  readonly refund: TillRefund;
+  /** Number of the web order. */
+  readonly number: string;
+  /** The rows as a person found them; those of the till where nobody looked. */
+  readonly lines: readonly RefundLine[];
+  /** The brand gives the shipping cost back once everything has come back. */
+  readonly givesShippingBack: boolean;
 }
 
-/** A refund row, and the line of the web order that it takes back where that is known. */
-export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo'> {
-  readonly orderLine?: number;
+/** What the counterparts know about it. */
+export interface ReturnEvidence {
+  readonly order: WebOrder;
+  /** All returns of the order so far. */
+  readonly returns: readonly WebReturn[];
+  /** The orders at the tills that the refund says it takes back. */
+  readonly sold: readonly PosOrder[];
 }
 
-/** One return at the web shop: it belongs to one shipment, and has one policy for the stock of all its lines. */
-export interface PlannedReturn {
-  /** Our name of it (`externalId`): the refund, and a count when one refund needs several. */
-  readonly name: string;
-  readonly shipment: number;
-  readonly condition: Condition;
-  /** Our id of the warehouse to which the goods travel on. */
-  readonly forwardTo?: string;
-  readonly lines: readonly { readonly shipmentLine: number; readonly sku: string; readonly quantity: number }[];
-}
-
+/** The returns to create at the web shop, or why a person must decide first. */
 export interface ReturnPlan {
   readonly returns: readonly PlannedReturn[];
-  /** Units that no shipment has left to return. */
-  readonly beyond: readonly { readonly line: string; readonly sku: string; readonly quantity: number }[];
+  /** What goes with the goods, by name of the return. */
+  readonly costs: Readonly<Record<string, ReturnCosts>>;
+  /** Goods are missing that the web shop may be about to show as shipped: read again before a person is asked. */
+  readonly mayShipYet: boolean;
+  /** What a person must decide before anything is created. */
+  readonly problems: readonly Problem[];
 }
 
-/** Whether its goods enter the stock of the store that took them: only what can be sold there does. */
-export const isRestocked = ({ condition, forwardTo }: Pick<PlannedReturn, 'condition' | 'forwardTo'>): boolean =>
-  condition === 'resellable' && forwardTo === undefined;
-
-/** Name of the n-th return of a refund, n from 1. */
-export const returnName = (refund: string, n: number): string => (n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`);
+/** Decides which returns the web shop needs for a refund. What returns of this very refund already hold counts as free again. */
+export function planReturn({ order, returns: known, sold }: ReturnEvidence, wantedReturn: WantedReturn) {
+  const { refund, number, givesShippingBack } = wantedReturn;
+  const ours = known.filter((one) => isOfRefund(one, refund.number));
+  const { wanted, elsewhere } = wantedLines(wantedReturn, sold);
+  const shipments = returnable(order, ours);
+  const { returns, beyond: left } = assignToShipments(refund.number, wanted, shipments);
+  const beyond = [...left, ...elsewhere];
+  const givesShipping = givesShippingBack && takesEverything(shipments, returns);
+  const charged = {
+    shippingBackMinor: givesShipping ? order.totals.shippingMinor : 0,
+    voucherMinor: order.discountsMinor,
+    unitPriceMinor: new Map(order.lines.map((line) => [line.id, line.unitPriceMinor])),
+  };
+  const others = known.filter((one) => !ours.includes(one));
+  return {
+    returns,
+    costs: Object.fromEntries(shareCosts(returns, shipments, charged)),
+    mayShipYet: beyond.some(({ sku }) => unshipped(order, sku) > 0),
+    problems: [...beyondProblem(number, beyond), ...moneyProblem(refund, order, others)],
+  } satisfies ReturnPlan;
+}
 
 /**
- * Finds what a refund takes back: units that were shipped and have not come back yet, of the very line where the till named
- * it, else of the same SKU, the oldest shipment first. It never returns a unit twice.
+ * The rows that this web order is asked to take back, each with its line where the till named it. Rows that the till says were
+ * sold at a till are nobody's return; rows of another web order are `elsewhere`. A person who names an order that the till did
+ * not name knows better: then the till's rows say nothing, and goods are found by their SKU.
  */
-export function planReturn(
-  refund: string,
-  wanted: readonly WantedLine[],
-  shipments: readonly ReturnableShipment[],
-): ReturnPlan {
-  const left = new Map<number, number>();
-  for (const { isShipped, lines } of shipments)
-    for (const l of lines) left.set(l.shipmentLine, isShipped ? Math.max(0, l.quantity - l.returned) : 0);
-
-  const groups = new Map<string, Omit<PlannedReturn, 'name' | 'lines'> & { lines: PlannedReturn['lines'][number][] }>();
-  const beyond: { line: string; sku: string; quantity: number }[] = [];
-  for (const { line, sku, quantity, condition, forwardTo, orderLine } of wanted) {
-    let missing = quantity;
-    for (const { id: shipment, lines } of shipments) {
-      for (const candidate of lines) {
-        const fits = orderLine === undefined ? candidate.sku === sku : candidate.orderLine === orderLine;
-        const units = Math.min(missing, left.get(candidate.shipmentLine) ?? 0);
-        if (!fits || units === 0) continue;
-        left.set(candidate.shipmentLine, (left.get(candidate.shipmentLine) ?? 0) - units);
-        missing -= units;
-        const key = `${shipment} ${condition} ${forwardTo ?? ''}`;
-        const group = groups.get(key) ?? { shipment, condition, ...(forwardTo ? { forwardTo } : {}), lines: [] };
-        addLine(group.lines, { shipmentLine: candidate.shipmentLine, sku: candidate.sku, quantity: units });
-        groups.set(key, group);
-      }
-    }
-    if (missing > 0) beyond.push({ line, sku, quantity: missing });
+function wantedLines({ number, lines }: WantedReturn, sold: readonly PosOrder[]) {
+  const behind = new Map(sold.map((order) => [order.orderId, webOrderBehind(order.externalId ?? '')]));
+  const orderLines = orderLinesOf(sold);
+  const isNamed = [...behind.values()].includes(number);
+  const wanted: WantedLine[] = [];
+  const elsewhere: { line: string; sku: string; quantity: number }[] = [];
+  for (const { sold: from, ...line } of lines) {
+    const soldOn = from && behind.get(from.order);
+    if (!isNamed || !from || !behind.has(from.order)) wanted.push(line);
+    else if (soldOn === number) {
+      const orderLine = orderLines.get(`${from.order}/${from.item}`);
+      wanted.push({ ...line, ...(orderLine === undefined ? {} : { orderLine }) });
+    } else if (soldOn !== undefined) elsewhere.push({ line: line.line, sku: line.sku, quantity: line.quantity });
   }
-  return { returns: [...groups.values()].map((group, i) => ({ name: returnName(refund, i + 1), ...group })), beyond };
+  return { wanted, elsewhere };
 }
 
-type Line = PlannedReturn['lines'][number];
+/** By order and row at the tills: the line of the web order, as we wrote it on the row when we placed it. */
+function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const { orderId, items } of orders)
+    for (const { itemId, webLine } of items)
+      if (webLine !== undefined) lines.set(`${orderId}/${itemId}`, Number(webLine));
+  return lines;
+}
 
-function addLine(lines: Line[], { shipmentLine, sku, quantity }: Line): void {
-  const known = lines.findIndex((l) => l.shipmentLine === shipmentLine);
-  const before = lines[known]?.quantity ?? 0;
-  if (known >= 0) lines.splice(known, 1);
-  lines.push({ shipmentLine, sku, quantity: before + quantity });
+/** Whether a return at the web shop was made for this refund. */
+const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: string): boolean =>
+  externalId !== undefined &&
+  (externalId === returnName(refund, 1) || externalId.startsWith(`${returnName(refund, 1)}-`));
+
+function returnable(order: WebOrder, ours: readonly WebReturn[]): ReturnableShipment[] {
+  const back = new Map<number, number>();
+  for (const line of ours.flatMap((one) => one.lines))
+    back.set(line.shipmentLine, (back.get(line.shipmentLine) ?? 0) + line.quantity);
+  const skuOf = new Map(order.lines.map((line) => [line.id, line.sku]));
+  return order.shipments.map(({ id, isShipped, lines }) => ({
+    id,
+    isShipped,
+    lines: lines.map((l) => ({
+      shipmentLine: l.id,
+      orderLine: l.line,
+      sku: skuOf.get(l.line) ?? '',
+      quantity: l.quantity,
+      returned: l.returned - (back.get(l.id) ?? 0),
+    })),
+  }));
+}
+
+/** Units that the order still expects to be sent. */
+function unshipped(order: WebOrder, sku: string): number {
+  const lines = order.lines.filter((line) => line.sku === sku);
+  const wanted = lines.reduce((units, line) => units + line.quantity - line.cancelledQuantity, 0);
+  return wanted - countUnits(sentLines(order, sku));
+}
+
+function takesEverything(shipments: readonly ReturnableShipment[], returns: readonly PlannedReturn[]): boolean {
+  const left = shipments.flatMap((s) => (s.isShipped ? s.lines : [])).reduce((n, l) => n + l.quantity - l.returned, 0);
+  return left === countUnits(returns.flatMap((one) => one.lines));
+}
+
+function beyondProblem(number: string, beyond: AssignedUnits['beyond']): Problem[] {
+  if (beyond.length === 0) return [];
+  const what = beyond.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
+  return [
+    {
+      code: 'return.exceeds',
+      sentence: `Web order ${number} has ${what} less to return than the till took back: not shipped, returned already, or of another order.`,
+    },
+  ];
+}
+
+function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebReturn[]): Problem[] {
+  const { currency } = order;
+  if (refund.currency !== currency)
+    return [
+      {
+        code: 'return.over-captured',
+        sentence: `The till gave back ${refund.currency}, web order ${order.number} was paid in ${currency}.`,
+      },
+    ];
+  const left = refundableMinor(order.payments, others);
+  if (refund.amountMinor <= left) return [];
+  return [
+    {
+      code: 'return.over-captured',
+      sentence: `The till gave back ${describeMoney({ minor: refund.amountMinor, currency })} for web order ${order.number}; of what was captured, ${describeMoney({ minor: Math.max(0, left), currency })} is left to give back.`,
+    },
+  ];
 }

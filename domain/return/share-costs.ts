@@ -1,4 +1,4 @@
-import type { PlannedReturn, ReturnableShipment } from './plan-return.js';
+import type { PlannedReturn, ReturnableShipment } from './assign-to-shipments.js';
 
 /** What goes with the goods of one return, in minor units. */
 export interface ReturnCosts {

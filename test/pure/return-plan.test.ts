@@ -1,132 +1,201 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { planReturn, type ReturnableShipment, type WantedLine } from '../../domain/return/plan-return.js';
+import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import { candidatesAmong, originOf, soldOrders } from '../../domain/return/origin.js';
+import { planReturn, type ReturnEvidence, type WantedReturn } from '../../domain/return/plan-return.js';
+import type { RefundLine, TillRefund } from '../../domain/return/till-refund.js';
+import type { WebReturn } from '../../domain/return/web-return.js';
+import { webLine, webOrder } from '../support/web-order.js';
+import { webShipment } from '../support/web-shipment.js';
 
-const shipment = (
-  id: number,
-  lines: readonly [shipmentLine: number, orderLine: number, sku: string, quantity: number, returned?: number][],
-  isShipped = true,
-): ReturnableShipment => ({
-  id,
-  isShipped,
-  lines: lines.map(([shipmentLine, orderLine, sku, quantity, returned = 0]) => ({
-    shipmentLine,
-    orderLine,
-    sku,
-    quantity,
-    returned,
-  })),
-});
-const wanted = (sku: string, quantity: number, more: Partial<WantedLine> = {}): WantedLine => ({
+const TEE = 'TEE-BLK-M';
+
+const row = (quantity: number, changes: Partial<RefundLine> = {}): RefundLine => ({
   line: '0',
-  sku,
+  sku: TEE,
   quantity,
+  amountMinor: 20_000 * quantity,
   condition: 'resellable',
-  ...more,
+  ...changes,
 });
+const refund = (lines: readonly RefundLine[], changes: Partial<TillRefund> = {}): TillRefund => ({
+  number: '900',
+  location: 'store-01',
+  currency: 'SEK',
+  amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
+  lines,
+  at: '2026-11-27T12:00:00.000Z',
+  ...changes,
+});
+/** An order of two tees that were shipped and paid, with 49.00 for shipping. */
+const shipped = (changes: Partial<WebOrder> = {}): WebOrder =>
+  webOrder({
+    shipments: [webShipment(1, 2)],
+    payments: [{ kind: 'capture', status: 'success', amountMinor: 44_900 }],
+    ...changes,
+  });
+const atTill = (orderId: number, externalId: string, items: Partial<PosOrderItem>[] = []): PosOrder => ({
+  orderId,
+  externalId,
+  state: 'closed',
+  vendorState: 10,
+  paymentState: 'paid',
+  kind: 'order',
+  orderDate: 0,
+  currency: 'SEK',
+  totalMinor: 0,
+  comment: '',
+  items: items.map((item, itemId) => ({
+    itemId,
+    sku: TEE,
+    name: 'Tee',
+    quantity: 1,
+    vatPercent: 25,
+    rowNetMinor: 0,
+    rowVatMinor: 0,
+    ...item,
+  })),
+  payments: [],
+  log: [],
+});
+const webReturn = (externalId: string, quantity: number): WebReturn => ({
+  id: 1,
+  externalId,
+  status: 'completed',
+  order: 10045,
+  shipment: 1,
+  lines: [{ shipmentLine: 501, orderLine: 11, sku: TEE, quantity }],
+  currency: 'SEK',
+  totalMinor: 20_000 * quantity,
+  returnedToStock: true,
+  refunds: [],
+});
+
+const planFor = (
+  lines: readonly RefundLine[],
+  evidence: Partial<ReturnEvidence> = {},
+  wanted: Partial<WantedReturn> = {},
+) =>
+  planReturn(
+    { order: shipped(), returns: [], sold: [], ...evidence },
+    { refund: refund(lines), number: '10045', lines, givesShippingBack: false, ...wanted },
+  );
+const codesOf = ({ problems }: ReturnType<typeof planFor>) => problems.map(({ code }) => code);
 
 describe('the returns that a refund needs', () => {
-  it('Units are returned from the oldest shipment that has some left, with one return per shipment', () => {
-    const shipments = [shipment(1, [[11, 7, 'TEE', 2, 1]]), shipment(2, [[21, 7, 'TEE', 3]])];
-    const { returns, beyond } = planReturn('900', [wanted('TEE', 3)], shipments);
-    expect(returns).toEqual([
+  it('A refund returns units that were shipped', () => {
+    const plan = planFor([row(1)]);
+    expect(plan.problems).toEqual([]);
+    expect(plan.returns).toEqual([
       {
         name: 'sitoo-900',
         shipment: 1,
         condition: 'resellable',
-        lines: [{ shipmentLine: 11, sku: 'TEE', quantity: 1 }],
-      },
-      {
-        name: 'sitoo-900-2',
-        shipment: 2,
-        condition: 'resellable',
-        lines: [{ shipmentLine: 21, sku: 'TEE', quantity: 2 }],
+        lines: [{ shipmentLine: 501, sku: TEE, quantity: 1 }],
       },
     ]);
-    expect(beyond).toEqual([]);
   });
 
-  it('Goods of one shipment in mixed condition need two returns, since a return has one stock policy', () => {
-    const { returns } = planReturn(
-      '900',
-      [wanted('TEE', 1), wanted('TEE', 1, { line: '1', condition: 'damaged' })],
-      [shipment(1, [[11, 7, 'TEE', 2]])],
-    );
-    expect(returns.map(({ name, condition }) => [name, condition])).toEqual([
-      ['sitoo-900', 'resellable'],
-      ['sitoo-900-2', 'damaged'],
-    ]);
+  it('A refund of more units than the order has left to return asks a person', () => {
+    const plan = planFor([row(3)]);
+    expect(codesOf(plan)).toEqual(['return.exceeds', 'return.over-captured']);
+    expect(plan.problems[0]?.sentence).toContain(`1 of ${TEE} less to return`);
+    expect(plan.mayShipYet).toBe(false);
   });
 
-  it('A return holds the very line that the till named, even when another line has the same SKU', () => {
-    const { returns } = planReturn(
-      '900',
-      [wanted('TEE', 1, { orderLine: 8 })],
-      [
-        shipment(1, [
-          [11, 7, 'TEE', 1],
-          [12, 8, 'TEE', 1],
-        ]),
-      ],
-    );
-    expect(returns[0]?.lines).toEqual([{ shipmentLine: 12, sku: 'TEE', quantity: 1 }]);
+  it('A refund may become possible while units of its SKU are still to be shipped', () => {
+    const order = shipped({ lines: [webLine({ quantity: 3 })] });
+    expect(planFor([row(3)], { order }).mayShipYet).toBe(true);
   });
 
-  it('A return leaves out what was not shipped, and what was returned before', () => {
-    const shipments = [shipment(1, [[11, 7, 'TEE', 2, 2]]), shipment(2, [[21, 7, 'TEE', 5]], false)];
-    expect(planReturn('900', [wanted('TEE', 1)], shipments)).toEqual({
-      returns: [],
-      beyond: [{ line: '0', sku: 'TEE', quantity: 1 }],
+  it('A repeat finds the units again that an earlier attempt for the same refund returned, and no others', () => {
+    const order = shipped({
+      shipments: [webShipment(1, 2, { lines: [{ id: 501, line: 11, quantity: 2, returned: 2 }] })],
     });
+    expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-900', 2)] }))).toEqual([]);
+    expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-9001', 2)] }))).toContain('return.exceeds');
   });
 
-  it('Returns never hold more than was shipped and not yet returned, and never lose a unit', () => {
-    const skus = ['A', 'B'];
-    const shipments = fc.array(
-      fc.record({
-        isShipped: fc.boolean(),
-        lines: fc.array(fc.record({ sku: fc.constantFrom(...skus), quantity: fc.nat(4), returned: fc.nat(4) }), {
-          maxLength: 3,
-        }),
-      }),
-      { maxLength: 4 },
-    );
-    const refund = fc.array(
-      fc.record({
-        sku: fc.constantFrom(...skus),
-        quantity: fc.integer({ min: 1, max: 5 }),
-        condition: fc.constantFrom('resellable' as const, 'damaged' as const),
-      }),
-      { minLength: 1, maxLength: 4 },
-    );
-    fc.assert(
-      fc.property(shipments, refund, (made, rows) => {
-        let id = 0;
-        const known = made.map(({ isShipped, lines }, i) => ({
-          id: i,
-          isShipped,
-          lines: lines.map((l) => ({ ...l, shipmentLine: ++id, orderLine: skus.indexOf(l.sku) })),
-        }));
-        const { returns, beyond } = planReturn(
-          '1',
-          rows.map((row, i) => ({ line: String(i), ...row })),
-          known,
-        );
-        const planned = returns.flatMap((r) => r.lines.map((l) => ({ ...l, shipment: r.shipment })));
-        for (const { id: of, isShipped, lines } of known)
-          for (const line of lines) {
-            const units = planned.filter((p) => p.shipmentLine === line.shipmentLine);
-            expect(units.every((u) => u.shipment === of && u.sku === line.sku)).toBe(true);
-            expect(count(units)).toBeLessThanOrEqual(isShipped ? Math.max(0, line.quantity - line.returned) : 0);
-          }
-        for (const sku of skus)
-          expect(count(planned.filter((p) => p.sku === sku)) + count(beyond.filter((b) => b.sku === sku))).toBe(
-            count(rows.filter((r) => r.sku === sku)),
-          );
-        expect(new Set(returns.map((r) => r.name)).size).toBe(returns.length);
-      }),
-    );
+  it('A refund of more than what is left of the captured money, or in another currency, asks a person', () => {
+    const [before] = [webReturn('sitoo-800', 1)];
+    expect(codesOf(planFor([row(1, { amountMinor: 30_000 })], { returns: before ? [before] : [] }))).toEqual([
+      'return.over-captured',
+    ]);
+    expect(codesOf(planFor([row(1)], {}, { refund: refund([row(1)], { currency: 'EUR' }) }))).toEqual([
+      'return.over-captured',
+    ]);
+  });
+
+  it('The shipping cost goes back only when the brand gives it back and everything has come back', () => {
+    const shipping = (lines: readonly RefundLine[], givesShippingBack: boolean) =>
+      planFor(lines, {}, { givesShippingBack }).costs['sitoo-900']?.shippingMinor;
+    expect([shipping([row(2)], true), shipping([row(1)], true), shipping([row(2)], false)]).toEqual([4_900, 0, 0]);
   });
 });
 
-const count = (rows: readonly { readonly quantity: number }[]): number => rows.reduce((n, row) => n + row.quantity, 0);
+describe('the rows of a receipt', () => {
+  const order = shipped({
+    lines: [webLine({ id: 11 }), webLine({ id: 12 })],
+    shipments: [
+      webShipment(1, 2, {
+        lines: [
+          { id: 501, line: 11, quantity: 1, returned: 0 },
+          { id: 502, line: 12, quantity: 1, returned: 0 },
+        ],
+      }),
+    ],
+  });
+  const sold = [atTill(512, 'centra-10045-sent-1', [{ webLine: '11' }, { webLine: '12' }])];
+
+  it('A row of a receipt takes back the very line of the web order that it names', () => {
+    const plan = planFor([row(1, { sold: { order: 512, item: 1 } })], { order, sold });
+    expect(plan.returns[0]?.lines).toEqual([{ shipmentLine: 502, sku: TEE, quantity: 1 }]);
+  });
+
+  it('Rows sold at a till need no return of the web shop, and rows of another web order ask a person', () => {
+    const others = [...sold, atTill(513, ''), atTill(514, 'centra-10046-sent-1', [{}])];
+    const lines = [
+      row(1, { sold: { order: 513, item: 0 } }),
+      row(1, { line: '1', sold: { order: 514, item: 0 } }),
+      row(1, { line: '2', sold: { order: 512, item: 0 } }),
+    ];
+    const plan = planFor(lines, { order, sold: others }, { refund: refund([row(1)]) });
+    expect(plan.returns.flatMap((one) => one.lines)).toEqual([{ shipmentLine: 501, sku: TEE, quantity: 1 }]);
+    expect(plan.problems.map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining(`1 of ${TEE} less to return`),
+    ]);
+  });
+
+  it('A person who names an order that the till did not name overrules the rows of the receipt', () => {
+    const elsewhere = [atTill(514, 'centra-10046-sent-1', [{}])];
+    const plan = planFor([row(1, { sold: { order: 514, item: 0 } })], { order, sold: elsewhere });
+    expect(plan.problems).toEqual([]);
+    expect(plan.returns).toHaveLength(1);
+  });
+});
+
+describe('where the goods of a refund came from', () => {
+  it('A refund names the orders of its rows and of its receipt, each once', () => {
+    const named = refund([row(1, { sold: { order: 512, item: 0 } }), row(1, { sold: { order: 512, item: 1 } })], {
+      credits: 600,
+    });
+    expect(soldOrders(named)).toEqual([512, 600]);
+    expect(soldOrders(refund([row(1)]))).toEqual([]);
+  });
+
+  it('Goods come from the web order behind an order at the tills, else from a sale at a till, else nobody knows', () => {
+    expect(originOf([atTill(1, ''), atTill(2, 'centra-10045-1')])).toEqual({ kind: 'web-order', number: '10045' });
+    expect(originOf([atTill(1, '')])).toEqual({ kind: 'till-sale' });
+    expect(originOf([])).toBeUndefined();
+  });
+
+  it('A refund without an origin offers five web orders that still have all of its SKUs to return', () => {
+    const back = webShipment(1, 2, { lines: [{ id: 501, line: 11, quantity: 2, returned: 2 }] });
+    const orders = [
+      shipped({ number: 1, shipments: [back] }),
+      ...[2, 3, 4, 5, 6, 7].map((number) => shipped({ number })),
+    ];
+    expect(candidatesAmong(orders, refund([row(1)]))).toEqual(['2', '3', '4', '5', '6']);
+    expect(candidatesAmong(orders, refund([row(1), row(1, { sku: 'MUG' })]))).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
+import type { PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import type { Inspection } from '../../domain/return/inspection.js';
-import type { PlannedReturn } from '../../domain/return/plan-return.js';
-import type { PreparedReturn } from '../../domain/return/prepare-return.js';
+import type { ReturnPlan } from '../../domain/return/plan-return.js';
 import type { ReturnSettings } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
 import type { Cases } from '../cases/raise.js';
@@ -37,7 +37,7 @@ export interface ReturnRun {
 export interface PlannedRun extends ReturnRun {
   /** Number of the web order. */
   readonly order: string;
-  readonly plan: PreparedReturn;
+  readonly plan: ReturnPlan;
 }
 
 export const openReturn = ({ brand, refund, settings }: ReturnInStore): ReturnState => ({

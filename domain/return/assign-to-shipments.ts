@@ -1,0 +1,87 @@
+import type { Condition, RefundLine } from './till-refund.js';
+
+/** A shipment as far as goods can come back from it. */
+export interface ReturnableShipment {
+  readonly id: number;
+  readonly isShipped: boolean;
+  readonly lines: readonly {
+    readonly shipmentLine: number;
+    readonly orderLine: number;
+    readonly sku: string;
+    readonly quantity: number;
+    readonly returned: number;
+  }[];
+}
+
+/** A refund row, and the line of the web order that it takes back where that is known. */
+export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo'> {
+  readonly orderLine?: number;
+}
+
+/** One return at the web shop: it belongs to one shipment, and has one policy for the stock of all its lines. */
+export interface PlannedReturn {
+  /** Our name of it (`externalId`): the refund, and a count when one refund needs several. */
+  readonly name: string;
+  readonly shipment: number;
+  readonly condition: Condition;
+  /** Our id of the warehouse to which the goods travel on. */
+  readonly forwardTo?: string;
+  readonly lines: readonly { readonly shipmentLine: number; readonly sku: string; readonly quantity: number }[];
+}
+
+export interface AssignedUnits {
+  readonly returns: readonly PlannedReturn[];
+  /** Units that no shipment has left to return. */
+  readonly beyond: readonly { readonly line: string; readonly sku: string; readonly quantity: number }[];
+}
+
+/** Whether its goods enter the stock of the store that took them: only what can be sold there does. */
+export const isRestocked = ({ condition, forwardTo }: Pick<PlannedReturn, 'condition' | 'forwardTo'>): boolean =>
+  condition === 'resellable' && forwardTo === undefined;
+
+/** Name of the n-th return of a refund, n from 1. */
+export const returnName = (refund: string, n: number): string => (n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`);
+
+/**
+ * Finds what a refund takes back: units that were shipped and have not come back yet, of the very line where the till named
+ * it, else of the same SKU, the oldest shipment first. It never returns a unit twice.
+ */
+export function assignToShipments(
+  refund: string,
+  wanted: readonly WantedLine[],
+  shipments: readonly ReturnableShipment[],
+): AssignedUnits {
+  const left = new Map<number, number>();
+  for (const { isShipped, lines } of shipments)
+    for (const l of lines) left.set(l.shipmentLine, isShipped ? Math.max(0, l.quantity - l.returned) : 0);
+
+  const groups = new Map<string, Omit<PlannedReturn, 'name' | 'lines'> & { lines: PlannedReturn['lines'][number][] }>();
+  const beyond: { line: string; sku: string; quantity: number }[] = [];
+  for (const { line, sku, quantity, condition, forwardTo, orderLine } of wanted) {
+    let missing = quantity;
+    for (const { id: shipment, lines } of shipments) {
+      for (const candidate of lines) {
+        const fits = orderLine === undefined ? candidate.sku === sku : candidate.orderLine === orderLine;
+        const units = Math.min(missing, left.get(candidate.shipmentLine) ?? 0);
+        if (!fits || units === 0) continue;
+        left.set(candidate.shipmentLine, (left.get(candidate.shipmentLine) ?? 0) - units);
+        missing -= units;
+        const key = `${shipment} ${condition} ${forwardTo ?? ''}`;
+        const group = groups.get(key) ?? { shipment, condition, ...(forwardTo ? { forwardTo } : {}), lines: [] };
+        addLine(group.lines, { shipmentLine: candidate.shipmentLine, sku: candidate.sku, quantity: units });
+        groups.set(key, group);
+      }
+    }
+    if (missing > 0) beyond.push({ line, sku, quantity: missing });
+  }
+  return { returns: [...groups.values()].map((group, i) => ({ name: returnName(refund, i + 1), ...group })), beyond };
+}
+
+type Line = PlannedReturn['lines'][number];
+
+function addLine(lines: Line[], { shipmentLine, sku, quantity }: Line): void {
+  const known = lines.findIndex((l) => l.shipmentLine === shipmentLine);
+  const before = lines[known]?.quantity ?? 0;
+  if (known >= 0) lines.splice(known, 1);
+  lines.push({ shipmentLine, sku, quantity: before + quantity });
+}
