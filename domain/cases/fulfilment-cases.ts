@@ -1,6 +1,6 @@
 import type { CaseKind } from './kind.js';
 
-/** What can go wrong between an order and its store or warehouse, and on the way back of its status. */
+/** What can go wrong between an order and its store or warehouse, and when its status is reported back. */
 export const FULFILMENT_CASES = {
   'store.refused': {
     owner: 'integration',
@@ -119,7 +119,7 @@ export const FULFILMENT_CASES = {
     owner: 'customer-service',
     severity: 'high',
     answerWithinHours: 4,
-    title: 'The cancellation was refused where the order was placed',
+    title: 'The origin of the order refused the cancellation',
     whatToDo: 'Read the reason and settle it there, then answer retry, or skip to leave the order as it is.',
     answers: ['retry', 'skip'],
   },

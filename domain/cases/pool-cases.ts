@@ -1,6 +1,6 @@
 import type { CaseKind } from './kind.js';
 
-/** What no single order is about: stock, products, counterparts. */
+/** What can go wrong beside single orders: stock, products, counterparts. */
 export const POOL_CASES = {
   'stock.refused': {
     owner: 'integration',
@@ -24,7 +24,7 @@ export const POOL_CASES = {
     owner: 'integration',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'A product is not the same everywhere',
+    title: 'A product differs between systems',
     whatToDo:
       'Read both values. Answer retry to let the web shop win: its value is written again, or the products are compared again once you have corrected it there. Answer skip to leave it as it is.',
     answers: ['retry', 'skip'],
@@ -42,7 +42,7 @@ export const POOL_CASES = {
     owner: 'integration',
     severity: 'high',
     answerWithinHours: 1,
-    title: 'A counterpart could not be reached for a long time',
+    title: 'A counterpart has been unreachable for a long time',
     whatToDo: 'Check the connection and the credentials with onepool doctor, then answer retry.',
     answers: ['retry'],
   },

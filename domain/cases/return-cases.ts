@@ -1,6 +1,6 @@
 import type { CaseKind } from './kind.js';
 
-/** What can go wrong with goods that come back over the counter. */
+/** What can go wrong with returns in stores. */
 export const RETURN_CASES = {
   'return.blind': {
     owner: 'customer-service',
@@ -53,7 +53,7 @@ export const RETURN_CASES = {
     answerWithinHours: 4,
     title: 'The customer could not be refunded',
     whatToDo:
-      'Settle the refund with the payment provider, then answer retry. Answer skip once the customer was paid in another way.',
+      'Settle the refund with the payment provider, then answer retry. Answer skip once the customer was paid another way.',
     answers: ['retry', 'skip'],
   },
   'return.undo-failed': {
