@@ -35,7 +35,7 @@ export async function runHappyPaths(
     const before = await countCalls(controls);
     const since = Date.now();
     const sendHome = startEagerStaff(controls);
-    await placeOrders(controls, orders, [kind], count);
+    await placeOrders({ controls, orders }, [kind], count);
     await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
     await sendHome();
     if (kind === 'warehouse') await waitForMirroredOrders(controls, count);

@@ -32,7 +32,7 @@ export async function measureIdleLatency(
   const kinds = ['warehouse', 'store'] as const;
   for (let nth = 0; nth < count; nth += 1) {
     await pause(QUIET_MS);
-    await placeOrders(controls, orders, [kinds[nth % 2] ?? 'warehouse'], 1);
+    await placeOrders({ controls, orders }, [kinds[nth % 2] ?? 'warehouse'], 1);
     const deadline = Date.now() + PATIENCE_MS;
     while ((await readWork(controls)).length <= nth) {
       if (Date.now() > deadline) throw new Error('An order was not placed at its fulfiller.');

@@ -18,7 +18,7 @@ export async function ordersPerSecond(
 ): Promise<number> {
   const sendHome = startEagerStaff(controls);
   const since = Date.now();
-  await placeOrders(controls, orders, WEB_MIX, count);
+  await placeOrders({ controls, orders }, WEB_MIX, count);
   const last = await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
   await sendHome();
   return (count * 1000) / (last - since);

@@ -1,6 +1,6 @@
 import { childEnvironment, type Environment, readTemporalCliPath } from '../../config/environment.js';
 import { ownDataDir } from '../local/data-dir.js';
-import { controlOf } from '../simulators/control.js';
+import { controlsOf } from '../simulators/control.js';
 import type { SimulatorsFile } from '../simulators/main.js';
 import { readFeed } from './feed/read-feed.js';
 import { bundledWorld } from './generate/bundled-world.js';
@@ -68,11 +68,7 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
         ...options,
         feed,
         world,
-        controls: {
-          centra: controlOf('Centra', harness.urls.centra ?? ''),
-          sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
-          wms: controlOf('WMS', harness.urls.wms ?? ''),
-        },
+        controls: controlsOf(harness.urls),
         client: harness.client,
         brand,
         records: harness.records,

@@ -5,7 +5,7 @@ import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { freePort, isPortTaken } from '../local/free-port.js';
-import { controlOf } from '../simulators/control.js';
+import { controlsOf } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import { readFeed } from './feed/read-feed.js';
@@ -75,7 +75,7 @@ export async function up(options: UpOptions): Promise<void> {
     try {
       const environmentFile = await writeEnvironmentFile(folder, harness.environment);
       options.write(addressesOf(harness, played, { folder, environmentFile }));
-      if (feed !== undefined) void playFeed(harness, feed, scene, options);
+      if (feed !== undefined) void playFeed(feed, { harness, scene, options });
       await stopped;
       options.report('Stopping: what is under way is finished first');
     } finally {
@@ -115,19 +115,16 @@ function worldOf(brand: Brand): World {
 }
 
 async function playFeed(
-  harness: Harness,
   feed: Feed,
-  scene: { world: World; speed: number },
-  options: UpOptions,
+  { harness, scene, options }: { harness: Harness; scene: { world: World; speed: number }; options: UpOptions },
 ): Promise<void> {
-  const { centra = '', sitoo = '', wms = '' } = harness.urls;
   try {
     const summary = await playDay({
       ...harness,
       ...scene,
       brand: harness.brand.brand,
       feed,
-      controls: { centra: controlOf('Centra', centra), sitoo: controlOf('Sitoo', sitoo), wms: controlOf('WMS', wms) },
+      controls: controlsOf(harness.urls),
       plan: 'growth',
       staffed: true,
       // Somebody sits at this machine: the cases are theirs.

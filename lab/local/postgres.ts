@@ -36,11 +36,12 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   if (user.uid !== undefined) await handOver(options.dataDir, cluster, user);
   const programs = await postgresPrograms(user, await temporaryFolder());
-  const password = await initialised(cluster, options.dataDir, programs, user);
+  const place = { dataDir: options.dataDir, cluster, programs, user };
+  const password = await initialise(place);
   const family = options.family ?? startProcessGroup(log);
   if (programs.copiedTo !== undefined) family.removeAfterwards(programs.copiedTo);
   try {
-    const { child, port } = await startServer(programs, cluster, user, options.throwAway ?? false, family);
+    const { child, port } = await startServer(place, family, options.throwAway ?? false);
     return {
       databaseUrl: `postgres://onepool:${password}@127.0.0.1:${port}/postgres`,
       stop: () => (options.family === undefined ? family.stop() : child.stop()),
@@ -64,13 +65,16 @@ async function handOver(dataDir: string, cluster: string, { uid = 0, gid = 0 }: 
   }
 }
 
+/** Where its files are, and who runs it with what. */
+interface Place {
+  readonly dataDir: string;
+  readonly cluster: string;
+  readonly programs: PostgresPrograms;
+  readonly user: PostgresUser;
+}
+
 /** Creates the database files unless they are there, and gives the password they were created with. */
-async function initialised(
-  cluster: string,
-  dataDir: string,
-  programs: PostgresPrograms,
-  user: PostgresUser,
-): Promise<string> {
+async function initialise({ cluster, dataDir, programs, user }: Place): Promise<string> {
   const passwordFile = join(dataDir, 'postgres-password');
   const made = await stat(join(cluster, 'PG_VERSION')).then(
     () => true,
@@ -100,11 +104,9 @@ async function initialised(
 }
 
 async function startServer(
-  programs: PostgresPrograms,
-  cluster: string,
-  user: PostgresUser,
-  throwAway: boolean,
+  { cluster, programs, user }: Place,
   family: ProcessGroup,
+  throwAway: boolean,
 ): Promise<{ child: Child; port: number }> {
   const settings = [
     'listen_addresses=127.0.0.1',

@@ -88,7 +88,7 @@ export function startProcessGroup(log: Log = () => {}): ProcessGroup {
         resolve({ code, signal: by });
       });
     });
-    const child = asChild(spec.name, pid, exited, signal);
+    const child = asChild(spec.name, { pid, exited, stopSignal: signal });
     children.push(child);
     await readyOrFailed(running, spec, child);
     log(`${spec.name} is running (process ${pid})`);
@@ -129,7 +129,10 @@ function startWatchdog(): { send: (word: object) => void; dismiss: () => Promise
   };
 }
 
-function asChild(name: string, pid: number, exited: Promise<ChildEnd>, stopSignal: NodeJS.Signals): Child {
+function asChild(
+  name: string,
+  { pid, exited, stopSignal }: Pick<Child, 'pid' | 'exited'> & { readonly stopSignal: NodeJS.Signals },
+): Child {
   let ended = false;
   void exited.then(() => {
     ended = true;

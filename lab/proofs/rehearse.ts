@@ -3,8 +3,7 @@ import type { Harness } from '../day/harness/start-harness.js';
 import { startWideHarness } from '../day/harness/start-wide-harness.js';
 import { waitForInitialStock } from '../day/play/wait-for-initial-stock.js';
 import { ownDataDir } from '../local/data-dir.js';
-import type { Controls } from '../simulators/control.js';
-import { controlOf } from '../simulators/control.js';
+import { type Controls, controlsOf } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 
 /** How many times faster than life promises run: slow enough that no order is asked about just because it waited. */
@@ -36,11 +35,7 @@ export async function rehearse<T>(
       brandText: `${brandForWorld(world, { brand, speed: PACE })}${more}`,
       report,
     });
-    const controls = {
-      centra: controlOf('Centra', harness.urls.centra ?? ''),
-      sitoo: controlOf('Sitoo', harness.urls.sitoo ?? ''),
-      wms: controlOf('WMS', harness.urls.wms ?? ''),
-    };
+    const controls = controlsOf(harness.urls);
     try {
       if (!(await waitForInitialStock(harness.records, world)))
         throw new Error('The ledger did not take down what lies where.');

@@ -61,6 +61,17 @@ export function controlOf(name: string, url: string): SimulatorControl {
   };
 }
 
+/** The control sides of simulators that all run. */
+export const controlsOf = ({
+  centra = '',
+  sitoo = '',
+  wms = '',
+}: Partial<Record<keyof Controls, string>>): Controls => ({
+  centra: controlOf('Centra', centra),
+  sitoo: controlOf('Sitoo', sitoo),
+  wms: controlOf('WMS', wms),
+});
+
 export interface Controls {
   readonly centra: SimulatorControl;
   readonly sitoo: SimulatorControl;

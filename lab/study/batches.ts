@@ -2,9 +2,9 @@ import type { Candidate } from '../../domain/stock/publish-order.js';
 import type { Policy } from './policy.js';
 import type { Call, UnpublishedStock } from './unpublished-stock.js';
 
-/** Every so often everything that waits, place after place, as far as the budget goes. */
+/** At fixed intervals everything that waits, location after location, as far as the budget goes. */
 export class Batches implements Policy {
-  readonly isWoken = false;
+  readonly reactsToChanges = false;
   readonly #waiting: UnpublishedStock;
   readonly #everyMs: number;
   readonly #linesPerCall: number;
@@ -18,7 +18,7 @@ export class Batches implements Policy {
     this.#nextRun = options.from + options.everyMs;
   }
 
-  heard(): void {}
+  learn(): void {}
 
   next(at: number): Call | { lookAt: number } {
     if (this.#places.length === 0 && at >= this.#nextRun) {

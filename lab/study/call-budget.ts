@@ -2,7 +2,7 @@ import type { Allowance } from '../../domain/stock/publish-order.js';
 import { shareOf } from '../../systems/rate-limits/centra-quota.js';
 import { Limits, type Plan } from '../simulators/centra/limits.js';
 
-/** Whose way of counting: Centra's windows begin at round times, our gate looks back from every call. */
+/** Whose way of counting: Centra's windows begin at round times, our limiter looks back from every call. */
 export type Counting = 'round' | 'rolling';
 
 interface Window {
@@ -48,7 +48,7 @@ export class CallBudget {
     this.#calls.push(at);
   }
 
-  /** As the gate tells the push loop. */
+  /** As the limiter reports them to who publishes. */
   allowances(at: number): Allowance[] {
     return this.#windows
       .filter(({ counted }) => counted === 'mutations')

@@ -4,14 +4,14 @@ import type { Call } from './unpublished-stock.js';
 
 /** From our call until Centra shows it. */
 const CALL_MS = 250;
-/** Who is woken looks at most this often. */
+/** A policy that reacts to changes looks at most this often. */
 const LOOK_EVERY_MS = 100;
 
 /** Makes the calls of a policy, one after the other, each when the budget has room for it. */
 export class Caller {
   readonly #policy: Policy;
   readonly #budget: CallBudget;
-  #onItsWay: { readonly call: Call; readonly arrivesAt: number } | undefined;
+  #underWay: { readonly call: Call; readonly arrivesAt: number } | undefined;
   #lookAt = Number.POSITIVE_INFINITY;
   #polledAt = Number.NEGATIVE_INFINITY;
   #silentSince: number | undefined;
@@ -24,26 +24,26 @@ export class Caller {
   }
 
   get isIdle(): boolean {
-    return this.#onItsWay === undefined;
+    return this.#underWay === undefined;
   }
 
   /** When it acts next. */
   get nextAt(): number {
-    return this.#onItsWay?.arrivesAt ?? this.#lookAt;
+    return this.#underWay?.arrivesAt ?? this.#lookAt;
   }
 
-  /** There is news. */
-  woken(at: number): void {
+  /** There is a change. */
+  wake(at: number): void {
     if (!this.#policy.isDone && this.isIdle) this.#silentSince ??= at;
-    if (this.#policy.isWoken || this.#lookAt === Number.POSITIVE_INFINITY)
+    if (this.#policy.reactsToChanges || this.#lookAt === Number.POSITIVE_INFINITY)
       this.#lookAt = Math.min(this.#lookAt, Math.max(at, this.#polledAt + LOOK_EVERY_MS));
   }
 
   /** Ends the call that arrives now and returns it, or looks whether there is one to make. */
   act(at: number): Call | undefined {
-    const arrived = this.#onItsWay?.call;
+    const arrived = this.#underWay?.call;
     if (arrived !== undefined) {
-      this.#onItsWay = undefined;
+      this.#underWay = undefined;
       this.#silentSince = this.#policy.isDone ? undefined : at;
       this.#lookAt = at;
       return arrived;
@@ -57,7 +57,7 @@ export class Caller {
     }
     this.#budget.spend(at);
     this.longestSilenceMs = Math.max(this.longestSilenceMs, at - (this.#silentSince ?? at));
-    this.#onItsWay = { call: next, arrivesAt: at + CALL_MS };
+    this.#underWay = { call: next, arrivesAt: at + CALL_MS };
     return undefined;
   }
 }

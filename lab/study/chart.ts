@@ -24,7 +24,7 @@ export function chartOf(report: StudyReport): string {
     const y = TOP + i * ROW;
     const { oversold, staleness } = outcome;
     return [
-      text(NAMES - 12, y + 27, name, 'font-weight="600" text-anchor="end"'),
+      text({ x: NAMES - 12, y: y + 27 }, name, 'font-weight="600" text-anchor="end"'),
       bar({ x: NAMES, y: y + 8, length: oversold / most, thick: 30, colour: COLOURS.oversold, label: `${oversold}` }),
       ...(['p50', 'p99'] as const).map((which, n) => {
         const label = describe(staleness[which]);
@@ -45,15 +45,28 @@ export function chartOf(report: StudyReport): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="sans-serif" font-size="14" fill="#0f172a">`,
     `<title>${escaped(`Oversell study: ${source}`)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    text(24, 36, 'Oversold units and staleness at the same budget of calls', 'font-size="20" font-weight="600"'),
-    text(24, 60, `${source}: ${what}`, 'fill="#475569"'),
-    key(NAMES, TOP - 24, COLOURS.oversold, 'units oversold'),
-    key(right, TOP - 24, COLOURS.p50, 'staleness p50'),
-    key(right + 130, TOP - 24, COLOURS.p99, 'staleness p99'),
+    text(
+      { x: 24, y: 36 },
+      'Oversold units and staleness at the same budget of calls',
+      'font-size="20" font-weight="600"',
+    ),
+    text({ x: 24, y: 60 }, `${source}: ${what}`, 'fill="#475569"'),
+    key({ x: NAMES, y: TOP - 24 }, COLOURS.oversold, 'units oversold'),
+    key({ x: right, y: TOP - 24 }, COLOURS.p50, 'staleness p50'),
+    key({ x: right + 130, y: TOP - 24 }, COLOURS.p99, 'staleness p99'),
     ...rows.map(row),
-    text(right, height - 16, 'from the till until the web shop knows; logarithmic', 'font-size="12" fill="#475569"'),
+    text(
+      { x: right, y: height - 16 },
+      'from the till until the web shop knows; logarithmic',
+      'font-size="12" fill="#475569"',
+    ),
     '</svg>\n',
   ].join('\n');
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 function bar(of: { x: number; y: number; length: number; thick: number; colour: string; label: string }): string {
@@ -65,10 +78,10 @@ function bar(of: { x: number; y: number; length: number; thick: number; colour: 
   ].join('');
 }
 
-const key = (x: number, y: number, colour: string, label: string): string =>
-  `<rect x="${x}" y="${y - 11}" width="12" height="12" fill="${colour}"/>${text(x + 18, y, label, '')}`;
+const key = ({ x, y }: Point, colour: string, label: string): string =>
+  `<rect x="${x}" y="${y - 11}" width="12" height="12" fill="${colour}"/>${text({ x: x + 18, y }, label, '')}`;
 
-const text = (x: number, y: number, words: string, style: string): string =>
+const text = ({ x, y }: Point, words: string, style: string): string =>
   `<text x="${x}" y="${y}" ${style}>${escaped(words)}</text>`;
 
 const escaped = (words: string): string =>

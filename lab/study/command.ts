@@ -15,7 +15,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `npm run study:oversell`: what is oversold under four ways to tell the web shop, at the same budget of calls. */
+/** `npm run study:oversell`: what is oversold under four ways to publish stock to the web shop, at the same budget of calls. */
 export function studyCommand(shell: Shell): Command {
   return new Command('study:oversell')
     .description('Play sales and web orders in virtual time against policies, and count what is oversold.')

@@ -2,13 +2,13 @@ import type { Policy } from './policy.js';
 import type { Movement } from './shop.js';
 import type { Call } from './unpublished-stock.js';
 
-/** One call per change, first in first out, as soon as the budget lets it. */
+/** One call per change, first in first out, as soon as the budget allows it. */
 export class Fifo implements Policy {
-  readonly isWoken = true;
+  readonly reactsToChanges = true;
   readonly #queue: Call[] = [];
   #sent = 0;
 
-  heard(movements: readonly Movement[], happenedAt: number): void {
+  learn(movements: readonly Movement[], happenedAt: number): void {
     // Taking away and adding are two calls.
     for (const sign of [-1, 1]) {
       const lines = movements.filter(({ units }) => Math.sign(units) === sign);

@@ -3,9 +3,9 @@ import type { CallBudget } from './call-budget.js';
 import type { Policy } from './policy.js';
 import type { Call, UnpublishedStock } from './unpublished-stock.js';
 
-/** The rules of the push loop, as they are. */
+/** The rules by which Onepool publishes, as they are. */
 export class Onepool implements Policy {
-  readonly isWoken = true;
+  readonly reactsToChanges = true;
   readonly #waiting: UnpublishedStock;
   readonly #budget: CallBudget;
   readonly #maxStalenessMs: number;
@@ -21,7 +21,7 @@ export class Onepool implements Policy {
     this.#linesPerCall = options.linesPerCall;
   }
 
-  heard(): void {}
+  learn(): void {}
 
   next(at: number): Call | { lookAt: number } {
     const choice = chooseNext(this.#waiting.candidates(), {

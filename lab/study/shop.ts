@@ -6,7 +6,7 @@ interface Cell {
   shelf: number;
   /** Promised to web orders. */
   promised: number;
-  /** Physical stock that Centra was told. */
+  /** Physical stock that was published to Centra. */
   shown: number;
 }
 
@@ -96,12 +96,12 @@ export class Shop {
   /** A customer gives back units of an order. Returns where they had been promised. */
   release(order: string, lines?: readonly Units[]): Movement[] {
     const promises = this.#promises.get(order) ?? [];
-    const wish = new Map(lines?.map(({ sku, units }) => [sku, units]));
+    const wanted = new Map(lines?.map(({ sku, units }) => [sku, units]));
     return promises.flatMap((promise) => {
       const { location, sku } = promise;
-      const units = lines === undefined ? promise.units : Math.min(promise.units, wish.get(sku) ?? 0);
+      const units = lines === undefined ? promise.units : Math.min(promise.units, wanted.get(sku) ?? 0);
       if (units === 0) return [];
-      wish.set(sku, (wish.get(sku) ?? 0) - units);
+      wanted.set(sku, (wanted.get(sku) ?? 0) - units);
       promise.units -= units;
       const cell = this.#cell(location, sku);
       this.#watched(cell, () => {
@@ -112,7 +112,7 @@ export class Shop {
     });
   }
 
-  /** Centra takes in what it was told. */
+  /** Centra takes in what is published to it. */
   publish(location: string, lines: readonly Units[]): void {
     for (const { sku, units } of lines) {
       const cell = this.#cell(location, sku);
@@ -146,7 +146,7 @@ export class Shop {
     return left > 0 ? undefined : found;
   }
 
-  /** Notes units that are newly on offer although none is left; `change` says how many of them were promised at once. */
+  /** Notes units that are newly on offer although none is left; `change` says how many of them were promised in the same moment. */
   #watched(cell: Cell, change: () => number): void {
     const before = exposure(cell);
     const promised = change() ?? 0;

@@ -12,7 +12,7 @@ import { type Staleness, stalenessOf } from './staleness.js';
 import { UnpublishedStock } from './unpublished-stock.js';
 
 /** From the till's receipt until we have read it. */
-const HEARD_AFTER_MS = 1_000;
+const READ_AFTER_MS = 1_000;
 /** Lines of one call. */
 const LINES_PER_CALL = 250;
 
@@ -33,35 +33,36 @@ export interface Outcome {
   readonly refused: number;
   /** Of these, units that lay on a shelf, promised to nobody. */
   readonly missed: number;
-  /** From the last change until everything was told. */
+  /** From the last change until everything was published. */
   readonly caughtUpAfterMs: number;
   /** SKUs of which Centra shows something else than the shelf holds at the end; none, or the model is wrong. */
   readonly differences: number;
 }
 
-interface News {
+/** An event as the policy learns of it, some time after it happened. */
+interface Reading {
   readonly at: number;
   readonly event: DemandEvent;
   readonly movements: readonly Movement[];
 }
 
-/** Plays a demand against one policy in virtual time: the clock jumps from one event to the next. */
-export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
+/** Simulates a demand under one policy in virtual time: the clock jumps from one event to the next. */
+export function simulate(demand: Demand, name: PolicyName, plan: Plan): Outcome {
   const took: number[] = [];
   const shop = new Shop(demand);
   const waiting = new UnpublishedStock(demand, (tookMs) => took.push(tookMs));
-  // Our gate looks back from every call, which is stricter than Centra's round windows; the others need only obey those.
+  // Our limiter looks back from every call, which is stricter than Centra's round windows; the others need only obey those.
   const budget = new CallBudget(plan, name === 'onepool' ? 'rolling' : 'round');
   const from = demand.events[0]?.at ?? 0;
   const policy = policyOf(name, { waiting, budget, from });
-  const news: News[] = [];
+  const readings: Reading[] = [];
   const caller = new Caller(policy, budget);
   let happened = 0;
-  let heard = 0;
+  let read = 0;
   for (let at = from; ; ) {
     const next = demand.events[happened];
-    const word = news[heard];
-    if (next === undefined && word === undefined && caller.isIdle && policy.isDone) {
+    const reading = readings[read];
+    if (next === undefined && reading === undefined && caller.isIdle && policy.isDone) {
       const { longestSilenceMs } = caller;
       const end = demand.events.at(-1)?.at ?? from;
       return {
@@ -78,26 +79,26 @@ export function play(demand: Demand, name: PolicyName, plan: Plan): Outcome {
         differences: shop.differences(),
       };
     }
-    at = Math.min(caller.nextAt, next?.at ?? Number.POSITIVE_INFINITY, word?.at ?? Number.POSITIVE_INFINITY);
-    if (at === Number.POSITIVE_INFINITY) throw new Error(`the policy ${name} stopped before everything was told`);
+    at = Math.min(caller.nextAt, next?.at ?? Number.POSITIVE_INFINITY, reading?.at ?? Number.POSITIVE_INFINITY);
+    if (at === Number.POSITIVE_INFINITY) throw new Error(`the policy ${name} stopped before everything was published`);
     if (caller.nextAt === at) {
       const call = caller.act(at);
       if (call === undefined) continue;
       shop.publish(call.location, call.lines);
       for (const changedAt of call.changes) took.push(at - changedAt);
     } else if (next?.at === at) {
-      news.push({ at: at + HEARD_AFTER_MS, event: next, movements: happen(shop, next) });
+      readings.push({ at: at + READ_AFTER_MS, event: next, movements: applyToShop(shop, next) });
       happened += 1;
-    } else if (word !== undefined) {
-      hear(word, waiting, policy);
-      heard += 1;
-      caller.woken(at);
+    } else if (reading !== undefined) {
+      learn(reading, waiting, policy);
+      read += 1;
+      caller.wake(at);
     }
   }
 }
 
-/** What really happened: a till cannot sell what is not there, and the web shop refuses what it shows as sold out. */
-function happen(shop: Shop, event: DemandEvent): Movement[] {
+/** What really happens: a till cannot sell what is not there, and the web shop refuses what it shows as sold out. */
+function applyToShop(shop: Shop, event: DemandEvent): Movement[] {
   switch (event.kind) {
     case 'moved':
       return shop.move(event.location, event.lines, event.deductedByCentra);
@@ -110,14 +111,14 @@ function happen(shop: Shop, event: DemandEvent): Movement[] {
   }
 }
 
-function hear({ at, event, movements }: News, waiting: UnpublishedStock, policy: Policy): void {
+function learn({ at, event, movements }: Reading, waiting: UnpublishedStock, policy: Policy): void {
   if (event.kind === 'ordered' || event.kind === 'released') {
-    for (const promise of movements) waiting.promised(promise, at);
+    for (const reservation of movements) waiting.reserve(reservation, at);
     return;
   }
   const deductedByCentra = event.kind === 'moved' && event.deductedByCentra === true;
-  for (const movement of movements) waiting.moved(movement, event.at, at, deductedByCentra);
-  if (!deductedByCentra) policy.heard(movements, event.at);
+  for (const movement of movements) waiting.move(movement, { happenedAt: event.at, at, deductedByCentra });
+  if (!deductedByCentra) policy.learn(movements, event.at);
 }
 
 function policyOf(name: PolicyName, parts: { waiting: UnpublishedStock; budget: CallBudget; from: number }): Policy {

@@ -5,7 +5,7 @@ import type { Plan } from '../simulators/centra/limits.js';
 import { CallBudget } from './call-budget.js';
 import { type Demand, demandOf } from './demand.js';
 import type { PolicyName } from './policy.js';
-import { type Outcome, play } from './simulate.js';
+import { type Outcome, simulate } from './simulate.js';
 
 export interface StudyReport {
   /** The file, or `generated`. */
@@ -21,7 +21,7 @@ export interface StudyReport {
   readonly policies: Partial<Record<PolicyName, Outcome>>;
 }
 
-/** Plays a feed's demand, or a generated one, against every policy in turn. */
+/** Simulates a feed's demand, or a generated one, under every policy in turn. */
 export async function study(options: {
   readonly feed?: string | undefined;
   readonly seed: number;
@@ -41,7 +41,7 @@ export async function study(options: {
     sales: demand.sales,
     webOrders: demand.webOrders,
     minutes: Math.round((last - first) / 60_000),
-    policies: Object.fromEntries(policies.map((policy) => [policy, play(demand, policy, budget)])),
+    policies: Object.fromEntries(policies.map((policy) => [policy, simulate(demand, policy, budget)])),
   };
 }
 

@@ -8,12 +8,14 @@ import type { Movement } from './shop.js';
 export interface Call {
   readonly location: string;
   readonly lines: readonly Units[];
-  /** When the changes happened that it tells. */
+  /** When the changes happened that it publishes. */
   readonly changes: readonly number[];
 }
 
-/** What is known of one SKU at one location, and not yet told. */
+/** What is known of one SKU at one location, and not yet published. */
 interface Figure extends PendingFigure {
+  readonly location: string;
+  readonly sku: string;
   physical: number;
   unitsForCentra: number;
   published: number;
@@ -24,11 +26,11 @@ interface Figure extends PendingFigure {
   waiting: number[];
 }
 
-/** What was heard of shelves and orders and what Centra still has to be told of it, by location: the ledger in small. */
+/** What is known of shelves and orders, and what of it is still to be published to Centra, by location: the ledger in small. */
 export class UnpublishedStock {
   readonly #places = new Map<string, { figures: Map<string, Figure>; waiting: Map<string, Figure> }>();
   readonly #candidates = new Map<string, Candidate[]>();
-  /** How long changes took that were told of by netting out: Centra shows what is right without a call. */
+  /** Receives how long changes took that cancelled each other out: Centra shows what is right without a call. */
   readonly #settled: (tookMs: number) => void;
 
   constructor({ stock }: Demand, settled: (tookMs: number) => void) {
@@ -36,22 +38,25 @@ export class UnpublishedStock {
     for (const { location, sku, quantity } of stock) this.#figure(location, sku).physical = quantity;
   }
 
-  /** Units moved at `happenedAt`, which is heard of at `at`. */
-  moved({ location, sku, units }: Movement, happenedAt: number, at: number, deductedByCentra = false): void {
+  /** Units moved at `happenedAt`, which is known at `at`. */
+  move(
+    { location, sku, units }: Movement,
+    { happenedAt, at, deductedByCentra = false }: { happenedAt: number; at: number; deductedByCentra?: boolean },
+  ): void {
     const figure = this.#figure(location, sku);
     figure.physical += units;
     if (!deductedByCentra) {
       figure.unitsForCentra += units;
       figure.waiting.push(happenedAt);
     }
-    this.#workOut(location, sku, figure, at);
+    this.#update(figure, at);
   }
 
-  /** A web order holds units, or (negative) lets them go. */
-  promised({ location, sku, units }: Movement, at: number): void {
+  /** A web order reserves units, or (negative) releases them. */
+  reserve({ location, sku, units }: Movement, at: number): void {
     const figure = this.#figure(location, sku);
     figure.outstanding += units;
-    this.#workOut(location, sku, figure, at);
+    this.#update(figure, at);
   }
 
   candidates(): Candidate[] {
@@ -99,8 +104,8 @@ export class UnpublishedStock {
     });
   }
 
-  #workOut(location: string, sku: string, figure: Figure, at: number): void {
-    const { physical, unitsForCentra, outstanding, published } = figure;
+  #update(figure: Figure, at: number): void {
+    const { location, sku, physical, unitsForCentra, outstanding, published } = figure;
     const orders =
       outstanding === 0 ? [] : [{ origin: 'centra' as const, number: '', outstanding, picked: 0, deductedAtOrigin: 0 }];
     const { publishedToCentra, freeOnline } = figuresOf({ physical, unitsForCentra, drift: 0, orders, safetyStock: 0 });
@@ -121,6 +126,8 @@ export class UnpublishedStock {
     const known = figures.get(sku);
     if (known !== undefined) return known;
     const fresh = {
+      location,
+      sku,
       physical: 0,
       unitsForCentra: 0,
       published: 0,

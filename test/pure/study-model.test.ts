@@ -4,7 +4,7 @@ import { CallBudget } from '../../lab/study/call-budget.js';
 import { type Demand, type DemandEvent, demandOf } from '../../lab/study/demand.js';
 import { POLICIES } from '../../lab/study/policy.js';
 import { Shop } from '../../lab/study/shop.js';
-import { play } from '../../lab/study/simulate.js';
+import { simulate } from '../../lab/study/simulate.js';
 
 const T = Date.parse('2026-03-02T09:00:00Z');
 const MINUTE = 60_000;
@@ -143,7 +143,7 @@ describe('a play', () => {
   const lastUnit = [sold(T, 'a', 'CAP'), ordered(T + 10_000, '1', 'CAP', 'a'), ordered(T + 40_000, '2', 'CAP', 'a')];
 
   it('An immediate publication keeps the web customer from buying the last sold unit', () => {
-    const outcome = play(demand(lastUnit), 'onepool', 'growth');
+    const outcome = simulate(demand(lastUnit), 'onepool', 'growth');
     expect(outcome).toMatchObject({
       oversold: 0,
       bound: 1,
@@ -157,25 +157,29 @@ describe('a play', () => {
   });
 
   it('A late batch oversells the last unit', () => {
-    expect(play(demand(lastUnit), 'fixed-30s', 'growth').oversold).toBe(1);
-    expect(play(demand(lastUnit), 'batch-15m', 'growth').staleness.max).toBe(15 * MINUTE + 250);
+    expect(simulate(demand(lastUnit), 'fixed-30s', 'growth').oversold).toBe(1);
+    expect(simulate(demand(lastUnit), 'batch-15m', 'growth').staleness.max).toBe(15 * MINUTE + 250);
   });
 
   it('A return before the publication needs no call', () => {
     const back: DemandEvent = { at: T + 500, kind: 'moved', location: 'a', lines: one('CAP') };
-    const outcome = play(demand([sold(T, 'a', 'CAP'), back]), 'fixed-30s', 'growth');
+    const outcome = simulate(demand([sold(T, 'a', 'CAP'), back]), 'fixed-30s', 'growth');
     expect([outcome.calls, outcome.differences]).toEqual([0, 0]);
     expect(outcome.staleness.max).toBe(1_500);
   });
 
   it('A play ends with the web shop showing what is on the shelves, under every policy', () => {
     for (const policy of POLICIES) {
-      const outcome = play(demand([...lastUnit, sold(T + MINUTE, 'b', 'CAP')]), policy, 'growth');
+      const outcome = simulate(demand([...lastUnit, sold(T + MINUTE, 'b', 'CAP')]), policy, 'growth');
       expect([policy, outcome.differences]).toEqual([policy, 0]);
     }
   });
 
   it('A play without events ends immediately', () => {
-    expect(play(demand(), 'onepool', 'growth')).toMatchObject({ calls: 0, oversold: 0, staleness: { p50: 0, p99: 0 } });
+    expect(simulate(demand(), 'onepool', 'growth')).toMatchObject({
+      calls: 0,
+      oversold: 0,
+      staleness: { p50: 0, p99: 0 },
+    });
   });
 });

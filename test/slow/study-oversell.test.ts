@@ -8,7 +8,7 @@ import { chartOf } from '../../lab/study/chart.js';
 import { studyCommand } from '../../lab/study/command.js';
 import { demandOf } from '../../lab/study/demand.js';
 import { POLICIES } from '../../lab/study/policy.js';
-import { type Outcome, play } from '../../lab/study/simulate.js';
+import { type Outcome, simulate } from '../../lab/study/simulate.js';
 import { study } from '../../lab/study/study.js';
 import { testShell } from '../support/test-shell.js';
 
@@ -34,7 +34,7 @@ async function run(...args: string[]) {
 describe('the ranking', () => {
   it.each([1, 2, 3, 4, 5])('Our policy oversells least and stays within the budget, with seed %i', (seed) => {
     const demand = demandOf(generateBusyDay({ ...SHORT, seed }));
-    const outcomes = POLICIES.map((policy): [string, Outcome] => [policy, play(demand, policy, 'growth')]);
+    const outcomes = POLICIES.map((policy): [string, Outcome] => [policy, simulate(demand, policy, 'growth')]);
     const ours = outcomes[0]?.[1];
     if (ours === undefined) throw new Error('nothing was played');
     expect(Math.max(...outcomes.map(([, outcome]) => outcome.oversold))).toBeGreaterThan(ours.oversold + 10);
@@ -51,8 +51,8 @@ describe('the ranking', () => {
     // Thirty stores always have something to tell, also with few sales.
     const day = { ...BUSY_DAY, stores: 30, skus: 80, hot: 20, minutes: 60, salesPerSecond: 4, seed: 1 };
     const demand = demandOf(generateBusyDay(day));
-    const ours = play(demand, 'onepool', 'growth');
-    const fixed = play(demand, 'fixed-30s', 'growth');
+    const ours = simulate(demand, 'onepool', 'growth');
+    const fixed = simulate(demand, 'fixed-30s', 'growth');
     expect(fixed.longestSilenceMs).toBeGreaterThan(30 * 60_000);
     expect(ours.longestSilenceMs).toBeLessThan(60_000);
     expect(ours.oversold).toBeLessThan(fixed.oversold);

@@ -1,25 +1,22 @@
 import { parseMoney } from '../../../domain/money.js';
 import type { World } from '../../simulators/kit/world.js';
-import type { FeedProblem } from './feed.js';
+import type { FeedProblem, Numbered } from './feed-problem.js';
 import type { Action } from './lines.js';
-import type { Numbered } from './parse-feed.js';
 
 /**
  * What a line alone cannot tell: places nobody declared, orders nobody placed, numbers used twice. A SKU that no product
  * line declares is only warned about, because an unknown SKU is one of the things a feed may want to play.
  */
 export function checkFeed(
-  world: World | undefined,
-  actions: readonly Numbered<Action>[],
-  problems: FeedProblem[],
-  warnings: string[],
+  { world, actions }: { readonly world: World | undefined; readonly actions: readonly Numbered<Action>[] },
+  found: { readonly problems: FeedProblem[]; readonly warnings: string[] },
 ): void {
   const places = world && new Set(world.locations.map((l) => l.id));
   const skus = world && new Set(world.products.map((p) => p.sku));
   const currency = world?.currency ?? 'SEK';
   const placed = new Set<string>();
   const receipts = new Set<string>();
-  const wrong = (line: number, path: string, sentence: string) => problems.push({ line, path, sentence });
+  const wrong = (line: number, path: string, sentence: string) => found.problems.push({ line, path, sentence });
   for (const { line, value } of actions) {
     if (value.type === 'web.order') {
       if (placed.has(String(value.order))) wrong(line, 'order', `order ${value.order} is placed twice`);
@@ -47,7 +44,7 @@ export function checkFeed(
     }
     const checkGoods = (where: string, items: readonly { sku: string; price?: string }[]) => {
       for (const [i, { sku, price }] of items.entries()) {
-        if (skus && !skus.has(sku)) warnings.push(`line ${line}: no product line has the sku "${sku}"`);
+        if (skus && !skus.has(sku)) found.warnings.push(`line ${line}: no product line has the sku "${sku}"`);
         if (price !== undefined) checkPrice(price, currency, (s) => wrong(line, `${where}.${i}.price`, s));
       }
     };

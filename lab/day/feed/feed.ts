@@ -1,4 +1,5 @@
 import type { World } from '../../simulators/kit/world.js';
+import type { FeedProblem } from './feed-problem.js';
 import type { Action } from './lines.js';
 
 /** A day: what the world was (undefined: the bundled one) and what people did in it, earliest first. */
@@ -7,14 +8,6 @@ export interface Feed {
   readonly actions: readonly Action[];
   /** What was tolerated while reading, one sentence each. */
   readonly warnings: readonly string[];
-}
-
-/** One thing wrong with one line of a feed. */
-export interface FeedProblem {
-  readonly line: number;
-  /** Where in the line, e.g. `lines.0.sku`; empty for the whole line. */
-  readonly path: string;
-  readonly sentence: string;
 }
 
 /** A feed that cannot be played; the message lists every problem, one a line. */

@@ -1,14 +1,9 @@
 import type { z } from 'zod';
 import { checkFeed } from './check-feed.js';
-import { type Feed, FeedError, type FeedProblem } from './feed.js';
+import { type Feed, FeedError } from './feed.js';
+import type { FeedProblem, Numbered } from './feed-problem.js';
 import { type Action, actionLines, type WorldLine, worldLines } from './lines.js';
 import { buildWorld } from './world-of-feed.js';
-
-/** A parsed line and where it stood. */
-export interface Numbered<T> {
-  readonly line: number;
-  readonly value: T;
-}
 
 /**
  * Reads a feed from its text. Blank lines and lines that begin with `//` are skipped; keys nobody knows are tolerated
@@ -49,7 +44,7 @@ export function parseFeed(text: string, source = 'The feed'): Feed {
     else problems.push({ line, path: 'type', sentence: unknownType(type) });
   }
   const built = world.length === 0 ? undefined : buildWorld(world, problems);
-  checkFeed(built, actions, problems, warnings);
+  checkFeed({ world: built, actions }, { problems, warnings });
   if (problems.length > 0)
     throw new FeedError(
       source,

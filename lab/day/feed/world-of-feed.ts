@@ -1,8 +1,7 @@
 import { parseMoney } from '../../../domain/money.js';
 import type { World, WorldLocation } from '../../simulators/kit/world.js';
-import type { FeedProblem } from './feed.js';
+import type { FeedProblem, Numbered } from './feed-problem.js';
 import type { WorldLine } from './lines.js';
-import type { Numbered } from './parse-feed.js';
 
 /** Gives the places of a world the numbers the counterparts know them by, far apart so that a mix-up is noticed. */
 export function numberLocations(

@@ -20,9 +20,13 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
       ...(wmsWarehouse === undefined ? {} : { wms: wmsWarehouse }),
     })),
     couriers: {
-      'home-standard': courier('home', 'home-standard', 'PostNord', '17', 'STD'),
-      'home-express': courier('home', 'home-express', 'Budbee', 'EXPRESS', 'EXP'),
-      'click-and-collect': courier('collect', 'click-and-collect', 'Store', 'COLLECT', 'COL'),
+      'home-standard': courier('home', 'home-standard', { carrier: 'PostNord', service: '17', wayOfDelivery: 'STD' }),
+      'home-express': courier('home', 'home-express', { carrier: 'Budbee', service: 'EXPRESS', wayOfDelivery: 'EXP' }),
+      'click-and-collect': courier('collect', 'click-and-collect', {
+        carrier: 'Store',
+        service: 'COLLECT',
+        wayOfDelivery: 'COL',
+      }),
     },
     // Longer than an outage of our own may last at this speed, so that only a place that is really silent is asked about.
     promises: { storePick: '8h', warehousePick: '24h', warehouseSend: '48h' },
@@ -32,10 +36,8 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
   });
 }
 
-const courier = (delivery: string, option: string, carrier: string, service: string, wayOfDelivery: string) => ({
-  delivery,
-  shippingOptions: [option],
-  carrier,
-  service,
-  wayOfDelivery,
-});
+const courier = (
+  delivery: 'home' | 'collect',
+  option: string,
+  carrier: { readonly carrier: string; readonly service: string; readonly wayOfDelivery: string },
+) => ({ delivery, shippingOptions: [option], ...carrier });

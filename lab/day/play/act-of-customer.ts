@@ -1,8 +1,8 @@
 import { parseMoney } from '../../../domain/money.js';
 import type { Act, Controls } from '../../simulators/control.js';
-import type { Action, OrderRef } from '../feed/lines.js';
+import type { Action, ActionOf, OrderRef } from '../feed/lines.js';
 
-/** What is needed to say a feed's action in the simulators' words. */
+/** What a feed calls things by, and what the simulators do. */
 export interface FeedNames {
   readonly currency: string;
   numberOf(ref: OrderRef): number;
@@ -14,65 +14,28 @@ export interface SimulatorAct {
   readonly act: Act;
 }
 
-/** Puts what customers and the people at the tills do into acts; undefined for the work of staff, which is done elsewhere. */
-export function actOfCustomer(action: Action, words: FeedNames): SimulatorAct | undefined {
-  const priced = <T extends { readonly price: string }>(lines: readonly T[]) =>
-    lines.map(({ price, ...line }) => ({ ...line, priceMinor: parseMoney(price, words.currency).minor }));
+/** What customers and the people at the tills do, as an act of a simulator; undefined for the work of staff, which is done elsewhere. */
+export function actOfCustomer(action: Action, names: FeedNames): SimulatorAct | undefined {
   const { type } = action;
   switch (type) {
-    case 'web.order': {
-      const { lines, delivery, location, gift, giftMessage, courier, captureFails } = action;
-      return {
-        system: 'centra',
-        act: {
-          type,
-          order: words.numberOf(action.order),
-          lines: priced(lines),
-          delivery,
-          location,
-          shippingOption: courier,
-          // A message without the wish for a wrapping is still a gift.
-          giftRequested: gift ?? giftMessage !== undefined,
-          giftMessage,
-          captureFails,
-        },
-      };
-    }
+    case 'web.order':
+      return { system: 'centra', act: checkoutAct(action, names) };
     case 'web.cancel':
     case 'web.hold':
     case 'web.resume':
-      return { system: 'centra', act: { type, order: words.numberOf(action.order) } };
+      return { system: 'centra', act: { type, order: names.numberOf(action.order) } };
     case 'web.edit':
-      return { system: 'centra', act: { type, order: words.numberOf(action.order), cancel: action.cancel } };
+      return { system: 'centra', act: { type, order: names.numberOf(action.order), cancel: action.cancel } };
+    case 'web.return': {
+      const { lines, restock } = action;
+      return { system: 'centra', act: { type, order: names.numberOf(action.order), lines, restock } };
+    }
     case 'pos.sale': {
       const { location, receipt, lines, deliver } = action;
-      return { system: 'sitoo', act: { type, location, receipt, lines: priced(lines), deliver } };
+      return { system: 'sitoo', act: { type, location, receipt, lines: inMinorUnits(lines, names), deliver } };
     }
-    case 'pos.refund': {
-      const { location, receipt, order, lines, condition, paidOut, exchange, goodsTo, unchecked, blind } = action;
-      // Goods that were bought and cannot be shown to have been: nobody tells the till what it takes back.
-      const shown = order !== undefined && !blind ? words.numberOf(order) : undefined;
-      return {
-        system: 'sitoo',
-        act: {
-          type,
-          location,
-          receipt: blind ? undefined : receipt,
-          order: shown,
-          lines: priced(lines),
-          condition,
-          paidOut,
-          exchange: exchange && priced(exchange),
-          goodsTo,
-          unchecked,
-        },
-      };
-    }
-    case 'web.return':
-      return {
-        system: 'centra',
-        act: { type, order: words.numberOf(action.order), lines: action.lines, restock: action.restock },
-      };
+    case 'pos.refund':
+      return { system: 'sitoo', act: refundAct(action, names) };
     case 'pos.intake':
     case 'pos.stocktake':
       return { system: 'sitoo', act: { type, location: action.location, lines: action.lines } };
@@ -83,3 +46,39 @@ export function actOfCustomer(action: Action, words: FeedNames): SimulatorAct | 
       return undefined;
   }
 }
+
+function checkoutAct(action: ActionOf<'web.order'>, names: FeedNames): Act {
+  const { type, lines, delivery, location, gift, giftMessage, courier, captureFails } = action;
+  return {
+    type,
+    order: names.numberOf(action.order),
+    lines: inMinorUnits(lines, names),
+    delivery,
+    location,
+    shippingOption: courier,
+    // A message without a request for wrapping is still a gift.
+    giftRequested: gift ?? giftMessage !== undefined,
+    giftMessage,
+    captureFails,
+  };
+}
+
+function refundAct(action: ActionOf<'pos.refund'>, names: FeedNames): Act {
+  const { type, location, receipt, order, lines, condition, paidOut, exchange, goodsTo, unchecked, blind } = action;
+  return {
+    type,
+    location,
+    // Goods that were bought and cannot be shown to have been: nobody says to the till what it takes back.
+    receipt: blind ? undefined : receipt,
+    order: order !== undefined && !blind ? names.numberOf(order) : undefined,
+    lines: inMinorUnits(lines, names),
+    condition,
+    paidOut,
+    exchange: exchange && inMinorUnits(exchange, names),
+    goodsTo,
+    unchecked,
+  };
+}
+
+const inMinorUnits = <T extends { readonly price: string }>(lines: readonly T[], { currency }: FeedNames) =>
+  lines.map(({ price, ...line }) => ({ ...line, priceMinor: parseMoney(price, currency).minor }));

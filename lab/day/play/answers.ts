@@ -1,4 +1,5 @@
 import type { Resolution } from '../../../domain/cases/case.js';
+import { type CaseCode, isCaseCode } from '../../../domain/cases/catalogue.js';
 import type { CaseRow } from '../../../systems/database/port.js';
 import type { World } from '../../simulators/kit/world.js';
 
@@ -19,7 +20,7 @@ export type CaseAnswer = Pick<Resolution, 'answer' | 'data' | 'note'> & {
 /** The courier that the scripted operators choose. */
 const COURIER = 'home-standard';
 
-/** The answer a sensible operator gives to a case; undefined when nothing in the book fits and it stays open. */
+/** The answer a sensible operator gives to a case; undefined when there is none for it and it stays open. */
 export function answerTo(row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {
   const correction: CaseAnswer & { data: Record<string, unknown> } = { answer: 'correct', data: {} };
   let corrected = false;
@@ -34,71 +35,72 @@ export function answerTo(row: CaseRow, known: OperatorKnowledge): CaseAnswer | u
   return corrected ? correction : undefined;
 }
 
+/** What a case is answered with: always the same, or as the case and the world are. */
+type CaseAnswerer = CaseAnswer | ((row: CaseRow, known: OperatorKnowledge) => CaseAnswer | undefined);
+
+const RETRY = { answer: 'retry' } as const;
+const SKIP = { answer: 'skip' } as const;
+const CANCEL_LINE = { answer: 'cancel-line' } as const;
+const CANCEL_ORDER = { answer: 'cancel-order' } as const;
+const CALL_FIRST = { answer: 'retry', callFirst: true } as const;
+
+const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
+  'order.unknown-sku': (row, known) => {
+    const mapSku = twinOf(row, known);
+    return mapSku === undefined ? CANCEL_LINE : { answer: 'correct', data: { mapSku } };
+  },
+  'order.missing-courier': { answer: 'correct', data: { courier: COURIER } },
+  'order.missing-gift-message': { answer: 'correct', giftMessage: 'With our warmest wishes' },
+  'order.missing-address': CANCEL_ORDER,
+  'order.unknown-location': CANCEL_ORDER,
+  'order.totals-mismatch': SKIP,
+  'order.currency-mismatch': SKIP,
+  'order.unallocated': RETRY,
+  'order.edited-after-transfer': CALL_FIRST,
+  // The order has looked for another location itself, and nobody brings goods in the middle of a played day.
+  'order.oversold': (row) =>
+    row.answers.includes('cancel-line-and-refund') ? { answer: 'cancel-line-and-refund' } : CANCEL_ORDER,
+  'store.silent': (row, known) => {
+    // Every other store is called and promises to act; from the others the fulfilment is taken away.
+    const to = isEven(row.subject) ? elsewhere(row, known) : undefined;
+    return to === undefined ? RETRY : { answer: 'move', data: { location: to } };
+  },
+  'store.rejected': CANCEL_ORDER,
+  'store.refused': RETRY,
+  'store.short-pick': CANCEL_LINE,
+  'warehouse.silent': RETRY,
+  'warehouse.cancelled': RETRY,
+  'warehouse.refused': RETRY,
+  'warehouse.short-pick': CANCEL_LINE,
+  'shipment.capture-failed': RETRY,
+  'shipment.refused': RETRY,
+  'status.refused': RETRY,
+  'cancel.refused': RETRY,
+  'cancel.too-late': CALL_FIRST,
+  'return.blind': (row) => {
+    const order = onlyOrderThatFits(row.whatHappened);
+    return order === undefined ? { answer: 'accept-without-order' } : { answer: 'attach-to-order', data: { order } };
+  },
+  'return.exceeds': { answer: 'accept-without-order' },
+  // What is more than the order has left is answered as that.
+  'return.over-captured': (row) => (row.codes.includes('return.exceeds') ? undefined : SKIP),
+  'return.refused': RETRY,
+  'return.refund-failed': RETRY,
+  'return.undo-failed': RETRY,
+  'return.amount-differs': SKIP,
+  'return.uninspected': SKIP,
+  'return.not-received': SKIP,
+  'stock.refused': SKIP,
+  'stock.safety-stock-twice': SKIP,
+  // The web shop's value of a product wins.
+  'product.diverges': RETRY,
+  'product.refused': SKIP,
+  'system.unreachable': RETRY,
+};
+
 function answerToCode(code: string, row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {
-  switch (code) {
-    case 'order.unknown-sku': {
-      const mapSku = twinOf(row, known);
-      return mapSku === undefined ? { answer: 'cancel-line' } : { answer: 'correct', data: { mapSku } };
-    }
-    case 'order.missing-courier':
-      return { answer: 'correct', data: { courier: COURIER } };
-    case 'return.blind': {
-      const order = onlyOrderThatFits(row.whatHappened);
-      return order === undefined ? { answer: 'accept-without-order' } : { answer: 'attach-to-order', data: { order } };
-    }
-    case 'return.exceeds':
-      return { answer: 'accept-without-order' };
-    case 'return.over-captured':
-      // What is more than the order has left is answered as that.
-      return row.codes.includes('return.exceeds') ? undefined : { answer: 'skip' };
-    case 'order.missing-gift-message':
-      return { answer: 'correct', giftMessage: 'With our warmest wishes' };
-    case 'store.silent': {
-      // Every other store is called and promises to act; from the others the fulfilment is taken away.
-      const to = isEven(row.subject) ? elsewhere(row, known) : undefined;
-      return to === undefined ? { answer: 'retry' } : { answer: 'move', data: { location: to } };
-    }
-    case 'warehouse.silent':
-    case 'warehouse.cancelled':
-    case 'shipment.capture-failed':
-    case 'system.unreachable':
-    case 'order.unallocated':
-    case 'store.refused':
-    case 'warehouse.refused':
-    case 'shipment.refused':
-    case 'status.refused':
-    case 'cancel.refused':
-    case 'return.refused':
-    case 'return.refund-failed':
-    case 'return.undo-failed':
-    // The web shop's value of a product wins.
-    case 'product.diverges':
-      return { answer: 'retry' };
-    case 'warehouse.short-pick':
-    case 'store.short-pick':
-      return { answer: 'cancel-line' };
-    case 'cancel.too-late':
-    case 'order.edited-after-transfer':
-      return { answer: 'retry', callFirst: true };
-    case 'store.rejected':
-    case 'order.missing-address':
-    case 'order.unknown-location':
-      return { answer: 'cancel-order' };
-    case 'order.oversold':
-      // The order has looked for another location itself, and nobody brings goods in the middle of a played day.
-      return { answer: row.answers.includes('cancel-line-and-refund') ? 'cancel-line-and-refund' : 'cancel-order' };
-    case 'stock.refused':
-    case 'stock.safety-stock-twice':
-    case 'order.totals-mismatch':
-    case 'order.currency-mismatch':
-    case 'return.amount-differs':
-    case 'return.uninspected':
-    case 'return.not-received':
-    case 'product.refused':
-      return { answer: 'skip' };
-    default:
-      return undefined;
-  }
+  const answer = isCaseCode(code) ? ANSWERS[code] : undefined;
+  return typeof answer === 'function' ? answer(row, known) : answer;
 }
 
 /** The web order that a question about goods without an order names, when it names a single one. */

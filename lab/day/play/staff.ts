@@ -25,21 +25,20 @@ export class Staff {
    * @param atMostMs nobody takes longer than this, by the clock of the day
    */
   work(item: WorkItem, now: number, atMostMs = Number.POSITIVE_INFINITY): SimulatorAct[] {
-    return this.#isTime(`${item.name} ${item.step}`, patience(item), now, atMostMs) ? nextStaffAct(item) : [];
+    return this.#isTime(`${item.name} ${item.step}`, Math.min(patience(item), atMostMs), now) ? nextStaffAct(item) : [];
   }
 
   /** What the warehouse does now with goods that a store has sent to it. */
   receive(name: string, now: number, atMostMs = Number.POSITIVE_INFINITY): SimulatorAct[] {
-    const travel = minutesFor(name, TRAVEL);
-    return this.#isTime(name, travel, now, atMostMs)
+    return this.#isTime(name, Math.min(minutesFor(name, TRAVEL), atMostMs), now)
       ? [{ system: 'wms', act: { type: 'wms.receive-purchase', name } }]
       : [];
   }
 
-  #isTime(turn: string, afterMs: number, now: number, atMostMs: number): boolean {
-    const since = this.#since.get(turn);
-    if (since === undefined) this.#since.set(turn, now);
-    return since !== undefined && now - since >= Math.min(afterMs, atMostMs);
+  #isTime(step: string, afterMs: number, now: number): boolean {
+    const since = this.#since.get(step);
+    if (since === undefined) this.#since.set(step, now);
+    return since !== undefined && now - since >= afterMs;
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { articleAct, editArticle } from './article-staff.js';
 import { performInbound, purchaseActs } from './purchase-staff.js';
 import { Refusal } from './refusal.js';
+import type { StockMove } from './stock-move.js';
 import { type SimLine, type SimOrder, STATUS, WarehouseState } from './warehouse-state.js';
 
 const name = z.string().min(1);
@@ -28,13 +29,7 @@ export const act = z.discriminatedUnion('type', [
 ]);
 export type Act = z.output<typeof act>;
 
-export interface StockMove {
-  readonly type: 'wms.adjust' | 'wms.receive';
-  readonly sku: string;
-  readonly quantity: number;
-}
-
-/** Does one act. @throws Refusal when the floor cannot do it */
+/** Does one act. @throws Refusal when the warehouse cannot do it */
 export function perform(state: WarehouseState, doing: Act, onStockMove: (move: StockMove) => void): object {
   switch (doing.type) {
     case 'wms.article':

@@ -19,6 +19,6 @@ export function editArticle(shelves: Shelves, act: z.output<typeof articleAct>):
     return {};
   }
   const { name = known?.articleName ?? act.sku, barcode = known?.barCode ?? '' } = act;
-  shelves.putArticle(act.sku, name, barcode, act.active ?? known?.isActive ?? true);
+  shelves.putArticle({ sku: act.sku, name, barcode, isActive: act.active ?? known?.isActive ?? true });
   return {};
 }

@@ -53,12 +53,12 @@ export function getInventoryPerWarehouse(shelves: Shelves, query: VendorQuery): 
 
 /** `PUT articles`: creates or updates by number. */
 export function putArticle(shelves: Shelves, body: ArticleBody): { status: number; body: object } {
-  const article = shelves.putArticle(
-    body.articleNumber,
-    body.articleName ?? body.articleNumber,
-    body.barCodeInfo?.barCode ?? '',
-    body.isActive ?? true,
-  );
+  const article = shelves.putArticle({
+    sku: body.articleNumber,
+    name: body.articleName ?? body.articleNumber,
+    barcode: body.barCodeInfo?.barCode ?? '',
+    isActive: body.isActive ?? true,
+  });
   return { status: 200, body: { articleSystemId: article.articleSystemId, message: 'Article created/updated' } };
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
 import type { FaultPlan } from '../kit/faults.js';
 import type { World } from '../kit/world.js';
-import { act, perform, type StockMove } from './acts.js';
+import { act, perform } from './acts.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
 import { reportState, reportWork } from './state-report.js';
+import type { StockMove } from './stock-move.js';
 import type { WarehouseState } from './warehouse-state.js';
 import type { Webhooks } from './webhooks.js';
 

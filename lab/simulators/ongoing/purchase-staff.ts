@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { StockMove } from './acts.js';
 import { PURCHASE_STATUS, type Purchase, type Purchases } from './purchases.js';
+import type { StockMove } from './stock-move.js';
 
 const name = z.string().min(1);
 

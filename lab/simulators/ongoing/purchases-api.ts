@@ -3,6 +3,7 @@ import { PURCHASE_STATUS, type Purchase, type Purchases } from './purchases.js';
 import type { VendorQuery } from './query.js';
 import type { PurchaseBody } from './request-bodies.js';
 import type { Shelves } from './shelves.js';
+import type { WarehouseState } from './warehouse-state.js';
 
 export const PURCHASE_FILTERS = [
   ...[
@@ -33,8 +34,7 @@ export function putPurchase(purchases: Purchases, body: PurchaseBody): { status:
 
 /** `GET purchaseOrders`: everything that fits all filters, by id. */
 export function getPurchases(
-  purchases: Purchases,
-  shelves: Shelves,
+  { purchases, shelves }: Pick<WarehouseState, 'purchases' | 'shelves'>,
   goodsOwnerId: number,
   query: VendorQuery,
 ): object[] {

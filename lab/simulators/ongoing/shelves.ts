@@ -10,6 +10,13 @@ export interface Article {
   stockChangedAt: number;
 }
 
+interface NewArticle {
+  readonly sku: string;
+  readonly name: string;
+  readonly barcode: string;
+  readonly isActive?: boolean;
+}
+
 export interface Figures {
   /** On the shelf. */
   physical: number;
@@ -31,7 +38,7 @@ export class Shelves {
         : [],
     );
     for (const product of world.products) {
-      if (!product.missingIn?.includes('wms')) this.putArticle(product.sku, product.name, product.barcode);
+      if (!product.missingIn?.includes('wms')) this.putArticle(product);
     }
     for (const { location, sku, quantity } of world.stock) {
       const warehouse = this.warehouses.find((candidate) => candidate.location === location);
@@ -44,7 +51,7 @@ export class Shelves {
     return this.warehouses[0]?.id ?? 1;
   }
 
-  putArticle(sku: string, name: string, barCode: string, isActive = true): Article {
+  putArticle({ sku, name, barcode: barCode, isActive = true }: NewArticle): Article {
     const known = this.articles.get(sku);
     const article: Article = known ?? {
       articleSystemId: this.#nextArticleId++,

@@ -72,7 +72,8 @@ export async function startOngoingSimulator(
         if (message.headers.authorization !== authorization) throw new Refusal(401, 'Authorization has been denied.');
         refuseOddTransport(message, log);
         const call = { operation, id, query: url.searchParams, body };
-        return answerVendorCall(state, options.goodsOwnerId, call, (reason) => log.refuse(reason));
+        const { goodsOwnerId } = options;
+        return answerVendorCall({ state, goodsOwnerId }, call, (reason) => log.refuse(reason));
       }),
     );
     leave();

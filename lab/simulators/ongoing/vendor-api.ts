@@ -39,8 +39,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Plays one call of the Goods Owner API. @throws Refusal with the status and the message of the answer */
 export function answerVendorCall(
-  state: WarehouseState,
-  goodsOwnerId: number,
+  { state, goodsOwnerId }: { readonly state: WarehouseState; readonly goodsOwnerId: number },
   call: VendorCall,
   reportBreach: (reason: string) => void,
 ): VendorAnswer {
@@ -81,7 +80,7 @@ export function answerVendorCall(
       return putPurchase(state.purchases, read(purchaseBody));
     case 'GET purchaseOrders':
       checkGoodsOwner(query.int('goodsOwnerId'));
-      return ok(getPurchases(state.purchases, state.shelves, goodsOwnerId, query));
+      return ok(getPurchases(state, goodsOwnerId, query));
     case 'PUT articles':
       return putArticle(state.shelves, read(articleBody));
     case 'GET articles':

@@ -1,5 +1,5 @@
-import type { StockMove } from './acts.js';
 import { parcelsOf, trackingUrlOf } from './order-answer.js';
+import type { StockMove } from './stock-move.js';
 import type { SimOrder } from './warehouse-state.js';
 
 /** The order webhook: thin, the receiver reads the rest from the API. */

@@ -18,7 +18,11 @@ export function wholeNumber(query: URLSearchParams, name: string, otherwise: num
 }
 
 /** Rows whose id is at least `from` and below `to`, of rows that lie in ascending order of their ids. */
-export function between<T>(rows: readonly T[], idOf: (row: T) => number, from: number, to: number): T[] {
+export function between<T>(
+  rows: readonly T[],
+  idOf: (row: T) => number,
+  { from, to }: { readonly from: number; readonly to: number },
+): T[] {
   const firstAtLeast = (id: number): number => {
     let [low, high] = [0, rows.length];
     while (low < high) {
@@ -36,7 +40,11 @@ export function between<T>(rows: readonly T[], idOf: (row: T) => number, from: n
  * As {@link listed}, for rows that lie in ascending order of the field `id`, newest first unless asked otherwise. A
  * follower that reads on from a cursor must not make us shape the whole day each time.
  */
-export function listedById<T>(rows: readonly T[], query: URLSearchParams, id: string, shape: (row: T) => Row): Answer {
+export function listedById<T>(
+  rows: readonly T[],
+  query: URLSearchParams,
+  { id, shape }: { readonly id: string; readonly shape: (row: T) => Row },
+): Answer {
   const sort = query.get('sort') ?? `-${id}`;
   if (sort !== id && sort !== `-${id}`) return listed(rows.map(shape), query);
   const [start, num] = [wholeNumber(query, 'start', 0), wholeNumber(query, 'num', 10)];

@@ -20,7 +20,8 @@ export const orderRoutes: readonly Route[] = [
     path: /^orders$/,
     parameters: [...ORDER_FILTERS, ...MORE_ORDER_FILTERS, 'warehouseid'],
     list: true,
-    answer: (shop, { query }) => listedById(foundOrders(shop.state.orders, query), query, 'orderid', orderShape),
+    answer: (shop, { query }) =>
+      listedById(foundOrders(shop.state.orders, query), query, { id: 'orderid', shape: orderShape }),
   },
   {
     method: 'POST',

@@ -29,7 +29,7 @@ export function foundOrders(orders: OrderStore, query: URLSearchParams): OrderRe
     among('warehouseid', (order) => order.warehouseid),
     (order: OrderRecord) => order.orderdate >= dateFrom && order.orderdate < dateTo,
   ];
-  return between(named(orders, query), (order) => order.orderid, idFrom, idTo).filter((order) =>
+  return between(named(orders, query), (order) => order.orderid, { from: idFrom, to: idTo }).filter((order) =>
     conditions.every((holds) => holds(order)),
   );
 }

@@ -1,4 +1,4 @@
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act-schema.js';
 import { type ItemRecord, MOVE, type OrderRecord, STATE } from './records.js';
 import { refundedItems } from './refunded-items.js';
 import type { Shop } from './shop.js';

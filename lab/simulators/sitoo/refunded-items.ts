@@ -1,4 +1,4 @@
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act-schema.js';
 import { type ItemRecord, type OrderRecord, refundedOrder, STATE } from './records.js';
 import { Refusal } from './shop.js';
 import type { SimulatorState } from './state.js';
@@ -24,7 +24,7 @@ export function refundedItems(
   const taken = new Map<ItemRecord, number>();
   const pieces = act.lines.flatMap((line) => {
     if (sources === undefined) return [{ line, piece: { quantity: line.quantity } as Piece }];
-    const found = act.unchecked ? [uncheckedPiece(sources, line)] : takeFromSoldRows(state, sources, line, taken);
+    const found = act.unchecked ? [uncheckedPiece(sources, line)] : takeFromSoldRows(state, { sources, taken }, line);
     if (found === undefined) throw new Refusal(`Order ${act.receipt ?? act.order} does not hold that much`);
     return found.map((piece) => ({ line, piece }));
   });
@@ -76,9 +76,8 @@ function named({ orders }: SimulatorState, act: Refund): readonly OrderRecord[] 
 /** Row by row, until the line is full; undefined when it cannot be. `taken` is what earlier lines of this refund took. */
 function takeFromSoldRows(
   state: SimulatorState,
-  sources: readonly OrderRecord[],
+  { sources, taken }: { readonly sources: readonly OrderRecord[]; readonly taken: Map<ItemRecord, number> },
   line: { sku: string; quantity: number },
-  taken: Map<ItemRecord, number>,
 ): Piece[] | undefined {
   const pieces: Piece[] = [];
   let missing = line.quantity;

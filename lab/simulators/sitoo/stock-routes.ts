@@ -131,20 +131,20 @@ export const stockRoutes: readonly Route[] = [
 function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<string> | undefined): Answer {
   const ids = filter(query, 'warehousetransactionid');
   const types = filter(query, 'transactiontype');
-  const range = (name: string): [from: number, to: number] => [
-    wholeNumber(query, `${name}from`, 0),
-    wholeNumber(query, `${name}to`, Number.POSITIVE_INFINITY),
-  ];
-  const [dateFrom, dateTo] = range('datecreated');
-  const rows = between(shop.state.journal, (row) => row.id, ...range('warehousetransactionid')).filter(
+  const range = (name: string) => ({
+    from: wholeNumber(query, `${name}from`, 0),
+    to: wholeNumber(query, `${name}to`, Number.POSITIVE_INFINITY),
+  });
+  const created = range('datecreated');
+  const rows = between(shop.state.journal, (row) => row.id, range('warehousetransactionid')).filter(
     (row) =>
       (warehouses?.has(String(row.warehouseid)) ?? true) &&
       (ids?.has(String(row.id)) ?? true) &&
       (types?.has(String(row.type)) ?? true) &&
-      row.atMs >= dateFrom * 1_000 &&
-      row.atMs < dateTo * 1_000,
+      row.atMs >= created.from * 1_000 &&
+      row.atMs < created.to * 1_000,
   );
-  return listedById(rows, query, 'warehousetransactionid', journalShape);
+  return listedById(rows, query, { id: 'warehousetransactionid', shape: journalShape });
 }
 
 function warehouse(shop: Shop, id: number): WarehouseRecord {

@@ -1,4 +1,4 @@
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act-schema.js';
 import { hasLog, isHome, isPicked, LOG, type OrderRecord, outstanding, STATE } from './records.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
 

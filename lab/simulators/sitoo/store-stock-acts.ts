@@ -1,4 +1,4 @@
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act-schema.js';
 import { MOVE, WAREHOUSE } from './records.js';
 import { Refusal, type Shop } from './shop.js';
 

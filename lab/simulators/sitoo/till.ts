@@ -1,5 +1,5 @@
 import { formatMoney } from '../../../domain/money.js';
-import type { ActOf } from './acts.js';
+import type { ActOf } from './act-schema.js';
 import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
