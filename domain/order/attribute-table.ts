@@ -26,28 +26,28 @@ const row = (centra: string, goesTo: Omit<AttributeRow, 'centra'>): AttributeRow
 const no = (notMapped: string): NotMapped => ({ notMapped });
 const nowhere = (centra: string, why: string): AttributeRow => row(centra, { sitoo: no(why), wms: no(why) });
 
-const STEERS = 'steers the transfer itself and is not part of what is transferred';
+const STEERS = 'controls the transfer and is not transferred itself';
 const MONEY = 'is settled in Centra; the fulfiller needs no shipping cost, tax total or order discount';
 const noInvoice = no('the warehouse sends no invoice');
 const articleName = no('the article has its own name');
 const home = { sitooOnly: 'home' } as const;
 
 export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
-  nowhere('id', 'the number is the name people use'),
+  nowhere('id', 'people use the number'),
   row('number', {
     sitoo: 'checkoutref',
     wms: 'referenceNumber',
     sitooAlso: ['externalid', 'payments[].externalid'],
     wmsAlso: ['goodsOwnerOrderId', 'orderNumber'],
-    how: 'with the number of the fulfilment inside `externalid` and `orderNumber`, by which we find it again',
+    how: 'with the number of the fulfilment in `externalid` and `orderNumber`, by which a repeat finds it',
   }),
   nowhere('status', STEERS),
-  nowhere('vendorStatus', 'is the same in the words of Centra, for people'),
+  nowhere('vendorStatus', "is Centra's own word for the status, for people"),
   nowhere('isOnHold', STEERS),
   nowhere('isLocked', STEERS),
   nowhere('isInternal', STEERS),
   nowhere('isWaitingForPayment', STEERS),
-  nowhere('createdAt', 'the order date is the date people mean'),
+  nowhere('createdAt', 'people mean the order date'),
   nowhere('updatedAt', STEERS),
   row('orderDate', {
     sitoo: 'orderdate',
@@ -59,7 +59,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('totals', MONEY),
   nowhere('discountsMinor', MONEY),
   nowhere('market', 'neither system knows markets'),
-  nowhere('store', 'one brand is one shop'),
+  nowhere('store', 'a brand has one shop'),
   row('shippingOption', {
     sitoo: 'additionaldata.delivery-carrier-productid',
     wms: 'wayOfDelivery.code',
@@ -121,14 +121,14 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   row('attributes[gift.message]', {
     sitoo: 'comment',
     wms: 'orderRemark',
-    how: 'the attribute named in the brand file, or the words that an operator gave',
+    how: 'the attribute named in the brand file, or the message that an operator gave',
   }),
-  nowhere('attributes[*]', 'only what the brand file names is understood'),
+  nowhere('attributes[*]', 'only attributes named in the brand file are transferred'),
   row('lines[].id', {
     sitoo: 'orderitems[].additionaldata.centra-line',
     wms: 'orderLines[].rowNumber',
     wmsAlso: ['orderLines[].externalId'],
-    how: 'by which picks and parcels find back to their line',
+    how: 'links picks and parcels to their line',
   }),
   nowhere('lines[].kind', STEERS),
   row('lines[].sku', {
@@ -146,7 +146,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     wms: 'orderLines[].numberOfItems',
     sitooAlso: ['orderitems[].moneyrowprice', 'orderitems[].moneyrowdiscount', 'payments[].moneyamount'],
     wmsAlso: ['orderLines[].prices.linePrice'],
-    how: 'the units of this part',
+    how: 'the units of this fulfilment',
   }),
   nowhere('lines[].cancelledQuantity', STEERS),
   nowhere('lines[].returnedQuantity', STEERS),
@@ -169,7 +169,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     how: 'decides the fulfilment and its location',
   }),
   nowhere('shipments', STEERS),
-  nowhere('payments', 'money is taken and given back in Centra'),
+  nowhere('payments', 'Centra captures and refunds the money'),
 ];
 
 /** Fields of every transfer that come from no attribute of the order. */
