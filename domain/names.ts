@@ -10,7 +10,7 @@ export const orderWorkflowId = (brand: string, origin: Origin, number: string): 
 
 export const followerWorkflowId = (brand: string, system: System): string => `follow/${brand}/${system}`;
 
-/** Sitoo `externalid` of a web order's store part: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
+/** Sitoo `externalid` of a web order's fulfilment in a store: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
 export const storeFulfilmentName = (orderNumber: string, fulfilment: number): string =>
   `centra-${orderNumber}-${fulfilment}`;
 

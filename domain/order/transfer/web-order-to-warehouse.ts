@@ -6,7 +6,7 @@ import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
 import type { Transfer } from './transfer.js';
 
-/** A warehouse part of a web order as the WMS takes it. */
+/** A fulfilment of a web order as the WMS receives it. */
 export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
   const { order, fulfilment, location, brand, courier, corrections, giftMessage } = transfer;
   const { shippingAddress: to, customer } = order;
