@@ -10,7 +10,7 @@ export interface Calls {
 }
 
 /**
- * The fewest calls by which an order can be told to everybody, its share of reads in bulk left out because it shrinks
+ * The fewest calls by which an order can be completed everywhere, its share of reads in bulk left out because it shrinks
  * with the number of orders.
  *
  * - From the web shop: read it once more for the person's data at the moment of placing, create its shipment with

@@ -3,11 +3,11 @@ import { nextStaffAct } from '../day/play/staff-acts.js';
 import { readWork, type WorkItem } from '../day/play/work-list.js';
 import type { Act, Controls } from '../simulators/control.js';
 
-/** How often everybody looks at their desks. Rarely enough that the looking itself costs next to nothing. */
+/** How often staff look at their work lists. Rarely enough that the looking itself costs next to nothing. */
 const LOOK_EVERY_MS = 500;
 
 /**
- * Staff who do the next thing with everything on their desks at every look: pick, and at the next look hand over.
+ * Staff who do the next step of everything in their work lists at every look: pick, and at the next look hand over.
  * @returns a function that sends them home. @throws from it when something could not be done
  */
 export function startEagerStaff(controls: Controls): () => Promise<void> {
@@ -18,7 +18,7 @@ export function startEagerStaff(controls: Controls): () => Promise<void> {
       await pause(LOOK_EVERY_MS, undefined, { signal: home.signal }).catch(() => {});
     }
   })();
-  // Heard when they are sent home; until then it must not end the process.
+  // Reported when they are sent home; until then it must not end the process.
   working.catch(() => {});
   return async () => {
     home.abort();

@@ -23,7 +23,7 @@ export interface IdleLatency {
   readonly unavoidable: number;
 }
 
-/** Places web orders one at a time while nothing else goes on, and measures until each lies on the desk of who picks it. */
+/** Places web orders one at a time while nothing else goes on, and measures until each is in the work list of who picks it. */
 export async function measureIdleLatency(
   { controls, orders }: { controls: Controls; orders: HappyOrders },
   count: number,

@@ -20,11 +20,11 @@ export interface BenchReport {
     readonly leastCalls: Readonly<Record<Kind, Calls>>;
   };
   readonly bare: OrderShape & { readonly perSecond: number };
-  /** Until everything stands: servers, counterparts, gateway and worker. */
+  /** Until everything runs: servers, counterparts, gateway and worker. */
   readonly startSeconds: number;
   /** From the start of a worker process until its first task. */
   readonly firstTaskSeconds: number;
-  /** From an order in the shop to the desk of who picks it, one at a time. */
+  /** From an order in the shop to the work list of who picks it, one at a time. */
   readonly latencyMs: IdleLatency;
   readonly stock: StockBench;
   /** Rounds of bare workflows and orders, in turn. */
@@ -66,7 +66,7 @@ export function asText({ orders, bare, latencyMs, stock, ...report }: BenchRepor
       `in a burst of ${stock.burst}; the fewest that are possible are ${stock.leastPer1000}`,
     ),
     row(
-      'until everything stands',
+      'until everything runs',
       `${report.startSeconds} s`,
       `a worker alone takes its first task after ${report.firstTaskSeconds} s`,
     ),

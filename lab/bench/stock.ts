@@ -12,11 +12,11 @@ import { readCalls, readStates } from '../simulators/read-states.js';
 const QUIET_MS = 1_500;
 const PATIENCE_MS = 120_000;
 /** Sales that tills upload in the same moment. */
-const AT_ONCE = 25;
+const TOGETHER = 25;
 /** Most SKUs of one stock change. */
 const LINES_OF_A_CHANGE = 250;
 
-/** What no integration can avoid, milliseconds: it reads the journal and tells the shop, each with the simulated latency of 4. */
+/** What no integration can avoid, milliseconds: it reads the journal and publishes to the shop, each with the simulated latency of 4. */
 const UNAVOIDABLE_MS = 2 * 4;
 
 export interface StockBench {
@@ -25,7 +25,7 @@ export interface StockBench {
   readonly unavoidable: number;
   /** Sales of the burst. */
   readonly burst: number;
-  /** Stock changes that the web shop was told for 1,000 sales of the burst, and the fewest that are possible. */
+  /** Stock changes that were published for 1,000 sales of the burst, and the fewest that are possible. */
   readonly callsPer1000: number;
   readonly leastPer1000: number;
 }
@@ -45,8 +45,8 @@ export async function measureStock(
 
   const before = await changesPublished(at.controls);
   const burstSince = Date.now();
-  for (let sold = 0; sold < count.burst; sold += AT_ONCE)
-    await sell(at.controls, Array.from({ length: Math.min(AT_ONCE, count.burst - sold) }, till));
+  for (let sold = 0; sold < count.burst; sold += TOGETHER)
+    await sell(at.controls, Array.from({ length: Math.min(TOGETHER, count.burst - sold) }, till));
   const { rows } = await untilPublished(at, burstSince);
   const published = (await changesPublished(at.controls)) - before;
   return {
@@ -91,7 +91,7 @@ async function untilPublished(
     const { ms, unpublished } = measureStaleness(rows, storeChanges(states, { world, since }));
     if (rows.length > 0 && unpublished === 0) return { rows, ms };
     if (Date.now() > deadline)
-      throw new Error(`The web shop was not told of ${unpublished} of ${rows.length} movements in stores.`);
+      throw new Error(`${unpublished} of ${rows.length} movements in stores were not published to the web shop.`);
     await pause(1_000);
   }
 }

@@ -9,7 +9,7 @@ import { placeOrders } from './place-orders.js';
 import { waitForCompletion } from './wait-for-completion.js';
 
 /** Starts under way at the same time: as many as a follower has when it starts orders. */
-const STARTS_AT_ONCE = 16;
+const PARALLEL_STARTS = 16;
 
 /** Web orders per second, from the moment the first is placed until the last workflow has completed. */
 export async function ordersPerSecond(
@@ -46,7 +46,7 @@ export async function barePerSecond(
       });
     }
   };
-  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startSome));
+  await Promise.all(Array.from({ length: PARALLEL_STARTS }, startSome));
   const last = await waitForCompletion(client, { type: 'bare', since }, count);
   return (count * 1000) / (last - since);
 }

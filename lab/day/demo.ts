@@ -28,7 +28,7 @@ export interface DemoOptions {
 
 /**
  * Plays a whole day on this machine, with everything of its own: servers, counterparts, gateway, worker, customers,
- * staff and operators. Leaves nothing behind unless it is told to keep its data.
+ * staff and operators. Leaves nothing behind unless its data is to be kept.
  * @throws FeedError, or Error with the last words of what could not start
  */
 export async function demo(options: DemoOptions): Promise<DaySummary> {

@@ -51,7 +51,7 @@ export async function up(options: UpOptions): Promise<void> {
   const scene = setScene(options, env, feed);
 
   const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
-  // A simulator forgets its books when it ends, so what we remember of them must not meet its next life.
+  // A simulator forgets its state when it ends, so our records of it must not meet its next run.
   const run = `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
     const folder = simulated ? await folderWithin(data.path, run) : data.path;
@@ -127,7 +127,7 @@ async function playFeed(
       controls: controlsOf(harness.urls),
       plan: 'growth',
       staffed: true,
-      // Somebody sits at this machine: the cases are theirs.
+      // A person sits at this machine: the cases are theirs.
       operated: false,
       seed: 1,
       report: options.report,

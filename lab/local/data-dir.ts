@@ -67,7 +67,7 @@ async function isHeld(socket: string): Promise<boolean> {
     await once(visitor, 'connect');
     return true;
   } catch (problem) {
-    // Nobody there, or a socket whose owner has gone; any other refusal (EACCES) means somebody else's.
+    // Nobody there, or a socket whose owner has gone; any other refusal (EACCES) means that it is another user's.
     const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
     return code !== 'ENOENT' && code !== 'ECONNREFUSED';
   } finally {

@@ -20,7 +20,7 @@ export interface ChildSpec {
   readonly gid?: number;
   /** What asks it to end; PostgreSQL wants SIGINT, all else SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
-  /** Hears every line of its output, errors included. */
+  /** Receives every line of its output, errors included. */
   readonly onLine?: (line: string) => void;
   /** The line by which it says that it is ready; without it, spawning is enough. */
   readonly ready?: RegExp | ((line: string) => boolean);
@@ -56,7 +56,7 @@ export interface ProcessGroup {
 
 /**
  * Starts processes that never outlive this one: on a normal exit, Ctrl-C, SIGTERM, an uncaught exception and even
- * SIGKILL. A guardian process holds a pipe to us and ends them when the pipe closes, so no signal handler is needed
+ * SIGKILL. A watchdog process holds a pipe to us and ends them when the pipe closes, so no signal handler is needed
  * here and none is installed. Each child leads a process group of its own: a Ctrl-C in the terminal reaches us alone,
  * and we can stop them in the right order. For Linux and macOS.
  */
@@ -109,18 +109,18 @@ export function startProcessGroup(log: Log = () => {}): ProcessGroup {
   };
 }
 
-function startWatchdog(): { send: (word: object) => void; dismiss: () => Promise<void> } {
+function startWatchdog(): { send: (message: object) => void; dismiss: () => Promise<void> } {
   const watchdog = spawn(process.execPath, ['--input-type=commonjs', '-e', WATCHDOG], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // Neither the guardian nor its pipe may keep us alive: it is there for our end.
+  // Neither the watchdog nor its pipe may keep us alive: it is there for our end.
   watchdog.unref();
   if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
   watchdog.stdin.on('error', () => {});
   const gone = new Promise<void>((resolve) => watchdog.once('exit', () => resolve()));
   return {
-    send: (word) => void watchdog.stdin.write(`${JSON.stringify(word)}\n`),
+    send: (message) => void watchdog.stdin.write(`${JSON.stringify(message)}\n`),
     dismiss: async () => {
       watchdog.ref();
       watchdog.stdin.end();
@@ -183,7 +183,8 @@ async function readyOrFailed(running: ChildProcess, spec: ChildSpec, child: Chil
   const outcome = await Promise.race([seen, silent, child.exited]);
   clearTimeout(timer);
   if (outcome === 'ready') return;
-  const why = outcome === 'silent' ? 'did not get ready in time' : `ended at once (${outcome.signal ?? outcome.code})`;
+  const why =
+    outcome === 'silent' ? 'did not get ready in time' : `ended immediately (${outcome.signal ?? outcome.code})`;
   await child.stop();
   throw new StartupError(`${spec.name} ${why}. Its last words:\n${lastLines.join('\n')}`);
 }

@@ -24,7 +24,7 @@ export interface TemporalSearch {
 
 const run = promisify(execFile);
 
-/** Longest wait for the SDK's download, milliseconds. A host out of reach answers at once. */
+/** Longest wait for the SDK's download, milliseconds. A host out of reach fails immediately. */
 const SDK_DOWNLOAD_MS = 120_000;
 
 /** Our folder for downloaded programs, outside any checkout: `$XDG_CACHE_HOME/onepool` or `~/.cache/onepool`. */
@@ -35,7 +35,7 @@ export function defaultCacheDir(xdgCacheHome?: string): string {
 /**
  * Finds a Temporal to work with: a server that is named, else the `temporal` program, from the machine, from our
  * cache, or downloaded once.
- * @throws Error that names the three ways to mend it.
+ * @throws Error that names the three ways to fix it.
  */
 export async function findTemporal(search: TemporalSearch): Promise<FoundTemporal> {
   const { env, cacheDir, log } = search;

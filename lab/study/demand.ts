@@ -13,7 +13,7 @@ export type DemandEvent = { readonly at: number } & (
       readonly kind: 'moved';
       readonly location: string;
       readonly lines: readonly Units[];
-      /** Centra books it itself: a web order's goods that come back. */
+      /** Centra restocks it itself: a web order's goods that come back. */
       readonly deductedByCentra?: boolean;
     }
   | { readonly kind: 'counted'; readonly location: string; readonly lines: readonly Units[] }
@@ -71,8 +71,8 @@ function demandEventOf(action: Action, warehouse: string): DemandEvent | undefin
       return { at, kind: 'moved', location: warehouse, lines: times([action], 1) };
     case 'web.order': {
       const { order, location } = action;
-      const wish = { at, kind: 'ordered', order: String(order), lines: times(action.lines, 1) } as const;
-      return location === undefined ? wish : { ...wish, wanted: location };
+      const ordered = { at, kind: 'ordered', order: String(order), lines: times(action.lines, 1) } as const;
+      return location === undefined ? ordered : { ...ordered, wanted: location };
     }
     case 'web.cancel':
       return { at, kind: 'released', order: String(action.order) };

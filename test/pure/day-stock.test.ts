@@ -241,7 +241,7 @@ describe('stock in the summary of a day', () => {
     expect(summarise(day({ ledger: [] })).ok).toBe(false);
     expect(summarise(day({ ledger, waiting: 2 }))).toMatchObject({
       ok: false,
-      findings: ['2 figures still wait to be told'],
+      findings: ['2 figures still wait to be published'],
     });
   });
 

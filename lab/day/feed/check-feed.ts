@@ -4,7 +4,7 @@ import type { FeedProblem, Numbered } from './feed-problem.js';
 import type { Action } from './lines.js';
 
 /**
- * What a line alone cannot tell: places nobody declared, orders nobody placed, numbers used twice. A SKU that no product
+ * What a line alone cannot show: locations nobody declared, orders nobody placed, numbers used twice. A SKU that no product
  * line declares is only warned about, because an unknown SKU is one of the things a feed may want to play.
  */
 export function checkFeed(

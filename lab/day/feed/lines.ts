@@ -44,7 +44,7 @@ function action<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
 
 /** Whose order it is: a web order's number, or the receipt of a sale that the warehouse delivers. */
 const whose = { order: order.optional(), receipt: text.optional() };
-/** Not before the order stands in the work list of the store or warehouse that picks it. */
+/** Not before the order is in the work list of the store or warehouse that picks it. */
 const afterTransfer = z.literal('transfer').optional();
 const work = <T extends string>(type: T) => action(type, { ...whose, location: text.optional() });
 
@@ -92,7 +92,7 @@ export const actionLines = {
   'web.hold': action('web.hold', { order }),
   'web.resume': action('web.resume', { order }),
   'web.edit': action('web.edit', { order, cancel: units, after: afterTransfer }),
-  /** Goods come back by post; `restock` is where the shop's staff book them in, nowhere when left out. */
+  /** Goods come back by post; `restock` is where the shop's staff restock them, nowhere when left out. */
   'web.return': action('web.return', { order, lines: units, restock: text.optional() }),
   'store.pick': work('store.pick'),
   'store.ship': work('store.ship'),
@@ -104,7 +104,7 @@ export const actionLines = {
   'wms.short': action('wms.short', { ...whose, lines: picked }),
   'wms.adjust': action('wms.adjust', { sku: text, quantity: z.int() }),
   'wms.receive': action('wms.receive', { sku: text, quantity }),
-  /** Weather, not people: what happens to the next events a counterpart sends. */
+  /** What happens to the next events that a counterpart sends; nobody's doing. */
   'events.fault': action('events.fault', {
     system: z.enum(['centra', 'sitoo', 'wms']),
     fault: z.enum(['lost', 'duplicate', 'late']),

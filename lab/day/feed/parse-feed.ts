@@ -8,7 +8,7 @@ import { buildWorld } from './world-of-feed.js';
 /**
  * Reads a feed from its text. Blank lines and lines that begin with `//` are skipped; keys nobody knows are tolerated
  * with a warning.
- * @throws FeedError with every malformed line, so that one look mends the whole file.
+ * @throws FeedError with every malformed line, so that one look is enough to fix the whole file.
  */
 export function parseFeed(text: string, source = 'The feed'): Feed {
   const problems: FeedProblem[] = [];

@@ -3,7 +3,7 @@ import { StartupError } from '../../../client/startup-error.js';
 import type { Feed } from './feed.js';
 import { parseFeed } from './parse-feed.js';
 
-/** Reads a feed file. @throws FeedError when lines are malformed, CannotStart when the file cannot be read */
+/** Reads a feed file. @throws FeedError when lines are malformed, StartupError when the file cannot be read */
 export async function readFeed(path: string): Promise<Feed> {
   return parseFeed(await textOf(path), path);
 }

@@ -38,7 +38,7 @@ const STYLES: readonly (readonly [string, string, number])[] = [
 const COLOURS = ['BLK', 'NVY', 'SND', 'RUS'] as const;
 const SIZES = ['XS', 'S', 'M', 'L', 'XL'] as const;
 
-/** The warehouse was never told of these two, the tills never of those: an order for one must wait for a person. */
+/** The warehouse does not know these two, the tills do not know those: an order for one must wait for a person. */
 export const UNKNOWN_IN_WMS = ['DOCK-BLK-XS', 'FJRD-SND-XL'] as const;
 export const UNKNOWN_IN_SITOO = ['ATLC-NVY-S', 'ATLS-RUS-L'] as const;
 

@@ -16,7 +16,7 @@ export const WEB_ORDERS = {
   rejectedNowhere: 1,
   /** The warehouse finds one unit too few. */
   shortPick: 4,
-  /** The store does nothing until somebody asks. */
+  /** The store does nothing until a person asks. */
   silentStore: 3,
   cancelledEarly: 6,
   /** The warehouse had begun when the customer changed their mind. */

@@ -11,7 +11,7 @@ import { webOrder } from './web-orders.js';
 /** The first web order's number. */
 const FIRST_ORDER = 10_001;
 /** Minute of the day from which events go astray. */
-const WEATHER_FROM = 40;
+const EVENT_FAULTS_FROM = 40;
 
 /**
  * Makes the bundled day, 09:00 to 19:00. The same seed makes the same day, byte for byte; another seed moves times, goods
@@ -35,7 +35,7 @@ export function generateDay({ seed }: { seed: number }): Feed & { readonly world
     const at = OPENS + minute * MINUTE + luck.int(0, 59) * 1_000;
     return webOrder({ order: FIRST_ORDER + i, kind, nth, at, luck, goods, stores, world });
   });
-  const day = [...eventFaults(WEATHER_FROM), ...web, ...tillsOfTheDay(luck, goods, stores)];
+  const day = [...eventFaults(EVENT_FAULTS_FROM), ...web, ...tillsOfTheDay(luck, goods, stores)];
   const kindOf = (order: number) => sorted[order - FIRST_ORDER]?.kind;
   const actions = [...day, ...returnsOfTheDay({ seed, web, kindOf, stores })];
   return { world, actions: actions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), warnings: [] };

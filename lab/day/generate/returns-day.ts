@@ -43,7 +43,7 @@ const PATTERN: readonly (readonly [ReturnScenario | 'sale', 'store' | 'warehouse
 const PLACED = [2, 240] as const;
 const BACK = [250, 560] as const;
 /** Minutes from which events go astray: once while orders are sent, twice while goods come back. */
-const WEATHER_FROM = [40, 260, 400];
+const EVENT_FAULTS_FROM = [40, 260, 400];
 /** Units of every SKU in every store, and many more in the warehouse: nothing is ever sold out on this day. */
 const IN_STORE = 40;
 const IN_WAREHOUSE = 1_000;
@@ -65,7 +65,7 @@ export function generateReturnsDay(day: ReturnsDay): Feed & { readonly world: Wo
     ...goods.stores.map((location) => ({ location, sku, quantity: IN_STORE })),
     { location: goods.warehouse, sku, quantity: IN_WAREHOUSE },
   ]);
-  const actions = [...WEATHER_FROM.flatMap(eventFaults), ...maker.actions].toSorted(
+  const actions = [...EVENT_FAULTS_FROM.flatMap(eventFaults), ...maker.actions].toSorted(
     (a, b) => Date.parse(a.at) - Date.parse(b.at),
   );
   return { world: { ...goods.world, stock }, actions, warnings: [] };
@@ -75,7 +75,7 @@ class Maker {
   readonly actions: Action[] = [];
   readonly #luck: Chance;
   readonly #goods: BusyGoods;
-  /** Each is sold once, to somebody who cannot show it: so it can be found where it came from. */
+  /** Each is sold once, to a customer who cannot show it: so it can be found where it came from. */
   readonly #once: WorldProduct[];
   readonly #others: readonly WorldProduct[];
   #orders = 0;

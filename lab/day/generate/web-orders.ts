@@ -8,7 +8,7 @@ import { priced, someOf } from './tills.js';
 interface Draft {
   readonly order: number;
   readonly kind: WebOrderKind;
-  /** The how-manieth order of its kind. */
+  /** Counts the orders of its kind, from 0. */
   readonly nth: number;
   /** Epoch milliseconds. */
   readonly at: number;

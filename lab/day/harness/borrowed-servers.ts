@@ -11,7 +11,7 @@ import {
 } from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
 
-/** A database of a rehearsal's own on somebody's server; dropped when the rehearsal is over. */
+/** A database of a rehearsal's own on a server that serves others too; dropped when the rehearsal is over. */
 export interface BorrowedDatabase {
   readonly databaseUrl: string;
   drop(): Promise<void>;
@@ -19,7 +19,7 @@ export interface BorrowedDatabase {
 
 /**
  * Makes a database beside the one that `serverUrl` names, because a played day must not meet the records of real ones.
- * @throws CannotStart when the server is out of reach or its user may not create databases
+ * @throws StartupError when the server is out of reach or its user may not create databases
  */
 export async function borrowDatabase(serverUrl: string, name: string): Promise<BorrowedDatabase> {
   const run = async (sql: string): Promise<void> => {
@@ -46,7 +46,7 @@ export async function borrowDatabase(serverUrl: string, name: string): Promise<B
 }
 
 /**
- * Leaves nothing of a rehearsal running on somebody's Temporal server: removes its schedules, ends its followers, push
+ * Leaves nothing of a rehearsal running on a Temporal server that serves others too: removes its schedules, ends its followers, push
  * loops and comparisons, and the orders, returns and cases that still wait.
  */
 export async function terminateRehearsal(client: Client, brand: string): Promise<void> {

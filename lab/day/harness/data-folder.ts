@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * Where `onepool up` keeps its data unless told otherwise: `$XDG_DATA_HOME/onepool` or `~/.local/share/onepool`. Root's
+ * Where `onepool up` keeps its data unless `--data` says otherwise: `$XDG_DATA_HOME/onepool` or `~/.local/share/onepool`. Root's
  * PostgreSQL runs as another user, who may not enter root's home, so there it is `/var/lib/onepool`.
  */
 export function defaultDataFolder(xdgDataHome?: string): string {

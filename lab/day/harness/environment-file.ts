@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../../config/environment.js';
 
 /**
- * Writes what the other commands must be told to look at this run, for a shell to read. Addresses and passwords differ
+ * Writes the variables by which other commands find this run, for a shell to read. Addresses and passwords differ
  * from run to run, and nobody should have to collect them. For the owner's eyes only.
  */
 export async function writeEnvironmentFile(folder: string, environment: Environment): Promise<string> {

@@ -2,7 +2,7 @@ import type { Child, ChildSpec, Log, ProcessGroup } from '../../local/process-gr
 
 /** A process that is started again whenever it ends, until it is no longer wanted. */
 export interface RestartingProcess {
-  /** Ends it as a power cut would; it comes back by itself. */
+  /** Ends it as a power cut would; it comes back automatically. */
   kill(): void;
   /** Times it was cut on purpose. */
   readonly kills: number;
@@ -12,8 +12,8 @@ export interface RestartingProcess {
   stop(): Promise<void>;
 }
 
-/** Ends on its own this often in a row without ever getting ready: then it will not get better. */
-const HOPELESS = 5;
+/** After this many failed starts in a row it is given up. */
+const MOST_FAILURES = 5;
 
 /** @throws Error with the last words of the process when it does not even start the first time. */
 export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log): Promise<RestartingProcess> {
@@ -32,7 +32,7 @@ export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log)
       } catch (problem) {
         failures += 1;
         log(String(problem));
-        if (failures === HOPELESS) return;
+        if (failures === MOST_FAILURES) return;
       }
     }
   })();

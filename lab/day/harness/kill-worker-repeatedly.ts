@@ -1,7 +1,7 @@
 import { chance } from '../generate/chance.js';
 
 /**
- * Cuts the worker off again and again, about every so many seconds, at moments that the seed decides; never when `every` is
+ * Kills the worker again and again, about every so many seconds, at moments that the seed decides; never when `every` is
  * left out.
  * @returns what ends it
  */
@@ -17,7 +17,7 @@ export function killWorkerRepeatedly(options: {
   let timer: NodeJS.Timeout;
   const next = () => {
     timer = setTimeout(() => {
-      report('The worker is cut off in the middle of its work');
+      report('The worker is killed in the middle of its work');
       worker.kill();
       next();
     }, luck.int(500, 1500) * every);

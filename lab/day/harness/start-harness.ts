@@ -52,7 +52,7 @@ export interface Harness {
   readonly uiUrl?: string;
   readonly temporalAddress: string;
   readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
-  /** What other commands must be told to look at this run, as far as it made it itself. Holds secrets. */
+  /** The variables by which other commands find this run, as far as it made them itself. Holds secrets. */
   readonly environment: Environment;
   stop(): Promise<void>;
 }

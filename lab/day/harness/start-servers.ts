@@ -25,7 +25,7 @@ export interface ServersOptions {
   readonly log: Log;
 }
 
-/** What everything stands on: a Temporal server with our search attributes and a migrated database. */
+/** What everything needs: a Temporal server with our search attributes and a migrated database. */
 export interface Servers {
   readonly address: string;
   readonly uiUrl?: string;

@@ -7,7 +7,7 @@ import type { ProcessGroup } from '../../local/process-group.js';
 import type { World } from '../../simulators/kit/world.js';
 import { type SimulatorsFile, simulatorsReady } from '../../simulators/main.js';
 
-/** Which counterparts we play ourselves; the others are real, or somebody else's. */
+/** Which counterparts are simulated; the others are real, or other stand-ins. */
 export interface SimulatedSystems {
   readonly centra: boolean;
   readonly sitoo: boolean;
@@ -25,9 +25,9 @@ export interface SimulatorsOptions {
 }
 
 export interface RunningSimulators {
-  /** Base addresses of the ones we play. */
+  /** Base addresses of the simulated ones. */
   readonly urls: { readonly centra?: string; readonly sitoo?: string; readonly wms?: string };
-  /** What worker and gateway must be told to reach them, and to believe their events. */
+  /** The variables by which worker and gateway reach them and verify their events. */
   readonly environment: Environment;
 }
 

@@ -5,7 +5,7 @@ import { type Harness, startHarness } from './start-harness.js';
 /** Widens the counterparts' quotas: what is measured or proved here is ours, not how long a plan lasts. */
 const QUOTAS = 300;
 
-/** Starts a rig that is thrown away afterwards and in which no plan holds anything up. */
+/** Starts a harness that is thrown away afterwards and in which no quota of a plan slows anything down. */
 export function startWideHarness(options: {
   readonly folder: string;
   readonly world: World;

@@ -2,7 +2,7 @@ import type { ReturnsSummary } from './returns.js';
 import type { StockSummary } from './stock/judge-stock.js';
 import type { DaySummary } from './summary.js';
 
-/** The summary in words for somebody who runs a shop. */
+/** The summary in words for people who run a shop. */
 export function asTable(s: DaySummary): string {
   const { web, pos } = s.orders;
   const row = (label: string, value: string | number, note = '') =>
@@ -22,15 +22,15 @@ export function asTable(s: DaySummary): string {
     row('completed', pos.completed),
     row('waiting', pos.waiting),
     ...(s.returns.refunds === 0 ? [] : returnRows(s.returns, row)),
-    'What people were asked',
-    row('questions asked', s.cases.opened, 'cases that needed a person'),
+    'Cases',
+    row('opened', s.cases.opened, 'for a person to answer'),
     row('answered', s.cases.resolved),
     row('still open', s.cases.open),
     'What must never happen',
     row('orders lost', s.lost),
     row('orders or goods doubled', s.duplicates),
     row('cancelled but still being picked', s.strays),
-    row('orders nobody moves', s.stuck),
+    row('orders that are stuck', s.stuck),
     row('shipped before the money was taken', s.shippedWithoutCapture),
     row('calls that broke a contract', s.refusals.length),
     ...(s.stock === undefined ? [] : stockRows(s.stock, row, seconds)),
@@ -44,7 +44,7 @@ export function asTable(s: DaySummary): string {
     row('calls to the web shop', s.calls.centra, `plan ${s.plan}`),
     row('calls to the tills', s.calls.sitoo, `at most ${s.sitoo.mostInFlight} at a time`),
     row('calls to the warehouse', s.calls.wms),
-    row('told to slow down', s.throttled),
+    row('calls that were throttled', s.throttled),
     row('history events of an order', s.historyEvents.p50, `at most ${s.historyEvents.max}`),
     ...(s.workerKills === 0 ? [] : [row('times the worker was killed', s.workerKills)]),
     row('the day took', `${s.seconds} s`),
@@ -54,16 +54,16 @@ export function asTable(s: DaySummary): string {
   return `${rows.join('\n')}\n`;
 }
 
-/** Goods that came back over the counter. What must never happen is told only when it did. */
+/** Goods that came back over the counter. What must never happen is shown only when it did. */
 function returnRows(returns: ReturnsSummary, row: (label: string, value: number, note?: string) => string): string[] {
   const wrong = [
     ['that the web shop lacks', returns.missing],
-    ['booked twice', returns.twice],
-    ['booked to another order', returns.wrongOrder],
+    ['returned twice', returns.twice],
+    ['returned to another order', returns.wrongOrder],
     ['begun and not finished', returns.incomplete],
     ['more came back than was sent', returns.beyondShipped],
     ['more given back than was taken', returns.beyondCaptured],
-    ['whose goods stand in wrong stock', returns.restockedWrong],
+    ['whose goods are in the wrong stock', returns.restockedWrong],
   ] as const;
   return [
     'Goods that came back in stores',
@@ -81,14 +81,14 @@ function stockRows(
 ): string[] {
   const { stalenessMs, calls } = stock;
   return [
-    'Is every unit where the books say',
+    'Is every unit where the records say',
     row('figures that differ', stock.differences, 'shop, tills, warehouse and our ledger, after what is on its way'),
-    row('figures still to be told', stock.waiting),
-    row('sold at tills until shop knew', seconds(stalenessMs.p50), `99 of 100 within ${seconds(stalenessMs.p99)}`),
+    row('figures still to be published', stock.waiting),
+    row('from till sale to web shop', seconds(stalenessMs.p50), `99 of 100 within ${seconds(stalenessMs.p99)}`),
     row('units sold at tills', stock.unitsSold, `${stock.movements} movements in stores`),
-    row('calls to tell the shop', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
-    row('sold twice, somebody was asked', stock.oversold),
-    ...(stock.unpublished === 0 ? [] : [row('movements the shop never heard of', stock.unpublished)]),
+    row('calls to publish stock', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
+    row('oversold, with a case', stock.oversold),
+    ...(stock.unpublished === 0 ? [] : [row('movements never published', stock.unpublished)]),
     ...(stock.shippedBeyondStock === 0 ? [] : [row('units sent that were not there', stock.shippedBeyondStock)]),
   ];
 }

@@ -6,7 +6,7 @@ export interface Spread {
   readonly p99: number;
 }
 
-/** Wall-clock milliseconds between two books; orders that waited for a person or a hold are left out. */
+/** Wall-clock milliseconds between two counterparts; orders that waited for a person or a hold are left out. */
 export interface Latency {
   /** Placed at the origin until present where it is picked. */
   readonly placed: Spread;

@@ -6,7 +6,7 @@ import { repeated, sum, type Verdict } from './verdict.js';
 /** True for a sale made at a till; not for a web order's store fulfilment, nor for a refund. */
 export const isSale = (order: SitooOrder): boolean => !order.externalid && order.items.every((i) => i.quantity > 0);
 
-/** Judges one sale. What the customer carried home is done at once; what the warehouse delivers must be delivered once. */
+/** Judges one sale. What the customer carried home is complete immediately; what the warehouse delivers must be delivered once. */
 export function judgeSale(order: SitooOrder, fulfilments: readonly PlacedFulfilment[], hasOpenCase: boolean): Verdict {
   const subject = `sitoo ${order.orderid}`;
   const quantity = sum(order.items, (i) => i.quantity);

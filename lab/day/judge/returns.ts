@@ -10,7 +10,7 @@ export interface ReturnsSummary {
   readonly refunds: number;
   /** Those that name a web order, or were attached to one by a person. */
   readonly ofWebOrders: number;
-  /** Returns that stand at the web shop for them. */
+  /** Returns that the web shop has for them. */
   readonly made: number;
   /** Refunds that the web shop has not all of, although the order has goods left to return. */
   readonly missing: number;
@@ -24,7 +24,7 @@ export interface ReturnsSummary {
   readonly beyondShipped: number;
   /** Orders for which more was given back than was taken. */
   readonly beyondCaptured: number;
-  /** Returns whose goods stand in the wrong stock. */
+  /** Returns whose goods are in the wrong stock. */
   readonly restockedWrong: number;
 }
 
@@ -108,8 +108,8 @@ function judgeRefund(refund: Refund, returns: readonly CentraReturn[], world?: P
     found.push(['wrongOrder', `${name} was returned to several orders`]);
 
   const back = unitsOf(refund.lines);
-  const booked = unitsOf(returns.flatMap((given) => given.lines));
-  const more = [...booked].filter(([sku, units]) => units > (back.get(sku) ?? 0));
+  const returned = unitsOf(returns.flatMap((given) => given.lines));
+  const more = [...returned].filter(([sku, units]) => units > (back.get(sku) ?? 0));
   const names = repeated(returns.map((given) => given.externalId ?? ''));
   if (more.length > 0) found.push(['twice', `${more.map(([sku]) => sku).join(', ')} of ${name} came back twice`]);
   else if (names.length > 0) found.push(['twice', `${names.join(', ')} is there twice`]);
@@ -128,7 +128,7 @@ function judgeRefund(refund: Refund, returns: readonly CentraReturn[], world?: P
   return found;
 }
 
-/** A refund that was not booked in full is missing only as far as its order has goods left: the rest a person decided. */
+/** A refund that was not returned in full is missing only as far as its order has goods left: a person decided the rest. */
 function missing(
   judged: readonly { readonly refund: Refund; readonly returns: readonly CentraReturn[] }[],
   { orders, returns }: CentraState,
@@ -140,10 +140,10 @@ function missing(
   return judged.flatMap(({ refund, returns: made }): Finding[] => {
     const order = refund.of.kind === 'web-order' ? refund.of.order : made[0]?.order;
     if (order === undefined || refund.of.kind === 'sale') return [];
-    const booked = unitsOf(made.flatMap((given) => given.lines));
+    const returned = unitsOf(made.flatMap((given) => given.lines));
     const short = [...unitsOf(refund.lines)].flatMap(([sku, units]) => {
       const key = `${order} ${sku}`;
-      const lacking = Math.min(units - (booked.get(sku) ?? 0), left.get(key) ?? 0);
+      const lacking = Math.min(units - (returned.get(sku) ?? 0), left.get(key) ?? 0);
       if (lacking <= 0) return [];
       add(left, key, -lacking);
       return [`${lacking} of ${sku}`];

@@ -12,7 +12,7 @@ export interface CaseSeen {
   readonly subject: string;
   readonly code: string;
   readonly open: boolean;
-  /** It closed by itself: the course of events answered it before a person did. */
+  /** It closed automatically: the course of events answered it before a person did. */
   readonly autoResolved: boolean;
   readonly whatHappened: string;
 }
@@ -35,7 +35,7 @@ export interface Evidence {
   readonly workerKills: number;
   /** Left out while orders are still on their way: stock is judged when they are settled. */
   readonly stock?: StockEvidence;
-  /** Where goods may lie; without it nobody can tell whether returns went into the right stock. */
+  /** Where goods may lie; without it returns cannot be judged by the stock they went into. */
   readonly world?: StockEvidence['world'];
 }
 
@@ -53,7 +53,7 @@ export interface DaySummary {
     readonly opened: number;
     readonly resolved: number;
     readonly open: number;
-    /** Closed by themselves; not among the others. */
+    /** Closed automatically; not among the others. */
     readonly autoResolved: number;
     readonly byCode: Readonly<Record<string, number>>;
   };
@@ -61,7 +61,7 @@ export interface DaySummary {
   readonly duplicates: number;
   /** Cancelled where placed, alive where picked, and nobody asked. */
   readonly strays: number;
-  /** Waiting although everybody has done what they would do. */
+  /** Waiting although staff and operators have done all they would do. */
   readonly stuck: number;
   readonly shippedWithoutCapture: number;
   /** Calls that broke a contract. */
@@ -141,7 +141,7 @@ function whatFor({ subject, waitsFor }: Verdict, cases: readonly CaseSeen[]): st
   if (waitsFor === 'status') return 'for its status to be returned';
   if (waitsFor === 'fulfiller') return 'for its fulfiller';
   const asked = cases.find((c) => c.open && c.subject === subject);
-  return `although somebody answers: ${asked?.code ?? ''} ${asked?.whatHappened ?? ''}`;
+  return `although there are operators: ${asked?.code ?? ''} ${asked?.whatHappened ?? ''}`;
 }
 
 function count(verdicts: readonly Verdict[]): Count {
@@ -149,7 +149,7 @@ function count(verdicts: readonly Verdict[]): Count {
   return { total: verdicts.length, completed: of('completed'), waiting: of('waiting'), cancelled: of('cancelled') };
 }
 
-/** A question asked twice about one order is one question: how often it is repeated depends on chance, not on the day. */
+/** A case that opens twice about one order counts once: how often it is repeated depends on chance, not on the day. */
 function countCases(cases: Evidence['cases']): DaySummary['cases'] {
   const asked = new Map<string, { code: string; open: boolean }>();
   for (const { subject, code, open, autoResolved } of cases) {

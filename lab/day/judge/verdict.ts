@@ -1,11 +1,11 @@
-/** Where one order stands at the end of a day, by the books of the counterparts. */
+/** What became of one order by the end of a day, by the states of the counterparts. */
 export interface Verdict {
   /** As a case names it: `centra 10045`, `sitoo 31`. */
   readonly subject: string;
   readonly state: 'completed' | 'cancelled' | 'waiting';
-  /** What a waiting order waits for. `nobody`: it is lost. `status`: the goods have left, the origin was not told. */
+  /** What a waiting order waits for. `nobody`: it is lost. `status`: the goods have left, the origin does not know. */
   readonly waitsFor?: 'answer' | 'hold' | 'fulfiller' | 'status' | 'nobody';
-  /** Sent or booked more often than it should be; a sentence each. */
+  /** Sent or recorded more often than it should be; a sentence each. */
   readonly duplicates: readonly string[];
   /** Cancelled where it was placed and still alive where it is picked. */
   readonly stray: boolean;

@@ -108,7 +108,7 @@ function onlyOrderThatFits(sentence: string): string | undefined {
   return /Web orders that fit: (\d+)\./.exec(sentence)?.[1];
 }
 
-/** A SKU of the order that somebody does not know, and the most similar one that everybody knows, at the same place. */
+/** A SKU of the order that a counterpart does not know, and the most similar one that all know, at the same location. */
 function twinOf(row: CaseRow, { world, skusOf }: OperatorKnowledge): { from: string; to: string } | undefined {
   const unknown = skusOf(row.subject)
     .map((sku) => world.products.find((p) => p.sku === sku))

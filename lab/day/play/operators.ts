@@ -7,7 +7,7 @@ import { answerTo, type CaseAnswer, type OperatorKnowledge } from './answers.js'
 import type { CaseWatch } from './case-watch.js';
 import { readWork } from './work-list.js';
 
-/** An answer that has not been taken within this may have been lost with a worker: it is given again. */
+/** An answer that was not accepted within this may have been lost with a worker: it is given again. */
 const PATIENCE_MS = 8_000;
 const WHO = 'rehearsal operator';
 
@@ -20,10 +20,10 @@ export interface OperatorsOptions {
   readonly warn: (sentence: string) => void;
 }
 
-/** The simulated people who answer cases, by a book of answers. The same case may be answered twice: that does no harm. */
+/** The simulated people who answer cases, always in the same way. The same case may be answered twice: that does no harm. */
 export class Operators {
   readonly #options: OperatorsOptions;
-  /** Cases being answered, or for which the book has no answer. */
+  /** Cases being answered, or for which there is no answer. */
   readonly #busy = new Set<string>();
   /** Cases for which a location was called and took the order back. */
   readonly #stopped = new Set<string>();
@@ -60,7 +60,7 @@ export class Operators {
         }),
       );
     } catch (error) {
-      // Somebody was faster, the order ended, or the worker is away: the next look at the list tells.
+      // The case was answered before, the order ended, or the worker is away: the next look at the list shows it.
       if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {
         const why = error.cause instanceof Error ? error.cause.message : error.message;
         if (!/already answered|no open case/.test(why)) warn(`${row.code} of ${row.subject}: ${why}`);

@@ -20,11 +20,11 @@ export interface PlayerOptions {
   readonly staffed: boolean;
   /** True once a case about this subject (`centra 10045`) has been answered by a person. */
   readonly answered: (subject: string) => boolean;
-  /** Hears what could not be done, a sentence each. */
+  /** Receives what could not be done, a sentence each. */
   readonly warn: (sentence: string) => void;
 }
 
-/** When all has happened that the feed says, staff clear their desks: a slow day is not waited for longer than this, of our time. */
+/** Once all actions of the feed are done, staff finish their work within this, of our time: nobody waits for a slow day. */
 const CLEARING_MS = 15_000;
 
 /** An act on its way, and what is to be noted when it has happened. */
@@ -39,20 +39,20 @@ export class DayPlayer {
   readonly #options: PlayerOptions;
   readonly #agenda: Agenda;
   readonly #staff = new Staff();
-  readonly #goodsBack: ReturningCustomers;
+  readonly #returning: ReturningCustomers;
   /** Goods travel from stores to the warehouse on this day. */
   readonly #goodsTravel: boolean;
   readonly #warned = new Set<string>();
   readonly #receiptOf = new Map<number, string>();
-  readonly #words: FeedNames;
+  readonly #names: FeedNames;
   #board: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     const numberOf = numberOrders(options.feed.actions);
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
-    this.#words = { currency: options.currency, numberOf };
-    this.#goodsBack = new ReturningCustomers(async () => (await readCentraState(options.controls.centra)).orders);
+    this.#names = { currency: options.currency, numberOf };
+    this.#returning = new ReturningCustomers(async () => (await readCentraState(options.controls.centra)).orders);
     this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 
@@ -61,11 +61,11 @@ export class DayPlayer {
     return this.#agenda.left;
   }
 
-  /** Orders that the feed held back on purpose: their latency tells nothing about us. */
+  /** Orders that the feed held back on purpose: their latency says nothing about Onepool. */
   heldBack(): Set<string> {
     const held = this.#options.feed.actions.flatMap((a) =>
       a.type === 'web.hold' || a.type === 'web.edit' || a.type === 'web.cancel'
-        ? [`centra ${this.#words.numberOf(a.order)}`]
+        ? [`centra ${this.#names.numberOf(a.order)}`]
         : [],
     );
     return new Set(held);
@@ -76,19 +76,19 @@ export class DayPlayer {
     const now = this.#options.clock.now();
     const doing: Doing[] = [];
     for (const action of this.#agenda.takeAlone(now)) {
-      if (action.type === 'events.fault') await this.#disturb(action);
-      else doing.push(...this.#spoken(action));
+      if (action.type === 'events.fault') await this.#setEventFault(action);
+      else doing.push(...this.#actsOf(action));
     }
     const begun = this.#agenda.begun(now);
     if ([...begun].some(({ todo: [next] }) => next !== undefined && isDue(next, now) && !this.#isHome(next)))
-      await this.#goodsBack.refresh();
+      await this.#returning.refresh();
     for (const script of begun) {
       for (const action of script.todo) {
         if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
-        const spoken = this.#spoken(action);
-        if (spoken.length === 0) break;
-        const happened = this.#note(action, script);
-        doing.push(...spoken.map((d) => ({ ...d, happened, again: this.#again(action) })));
+        const acts = this.#actsOf(action);
+        if (acts.length === 0) break;
+        const happened = this.#afterwards(action, script);
+        doing.push(...acts.map((d) => ({ ...d, happened, again: this.#again(action) })));
         // The till refunds only what it has sold, and who brings goods twice comes the second time after the first.
         if (action.type === 'pos.sale' || isReturn(action)) break;
       }
@@ -96,28 +96,28 @@ export class DayPlayer {
     await this.#perform(doing);
   }
 
-  /** One look at everybody's desk, and what is done with what lies there. */
+  /** One look at all work lists, and what staff do with them. */
   async work(): Promise<void> {
     const now = this.#options.clock.now();
     const items = await readWork(this.#options.controls);
-    const onDesks = new Map<string, number>();
+    const unitsInWork = new Map<string, number>();
     this.#board = items.map((item) => {
       const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
       const units = item.lines.reduce((sum, line) => sum + line.quantity, 0);
-      if (owner !== undefined) onDesks.set(owner, (onDesks.get(owner) ?? 0) + units);
+      if (owner !== undefined) unitsInWork.set(owner, (unitsInWork.get(owner) ?? 0) + units);
       return { item, script: owner === undefined ? undefined : this.#agenda.of(owner) };
     });
     const doing: Doing[] = [];
-    const desks = new Map<OrderScript, WorkItem[]>();
+    const byScript = new Map<OrderScript, WorkItem[]>();
     for (const { script, item } of this.#board)
-      if (script !== undefined) desks.set(script, [...(desks.get(script) ?? []), item]);
-    for (const [script, onDesk] of desks) doing.push(...this.#scripted(script, onDesk, now));
+      if (script !== undefined) byScript.set(script, [...(byScript.get(script) ?? []), item]);
+    for (const [script, work] of byScript) doing.push(...this.#scripted(script, work, now));
     const atMostMs = this.left === 0 ? CLEARING_MS * this.#options.clock.speed : Number.POSITIVE_INFINITY;
     for (const { item, script } of this.#board) {
       if (!this.#options.staffed || script === undefined) continue;
       if (script.silent && this.#options.answered(script.key)) script.silent = false;
       if (script.silent || script.cancels || blocksStaff(script)) continue;
-      if (awaitsEdit(script, onDesks.get(script.key) ?? 0)) continue;
+      if (awaitsEdit(script, unitsInWork.get(script.key) ?? 0)) continue;
       doing.push(...this.#staff.work(item, now, atMostMs));
     }
     if (this.#options.staffed && this.#goodsTravel)
@@ -126,7 +126,7 @@ export class DayPlayer {
     await this.#perform(doing);
   }
 
-  /** The feed's next word on the work of one order, for every desk it lies on. */
+  /** The feed's next action on the work of one order, at every location that has it. */
   #scripted(script: OrderScript, items: readonly WorkItem[], now: number): Doing[] {
     const action = script.todo[0];
     if (action === undefined || !isDue(action, now)) return [];
@@ -139,7 +139,7 @@ export class DayPlayer {
   }
 
   #mayHappen(action: Action, script: OrderScript): boolean {
-    if (isReturn(action)) return this.#isHome(action) && this.#goodsBack.mayCome(action);
+    if (isReturn(action)) return this.#isHome(action) && this.#returning.mayCome(action);
     if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
     return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
   }
@@ -147,20 +147,20 @@ export class DayPlayer {
   /** False for goods of a web order that the customer does not have yet. */
   #isHome(action: Action): boolean {
     const order = isReturn(action) ? action.order : undefined;
-    return order === undefined || this.#goodsBack.isSent(this.#words.numberOf(order));
+    return order === undefined || this.#returning.isSent(this.#names.numberOf(order));
   }
 
   #again(action: Action): Doing['again'] {
     const order = isReturn(action) ? action.order : undefined;
-    return order === undefined ? undefined : () => this.#goodsBack.comesAgain(action, this.#words.numberOf(order));
+    return order === undefined ? undefined : () => this.#returning.comesAgain(action, this.#names.numberOf(order));
   }
 
-  #spoken(action: Action): Doing[] {
-    const addressed = actOfCustomer(action, this.#words);
+  #actsOf(action: Action): Doing[] {
+    const addressed = actOfCustomer(action, this.#names);
     return addressed === undefined ? [] : [addressed];
   }
 
-  #note(action: Action, script: OrderScript): Doing['happened'] {
+  #afterwards(action: Action, script: OrderScript): Doing['happened'] {
     return ({ orderid }) => {
       this.#agenda.done(script, action);
       if (action.type === 'pos.sale' && orderid !== undefined) this.#receiptOf.set(orderid, action.receipt);
@@ -168,14 +168,14 @@ export class DayPlayer {
     };
   }
 
-  async #disturb(action: Extract<Action, { type: 'events.fault' }>): Promise<void> {
+  async #setEventFault(action: Extract<Action, { type: 'events.fault' }>): Promise<void> {
     const { system, fault, times, minutes } = action;
     const delayMs =
       minutes === undefined ? {} : { delayMs: Math.round((minutes * 60_000) / this.#options.clock.speed) };
     await this.#options.controls[system].post('event-faults', { rules: [{ fault, times, ...delayMs }] });
   }
 
-  /** One call to each simulator. What is refused for good is told, and counts as happened: a day goes on. */
+  /** One call to each simulator. What is refused for good is reported, and counts as done: the day goes on. */
   async #perform(doing: readonly Doing[]): Promise<void> {
     const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => doing.some((d) => d.system === s));
     await Promise.all(

@@ -3,7 +3,7 @@ import type { Action } from '../feed/lines.js';
 
 /** The shop's state is long: it is read at most this often, of our time. */
 const LOOK_EVERY_MS = 700;
-/** A refusal is asked again after this long: the till may not have heard yet what a warehouse has sent. */
+/** A refused customer comes again after this long: the till may not know yet what a warehouse has sent. */
 const AGAIN_MS = 500;
 /** Longest that anybody comes again with goods that were sent, of our time. A worker may be away for a while. */
 const PATIENCE_MS = 120_000;
@@ -28,7 +28,7 @@ export class ReturningCustomers {
     this.#wallMs = wallMs;
   }
 
-  /** Looks which orders have been sent, unless that was done a moment ago. Call when somebody waits for one. */
+  /** Looks which orders have been sent, unless that was done a moment ago. Call when a customer waits for one. */
   async refresh(): Promise<void> {
     if (this.#wallMs() < this.#lookAgainAt) return;
     const orders = await this.#readOrders();
@@ -48,7 +48,7 @@ export class ReturningCustomers {
     return refused === undefined || this.#wallMs() >= refused.last + AGAIN_MS;
   }
 
-  /** Notes that somebody was sent away. True when they come again. */
+  /** Notes that a customer was sent away. True when they come again. */
   comesAgain(action: Action, order: number): boolean {
     const now = this.#wallMs();
     const first = this.#refused.get(action)?.first ?? now;

@@ -14,7 +14,7 @@ export interface OrderScript {
   silent: boolean;
 }
 
-/** The whole day, by order; what concerns no order stands alone. */
+/** The whole day, by order; what concerns no order is apart. */
 export interface DayScript {
   readonly orders: ReadonlyMap<string, OrderScript>;
   readonly alone: Action[];
@@ -60,7 +60,7 @@ export const isReturn = (action: Action): action is ActionOf<'pos.refund' | 'web
 /** What comes back is the customer's business: staff do not wait for it. */
 export const blocksStaff = (script: OrderScript): boolean => script.todo.some((a) => !isReturn(a));
 
-/** An edit must have reached the location before anybody picks: what lies on the desks may not be more than is wanted. */
-export function awaitsEdit(script: OrderScript, unitsOnDesks: number): boolean {
-  return script.edited > 0 && unitsOnDesks > script.ordered - script.edited;
+/** An edit must have reached the location before anybody picks: the work lists may not hold more than is wanted. */
+export function awaitsEdit(script: OrderScript, unitsInWork: number): boolean {
+  return script.edited > 0 && unitsInWork > script.ordered - script.edited;
 }

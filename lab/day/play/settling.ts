@@ -2,19 +2,19 @@ import type { StockSummary } from '../judge/stock/judge-stock.js';
 import type { DaySummary } from '../judge/summary.js';
 
 const LOOK_EVERY_MS = 700;
-/** Reading everybody's books is work too: it takes at most this share of the time, so that a long day is not held up by it. */
+/** Reading what everybody holds is work too: it takes at most this share of the time, so that it does not slow down a long day. */
 const SHARE_OF_LOOKING = 0.15;
 /** Nothing has changed for this long: whatever is still open stays open. */
 const STILL_MS = 20_000;
-/** With a worker that is cut off again and again: its calls are only repeated when their time is up. */
+/** With a worker that is killed again and again: its calls are only repeated when their time is up. */
 const STILL_WITH_CUTS_MS = 120_000;
 /** Once orders are settled, figures may still gather for so long, by the clock of the day. */
 const GATHERING_MS = 180_000;
 
-/** However much still moves (a question asked again and again, say): a day is judged at last. */
+/** However much still moves (a case that opens again and again, say): a day is judged at last. */
 const AT_LAST_MS = 600_000;
 
-/** What else tells whether a day is over. */
+/** What else decides whether a day is over. */
 export interface RemainingWork {
   /** Orders and returns on their way in Temporal. */
   readonly running: number;
@@ -45,7 +45,7 @@ export class Settling {
     return Date.now() >= this.#lookAgainAt;
   }
 
-  /** Notes that somebody has looked, and how long that took. */
+  /** Notes that the day was judged, and how long that took. */
   looked(tookMs: number): void {
     this.#lookAgainAt = Date.now() + Math.max(LOOK_EVERY_MS, tookMs / SHARE_OF_LOOKING);
   }

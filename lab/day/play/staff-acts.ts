@@ -48,7 +48,7 @@ export function staffActOfFeed(action: Action, item: WorkItem): SimulatorAct[] |
     case 'wms.begin':
       return begun ? [] : [{ system, act: { type, name: item.name } }];
     case 'wms.short': {
-      // What the line does not name is picked in full: the simulator picks only what it is told.
+      // What the line does not name is picked in full: the simulator picks only what the act names.
       const found = new Map(action.lines.map((line) => [line.sku, line.picked]));
       const lines = item.lines.map(({ rowNumber, sku, quantity }) => ({
         rowNumber,

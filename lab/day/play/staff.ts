@@ -14,7 +14,7 @@ const PACE = {
 const TRAVEL = [20, 60] as const;
 
 /**
- * The simulated people in stores and warehouse. They take their time, counted from the moment an item lies on their desk
+ * The simulated people in stores and warehouse. They take their time, counted from the moment an item is on their work list
  * in its present step, so that the pace of a day has no effect on what they do, only on when.
  */
 export class Staff {

@@ -6,8 +6,8 @@ const PATIENCE_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Waits until our ledger has taken down what lies at every location: what is sold before that is part of the opening
- * stock, and nobody's news. A real installation is prepared before its shops open, too.
+ * Waits until our ledger has taken down the stock of every location: what is sold before that is part of the initial
+ * stock and not published. A real installation is prepared before its shops open, too.
  * @returns false when some location was not taken down in time
  */
 export async function waitForInitialStock(

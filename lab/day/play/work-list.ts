@@ -41,7 +41,7 @@ const warehouseWork = z.object({
   ),
 });
 
-/** What lies on everybody's desk right now, ours only. */
+/** The work lists of stores and warehouse right now, our orders only. */
 export async function readWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>): Promise<WorkItem[]> {
   const [stores, warehouse] = await Promise.all([sitoo.read('work', storeWork), wms.read('work', warehouseWork)]);
   const items: WorkItem[] = [];
@@ -69,7 +69,7 @@ const inboundNotice = z.object({
 /** From here on the warehouse has received the goods, or will not. */
 const PURCHASE_DONE = 500;
 
-/** Names of the goods that the warehouse was told of and that have not arrived yet. */
+/** Names of the goods that were announced to the warehouse and have not arrived yet. */
 export async function readExpectedPurchases({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
   const { purchases } = await wms.read('purchases', inboundNotice);
   return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));

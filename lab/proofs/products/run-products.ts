@@ -29,7 +29,7 @@ export interface Measured {
 }
 
 export interface ProductsReport {
-  /** Products that tills or warehouse lack, have otherwise than the web shop, or have too many of, by their own books. */
+  /** Products that tills or warehouse lack, hold otherwise than the web shop, or hold too many of, by their own state. */
   readonly wrong: { readonly sitoo: number; readonly wms: number };
   readonly workerKills: number;
   readonly firstLoad: Measured;

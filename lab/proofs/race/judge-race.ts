@@ -146,7 +146,7 @@ function counterBuyer({ nth, counter }: Round, { handedOut, checkouts }: Index):
   return [{ who, outcome: checkouts.leftEmpty.has(nth) ? lost('not on the shelf any more') : undefined }];
 }
 
-/** What became of an order that did not get its unit: cancelled by somebody's answer, or waiting for one. */
+/** What became of an order that did not get its unit: cancelled by a person's answer, or waiting for one. */
 function outcomeByCases(cases: readonly CaseOfRace[] | undefined, cancelled: boolean): Outcome {
   const answered = cases?.findLast((one) => !one.open && one.outcome !== 'auto-resolved');
   if (cancelled) return answered && lost(`cancelled: ${answered.code} ${answered.outcome ?? ''}`.trim());

@@ -54,7 +54,9 @@ export async function runRace(count: number, report: (sentence: string) => void)
         const checkouts = { soldOut, tillOrders, leftEmpty: floor.leftEmpty };
         const summary = judgeRace({ rounds, states: await readStates(controls), cases, checkouts });
         const { shipped, soldAtTill, losers, unnamed } = summary;
-        report(`${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} told no, ${unnamed} to go`);
+        report(
+          `${shipped} shipped, ${soldAtTill} sold at tills, ${losers.total - unnamed} without it, ${unnamed} to go`,
+        );
         const state = JSON.stringify([shipped, soldAtTill, losers, unnamed]);
         if (state !== seen) [seen, changedAt] = [state, Date.now()];
         const isOver = unnamed === 0 && watch.open.length === 0;

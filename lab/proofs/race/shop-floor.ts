@@ -4,7 +4,7 @@ import { readWork, type WorkItem } from '../../day/play/work-list.js';
 import type { Act, Controls } from '../../simulators/control.js';
 import { lineOf, type Round } from './rounds.js';
 
-/** Longest that an order lies on a desk before somebody reaches for it, milliseconds. */
+/** Longest that an order is in a work list before staff reach for it, milliseconds. */
 const SLOWEST_MS = 8_000;
 /** Staff who do not find the goods look again after this. */
 const LOOK_AGAIN_MS = 3_000;
@@ -13,7 +13,7 @@ const CUSTOMER_WAITS_MS = 30_000;
 
 /**
  * The shop floor, where there is no race: one hand takes the unit. Whoever reaches for it first has it. Staff find an
- * empty shelf after that, and a till cannot sell what lies put aside for somebody else.
+ * empty shelf after that, and a till cannot sell what is put aside for another customer.
  */
 export class ShopFloor {
   /** Rounds whose customer found nothing to take. */

@@ -10,12 +10,12 @@ import { type MemoryTrend, memoryTrendOf, residentMb } from './memory.js';
 import { countRows } from './rows.js';
 import { loads, MARK, soakWorld } from './world.js';
 
-/** Movements that happen at once, and loads that may be on their way before the next one comes. */
+/** Movements that happen in the same moment, and loads that may be on their way before the next one comes. */
 const LOAD = 100;
 const LOADS_AHEAD = 5;
 const SAMPLE_EVERY_MS = 2_000;
-const TELL_EVERY_MS = 10_000;
-/** The ledger has booked nothing for this long: it will not any more. */
+const REPORT_EVERY_MS = 10_000;
+/** The ledger has recorded nothing for this long: it will not any more. */
 const PATIENCE_MS = 120_000;
 
 export interface SoakReport {
@@ -27,7 +27,7 @@ export interface SoakReport {
   readonly histories: Histories;
   readonly workerMemory: MemoryTrend;
   readonly rows: Readonly<Record<string, number>>;
-  /** Stock changes that the web shop was told. */
+  /** Stock changes that were published to the web shop. */
   readonly stockChanges: number;
   readonly seconds: number;
   readonly findings: readonly string[];
@@ -58,7 +58,7 @@ export async function runSoak(movements: number, report: (sentence: string) => v
     };
   });
 
-  /** Waits until everybody has been told, or until nothing changes any more, and compares all books. */
+  /** Waits until everything is published, or until nothing changes any more, and compares all levels. */
   async function waitForPublishing(harness: Harness, controls: Controls, since: number) {
     let [seen, changedAt] = ['', Date.now()];
     for (;;) {
@@ -91,19 +91,19 @@ export async function runSoak(movements: number, report: (sentence: string) => v
       const refused = (await control.act(acts)).find((result) => !result.ok);
       if (refused) throw new Error(`A movement could not be played: ${refused.error}`);
     };
-    let [sent, booked, bookedAt, publishedAt] = [0, 0, Date.now(), Date.now()];
+    let [sent, recorded, recordedAt, reportedAt] = [0, 0, Date.now(), Date.now()];
     for (let done = 0; done < count; done += LOAD) {
-      while (sent - booked >= LOADS_AHEAD) {
+      while (sent - recorded >= LOADS_AHEAD) {
         const now = await recordedLoads(harness);
-        if (now > booked) [booked, bookedAt] = [now, Date.now()];
-        else if (Date.now() - bookedAt > PATIENCE_MS) throw new Error('Our ledger books no movements any more.');
+        if (now > recorded) [recorded, recordedAt] = [now, Date.now()];
+        else if (Date.now() - recordedAt > PATIENCE_MS) throw new Error('Our ledger records no movements any more.');
         else await pause(50);
       }
       const { sitoo, wms } = next(Math.min(LOAD, count - done));
       await Promise.all([perform(controls.sitoo, sitoo), perform(controls.wms, wms)]);
       sent += 1;
-      if (Date.now() - publishedAt < TELL_EVERY_MS) continue;
-      publishedAt = Date.now();
+      if (Date.now() - reportedAt < REPORT_EVERY_MS) continue;
+      reportedAt = Date.now();
       report(
         `${done + LOAD} of ${count} movements, the worker holds ${Math.round((await residentMb(harness.worker.pid)) ?? 0)} MB`,
       );
@@ -111,7 +111,7 @@ export async function runSoak(movements: number, report: (sentence: string) => v
   }
 }
 
-/** How many loads our ledger has booked: each brought one unit of the mark. */
+/** How many loads our ledger has recorded: each brought one unit of the mark. */
 async function recordedLoads({ records }: Harness): Promise<number> {
   const rows = await records.stockQueries.show(MARK.sku);
   return rows.find((row) => row.location === MARK.location)?.physical ?? 0;

@@ -8,7 +8,7 @@ const SKUS = 400;
 const PRICE_MINOR = 29_900;
 /** Enough for a long run: what is sold comes in again. */
 const UNITS = { store: 200, warehouse: 2_000 };
-/** Counts the loads that our ledger has booked: one unit comes in with each, in this store. */
+/** Counts the loads that our ledger has recorded: one unit comes in with each, in this store. */
 export const MARK = { sku: 'SOAK-MARK', location: 'store-01' } as const;
 
 export function soakWorld(): World {

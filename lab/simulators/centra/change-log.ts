@@ -6,7 +6,7 @@ export interface StockChange {
   readonly lines: readonly { readonly id: number; readonly sku: string; readonly quantity: number }[];
 }
 
-/** All stock changes that were booked from outside, oldest first, of everywhere and by warehouse. */
+/** All stock changes that were made from outside, oldest first, all together and by warehouse. */
 export class ChangeLog {
   readonly all: StockChange[] = [];
   readonly #byWarehouse = new Map<number, StockChange[]>();

@@ -61,14 +61,14 @@ export const act = z.discriminatedUnion('type', [
     cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
   }),
   productAct,
-  /** A customer sends goods back by post; the shop's staff book them, pay and finish. Not restocked unless told where. */
+  /** A customer sends goods back by post; the shop's staff record them, refund and finish. Restocked only where `restock` says. */
   z.strictObject({
     type: z.literal('web.return'),
     order,
     lines: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
     restock: z.string().exactOptional(),
   }),
-  /** Somebody else changes stock in Centra: by hand, or another integration. */
+  /** Stock is changed in Centra by others: by hand, or by another integration. */
   z.strictObject({
     type: z.literal('ams.stock'),
     location: z.string(),

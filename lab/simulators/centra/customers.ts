@@ -5,7 +5,7 @@ export class Customers {
   readonly #ids = new Map<string, number>();
 
   idOf({ number, customer: { email } }: Order): number {
-    // Without an address nobody can be told apart, so each is a new customer.
+    // Without an address customers cannot be told apart, so each is a new one.
     if (email === '') return number;
     const known = this.#ids.get(email) ?? number;
     this.#ids.set(email, known);

@@ -18,7 +18,7 @@ const CHANGE_TYPES = {
 } as const;
 const OBJECT_TYPES = { order: 'Order', shipment: 'Shipment', return: 'Return' } as const;
 
-/** The events queue of one integration: nothing is queued before somebody listens, nothing leaves before it is confirmed. */
+/** The events queue of one integration: nothing is queued before there is a listener, nothing leaves before it is confirmed. */
 export class EventFeed {
   readonly #listeners = new Map<string, Set<string>>();
   #queue: QueuedEvent[] = [];

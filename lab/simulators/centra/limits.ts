@@ -30,7 +30,7 @@ interface Bucket {
   used: number;
 }
 
-/** Counts what is used of a plan in windows that begin at round times. `speed` widens the quotas of a hastened rehearsal. */
+/** Counts what is used of a plan in windows that begin at round times. `speed` widens the quotas for a rehearsal faster than life. */
 export class Limits {
   readonly #buckets: Bucket[];
 
@@ -48,7 +48,7 @@ export class Limits {
     );
   }
 
-  /** Books a call, or says until when (epoch milliseconds) it must wait; then nothing is booked. */
+  /** Counts a call, or says until when (epoch milliseconds) it must wait; then nothing is counted. */
   spend(cost: Cost, nowMs: number): { waitUntilMs?: number } {
     for (const bucket of this.#buckets) roll(bucket, nowMs);
     const full = this.#buckets.filter((b) => cost[b.what] > 0 && b.used + cost[b.what] > b.quota);
@@ -57,7 +57,7 @@ export class Limits {
     return {};
   }
 
-  /** As the `rateLimits` query tells it. */
+  /** As the `rateLimits` query reports it. */
   readings(nowMs: number) {
     return this.#buckets.map((bucket) => {
       roll(bucket, nowMs);

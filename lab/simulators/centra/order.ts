@@ -75,7 +75,7 @@ export interface Return {
     readonly quantity: number;
   }[];
   readonly policy: 'released' | 'moved' | 'removed';
-  /** Where the goods were booked when it was created; taking it back books them out there. */
+  /** Where the goods were restocked when it was created; deleting it takes them out there. */
   readonly placed: readonly { readonly warehouse: number; readonly sku: string; readonly quantity: number }[];
   readonly shippingMinor: number;
   readonly voucherMinor: number;
@@ -107,11 +107,11 @@ export interface Order {
   readonly payments: PaymentEntry[];
   /** Captures that will still fail. */
   capturesToFail: number;
-  /** How much later the payment provider answers a capture; undefined for at once. */
+  /** How much later the payment provider answers a capture; undefined for immediately. */
   readonly captureLaterMs: number | undefined;
   readonly returns: Return[];
   /** Refunds that will still fail. */
   refundsToFail: number;
-  /** How much later the payment provider answers a refund; undefined for at once. */
+  /** How much later the payment provider answers a refund; undefined for immediately. */
   readonly refundLaterMs: number | undefined;
 }

@@ -55,7 +55,7 @@ function performOnOrder(state: SimulatorState, input: Exclude<Act, StockByHand |
   return order;
 }
 
-/** As one of the shop's staff would, or somebody else's integration: nothing about it is ours. */
+/** As one of the shop's staff would, or another integration: nothing about it is ours. */
 function changeByHand(state: SimulatorState, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
   const warehouse = state.locations.find((l) => l.id === location)?.centraWarehouse;
   if (warehouse === undefined) throw new Refusal(`no location is called ${location}`);

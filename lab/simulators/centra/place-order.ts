@@ -11,7 +11,7 @@ import type { SimulatorState } from './state.js';
 /** What the shop's checkout hands over. */
 export type NewOrder = Extract<Act, { type: 'web.order' }>;
 
-/** A customer checks out: the order is allocated, authorised, told as new, and confirmed by the store's own setting. */
+/** A customer checks out: the order is allocated, authorised, announced as new, and confirmed by the store's own setting. */
 export function placeOrder(state: SimulatorState, input: NewOrder): Order {
   if (state.orders.has(input.order)) throw new Refusal(`order ${input.order} already exists`);
   if (input.location != null && !state.locations.some((l) => l.id === input.location))

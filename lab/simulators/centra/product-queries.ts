@@ -13,7 +13,7 @@ interface ProductsArgs {
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 const PRICELIST = 11;
 
-/** Products and displays, over the books. */
+/** Products and displays, over the state. */
 export function createProductQueries(state: SimulatorState, views: Views) {
   const price = (entry: ProductEntry) => {
     const currency = { id: 1, code: state.currency };

@@ -16,7 +16,7 @@ export const productAct = z.strictObject({
 /** Objects of a product, as the events queue names them. */
 export const PRODUCT_CHANGES = ['Product', 'ProductSize', 'Price'] as const;
 export type ProductChange = (typeof PRODUCT_CHANGES)[number];
-export const isOfProduct = (type: string): type is ProductChange => PRODUCT_CHANGES.some((news) => news === type);
+export const isOfProduct = (type: string): type is ProductChange => PRODUCT_CHANGES.some((change) => change === type);
 
 type ProductAct = z.output<typeof productAct>;
 

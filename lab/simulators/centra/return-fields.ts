@@ -19,7 +19,7 @@ interface ReturnsArgs {
 
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
 
-/** The root fields about returns, over the books. */
+/** The root fields about returns, over the state. */
 export function createReturnFields(state: SimulatorState, views: Views) {
   const view = (order: Order, ret: Return) => returnView(views, order, ret);
   return {

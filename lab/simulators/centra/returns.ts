@@ -16,7 +16,7 @@ export interface NewReturn {
 }
 
 /**
- * Takes goods of one shipment back. The stock moves at once, by the policy; everything is checked before anything changes.
+ * Takes goods of one shipment back. The stock moves immediately, by the policy; everything is checked before anything changes.
  * Nothing asks whether the caller's name of it was used before.
  */
 export function createReturn(state: SimulatorState, input: NewReturn): { order: Order; ret: Return } {
@@ -54,7 +54,7 @@ export function createReturn(state: SimulatorState, input: NewReturn): { order: 
   return { order, ret };
 }
 
-/** A finished return stays finished: without this, a repeat would tell the customer twice. */
+/** A finished return stays finished: without this, a repeat would notify the customer twice. */
 export function completeReturn(state: SimulatorState, order: Order, ret: Return): void {
   if (ret.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
   ret.status = 'COMPLETED';

@@ -11,16 +11,16 @@ export class ShopSettings {
 /** Takes over what is named; null takes a figure away. */
 export function changeSettings(
   settings: ShopSettings,
-  wish: {
+  input: {
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
   },
 ): void {
-  for (const [warehouse, units] of Object.entries(wish.thresholds ?? {}))
+  for (const [warehouse, units] of Object.entries(input.thresholds ?? {}))
     put(settings.thresholds, Number(warehouse), units);
-  for (const [sku, units] of Object.entries(wish.offsets ?? {})) put(settings.offsets, sku, units);
-  settings.tightLipped = wish.tightLipped ?? settings.tightLipped;
+  for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
+  settings.tightLipped = input.tightLipped ?? settings.tightLipped;
 }
 
 function put<K>(figures: Map<K, number>, key: K, units: number | null): void {

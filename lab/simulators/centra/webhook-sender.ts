@@ -5,7 +5,7 @@ import type { ChangeEvent, RunLater } from './state.js';
 
 /** Centra's own setting allows up to this many events a call. */
 const EVENTS_PER_CALL = 100;
-/** How long news gather before they are sent together. */
+/** How long events gather before they are sent together. */
 const GATHER_MS = 20;
 const ANSWER_WITHIN_MS = 5_000;
 const LATE_MS = 2_000;
@@ -23,7 +23,7 @@ export class WebhookSender {
   #destination: { url: string; secret: string } | undefined;
   #waiting: WebhookEvent[] = [];
   #announced = 0;
-  /** Their subject: the number or id that the event tells. */
+  /** Their subject: the number or id in the event. */
   readonly faults = new EventFaultPlan();
   readonly counts = { calls: 0, delivered: 0, dropped: 0 };
 
@@ -78,7 +78,7 @@ export class WebhookSender {
       if (answer.statusCode >= 200 && answer.statusCode < 300) this.counts.delivered += events.length;
       else this.counts.dropped += events.length;
     } catch {
-      // Retries are off by default: what nobody takes is gone.
+      // Retries are off by default: what nobody accepts is gone.
       this.counts.dropped += events.length;
     }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refusal } from './refusal.js';
 import type { Shelves } from './shelves.js';
 
-/** Somebody edits an article in the WMS, adds one, or removes it. */
+/** An article is edited, added or removed in the WMS. */
 export const articleAct = z.strictObject({
   type: z.literal('wms.article'),
   sku: z.string().min(1),

@@ -8,7 +8,7 @@ import { STATUS } from './warehouse-state.js';
 
 const TWO_DAYS_MS = 48 * 3_600_000;
 
-/** `GET orders`: everything that fits all filters, by id. Without `maxOrdersToGet` that is everything at once. */
+/** `GET orders`: everything that fits all filters, by id. Without `maxOrdersToGet` that is everything in one answer. */
 export function getOrders(state: WarehouseState, goodsOwnerId: number, query: VendorQuery): object[] {
   const number = query.text('orderNumber');
   const numbers = query.texts('orderNumbers');

@@ -27,7 +27,7 @@ export interface Purchase {
   status: number;
 }
 
-/** Goods that somebody has announced to the warehouse. */
+/** Goods that were announced to the warehouse. */
 export class Purchases {
   readonly all = new Map<string, Purchase>();
   readonly #shelves: Shelves;
@@ -40,7 +40,7 @@ export class Purchases {
     this.#linesDelayMs = linesDelayMs;
   }
 
-  /** Creates it or overwrites it by its number; refused once somebody works on it (inferred from orders). */
+  /** Creates it or overwrites it by its number; refused once staff work on it (inferred from orders). */
   put(body: PurchaseBody): Purchase {
     const number = body.purchaseOrderNumber;
     const existing = this.all.get(number);

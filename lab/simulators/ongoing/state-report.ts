@@ -32,7 +32,7 @@ export function reportState(state: WarehouseState): ReportedWmsState {
   };
 }
 
-/** What lies on the pickers' desk: every order that is neither sent nor cancelled. */
+/** The pickers' work list: every order that is neither sent nor cancelled. */
 export function reportWork(state: WarehouseState): { orders: object[] } {
   return {
     orders: [...state.orders.values()].filter(WarehouseState.isActive).map((order) => ({

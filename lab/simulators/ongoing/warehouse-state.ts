@@ -45,7 +45,7 @@ export interface SimOrder {
 
 export type Moment = 'created' | 'picked' | 'status';
 
-/** What the simulated warehouse knows: its orders and shelves. Tells `heard` whatever a webhook could be configured for. */
+/** What the simulated warehouse knows: its orders and shelves. Calls `onChange` for whatever a webhook could be configured for. */
 export class WarehouseState {
   readonly shelves: Shelves;
   readonly orders = new Map<string, SimOrder>();
@@ -71,7 +71,7 @@ export class WarehouseState {
     return [...this.orders.values()].find((order) => order.orderId === orderId);
   }
 
-  /** Creates the order or overwrites it. Refused once somebody works on it. */
+  /** Creates the order or overwrites it. Refused once staff work on it. */
   put(head: OrderBody, backOrderFor?: number): { order: SimOrder; created: boolean } {
     const existing = this.orders.get(head.orderNumber);
     if (existing && existing.status !== STATUS.open && existing.status !== STATUS.error) {
@@ -92,7 +92,7 @@ export class WarehouseState {
       updatedAt: now,
       ...(backOrderFor === undefined ? {} : { backOrderFor }),
     };
-    this.#book(order, -1);
+    this.#reserve(order, -1);
     order.head = head;
     order.warehouse = head.warehouseId ?? this.shelves.firstWarehouse;
     order.lines = (head.orderLines ?? []).map((line) => ({
@@ -105,7 +105,7 @@ export class WarehouseState {
     }));
     order.linesShowAt = now + this.#linesDelayMs;
     order.updatedAt = now;
-    this.#book(order, 1);
+    this.#reserve(order, 1);
     this.orders.set(order.orderNumber, order);
     if (created) this.#onChange('created', order);
     return { order, created };
@@ -123,7 +123,7 @@ export class WarehouseState {
     order.status = status;
     order.statusChangedAt = Date.now();
     order.updatedAt = order.statusChangedAt;
-    if (wasActive && !WarehouseState.isActive(order)) this.#book(order, -1);
+    if (wasActive && !WarehouseState.isActive(order)) this.#reserve(order, -1);
     if (status === STATUS.cancelled) {
       for (const line of order.lines) {
         this.shelves.change(order.warehouse, line.sku, { physical: line.picked });
@@ -134,7 +134,7 @@ export class WarehouseState {
     if (status === STATUS.picked && order.lines.some((line) => line.picked > 0)) this.#onChange('picked', order);
   }
 
-  #book(order: SimOrder, sign: 1 | -1): void {
+  #reserve(order: SimOrder, sign: 1 | -1): void {
     for (const line of order.lines) {
       this.shelves.change(order.warehouse, line.sku, { booked: sign * (line.ordered - line.picked) });
     }

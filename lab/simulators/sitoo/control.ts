@@ -14,7 +14,7 @@ const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), pass
 const settings = z.strictObject({ tightLipped: z.boolean() });
 const acts = z.strictObject({ acts: z.array(z.unknown()) });
 
-/** The simulation's own switches and its books, under `/_sim/`. */
+/** The simulator's own switches and its state, under `/_sim/`. */
 export function createControl(parts: {
   shop: Shop;
   log: CallLog;

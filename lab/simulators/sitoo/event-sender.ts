@@ -30,7 +30,7 @@ export class EventSender {
     this.#speed = speed;
   }
 
-  /** Events that nobody is configured to hear are not kept. */
+  /** Events without a configured receiver are not kept. */
   configure(destination: { url: string; user?: string; password?: string }): void {
     const { url, user, password } = destination;
     const basic = user === undefined ? undefined : Buffer.from(`${user}:${password ?? ''}`).toString('base64');

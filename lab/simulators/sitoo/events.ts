@@ -5,7 +5,7 @@ import type { OrderRecord } from './records.js';
 const STATE_NAMES: Readonly<Record<number, string>> = { 0: 'open', 10: 'closed', 20: 'cancelled' };
 const LATE_MS = 1_000;
 
-/** Says what happened, in Sitoo's event language, and lets the event faults have their way with it. */
+/** Sends what happened as Sitoo's events, after applying the event faults. */
 export class ShopEvents {
   readonly #sender: EventSender;
   readonly #accountId: number;

@@ -10,7 +10,7 @@ interface ItemAnswer {
   readonly errortext?: string;
 }
 
-/** Answers a batch: each element is done or refused by itself, inside a 200. */
+/** Answers a batch: each element is done or refused on its own, inside a 200. */
 export function itemWise<T>(call: Call, element: z.ZodType<T>, perform: (element: T) => unknown): ItemAnswer[] {
   return call.body(batch).map((given) => {
     try {

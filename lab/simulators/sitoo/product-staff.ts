@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type Shop } from './shop.js';
 
-/** Somebody edits a product in Sitoo's back office, adds one, or removes it. */
+/** A product is edited, added or removed in Sitoo's back office. */
 export const productAct = z.strictObject({
   type: z.literal('pos.product'),
   sku: z.string().min(1),

@@ -57,7 +57,7 @@ export interface JournalRow {
   readonly orderdeliveryid: number | null;
   /** The order whose goods moved. Sitoo does not show it in the journal; a run is judged by it. */
   readonly orderid?: number;
-  /** When it was booked, epoch milliseconds. */
+  /** When it was recorded, epoch milliseconds. */
   readonly atMs: number;
   /** Signed quantity, and the level after it. */
   readonly items: readonly { readonly sku: string; readonly quantity: number; readonly total: number }[];

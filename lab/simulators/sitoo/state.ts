@@ -14,7 +14,7 @@ export interface WarehouseRecord {
   readonly totals: Map<string, number>;
 }
 
-/** The counterpart's own books: the truth that a run is judged by. */
+/** The counterpart's own state: the truth by which a run is judged. */
 export class SimulatorState {
   readonly world: World;
   readonly products = new Map<string, ProductRecord>();
@@ -67,7 +67,7 @@ export class SimulatorState {
     return this.#byLocation.get(location);
   }
 
-  /** Books signed quantities and writes the journal row. */
+  /** Applies signed quantities and writes the journal row. */
   move(movement: {
     warehouseid: number;
     type: number;

@@ -2,7 +2,7 @@ import type { ActOf } from './act-schema.js';
 import { hasLog, isHome, isPicked, LOG, type OrderRecord, outstanding, STATE } from './records.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
 
-/** Staff put the goods aside. Only what is on the shelf, and not put aside for somebody else, can be picked. */
+/** Staff put the goods aside. Only what is on the shelf, and not put aside for another order, can be picked. */
 export function storePick(shop: Shop, act: ActOf<'store.pick'>): { orderid: number } {
   const order = openOrder(shop, act);
   if (isPicked(order)) throw new Refusal(`Order ${order.orderid} is picked already`);

@@ -50,7 +50,7 @@ export function storeRows(states: CounterpartStates, { world, since }: Scope): J
       at,
       quantity,
       ...(total === null || total === undefined ? {} : { total }),
-      // A store that took another article than the shop's own line names: the shop will never book that by itself.
+      // A store that took another article than the shop's own line names: the shop will never deduct that itself.
       isPublished: order === undefined || !webOrderWants(order, sku),
     }));
   });
@@ -66,7 +66,7 @@ export function storeChanges({ centra }: CounterpartStates, { world, since }: Sc
     if (location === undefined || at < since) return [];
     return lines.map(({ sku, quantity }) => ({ location, sku, at, quantity }));
   });
-  // Goods of a web order that came back over a counter: the shop books them itself, with the return.
+  // Goods of a web order that came back over a counter: the shop restocks them itself, with the return.
   const returned = centra.returns.flatMap(({ createdAt: at, placed }) =>
     placed.flatMap(({ warehouse, sku, quantity }) => {
       const location = stores.get(warehouse);

@@ -13,9 +13,9 @@ import { measureStaleness } from './staleness.js';
 export interface StockEvidence {
   readonly world: Pick<World, 'locations' | 'products'>;
   readonly ledger: ComparedStates['ledger'];
-  /** Figures that counterparts still have to be told. */
+  /** Figures that are still to be published to counterparts. */
   readonly waiting: number;
-  /** When the day began, epoch ms: what was there before it is nobody's news. */
+  /** When the day began, epoch ms: what was there before it is not published. */
   readonly since: number;
   /** How many times faster than life the day goes. */
   readonly speed: number;
@@ -26,7 +26,7 @@ export interface StockSummary {
   /** The ledger, the tills, the web shop and the warehouse agree once what is in flight is counted. */
   readonly booksEqual: boolean;
   readonly differences: number;
-  /** Figures that counterparts still have to be told. */
+  /** Figures that are still to be published to counterparts. */
   readonly waiting: number;
   /** From a movement in a store until the web shop takes it into account: in our time, and in the day's. */
   readonly stalenessMs: Spread;
@@ -37,14 +37,14 @@ export interface StockSummary {
   readonly sales: number;
   readonly unitsSold: number;
   readonly calls: {
-    /** Stock changes that the web shop was told. */
+    /** Stock changes that were published to the web shop. */
     readonly centra: number;
     readonly per1000Sales: number;
     /** Looks after a change whose outcome was not known. */
     readonly lookups: number;
   };
   readonly throttledByCentra: number;
-  /** Web orders that somebody had to decide about because a place did not hold what it had promised. */
+  /** Web orders that a person had to decide about because a location did not hold what it had promised. */
   readonly oversold: number;
   /** Units that left a store for web orders although it did not have them. */
   readonly shippedBeyondStock: number;
@@ -95,7 +95,7 @@ export function judgeStock(
     },
     findings: [
       ...differences.map((difference) => difference.sentence),
-      ...(waiting === 0 ? [] : [`${waiting} figures still wait to be told`]),
+      ...(waiting === 0 ? [] : [`${waiting} figures still wait to be published`]),
       ...beyond.map(
         ({ location, sku, units }) => `${location} ${sku}: ${units} left for web orders that were not there`,
       ),
