@@ -8,7 +8,7 @@ import { createFulfilmentCancelling } from './cancel-fulfilment.js';
 import { createMoveActivities } from './find-alternative.js';
 import { createPlacingActivities } from './place-fulfilment.js';
 import { createFulfilmentReading } from './read-fulfilment.js';
-import type { OrderReader } from './read-order.js';
+import { type OrderReader, only } from './read-order.js';
 import { originReader } from './read-origin.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
@@ -28,12 +28,11 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     /** Reads an order again, with what people corrected applied. */
     async readOrder(input: { origin: Origin; number: string; corrections: Corrections }): Promise<OrderReading> {
       const readAt = Date.now();
-      const [reading] =
+      return only(
         input.origin === 'centra'
           ? await reader.webReadings([await origin.web(input.number)], readAt, input.corrections)
-          : await reader.posReadings([await origin.pos(input.number)], readAt, input.corrections);
-      if (!reading) throw new Error(`order ${input.number} gave no reading`);
-      return reading;
+          : await reader.posReadings([await origin.pos(input.number)], readAt, input.corrections),
+      );
     },
 
     /** Closes a till order whose parcels have all left but whose last parcel was not known as such. */

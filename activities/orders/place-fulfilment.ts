@@ -18,6 +18,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { runOnce } from '../idempotent.js';
 import type { OrderNeeds } from './needs.js';
+import { only } from './read-order.js';
 
 export interface PlaceFulfilment extends FulfilmentIdentity {
   readonly brand: string;
@@ -117,6 +118,10 @@ async function findPlaced(
   return order && { ref: String(order.orderId) };
 }
 
+/** The courier of an order that is still what was checked; undefined when it is not. */
+const checkedCourier = ({ facts }: OrderReading, checkedRevision: string): string | undefined =>
+  facts.revision === checkedRevision ? facts.courier : undefined;
+
 async function placeTillOrder(
   { brand, wms, origin, reader }: OrderNeeds,
   { number, fulfilment, lines, corrections, location: id, checkedRevision }: PlaceFulfilment,
@@ -124,9 +129,9 @@ async function placeTillOrder(
   const location = locationsOf(brand).get(id);
   const readAt = Date.now();
   const order = await origin.pos(number);
-  const [reading] = await reader.posReadings([order], readAt, corrections);
-  if (reading && reading.facts.revision !== checkedRevision) return { outcome: 'order-changed', reading };
-  const courier = corrections.courier ?? reading?.facts.courier ?? '';
+  const reading = only(await reader.posReadings([order], readAt, corrections));
+  const courier = checkedCourier(reading, checkedRevision);
+  if (courier === undefined) return { outcome: 'order-changed', reading };
   return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
 }
 
@@ -140,9 +145,9 @@ async function placeWebOrder(
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.web(input.number);
-  const [reading] = await reader.webReadings([order], readAt, corrections);
-  if (reading && reading.facts.revision !== input.checkedRevision) return { outcome: 'order-changed', reading };
-  const courier = reading?.facts.courier ?? '';
+  const reading = only(await reader.webReadings([order], readAt, corrections));
+  const courier = checkedCourier(reading, input.checkedRevision);
+  if (courier === undefined) return { outcome: 'order-changed', reading };
   const giftMessage =
     corrections.giftMessage ??
     (corrections.giftMessageRef ? await records.notes.read(corrections.giftMessageRef) : undefined) ??

@@ -91,3 +91,9 @@ export type OrderReader = ReturnType<typeof orderReader>;
 
 /** Orders that one read passed over. */
 export type UnreadableOrders = ReturnType<OrderReader['collectUnreadable']>;
+
+/** The reading of one order that was read alone. */
+export function only([reading]: readonly OrderReading[]): OrderReading {
+  if (!reading) throw new Error('An order that was read gave no reading.');
+  return reading;
+}

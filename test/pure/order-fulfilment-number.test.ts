@@ -4,7 +4,7 @@ import { fulfilmentNumber, isNumberTaken, type RecordedFulfilment } from '../../
 
 const LOCATIONS = ['dc', 'store-01', 'store-02'];
 
-describe('the number of a part', () => {
+describe('the number of a fulfilment', () => {
   it('A fulfilment gets the next number while the location has no earlier one', () => {
     const planned: { fulfilment: number; location: string }[] = [];
     for (const location of ['dc', 'store-01', 'dc'])

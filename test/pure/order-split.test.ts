@@ -25,7 +25,7 @@ const line = (id: string, quantity: number, ...allocations: [string, number][]):
   allocations: allocations.map(([location, units]) => ({ location, quantity: units })),
 });
 
-describe('the plan of parts', () => {
+describe('the plan of fulfilments', () => {
   it('A mixed order is split by where its units are allocated', () => {
     const fulfilments = planFulfilments({ lines: [line('1', 3, ['dc', 2], ['store-01', 1]), line('2', 1, ['dc', 1])] });
     expect(fulfilments).toEqual([
@@ -95,7 +95,7 @@ describe('the plan of parts', () => {
   });
 });
 
-describe('the stages of a part', () => {
+describe('the stages of a fulfilment', () => {
   const stages = Object.keys(FULFILMENT_STAGES) as FulfilmentStage[];
 
   it('Every stage of a fulfilment can be reached from planned', () => {

@@ -5,11 +5,17 @@ import type { OrderReading } from '../messages.js';
 import type { OrderState } from './order-state.js';
 import type { OrderRun } from './run.js';
 
+/** The run of an order as far as messages change it. */
+export interface Intake {
+  readonly order: OrderState;
+  readonly timeline: Pick<OrderRun['timeline'], 'add'>;
+}
+
 /**
  * Takes in a reading of a follower, who may have read the order before what is known, and who knows nothing of what people
  * corrected on the way.
  */
-export function applyReading({ order, timeline }: OrderRun, reading: OrderReading): void {
+export function applyReading({ order, timeline }: Intake, reading: OrderReading): void {
   if (isStale(order.facts, reading.facts)) return;
   timeline.add(whatChanged(order.facts, reading.facts));
   applyOwnReading(order, reading);
@@ -31,7 +37,7 @@ export function applyOwnReading(order: OrderState, reading: OrderReading): void 
 }
 
 /** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
-export function applyProductsArrived({ order }: OrderRun, skus: unknown): void {
+export function applyProductsArrived({ order }: Intake, skus: unknown): void {
   if (!Array.isArray(skus) || !order.facts.lines.some((l) => !l.known && skus.includes(l.sku))) return;
   order.reread = 'products-arrived';
 }

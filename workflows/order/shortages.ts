@@ -1,8 +1,8 @@
 import { isUntouched } from '../../domain/order/fulfilment-state.js';
 import { unitsOfSku } from '../../domain/order/shortage.js';
 import type { StockShort } from '../messages.js';
+import type { Intake } from './intake.js';
 import type { OrderState } from './order-state.js';
-import type { OrderRun } from './run.js';
 
 type About = Pick<StockShort, 'location' | 'sku'>;
 
@@ -10,7 +10,7 @@ type About = Pick<StockShort, 'location' | 'sku'>;
  * A location holds less of a SKU than it has promised. Only noted here: the fulfilment that must give way acts in its own time.
  * The message may repeat and may come late, so one that fits no waiting fulfilment is passed over.
  */
-export function applyShortage({ order, timeline }: OrderRun, short: StockShort): void {
+export function applyShortage({ order, timeline }: Intake, short: StockShort): void {
   const { location, sku, units } = short;
   // The message can arrive together with the start of the order, before it has been split into fulfilments.
   if (order.fulfilments.length === 0) {
@@ -31,13 +31,13 @@ export function applyShortage({ order, timeline }: OrderRun, short: StockShort):
 }
 
 /** Shortages that arrived before there were fulfilments are applied to the fulfilments. */
-export function applyEarlyShortages(run: OrderRun): void {
+export function applyEarlyShortages(run: Intake): void {
   if (run.order.fulfilments.length > 0)
     for (const short of run.order.earlyShortages.splice(0)) applyShortage(run, short);
 }
 
 /** The location holds enough again: the fulfilment that was to give way keeps its goods. */
-export function applyCover({ order, timeline }: OrderRun, { location, sku }: About): void {
+export function applyCover({ order, timeline }: Intake, { location, sku }: About): void {
   forgetEarly(order, { location, sku });
   for (const fulfilment of order.fulfilments)
     if (fulfilment.location === location && fulfilment.shortages.delete(sku) && isUntouched(fulfilment))

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import type { OrderFacts } from '../../domain/order/order-facts.js';
+import { settingsFor } from '../../domain/order/settings-of-brand.js';
+import type { OrderReading } from '../../workflows/messages.js';
+import { addFulfilment } from '../../workflows/order/fulfilments.js';
+import {
+  applyOwnReading,
+  applyProductsArrived,
+  applyProgress,
+  applyReading,
+  type Intake,
+} from '../../workflows/order/intake.js';
+import { type OrderState, openOrder } from '../../workflows/order/order-state.js';
+import { testBrand } from '../support/web-order.js';
+
+const settings = settingsFor(testBrand());
+
+const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
+  origin: 'centra',
+  number: '10045',
+  revision: 'a',
+  changedAt: 1_000,
+  readAt: 1_000,
+  state: 'open',
+  currency: 'SEK',
+  totalMinor: 100,
+  addsUpToMinor: 100,
+  delivery: 'home',
+  courier: 'home-standard',
+  gift: { requested: false, messagePresent: false },
+  shipTo: 'here',
+  addressMissing: [],
+  attributesMissing: [],
+  lines: [{ line: '11', sku: 'TEE', quantity: 2, known: false, unitPriceMinor: 50, allocations: [] }],
+  ...changes,
+});
+
+const reading = (changes: Partial<OrderFacts> = {}): OrderReading => ({ facts: facts(changes), settings });
+
+/** An order and what its timeline was told; nothing here raises a case. */
+function opened(): { order: OrderState; run: Intake; sentences: string[] } {
+  const order = openOrder({ brand: 'test', ...reading() });
+  const sentences: string[] = [];
+  return { order, run: { order, timeline: { add: (sentence) => void sentences.push(sentence) } }, sentences };
+}
+
+describe('readings of an order', () => {
+  it('A reading that is older than what is known changes nothing', () => {
+    const { order, run, sentences } = opened();
+    applyReading(run, reading({ changedAt: 999, revision: 'older' }));
+    expect(order.facts.revision).toBe('a');
+    expect(sentences).toEqual([]);
+    applyReading(run, reading({ changedAt: 1_001, revision: 'b', state: 'on-hold' }));
+    expect(order.facts.revision).toBe('b');
+    expect(sentences).toEqual(['The order is now on-hold where it was placed.']);
+  });
+
+  it('A reading of a follower, who knows no corrections, is read again once people have corrected something', () => {
+    const { order, run } = opened();
+    order.corrections = { courier: 'home-standard' };
+    applyReading(run, reading({ changedAt: 1_001 }));
+    expect(order.reread).toBe('uncorrected');
+    applyOwnReading(order, reading({ changedAt: 1_001 }));
+    expect(order.reread).toBe('no');
+  });
+
+  it('Products that arrive make the order read again, whatever was read a moment before they did', () => {
+    const { order, run } = opened();
+    for (const skus of [undefined, 'TEE', ['CAP']]) applyProductsArrived(run, skus);
+    expect(order.reread).toBe('no');
+    applyProductsArrived(run, ['TEE']);
+    // Both were under way when the product was created.
+    applyOwnReading(order, reading());
+    applyReading(run, reading({ changedAt: 1_001 }));
+    expect(order.reread).toBe('products-arrived');
+  });
+});
+
+describe('progress of a fulfilment', () => {
+  const progress = (changes: Partial<ReportedProgress> = {}): ReportedProgress => ({
+    fulfilment: 1,
+    ref: '900',
+    stage: 'picked',
+    picked: [{ line: '11', quantity: 2 }],
+    parcels: [],
+    final: false,
+    backOrder: false,
+    ...changes,
+  });
+
+  it('Progress is handled once, and progress that is known already is not handled again', () => {
+    const { order } = opened();
+    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: '11', quantity: 2 }] });
+    applyProgress(order, progress());
+    expect(fulfilment.hasUnhandledProgress).toBe(true);
+    fulfilment.hasUnhandledProgress = false;
+    applyProgress(order, progress());
+    applyProgress(order, progress({ stage: 'open', picked: [] }));
+    expect(fulfilment.hasUnhandledProgress).toBe(false);
+    applyProgress(order, progress({ stage: 'sent', final: true }));
+    expect(fulfilment.hasUnhandledProgress).toBe(true);
+  });
+
+  it('Progress that comes before its fulfilment is planned waits for it, and is about its own lines', () => {
+    const { order } = opened();
+    applyProgress(order, progress({ picked: [{ position: 0, quantity: 1 }] }));
+    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: '11', quantity: 2 }] });
+    expect(fulfilment.hasUnhandledProgress).toBe(true);
+    expect(fulfilment.counterpartOrders.get('900')?.picked).toEqual([{ line: '11', quantity: 1 }]);
+  });
+});
