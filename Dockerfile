@@ -26,6 +26,7 @@ COPY bin ./bin
 COPY --from=build /app/dist ./dist
 # Read at run time, from beside package.json.
 COPY systems/database/migrations ./systems/database/migrations
+COPY systems/database/functions ./systems/database/functions
 COPY config/example.brand.yaml config/brand.schema.json ./config/
 # Files belong to root and are read by a user who may change none of them.
 USER node

@@ -3,8 +3,8 @@ import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
 import { createOngoing } from './ongoing/adapter.js';
-import { budgeted } from './rate-limits/budget-limiter.js';
-import { oneAtATime } from './rate-limits/serial-limiter.js';
+import { budgetLimiter } from './rate-limits/budget-limiter.js';
+import { serialLimiter } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
 import type { WarehousePort } from './warehouse-port.js';
@@ -37,14 +37,19 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
   const { centra, sitoo, wms } = counterparts;
   const logging = logger && { logger };
   // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
-  const centraLimiter = budgeted({
+  const centraLimiter = budgetLimiter({
     databaseUrl,
     system: 'centra',
     credential: centra.token.reveal(),
     maxWaitMs: LIMITER_WAIT_MS,
   });
-  const sitooLimiter = oneAtATime({ databaseUrl, system: 'sitoo', credential: sitoo.url, maxWaitMs: LIMITER_WAIT_MS });
-  const wmsLimiter = oneAtATime({
+  const sitooLimiter = serialLimiter({
+    databaseUrl,
+    system: 'sitoo',
+    credential: sitoo.url,
+    maxWaitMs: LIMITER_WAIT_MS,
+  });
+  const wmsLimiter = serialLimiter({
     databaseUrl,
     system: 'wms',
     credential: `${wms.url} ${wms.goodsOwnerId}`,

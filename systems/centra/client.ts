@@ -69,10 +69,10 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
     });
     if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
     const outcome = classifyReply(operation, reply, Date.now());
-    if (outcome.closedForMs !== undefined) await limiter.closeUntil(Date.now() + outcome.closedForMs);
+    if (outcome.closedForMs !== undefined) await limiter.pauseUntil(Date.now() + outcome.closedForMs);
     if (outcome.complexity !== undefined) {
       costs.learn(query, call.variables, outcome.complexity);
-      await limiter.spent(outcome.complexity);
+      await limiter.recordCost(outcome.complexity);
     }
     if (outcome.problem) throw outcome.problem;
     return outcome.data;

@@ -2,7 +2,7 @@ import type { CentraWarehouseId } from '../../domain/ids.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import type { Allowance } from '../../domain/stock/publish-order.js';
-import type { BudgetReading, Lane } from '../rate-limits/port.js';
+import type { Lane, QuotaReading } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
 
 /**
@@ -138,7 +138,7 @@ export interface CentraPort extends CentraProducts {
   /** The oldest unconfirmed events, at most 200. */
   events(): Promise<QueuedEvent[]>;
   confirmEvents(ids: readonly number[]): Promise<void>;
-  rateLimits(): Promise<BudgetReading[]>;
+  rateLimits(): Promise<QuotaReading[]>;
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
 }

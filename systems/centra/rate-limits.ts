@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { BudgetReading, RateLimiter } from '../rate-limits/port.js';
+import type { QuotaReading, RateLimiter } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { RateLimitsDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
 
-const types: Readonly<Record<string, BudgetReading['type']>> = {
+const types: Readonly<Record<string, QuotaReading['type']>> = {
   REQUEST_COUNT: 'requests',
   MUTATION_COUNT: 'mutations',
   QUERY_COMPLEXITY: 'complexity',
 };
 /** `intervalSeconds` is an enum in spite of its name. */
-const windows: Readonly<Record<string, BudgetReading['windowSeconds']>> = { TEN_SECONDS: 10, ONE_HOUR: 3600 };
+const windows: Readonly<Record<string, QuotaReading['windowSeconds']>> = { TEN_SECONDS: 10, ONE_HOUR: 3600 };
 
 const answer = z.object({
   rateLimits: z.array(
@@ -28,12 +28,12 @@ export function createRateLimits(client: CentraClient, limiter: RateLimiter): Ce
       answer,
       lane: 'orders',
     });
-    const readings = rateLimits.flatMap(({ type, intervalSeconds, quota, remainingQuota }): BudgetReading[] => {
+    const readings = rateLimits.flatMap(({ type, intervalSeconds, quota, remainingQuota }): QuotaReading[] => {
       const kind = types[type];
       const windowSeconds = windows[intervalSeconds];
       return kind && windowSeconds ? [{ type: kind, windowSeconds, quota, remaining: remainingQuota }] : [];
     });
-    await limiter.learn(readings);
+    await limiter.learnQuotas(readings);
     return readings;
   };
 }

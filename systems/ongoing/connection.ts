@@ -75,7 +75,7 @@ export function connect({ url, user, password, limiter, timeoutMs }: ConnectionO
 
     const isThrottled = answer.status === 429;
     const wait = retryAfterMs(answer.headers['retry-after']) ?? (isThrottled ? DEFAULT_RETRY_AFTER_MS : undefined);
-    if (isThrottled && wait !== undefined) await limiter.closeUntil(Date.now() + wait);
+    if (isThrottled && wait !== undefined) await limiter.pauseUntil(Date.now() + wait);
     throw problemOf({ ...answer, operation: call.operation, personal: call.personal ?? [], retryAfterMs: wait });
   }
 

@@ -1,7 +1,7 @@
-import type { Allowance } from '../../domain/stock/publish-order.js';
+import type { Allowance } from '../../domain/stock/pacing.js';
 import type { Query } from '../database/database.js';
 import type { Quota } from './centra-quota.js';
-import type { BudgetReading } from './port.js';
+import type { CallCost, QuotaReading } from './port.js';
 
 export interface Permits {
   readonly requests: number;
@@ -9,25 +9,36 @@ export interface Permits {
   readonly complexity: number;
 }
 
-export type Answer =
-  | { readonly granted: true; readonly spare: Permits }
-  /** Ask again in `waitMs`; `paused` when the counterpart asked for it. */
-  | { readonly granted: false; readonly waitMs: number; readonly paused: boolean };
+/** One call that asks for budget. */
+export interface BudgetRequest {
+  readonly cost: Pick<CallCost, 'mutation' | 'complexity'>;
+  /** The share of each budget that the call's lane may use. */
+  readonly share: number;
+  /** The share up to which permits are granted for local use. */
+  readonly localShare: number;
+  /** Complexity that earlier calls really cost beyond what was expected of them. */
+  readonly correction: number;
+}
+
+export type BudgetAnswer =
+  | { readonly granted: true; readonly local: Permits }
+  /** Ask again in `waitMs`; `cooldown` when the counterpart asked all to wait. */
+  | { readonly granted: false; readonly waitMs: number; readonly cooldown: boolean };
 
 interface TakeColumns {
   wait_ms: number;
-  paused_ms: number;
-  spare_requests: string | null;
-  spare_mutations: string | null;
-  spare_complexity: string | null;
+  cooldown_ms: number;
+  local_requests: string | null;
+  local_mutations: string | null;
+  local_complexity: string | null;
 }
 
-/** The spending of one credential as PostgreSQL keeps it for all processes; each question is one atomic statement. */
+/** The spending of one credential, as PostgreSQL keeps it for all processes; each question is one atomic statement. */
 export class BudgetLedger {
   readonly #query: Query;
   readonly #limiter: string;
   readonly #plan: readonly Quota[];
-  #ready = false;
+  #isReady = false;
 
   constructor(query: Query, limiter: string, plan: readonly Quota[]) {
     this.#query = query;
@@ -35,35 +46,30 @@ export class BudgetLedger {
     this.#plan = plan;
   }
 
-  /** Asks for one call of this cost. `correction` is complexity that earlier calls really cost beyond what was asked. */
-  async take(
-    cost: { mutation: boolean; complexity: number },
-    share: number,
-    spareShare: number,
-    correction: number,
-  ): Promise<Answer> {
+  /** Asks for one call, and records it when it is granted. */
+  async take({ cost, share, localShare, correction }: BudgetRequest): Promise<BudgetAnswer> {
     await this.#prepare();
     const { rows } = await this.#query<TakeColumns>('select * from take_budget($1, $2, $3, $4, $5, $6)', [
       this.#limiter,
       share,
-      spareShare,
+      localShare,
       cost.mutation ? 1 : 0,
       Math.ceil(cost.complexity),
       Math.round(correction),
     ]);
     const [row] = rows;
-    if (row === undefined) throw new Error('the database gave no answer about a budget');
-    if (row.paused_ms > 0) return { granted: false, waitMs: row.paused_ms, paused: true };
-    if (row.wait_ms > 0) return { granted: false, waitMs: row.wait_ms, paused: false };
-    const spare = {
-      requests: Number(row.spare_requests ?? 0),
-      mutations: Number(row.spare_mutations ?? 0),
-      complexity: Number(row.spare_complexity ?? 0),
+    if (row === undefined) throw new Error('The database gave no answer about a budget: a bug.');
+    if (row.cooldown_ms > 0) return { granted: false, waitMs: row.cooldown_ms, cooldown: true };
+    if (row.wait_ms > 0) return { granted: false, waitMs: row.wait_ms, cooldown: false };
+    const local = {
+      requests: Number(row.local_requests ?? 0),
+      mutations: Number(row.local_mutations ?? 0),
+      complexity: Number(row.local_complexity ?? 0),
     };
-    return { granted: true, spare };
+    return { granted: true, local };
   }
 
-  /** What a lane with this share may spend on mutations, by window, and what is used of it; others' use counts in both. */
+  /** What a lane with this share may spend on mutations, by window, and what is used of it; the use of others counts in both. */
   async allowances(share: number): Promise<Allowance[]> {
     await this.#prepare();
     const { rows } = await this.#query<{ window_seconds: number; allowed: string; used: string }>(
@@ -78,17 +84,17 @@ export class BudgetLedger {
   }
 
   /**
-   * Takes over what the counterpart says of its budgets. What it counts beyond our own spending was used by others;
-   * that part is not ours to spend until the next reading, or until it is forgotten.
+   * Takes over the counterpart's figures. What it counts beyond our own spending was used by others; that part is not
+   * ours to spend until the next reading, or until it has faded.
    */
-  async learn(readings: readonly BudgetReading[]): Promise<void> {
+  async learnQuotas(readings: readonly QuotaReading[]): Promise<void> {
     if (readings.length === 0) return;
     await this.#query(
       `insert into limiter_quotas as q (limiter, type, window_seconds, quota, external_used, read_at)
        select $1, r.type, r.window_seconds, r.quota, greatest(0, r.quota - r.remaining - coalesce((
          select sum(case r.type when 'requests' then requests when 'mutations' then mutations else complexity end)
          from limiter_spending s where s.limiter = $1 and s.window_seconds = r.window_seconds
-           and s.slot >= first_slot(r.window_seconds, extract(epoch from clock_timestamp())::double precision)), 0)),
+           and s.bucket >= first_bucket(r.window_seconds, extract(epoch from clock_timestamp())::double precision)), 0)),
          clock_timestamp()
        from unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[]) as r (type, window_seconds, quota, remaining)
        on conflict (limiter, type, window_seconds) do update
@@ -103,9 +109,9 @@ export class BudgetLedger {
     );
   }
 
-  /** Writes down the assumed plan unless the real one has been learned. */
+  /** Records the assumed plan unless the counterpart's own figures are known. */
   async #prepare(): Promise<void> {
-    if (this.#ready) return;
+    if (this.#isReady) return;
     await this.#query(
       `insert into limiter_quotas (limiter, type, window_seconds, quota)
        select $1, * from unnest($2::text[], $3::integer[], $4::bigint[])
@@ -117,6 +123,6 @@ export class BudgetLedger {
         this.#plan.map((quota) => quota.quota),
       ],
     );
-    this.#ready = true;
+    this.#isReady = true;
   }
 }

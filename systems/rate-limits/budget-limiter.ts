@@ -4,13 +4,13 @@ import { BudgetLedger } from './budget-ledger.js';
 import { BudgetQueue } from './budget-queue.js';
 import { GROWTH_PLAN, type Quota, shareOf } from './centra-quota.js';
 import { Cooldown } from './cooldown.js';
-import { PriceCorrections } from './cost-corrections.js';
+import { CostCorrections } from './cost-corrections.js';
 import { limiterKey } from './limiter-key.js';
-import { SparePermits } from './local-permits.js';
+import { LocalPermits } from './local-permits.js';
 import type { RateLimiter } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
 
-export interface BudgetedOptions {
+export interface BudgetLimiterOptions {
   /** A migrated database. */
   readonly databaseUrl: string;
   readonly system: System;
@@ -18,44 +18,44 @@ export interface BudgetedOptions {
   readonly credential: string;
   /** Longest wait before a call is refused as `throttled`, milliseconds; default 20 000. */
   readonly maxWaitMs?: number;
-  /** What is assumed until the counterpart says better; default Centra's smallest plan. */
+  /** What is assumed until the counterpart gives its own figures; default Centra's smallest plan. */
   readonly plan?: readonly Quota[];
 }
 
 /**
- * A gate through which calls pass while the budgets of the credential last, over all processes that use it: requests,
+ * A limiter through which calls pass while the budgets of the credential last, over all processes that use it: requests,
  * mutations and complexity, each in two windows. The less important a lane, the earlier it has to wait. For Centra.
  */
-export function budgeted(options: BudgetedOptions): RateLimiter & { close(): Promise<void> } {
+export function budgetLimiter(options: BudgetLimiterOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000, plan = GROWTH_PLAN } = options;
   const limiter = limiterKey('budget', system, options.credential);
   const database = openDatabase(databaseUrl, 2);
   const ledger = new BudgetLedger(database.query, limiter, plan);
-  const pause = new Cooldown(database.query, limiter);
-  const spare = new SparePermits();
+  const cooldown = new Cooldown(database.query, limiter);
+  const localPermits = new LocalPermits();
+  const corrections = new CostCorrections();
   const stopping = new AbortController();
 
-  const corrections = new PriceCorrections();
-  const parts = { system, maxWaitMs, ledger, pause, spare, corrections, stopping: stopping.signal };
-  // Of their own, so that reads still pass when the mutations of the hour are used up.
-  const reads = new BudgetQueue(parts);
-  const mutations = new BudgetQueue(parts);
+  const shared = { system, maxWaitMs, ledger, cooldown, localPermits, corrections, stopping: stopping.signal };
+  // Two queues, so that reads still pass when the mutations of the hour are used up.
+  const reads = new BudgetQueue(shared);
+  const mutations = new BudgetQueue(shared);
 
   return {
     async pass(cost, send) {
       if (stopping.signal.aborted) throw closing(system);
-      const shutFor = pause.remainingMs();
-      if (shutFor > maxWaitMs) throw throttled(system, shutFor, 'it asked us to wait');
-      await (cost.mutation ? mutations : reads).turn(cost);
+      const remainingMs = cooldown.remainingMs();
+      if (remainingMs > maxWaitMs) throw throttled(system, remainingMs, 'it asked us to wait');
+      await (cost.mutation ? mutations : reads).admit(cost);
       const answer = await send();
       corrections.answered(cost.complexity);
       return answer;
     },
-    async closeUntil(untilMs) {
-      spare.drop();
-      await pause.closeUntil(untilMs);
+    async pauseUntil(untilMs) {
+      localPermits.drop();
+      await cooldown.pauseUntil(untilMs);
     },
-    async spent(complexity) {
+    async recordCost(complexity) {
       corrections.record(complexity);
     },
     async allowances(lane) {
@@ -65,11 +65,11 @@ export function budgeted(options: BudgetedOptions): RateLimiter & { close(): Pro
         throw databaseAway(system, problem);
       }
     },
-    async learn(readings) {
-      await ledger.learn(readings);
-      spare.drop();
-      reads.lookAgain();
-      mutations.lookAgain();
+    async learnQuotas(readings) {
+      await ledger.learnQuotas(readings);
+      localPermits.drop();
+      reads.recheck();
+      mutations.recheck();
     },
     async close() {
       stopping.abort();

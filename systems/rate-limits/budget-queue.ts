@@ -1,131 +1,134 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import type { BudgetLedger } from './budget-ledger.js';
-import { SPARE_SHARE, shareOf } from './centra-quota.js';
+import { LOCAL_SHARE, shareOf } from './centra-quota.js';
 import type { Cooldown } from './cooldown.js';
-import type { PriceCorrections } from './cost-corrections.js';
-import type { SparePermits } from './local-permits.js';
+import type { CostCorrections } from './cost-corrections.js';
+import type { LocalPermits } from './local-permits.js';
 import { type CallCost, LANES } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
-import { type Waiter, WaitingLine } from './wait-queue.js';
+import { type Waiter, WaitQueue } from './wait-queue.js';
 
 export interface BudgetQueueOptions {
   readonly system: System;
   readonly maxWaitMs: number;
   readonly ledger: BudgetLedger;
-  readonly pause: Cooldown;
-  readonly spare: SparePermits;
-  readonly corrections: PriceCorrections;
+  readonly cooldown: Cooldown;
+  readonly localPermits: LocalPermits;
+  readonly corrections: CostCorrections;
   readonly stopping: AbortSignal;
 }
 
-/** Calls of this process that wait for budget; asks the ledger for the most important of them, one at a time. */
+/** Calls of this process that wait for budget. Asks the ledger for the most important of them, one at a time. */
 export class BudgetQueue {
-  readonly #parts: BudgetQueueOptions;
-  readonly #line: WaitingLine<CallCost>;
+  readonly #options: BudgetQueueOptions;
+  readonly #queue: WaitQueue<CallCost>;
   /** The wait for budget that is going on, and for whom. */
-  #waiting: { readonly rank: number; readonly cut: AbortController; readonly untilMs: number } | undefined;
-  #trouble: unknown;
+  #wait: { readonly rank: number; readonly ended: AbortController; readonly untilMs: number } | undefined;
+  #databaseProblem: unknown;
   /** The budgets have changed since the ledger was asked. */
-  #changed = false;
-  #atWork = false;
-  #finished: Promise<void> = Promise.resolve();
+  #budgetsChanged = false;
+  #isServing = false;
+  #served: Promise<void> = Promise.resolve();
 
-  constructor(parts: BudgetQueueOptions) {
-    this.#parts = parts;
-    this.#line = new WaitingLine(parts.maxWaitMs, () =>
-      this.#trouble === undefined
-        ? throttled(parts.system, this.#remainingMs(), 'the budget of calls is used up')
-        : databaseAway(parts.system, this.#trouble),
+  constructor(options: BudgetQueueOptions) {
+    this.#options = options;
+    this.#queue = new WaitQueue(options.maxWaitMs, () =>
+      this.#databaseProblem === undefined
+        ? throttled(options.system, this.#remainingMs(), 'the budget of calls is used up')
+        : databaseAway(options.system, this.#databaseProblem),
     );
   }
 
-  /** Resolves when the call may be sent. @throws SystemProblem `throttled` or `unreachable`. */
-  async turn(cost: CallCost): Promise<void> {
-    const { pause, spare } = this.#parts;
-    if (this.#line.first() === undefined && pause.remainingMs() === 0 && spare.use(cost)) return;
-    const turn = this.#line.join(cost.lane, cost);
-    // What is more important may use what the one that waits may not.
-    if (this.#waiting !== undefined && LANES[cost.lane] < this.#waiting.rank) this.#waiting.cut.abort();
-    this.#wake();
-    await turn;
+  /** Resolves when the call may be sent. @throws SystemProblem `throttled` or `unreachable` */
+  async admit(cost: CallCost): Promise<void> {
+    const { cooldown, localPermits } = this.#options;
+    if (this.#queue.first() === undefined && cooldown.remainingMs() === 0 && localPermits.use(cost)) return;
+    const admitted = this.#queue.join(cost.lane, cost);
+    // A more important call may use what the one that waits may not.
+    if (this.#wait !== undefined && LANES[cost.lane] < this.#wait.rank) this.#wait.ended.abort();
+    this.#serveSoon();
+    await admitted;
   }
 
-  /** The budgets have changed: what had to wait may not have to any more. */
-  lookAgain(): void {
-    if (this.#waiting === undefined) this.#changed = this.#atWork;
-    else this.#waiting.cut.abort();
+  /** The budgets have changed: a call that had to wait may not have to any more. */
+  recheck(): void {
+    if (this.#wait === undefined) this.#budgetsChanged = this.#isServing;
+    else this.#wait.ended.abort();
   }
 
   async close(): Promise<void> {
-    this.#line.refuseAll(closing(this.#parts.system));
-    this.#waiting?.cut.abort();
-    await this.#finished;
+    this.#queue.refuseAll(closing(this.#options.system));
+    this.#wait?.ended.abort();
+    await this.#served;
   }
 
   #remainingMs(): number {
-    const untilMs = this.#waiting?.untilMs ?? 0;
-    return Math.max(this.#parts.pause.remainingMs(), untilMs - Date.now(), 100);
+    const untilMs = this.#wait?.untilMs ?? 0;
+    return Math.max(this.#options.cooldown.remainingMs(), untilMs - Date.now(), 100);
   }
 
-  #wake(): void {
-    if (this.#atWork) return;
-    this.#atWork = true;
-    this.#finished = this.#serve().finally(() => {
-      this.#atWork = false;
-      if (this.#line.first() !== undefined) this.#wake();
+  #serveSoon(): void {
+    if (this.#isServing) return;
+    this.#isServing = true;
+    this.#served = this.#serve().finally(() => {
+      this.#isServing = false;
+      if (this.#queue.first() !== undefined) this.#serveSoon();
     });
   }
 
   async #serve(): Promise<void> {
-    const { ledger, pause, spare, corrections, stopping } = this.#parts;
+    const { cooldown, localPermits, stopping } = this.#options;
     let failures = 0;
-    for (let next = this.#line.first(); next !== undefined && !stopping.aborted; next = this.#line.first()) {
-      if (pause.remainingMs() > 0) {
-        await this.#wait(next, pause.remainingMs());
-        continue;
-      }
-      if (spare.use(next.need)) {
-        next.go();
-        continue;
-      }
-      const askedAt = performance.now();
-      const settling = corrections.owed;
-      try {
-        const answer = await ledger.take(next.need, shareOf(next.lane), SPARE_SHARE, settling);
-        this.#trouble = undefined;
-        failures = 0;
-        if (answer.granted) {
-          corrections.settled(settling);
-          spare.put(answer.spare, askedAt);
-          next.go();
-        } else if (answer.paused) {
-          pause.heard(answer.waitMs);
-        } else {
-          await this.#wait(next, answer.waitMs);
+    for (let next = this.#queue.first(); next !== undefined && !stopping.aborted; next = this.#queue.first()) {
+      if (cooldown.remainingMs() > 0) await this.#waitFor(next, cooldown.remainingMs());
+      else if (localPermits.use(next.need)) next.go();
+      else {
+        try {
+          await this.#askLedger(next);
+          failures = 0;
+        } catch (problem) {
+          this.#databaseProblem = problem;
+          failures += 1;
+          await this.#waitFor(next, Math.min(1_000, 25 * 2 ** failures));
         }
-      } catch (problem) {
-        this.#trouble = problem;
-        failures += 1;
-        await this.#wait(next, Math.min(1_000, 25 * 2 ** failures));
       }
     }
   }
 
-  /** Waits, unless somebody more important comes. A wait that is too long for this caller ends for it at once. */
-  async #wait(waiter: Waiter<CallCost>, forMs: number): Promise<void> {
-    // Things may have changed while the ledger was asked.
-    if (this.#changed || this.#line.first() !== waiter) {
-      this.#changed = false;
+  async #askLedger(next: Waiter<CallCost>): Promise<void> {
+    const { ledger, cooldown, localPermits, corrections } = this.#options;
+    const askedAt = performance.now();
+    const correction = corrections.owed;
+    const answer = await ledger.take({
+      cost: next.need,
+      share: shareOf(next.lane),
+      localShare: LOCAL_SHARE,
+      correction,
+    });
+    this.#databaseProblem = undefined;
+    if (answer.granted) {
+      corrections.settled(correction);
+      localPermits.put(answer.local, askedAt);
+      next.go();
+    } else if (answer.cooldown) cooldown.extend(answer.waitMs);
+    else await this.#waitFor(next, answer.waitMs);
+  }
+
+  /** Waits, unless a more important call comes. A wait that is too long for this caller is refused immediately. */
+  async #waitFor(waiter: Waiter<CallCost>, forMs: number): Promise<void> {
+    // Both may have happened while the ledger was asked.
+    if (this.#budgetsChanged || this.#queue.first() !== waiter) {
+      this.#budgetsChanged = false;
       return;
     }
-    const cut = new AbortController();
-    this.#waiting = { rank: LANES[waiter.lane], cut, untilMs: Date.now() + forMs };
-    if (forMs > this.#parts.maxWaitMs) {
-      waiter.refuse(throttled(this.#parts.system, forMs, 'the budget of calls is used up'));
+    const ended = new AbortController();
+    this.#wait = { rank: LANES[waiter.lane], ended, untilMs: Date.now() + forMs };
+    if (forMs > this.#options.maxWaitMs) {
+      waiter.refuse(throttled(this.#options.system, forMs, 'the budget of calls is used up'));
     } else {
-      await pauseFor(forMs, undefined, { signal: cut.signal }).catch(() => {});
+      await sleep(forMs, undefined, { signal: ended.signal }).catch(() => {});
     }
-    this.#waiting = undefined;
+    this.#wait = undefined;
   }
 }

@@ -1,9 +1,9 @@
-import type { BudgetReading, Lane } from './port.js';
+import type { Lane, QuotaReading } from './port.js';
 
-export type Quota = Pick<BudgetReading, 'type' | 'windowSeconds' | 'quota'>;
+export type Quota = Pick<QuotaReading, 'type' | 'windowSeconds' | 'quota'>;
 
 /**
- * What Centra grants on its smallest plan (Growth). Assumed until Centra has said what really applies: starting too
+ * What Centra grants on its smallest plan (Growth). Assumed until Centra has given its own figures: starting too
  * slow costs a moment, starting too fast costs a 429 that every integration of the shop feels.
  */
 export const GROWTH_PLAN: readonly Quota[] = [
@@ -18,10 +18,10 @@ export const GROWTH_PLAN: readonly Quota[] = [
 /** The budgets are shared with other integrations; a tenth stays theirs. */
 const HEADROOM = 0.1;
 
-/** The part of what others leave of a budget that each lane may bring our use up to: the rest is kept for what is more important. */
+/** How much of what others leave of a budget our use may reach when a call of this lane asks: the rest is kept for more important lanes. */
 const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, bulk: 0.5 };
 
 export const shareOf = (lane: Lane): number => (1 - HEADROOM) * LANE_SHARE[lane];
 
-/** Permits are taken ahead only from what the least important lane might use too. */
-export const SPARE_SHARE = shareOf('bulk');
+/** Local permits are granted only from what the least important lane might use too. */
+export const LOCAL_SHARE = shareOf('bulk');

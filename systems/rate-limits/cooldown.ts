@@ -1,6 +1,6 @@
 import type { Query } from '../database/database.js';
 
-/** How long a gate stays shut after a 429, known here at once and to the other processes through PostgreSQL. */
+/** How long no call passes after a 429: known in this process immediately, and to the others through PostgreSQL. */
 export class Cooldown {
   readonly #query: Query;
   readonly #limiter: string;
@@ -16,19 +16,19 @@ export class Cooldown {
     return Math.max(0, this.#untilMs - Date.now());
   }
 
-  /** What the database said. It counts by its own clock, so only lengths of time cross the border. */
-  heard(remainingMs: number): void {
+  /** Takes over what the database says. It counts by its own clock, so only lengths of time are exchanged. */
+  extend(remainingMs: number): void {
     if (remainingMs > 0) this.#untilMs = Math.max(this.#untilMs, Date.now() + remainingMs);
   }
 
   /**
-   * Shuts the gate for every process until `untilMs` (epoch); never shortens a pause. Does not fail: the caller has an
-   * answer to deal with, and a process that is not told finds out by a 429 of its own.
+   * Lets no process pass until `untilMs` (epoch); never shortens a cooldown. Does not fail: the caller has an answer to
+   * deal with, and a process that is not told gets a 429 of its own.
    */
-  async closeUntil(untilMs: number): Promise<void> {
+  async pauseUntil(untilMs: number): Promise<void> {
     const remainingMs = untilMs - Date.now();
     if (remainingMs <= 0) return;
-    this.heard(remainingMs);
+    this.extend(remainingMs);
     await this.#query(
       `insert into limiter_cooldowns as p (limiter, until) values ($1, clock_timestamp() + make_interval(secs => $2))
        on conflict (limiter) do update set until = excluded.until where excluded.until > p.until`,

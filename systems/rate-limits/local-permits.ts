@@ -1,10 +1,11 @@
 import type { Permits } from './budget-ledger.js';
+import type { CallCost } from './port.js';
 
-/** How long permits taken ahead may be used; the database counts windows that much longer. */
+/** How long local permits may be used; the database counts its windows that much longer. */
 const LIFETIME_MS = 500;
 
-/** Permits this process has taken ahead from a large budget. They are spent already: unused ones simply lapse. */
-export class SparePermits {
+/** Permits from a large budget that this process may use without asking. They are spent already: unused ones lapse. */
+export class LocalPermits {
   #left: Permits = { requests: 0, mutations: 0, complexity: 0 };
   #untilMs = 0;
 
@@ -15,7 +16,7 @@ export class SparePermits {
   }
 
   /** True when the call was covered; its permits are gone then. */
-  use(cost: { mutation: boolean; complexity: number }): boolean {
+  use(cost: Pick<CallCost, 'mutation' | 'complexity'>): boolean {
     const { requests, mutations, complexity } = this.#left;
     const mutation = cost.mutation ? 1 : 0;
     if (performance.now() >= this.#untilMs) return false;

@@ -1,4 +1,4 @@
-import type { Allowance } from '../../domain/stock/publish-order.js';
+import type { Allowance } from '../../domain/stock/pacing.js';
 
 /** Importance of a call. When a budget is short, the lower number goes first. */
 export const LANES = { orders: 1, returns: 2, stock: 3, bulk: 4 } as const;
@@ -12,8 +12,8 @@ export interface CallCost {
   readonly complexity: number;
 }
 
-/** What the counterpart said about one of its budgets (Centra `rateLimits`). */
-export interface BudgetReading {
+/** What the counterpart says about one of its budgets (Centra `rateLimits`). */
+export interface QuotaReading {
   readonly type: 'requests' | 'mutations' | 'complexity';
   readonly windowSeconds: 10 | 3600;
   readonly quota: number;
@@ -21,26 +21,26 @@ export interface BudgetReading {
 }
 
 /**
- * Stands before every call to one credential and is shared by all processes that use it.
- * `pass` runs `send` when it is its turn, or throws a `throttled` SystemProblem when that would take too long.
+ * Stands before every call to one credential, and is shared by all processes that use it.
+ * `pass` runs `send` when its time has come, or throws a `throttled` SystemProblem when that would take too long.
  */
 export interface RateLimiter {
   pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T>;
-  /** The counterpart answered 429: nobody passes before `untilMs` (epoch milliseconds). */
-  closeUntil(untilMs: number): Promise<void>;
+  /** The counterpart answered 429: no call passes before `untilMs` (epoch milliseconds). */
+  pauseUntil(untilMs: number): Promise<void>;
   /** The real complexity of an answered call (Centra `extensions.complexity`). */
-  spent(complexity: number): Promise<void>;
+  recordCost(complexity: number): Promise<void>;
   /** What a lane may still spend on mutations, by window; empty where calls are not counted. */
   allowances(lane: Lane): Promise<Allowance[]>;
-  /** The counterpart's own word on its budgets, foreign use included. */
-  learn(readings: readonly BudgetReading[]): Promise<void>;
+  /** Takes over the counterpart's own figures of its budgets, which include the use of others. */
+  learnQuotas(readings: readonly QuotaReading[]): Promise<void>;
 }
 
-/** A gate that lets everything through: for tests of one adapter alone. */
+/** Lets every call through: for tests of one adapter alone. */
 export const unlimited: RateLimiter = {
   pass: (_cost, send) => send(),
-  closeUntil: async () => {},
+  pauseUntil: async () => {},
+  recordCost: async () => {},
   allowances: async () => [],
-  spent: async () => {},
-  learn: async () => {},
+  learnQuotas: async () => {},
 };

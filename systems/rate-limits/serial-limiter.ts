@@ -1,4 +1,4 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import { openDatabase } from '../database/database.js';
 import { Cooldown } from './cooldown.js';
@@ -6,112 +6,119 @@ import { limiterKey } from './limiter-key.js';
 import type { CallCost, RateLimiter } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
 import { SlotLock } from './slot-lock.js';
-import { WaitingLine } from './wait-queue.js';
+import { WaitQueue } from './wait-queue.js';
 
 /** How long one process may go on calling while others wait. */
 const BURST_MS = 100;
 
-export interface OneAtATimeOptions {
+export interface SerialLimiterOptions {
   /** A migrated database, reached directly: a session lock does not survive a transaction pooler. */
   readonly databaseUrl: string;
   readonly system: System;
   /** What identifies the account; only a hash of it is stored. */
   readonly credential: string;
-  /** Longest wait for a turn before the call is refused as `throttled`, milliseconds; default 20 000. */
+  /** Longest wait before a call is refused as `throttled`, milliseconds; default 20 000. */
   readonly maxWaitMs?: number;
 }
 
 /**
- * A gate through which calls pass one at a time, over all processes that use the credential. Within a process the
- * more important lane goes first; between processes the turn goes round. For Sitoo (one request per account) and a
- * WMS (one per goods owner).
+ * A limiter through which calls pass one at a time, over all processes that use the credential. Within a process the
+ * more important lane goes first; the processes take turns. For Sitoo (one request per account) and a WMS (one per
+ * goods owner).
  */
-export function oneAtATime(options: OneAtATimeOptions): RateLimiter & { close(): Promise<void> } {
+export function serialLimiter(options: SerialLimiterOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000 } = options;
-  const limiter = limiterKey('turn', system, options.credential);
+  const limiter = limiterKey('slot', system, options.credential);
   const database = openDatabase(databaseUrl, 1);
-  const lock = new SlotLock(databaseUrl, limiter);
-  const pause = new Cooldown(database.query, limiter);
+  const slot = new SlotLock(databaseUrl, limiter);
+  const cooldown = new Cooldown(database.query, limiter);
   const stopping = new AbortController();
-  let trouble: unknown;
-  let atWork = false;
-  let finished: Promise<void> = Promise.resolve();
+  const { signal } = stopping;
+  let databaseProblem: unknown;
 
-  const line = new WaitingLine<Promise<void>>(maxWaitMs, () =>
-    trouble === undefined
-      ? throttled(system, pause.remainingMs() || 1_000, 'other calls with the same credential took too long')
-      : databaseAway(system, trouble),
+  /** What a waiting call needs: a promise that ends when it is answered. */
+  const queue = new WaitQueue<Promise<void>>(maxWaitMs, () =>
+    databaseProblem === undefined
+      ? throttled(system, cooldown.remainingMs() || 1_000, 'other calls with the same credential took too long')
+      : databaseAway(system, databaseProblem),
   );
 
-  /** Lets the waiting calls of this process through, one after the other, while it has the turn. */
-  async function letThrough(): Promise<void> {
-    let since = 0;
-    let failures = 0;
-    while (line.first() !== undefined) {
-      try {
-        if (pause.remainingMs() > 0) {
-          await lock.giveBack();
-          await pauseFor(pause.remainingMs(), undefined, { signal: stopping.signal });
-          continue;
-        }
-        if (!lock.held) {
-          pause.heard(await lock.take());
-          trouble = undefined;
-          failures = 0;
-          since = Date.now();
-          continue;
-        }
-      } catch (problem) {
-        if (stopping.signal.aborted) break;
-        trouble = problem;
-        failures += 1;
-        await pauseFor(Math.min(1_000, 25 * 2 ** failures), undefined, { signal: stopping.signal }).catch(() => {});
-        continue;
-      }
-      const next = line.first();
-      next?.go();
-      await next?.need;
-      if (Date.now() - since > BURST_MS) await lock.giveBack();
+  let takenAt = 0;
+  /** One step towards a call: waits out a cooldown, or takes the slot. True when this process holds it and may call. */
+  async function isReady(): Promise<boolean> {
+    if (cooldown.remainingMs() > 0) {
+      await slot.giveBack();
+      await sleep(cooldown.remainingMs(), undefined, { signal });
+      return false;
     }
-    await lock.giveBack();
+    if (slot.isHeld) return true;
+    cooldown.extend(await slot.take());
+    databaseProblem = undefined;
+    takenAt = Date.now();
+    return false;
   }
 
-  function wake(): void {
-    if (atWork) return;
-    atWork = true;
-    finished = letThrough().finally(() => {
-      atWork = false;
-      if (line.first() !== undefined) wake();
+  /** Lets the waiting calls of this process go, one after the other, while it holds the slot. */
+  async function serve(): Promise<void> {
+    let failures = 0;
+    while (queue.first() !== undefined) {
+      try {
+        const ready = await isReady();
+        failures = 0;
+        if (!ready) continue;
+      } catch (problem) {
+        if (signal.aborted) break;
+        databaseProblem = problem;
+        failures += 1;
+        await sleep(Math.min(1_000, 25 * 2 ** failures), undefined, { signal }).catch(() => {});
+        continue;
+      }
+      const next = queue.first();
+      next?.go();
+      await next?.need;
+      if (Date.now() - takenAt > BURST_MS) await slot.giveBack();
+    }
+    await slot.giveBack();
+  }
+
+  let isServing = false;
+  let served: Promise<void> = Promise.resolve();
+  function serveSoon(): void {
+    if (isServing) return;
+    isServing = true;
+    served = serve().finally(() => {
+      isServing = false;
+      if (queue.first() !== undefined) serveSoon();
     });
   }
 
   return {
     async pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T> {
-      if (stopping.signal.aborted) throw closing(system);
-      const shutFor = pause.remainingMs();
-      if (shutFor > maxWaitMs) throw throttled(system, shutFor, 'it asked us to wait');
+      if (signal.aborted) throw closing(system);
+      const remainingMs = cooldown.remainingMs();
+      if (remainingMs > maxWaitMs) throw throttled(system, remainingMs, 'it asked us to wait');
       let done = () => {};
-      const turn = line.join(cost.lane, new Promise<void>((resolve) => (done = resolve)));
-      wake();
+      const admitted = queue.join(cost.lane, new Promise<void>((resolve) => (done = resolve)));
+      serveSoon();
       try {
-        await turn;
+        await admitted;
         return await send();
       } finally {
         done();
       }
     },
-    closeUntil: (untilMs) => pause.closeUntil(untilMs),
-    spent: async () => {},
-    // Calls are not counted, they take turns.
+    pauseUntil: (untilMs) => cooldown.pauseUntil(untilMs),
+    // Calls are not counted here.
+    recordCost: async () => {},
     allowances: async () => [],
-    learn: async () => {},
+    learnQuotas: async () => {},
     async close() {
       stopping.abort();
-      line.refuseAll(closing(system));
-      // A call that is on its way keeps the turn until it is answered.
-      if (lock.held) await finished;
-      await lock.close();
-      await finished;
+      queue.refuseAll(closing(system));
+      // A call that is under way keeps the slot until it is answered.
+      if (slot.isHeld) await served;
+      await slot.close();
+      await served;
       await database.close();
     },
   };

@@ -3,16 +3,16 @@ import { LANES, type Lane } from './port.js';
 export interface Waiter<Need> {
   readonly lane: Lane;
   readonly need: Need;
-  /** Its turn has come. */
+  /** Lets the call go. */
   go(): void;
   refuse(problem: Error): void;
 }
 
 /**
- * Calls of this process that wait for their turn: the more important lane first, within a lane first come first
- * served. Nobody waits longer than `maxWaitMs`.
+ * Calls of this process that wait: the more important lane first, within a lane first come first served. No call waits
+ * longer than `maxWaitMs`.
  */
-export class WaitingLine<Need> {
+export class WaitQueue<Need> {
   readonly #lanes = new Map<number, Set<Waiter<Need>>>(Object.values(LANES).map((rank) => [rank, new Set()]));
   readonly #maxWaitMs: number;
   readonly #tooLate: () => Error;
@@ -22,13 +22,13 @@ export class WaitingLine<Need> {
     this.#tooLate = tooLate;
   }
 
-  /** Resolves when it is this call's turn. @throws what `tooLate` gives, or what it was refused with. */
+  /** Resolves when the call may go. @throws what `tooLate` gives, or what it was refused with */
   join(lane: Lane, need: Need): Promise<void> {
-    const place = this.#lanes.get(LANES[lane]);
+    const waiters = this.#lanes.get(LANES[lane]);
     return new Promise<void>((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer);
-        place?.delete(waiter);
+        waiters?.delete(waiter);
       };
       const refuse = (problem: Error) => {
         leave();
@@ -40,16 +40,16 @@ export class WaitingLine<Need> {
       };
       const waiter: Waiter<Need> = { lane, need, go, refuse };
       const timer = setTimeout(() => refuse(this.#tooLate()), this.#maxWaitMs);
-      place?.add(waiter);
+      waiters?.add(waiter);
     });
   }
 
   first(): Waiter<Need> | undefined {
-    for (const place of this.#lanes.values()) for (const waiter of place) return waiter;
+    for (const waiters of this.#lanes.values()) for (const waiter of waiters) return waiter;
     return undefined;
   }
 
   refuseAll(problem: Error): void {
-    for (const place of this.#lanes.values()) for (const waiter of [...place]) waiter.refuse(problem);
+    for (const waiters of this.#lanes.values()) for (const waiter of [...waiters]) waiter.refuse(problem);
   }
 }

@@ -41,7 +41,7 @@ export function createTransport({ url, apiId, password, timeoutMs, limiter }: Si
       skewMs = skewOf(answer) ?? skewMs;
       const json = jsonOf(answer.text);
       const problem = problemOf(call, answer, json);
-      if (problem?.kind === 'throttled') await limiter.closeUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
+      if (problem?.kind === 'throttled') await limiter.pauseUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
       if (problem !== undefined) throw problem;
       const parsed = schema.safeParse(json);
       if (!parsed.success) throw unreadable(call, answer, parsed.error);

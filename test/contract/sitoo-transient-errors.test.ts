@@ -34,8 +34,8 @@ describe('one request at a time', () => {
     await strike('GET settings', { kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     const before = Date.now();
     await expect(shop.sitoo.settings()).rejects.toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
-    expect(shop.limiter.closedUntil).toHaveLength(1);
-    expect(shop.limiter.closedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
+    expect(shop.limiter.pausedUntil).toHaveLength(1);
+    expect(shop.limiter.pausedUntil[0]).toBeGreaterThanOrEqual(before + 7_000);
   });
 
   it('A 429 inside the body of a 200 is recognised', async () => {

@@ -262,10 +262,10 @@ describe('how failures of the warehouse are told', () => {
     const wms = harness.adapter({
       limiter: {
         pass: (_cost, send) => send(),
-        closeUntil: async (ms) => void closed.push(ms),
-        spent: async () => {},
+        pauseUntil: async (ms) => void closed.push(ms),
+        recordCost: async () => {},
         allowances: async () => [],
-        learn: async () => {},
+        learnQuotas: async () => {},
       },
     });
     await harness.fault({

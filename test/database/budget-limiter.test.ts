@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { SystemProblem } from '../../systems/problem.js';
-import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
+import { budgetLimiter } from '../../systems/rate-limits/budget-limiter.js';
 import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
-import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
+import type { CallCost, Lane, QuotaReading } from '../../systems/rate-limits/port.js';
 import { limitersOfTest } from '../support/limiters-of-test.js';
 
-const { databaseUrl, open } = await limitersOfTest(budgeted, 'centra');
+const { databaseUrl, open } = await limitersOfTest(budgetLimiter, 'centra');
 
 const read = (lane: Lane = 'orders', complexity = 1): CallCost => ({ lane, mutation: false, complexity });
 const write = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: true, complexity: 1 });
@@ -22,7 +22,7 @@ async function passed(limiter: ReturnType<typeof open>, cost: CallCost, times: n
 }
 
 /** A plan with one budget changed and all others out of the way. */
-const onlyLimit = (changed: BudgetReading): BudgetReading[] =>
+const onlyLimit = (changed: QuotaReading): QuotaReading[] =>
   GROWTH_PLAN.map(({ type, windowSeconds }) =>
     type === changed.type && windowSeconds === changed.windowSeconds
       ? changed
@@ -31,19 +31,19 @@ const onlyLimit = (changed: BudgetReading): BudgetReading[] =>
 
 describe('a budget of calls', () => {
   it('A budget starts as if on the smallest plan, keeps a tenth for others, and is shared by all processes', async () => {
-    const limiters = [open('plan', 200), open('plan', 200)];
+    const limiters = [open('plan', 5_000), open('plan', 5_000)];
     const counts = await Promise.all(limiters.map((limiter) => passed(limiter, read(), 50)));
     expect(counts.reduce((a, b) => a + b)).toBe(54);
   });
 
   it('A budget lets reads pass when the mutations are used up', async () => {
-    const limiter = open('mutations', 200);
+    const limiter = open('mutations', 5_000);
     expect(await passed(limiter, write(), 25)).toBe(18);
     expect(await passed(limiter, read(), 20)).toBe(20);
   });
 
   it('A budget keeps a reserve for the more important lanes', async () => {
-    const limiter = open('lanes', 100);
+    const limiter = open('lanes', 5_000);
     expect(await passed(limiter, read('bulk'), 60)).toBe(27);
     expect(await passed(limiter, read('stock'), 60)).toBe(10);
     expect(await passed(limiter, read('orders'), 60)).toBe(17);
@@ -68,7 +68,7 @@ describe('a budget of calls', () => {
     ['complexity', read('orders', 100), 2000],
   ] as const)('A budget keeps to the hour for %s and names the time to retry', async (type, cost, quota) => {
     const limiter = open(`hour-${type}`, 200);
-    await limiter.learn(onlyLimit({ type, windowSeconds: 3600, quota, remaining: quota }));
+    await limiter.learnQuotas(onlyLimit({ type, windowSeconds: 3600, quota, remaining: quota }));
     expect(await passed(limiter, cost, 30)).toBe(18);
     const problem = await limiter.pass(cost, sent).catch((refusal: unknown) => refusal);
     const wait = problem instanceof SystemProblem ? (problem.retryAfterMs ?? 0) : 0;
@@ -94,22 +94,22 @@ describe('a budget of calls', () => {
     const limiter = open('larger', 15_000);
     await passed(limiter, write(), 18);
     const waiting = limiter.pass(write(), async () => 'passed');
-    await limiter.learn(onlyLimit({ type: 'mutations', windowSeconds: 10, quota: 50, remaining: 30 }));
+    await limiter.learnQuotas(onlyLimit({ type: 'mutations', windowSeconds: 10, quota: 50, remaining: 30 }));
     expect(await waiting).toBe('passed');
   });
 
   it('A budget corrects itself when calls cost more than expected', async () => {
     const limiter = open('dear', 200);
-    await limiter.learn(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
+    await limiter.learnQuotas(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
     await limiter.pass(read('orders', 10), sent);
-    await limiter.spent(800);
+    await limiter.recordCost(800);
     // 10 expected, 800 told, 9 more of 10 make 890 of the 900.
     expect(await passed(limiter, read('orders', 10), 30)).toBe(10);
   });
 
   it('A budget stays closed for every process after a 429', async () => {
     const [published, other] = [open('shut', 50), open('shut', 50)];
-    await published.closeUntil(Date.now() + 600);
+    await published.pauseUntil(Date.now() + 600);
     await expect(published.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
     await expect(other.pass(read(), sent)).rejects.toMatchObject({ kind: 'throttled' });
     const shutFor = await other.pass(read(), sent).catch(({ retryAfterMs }: SystemProblem) => retryAfterMs);
@@ -118,7 +118,7 @@ describe('a budget of calls', () => {
 
   it('A huge budget asks the database only now and then', async () => {
     const limiter = open('huge');
-    await limiter.learn(
+    await limiter.learnQuotas(
       GROWTH_PLAN.map(({ type, windowSeconds, quota }) => {
         const scaled = quota * 600;
         return { type, windowSeconds, quota: scaled, remaining: scaled };

@@ -3,15 +3,15 @@ import pg from 'pg';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
 import { createCentra } from '../../systems/centra/adapter.js';
-import { budgeted } from '../../systems/rate-limits/budget-limiter.js';
+import { budgetLimiter } from '../../systems/rate-limits/budget-limiter.js';
 import { GROWTH_PLAN } from '../../systems/rate-limits/centra-quota.js';
-import type { BudgetReading, CallCost, Lane } from '../../systems/rate-limits/port.js';
-import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import type { CallCost, Lane, QuotaReading } from '../../systems/rate-limits/port.js';
+import { serialLimiter } from '../../systems/rate-limits/serial-limiter.js';
 import { centraWarehouse } from '../support/ids.js';
 import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
-const limiters = await limitersOfTest(budgeted, 'centra');
+const limiters = await limitersOfTest(budgetLimiter, 'centra');
 const { databaseUrl, closeAfterwards } = limiters;
 const open = (credential: string, maxWaitMs = 200) => limiters.open(credential, maxWaitMs);
 const admin = new pg.Client({ connectionString: databaseUrl });
@@ -26,7 +26,7 @@ async function passed(limiter: ReturnType<typeof open>, cost: CallCost, times: n
 }
 
 /** What the counterpart says when others have used this much of the mutations, and nothing else is short. */
-const mutationsUsed = (windowSeconds: 10 | 3600, quota: number, used: number): BudgetReading[] =>
+const mutationsUsed = (windowSeconds: 10 | 3600, quota: number, used: number): QuotaReading[] =>
   GROWTH_PLAN.map(({ type, windowSeconds: seconds }) =>
     type === 'mutations' && seconds === windowSeconds
       ? { type, windowSeconds, quota, remaining: quota - used }
@@ -40,13 +40,13 @@ const readEarlier = (seconds: number) =>
 describe('what others use of a shared budget', () => {
   it('Budget that others use is not ours, and a tenth of the rest stays theirs', async () => {
     const limiter = open('left');
-    await limiter.learn(mutationsUsed(3600, 100, 70));
+    await limiter.learnQuotas(mutationsUsed(3600, 100, 70));
     expect(await passed(limiter, write(), 40)).toBe(27);
   });
 
   it('Every lane keeps some budget, however much others use', async () => {
     const limiter = open('lanes');
-    await limiter.learn(mutationsUsed(3600, 1_000, 900));
+    await limiter.learnQuotas(mutationsUsed(3600, 1_000, 900));
     expect(await passed(limiter, write('bulk'), 70)).toBe(45);
     expect(await passed(limiter, write('stock'), 70)).toBe(18);
     expect(await passed(limiter, write('orders'), 70)).toBe(27);
@@ -54,13 +54,13 @@ describe('what others use of a shared budget', () => {
 
   it('All of our calls stop when others use the whole budget', async () => {
     const limiter = open('nothing');
-    await limiter.learn(mutationsUsed(3600, 100, 100));
+    await limiter.learnQuotas(mutationsUsed(3600, 100, 100));
     expect(await passed(limiter, write(), 3)).toBe(0);
   });
 
   it('The use by others in a short window is expected to last a minute, then forgotten', async () => {
     const limiter = open('steady');
-    await limiter.learn(mutationsUsed(10, 100, 90));
+    await limiter.learnQuotas(mutationsUsed(10, 100, 90));
     await readEarlier(50);
     expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 99, used: 90 }, {}]);
     expect(await passed(limiter, write(), 20)).toBe(9);
@@ -70,7 +70,7 @@ describe('what others use of a shared budget', () => {
 
   it('The use by others in the hour is forgotten evenly', async () => {
     const limiter = open('fading');
-    await limiter.learn(mutationsUsed(3600, 1_000, 800));
+    await limiter.learnQuotas(mutationsUsed(3600, 1_000, 800));
     await readEarlier(1_800);
     const [, hour] = await limiter.allowances('orders');
     expect(hour).toEqual({ windowSeconds: 3600, limit: 940, used: 400 });
@@ -93,13 +93,13 @@ describe('what a lane may still spend on mutations', () => {
   });
 
   it('A serial limiter reports no allowance', async () => {
-    const turns = closeAfterwards(oneAtATime({ databaseUrl, system: 'sitoo', credential: 'turns' }));
+    const turns = closeAfterwards(serialLimiter({ databaseUrl, system: 'sitoo', credential: 'turns' }));
     expect(await turns.allowances('stock')).toEqual([]);
   });
 
   it('An allowance that cannot be read is reported as such when the database is away', async () => {
     const limiter = closeAfterwards(
-      budgeted({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
+      budgetLimiter({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', system: 'centra', credential: 'away' }),
     );
     await expect(limiter.allowances('stock')).rejects.toMatchObject({ kind: 'unreachable', system: 'centra' });
   });

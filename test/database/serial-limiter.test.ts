@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { CallCost, Lane } from '../../systems/rate-limits/port.js';
-import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import { serialLimiter } from '../../systems/rate-limits/serial-limiter.js';
 import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
-const { databaseUrl, open } = await limitersOfTest(oneAtATime, 'sitoo');
+const { databaseUrl, open } = await limitersOfTest(serialLimiter, 'sitoo');
 
 const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
 
@@ -124,7 +124,7 @@ describe('one call at a time', () => {
     const [informedQuick, otherQuick] = [open('shut', 20), open('shut', 20)];
     await informed.pass(cost(), async () => {});
     const shutAt = Date.now();
-    await informed.closeUntil(shutAt + 400);
+    await informed.pauseUntil(shutAt + 400);
     await expect(informedQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
     await expect(otherQuick.pass(cost(), async () => {})).rejects.toMatchObject({ kind: 'throttled' });
     await other.pass(cost(), async () => {});

@@ -118,7 +118,7 @@ describe('Dockerfile', () => {
 
   it('The Dockerfile copies only what exists and is not ignored', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) => from.split(' '));
-    expect(copied).toEqual(expect.arrayContaining(['systems/database/migrations']));
+    expect(copied).toEqual(expect.arrayContaining(['systems/database/migrations', 'systems/database/functions']));
     for (const from of copied) {
       expect(existsSync(from)).toBe(true);
       expect(ignored.filter((entry) => entry !== '' && (from === entry || from.startsWith(`${entry}/`)))).toEqual([]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -49,7 +49,10 @@ describe('The image', () => {
     ]);
     const read = paths.filter((path) => /^(systems|config)\//.test(path) && !path.endsWith('.sql'));
     expect(read).toEqual(['config/example.brand.yaml', 'config/brand.schema.json']);
-    expect(paths.filter((path) => path.endsWith('.sql')).length).toBeGreaterThan(0);
+    const sqlFiles = (folder: string) => readdirSync(folder).map((name) => `${folder}/${name}`);
+    expect(paths.filter((path) => path.endsWith('.sql')).sort()).toEqual(
+      [...sqlFiles('systems/database/functions'), ...sqlFiles('systems/database/migrations')].sort(),
+    );
   });
 
   it('No file of the image simulates a counterpart or serves the control routes of a simulator', () => {

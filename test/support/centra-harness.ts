@@ -11,10 +11,10 @@ import { createCentra } from '../../systems/centra/adapter.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import {
-  type BudgetReading,
   type CallCost,
   LANES,
   type Lane,
+  type QuotaReading,
   type RateLimiter,
   unlimited,
 } from '../../systems/rate-limits/port.js';
@@ -51,7 +51,7 @@ export class RecordingLimiter implements RateLimiter {
   readonly costs: CallCost[] = [];
   readonly spentComplexity: number[] = [];
   readonly closed: number[] = [];
-  readonly readings: BudgetReading[] = [];
+  readonly readings: QuotaReading[] = [];
   pass<T>(cost: CallCost, send: () => Promise<T>): Promise<T> {
     this.costs.push(cost);
     return unlimited.pass(cost, send);
@@ -59,13 +59,13 @@ export class RecordingLimiter implements RateLimiter {
   async allowances(lane: Lane): Promise<Allowance[]> {
     return [{ windowSeconds: 10, limit: LANES[lane], used: 0 }];
   }
-  async closeUntil(untilMs: number): Promise<void> {
+  async pauseUntil(untilMs: number): Promise<void> {
     this.closed.push(untilMs);
   }
-  async spent(complexity: number): Promise<void> {
+  async recordCost(complexity: number): Promise<void> {
     this.spentComplexity.push(complexity);
   }
-  async learn(readings: readonly BudgetReading[]): Promise<void> {
+  async learnQuotas(readings: readonly QuotaReading[]): Promise<void> {
     this.readings.push(...readings);
   }
 }

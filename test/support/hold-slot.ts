@@ -1,8 +1,8 @@
-import { oneAtATime } from '../../systems/rate-limits/serial-limiter.js';
+import { serialLimiter } from '../../systems/rate-limits/serial-limiter.js';
 
-// A process that takes the turn of a gate and never gives it back; for tests that kill it.
+// A process that takes the slot of a limiter and never gives it back; for tests that kill it.
 const [, , databaseUrl = '', credential = ''] = process.argv;
-const limiter = oneAtATime({ databaseUrl, system: 'sitoo', credential });
+const limiter = serialLimiter({ databaseUrl, system: 'sitoo', credential });
 await limiter.pass({ lane: 'orders', mutation: false, complexity: 0 }, () => {
   process.stdout.write('holding\n');
   return new Promise((resolve) => setTimeout(resolve, 600_000));

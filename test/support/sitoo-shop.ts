@@ -36,22 +36,22 @@ export const world: World = {
 };
 
 /** One call at a time, as the account wants it; remembers until when it was closed. */
-export function oneAtATime(): RateLimiter & { closedUntil: number[] } {
+export function serialFake(): RateLimiter & { pausedUntil: number[] } {
   let last: Promise<unknown> = Promise.resolve();
-  const closedUntil: number[] = [];
+  const pausedUntil: number[] = [];
   return {
-    closedUntil,
+    pausedUntil,
     pass(_cost, send) {
       const turn = last.then(send, send);
       last = turn.catch(() => {});
       return turn;
     },
-    closeUntil: async (untilMs) => {
-      closedUntil.push(untilMs);
+    pauseUntil: async (untilMs) => {
+      pausedUntil.push(untilMs);
     },
-    spent: async () => {},
+    recordCost: async () => {},
     allowances: async () => [],
-    learn: async () => {},
+    learnQuotas: async () => {},
   };
 }
 
@@ -65,7 +65,7 @@ const eventCounts = z.object({
 
 export interface SitooShop {
   readonly url: string;
-  readonly limiter: ReturnType<typeof oneAtATime>;
+  readonly limiter: ReturnType<typeof serialFake>;
   readonly sitoo: SitooPort;
   connect(options: { limiter?: RateLimiter; password?: string; timeoutMs?: number }): SitooPort;
   /** The simulator's own switches. */
@@ -88,7 +88,7 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
     speed: 1_000,
     ...options,
   });
-  const limiter = oneAtATime();
+  const limiter = serialFake();
   const connect: SitooShop['connect'] = ({ password = 'secret', ...given }) =>
     createSitoo({ url: simulator.url, apiId: '90001-1', password, limiter, ...given });
   const control = controlOf('Sitoo', simulator.url);

@@ -1,4 +1,7 @@
--- Events as they came. An event id is unique per system, so a redelivered event changes nothing.
+-- Facts that outlive a process. What workflows know is in Temporal; here is what several of them share, or what a
+-- person looks up.
+
+-- Events as they arrived. An event id is unique per system, so an event that is delivered again changes nothing.
 create table inbox (
   id bigint generated always as identity primary key,
   system text not null,
@@ -7,6 +10,7 @@ create table inbox (
   subject text not null,
   raw text not null,
   received_at timestamptz not null default now(),
+  -- Null: still to be looked at.
   handled_at timestamptz,
   unique (system, event_id)
 );
@@ -19,7 +23,7 @@ create table cursors (
   updated_at timestamptz not null default now()
 );
 
--- Calls that must not happen twice, written down before they are made.
+-- Calls that must not happen twice, recorded before they are made.
 create table intents (
   key text primary key,
   system text not null,
@@ -28,39 +32,43 @@ create table intents (
   done_at timestamptz
 );
 
+-- Orders by the system in which they were placed. A list to look up; the workflow has the truth.
 create table orders (
   origin text not null,
   number text not null,
   brand text not null,
   stage text not null,
   workflow_id text not null,
-  -- Revision of the facts that the workflow was last told.
+  -- Revision of the order that its workflow received last; null before the first.
   revision text,
   updated_at timestamptz not null default now(),
   primary key (origin, number)
 );
 create index orders_by_stage on orders (stage, updated_at);
 
--- Which fulfilment of which order went where, and what it is called there.
+-- Which fulfilment of which order went to which location and system, and what it is called there.
 create table fulfilments (
   origin text not null,
   order_number text not null,
   fulfilment integer not null,
   location text not null,
   system text not null,
+  -- Our name of it there.
   name text not null,
+  -- The system's own id of it.
   ref text not null,
   stage text not null,
+  -- Centra's shipments of it.
   shipments bigint[] not null,
   updated_at timestamptz not null default now(),
   primary key (origin, order_number, fulfilment)
 );
 create index fulfilments_by_name on fulfilments (system, name);
 create index fulfilments_by_ref on fulfilments (system, ref);
--- For the sweep over fulfilments that should still move.
+-- For the sweep over fulfilments that should still progress.
 create index fulfilments_by_system on fulfilments (system, updated_at);
 
--- Cases as a list to work from. The workflow stays the truth.
+-- Cases, as a list to work through. The workflow has the truth.
 create table cases (
   case_id text primary key,
   workflow_id text not null,
@@ -69,6 +77,7 @@ create table cases (
   codes text[] not null,
   owner text not null,
   severity text not null,
+  -- What it is about, e.g. `centra 10045`.
   subject text not null,
   location text,
   what_happened text not null,
@@ -83,6 +92,7 @@ create table cases (
 create index cases_open on cases (opened_at) where closed_at is null;
 create index cases_by_subject on cases (subject);
 
+-- Who did what with a case, and when.
 create table case_trail (
   id bigint generated always as identity primary key,
   case_id text not null,
@@ -93,7 +103,7 @@ create table case_trail (
 );
 create index case_trail_by_case on case_trail (case_id, id);
 
--- A person's words that an activity needs and a workflow history must not hold.
+-- What a person wrote in an answer, for an activity that needs it: a workflow history must not hold it.
 create table notes (
   reference text primary key,
   text text not null,

@@ -1,6 +1,9 @@
--- The ledger of stock: every change of physical units as its master reported it. It only ever grows.
+-- The ledger of stock, and what is published from it to whom.
+
+-- Every change of physical units, as the master of the location reported it. It only grows.
 create table stock_movements (
   id bigint generated always as identity primary key,
+  -- Who reported it, and its name there: what is reported twice is one movement.
   system text not null,
   reference text not null,
   location text not null,
@@ -8,37 +11,36 @@ create table stock_movements (
   quantity integer not null check (quantity <> 0),
   cause text not null,
   happened_at timestamptz(3) not null,
-  -- Written while the position is locked, so for one position ids and these moments have the same order.
+  -- Set while the position is locked: the movements of one position have the same order by id and by this.
   recorded_at timestamptz(3) not null default clock_timestamp(),
+  -- The order whose goods these are.
   order_origin text,
   order_number text,
+  -- Physical stock of the position after it.
   physical_after integer not null,
   unique (system, reference)
 );
 create index stock_movements_by_position on stock_movements (location, sku, id desc);
 
-create function stock_movements_stay() returns trigger language plpgsql as $$
-begin
-  raise exception 'A movement of stock is never changed or removed. Book another one that follows it.';
-end
-$$;
-create trigger stock_movements_stay before update or delete or truncate on stock_movements
-  for each statement execute function stock_movements_stay();
+create trigger stock_movements_append_only before update or delete or truncate on stock_movements
+  for each statement execute function refuse_to_change_movements();
 
 -- One SKU at one location. Whoever changes anything about it locks this row first, in the order of (location, sku).
 create table stock_positions (
   location text not null,
   sku text not null,
   physical integer not null default 0,
-  -- Sum of the movements that Centra does not book itself.
+  -- Sum of the movements that Centra does not record by itself: those are ours to publish to it.
   units_for_centra integer not null default 0,
+  -- What Centra was found to have beyond what anything explains.
   drift integer not null default 0,
-  -- Safety stock when the figures were last worked out.
+  -- Safety stock when the figures were last calculated.
   safety_stock integer not null default 0,
   -- Units promised beyond what is there.
   short integer not null default 0,
+  -- Goes up with every change that concerns the figures.
   version bigint not null default 0,
-  -- The newest reading of an absolute level, and how many of them became a movement.
+  -- The newest reading of an absolute level, and how many readings became a movement.
   reading bigint not null default 0,
   level_changes integer not null default 0,
   last_movement bigint not null default 0,
@@ -47,9 +49,10 @@ create table stock_positions (
 create index stock_positions_by_sku on stock_positions (sku);
 create index stock_positions_short on stock_positions (location, sku) where short > 0;
 
+-- Numbers of readings of absolute levels: an older reading never replaces a newer one.
 create sequence stock_readings;
 
--- Locations that have their opening stock.
+-- Locations whose initial stock has been imported.
 create table initial_stock (
   location text primary key,
   imported_at timestamptz(3) not null default clock_timestamp()
@@ -65,28 +68,43 @@ create table stock_order_readings (
   primary key (origin, number)
 );
 
--- What each order has to do with a position.
+-- What each order has to do with a position. It is settled when nothing is outstanding and all that was picked is deducted.
 create table stock_orders (
   location text not null,
   sku text not null,
   origin text not null,
   number text not null,
+  -- Still wanted from here, and not deducted by the origin.
   outstanding integer not null default 0,
+  -- Left the shelf, by this ledger.
   picked integer not null default 0,
+  -- Deducted by the origin: a shipment that was sent, a delivery.
   deducted_at_origin integer not null default 0,
   primary key (location, sku, origin, number)
 );
 create index stock_orders_by_number on stock_orders (origin, number);
-create index stock_orders_unsettled on stock_orders (location, sku) where outstanding <> 0 or picked <> deducted_at_origin;
+create index stock_orders_unsettled on stock_orders (location, sku)
+  where outstanding <> 0 or picked <> deducted_at_origin;
+-- Web orders that shipped a product, for a refund that names no order.
+create index stock_orders_deducted on stock_orders (sku) where deducted_at_origin > 0;
 
--- What Sitoo was seen or made to book for till orders, each parcel once.
+-- What Sitoo deducted by itself for till orders, each parcel once.
 create table stock_till_deductions (
   number text not null,
   parcel text not null,
   location text not null,
   lines jsonb not null,
+  -- Epoch milliseconds.
   deducted_at bigint not null,
   primary key (number, parcel)
+);
+
+-- What Centra restocks by itself because of a return, each return once.
+create table stock_return_restocks (
+  name text primary key,
+  location text not null,
+  lines jsonb not null,
+  recorded_at timestamptz(3) not null default clock_timestamp()
 );
 
 -- Units picked so far, by line of an order in the warehouse.
@@ -97,44 +115,51 @@ create table stock_picks (
   sku text not null,
   picked integer not null,
   reading bigint not null,
+  -- How many times it was found changed.
   changes integer not null default 0,
   primary key (order_name, line, location, sku)
 );
 
--- What each counterpart should show and was told.
+-- What each target should show of a position, and what was published to it. Centra: sums of changes. Sitoo: levels.
 create table stock_targets (
   target text not null,
   location text not null,
   sku text not null,
   wanted integer not null,
-  -- Null: never told.
+  -- Null: nothing yet, or not known any more.
   published integer,
+  -- The smaller, the more urgent.
   urgency smallint not null,
-  -- Since when the two differ, and since when `wanted` is another than the last batch was made from.
+  -- Since when the two differ, and since when `wanted` differs from what the last batch was made of.
   pending_since timestamptz(3),
   changed_since timestamptz(3),
   refused text,
   refused_at timestamptz(3),
   primary key (target, location, sku)
 );
-create index stock_targets_waiting on stock_targets (target, location, urgency, pending_since)
+create index stock_targets_pending on stock_targets (target, location, urgency, pending_since)
   where pending_since is not null and refused is null;
 create index stock_targets_refused on stock_targets (target, location, sku) where refused is not null;
 create index stock_targets_by_position on stock_targets (location, sku);
 
--- Calls that tell figures, written down before they are made. A batch that was split holds its place until the last of
--- its pieces is settled (`root` points at it; `parent` at the batch that a piece came out of).
+-- Calls that publish figures, recorded before they are made. A batch that was split holds its location until the last of
+-- its pieces is settled: `root` is the batch that all of them came from, `parent` the one before.
 create table stock_batches (
   id bigint generated by default as identity primary key,
   target text not null,
   location text not null,
   direction text not null check (direction in ('in', 'out', 'set')),
+  -- Our name of the call at the counterpart.
   reference text not null unique,
   state text not null default 'open' check (state in ('open', 'split', 'replaced', 'done', 'not-sent')),
+  -- Goes up with every takeover: a former owner fails its next step.
   epoch integer not null default 1,
+  -- True once the call may have left, and when it left.
   sent boolean not null default false,
+  sent_at timestamptz(3),
   created_at timestamptz(3) not null,
   done_at timestamptz(3),
+  -- The counterpart's own id of the change.
   ref text,
   root bigint references stock_batches (id),
   parent bigint references stock_batches (id)
@@ -144,20 +169,23 @@ create unique index stock_batches_one_per_location on stock_batches (target, loc
 create index stock_batches_open on stock_batches (target) where state = 'open';
 create index stock_batches_by_root on stock_batches (root) where root is not null;
 
+-- The lines of batches, with the figures that they were calculated from.
 create table stock_publications (
   batch bigint not null references stock_batches (id),
   location text not null,
   sku text not null,
   quantity integer not null,
+  -- Physical stock that the target should show after it.
   level integer not null,
   figures jsonb not null,
+  -- The newest movement that the figures take into account.
   up_to_movement bigint not null,
   state text not null default 'open' check (state in ('open', 'done', 'not-sent', 'refused')),
   primary key (batch, sku)
 );
 create index stock_publications_by_position on stock_publications (location, sku, batch desc);
 
--- Changes of stock in Centra that others made.
+-- Stock changes in Centra that others made.
 create table stock_external_changes (
   id bigint primary key,
   location text not null,
@@ -167,17 +195,19 @@ create table stock_external_changes (
 );
 create index stock_external_changes_by_line on stock_external_changes using gin (lines jsonb_path_ops);
 
--- Orders that were notified that a position does not cover what it promised.
+-- Orders that were notified that a position does not cover what it has promised them.
 create table stock_shortages (
   location text not null,
   sku text not null,
   origin text not null,
   number text not null,
+  -- An order that keeps its claim is notified again, the later the longer ago the first time was.
+  first_notified_at timestamptz(3) not null default clock_timestamp(),
   notified_at timestamptz(3) not null default clock_timestamp(),
   primary key (location, sku, origin, number)
 );
 
--- The rules of safety stock with which all figures were last worked out.
+-- The rules of safety stock with which all figures were last calculated.
 create table safety_stock_rules (
   brand text primary key,
   rules text not null

@@ -1,3 +1,5 @@
+-- Products and their replicas.
+
 -- Products as their master, the web shop, has them.
 create table product_masters (
   sku text primary key,
@@ -5,21 +7,21 @@ create table product_masters (
   size bigint not null,
   barcode text not null,
   name text not null,
-  -- Its product and its variant are sold; a size that changes by itself does not say so.
+  -- Its product and its variant are sold; a change of the size alone does not say so.
   offered boolean not null,
   active boolean not null,
   reading bigint not null default 0
 );
 create index product_masters_size on product_masters (size);
 
--- Prices hang on variants, and are read by themselves. A price is null where the price list has none.
+-- Prices belong to variants, and are read separately. Null where the price list has none.
 create table product_prices (
   variant bigint primary key,
   price_minor bigint,
   reading bigint not null default 0
 );
 
--- The replicas below: how each was last seen, what is being written, what was written, and what a person let stand.
+-- The replicas downstream: how each was last seen, what is being written, what was written, and which difference a person accepted.
 create table product_replicas (
   system text not null,
   sku text not null,
@@ -29,15 +31,17 @@ create table product_replicas (
   written jsonb,
   written_at timestamptz,
   accepted jsonb,
+  -- Written although the difference was accepted, or nothing differs.
   forced boolean not null default false,
   refused text,
+  -- To be compared, and written where it differs.
   due boolean not null default false,
   reading bigint not null default 0,
   primary key (system, sku)
 );
 create index product_replicas_due on product_replicas (system, sku) where due;
 
--- A reading of everything, with where it stands: a page's rows and its position are saved together.
+-- Readings of everything, and how far each has got: the rows of a page and the position of the next are saved together.
 create table product_readings (
   what text primary key,
   reading bigint not null,
