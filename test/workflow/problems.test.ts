@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import { request } from 'undici';
 import { z } from 'zod';
 import { afterwards } from '../support/harness/afterwards.js';
 import { CANARY, canariesIn } from '../support/harness/canaries.js';
 import { runOf, textOf } from '../support/harness/histories.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Harness, startHarness } from '../support/harness.js';
+import { type Activities, type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 /** Numbers of orders whose total Centra tells with more decimals than there is money. */
@@ -13,7 +14,7 @@ const unreadable = new Set<number>();
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('problems', SOLD_BLINDLY, spoilTotals);
+  harness = await startHarness('problems', SOLD_BLINDLY, spoilTotals, refuseAtStore);
 });
 afterAll(() => harness?.close());
 
@@ -29,6 +30,15 @@ function spoilTotals(text: string): string {
   for (const order of read.data.data.orders) if (unreadable.has(order.number)) order.grandTotal.value = 1.00001;
   return JSON.stringify(read.data);
 }
+
+/** The tills of store-03 refuse every order. */
+const refuseAtStore = (activities: Activities): Activities => ({
+  ...activities,
+  placeFulfilment: (input) => {
+    if (input.location === 'store-03') throw ApplicationFailure.nonRetryable('Sitoo refused the order.', 'rejected');
+    return activities.placeFulfilment(input);
+  },
+});
 
 /** The ledger has the goods, and no order still believes that they are missing. */
 async function isCovered(sku: string): Promise<boolean> {
@@ -54,6 +64,28 @@ async function createArticle(articleNumber: string): Promise<void> {
 }
 
 describe('an order that cannot go as it is', () => {
+  it.concurrent('A fulfilment that its store refuses is given up when its lines are cancelled, and the others are sent', async () => {
+    const order = await harness.webOrder({
+      lines: [
+        { sku: 'S3-ONLY', quantity: 1 },
+        { sku: 'DC-ONLY', quantity: 1 },
+      ],
+    });
+    expect(await order.answer('store.refused', 'cancel-line')).toMatchObject({ fulfilment: 1, location: 'store-03' });
+    await order.fulfilment(1, 'cancelled');
+    await harness.sendFromWarehouse(order.inWarehouse(2), 'REST-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    // The store is not asked again for what nobody wants any more.
+    expect((await order.story()).fulfilments.map((f) => [f.location, f.stage])).toEqual([
+      ['store-03', 'cancelled'],
+      ['dc', 'sent'],
+    ]);
+    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+      { sku: 'S3-ONLY', cancelledQuantity: 1, shippedQuantity: 0 },
+      { sku: 'DC-ONLY', cancelledQuantity: 0, shippedQuantity: 1 },
+    ]);
+  });
+
   it.concurrent('An order with problems opens one case with all of them, and is placed nowhere before each is corrected', async () => {
     const order = await harness.webOrder({
       lines: [
