@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { workflowCode } from './workflow-code.js';
 
 /** Cached workflows: about 1 MB each; an evicted one is replayed when it is needed again. */
 const CACHED_WORKFLOWS = 600;
@@ -32,11 +31,4 @@ export async function orderWorker(options: {
     shutdownGraceTime: '15s',
     shutdownForceTime: '25s',
   });
-}
-
-/** The bundle made by the build; from sources, as in tests, it is bundled on the spot. */
-function workflowCode(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
-  const codePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
-  if (existsSync(codePath)) return { workflowBundle: { codePath } };
-  return { workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)) };
 }

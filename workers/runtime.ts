@@ -14,6 +14,16 @@ export function installRuntime(log: Logger): void {
   });
 }
 
+/** The SDK's runtime of a process that prints its own results; one that was installed before stays. */
+export function installQuietRuntime(): void {
+  if (Runtime._instance !== undefined) return;
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => {}),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+    shutdownSignals: [],
+  });
+}
+
 function withoutNoise(meta: Record<string | symbol, unknown> | undefined): Record<string, unknown> {
   const { error, workflowId, activityType, attempt } = (meta ?? {}) as Record<string, unknown>;
   return {

@@ -5,6 +5,7 @@ import { gatewayCommand } from './commands/gateway.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
 import { productsCommand } from './commands/products.js';
+import { replayCommand } from './commands/replay.js';
 import { returnCommand } from './commands/return.js';
 import { schedulesCommand } from './commands/schedules.js';
 import { stockCommand } from './commands/stock.js';
@@ -32,6 +33,7 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
     stockCommand,
     productsCommand,
     schedulesCommand,
+    replayCommand,
     doctorCommand,
   ])
     program.addCommand(command(shell));

@@ -36,8 +36,12 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
 /** What the bench compares with is a workflow too, called with the same options. */
 const WORKFLOWS_OF_THE_BENCH = 'lab/bench/bare/bare-workflow.ts';
 
-/** Files outside workers/ that run as a worker themselves. */
-const WORKER_PROCESSES = ['client/cli/commands/worker.ts', 'lab/bench/bare/worker.ts'];
+/** Files outside workers/ that run workflow code themselves, as a worker does: to work, or to replay what others did. */
+const WORKER_PROCESSES = [
+  'client/cli/commands/worker.ts',
+  'client/replay/replay-executions.ts',
+  'lab/bench/bare/worker.ts',
+];
 
 /** The commands that start the lab, and load it only when they run. */
 const LAB_COMMANDS = ['demo', 'up', 'feed'].map((name) => `client/cli/commands/${name}.ts`);
