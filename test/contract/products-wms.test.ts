@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { createOngoing } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
@@ -13,13 +13,13 @@ const products = Array.from({ length: 1_001 }, (_, i) => ({
 let simulator: Awaited<ReturnType<typeof startOngoingSimulator>>;
 let wms: WarehousePort;
 
-beforeAll(async () => {
+beforeEach(async () => {
   const world = { currency: 'SEK', locations: [], products, stock: [] };
   simulator = await startOngoingSimulator({ user: 'u', password: 'p', goodsOwnerId: 7, world, latencyMs: 0 });
   const statuses = { open: [200], working: [], picked: [], sent: [], returned: [], cancelled: [], error: [] };
   wms = createOngoing({ url: simulator.url, user: 'u', password: 'p', goodsOwnerId: 7, statuses, limiter: unlimited });
 });
-afterAll(() => simulator.close());
+afterEach(() => simulator.close());
 
 describe('articles of the warehouse', () => {
   it('Articles are read page by page, each once', async () => {

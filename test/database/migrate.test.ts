@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../systems/database/migrate.js';
 import { openRecords } from '../../systems/database/open-database.js';
@@ -11,13 +11,13 @@ import { until } from '../support/until.js';
 let database: TestDatabase;
 let pool: pg.Pool;
 
-beforeAll(async () => {
+beforeEach(async () => {
   database = await freshDatabase({ migrated: false });
   pool = new pg.Pool({ connectionString: database.databaseUrl });
   pool.on('error', () => {});
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await pool.end();
   await database.drop();
 });
@@ -32,6 +32,7 @@ describe('migrations', () => {
   });
 
   it('Migrations are refused when one that has run was changed afterwards', async () => {
+    await migrate(pool);
     await pool.query("update migrations set checksum = 'other' where name like '0001_%'");
     await expect(migrate(pool)).rejects.toThrow(/0001_.* was changed after it ran/);
   });
@@ -190,6 +191,7 @@ describe('functions of the database', () => {
 
 describe('the connections of the records', () => {
   it('Database connections recover after the server has dropped them', async () => {
+    await migrate(pool);
     const records = openRecords({ databaseUrl: database.databaseUrl });
     await records.cursors.set('survivor', '1');
     await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'onepool'");

@@ -93,7 +93,7 @@ describe('products that are due', () => {
       { sku: 'SKU-1', seen: state, written: state },
       { sku: 'SKU-2', refused: 'no such VAT' },
     ]);
-    expect((await records.products.progress()).systems.sitoo).toEqual({ there: 1, pendingDelta: 0, refused: 1 });
+    expect((await records.products.progress()).systems.sitoo).toEqual({ there: 1, due: 0, refused: 1 });
   });
 
   it('A replica that matches a lost attempt counts as ours', async () => {

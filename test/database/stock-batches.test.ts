@@ -73,7 +73,10 @@ afterAll(() => place.close());
 
 afterEach(() => closeRecords());
 beforeEach(async () => {
-  for (const control of Object.values(place.controls)) await control.post('world', world);
+  for (const control of Object.values(place.controls)) {
+    await control.post('world', world);
+    await control.post('faults', { rules: [] });
+  }
   ({ records, close: closeRecords } = await freshRecords());
   books = stockStates({ controls: place.controls, brand, records });
 });

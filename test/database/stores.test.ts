@@ -1,8 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import type { CaseRow, FulfilmentRow } from '../../systems/database/port.js';
-import { recordsOfTest } from '../support/records-of-test.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CaseRow, FulfilmentRow, Records } from '../../systems/database/port.js';
+import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 
-const { records } = await recordsOfTest();
+let records: Records;
+let close: TestRecords['close'];
+
+beforeEach(async () => {
+  ({ records, close } = await freshRecords());
+});
+afterEach(() => close());
 
 describe('the inbox', () => {
   const event = (eventId: string) => ({ eventId, kind: 'order', subject: '10045', raw: '{}' });
@@ -14,6 +20,8 @@ describe('the inbox', () => {
   });
 
   it('The inbox hands out the oldest unhandled events of one system, and none again once they are handled', async () => {
+    await records.inbox.store('sitoo', [event('a'), event('b'), event('c')]);
+    await records.inbox.store('centra', [event('a')]);
     const [first, second] = await records.inbox.pending('sitoo', 2);
     expect(first).toMatchObject({ kind: 'order', subject: '10045' });
     await records.inbox.handled([first?.id ?? 0, second?.id ?? 0]);
@@ -115,6 +123,7 @@ describe('the case book', () => {
   });
 
   it('The case store lists by owner, subject and any of its codes', async () => {
+    await records.cases.opened(row);
     expect(await records.cases.list({ owner: 'products', code: 'no-address', subject: 'centra 1' }, 10)).toHaveLength(
       1,
     );
@@ -123,6 +132,7 @@ describe('the case book', () => {
   });
 
   it('The case store keeps a trail of who did what, without repeating a remark that a retry reports again', async () => {
+    await records.cases.opened(row);
     await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
     await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
     await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim', note: 'Customer agreed.' });
@@ -137,6 +147,8 @@ describe('the case book', () => {
   });
 
   it('A case stays closed when its opening is reported late, and opens again when it really happens again', async () => {
+    await records.cases.opened(row);
+    await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim' });
     await records.cases.opened(row);
     expect(await records.cases.list({ open: true }, 10)).toEqual([]);
     await records.cases.opened({ ...row, openedAt: '2026-11-25T10:00:00.000Z' });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { ConfigurationProblem } from '../../config/configuration-problem.js';
 import { loadBrand, parseBrand } from '../../config/load-brand.js';
@@ -115,7 +115,10 @@ describe('the safety stock of a brand', () => {
       { units: 9, category: 'shoes', from: '2026-11-27T00:00:00+01:00' },
     ],
   });
-  let nowMs = from - 1;
+  let nowMs: number;
+  beforeEach(() => {
+    nowMs = from - 1;
+  });
   const policy = stockPolicyOf(brand, () => nowMs);
   const unitsAt = (location: string, ...skus: string[]) => skus.map((sku) => policy.safetyStockOf(location, sku).units);
 
