@@ -1,24 +1,24 @@
-/** A fulfilment of an order that waits for units at a location and can still be moved. */
-export interface Claimant {
-  readonly origin: 'centra' | 'sitoo';
-  readonly number: string;
+import type { OrderRef } from './order-units.js';
+
+/** An order that waits for units at a location and could still get them elsewhere. */
+export interface Claimant extends OrderRef {
   readonly units: number;
-  /** When we first heard of the order, epoch ms. */
+  /** When we first read the order, epoch ms. */
   readonly since: number;
 }
 
 /**
- * Who gives way when a location holds less than it has promised: the youngest claim first, as few as free enough units.
- * Those who came first keep their goods.
+ * Chooses the orders that lose their allocation when a location holds less than it has promised: the newest first, and no
+ * more than needed. Older orders keep their goods.
  */
-export function chooseOrdersToRelease(claims: readonly Claimant[], short: number): Claimant[] {
-  const youngestFirst = [...claims].sort((a, b) => b.since - a.since || b.number.localeCompare(a.number));
-  const giving: Claimant[] = [];
+export function chooseOrdersToRelease<Claim extends Claimant>(claims: readonly Claim[], short: number): Claim[] {
+  const newestFirst = [...claims].sort((a, b) => b.since - a.since || b.number.localeCompare(a.number));
+  const chosen: Claim[] = [];
   let left = short;
-  for (const claim of youngestFirst) {
+  for (const claim of newestFirst) {
     if (left <= 0) break;
-    giving.push(claim);
+    chosen.push(claim);
     left -= claim.units;
   }
-  return giving;
+  return chosen;
 }

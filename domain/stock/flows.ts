@@ -1,8 +1,8 @@
-/** Counterparts whose stock we keep right. Stores' stock in Sitoo is Sitoo's own. */
+/** Counterparts to which stock is published. Stores' stock in Sitoo is Sitoo's own. */
 export type Target = 'centra' | 'sitoo';
 export const TARGETS: readonly Target[] = ['centra', 'sitoo'];
 
-/** The three ways that stock figures go. */
+/** The three ways that stock figures take. */
 export type Flow = 'storesToCentra' | 'warehouseToCentra' | 'warehouseToSitoo';
 
 export const FLOWS: Readonly<Record<Flow, { readonly target: Target; readonly from: 'store' | 'warehouse' }>> = {
@@ -15,13 +15,13 @@ export const FLOW_NAMES = Object.keys(FLOWS) as Flow[];
 
 export const flowsTo = (target: Target): Flow[] => FLOW_NAMES.filter((flow) => FLOWS[flow].target === target);
 
-/** How a flow is sent. Plain JSON: the push loop carries it. */
+/** How a flow is published. Plain JSON: it is in the input of the publisher's workflow. */
 export interface FlowSettings {
-  /** At once as far as budgets allow, or only when a schedule says so. */
+  /** Immediately as far as budgets allow, or only when a schedule releases it. */
   readonly mode: 'immediate' | 'scheduled';
-  /** Nothing waits longer than this while the counterpart lets us, ms. */
+  /** No figure is pending longer than this while the counterpart accepts calls, ms. */
   readonly maxStalenessMs: number;
 }
 
-/** A push to one location in one direction: an increase, a decrease, or absolute levels. */
+/** Direction of a call for one location: an increase, a decrease, or absolute levels. */
 export type Direction = 'in' | 'out' | 'set';

@@ -1,31 +1,36 @@
-/** Units of one order at one location and SKU, as three parties see them. All cumulative and never negative. */
-export interface OrderUnits {
-  /** Where the order was placed: web shop or till. */
-  readonly origin: 'centra' | 'sitoo';
+import type { Origin } from '../names.js';
+
+/** An order by the system in which it was placed, web shop or till, and its number there. */
+export interface OrderRef {
+  readonly origin: Origin;
   readonly number: string;
-  /** Still wanted from here by the origin, and not booked by it as gone. */
+}
+
+/** Units of one order at one position, as three parties see them. All are cumulative and never negative. */
+export interface OrderUnits extends OrderRef {
+  /** Still wanted from here by the origin, and not deducted by it. */
   readonly outstanding: number;
   /** Left the shelf for this order, by our ledger. */
   readonly picked: number;
-  /** The origin has booked these as gone from here: a shipment that was sent, a delivery. */
+  /** Deducted by the origin from what it shows here: a shipment that was sent, a delivery. */
   readonly deductedAtOrigin: number;
 }
 
-/** Gone from the shelf, and the origin has not booked it yet. Negative when the origin was faster than our ledger. */
+/** Gone from the shelf, and not deducted by the origin yet. Negative when the origin was faster than our ledger. */
 export const notYetDeducted = ({ picked, deductedAtOrigin }: OrderUnits): number => picked - deductedAtOrigin;
 
-/** In flight: gone from the shelf, and the origin still will book it. */
+/** In flight: gone from the shelf, and the origin is still to deduct it. */
 export const inFlight = (units: OrderUnits): number => Math.max(0, Math.min(notYetDeducted(units), units.outstanding));
 
-/** Gone from the shelf for an order that no longer wants it: its origin will never book it. */
+/** Gone from the shelf for an order that no longer wants it: its origin will never deduct it. */
 export const neverDeducted = (units: OrderUnits): number => Math.max(0, notYetDeducted(units) - units.outstanding);
 
 /** Wanted by the order and not picked yet: units that can still be moved elsewhere. */
 export const unpicked = (units: OrderUnits): number => units.outstanding - inFlight(units);
 
 /**
- * Promised to the order and still on the shelf by our ledger: what is not picked, and what the origin booked as gone before
- * the ledger heard of it. Such units are nobody else's, although nobody waits for them any more.
+ * Promised to the order and still on the shelf by our ledger: what is not picked, and what the origin deducted before the
+ * ledger saw it leave. Nobody else may have such units, although no order waits for them any more.
  */
 export const promised = (units: OrderUnits): number => unpicked(units) + Math.max(0, -notYetDeducted(units));
 

@@ -10,11 +10,11 @@ export interface PositionKey {
 export interface Holding {
   /** On the shelf: the sum of all movements. */
   readonly physical: number;
-  /** Sum of the movements that Centra does not book itself (`toTellCentra`). */
+  /** Sum of the movements that Centra does not record itself: those are ours to publish to it. */
   readonly unitsForCentra: number;
-  /** What Centra was found to have beyond what anybody can explain; told to it with the opposite sign. */
+  /** What Centra was found to have beyond what anything explains; it is published with the opposite sign. */
   readonly drift: number;
-  /** Orders that concern it and are not settled: `open > 0` or `taken` differs from `booked`. */
+  /** Orders that are not settled here: units are outstanding, or `picked` differs from `deductedAtOrigin`. */
   readonly orders: readonly OrderUnits[];
   /** Safety stock: units never offered online. */
   readonly safetyStock: number;
@@ -27,7 +27,7 @@ export interface PositionFigures {
   readonly reserved: number;
   readonly reservedWeb: number;
   readonly reservedTills: number;
-  /** Gone from the shelf, still to be booked by the web shop, and by the tills. */
+  /** Gone from the shelf, and still to be deducted by the web shop, and by the tills. */
   readonly inFlightWeb: number;
   readonly inFlightTills: number;
   readonly safetyStock: number;
@@ -37,8 +37,8 @@ export interface PositionFigures {
   readonly withheldFromCentra: number;
   /** Physical stock that Centra should show. */
   readonly centraLevel: number;
-  /** Sum of all changes that we should have told Centra by now. */
-  readonly publishedToCentra: number;
+  /** Sum of all changes that should have been published to Centra by now. */
+  readonly changesForCentra: number;
   /** `decimaltotal` that Sitoo's virtual warehouse should show; only meaningful at a warehouse. */
   readonly sitooLevel: number;
   /** Free to allocate in Centra once it shows `centraLevel`. */
@@ -49,12 +49,12 @@ const ofWeb = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o)
 const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o) => o.origin === 'sitoo');
 
 /**
- * Works out what each counterpart should show.
+ * Calculates what each counterpart should show.
  *
- * Centra shows physical stock and takes off its own allocations. Units that left for a web order stay in its figure until it
- * books the shipment (in flight). Units promised to till orders and the safety stock it cannot know, so they are kept
- * from it, but never so much that units which its own customers were promised would seem to be missing, and never below zero.
- * Sitoo's virtual warehouse takes off what its own orders reserve, so it lacks what web orders will take.
+ * Centra shows physical stock and deducts its own allocations. Units that left for a web order stay in its figure until it
+ * deducts the shipment (in flight). It cannot know the safety stock and units promised to till orders, so they are withheld
+ * from it: never so much that units promised to its own customers would seem to be missing, and never below zero.
+ * Sitoo's virtual warehouse deducts what its own orders reserve; what web orders will take is withheld from it.
  */
 export function figuresOf({ physical, unitsForCentra, drift, orders, safetyStock }: Holding): PositionFigures {
   const web = ofWeb(orders);
@@ -62,10 +62,10 @@ export function figuresOf({ physical, unitsForCentra, drift, orders, safetyStock
   const reservedWeb = sumOf(web, promised);
   const reservedTills = sumOf(tills, promised);
   const goneForWeb = sumOf(web, notYetDeducted);
-  const openWeb = sumOf(web, (o) => o.outstanding);
+  const outstandingWeb = sumOf(web, (o) => o.outstanding);
 
   const centraBefore = physical + goneForWeb - sumOf(web, neverDeducted);
-  const withheldFromCentra = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - openWeb));
+  const withheldFromCentra = Math.min(safetyStock + reservedTills, Math.max(0, centraBefore - outstandingWeb));
   const centraLevel = Math.max(0, centraBefore - withheldFromCentra);
   const sitooLevel = Math.max(0, physical + sumOf(tills, notYetDeducted) - sumOf(tills, neverDeducted) - reservedWeb);
   return {
@@ -79,15 +79,15 @@ export function figuresOf({ physical, unitsForCentra, drift, orders, safetyStock
     available: physical - reservedWeb - reservedTills - safetyStock,
     withheldFromCentra,
     centraLevel,
-    publishedToCentra: centraLevel - physical - goneForWeb + unitsForCentra - drift,
+    changesForCentra: centraLevel - physical - goneForWeb + unitsForCentra - drift,
     sitooLevel,
-    freeOnline: centraLevel - openWeb,
+    freeOnline: centraLevel - outstandingWeb,
   };
 }
 
 /**
- * What Centra's physical stock reads at this moment if nobody but Centra itself and we changed it. `told` is the sum of
- * all changes that took effect.
+ * What Centra's physical stock reads now if only Centra itself and we changed it. `published` is the sum of all our changes
+ * that took effect.
  */
 export function expectedAtCentra(
   { physical, unitsForCentra, drift, orders }: Omit<Holding, 'safetyStock'>,

@@ -1,30 +1,27 @@
 import type { Direction } from './flows.js';
-import { type Allowance, isUsedUp, paceMs } from './pacing.js';
+import { type Allowance, type Haste, isUsedUp, paceMs } from './pacing.js';
 
-export type { Allowance } from './pacing.js';
-export { paceMs } from './pacing.js';
-
-/** One figure that a counterpart should be told. */
+/** One figure that is still to be published. */
 export interface PendingFigure {
-  /** Units to tell: what should have been told minus what was. For absolute figures the difference to the last one. */
+  /** Units to publish: what should have been published minus what was. For absolute figures the difference from the last one. */
   readonly pendingDelta: number;
-  /** Units a web customer can still buy once it is told. */
+  /** Units that customers can buy once it is published. */
   readonly freeOnline: number;
 }
 
 /** The largest urgency there is; a bigger number can wait longer. */
 export const LEAST_URGENT = 99;
-/** An increase of something the web shop could not sell at all: sales are lost meanwhile. */
+/** An increase of something that the web shop could not sell at all: sales are lost in the meantime. */
 const BACK_IN_STOCK = 50;
-/** From this many units left on, one less endangers nobody for a while. */
+/** While at least this many units are left, one less endangers nobody for a while. */
 const PLENTY = 20;
 /** On offer and not there: the next customer buys what does not exist. */
 export const URGENT = 0;
 
 /**
- * How urgent it is to tell a figure; the smallest number goes first. Decreases go before increases, and among decreases
- * those that leave the web shop nothing to sell (the safety stock is reached) before those that leave little. What is
- * shown as sold out already nobody can buy: it may wait.
+ * How urgent it is to publish a figure; the smallest number goes first. Decreases go before increases, and among decreases
+ * those that leave nothing to sell online (the safety stock is reached) before those that leave little. What is shown as
+ * sold out already nobody can buy: it may wait.
  */
 export function urgencyOf({ pendingDelta, freeOnline }: PendingFigure): number {
   const shown = freeOnline - pendingDelta;
@@ -32,18 +29,18 @@ export function urgencyOf({ pendingDelta, freeOnline }: PendingFigure): number {
   return shown <= 0 ? BACK_IN_STOCK : LEAST_URGENT;
 }
 
-/** Waiting figures of one location in one direction: what one call could tell. */
+/** Pending figures of one location in one direction: what one call could publish. */
 export interface Candidate {
   readonly location: string;
   readonly direction: Direction;
   readonly figures: number;
   /** The smallest urgency among them. */
   readonly urgency: number;
-  /** Since when the oldest of them waits, epoch ms. */
+  /** Since when the oldest of them is pending, epoch ms. */
   readonly since: number;
 }
 
-/** The candidate to tell next, or when to look again. */
+/** The candidate to publish next, or when to choose again. */
 export type Choice = { readonly publish: Candidate } | { readonly waitMs: number };
 
 /** What is known when the next call is chosen. */
@@ -56,46 +53,43 @@ export interface Moment {
 }
 
 /**
- * Chooses what to tell next. Whose turn it is follows from how long they have waited, with a head start for what is
- * urgent, so that nobody waits for ever. How fast calls follow each other is decided by the most pressing of all.
+ * Chooses what to publish next. Who is next follows from how long candidates have been pending, with a head start for
+ * what is urgent, so that none waits forever. How fast calls follow each other is decided by the most pressing of all.
  */
 export function chooseNext(candidates: readonly Candidate[], now: Moment): Choice {
-  const first = candidates.reduce<Candidate | undefined>(
-    (best, one) => (best === undefined || turnOf(one, now) > turnOf(best, now) ? one : best),
+  const next = candidates.reduce<Candidate | undefined>(
+    (best, one) => (best === undefined || precedenceOf(one, now) > precedenceOf(best, now) ? one : best),
     undefined,
   );
-  if (first === undefined) return { waitMs: Number.POSITIVE_INFINITY };
-  const full = now.allowances.filter(isUsedUp);
-  // Chosen as late as can be: a batch that waits for the counterpart grows stale, and something else may become urgent.
-  if (full.length > 0) return { waitMs: paceMs(full, 'urgent') };
+  if (next === undefined) return { waitMs: Number.POSITIVE_INFINITY };
+  const usedUp = now.allowances.filter(isUsedUp);
+  // Chosen as late as possible: a batch that waits for the counterpart grows stale, and something else may become urgent.
+  if (usedUp.length > 0) return { waitMs: paceMs(usedUp, 'urgent') };
   const waitMs = Math.min(...candidates.map((candidate) => waitOf(candidate, now)));
-  return waitMs <= 0 ? { publish: first } : { waitMs };
+  return waitMs <= 0 ? { publish: next } : { waitMs };
 }
 
-/** Head starts, counted in longest allowed waits: of what is urgent, and of what has waited that long. */
-const AHEAD = { urgent: 10, overdue: 2 } as const;
+/** Head starts, counted in longest allowed waits: of what is urgent, and of what has been pending that long. */
+const HEAD_START = { urgent: 10, overdue: 2 } as const;
 
-/**
- * How far up the line a candidate stands: its wait, counted in longest allowed waits, and its head start. An increase
- * stands behind every decrease until it is overdue.
- */
-function turnOf(candidate: Candidate, now: Moment): number {
+/** How long a candidate has been pending, counted in longest allowed waits, with its head start. An increase comes after every decrease until it is overdue. */
+function precedenceOf(candidate: Candidate, now: Moment): number {
   const { urgency } = candidate;
   const waits = (now.atMs - candidate.since) / Math.max(1, now.maxStalenessMs(candidate));
-  const turn = waits < 1 ? waits : waits + AHEAD.overdue;
-  if (urgency <= URGENT) return turn + AHEAD.urgent;
-  if (urgency <= PLENTY) return turn + 1 - urgency / PLENTY;
-  return turn - (urgency <= BACK_IN_STOCK ? 1 : 1.25);
+  const precedence = waits < 1 ? waits : waits + HEAD_START.overdue;
+  if (urgency <= URGENT) return precedence + HEAD_START.urgent;
+  if (urgency <= PLENTY) return precedence + 1 - urgency / PLENTY;
+  return precedence - (urgency <= BACK_IN_STOCK ? 1 : 1.25);
 }
 
 function waitOf(candidate: Candidate, { atMs, maxStalenessMs, allowances, lastCallAt }: Moment): number {
-  const scaled = (haste: Parameters<typeof paceMs>[1]) => lastCallAt + paceMs(allowances, haste) - atMs;
-  if (candidate.urgency <= URGENT) return scaled('urgent');
+  const paced = (haste: Haste): number => lastCallAt + paceMs(allowances, haste) - atMs;
+  if (candidate.urgency <= URGENT) return paced('urgent');
   const untilOverdue = candidate.since + maxStalenessMs(candidate) - atMs;
-  return Math.min(scaled('calm'), Math.max(scaled('overdue'), untilOverdue));
+  return Math.min(paced('calm'), Math.max(paced('overdue'), untilOverdue));
 }
 
-/** What waits at one location in one direction, as one candidate. */
+/** The pending figures of one location in one direction, as one candidate. */
 export function candidateOf(
   location: string,
   direction: Direction,

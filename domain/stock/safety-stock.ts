@@ -15,7 +15,7 @@ export interface SafetyStock {
   readonly rule?: SafetyStockRule;
 }
 
-/** What a rule is weighed by: SKU says more than location, location more than category, and a time window most of all equals. */
+/** Specificity: SKU > location > category; a time window breaks ties. */
 const WEIGHTS = { sku: 8, location: 4, category: 2, window: 1 } as const;
 
 const weightOf = (rule: SafetyStockRule): number =>
@@ -49,14 +49,6 @@ export function safetyStock(
   return winner ? { units: winner.units, rule: winner } : { units: 0 };
 }
 
-/** When the rules next change what they say, epoch ms; undefined when they never do. */
-export function nextChange(rules: readonly SafetyStockRule[], atMs: number): number | undefined {
-  const moments = rules
-    .flatMap(({ from, until }) => [from, until])
-    .filter((t) => t !== undefined && t > atMs) as number[];
-  return moments.length === 0 ? undefined : Math.min(...moments);
-}
-
-/** Which rules are active at a moment: while this text is the same, no safety stock has changed. */
+/** The rules that are active at a moment, as text: while it is the same, no safety stock has changed. */
 export const activeRules = (rules: readonly SafetyStockRule[], atMs: number): string =>
   JSON.stringify(rules.filter((rule) => isActive(rule, atMs)));

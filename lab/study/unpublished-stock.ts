@@ -108,8 +108,8 @@ export class UnpublishedStock {
     const { location, sku, physical, unitsForCentra, outstanding, published } = figure;
     const orders =
       outstanding === 0 ? [] : [{ origin: 'centra' as const, number: '', outstanding, picked: 0, deductedAtOrigin: 0 }];
-    const { publishedToCentra, freeOnline } = figuresOf({ physical, unitsForCentra, drift: 0, orders, safetyStock: 0 });
-    figure.pendingDelta = publishedToCentra - published;
+    const { changesForCentra, freeOnline } = figuresOf({ physical, unitsForCentra, drift: 0, orders, safetyStock: 0 });
+    figure.pendingDelta = changesForCentra - published;
     figure.freeOnline = freeOnline;
     const place = this.#place(location);
     this.#candidates.delete(location);

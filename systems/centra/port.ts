@@ -1,7 +1,7 @@
 import type { CentraWarehouseId } from '../../domain/ids.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
-import type { Allowance } from '../../domain/stock/publish-order.js';
+import type { Allowance } from "../../domain/stock/pacing.js";
 import type { Lane, QuotaReading } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
 

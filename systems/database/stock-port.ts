@@ -1,7 +1,6 @@
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
 import type {
-  OrderRef,
   Recorded,
   ReturnRestock,
   SkuUnits,
@@ -9,7 +8,7 @@ import type {
   TillDeduction,
 } from '../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../domain/stock/movement.js';
-import type { OrderUnits } from '../../domain/stock/order-units.js';
+import type { OrderUnits, OrderRef } from '../../domain/stock/order-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { PositionFigures, PositionKey } from '../../domain/stock/position.js';
 import type { Candidate } from '../../domain/stock/publish-order.js';

@@ -116,7 +116,7 @@ describe('a batch', () => {
     });
     const [publication] = (await records.stockQueries.explain(key('A')))?.publications ?? [];
     expect(publication).toMatchObject({ reference: batch.reference, state: 'open', level: 99, quantity: 1 });
-    expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, publishedToCentra: 99 });
+    expect(publication?.figures).toMatchObject({ physical: 99, centraLevel: 99, changesForCentra: 99 });
   });
 
   it('A location has one batch in flight, however many processes claim one together', async () => {

@@ -131,7 +131,7 @@ class World {
 
   /** The push loop tells Centra what is due. */
   tell(): void {
-    const due = figuresOf(this.holding).publishedToCentra - this.published;
+    const due = figuresOf(this.holding).changesForCentra - this.published;
     this.published += due;
     this.centra += due;
   }
@@ -219,7 +219,7 @@ describe('any history of sales, orders, picks, bookings and cancellations', () =
         const position = figuresOf(world.holding);
         const shown = Math.max(0, world.physical - position.withheldFromCentra);
         expect(position).toMatchObject({ reserved: 0, inFlightWeb: 0, inFlightTills: 0, centraLevel: shown });
-        expect([world.centra, world.published]).toEqual([shown, position.publishedToCentra]);
+        expect([world.centra, world.published]).toEqual([shown, position.changesForCentra]);
         expect(position.sitooLevel).toBe(Math.max(0, world.physical));
       }),
     );

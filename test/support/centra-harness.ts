@@ -1,5 +1,5 @@
 import { afterAll, beforeEach } from '@jest/globals';
-import type { Allowance } from '../../domain/stock/publish-order.js';
+import type { Allowance } from "../../domain/stock/pacing.js";
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import { type Act, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';

@@ -15,7 +15,7 @@ export function recalculate(position: HeldPosition, policy: StockPolicy): Positi
   const figures = figuresOf({ ...position, orders });
 
   const kind = policy.kindOf(position.location);
-  if (kind) setWanted(position, 'centra', { wanted: figures.publishedToCentra, free: figures.freeOnline });
+  if (kind) setWanted(position, 'centra', { wanted: figures.changesForCentra, free: figures.freeOnline });
   // Stores' stock in Sitoo is Sitoo's own.
   if (kind === 'warehouse')
     setWanted(position, 'sitoo', {

@@ -1,7 +1,6 @@
 import type { Target } from '../flows.js';
-import type { OrderUnits } from '../order-units.js';
+import type { OrderUnits, OrderRef } from '../order-units.js';
 import type { PositionKey } from '../position.js';
-import type { OrderRef } from './stock-entry.js';
 
 /** A position while its row is locked: it is read, changed and written back. */
 export interface HeldPosition extends PositionKey {

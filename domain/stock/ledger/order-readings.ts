@@ -8,7 +8,8 @@ import {
   positionAt,
   setUnits,
 } from './held-position.js';
-import type { OrderReadingUnits, OrderRef } from './stock-entry.js';
+import type { OrderRef } from "../order-units.js";
+import type { OrderReadingUnits } from './stock-entry.js';
 
 /** Readings of orders that are not older than what the ledger knows, with what it takes to record them. */
 export interface AcceptedReadings {

@@ -5,7 +5,8 @@ import { recalculateAll } from './figures.js';
 import { type HeldPosition, type HeldPositions, orderAt, positionAt, setUnits } from './held-position.js';
 import { type AcceptedReadings, markDeductedAsPicked, recordOrders } from './order-readings.js';
 import { newlyPicked, type PickCounters } from './pick-counters.js';
-import type { OrderRef, StockEntry } from './stock-entry.js';
+import type { OrderRef } from "../order-units.js";
+import type { StockEntry } from './stock-entry.js';
 
 export type NewMovement = Movement & { readonly physicalAfter: number };
 

@@ -1,5 +1,6 @@
 import type { Target } from '../flows.js';
 import type { Movement } from '../movement.js';
+import type { OrderRef } from '../order-units.js';
 import type { PositionKey } from '../position.js';
 
 /** What one look at a counterpart brought. All of it is recorded in one transaction, or nothing. */
@@ -31,12 +32,6 @@ export interface PickedUnits extends PositionKey {
   /** Cumulative. */
   readonly picked: number;
   readonly order: OrderRef;
-}
-
-/** An order by the system in which it was placed, and its number there. */
-export interface OrderRef {
-  readonly origin: 'centra' | 'sitoo';
-  readonly number: string;
 }
 
 export interface OrderReadingUnits extends OrderRef {

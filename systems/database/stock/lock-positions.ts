@@ -7,8 +7,7 @@ import {
   positionAt,
   type TargetFigure,
 } from '../../../domain/stock/ledger/held-position.js';
-import type { OrderRef } from '../../../domain/stock/ledger/stock-entry.js';
-import type { OrderUnits } from '../../../domain/stock/order-units.js';
+import type { OrderUnits, OrderRef } from '../../../domain/stock/order-units.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
 import { isUnsettled, ORDER_UNITS } from './order-units.js';
