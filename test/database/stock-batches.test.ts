@@ -64,7 +64,7 @@ async function startPlace() {
 let place: Awaited<ReturnType<typeof startPlace>>;
 let records: Records;
 let closeRecords: TestRecords['close'];
-let books: StockStates;
+let states: StockStates;
 
 beforeAll(async () => {
   place = await startPlace();
@@ -78,7 +78,7 @@ beforeEach(async () => {
     await control.post('faults', { rules: [] });
   }
   ({ records, close: closeRecords } = await freshRecords());
-  books = stockStates({ controls: place.controls, brand, records });
+  states = stockStates({ controls: place.controls, brand, records });
 });
 
 /** Opens a location with ten of each, and lets everything that lies there become one less. */
@@ -120,9 +120,9 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     await place.controls.centra.post('settings', { tightLipped });
     await oneLess('store-01');
     expect(await publishNext('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
-    const changes = await books.changes();
+    const changes = await states.changes();
     expect(changes.map((change) => change.lines.length)).toEqual([247]);
-    expect(await books.inShop('store-01', skuOf(0))).toBe(9);
+    expect(await states.inShop('store-01', skuOf(0))).toBe(9);
     expect(await refused()).toEqual(BAD.map(skuOf));
     expect(await records.stockQueries.unpublished()).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     });
     await oneLess('store-01');
     expect(await publishNext('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3 });
-    expect((await books.changes()).map((change) => change.lines.length)).toEqual([247]);
+    expect((await states.changes()).map((change) => change.lines.length)).toEqual([247]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
     await place.controls.sitoo.post('settings', { tightLipped });
     await oneLess('dc');
     expect(await publishNext('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
-    for (const nth of [0, 100, 248]) expect(await books.atTills('dc', skuOf(nth))).toBe(9);
+    for (const nth of [0, 100, 248]) expect(await states.atTills('dc', skuOf(nth))).toBe(9);
     expect(await refused()).toEqual(BAD.map(skuOf));
   });
 });

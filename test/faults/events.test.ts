@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-/** Everything that a counterpart says of this order from now on meets the fault. */
-async function spoilEvents(number: number, fault: EventFault): Promise<void> {
+/** From now on every event of this order meets the fault. */
+async function setEventFault(number: number, fault: EventFault): Promise<void> {
   const rule = { fault, times: 100, delayMs: 1_500 };
   const rules = (subject: string) => ({ rules: [{ ...rule, subject }] });
   await harness.controls.centra.post('event-faults', { rules: [] });
@@ -33,7 +33,7 @@ async function play(number: number) {
   await harness.sendFromStore(order.inStore(1), `S-${number}`);
   await harness.sendFromWarehouse(order.inWarehouse(2), `W-${number}`);
   expect(await order.outcome()).toBe('fulfilled');
-  const { status, shipments } = await harness.books.centra(order.number);
+  const { status, shipments } = await harness.states.centra(order.number);
   expect(status).toBe('SHIPPED');
   expect(shipments.map((s) => s.trackingNumber).sort()).toEqual([`S-${number}`, `W-${number}`]);
   expect((await order.story()).timeline.filter((t) => t.what.startsWith('Case '))).toEqual([]);
@@ -54,13 +54,13 @@ async function heardOf(name: string): Promise<number> {
 
 describe('an order of which every event', () => {
   it('An order whose events are all lost is still fulfilled, a little later', async () => {
-    await spoilEvents(2_001, 'lost');
+    await setEventFault(2_001, 'lost');
     const order = await play(2_001);
     expect(await heardOf(order.inWarehouse(2))).toBe(0);
   });
 
   it('An order whose events all come twice has every effect once', async () => {
-    await spoilEvents(2_002, 'duplicate');
+    await setEventFault(2_002, 'duplicate');
     await play(2_002);
     const repeats = () =>
       harness.lines
@@ -70,11 +70,11 @@ describe('an order of which every event', () => {
   });
 
   it('An order whose events come late, even after its end, is not disturbed by them', async () => {
-    await spoilEvents(2_003, 'late');
+    await setEventFault(2_003, 'late');
     const order = await play(2_003);
     await until(() => heardOf(order.inWarehouse(2)), { what: 'the late events' });
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    expect((await harness.books.centra(order.number)).shipments).toHaveLength(2);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+    expect((await harness.states.centra(order.number)).shipments).toHaveLength(2);
   });
 });
 

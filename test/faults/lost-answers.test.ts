@@ -44,15 +44,15 @@ const ways: Scenarios = {
     const order = await harness.webOrder({ location: 'store-02' });
     await harness.sendFromStore(order.inStore(), `S-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
-    expect(await harness.books.sitoo(order.number)).toHaveLength(1);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
+    expect(await harness.states.sitoo(order.number)).toHaveLength(1);
     await expectOneShipment(order);
   },
   async 'sent by the warehouse, its money had at the second try'() {
     const order = await harness.webOrder({ captureFails: 1 });
     await harness.sendFromWarehouse(order.inWarehouse(), `W-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
     await expectOneShipment(order);
   },
   async 'moved from a store to the warehouse'() {
@@ -60,9 +60,9 @@ const ways: Scenarios = {
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), `M-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    const [line] = (await harness.books.centra(order.number)).lines;
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+    const [line] = (await harness.states.centra(order.number)).lines;
     expect(line?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
     await expectOneShipment(order);
   },
@@ -71,14 +71,14 @@ const ways: Scenarios = {
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-    expect((await harness.books.centra(order.number)).shipments).toEqual([]);
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect((await harness.states.centra(order.number)).shipments).toEqual([]);
   },
   async 'given up by a person'() {
     const order = await harness.webOrder({ shippingOption: null });
     await order.answer('order.missing-courier', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
-    const { status, payments } = await harness.books.centra(order.number);
+    const { status, payments } = await harness.states.centra(order.number);
     expect(status).toBe('CANCELLED');
     expect(payments.filter((p) => p.entryType === 'CANCEL')).toHaveLength(1);
   },
@@ -90,7 +90,7 @@ const ways: Scenarios = {
     await harness.warehouse.act({ type: 'wms.ship', name, waybill: `X-${order.number}` });
     await order.answer('warehouse.short-pick', 'cancel-line');
     expect(await order.outcome()).toBe('fulfilled');
-    const { lines } = await harness.books.centra(order.number);
+    const { lines } = await harness.states.centra(order.number);
     expect(lines).toMatchObject([{ shippedQuantity: 3, cancelledQuantity: 1 }]);
     await expectOneShipment(order);
   },
@@ -98,23 +98,23 @@ const ways: Scenarios = {
     const order = await harness.tillOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), `T-${order.number}`);
     expect(await order.outcome()).toBe('fulfilled');
-    const { state, deliveries, items } = await harness.books.till(order.number);
+    const { state, deliveries, items } = await harness.states.till(order.number);
     expect(state).toBe(SITOO.closed);
     expect(deliveries).toMatchObject([{ reference: `T-${order.number}` }]);
     expect(items).toMatchObject([{ quantity: 2, delivered: 2 }]);
-    expect(await harness.books.wms('sitoo', order.number)).toHaveLength(1);
+    expect(await harness.states.wms('sitoo', order.number)).toHaveLength(1);
   },
 };
 
 /** One shipment, shipped, its money taken once. */
 async function expectOneShipment({ number }: OrderUnderTest): Promise<void> {
-  const { status, shipments, payments } = await harness.books.centra(number);
+  const { status, shipments, payments } = await harness.states.centra(number);
   expect(status).toBe('SHIPPED');
   expect(shipments.map((s) => [s.isShipped, s.isCaptured])).toEqual([[true, true]]);
   expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
 }
 
-const counts = () => Promise.all(SYSTEMS.map((system) => harness.books.calls(system)));
+const counts = () => Promise.all(SYSTEMS.map((system) => harness.states.calls(system)));
 
 describe('every write to every counterpart', () => {
   it.each(FAULTS)(

@@ -41,8 +41,7 @@ beforeAll(async () => {
   harness = await startHarness(
     'product-faults',
     { ...SOLD_BLINDLY, products: { sync: 'on', sitooPricelist: PRICELIST } },
-    undefined,
-    killable,
+    { wrapActivities: killable },
   );
 });
 afterAll(() => harness?.close());
@@ -55,7 +54,7 @@ const readReplicas = async () => ({
   tills: (await readSitooState(harness.controls.sitoo)).products,
   articles: (await readWmsState(harness.controls.wms)).articles,
 });
-const callsOf = async () => ({ ...(await harness.books.calls('sitoo')), ...(await harness.books.calls('wms')) });
+const callsOf = async () => ({ ...(await harness.states.calls('sitoo')), ...(await harness.states.calls('wms')) });
 
 /** In what the replicas are not what the web shop wants of these products. */
 async function differences(wanted: readonly Wanted[]): Promise<string[]> {

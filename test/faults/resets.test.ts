@@ -35,9 +35,9 @@ describe('an order that is reset to its start', () => {
     await reset(order);
     await harness.sendFromStore(order.inStore(), 'RESET-1');
     expect(await order.outcome()).toBe('fulfilled');
-    const atTills = await harness.books.sitoo(order.number);
+    const atTills = await harness.states.sitoo(order.number);
     expect(atTills.map((o) => o.state)).toEqual([SITOO.closed]);
-    expect((await harness.books.centra(order.number)).shipments).toHaveLength(1);
+    expect((await harness.states.centra(order.number)).shipments).toHaveLength(1);
   });
 
   it.concurrent('An order that is reset after it was picked and paid makes no second shipment and captures no money twice', async () => {
@@ -47,8 +47,8 @@ describe('an order that is reset to its start', () => {
     await reset(order);
     await harness.warehouse.act({ type: 'wms.ship', name: order.inWarehouse(), waybill: 'RESET-2' });
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    const { shipments, payments } = await harness.books.centra(order.number);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+    const { shipments, payments } = await harness.states.centra(order.number);
     expect(shipments).toMatchObject([{ trackingNumber: 'RESET-2', isShipped: true }]);
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
   });
@@ -60,8 +60,8 @@ describe('an order that is reset to its start', () => {
     await order.handle.result();
     await reset(order);
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    const { shipments, payments } = await harness.books.centra(order.number);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+    const { shipments, payments } = await harness.states.centra(order.number);
     expect(shipments).toHaveLength(1);
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
   });
@@ -73,9 +73,9 @@ describe('an order that is reset to its start', () => {
     await reset(order);
     await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'RESET-5');
     expect(await order.outcome()).toBe('fulfilled');
-    expect((await harness.books.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-5' }]);
+    expect((await harness.states.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-5' }]);
   });
 
   it.concurrent('An order that is reset and plans again finds its goods under the name that they have at the location', async () => {
@@ -91,12 +91,12 @@ describe('an order that is reset to its start', () => {
     expect(await order.placedAt('dc')).toBe(again);
     await harness.sendFromWarehouse(order.inWarehouse(again), 'RESET-6');
     expect(await order.outcome()).toBe('fulfilled');
-    const atWarehouse = await harness.books.wms('centra', order.number);
+    const atWarehouse = await harness.states.wms('centra', order.number);
     expect(atWarehouse.map((o) => o.orderNumber)).toEqual(
       [moved, again].map((fulfilment) => order.inWarehouse(fulfilment)),
     );
-    expect((await harness.books.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-6' }]);
+    expect((await harness.states.sitoo(order.number)).map((o) => o.state)).toEqual([SITOO.cancelled]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'RESET-6' }]);
   });
 
   it.concurrent('A till order that is reset after its delivery was reported is delivered and closed once', async () => {
@@ -106,10 +106,10 @@ describe('an order that is reset to its start', () => {
     await order.handle.result();
     await reset(order);
     expect(await order.outcome()).toBe('fulfilled');
-    const { deliveries, state } = await harness.books.till(order.number);
+    const { deliveries, state } = await harness.states.till(order.number);
     expect(deliveries).toHaveLength(1);
     expect(state).toBe(SITOO.closed);
-    expect(await harness.books.wms('sitoo', order.number)).toHaveLength(1);
+    expect(await harness.states.wms('sitoo', order.number)).toHaveLength(1);
   });
 });
 

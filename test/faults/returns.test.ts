@@ -19,7 +19,11 @@ const { deaths, died, killable } = killableSteps();
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('return-faults', { returns: { refund: 'original-payment' } }, undefined, killable);
+  harness = await startHarness(
+    'return-faults',
+    { returns: { refund: 'original-payment' } },
+    { wrapActivities: killable },
+  );
 });
 afterAll(() => harness?.close());
 
@@ -75,7 +79,7 @@ async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promi
   expect(made.map((r) => r.status)).toEqual(Array.from({ length: returns }, () => 'COMPLETED'));
   const paid = made.flatMap((r) => r.refunds.filter((p) => p.entryType === 'REFUND' && p.status === 'SUCCESS'));
   expect(paid).toHaveLength(returns);
-  const { payments } = await harness.books.centra(order.number);
+  const { payments } = await harness.states.centra(order.number);
   const sum = (type: string) =>
     payments.filter((p) => p.entryType === type && p.status === 'SUCCESS').reduce((n, p) => n + p.valueMinor, 0);
   expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));

@@ -10,13 +10,13 @@ const SKUS = ['TEE-S', 'TEE-M', 'TEE-L', 'CAP', 'SOCK', 'BELT'] as const;
 const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
 
 let harness: Harness;
-let books: StockStates;
+let states: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
   harness = await startHarness('stock-faults');
-  books = stockStates(harness);
-  await books.opened();
+  states = stockStates(harness);
+  await states.opened();
 });
 afterAll(() => harness?.close());
 
@@ -38,9 +38,9 @@ async function sell(count: number, at?: string): Promise<void> {
 }
 
 /** Waits until all books agree. */
-const agree = (): Promise<void> => books.agree(40_000);
+const agree = (): Promise<void> => states.agree(40_000);
 
-async function spoil(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
+async function setFaults(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
   for (const system of SYSTEMS) {
     await harness.controls[system].post('faults', { rules: [] });
     if (rules[system]) await harness.controls[system].post('faults', { rules: rules[system] });
@@ -57,8 +57,8 @@ describe('every stock call', () => {
   it.each(FAULTS)(
     'No unit is counted twice and none is lost when the answer to every stock call is $name',
     async ({ fault }) => {
-      const calls = (await harness.books.calls('centra')).changeStock ?? 0;
-      await spoil({
+      const calls = (await harness.states.calls('centra')).changeStock ?? 0;
+      await setFaults({
         // Not once is Centra heard to say that a change was made.
         centra: [{ operation: 'changeStock', fault, times: fault.kind === 'status' ? 3 : 10_000 }],
         sitoo: [
@@ -71,19 +71,19 @@ describe('every stock call', () => {
       await harness.warehouse.act({ type: 'wms.receive', sku: 'TEE-M', quantity: 12 });
       await harness.warehouse.act({ type: 'wms.adjust', sku: 'CAP', quantity: -3 });
       await agree();
-      expect((await harness.books.calls('centra')).changeStock).toBeGreaterThan(calls);
-      await spoil({});
+      expect((await harness.states.calls('centra')).changeStock).toBeGreaterThan(calls);
+      await setFaults({});
     },
   );
 });
 
 describe('a till that was offline', () => {
   it('A till that uploads 200 sales after six hours offline is recorded in full and published in few calls', async () => {
-    const before = (await books.changes()).length;
+    const before = (await states.changes()).length;
     await sell(200, new Date(Date.now() - 6 * 3_600_000).toISOString());
     await agree();
     // Three stores: one change each, and a few more where the upload was read in the middle.
-    expect((await books.changes()).length - before).toBeLessThan(30);
+    expect((await states.changes()).length - before).toBeLessThan(30);
   });
 });
 

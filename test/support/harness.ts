@@ -22,10 +22,14 @@ import { freshRecords } from './records-of-test.js';
 import { temporalNamespace, temporalOfTheRun } from './temporal-of-the-run.js';
 
 const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
-/** Log lines of the worker, the SDK, the gateway and the adapters, of every rig in this process. */
+/** Log lines of the worker, the SDK, the gateway and the adapters, of every harness in this process. */
 const lines: string[] = [];
-const log = createLog('rig', { level: 'debug', terminal: false, destination: { write: (line) => lines.push(line) } });
-/** The SDK has one runtime a process, and a file may start several rigs. */
+const log = createLog('harness', {
+  level: 'debug',
+  terminal: false,
+  destination: { write: (line) => lines.push(line) },
+});
+/** The SDK has one runtime a process, and a file may start several harnesses. */
 let sdkLogInstalled = false;
 function installSdkLog(): void {
   if (!sdkLogInstalled) installRuntime(log);
@@ -49,35 +53,39 @@ export interface WebOrderOptions {
   readonly [field: string]: unknown;
 }
 
+export interface HarnessOptions {
+  /** Changes Centra's responses before they reach us. */
+  readonly corruptCentra?: (answer: string) => string;
+  /** Wraps the worker's activities. */
+  readonly wrapActivities?: (activities: Activities) => Activities;
+}
+
 /**
  * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, one worker on a task
- * queue of its own, and the followers. Real servers, real adapters; only the counterparts are played.
+ * queue of its own, and the followers. Real servers, real adapters; only the counterparts are simulated.
  */
 export async function startHarness(
   name: string,
   changes: Readonly<Record<string, unknown>> = {},
-  /** Has its way with what Centra answers us. */
-  spoil?: (answer: string) => string,
-  /** Has its way with what the worker does. */
-  disturb: (activities: Activities) => Activities = (activities) => activities,
+  { corruptCentra, wrapActivities = (activities) => activities }: HarnessOptions = {},
 ) {
   // The server outlives a test file, and order ids may never come back.
   const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
   const taskQueue = taskQueueOf(brand.brand);
   installSdkLog();
-  const [{ databaseUrl, records, close: closeRecords }, played, client, connection, bundle] = await Promise.all([
+  const [{ databaseUrl, records, close: closeRecords }, simulated, client, connection, bundle] = await Promise.all([
     freshRecords(),
-    startCounterparts(spoil),
+    startCounterparts(corruptCentra),
     connect(temporalOfTheRun()),
     NativeConnection.connect(temporalOfTheRun()),
     bundleOfWorkflows(),
   ]);
-  const systems = connectSystems({ brand, counterparts: played.counterparts, databaseUrl, logger: log });
+  const systems = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
   const worker = await Worker.create({
     connection,
     namespace: temporalNamespace,
     taskQueue,
-    activities: disturb(createActivities({ brand, ...systems, records, temporal: client, log })),
+    activities: wrapActivities(createActivities({ brand, ...systems, records, temporal: client, log })),
     workflowBundle: bundle,
   });
   const running = worker.run();
@@ -95,17 +103,17 @@ export async function startHarness(
     port: 0,
     host: '127.0.0.1',
     records,
-    secrets: played.secrets,
+    secrets: simulated.secrets,
     wake: (system) => wakeFollower(client, brand, system),
     log,
   });
-  await played.sendEventsTo(gateway.url);
+  await simulated.sendEventsTo(gateway.url);
 
   let lastNumber = 10_000;
   const nextNumber = () => ++lastNumber;
-  const shop = people('web shop', played.controls.centra);
-  const tills = people('tills', played.controls.sitoo);
-  const warehouse = people('warehouse', played.controls.wms);
+  const shop = people('web shop', simulated.controls.centra);
+  const tills = people('tills', simulated.controls.sitoo);
+  const warehouse = people('warehouse', simulated.controls.wms);
   const orders: OrderUnderTest[] = [];
   const watch = (origin: 'centra' | 'sitoo', number: number): OrderUnderTest => {
     const order = orderUnderTest(client, brand.brand, origin, String(number));
@@ -121,13 +129,13 @@ export async function startHarness(
     bundle,
     /** The adapters, to look at what a counterpart holds. */
     systems,
-    counterparts: played.counterparts,
-    controls: played.controls,
-    books: counterpartStates(played.controls),
+    counterparts: simulated.counterparts,
+    controls: simulated.controls,
+    states: counterpartStates(simulated.controls),
     shop,
     tills,
     warehouse,
-    /** All orders of this rig so far. */
+    /** All orders of this harness so far. */
     orders,
     lines,
 
@@ -185,7 +193,7 @@ export async function startHarness(
       worker.shutdown();
       await running;
       await systems.close();
-      await played.close();
+      await simulated.close();
       await client.connection.close();
       await connection.close();
       await closeRecords();

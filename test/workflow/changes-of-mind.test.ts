@@ -15,7 +15,7 @@ describe('a cancellation', () => {
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
     expect((await order.story()).stage).toBe('cancelled');
   });
 
@@ -24,8 +24,8 @@ describe('a cancellation', () => {
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
     await harness.keep('fulfilOrder/cancelled-before-pick', order);
   });
 
@@ -35,8 +35,8 @@ describe('a cancellation', () => {
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.answer('cancel.too-late', 'skip')).toMatchObject({ owner: 'warehouse', location: 'dc' });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: 300 }]);
-    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: 300 }]);
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
     await harness.keep('fulfilOrder/cancelled-too-late', order);
   });
 
@@ -48,8 +48,8 @@ describe('a cancellation', () => {
     await harness.warehouse.act({ type: 'wms.cancel', name: order.inWarehouse() });
     await order.answer('cancel.too-late', 'retry');
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
   });
 });
 
@@ -57,7 +57,7 @@ describe('an order on hold', () => {
   it.concurrent('An order on hold is placed nowhere before it is released', async () => {
     const order = await harness.webOrder({ hold: true });
     await order.stage('on-hold');
-    expect(await harness.books.wms('centra', order.number)).toEqual([]);
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
     await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
     await harness.sendFromWarehouse(order.inWarehouse(), 'HOLD-1');
     expect(await order.outcome()).toBe('fulfilled');
@@ -68,11 +68,11 @@ describe('an order on hold', () => {
     await order.fulfilment(1, 'placed');
     await harness.shop.act({ type: 'web.hold', order: Number(order.number) });
     await order.fulfilment(1, 'cancelled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
     await harness.shop.act({ type: 'web.resume', order: Number(order.number) });
     await harness.sendFromStore(order.inStore(await order.placedAt('store-01')), 'HOLD-2');
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.centra(order.number)).toMatchObject({
+    expect(await harness.states.centra(order.number)).toMatchObject({
       status: 'SHIPPED',
       shipments: [{ trackingNumber: 'HOLD-2' }],
     });
@@ -88,13 +88,13 @@ describe('an order edited after its transfer', () => {
     await harness.shop.act(edit);
     await order.fulfilment(1, 'cancelled');
     const second = await order.placedAt('dc');
-    expect((await harness.books.wms('centra', order.number)).map((o) => [o.status, o.lines[0]?.ordered])).toEqual([
+    expect((await harness.states.wms('centra', order.number)).map((o) => [o.status, o.lines[0]?.ordered])).toEqual([
       [WMS.cancelled, 3],
       [WMS.open, 2],
     ]);
     await harness.sendFromWarehouse(order.inWarehouse(second), 'EDIT-1');
     expect(await order.outcome()).toBe('fulfilled');
-    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+    expect((await harness.states.centra(order.number)).lines).toMatchObject([
       { shippedQuantity: 2, cancelledQuantity: 1 },
     ]);
     await harness.keep('fulfilOrder/edited-after-transfer', order);
@@ -110,7 +110,7 @@ describe('an order edited after its transfer', () => {
     // Two left, one is wanted: the web shop takes no shipment of two, and a person settles it there.
     await order.answer('shipment.refused', 'skip');
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.wms('centra', order.number)).toHaveLength(1);
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
   });
 });
 
@@ -122,8 +122,8 @@ describe('a store that rejects its part', () => {
     expect(await order.outcome()).toBe('fulfilled');
     expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
     // Closed where it was rejected, so that nobody picks it after all.
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    const { status, shipments, lines } = await harness.books.centra(order.number);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    const { status, shipments, lines } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([{ trackingNumber: 'MOVED-1' }]);
     expect(lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
@@ -135,8 +135,8 @@ describe('a store that rejects its part', () => {
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
     expect(await order.answer('store.rejected', 'cancel-order')).toMatchObject({ owner: 'retail' });
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
   });
 
   it.concurrent('A store that rejected gets the order again when a person says that the goods have turned up', async () => {
@@ -157,7 +157,7 @@ describe('a warehouse that cancels by itself', () => {
     await order.fulfilment(1, 'moved');
     await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'AGAIN-1');
     expect(await order.outcome()).toBe('fulfilled');
-    expect((await harness.books.wms('centra', order.number)).map((o) => o.status)).toEqual([WMS.cancelled, WMS.sent]);
+    expect((await harness.states.wms('centra', order.number)).map((o) => o.status)).toEqual([WMS.cancelled, WMS.sent]);
   });
 });
 

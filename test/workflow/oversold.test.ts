@@ -58,8 +58,8 @@ describe('a fulfilment whose location holds less than it promised', () => {
       ['store-02', 'moved'],
       ['dc', 'sent'],
     ]);
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect((await harness.states.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
     await harness.keep('fulfilOrder/oversold-moved', order);
   });
 
@@ -114,13 +114,13 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await short(order, 'store-01', 'GLOVE', 1);
     await order.answer('order.oversold', 'cancel-line-and-refund');
     await order.fulfilment(2, 'placed');
-    expect((await harness.books.centra(order.number)).lines).toMatchObject([{ quantity: 3, cancelledQuantity: 1 }]);
+    expect((await harness.states.centra(order.number)).lines).toMatchObject([{ quantity: 3, cancelledQuantity: 1 }]);
     // 500 less the 2 that are still wanted: what exists is for Sitoo to count.
     expect(await harness.systems.centra.freeToAllocate(centraWarehouse(1), ['GLOVE'])).toEqual(
       new Map([['GLOVE', 498]]),
     );
     await collect(order, 2);
-    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+    expect((await harness.states.centra(order.number)).lines).toMatchObject([
       { cancelledQuantity: 1, shippedQuantity: 2 },
     ]);
     const { events } = await order.handle.fetchHistory();
@@ -140,8 +140,8 @@ describe('a fulfilment whose location holds less than it promised', () => {
       'store-01 holds 5 of S1-ONLY less than it promised; fulfilment 1 was promised 2. No other location has all of it.',
     );
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED', shipments: [] });
   });
 
   it.concurrent('An oversold collect order moves where a person says that the customer will collect it', async () => {
@@ -170,7 +170,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await harness.tills.act({ type: 'store.collect', name: order.inStore() });
     expect(await order.outcome()).toBe('fulfilled');
     expect(await casesPublished(order)).toEqual([]);
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.closed }]);
   });
 
   it.concurrent('A fulfilment stays when the warehouse has begun with it, whoever reports that first', async () => {
@@ -180,7 +180,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     await harness.sendFromWarehouse(order.inWarehouse(), 'SHORT-4');
     expect(await order.outcome()).toBe('fulfilled');
     expect(await casesPublished(order)).toEqual([]);
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
   });
 
   it.concurrent('An oversold till order is refunded at the till, with the order', async () => {
@@ -190,7 +190,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
     const open = await order.answer('order.oversold', 'cancel-order');
     expect(open.answers).toEqual(['wait-for-intake', 'move', 'cancel-order']);
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.cancelled }]);
+    expect(await harness.states.wms('sitoo', order.number)).toMatchObject([{ status: WMS.cancelled }]);
   });
 
   afterwards(() => harness);
@@ -210,7 +210,7 @@ describe('a fulfilment that waits for goods to come in', () => {
     await short(order, 'store-01', 'TEE-M');
     const second = await order.waitsForAnother('order.oversold', 1);
     expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(PROMISE_MS);
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.open }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.open }]);
     await collect(order);
     expect(await closed(second.caseId)).toMatchObject({ outcome: 'auto-resolved' });
     expect(await casesPublished(order)).toEqual([

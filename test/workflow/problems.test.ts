@@ -14,7 +14,10 @@ const unreadable = new Set<number>();
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('problems', SOLD_BLINDLY, spoilTotals, refuseAtStore);
+  harness = await startHarness('problems', SOLD_BLINDLY, {
+    corruptCentra: corruptTotals,
+    wrapActivities: refuseAtStore,
+  });
 });
 afterAll(() => harness?.close());
 
@@ -24,7 +27,7 @@ const answer = z.looseObject({
   }),
 });
 
-function spoilTotals(text: string): string {
+function corruptTotals(text: string): string {
   const read = answer.safeParse(JSON.parse(text));
   if (!read.success) return text;
   for (const order of read.data.data.orders) if (unreadable.has(order.number)) order.grandTotal.value = 1.00001;
@@ -102,7 +105,7 @@ describe('an order that cannot go as it is', () => {
     expect(first.problems).toHaveLength(3);
 
     await order.waitsForAnother('order.missing-courier', 1);
-    expect(await harness.books.sitoo(order.number)).toEqual([]);
+    expect(await harness.states.sitoo(order.number)).toEqual([]);
     await order.answer('order.missing-courier', 'correct', { courier: 'home-standard' });
 
     await order.waitsForAnother('order.missing-gift-message', 2);
@@ -117,7 +120,7 @@ describe('an order that cannot go as it is', () => {
     // The words reached the store, and only the store.
     expect(placed?.comment).toBe(CANARY.giftMessage);
     expect(canariesIn(textOf((await runOf(harness.client, order.workflowId)).history))).toEqual([]);
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([{ carrier: 'PostNord' }]);
     await harness.keep('fulfilOrder/problems-corrected', order);
   });
 
@@ -141,7 +144,7 @@ describe('an order that cannot go as it is', () => {
     await order.answer('order.unknown-sku', 'cancel-line');
     await harness.sendFromWarehouse(order.inWarehouse(), 'LESS-1');
     expect(await order.outcome()).toBe('fulfilled');
-    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+    expect((await harness.states.centra(order.number)).lines).toMatchObject([
       { sku: 'NEW-IN', cancelledQuantity: 2, shippedQuantity: 0 },
       { sku: 'CAP', cancelledQuantity: 0, shippedQuantity: 1 },
     ]);
@@ -151,24 +154,24 @@ describe('an order that cannot go as it is', () => {
     const order = await harness.webOrder({ lines: [{ sku: 'NEW-IN', quantity: 1 }] });
     await order.answer('order.unknown-sku', 'cancel-order');
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
-    expect(await harness.books.wms('centra', order.number)).toEqual([]);
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
   });
 
   it.concurrent('An unreadable order opens a case, holds up no other order, and continues once it is fixed', async () => {
     const number = 77;
     unreadable.add(number);
-    const spoilt = await harness.webOrder({ order: number });
-    const open = await spoilt.waitsFor('order.unreadable');
+    const order = await harness.webOrder({ order: number });
+    const open = await order.waitsFor('order.unreadable');
     expect(open.owner).toBe('integration');
     const other = await harness.webOrder();
     await harness.sendFromWarehouse(other.inWarehouse(), 'OTHER-1');
     expect(await other.outcome()).toBe('fulfilled');
 
     unreadable.delete(number);
-    await spoilt.answer('order.unreadable', 'retry');
-    await harness.sendFromWarehouse(spoilt.inWarehouse(), 'MENDED-1');
-    expect(await spoilt.outcome()).toBe('fulfilled');
+    await order.answer('order.unreadable', 'retry');
+    await harness.sendFromWarehouse(order.inWarehouse(), 'FIXED-1');
+    expect(await order.outcome()).toBe('fulfilled');
   });
 });
 

@@ -22,8 +22,8 @@ describe('a location that does not act within its promise', () => {
     expect(open).toMatchObject({ owner: 'retail', location: 'store-02', fulfilment: 1 });
     await harness.sendFromWarehouse(order.inWarehouse(await order.placedAt('dc')), 'SILENT-1');
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
-    expect((await harness.books.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+    expect((await harness.states.centra(order.number)).lines[0]?.allocations).toEqual([{ warehouse: 9, quantity: 2 }]);
     await harness.keep('fulfilOrder/silent-store', order);
   });
 
@@ -40,7 +40,7 @@ describe('a location that does not act within its promise', () => {
     });
     const late = { caseId: open.caseId, answer: 'move', by: 'Tester', data: { location: 'dc' } };
     await expect(order.handle.executeUpdate('resolveCase', { args: [late] })).rejects.toThrow();
-    expect(await harness.books.wms('centra', order.number)).toEqual([]);
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
   });
 
   it.concurrent('A silent location gets more time when a person says so', async () => {
@@ -51,7 +51,7 @@ describe('a location that does not act within its promise', () => {
     expect(Date.parse(second.openedAt) - Date.parse(first.openedAt)).toBeGreaterThanOrEqual(1_000);
     await harness.sendFromWarehouse(order.inWarehouse(), 'SILENT-3');
     expect(await order.outcome()).toBe('fulfilled');
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([{ status: WMS.sent }]);
   });
 
   afterwards(() => harness);

@@ -12,15 +12,15 @@ import { until } from '../support/until.js';
 const SAFETY = [{ units: 1 }, { sku: 'CAP', units: 5 }];
 
 let harness: Harness;
-let books: StockStates;
+let states: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
   harness = await startHarness('stock-flows', {
     stock: { flows: { storesToCentra: { mode: { every: '10h' } } }, safetyStock: SAFETY },
   });
-  books = stockStates(harness);
-  await books.opened();
+  states = stockStates(harness);
+  await states.opened();
 });
 afterAll(() => harness?.close());
 
@@ -47,12 +47,12 @@ const release = (nth: number) =>
 
 describe('safety stock', () => {
   it('Safety stock is withheld from the web shop by the most specific rule for the product', async () => {
-    await soon('the warehouse to be told less', async () => (await books.inShop('dc', 'CAP')) === 495);
-    expect(await books.inShop('dc', 'SCARF')).toBe(499);
+    await soon('the warehouse to be told less', async () => (await states.inShop('dc', 'CAP')) === 495);
+    expect(await states.inShop('dc', 'SCARF')).toBe(499);
     const row = (await harness.records.stockQueries.show('CAP')).find((r) => r.location === 'dc');
     expect(row).toMatchObject({ physical: 500, safetyStock: 5, available: 495, centraLevel: 495 });
     // The tills may sell it.
-    expect(await books.atTills('dc', 'CAP')).toBe(500);
+    expect(await states.atTills('dc', 'CAP')).toBe(500);
   });
 
   it('Safety stock that Centra deducts as well opens a case', async () => {
@@ -83,11 +83,11 @@ describe('a flow that is told in batches', () => {
     await soon('the sale to be known', async () => (await known('BELT')) === 497);
     // The warehouse is told at once, so the loop has had its chance to tell the store too.
     await harness.warehouse.act({ type: 'wms.receive', sku: 'BELT', quantity: 1 });
-    await soon('the warehouse to be told', async () => (await books.inShop('dc', 'BELT')) === 500);
-    expect(await books.inShop('store-01', 'BELT')).toBe(500);
+    await soon('the warehouse to be told', async () => (await states.inShop('dc', 'BELT')) === 500);
+    expect(await states.inShop('store-01', 'BELT')).toBe(500);
     await release(1);
     await harness.keep('releaseStock/one-flow', { workflowId: releaseId(1) });
-    await soon('the store to be told', async () => (await books.inShop('store-01', 'BELT')) === 496);
+    await soon('the store to be told', async () => (await states.inShop('store-01', 'BELT')) === 496);
   });
 
   it('A batched flow becomes immediate as soon as the brand file says so, without a restart', async () => {
@@ -95,7 +95,7 @@ describe('a flow that is told in batches', () => {
     await soon('the sale to be known', async () => (await known('GLOVE')) === 498);
     const changed = brandSchema.parse(smallBrand(harness.brand.brand, { stock: { safetyStock: SAFETY } }));
     await startPublishers(harness.client, changed);
-    await soon('the store to be told', async () => (await books.inShop('store-01', 'GLOVE')) === 497);
+    await soon('the store to be told', async () => (await states.inShop('store-01', 'GLOVE')) === 497);
   });
 });
 
@@ -113,9 +113,9 @@ describe('a pause', () => {
     expect((await harness.records.stockQueries.unpublished()).map((w) => [w.target, w.location])).toEqual([
       ['centra', 'store-01'],
     ]);
-    expect(await books.inShop('store-01', 'SOCK')).toBe(499);
+    expect(await states.inShop('store-01', 'SOCK')).toBe(499);
     await loop().signal('resume', { by: 'Tester' });
-    await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 498);
+    await soon('the store to be told', async () => (await states.inShop('store-01', 'SOCK')) === 498);
     await harness.keep('publishStock/paused-and-resumed', loop());
   });
 
@@ -123,7 +123,7 @@ describe('a pause', () => {
     await loop().signal('configure');
     await loop().signal('releaseFlow', { flow: 'nowhere' });
     await sell('SOCK', 1);
-    await soon('the store to be told', async () => (await books.inShop('store-01', 'SOCK')) === 497);
+    await soon('the store to be told', async () => (await states.inShop('store-01', 'SOCK')) === 497);
   });
 });
 

@@ -5,12 +5,12 @@ import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
-let books: StockStates;
+let states: StockStates;
 
 beforeAll(async () => {
   harness = await startHarness('stock-races');
-  books = stockStates(harness);
-  await books.opened();
+  states = stockStates(harness);
+  await states.opened();
 });
 afterAll(() => harness?.close());
 
@@ -36,7 +36,7 @@ describe('a till that sells what a web order was promised', () => {
     await harness.sendFromWarehouse(order.inWarehouse(fulfilment), 'R-1');
     expect(await order.outcome()).toBe('fulfilled');
     expect((await order.story()).timeline.filter((t) => t.what.startsWith('Case '))).toEqual([]);
-    await books.agree(30_000);
+    await states.agree(30_000);
   });
 
   it('The older of two orders keeps its goods', async () => {
@@ -82,16 +82,16 @@ describe('a count that finds less than is promised', () => {
 
 describe('a cancelled order', () => {
   it('A cancelled order gives the tills back what it held, once', async () => {
-    const before = await books.atTills('dc', 'BELT');
+    const before = await states.atTills('dc', 'BELT');
     const order = await harness.webOrder({ lines: [{ sku: 'BELT', quantity: 4 }] });
     await order.fulfilment(1, 'placed');
-    await soon('four fewer at the tills', async () => (await books.atTills('dc', 'BELT')) === before - 4);
+    await soon('four fewer at the tills', async () => (await states.atTills('dc', 'BELT')) === before - 4);
     await harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
     expect(await order.outcome()).toBe('cancelled');
-    await soon('as many as before', async () => (await books.atTills('dc', 'BELT')) === before);
-    await soon('nothing to wait', books.quiet);
-    expect(await books.atTills('dc', 'BELT')).toBe(before);
-    expect(await books.inShop('dc', 'BELT')).toBe(before);
+    await soon('as many as before', async () => (await states.atTills('dc', 'BELT')) === before);
+    await soon('nothing to wait', states.quiet);
+    expect(await states.atTills('dc', 'BELT')).toBe(before);
+    expect(await states.inShop('dc', 'BELT')).toBe(before);
   });
 });
 

@@ -5,20 +5,20 @@ import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
-let books: StockStates;
+let states: StockStates;
 let receipt = 0;
 
 beforeAll(async () => {
   harness = await startHarness('stock');
-  books = stockStates(harness);
-  await books.opened();
+  states = stockStates(harness);
+  await states.opened();
 });
 afterAll(() => harness.close());
 
 type Place = 'store-01' | 'store-02' | 'store-03' | 'dc';
 
-const inShop = (place: Place, sku: string): Promise<number> => books.inShop(place, sku);
-const atTills = (place: Place, sku: string): Promise<number> => books.atTills(place, sku);
+const inShop = (place: Place, sku: string): Promise<number> => states.inShop(place, sku);
+const atTills = (place: Place, sku: string): Promise<number> => states.atTills(place, sku);
 const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 30, what });
 
 const sell = (location: Place, sku: string, quantity: number) => {
@@ -31,7 +31,7 @@ describe('a sale at a till', () => {
     const before = await inShop('store-01', 'CAP');
     await sell('store-01', 'CAP', 2);
     await soon('two caps fewer in the web shop', async () => (await inShop('store-01', 'CAP')) === before - 2);
-    const stockChanges = await books.changes();
+    const stockChanges = await states.changes();
     const published = stockChanges.flatMap((c) =>
       c.lines.filter((l) => l.sku === 'CAP').map((l) => [c.warehouse, l.quantity]),
     );
@@ -67,7 +67,7 @@ describe('a web order that a store delivers', () => {
       const about = await harness.records.stockQueries.explain({ location: 'store-03', sku: 'S3-ONLY' });
       return about?.movements[0]?.cause === 'store-delivery-of-web-order' && about.orders.length === 0;
     });
-    const stockChanges = await books.changes();
+    const stockChanges = await states.changes();
     expect(stockChanges.flatMap((c) => c.lines).filter((l) => l.sku === 'S3-ONLY')).toEqual([]);
   });
 });
@@ -86,7 +86,7 @@ describe('a web order that the warehouse sends', () => {
       return about?.physical === before - 4 && about.orders.length === 0;
     });
     expect([await inShop('dc', 'DC-ONLY'), await atTills('dc', 'DC-ONLY')]).toEqual([before - 4, before - 4]);
-    const stockChanges = await books.changes();
+    const stockChanges = await states.changes();
     expect(stockChanges.flatMap((c) => c.lines).filter((l) => l.sku === 'DC-ONLY')).toEqual([]);
   });
 });

@@ -16,10 +16,10 @@ describe('a till order to be delivered', () => {
     const order = await harness.tillOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'TILL-WB-1');
     expect(await order.outcome()).toBe('fulfilled');
-    const atTills = await harness.books.till(order.number);
+    const atTills = await harness.states.till(order.number);
     expect(atTills).toMatchObject({ state: SITOO.closed, items: [{ quantity: 2, delivered: 2 }] });
     expect(atTills.deliveries).toMatchObject([{ reference: 'TILL-WB-1', sent: true, cancelled: false }]);
-    expect(await harness.books.wms('sitoo', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
+    expect(await harness.states.wms('sitoo', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
     await harness.keep('fulfilOrder/till-order', order);
   });
 
@@ -30,7 +30,7 @@ describe('a till order to be delivered', () => {
     await harness.warehouse.act({ type: 'wms.ship', name, waybill: 'TILL-WB-2', backOrder: true });
     await harness.sendFromWarehouse(`${name}-B1`, 'TILL-WB-3');
     expect(await order.outcome()).toBe('fulfilled');
-    const { state, deliveries } = await harness.books.till(order.number);
+    const { state, deliveries } = await harness.states.till(order.number);
     expect(state).toBe(SITOO.closed);
     expect(deliveries.map((d) => [d.reference, d.items[0]?.quantity])).toEqual([
       ['TILL-WB-2', 1],
@@ -45,7 +45,7 @@ describe('a till order to be delivered', () => {
     // A till sold what it sold: lines are taken back at the till, not here.
     expect(open.answers).not.toContain('cancel-line');
     expect(await order.outcome()).toBe('cancelled');
-    expect(await harness.books.till(order.number)).toMatchObject({ state: SITOO.cancelled, deliveries: [] });
+    expect(await harness.states.till(order.number)).toMatchObject({ state: SITOO.cancelled, deliveries: [] });
   });
 
   afterwards(() => harness);
@@ -60,7 +60,7 @@ describe('till orders in batches', () => {
   it.concurrent('Batched till orders wait for the pick list and leave with it together', async () => {
     const orders = [await harness.tillOrder(), await harness.tillOrder([{ sku: 'GLOVE', quantity: 1 }])];
     for (const order of orders) await order.stage('waiting-for-batch');
-    for (const order of orders) expect(await harness.books.wms('sitoo', order.number)).toEqual([]);
+    for (const order of orders) expect(await harness.states.wms('sitoo', order.number)).toEqual([]);
 
     const { brand } = harness.brand;
     const released = await harness.client.workflow.execute('releasePosOrders', {
@@ -73,7 +73,7 @@ describe('till orders in batches', () => {
     for (const order of orders) await harness.sendFromWarehouse(order.inWarehouse(), `BATCH-${order.number}`);
     for (const order of orders) expect(await order.outcome()).toBe('fulfilled');
     for (const order of orders)
-      expect(await harness.books.till(order.number)).toMatchObject({
+      expect(await harness.states.till(order.number)).toMatchObject({
         state: SITOO.closed,
         deliveries: [{ reference: `BATCH-${order.number}` }],
       });

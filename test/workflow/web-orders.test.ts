@@ -15,17 +15,17 @@ describe('a web order', () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.pick', name: order.inStore() });
     await order.fulfilment(1, 'picked');
-    await until(async () => (await harness.books.centra(order.number)).shipments.length === 1, {
+    await until(async () => (await harness.states.centra(order.number)).shipments.length === 1, {
       what: 'the shipment',
     });
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([
       { isCaptured: true, isShipped: false },
     ]);
     await harness.tills.actSoon({ type: 'store.collect', name: order.inStore() });
     expect(await order.outcome()).toBe('fulfilled');
-    const atShop = await harness.books.centra(order.number);
+    const atShop = await harness.states.centra(order.number);
     expect(atShop).toMatchObject({ status: 'SHIPPED', shipments: [{ isShipped: true, carrier: 'Store' }] });
-    expect(await harness.books.sitoo(order.number)).toMatchObject([{ state: SITOO.closed, location: 'store-01' }]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.closed, location: 'store-01' }]);
     await harness.keep('fulfilOrder/click-and-collect', order);
   });
 
@@ -35,7 +35,7 @@ describe('a web order', () => {
     await order.fulfilment(1, 'picked');
     await harness.tills.actSoon({ type: 'store.ship', name: order.inStore(), waybill: 'STORE-WB-1' });
     expect(await order.outcome()).toBe('fulfilled');
-    const { status, shipments } = await harness.books.centra(order.number);
+    const { status, shipments } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([
       { isShipped: true, isCaptured: true, trackingNumber: 'STORE-WB-1', carrier: 'PostNord', service: '17' },
@@ -47,14 +47,16 @@ describe('a web order', () => {
     const order = await harness.webOrder();
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-1');
     expect(await order.outcome()).toBe('fulfilled');
-    const { status, shipments, payments } = await harness.books.centra(order.number);
+    const { status, shipments, payments } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([{ isShipped: true, isCaptured: true, trackingNumber: 'DC-WB-1' }]);
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toEqual([
       { entryType: 'CAPTURE', status: 'SUCCESS', valueMinor: 39_800 },
     ]);
-    expect(await harness.books.wms('centra', order.number)).toMatchObject([{ status: WMS.sent, wayOfDelivery: 'STD' }]);
-    expect(await harness.books.sitoo(order.number)).toEqual([]);
+    expect(await harness.states.wms('centra', order.number)).toMatchObject([
+      { status: WMS.sent, wayOfDelivery: 'STD' },
+    ]);
+    expect(await harness.states.sitoo(order.number)).toEqual([]);
     await harness.keep('fulfilOrder/warehouse', order);
   });
 
@@ -67,7 +69,7 @@ describe('a web order', () => {
     await harness.sendFromWarehouse(order.inWarehouse(2), 'DC-WB-2');
     await order.fulfilment(2, 'sent');
     // The store has not even begun, and the customer's first parcel is on its way.
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ isShipped: true }]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([{ isShipped: true }]);
     expect((await order.story()).fulfilments).toMatchObject([
       { location: 'store-03', stage: 'placed' },
       { location: 'dc', stage: 'sent' },
@@ -75,7 +77,7 @@ describe('a web order', () => {
     await harness.tills.actSoon({ type: 'store.pick', name: order.inStore(1) });
     await harness.tills.actSoon({ type: 'store.ship', name: order.inStore(1), waybill: 'STORE-WB-2' });
     expect(await order.outcome()).toBe('fulfilled');
-    const { status, shipments } = await harness.books.centra(order.number);
+    const { status, shipments } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(shipments).toMatchObject([{ trackingNumber: 'DC-WB-2' }, { trackingNumber: 'STORE-WB-2' }]);
     await harness.keep('fulfilOrder/mixed', order);
@@ -88,7 +90,7 @@ describe('a web order', () => {
     await harness.warehouse.actSoon({ type: 'wms.ship', name, waybill: 'DC-WB-3', backOrder: true });
     await harness.sendFromWarehouse(`${name}-B1`, 'DC-WB-4');
     expect(await order.outcome()).toBe('fulfilled');
-    const { status, shipments, lines } = await harness.books.centra(order.number);
+    const { status, shipments, lines } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(lines).toMatchObject([{ shippedQuantity: 3, cancelledQuantity: 0 }]);
     expect(shipments.map((s) => [s.trackingNumber, s.lines[0]?.quantity])).toEqual([
@@ -106,7 +108,7 @@ describe('a web order', () => {
     const open = await order.answer('warehouse.short-pick', 'cancel-line');
     expect(open).toMatchObject({ owner: 'warehouse', fulfilment: 1, location: 'dc' });
     expect(await order.outcome()).toBe('fulfilled');
-    const { status, lines } = await harness.books.centra(order.number);
+    const { status, lines } = await harness.states.centra(order.number);
     expect(status).toBe('SHIPPED');
     expect(lines).toMatchObject([{ quantity: 2, shippedQuantity: 1, cancelledQuantity: 1 }]);
     await harness.keep('fulfilOrder/short-pick', order);
@@ -119,7 +121,9 @@ describe('the money of a shipment', () => {
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-6');
     expect(await order.outcome()).toBe('fulfilled');
     expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ isCaptured: true, isShipped: true }]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([
+      { isCaptured: true, isShipped: true },
+    ]);
   });
 
   it.concurrent('A capture that keeps failing opens a case for finance, and the parcel is not reported as shipped before', async () => {
@@ -127,12 +131,14 @@ describe('the money of a shipment', () => {
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-7');
     expect(await order.answer('shipment.capture-failed', 'retry')).toMatchObject({ owner: 'finance' });
     await order.waitsForAnother('shipment.capture-failed', 1);
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([
       { isCaptured: false, isShipped: false },
     ]);
     await order.answer('shipment.capture-failed', 'retry');
     expect(await order.outcome()).toBe('fulfilled');
-    expect((await harness.books.centra(order.number)).shipments).toMatchObject([{ isCaptured: true, isShipped: true }]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([
+      { isCaptured: true, isShipped: true },
+    ]);
     await harness.keep('fulfilOrder/capture-fails', order);
   });
 
@@ -140,7 +146,7 @@ describe('the money of a shipment', () => {
     const order = await harness.webOrder({ captureLater: 300 });
     await harness.sendFromWarehouse(order.inWarehouse(), 'DC-WB-8');
     expect(await order.outcome()).toBe('fulfilled');
-    const { shipments, payments } = await harness.books.centra(order.number);
+    const { shipments, payments } = await harness.states.centra(order.number);
     expect(shipments).toMatchObject([{ isCaptured: true, isShipped: true }]);
     expect(payments.filter((p) => p.entryType === 'CAPTURE_REQUEST')).toHaveLength(1);
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);

@@ -29,7 +29,7 @@ export function afterwards(harness: () => Harness): void {
 
   it('No counterpart of this file received a call against its contract', async () => {
     for (const system of ['centra', 'sitoo', 'wms'] as const)
-      expect(await harness().books.refusals(system)).toEqual([]);
+      expect(await harness().states.refusals(system)).toEqual([]);
   });
 }
 

@@ -19,8 +19,8 @@ const secrets: EventSecrets = {
   wms: [new Secret(EVENTS.token)],
 };
 
-/** The three counterparts in this process, each with its books. */
-export async function startCounterparts(spoil?: (answer: string) => string) {
+/** The three simulated counterparts in this process. */
+export async function startCounterparts(corruptCentra?: (answer: string) => string) {
   const world = smallWorld();
   const common = { world, speed: SPEED, latencyMs: LATENCY_MS };
   const [centra, sitoo, wms] = await Promise.all([
@@ -28,9 +28,9 @@ export async function startCounterparts(spoil?: (answer: string) => string) {
     startSitooSimulator({ ...common, apiId: '90001-1', password: 'password' }),
     startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
   ]);
-  const between = spoil && (await startProxy(centra.url, spoil));
+  const proxy = corruptCentra && (await startProxy(centra.url, corruptCentra));
   const counterparts: Counterparts = {
-    centra: { url: between?.url ?? centra.url, token: new Secret('token') },
+    centra: { url: proxy?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
     wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },
   };
@@ -51,7 +51,7 @@ export async function startCounterparts(spoil?: (answer: string) => string) {
       await controls.wms.post('webhook', { url: `${url}/webhooks/wms`, token });
     },
     close: async (): Promise<void> => {
-      await between?.close();
+      await proxy?.close();
       await Promise.all([centra.close(), sitoo.close(), wms.close()]);
     },
   };

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../harness.js';
 
-/** What becomes of a step, at each attempt: it dies before its work, or with its work done and nobody told, or is refused. */
+/** What becomes of a step at one attempt: it dies before its work, or after it without a result, or is refused, or lives. */
 type Death = 'before' | 'after' | 'refused' | 'lives';
 
 /** Steps of a worker that die as a test says. */
