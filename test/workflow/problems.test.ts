@@ -83,7 +83,7 @@ describe('an order that cannot go as it is', () => {
       ['store-03', 'cancelled'],
       ['dc', 'sent'],
     ]);
-    expect((await harness.books.centra(order.number)).lines).toMatchObject([
+    expect((await harness.states.centra(order.number)).lines).toMatchObject([
       { sku: 'S3-ONLY', cancelledQuantity: 1, shippedQuantity: 0 },
       { sku: 'DC-ONLY', cancelledQuantity: 0, shippedQuantity: 1 },
     ]);
