@@ -18,7 +18,7 @@ export function publisherFinding(
 ): Finding {
   const check = `stock to ${target}`;
   if (!running) return problem(check, 'the publisher does not run, so no stock is published: run onepool prepare.');
-  if (state === undefined) return warning(check, `the publisher does not answer: ${unanswered ?? 'no reason given'}`);
+  if (state === undefined) return warning(check, unanswered ?? 'the publisher does not answer.');
   if (state.paused !== undefined)
     return warning(
       check,

@@ -5,14 +5,14 @@ import type { Target } from '../../domain/stock/flows.js';
 import type { Pause, PublishStock } from '../../workflows/messages.js';
 import { publishStockInput } from './publish-stock-input.js';
 
-/** What the loop of a target can be told from outside, by the name of the signal. */
+/** The signals of a publisher, with their payloads. */
 interface Said {
   readonly configure: Pick<PublishStock, 'flows' | 'everyMs'>;
   readonly pause: Pause;
   readonly resume: { readonly by: string };
 }
 
-/** Tells the push loop of a target something, and starts it when it does not run. */
+/** Signals the publisher of a target, and starts it when it does not run. */
 export async function controlPublisher<Signal extends keyof Said>(
   client: Client,
   brand: Brand,

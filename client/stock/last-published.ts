@@ -3,16 +3,16 @@ import type { Explanation } from '../../systems/database/stock-port.js';
 
 export type Publication = Explanation['publications'][number];
 
-/** What a counterpart went by at a moment. */
+/** What was published to a counterpart by a moment. */
 export interface LastPublished {
   readonly target: Target;
-  /** The last thing it was told that had taken effect by then; undefined when nothing had. */
+  /** The last publication that had taken effect by then; undefined when none had. */
   readonly published?: Publication;
-  /** Calls that had been begun and of which nobody knew the outcome yet. */
+  /** Calls under way at that moment. */
   readonly underWay: readonly Publication[];
 }
 
-/** Finds what each counterpart had been told by a moment. Counterparts that were never told anything are left out. */
+/** Finds what was published to each counterpart by a moment. Counterparts without any publication are left out. */
 export function lastPublished({ publications }: Pick<Explanation, 'publications'>, at: number): LastPublished[] {
   return TARGETS.flatMap((target) => {
     const begun = publications.filter((one) => one.target === target && one.at <= at);

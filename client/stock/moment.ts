@@ -1,7 +1,7 @@
 /** Summer time may begin or end on the way; no zone moves its clocks by more. */
 const LARGEST_SHIFT_MS = 2 * 60 * 60_000;
 
-/** A moment on the clock of a time zone, `2026-11-24 14:02:05`. */
+/** A moment in a time zone, `2026-11-24 14:02:05`. */
 export function localTime(atMs: number, timeZone: string): string {
   // Swedes write dates as ISO does.
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(atMs);
@@ -9,8 +9,8 @@ export function localTime(atMs: number, timeZone: string): string {
 
 /**
  * Reads a moment as a person writes it: ISO with a zone, ISO without one or `14:02` of today on the clock of `timeZone`.
- * A clock time of today that is still to come is meant as it stands.
- * @returns epoch ms; undefined when it is no moment
+ * A time of today that is in the future stays in the future.
+ * @returns epoch ms; undefined when it is not a moment
  */
 export function readMoment(text: string, timeZone: string, nowMs: number): number | undefined {
   const written = text.trim().replace(' ', 'T');

@@ -2,10 +2,10 @@ import { type Brand, scaled } from '../../domain/brand.js';
 import { type Flow, type FlowSettings, flowsTo, type Target } from '../../domain/stock/flows.js';
 import type { PublishStock } from '../../workflows/messages.js';
 
-/** A loop that nothing woke looks this often: for what waits by the clock, and for a wake that was lost. */
-const LOOK_EVERY_MS = 30_000;
+/** How often a publisher wakes on its own: for changes that wait for a time, and for lost wakes. */
+const WAKE_EVERY_MS = 30_000;
 
-/** What the push loop of a target carries: how each of its flows goes. Flows that are off are left out. */
+/** The input of a target's publisher: the settings of its flows. Flows that are off are left out. */
 export function publishStockInput(brand: Brand, target: Target): PublishStock {
   const flows: Partial<Record<Flow, FlowSettings>> = {};
   for (const flow of flowsTo(target)) {
@@ -16,5 +16,5 @@ export function publishStockInput(brand: Brand, target: Target): PublishStock {
       maxStalenessMs: scaled(brand, maxStaleness),
     };
   }
-  return { brand: brand.brand, target, flows, everyMs: scaled(brand, LOOK_EVERY_MS) };
+  return { brand: brand.brand, target, flows, everyMs: scaled(brand, WAKE_EVERY_MS) };
 }

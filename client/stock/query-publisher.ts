@@ -3,20 +3,20 @@ import { publisherWorkflowId } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import type { PublisherState } from '../../workflows/messages.js';
 
-/** A worker answers at once; without one, nobody does. */
+/** A worker answers immediately; without a worker, nobody does. */
 const ANSWER_WITHIN_MS = 5_000;
 
-/** How the push loop of a target stands. */
+/** The state of a target's publisher. */
 export interface PublisherReply {
   readonly target: Target;
   readonly running: boolean;
-  /** What it says of itself. */
+  /** Its answer. */
   readonly state?: PublisherState;
-  /** Why it could not be asked although it runs. */
+  /** Why it does not answer although it runs. */
   readonly problem?: string;
 }
 
-/** Asks the push loop of a target how it stands. One that nobody answers for is named, never waited for. */
+/** Queries the publisher of a target. One that does not answer is reported, never waited for. */
 export async function queryPublisher(client: Client, brand: string, target: Target): Promise<PublisherReply> {
   const handle = client.workflow.getHandle(publisherWorkflowId(brand, target));
   try {
@@ -31,6 +31,6 @@ export async function queryPublisher(client: Client, brand: string, target: Targ
     );
     return { target, running: true, state: await asking };
   } catch {
-    return { target, running: true, problem: 'it runs, but nobody answers for it: is a worker running?' };
+    return { target, running: true, problem: 'the publisher runs, but does not answer: check that a worker runs' };
   }
 }

@@ -3,13 +3,13 @@ import { reconcileWorkflowId, taskQueueOf } from '../../domain/names.js';
 
 export interface StartedReconcile {
   readonly workflowId: string;
-  /** True when somebody had started one by hand already. */
+  /** True when one was already running. */
   readonly alreadyRunning: boolean;
   /** What it found, once it has ended. @throws WorkflowFailedError */
   readonly result: () => Promise<unknown>;
 }
 
-/** Compares all levels with the counterparts now, rather than at night. While one runs there is no second. */
+/** Reconciles all levels with the counterparts now instead of at night. While one runs, no second starts. */
 export async function startReconcile(client: Client, brand: string): Promise<StartedReconcile> {
   const workflowId = reconcileWorkflowId(brand);
   const result = () => client.workflow.getHandle(workflowId).result();

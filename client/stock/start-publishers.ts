@@ -6,9 +6,8 @@ import { controlPublisher } from './control-publisher.js';
 import { publishStockInput } from './publish-stock-input.js';
 
 /**
- * Starts the push loop of each target. Those that run already take over what the brand file says now, and keep an
- * operator's pause.
- * @returns the workflow ids of the loops
+ * Starts the publisher of each target. Those that run already adopt the present brand file, and keep an operator's pause.
+ * @returns the workflow ids of the publishers
  */
 export async function startPublishers(client: Client, brand: Brand): Promise<string[]> {
   await Promise.all(

@@ -9,7 +9,7 @@ export interface FlowStatus {
   readonly flow: Flow;
   readonly mode: FlowSettings['mode'] | 'off';
   readonly maxStalenessMs?: number;
-  /** Figures that wait to be told. */
+  /** Figures that wait to be published. */
   readonly waiting: number;
   /** Since when the oldest of them waits, epoch ms. */
   readonly since?: number;
@@ -17,16 +17,16 @@ export interface FlowStatus {
   readonly overdue: boolean;
 }
 
-/** How what a target is told about stock stands. */
+/** What waits for a target, and the state of its publisher. */
 export interface TargetStatus {
   readonly target: Target;
   readonly loop: PublisherReply;
   readonly flows: readonly FlowStatus[];
-  /** SKUs that it refused, over all places. */
+  /** SKUs that it refuses, over all locations. */
   readonly refused: number;
 }
 
-/** Puts together what the loops say of themselves and what the ledger says is waiting. */
+/** Combines the answers of the publishers with what waits in the ledger. */
 export function stockStatus(seen: {
   readonly brand: Brand;
   readonly loops: readonly PublisherReply[];
@@ -38,7 +38,7 @@ export function stockStatus(seen: {
   const locations = locationsOf(brand);
   return TARGETS.map((target) => {
     const loop = loops.find((one) => one.target === target) ?? { target, running: false };
-    // The loop goes by what it was told last, which may differ from what the file says by now.
+    // The publisher uses the settings that it received last, which may differ from the present file.
     const settings = loop.state?.flows ?? publishStockInput(brand, target).flows;
     const flows = flowsTo(target).map((flow): FlowStatus => {
       const of = waiting.filter(
@@ -61,7 +61,7 @@ export function stockStatus(seen: {
   });
 }
 
-/** Whether somebody should look: a loop that stands, something refused, or something that waits too long. */
+/** Whether a person is needed: a publisher does not run, something is refused, or something waits too long. */
 export const needsPerson = ({ loop, flows, refused }: TargetStatus): boolean =>
   !loop.running ||
   loop.problem !== undefined ||

@@ -108,6 +108,15 @@ describe('names', () => {
     expect(Object.keys(searchAttributes).flatMap(refusedIn)).toEqual([]);
   });
 
+  it('Pages for readers use plain English', () => {
+    const odd =
+      /\b(mend(s|ed)?|anew|somebody|anybody|tells?|told|hears?|heard|meanwhile|at once|by itself|overtaken)\b/gi;
+    const found = projectFiles()
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((file) => (readFileSync(file, 'utf8').match(odd) ?? []).map((word) => `${file}: ${word}`));
+    expect(found).toEqual([]);
+  });
+
   it('A private word is found in a file, an export, a member, an activity and a signal, alone and in a phrase', () => {
     const text = `
       export const { tellAll, whole: untold } = all;

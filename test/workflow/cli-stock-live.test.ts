@@ -76,10 +76,10 @@ describe('stock at the command line, from the ledger', () => {
     expect(now.out).toMatch(/ Centra +-3 +5 +done +physical 7, reserved 0, safety stock 2 /);
 
     const then = await stock('explain', SKU, 'store-01', '--at', new Date().toISOString());
-    expect(then.out).toContain('Centra went by what it was told at');
-    expect(then.out).toContain('): 5, of which customers could buy 5\n');
+    expect(then.out).toContain('Centra showed 5, as published at');
+    expect(then.out).toContain('), of which customers could buy 5\n');
     const before = await stock('explain', SKU, 'store-01', '--at', '2020-01-01T10:00');
-    expect(before.out).toContain('Nobody had been told anything about it by then');
+    expect(before.out).toContain('Nothing had been published by then');
   });
 
   it('Stock status reports that nothing waits and nothing is refused', async () => {
@@ -92,7 +92,7 @@ describe('telling about stock, from the command line', () => {
     const handle = client.workflow.getHandle(`publish-stock/${BRAND}/centra`);
     const paused = await stock('pause', 'centra', '--by', 'Ada', '--note', 'stock-take');
     expect(paused).toMatchObject({ code: 0, err: '' });
-    expect(paused.out).toContain('Go on with: onepool stock resume centra');
+    expect(paused.out).toContain('Continue with: onepool stock resume centra');
     expect((await handle.describe()).status.name).toBe('RUNNING');
     expect(JSON.parse((await stock('resume', 'centra', '--json')).out)).toMatchObject({
       target: 'centra',
@@ -102,8 +102,8 @@ describe('telling about stock, from the command line', () => {
 
   it('Publishing needs a person when a publisher does not run or does not answer', async () => {
     const { out, code } = await stock('status');
-    expect(out).toContain('Centra: it runs, but nobody answers for it: is a worker running?\n');
-    expect(out).toContain('Sitoo: its push loop does not run. Start it with: onepool prepare\n');
+    expect(out).toContain('Centra: the publisher runs, but does not answer: check that a worker runs\n');
+    expect(out).toContain('Sitoo: the publisher does not run. Start it with: onepool prepare\n');
     expect(code).toBe(3);
   });
 

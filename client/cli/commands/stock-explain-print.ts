@@ -11,10 +11,10 @@ import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 import { publishedLevel } from './stock-show.js';
 
 export interface ExplanationContext {
-  /** The moment that was asked for, epoch ms; now when left out. */
+  /** The requested moment, epoch ms; now when left out. */
   readonly at?: number;
   readonly limit: number;
-  /** What the brand file says about the safety stock now. */
+  /** The safety stock by the present brand file. */
   readonly safetyStock?: SafetyStock;
   readonly timeZone?: string;
   readonly place?: Pick<Location, 'name'> | undefined;
@@ -22,7 +22,7 @@ export interface ExplanationContext {
 
 type Clock = (atMs: number) => string;
 
-/** Everything behind one figure, as text: the formula, what it is made of, what was told to whom. */
+/** Everything behind one figure, as text: the formula, its terms, what was published to whom. */
 export function explanationInText(explanation: Explanation, context: ExplanationContext): string {
   const { sku, location, movements, publications, external, now } = explanation;
   const { at, limit, safetyStock, timeZone, place } = context;
@@ -32,15 +32,14 @@ export function explanationInText(explanation: Explanation, context: Explanation
   const sections = [`${sku} at ${location}${place === undefined ? '' : ` (${place.name})`}${then}\n`];
   if (at !== undefined) sections.push(asItWas(explanation, published, clock));
   else if (now !== undefined) sections.push(asItIs(now, explanation.orders, safetyStock, clock));
-  // What orders held at an earlier moment is in the figures of what was told; these are those of today.
-  if (at === undefined && explanation.orders.length > 0)
-    sections.push(`Orders that concern it\n${ordersTable(explanation.orders)}`);
+  // For an earlier moment, the figures of the publications contain what orders held; these are the orders of today.
+  if (at === undefined && explanation.orders.length > 0) sections.push(`Orders\n${ordersTable(explanation.orders)}`);
   if (movements.length > 0)
     sections.push(
       `Movements behind physical ${explanation.physical}${newest(movements.length, limit)}\n${movementsTable(explanation, published, clock)}`,
     );
   if (publications.length > 0)
-    sections.push(`What was told${newest(publications.length, limit)}\n${publicationsTable(publications, clock)}`);
+    sections.push(`Publications${newest(publications.length, limit)}\n${publicationsTable(publications, clock)}`);
   if (external.length > 0) sections.push(`Changes that others made in Centra\n${externalTable(explanation, clock)}`);
   return sections.join('\n');
 }
@@ -61,34 +60,34 @@ function asItIs(
     const formula = target.target === 'centra' ? centraFormula(now, orders) : sitooFormula(now, orders);
     lines.push(`${TARGET_NAMES[target.target]} should show ${formula}`, `  ${formatPublished(now, target, clock)}`);
   }
-  lines.push(`Customers of the web shop can buy ${now.freeOnline} from here once Centra shows that`);
+  lines.push(`Customers of the web shop can buy ${now.freeOnline} here once Centra shows that`);
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function formatPublished(now: StockRow, target: TargetRow, clock: Clock): string {
   const level = publishedLevel(now, target);
-  const shown = level === undefined ? 'it was never told' : `by what it was told it shows ${level}`;
+  const shown = level === undefined ? 'nothing was published to it' : `by the publications it shows ${level}`;
   if (target.refused !== undefined) return `${shown}; it refuses the rest: ${target.refused}`;
   if (target.pendingDelta === 0) return `${shown}; nothing waits`;
   const since = target.pendingSince === undefined ? '' : ` since ${clock(target.pendingSince)}`;
-  return `${shown}; ${signed(target.pendingDelta)} waits to be told${since}`;
+  return `${shown}; ${signed(target.pendingDelta)} waits${since}`;
 }
 
 function asItWas({ physical }: Explanation, published: readonly LastPublished[], clock: Clock): string {
   const lines = [`physical ${physical}, by the movements up to then`];
-  if (published.length === 0) lines.push('Nobody had been told anything about it by then');
+  if (published.length === 0) lines.push('Nothing had been published by then');
   for (const { target, published: last, underWay } of published) {
     const name = TARGET_NAMES[target];
-    if (last === undefined) lines.push(`${name} had been told nothing yet`);
+    if (last === undefined) lines.push(`Nothing had been published to ${name} yet`);
     else {
       const buy = target === 'centra' ? `, of which customers could buy ${last.figures.freeOnline}` : '';
       lines.push(
-        `${name} went by what it was told at ${clock(last.doneAt ?? last.at)} (${formatChange(last)}, ${last.reference}): ${last.level}${buy}`,
-        `  that was: ${availableFormula(last.figures)}`,
+        `${name} showed ${last.level}, as published at ${clock(last.doneAt ?? last.at)} (${formatChange(last)}, ${last.reference})${buy}`,
+        `  from: ${availableFormula(last.figures)}`,
       );
     }
     for (const call of underWay)
-      lines.push(`  on its way to it then: ${formatChange(call)}, since ${clock(call.at)}, ${call.reference}`);
+      lines.push(`  under way then: ${formatChange(call)}, since ${clock(call.at)}, ${call.reference}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -102,13 +101,13 @@ const ordersTable = (orders: readonly OrderUnits[]): string =>
   table<OrderUnits>(orders, [
     { title: 'order', value: (order) => `${order.origin} ${order.number}` },
     { title: 'reserved', value: unpicked },
-    { title: 'still wanted', value: (order) => order.outstanding },
-    { title: 'left the shelf', value: (order) => order.picked },
-    { title: 'booked there', value: (order) => order.deductedAtOrigin },
+    { title: 'outstanding', value: (order) => order.outstanding },
+    { title: 'picked', value: (order) => order.picked },
+    { title: 'deducted there', value: (order) => order.deductedAtOrigin },
   ]);
 
 function movementsTable({ movements }: Explanation, published: readonly LastPublished[], clock: Clock): string {
-  // A movement that its counterpart does not know of yet explains why it shows another number.
+  // A movement that a counterpart does not know yet explains why it shows another number.
   const tooNewFor = (id: number): string =>
     published
       .filter((one) => one.published !== undefined && id > one.published.upToMovement)
@@ -116,14 +115,14 @@ function movementsTable({ movements }: Explanation, published: readonly LastPubl
       .join(', ');
   return table<(typeof movements)[number]>(movements, [
     { title: 'when', value: (row) => clock(row.happenedAt) },
-    // Later than it happened where a till was offline, or the counterpart was.
-    { title: 'booked', value: (row) => clock(row.recordedAt) },
+    // Later than it happened where a till or the counterpart was offline.
+    { title: 'recorded', value: (row) => clock(row.recordedAt) },
     { title: 'units', value: (row) => signed(row.quantity) },
     { title: 'then', value: (row) => row.physicalAfter },
     { title: 'what', value: (row) => CAUSES[row.cause].title },
     { title: 'order', value: (row) => row.order && `${row.order.origin} ${row.order.number}` },
-    { title: 'told by', value: (row) => `${row.system} ${row.reference}` },
-    { title: 'after the last word to', value: (row) => tooNewFor(row.id) },
+    { title: 'source', value: (row) => `${row.system} ${row.reference}` },
+    { title: 'not yet published to', value: (row) => tooNewFor(row.id) },
   ]);
 }
 
@@ -131,11 +130,11 @@ const publicationsTable = (publications: readonly Publication[], clock: Clock): 
   table<Publication>(publications, [
     { title: 'when', value: (row) => clock(row.doneAt ?? row.at) },
     { title: 'who', value: (row) => TARGET_NAMES[row.target] },
-    { title: 'told', value: formatChange },
+    { title: 'published', value: formatChange },
     { title: 'should show', value: (row) => row.level },
     { title: 'state', value: (row) => row.state },
     { title: 'because', value: (row) => formatFigures(row.figures) },
-    { title: 'name of the call', value: (row) => row.reference },
+    { title: 'reference', value: (row) => row.reference },
   ]);
 
 function externalTable({ external, sku }: Explanation, clock: Clock): string {

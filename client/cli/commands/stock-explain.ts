@@ -53,7 +53,7 @@ export async function printFigure(
     );
     if (brand === undefined)
       shell.complain(
-        'Without the brand file the safety stock is the number that is stored, and times are UTC: set ONEPOOL_BRAND.\n',
+        'Without the brand file the rule of the safety stock is unknown, and times are UTC: set ONEPOOL_BRAND.\n',
       );
   }
   const refused = explanation.now?.targets.some((target) => target.refused !== undefined) ?? false;
@@ -65,15 +65,15 @@ function momentOf(text: string, brand: Brand | undefined): number {
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) && text.includes('-');
   if (brand === undefined && !hasZone)
     return fail(
-      `Whose ${text}? The time zone is in the brand file: set ONEPOOL_BRAND, or write the time as 2026-11-27T14:02:00+01:00.`,
+      `${text} needs a time zone: set ONEPOOL_BRAND, or write the time as 2026-11-27T14:02:00+01:00.`,
       EXIT.usage,
     );
   if (at === undefined)
     return fail(
-      `"${text}" is no time. Write 14:02, or 2026-11-27T14:02, or with a zone 2026-11-27T14:02:00+01:00.`,
+      `"${text}" is not a time. Write 14:02, or 2026-11-27T14:02, or with a zone 2026-11-27T14:02:00+01:00.`,
       EXIT.usage,
     );
-  if (at > Date.now()) return fail(`${text} is still to come. Write the day as well: 2026-11-27T14:02.`, EXIT.usage);
+  if (at > Date.now()) return fail(`${text} is in the future. Write the day as well: 2026-11-27T14:02.`, EXIT.usage);
   return at;
 }
 
@@ -81,7 +81,7 @@ function unknown({ sku, location }: PositionKey, asOfThen: boolean, brand: Brand
   const places = brand?.locations.map(({ id }) => id);
   if (places !== undefined && !places.includes(location)) {
     const meant = nearestName(location, places);
-    return `No location is called ${location}${meant === undefined ? `. There are: ${places.join(', ')}` : `; did you mean ${meant}?`}`;
+    return `No location is called ${location}${meant === undefined ? `. Locations: ${places.join(', ')}` : `; did you mean ${meant}?`}`;
   }
-  return `The ledger has nothing about ${sku} at ${location}${asOfThen ? ' up to then' : ''}. Where it is: onepool stock show ${sku}`;
+  return `The ledger has nothing about ${sku} at ${location}${asOfThen ? ' up to then' : ''}. List its locations with onepool stock show ${sku}.`;
 }

@@ -13,31 +13,31 @@ export interface PauseOptions extends JsonOption {
   readonly note?: string;
 }
 
-/** Halts what a counterpart is told about stock. */
+/** Stops publishing stock to a counterpart. */
 export async function pause(shell: Shell, target: Target, options: PauseOptions): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   const by = options.by ?? loginName();
-  const said = {
+  const pausedBy = {
     by,
     since: new Date().toISOString(),
     ...(options.note !== undefined && { note: options.note }),
   };
-  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'pause', said));
-  if (options.json) writeJson(shell, { target, paused: said });
+  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'pause', pausedBy));
+  if (options.json) writeJson(shell, { target, paused: pausedBy });
   else
     shell.write(
-      `Paused: ${TARGET_NAMES[target]} is told nothing about stock, what happens meanwhile waits.\nGo on with: onepool stock resume ${target}\n`,
+      `Paused: no stock is published to ${TARGET_NAMES[target]}, and changes wait.\nContinue with: onepool stock resume ${target}\n`,
     );
   return EXIT.ok;
 }
 
-/** Lets it go on. */
+/** Starts publishing again. */
 export async function resume(shell: Shell, target: Target, options: PauseOptions): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   const by = options.by ?? loginName();
   await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'resume', { by }));
   if (options.json) writeJson(shell, { target, resumed: { by } });
-  else shell.write(`Resumed: ${TARGET_NAMES[target]} is told about stock again, beginning with what waited.\n`);
+  else shell.write(`Resumed: stock is published to ${TARGET_NAMES[target]} again, starting with what waits.\n`);
   return EXIT.ok;
 }
 
@@ -46,6 +46,6 @@ function loginName(): string {
     return userInfo().username;
   } catch {
     // A container may run as a user that has no name.
-    return fail('Nobody is logged in by a name here. Say who it is with --by NAME.', EXIT.usage);
+    return fail('This user has no login name. Name a person with --by NAME.', EXIT.usage);
   }
 }

@@ -10,7 +10,7 @@ export interface ReconcileOptions extends JsonOption {
   readonly wait?: true;
 }
 
-/** Compares all levels with the counterparts now. */
+/** Reconciles all levels with the counterparts now. */
 export async function reconcile(shell: Shell, options: ReconcileOptions): Promise<ExitCode> {
   const { brand } = loadBrand(readBrandPath(shell.env));
   const temporal = readTemporal(shell.env);
@@ -18,7 +18,9 @@ export async function reconcile(shell: Shell, options: ReconcileOptions): Promis
     const { workflowId, alreadyRunning, result } = await startReconcile(client, brand);
     const started = { workflowId, alreadyRunning, url: workflowUrl(temporal, workflowId) };
     if (!options.json)
-      shell.write(`${alreadyRunning ? 'A comparison runs already' : 'The comparison runs'}: ${started.url}\n`);
+      shell.write(
+        `${alreadyRunning ? 'A reconciliation is already running' : 'The reconciliation runs'}: ${started.url}\n`,
+      );
     if (options.wait === undefined) {
       if (options.json) writeJson(shell, started);
       return EXIT.ok;
@@ -26,10 +28,10 @@ export async function reconcile(shell: Shell, options: ReconcileOptions): Promis
     const found = await result().catch(async (error: unknown) => {
       const { WorkflowFailedError } = await import('@temporalio/client');
       if (!(error instanceof WorkflowFailedError)) throw error;
-      return fail(`The comparison did not end well: ${error.cause?.message ?? error.message}`);
+      return fail(`The reconciliation failed: ${error.cause?.message ?? error.message}`);
     });
     if (options.json) writeJson(shell, { ...started, found: found ?? null });
-    else shell.write(`It has ended.${found === undefined ? '' : `\n${JSON.stringify(found, null, 2)}`}\n`);
+    else shell.write(`The reconciliation ended.${found === undefined ? '' : `\n${JSON.stringify(found, null, 2)}`}\n`);
     return EXIT.ok;
   });
 }

@@ -6,7 +6,7 @@ import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
 import { clockOf, TARGET_NAMES } from './format-stock.js';
 
-/** Lists what counterparts refuse to be told. */
+/** Lists the SKUs whose stock a counterpart refuses. */
 export async function showRefusals(shell: Shell, options: JsonOption): Promise<ExitCode> {
   const timeZone = brandIfAny(shell)?.timezone;
   return withRecords(shell, ({ stockQueries }) =>
@@ -27,14 +27,14 @@ export async function printRefusals(
   else {
     shell.write(
       table<Refusal>(refusals, [
-        { title: 'who', value: (row) => TARGET_NAMES[row.target] },
+        { title: 'counterpart', value: (row) => TARGET_NAMES[row.target] },
         { title: 'location', value: (row) => row.location },
         { title: 'sku', value: (row) => row.sku },
         { title: 'since', value: (row) => clock(row.since) },
-        { title: 'says', value: (row) => row.sentence },
+        { title: 'reason', value: (row) => row.sentence },
       ]),
     );
-    shell.complain('Each has a case; its answer lets the SKU be told again: onepool cases list\n');
+    shell.complain('Each has a case; its answer publishes the SKU again: onepool cases list\n');
   }
   return refusals.length > 0 ? EXIT.needsPerson : EXIT.ok;
 }

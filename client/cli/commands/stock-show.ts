@@ -9,7 +9,7 @@ import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
 import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 
-/** Shows one SKU at every location, with what the counterparts should show and still have to be told. */
+/** Shows one SKU at every location, with what the counterparts should show and what is not published yet. */
 export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {
   const brand = brandIfAny(shell);
   const known = brand && { policy: stockPolicyOf(brand, Date.now), timeZone: brand.timezone };
@@ -29,10 +29,7 @@ export async function printSku(
   { json, policy, timeZone }: PrintSkuOptions,
 ): Promise<ExitCode> {
   const rows = await queries.show(sku);
-  if (rows.length === 0)
-    return fail(
-      `The ledger knows no SKU ${sku}. Is it written as the counterparts write it, and do the followers run?`,
-    );
+  if (rows.length === 0) return fail(`The ledger knows no SKU ${sku}. Check its spelling, and that the followers run.`);
   const why = (row: StockRow) => describeSafetyStock(row.safetyStock, policy?.safetyStockOf(row.location, row.sku));
   const refused = rows.some((row) => row.targets.some((target) => target.refused !== undefined));
   if (json)
@@ -53,10 +50,10 @@ export async function printSku(
         { title: 'available', value: (row) => row.available },
       ]),
     );
-    shell.write(`\nWhat the counterparts are told\n${publishedTable(rows, clockOf(timeZone))}`);
+    shell.write(`\nPublished to the counterparts\n${publishedTable(rows, clockOf(timeZone))}`);
     if (policy === undefined)
-      shell.complain('Which rule made the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
-    if (refused) shell.complain('Something is refused: onepool cases list\n');
+      shell.complain('The rule behind the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
+    if (refused) shell.complain('A counterpart refuses it: onepool cases list\n');
   }
   return refused ? EXIT.needsPerson : EXIT.ok;
 }
@@ -65,10 +62,13 @@ function publishedTable(rows: readonly StockRow[], clock: (atMs: number) => stri
   const published = rows.flatMap((row) => row.targets.map((target) => ({ row, target })));
   return table<(typeof published)[number]>(published, [
     { title: 'location', value: ({ row }) => row.location },
-    { title: 'who', value: ({ target }) => TARGET_NAMES[target.target] },
+    { title: 'counterpart', value: ({ target }) => TARGET_NAMES[target.target] },
     { title: 'should show', value: ({ row, target }) => levelOf(row, target) },
-    { title: 'was told', value: ({ row, target }) => publishedLevel(row, target) },
-    { title: 'to tell', value: ({ target }) => (target.pendingDelta === 0 ? undefined : signed(target.pendingDelta)) },
+    { title: 'published', value: ({ row, target }) => publishedLevel(row, target) },
+    {
+      title: 'to publish',
+      value: ({ target }) => (target.pendingDelta === 0 ? undefined : signed(target.pendingDelta)),
+    },
     { title: 'waits since', value: ({ target }) => target.pendingSince && clock(target.pendingSince) },
     { title: 'refused', value: ({ target }) => target.refused },
   ]);
@@ -78,6 +78,6 @@ function publishedTable(rows: readonly StockRow[], clock: (atMs: number) => stri
 export const levelOf = (row: StockRow, { target }: Pick<TargetRow, 'target'>): number =>
   target === 'centra' ? row.centraLevel : row.sitooLevel;
 
-/** What it shows by all it was told; undefined for an absolute level that was never told. Centra is told changes, so it has one from the start. */
+/** The level after all publications; undefined for an absolute level that was never published. Centra receives changes, so it has one from the start. */
 export const publishedLevel = (row: StockRow, target: TargetRow): number | undefined =>
   target.target === 'sitoo' && target.published === null ? undefined : levelOf(row, target) - target.pendingDelta;

@@ -9,7 +9,7 @@ import { type JsonOption, type Shell, writeJson } from '../shell.js';
 import { table } from '../table.js';
 import { clockOf, formatLength, TARGET_NAMES } from './format-stock.js';
 
-/** Shows how telling about stock goes on. */
+/** Shows what waits to be published, and the state of the publishers. */
 export async function showStatus(shell: Shell, options: JsonOption): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   const ledger = await withRecords(shell, async ({ stockQueries }) => ({
@@ -39,7 +39,7 @@ export function printStatus(
       `\n${table<(typeof flows)[number]>(flows, [
         { title: 'flow', value: (row) => row.flow },
         { title: 'to', value: (row) => TARGET_NAMES[row.target] },
-        { title: 'goes', value: goes },
+        { title: 'mode', value: modeOf },
         { title: 'waiting', value: (row) => row.waiting },
         {
           title: 'oldest',
@@ -54,17 +54,17 @@ export function printStatus(
 }
 
 function formatPublisher({ target, loop }: TargetStatus, clock: (atMs: number) => string): string {
-  if (!loop.running) return 'its push loop does not run. Start it with: onepool prepare';
+  if (!loop.running) return 'the publisher does not run. Start it with: onepool prepare';
   if (loop.problem !== undefined) return loop.problem;
   const paused = loop.state?.paused;
-  if (paused === undefined) return 'its push loop runs';
+  if (paused === undefined) return 'the publisher runs';
   const note = paused.note === undefined ? '' : ` (${paused.note})`;
-  return `paused by ${paused.by} since ${clock(Date.parse(paused.since))}${note}. Go on with: onepool stock resume ${target}`;
+  return `paused by ${paused.by} since ${clock(Date.parse(paused.since))}${note}. Continue with: onepool stock resume ${target}`;
 }
 
-function goes(row: TargetStatus['flows'][number] & Pick<TargetStatus, 'loop'>): string {
-  if (row.mode === 'off') return 'not at all';
+function modeOf(row: TargetStatus['flows'][number] & Pick<TargetStatus, 'loop'>): string {
+  if (row.mode === 'off') return 'off';
   if (row.mode === 'scheduled')
-    return row.loop.state?.released.includes(row.flow) ? 'by its schedule, now' : 'by its schedule';
-  return `at once, within ${formatLength(row.maxStalenessMs ?? 0)}`;
+    return row.loop.state?.released.includes(row.flow) ? 'scheduled, running now' : 'scheduled';
+  return `immediately, within ${formatLength(row.maxStalenessMs ?? 0)}`;
 }

@@ -6,9 +6,11 @@ import type { StockExplainOptions } from './stock-explain.js';
 import type { PauseOptions } from './stock-pause.js';
 import type { ReconcileOptions } from './stock-reconcile.js';
 
-/** `onepool stock ...`: what is where, why, who was told, and whether telling goes on. */
+/** `onepool stock ...`: figures, their reasons, what was published to whom, and the state of the publishers. */
 export function stockCommand(shell: Shell): Command {
-  const stock = new Command('stock').description('The pool of stock: every figure, why it is so, who was told.');
+  const stock = new Command('stock').description(
+    'Show and explain stock, and control what is published to the counterparts.',
+  );
 
   withJson(stock.command('show'))
     .description('Show a SKU at every location. Exit code 3 when a counterpart refuses it.')
@@ -18,11 +20,13 @@ export function stockCommand(shell: Shell): Command {
     );
 
   withJson(stock.command('explain'))
-    .description('Explain a figure: the formula, the orders and movements behind it, what each counterpart was told.')
+    .description(
+      'Explain a figure: the formula, the orders and movements behind it, what was published to each counterpart.',
+    )
     .addArgument(new Argument('<sku>'))
-    .addArgument(new Argument('<location>', "our own name of the place, by the brand file's locations"))
-    .option('--at <time>', 'as it was then: ISO, or a clock time of today in the time zone of the brand')
-    .option('--limit <n>', 'at most so many movements, and as much of what was told', positiveInteger(6), 20)
+    .addArgument(new Argument('<location>', 'id of the location in the brand file'))
+    .option('--at <time>', 'the figure at an earlier moment: ISO, or a time of today in the time zone of the brand')
+    .option('--limit <n>', 'show at most this many movements, and as many publications', positiveInteger(6), 20)
     .action((sku: string, location: string, options: StockExplainOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-explain.js')).explainFigure(shell, { sku, location }, options),
@@ -30,13 +34,15 @@ export function stockCommand(shell: Shell): Command {
     );
 
   withJson(stock.command('status'))
-    .description('How telling goes on. Exit code 3 when it is paused, something is refused, or waits too long.')
+    .description(
+      'Show what waits and the state of the publishers. Exit code 3 when one is paused, or when something is refused or waits too long.',
+    )
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () => (await import('./stock-status.js')).showStatus(shell, options)),
     );
 
   withJson(stock.command('refusals'))
-    .description('List the SKUs that a counterpart refuses to be told. Exit code 3 when there are any.')
+    .description('List the SKUs whose stock a counterpart refuses. Exit code 3 when there are any.')
     .action((options: JsonOption) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-refusals.js')).showRefusals(shell, options),
@@ -44,18 +50,18 @@ export function stockCommand(shell: Shell): Command {
     );
 
   withJson(stock.command('pause'))
-    .description('Tell a counterpart nothing about stock until it is resumed. What happens meanwhile waits.')
+    .description('Stop publishing stock to a counterpart until it is resumed. Changes wait.')
     .addArgument(target())
-    .option('--by <name>', 'who halts it; your login name when left out')
-    .option('--note <text>', 'why, for whoever finds it halted')
+    .option('--by <name>', 'who pauses it; without it, your login name')
+    .option('--note <text>', 'why, for whoever finds it paused')
     .action((name: Target, options: PauseOptions) =>
       perform(shell, options.json === true, async () => (await import('./stock-pause.js')).pause(shell, name, options)),
     );
 
   withJson(stock.command('resume'))
-    .description('Tell a counterpart about stock again, beginning with what waited.')
+    .description('Publish stock to a counterpart again, starting with what waits.')
     .addArgument(target())
-    .option('--by <name>', 'who lets it go on; your login name when left out')
+    .option('--by <name>', 'who resumes it; without it, your login name')
     .action((name: Target, options: PauseOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-pause.js')).resume(shell, name, options),
@@ -63,8 +69,8 @@ export function stockCommand(shell: Shell): Command {
     );
 
   withJson(stock.command('reconcile'))
-    .description('Compare all levels with the counterparts now, as it is done every night.')
-    .option('--wait', 'until it has ended, and print what it found')
+    .description('Reconcile all levels with the counterparts now, as every night.')
+    .option('--wait', 'wait for the end, and print what it found')
     .action((options: ReconcileOptions) =>
       perform(shell, options.json === true, async () =>
         (await import('./stock-reconcile.js')).reconcile(shell, options),
@@ -74,4 +80,4 @@ export function stockCommand(shell: Shell): Command {
   return stock;
 }
 
-const target = (): Argument => new Argument('<target>', 'who is told').choices(['centra', 'sitoo']);
+const target = (): Argument => new Argument('<target>', 'the counterpart').choices(['centra', 'sitoo']);
