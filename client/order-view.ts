@@ -1,4 +1,5 @@
-import type { Origin } from '../domain/names.js';
+import { type OrderNumber, parseId } from '../domain/ids.js';
+import { tillOrderNumber, webOrderNumber } from '../domain/order/order-ref.js';
 import type { CentraPort } from '../systems/centra/port.js';
 import type { FulfilmentRow, OrderRow, OrderStore } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
@@ -41,62 +42,71 @@ export interface OrderSources {
   };
 }
 
-/** The origins in which the records know an order of this number. */
-export async function originsOf(records: KnownOrders, number: string): Promise<Origin[]> {
+/** What a text names as an order in each origin, where the records know it. */
+export async function ordersNamed(records: KnownOrders, text: string): Promise<OrderRow[]> {
+  const number = parseId<OrderNumber>(text);
+  if (number === undefined) return [];
   const rows = await Promise.all((['centra', 'sitoo'] as const).map((origin) => records.orders.order(origin, number)));
-  return rows.filter((row) => row !== undefined).map((row) => row.origin);
+  return rows.filter((row) => row !== undefined);
 }
 
-/** Gathers the views of one order; a system that does not answer is named instead. Undefined when the records do not know it. */
+/** Gathers the views of one order; a system that does not answer is named instead. */
 export async function viewOrder(
   sources: OrderSources,
-  origin: Origin,
-  number: string,
+  order: OrderRow,
   explain: (error: unknown) => string,
-): Promise<OrderView | undefined> {
-  const order = await sources.records.orders.order(origin, number);
-  if (order === undefined) return undefined;
-  const fulfilments = await sources.records.orders.fulfilments(origin, number);
+): Promise<OrderView> {
+  const fulfilments = await sources.records.orders.fulfilments(order.origin, order.number);
   const [answer, systems] = await Promise.all([
     sources.story(order.workflowId).then(
       (story) => ({ story }),
       (error: unknown) => ({ storyProblem: explain(error) }),
     ),
-    askSystems(sources.systems, order, fulfilments, explain),
+    sources.systems ? Promise.all(questionsTo(sources.systems, order, fulfilments).map(ask(explain))) : [],
   ]);
   return { order, fulfilments, ...answer, systems };
 }
 
-async function askSystems(
-  systems: OrderSources['systems'],
-  { origin, number }: OrderRow,
+interface Question extends Pick<SystemWord, 'system' | 'name'> {
+  readonly answer: () => Promise<string>;
+}
+
+function questionsTo(
+  { centra, sitoo, wms }: NonNullable<OrderSources['systems']>,
+  order: OrderRow,
   fulfilments: readonly FulfilmentRow[],
-  explain: (error: unknown) => string,
-): Promise<SystemWord[]> {
-  if (systems === undefined) return [];
-  const { centra, sitoo, wms } = systems;
-  const ask = async (
-    system: SystemWord['system'],
-    name: string,
-    answer: () => Promise<string>,
-  ): Promise<SystemWord> => {
+): Question[] {
+  const { origin, number } = order;
+  const atOrigin: Question = {
+    system: origin,
+    name: number,
+    answer: async () =>
+      origin === 'centra'
+        ? describeCentraOrder(await centra.order(webOrderNumber(order)))
+        : describeSitooOrder((await sitoo.orders([tillOrderNumber(order)]))[0]),
+  };
+  return [
+    atOrigin,
+    ...fulfilments
+      // A fulfilment of a till order that its own store hands over is the order itself, which is asked already.
+      .filter(({ system }) => system !== origin)
+      .map(({ system, name }) => ({
+        system,
+        name,
+        answer: async () =>
+          system === 'wms'
+            ? describeWarehouseOrder(await wms.order(name))
+            : describeSitooOrder(await sitoo.orderByExternalId(name)),
+      })),
+  ];
+}
+
+const ask =
+  (explain: (error: unknown) => string) =>
+  async ({ system, name, answer }: Question): Promise<SystemWord> => {
     try {
       return { system, name, says: await answer() };
     } catch (error) {
       return { system, name, says: explain(error), failed: true };
     }
   };
-  const atOrigin =
-    origin === 'centra'
-      ? ask('centra', number, async () => describeCentraOrder(await centra.order(Number(number))))
-      : ask('sitoo', number, async () => describeSitooOrder((await sitoo.orders([Number(number)]))[0]));
-  const below = fulfilments
-    // A fulfilment of a till order that its own store hands over is the order itself, which is asked already.
-    .filter((fulfilment) => fulfilment.system !== origin)
-    .map((fulfilment) =>
-      fulfilment.system === 'wms'
-        ? ask('wms', fulfilment.name, async () => describeWarehouseOrder(await wms.order(fulfilment.name)))
-        : ask('sitoo', fulfilment.name, async () => describeSitooOrder(await sitoo.orderByExternalId(fulfilment.name))),
-    );
-  return Promise.all([atOrigin, ...below]);
-}

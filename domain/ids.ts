@@ -1,11 +1,43 @@
 declare const brand: unique symbol;
 
 /**
- * A name that one system gives to one kind of thing. Two of them that look alike are different types, so that a number of
- * a web order can never be taken for an order of the tills.
+ * A name that one system gives to one kind of thing. Two of them that look alike are different types, so that the number
+ * of a web order can never be taken for an order of the tills.
+ *
+ * What travels through workflow ids, rows and names is a text, whatever type its system gives it: adapters turn it into
+ * what their system takes. It becomes an id where it enters: in an adapter, in the gateway, on the command line, in the
+ * brand file.
  */
 export type Id<Name extends string, Of = string> = Of & { readonly [brand]: Name };
 
+/** The number of an order, by which people know it. */
+export type CentraOrderNumber = Id<'CentraOrderNumber'>;
+/** What Centra itself calls an order. */
+export type CentraOrderId = Id<'CentraOrderId'>;
+export type CentraLineId = Id<'CentraLineId'>;
 export type CentraWarehouseId = Id<'CentraWarehouseId', number>;
+
+export type SitooOrderId = Id<'SitooOrderId'>;
+/** Where an item stands in its order, counted from 0. */
+export type SitooItemId = Id<'SitooItemId'>;
 export type SitooWarehouseId = Id<'SitooWarehouseId', number>;
+
+export type WmsOrderId = Id<'WmsOrderId'>;
 export type WmsWarehouseId = Id<'WmsWarehouseId', number>;
+
+/** What a store or a warehouse calls its own order for a fulfilment. */
+export type CounterpartOrderId = SitooOrderId | WmsOrderId;
+
+/** What an order is called where it was placed. */
+export type OrderNumber = CentraOrderNumber | SitooOrderId;
+
+/** A line of an order where it was placed. */
+export type LineId = CentraLineId | SitooItemId;
+
+/** Reads an id that counts: digits and nothing else. Undefined when the text is none. */
+export const parseId = <I extends Id<string>>(text: string | undefined): I | undefined =>
+  text !== undefined && /^\d{1,18}$/.test(text) ? (text as I) : undefined;
+
+/** True when the first id is higher than the second: ids that count grow with time. */
+export const isHigher = <I extends Id<string>>(id: I, than: I): boolean =>
+  id.length === than.length ? id > than : id.length > than.length;

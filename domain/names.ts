@@ -1,26 +1,29 @@
+import { type CentraOrderNumber, type OrderNumber, parseId, type SitooOrderId } from './ids.js';
+
 /**
  * The same thing always has the same name: workflow ids and the names by which the counterparts know our work.
  * Keys come from the business, never from chance, so that a repeat can be recognised anywhere.
  */
+
 export type Origin = 'centra' | 'sitoo';
 export type System = 'centra' | 'sitoo' | 'wms';
 
-export const orderWorkflowId = (brand: string, origin: Origin, number: string): string =>
+export const orderWorkflowId = (brand: string, origin: Origin, number: OrderNumber): string =>
   `order/${brand}/${origin}/${number}`;
 
 export const followerWorkflowId = (brand: string, system: System): string => `follow/${brand}/${system}`;
 
 /** Sitoo `externalid` of a web order's fulfilment in a store: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
-export const storeFulfilmentName = (orderNumber: string, fulfilment: number): string =>
+export const storeFulfilmentName = (orderNumber: CentraOrderNumber, fulfilment: number): string =>
   `centra-${orderNumber}-${fulfilment}`;
 
 /** WMS `orderNumber` of a warehouse fulfilment. C: placed in Centra, S: placed in Sitoo. */
-export const warehouseFulfilmentName = (origin: Origin, orderNumber: string, fulfilment: number): string =>
+export const warehouseFulfilmentName = (origin: Origin, orderNumber: OrderNumber, fulfilment: number): string =>
   `${origin === 'centra' ? 'C' : 'S'}${orderNumber}-${fulfilment}`;
 
 export interface FulfilmentName {
   readonly origin: Origin;
-  readonly orderNumber: string;
+  readonly orderNumber: OrderNumber;
   readonly fulfilment: number;
 }
 
@@ -28,7 +31,9 @@ export interface FulfilmentName {
 export function readFulfilmentName(name: string): FulfilmentName | undefined {
   const match = /^(centra-|C|S)(\d+)-(\d+)$/.exec(name);
   if (!match) return undefined;
-  const [, prefix, orderNumber = '', fulfilment = '0'] = match;
+  const [, prefix, number, fulfilment] = match;
+  const orderNumber = parseId<OrderNumber>(number);
+  if (orderNumber === undefined) return undefined;
   return { origin: prefix === 'S' ? 'sitoo' : 'centra', orderNumber, fulfilment: Number(fulfilment) };
 }
 
@@ -53,14 +58,15 @@ export const reconcileWorkflowId = (brand: string, reason?: string): string =>
   reason === undefined ? `reconcile-stock/${brand}` : `reconcile-stock/${brand}/${reason}`;
 
 /** What came back over a counter, by the tills' number of the refund. */
-export const returnWorkflowId = (brand: string, refund: string): string => `return/${brand}/sitoo/${refund}`;
+export const returnWorkflowId = (brand: string, refund: SitooOrderId): string => `return/${brand}/sitoo/${refund}`;
 
 /**
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.
  * Differs from the name of a store fulfilment, which ends in a number alone.
  */
-export const sentOrderName = (orderNumber: string, shipment: number): string =>
+export const sentOrderName = (orderNumber: CentraOrderNumber, shipment: number): string =>
   `centra-${orderNumber}-sent-${shipment}`;
 
 /** The number of the web order behind any name of ours at the tills; undefined when the name is not ours. */
-export const webOrderBehind = (name: string): string | undefined => /^centra-(\d+)-(?:sent-)?\d+$/.exec(name)?.[1];
+export const webOrderBehind = (name: string): CentraOrderNumber | undefined =>
+  parseId(/^centra-(\d+)-(?:sent-)?\d+$/.exec(name)?.[1]);

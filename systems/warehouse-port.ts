@@ -1,4 +1,4 @@
-import type { WmsWarehouseId } from '../domain/ids.js';
+import type { WmsOrderId, WmsWarehouseId } from '../domain/ids.js';
 import type { NewWarehouseOrder, WarehouseOrder } from '../domain/order/warehouse-order.js';
 import type { Lane } from './rate-limits/port.js';
 import type { ArticlePort } from './warehouse-article-port.js';
@@ -9,16 +9,16 @@ import type { ArticlePort } from './warehouse-article-port.js';
  */
 export interface WarehousePort extends ArticlePort {
   /** Creates the order or leaves it as it is; `name` is the idempotency key. Refused when work has begun. Returns the WMS's own id. */
-  placeOrder(order: NewWarehouseOrder): Promise<{ ref: string }>;
+  placeOrder(order: NewWarehouseOrder): Promise<{ ref: WmsOrderId }>;
   order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
   orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
   /**
    * Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. They come by id, not by
    * time: when `limit` or more came, keep `from` and read on with the last one's ref as `afterRef`.
    */
-  ordersChangedSince(from: string, limit: number, afterRef?: string): Promise<WarehouseOrder[]>;
+  ordersChangedSince(from: string, limit: number, afterRef?: WmsOrderId): Promise<WarehouseOrder[]>;
   /** The orders that the WMS created for what was short in the order with this ref. */
-  backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
+  backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
   cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
   /** The tenant's status list, for the start-up check of the mapping. */

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders/index.js';
+import { tillOrderNumber } from '../domain/order/order-ref.js';
 import {
   type FulfilOrder,
   fulfilmentsProgressed,
@@ -51,7 +52,7 @@ async function end({ order, cases, timeline }: OrderRun): Promise<Outcome> {
   const fulfilled = order.fulfilments.some((f) => f.stage === 'sent');
   const stage = fulfilled || order.facts.state === 'done' ? 'done' : 'cancelled';
   if (origin === 'sitoo' && fulfilled && !order.closedAtTills)
-    await cases.runOrRaise('status.refused', () => closeTillOrder({ number }));
+    await cases.runOrRaise('status.refused', () => closeTillOrder({ number: tillOrderNumber(order) }));
   timeline.expect(fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.');
   timeline.add(fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
   await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
+import type { CentraOrderNumber } from '../domain/ids.js';
 import { type ReturnInStore, type ReturnStage, type ReturnStory, returnStory } from './messages.js';
 import { records } from './options.js';
 import { openReturnCases } from './return/cases.js';
@@ -46,7 +47,7 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
 }
 
 /** Plans and creates the returns, and plans them again whenever a person wants it tried again. */
-async function returnGoods(run: ReturnRun, order: string): Promise<'returned' | 'accepted' | 'refused'> {
+async function returnGoods(run: ReturnRun, order: CentraOrderNumber): Promise<'returned' | 'accepted' | 'refused'> {
   for (;;) {
     const planned = await planReturns(run, order);
     if (planned === 'refused' || planned === 'accepted') return planned;

@@ -1,3 +1,4 @@
+import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
@@ -30,7 +31,7 @@ interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records'> {
 interface CentraRound extends Round {
   readonly beganAt: number;
   readonly cursor: string | undefined;
-  readonly unreadable: UnreadableOrders;
+  readonly unreadable: UnreadableOrders<'centra'>;
   /** Before the first read of orders, epoch ms: what was read may be newer, never older. */
   readAt: number;
   /** Orders that changed since the cursor. */
@@ -77,9 +78,9 @@ async function readChangedOrders({ centra }: Needs, round: CentraRound): Promise
 
 /** An order that an event names and the window does not show is read by its number: its change came in late. */
 async function readNamedOrders({ centra }: Needs, round: CentraRound): Promise<void> {
-  const shown = new Set(round.changed.map((o) => String(o.number)));
-  const named = round.events.list.map((e) => e.subject).filter((s) => /^\d+$/.test(s) && !shown.has(s));
-  const missed = [...new Set(named)].map(Number);
+  const shown = new Set(round.changed.map((o) => o.number));
+  const named = round.events.list.flatMap((e) => parseId<CentraOrderNumber>(e.subject) ?? []);
+  const missed = [...new Set(named)].filter((number) => !shown.has(number));
   if (missed.length > 0)
     round.orders = [...round.changed, ...(await centra.orders(missed, 'orders', round.unreadable.note))];
 }
@@ -97,7 +98,7 @@ async function recordUnits({ brand, records, stock }: Needs, { orders, readAt }:
   for (const order of orders) {
     // Only a line with allocations at several locations leaves open from where a shipment went.
     const scattered = order.lines.some((l) => new Set(l.allocations.map((a) => a.warehouse)).size > 1);
-    const fulfilments = scattered ? await records.orders.fulfilments('centra', String(order.number)) : [];
+    const fulfilments = scattered ? await records.orders.fulfilments('centra', order.number) : [];
     units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
   }
   if (units.length > 0) await stock.ledger.record({ orders: units });

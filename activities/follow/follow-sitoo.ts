@@ -1,11 +1,14 @@
 import { heartbeat } from '@temporalio/activity';
 import { scaled } from '../../domain/brand.js';
+import { parseId, type SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import { isForWarehouse } from '../../domain/order/facts-from-till.js';
 import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
+import { storeOrderOf, tillOrderNumber } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
+import type { UnreadableOrder } from '../../systems/sitoo/port.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { SentOrders } from '../returns/mirror-shipped-orders.js';
@@ -35,11 +38,11 @@ interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records'> {
 interface SitooRound extends Round {
   /** Before the first read, epoch ms: what was read may be newer, never older. */
   readonly readAt: number;
-  readonly unreadable: UnreadableOrders;
+  readonly unreadable: UnreadableOrders<'sitoo'>;
   /** The newest order that earlier rounds have read. */
-  readonly cursor: number;
-  /** The newest order that this round has read. */
-  newest: number;
+  readonly cursor: SitooOrderId | undefined;
+  /** The newest order that this round or an earlier one has read. */
+  newest: SitooOrderId | undefined;
   /** More new orders wait than one round reads. */
   moreNewOrders: boolean;
   /** New orders, and older ones that changed. */
@@ -70,7 +73,7 @@ export function followSitoo(needs: Needs): () => Promise<Changes> {
 async function begin({ records, reader }: Needs): Promise<SitooRound> {
   const readAt = Date.now();
   const events = await collectEvents(records.inbox, 'sitoo');
-  const cursor = Number((await records.cursors.get(CURSORS.sitoo.orders)) ?? '0');
+  const cursor = parseId<SitooOrderId>(await records.cursors.get(CURSORS.sitoo.orders));
   const unreadable = reader.collectUnreadable('sitoo');
   const empty = { moreNewOrders: false, orders: [], started: 0, notified: 0 };
   return { ...empty, readAt, events, cursor, newest: cursor, unreadable, more: events.more };
@@ -85,34 +88,36 @@ async function readNewOrders({ sitoo }: Needs, round: SitooRound): Promise<void>
   const orders: PosOrder[] = [];
   round.moreNewOrders = true;
   for (let page = 0; page < PAGES_AT_ONCE && round.moreNewOrders; page += 1) {
-    const skipped: number[] = [];
-    const some = await sitoo.ordersFrom(round.newest + 1, ORDERS_A_PAGE, ({ orderId, sentence }) => {
-      skipped.push(orderId);
-      round.unreadable.note({ number: orderId, sentence });
-    });
+    const read = await sitoo.ordersAfter(round.newest, ORDERS_A_PAGE, noteUnreadable(round));
     heartbeat();
-    orders.push(...some);
-    round.newest = Math.max(round.newest, ...skipped, ...some.map((o) => o.orderId));
-    round.moreNewOrders = some.length + skipped.length >= ORDERS_A_PAGE;
+    orders.push(...read.orders);
+    round.newest = read.last ?? round.newest;
+    round.moreNewOrders = read.more;
   }
   round.orders = orders;
   round.more ||= round.moreNewOrders;
 }
 
+const noteUnreadable =
+  ({ unreadable }: SitooRound): UnreadableOrder =>
+  ({ orderId, sentence }) =>
+    unreadable.note({ number: orderId, sentence });
+
+const namedOrders = (events: readonly { readonly subject: string }[]): SitooOrderId[] =>
+  events.flatMap(({ subject }) => parseId<SitooOrderId>(subject) ?? []);
+
 /** Reads older orders that an event names, or whose turn has come to be read again. */
 async function readChangedOrders(needs: Needs, round: SitooRound): Promise<void> {
   const isNew = new Set(round.orders.map((o) => o.orderId));
-  const named = round.events.list.filter((e) => /^\d+$/.test(e.subject)).map((e) => Number(e.subject));
+  const named = namedOrders(round.events.list);
   const wanted = new Set([...named, ...(await sweep(needs))].filter((id) => !isNew.has(id)));
   if (wanted.size === 0) return;
-  const changed = await needs.sitoo.orders([...wanted], 'orders', ({ orderId, sentence }) =>
-    round.unreadable.note({ number: orderId, sentence }),
-  );
+  const changed = await needs.sitoo.orders([...wanted], 'orders', noteUnreadable(round));
   round.orders = [...round.orders, ...changed];
 }
 
 /** Ids of open fulfilments and waiting till orders, when it is time to read all of them again. */
-async function sweep({ brand, records }: Needs): Promise<number[]> {
+async function sweep({ brand, records }: Needs): Promise<SitooOrderId[]> {
   const everyMs = scaled(brand, brand.followEvery.sitoo) * ROUNDS_A_SWEEP;
   const sweptAt = Number((await records.cursors.get(CURSORS.sitoo.sweptAt)) ?? '0');
   if (Date.now() - sweptAt < everyMs) return [];
@@ -121,12 +126,12 @@ async function sweep({ brand, records }: Needs): Promise<number[]> {
     records.orders.openFulfilments('sitoo', OPEN_FULFILMENTS),
     records.orders.openOrders('sitoo', OPEN_FULFILMENTS),
   ]);
-  return [...atStores.map((p) => Number(p.ref)), ...waiting.map((o) => Number(o.number))];
+  return [...atStores.map(storeOrderOf), ...waiting.map(tillOrderNumber)];
 }
 
 /** Reports to web orders how their fulfilments in stores progress. */
 async function notifyOfProgress({ sitoo, notifier }: Needs, round: SitooRound): Promise<void> {
-  const delivered = new Set(round.events.list.filter((e) => e.kind === 'delivery').map((e) => Number(e.subject)));
+  const delivered = new Set(namedOrders(round.events.list.filter((e) => e.kind === 'delivery')));
   const progressed: OrderProgress[] = [];
   for (const order of round.orders) {
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
@@ -169,5 +174,5 @@ async function startReturns({ returns }: Needs, round: SitooRound): Promise<void
 const mirrorShippedOrders = ({ sentOrders }: Needs): Promise<void> => sentOrders.mirrorShippedOrders();
 
 async function moveCursor({ records }: Needs, { newest, cursor }: SitooRound): Promise<void> {
-  if (newest > cursor) await records.cursors.set(CURSORS.sitoo.orders, String(newest));
+  if (newest !== undefined && newest !== cursor) await records.cursors.set(CURSORS.sitoo.orders, newest);
 }

@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
-import { type Origin, readFulfilmentName } from '../../domain/names.js';
+import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
+import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Dependencies } from '../dependencies.js';
 import type { PoolOfStock } from '../stock/index.js';
@@ -79,7 +80,7 @@ async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<vo
 async function fulfilmentOf(
   { records }: Needs,
   order: WarehouseOrder,
-): Promise<{ order: { origin: Origin; number: string }; fulfilment: number } | undefined> {
+): Promise<{ order: OrderRef; fulfilment: number } | undefined> {
   const name = readFulfilmentName(order.name);
   if (name) return { order: { origin: name.origin, number: name.orderNumber }, fulfilment: name.fulfilment };
   if (!order.backOrderForRef) return undefined;

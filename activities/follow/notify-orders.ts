@@ -1,4 +1,5 @@
 import type { SignalDefinition } from '@temporalio/common';
+import type { OrderNumber } from '../../domain/ids.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { canStart } from '../../domain/order/order-stage.js';
@@ -16,7 +17,7 @@ const REMEMBERED = 20_000;
 /** How a fulfilment of an order progresses. */
 export interface OrderProgress {
   readonly origin: Origin;
-  readonly number: string;
+  readonly number: OrderNumber;
   readonly progress: ReportedProgress;
 }
 

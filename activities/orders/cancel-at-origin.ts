@@ -1,7 +1,7 @@
-import type { Origin } from '../../domain/names.js';
+import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
+import { type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { cancelledUnits, stillToCancel } from '../../domain/order/units-to-cancel.js';
-import { centraLines } from './centra-lines.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Cancelling an order or units of it where it was placed. */
@@ -13,12 +13,12 @@ export function createOriginCancelling({
 }: Pick<OrderNeeds, 'centra' | 'sitoo' | 'records' | 'origin'>) {
   return {
     /** Cancels the order where it was placed; an order that is cancelled already is fine. */
-    async cancelAtOrigin(input: { origin: Origin; number: string }): Promise<{ cancelled: true }> {
+    async cancelAtOrigin(input: OrderRef): Promise<{ cancelled: true }> {
       if (input.origin === 'centra') {
-        const order = await origin.web(input.number);
+        const order = await origin.web(webOrderNumber(input));
         if (order.status !== 'cancelled') await centra.cancelOrder(order.id, 'Cancelled in the exception queue');
       } else {
-        const order = await origin.pos(input.number);
+        const order = await origin.pos(tillOrderNumber(input));
         if (order.state !== 'cancelled') await sitoo.cancelOrder(order.orderId);
       }
       return { cancelled: true };
@@ -28,8 +28,8 @@ export function createOriginCancelling({
     async cancelUnits(input: {
       /** Names the decision, so that two decisions over equal units are two and a repeat of one is one. */
       decision: string;
-      number: string;
-      lines: readonly LineUnits[];
+      number: CentraOrderNumber;
+      lines: readonly LineUnits<CentraLineId>[];
     }): Promise<{ cancelled: true }> {
       const order = await origin.web(input.number);
       const before = await rememberOnce(`cancel/${input.decision}`, () => cancelledUnits(order));
@@ -39,7 +39,7 @@ export function createOriginCancelling({
       if (lines.length > 0)
         await centra.cancelLines({
           order: order.number,
-          lines: centraLines(lines),
+          lines,
           comment: 'Units cancelled in the exception queue',
           removeFromStock: false,
         });
@@ -48,9 +48,9 @@ export function createOriginCancelling({
   };
 
   /** What was true before the first attempt, kept for all later ones. */
-  async function rememberOnce(key: string, value: () => LineUnits[]): Promise<LineUnits[]> {
+  async function rememberOnce(key: string, value: () => LineUnits<CentraLineId>[]): Promise<LineUnits<CentraLineId>[]> {
     const earlier = await records.intents.result(key);
-    if (earlier !== undefined) return JSON.parse(earlier) as LineUnits[];
+    if (earlier !== undefined) return JSON.parse(earlier) as LineUnits<CentraLineId>[];
     await records.intents.begin(key, 'centra');
     const now = value();
     await records.intents.done(key, JSON.stringify(now));

@@ -1,7 +1,7 @@
+import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import { centraLines } from './centra-lines.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Finding another location for units, and moving the web shop's allocation there. */
@@ -9,8 +9,8 @@ export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds,
   return {
     /** The first location, in the brand's order of preference, that has all units of these lines free and is not excluded. */
     async findAlternative(input: {
-      number: string;
-      lines: readonly LineUnits[];
+      number: CentraOrderNumber;
+      lines: readonly LineUnits<CentraLineId>[];
       exclude: readonly string[];
     }): Promise<{ location?: string }> {
       const wanted = unitsBySku(await origin.web(input.number), input.lines);
@@ -24,14 +24,14 @@ export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds,
 
     /** Moves the web shop's allocation of units to a location, so that its stock is booked where the goods leave. */
     async reallocate(input: {
-      number: string;
-      lines: readonly LineUnits[];
+      number: CentraOrderNumber;
+      lines: readonly LineUnits<CentraLineId>[];
       from: string;
       to: string;
     }): Promise<{ moved: true }> {
       await centra.reallocate({
-        order: Number(input.number),
-        lines: centraLines(input.lines),
+        order: input.number,
+        lines: input.lines,
         fromWarehouse: locationsOf(brand).get(input.from).centra,
         toWarehouse: locationsOf(brand).get(input.to).centra,
       });

@@ -1,4 +1,6 @@
+import type { OrderNumber, SitooOrderId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/names.js';
+import { type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
@@ -26,17 +28,17 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     ...createOriginCancelling(all),
 
     /** Reads an order again, with what people corrected applied. */
-    async readOrder(input: { origin: Origin; number: string; corrections: Corrections }): Promise<OrderReading> {
+    async readOrder(input: OrderRef & { corrections: Corrections }): Promise<OrderReading> {
       const readAt = Date.now();
       return only(
         input.origin === 'centra'
-          ? await reader.webReadings([await origin.web(input.number)], readAt, input.corrections)
-          : await reader.posReadings([await origin.pos(input.number)], readAt, input.corrections),
+          ? await reader.webReadings([await origin.web(webOrderNumber(input))], readAt, input.corrections)
+          : await reader.posReadings([await origin.pos(tillOrderNumber(input))], readAt, input.corrections),
       );
     },
 
     /** Closes a till order whose parcels have all left but whose last parcel was not known as such. */
-    async closeTillOrder({ number }: { number: string }): Promise<{ closed: true }> {
+    async closeTillOrder({ number }: { number: SitooOrderId }): Promise<{ closed: true }> {
       const order = await origin.pos(number);
       if (order.state === 'open') await sitoo.closeOrder(order.orderId);
       return { closed: true };
@@ -45,7 +47,7 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     async recordOrderStage(input: {
       brand: string;
       origin: Origin;
-      number: string;
+      number: OrderNumber;
       stage: string;
       workflowId: string;
     }): Promise<void> {

@@ -1,3 +1,4 @@
+import type { CounterpartOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { attribute } from '../../domain/order/facts-from-web.js';
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
@@ -6,6 +7,7 @@ import {
   type NumberedFulfilment,
   type RecordedFulfilment,
 } from '../../domain/order/fulfilment-number.js';
+import { tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
 import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
@@ -32,7 +34,7 @@ export interface PlaceFulfilment extends FulfilmentIdentity {
 
 /** `number-taken`: the number stands for something else, and the order must know all fulfilments that the records remember. */
 export type Placed =
-  | { readonly outcome: 'placed'; readonly ref: string; readonly dueAt: number }
+  | { readonly outcome: 'placed'; readonly ref: CounterpartOrderId; readonly dueAt: number }
   | OrderChanged
   | { readonly outcome: 'number-taken'; readonly recorded: readonly RecordedFulfilment[] };
 
@@ -44,7 +46,7 @@ interface OrderChanged {
 
 /** The counterpart's id of what stands there under the name of the fulfilment. */
 interface CounterpartOrder {
-  readonly ref: string;
+  readonly ref: CounterpartOrderId;
 }
 
 export interface RenewPromise extends Pick<FulfilmentIdentity, 'kind' | 'location'> {
@@ -115,7 +117,7 @@ async function findPlaced(
     return order && { ref: order.ref };
   }
   const order = await sitoo.orderByExternalId(nameOf(input));
-  return order && { ref: String(order.orderId) };
+  return order && { ref: order.orderId };
 }
 
 /** The courier of an order that is still what was checked; undefined when it is not. */
@@ -124,11 +126,11 @@ const checkedCourier = ({ facts }: OrderReading, checkedRevision: string): strin
 
 async function placeTillOrder(
   { brand, wms, origin, reader }: OrderNeeds,
-  { number, fulfilment, lines, corrections, location: id, checkedRevision }: PlaceFulfilment,
+  { fulfilment, lines, corrections, location: id, checkedRevision, ...identity }: PlaceFulfilment,
 ): Promise<CounterpartOrder | OrderChanged> {
   const location = locationsOf(brand).get(id);
   const readAt = Date.now();
-  const order = await origin.pos(number);
+  const order = await origin.pos(tillOrderNumber(identity));
   const reading = only(await reader.posReadings([order], readAt, corrections));
   const courier = checkedCourier(reading, checkedRevision);
   if (courier === undefined) return { outcome: 'order-changed', reading };
@@ -144,7 +146,7 @@ async function placeWebOrder(
   const { fulfilment, lines, corrections } = input;
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
-  const order = await origin.web(input.number);
+  const order = await origin.web(webOrderNumber(input));
   const reading = only(await reader.webReadings([order], readAt, corrections));
   const courier = checkedCourier(reading, input.checkedRevision);
   if (courier === undefined) return { outcome: 'order-changed', reading };
@@ -158,7 +160,7 @@ async function placeWebOrder(
   // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
   await ledger.record({ orders: [unitsOfWebOrder(order, rows, { brand, readAt })] });
   try {
-    return { ref: String(await sitoo.placeOrder(webOrderToStore(transfer, Date.now()))) };
+    return { ref: await sitoo.placeOrder(webOrderToStore(transfer, Date.now())) };
   } catch (err) {
     // A name that is taken is ours: another attempt got there between our look and our call.
     const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(needs, input) : undefined;

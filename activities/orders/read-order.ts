@@ -3,6 +3,7 @@ import type { Origin } from '../../domain/names.js';
 import { posOrderFacts } from '../../domain/order/facts-from-till.js';
 import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { unreadableFacts } from '../../domain/order/order-facts.js';
+import type { NumberAt } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
@@ -41,7 +42,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
     const knows = await knower(
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
-          const chosen = corrections?.locations?.[String(line.id)];
+          const chosen = corrections?.locations?.[line.id];
           const wanted = chosen ? [chosen] : line.allocations.map((a) => locations.byCentra(a.warehouse)?.id);
           const sku = pickedSku(line.sku, corrections);
           return wanted.filter((id) => id !== undefined).map((location) => ({ sku, location }));
@@ -72,13 +73,13 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   }
 
   /** Gathers orders that a read passed over, as readings: each becomes a case instead of being lost or holding up others. */
-  function collectUnreadable(origin: Origin) {
+  function collectUnreadable<O extends Origin>(origin: O): UnreadableOrders<O> {
     const readings: OrderReading[] = [];
     return {
       readings,
-      note: ({ number, sentence }: { readonly number?: number; readonly sentence: string }): void => {
+      note: ({ number, sentence }) => {
         if (number !== undefined)
-          readings.push({ facts: unreadableFacts({ origin, number: String(number) }, Date.now(), sentence), settings });
+          readings.push({ facts: unreadableFacts({ origin, number }, Date.now(), sentence), settings });
         else log.warn({ origin }, `An order without a readable number was passed over: ${sentence}`);
       },
     };
@@ -90,7 +91,10 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
 export type OrderReader = ReturnType<typeof orderReader>;
 
 /** Orders that one read passed over. */
-export type UnreadableOrders = ReturnType<OrderReader['collectUnreadable']>;
+export interface UnreadableOrders<O extends Origin> {
+  readonly readings: readonly OrderReading[];
+  note(order: { readonly number?: NumberAt<O>; readonly sentence: string }): void;
+}
 
 /** The reading of one order that was read alone. */
 export function only([reading]: readonly OrderReading[]): OrderReading {

@@ -1,3 +1,4 @@
+import type { CentraOrderNumber, SitooOrderId } from '../../domain/ids.js';
 import type { System } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -7,13 +8,13 @@ import type { Dependencies } from '../dependencies.js';
 /** Reads an order where it was placed; one that is gone is a refusal that a person must see. */
 export function originReader({ centra, sitoo }: Pick<Dependencies, 'centra' | 'sitoo'>) {
   return {
-    async web(number: string): Promise<WebOrder> {
-      const order = await centra.order(Number(number));
+    async web(number: CentraOrderNumber): Promise<WebOrder> {
+      const order = await centra.order(number);
       if (!order) throw gone('centra', `Centra has no order ${number} any more.`);
       return order;
     },
-    async pos(number: string): Promise<PosOrder> {
-      const [order] = await sitoo.orders([Number(number)], 'orders');
+    async pos(number: SitooOrderId): Promise<PosOrder> {
+      const [order] = await sitoo.orders([number], 'orders');
       if (!order) throw gone('sitoo', `Sitoo has no order ${number} any more.`);
       return order;
     },

@@ -1,3 +1,4 @@
+import type { CentraLineId, CentraOrderNumber, SitooItemId, SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
@@ -7,7 +8,6 @@ import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.j
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
-import { centraLines } from './centra-lines.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 
@@ -16,10 +16,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
   return {
     /** Creates a shipment of picked goods and asks for capture, in one mutation. A failed capture comes back as a sentence. */
     async createShipment(input: {
-      number: string;
+      number: CentraOrderNumber;
       fulfilment: number;
       nth: number;
-      lines: readonly LineUnits[];
+      lines: readonly LineUnits<CentraLineId>[];
     }): Promise<{ id: number; captured: boolean; pending: boolean; problem?: string }> {
       const { number, fulfilment, nth, lines } = input;
       const key = `shipment/${brand.brand}/${storeFulfilmentName(number, fulfilment)}/${nth}`;
@@ -30,7 +30,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
           system: 'centra',
           lookUp: async () => {
             const known = await records.intents.result(key);
-            const order = await centra.order(Number(number));
+            const order = await centra.order(number);
             if (!order) return undefined;
             const shipment = known
               ? order.shipments.find((s) => String(s.id) === known)
@@ -38,7 +38,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
             return shipment ? { shipment } : undefined;
           },
           act: async () => ({
-            ...(await centra.createShipment({ order: Number(number), lines: centraLines(lines) })),
+            ...(await centra.createShipment({ order: number, lines })),
             answered: true as const,
           }),
         },
@@ -60,8 +60,8 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     },
 
     /** Captures a shipment that is not captured yet; one that meanwhile is, is fine. */
-    async captureShipment(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
-      const order = await centra.order(Number(input.number));
+    async captureShipment(input: { number: CentraOrderNumber; shipment: number }): Promise<{ captured: boolean }> {
+      const order = await centra.order(input.number);
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
       if (shipment && isCaptured(shipment)) return { captured: true };
       const { captured } = await centra.captureShipment(input.shipment);
@@ -69,15 +69,15 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     },
 
     /** Whether the money for a shipment is there by now; asks for nothing. */
-    async readCapture(input: { number: string; shipment: number }): Promise<{ captured: boolean }> {
-      const order = await centra.order(Number(input.number));
+    async readCapture(input: { number: CentraOrderNumber; shipment: number }): Promise<{ captured: boolean }> {
+      const order = await centra.order(input.number);
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
       return { captured: shipment !== undefined && isCaptured(shipment) };
     },
 
     /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
     async completeShipment(input: {
-      number: string;
+      number: CentraOrderNumber;
       fulfilment: number;
       shipment: number;
       courier?: string;
@@ -90,7 +90,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         key: `complete/${brand.brand}/${shipment}`,
         system: 'centra',
         lookUp: async () => {
-          const order = await centra.order(Number(number));
+          const order = await centra.order(number);
           return order?.shipments.find((s) => s.id === shipment)?.isShipped ? true : undefined;
         },
         act: async () => {
@@ -110,30 +110,29 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
 
     /** Books a parcel of a till order as its delivery, with the waybill, and closes the order with the last one. */
     async reportDelivery(input: {
-      number: string;
+      number: SitooOrderId;
       fulfilment: number;
       location: string;
-      parcel: Parcel;
+      parcel: Parcel<LineUnits<SitooItemId>>;
       closeOrder: boolean;
       /** SKU by line, as the tills know it. */
       skus?: Readonly<Record<string, string>>;
     }): Promise<{ reported: true }> {
       const { number, fulfilment, parcel } = input;
-      const orderId = Number(number);
       const warehouseId = locationsOf(brand).get(input.location).sitoo;
       // Unique per parcel also without a waybill: by it a repeat finds what it booked.
       const reference =
         parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;
-      const items = parcel.lines.map((l) => ({ itemId: Number(l.line), quantity: l.quantity }));
+      const items = parcel.lines.map((l) => ({ itemId: l.line, quantity: l.quantity }));
       await runOnce(records.intents, {
         key: `deliver/${brand.brand}/${number}/${parcel.ref}`,
         system: 'sitoo',
         lookUp: async () => {
-          const deliveries = await sitoo.deliveries(orderId);
+          const deliveries = await sitoo.deliveries(number);
           return deliveries.some((d) => d.cancelledAt === undefined && d.reference === reference) ? true : undefined;
         },
         act: async () => {
-          await sitoo.addDelivery(orderId, { warehouseId, reference, items });
+          await sitoo.addDelivery(number, { warehouseId, reference, items });
           return true;
         },
       });
@@ -153,7 +152,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       );
       if (input.closeOrder) {
         // Closing a closed order changes nothing, so a repeat needs no look.
-        await sitoo.closeOrder(orderId);
+        await sitoo.closeOrder(number);
         await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
       }
       return { reported: true };

@@ -20,7 +20,7 @@ async function shippedOrders({ centra, records }: Needs, refund: TillRefund): Pr
   const skus = [...new Set(refund.lines.map((line) => line.sku))];
   const numbers = await records.returns.shippedOrders(skus, SCANNED_UP_TO);
   if (numbers.length === 0) return [];
-  const orders = await centra.orders(numbers.map(Number), 'returns');
-  const byNumber = new Map(orders.map((order) => [String(order.number), order]));
+  const orders = await centra.orders(numbers, 'returns');
+  const byNumber = new Map(orders.map((order) => [order.number, order]));
   return numbers.flatMap((number) => byNumber.get(number) ?? []);
 }

@@ -26,7 +26,7 @@ export function createReturnActivities(needs: Dependencies, policy: StockPolicy)
       const named = soldOrders(wanted.refund);
       const [order, returns, sold] = await Promise.all([
         origin.web(wanted.number),
-        centra.returnsOf(Number(wanted.number), 'returns'),
+        centra.returnsOf(wanted.number, 'returns'),
         named.length > 0 ? sitoo.orders(named, 'returns') : [],
       ]);
       return planReturn({ order, returns, sold }, wanted);

@@ -1,3 +1,4 @@
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
 import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
@@ -51,7 +52,7 @@ export function sentOrders({
     async note(orders: readonly WebOrder[]): Promise<void> {
       if (!brand.returns.webOrdersAtTills) return;
       const left = orders.flatMap(({ number, shipments }) =>
-        shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: String(number), shipment: id })),
+        shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
       );
       if (left.length > 0) await records.returns.sent(left);
     },
@@ -64,9 +65,8 @@ export function sentOrders({
       const due = await records.returns.dueAtTills(AT_ONCE);
       const orders = await readTogether(due);
       for (const sent of due) {
-        const number = Number(sent.orderNumber);
         try {
-          await tell(sent, orders.get(number) ?? (await centra.order(number, 'returns')));
+          await tell(sent, orders.get(sent.orderNumber) ?? (await centra.order(sent.orderNumber, 'returns')));
         } catch (err) {
           const why = err instanceof Error ? err.message : String(err);
           log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
@@ -79,9 +79,9 @@ export function sentOrders({
   };
 
   /** Their orders in one read. One that it does not give is asked for by itself, which also says why. */
-  async function readTogether(due: readonly SentShipment[]): Promise<ReadonlyMap<number, WebOrder>> {
+  async function readTogether(due: readonly SentShipment[]): Promise<ReadonlyMap<CentraOrderNumber, WebOrder>> {
     if (due.length === 0) return new Map();
-    const numbers = due.map((sent) => Number(sent.orderNumber));
+    const numbers = due.map((sent) => sent.orderNumber);
     try {
       const orders = await centra.orders(numbers, 'returns', () => {});
       return new Map(orders.map((order) => [order.number, order]));

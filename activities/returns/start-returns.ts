@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { isHigher, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
@@ -11,6 +12,8 @@ import type { Dependencies } from '../dependencies.js';
 
 /** Sitoo `orderid` above which refunds are ours: what came back before Onepool began was settled by others. */
 const FROM = 'sitoo/refunds-after';
+/** Below every order: the tills had none. */
+const NONE = '0';
 
 /**
  * Starts a return for what tills took back. Repeats start nothing: the id of the workflow is the refund's, and an id that was
@@ -37,20 +40,19 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
 
   return {
     /** Notes at the very first look where our refunds begin. `newest`: the newest order there is. */
-    async begin(newest: number): Promise<void> {
-      if ((await records.cursors.get(FROM)) === undefined) await records.cursors.set(FROM, String(newest));
+    async begin(newest: SitooOrderId | undefined): Promise<void> {
+      if ((await records.cursors.get(FROM)) === undefined) await records.cursors.set(FROM, newest ?? NONE);
     },
 
     /** @returns how many returns were new */
     async ofOrders(orders: readonly PosOrder[]): Promise<number> {
       const refunds = orders.flatMap((order) => tillRefundOf(order, brand) ?? []);
       if (refunds.length === 0) return 0;
-      const from = await records.cursors.get(FROM);
-      if (from === undefined) return 0;
-      const after = Number(from);
+      const after = parseId<SitooOrderId>(await records.cursors.get(FROM));
+      if (after === undefined) return 0;
       let started = 0;
       for (const refund of refunds) {
-        if (Number(refund.number) <= after) continue;
+        if (!isHigher(refund.number, after)) continue;
         if ((await records.returns.show(refund.number)) === undefined && (await start(refund))) started += 1;
       }
       return started;

@@ -1,3 +1,4 @@
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { isRestocked, type PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import { type MoneyBack, moneyBackOf } from '../../domain/return/money-back.js';
@@ -11,7 +12,7 @@ import { wakePublishers } from '../stock/publish/wake-publishers.js';
 
 /** One return at the web shop, by the refund's order and our name of it. */
 export interface ReturnIdentity {
-  readonly number: string;
+  readonly number: CentraOrderNumber;
   readonly name: string;
 }
 
@@ -38,7 +39,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
   const { brand, centra, records } = needs;
 
   async function find({ number, name }: ReturnIdentity): Promise<WebReturn | undefined> {
-    return (await centra.returnsOf(Number(number), 'returns')).find((r) => r.externalId === name);
+    return (await centra.returnsOf(number, 'returns')).find((r) => r.externalId === name);
   }
 
   async function mustFind(identity: ReturnIdentity): Promise<WebReturn> {

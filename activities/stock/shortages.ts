@@ -1,5 +1,6 @@
 import { scaled } from '../../domain/brand.js';
-import { type Origin, orderWorkflowId } from '../../domain/names.js';
+import { orderWorkflowId } from '../../domain/names.js';
+import type { OrderRef } from '../../domain/order/order-ref.js';
 import { type Claimant, chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import type { OrderStore } from '../../systems/database/port.js';
 import type { StockShortages } from '../../systems/database/stock-port.js';
@@ -30,7 +31,7 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
     return here.length === 0 || here.some((p) => p.stage === 'placed' || p.stage === 'planned');
   }
 
-  async function tell(order: { origin: Origin; number: string }, send: 'short' | 'covers', about: ShortPosition) {
+  async function tell(order: OrderRef, send: 'short' | 'covers', about: ShortPosition) {
     const handle = temporal.workflow.getHandle(orderWorkflowId(brand.brand, order.origin, order.number));
     // An order that has ended meanwhile claims nothing any more.
     if (send === 'short') await signalRunning(handle, stockShort, about);

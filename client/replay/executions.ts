@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { type OrderNumber, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { orderWorkflowId, returnWorkflowId } from '../../domain/names.js';
 
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -35,11 +36,15 @@ export async function executionsNamed(client: Client, brand: string | undefined,
   return executions;
 }
 
-const idsOfNumber = (brand: string, number: string): string[] => [
-  orderWorkflowId(brand, 'centra', number),
-  orderWorkflowId(brand, 'sitoo', number),
-  returnWorkflowId(brand, number),
-];
+/** Ids of the workflows that a number may mean; none when the name is no number. */
+function idsOfNumber(brand: string, name: string): string[] {
+  const order = parseId<OrderNumber>(name);
+  const refund = parseId<SitooOrderId>(name);
+  return [
+    ...(order ? [orderWorkflowId(brand, 'centra', order), orderWorkflowId(brand, 'sitoo', order)] : []),
+    ...(refund ? [returnWorkflowId(brand, refund)] : []),
+  ];
+}
 
 const executionIn = (client: Client, workflowId: string, runId: string): Execution => ({
   workflowId,

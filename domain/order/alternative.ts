@@ -14,7 +14,7 @@ export function locationsToTry(brand: Brand, tried: readonly string[]): Location
 export function unitsBySku(order: WebOrder, lines: readonly LineUnits[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
   for (const { line, quantity } of lines) {
-    const sku = order.lines.find(({ id }) => String(id) === line)?.sku;
+    const sku = order.lines.find(({ id }) => id === line)?.sku;
     if (sku) units.set(sku, (units.get(sku) ?? 0) + quantity);
   }
   return units;

@@ -38,7 +38,7 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
     .map((item) => {
       const sku = pickedSku(item.sku, corrections);
       return {
-        line: String(item.itemId),
+        line: item.itemId,
         sku,
         quantity: item.quantity,
         known: knows(sku, location),
@@ -49,7 +49,7 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
   const address = order.deliveryAddress;
   return {
     origin: 'sitoo',
-    number: String(order.orderId),
+    number: order.orderId,
     revision: fingerprint([
       state === 'done' ? 'open' : state,
       paid,

@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import type { LineId } from '../ids.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections } from './settings.js';
 import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
@@ -46,7 +47,7 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
   ]);
   return {
     origin: 'centra',
-    number: String(order.number),
+    number: order.number,
     revision,
     changedAt: Date.parse(order.updatedAt),
     readAt,
@@ -67,10 +68,9 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
 
 function factLine(line: WebOrderLine, order: WebOrder, context: FactsContext): FactLine {
   const { brand, corrections, knows } = context;
-  const id = String(line.id);
   const quantity = line.quantity - line.cancelledQuantity;
   const sku = pickedSku(line.sku, corrections);
-  const chosen = corrections?.locations?.[id];
+  const chosen = corrections?.locations?.[line.id];
   const allocations = chosen
     ? [{ location: chosen, quantity }]
     : line.allocations.map((a) => ({
@@ -78,7 +78,7 @@ function factLine(line: WebOrderLine, order: WebOrder, context: FactsContext): F
         quantity: a.quantity,
       }));
   return {
-    line: id,
+    line: line.id,
     sku,
     quantity,
     known: sku !== '' && allocations.every((a) => a.location.startsWith('?') || knows(sku, a.location)),
@@ -87,12 +87,12 @@ function factLine(line: WebOrderLine, order: WebOrder, context: FactsContext): F
   };
 }
 
-const shippedUnits = (order: WebOrder, line: number): number =>
+const shippedUnits = (order: WebOrder, line: LineId): number =>
   order.shipments.flatMap((s) => s.lines).reduce((sum, l) => (l.line === line ? sum + l.quantity : sum), 0);
 
 function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
   const allocated = line.allocations.reduce((sum, a) => sum + a.quantity, 0);
-  return allocated + shippedUnits(order, Number(line.line)) < line.quantity;
+  return allocated + shippedUnits(order, line.line) < line.quantity;
 }
 
 /** An order whose status is unknown counts as open, so that it is not lost. */

@@ -1,8 +1,7 @@
-import { type Origin, type System, storeFulfilmentName, warehouseFulfilmentName } from '../names.js';
+import { storeFulfilmentName, warehouseFulfilmentName } from '../names.js';
+import { type FulfillingSystem, type OrderRef, webOrderNumber } from './order-ref.js';
 
-export interface FulfilmentIdentity {
-  readonly origin: Origin;
-  readonly number: string;
+export interface FulfilmentIdentity extends OrderRef {
   readonly fulfilment: number;
   readonly location: string;
   readonly kind: 'store' | 'warehouse';
@@ -10,7 +9,9 @@ export interface FulfilmentIdentity {
 
 /** What a fulfilment is called at the counterpart that picks it. */
 export const nameOf = ({ origin, number, fulfilment, kind }: FulfilmentIdentity): string =>
-  kind === 'store' ? storeFulfilmentName(number, fulfilment) : warehouseFulfilmentName(origin, number, fulfilment);
+  kind === 'store'
+    ? storeFulfilmentName(webOrderNumber({ origin, number }), fulfilment)
+    : warehouseFulfilmentName(origin, number, fulfilment);
 
 /** The counterpart that picks it. */
-export const systemOf = ({ kind }: FulfilmentIdentity): System => (kind === 'store' ? 'sitoo' : 'wms');
+export const systemOf = ({ kind }: FulfilmentIdentity): FulfillingSystem => (kind === 'store' ? 'sitoo' : 'wms');

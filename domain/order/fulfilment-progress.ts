@@ -1,3 +1,4 @@
+import type { SitooItemId } from '../ids.js';
 import type { Parcel, ReportedProgress, ReportedUnits } from './fulfilment.js';
 import type { PosOrder } from './pos-order.js';
 import type { StoreDelivery } from './store-order.js';
@@ -15,7 +16,7 @@ export function storeProgress(
   order: PosOrder,
   deliveries: readonly StoreDelivery[],
 ): ReportedProgress {
-  const ref = String(order.orderId);
+  const ref = order.orderId;
   const all = unitsOf(order);
   const live = deliveries.filter((d) => d.cancelledAt === undefined);
   const unitsIn = (d: StoreDelivery): ReportedUnits[] =>
@@ -59,7 +60,7 @@ const unitsOf = (order: PosOrder): ReportedUnits[] =>
   order.items.filter((i) => i.quantity > 0).flatMap((i) => reportedUnits(order, i.itemId, i.quantity));
 
 /** Our line id travels with the item; where it was lost, the item's position names the line. Items of other orders are none. */
-function reportedUnits(order: PosOrder, itemId: number, quantity: number): ReportedUnits[] {
+function reportedUnits(order: PosOrder, itemId: SitooItemId, quantity: number): ReportedUnits[] {
   const position = order.items.findIndex((i) => i.itemId === itemId);
   const item = order.items[position];
   if (!item) return [];

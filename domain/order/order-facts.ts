@@ -1,13 +1,11 @@
-import type { Origin } from '../names.js';
+import type { LineId } from '../ids.js';
+import type { OrderRef } from './order-ref.js';
 
 /**
  * What a workflow may know of an order: ids, quantities, amounts and yes-or-no answers about personal data,
  * never the personal data itself. It crosses Temporal, so it is plain JSON.
  */
-export interface OrderFacts {
-  readonly origin: Origin;
-  /** Human number at the origin: Centra order number, Sitoo orderid. */
-  readonly number: string;
+export interface OrderFacts extends OrderRef {
   /** Changes when, and only when, something changed that fulfilment depends on (lines, allocations, flags, address). */
   readonly revision: string;
   /** When the origin says the order last changed, epoch ms; 0 where it does not say (Sitoo has no such field). */
@@ -46,11 +44,7 @@ export function isStale(seen: OrderFacts, next: OrderFacts): boolean {
 }
 
 /** All that is known of an order whose answer does not follow the contract: it exists and must not be lost. */
-export function unreadableFacts(
-  { origin, number }: Pick<OrderFacts, 'origin' | 'number'>,
-  readAt: number,
-  why: string,
-): OrderFacts {
+export function unreadableFacts({ origin, number }: OrderRef, readAt: number, why: string): OrderFacts {
   return {
     origin,
     number,
@@ -72,8 +66,7 @@ export function unreadableFacts(
 }
 
 export interface FactLine {
-  /** Line id at the origin: Centra order line id, Sitoo orderitemid. */
-  readonly line: string;
+  readonly line: LineId;
   readonly sku: string;
   /** Units still wanted: ordered minus cancelled. */
   readonly quantity: number;

@@ -1,4 +1,4 @@
-import type { SitooWarehouseId } from '../ids.js';
+import type { CentraLineId, SitooItemId, SitooOrderId, SitooWarehouseId } from '../ids.js';
 import type { Address } from './web-order.js';
 
 /** State of a till order. `unknown`: one that this build does not understand. */
@@ -10,9 +10,9 @@ export type TillLogEvent = 'ready-for-pickup' | 'pickup-rejected' | 'unknown';
 
 /** An order as Sitoo holds it, parsed. Holds personal data: stays inside an activity. */
 export interface PosOrder {
-  readonly orderId: number;
+  readonly orderId: SitooOrderId;
   readonly externalId?: string;
-  readonly creditOrderId?: number;
+  readonly creditOrderId?: SitooOrderId;
   readonly state: TillOrderState;
   /** The state as Sitoo writes it, for people who look it up there. */
   readonly vendorState: number;
@@ -36,7 +36,7 @@ export interface PosOrder {
   /** The courier that the till named, by our own name of it. */
   readonly courier?: string;
   /** The order whose sale the whole receipt takes back, where the till names one. */
-  readonly soldOrder?: number;
+  readonly soldOrder?: SitooOrderId;
   readonly items: readonly PosOrderItem[];
   /** What was paid, by means of payment; amounts are negative when money went back. Empty when Sitoo names none. */
   readonly payments: readonly PosPayment[];
@@ -44,8 +44,7 @@ export interface PosOrder {
 }
 
 export interface PosOrderItem {
-  /** 0-based index in the order. */
-  readonly itemId: number;
+  readonly itemId: SitooItemId;
   readonly sku: string;
   readonly name: string;
   /** Negative for a refund. */
@@ -53,11 +52,11 @@ export interface PosOrderItem {
   readonly vatPercent: number;
   readonly rowNetMinor: number;
   readonly rowVatMinor: number;
-  /** Our name of the line of a web order, as we wrote it when we placed the order. */
-  readonly webLine?: string;
+  /** The line of the web order, as we wrote it when we placed the order. */
+  readonly webLine?: CentraLineId;
   /** The order and the row that a refund takes back, where the till names them. */
-  readonly soldOrder?: number;
-  readonly soldItem?: number;
+  readonly soldOrder?: SitooOrderId;
+  readonly soldItem?: SitooItemId;
   /** The warehouse to which goods that came back travel on. */
   readonly returnTo?: SitooWarehouseId;
   /** The code of the reason for which they came back. */

@@ -1,7 +1,8 @@
+import type { LineId } from '../ids.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 
-export interface LineUnits {
-  readonly line: string;
+export interface LineUnits<Line extends LineId = LineId> {
+  readonly line: Line;
   readonly quantity: number;
 }
 
@@ -55,14 +56,17 @@ export function uncoveredLines(facts: Pick<OrderFacts, 'lines'>, covered: readon
 }
 
 /** Adds units line by line. */
-export function addUnits(to: readonly LineUnits[], more: readonly LineUnits[]): LineUnits[] {
+export function addUnits<L extends LineId>(to: readonly LineUnits<L>[], more: readonly LineUnits<L>[]): LineUnits<L>[] {
   const sum = new Map(to.map((l) => [l.line, l.quantity]));
   for (const { line, quantity } of more) sum.set(line, (sum.get(line) ?? 0) + quantity);
   return [...sum].map(([line, quantity]) => ({ line, quantity }));
 }
 
 /** What is left of `from` after `less`, never below zero; lines with nothing left are dropped. */
-export function subtractUnits(from: readonly LineUnits[], less: readonly LineUnits[]): LineUnits[] {
+export function subtractUnits<L extends LineId>(
+  from: readonly LineUnits<L>[],
+  less: readonly LineUnits<L>[],
+): LineUnits<L>[] {
   const gone = new Map(less.map((l) => [l.line, l.quantity]));
   return from
     .map(({ line, quantity }) => ({ line, quantity: quantity - Math.min(quantity, gone.get(line) ?? 0) }))

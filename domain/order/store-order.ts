@@ -1,4 +1,4 @@
-import type { SitooWarehouseId } from '../ids.js';
+import type { CentraLineId, SitooItemId, SitooWarehouseId } from '../ids.js';
 import type { PosPayment } from './pos-order.js';
 import type { Address } from './web-order.js';
 
@@ -37,8 +37,8 @@ export type StoreBuyer = Partial<
 >;
 
 export interface NewStoreLine {
-  /** Our id of the line; it comes back with what is picked. */
-  readonly line?: string;
+  /** The line of the web order; it comes back with what is picked. */
+  readonly line?: CentraLineId;
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;
@@ -63,5 +63,5 @@ export interface StoreDelivery {
   readonly deliveredAt?: number;
   /** Unix seconds. */
   readonly cancelledAt?: number;
-  readonly items: readonly { readonly itemId: number; readonly quantity: number }[];
+  readonly items: readonly { readonly itemId: SitooItemId; readonly quantity: number }[];
 }

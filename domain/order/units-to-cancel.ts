@@ -1,9 +1,10 @@
+import type { CentraLineId } from '../ids.js';
 import { type LineUnits, subtractUnits } from './split-order.js';
 import type { WebOrder } from './web-order.js';
 
 /** Cancelled units of every line of an order. */
-export const cancelledUnits = ({ lines }: WebOrder): LineUnits[] =>
-  lines.map(({ id, cancelledQuantity }) => ({ line: String(id), quantity: cancelledQuantity }));
+export const cancelledUnits = ({ lines }: WebOrder): LineUnits<CentraLineId>[] =>
+  lines.map(({ id, cancelledQuantity }) => ({ line: id, quantity: cancelledQuantity }));
 
 /**
  * What is left to cancel of a decision, so that a repeat cancels no more units than were decided.
@@ -11,6 +12,6 @@ export const cancelledUnits = ({ lines }: WebOrder): LineUnits[] =>
  */
 export const stillToCancel = (
   order: WebOrder,
-  decided: readonly LineUnits[],
-  before: readonly LineUnits[],
-): LineUnits[] => subtractUnits(decided, subtractUnits(cancelledUnits(order), before));
+  decided: readonly LineUnits<CentraLineId>[],
+  before: readonly LineUnits<CentraLineId>[],
+): LineUnits<CentraLineId>[] => subtractUnits(decided, subtractUnits(cancelledUnits(order), before));

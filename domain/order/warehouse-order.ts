@@ -1,17 +1,17 @@
-import type { WmsWarehouseId } from '../ids.js';
+import type { LineId, WmsOrderId, WmsWarehouseId } from '../ids.js';
 
 /** How far a warehouse is with an order. */
 export type WarehouseStage = 'open' | 'working' | 'picked' | 'sent' | 'returned' | 'cancelled' | 'error';
 
 /** An order as the warehouse holds it, or a back order that it made for what was short of one. */
 export interface WarehouseOrder {
-  readonly ref: string;
+  readonly ref: WmsOrderId;
   readonly name: string;
   readonly stage: WarehouseStage;
   /** The warehouse's own status number, for people who look it up there. */
   readonly statusNumber: number;
   /** Name or ref of the order this one is a back order for. */
-  readonly backOrderForRef?: string;
+  readonly backOrderForRef?: WmsOrderId;
   readonly shippedAt?: string;
   readonly trackingNumber?: string;
   readonly trackingUrl?: string;
@@ -19,7 +19,7 @@ export interface WarehouseOrder {
   readonly packages: number;
   readonly lines: readonly {
     /** Our line id (rowNumber). */
-    readonly line: string;
+    readonly line: LineId;
     readonly sku: string;
     readonly ordered: number;
     readonly picked: number;
@@ -57,7 +57,7 @@ export interface NewWarehouseOrder {
   readonly freeText2?: string;
   readonly freeText3?: string;
   readonly lines: readonly {
-    readonly line: string;
+    readonly line: LineId;
     readonly sku: string;
     readonly quantity: number;
     readonly comment?: string;

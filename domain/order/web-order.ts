@@ -1,4 +1,4 @@
-import type { CentraWarehouseId } from '../ids.js';
+import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../ids.js';
 
 /** Status of a web order. `unknown`: one that this build does not understand. */
 export type WebOrderStatus =
@@ -34,8 +34,8 @@ export type PaymentStatus = 'success' | 'pending' | 'failed' | 'unknown';
  * It holds personal data, so it lives only inside an activity; workflows get {@link OrderFacts} instead.
  */
 export interface WebOrder {
-  readonly id: string;
-  readonly number: number;
+  readonly id: CentraOrderId;
+  readonly number: CentraOrderNumber;
   readonly status: WebOrderStatus;
   /** The status as Centra writes it, for people who look it up there. */
   readonly vendorStatus: string;
@@ -112,7 +112,7 @@ export interface OrderAttribute {
 }
 
 export interface WebOrderLine {
-  readonly id: number;
+  readonly id: CentraLineId;
   readonly kind: WebLineKind;
   readonly sku: string;
   readonly barcode?: string;
@@ -156,8 +156,8 @@ export interface WebShipment {
 export interface WebShipmentLine {
   /** Shipment line id: a return names this one, not the order line. */
   readonly id: number;
-  /** Order line id. */
-  readonly line: number;
+  /** The line of the order. */
+  readonly line: CentraLineId;
   readonly quantity: number;
   /** Units that came back. */
   readonly returned: number;

@@ -1,3 +1,4 @@
+import type { LineId } from '../ids.js';
 import type { LineUnits } from './split-order.js';
 import type { WebOrder, WebShipment } from './web-order.js';
 
@@ -19,9 +20,8 @@ export function unclaimedShipment(
 }
 
 function hasExactly(shipment: WebShipment, lines: readonly LineUnits[]): boolean {
-  const wanted = new Map(lines.map(({ line, quantity }) => [line, quantity]));
+  const wanted = new Map<LineId, number>(lines.map(({ line, quantity }) => [line, quantity]));
   return (
-    shipment.lines.length === wanted.size &&
-    shipment.lines.every(({ line, quantity }) => wanted.get(String(line)) === quantity)
+    shipment.lines.length === wanted.size && shipment.lines.every(({ line, quantity }) => wanted.get(line) === quantity)
   );
 }

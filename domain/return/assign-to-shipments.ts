@@ -1,3 +1,4 @@
+import type { CentraLineId, SitooItemId, SitooOrderId } from '../ids.js';
 import type { Condition, RefundLine } from './till-refund.js';
 
 /** A shipment as far as goods can come back from it. */
@@ -6,7 +7,7 @@ export interface ReturnableShipment {
   readonly isShipped: boolean;
   readonly lines: readonly {
     readonly shipmentLine: number;
-    readonly orderLine: number;
+    readonly orderLine: CentraLineId;
     readonly sku: string;
     readonly quantity: number;
     readonly returned: number;
@@ -15,7 +16,7 @@ export interface ReturnableShipment {
 
 /** A refund row, and the line of the web order that it takes back where that is known. */
 export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo'> {
-  readonly orderLine?: number;
+  readonly orderLine?: CentraLineId;
 }
 
 /** One return at the web shop: it belongs to one shipment, and has one policy for the stock of all its lines. */
@@ -32,7 +33,7 @@ export interface PlannedReturn {
 export interface AssignedUnits {
   readonly returns: readonly PlannedReturn[];
   /** Units that no shipment has left to return. */
-  readonly beyond: readonly { readonly line: string; readonly sku: string; readonly quantity: number }[];
+  readonly beyond: readonly { readonly line: SitooItemId; readonly sku: string; readonly quantity: number }[];
 }
 
 /** Whether its goods enter the stock of the store that took them: only what can be sold there does. */
@@ -40,14 +41,15 @@ export const isRestocked = ({ condition, forwardTo }: Pick<PlannedReturn, 'condi
   condition === 'resellable' && forwardTo === undefined;
 
 /** Name of the n-th return of a refund, n from 1. */
-export const returnName = (refund: string, n: number): string => (n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`);
+export const returnName = (refund: SitooOrderId, n: number): string =>
+  n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`;
 
 /**
  * Finds what a refund takes back: units that were shipped and have not come back yet, of the very line where the till named
  * it, else of the same SKU, the oldest shipment first. It never returns a unit twice.
  */
 export function assignToShipments(
-  refund: string,
+  refund: SitooOrderId,
   wanted: readonly WantedLine[],
   shipments: readonly ReturnableShipment[],
 ): AssignedUnits {
@@ -56,7 +58,7 @@ export function assignToShipments(
     for (const l of lines) left.set(l.shipmentLine, isShipped ? Math.max(0, l.quantity - l.returned) : 0);
 
   const groups = new Map<string, Omit<PlannedReturn, 'name' | 'lines'> & { lines: PlannedReturn['lines'][number][] }>();
-  const beyond: { line: string; sku: string; quantity: number }[] = [];
+  const beyond: AssignedUnits['beyond'][number][] = [];
   for (const { line, sku, quantity, condition, forwardTo, orderLine } of wanted) {
     let missing = quantity;
     for (const { id: shipment, lines } of shipments) {

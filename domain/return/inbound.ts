@@ -1,9 +1,11 @@
+import type { SitooItemId, SitooOrderId } from '../ids.js';
+
 /** Goods of a refund that travel on to a warehouse. */
 export interface InboundNotice {
-  readonly refund: string;
+  readonly refund: SitooOrderId;
   /** Our id of the warehouse. */
   readonly location: string;
-  readonly lines: readonly { readonly line: string; readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly { readonly line: SitooItemId; readonly sku: string; readonly quantity: number }[];
 }
 
 /** Announced goods as the warehouse shows them. */

@@ -1,3 +1,4 @@
+import type { CentraOrderNumber, SitooOrderId } from '../ids.js';
 import { webOrderBehind } from '../names.js';
 import type { PosOrder } from '../order/pos-order.js';
 import { sentLines, type WebOrder } from '../order/web-order.js';
@@ -7,7 +8,7 @@ import type { Origin, TillRefund } from './till-refund.js';
 const CANDIDATES = 5;
 
 /** Orders at the tills that a refund says it takes back, by their id there. */
-export const soldOrders = (refund: TillRefund): number[] => [
+export const soldOrders = (refund: TillRefund): SitooOrderId[] => [
   ...new Set([...refund.lines.flatMap((line) => line.sold?.order ?? []), ...(refund.credits ? [refund.credits] : [])]),
 ];
 
@@ -19,10 +20,10 @@ export function originOf(sold: readonly PosOrder[]): Origin | undefined {
 }
 
 /** Of web orders that shipped the SKUs of a refund, those that have all of them left to return, in the order given. */
-export function candidatesAmong(orders: readonly WebOrder[], refund: TillRefund): string[] {
+export function candidatesAmong(orders: readonly WebOrder[], refund: TillRefund): CentraOrderNumber[] {
   return orders
     .filter((order) => refund.lines.every(({ sku }) => leftToReturn(order, sku) > 0))
-    .map(({ number }) => String(number))
+    .map(({ number }) => number)
     .slice(0, CANDIDATES);
 }
 

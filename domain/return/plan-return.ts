@@ -1,4 +1,5 @@
 import type { Problem } from '../cases/case.js';
+import type { CentraLineId, CentraOrderNumber, SitooOrderId } from '../ids.js';
 import { describeMoney } from '../money.js';
 import { webOrderBehind } from '../names.js';
 import type { PosOrder } from '../order/pos-order.js';
@@ -20,8 +21,8 @@ import type { WebReturn } from './web-return.js';
 /** What a web order is asked to take back for a refund at a till. */
 export interface WantedReturn {
   readonly refund: TillRefund;
-  /** Number of the web order. */
-  readonly number: string;
+  /** The web order. */
+  readonly number: CentraOrderNumber;
   /** The rows as a person found them; those of the till where nobody looked. */
   readonly lines: readonly RefundLine[];
   /** The brand gives the shipping cost back once everything has come back. */
@@ -81,7 +82,7 @@ function wantedLines({ number, lines }: WantedReturn, sold: readonly PosOrder[])
   const orderLines = orderLinesOf(sold);
   const isNamed = [...behind.values()].includes(number);
   const wanted: WantedLine[] = [];
-  const elsewhere: { line: string; sku: string; quantity: number }[] = [];
+  const elsewhere: AssignedUnits['beyond'][number][] = [];
   for (const { sold: from, ...line } of lines) {
     const soldOn = from && behind.get(from.order);
     if (!isNamed || !from || !behind.has(from.order)) wanted.push(line);
@@ -94,16 +95,15 @@ function wantedLines({ number, lines }: WantedReturn, sold: readonly PosOrder[])
 }
 
 /** By order and row at the tills: the line of the web order, as we wrote it on the row when we placed it. */
-function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, number> {
-  const lines = new Map<string, number>();
+function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, CentraLineId> {
+  const lines = new Map<string, CentraLineId>();
   for (const { orderId, items } of orders)
-    for (const { itemId, webLine } of items)
-      if (webLine !== undefined) lines.set(`${orderId}/${itemId}`, Number(webLine));
+    for (const { itemId, webLine } of items) if (webLine !== undefined) lines.set(`${orderId}/${itemId}`, webLine);
   return lines;
 }
 
 /** Whether a return at the web shop was made for this refund. */
-const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: string): boolean =>
+const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: SitooOrderId): boolean =>
   externalId !== undefined &&
   (externalId === returnName(refund, 1) || externalId.startsWith(`${returnName(refund, 1)}-`));
 
@@ -137,7 +137,7 @@ function takesEverything(shipments: readonly ReturnableShipment[], returns: read
   return left === countUnits(returns.flatMap((one) => one.lines));
 }
 
-function beyondProblem(number: string, beyond: AssignedUnits['beyond']): Problem[] {
+function beyondProblem(number: CentraOrderNumber, beyond: AssignedUnits['beyond']): Problem[] {
   if (beyond.length === 0) return [];
   const what = beyond.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
   return [

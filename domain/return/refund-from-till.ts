@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import type { SitooOrderId } from '../ids.js';
 import { locationsOf } from '../locations.js';
 import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
@@ -17,7 +18,7 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
   const credits = order.creditOrderId ?? named;
   const lines = back.map((item) => refundLine(item, named ?? credits, brand));
   return {
-    number: String(order.orderId),
+    number: order.orderId,
     location: location.id,
     currency: order.currency,
     amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
@@ -27,12 +28,12 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
   };
 }
 
-function refundLine(item: PosOrderItem, ofReceipt: number | undefined, brand: Brand): RefundLine {
+function refundLine(item: PosOrderItem, ofReceipt: SitooOrderId | undefined, brand: Brand): RefundLine {
   const order = item.soldOrder ?? ofReceipt;
   const sold = item.soldItem;
   const forwardTo = locationsOf(brand).bySitoo(item.returnTo);
   return {
-    line: String(item.itemId),
+    line: item.itemId,
     sku: item.sku,
     quantity: -item.quantity,
     amountMinor: -(item.rowNetMinor + item.rowVatMinor),

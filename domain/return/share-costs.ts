@@ -1,3 +1,4 @@
+import type { CentraLineId } from '../ids.js';
 import type { PlannedReturn, ReturnableShipment } from './assign-to-shipments.js';
 
 /** What goes with the goods of one return, in minor units. */
@@ -14,7 +15,7 @@ export interface ChargedOrder {
   readonly shippingBackMinor: number;
   readonly voucherMinor: number;
   /** Price that was paid for a unit, by line of the order. */
-  readonly unitPriceMinor: ReadonlyMap<number, number>;
+  readonly unitPriceMinor: ReadonlyMap<CentraLineId, number>;
 }
 
 /**

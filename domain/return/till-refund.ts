@@ -1,7 +1,9 @@
+import type { CentraOrderNumber, SitooItemId, SitooOrderId } from '../ids.js';
+
 /** What a till took back, as a workflow may know it: ids, quantities and money, nothing about the person. */
 export interface TillRefund {
   /** Sitoo `orderid` of the refund: a new order with negative quantities. */
-  readonly number: string;
+  readonly number: SitooOrderId;
   /** Our id of the store. */
   readonly location: string;
   readonly currency: string;
@@ -9,21 +11,21 @@ export interface TillRefund {
   readonly amountMinor: number;
   readonly lines: readonly RefundLine[];
   /** Sitoo `creditorderid` or `pos-originalsales-orderid`: the order that the whole receipt refunds. */
-  readonly credits?: number;
+  readonly credits?: SitooOrderId;
   /** ISO. */
   readonly at: string;
 }
 
 export interface RefundLine {
   /** Sitoo `orderitemid`. */
-  readonly line: string;
+  readonly line: SitooItemId;
   readonly sku: string;
   /** Positive units. */
   readonly quantity: number;
   readonly amountMinor: number;
   readonly condition: Condition;
   /** The sold row that it takes back, where the till named one. */
-  readonly sold?: { readonly order: number; readonly item: number };
+  readonly sold?: { readonly order: SitooOrderId; readonly item: SitooItemId };
   /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
   readonly forwardTo?: string;
 }
@@ -33,8 +35,8 @@ export type Condition = 'resellable' | 'damaged';
 
 /** Where the goods of a refund came from. */
 export type Origin =
-  | { readonly kind: 'web-order'; readonly number: string }
+  | { readonly kind: 'web-order'; readonly number: CentraOrderNumber }
   /** Sold at a till: the till has restocked it, and the pool of stock publishes it to the web shop. */
   | { readonly kind: 'till-sale' }
   /** Their origin is unknown. `candidates`: web orders that shipped these very SKUs, newest first. */
-  | { readonly kind: 'unknown'; readonly candidates: readonly string[] };
+  | { readonly kind: 'unknown'; readonly candidates: readonly CentraOrderNumber[] };

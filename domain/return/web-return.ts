@@ -1,4 +1,4 @@
-import type { CentraWarehouseId } from '../ids.js';
+import type { CentraLineId, CentraOrderNumber, CentraWarehouseId } from '../ids.js';
 import type { WebPayment } from '../order/web-order.js';
 
 export type WebReturnStatus = 'pending' | 'completed' | 'unknown';
@@ -9,12 +9,11 @@ export interface WebReturn {
   /** Our name of it, when we made it; Centra does not promise that it is unique. */
   readonly externalId?: string;
   readonly status: WebReturnStatus;
-  /** Number of the order. */
-  readonly order: number;
+  readonly order: CentraOrderNumber;
   readonly shipment: number;
   readonly lines: readonly {
     readonly shipmentLine: number;
-    readonly orderLine: number;
+    readonly orderLine: CentraLineId;
     readonly sku: string;
     readonly quantity: number;
   }[];

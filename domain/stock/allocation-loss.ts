@@ -1,4 +1,4 @@
-import type { OrderRef } from './order-units.js';
+import type { OrderRef } from '../order/order-ref.js';
 
 /** An order that waits for units at a location and could still get them elsewhere. */
 export interface Claimant extends OrderRef {

@@ -1,4 +1,4 @@
-import type { OrderRef } from "./order-units.js";
+import type { OrderRef } from '../order/order-ref.js';
 import type { PositionKey } from './position.js';
 
 /** One signed change of physical stock, as the master of the location reported it. Never corrected, only followed by another. */

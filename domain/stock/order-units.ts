@@ -1,10 +1,4 @@
-import type { Origin } from '../names.js';
-
-/** An order by the system in which it was placed, web shop or till, and its number there. */
-export interface OrderRef {
-  readonly origin: Origin;
-  readonly number: string;
-}
+import type { OrderRef } from '../order/order-ref.js';
 
 /** Units of one order at one position, as three parties see them. All are cumulative and never negative. */
 export interface OrderUnits extends OrderRef {

@@ -24,7 +24,7 @@ export function unitsOfWebOrder(
   const locations = locationsOf(brand);
   return {
     origin: 'centra',
-    number: String(order.number),
+    number: order.number,
     placedAt: Date.parse(order.createdAt),
     changedAt: Date.parse(order.updatedAt),
     readAt,
@@ -46,7 +46,7 @@ export function unitsOfTillOrder(order: PosOrder, location: string, readAt: numb
   const units = unitsBy(wanted.map(({ sku, quantity }) => [sku, quantity]));
   return {
     origin: 'sitoo',
-    number: String(order.orderId),
+    number: order.orderId,
     placedAt: order.orderDate * 1_000,
     changedAt: 0,
     readAt,

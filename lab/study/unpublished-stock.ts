@@ -1,3 +1,4 @@
+import type { OrderNumber } from '../../domain/ids.js';
 import type { Direction } from '../../domain/stock/flows.js';
 import { figuresOf } from '../../domain/stock/position.js';
 import { type Candidate, candidateOf, type PendingFigure, urgencyOf } from '../../domain/stock/publish-order.js';
@@ -11,6 +12,9 @@ export interface Call {
   /** When the changes happened that it publishes. */
   readonly changes: readonly number[];
 }
+
+/** The study counts units, whoever ordered them. */
+const ANY_ORDER = { origin: 'centra', number: 'any' as OrderNumber } as const;
 
 /** What is known of one SKU at one location, and not yet published. */
 interface Figure extends PendingFigure {
@@ -106,8 +110,7 @@ export class UnpublishedStock {
 
   #update(figure: Figure, at: number): void {
     const { location, sku, physical, unitsForCentra, outstanding, published } = figure;
-    const orders =
-      outstanding === 0 ? [] : [{ origin: 'centra' as const, number: '', outstanding, picked: 0, deductedAtOrigin: 0 }];
+    const orders = outstanding === 0 ? [] : [{ ...ANY_ORDER, outstanding, picked: 0, deductedAtOrigin: 0 }];
     const { changesForCentra, freeOnline } = figuresOf({ physical, unitsForCentra, drift: 0, orders, safetyStock: 0 });
     figure.pendingDelta = changesForCentra - published;
     figure.freeOnline = freeOnline;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CentraWarehouseId } from '../../domain/ids.js';
-import { numberId } from '../id-schemas.js';
+import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
+import { numberId, textId } from '../id-schemas.js';
 
 /**
  * The shape of an order in Centra's answers: strict about numbers, open about enums, tolerant of fields we did not ask
@@ -39,7 +39,12 @@ export const shipmentAnswer = z.object({
   isCaptured: z.boolean(),
   trackingNumber: text,
   lines: z.array(
-    z.object({ id: z.int(), quantity: units, returnedQuantity: units, orderLine: z.object({ id: z.int() }) }),
+    z.object({
+      id: z.int(),
+      quantity: units,
+      returnedQuantity: units,
+      orderLine: z.object({ id: textId<CentraLineId>() }),
+    }),
   ),
 });
 
@@ -53,7 +58,7 @@ export const paymentAnswer = z.object({
 
 const line = z.object({
   __typename: z.string(),
-  id: z.int(),
+  id: textId<CentraLineId>(),
   quantity: units,
   cancelledQuantity: units,
   returnedQuantity: units,
@@ -77,8 +82,8 @@ const line = z.object({
 });
 
 export const orderAnswer = z.object({
-  id: z.string(),
-  number: z.int(),
+  id: z.string().transform((id) => id as CentraOrderId),
+  number: textId<CentraOrderNumber>(),
   status: z.string(),
   isOnHold: z.boolean(),
   isLocked: z.boolean(),

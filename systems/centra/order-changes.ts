@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import {
   CancelLinesDocument,
@@ -16,11 +17,11 @@ const anything = z.unknown();
 /** Cancelling, holding and moving orders. */
 export function createOrderChanges(client: CentraClient): OrderChanges {
   return {
-    async cancelOrder(orderId, comment) {
+    async cancelOrder(order, comment) {
       await client.write({
         operation: 'cancelDirectToConsumerOrder',
         document: CancelOrderDocument,
-        variables: { id: orderId, comment },
+        variables: { id: order, comment },
         answer: anything,
         lane: 'orders',
       });
@@ -34,8 +35,8 @@ export function createOrderChanges(client: CentraClient): OrderChanges {
         operation: 'updateDirectToConsumerOrder',
         document: CancelLinesDocument,
         variables: {
-          number: order,
-          lines: lines.map(({ line, quantity }) => ({ line: { id: line }, quantity, stockAction })),
+          number: numberOf(order),
+          lines: lines.map(({ line, quantity }) => ({ line: { id: numberOf(line) }, quantity, stockAction })),
           comment,
         },
         answer: anything,
@@ -47,7 +48,7 @@ export function createOrderChanges(client: CentraClient): OrderChanges {
       await client.write({
         operation: 'updateDirectToConsumerOrder',
         document: SetHoldDocument,
-        variables: { number: order, hold, reason },
+        variables: { number: numberOf(order), hold, reason },
         answer: anything,
         lane: 'orders',
       });

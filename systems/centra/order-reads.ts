@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { chunk } from '../chunk.js';
+import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
@@ -20,8 +22,12 @@ type OrderReads = Pick<CentraPort, 'order' | 'orders' | 'ordersUpdatedSince'>;
 
 /** Reading orders: by number, and what changed since. */
 export function createOrderReads(client: CentraClient): OrderReads {
-  async function byNumber(numbers: readonly number[], lane: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]> {
-    const variables = { numbers: [...numbers], limit: numbers.length };
+  async function byNumber(
+    numbers: readonly CentraOrderNumber[],
+    lane: Lane,
+    onUnreadable?: OnUnreadable,
+  ): Promise<WebOrder[]> {
+    const variables = { numbers: numbers.map(numberOf), limit: numbers.length };
     const found = await client.read({ operation: 'orders', document: OrdersByNumberDocument, variables, answer, lane });
     return readAll(found.orders, onUnreadable);
   }
@@ -62,7 +68,7 @@ function readAll(answers: readonly unknown[], onUnreadable?: OnUnreadable): WebO
   return answers.flatMap((one) => {
     const read = readOne(one);
     if (typeof read !== 'string') return [read];
-    const number = z.object({ number: z.int() }).safeParse(one).data?.number;
+    const number = z.object({ number: textId<CentraOrderNumber>() }).safeParse(one).data?.number;
     const problem = answerMalformed(operation, `order ${number ?? 'without a number'}: ${read}`);
     // Leaving it out silently would lose the order: the caller takes note of it, or the whole read fails.
     if (!onUnreadable) throw problem;

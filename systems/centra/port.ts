@@ -1,7 +1,8 @@
-import type { CentraWarehouseId } from '../../domain/ids.js';
+import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
+import type { LineUnits } from '../../domain/order/split-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
-import type { Allowance } from "../../domain/stock/pacing.js";
+import type { Allowance } from '../../domain/stock/pacing.js';
 import type { Lane, QuotaReading } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
 
@@ -11,12 +12,12 @@ import type { CentraProducts } from './product-port.js';
  */
 export interface CentraPort extends CentraProducts {
   /** Reads one order by its number, personal data included; undefined when there is none. */
-  order(number: number, lane?: Lane): Promise<WebOrder | undefined>;
+  order(number: CentraOrderNumber, lane?: Lane): Promise<WebOrder | undefined>;
   /**
    * Reads many by number in as few requests as the page limit allows. Missing ones are left out.
    * An order that cannot be understood goes to `onUnreadable`; without one it fails the whole read.
    */
-  orders(numbers: readonly number[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
+  orders(numbers: readonly CentraOrderNumber[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /**
    * Orders that changed at or after `from` (ISO), in no particular order; all pages up to `limit` orders.
    * `limit` guards against a runaway: as many orders as `limit` mean that there may be more.
@@ -24,8 +25,8 @@ export interface CentraPort extends CentraProducts {
   ordersUpdatedSince(from: string, limit: number, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
   createShipment(input: {
-    order: number;
-    lines: readonly { line: number; quantity: number }[];
+    order: CentraOrderNumber;
+    lines: readonly LineUnits<CentraLineId>[];
   }): Promise<{ shipment: WebShipment; captureProblem?: string }>;
   /** Captures an existing shipment. A refused capture is a `rejected` problem. `pending` when the PSP answers later. */
   captureShipment(id: number): Promise<{ captured: boolean; pending: boolean }>;
@@ -40,11 +41,11 @@ export interface CentraPort extends CentraProducts {
     shippedAt?: string;
   }): Promise<void>;
   /** Cancels the whole order and releases its stock. */
-  cancelOrder(orderId: string, comment: string): Promise<void>;
+  cancelOrder(order: CentraOrderId, comment: string): Promise<void>;
   /** Cancels units of one or more lines. `removeFromStock` for units that turned out not to exist. */
   cancelLines(input: {
-    order: number;
-    lines: readonly { line: number; quantity: number }[];
+    order: CentraOrderNumber;
+    lines: readonly LineUnits<CentraLineId>[];
     comment: string;
     removeFromStock: boolean;
   }): Promise<void>;
@@ -54,8 +55,8 @@ export interface CentraPort extends CentraProducts {
    * afterwards, wherever they were before.
    */
   reallocate(input: {
-    order: number;
-    lines: readonly { line: number; quantity: number }[];
+    order: CentraOrderNumber;
+    lines: readonly LineUnits<CentraLineId>[];
     toWarehouse: CentraWarehouseId;
     /**
      * Takes `quantity` units from here, or as many as are left, and leaves other warehouses and what the target already
@@ -63,9 +64,9 @@ export interface CentraPort extends CentraProducts {
      */
     fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;
-  setHold(order: number, hold: boolean, reason: string): Promise<void>;
+  setHold(order: CentraOrderNumber, hold: boolean, reason: string): Promise<void>;
   /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two requests. */
-  returnsOf(order: number, lane?: Lane): Promise<WebReturn[]>;
+  returnsOf(order: CentraOrderNumber, lane?: Lane): Promise<WebReturn[]>;
   /**
    * Creates a return of goods of one shipment, which restocks them immediately: in a warehouse, or nowhere with `remove`.
    * Nothing protects against a repeat: after `unknown-outcome` look with {@link returnsOf} for the `externalId`.
@@ -177,6 +178,6 @@ export interface NewReturn {
 }
 
 /** Receives an order that does not follow the contract, so that it holds up no other. */
-export type OnUnreadable = (unreadable: { readonly number?: number; readonly sentence: string }) => void;
+export type OnUnreadable = (unreadable: { readonly number?: CentraOrderNumber; readonly sentence: string }) => void;
 
 export type { CentraPrices } from './product-port.js';

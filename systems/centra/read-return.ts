@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CentraWarehouseId } from '../../domain/ids.js';
+import type { CentraLineId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
-import { numberId } from '../id-schemas.js';
+import { numberId, textId } from '../id-schemas.js';
 import { returnStatus } from './codes.js';
 import { type PaymentAnswer, paymentAnswer } from './order-answer.js';
 import { readPayments } from './read-order.js';
@@ -21,10 +21,13 @@ export const returnAnswer = z.object({
     z.object({
       quantity: z.int().nonnegative(),
       shipmentLine: z.object({ id: z.int() }),
-      orderLine: z.object({ id: z.int(), productSize: z.object({ SKU: z.string().nullish() }).nullish() }),
+      orderLine: z.object({
+        id: textId<CentraLineId>(),
+        productSize: z.object({ SKU: z.string().nullish() }).nullish(),
+      }),
     }),
   ),
-  order: required(z.object({ number: z.int() })),
+  order: required(z.object({ number: textId<CentraOrderNumber>() })),
   shipment: required(z.object({ id: z.int() })),
 });
 

@@ -1,24 +1,32 @@
 import { z } from 'zod';
-import type { CentraWarehouseId } from '../../domain/ids.js';
+import type { CentraLineId, CentraWarehouseId } from '../../domain/ids.js';
+import type { LineUnits } from '../../domain/order/split-order.js';
+import { numberId, numberOf, textId } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { AllocateDocument, OrderAllocationsDocument, UnallocateDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
 import { centraProblem } from './problems.js';
 
 const id = z.object({ id: z.int() });
+const warehouse = z.object({ id: numberId<CentraWarehouseId>() });
+const lineId = textId<CentraLineId>();
 const answer = z.object({
   orders: z.array(
     z.object({
       lines: z.array(
         z.object({
-          id: z.int(),
+          id: lineId,
           quantity: z.int(),
           cancelledQuantity: z.int(),
-          allocations: z.array(z.object({ id: z.int(), quantity: z.int(), warehouse: id })),
+          allocations: z.array(z.object({ id: z.int(), quantity: z.int(), warehouse })),
         }),
       ),
       shipments: z.array(
-        z.object({ lines: z.array(z.object({ quantity: z.int(), orderLine: id, allocations: z.array(id) })) }),
+        z.object({
+          lines: z.array(
+            z.object({ quantity: z.int(), orderLine: z.object({ id: lineId }), allocations: z.array(id) }),
+          ),
+        }),
       ),
     }),
   ),
@@ -34,7 +42,7 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
     const found = await client.read({
       operation: 'orders',
       document: OrderAllocationsDocument,
-      variables: { number: order },
+      variables: { number: numberOf(order) },
       answer,
       lane: 'orders',
     });
@@ -53,8 +61,8 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
         operation: 'unallocateOrder',
         document: UnallocateDocument,
         variables: {
-          number: order,
-          lines: toFree.map((m) => ({ orderLine: { id: m.line }, quantity: m.free })),
+          number: numberOf(order),
+          lines: toFree.map((m) => ({ orderLine: { id: numberOf(m.line) }, quantity: m.free })),
           warehouses,
         },
         answer: z.unknown(),
@@ -67,8 +75,8 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
         operation: 'allocateOrder',
         document: AllocateDocument,
         variables: {
-          number: order,
-          lines: toAllocate.map((m) => ({ orderLine: { id: m.line }, quantity: m.allocate })),
+          number: numberOf(order),
+          lines: toAllocate.map((m) => ({ orderLine: { id: numberOf(m.line) }, quantity: m.allocate })),
           warehouse: toWarehouse,
         },
         answer: z.unknown(),
@@ -78,18 +86,18 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
 }
 
 interface Move {
-  readonly line: number;
+  readonly line: CentraLineId;
   /** Units to free elsewhere first. */
   readonly free: number;
   /** Units to allocate at the target. */
   readonly allocate: number;
-  readonly sources: readonly number[];
+  readonly sources: readonly CentraWarehouseId[];
   readonly scattered: boolean;
 }
 
 function planMove(
   order: OrderAllocations,
-  wanted: { line: number; quantity: number },
+  wanted: LineUnits<CentraLineId>,
   { toWarehouse, fromWarehouse }: { toWarehouse: CentraWarehouseId; fromWarehouse: CentraWarehouseId | undefined },
 ): Move {
   const line = order.lines.find((l) => l.id === wanted.line);

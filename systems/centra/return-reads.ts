@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
+import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { CustomerOfOrderDocument, ReturnsDocument } from './generated/documents.js';
@@ -45,15 +47,15 @@ export function createReturnReads(client: CentraClient): Pick<CentraPort, 'retur
   };
 }
 
-async function findOrder(client: CentraClient, number: number, lane: Lane) {
+async function findOrder(client: CentraClient, number: CentraOrderNumber, lane: Lane) {
   const { orders } = await client.read({
     operation: 'orders',
     document: CustomerOfOrderDocument,
-    variables: { number },
+    variables: { number: numberOf(number) },
     answer: z.object({
       orders: z.array(
         z.object({
-          number: z.int(),
+          number: textId<CentraOrderNumber>(),
           createdAt: z.iso.datetime({ offset: true }),
           customer: z.object({ id: z.int() }).nullish(),
         }),
@@ -65,8 +67,8 @@ async function findOrder(client: CentraClient, number: number, lane: Lane) {
 }
 
 /** A return that names no order might be the one we look for: passing over it could create it twice. */
-function orderOf(one: unknown): number {
-  const parsed = z.object({ order: z.object({ number: z.int() }) }).safeParse(one);
+function orderOf(one: unknown): CentraOrderNumber {
+  const parsed = z.object({ order: z.object({ number: textId<CentraOrderNumber>() }) }).safeParse(one);
   if (!parsed.success) throw answerMalformed(reading, `a return: ${whatIsWrong(parsed.error)}`);
   return parsed.data.order.number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocument } from './generated/documents.js';
 import { shipmentAnswer } from './order-answer.js';
@@ -18,8 +19,8 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
         operation: 'createShipment',
         document: CreateShipmentDocument,
         variables: {
-          number: order,
-          lines: lines.map(({ line, quantity }) => ({ orderLine: { id: line }, quantity })),
+          number: numberOf(order),
+          lines: lines.map(({ line, quantity }) => ({ orderLine: { id: numberOf(line) }, quantity })),
         },
         answer: z.object({ createShipment: z.object({ shipment: required(shipmentAnswer) }) }),
         lane: 'orders',

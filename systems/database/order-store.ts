@@ -1,5 +1,7 @@
+import type { CounterpartOrderId, OrderNumber } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
 import { FULFILMENT_STAGES } from '../../domain/order/fulfilment.js';
+import type { FulfillingSystem } from '../../domain/order/order-ref.js';
 import type { Query } from './database.js';
 import type { FulfilmentRow, OrderRow, OrderStore } from './port.js';
 
@@ -14,7 +16,7 @@ const FULFILMENT = 'origin, order_number, fulfilment, location, system, name, re
 interface OrderColumns {
   brand: string;
   origin: Origin;
-  number: string;
+  number: OrderNumber;
   stage: string;
   workflow_id: string;
   updated_at: Date;
@@ -22,12 +24,12 @@ interface OrderColumns {
 
 interface FulfilmentColumns {
   origin: Origin;
-  order_number: string;
+  order_number: OrderNumber;
   fulfilment: number;
   location: string;
-  system: System;
+  system: FulfillingSystem;
   name: string;
-  ref: string;
+  ref: CounterpartOrderId;
   stage: string;
   shipments: string[];
 }
@@ -74,7 +76,7 @@ export function orderStore(query: Query): OrderStore {
     },
     async revisionsSent(origin, numbers) {
       if (numbers.length === 0) return new Map();
-      const { rows } = await query<{ number: string; revision: string | null }>(
+      const { rows } = await query<{ number: OrderNumber; revision: string | null }>(
         `select number, revision from orders where origin = $1 and number = any($2::text[])`,
         [origin, numbers],
       );

@@ -1,4 +1,6 @@
+import type { CentraOrderNumber, CounterpartOrderId, OrderNumber, SitooOrderId } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
+import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
 import type { ProductStore } from './products-port.js';
 import type { StockLedger, StockOutbox, StockQueries, StockReconciliation, StockShortages } from './stock-port.js';
 
@@ -59,11 +61,11 @@ export interface OrderStore {
   upsertOrder(order: {
     brand: string;
     origin: Origin;
-    number: string;
+    number: OrderNumber;
     stage: string;
     workflowId: string;
   }): Promise<void>;
-  order(origin: Origin, number: string): Promise<OrderRow | undefined>;
+  order<O extends Origin>(origin: O, number: NumberAt<O>): Promise<OrderRow | undefined>;
   ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
   /** Orders of an origin that have not ended, the longest untouched first. */
   openOrders(origin: Origin, limit: number): Promise<OrderRow[]>;
@@ -71,12 +73,15 @@ export interface OrderStore {
    * The revisions last sent to the workflows of these orders, by order number; undefined when none was sent yet. Orders without a
    * row are left out.
    */
-  revisionsSent(origin: Origin, numbers: readonly string[]): Promise<Map<string, string | undefined>>;
+  revisionsSent<O extends Origin>(
+    origin: O,
+    numbers: readonly NumberAt<O>[],
+  ): Promise<Map<OrderNumber, string | undefined>>;
   /** Notes which revision was sent to the workflow of an order, or, without one, that the workflow is about to begin. Makes the row when there is none. */
   recordRevisionSent(order: {
     brand: string;
     origin: Origin;
-    number: string;
+    number: OrderNumber;
     workflowId: string;
     revision?: string;
   }): Promise<void>;
@@ -84,12 +89,12 @@ export interface OrderStore {
   /** Moves a fulfilment on: its stage, and a shipment made for it. */
   advanceFulfilment(fulfilment: {
     origin: Origin;
-    orderNumber: string;
+    orderNumber: OrderNumber;
     fulfilment: number;
     stage?: string;
     shipment?: number;
   }): Promise<void>;
-  fulfilments(origin: Origin, number: string): Promise<FulfilmentRow[]>;
+  fulfilments<O extends Origin>(origin: O, number: NumberAt<O>): Promise<FulfilmentRow[]>;
   fulfilmentByName(system: System, name: string): Promise<FulfilmentRow | undefined>;
   fulfilmentByRef(system: System, ref: string): Promise<FulfilmentRow | undefined>;
   /** Fulfilments still expected to move at a system, for the sweep that finds lost events. */
@@ -99,7 +104,7 @@ export interface OrderStore {
 export interface OrderRow {
   readonly brand: string;
   readonly origin: Origin;
-  readonly number: string;
+  readonly number: OrderNumber;
   readonly stage: string;
   readonly workflowId: string;
   readonly updatedAt: string;
@@ -107,14 +112,14 @@ export interface OrderRow {
 
 export interface FulfilmentRow {
   readonly origin: Origin;
-  readonly orderNumber: string;
+  readonly orderNumber: OrderNumber;
   readonly fulfilment: number;
   readonly location: string;
-  readonly system: System;
+  readonly system: FulfillingSystem;
   /** Our name there (externalid, orderNumber). */
   readonly name: string;
   /** The counterpart's own id. */
-  readonly ref: string;
+  readonly ref: CounterpartOrderId;
   readonly stage: string;
   /** Centra shipment ids made for this fulfilment. */
   readonly shipments: readonly number[];
@@ -123,10 +128,10 @@ export interface FulfilmentRow {
 /** What came back over a counter, and what tills must know so that it can. */
 export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
-  show(refund: string): Promise<ReturnRow | undefined>;
-  ofOrder(orderNumber: string): Promise<ReturnRow[]>;
+  show(refund: SitooOrderId): Promise<ReturnRow | undefined>;
+  ofOrder(orderNumber: CentraOrderNumber): Promise<ReturnRow[]>;
   /** Numbers of web orders that shipped all of these SKUs, the newest first: by what the ledger knows of orders. */
-  shippedOrders(skus: readonly string[], limit: number): Promise<string[]>;
+  shippedOrders(skus: readonly string[], limit: number): Promise<CentraOrderNumber[]>;
   /** Notes, of shipments that have left, those that a warehouse sent; those that are noted already stay as they are. */
   sent(shipments: readonly SentShipment[]): Promise<void>;
   /** Shipments that the tills must still be told of, the oldest first. */
@@ -136,17 +141,16 @@ export interface ReturnStore {
 }
 
 export interface SentShipment {
-  readonly orderNumber: string;
+  readonly orderNumber: CentraOrderNumber;
   /** Centra shipment id. */
   readonly shipment: number;
 }
 
 export interface ReturnRow {
   readonly brand: string;
-  /** Sitoo `orderid` of the refund. */
-  readonly refund: string;
-  /** Number of the web order. */
-  readonly orderNumber?: string;
+  readonly refund: SitooOrderId;
+  /** The web order. */
+  readonly orderNumber?: CentraOrderNumber;
   readonly location: string;
   readonly stage: string;
   /** Names of its returns at the web shop. */

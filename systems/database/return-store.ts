@@ -1,10 +1,11 @@
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { Query } from './database.js';
 import type { ReturnRow, ReturnStore } from './port.js';
 
 const COLUMNS = `brand, refund, order_number as "orderNumber", location, stage, names, workflow_id as "workflowId",
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
 
-type Columns = Omit<ReturnRow, 'orderNumber'> & { readonly orderNumber: string | null };
+type Columns = Omit<ReturnRow, 'orderNumber'> & { readonly orderNumber: CentraOrderNumber | null };
 
 export function returnStore(query: Query): ReturnStore {
   return {
@@ -29,7 +30,7 @@ export function returnStore(query: Query): ReturnStore {
       return rows.map(rowOf);
     },
     async shippedOrders(skus, limit) {
-      const { rows } = await query<{ number: string }>(
+      const { rows } = await query<{ number: CentraOrderNumber }>(
         `select o.number from stock_orders o join stock_order_readings r on r.origin = o.origin and r.number = o.number
          where o.origin = 'centra' and o.deducted_at_origin > 0 and o.sku = any($1::text[])
          group by o.number having count(distinct o.sku) = $2 order by max(r.since) desc, o.number desc limit $3`,
@@ -48,7 +49,7 @@ export function returnStore(query: Query): ReturnStore {
       );
     },
     async dueAtTills(limit) {
-      const { rows } = await query<{ orderNumber: string; shipment: number }>(
+      const { rows } = await query<{ orderNumber: CentraOrderNumber; shipment: number }>(
         `select order_number as "orderNumber", shipment::float8 as shipment from sent_orders
          where state = 'due' order by updated_at, order_number, shipment limit $1`,
         [limit],

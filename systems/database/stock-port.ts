@@ -1,3 +1,4 @@
+import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
 import type {
@@ -8,7 +9,7 @@ import type {
   TillDeduction,
 } from '../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../domain/stock/movement.js';
-import type { OrderUnits, OrderRef } from '../../domain/stock/order-units.js';
+import type { OrderUnits } from '../../domain/stock/order-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { PositionFigures, PositionKey } from '../../domain/stock/position.js';
 import type { Candidate } from '../../domain/stock/publish-order.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { WmsWarehouseId } from '../../domain/ids.js';
-import { numberId } from '../id-schemas.js';
+import type { LineId, WmsOrderId, WmsWarehouseId } from '../../domain/ids.js';
+import { numberId, textId } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 
 /** What we read from Ongoing's answers. Fields we have no use for are ignored: the vendor adds some with every version. */
@@ -14,11 +14,11 @@ const utc = z
   .transform((date) => date.toISOString());
 
 /** PUT and DELETE. A 2xx without an id is no promise that anything was stored. */
-export const writeAnswer = z.object({ orderId: z.int().nullish() });
+export const writeAnswer = z.object({ orderId: textId<WmsOrderId>().nullish() });
 
 export const orderAnswer = z.object({
   orderInfo: z.object({
-    orderId: z.int(),
+    orderId: textId<WmsOrderId>(),
     orderNumber: z.string(),
     shippedTime: utc.nullish(),
     wayBill: text,
@@ -28,7 +28,11 @@ export const orderAnswer = z.object({
   orderLines: z
     .array(
       z.object({
-        rowNumber: text,
+        // Our own name of the line: we wrote it when we placed the order.
+        rowNumber: z
+          .string()
+          .transform((row) => row as LineId)
+          .nullish(),
         article: z.object({ articleNumber: z.string() }),
         orderedNumberOfItems: z.number(),
         pickedNumberOfItems: z.number(),

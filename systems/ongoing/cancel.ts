@@ -24,7 +24,7 @@ export async function cancelOrder(
         ['orderNumber', name],
       ],
     });
-    if (typeof understand(writeAnswer, answer, operation).orderId === 'number') return 'cancelled';
+    if (understand(writeAnswer, answer, operation).orderId) return 'cancelled';
     problem = new SystemProblem({
       kind: 'unknown-outcome',
       system: 'wms',

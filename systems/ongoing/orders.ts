@@ -1,5 +1,7 @@
+import type { WmsOrderId } from '../../domain/ids.js';
 import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { chunk } from '../chunk.js';
+import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
@@ -13,8 +15,8 @@ const ORDERS_A_PAGE = 200;
 export interface OrderReads {
   byName(name: string, lane: Lane): Promise<WarehouseOrder | undefined>;
   byNames(names: readonly string[], lane: Lane): Promise<WarehouseOrder[]>;
-  backOrdersOf(ref: string): Promise<WarehouseOrder[]>;
-  changedSince(from: string, limit: number, afterRef: string | undefined): Promise<WarehouseOrder[]>;
+  backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
+  changedSince(from: string, limit: number, afterRef: WmsOrderId | undefined): Promise<WarehouseOrder[]>;
 }
 
 /** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
@@ -47,7 +49,7 @@ export function orderReads(
     });
   }
 
-  const backOrdersOf = async (ref: string): Promise<WarehouseOrder[]> =>
+  const backOrdersOf = async (ref: WmsOrderId): Promise<WarehouseOrder[]> =>
     readable(await page([['backOrderForOrderId', ref]], 'orders')).filter((order) => order.backOrderForRef === ref);
 
   /** A back order is new and so should be among what changed; where a short order has none there, ask for it. */
@@ -85,7 +87,7 @@ export function orderReads(
 
     async changedSince(from, limit, afterRef) {
       const changed: WarehouseOrder[] = [];
-      let next = afterRef === undefined ? 0 : Number(afterRef) + 1;
+      let next = afterRef === undefined ? 0 : numberOf(afterRef) + 1;
       while (changed.length < limit) {
         const most = Math.min(ORDERS_A_PAGE, limit - changed.length);
         const query: Query = [

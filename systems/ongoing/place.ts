@@ -1,3 +1,4 @@
+import type { WmsOrderId } from '../../domain/ids.js';
 import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { understand, writeAnswer } from './answers.js';
 import type { Tenant } from './connection.js';
@@ -13,7 +14,7 @@ export async function placeOrder(
   { connection, goodsOwnerId }: Tenant,
   reads: OrderReads,
   order: NewWarehouseOrder,
-): Promise<{ ref: string }> {
+): Promise<{ ref: WmsOrderId }> {
   const operation = WRITE_ORDER;
   const call = {
     operation,

@@ -12,7 +12,7 @@ interface Put<H extends Held> {
   readonly operation: string;
   readonly name: string;
   /** Sends it; answers the id that the vendor gave it. */
-  send(): Promise<number | null | undefined>;
+  send(): Promise<H['ref'] | null | undefined>;
   held(): Promise<H | undefined>;
   /** The warehouse has begun with it, and not given it up. */
   isUnderWay(held: H): boolean;
@@ -25,11 +25,11 @@ interface Put<H extends Held> {
  * exactly our lines, they count as placed.
  * @throws SystemProblem `rejected` when it refuses for another reason
  */
-export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: string }> {
+export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: H['ref'] }> {
   const { operation, name } = put;
   try {
-    const id = await put.send();
-    if (typeof id === 'number') return { ref: String(id) };
+    const ref = await put.send();
+    if (ref) return { ref };
   } catch (problem) {
     if (problem instanceof SystemProblem && problem.kind === 'rejected') return acceptIfSame(problem, put);
     throw problem;
@@ -45,7 +45,7 @@ export async function putByNumber<H extends Held>(put: Put<H>): Promise<{ ref: s
   });
 }
 
-async function acceptIfSame<H extends Held>(refusal: SystemProblem, put: Put<H>): Promise<{ ref: string }> {
+async function acceptIfSame<H extends Held>(refusal: SystemProblem, put: Put<H>): Promise<{ ref: H['ref'] }> {
   const held = await put.held();
   if (held === undefined || !put.isUnderWay(held)) throw refusal;
   if (put.hasOurLines(held)) return { ref: held.ref };

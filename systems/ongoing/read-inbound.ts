@@ -10,7 +10,7 @@ export interface InboundStatuses {
 /** The vendor's own: 100 notified, 200 arrival space, 300 inbound and 400 deflection are before these. */
 export const USUAL_INBOUND_STATUSES: InboundStatuses = { received: [500], cancelled: [900] };
 
-export const purchaseWriteAnswer = z.object({ purchaseOrderId: z.int().nullish() });
+export const purchaseWriteAnswer = z.object({ purchaseOrderId: z.int().transform(String).nullish() });
 
 export const purchaseHead = z.object({
   purchaseOrderInfo: z.object({ purchaseOrderId: z.int(), purchaseOrderNumber: z.string().nullish() }),
@@ -18,7 +18,7 @@ export const purchaseHead = z.object({
 
 export const purchaseAnswer = z.object({
   purchaseOrderInfo: z.object({
-    purchaseOrderId: z.int(),
+    purchaseOrderId: z.int().transform(String),
     purchaseOrderNumber: z.string(),
     purchaseOrderStatus: z.object({ number: z.int() }),
   }),
@@ -39,7 +39,7 @@ export function readInboundNotice(answer: z.output<typeof purchaseAnswer>, statu
   const info = answer.purchaseOrderInfo;
   return {
     name: info.purchaseOrderNumber,
-    ref: String(info.purchaseOrderId),
+    ref: info.purchaseOrderId,
     status: statusOf(info.purchaseOrderStatus.number, statuses),
     lines: (answer.purchaseOrderLines ?? []).map((line) => ({
       row: line.rowNumber ?? '',

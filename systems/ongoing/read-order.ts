@@ -1,5 +1,10 @@
+import type { LineId, WmsOrderId } from '../../domain/ids.js';
 import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
+import { textOf } from '../id-schemas.js';
 import type { OrderAnswer } from './answers.js';
+
+/** A line that does not carry our name is none of the fulfilment's. */
+const NO_ROW = '' as LineId;
 
 /**
  * An Ongoing order in the port's words. The shop shows one tracking number: the waybill in `tracking` comes first,
@@ -12,18 +17,18 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
   const tracking = (answer.tracking ?? []).filter((entry) => entry.isReturn !== true);
   const backOrderFor = info.advanced?.backOrderInfo?.backOrderForOrderId;
   return {
-    ref: String(info.orderId),
+    ref: info.orderId,
     name: info.orderNumber,
     stage: stageOf(statusNumber),
     statusNumber,
     packages: Math.max(1, parcels.length),
     lines: (answer.orderLines ?? []).map((line) => ({
-      line: line.rowNumber ?? '',
+      line: line.rowNumber ?? NO_ROW,
       sku: line.article.articleNumber,
       ordered: line.orderedNumberOfItems,
       picked: line.pickedNumberOfItems,
     })),
-    ...present('backOrderForRef', backOrderFor ? String(backOrderFor) : undefined),
+    ...present('backOrderForRef', backOrderFor ? textOf<WmsOrderId>(backOrderFor) : undefined),
     ...present('shippedAt', info.shippedTime ?? undefined),
     ...present(
       'trackingNumber',

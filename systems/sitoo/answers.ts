@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SitooWarehouseId } from '../../domain/ids.js';
-import { numberId } from '../id-schemas.js';
+import type { SitooItemId, SitooOrderId, SitooWarehouseId } from '../../domain/ids.js';
+import { numberId, textId, textOf } from '../id-schemas.js';
 
 /**
  * What Sitoo answers, as far as we use it. Unknown fields are ignored and enums stay open numbers, because the public
@@ -12,8 +12,14 @@ const data = z.record(z.string(), z.unknown()).nullish();
 const money = z.string();
 const units = z.string();
 
+/** The id of an order. */
+export const orderId = z
+  .int()
+  .positive()
+  .transform(textOf<SitooOrderId>);
+
 export const itemAnswer = z.object({
-  orderitemid: z.int(),
+  orderitemid: textId<SitooItemId>(),
   sku: text,
   productname: text,
   quantity: z.int(),
@@ -24,7 +30,7 @@ export const itemAnswer = z.object({
 });
 
 export const orderAnswer = z.object({
-  orderid: z.int().positive(),
+  orderid: orderId,
   externalid: text,
   creditorderid: z.int().nullish(),
   email: text,
@@ -70,7 +76,7 @@ export const deliveryAnswer = z.object({
   orderdeliveryref: text,
   datedelivery: z.int().nullish(),
   datecancelled: z.int().nullish(),
-  orderdeliveryitems: z.array(z.object({ orderitemid: z.int(), quantity: z.int() })),
+  orderdeliveryitems: z.array(z.object({ orderitemid: textId<SitooItemId>(), quantity: z.int() })),
 });
 
 export const warehouseAnswer = z.object({

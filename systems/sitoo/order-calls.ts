@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { isHigher, type SitooOrderId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { chunk } from '../chunk.js';
+import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
-import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer } from './answers.js';
+import { collection, deliveryAnswer, done, newId, ORDER_FIELDS, orderAnswer, orderId } from './answers.js';
 import { ORDER_STATES } from './codes.js';
 import { ASKED_AT_ONCE, readAll } from './pages.js';
 import type { SitooPort, UnreadableOrder } from './port.js';
@@ -15,7 +17,7 @@ type OrderCalls = Pick<
   SitooPort,
   | 'orderByExternalId'
   | 'orders'
-  | 'ordersFrom'
+  | 'ordersAfter'
   | 'placeOrder'
   | 'placeSoldOrder'
   | 'cancelOrder'
@@ -26,8 +28,8 @@ type OrderCalls = Pick<
 
 /** Reading, placing, closing and cancelling orders. Reads go to the account level: the list of the site level is deprecated. */
 export function orderCalls(transport: SitooTransport, siteId: number): OrderCalls {
-  const order = (orderId: number) => `sites/${siteId}/orders/${orderId}`;
-  const setState = async (orderId: number, state: 'closed' | 'cancelled', lane: Lane = 'orders') => {
+  const order = (orderId: SitooOrderId) => `sites/${siteId}/orders/${orderId}`;
+  const setState = async (orderId: SitooOrderId, state: 'closed' | 'cancelled', lane: Lane = 'orders') => {
     await transport.send(
       {
         operation: 'PUT orders',
@@ -39,10 +41,10 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       done,
     );
   };
-  const place = (body: ReturnType<typeof orderBody>, lane: Lane): Promise<number> =>
+  const place = (body: ReturnType<typeof orderBody>, lane: Lane): Promise<SitooOrderId> =>
     transport.send(
       { operation: 'POST orders', method: 'POST', path: `sites/${siteId}/orders.json`, lane, body },
-      newId,
+      orderId,
     );
   return {
     async orderByExternalId(externalId) {
@@ -70,18 +72,26 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       }
       return found;
     },
-    async ordersFrom(orderIdFrom, num, unreadable) {
+    async ordersAfter(after, limit, unreadable) {
       const page = await transport.send(
         {
           operation: 'GET orders',
           method: 'GET',
           path: 'orders.json',
           lane: 'orders',
-          query: { eshopid: siteId, orderidfrom: orderIdFrom, sort: 'orderid', num, fields: ORDER_FIELDS },
+          query: {
+            eshopid: siteId,
+            orderidfrom: after === undefined ? 1 : numberOf(after) + 1,
+            sort: 'orderid',
+            num: limit,
+            fields: ORDER_FIELDS,
+          },
         },
         collection(z.unknown()),
       );
-      return page.items.flatMap((item) => readable(item, unreadable));
+      const orders = page.items.flatMap((item) => readable(item, unreadable));
+      const ids = page.items.flatMap((item) => idOf(item) ?? []);
+      return { orders, last: highest(ids), more: ids.length >= limit };
     },
     placeOrder: (newOrder) => place(orderBody(newOrder), 'orders'),
     async placeSoldOrder(sold) {
@@ -120,7 +130,10 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
           body: {
             warehouseid: delivery.warehouseId,
             orderdeliveryref: delivery.reference,
-            orderdeliveryitems: delivery.items.map((item) => ({ orderitemid: item.itemId, quantity: item.quantity })),
+            orderdeliveryitems: delivery.items.map((item) => ({
+              orderitemid: numberOf(item.itemId),
+              quantity: item.quantity,
+            })),
           },
         },
         newId,
@@ -128,14 +141,20 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
   };
 }
 
+/** The id of an order that may be unreadable otherwise. */
+const idOf = (item: unknown): SitooOrderId | undefined => z.object({ orderid: orderId }).safeParse(item).data?.orderid;
+
+const highest = (ids: readonly SitooOrderId[]): SitooOrderId | undefined =>
+  ids.reduce<SitooOrderId | undefined>((top, id) => (top === undefined || isHigher(id, top) ? id : top), undefined);
+
 /** In a list, an order that cannot be read goes to `unreadable`, if given, and is left out, so that the rest gets through. */
 function readable(item: unknown, unreadable: UnreadableOrder | undefined): PosOrder[] {
   try {
     return [parseOrder(item)];
   } catch (problem) {
-    const { data } = z.object({ orderid: z.int() }).safeParse(item);
-    if (unreadable === undefined || data === undefined || !(problem instanceof SystemProblem)) throw problem;
-    unreadable({ orderId: data.orderid, sentence: problem.message });
+    const orderId = idOf(item);
+    if (unreadable === undefined || orderId === undefined || !(problem instanceof SystemProblem)) throw problem;
+    unreadable({ orderId, sentence: problem.message });
     return [];
   }
 }
@@ -151,11 +170,10 @@ function parseOrder(item: unknown): PosOrder {
       where = error.message;
     }
   }
-  const { data } = z.object({ orderid: z.int() }).safeParse(item);
   throw new SystemProblem({
     kind: 'malformed-answer',
     system: 'sitoo',
     operation: 'GET orders',
-    sentence: `Sitoo's order ${data?.orderid ?? 'without a number'} cannot be read (${where}).`,
+    sentence: `Sitoo's order ${idOf(item) ?? 'without a number'} cannot be read (${where}).`,
   });
 }

@@ -1,4 +1,4 @@
-import type { SitooWarehouseId } from '../../domain/ids.js';
+import type { SitooItemId, SitooOrderId, SitooWarehouseId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { NewStoreOrder, SoldStoreOrder, StoreDelivery } from '../../domain/order/store-order.js';
 import type { Lane } from '../rate-limits/port.js';
@@ -10,33 +10,34 @@ import type { SitooProducts } from './product-port.js';
  */
 export interface SitooPort extends SitooProducts {
   orderByExternalId(externalId: string): Promise<PosOrder | undefined>;
-  /** Reads many orders by id in as few requests as possible; `unreadable` as for {@link ordersFrom}. */
-  orders(orderIds: readonly number[], lane?: Lane, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
+  /** Reads many orders by id in as few requests as possible; `unreadable` as for {@link ordersAfter}. */
+  orders(orderIds: readonly SitooOrderId[], lane?: Lane, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
   /**
-   * New orders with orderid >= from, ascending, at most `num`. With `unreadable`, an order that does not follow the
-   * contract goes there and is left out, so that it holds up no other; without, it is a `malformed-answer`.
+   * A page of the orders after one, or from the first on, oldest first, at most `limit`. With `unreadable`, an order that
+   * does not follow the contract goes there and is left out, so that it holds up no other; without, it is a
+   * `malformed-answer`.
    */
-  ordersFrom(orderIdFrom: number, num: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
+  ordersAfter(after: SitooOrderId | undefined, limit: number, unreadable?: UnreadableOrder): Promise<OrderPage>;
   /** Places an order. Before a repeat the caller looks for its name. Returns the orderid. */
-  placeOrder(order: NewStoreOrder): Promise<number>;
+  placeOrder(order: NewStoreOrder): Promise<SitooOrderId>;
   /**
    * Makes goods that were sold and sent from elsewhere known to the tills, so that a till can refund them against their
    * order. Takes no stock and reserves none. Two steps, placing and closing: before a repeat the caller looks for
    * `externalid`, and where the order is there but still open, `closeOrder` finishes the work. Returns the orderid.
    */
-  placeSoldOrder(order: SoldStoreOrder): Promise<number>;
+  placeSoldOrder(order: SoldStoreOrder): Promise<SitooOrderId>;
   /** Refused with `rejected` when the order is closed. */
-  cancelOrder(orderId: number): Promise<void>;
+  cancelOrder(orderId: SitooOrderId): Promise<void>;
   /** A closed order stays as it is. */
-  closeOrder(orderId: number): Promise<void>;
-  deliveries(orderId: number): Promise<StoreDelivery[]>;
+  closeOrder(orderId: SitooOrderId): Promise<void>;
+  deliveries(orderId: SitooOrderId): Promise<StoreDelivery[]>;
   /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
   addDelivery(
-    orderId: number,
+    orderId: SitooOrderId,
     delivery: {
       warehouseId: SitooWarehouseId;
       reference: string;
-      items: readonly { itemId: number; quantity: number }[];
+      items: readonly { itemId: SitooItemId; quantity: number }[];
     },
   ): Promise<number>;
   warehouses(): Promise<{ id: SitooWarehouseId; name: string; virtual: boolean; externalId?: string }[]>;
@@ -71,6 +72,14 @@ export interface SitooPort extends SitooProducts {
 /** Receives a row of the journal that does not follow the contract. */
 export type UnreadableRow = (row: { id: number; sentence: string }) => void;
 
+export interface OrderPage {
+  readonly orders: PosOrder[];
+  /** The last order of the page, one that could not be read included; undefined when the page is empty. */
+  readonly last: SitooOrderId | undefined;
+  /** The page is full, so there may be another. */
+  readonly more: boolean;
+}
+
 /** Why a row was written. `unknown`: for a reason that is not public. */
 export type JournalKind = 'intake' | 'issue' | 'sale' | 'refund' | 'count' | 'unknown';
 
@@ -93,4 +102,4 @@ export interface JournalRow {
 }
 
 /** Receives an order of a list that does not follow the contract; the sentence holds no personal data. */
-export type UnreadableOrder = (order: { orderId: number; sentence: string }) => void;
+export type UnreadableOrder = (order: { orderId: SitooOrderId; sentence: string }) => void;

@@ -1,7 +1,14 @@
-import type { SitooWarehouseId } from '../../domain/ids.js';
+import {
+  type CentraLineId,
+  parseId,
+  type SitooItemId,
+  type SitooOrderId,
+  type SitooWarehouseId,
+} from '../../domain/ids.js';
 import { parseMoney } from '../../domain/money.js';
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import type { Address } from '../../domain/order/web-order.js';
+import { textOf } from '../id-schemas.js';
 import type { OrderAnswer } from './answers.js';
 import { logEvent, orderKind, orderState, paymentState } from './codes.js';
 
@@ -48,7 +55,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     ...orderExtras(strings(answer.additionaldata)),
     // Sitoo writes "not set" as null, as an empty text or as 0.
     ...(answer.externalid ? { externalId: answer.externalid } : {}),
-    ...(answer.creditorderid ? { creditOrderId: answer.creditorderid } : {}),
+    ...(answer.creditorderid ? { creditOrderId: textOf<SitooOrderId>(answer.creditorderid) } : {}),
     ...(answer.warehouseid ? { warehouseId: answer.warehouseid } : {}),
     ...(answer.registerid ? { registerId: answer.registerid } : {}),
     ...(answer.email ? { email: answer.email } : {}),
@@ -67,7 +74,7 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
   const zip = answer[`${use}_zip`];
   const city = answer[`${use}_city`];
   if (!street?.trim() && !zip?.trim() && !city?.trim()) return undefined;
-  const fulfilments: Record<keyof Address, string | null | undefined> = {
+  const fields: Record<keyof Address, string | null | undefined> = {
     firstName: answer.namefirst,
     lastName: answer.namelast,
     companyName: answer.company,
@@ -83,12 +90,12 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
     cellPhoneNumber: undefined,
     vatNumber: undefined,
   };
-  return Object.fromEntries(Object.entries(fulfilments).filter(([, value]) => value?.trim()));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value?.trim()));
 }
 
 function orderExtras(data: Readonly<Record<string, string>>): Pick<PosOrder, 'courier' | 'soldOrder'> {
   const courier = data['delivery-carrier-productid'];
-  const soldOrder = idIn(data['pos-originalsales-orderid']);
+  const soldOrder = parseId<SitooOrderId>(data['pos-originalsales-orderid']);
   return { ...(courier ? { courier } : {}), ...(soldOrder === undefined ? {} : { soldOrder }) };
 }
 
@@ -96,10 +103,10 @@ type ItemExtras = Pick<PosOrderItem, 'webLine' | 'soldOrder' | 'soldItem' | 'ret
 
 /** What travels with an item beside Sitoo's own fields. An id that is none is as good as not there. */
 function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
-  const webLine = idIn(data['centra-line']) === undefined ? undefined : data['centra-line'];
-  const soldOrder = idIn(data['pos-originalsales-orderid']);
-  const soldItem = idIn(data['pos-originalsales-orderitemid']);
-  const returnTo = idIn(data['return-warehouseid']) as SitooWarehouseId | undefined;
+  const webLine = parseId<CentraLineId>(data['centra-line']);
+  const soldOrder = parseId<SitooOrderId>(data['pos-originalsales-orderid']);
+  const soldItem = parseId<SitooItemId>(data['pos-originalsales-orderitemid']);
+  const returnTo = warehouseIn(data['return-warehouseid']);
   const returnReason = data['reasoncode-return'];
   return {
     ...(webLine === undefined ? {} : { webLine }),
@@ -110,8 +117,8 @@ function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
   };
 }
 
-const idIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+const warehouseIn = (text: string | undefined): SitooWarehouseId | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? (Number(text) as SitooWarehouseId) : undefined;
 
 /** additionaldata is documented as an object of strings; a number in it is as good, anything else is not for us. */
 function strings(data: Record<string, unknown> | null | undefined): Record<string, string> {

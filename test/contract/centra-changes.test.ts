@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import { harnessOfTest, OTHER_STORE, placed, problemOf, STORE, stockAt, WAREHOUSE } from '../support/centra-harness.js';
 
 const harness = await harnessOfTest();
@@ -43,7 +44,7 @@ describe('changing orders', () => {
 });
 
 describe('moving an allocation', () => {
-  const where = async (number: number) =>
+  const where = async (number: CentraOrderNumber) =>
     (await harness.centra.order(number))?.lines[0]?.allocations.map(({ warehouse, quantity }) => ({
       warehouse,
       quantity,
@@ -92,7 +93,11 @@ describe('moving an allocation', () => {
 
   it('A move that names its origin adds to what another fulfilment already has at the target', async () => {
     const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 3 }] });
-    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
+    await harness.centra.reallocate({
+      order: number,
+      lines: [{ line: line.id, quantity: 1 }],
+      toWarehouse: WAREHOUSE,
+    });
     const rest = {
       order: number,
       lines: [{ line: line.id, quantity: 2 }],
@@ -112,7 +117,11 @@ describe('moving an allocation', () => {
       order: number,
       lines: [{ line: line.id, quantity: 1 }],
     });
-    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: WAREHOUSE });
+    await harness.centra.reallocate({
+      order: number,
+      lines: [{ line: line.id, quantity: 1 }],
+      toWarehouse: WAREHOUSE,
+    });
     await harness.centra.completeShipment({ id: shipment.id });
     expect(await where(number)).toEqual(
       expect.arrayContaining([
@@ -126,7 +135,11 @@ describe('moving an allocation', () => {
     const { number, line } = await placed(harness, { location: 'wh' });
     await placed(harness, { location: 'store-2', lines: [{ sku: 'SHIRT', quantity: 2 }] });
     const problem = await problemOf(
-      harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: OTHER_STORE }),
+      harness.centra.reallocate({
+        order: number,
+        lines: [{ line: line.id, quantity: 2 }],
+        toWarehouse: OTHER_STORE,
+      }),
     );
     expect(problem).toMatchObject({ kind: 'rejected', operation: 'allocateOrder' });
     expect(problem.message).toContain('Not enough stock of SHIRT');

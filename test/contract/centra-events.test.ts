@@ -34,7 +34,7 @@ afterAll(async () => {
   await new Promise((closed) => receiver.close(closed));
 });
 
-const seenFor = (subject: number, count: number) =>
+const seenFor = (subject: string | number, count: number) =>
   until(() => {
     const seen = received.filter((event) => event.subject === String(subject));
     return seen.length >= count ? seen : undefined;
@@ -69,7 +69,7 @@ describe('webhooks', () => {
   it('The simulator can lose events of one order and delay those of another', async () => {
     const { number } = await placed(harness);
     await seenFor(number, 2);
-    const next = number + 1;
+    const next = Number(number) + 1;
     await harness.control.post('event-faults', {
       rules: [
         { subject: String(next), fault: 'lost', times: 1 },

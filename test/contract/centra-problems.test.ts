@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { OrdersByNumberDocument } from '../../systems/centra/generated/documents.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { type Harness, placed, problemOf, RecordingLimiter, startHarness, TOKEN } from '../support/centra-harness.js';
+import { asId } from '../support/ids.js';
 
 let harness: Harness;
 let other: Server | undefined;
@@ -34,11 +36,14 @@ async function answering(body: unknown, status = 200, headers: Record<string, st
 }
 
 /** The order as it goes over the wire. */
-async function rawOrder(number: number): Promise<object> {
+async function rawOrder(number: CentraOrderNumber): Promise<object> {
   const answer = await fetch(`${harness.url}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}` },
-    body: JSON.stringify({ query: OrdersByNumberDocument.toString(), variables: { numbers: [number], limit: 1 } }),
+    body: JSON.stringify({
+      query: OrdersByNumberDocument.toString(),
+      variables: { numbers: [Number(number)], limit: 1 },
+    }),
   });
   const body = JSON.parse(await answer.text());
   return body.data.orders[0];
@@ -59,7 +64,10 @@ describe('an answer that does not come or cannot be used', () => {
     const name = fault.kind === 'status' ? `status ${fault.status}` : fault.kind;
     it(`A read may be repeated after ${name}, and a write must be looked up`, async () => {
       await harness.fault('orders', fault);
-      expect(await problemOf(harness.centra.order(1))).toMatchObject({ kind: 'unreachable', operation: 'orders' });
+      expect(await problemOf(harness.centra.order(asId(1)))).toMatchObject({
+        kind: 'unreachable',
+        operation: 'orders',
+      });
       await harness.fault('captureShipment', fault);
       expect(await problemOf(harness.centra.captureShipment(1))).toMatchObject({
         kind: 'unknown-outcome',
@@ -73,7 +81,7 @@ describe('an answer that does not come or cannot be used', () => {
     await new Promise<void>((closed) => other?.close(() => closed()));
     other = undefined;
     expect(await problemOf(centra.captureShipment(1))).toMatchObject({ kind: 'unreachable' });
-    expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'unreachable' });
+    expect(await problemOf(centra.order(asId(1)))).toMatchObject({ kind: 'unreachable' });
   });
 
   it('An unknown host means that nothing was sent', async () => {
@@ -85,7 +93,7 @@ describe('an answer that does not come or cannot be used', () => {
 describe('refusals', () => {
   it('A wrong token needs a person, and never appears in the sentence', async () => {
     const centra = createCentra({ url: `${harness.url}/graphql`, token: 'wrong-token', limiter: unlimited });
-    const problem = await problemOf(centra.order(1));
+    const problem = await problemOf(centra.order(asId(1)));
     expect(problem).toMatchObject({ kind: 'unauthorised', status: 403 });
     expect(problem.message).not.toContain('wrong-token');
   });
@@ -96,7 +104,7 @@ describe('refusals', () => {
       errors: [{ message, extensions: { category: 'authorization' } }],
       data: null,
     });
-    const problem = await problemOf(centra.order(1));
+    const problem = await problemOf(centra.order(asId(1)));
     expect(problem.kind).toBe('unauthorised');
     expect(problem.message).toContain('Order:read');
   });
@@ -111,7 +119,7 @@ describe('refusals', () => {
 
   it('An invalid request is refused with the words of Centra', async () => {
     const { centra } = await answering({ errors: [{ message: 'Cannot query field "x"' }] }, 400);
-    const problem = await problemOf(centra.order(1));
+    const problem = await problemOf(centra.order(asId(1)));
     expect(problem).toMatchObject({ kind: 'rejected', status: 400 });
     expect(problem.message).toContain('Cannot query field');
   });
@@ -127,7 +135,7 @@ describe('refusals', () => {
 
   it('An address that is not a Centra is refused and not retried', async () => {
     const { centra } = await answering('not found', 404);
-    expect(await problemOf(centra.order(1))).toMatchObject({ kind: 'rejected', status: 404 });
+    expect(await problemOf(centra.order(asId(1)))).toMatchObject({ kind: 'rejected', status: 404 });
   });
 });
 
@@ -138,10 +146,10 @@ describe('answers that break the contract', () => {
     const broken = { ...whole, number: 77, status: null };
     const { centra } = await answering({ data: { orders: [broken, whole] } });
     const unreadable: unknown[] = [];
-    const read = await centra.orders([number, 77], 'orders', (u) => unreadable.push(u));
+    const read = await centra.orders([number, asId(77)], 'orders', (u) => unreadable.push(u));
     expect(read.map((order) => order.number)).toEqual([number]);
-    expect(unreadable).toMatchObject([{ number: 77 }]);
-    expect(await problemOf(centra.orders([number, 77]))).toMatchObject({ kind: 'malformed-answer' });
+    expect(unreadable).toMatchObject([{ number: '77' }]);
+    expect(await problemOf(centra.orders([number, asId(77)]))).toMatchObject({ kind: 'malformed-answer' });
   });
 
   it('A quantity that is not a whole number is refused', async () => {
@@ -186,7 +194,7 @@ describe('budgets', () => {
     const small = await startHarness({ plan: 'growth', speed: 1 });
     const problems: string[] = [];
     for (let i = 0; i < 70 && problems.length === 0; i += 1)
-      await small.centra.setHold(1, true, 'x').catch((problem) => {
+      await small.centra.setHold(asId(1), true, 'x').catch((problem) => {
         if (problem.kind === 'throttled') problems.push(problem.kind);
       });
     const { throttled } = await small.calls();

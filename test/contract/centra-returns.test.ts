@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { NewReturn } from '../../systems/centra/port.js';
 import {
   harnessOfTest,
@@ -14,6 +15,7 @@ import {
   world,
 } from '../support/centra-harness.js';
 import { answering } from '../support/centra-one-answer.js';
+import { asId } from '../support/ids.js';
 
 const harness = await harnessOfTest();
 
@@ -47,7 +49,7 @@ async function ask(query: string): Promise<string> {
 
 const physical = async (warehouse: number, sku = 'SHIRT') => (await stockAt(harness, warehouse, sku))?.physical ?? 0;
 const returnsInBooks = async () => (await harness.state()).returns;
-const refundsOf = async (number: number) =>
+const refundsOf = async (number: CentraOrderNumber) =>
   (await reported(harness, number)).payments.filter((p) => p.entryType.startsWith('REFUND'));
 
 describe('a return', () => {
@@ -106,7 +108,7 @@ describe('a return', () => {
 
     const { number: unshipped, line } = await placed(harness);
     const { shipment } = await harness.centra.createShipment({
-      order: unshipped,
+      order: asId(unshipped),
       lines: [{ line: line.id, quantity: 2 }],
     });
     const lines = [{ shipmentLine: shipment.lines[0]?.id ?? 0, quantity: 1 }];
@@ -274,8 +276,8 @@ describe('finding the returns of an order', () => {
     const second = await shipped({ customer });
     await harness.centra.createReturn(first.back(1));
     const wanted = await harness.centra.createReturn(second.back(1));
-    expect(await harness.centra.returnsOf(second.number)).toEqual([wanted]);
-    expect(await harness.centra.returnsOf(1)).toEqual([]);
+    expect(await harness.centra.returnsOf(asId(second.number))).toEqual([wanted]);
+    expect(await harness.centra.returnsOf(asId(1))).toEqual([]);
   });
 
   it('A lookup finds a return by post, which has no name of ours and is already refunded and completed', async () => {
@@ -351,7 +353,7 @@ describe('unknown outcomes', () => {
   it('A return that does not name its order stops the lookup, since skipping it could create a second one', async () => {
     const orders = [{ number: 7, createdAt: '2026-11-20T10:00:00+01:00', customer: null }];
     const centra = await answering({ data: { orders, returns: [{ id: 1, order: null }] } });
-    expect((await problemOf(centra.centra.returnsOf(7))).kind).toBe('malformed-answer');
+    expect((await problemOf(centra.centra.returnsOf(asId(7)))).kind).toBe('malformed-answer');
     await centra.close();
   });
 });
@@ -364,7 +366,11 @@ describe('returns as others make them', () => {
 
   it('A return that someone else creates restocks the warehouses that the goods came from', async () => {
     const { number, line } = await placed(harness, { location: 'wh' });
-    await harness.centra.reallocate({ order: number, lines: [{ line: line.id, quantity: 1 }], toWarehouse: STORE });
+    await harness.centra.reallocate({
+      order: number,
+      lines: [{ line: line.id, quantity: 1 }],
+      toWarehouse: STORE,
+    });
     const { shipment } = await harness.centra.createShipment({
       order: number,
       lines: [{ line: line.id, quantity: 2 }],
@@ -401,7 +407,7 @@ describe('news of returns', () => {
       harness.centra.confirmEvents((await harness.centra.events()).map((event) => event.id));
     await confirmAll();
     const { id } = await harness.centra.createReturn(back(1));
-    const ofOrder = { ofProduct: false, objectType: 'Order', changeType: 'UPDATED', reference: number };
+    const ofOrder = { ofProduct: false, objectType: 'Order', changeType: 'UPDATED', reference: Number(number) };
     expect(await harness.centra.events()).toMatchObject([ofOrder]);
     await ask('mutation { setEventListeners(input: [{ objectType: Return }]) { userErrors { message } } }');
     await confirmAll();

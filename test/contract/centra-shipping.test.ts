@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CentraLineId } from '../../domain/ids.js';
 import { harnessOfTest, placed, problemOf, reported, stockAt, until, WAREHOUSE } from '../support/centra-harness.js';
+import { asId } from '../support/ids.js';
 
 const harness = await harnessOfTest();
 
@@ -74,16 +76,15 @@ describe('shipping', () => {
   });
 
   it('A shipment of more units than are unshipped, of unknown lines, or of a held or cancelled order is refused and changes nothing', async () => {
-    const { number, line } = await placed(harness);
-    const ship = (id: number, quantity: number) =>
+    const { number, order, line } = await placed(harness);
+    const ship = (id: CentraLineId, quantity: number) =>
       problemOf(harness.centra.createShipment({ order: number, lines: [{ line: id, quantity }] }));
     expect(await ship(line.id, 3)).toMatchObject({ kind: 'rejected', operation: 'createShipment' });
-    expect(await ship(1, 1)).toMatchObject({ kind: 'rejected' });
+    expect(await ship(asId(1), 1)).toMatchObject({ kind: 'rejected' });
     await harness.centra.setHold(number, true, 'test');
     expect((await ship(line.id, 1)).message).toContain('on hold');
     await harness.centra.setHold(number, false, 'test');
-    const order = await harness.centra.order(number);
-    await harness.centra.cancelOrder(order?.id ?? '', 'test');
+    await harness.centra.cancelOrder(order.id, 'test');
     expect((await ship(line.id, 1)).message).toContain('cancelled order');
     expect((await reported(harness, number)).shipments).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCentra } from '../../systems/centra/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { harnessOfTest, OTHER_STORE, placed, STORE, startHarness } from '../support/centra-harness.js';
+import { asId } from '../support/ids.js';
 
 const harness = await harnessOfTest();
 
@@ -43,13 +44,13 @@ describe('reading orders', () => {
   });
 
   it('An order number that nobody used finds no order', async () => {
-    expect(await harness.centra.order(999_999)).toBeUndefined();
+    expect(await harness.centra.order(asId(999_999))).toBeUndefined();
   });
 
   it('Many orders are read in one request, without the missing ones', async () => {
     const [a, b] = [await placed(harness), await placed(harness)];
     const before = (await harness.calls()).total;
-    const orders = await harness.centra.orders([a.number, 999_999, b.number, a.number]);
+    const orders = await harness.centra.orders([a.number, asId(999_999), b.number, a.number]);
     expect(orders.map((o) => o.number).sort()).toEqual([a.number, b.number]);
     expect((await harness.calls()).total).toBe(before + 1);
   });

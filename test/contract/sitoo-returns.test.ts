@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SitooWarehouseId } from '../../domain/ids.js';
+import type { CentraLineId, SitooOrderId, SitooWarehouseId } from '../../domain/ids.js';
 import type { NewStoreLine } from '../../domain/order/store-order.js';
 import { IGNORE_STOCK, orderBody } from '../../systems/sitoo/write-order.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
+import { asId } from '../support/ids.js';
 import { DC, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
@@ -42,7 +43,8 @@ const post = (path: string, body: object) =>
   });
 const levelAt = async (warehouse: SitooWarehouseId, sku = 'TEE-BLK-M') =>
   (await shop.sitoo.stock(warehouse, [sku])).get(sku);
-const read = async (orderid: number | undefined) => (await shop.sitoo.orders([orderid ?? 0]))[0];
+const read = async (orderId: SitooOrderId | undefined) =>
+  orderId ? (await shop.sitoo.orders([orderId]))[0] : undefined;
 const refundOf = async (change: object) => {
   const done = await shop.act({ ...refund, ...change });
   expect(done).toMatchObject({ ok: true });
@@ -78,7 +80,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     await expect(sent('centra-10045-web', row('TEE-BLK-M', 1))).rejects.toMatchObject({ system: 'sitoo' });
     const found = await shop.sitoo.orderByExternalId('centra-10045-web');
     expect(found?.state).toBe('open');
-    await shop.sitoo.closeOrder(found?.orderId ?? 0);
+    await shop.sitoo.closeOrder(asId(found?.orderId ?? 0));
     expect((await read(found?.orderId))?.state).toBe('closed');
     expect((await shop.state()).orders).toHaveLength(1);
   });
@@ -95,7 +97,7 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
           quantity: -1,
           returnReason: 'resellable',
           soldOrder: orderId,
-          soldItem: 0,
+          soldItem: '0',
         },
       ],
     });
@@ -136,9 +138,9 @@ describe('a refund at a till', () => {
     expect(back?.creditOrderId).toBe(first);
     const origins = back?.items.map(({ sku, quantity, soldOrder, soldItem }) => [sku, quantity, soldOrder, soldItem]);
     expect(origins).toEqual([
-      ['TEE-BLK-M', -1, first, 0],
-      ['TEE-BLK-M', -1, second, 1],
-      ['TEE-BLK-L', -1, second, 0],
+      ['TEE-BLK-M', -1, first, '0'],
+      ['TEE-BLK-M', -1, second, '1'],
+      ['TEE-BLK-L', -1, second, '0'],
     ]);
   });
 
@@ -193,14 +195,16 @@ describe('an exchange at a till', () => {
       totalMinor: 5_000,
       payments: [{ amountMinor: 5_000 }],
       items: [
-        { itemId: 0, sku: 'TEE-BLK-M', quantity: -1 },
-        { itemId: 1, sku: 'TEE-BLK-L', quantity: 1 },
+        { itemId: '0', sku: 'TEE-BLK-M', quantity: -1 },
+        { itemId: '1', sku: 'TEE-BLK-L', quantity: 1 },
       ],
     });
     expect(receipt?.items[1]).not.toHaveProperty('soldOrder');
     expect((await levelAt(STORE))?.total).toBe(6);
     expect((await levelAt(STORE, 'TEE-BLK-L'))?.total).toBe(0);
-    expect(await shop.sitoo.deliveries(receipt?.orderId ?? 0)).toMatchObject([{ items: [{ itemId: 1, quantity: 1 }] }]);
+    expect(await shop.sitoo.deliveries(asId(receipt?.orderId ?? 0))).toMatchObject([
+      { items: [{ itemId: '1', quantity: 1 }] },
+    ]);
   });
 
   it('An exchange is paid in full when the web shop refunds the returned goods', async () => {
@@ -230,17 +234,17 @@ describe("the tills' books", () => {
         payments: [{ name: 'Web payment', amountMinor: 20_000, externalid: 'pay-1' }],
       },
       {
-        orderid: back?.orderId,
-        creditorderid: orderId,
+        orderid: Number(back?.orderId),
+        creditorderid: Number(orderId),
         items: [{ sku: 'TEE-BLK-M', quantity: -1, grossMinor: -20_000 }],
         payments: [{ name: 'Card', amountMinor: -20_000 }],
-        additionaldata: { 'pos-originalsales-orderid': String(orderId) },
+        additionaldata: { 'pos-originalsales-orderid': orderId },
       },
     ]);
   });
 
   it('The simulator’s state keeps what a customer wrote out of sight', async () => {
-    const lines = [{ ...row('TEE-BLK-M', 1), line: '5', comment: 'for Ada' }];
+    const lines = [{ ...row('TEE-BLK-M', 1), line: asId<CentraLineId>(5), comment: 'for Ada' }];
     await shop.sitoo.placeOrder(webOrder('centra-1-1', { lines }));
     expect((await shop.state()).orders[0]?.items[0]?.additionaldata).toEqual({ 'centra-line': '5' });
   });

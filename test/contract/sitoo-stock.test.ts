@@ -3,6 +3,7 @@ import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { type RateLimiter, unlimited } from '../../systems/rate-limits/port.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
+import { asId } from '../support/ids.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
@@ -75,7 +76,10 @@ describe('the stock journal', () => {
       { kind: 'sale', items: [{ sku: 'TEE-BLK-M', quantity: -2, totalAfter: 3 }] },
       { kind: 'sale', items: [{ sku: 'TEE-BLK-M', quantity: -1, totalAfter: 2 }] },
     ]);
-    const deliveries = [await shop.sitoo.deliveries(sold.orderid ?? 0), await shop.sitoo.deliveries(placed)].flat();
+    const deliveries = [
+      await shop.sitoo.deliveries(asId(sold.orderid ?? 0)),
+      await shop.sitoo.deliveries(placed),
+    ].flat();
     expect(rows.map((row) => row.deliveryId)).toEqual(deliveries.map((delivery) => delivery.deliveryId));
   });
 
@@ -109,9 +113,10 @@ describe('the stock journal', () => {
     const [now, ...late] = await news();
     expect(late).toHaveLength(20);
     expect(late.every((row) => row.id > (now?.id ?? 0))).toBe(true);
-    const orders = await shop.sitoo.ordersFrom(0, 100);
+    const { orders } = await shop.sitoo.ordersAfter(undefined, 100);
     expect(orders.filter((order) => order.orderDate === Math.floor(at.getTime() / 1_000))).toHaveLength(20);
-    expect(orders.map((order) => order.orderId)).toEqual(orders.map((o) => o.orderId).sort((a, b) => a - b));
+    const ids = orders.map((order) => Number(order.orderId));
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
   });
 
   it('The stock journal agrees with the level of a store at every moment, even after an oversale', async () => {
@@ -240,7 +245,7 @@ describe("the simulator's books of stock", () => {
       type: 30,
       atMs: expect.any(Number),
       deliveryId: expect.any(Number),
-      orderid: sold.orderid,
+      orderid: Number(sold.orderid),
       items: [{ sku: 'TEE-BLK-M', quantity: -2, total: 3 }],
     });
     expect(Math.abs(Date.now() - (movements.at(-1)?.atMs ?? 0))).toBeLessThan(60_000);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
+import { asId } from '../support/ids.js';
 import { DC, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
@@ -77,7 +78,7 @@ describe('a write whose answer does not come back', () => {
   it('A lookup finds a delivery that was recorded although its answer was lost', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     await strike('POST orderdeliveries', { kind: 'response-lost' });
-    const parcel = { warehouseId: STORE, reference: 'T-1', items: [{ itemId: 0, quantity: 1 }] };
+    const parcel = { warehouseId: STORE, reference: 'T-1', items: [{ itemId: asId(0), quantity: 1 }] };
     await expect(shop.sitoo.addDelivery(orderId, parcel)).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ reference: 'T-1' }]);
   });
@@ -102,7 +103,7 @@ describe('a read that goes wrong', () => {
     it(`A read that comes back as ${fault} is a malformed answer`, async () => {
       await shop.sitoo.placeOrder(webOrder('centra-1-1'));
       await strike('GET orders', { kind: fault });
-      await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
+      await expect(shop.sitoo.ordersAfter(undefined, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
     });
 
   for (const fault of [{ kind: 'connection-reset' }, { kind: 'status', status: 500 }] as Fault[])
@@ -122,14 +123,16 @@ describe('a read that goes wrong', () => {
   it('An unreadable order is left out of a list and reported, and the rest is handed over', async () => {
     const good = await shop.sitoo.placeOrder(webOrder('centra-1-1'));
     const [order] = await fetchOrders();
-    const bad = { ...order, orderid: good + 1, moneytotal_gross_all: '12,50' };
+    const next = String(Number(good) + 1);
+    const bad = { ...order, orderid: Number(next), moneytotal_gross_all: '12,50' };
     const body = JSON.stringify({ totalcount: 2, items: [order, bad] });
     await strike('GET orders', { kind: 'status', status: 200, body }, 2);
-    const left: { orderId: number; sentence: string }[] = [];
-    const orders = await shop.sitoo.ordersFrom(0, 10, (one) => left.push(one));
+    const left: { orderId: string; sentence: string }[] = [];
+    const { orders, last } = await shop.sitoo.ordersAfter(undefined, 10, (one) => left.push(one));
     expect(orders.map((one) => one.orderId)).toEqual([good]);
-    expect(left).toEqual([{ orderId: good + 1, sentence: expect.stringContaining('12,50') }]);
-    await expect(shop.sitoo.ordersFrom(0, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
+    expect(last).toBe(next);
+    expect(left).toEqual([{ orderId: next, sentence: expect.stringContaining('12,50') }]);
+    await expect(shop.sitoo.ordersAfter(undefined, 10)).rejects.toMatchObject({ kind: 'malformed-answer' });
   });
 
   it('A batch is not complete when Sitoo answers for fewer items than were sent', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SitooOrderId } from '../../domain/ids.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
+import { asId } from '../support/ids.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
@@ -28,7 +30,7 @@ describe('orders in Sitoo', () => {
       email: 'ada@example.test',
       firstName: 'Ada',
       deliveryAddress: { address1: 'Provgatan 1', zipCode: '111 22', city: 'Stockholm', countryCode: 'SE' },
-      items: [{ itemId: 0, sku: 'TEE-BLK-M', quantity: 1, rowNetMinor: 16_000, rowVatMinor: 4_000 }],
+      items: [{ itemId: '0', sku: 'TEE-BLK-M', quantity: 1, rowNetMinor: 16_000, rowVatMinor: 4_000 }],
     });
     expect(order).not.toHaveProperty('registerId');
     expect(order).not.toHaveProperty('invoiceAddress');
@@ -59,7 +61,7 @@ describe('orders in Sitoo', () => {
   });
 
   it('More orders than fit one call are read, each once', async () => {
-    const ids: number[] = [];
+    const ids: SitooOrderId[] = [];
     for (let n = 1; n <= 105; n += 1) ids.push(await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`)));
     const before = (await shop.calls()).byOperation['GET orders'] ?? 0;
     const orders = await shop.sitoo.orders([...ids, ...ids]);
@@ -69,12 +71,17 @@ describe('orders in Sitoo', () => {
 
   it('New orders are read in ascending order from a cursor', async () => {
     for (let n = 1; n <= 12; n += 1) await shop.sitoo.placeOrder(webOrder(`centra-${n}-1`));
-    const first = await shop.sitoo.ordersFrom(0, 5);
-    const next = await shop.sitoo.ordersFrom((first.at(-1)?.orderId ?? 0) + 1, 100);
-    expect([...first, ...next].map((order) => order.externalId)).toEqual(
+    const first = await shop.sitoo.ordersAfter(undefined, 5);
+    const next = await shop.sitoo.ordersAfter(first.last, 100);
+    expect([first.more, next.more, await shop.sitoo.ordersAfter(next.last, 100)]).toEqual([
+      true,
+      false,
+      { orders: [], last: undefined, more: false },
+    ]);
+    expect([...first.orders, ...next.orders].map((order) => order.externalId)).toEqual(
       Array.from({ length: 12 }, (_, i) => `centra-${i + 1}-1`),
     );
-    expect(first).toHaveLength(5);
+    expect(first.orders).toHaveLength(5);
   });
 
   it('An open order reserves stock, and cancelling it frees the stock', async () => {
@@ -96,7 +103,7 @@ describe('orders in Sitoo', () => {
 
   it('A delivery counts once: the level falls, the reservation ends, and a surplus is refused', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-5-1', { reservedUntil: soon() }));
-    const parcel = { warehouseId: STORE, reference: 'SE-TRACK-1', items: [{ itemId: 0, quantity: 1 }] };
+    const parcel = { warehouseId: STORE, reference: 'SE-TRACK-1', items: [{ itemId: asId(0), quantity: 1 }] };
     const deliveryId = await shop.sitoo.addDelivery(orderId, parcel);
     expect(await shop.sitoo.deliveries(orderId)).toEqual([{ deliveryId, ...parcel, deliveredAt: expect.any(Number) }]);
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')).toEqual({
@@ -164,7 +171,8 @@ describe('what tills and staff do', () => {
       receipt: 'R-1',
       lines: [{ sku: 'TEE-BLK-M', quantity: 2, priceMinor: 25_000 }],
     });
-    const [order] = await shop.sitoo.ordersFrom(sold.orderid ?? 0, 10);
+    const [order] = (await shop.sitoo.ordersAfter(undefined, 10)).orders;
+    expect(order?.orderId).toBe(sold.orderid);
     expect(order).toMatchObject({ state: 'closed', totalMinor: 50_000, warehouseId: STORE });
     expect(order?.registerId).toMatch(/^\{.+\}$/);
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(3);
@@ -178,7 +186,7 @@ describe('what tills and staff do', () => {
       lines: [{ sku: 'TEE-BLK-M', quantity: 1, priceMinor: 25_000 }],
       deliver: 'warehouse',
     });
-    const [order] = await shop.sitoo.orders([sold.orderid ?? 0]);
+    const [order] = await shop.sitoo.orders([asId(sold.orderid ?? 0)]);
     expect(order).toMatchObject({ state: 'open', paymentState: 'paid', warehouseId: DC });
     expect(order?.deliveryAddress?.countryCode).toBe('SE');
     expect((await shop.sitoo.stock(DC, ['TEE-BLK-M'])).get('TEE-BLK-M')).toMatchObject({ total: 40, reserved: 1 });
@@ -191,7 +199,7 @@ describe('what tills and staff do', () => {
     const sold = await shop.act({ type: 'pos.sale', location: 'store-01', receipt: 'R-3', lines });
     const refund = { type: 'pos.refund', location: 'store-02', receipt: 'R-3', lines, paidOut: true };
     const back = await shop.act({ ...refund, condition: 'resellable' });
-    const [order] = await shop.sitoo.orders([back.orderid ?? 0]);
+    const [order] = await shop.sitoo.orders([asId(back.orderid ?? 0)]);
     expect(order).toMatchObject({ creditOrderId: sold.orderid, totalMinor: -25_000, items: [{ quantity: -1 }] });
     expect(order?.soldOrder).toBe(sold.orderid);
     expect((await shop.sitoo.stock(OTHER_STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(1);
@@ -222,14 +230,18 @@ describe('what tills and staff do', () => {
     expect(await shop.work()).toMatchObject([{ externalid: 'centra-6-1', home: false, readyForPickup: true }]);
     await shop.act({ type: 'store.collect', orderid: orderId });
     expect((await shop.sitoo.orders([orderId]))[0]?.state).toBe('closed');
-    expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ items: [{ itemId: 0, quantity: 1 }] }]);
+    expect(await shop.sitoo.deliveries(orderId)).toMatchObject([{ items: [{ itemId: '0', quantity: 1 }] }]);
   });
 
   it('An order picked for home delivery is a delivery without a date until it leaves', async () => {
     const orderId = await shop.sitoo.placeOrder(webOrder('centra-7-1', home));
     await shop.act({ type: 'store.pick', orderid: orderId });
     const [packed] = await shop.sitoo.deliveries(orderId);
-    expect(packed).toEqual({ deliveryId: expect.any(Number), warehouseId: STORE, items: [{ itemId: 0, quantity: 1 }] });
+    expect(packed).toEqual({
+      deliveryId: expect.any(Number),
+      warehouseId: STORE,
+      items: [{ itemId: '0', quantity: 1 }],
+    });
     expect((await shop.sitoo.stock(STORE, ['TEE-BLK-M'])).get('TEE-BLK-M')?.total).toBe(5);
     await shop.act({ type: 'store.ship', orderid: orderId, waybill: 'SE-1' });
     expect(await shop.sitoo.deliveries(orderId)).toEqual([

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { World } from '../../lab/simulators/kit/world.js';
 import type { ArticleStock } from '../../systems/warehouse-port.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
-import { wmsWarehouse } from '../support/ids.js';
+import { asId, wmsWarehouse } from '../support/ids.js';
 import { type Harness, newOrder, startHarness, startStub } from '../support/warehouse-harness.js';
 
 const SKUS = Array.from({ length: 12 }, (_, i) => `SKU-${i + 1}`);
@@ -67,7 +67,7 @@ describe('stock in the warehouses', () => {
 
   it('Stock falls when an order is picked, not when it is placed, and only where it was picked', async () => {
     const units = async () => (await harness.wms.stockPerWarehouse(['SKU-1']))[0]?.physical.map((there) => there.units);
-    const lines = [{ line: '1', sku: 'SKU-1', quantity: 3 }];
+    const lines = [{ line: asId('1'), sku: 'SKU-1', quantity: 3 }];
     await harness.wms.placeOrder(newOrder('C1-1', { warehouseId: wmsWarehouse(8), lines }));
     expect(await units()).toEqual([10, 4]);
     await harness.act({ type: 'wms.pick', name: 'C1-1' });
@@ -93,7 +93,7 @@ describe('what changed in the warehouses', () => {
 
   it('Changed stock includes an article whose order was picked', async () => {
     await harness.wms.placeOrder(
-      newOrder('C1-1', { warehouseId: wmsWarehouse(7), lines: [{ line: '1', sku: 'SKU-1', quantity: 1 }] }),
+      newOrder('C1-1', { warehouseId: wmsWarehouse(7), lines: [{ line: asId('1'), sku: 'SKU-1', quantity: 1 }] }),
     );
     const from = await fromNowOn();
     await harness.act({ type: 'wms.pick', name: 'C1-1' });
@@ -190,7 +190,7 @@ describe('an odd answer about stock', () => {
 describe("the simulator's books of stock", () => {
   it('The simulator’s state shows what lies in which warehouse, and no shelf falls below zero', async () => {
     await harness.wms.placeOrder(
-      newOrder('C1-1', { warehouseId: wmsWarehouse(8), lines: [{ line: '1', sku: 'SKU-1', quantity: 3 }] }),
+      newOrder('C1-1', { warehouseId: wmsWarehouse(8), lines: [{ line: asId('1'), sku: 'SKU-1', quantity: 3 }] }),
     );
     const [refused, done] = await harness.act(
       { type: 'wms.adjust', sku: 'SKU-1', quantity: -5, location: 'south' },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fetch, request } from 'undici';
 import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
+import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
 import { GOODS_OWNER, type Harness, newOrder, STATUSES, startHarness } from '../support/warehouse-harness.js';
 
@@ -57,7 +58,7 @@ describe('placing an order at the warehouse', () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.begin', name: 'C1-1' });
     await linesShow('C1-1');
-    const other = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 5 }] });
+    const other = newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 5 }] });
     await expect(harness.wms.placeOrder(other)).rejects.toMatchObject({ kind: 'rejected', status: 400 });
   });
 
@@ -69,7 +70,7 @@ describe('placing an order at the warehouse', () => {
   });
 
   it('An order with an unknown article is refused with the vendor’s reason', async () => {
-    const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'GHOST', quantity: 1 }] });
+    const order = newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'GHOST', quantity: 1 }] });
     await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('Article GHOST does not exist'),
@@ -78,7 +79,7 @@ describe('placing an order at the warehouse', () => {
   });
 
   it('An order with a quantity that is not positive is refused before anything is sent', async () => {
-    const order = newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 0 }] });
+    const order = newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 0 }] });
     await expect(harness.wms.placeOrder(order)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining('orderLines.0.numberOfItems'),
@@ -88,7 +89,7 @@ describe('placing an order at the warehouse', () => {
 
   it('An order overwrites an earlier one that nobody has started', async () => {
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
-    const edited = newOrder('C1-1', { lines: [{ line: '1', sku: 'TEE-M', quantity: 3 }] });
+    const edited = newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 3 }] });
     expect(await harness.wms.placeOrder(edited)).toEqual({ ref });
     expect(await placed('C1-1')).toMatchObject([{ lines: [{ sku: 'TEE-M', ordered: 3 }] }]);
     expect((await harness.state()).stock).toContainEqual({ sku: 'TEE-M', physical: 10, booked: 3, sellable: 7 });
@@ -131,8 +132,8 @@ describe('cancelling an order at the warehouse', () => {
 describe('reading progress from the warehouse', () => {
   it('Progress shows a short pick, the tracking and the back order that follows', async () => {
     const lines = [
-      { line: '1', sku: 'TEE-M', quantity: 2 },
-      { line: '2', sku: 'CAP', quantity: 2 },
+      { line: asId('1'), sku: 'TEE-M', quantity: 2 },
+      { line: asId('2'), sku: 'CAP', quantity: 2 },
     ];
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1', { lines }));
     const from = new Date(Date.now() - 60_000).toISOString();
@@ -159,7 +160,7 @@ describe('reading progress from the warehouse', () => {
   });
 
   it('Progress drops the short units when the warehouse makes no back order', async () => {
-    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 3 }] }));
     await harness.act(
       { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 1 }] },
       { type: 'wms.ship', name: 'C1-1', waybill: 'SE9' },
@@ -237,7 +238,7 @@ describe('articles and stock', () => {
   });
 
   it('The sellable figure is negative when more is ordered than lies in the warehouse', async () => {
-    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 3 }] }));
     expect((await harness.wms.stock(['CAP'])).get('CAP')).toEqual({ physical: 1, sellable: -2 });
   });
 
@@ -377,7 +378,7 @@ describe('the simulated warehouse keeps to the contract', () => {
   });
 
   it('The simulator does not pick what is not there or was not ordered', async () => {
-    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: '1', sku: 'CAP', quantity: 3 }] }));
+    await harness.wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 3 }] }));
     expect(
       await harness.act(
         { type: 'wms.pick', name: 'C1-1', lines: [{ sku: 'CAP', picked: 2 }] },

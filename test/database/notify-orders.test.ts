@@ -5,6 +5,7 @@ import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { signalledClient } from '../support/signalled-client.js';
 import { testBrand, webOrder } from '../support/web-order.js';
@@ -39,7 +40,8 @@ const workflow = Object.assign(signals.workflow, { start });
 const temporal: Client = Object.assign(signals, { workflow });
 
 const notifier = orderNotifier({ brand, records, temporal });
-const tell = (changes: Partial<WebOrder> = {}) => notifier.sendReadings('centra', [reading({ number, ...changes })]);
+const tell = (changes: Partial<WebOrder> = {}) =>
+  notifier.sendReadings('centra', [reading({ number: asId(number), ...changes })]);
 
 beforeEach(() => {
   number += 1;
@@ -76,6 +78,6 @@ describe('an order', () => {
 
   it('An order that is already finished when it is first read is left alone', async () => {
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
-    expect(await records.orders.order('centra', String(number))).toBeUndefined();
+    expect(await records.orders.order('centra', asId(String(number)))).toBeUndefined();
   });
 });

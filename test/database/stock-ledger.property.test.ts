@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrderReadingUnits, StockEntry } from '../../domain/stock/ledger/stock-entry.js';
 import type { PositionKey } from '../../domain/stock/position.js';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
 
@@ -77,7 +78,7 @@ function entryOf(page: readonly Fact[], mark: string): StockEntry {
               happenedAt: fact.row,
               ...(fact.order === undefined
                 ? {}
-                : { order: { origin: 'centra' as const, number: `${mark}${fact.order}` } }),
+                : { order: { origin: 'centra' as const, number: asId(`${mark}${fact.order}`) } }),
             },
           ]
         : [],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { openDatabase } from '../../systems/database/database.js';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import {
   dues,
@@ -87,7 +88,7 @@ describe('a place that holds less than it promised', () => {
     const again = async (againAfterMs: number) =>
       (await records.stockShortages.current({ againAfterMs })).find((one) => one.sku === key.sku);
     expect((await again(0))?.claims.map(({ notifiedBefore }) => notifiedBefore)).toEqual([false, false]);
-    await records.stockShortages.recordNotified(key, [{ origin: 'centra', number: '6' }]);
+    await records.stockShortages.recordNotified(key, [{ origin: 'centra', number: asId('6') }]);
     expect(await again(60_000)).toBeUndefined();
     expect(await again(0)).toMatchObject({ short: 1 });
     expect((await again(0))?.claims.filter(({ notifiedBefore }) => notifiedBefore)).toMatchObject([
@@ -107,7 +108,7 @@ describe('a place that holds less than it promised', () => {
     );
     expect(await again(0)).toMatchObject({ short: 1 });
     await close();
-    await records.stockShortages.recordNotified(key, [{ origin: 'centra', number: '6' }]);
+    await records.stockShortages.recordNotified(key, [{ origin: 'centra', number: asId('6') }]);
     expect(await again(60_000)).toBeUndefined();
   });
 

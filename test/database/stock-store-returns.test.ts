@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PositionKey } from '../../domain/stock/position.js';
 import type { SentShipment } from '../../systems/database/port.js';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, journalRow, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
@@ -33,7 +34,7 @@ const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment
     location: system === 'wms' ? 'central' : 'store-1',
     system,
     name: `C${orderNumber}-1`,
-    ref: orderNumber,
+    ref: asId(orderNumber),
     stage: 'sent',
     shipments: [shipment],
   });
@@ -84,25 +85,25 @@ describe('the list of returns', () => {
   it('The list of returns keeps the stage of each, and finds those of an order', async () => {
     const row = {
       brand: 'b',
-      refund: '901',
+      refund: asId('901'),
       location: 'store-1',
       stage: 'returning',
       names: [],
       workflowId: 'return/b/sitoo/901',
     };
     await records.returns.upsert(row);
-    expect(await records.returns.show('901')).toMatchObject(row);
-    expect(await records.returns.ofOrder('10045')).toEqual([]);
-    await records.returns.upsert({ ...row, orderNumber: '10045', stage: 'done', names: ['sitoo-901'] });
-    expect(await records.returns.ofOrder('10045')).toMatchObject([
-      { refund: '901', stage: 'done', names: ['sitoo-901'] },
+    expect(await records.returns.show(asId('901'))).toMatchObject(row);
+    expect(await records.returns.ofOrder(asId('10045'))).toEqual([]);
+    await records.returns.upsert({ ...row, orderNumber: asId('10045'), stage: 'done', names: ['sitoo-901'] });
+    expect(await records.returns.ofOrder(asId('10045'))).toMatchObject([
+      { refund: asId('901'), stage: 'done', names: ['sitoo-901'] },
     ]);
-    expect(await records.returns.show('902')).toBeUndefined();
+    expect(await records.returns.show(asId('902'))).toBeUndefined();
   });
 
   it('The list of returns knows which shipments are still to be mirrored to the tills, each once', async () => {
-    const one = { orderNumber: '10045', shipment: 7 };
-    const two = { orderNumber: '10046', shipment: 8 };
+    const one = { orderNumber: asId('10045'), shipment: 7 };
+    const two = { orderNumber: asId('10046'), shipment: 8 };
     for (const sent of [one, two]) await sentBy('wms', sent);
     await records.returns.sent([one, two]);
     await records.returns.sent([one]);
@@ -114,9 +115,9 @@ describe('the list of returns', () => {
   });
 
   it('Only shipments that a warehouse sent are mirrored to the tills', async () => {
-    const store = { orderNumber: '10047', shipment: 9 };
+    const store = { orderNumber: asId('10047'), shipment: 9 };
     await sentBy('sitoo', store);
-    await records.returns.sent([store, { orderNumber: '10048', shipment: 10 }]);
+    await records.returns.sent([store, { orderNumber: asId('10048'), shipment: 10 }]);
     expect(await records.returns.dueAtTills(10)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PositionKey } from '../../domain/stock/position.js';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { dues, figuresOf, journalRow, orderReading, picked, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
@@ -47,7 +48,7 @@ describe('movements of a store', () => {
     );
     const delivery = journalRow(key, -1, {
       cause: 'store-delivery-of-web-order',
-      order: { origin: 'centra', number: '1' },
+      order: { origin: 'centra', number: asId('1') },
     });
     await records.stockLedger.record({ movements: [delivery] }, policy);
     expect(await dues(records, key)).toEqual({ centra: 0 });
@@ -214,7 +215,7 @@ describe('levels of a warehouse', () => {
     );
     expect(await dues(records, key)).toEqual({ centra: -3, sitoo: 0 });
     const parcel = {
-      number: '70',
+      number: asId('70'),
       parcel: 'P1',
       location: 'dc',
       at: Date.now(),
@@ -242,7 +243,7 @@ describe('levels of a warehouse', () => {
     expect(await publishAll(records, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
     const lines = [{ sku: key.sku, quantity: 2 }];
     await records.stockLedger.recordTillDeduction(
-      { number: '71', parcel: 'P1', location: 'dc', at: Date.now(), lines },
+      { number: asId('71'), parcel: 'P1', location: 'dc', at: Date.now(), lines },
       policy,
     );
     expect(await publishAll(records, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 11 });

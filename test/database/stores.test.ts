@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CaseRow, FulfilmentRow, Records } from '../../systems/database/port.js';
+import { asId } from '../support/ids.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 
 let records: Records;
@@ -57,26 +58,26 @@ describe('intents', () => {
 describe('the order book', () => {
   const fulfilment: FulfilmentRow = {
     origin: 'centra',
-    orderNumber: '10045',
+    orderNumber: asId('10045'),
     fulfilment: 1,
     location: 'store-03',
     system: 'sitoo',
     name: 'centra-10045-1',
-    ref: '9001',
+    ref: asId('9001'),
     stage: 'placed',
     shipments: [3, 4],
   };
 
   it('The order store shows an order in its latest stage, and a repeat does not make it look newer', async () => {
-    const order = { brand: 'b', origin: 'centra', number: '10045', stage: 'received', workflowId: 'w' } as const;
+    const order = { brand: 'b', origin: 'centra', number: asId('10045'), stage: 'received', workflowId: 'w' } as const;
     await records.orders.upsertOrder(order);
     await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
-    const first = await records.orders.order('centra', '10045');
+    const first = await records.orders.order('centra', asId('10045'));
     await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
-    expect(await records.orders.order('centra', '10045')).toEqual(first);
+    expect(await records.orders.order('centra', asId('10045'))).toEqual(first);
     expect(first).toMatchObject({ stage: 'fulfilling', workflowId: 'w' });
     expect(await records.orders.ordersInStage('fulfilling', 5)).toEqual([first]);
-    expect(await records.orders.order('sitoo', '10045')).toBeUndefined();
+    expect(await records.orders.order('sitoo', asId('10045'))).toBeUndefined();
   });
 
   it('The order store finds a fulfilment by our name and the counterpart’s, and among the open ones until it is settled', async () => {
@@ -85,14 +86,14 @@ describe('the order book', () => {
       ...fulfilment,
       fulfilment: 2,
       name: 'C10045-2',
-      ref: '5',
+      ref: asId('5'),
       system: 'wms',
       stage: 'sent',
     });
     expect(await records.orders.fulfilmentByName('sitoo', 'centra-10045-1')).toEqual(fulfilment);
     expect(await records.orders.fulfilmentByRef('sitoo', '9001')).toEqual(fulfilment);
     expect(await records.orders.fulfilmentByRef('wms', '9001')).toBeUndefined();
-    expect(await records.orders.fulfilments('centra', '10045')).toHaveLength(2);
+    expect(await records.orders.fulfilments('centra', asId('10045'))).toHaveLength(2);
     expect(await records.orders.openFulfilments('sitoo', 10)).toEqual([fulfilment]);
     expect(await records.orders.openFulfilments('wms', 10)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { type Harness, startHarness } from '../support/harness.js';
+import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
 
 type EventFault = 'lost' | 'duplicate' | 'late';
@@ -19,8 +20,8 @@ async function setEventFault(number: number, fault: EventFault): Promise<void> {
   const rules = (subject: string) => ({ rules: [{ ...rule, subject }] });
   await harness.controls.centra.post('event-faults', { rules: [] });
   await harness.controls.centra.post('event-faults', { rules: [rule] });
-  await harness.controls.sitoo.post('event-faults', rules(storeFulfilmentName(String(number), 1)));
-  await harness.controls.wms.post('event-faults', rules(warehouseFulfilmentName('centra', String(number), 2)));
+  await harness.controls.sitoo.post('event-faults', rules(storeFulfilmentName(asId(String(number)), 1)));
+  await harness.controls.wms.post('event-faults', rules(warehouseFulfilmentName('centra', asId(String(number)), 2)));
 }
 
 /** An order of a store fulfilment and a warehouse fulfilment goes its way, and every effect is there once. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { printReturn, type ReturnView } from '../../client/cli/commands/return-print.js';
 import { buildProgram } from '../../client/cli/program.js';
+import { asId } from '../support/ids.js';
 
 const view: ReturnView = {
   row: {
     brand: 'nordvik',
-    refund: '4711',
-    orderNumber: '10045',
+    refund: asId('4711'),
+    orderNumber: asId('10045'),
     location: 'store-01',
     stage: 'waiting-for-answer',
     names: ['sitoo-4711'],
@@ -18,11 +19,13 @@ const view: ReturnView = {
     stage: 'waiting-for-answer',
     order: '10045',
     refund: {
-      number: '4711',
+      number: asId('4711'),
       location: 'store-01',
       currency: 'SEK',
       amountMinor: 19_900,
-      lines: [{ line: '0', sku: 'TEE-M', quantity: 1, amountMinor: 19_900, condition: 'damaged', forwardTo: 'dc' }],
+      lines: [
+        { line: asId('0'), sku: 'TEE-M', quantity: 1, amountMinor: 19_900, condition: 'damaged', forwardTo: 'dc' },
+      ],
       at: '2026-11-24T08:00:00.000Z',
     },
     timeline: [{ at: '2026-11-24T08:00:00.000Z', what: 'store-01 took goods back.' }],

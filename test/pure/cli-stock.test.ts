@@ -15,6 +15,7 @@ import type { OrderUnits } from '../../domain/stock/order-units.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
 import { figuresOf } from '../../domain/stock/position.js';
 import type { Explanation, StockRow } from '../../systems/database/stock-port.js';
+import { asId } from '../support/ids.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
 const example = loadBrand('config/example.brand.yaml');
@@ -33,8 +34,8 @@ const minutesBefore = (minutes: number): number => at1402 - minutes * 60_000;
 
 // Seven on the shelf; one of two that a web order wants has left it, two are promised to a till order.
 const orders: OrderUnits[] = [
-  { origin: 'centra', number: '10045', outstanding: 1, picked: 1, deductedAtOrigin: 0 },
-  { origin: 'sitoo', number: '77', outstanding: 2, picked: 0, deductedAtOrigin: 0 },
+  { origin: 'centra', number: asId('10045'), outstanding: 1, picked: 1, deductedAtOrigin: 0 },
+  { origin: 'sitoo', number: asId('77'), outstanding: 2, picked: 0, deductedAtOrigin: 0 },
 ];
 const position = figuresOf({ physical: 7, unitsForCentra: 0, drift: 0, orders, safetyStock: 2 });
 const row = (over: Partial<StockRow> = {}): StockRow => ({
@@ -88,7 +89,7 @@ const explanation: Explanation = {
       quantity: -1,
       cause: 'store-delivery-of-web-order',
       happenedAt: minutesBefore(60),
-      order: { origin: 'centra', number: '10045' },
+      order: { origin: 'centra', number: asId('10045') },
     },
   ],
   publications: [

@@ -1,29 +1,31 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { sentOrders } from '../../activities/returns/mirror-shipped-orders.js';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Intents, OrderStore, Records, ReturnStore, SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import { asId } from '../support/ids.js';
 import { testBrand, webOrder } from '../support/web-order.js';
 
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
-  orderNumber: String(number),
+  orderNumber: asId(number),
   shipment: number,
 }));
-const orderOf = (number: number): WebOrder =>
+const orderOf = (number: CentraOrderNumber): WebOrder =>
   webOrder({
     number,
     shipments: [
       {
-        id: number,
+        id: Number(number),
         number: '1',
         isShipped: true,
         isGoodToGo: true,
         isPaid: true,
         isCaptured: true,
-        lines: [{ id: 1, line: 11, quantity: 2, returned: 0 }],
+        lines: [{ id: 1, line: asId(11), quantity: 2, returned: 0 }],
       },
     ],
   });
@@ -40,8 +42,8 @@ beforeEach(() => {
 
 /** Tells tills over a web shop that answers as given. */
 function mirrorShippedOrders(shop: {
-  together: (numbers: readonly number[]) => WebOrder[];
-  alone: (number: number) => WebOrder | undefined;
+  together: (numbers: readonly CentraOrderNumber[]) => WebOrder[];
+  alone: (number: CentraOrderNumber) => WebOrder | undefined;
 }): Promise<void> {
   const centra: Partial<CentraPort> = {
     orders: async (numbers) => {
@@ -54,7 +56,7 @@ function mirrorShippedOrders(shop: {
     },
   };
   const sitoo: Partial<SitooPort> = {
-    placeSoldOrder: async ({ name }) => placed.push(name),
+    placeSoldOrder: async ({ name }) => asId(placed.push(name)),
   };
   const returns: Partial<ReturnStore> = {
     dueAtTills: async () => [...due],
@@ -69,7 +71,7 @@ function mirrorShippedOrders(shop: {
         location: 'dc',
         system: 'wms',
         name: `C${orderNumber}`,
-        ref: '1',
+        ref: asId(1),
         stage: 'sent',
         shipments: [Number(orderNumber)],
       },
@@ -108,7 +110,7 @@ describe('the tills are told of what a warehouse sent', () => {
         throw problem('rejected', 'Not these.');
       },
       alone: (number) => {
-        if (number === 10046) throw problem('rejected', 'Not this one.');
+        if (number === '10046') throw problem('rejected', 'Not this one.');
         return orderOf(number);
       },
     });
@@ -122,7 +124,7 @@ describe('the tills are told of what a warehouse sent', () => {
 
   it('An unreadable order is not mirrored, and the reason is noted', async () => {
     await mirrorShippedOrders({
-      together: (numbers) => numbers.filter((number) => number !== 10046).map(orderOf),
+      together: (numbers) => numbers.filter((number) => number !== '10046').map(orderOf),
       alone: () => {
         throw problem('malformed-answer', 'No currency.');
       },

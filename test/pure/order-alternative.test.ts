@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
+import { asId } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const idsOf = (brand: Parameters<typeof locationsToTry>[0], tried: readonly string[] = []): string[] =>
@@ -20,14 +21,16 @@ describe('locations to try when one cannot fulfil', () => {
 });
 
 describe('units that need another location', () => {
-  const order = webOrder({ lines: [webLine({ id: 11 }), webLine({ id: 12 }), webLine({ id: 13, sku: 'MUG' })] });
+  const order = webOrder({
+    lines: [webLine({ id: asId(11) }), webLine({ id: asId(12) }), webLine({ id: asId(13), sku: 'MUG' })],
+  });
 
   it('Units to move are added up by the SKU of the web shop; lines that the order does not have count nothing', () => {
     const lines = [
-      { line: '11', quantity: 1 },
-      { line: '12', quantity: 2 },
-      { line: '13', quantity: 1 },
-      { line: '99', quantity: 7 },
+      { line: asId('11'), quantity: 1 },
+      { line: asId('12'), quantity: 2 },
+      { line: asId('13'), quantity: 1 },
+      { line: asId('99'), quantity: 7 },
     ];
     expect([...unitsBySku(order, lines)]).toEqual([
       ['TEE-BLK-M', 3],

@@ -9,14 +9,15 @@ import {
   type Shortage,
 } from '../../domain/order/fulfilment-state.js';
 import { isShort, shortageProblems, shortUnits, stopWaitingForGoods } from '../../domain/order/shortage.js';
+import { asId } from '../support/ids.js';
 
 const fulfilment = (changes: Partial<FulfilmentState> = {}): FulfilmentState => ({
   fulfilment: 1,
   location: 'store-01',
   kind: 'store',
   lines: [
-    { line: '11', quantity: 2 },
-    { line: '12', quantity: 3 },
+    { line: asId('11'), quantity: 2 },
+    { line: asId('12'), quantity: 3 },
   ],
   tried: [],
   stage: 'placed',
@@ -48,11 +49,11 @@ const orders = (...all: Partial<FulfilmentProgress>[]) =>
 
 describe('the state of a fulfilment', () => {
   it('Units are missing that were neither cancelled nor sent, in any of its parcels', () => {
-    const left = [{ ref: 'a', lines: [{ line: '11', quantity: 1 }], packages: 1 }];
-    const backOrder = [{ ref: 'b', lines: [{ line: '12', quantity: 1 }], packages: 1 }];
+    const left = [{ ref: 'a', lines: [{ line: asId('11'), quantity: 1 }], packages: 1 }];
+    const backOrder = [{ ref: 'b', lines: [{ line: asId('12'), quantity: 1 }], packages: 1 }];
     const state = fulfilment({
       counterpartOrders: orders({ parcels: left }, { parcels: backOrder }),
-      cancelledUnits: [{ line: '12', quantity: 2 }],
+      cancelledUnits: [{ line: asId('12'), quantity: 2 }],
     });
     expect(missingUnits(state)).toEqual([{ line: '11', quantity: 1 }]);
   });
@@ -73,11 +74,11 @@ describe('the state of a fulfilment', () => {
   });
 
   it('Goods have begun to leave once a parcel left or a shipment was captured for them, but not with a skipped one', () => {
-    const shipment = { counterpartOrder: '0', lines: [{ line: '11', quantity: 1 }] };
+    const shipment = { counterpartOrder: '0', lines: [{ line: asId('11'), quantity: 1 }] };
     expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, status: 'skipped' }] }))).toBe(false);
     expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, id: 7, status: 'captured' }] }))).toBe(true);
     expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, id: 7, status: 'completed' }] }))).toBe(false);
-    const parcels = [{ ref: 'a', lines: [{ line: '11', quantity: 1 }], packages: 1 }];
+    const parcels = [{ ref: 'a', lines: [{ line: asId('11'), quantity: 1 }], packages: 1 }];
     expect(hasBegunToLeave(fulfilment({ counterpartOrders: orders({ parcels }) }))).toBe(true);
   });
 });
@@ -87,8 +88,8 @@ describe('a shortage', () => {
   const order = {
     facts: {
       lines: [
-        { ...line, line: '11', sku: 'TEE', quantity: 2 },
-        { ...line, line: '12', sku: 'TEE', quantity: 3 },
+        { ...line, line: asId('11'), sku: 'TEE', quantity: 2 },
+        { ...line, line: asId('12'), sku: 'TEE', quantity: 3 },
       ],
     },
     corrections: {},
@@ -97,11 +98,11 @@ describe('a shortage', () => {
 
   it('Short units are as many as are missing at the location, and no more than the fulfilment holds', () => {
     expect(shortUnits(order, fulfilment({ shortages: short(3) }))).toEqual([
-      { line: '11', quantity: 2 },
-      { line: '12', quantity: 1 },
+      { line: asId('11'), quantity: 2 },
+      { line: asId('12'), quantity: 1 },
     ]);
     expect(
-      shortUnits(order, fulfilment({ shortages: short(9), cancelledUnits: [{ line: '11', quantity: 2 }] })),
+      shortUnits(order, fulfilment({ shortages: short(9), cancelledUnits: [{ line: asId('11'), quantity: 2 }] })),
     ).toEqual([{ line: '12', quantity: 3 }]);
   });
 

@@ -12,13 +12,14 @@ import {
   type Intake,
 } from '../../workflows/order/intake.js';
 import { type OrderState, openOrder } from '../../workflows/order/order-state.js';
+import { asId } from '../support/ids.js';
 import { testBrand } from '../support/web-order.js';
 
 const settings = settingsFor(testBrand());
 
 const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   origin: 'centra',
-  number: '10045',
+  number: asId('10045'),
   revision: 'a',
   changedAt: 1_000,
   readAt: 1_000,
@@ -32,7 +33,7 @@ const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   shipTo: 'here',
   addressMissing: [],
   attributesMissing: [],
-  lines: [{ line: '11', sku: 'TEE', quantity: 2, known: false, unitPriceMinor: 50, allocations: [] }],
+  lines: [{ line: asId('11'), sku: 'TEE', quantity: 2, known: false, unitPriceMinor: 50, allocations: [] }],
   ...changes,
 });
 
@@ -82,7 +83,7 @@ describe('progress of a fulfilment', () => {
     fulfilment: 1,
     ref: '900',
     stage: 'picked',
-    picked: [{ line: '11', quantity: 2 }],
+    picked: [{ line: asId('11'), quantity: 2 }],
     parcels: [],
     final: false,
     backOrder: false,
@@ -91,7 +92,7 @@ describe('progress of a fulfilment', () => {
 
   it('Progress is handled once, and progress that is known already is not handled again', () => {
     const { order } = opened();
-    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: '11', quantity: 2 }] });
+    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: asId('11'), quantity: 2 }] });
     applyProgress(order, progress());
     expect(fulfilment.hasUnhandledProgress).toBe(true);
     fulfilment.hasUnhandledProgress = false;
@@ -105,7 +106,7 @@ describe('progress of a fulfilment', () => {
   it('Progress that comes before its fulfilment is planned waits for it, and is about its own lines', () => {
     const { order } = opened();
     applyProgress(order, progress({ picked: [{ position: 0, quantity: 1 }] }));
-    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: '11', quantity: 2 }] });
+    const fulfilment = addFulfilment(order, { location: 'dc', lines: [{ line: asId('11'), quantity: 2 }] });
     expect(fulfilment.hasUnhandledProgress).toBe(true);
     expect(fulfilment.counterpartOrders.get('900')?.picked).toEqual([{ line: '11', quantity: 1 }]);
   });

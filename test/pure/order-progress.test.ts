@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
 import { storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import { sitooWarehouse } from '../support/ids.js';
+import { asId, sitooWarehouse } from '../support/ids.js';
 
 const reported: ReportedProgress = {
   fulfilment: 1,
   ref: '900',
   stage: 'sent',
   picked: [
-    { line: '11', quantity: 1 },
+    { line: asId('11'), quantity: 1 },
     { position: 1, quantity: 2 },
     { position: 7, quantity: 3 },
   ],
@@ -21,8 +21,8 @@ const reported: ReportedProgress = {
 describe('the lines of progress', () => {
   it('A position names the line of the fulfilment at that place; a position beyond its lines names none', () => {
     const resolved = resolveLines(reported, [
-      { line: '11', quantity: 1 },
-      { line: '12', quantity: 2 },
+      { line: asId('11'), quantity: 1 },
+      { line: asId('12'), quantity: 2 },
     ]);
     expect(resolved.picked).toEqual([
       { line: '11', quantity: 1 },
@@ -34,7 +34,7 @@ describe('the lines of progress', () => {
   it('A till that lost our line id reports the position of the item, and no item of another order', () => {
     const item = { sku: 'TEE', name: 'Tee', quantity: 2, vatPercent: 25, rowNetMinor: 100, rowVatMinor: 25 };
     const order: PosOrder = {
-      orderId: 900,
+      orderId: asId(900),
       state: 'closed',
       vendorState: 10,
       paymentState: 'paid',
@@ -44,8 +44,8 @@ describe('the lines of progress', () => {
       totalMinor: 500,
       comment: '',
       items: [
-        { ...item, itemId: 1, webLine: '11' },
-        { ...item, itemId: 2 },
+        { ...item, itemId: asId(1), webLine: asId('11') },
+        { ...item, itemId: asId(2) },
       ],
       payments: [],
       log: [],
@@ -55,8 +55,8 @@ describe('the lines of progress', () => {
       { position: 1, quantity: 2 },
     ]);
     const items = [
-      { itemId: 2, quantity: 1 },
-      { itemId: 99, quantity: 1 },
+      { itemId: asId(2), quantity: 1 },
+      { itemId: asId(99), quantity: 1 },
     ];
     const left = storeProgress(1, order, [{ deliveryId: 5, warehouseId: sitooWarehouse(101), deliveredAt: 1, items }]);
     expect(left.parcels[0]?.lines).toEqual([{ position: 1, quantity: 1 }]);

@@ -15,9 +15,10 @@ import {
   subtractUnits,
   uncoveredLines,
 } from '../../domain/order/split-order.js';
+import { asId } from '../support/ids.js';
 
 const line = (id: string, quantity: number, ...allocations: [string, number][]): FactLine => ({
-  line: id,
+  line: asId(id),
   sku: id,
   quantity,
   known: true,
@@ -65,18 +66,20 @@ describe('the plan of fulfilments', () => {
 
   it('The split asks no location for units that another one holds', () => {
     const facts = { lines: [line('1', 2, ['a', 1], ['b', 1])] };
-    const left = uncoveredLines(facts, [{ line: '1', location: 'a', quantity: 1 }]);
+    const left = uncoveredLines(facts, [{ line: asId('1'), location: 'a', quantity: 1 }]);
     expect(planFulfilments({ lines: left })).toEqual([{ location: 'b', lines: [{ line: '1', quantity: 1 }] }]);
-    expect(planFulfilments({ lines: uncoveredLines(facts, [{ line: '1', location: 'c', quantity: 2 }]) })).toEqual([]);
+    expect(
+      planFulfilments({ lines: uncoveredLines(facts, [{ line: asId('1'), location: 'c', quantity: 2 }]) }),
+    ).toEqual([]);
   });
 
   it('Units are added and subtracted line by line and never fall below zero', () => {
     expect(
       addUnits(
-        [{ line: '1', quantity: 1 }],
+        [{ line: asId('1'), quantity: 1 }],
         [
-          { line: '1', quantity: 2 },
-          { line: '2', quantity: 1 },
+          { line: asId('1'), quantity: 2 },
+          { line: asId('2'), quantity: 1 },
         ],
       ),
     ).toEqual([
@@ -86,10 +89,10 @@ describe('the plan of fulfilments', () => {
     expect(
       subtractUnits(
         [
-          { line: '1', quantity: 1 },
-          { line: '2', quantity: 2 },
+          { line: asId('1'), quantity: 1 },
+          { line: asId('2'), quantity: 2 },
         ],
-        [{ line: '1', quantity: 5 }],
+        [{ line: asId('1'), quantity: 5 }],
       ),
     ).toEqual([{ line: '2', quantity: 2 }]);
   });
@@ -114,7 +117,7 @@ describe('the stages of a fulfilment', () => {
       fulfilment: 1,
       ref: '1',
       stage,
-      picked: [{ line: '1', quantity: units }],
+      picked: [{ line: asId('1'), quantity: units }],
       parcels: [],
       final: stage === 'sent',
       backOrder: false,

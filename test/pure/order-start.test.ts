@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isProgress } from '../../domain/order/fulfilment-progress.js';
 import { canStart } from '../../domain/order/order-stage.js';
+import { asId } from '../support/ids.js';
 
 const STATES = ['open', 'on-hold', 'waiting-for-payment', 'cancelled', 'done'] as const;
 
@@ -21,6 +22,6 @@ describe('an order at the warehouse', () => {
     expect(isProgress({ stage: 'working' })).toBe(false);
     expect(isProgress({ stage: 'picked' })).toBe(true);
     expect(isProgress({ stage: 'cancelled' })).toBe(true);
-    expect(isProgress({ stage: 'open', backOrderForRef: '77' })).toBe(true);
+    expect(isProgress({ stage: 'open', backOrderForRef: asId('77') })).toBe(true);
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cancelledUnits, stillToCancel } from '../../domain/order/units-to-cancel.js';
+import { asId } from '../support/ids.js';
 import { webLine, webOrder } from '../support/web-order.js';
 
 const orderWith = (cancelled: number) =>
-  webOrder({ lines: [webLine({ id: 11, quantity: 5, cancelledQuantity: cancelled }), webLine({ id: 12 })] });
-const line11 = (quantity: number) => (quantity > 0 ? [{ line: '11', quantity }] : []);
+  webOrder({
+    lines: [webLine({ id: asId(11), quantity: 5, cancelledQuantity: cancelled }), webLine({ id: asId(12) })],
+  });
+const line11 = (quantity: number) => (quantity > 0 ? [{ line: asId('11'), quantity }] : []);
 
 describe('what is left to cancel of a decision', () => {
   it('The first attempt cancels all units of a decision, whatever was cancelled before', () => {

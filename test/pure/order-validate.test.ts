@@ -6,7 +6,7 @@ import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import { problemsOf } from '../../domain/order/validate.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import { centraWarehouse } from '../support/ids.js';
+import { asId, centraWarehouse } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand({ requiredAttributes: [] });
@@ -35,7 +35,7 @@ describe('readings that overtake each other', () => {
   });
 
   it('An unreadable order never replaces a readable one', () => {
-    const unreadable = unreadableFacts({ origin: 'centra', number: '10045' }, 9_000, 'x');
+    const unreadable = unreadableFacts({ origin: 'centra', number: asId('10045') }, 9_000, 'x');
     expect(isStale(seen, unreadable)).toBe(true);
     expect(isStale(unreadable, seen)).toBe(false);
   });
@@ -114,5 +114,5 @@ const shipped = {
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 501, line: 11, quantity: 2, returned: 0 }],
+  lines: [{ id: 501, line: asId(11), quantity: 2, returned: 0 }],
 };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.js';
+import { asId } from '../support/ids.js';
 import { webOrder } from '../support/web-order.js';
 import { webShipment } from '../support/web-shipment.js';
 
 describe('a shipment that an earlier attempt may have made', () => {
-  const two = [{ line: '11', quantity: 2 }];
+  const two = [{ line: asId('11'), quantity: 2 }];
   const order = webOrder({ shipments: [webShipment(1, 1), webShipment(2, 2), webShipment(3, 2)] });
 
   it('A shipment whose answer was lost is the first of exactly these lines that no fulfilment has claimed', () => {
@@ -14,9 +15,9 @@ describe('a shipment that an earlier attempt may have made', () => {
   });
 
   it('A shipment with other lines, more lines or other units is never taken for one whose answer was lost', () => {
-    expect(unclaimedShipment(order, [{ line: '12', quantity: 2 }], [])).toBeUndefined();
-    expect(unclaimedShipment(order, [...two, { line: '12', quantity: 1 }], [])).toBeUndefined();
-    expect(unclaimedShipment(order, [{ line: '11', quantity: 3 }], [])).toBeUndefined();
+    expect(unclaimedShipment(order, [{ line: asId('12'), quantity: 2 }], [])).toBeUndefined();
+    expect(unclaimedShipment(order, [...two, { line: asId('12'), quantity: 1 }], [])).toBeUndefined();
+    expect(unclaimedShipment(order, [{ line: asId('11'), quantity: 3 }], [])).toBeUndefined();
   });
 });
 

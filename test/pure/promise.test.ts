@@ -9,6 +9,7 @@ import type { PosOrder } from '../../domain/order/pos-order.js';
 import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
 import type { Intents, OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import { asId } from '../support/ids.js';
 
 const BASE = parse(readFileSync('config/example.brand.yaml', 'utf8'));
 const TEN_TO_SIX = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat'].map((day) => [day, '10:00-18:00']));
@@ -24,7 +25,7 @@ const warehouse = { kind: 'warehouse', location: 'dc' } as const;
 const FRIDAY = Date.parse('2026-11-27T17:30:00+01:00');
 
 const PLACED_BEFORE: PosOrder = {
-  orderId: 512,
+  orderId: asId(512),
   state: 'open',
   vendorState: 0,
   paymentState: 'paid',
@@ -84,7 +85,7 @@ describe('a promise that is given', () => {
       ...store,
       brand: 'nordvik',
       origin: 'centra',
-      number: '10045',
+      number: asId('10045'),
       fulfilment: 1,
       lines: [],
       corrections: {},

@@ -5,6 +5,7 @@ import {
   type ReturnableShipment,
   type WantedLine,
 } from '../../domain/return/assign-to-shipments.js';
+import { asId } from '../support/ids.js';
 
 const shipment = (
   id: number,
@@ -15,14 +16,14 @@ const shipment = (
   isShipped,
   lines: lines.map(([shipmentLine, orderLine, sku, quantity, returned = 0]) => ({
     shipmentLine,
-    orderLine,
+    orderLine: asId(orderLine),
     sku,
     quantity,
     returned,
   })),
 });
 const wanted = (sku: string, quantity: number, more: Partial<WantedLine> = {}): WantedLine => ({
-  line: '0',
+  line: asId('0'),
   sku,
   quantity,
   condition: 'resellable',
@@ -32,7 +33,7 @@ const wanted = (sku: string, quantity: number, more: Partial<WantedLine> = {}): 
 describe('the returns that a refund needs', () => {
   it('Units are returned from the oldest shipment that has some left, with one return per shipment', () => {
     const shipments = [shipment(1, [[11, 7, 'TEE', 2, 1]]), shipment(2, [[21, 7, 'TEE', 3]])];
-    const { returns, beyond } = assignToShipments('900', [wanted('TEE', 3)], shipments);
+    const { returns, beyond } = assignToShipments(asId('900'), [wanted('TEE', 3)], shipments);
     expect(returns).toEqual([
       {
         name: 'sitoo-900',
@@ -52,8 +53,8 @@ describe('the returns that a refund needs', () => {
 
   it('Goods of one shipment in mixed condition need two returns, since a return has one stock policy', () => {
     const { returns } = assignToShipments(
-      '900',
-      [wanted('TEE', 1), wanted('TEE', 1, { line: '1', condition: 'damaged' })],
+      asId('900'),
+      [wanted('TEE', 1), wanted('TEE', 1, { line: asId('1'), condition: 'damaged' })],
       [shipment(1, [[11, 7, 'TEE', 2]])],
     );
     expect(returns.map(({ name, condition }) => [name, condition])).toEqual([
@@ -64,8 +65,8 @@ describe('the returns that a refund needs', () => {
 
   it('A return holds the very line that the till named, even when another line has the same SKU', () => {
     const { returns } = assignToShipments(
-      '900',
-      [wanted('TEE', 1, { orderLine: 8 })],
+      asId('900'),
+      [wanted('TEE', 1, { orderLine: asId(8) })],
       [
         shipment(1, [
           [11, 7, 'TEE', 1],
@@ -78,7 +79,7 @@ describe('the returns that a refund needs', () => {
 
   it('A return leaves out what was not shipped, and what was returned before', () => {
     const shipments = [shipment(1, [[11, 7, 'TEE', 2, 2]]), shipment(2, [[21, 7, 'TEE', 5]], false)];
-    expect(assignToShipments('900', [wanted('TEE', 1)], shipments)).toEqual({
+    expect(assignToShipments(asId('900'), [wanted('TEE', 1)], shipments)).toEqual({
       returns: [],
       beyond: [{ line: '0', sku: 'TEE', quantity: 1 }],
     });
@@ -109,11 +110,11 @@ describe('the returns that a refund needs', () => {
         const known = made.map(({ isShipped, lines }, i) => ({
           id: i,
           isShipped,
-          lines: lines.map((l) => ({ ...l, shipmentLine: ++id, orderLine: skus.indexOf(l.sku) })),
+          lines: lines.map((l) => ({ ...l, shipmentLine: ++id, orderLine: asId(skus.indexOf(l.sku)) })),
         }));
         const { returns, beyond } = assignToShipments(
-          '1',
-          rows.map((row, i) => ({ line: String(i), ...row })),
+          asId('1'),
+          rows.map((row, i) => ({ line: asId(i), ...row })),
           known,
         );
         const planned = returns.flatMap((r) => r.lines.map((l) => ({ ...l, shipment: r.shipment })));

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { CentraLineId } from '../../domain/ids.js';
 import { shareCosts } from '../../domain/return/share-costs.js';
+import { asId } from '../support/ids.js';
 
 const shipment = (id: number, quantity: number, returned = 0) => ({
   id,
   isShipped: true,
-  lines: [{ shipmentLine: id * 10, orderLine: 7, sku: 'TEE', quantity, returned }],
+  lines: [{ shipmentLine: id * 10, orderLine: asId(7), sku: 'TEE', quantity, returned }],
 });
 const back = (name: string, id: number, quantity: number) => ({
   name,
@@ -13,7 +15,11 @@ const back = (name: string, id: number, quantity: number) => ({
   condition: 'resellable' as const,
   lines: [{ shipmentLine: id * 10, sku: 'TEE', quantity }],
 });
-const order = { shippingBackMinor: 49_00, voucherMinor: 50_00, unitPriceMinor: new Map([[7, 100_00]]) };
+const order = {
+  shippingBackMinor: 49_00,
+  voucherMinor: 50_00,
+  unitPriceMinor: new Map([[asId<CentraLineId>(7), 100_00]]),
+};
 
 describe('what goes with the goods of a return', () => {
   it('The first shipment of a return carries the shipping refund and a share of the voucher', () => {

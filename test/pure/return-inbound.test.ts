@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { arrived, inboundName } from '../../domain/return/inbound.js';
+import { asId } from '../support/ids.js';
 
 const notice = {
-  refund: '900',
+  refund: asId('900'),
   location: 'dc',
   lines: [
-    { line: '0', sku: 'TEE', quantity: 2 },
-    { line: '1', sku: 'MUG', quantity: 1 },
+    { line: asId('0'), sku: 'TEE', quantity: 2 },
+    { line: asId('1'), sku: 'MUG', quantity: 1 },
   ],
 };
 const shown = (status: 'open' | 'received' | 'cancelled', received: readonly number[]) => ({

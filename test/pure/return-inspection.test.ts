@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { asFound, whyNoInspection } from '../../domain/return/inspection.js';
 import type { RefundLine } from '../../domain/return/till-refund.js';
+import { asId } from '../support/ids.js';
 
 const rows: RefundLine[] = [
-  { line: '0', sku: 'TEE', quantity: 3, amountMinor: 30_000, condition: 'resellable' },
-  { line: '1', sku: 'CAP', quantity: 1, amountMinor: 9_900, condition: 'resellable' },
+  { line: asId('0'), sku: 'TEE', quantity: 3, amountMinor: 30_000, condition: 'resellable' },
+  { line: asId('1'), sku: 'CAP', quantity: 1, amountMinor: 9_900, condition: 'resellable' },
 ];
 
 describe('a look at goods', () => {

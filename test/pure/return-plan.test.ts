@@ -5,13 +5,14 @@ import { candidatesAmong, originOf, soldOrders } from '../../domain/return/origi
 import { planReturn, type ReturnEvidence, type WantedReturn } from '../../domain/return/plan-return.js';
 import type { RefundLine, TillRefund } from '../../domain/return/till-refund.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
+import { asId } from '../support/ids.js';
 import { webLine, webOrder } from '../support/web-order.js';
 import { webShipment } from '../support/web-shipment.js';
 
 const TEE = 'TEE-BLK-M';
 
 const row = (quantity: number, changes: Partial<RefundLine> = {}): RefundLine => ({
-  line: '0',
+  line: asId('0'),
   sku: TEE,
   quantity,
   amountMinor: 20_000 * quantity,
@@ -19,7 +20,7 @@ const row = (quantity: number, changes: Partial<RefundLine> = {}): RefundLine =>
   ...changes,
 });
 const refund = (lines: readonly RefundLine[], changes: Partial<TillRefund> = {}): TillRefund => ({
-  number: '900',
+  number: asId('900'),
   location: 'store-01',
   currency: 'SEK',
   amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
@@ -35,7 +36,7 @@ const shipped = (changes: Partial<WebOrder> = {}): WebOrder =>
     ...changes,
   });
 const atTill = (orderId: number, externalId: string, items: Partial<PosOrderItem>[] = []): PosOrder => ({
-  orderId,
+  orderId: asId(orderId),
   externalId,
   state: 'closed',
   vendorState: 10,
@@ -46,7 +47,7 @@ const atTill = (orderId: number, externalId: string, items: Partial<PosOrderItem
   totalMinor: 0,
   comment: '',
   items: items.map((item, itemId) => ({
-    itemId,
+    itemId: asId(itemId),
     sku: TEE,
     name: 'Tee',
     quantity: 1,
@@ -62,9 +63,9 @@ const webReturn = (externalId: string, quantity: number): WebReturn => ({
   id: 1,
   externalId,
   status: 'completed',
-  order: 10045,
+  order: asId(10045),
   shipment: 1,
-  lines: [{ shipmentLine: 501, orderLine: 11, sku: TEE, quantity }],
+  lines: [{ shipmentLine: 501, orderLine: asId(11), sku: TEE, quantity }],
   currency: 'SEK',
   totalMinor: 20_000 * quantity,
   returnedToStock: true,
@@ -78,7 +79,7 @@ const planFor = (
 ) =>
   planReturn(
     { order: shipped(), returns: [], sold: [], ...evidence },
-    { refund: refund(lines), number: '10045', lines, givesShippingBack: false, ...wanted },
+    { refund: refund(lines), number: asId('10045'), lines, givesShippingBack: false, ...wanted },
   );
 const codesOf = ({ problems }: ReturnType<typeof planFor>) => problems.map(({ code }) => code);
 
@@ -110,7 +111,7 @@ describe('the returns that a refund needs', () => {
 
   it('A repeat finds the units again that an earlier attempt for the same refund returned, and no others', () => {
     const order = shipped({
-      shipments: [webShipment(1, 2, { lines: [{ id: 501, line: 11, quantity: 2, returned: 2 }] })],
+      shipments: [webShipment(1, 2, { lines: [{ id: 501, line: asId(11), quantity: 2, returned: 2 }] })],
     });
     expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-900', 2)] }))).toEqual([]);
     expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-9001', 2)] }))).toContain('return.exceeds');
@@ -135,29 +136,29 @@ describe('the returns that a refund needs', () => {
 
 describe('the rows of a receipt', () => {
   const order = shipped({
-    lines: [webLine({ id: 11 }), webLine({ id: 12 })],
+    lines: [webLine({ id: asId(11) }), webLine({ id: asId(12) })],
     shipments: [
       webShipment(1, 2, {
         lines: [
-          { id: 501, line: 11, quantity: 1, returned: 0 },
-          { id: 502, line: 12, quantity: 1, returned: 0 },
+          { id: 501, line: asId(11), quantity: 1, returned: 0 },
+          { id: 502, line: asId(12), quantity: 1, returned: 0 },
         ],
       }),
     ],
   });
-  const sold = [atTill(512, 'centra-10045-sent-1', [{ webLine: '11' }, { webLine: '12' }])];
+  const sold = [atTill(512, 'centra-10045-sent-1', [{ webLine: asId('11') }, { webLine: asId('12') }])];
 
   it('A row of a receipt takes back the very line of the web order that it names', () => {
-    const plan = planFor([row(1, { sold: { order: 512, item: 1 } })], { order, sold });
+    const plan = planFor([row(1, { sold: { order: asId(512), item: asId(1) } })], { order, sold });
     expect(plan.returns[0]?.lines).toEqual([{ shipmentLine: 502, sku: TEE, quantity: 1 }]);
   });
 
   it('Rows sold at a till need no return of the web shop, and rows of another web order ask a person', () => {
     const others = [...sold, atTill(513, ''), atTill(514, 'centra-10046-sent-1', [{}])];
     const lines = [
-      row(1, { sold: { order: 513, item: 0 } }),
-      row(1, { line: '1', sold: { order: 514, item: 0 } }),
-      row(1, { line: '2', sold: { order: 512, item: 0 } }),
+      row(1, { sold: { order: asId(513), item: asId(0) } }),
+      row(1, { line: asId('1'), sold: { order: asId(514), item: asId(0) } }),
+      row(1, { line: asId('2'), sold: { order: asId(512), item: asId(0) } }),
     ];
     const plan = planFor(lines, { order, sold: others }, { refund: refund([row(1)]) });
     expect(plan.returns.flatMap((one) => one.lines)).toEqual([{ shipmentLine: 501, sku: TEE, quantity: 1 }]);
@@ -168,7 +169,7 @@ describe('the rows of a receipt', () => {
 
   it('A person who names an order that the till did not name overrules the rows of the receipt', () => {
     const elsewhere = [atTill(514, 'centra-10046-sent-1', [{}])];
-    const plan = planFor([row(1, { sold: { order: 514, item: 0 } })], { order, sold: elsewhere });
+    const plan = planFor([row(1, { sold: { order: asId(514), item: asId(0) } })], { order, sold: elsewhere });
     expect(plan.problems).toEqual([]);
     expect(plan.returns).toHaveLength(1);
   });
@@ -176,10 +177,13 @@ describe('the rows of a receipt', () => {
 
 describe('where the goods of a refund came from', () => {
   it('A refund names the orders of its rows and of its receipt, each once', () => {
-    const named = refund([row(1, { sold: { order: 512, item: 0 } }), row(1, { sold: { order: 512, item: 1 } })], {
-      credits: 600,
-    });
-    expect(soldOrders(named)).toEqual([512, 600]);
+    const named = refund(
+      [row(1, { sold: { order: asId(512), item: asId(0) } }), row(1, { sold: { order: asId(512), item: asId(1) } })],
+      {
+        credits: asId(600),
+      },
+    );
+    expect(soldOrders(named)).toEqual(['512', '600']);
     expect(soldOrders(refund([row(1)]))).toEqual([]);
   });
 
@@ -190,10 +194,10 @@ describe('where the goods of a refund came from', () => {
   });
 
   it('A refund without an origin offers five web orders that still have all of its SKUs to return', () => {
-    const back = webShipment(1, 2, { lines: [{ id: 501, line: 11, quantity: 2, returned: 2 }] });
+    const back = webShipment(1, 2, { lines: [{ id: 501, line: asId(11), quantity: 2, returned: 2 }] });
     const orders = [
-      shipped({ number: 1, shipments: [back] }),
-      ...[2, 3, 4, 5, 6, 7].map((number) => shipped({ number })),
+      shipped({ number: asId(1), shipments: [back] }),
+      ...[2, 3, 4, 5, 6, 7].map((number) => shipped({ number: asId(number) })),
     ];
     expect(candidatesAmong(orders, refund([row(1)]))).toEqual(['2', '3', '4', '5', '6']);
     expect(candidatesAmong(orders, refund([row(1), row(1, { sku: 'MUG' })]))).toEqual([]);

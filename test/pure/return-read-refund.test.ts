@@ -5,13 +5,13 @@ import { readFulfilmentName, sentOrderName, storeFulfilmentName, webOrderBehind 
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
 import { smallBrand } from '../support/harness/world.js';
-import { sitooWarehouse } from '../support/ids.js';
+import { asId, sitooWarehouse } from '../support/ids.js';
 
 const brand = brandSchema.parse(smallBrand('nordvik', {}));
 const sitooOf = (id: string) => locationsOf(brand).get(id).sitoo;
 
 const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
-  itemId: 0,
+  itemId: asId(0),
   sku: 'TEE-M',
   name: 'Tee',
   quantity: -2,
@@ -21,7 +21,7 @@ const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
   ...over,
 });
 const order = (over: Partial<PosOrder> = {}): PosOrder => ({
-  orderId: 900,
+  orderId: asId(900),
   state: 'closed',
   vendorState: 10,
   paymentState: 'paid',
@@ -41,22 +41,22 @@ describe('a refund at a till', () => {
   it('A refund at a till is read with its goods, and each row names its sale', () => {
     const refund = tillRefundOf(
       order({
-        creditOrderId: 512,
+        creditOrderId: asId(512),
         items: [
-          item({ soldItem: 1, returnReason: 'damaged' }),
+          item({ soldItem: asId(1), returnReason: 'damaged' }),
           item({
-            itemId: 1,
+            itemId: asId(1),
             quantity: -1,
-            soldOrder: 513,
-            soldItem: 0,
+            soldOrder: asId(513),
+            soldItem: asId(0),
             returnTo: sitooOf('dc'),
           }),
-          item({ itemId: 2, sku: 'CAP', quantity: 1, rowNetMinor: 100, rowVatMinor: 25 }),
+          item({ itemId: asId(2), sku: 'CAP', quantity: 1, rowNetMinor: 100, rowVatMinor: 25 }),
         ],
       }),
       brand,
     );
-    expect(refund).toMatchObject({ number: '900', location: 'store-01', credits: 512, amountMinor: 79_600 });
+    expect(refund).toMatchObject({ number: '900', location: 'store-01', credits: '512', amountMinor: 79_600 });
     expect(refund?.lines).toEqual([
       {
         line: '0',
@@ -64,7 +64,7 @@ describe('a refund at a till', () => {
         quantity: 2,
         amountMinor: 39_800,
         condition: 'damaged',
-        sold: { order: 512, item: 1 },
+        sold: { order: '512', item: '1' },
       },
       {
         line: '1',
@@ -72,7 +72,7 @@ describe('a refund at a till', () => {
         quantity: 1,
         amountMinor: 39_800,
         condition: 'resellable',
-        sold: { order: 513, item: 0 },
+        sold: { order: '513', item: '0' },
         forwardTo: 'dc',
       },
     ]);
@@ -88,8 +88,8 @@ describe('a refund at a till', () => {
     ['a sale', { items: [item({ quantity: 1 })] }],
     ['one that is not finished', { state: 'open' } as const],
     ['one of no store of ours', { warehouseId: sitooWarehouse(99_999) }],
-    ['an order that we placed there', { externalId: storeFulfilmentName('10045', 1) }],
-    ['what we made known there', { externalId: sentOrderName('10045', 7) }],
+    ['an order that we placed there', { externalId: storeFulfilmentName(asId('10045'), 1) }],
+    ['what we made known there', { externalId: sentOrderName(asId('10045'), 7) }],
   ])('A refund is not %s', (_, over) => {
     expect(tillRefundOf(order(over), brand)).toBeUndefined();
   });
@@ -97,10 +97,10 @@ describe('a refund at a till', () => {
 
 describe('the names of a web order at the tills', () => {
   it('The names of a web order at the tills lead to its number, and a mirrored order is not a fulfilment', () => {
-    expect(webOrderBehind(storeFulfilmentName('10045', 2))).toBe('10045');
-    expect(webOrderBehind(sentOrderName('10045', 71))).toBe('10045');
+    expect(webOrderBehind(storeFulfilmentName(asId('10045'), 2))).toBe('10045');
+    expect(webOrderBehind(sentOrderName(asId('10045'), 71))).toBe('10045');
     expect(webOrderBehind('centra-10045')).toBeUndefined();
     expect(webOrderBehind('R00012')).toBeUndefined();
-    expect(readFulfilmentName(sentOrderName('10045', 71))).toBeUndefined();
+    expect(readFulfilmentName(sentOrderName(asId('10045'), 71))).toBeUndefined();
   });
 });

@@ -4,10 +4,11 @@ import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import { CAUSES, type Cause, unitsForCentra } from '../../domain/stock/movement.js';
 import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
 import { expectedAtCentra, figuresOf } from '../../domain/stock/position.js';
+import { asId } from '../support/ids.js';
 
 const order = (units: Partial<OrderUnits>): OrderUnits => ({
   origin: 'centra',
-  number: '1',
+  number: asId('1'),
   outstanding: 0,
   picked: 0,
   deductedAtOrigin: 0,
@@ -160,7 +161,7 @@ function play(world: World, step: Step): void {
   else if (step.do === 'intake') world.move('warehouse-change', step.units);
   else if (step.do === 'tell') world.tell();
   else if (step.do === 'order' && 'units' in step)
-    world.orders.push(order({ origin: step.origin, number: `${world.orders.length}`, outstanding: step.units }));
+    world.orders.push(order({ origin: step.origin, number: asId(`${world.orders.length}`), outstanding: step.units }));
   else if ('index' in step) {
     if (step.do === 'pick') world.pick(step.index);
     else if (step.do === 'book') world.book(step.index);
@@ -245,7 +246,12 @@ describe('the echo table', () => {
 });
 
 describe('who gives way', () => {
-  const claim = (number: string, units: number, since: number) => ({ origin: 'centra' as const, number, units, since });
+  const claim = (number: string, units: number, since: number) => ({
+    origin: 'centra' as const,
+    number: asId(number),
+    units,
+    since,
+  });
 
   it('The newest orders release their allocations, and no more of them than needed', () => {
     const claims = [claim('1', 1, 10), claim('3', 1, 30), claim('2', 2, 20)];

@@ -12,6 +12,7 @@ import type { Records } from '../../systems/database/port.js';
 import type { StockLedger, StockShortages } from '../../systems/database/stock-port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { smallBrand } from '../support/harness/world.js';
+import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
 
@@ -82,7 +83,7 @@ describe('orders that lack goods', () => {
     const signalled: string[] = [];
     const noted: string[] = [];
     const claim = (number: string, since: number, notifiedBefore: boolean) =>
-      ({ origin: 'centra', number, units: 1, since, notifiedBefore }) as const;
+      ({ origin: 'centra', number: asId(number), units: 1, since, notifiedBefore }) as const;
     const stockShortages: StockShortages = {
       current: async () => [
         {

@@ -3,7 +3,7 @@ import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import { unitsOfTillOrder, unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
-import { centraWarehouse } from '../support/ids.js';
+import { asId, centraWarehouse } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand();
@@ -24,17 +24,17 @@ const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = 
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
+  lines: [{ id: 500 + id, line: asId(11), quantity, returned: 0 }],
   ...changes,
 });
 const fulfilment = (location: string, shipments: readonly number[]): FulfilmentRow => ({
   origin: 'centra',
-  orderNumber: '10045',
+  orderNumber: asId('10045'),
   fulfilment: 1,
   location,
   system: 'sitoo',
   name: 'centra-10045-1',
-  ref: '512',
+  ref: asId('512'),
   stage: 'sent',
   shipments,
 });
@@ -83,7 +83,7 @@ describe('what a web order wants of which location', () => {
 
 describe('what a till order wants of the warehouse', () => {
   const order = (state: PosOrder['state']): PosOrder => ({
-    orderId: 31,
+    orderId: asId(31),
     state,
     vendorState: 0,
     paymentState: 'paid',
@@ -95,7 +95,7 @@ describe('what a till order wants of the warehouse', () => {
     payments: [],
     items: [
       {
-        itemId: 0,
+        itemId: asId(0),
         sku: 'CAP',
         name: '',
         quantity: 2,
@@ -104,7 +104,7 @@ describe('what a till order wants of the warehouse', () => {
         rowVatMinor: 0,
       },
       {
-        itemId: 1,
+        itemId: asId(1),
         sku: 'CAP',
         name: '',
         quantity: 1,

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach } from '@jest/globals';
-import type { Allowance } from "../../domain/stock/pacing.js";
+import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { Allowance } from '../../domain/stock/pacing.js';
 import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import { type Act, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
@@ -19,7 +20,7 @@ import {
   unlimited,
 } from '../../systems/rate-limits/port.js';
 import { closeUnrefused } from './close-unrefused.js';
-import { centraWarehouse } from './ids.js';
+import { asId, centraWarehouse } from './ids.js';
 
 export const TOKEN = 'test-token';
 export const WAREHOUSE = centraWarehouse(1);
@@ -104,7 +105,8 @@ export async function startHarness(
     limiter,
     control,
     async act(act) {
-      const [result] = await control.act([act]);
+      // The control API takes the number of an order as a number, like Centra itself.
+      const [result] = await control.act([{ ...act, ...('order' in act ? { order: Number(act.order) } : {}) }]);
       if (!result?.ok) throw new Error(result?.error);
     },
     async fault(operation, fault) {
@@ -154,7 +156,7 @@ let lastOrder = 10_000;
 /** A customer orders two shirts, unless `more` says otherwise; the order is read back through the port. */
 export async function placed(harness: Harness, more: object = {}) {
   lastOrder += 1;
-  const number = lastOrder;
+  const number: CentraOrderNumber = asId(lastOrder);
   const lines = [{ sku: 'SHIRT', quantity: 2 }];
   await harness.act({ type: 'web.order', order: number, lines, delivery: 'home', ...more });
   const order = await harness.centra.order(number);
@@ -164,8 +166,8 @@ export async function placed(harness: Harness, more: object = {}) {
 }
 
 /** The order in the simulator's own state. */
-export async function reported(harness: Harness, number: number) {
-  const found = (await harness.state()).orders.find((o) => o.number === number);
+export async function reported(harness: Harness, number: CentraOrderNumber) {
+  const found = (await harness.state()).orders.find((o) => String(o.number) === number);
   if (!found) throw new Error('the simulator has no such order');
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Address, WebOrder } from '../../domain/order/web-order.js';
-import { centraWarehouse } from './ids.js';
+import { asId, centraWarehouse } from './ids.js';
 
 /** Every field of T, optional ones too: the compiler notices an attribute that the sample below lacks. */
 type Full<T> = T extends string | number
@@ -29,8 +29,8 @@ const address = (of: string): Full<Address> => ({
 
 /** A web order that has everything a web order can have, each text named after its place. */
 export const fullWebOrder = (where: { warehouse: number; shippingOption: string }): Full<WebOrder> => ({
-  id: 'id',
-  number: 10045,
+  id: asId('id'),
+  number: asId(10045),
   status: 'confirmed',
   vendorStatus: 'vendorStatus',
   isOnHold: false,
@@ -65,7 +65,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
   ],
   lines: [
     {
-      id: 11,
+      id: asId(11),
       kind: 'product',
       sku: 'lines.sku',
       barcode: 'lines.barcode',
@@ -95,7 +95,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       isPaid: false,
       isCaptured: false,
       trackingNumber: 'shipments.trackingNumber',
-      lines: [{ id: 98, line: 99, quantity: 1, returned: 0 }],
+      lines: [{ id: 98, line: asId(99), quantity: 1, returned: 0 }],
     },
   ],
   payments: [{ kind: 'capture', status: 'success', amountMinor: 7, method: 'payments.method' }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SitooOrderId } from '../../domain/ids.js';
 import type { NewStoreOrder } from '../../domain/order/store-order.js';
 import { type Act, type ActResult, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import type { CallReport } from '../../lab/simulators/kit/call-log.js';
@@ -10,7 +11,7 @@ import type { SitooState } from '../../lab/simulators/states.js';
 import type { RateLimiter } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
-import { sitooWarehouse } from './ids.js';
+import { asId, sitooWarehouse } from './ids.js';
 
 export const STORE = sitooWarehouse(7);
 export const OTHER_STORE = sitooWarehouse(8);
@@ -63,6 +64,11 @@ const eventCounts = z.object({
   waiting: z.number(),
 });
 
+/** What came of an act; the order that it made, as the adapter names it. */
+export interface Done extends Omit<ActResult, 'orderid'> {
+  readonly orderid?: SitooOrderId;
+}
+
 export interface SitooShop {
   readonly url: string;
   readonly limiter: ReturnType<typeof serialFake>;
@@ -70,7 +76,7 @@ export interface SitooShop {
   connect(options: { limiter?: RateLimiter; password?: string; timeoutMs?: number }): SitooPort;
   /** The simulator's own switches. */
   readonly control: SimulatorControl;
-  act(act: Act): Promise<ActResult>;
+  act(act: Act): Promise<Done>;
   state(): Promise<SitooState>;
   work(): Promise<ReturnType<typeof reportWork>['orders']>;
   calls(): Promise<CallReport>;
@@ -98,7 +104,7 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
     sitoo: connect({}),
     connect,
     control,
-    act: async (act) => one(await control.act([act])),
+    act: async (act) => doneOf(one(await control.act([withNumbers(act)]))),
     state: () => readSitooState(control),
     work: async () => (await control.read('work', z.custom<ReturnType<typeof reportWork>>())).orders,
     calls: () => readCallsOf(control),
@@ -106,6 +112,18 @@ export async function openShop(options: { speed?: number } = {}): Promise<SitooS
     close: simulator.close,
   };
 }
+
+const doneOf = ({ orderid, ...result }: ActResult): Done => ({
+  ...result,
+  ...(orderid === undefined ? {} : { orderid: asId<SitooOrderId>(orderid) }),
+});
+
+/** The control API takes ids of orders as numbers, like Sitoo itself. */
+const withNumbers = (act: Act): Act => ({
+  ...act,
+  ...('orderid' in act ? { orderid: Number(act.orderid) } : {}),
+  ...('order' in act ? { order: Number(act.order) } : {}),
+});
 
 function one<T>(results: readonly T[]): T {
   const [result] = results;

@@ -4,6 +4,7 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import type { Records } from '../../systems/database/port.js';
 import type { StockRow } from '../../systems/database/stock-port.js';
+import { asId } from './ids.js';
 
 type StockRecords = Pick<Records, 'stockLedger' | 'stockOutbox' | 'stockQueries'>;
 
@@ -47,7 +48,15 @@ export const orderReading = (
   more: Partial<OrderReadingUnits> = {},
 ): OrderReadingUnits => {
   moments += 1;
-  return { origin: 'centra', number, changedAt: 0, readAt: moments, placedAt: Date.now() + 86_400_000, units, ...more };
+  return {
+    origin: 'centra',
+    number: asId(number),
+    changedAt: 0,
+    readAt: moments,
+    placedAt: Date.now() + 86_400_000,
+    units,
+    ...more,
+  };
 };
 
 export const picked = (
@@ -55,7 +64,13 @@ export const picked = (
   units: number,
   number: string,
   origin: 'centra' | 'sitoo' = 'centra',
-): PickedUnits => ({ orderName: `${origin}-${number}`, line: '1', ...key, picked: units, order: { origin, number } });
+): PickedUnits => ({
+  orderName: `${origin}-${number}`,
+  line: asId('1'),
+  ...key,
+  picked: units,
+  order: { origin, number: asId(number) },
+});
 
 /** The figures of one SKU at one location. */
 export async function figuresOf(records: StockRecords, { location, sku }: PositionKey): Promise<StockRow> {

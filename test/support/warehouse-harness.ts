@@ -10,7 +10,7 @@ import type { WmsState } from '../../lab/simulators/states.js';
 import { createOngoing, type OngoingOptions } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
-import { wmsWarehouse } from './ids.js';
+import { asId, wmsWarehouse } from './ids.js';
 
 export const GOODS_OWNER = 42;
 export const STATUSES = {
@@ -50,7 +50,7 @@ export function newOrder(name: string, change: Partial<NewWarehouseOrder> = {}):
     consignee: { name: 'Ada Ekström', address1: 'Gatan 1', postCode: '11122', city: 'Stockholm', countryCode: 'SE' },
     email: 'ada@example.test',
     wayOfDelivery: 'STD',
-    lines: [{ line: '1', sku: 'TEE-M', quantity: 2, unitPrice: '199.00', currency: 'SEK', vatPercent: 25 }],
+    lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 2, unitPrice: '199.00', currency: 'SEK', vatPercent: 25 }],
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 import { brandSchema } from '../../config/brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
-import { centraWarehouse } from './ids.js';
+import { asId, centraWarehouse } from './ids.js';
 
 /** How a brand of the tests sends things home and to a store. */
 export const COURIERS = {
@@ -36,7 +36,7 @@ export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
   });
 
 export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
-  id: 11,
+  id: asId(11),
   kind: 'product',
   sku: 'TEE-BLK-M',
   productName: 'Tee',
@@ -54,8 +54,8 @@ export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
 
 /** A confirmed order of two tees from the warehouse, sent home. */
 export const webOrder = (changes: Partial<WebOrder> = {}): WebOrder => ({
-  id: 'hash-10045',
-  number: 10045,
+  id: asId('hash-10045'),
+  number: asId(10045),
   status: 'confirmed',
   vendorStatus: 'CONFIRMED',
   isOnHold: false,

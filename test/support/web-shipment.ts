@@ -1,4 +1,5 @@
 import type { WebShipment } from '../../domain/order/web-order.js';
+import { asId } from './ids.js';
 
 /** A shipment that has left and is paid: units of line 11, or of the lines given. */
 export const webShipment = (id: number, quantity: number, changes: Partial<WebShipment> = {}): WebShipment => ({
@@ -8,6 +9,6 @@ export const webShipment = (id: number, quantity: number, changes: Partial<WebSh
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 500 + id, line: 11, quantity, returned: 0 }],
+  lines: [{ id: 500 + id, line: asId(11), quantity, returned: 0 }],
   ...changes,
 });

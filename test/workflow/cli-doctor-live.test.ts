@@ -12,6 +12,7 @@ import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { asId } from '../support/ids.js';
 import { environmentOfTheRun, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
 
@@ -118,7 +119,7 @@ describe('an order at the command line, over HTTP', () => {
     const order = {
       brand: 'nordvik',
       origin: 'centra',
-      number: '4711',
+      number: asId('4711'),
       workflowId: 'order/nordvik/centra/4711',
     } as const;
     await records.orders.upsertOrder({ ...order, stage: 'working' });

@@ -6,6 +6,7 @@ import { connect, type TemporalClient } from '../../client/temporal.js';
 import { parseBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { CaseRow, Records } from '../../systems/database/port.js';
+import { asId } from '../support/ids.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 import { environmentOfTheRun, temporalAddress, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
@@ -160,7 +161,7 @@ describe('onepool order show', () => {
     const order = {
       brand: BRAND,
       origin: 'centra',
-      number: '777',
+      number: asId('777'),
       stage: 'working',
       workflowId: 'order/cli-test/centra/777',
     } as const;

@@ -4,6 +4,7 @@ import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
 import { stockStates } from '../support/harness/stock-states.js';
 import { type Harness, type Lines, startHarness } from '../support/harness.js';
+import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
@@ -65,7 +66,9 @@ describe('goods of a web order that come back over the counter', () => {
       },
     ]);
     await harness.keep('returnInStore/resellable', back.handle);
-    expect(await harness.records.returns.ofOrder(order.number)).toMatchObject([{ refund: back.refund, stage: 'done' }]);
+    expect(await harness.records.returns.ofOrder(asId(order.number))).toMatchObject([
+      { refund: back.refund, stage: 'done' },
+    ]);
   });
 
   it.concurrent('Goods that the warehouse sent are known to the tills, and their return finds its order', async () => {

@@ -3,6 +3,7 @@ import type { OrderActivities } from '../../activities/orders/index.js';
 import { isSettled } from '../../domain/order/fulfilment.js';
 import { isClosedAtLocation } from '../../domain/order/fulfilment-state.js';
 import { addUnits, countUnits, type LineUnits, uncoveredLines } from '../../domain/order/split-order.js';
+import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
 import { cancel, cancelUntouched } from './cancel.js';
 import { coveredUnits } from './order-state.js';
@@ -41,9 +42,7 @@ export async function cancelUncoveredUnits(
     .filter((l) => lines.includes(l.line) && l.quantity > 0)
     .map(({ line, quantity }) => ({ line, quantity }));
   if (units.length === 0) return;
-  await cases.runOrRaise('cancel.refused', () =>
-    activities.cancelUnits({ decision, number: order.number, lines: units }),
-  );
+  await cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...unitsAtWebShop(order, units) }));
 }
 
 async function deciding({ fulfilment }: FulfilmentRun, decision: () => Promise<void>): Promise<void> {
@@ -67,7 +66,7 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
 async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {
   const { order, fulfilment, cases, timeline } = run;
   const result = await cases.runOrRaise('cancel.refused', () =>
-    activities.cancelUnits({ decision, number: order.number, lines: units }),
+    activities.cancelUnits({ decision, ...unitsAtWebShop(order, units) }),
   );
   if (!result.done) return;
   fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);

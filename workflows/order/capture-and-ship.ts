@@ -2,7 +2,9 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import { isOpenShipment, type MadeShipment, type Shipment, unitsIn } from '../../domain/order/fulfilment-state.js';
+import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
+import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { isCancelled } from './order-state.js';
@@ -51,7 +53,7 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   const nth = fulfilment.shipments.length + 1;
   const created = await cases.runOrRaise(
     'shipment.refused',
-    () => createShipment({ number: order.number, fulfilment: fulfilment.fulfilment, nth, lines }),
+    () => createShipment({ ...unitsAtWebShop(order, lines), fulfilment: fulfilment.fulfilment, nth }),
     { autoResolved: () => whyUnwanted(run) },
   );
   if (!created.done) {
@@ -74,7 +76,7 @@ async function isCapturedLater({ order }: FulfilmentRun, shipment: MadeShipment)
   let pauseMs = order.settings.captureCheckMs;
   for (let checks = 0; checks < MAX_CHECKS && !isCancelled(order); checks += 1) {
     await sleep(pauseMs, { summary: 'the payment provider answers later' });
-    const { captured } = await readCapture({ number: order.number, shipment: shipment.id });
+    const { captured } = await readCapture({ number: webOrderNumber(order), shipment: shipment.id });
     if (captured) {
       shipment.status = 'captured';
       return true;
@@ -90,7 +92,7 @@ async function untilCaptured(run: FulfilmentRun, shipment: MadeShipment): Promis
   while (shipment.status === 'created' && !isCancelled(order)) {
     const result = await cases.runOrRaise(
       'shipment.capture-failed',
-      () => captureShipment({ number: order.number, shipment: shipment.id }),
+      () => captureShipment({ number: webOrderNumber(order), shipment: shipment.id }),
       {
         sentence: `Shipment ${shipment.id} of fulfilment ${fulfilment.fulfilment} is not paid.`,
         autoResolved: () => whyUnwanted(run),
@@ -111,7 +113,7 @@ async function complete(
   const courier = order.corrections.courier ?? order.facts.courier;
   await cases.runOrRaise('shipment.refused', () =>
     completeShipment({
-      number: order.number,
+      number: webOrderNumber(order),
       fulfilment: fulfilment.fulfilment,
       shipment: shipment.id,
       ...(courier === undefined ? {} : { courier }),

@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
+import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
 import { isCollected } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
@@ -15,11 +16,10 @@ export async function findAlternative(
   { order, fulfilment, cases }: FulfilmentRun,
   lines: readonly LineUnits[],
 ): Promise<string | undefined> {
-  const { origin, number } = order;
-  if (isCollected(order) || origin === 'sitoo') return undefined;
+  if (isCollected(order) || order.origin === 'sitoo') return undefined;
   const exclude = [...fulfilment.tried, fulfilment.location];
   const found = await cases.runOrRaise('system.unreachable', () =>
-    activities.findAlternative({ number, lines, exclude }),
+    activities.findAlternative({ ...unitsAtWebShop(order, lines), exclude }),
   );
   return found.done?.location;
 }

@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { isClosedAtLocation, sentUnits } from '../../domain/order/fulfilment-state.js';
 import { addUnits, countUnits, type LineUnits } from '../../domain/order/split-order.js';
+import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { addFulfilment } from './fulfilments.js';
@@ -43,7 +44,7 @@ async function allocate(run: FulfilmentRun, { to, units }: Move): Promise<boolea
   if (order.origin !== 'centra') return true;
   const moved = await cases.runOrRaise(
     'shipment.refused',
-    () => reallocate({ number: order.number, lines: units, from: fulfilment.location, to }),
+    () => reallocate({ ...unitsAtWebShop(order, units), from: fulfilment.location, to }),
     { autoResolved: () => whyCancelled(run) },
   );
   return moved.answer?.answer !== 'auto-resolved';

@@ -1,18 +1,16 @@
-import type { Origin } from '../../domain/names.js';
 import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.js';
 import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
 import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
 import type { OrderFacts } from '../../domain/order/order-facts.js';
+import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
 import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
 import type { CoveredUnits } from '../../domain/order/split-order.js';
 import type { FulfilOrder, StockShort } from '../messages.js';
 
 /** What is known of one order while its workflow runs. */
-export interface OrderState {
+export interface OrderState extends OrderRef {
   readonly brand: string;
-  readonly origin: Origin;
-  readonly number: string;
   facts: OrderFacts;
   settings: OrderSettings;
   /** What people corrected on the way. */

@@ -2,6 +2,8 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import { isSettled } from '../../domain/order/fulfilment.js';
 import { missingUnits, parcelsOf } from '../../domain/order/fulfilment-state.js';
+import { tillOrderNumber } from '../../domain/order/order-ref.js';
+import { unitsAtTill } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
 import type { FulfilmentRun } from './run.js';
 
@@ -15,10 +17,10 @@ export async function reportToTill({ order, fulfilment, cases }: FulfilmentRun):
     const isLast = othersAreSettled && missingUnits(fulfilment).length === 0 && parcel === parcelsOf(fulfilment).at(-1);
     await cases.runOrRaise('status.refused', () =>
       reportDelivery({
-        number: order.number,
+        number: tillOrderNumber(order),
         fulfilment: fulfilment.fulfilment,
         location: fulfilment.location,
-        parcel,
+        parcel: { ...parcel, lines: unitsAtTill(order, parcel.lines) },
         closeOrder: isLast,
         skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
       }),

@@ -1,12 +1,15 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
+import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import { counterpart } from '../options.js';
 import type { ReturnRun } from './run.js';
 
 const { findOrigin } = proxyActivities<ReturnActivities>(counterpart);
 
 /** The web order whose goods these are, or how the return ends without one. */
-export type FoundOrder = { readonly order: string } | { readonly without: 'till-sale' | 'accepted' | 'refused' };
+export type FoundOrder =
+  | { readonly order: CentraOrderNumber }
+  | { readonly without: 'till-sale' | 'accepted' | 'refused' };
 
 /** Finds the web order behind a refund. When nothing names it, a person does, or says that there is none. */
 export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<FoundOrder> {
@@ -23,7 +26,8 @@ export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<
     const answer = await cases.raise([
       { code: 'return.blind', sentence: `${refund.location} took back ${goods} and named no order.${fits}` },
     ]);
-    if (answer.answer === 'attach-to-order' && answer.data?.order) return { order: answer.data.order };
+    const order = answer.answer === 'attach-to-order' ? parseId<CentraOrderNumber>(answer.data?.order) : undefined;
+    if (order) return { order };
     if (answer.answer === 'refuse') return { without: 'refused' };
     if (answer.answer === 'accept-without-order') return { without: 'accepted' };
     timeline.add('The order is looked up once more.');

@@ -1,6 +1,7 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { Resolution } from '../../domain/cases/case.js';
+import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import { linesFound } from './inspect.js';
@@ -18,7 +19,7 @@ type Plan = PlannedRun['plan'];
 export type PlannedOutcome = PlannedRun | 'refused' | 'accepted';
 
 /** Plans which returns the web shop needs. What does not fit raises a case before anything is created. */
-export async function planReturns(run: ReturnRun, order: string): Promise<PlannedOutcome> {
+export async function planReturns(run: ReturnRun, order: CentraOrderNumber): Promise<PlannedOutcome> {
   const { state, cases, timeline } = run;
   const { refund, settings } = state;
   const givesShippingBack = settings.shippingCost === 'when-all-is-returned';
@@ -51,9 +52,11 @@ function applyAnswer(
   switch (answer.answer) {
     case 'refuse':
       return 'refused';
-    case 'attach-to-order':
-      if (answer.data?.order) attachToOrder(run, answer.data.order);
+    case 'attach-to-order': {
+      const order = parseId<CentraOrderNumber>(answer.data?.order);
+      if (order) attachToOrder(run, order);
       return 'plan-again';
+    }
     case 'accept-without-order':
     case 'skip':
       return plan && plan.returns.length > 0 ? 'as-planned' : 'accepted';

@@ -1,3 +1,4 @@
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import type { Inspection } from '../../domain/return/inspection.js';
 import type { ReturnPlan } from '../../domain/return/plan-return.js';
@@ -20,8 +21,8 @@ export interface ReturnState {
   readonly brand: string;
   readonly refund: TillRefund;
   readonly settings: ReturnSettings;
-  /** Number of the web order, once it is known. */
-  order: string | undefined;
+  /** The web order, once it is known. */
+  order: CentraOrderNumber | undefined;
   inspection: Inspection | undefined;
   returns: CreatedReturn[];
 }
@@ -35,8 +36,8 @@ export interface ReturnRun {
 
 /** A return whose web order is known and whose returns at the web shop are planned. */
 export interface PlannedRun extends ReturnRun {
-  /** Number of the web order. */
-  readonly order: string;
+  /** The web order. */
+  readonly order: CentraOrderNumber;
   readonly plan: ReturnPlan;
 }
 
@@ -50,7 +51,7 @@ export const openReturn = ({ brand, refund, settings }: ReturnInStore): ReturnSt
 });
 
 /** From now on the goods belong to this web order. */
-export function attachToOrder({ state, timeline }: ReturnRun, order: string): void {
+export function attachToOrder({ state, timeline }: ReturnRun, order: CentraOrderNumber): void {
   state.order = order;
   timeline.add(`The goods belong to web order ${order}.`);
 }

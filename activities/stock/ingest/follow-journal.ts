@@ -1,6 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
+import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
 import { type Locations, locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
+import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js';
 import type { Cause, Movement } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
@@ -36,15 +38,16 @@ export function followJournal(
   const locations = locationsOf(brand);
 
   /** Deliveries of web orders among sales: Centra books these itself. A row names its delivery, but not its order. */
-  async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, string>> {
+  async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, CentraOrderNumber>> {
     const sold = rows.filter((row) => row.kind === 'sale' && row.deliveryId !== undefined);
     const keys = sold.flatMap((row) => itemsOf(row, locations).map(({ location, sku }) => ({ location, sku })));
-    const found = new Map<number, string>();
+    const found = new Map<number, CentraOrderNumber>();
     if (keys.length === 0) return found;
     // Only where a web order waits for the very SKU that left can it be that order's.
     const waiting = (await records.stockLedger.unsettledOrders(keys)).filter((order) => order.origin === 'centra');
     const asked = new Set<string>();
-    for (const { number, location } of waiting) {
+    for (const { location, ...order } of waiting) {
+      const number = webOrderNumber(order);
       if (asked.has(`${number} ${location}`)) continue;
       asked.add(`${number} ${location}`);
       for (const orderId of await storeOrdersOf(number, location))
@@ -54,12 +57,12 @@ export function followJournal(
   }
 
   /** Ids in Sitoo of the parts of a web order at a store. */
-  async function storeOrdersOf(number: string, location: string): Promise<number[]> {
+  async function storeOrdersOf(number: CentraOrderNumber, location: string): Promise<SitooOrderId[]> {
     const fulfilments = await records.orders.fulfilments('centra', number);
     const here = fulfilments.filter((fulfilment) => fulfilment.system === 'sitoo' && fulfilment.location === location);
-    if (here.length > 0) return here.map((fulfilment) => Number(fulfilment.ref));
+    if (here.length > 0) return here.map(storeOrderOf);
     // Placed by a worker that died before it could write that down: found by its name.
-    const placed: number[] = [];
+    const placed: SitooOrderId[] = [];
     for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
       if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
       const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));

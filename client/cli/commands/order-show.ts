@@ -1,8 +1,9 @@
 import { readBrandPath, readCounterparts, readDatabaseUrl, readTemporal } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
 import type { Origin } from '../../../domain/names.js';
+import type { OrderRow } from '../../../systems/database/port.js';
 import type { Story } from '../../../workflows/messages.js';
-import { type OrderSources, originsOf, viewOrder } from '../../order-view.js';
+import { type OrderSources, ordersNamed, viewOrder } from '../../order-view.js';
 import { workflowUrl } from '../../web-ui.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { explain } from '../explain.js';
@@ -18,7 +19,7 @@ export interface OrderShowOptions extends JsonOption {
 export async function showOrder(shell: Shell, number: string, options: OrderShowOptions): Promise<ExitCode> {
   const temporal = readTemporal(shell.env);
   return withRecords(shell, async (records) => {
-    const origin = options.origin ?? (await onlyOrigin(await originsOf(records, number), number));
+    const order = only(await ordersNamed(records, number), number, options.origin);
     const { systems, close } = await openSystems(shell);
     try {
       const sources = {
@@ -26,8 +27,7 @@ export async function showOrder(shell: Shell, number: string, options: OrderShow
         story: (workflowId: string) => askStory(shell, workflowId),
         ...(systems && { systems }),
       };
-      const view = await viewOrder(sources, origin, number, (error) => explain(error).sentence);
-      if (view === undefined) return fail(`The records know no order ${number} of ${origin}. Is the follower running?`);
+      const view = await viewOrder(sources, order, (error) => explain(error).sentence);
       const url = workflowUrl(temporal, view.order.workflowId);
       if (options.json) writeJson(shell, { ...view, url });
       else shell.write(printOrder(view, url));
@@ -38,12 +38,13 @@ export async function showOrder(shell: Shell, number: string, options: OrderShow
   });
 }
 
-function onlyOrigin(origins: readonly Origin[], number: string): Origin {
-  const [first, second] = origins;
-  if (first === undefined) return fail(`The records know no order ${number}. Is the follower running?`);
-  if (second !== undefined)
+function only(named: readonly OrderRow[], number: string, origin: Origin | undefined): OrderRow {
+  const [order, another] = named.filter((row) => origin === undefined || row.origin === origin);
+  if (order === undefined)
+    return fail(`The records know no order ${number}${origin ? ` of ${origin}` : ''}. Is the follower running?`);
+  if (another !== undefined)
     return fail(`Two orders have the number ${number}. Choose one with --origin centra or --origin sitoo.`, EXIT.usage);
-  return first;
+  return order;
 }
 
 async function askStory(shell: Shell, workflowId: string): Promise<Story> {

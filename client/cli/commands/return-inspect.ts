@@ -1,3 +1,4 @@
+import { parseId, type SitooOrderId } from '../../../domain/ids.js';
 import type { Inspection } from '../../../domain/return/inspection.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords, withTemporal } from '../open.js';
@@ -13,7 +14,8 @@ const ACCEPTED_WITHIN_MS = 20_000;
 
 /** Sends a return the result of an inspection. The process decides whether it fits; its refusal is printed unchanged. */
 export async function inspectReturn(shell: Shell, refund: string, options: ReturnInspectOptions): Promise<ExitCode> {
-  const row = await withRecords(shell, (records) => records.returns.show(refund));
+  const id = parseId<SitooOrderId>(refund);
+  const row = id && (await withRecords(shell, (records) => records.returns.show(id)));
   if (row === undefined) return fail(`The records know no return ${refund}. Is the follower of Sitoo running?`);
   const { WorkflowNotFoundError, WorkflowUpdateFailedError } = await import('@temporalio/client');
   const found: Inspection = { by: options.by, lines: options.row };

@@ -1,4 +1,5 @@
 import { readTemporal } from '../../../config/environment.js';
+import { type CentraOrderNumber, parseId, type SitooOrderId } from '../../../domain/ids.js';
 import type { ReturnRow } from '../../../systems/database/port.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import { workflowUrl } from '../../web-ui.js';
@@ -21,8 +22,10 @@ export async function showReturn(
   if ((refund === undefined) === (options.order === undefined))
     return fail('Give the number of a refund in Sitoo, or a web order with --order.', EXIT.usage);
   const rows = await withRecords(shell, async (records) => {
-    if (options.order !== undefined) return records.returns.ofOrder(options.order);
-    const row = await records.returns.show(refund ?? '');
+    const order = parseId<CentraOrderNumber>(options.order);
+    if (order) return records.returns.ofOrder(order);
+    const id = parseId<SitooOrderId>(refund);
+    const row = id && (await records.returns.show(id));
     return row ? [row] : [];
   });
   if (rows.length === 0)

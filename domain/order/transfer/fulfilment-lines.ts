@@ -7,7 +7,7 @@ export function linesOfFulfilment(
   fulfilment: readonly LineUnits[],
 ): { line: WebOrderLine; units: number }[] {
   return fulfilment.map(({ line: id, quantity }) => {
-    const line = order.lines.find((l) => String(l.id) === id);
+    const line = order.lines.find((l) => l.id === id);
     // The revision was compared a moment ago, so a line that is missing here is a fault of ours.
     if (!line) throw new Error(`Order ${order.number} has no line ${id}.`);
     return { line, units: quantity };

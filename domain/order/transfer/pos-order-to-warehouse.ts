@@ -25,8 +25,8 @@ export function posOrderToWarehouse(transfer: {
     ...(order.lastName ? { lastName: order.lastName } : {}),
   };
   return {
-    name: warehouseFulfilmentName('sitoo', String(order.orderId), fulfilment),
-    reference: String(order.orderId),
+    name: warehouseFulfilmentName('sitoo', order.orderId, fulfilment),
+    reference: order.orderId,
     deliveryDate: new Date(order.orderDate * 1000).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
     consignee: consigneeFrom(order.deliveryAddress, person),
@@ -35,7 +35,7 @@ export function posOrderToWarehouse(transfer: {
     wayOfDelivery: brand.couriers[courier]?.wayOfDelivery ?? courier,
     ...(order.comment ? { orderRemark: order.comment } : {}),
     lines: lines.map(({ line, quantity }) => {
-      const item = order.items.find((i) => String(i.itemId) === line);
+      const item = order.items.find((i) => i.itemId === line);
       if (!item) throw new Error(`Till order ${order.orderId} has no item ${line}.`);
       return { line, sku: pickedSku(item.sku, corrections), quantity, vatPercent: item.vatPercent };
     }),

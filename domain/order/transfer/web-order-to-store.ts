@@ -13,7 +13,7 @@ import type { Transfer } from './transfer.js';
 export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrder {
   const { order, fulfilment, location, brand, courier, giftMessage } = transfer;
   const { shippingAddress, billingAddress } = order;
-  const name = storeFulfilmentName(String(order.number), fulfilment);
+  const name = storeFulfilmentName(order.number, fulfilment);
   const lines = linesOfFulfilment(order, transfer.lines);
   const paidMinor = lines.reduce((sum, { line, units }) => sum + line.unitPriceMinor * units, 0);
   const isSentHome = brand.couriers[courier]?.delivery === 'home';
@@ -22,7 +22,7 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
     name,
     warehouse: location.sitoo,
     currency: order.currency,
-    reference: String(order.number),
+    reference: order.number,
     orderedAt: Date.parse(order.orderDate),
     reservedUntil: reservedUntil(transfer, nowMs),
     buyer: buyerOf(order),
@@ -40,7 +40,7 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
 function storeLine(line: WebOrderLine, units: number, sku: string): NewStoreLine {
   const discountMinor = Math.max(0, line.unitOriginalPriceMinor - line.unitPriceMinor) * units;
   return {
-    line: String(line.id),
+    line: line.id,
     sku,
     name: tillName(line),
     quantity: units,

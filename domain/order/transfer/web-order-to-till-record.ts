@@ -9,20 +9,20 @@ import { tillName } from './web-order-to-store.js';
  * can take them back against it. The tills need not know who bought it, so it names no person.
  */
 export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, location: Location): SoldStoreOrder {
-  const name = sentOrderName(String(order.number), shipment.id);
+  const name = sentOrderName(order.number, shipment.id);
   const lines = shipment.lines.flatMap(({ line: id, quantity }): NewStoreLine[] => {
     const line = order.lines.find((l) => l.id === id);
     if (!line) return [];
     const priceMinor = line.unitPriceMinor * quantity;
     const { sku, taxPercent: vatPercent } = line;
-    return [{ line: String(id), sku, name: tillName(line), quantity, vatPercent, priceMinor }];
+    return [{ line: id, sku, name: tillName(line), quantity, vatPercent, priceMinor }];
   });
   const paidMinor = lines.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
   return {
     name,
     warehouse: location.sitoo,
     currency: order.currency,
-    reference: String(order.number),
+    reference: order.number,
     orderedAt: Date.parse(order.orderDate),
     lines,
     payments: [{ name: 'Web payment', amountMinor: paidMinor, externalId: name }],

@@ -14,8 +14,8 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
   const phone = to?.cellPhoneNumber ?? to?.phoneNumber;
   const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
   return {
-    name: warehouseFulfilmentName('centra', String(order.number), fulfilment),
-    reference: String(order.number),
+    name: warehouseFulfilmentName('centra', order.number, fulfilment),
+    reference: order.number,
     deliveryDate: new Date(order.orderDate).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
     consignee: consigneeFrom(to, customer),
@@ -26,7 +26,7 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
     ...(order.otherComment ? { warehouseInstruction: order.otherComment } : {}),
     ...(giftWrap ? { freeText1: `gift wrap: ${giftWrap}` } : {}),
     lines: linesOfFulfilment(order, transfer.lines).map(({ line, units }) => ({
-      line: String(line.id),
+      line: line.id,
       sku: pickedSku(line.sku, corrections),
       quantity: units,
       ...(line.comment ? { comment: line.comment } : {}),

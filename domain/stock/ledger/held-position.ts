@@ -1,5 +1,6 @@
+import type { OrderRef } from '../../order/order-ref.js';
 import type { Target } from '../flows.js';
-import type { OrderUnits, OrderRef } from '../order-units.js';
+import type { OrderUnits } from '../order-units.js';
 import type { PositionKey } from '../position.js';
 
 /** A position while its row is locked: it is read, changed and written back. */

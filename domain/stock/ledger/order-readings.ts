@@ -1,3 +1,4 @@
+import type { OrderRef } from '../../order/order-ref.js';
 import type { PositionKey } from '../position.js';
 import {
   type HeldPosition,
@@ -8,7 +9,6 @@ import {
   positionAt,
   setUnits,
 } from './held-position.js';
-import type { OrderRef } from "../order-units.js";
 import type { OrderReadingUnits } from './stock-entry.js';
 
 /** Readings of orders that are not older than what the ledger knows, with what it takes to record them. */

@@ -1,3 +1,4 @@
+import type { OrderRef } from '../../order/order-ref.js';
 import { type Movement, unitsForCentra } from '../movement.js';
 import type { StockPolicy } from '../policy.js';
 import type { PositionKey } from '../position.js';
@@ -5,7 +6,6 @@ import { recalculateAll } from './figures.js';
 import { type HeldPosition, type HeldPositions, orderAt, positionAt, setUnits } from './held-position.js';
 import { type AcceptedReadings, markDeductedAsPicked, recordOrders } from './order-readings.js';
 import { newlyPicked, type PickCounters } from './pick-counters.js';
-import type { OrderRef } from "../order-units.js";
 import type { StockEntry } from './stock-entry.js';
 
 export type NewMovement = Movement & { readonly physicalAfter: number };

@@ -1,6 +1,7 @@
+import type { LineId, SitooOrderId } from '../../ids.js';
+import type { OrderRef } from '../../order/order-ref.js';
 import type { Target } from '../flows.js';
 import type { Movement } from '../movement.js';
-import type { OrderRef } from '../order-units.js';
 import type { PositionKey } from '../position.js';
 
 /** What one look at a counterpart brought. All of it is recorded in one transaction, or nothing. */
@@ -28,7 +29,7 @@ export interface StockEntry {
 export interface PickedUnits extends PositionKey {
   /** The WMS's name of the order, back orders included. */
   readonly orderName: string;
-  readonly line: string;
+  readonly line: LineId;
   /** Cumulative. */
   readonly picked: number;
   readonly order: OrderRef;
@@ -67,8 +68,7 @@ export interface SkuUnits {
 
 /** Units that Sitoo deducted from its own level of a location when it delivered a parcel of a till order. */
 export interface TillDeduction {
-  /** Number of the order. */
-  readonly number: string;
+  readonly number: SitooOrderId;
   readonly parcel: string;
   readonly location: string;
   /** When Sitoo deducted them, epoch ms. */

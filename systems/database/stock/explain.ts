@@ -1,3 +1,4 @@
+import type { OrderNumber } from '../../../domain/ids.js';
 import type { Cause } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
@@ -46,7 +47,7 @@ async function movementsUntil(query: Query, { location, sku, at, limit }: Asked)
     Omit<MovementRow, 'order' | 'cause'> & {
       cause: Cause;
       origin: 'centra' | 'sitoo' | null;
-      number: string | null;
+      number: OrderNumber | null;
     }
   >(
     `select id::float8 as id, system, reference, location, sku, quantity, cause, ${ms('happened_at')} as "happenedAt",

@@ -1,3 +1,4 @@
+import type { OrderRef } from '../../../domain/order/order-ref.js';
 import type { Target } from '../../../domain/stock/flows.js';
 import {
   type HeldPosition,
@@ -7,7 +8,7 @@ import {
   positionAt,
   type TargetFigure,
 } from '../../../domain/stock/ledger/held-position.js';
-import type { OrderUnits, OrderRef } from '../../../domain/stock/order-units.js';
+import type { OrderUnits } from '../../../domain/stock/order-units.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
 import { isUnsettled, ORDER_UNITS } from './order-units.js';

@@ -1,6 +1,6 @@
+import type { OrderRef } from '../../../domain/order/order-ref.js';
 import { keyOfOrder } from '../../../domain/stock/ledger/held-position.js';
 import { type AcceptedReadings, newestReadings } from '../../../domain/stock/ledger/order-readings.js';
-import type { OrderRef } from "../../../domain/stock/order-units.js";
 import type { OrderReadingUnits } from '../../../domain/stock/ledger/stock-entry.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';

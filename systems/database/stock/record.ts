@@ -1,7 +1,7 @@
+import type { OrderRef } from '../../../domain/order/order-ref.js';
 import { targetsToPublish } from '../../../domain/stock/ledger/figures.js';
 import type { HeldPositions } from '../../../domain/stock/ledger/held-position.js';
 import { applyEntry, nameOfMovement } from '../../../domain/stock/ledger/record-entry.js';
-import type { OrderRef } from "../../../domain/stock/order-units.js";
 import type { Recorded, StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';

@@ -1,4 +1,4 @@
-import type { OrderRef } from "../../../domain/stock/order-units.js";
+import type { OrderRef } from '../../../domain/order/order-ref.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import { type ShortOrder, shortageOf } from '../../../domain/stock/shortage.js';
 import type { Query } from '../database.js';

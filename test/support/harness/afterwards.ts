@@ -3,6 +3,7 @@ import pg from 'pg';
 import { followerWorkflowId, publisherWorkflowId, returnWorkflowId } from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
 import type { Harness } from '../harness.js';
+import { asId } from '../ids.js';
 import { canariesIn } from './canaries.js';
 import { type Run, replay, runOf, textOf } from './histories.js';
 
@@ -37,7 +38,7 @@ async function allRuns({ client, brand, orders }: Harness): Promise<Run[]> {
   const followers = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand.brand, system));
   const loops = TARGETS.map((target) => publisherWorkflowId(brand.brand, target));
   const returns: string[] = [];
-  const ofBrand = `WorkflowType = 'returnInStore' AND WorkflowId STARTS_WITH '${returnWorkflowId(brand.brand, '')}'`;
+  const ofBrand = `WorkflowType = 'returnInStore' AND WorkflowId STARTS_WITH '${returnWorkflowId(brand.brand, asId(''))}'`;
   for await (const { workflowId } of client.workflow.list({ query: ofBrand })) returns.push(workflowId);
   return Promise.all(
     [...orders.map((o) => o.workflowId), ...returns, ...followers, ...loops].map((id) => runOf(client, id)),

@@ -3,6 +3,7 @@ import type { Case } from '../../../domain/cases/case.js';
 import type { CaseCode } from '../../../domain/cases/catalogue.js';
 import { type Origin, orderWorkflowId, storeFulfilmentName, warehouseFulfilmentName } from '../../../domain/names.js';
 import type { Story } from '../../../workflows/messages.js';
+import { asId } from '../ids.js';
 import { type StoryUnderTest, storyUnderTest } from './story-under-test.js';
 
 /** One order of a test, seen as an operator sees it. It ends as `fulfilled` or `cancelled`. */
@@ -24,7 +25,7 @@ export interface OrderUnderTest extends StoryUnderTest<Story> {
 }
 
 export function orderUnderTest(client: Client, brand: string, origin: Origin, number: string): OrderUnderTest {
-  const workflowId = orderWorkflowId(brand, origin, number);
+  const workflowId = orderWorkflowId(brand, origin, asId(number));
   const handle = client.workflow.getHandle(workflowId);
   const order = storyUnderTest<Story>(handle, `Order ${number}`, ['done', 'cancelled']);
   const { soon } = order;
@@ -33,8 +34,8 @@ export function orderUnderTest(client: Client, brand: string, origin: Origin, nu
     origin,
     number,
     workflowId,
-    inStore: (fulfilment = 1) => storeFulfilmentName(number, fulfilment),
-    inWarehouse: (fulfilment = 1) => warehouseFulfilmentName(origin, number, fulfilment),
+    inStore: (fulfilment = 1) => storeFulfilmentName(asId(number), fulfilment),
+    inWarehouse: (fulfilment = 1) => warehouseFulfilmentName(origin, asId(number), fulfilment),
     waitsForAnother: (code, after) =>
       soon(`another case ${code}`, ({ cases }) =>
         cases.find((c) => c.codes.includes(code) && Number(c.caseId.split('-').at(-1)) > after),

@@ -2,6 +2,7 @@ import { returnWorkflowId } from '../../../domain/names.js';
 import { readCentraState } from '../../../lab/simulators/read-states.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import type { Harness } from '../harness.js';
+import { asId } from '../ids.js';
 import { type StoryUnderTest, storyUnderTest } from './story-under-test.js';
 
 /** A return of a test, seen as an operator sees it. */
@@ -10,7 +11,7 @@ export interface ReturnUnderTest extends StoryUnderTest<ReturnStory> {
 }
 
 export function returnUnderTest({ client, brand }: Pick<Harness, 'client' | 'brand'>, refund: number): ReturnUnderTest {
-  const handle = client.workflow.getHandle(returnWorkflowId(brand.brand, String(refund)));
+  const handle = client.workflow.getHandle(returnWorkflowId(brand.brand, asId(String(refund))));
   return { refund: String(refund), ...storyUnderTest<ReturnStory>(handle, `Return ${refund}`, ['done', 'refused']) };
 }
 

@@ -1,3 +1,4 @@
+import type { OrderNumber } from '../../../../domain/ids.js';
 import type { Origin } from '../../../../domain/names.js';
 import { readFulfilmentName } from '../../../../domain/names.js';
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
@@ -98,7 +99,7 @@ function byPosition(
     for (const [key, { outstanding, picked, deductedAtOrigin }] of units) {
       if (outstanding === 0 && picked === deductedAtOrigin) continue;
       const here = places.get(key) ?? [];
-      here.push({ origin, number, outstanding, picked, deductedAtOrigin });
+      here.push({ origin, number: number as OrderNumber, outstanding, picked, deductedAtOrigin });
       places.set(key, here);
     }
   return places;
