@@ -13,12 +13,12 @@ export type Replay = (history: History) => Promise<string | undefined>;
 
 /** Says in plain words why a history does not fit, given what the SDK reported of it. */
 export async function explainMisfit(history: History, report: string, replay: Replay): Promise<Misfit> {
-  const message = innermostMessage(report);
-  const event = await findEvent(history, message, replay);
-  if (!event) return { sentence: `It does not fit: ${message}` };
+  const reason = readReason(report);
+  const event = await findEvent(history, reason.message, replay);
+  if (!event) return { sentence: `It does not fit: ${reason.message}` };
   const named = nameEvent(event);
   const about = named.name === undefined ? '' : `: ${named.name}`;
-  return { event: named, sentence: `Event ${named.id} (${named.type}${about}): ${insteadOf(message)}` };
+  return { event: named, sentence: `Event ${named.id} (${named.type}${about}): ${insteadOf(reason)}` };
 }
 
 async function findEvent(history: History, message: string, replay: Replay): Promise<HistoryEvent | undefined> {
@@ -60,11 +60,18 @@ async function shortestMisfit(
 
 const UNKNOWN_TYPE = /no such function is exported by the workflow bundle/;
 
-/** The message of the failure that the SDK quotes, without what it wraps around it. */
-function innermostMessage(report: string): string {
+interface Reason {
+  readonly message: string;
+  /** The history and the code differ; otherwise the code has failed. */
+  readonly isMismatch: boolean;
+}
+
+/** The failure that the SDK quotes, without what it wraps around it. */
+function readReason(report: string): Reason {
   const quoted = /message: "((?:[^"\\]|\\.)*)"/.exec(report)?.[1];
   const message = quoted === undefined ? report : quoted.replaceAll(/\\(.)/g, '$1');
-  return message.replace(/^\[TMPRL1100\] Nondeterminism error: /, '');
+  const prefix = /^\[TMPRL1100\] Nondeterminism error: /;
+  return { message: message.replace(prefix, ''), isMismatch: prefix.test(message) };
 }
 
 /** What the machines of the SDK's core stand for. */
@@ -81,12 +88,13 @@ const DOES: Readonly<Record<string, string>> = {
   Update: 'answers an update',
 };
 
-function insteadOf(message: string): string {
+function insteadOf({ message, isMismatch }: Reason): string {
   if (UNKNOWN_TYPE.test(message)) return 'this build has no workflow of this type.';
   const [, called] = /of (?:local )?activity command '([^']*)'/.exec(message) ?? [];
   if (called !== undefined && message.startsWith('Activity type')) return `this build calls ${called} there.`;
   const [, machine = ''] = /^(.+) machine does not handle this event/.exec(message) ?? [];
   if (DOES[machine] !== undefined) return `this build ${DOES[machine]} there.`;
   if (message.startsWith('No command scheduled')) return 'this build does nothing there.';
-  return `this build does something else there. ${message}`;
+  const does = isMismatch ? 'this build does something else there' : 'the code of this build fails there';
+  return `${does}. ${message}`;
 }
