@@ -6,7 +6,7 @@ import type { ActivityOptions } from '@temporalio/workflow';
  * begins; the heartbeat only tells that a worker is dead.
  */
 
-/** A call that changes something at a counterpart, repeatable because the activity looks before it repeats. */
+/** A call that changes something at a counterpart, repeatable because the activity looks up its effect before it repeats. */
 export const counterpart: ActivityOptions = {
   startToCloseTimeout: '60s',
   heartbeatTimeout: '12s',

@@ -5,7 +5,7 @@ import { asMarkdown, showInSearch } from './cases/as-markdown.js';
 import type { TimelineEntry } from './messages.js';
 import { Stage } from './search-attributes.js';
 
-/** Longest timeline kept; a process that needs more has cases that tell the rest. */
+/** Longest timeline kept; a process that needs more has cases that say the rest. */
 const MAX_ENTRIES = 200;
 
 /** How a process shows itself to people: the stage they search by, and its page in the Temporal Web UI. */

@@ -74,14 +74,14 @@ export function resolveLines(reported: ReportedProgress, fulfilmentLines: readon
   };
 }
 
-/** A rejection outranks the cancellation that follows it: that one is our own, so that nobody picks it after all. */
+/** A rejection outranks the cancellation that follows it, which is our own: it keeps the store from picking after all. */
 const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, rejected: 5 } as const;
 
-/** True when `next` tells nothing that `seen` did not. */
+/** True when `next` shows nothing that `seen` did not. */
 export function isStaleProgress(seen: FulfilmentProgress | undefined, next: FulfilmentProgress): boolean {
   if (!seen) return false;
   if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
-  // At the same stage a look that shows less was made earlier; anything else that differs is news, a waybill too.
+  // At the same stage, what shows less was read earlier; anything else that differs is progress, a waybill too.
   if (next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked)) return true;
   return JSON.stringify(next) === JSON.stringify(seen);
 }

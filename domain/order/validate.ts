@@ -9,7 +9,7 @@ export interface CheckedOrder {
   readonly facts: OrderFacts;
   readonly settings: Pick<OrderSettings, 'currency' | 'locations'>;
   readonly corrections?: Corrections;
-  /** Units that a fulfilment stands for were transferred before; what becomes of their allocation is no longer a question. */
+  /** Units that a fulfilment covers were transferred before: their allocation is not checked any more. */
   readonly covered?: readonly CoveredUnits[];
 }
 

@@ -6,7 +6,7 @@ import { asMarkdown, showInSearch } from './as-markdown.js';
 
 const { recordCaseOpened, recordCaseClosed } = proxyActivities<CaseActivities>(records);
 
-/** What a process that runs for ever cannot do while a counterpart refuses it. Nobody answers its case: it closes itself. */
+/** What a long-running workflow cannot do while a counterpart refuses it. Its case takes no answer: it closes itself. */
 export interface CounterpartTrouble {
   readonly brand: string;
   /** Begins the case's id, e.g. `follow-centra`. */

@@ -36,7 +36,7 @@ export async function fulfilAll(run: OrderRun): Promise<void> {
   }
 }
 
-/** A person may have answered in the meantime, so whether there is anything to plan is asked once more. */
+/** Validating can take as long as a person takes to answer, so whether units are being cancelled is checked once more. */
 async function planOnceValid(run: OrderRun): Promise<void> {
   const { order } = run;
   if (!(await untilValid(run))) order.plannedRevision = order.facts.revision;

@@ -9,14 +9,14 @@ import { type FulfilmentRun, transition, whyCancelled } from './run.js';
 /** The store cannot fulfil what it was given: the next location that has all of it takes over, without a person. */
 export async function handleRejection(run: FulfilmentRun): Promise<void> {
   transition(run, 'rejected');
-  // Closed where it was placed, so that nobody picks it after all.
+  // Closed where it was placed, so that the store does not pick it after all.
   if ((await cancelAtLocation(run)) === 'too-late') return reopen(run);
   const units = missingUnits(run.fulfilment);
   const to = await findAlternative(run, units);
   if (to) await move(run, { to, units });
 }
 
-/** Nobody else has the goods, or the customer wants to collect them right there: a person decides. */
+/** No other location has the goods, or the customer wants to collect them right there: a person decides. */
 export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment } = run;
   const units = missingUnits(fulfilment);

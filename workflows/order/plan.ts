@@ -1,5 +1,4 @@
-import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
-import { remainingUnits } from '../../domain/order/fulfilment-state.js';
+import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
 import { isAcceptedAsIs } from '../../domain/order/next-step.js';
 import { planFulfilments, uncoveredLines } from '../../domain/order/split-order.js';
 import { addFulfilment } from './fulfilments.js';
@@ -8,8 +7,8 @@ import type { OrderRun } from './run.js';
 import { applyEarlyShortages } from './shortages.js';
 
 /**
- * Plans a fulfilment for all units that no living one covers, and recalls fulfilments that hold more than is still wanted,
- * the youngest unpicked first. Run at the start, after an edit and after a hold.
+ * Plans fulfilments for all units that none covers, and recalls fulfilments that hold more than is still wanted,
+ * the youngest unpicked first. Runs at the start, after an edit and after a hold.
  */
 export function plan(run: OrderRun): void {
   const { order, timeline } = run;

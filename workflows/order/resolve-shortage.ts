@@ -7,9 +7,9 @@ import { isCollected } from './order-state.js';
 import { actedAfterAll, type FulfilmentRun, whyCancelled } from './run.js';
 
 /**
- * The location holds less than it promised, and this fulfilment is the one that must give way, before anybody there looks for
- * goods in vain. Goods that are sent home come from the next location that has all of them. Where the customer wants to
- * collect them, or nobody else has them, a person decides.
+ * The location holds less than it promised, and this fulfilment is the one that must give way, before staff there search for
+ * goods in vain. Goods that are sent home come from the next location that has all of them. When the customer wants to
+ * collect them, or no other location has them, a person decides.
  */
 export async function resolveShortage(run: FulfilmentRun): Promise<void> {
   // These and no others: the location can hold enough again, and be short again, at any moment from now on.
