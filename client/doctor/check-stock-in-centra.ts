@@ -3,23 +3,27 @@ import { categoryFinder } from '../../domain/stock/policy.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { type Finding, good, warning } from './finding.js';
 
-type Said = Pick<Brand, 'locations' | 'stock'>;
+type BrandOfStock = Pick<Brand, 'locations' | 'stock'>;
 type Warehouse = Awaited<ReturnType<CentraPort['warehouses']>>[number];
+
+export interface StockInCentra {
+  readonly warehouses: readonly Warehouse[];
+  readonly centra: Pick<CentraPort, 'stockOffsets'>;
+  readonly nowMs: number;
+}
 
 /** Checks how Centra is set up for published stock: who may edit it there, and what Centra subtracts itself. */
 export async function checkStockInCentra(
-  brand: Said,
-  warehouses: readonly Warehouse[],
-  centra: Pick<CentraPort, 'stockOffsets'>,
-  nowMs: number,
+  brand: BrandOfStock,
+  { warehouses, centra, nowMs }: StockInCentra,
 ): Promise<Finding[]> {
   const skus = skusOfRules(brand);
   const offsets = skus.length === 0 ? new Map<string, number>() : await centra.stockOffsets(skus);
-  return [...checkMasters(brand, warehouses), ...checkSafetyStock(brand, warehouses, offsets, nowMs)];
+  return [...checkMasters(brand, warehouses), ...checkSafetyStock(brand, { warehouses, offsets, nowMs })];
 }
 
 /** A warehouse whose stock master is external cannot be edited by hand in Centra. */
-function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Finding[] {
+function checkMasters({ locations }: BrandOfStock, warehouses: readonly Warehouse[]): Finding[] {
   const check = 'stock masters in Centra';
   const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'external');
   if (open.length === 0) return [good(check, 'nobody can edit stock by hand there')];
@@ -34,10 +38,8 @@ function checkMasters({ locations }: Said, warehouses: readonly Warehouse[]): Fi
 
 /** Safety stock that both Onepool and the web shop subtract counts twice: the shop sells less than it could. */
 function checkSafetyStock(
-  { locations, stock }: Said,
-  warehouses: readonly Warehouse[],
-  offsets: ReadonlyMap<string, number>,
-  nowMs: number,
+  { locations, stock }: BrandOfStock,
+  { warehouses, offsets, nowMs }: Omit<StockInCentra, 'centra'> & { readonly offsets: ReadonlyMap<string, number> },
 ): Finding[] {
   const check = 'safety stock in Centra';
   const rules = stock.safetyStock.filter(
@@ -74,7 +76,7 @@ function checkSafetyStock(
 }
 
 /** SKUs that the brand file names. To read all others would cost Centra a call for every hundred. */
-function skusOfRules({ stock }: Said): string[] {
+function skusOfRules({ stock }: BrandOfStock): string[] {
   const named = stock.safetyStock.flatMap(({ sku, category }) => [
     ...(sku === undefined ? [] : [sku]),
     ...(category === undefined ? [] : (stock.categories[category] ?? []).filter((name) => !name.includes('*'))),

@@ -22,7 +22,7 @@ export async function checkSystems(
       const warehouses = await centra.warehouses();
       return [
         ...checkCentraLocations(brand, warehouses),
-        ...(await checkStockInCentra(brand, warehouses, centra, Date.now())),
+        ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
         ...checkClock('Centra', centra.clockSkewMs()),
       ];
     }),

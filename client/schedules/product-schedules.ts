@@ -1,7 +1,6 @@
 import type { Brand } from '../../domain/brand.js';
 import { auditProductsWorkflowId } from '../../domain/names.js';
-import { nightly, startsOne } from './schedule-options.js';
-import type { WantedSchedule } from './schedules.js';
+import { nightly, startsOne, type WantedSchedule } from './schedule-options.js';
 
 /** A fast rehearsal audits at most this often. */
 const AT_MOST_EVERY_MS = 60_000;

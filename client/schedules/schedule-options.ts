@@ -2,6 +2,12 @@ import { type ScheduleOptions, ScheduleOverlapPolicy, type ScheduleSpec } from '
 import { type Brand, scaled } from '../../domain/brand.js';
 import { taskQueueOf } from '../../domain/names.js';
 
+/** A schedule that a brand may have: `options` when the brand wants it, else the key of the brand file that turns it off. */
+export type WantedSchedule = { readonly scheduleId: string } & (
+  | { readonly options: ScheduleOptions; readonly unwanted?: undefined }
+  | { readonly options?: undefined; readonly unwanted: string }
+);
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /** At an interval, scaled by the speed of the brand, but at least `atLeastMs` apart. */

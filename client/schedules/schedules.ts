@@ -2,14 +2,8 @@ import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { type Brand, scaled } from '../../domain/brand.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
-import { startsOne } from './schedule-options.js';
+import { startsOne, type WantedSchedule } from './schedule-options.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
-
-/** A schedule that a brand may have: `options` when the brand wants it, else the key of the brand file that turns it off. */
-export type WantedSchedule = { readonly scheduleId: string } & (
-  | { readonly options: ScheduleOptions; readonly unwanted?: undefined }
-  | { readonly options?: undefined; readonly unwanted: string }
-);
 
 export interface AppliedSchedule {
   readonly scheduleId: string;

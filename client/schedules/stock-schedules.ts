@@ -1,8 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { reconcileWorkflowId } from '../../domain/names.js';
 import { FLOW_NAMES, type Flow } from '../../domain/stock/flows.js';
-import { every, nightly, startsOne, timesOfDay } from './schedule-options.js';
-import type { WantedSchedule } from './schedules.js';
+import { every, nightly, startsOne, timesOfDay, type WantedSchedule } from './schedule-options.js';
 
 /** Reconciling every level costs calls: a fast rehearsal does it at most this often. */
 const RECONCILE_AT_MOST_EVERY_MS = 20_000;

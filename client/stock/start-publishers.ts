@@ -13,7 +13,7 @@ export async function startPublishers(client: Client, brand: Brand): Promise<str
   await Promise.all(
     TARGETS.map((target) => {
       const { flows, everyMs } = publishStockInput(brand, target);
-      return controlPublisher(client, brand, target, 'configure', { flows, everyMs });
+      return controlPublisher(client, { brand, target, signal: 'configure', payload: { flows, everyMs } });
     }),
   );
   return TARGETS.map((target) => publisherWorkflowId(brand.brand, target));

@@ -113,9 +113,9 @@ const explanation: Explanation = {
 };
 
 describe('onepool stock show', () => {
-  const show = async (rows: StockRow[], options: Parameters<typeof printSku>[3]) => {
+  const show = async (rows: StockRow[], options: Omit<Parameters<typeof printSku>[2], 'sku'>) => {
     const shell = testShell();
-    const code = await printSku(shell, { show: async () => rows }, 'TEE', options);
+    const code = await printSku(shell, { show: async () => rows }, { sku: 'TEE', ...options });
     return { out: shell.out(), err: shell.err(), code };
   };
 
@@ -160,7 +160,7 @@ describe('onepool stock show', () => {
 
 describe('onepool stock explain', () => {
   const explain = async (
-    options: Partial<Parameters<typeof printFigure>[3]> = {},
+    options: Partial<Parameters<typeof printFigure>[2]> = {},
     found: Explanation | 'nothing' = { ...explanation, now: row() },
     location = 'store-01',
   ) => {
@@ -172,7 +172,7 @@ describe('onepool stock explain', () => {
         return found === 'nothing' ? undefined : found;
       },
     };
-    const code = await printFigure(shell, book, { location, sku: 'TEE' }, { limit: 20, brand, ...options });
+    const code = await printFigure(shell, book, { location, sku: 'TEE', limit: 20, brand, ...options });
     return { out: shell.out(), err: shell.err(), code, asked };
   };
 
@@ -224,15 +224,15 @@ describe('onepool stock explain', () => {
   });
 
   it('An explanation shows the stored number when there is no brand file, and says so', async () => {
-    const { brand: _none, ...without } = { brand, limit: 20 };
+    const without = { limit: 20 };
     const shell = testShell();
     const book = { explain: async () => ({ ...explanation, now: row() }) };
-    await printFigure(shell, book, { location: 'store-01', sku: 'TEE' }, without);
+    await printFigure(shell, book, { location: 'store-01', sku: 'TEE', ...without });
     expect(shell.out()).toContain('safety stock 2 (rule unknown without the brand file)');
     expect(shell.out()).toContain('2025-11-24T13:01:00.000Z');
     expect(shell.err()).toContain('set ONEPOOL_BRAND');
     await expect(
-      printFigure(shell, book, { location: 'store-01', sku: 'TEE' }, { ...without, at: '14:02' }),
+      printFigure(shell, book, { location: 'store-01', sku: 'TEE', ...without, at: '14:02' }),
     ).rejects.toThrow('needs a time zone: set ONEPOOL_BRAND');
   });
 

@@ -109,12 +109,17 @@ describe('the push loops, in Temporal', () => {
 
   it('Stock publishers are paused and resumed by name', async () => {
     const brand = brandWith({});
-    await controlPublisher(client, brand, 'sitoo', 'pause', {
-      by: 'Ada',
-      since: '2026-11-24T08:00:00Z',
-      note: 'count',
+    await controlPublisher(client, {
+      brand,
+      target: 'sitoo',
+      signal: 'pause',
+      payload: {
+        by: 'Ada',
+        since: '2026-11-24T08:00:00Z',
+        note: 'count',
+      },
     });
-    await controlPublisher(client, brand, 'sitoo', 'resume', { by: 'Bo' });
+    await controlPublisher(client, { brand, target: 'sitoo', signal: 'resume', payload: { by: 'Bo' } });
     expect((await signals('sitoo')).slice(-2)).toEqual([
       ['pause', { by: 'Ada', since: '2026-11-24T08:00:00Z', note: 'count' }],
       ['resume', { by: 'Bo' }],
@@ -125,7 +130,7 @@ describe('the push loops, in Temporal', () => {
     expect(await queryPublisher(client, BRAND, 'centra')).toEqual({
       target: 'centra',
       running: true,
-      problem: 'it runs, but nobody answers for it: is a worker running?',
+      problem: 'the publisher runs, but does not answer: check that a worker runs',
     });
     expect(await queryPublisher(client, `${BRAND}-none`, 'centra')).toEqual({ target: 'centra', running: false });
   });

@@ -31,7 +31,7 @@ export function explanationInText(explanation: Explanation, context: Explanation
   const published = lastPublished(explanation, at ?? explanation.at);
   const sections = [`${sku} at ${location}${place === undefined ? '' : ` (${place.name})`}${then}\n`];
   if (at !== undefined) sections.push(asItWas(explanation, published, clock));
-  else if (now !== undefined) sections.push(asItIs(now, explanation.orders, safetyStock, clock));
+  else if (now !== undefined) sections.push(asItIs(now, { orders: explanation.orders, safetyStock, clock }));
   // For an earlier moment, the figures of the publications contain what orders held; these are the orders of today.
   if (at === undefined && explanation.orders.length > 0) sections.push(`Orders\n${ordersTable(explanation.orders)}`);
   if (movements.length > 0)
@@ -47,12 +47,13 @@ export function explanationInText(explanation: Explanation, context: Explanation
 const newest = (shown: number, limit: number): string =>
   shown >= limit ? `, the newest ${shown} (--limit shows more)` : ', newest first';
 
-function asItIs(
-  now: StockRow,
-  orders: readonly OrderUnits[],
-  safetyStock: SafetyStock | undefined,
-  clock: Clock,
-): string {
+interface Present {
+  readonly orders: readonly OrderUnits[];
+  readonly safetyStock: SafetyStock | undefined;
+  readonly clock: Clock;
+}
+
+function asItIs(now: StockRow, { orders, safetyStock, clock }: Present): string {
   const lines = [`${availableFormula(now)} (${describeSafetyStock(now.safetyStock, safetyStock)})`];
   if (now.reserved > 0)
     lines.push(`reserved ${now.reserved} = web orders ${now.reservedWeb} + till orders ${now.reservedTills}`);

@@ -21,7 +21,7 @@ export interface StockExplainOptions extends JsonOption {
 export async function explainFigure(shell: Shell, key: PositionKey, options: StockExplainOptions): Promise<ExitCode> {
   const brand = brandIfAny(shell);
   return withRecords(shell, ({ stockQueries }) =>
-    printFigure(shell, stockQueries, key, { ...options, ...(brand && { brand }) }),
+    printFigure(shell, stockQueries, { ...key, ...options, ...(brand && { brand }) }),
   );
 }
 
@@ -29,10 +29,10 @@ export async function explainFigure(shell: Shell, key: PositionKey, options: Sto
 export async function printFigure(
   shell: Shell,
   queries: Pick<StockQueries, 'explain'>,
-  key: PositionKey,
-  options: StockExplainOptions & { readonly brand?: Brand },
+  options: PositionKey & StockExplainOptions & { readonly brand?: Brand },
 ): Promise<ExitCode> {
-  const { brand, limit } = options;
+  const { sku, location, brand, limit } = options;
+  const key = { location, sku };
   const at = options.at === undefined ? undefined : momentOf(options.at, brand);
   const explanation = await queries.explain(key, { limit, ...(at !== undefined && { at }) });
   if (explanation === undefined) return fail(unknown(key, at !== undefined, brand));

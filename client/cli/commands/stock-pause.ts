@@ -22,7 +22,9 @@ export async function pause(shell: Shell, target: Target, options: PauseOptions)
     since: new Date().toISOString(),
     ...(options.note !== undefined && { note: options.note }),
   };
-  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'pause', pausedBy));
+  await withTemporal(shell, (client) =>
+    controlPublisher(client, { brand, target, signal: 'pause', payload: pausedBy }),
+  );
   if (options.json) writeJson(shell, { target, paused: pausedBy });
   else
     shell.write(
@@ -35,7 +37,7 @@ export async function pause(shell: Shell, target: Target, options: PauseOptions)
 export async function resume(shell: Shell, target: Target, options: PauseOptions): Promise<ExitCode> {
   const brand = loadBrand(readBrandPath(shell.env));
   const by = options.by ?? loginName();
-  await withTemporal(shell, (client) => controlPublisher(client, brand, target, 'resume', { by }));
+  await withTemporal(shell, (client) => controlPublisher(client, { brand, target, signal: 'resume', payload: { by } }));
   if (options.json) writeJson(shell, { target, resumed: { by } });
   else shell.write(`Resumed: stock is published to ${TARGET_NAMES[target]} again, starting with what waits.\n`);
   return EXIT.ok;

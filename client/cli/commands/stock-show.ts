@@ -13,10 +13,11 @@ import { clockOf, signed, TARGET_NAMES } from './format-stock.js';
 export async function showSku(shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> {
   const brand = brandIfAny(shell);
   const known = brand && { policy: stockPolicyOf(brand, Date.now), timeZone: brand.timezone };
-  return withRecords(shell, ({ stockQueries }) => printSku(shell, stockQueries, sku, { ...options, ...known }));
+  return withRecords(shell, ({ stockQueries }) => printSku(shell, stockQueries, { sku, ...options, ...known }));
 }
 
 export interface PrintSkuOptions extends JsonOption {
+  readonly sku: string;
   readonly policy?: StockPolicy;
   readonly timeZone?: string;
 }
@@ -25,8 +26,7 @@ export interface PrintSkuOptions extends JsonOption {
 export async function printSku(
   shell: Shell,
   queries: Pick<StockQueries, 'show'>,
-  sku: string,
-  { json, policy, timeZone }: PrintSkuOptions,
+  { sku, json, policy, timeZone }: PrintSkuOptions,
 ): Promise<ExitCode> {
   const rows = await queries.show(sku);
   if (rows.length === 0) return fail(`The ledger knows no SKU ${sku}. Check its spelling, and that the followers run.`);
