@@ -185,6 +185,7 @@ describe('every step of the product sync', () => {
 
 describe('the process that carries products down', () => {
   it('The product sync has a history that replays', async () => {
+    await carryDown();
     const handle = harness.client.workflow.getHandle(sync);
     await handle.terminate('the test is over');
     expect(await replay(harness.bundle, [await runOf(harness.client, sync)])).toEqual([]);

@@ -101,6 +101,8 @@ describe('telling about stock, from the command line', () => {
   });
 
   it('Publishing needs a person when a publisher does not run or does not answer', async () => {
+    // Starts it where it does not run.
+    await stock('resume', 'centra');
     const { out, code } = await stock('status');
     expect(out).toContain('Centra: the publisher runs, but does not answer: check that a worker runs\n');
     expect(out).toContain('Sitoo: the publisher does not run. Start it with: onepool prepare\n');

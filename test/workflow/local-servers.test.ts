@@ -77,7 +77,7 @@ describe('the Temporal of a run', () => {
   it('A missing Temporal is reported with the three ways to get it', async () => {
     // An empty PATH: no temporal, no pip. Node is started by its full name.
     const script = `
-      import { findTemporal } from '../unit/client/local/temporal-program.ts';
+      import { findTemporal } from './lab/local/temporal-program.ts';
       const env = { cliPath: undefined, address: undefined };
       await findTemporal({ env, cacheDir: ${JSON.stringify(join(folder, 'none'))}, log: () => {}, downloads: ['pip'] })
         .catch((problem) => process.stdout.write(problem.message));`;

@@ -7,8 +7,10 @@ import { SOLD_BLINDLY } from '../support/harness/world.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
+const FRESH = { sku: 'FRESH', name: 'Fresh', barcode: '7322222222222', priceMinor: 500 };
+
 let harness: Harness;
-let sync: string;
+let sync = '';
 
 beforeAll(async () => {
   harness = await startHarness('products', { ...SOLD_BLINDLY, products: { sync: 'on' } });
@@ -31,6 +33,11 @@ const answer = async (subject: string, word: 'retry' | 'skip') => {
   return handle;
 };
 const state = () => harness.client.workflow.getHandle(sync).query<ProductsState>('productsState');
+/** The product sync runs, and has loaded everything once. */
+const synced = async () => {
+  if (sync === '') sync = (await startProductSync(harness.client, harness.brand)) ?? '';
+  await soon('the first round to end', async () => (await state()).rounds > 0);
+};
 /** Everything is read anew, in a round that began after now. */
 const readAnew = async () => {
   await soon('the sync to rest', async () => (await state()).phase === 'waiting');
@@ -54,7 +61,7 @@ describe('an order that waits for a product', () => {
 
 describe('the first load', () => {
   it('The first load leaves no difference anywhere', async () => {
-    await soon('the first round to end', async () => (await state()).rounds > 0);
+    await synced();
     expect(await audit()).toMatchObject({ products: 14, total: 0, due: { sitoo: 0, wms: 0 } });
     expect(await atTills('NEW-IN')).toMatchObject({ barcode: '7300000000008', priceMinor: 19_900, active: true });
     expect(await productCases()).toEqual([]);
@@ -63,16 +70,11 @@ describe('the first load', () => {
 
 describe('a change in the web shop', () => {
   it('A change in the web shop reaches tills and warehouse, whatever part of the product it is', async () => {
+    await synced();
     await harness.shop.act({ type: 'ams.product', sku: 'CAP', name: 'Cap, wool' });
     await harness.shop.act({ type: 'ams.product', sku: 'SOCK', barcode: '7311111111111' });
     await harness.shop.act({ type: 'ams.product', sku: 'BELT', priceMinor: 29_900 });
-    await harness.shop.act({
-      type: 'ams.product',
-      sku: 'FRESH',
-      name: 'Fresh',
-      barcode: '7322222222222',
-      priceMinor: 500,
-    });
+    await harness.shop.act({ type: 'ams.product', ...FRESH });
     await startProductSync(harness.client, harness.brand);
     await soon('the new name', async () => (await atTills('CAP'))?.name === 'Cap, wool');
     await soon('the new barcode', async () => (await inWarehouse('SOCK'))?.barcode === '7311111111111');
@@ -82,6 +84,7 @@ describe('a change in the web shop', () => {
   });
 
   it('A change in the web shop is noticed through the events queue', async () => {
+    await synced();
     await harness.shop.act({ type: 'ams.product', sku: 'SCARF', name: 'Scarf, silk' });
     await soon('the new name', async () => (await inWarehouse('SCARF'))?.name === 'Scarf, silk');
   });
@@ -89,6 +92,7 @@ describe('a change in the web shop', () => {
 
 describe('stock of a product that is not there yet', () => {
   it('Stock of a missing product is published once the product is synced', async () => {
+    await synced();
     const refused = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 20);
     const mine = async () => (await refused()).filter(({ subject }) => subject.endsWith('/EARLY'));
     await harness.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
@@ -113,6 +117,7 @@ describe('stock of a product that is not there yet', () => {
 
 describe('an edit below', () => {
   it('An edited price downstream opens a case with both values, and the web shop wins when a person says so', async () => {
+    await synced();
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
@@ -126,6 +131,7 @@ describe('an edit below', () => {
   });
 
   it('An edited name downstream is overwritten without a case', async () => {
+    await synced();
     await harness.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
     await readAnew();
     expect((await inWarehouse('GLOVE'))?.name).toBe('Article 8');
@@ -133,6 +139,7 @@ describe('an edit below', () => {
   });
 
   it('An edit that a person accepts opens no second case', async () => {
+    await synced();
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
     await readAnew();
     await soon('a case', async () => (await productCases()).length === 1);
@@ -147,6 +154,10 @@ describe('an edit below', () => {
 
 describe('twelve divergences that were planted', () => {
   it('One audit finds all twelve planted divergences, and nothing else', async () => {
+    await synced();
+    await harness.shop.act({ type: 'ams.product', ...FRESH });
+    await startProductSync(harness.client, harness.brand);
+    await soon('the new product', async () => (await inWarehouse('FRESH')) !== undefined);
     await harness.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
     const { shop, tills, warehouse } = harness;
     await tills.act({ type: 'pos.product', sku: 'TEE-S', remove: true });

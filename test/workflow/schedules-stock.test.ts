@@ -127,6 +127,7 @@ describe('the push loops, in Temporal', () => {
   });
 
   it('Stock publishers that do not answer or do not run are named', async () => {
+    await startPublishers(client, brandWith({}));
     expect(await queryPublisher(client, BRAND, 'centra')).toEqual({
       target: 'centra',
       running: true,

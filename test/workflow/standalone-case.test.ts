@@ -153,8 +153,15 @@ describe('a question that no order holds', () => {
   });
 
   it('A standalone case replays, however it ended', async () => {
+    const [answered, skipped, resolved] = [await ask('TEE-6'), await ask('TEE-7'), await ask('TEE-8')];
+    await answer(answered, { caseId: (await openCase(answered)).caseId, answer: 'retry', by: 'Ada' });
+    await answer(skipped, { caseId: (await openCase(skipped)).caseId, answer: 'skip', by: 'Ada' });
+    await openCase(resolved);
+    await resolved.signal('caseAutoResolved', { why: 'Centra takes it again.' });
+    await Promise.all([answered, skipped, resolved].map((handle) => handle.result()));
+    // Those of the other tests too, as far as these have run.
     const runs = await Promise.all(started.map((id) => runOf(worker.client, id)));
-    expect(runs).toHaveLength(5);
+    expect(runs.length).toBeGreaterThanOrEqual(3);
     expect(await replay(worker.bundle, runs)).toEqual([]);
   });
 });

@@ -40,7 +40,8 @@ describe('a sale at a till', () => {
   });
 
   it('A sale at a till is explained with its movement and its publication', async () => {
-    const explained = () => harness.records.stockQueries.explain({ location: 'store-01', sku: 'CAP' });
+    await sell('store-01', 'SOCK', 2);
+    const explained = () => harness.records.stockQueries.explain({ location: 'store-01', sku: 'SOCK' });
     await soon('the outcome to be noted', async () => (await explained())?.publications[0]?.state === 'done');
     const about = await explained();
     expect(about?.physical).toBe(498);
