@@ -3,7 +3,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { OrderNeeds } from './needs.js';
 
-/** `too-late`: picking has begun, or the goods are gone. `gone`: nothing stands there under this name. */
+/** `too-late`: picking has begun, or the goods are gone. `gone`: the location holds nothing under this name. */
 export type CancelledFulfilment = 'cancelled' | 'too-late' | 'gone';
 
 /** Cancelling the order that a store or warehouse holds for a fulfilment. */
@@ -33,7 +33,7 @@ async function cancelAtStore(
     await sitoo.cancelOrder(order.orderId);
     return 'cancelled';
   } catch (err) {
-    // Closed between the look and the call.
+    // Closed after it was read.
     if (err instanceof SystemProblem && err.kind === 'rejected') return 'too-late';
     throw err;
   }

@@ -22,7 +22,7 @@ export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds,
       return {};
     },
 
-    /** Moves the web shop's allocation of units to a location, so that its stock is booked where the goods leave. */
+    /** Moves the web shop's allocation of units to a location, so that the stock is deducted where the goods leave. */
     async reallocate(input: {
       number: CentraOrderNumber;
       lines: readonly LineUnits<CentraLineId>[];

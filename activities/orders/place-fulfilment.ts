@@ -32,7 +32,7 @@ export interface PlaceFulfilment extends FulfilmentIdentity {
   readonly checkedRevision: string;
 }
 
-/** `number-taken`: the number stands for something else, and the order must know all fulfilments that the records remember. */
+/** `number-taken`: the number belongs to another fulfilment, and the order must know all that the records remember. */
 export type Placed =
   | { readonly outcome: 'placed'; readonly ref: CounterpartOrderId; readonly dueAt: number }
   | OrderChanged
@@ -44,7 +44,7 @@ interface OrderChanged {
   readonly reading: OrderReading;
 }
 
-/** The counterpart's id of what stands there under the name of the fulfilment. */
+/** The counterpart's id of the order that it holds under the name of the fulfilment. */
 interface CounterpartOrder {
   readonly ref: CounterpartOrderId;
 }
@@ -77,7 +77,7 @@ export function createPlacingActivities(needs: OrderNeeds) {
       const result = await runOnce<CounterpartOrder | OrderChanged>(records.intents, {
         key: `place/${input.brand}/${name}`,
         system,
-        // Looked for before the order is read again: what was placed stays placed, also when the order changed since.
+        // Looked up before the order is read again: what was placed stays placed, also when the order changed since.
         lookUp: () => findPlaced(needs, input),
         act: () => (origin === 'sitoo' ? placeTillOrder(needs, input) : placeWebOrder(needs, input, rows)),
       });
@@ -157,12 +157,12 @@ async function placeWebOrder(
   const gift = giftMessage ? { giftMessage } : {};
   const transfer = { order, fulfilment, lines, location, brand, courier, corrections, ...gift };
   if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
-  // Before the store can hand anything over: by this the ledger tells a web order's delivery from a sale.
+  // Before the store can hand anything over: with it the ledger distinguishes a web order's delivery from a sale.
   await ledger.record({ orders: [unitsOfWebOrder(order, rows, { brand, readAt })] });
   try {
     return { ref: await sitoo.placeOrder(webOrderToStore(transfer, Date.now())) };
   } catch (err) {
-    // A name that is taken is ours: another attempt got there between our look and our call.
+    // A name that is taken is ours: another attempt placed it after we looked it up.
     const found = err instanceof SystemProblem && err.kind === 'rejected' ? await findPlaced(needs, input) : undefined;
     if (found) return found;
     throw err;

@@ -76,7 +76,7 @@ export interface OrderProgress {
   readonly allSettled: boolean;
 }
 
-/** The next step of an order. A hold that comes on the way waits for its end, whatever the fulfilments do meanwhile. */
+/** The next step of an order. During a hold the order waits for its end, whatever its fulfilments do. */
 export function nextOrderStep({ state, mustPlan, isDeciding, allSettled }: OrderProgress): OrderStep {
   if (isHeld({ state })) return 'wait';
   if (state !== 'cancelled' && mustPlan) return isDeciding ? 'wait' : 'plan';

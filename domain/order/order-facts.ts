@@ -36,7 +36,7 @@ export interface OrderFacts extends OrderRef {
 
 /**
  * True when `next` must not replace `seen`: readings can overtake each other on their way, and one that could not be
- * understood tells nothing that is better than what was understood before.
+ * understood is no better than what was understood before.
  */
 export function isStale(seen: OrderFacts, next: OrderFacts): boolean {
   if (next.unreadable !== undefined) return seen.unreadable === undefined;

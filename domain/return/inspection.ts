@@ -12,7 +12,7 @@ export interface Inspection {
  */
 export function whyNoInspection(input: unknown, lines: readonly RefundLine[]): string | undefined {
   const { by, lines: found } = (typeof input === 'object' && input !== null ? input : {}) as Partial<Inspection>;
-  if (typeof by !== 'string' || by.trim() === '') return 'Say who has looked at the goods: by is missing.';
+  if (typeof by !== 'string' || by.trim() === '') return 'Say who has inspected the goods: by is missing.';
   if (!Array.isArray(found)) return 'lines is a list of {line, resellable, damaged}.';
   const seen = new Set<string>();
   for (const row of found as readonly unknown[]) {

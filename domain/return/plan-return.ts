@@ -23,7 +23,7 @@ export interface WantedReturn {
   readonly refund: TillRefund;
   /** The web order. */
   readonly number: CentraOrderNumber;
-  /** The rows as a person found them; those of the till where nobody looked. */
+  /** The rows as a person found them; those of the till where nobody inspected the goods. */
   readonly lines: readonly RefundLine[];
   /** The brand gives the shipping cost back once everything has come back. */
   readonly givesShippingBack: boolean;

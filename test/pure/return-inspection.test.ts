@@ -28,8 +28,8 @@ describe('a look at goods', () => {
   });
 
   it.each([
-    [null, 'Say who has looked at the goods: by is missing.'],
-    [{ by: ' ' }, 'Say who has looked at the goods: by is missing.'],
+    [null, 'Say who has inspected the goods: by is missing.'],
+    [{ by: ' ' }, 'Say who has inspected the goods: by is missing.'],
     [{ by: 'Ada' }, 'lines is a list of {line, resellable, damaged}.'],
     [{ by: 'Ada', lines: [null] }, 'The refund has no row ?. Its rows: 0 (3 of TEE), 1 (1 of CAP).'],
     [{ by: 'Ada', lines: [{ line: '0', resellable: 3, damaged: 0 }] }, 'Count row 1 too.'],

@@ -25,14 +25,14 @@ export async function cancelUnits(run: FulfilmentRun, cancellation: CancelUnits)
   });
 }
 
-/** The same for units that nobody has begun with. When somebody has by now, the goods were there after all. */
+/** The same for units that the location has not begun with. When it has by now, the goods were there after all. */
 export async function cancelUntouchedUnits(run: FulfilmentRun, cancellation: CancelUnits): Promise<void> {
   await deciding(run, async () => {
     if (await cancelUntouched(run)) await cancelUnitsOf(run, cancellation);
   });
 }
 
-/** Cancels all units of these lines that no fulfilment stands for; those that one stands for are that fulfilment's question. */
+/** Cancels all units of these lines that no fulfilment covers; the others are decided with their fulfilment. */
 export async function cancelUncoveredUnits(
   { order, cases }: OrderRun,
   decision: string,
@@ -54,7 +54,7 @@ async function deciding({ fulfilment }: FulfilmentRun, decision: () => Promise<v
   }
 }
 
-/** A fulfilment that somebody may still pick is cancelled first; what remains of it is placed again. */
+/** A fulfilment that may still be picked is cancelled first; what remains of it is placed again. */
 async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
   const { fulfilment } = run;
   if (fulfilment.stage === 'planned' || isSettled(fulfilment.stage) || isClosedAtLocation(fulfilment)) return true;

@@ -9,7 +9,7 @@ import { attachToOrder, type PlannedRun, type ReturnRun } from './run.js';
 
 const { prepareReturn } = proxyActivities<ReturnActivities>(counterpart);
 
-/** A customer can be faster than the news that the goods were sent: this often it is checked, each time twice as late. */
+/** A customer can return goods before the web shop shows them as sent: checked this often, with pauses that double. */
 const MAX_CHECKS = 7;
 const FIRST_CHECK_MS = 2_000;
 
