@@ -7,7 +7,7 @@ export function createCaseActivities({ records, log }: Pick<Dependencies, 'recor
   return {
     async recordCaseOpened(input: { case: Case; brand: string; workflowId: string; subject: string }): Promise<void> {
       const { case: open, ...about } = input;
-      await records.cases.opened({
+      await records.cases.recordOpened({
         ...about,
         caseId: open.caseId,
         code: open.code,
@@ -26,12 +26,16 @@ export function createCaseActivities({ records, log }: Pick<Dependencies, 'recor
 
     async recordCaseClosed(input: { caseId: string; answer: string; by: string; note?: string }): Promise<void> {
       const { caseId, ...outcome } = input;
-      await records.cases.closed(caseId, outcome);
+      await records.cases.recordClosed(caseId, outcome);
       log.info({ caseId, answer: input.answer }, 'case closed');
     },
 
     async recordRefusedAnswer(input: { caseId: string; by: string; why: string }): Promise<void> {
-      await records.cases.remark(input.caseId, 'answer refused', input.by || 'unknown', input.why);
+      await records.cases.addToTrail(input.caseId, {
+        what: 'answer refused',
+        by: input.by || 'unknown',
+        note: input.why,
+      });
     },
   };
 }

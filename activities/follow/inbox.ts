@@ -19,7 +19,7 @@ export async function collectEvents(inbox: Inbox, system: System): Promise<Colle
     list,
     more: list.length === EVENTS_AT_ONCE,
     async done() {
-      if (list.length > 0) await inbox.handled(list.map((e) => e.id));
+      if (list.length > 0) await inbox.markHandled(list.map((e) => e.id));
     },
   };
 }

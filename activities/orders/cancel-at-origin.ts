@@ -53,7 +53,7 @@ export function createOriginCancelling({
     if (earlier !== undefined) return JSON.parse(earlier) as LineUnits<CentraLineId>[];
     await records.intents.begin(key, 'centra');
     const now = value();
-    await records.intents.done(key, JSON.stringify(now));
+    await records.intents.finish(key, JSON.stringify(now));
     return now;
   }
 }

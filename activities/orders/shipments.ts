@@ -45,7 +45,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       );
       const { shipment, captureProblem: problem, answered } = result;
       // In this order: once the fulfilment has claimed it, a repeat can find it only by what the intent remembers.
-      await records.intents.done(key, String(shipment.id));
+      await records.intents.finish(key, String(shipment.id));
       await records.orders.advanceFulfilment({
         origin: 'centra',
         orderNumber: number,

@@ -35,8 +35,8 @@ export function createProductActivities(needs: Dependencies) {
       if (act) {
         await store.setDue('sitoo', audit.due.sitoo);
         await store.setDue('wms', audit.due.wms);
-        await store.agree('sitoo', audit.agreed.sitoo);
-        await store.agree('wms', audit.agreed.wms);
+        await store.recordAgreement('sitoo', audit.agreed.sitoo);
+        await store.recordAgreement('wms', audit.agreed.wms);
         await questions.about(audit.divergences);
       }
       return reportOf(audit, masters.length);

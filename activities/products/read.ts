@@ -75,14 +75,14 @@ export function productReader(needs: Dependencies) {
     async readProductPages({ what }: { what: ProductReading }): Promise<{ done: boolean; pages: number }> {
       const until = Date.now() + RUN_MS;
       const begun = await store.beginReading(what);
-      let { position } = begun;
-      if (position === undefined) await records.cursors.set(beganCursor(what), String(Date.now()));
+      let { nextPage } = begun;
+      if (nextPage === undefined) await records.cursors.set(beganCursor(what), String(Date.now()));
       for (let pages = 1; ; pages += 1) {
-        const next = await save[what](begun.reading, position);
+        const next = await save[what](begun.reading, nextPage);
         heartbeat();
         if (next === undefined) return { done: true, pages };
         if (Date.now() > until) return { done: false, pages };
-        position = next;
+        nextPage = next;
       }
     },
 

@@ -81,7 +81,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
         outcomes.push({ sku, wanted });
       } catch (err) {
         if (!(err instanceof SystemProblem) || err.kind !== 'rejected') {
-          await store.wrote('wms', outcomes);
+          await store.recordResults('wms', outcomes);
           throw err;
         }
         outcomes.push({ sku, wanted, refused: err.message });
@@ -106,9 +106,9 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       for (;;) {
         const rows = await store.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
         if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
-        await store.writing(system, rows);
+        await store.recordAttempts(system, rows);
         const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
-        await store.wrote(system, outcomes);
+        await store.recordResults(system, outcomes);
         heartbeat();
         const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
         written += outcomes.length - failed;

@@ -18,7 +18,7 @@ export async function findOrigin(needs: Needs, refund: TillRefund): Promise<Orig
 /** The newest web orders that shipped the goods, newest first. */
 async function shippedOrders({ centra, records }: Needs, refund: TillRefund): Promise<WebOrder[]> {
   const skus = [...new Set(refund.lines.map((line) => line.sku))];
-  const numbers = await records.returns.shippedOrders(skus, SCANNED_UP_TO);
+  const numbers = await records.returns.ordersThatShipped(skus, SCANNED_UP_TO);
   if (numbers.length === 0) return [];
   const orders = await centra.orders(numbers, 'returns');
   const byNumber = new Map(orders.map((order) => [order.number, order]));

@@ -30,7 +30,7 @@ export function sentOrders({
     const fulfilments = await records.orders.fulfilments('centra', orderNumber);
     const fulfilment = fulfilments.find((p) => p.shipments.includes(id));
     if (!order || !shipment || !fulfilment)
-      return records.returns.mirroredAtTills(sent, 'The web shop has no such shipment any more.');
+      return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
     await runOnce(records.intents, {
       key: `sent/${brand.brand}/${name}`,
@@ -44,7 +44,7 @@ export function sentOrders({
       act: () =>
         sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationsOf(brand).get(fulfilment.location))),
     });
-    await records.returns.mirroredAtTills(sent);
+    await records.returns.recordMirrored(sent);
   }
 
   return {
@@ -54,7 +54,7 @@ export function sentOrders({
       const left = orders.flatMap(({ number, shipments }) =>
         shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
       );
-      if (left.length > 0) await records.returns.sent(left);
+      if (left.length > 0) await records.returns.recordSent(left);
     },
 
     /**
@@ -62,7 +62,7 @@ export function sentOrders({
      * found all the same. When one of them is away, the next look goes on.
      */
     async mirrorShippedOrders(): Promise<void> {
-      const due = await records.returns.dueAtTills(AT_ONCE);
+      const due = await records.returns.dueForTills(AT_ONCE);
       const orders = await readTogether(due);
       for (const sent of due) {
         try {
@@ -72,7 +72,7 @@ export function sentOrders({
           log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
           // Nobody can be asked now; what cannot be understood must not hold up the others.
           if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
-          await records.returns.mirroredAtTills(sent, why);
+          await records.returns.recordMirrored(sent, why);
         }
       }
     },

@@ -1,4 +1,4 @@
-import type { Allowance } from "../../domain/stock/pacing.js";
+import type { Allowance } from '../../domain/stock/pacing.js';
 import { shareOf } from '../../systems/rate-limits/centra-quota.js';
 import { Limits, type Plan } from '../simulators/centra/limits.js';
 

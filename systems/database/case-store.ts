@@ -30,8 +30,8 @@ interface TrailColumns {
 
 export function caseStore(query: Query): CaseStore {
   return {
-    async opened(row) {
-      // A repeat carries the same moment and changes nothing; a later moment for a closed case opens it again.
+    async recordOpened(row) {
+      // A repeat has the same moment and changes nothing; a later moment for a closed case opens it again.
       await query(
         `with opened as (
            insert into cases (case_id, workflow_id, brand, code, codes, owner, severity, subject, location,
@@ -63,7 +63,7 @@ export function caseStore(query: Query): CaseStore {
         ],
       );
     },
-    async closed(caseId, { answer, by, note }) {
+    async recordClosed(caseId, { answer, by, note }) {
       await query(
         `with closed as (
            update cases set closed_at = now(), outcome = $2, resolved_by = $3
@@ -100,8 +100,7 @@ export function caseStore(query: Query): CaseStore {
       }));
       return { row: caseRow(found), trail };
     },
-    async remark(caseId, what, by, note) {
-      // The same words twice in a row are one remark, told twice by a retry.
+    async addToTrail(caseId, { what, by, note }) {
       await query(
         `insert into case_trail (case_id, what, by, note)
          select $1, $2, $3, $4 where not exists (

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** One prepared statement: parsed and planned once per connection, then only executed. */
+/** Runs one prepared statement: parsed and planned once per connection, then only executed. */
 export type Query = <Row extends pg.QueryResultRow>(
   sql: string,
   values?: readonly unknown[],
 ) => Promise<pg.QueryResult<Row>>;
 
 /**
- * Runs statements as one: all of them take effect or none. `work` may run several times, when PostgreSQL ended it in
- * favour of another transaction, so it must do nothing but query.
+ * Runs statements as one: all of them take effect, or none. `work` runs again when PostgreSQL gave it up in favour of
+ * another transaction, so it must do nothing but query.
  */
 export type Transaction = <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
 
@@ -19,7 +19,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** PostgreSQL gave up one of several transactions (serialization failure, deadlock): the same again may well succeed. */
+/** PostgreSQL gave up one of several transactions (serialization failure, deadlock): a repeat may well succeed. */
 const WORTH_REPEATING: readonly unknown[] = ['40001', '40P01'];
 const MOST_ATTEMPTS = 5;
 
@@ -36,7 +36,7 @@ export function openDatabase(databaseUrl: string, maxConnections = 10): Database
     connectionTimeoutMillis: 10_000,
     application_name: 'onepool',
   });
-  // The pool drops an idle connection that failed; without a listener the failure would end the process.
+  // The pool drops an idle connection that failed. Without a listener the failure would end the process.
   pool.on('error', () => {});
   const names = new Map<string, string>();
   const queryOn =
@@ -56,9 +56,9 @@ export function openDatabase(databaseUrl: string, maxConnections = 10): Database
       for (let attempt = 1; ; attempt += 1) {
         const client = await pool.connect();
         let broken = false;
-        // Between two statements nobody else listens; the next statement tells of the failure.
-        const deaf = (): void => {};
-        client.on('error', deaf);
+        // A failure between two statements reaches only listeners; the next statement fails by itself.
+        const ignore = (): void => {};
+        client.on('error', ignore);
         try {
           await client.query('begin');
           const result = await work(queryOn(client));
@@ -71,7 +71,7 @@ export function openDatabase(databaseUrl: string, maxConnections = 10): Database
           if (attempt === MOST_ATTEMPTS || !WORTH_REPEATING.includes(codeOf(problem))) throw problem;
         } finally {
           // A connection that cannot even roll back is not put back into the pool.
-          client.removeListener('error', deaf);
+          client.removeListener('error', ignore);
           client.release(broken);
         }
       }

@@ -26,7 +26,7 @@ export function inbox(query: Query): Inbox {
       );
       return rows.map((row) => ({ ...row, id: Number(row.id) }));
     },
-    async handled(ids) {
+    async markHandled(ids) {
       if (ids.length === 0) return;
       await query('update inbox set handled_at = now() where id = any($1::bigint[]) and handled_at is null', [ids]);
     },
@@ -63,7 +63,7 @@ export function intents(query: Query): Intents {
       const { rows } = await query<{ result: string | null }>('select result from intents where key = $1', [key]);
       return rows[0]?.result ?? undefined;
     },
-    async done(key, result) {
+    async finish(key, result) {
       await query(
         'update intents set result = $2, done_at = now() where key = $1 and result is distinct from $2::text',
         [key, result],

@@ -3,7 +3,7 @@ import { openDatabase } from './database.js';
 import { cursors, inbox, intents, notes } from './facts.js';
 import { orderStore } from './order-store.js';
 import type { Records } from './port.js';
-import { productStore } from './products.js';
+import { productStore } from './products/product-store.js';
 import { returnStore } from './return-store.js';
 import { stockLedger } from './stock/ledger.js';
 import { stockOutbox } from './stock/outbox.js';

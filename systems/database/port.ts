@@ -22,7 +22,6 @@ export interface Records {
   close(): Promise<void>;
 }
 
-/** Events as they came, before anything else happens to them. Personal data is stripped by the caller. */
 /** An event that waits to be handled: what it is about, not what happened. */
 export interface InboxEvent {
   readonly id: number;
@@ -30,6 +29,7 @@ export interface InboxEvent {
   readonly subject: string;
 }
 
+/** Events as they arrived. The caller removes personal data. */
 export interface Inbox {
   /** Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new. */
   store(
@@ -38,22 +38,21 @@ export interface Inbox {
   ): Promise<number>;
   /** Oldest unhandled events of a system. */
   pending(system: System, limit: number): Promise<InboxEvent[]>;
-  handled(ids: readonly number[]): Promise<void>;
+  markHandled(ids: readonly number[]): Promise<void>;
 }
 
 export interface Cursors {
   get(name: string): Promise<string | undefined>;
-  /** Never goes backwards when `monotonic` (numeric or ISO text comparison is the caller's business: it passes `expected`). */
   set(name: string, value: string): Promise<void>;
 }
 
-/** Written before a call that must not happen twice; what is already there tells a repeat to look first. */
+/** Calls that must not happen twice: recorded before they are made, so that a repeat looks first. */
 export interface Intents {
   /** True when this key is new: the call was certainly never made. */
   begin(key: string, system: System): Promise<boolean>;
   /** What an earlier attempt recorded as its result. */
   result(key: string): Promise<string | undefined>;
-  done(key: string, result: string): Promise<void>;
+  finish(key: string, result: string): Promise<void>;
 }
 
 /** Read model and link table of orders: which fulfilment went where under which name. */
@@ -86,7 +85,7 @@ export interface OrderStore {
     revision?: string;
   }): Promise<void>;
   upsertFulfilment(fulfilment: FulfilmentRow): Promise<void>;
-  /** Moves a fulfilment on: its stage, and a shipment made for it. */
+  /** Sets the stage of a fulfilment, or adds a shipment made for it. */
   advanceFulfilment(fulfilment: {
     origin: Origin;
     orderNumber: OrderNumber;
@@ -97,7 +96,7 @@ export interface OrderStore {
   fulfilments<O extends Origin>(origin: O, number: NumberAt<O>): Promise<FulfilmentRow[]>;
   fulfilmentByName(system: System, name: string): Promise<FulfilmentRow | undefined>;
   fulfilmentByRef(system: System, ref: string): Promise<FulfilmentRow | undefined>;
-  /** Fulfilments still expected to move at a system, for the sweep that finds lost events. */
+  /** Fulfilments that are still expected to progress at a system, for the sweep that finds lost events. */
   openFulfilments(system: System, limit: number): Promise<FulfilmentRow[]>;
 }
 
@@ -125,19 +124,19 @@ export interface FulfilmentRow {
   readonly shipments: readonly number[];
 }
 
-/** What came back over a counter, and what tills must know so that it can. */
+/** Refunds at tills, and the shipments that tills must know so that goods can be returned to them. */
 export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
   show(refund: SitooOrderId): Promise<ReturnRow | undefined>;
   ofOrder(orderNumber: CentraOrderNumber): Promise<ReturnRow[]>;
-  /** Numbers of web orders that shipped all of these SKUs, the newest first: by what the ledger knows of orders. */
-  shippedOrders(skus: readonly string[], limit: number): Promise<CentraOrderNumber[]>;
-  /** Notes, of shipments that have left, those that a warehouse sent; those that are noted already stay as they are. */
-  sent(shipments: readonly SentShipment[]): Promise<void>;
-  /** Shipments that the tills must still be told of, the oldest first. */
-  dueAtTills(limit: number): Promise<SentShipment[]>;
-  /** The tills know it, or `why` they do not take it. */
-  mirroredAtTills(shipment: SentShipment, why?: string): Promise<void>;
+  /** Numbers of web orders that shipped all of these SKUs, the newest first, by the stock ledger. */
+  ordersThatShipped(skus: readonly string[], limit: number): Promise<CentraOrderNumber[]>;
+  /** Records those of these shipments that a warehouse sent; known ones stay as they are. */
+  recordSent(shipments: readonly SentShipment[]): Promise<void>;
+  /** Shipments that the tills do not know yet, the oldest first. */
+  dueForTills(limit: number): Promise<SentShipment[]>;
+  /** Records that the tills know a shipment, or why they do not accept it. */
+  recordMirrored(shipment: SentShipment, refusal?: string): Promise<void>;
 }
 
 export interface SentShipment {
@@ -159,16 +158,22 @@ export interface ReturnRow {
   readonly updatedAt: string;
 }
 
-/** Cases as a list to work from, with an audit trail. The workflow stays the truth. */
+/** Cases as a list to work through, with an audit trail. The workflow has the truth. */
 export interface CaseStore {
-  opened(row: CaseRow): Promise<void>;
-  closed(caseId: string, outcome: { answer: string; by: string; note?: string }): Promise<void>;
+  recordOpened(row: CaseRow): Promise<void>;
+  recordClosed(caseId: string, outcome: { answer: string; by: string; note?: string }): Promise<void>;
   list(filter: { owner?: string; code?: string; open?: boolean; subject?: string }, limit: number): Promise<CaseRow[]>;
-  show(
-    caseId: string,
-  ): Promise<{ row: CaseRow; trail: { at: string; what: string; by: string; note?: string }[] } | undefined>;
-  /** Adds a line to the trail: a refused answer, a remark. */
-  remark(caseId: string, what: string, by: string, note?: string): Promise<void>;
+  show(caseId: string): Promise<{ row: CaseRow; trail: TrailLine[] } | undefined>;
+  /** Adds a line to the trail, e.g. a refused answer. The same line twice in a row is one, sent again by a retry. */
+  addToTrail(caseId: string, line: Omit<TrailLine, 'at'>): Promise<void>;
+}
+
+/** Who did what with a case, and when. */
+export interface TrailLine {
+  readonly at: string;
+  readonly what: string;
+  readonly by: string;
+  readonly note?: string;
 }
 
 export interface CaseRow {
@@ -192,7 +197,7 @@ export interface CaseRow {
   readonly resolvedBy?: string;
 }
 
-/** Words a person gave as part of an answer (a gift message) that must not enter a workflow history. */
+/** What a person wrote in an answer (a gift message) and a workflow history must not hold. */
 export interface Notes {
   keep(reference: string, text: string): Promise<void>;
   read(reference: string): Promise<string | undefined>;

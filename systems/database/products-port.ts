@@ -3,17 +3,17 @@ import type { MasterProduct, ProductReplica, ProductState, ProductSystem } from 
 /** What is read whole, page by page. */
 export type ProductReading = 'masters' | 'prices' | ProductSystem;
 
-/** Where a reading stands; saved together with the rows of its page. */
+/** How far a reading has got; saved together with the rows of its page. */
 export interface ReadingPage {
   readonly reading: number;
-  /** Where to go on; left out when this was the last page. */
+  /** The next page; left out after the last one. */
   readonly next?: string;
 }
 
 export interface MasterRow extends Omit<MasterProduct, 'priceMinor'> {
   readonly variant: number;
   readonly size: number;
-  /** The product and the variant are active; `active` wants the size to be so too. */
+  /** Product and variant are active. `active` says so of the size as well. */
   readonly offered: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface DueProduct {
 export interface ProductProgress {
   readonly masters: number;
   readonly priced: number;
-  readonly systems: Readonly<Record<ProductSystem, { there: number; due: number; refused: number }>>;
+  readonly systems: Readonly<Record<ProductSystem, { present: number; due: number; refused: number }>>;
 }
 
 export interface ShownProduct {
@@ -48,35 +48,35 @@ export interface ShownProduct {
   })[];
 }
 
-/** The products of a brand, above and below, in PostgreSQL. */
+/** The products of a brand, masters and replicas, in PostgreSQL. */
 export interface ProductStore {
-  /** Begins a reading of everything, or goes on with the one that broke off. */
-  beginReading(what: ProductReading): Promise<{ reading: number; position?: string }>;
-  /** Saves masters; with a page of a reading, also where it stands. After the last page, what was not seen is gone. */
+  /** Begins a reading of everything, or resumes the one that broke off. */
+  beginReading(what: ProductReading): Promise<{ reading: number; nextPage?: string }>;
+  /** Saves masters; with a page of a reading, also how far it has got. After the last page, what was not seen is forgotten. */
   saveMasters(rows: readonly MasterRow[], page?: ReadingPage): Promise<void>;
   savePrices(rows: readonly { variant: number; priceMinor?: number }[], page?: ReadingPage): Promise<void>;
-  /** Barcode and own status of sizes that are known already. */
+  /** Saves barcode and status of sizes that are known already. */
   saveSizes(rows: readonly { size: number; barcode: string; active: boolean }[]): Promise<void>;
   saveReplicas(system: ProductSystem, rows: readonly SeenProduct[], page?: ReadingPage): Promise<void>;
   masters(): Promise<MasterProduct[]>;
   replicas(system: ProductSystem): Promise<ProductReplica[]>;
-  /** Puts exactly these products on the list of what is to be written. */
+  /** Makes exactly these products due to be written. */
   setDue(system: ProductSystem, skus: readonly string[]): Promise<void>;
-  /** What is seen there is what we would have written. */
-  agree(system: ProductSystem, skus: readonly string[]): Promise<void>;
-  /** A person wants ours to be written, whatever is there. */
+  /** Records that what is seen of these products is what we would have written. */
+  recordAgreement(system: ProductSystem, skus: readonly string[]): Promise<void>;
+  /** Makes a product due whatever is seen of it: a person wants the master to win. */
   force(system: ProductSystem, sku: string): Promise<void>;
   due(system: ProductSystem, limit: number): Promise<DueProduct[]>;
-  /** Before the call: what will be written. */
-  writing(system: ProductSystem, rows: readonly Pick<DueProduct, 'sku' | 'wanted'>[]): Promise<void>;
-  /** After the call: what each product's own result was. */
-  wrote(
+  /** Records, before the call, what will be written. */
+  recordAttempts(system: ProductSystem, rows: readonly Pick<DueProduct, 'sku' | 'wanted'>[]): Promise<void>;
+  /** Records, after the call, the result for each product. */
+  recordResults(
     system: ProductSystem,
     rows: readonly { sku: string; wanted: ProductState; ref?: string; refused?: string }[],
   ): Promise<void>;
-  /** A person lets a product stand as it is. */
+  /** Records that a person accepts what is seen of a product. */
   accept(system: ProductSystem, sku: string): Promise<void>;
-  /** SKUs that were written at or after a moment (ISO), anywhere or in one system. */
+  /** SKUs that were written at or after a moment (ISO), in any system or in one. */
   writtenSince(moment: string, system?: ProductSystem): Promise<Set<string>>;
   show(sku: string): Promise<ShownProduct>;
   progress(): Promise<ProductProgress>;

@@ -29,7 +29,7 @@ export function returnStore(query: Query): ReturnStore {
       );
       return rows.map(rowOf);
     },
-    async shippedOrders(skus, limit) {
+    async ordersThatShipped(skus, limit) {
       const { rows } = await query<{ number: CentraOrderNumber }>(
         `select o.number from stock_orders o join stock_order_readings r on r.origin = o.origin and r.number = o.number
          where o.origin = 'centra' and o.deducted_at_origin > 0 and o.sku = any($1::text[])
@@ -38,9 +38,9 @@ export function returnStore(query: Query): ReturnStore {
       );
       return rows.map((row) => row.number);
     },
-    async sent(shipments) {
+    async recordSent(shipments) {
       await query(
-        `insert into sent_orders (order_number, shipment)
+        `insert into mirrored_shipments (order_number, shipment)
          select s.order_number, s.shipment from unnest($1::text[], $2::bigint[]) s (order_number, shipment)
          where exists (select from fulfilments p where p.origin = 'centra' and p.order_number = s.order_number
            and p.system = 'wms' and s.shipment = any(p.shipments))
@@ -48,18 +48,18 @@ export function returnStore(query: Query): ReturnStore {
         [shipments.map((s) => s.orderNumber), shipments.map((s) => s.shipment)],
       );
     },
-    async dueAtTills(limit) {
+    async dueForTills(limit) {
       const { rows } = await query<{ orderNumber: CentraOrderNumber; shipment: number }>(
-        `select order_number as "orderNumber", shipment::float8 as shipment from sent_orders
+        `select order_number as "orderNumber", shipment::float8 as shipment from mirrored_shipments
          where state = 'due' order by updated_at, order_number, shipment limit $1`,
         [limit],
       );
       return rows;
     },
-    async mirroredAtTills({ orderNumber, shipment }, why) {
+    async recordMirrored({ orderNumber, shipment }, refusal) {
       await query(
-        `update sent_orders set state = $3, why = $4, updated_at = now() where order_number = $1 and shipment = $2`,
-        [orderNumber, shipment, why === undefined ? 'known' : 'refused', why ?? null],
+        `update mirrored_shipments set state = $3, refusal = $4, updated_at = now() where order_number = $1 and shipment = $2`,
+        [orderNumber, shipment, refusal === undefined ? 'known' : 'refused', refusal ?? null],
       );
     },
   };

@@ -64,7 +64,7 @@ function listInbox() {
       if (state.broken) throw new Error('no database');
       return [];
     },
-    async handled() {},
+    async markHandled() {},
   };
   return { inbox, state };
 }

@@ -26,7 +26,7 @@ describe('a reading of all products', () => {
   it('A full read continues after a crash with the page that was not saved', async () => {
     const { reading } = await records.products.beginReading('masters');
     await records.products.saveMasters([master(1)], { reading, next: '2' });
-    expect(await records.products.beginReading('masters')).toEqual({ reading, position: '2' });
+    expect(await records.products.beginReading('masters')).toEqual({ reading, nextPage: '2' });
   });
 
   it('A full read ends by forgetting what it did not see, and keeps what arrived during the read', async () => {
@@ -78,12 +78,12 @@ describe('products that are due', () => {
   });
 
   it('A due product is looked up before it is created again after a lost attempt', async () => {
-    await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
+    await records.products.recordAttempts('sitoo', [{ sku: 'SKU-1', wanted: state }]);
     expect((await records.products.due('sitoo', 10)).map(({ attempted }) => attempted)).toEqual([true, false]);
   });
 
   it('Due products succeed one by one, and a refused one does not count as written', async () => {
-    await records.products.wrote('sitoo', [
+    await records.products.recordResults('sitoo', [
       { sku: 'SKU-1', wanted: state, ref: '7' },
       { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
     ]);
@@ -93,11 +93,11 @@ describe('products that are due', () => {
       { sku: 'SKU-1', seen: state, written: state },
       { sku: 'SKU-2', refused: 'no such VAT' },
     ]);
-    expect((await records.products.progress()).systems.sitoo).toEqual({ there: 1, due: 0, refused: 1 });
+    expect((await records.products.progress()).systems.sitoo).toEqual({ present: 1, due: 0, refused: 1 });
   });
 
   it('A replica that matches a lost attempt counts as ours', async () => {
-    await records.products.writing('sitoo', [{ sku: 'SKU-1', wanted: state }]);
+    await records.products.recordAttempts('sitoo', [{ sku: 'SKU-1', wanted: state }]);
     await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
     expect((await records.products.replicas('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
   });

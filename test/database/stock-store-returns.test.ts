@@ -105,19 +105,19 @@ describe('the list of returns', () => {
     const one = { orderNumber: asId('10045'), shipment: 7 };
     const two = { orderNumber: asId('10046'), shipment: 8 };
     for (const sent of [one, two]) await sentBy('wms', sent);
-    await records.returns.sent([one, two]);
-    await records.returns.sent([one]);
-    expect(await records.returns.dueAtTills(10)).toEqual([one, two]);
-    await records.returns.mirroredAtTills(one);
-    await records.returns.mirroredAtTills(two, 'refused');
-    await records.returns.sent([one, two]);
-    expect(await records.returns.dueAtTills(10)).toEqual([]);
+    await records.returns.recordSent([one, two]);
+    await records.returns.recordSent([one]);
+    expect(await records.returns.dueForTills(10)).toEqual([one, two]);
+    await records.returns.recordMirrored(one);
+    await records.returns.recordMirrored(two, 'refused');
+    await records.returns.recordSent([one, two]);
+    expect(await records.returns.dueForTills(10)).toEqual([]);
   });
 
   it('Only shipments that a warehouse sent are mirrored to the tills', async () => {
     const store = { orderNumber: asId('10047'), shipment: 9 };
     await sentBy('sitoo', store);
-    await records.returns.sent([store, { orderNumber: asId('10048'), shipment: 10 }]);
-    expect(await records.returns.dueAtTills(10)).toEqual([]);
+    await records.returns.recordSent([store, { orderNumber: asId('10048'), shipment: 10 }]);
+    expect(await records.returns.dueForTills(10)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ describe('the inbox', () => {
     await records.inbox.store('centra', [event('a')]);
     const [first, second] = await records.inbox.pending('sitoo', 2);
     expect(first).toMatchObject({ kind: 'order', subject: '10045' });
-    await records.inbox.handled([first?.id ?? 0, second?.id ?? 0]);
+    await records.inbox.markHandled([first?.id ?? 0, second?.id ?? 0]);
     expect(await records.inbox.pending('sitoo', 10)).toHaveLength(1);
     expect(await records.inbox.pending('centra', 10)).toHaveLength(1);
   });
@@ -49,7 +49,7 @@ describe('intents', () => {
     const begun = await Promise.all(Array.from({ length: 20 }, () => records.intents.begin('place/1', 'sitoo')));
     expect(begun.filter(Boolean)).toHaveLength(1);
     expect(await records.intents.result('place/1')).toBeUndefined();
-    await records.intents.done('place/1', '77');
+    await records.intents.finish('place/1', '77');
     expect(await records.intents.begin('place/1', 'sitoo')).toBe(false);
     expect(await records.intents.result('place/1')).toBe('77');
   });
@@ -117,14 +117,14 @@ describe('the case book', () => {
   };
 
   it('The case store opens a case once, however often it is reported', async () => {
-    await records.cases.opened(row);
-    await records.cases.opened({ ...row, whatHappened: 'Something else.' });
+    await records.cases.recordOpened(row);
+    await records.cases.recordOpened({ ...row, whatHappened: 'Something else.' });
     expect(await records.cases.list({ open: true }, 10)).toEqual([row]);
     expect((await records.cases.show(row.caseId))?.trail).toHaveLength(1);
   });
 
   it('The case store lists by owner, subject and any of its codes', async () => {
-    await records.cases.opened(row);
+    await records.cases.recordOpened(row);
     expect(await records.cases.list({ owner: 'products', code: 'no-address', subject: 'centra 1' }, 10)).toHaveLength(
       1,
     );
@@ -133,11 +133,12 @@ describe('the case book', () => {
   });
 
   it('The case store keeps a trail of who did what, without repeating a remark that a retry reports again', async () => {
-    await records.cases.opened(row);
-    await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
-    await records.cases.remark(row.caseId, 'refused: continue', 'kim', 'The SKU is still unknown.');
-    await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim', note: 'Customer agreed.' });
-    await records.cases.closed(row.caseId, { answer: 'continue', by: 'sam' });
+    const remark = { what: 'refused: continue', by: 'kim', note: 'The SKU is still unknown.' };
+    await records.cases.recordOpened(row);
+    await records.cases.addToTrail(row.caseId, remark);
+    await records.cases.addToTrail(row.caseId, remark);
+    await records.cases.recordClosed(row.caseId, { answer: 'cancel', by: 'kim', note: 'Customer agreed.' });
+    await records.cases.recordClosed(row.caseId, { answer: 'continue', by: 'sam' });
     const shown = await records.cases.show(row.caseId);
     expect(shown?.row).toMatchObject({ outcome: 'cancel', resolvedBy: 'kim' });
     expect(shown?.trail.map(({ what, by, note }) => [what, by, note])).toEqual([
@@ -148,11 +149,11 @@ describe('the case book', () => {
   });
 
   it('A case stays closed when its opening is reported late, and opens again when it really happens again', async () => {
-    await records.cases.opened(row);
-    await records.cases.closed(row.caseId, { answer: 'cancel', by: 'kim' });
-    await records.cases.opened(row);
+    await records.cases.recordOpened(row);
+    await records.cases.recordClosed(row.caseId, { answer: 'cancel', by: 'kim' });
+    await records.cases.recordOpened(row);
     expect(await records.cases.list({ open: true }, 10)).toEqual([]);
-    await records.cases.opened({ ...row, openedAt: '2026-11-25T10:00:00.000Z' });
+    await records.cases.recordOpened({ ...row, openedAt: '2026-11-25T10:00:00.000Z' });
     expect(await records.cases.list({ open: true }, 10)).toHaveLength(1);
     expect(await records.cases.show('unknown')).toBeUndefined();
   });

@@ -59,8 +59,8 @@ function mirrorShippedOrders(shop: {
     placeSoldOrder: async ({ name }) => asId(placed.push(name)),
   };
   const returns: Partial<ReturnStore> = {
-    dueAtTills: async () => [...due],
-    mirroredAtTills: async ({ orderNumber }, why) => void marked.push([orderNumber, why]),
+    dueForTills: async () => [...due],
+    recordMirrored: async ({ orderNumber }, why) => void marked.push([orderNumber, why]),
   };
   const orders: Partial<OrderStore> = {
     fulfilments: async (origin, orderNumber) => [

@@ -49,7 +49,7 @@ describe('a look of a follower', () => {
       };
     const stockLedger: Partial<StockLedger> = { nextReading: note('number', 1) };
     const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
-    const inbox: Partial<Records['inbox']> = { pending: async () => [], handled: async () => {} };
+    const inbox: Partial<Records['inbox']> = { pending: async () => [], markHandled: async () => {} };
     const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
     const records: Partial<Records> = {
       stockLedger: stockLedger as StockLedger,

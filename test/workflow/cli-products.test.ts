@@ -181,7 +181,7 @@ describe('onepool products show', () => {
   });
 
   it('A product that a counterpart refuses needs a person', async () => {
-    await records.products.wrote('wms', [{ sku: 'CAP', wanted: CAP, refused: 'No such unit.' }]);
+    await records.products.recordResults('wms', [{ sku: 'CAP', wanted: CAP, refused: 'No such unit.' }]);
     const shown = await products('show', 'CAP');
     expect(shown.out).toContain('wms refuses it: No such unit.\n');
     expect(shown.code).toBe(3);

@@ -114,7 +114,7 @@ describe('onepool cases resolve', () => {
     onepool(['cases', 'resolve', caseId, '--answer', answer, '--by', 'Ada', ...more], env);
 
   it('An answer reaches the waiting workflow once however often it is sent, and a refusal is printed as it is', async () => {
-    for (const caseId of ['c-1', 'c-2']) await records.cases.opened(row({ caseId }));
+    for (const caseId of ['c-1', 'c-2']) await records.cases.recordOpened(row({ caseId }));
     const connection = await NativeConnection.connect({ address: temporalAddress() });
     const worker = await Worker.create({
       connection,
@@ -147,7 +147,7 @@ describe('onepool cases resolve', () => {
   });
 
   it('An answer to a workflow that has ended is reported', async () => {
-    await records.cases.opened(row({ caseId: 'c-3', workflowId: 'order/cli-test/centra/none' }));
+    await records.cases.recordOpened(row({ caseId: 'c-3', workflowId: 'order/cli-test/centra/none' }));
     const { code, err } = await resolve('c-3', 'retry');
     expect([code, err]).toEqual([
       1,

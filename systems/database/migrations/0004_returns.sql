@@ -17,13 +17,13 @@ create table returns (
 create index returns_by_order on returns (order_number) where order_number is not null;
 
 -- Shipments of web orders by a warehouse, and whether the tills know them: only then can a till take the goods back.
-create table sent_orders (
+create table mirrored_shipments (
   order_number text not null,
   shipment bigint not null,
-  state text not null default 'due',
-  -- Why the tills do not take it.
-  why text,
+  state text not null default 'due' check (state in ('due', 'known', 'refused')),
+  -- Why the tills do not accept it.
+  refusal text,
   updated_at timestamptz not null default now(),
   primary key (order_number, shipment)
 );
-create index sent_orders_due on sent_orders (updated_at) where state = 'due';
+create index mirrored_shipments_due on mirrored_shipments (updated_at) where state = 'due';

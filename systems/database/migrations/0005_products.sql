@@ -41,10 +41,10 @@ create table product_replicas (
 );
 create index product_replicas_due on product_replicas (system, sku) where due;
 
--- Readings of everything, and how far each has got: the rows of a page and the position of the next are saved together.
+-- Readings of everything, and how far each has got: the rows of a page and the next page are saved together.
 create table product_readings (
   what text primary key,
   reading bigint not null,
-  position text,
+  next_page text,
   done boolean not null
 );

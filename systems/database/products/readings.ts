@@ -1,7 +1,7 @@
 import type { Query, Transaction } from '../database.js';
 import type { ProductReading, ProductStore, ReadingPage } from '../products-port.js';
 
-/** What is forgotten at the end of a reading because it was not seen in it. */
+/** What the end of a reading forgets: whatever was not seen in it. */
 const GONE: Readonly<Record<ProductReading, string>> = {
   masters: 'delete from product_masters where reading < $1',
   prices: 'delete from product_prices where reading < $1',
@@ -10,21 +10,21 @@ const GONE: Readonly<Record<ProductReading, string>> = {
   wms: "update product_replicas set seen = null, ref = null where system = 'wms' and reading < $1 and seen is not null",
 };
 
-/** Readings of everything, page by page: rows and position are saved together, so a reading that broke off goes on. */
-export function takeReading(transaction: Transaction) {
+/** Readings of everything, page by page: the rows of a page and the next page are saved together, so a reading that broke off is resumed. */
+export function productReadings(transaction: Transaction) {
   const begin: ProductStore['beginReading'] = (what) =>
     transaction(async (query) => {
-      const { rows } = await query<{ reading: string; position: string | null }>(
-        `insert into product_readings (what, reading, position, done) values ($1, 1, null, false)
+      const { rows } = await query<{ reading: string; nextPage: string | null }>(
+        `insert into product_readings (what, reading, next_page, done) values ($1, 1, null, false)
          on conflict (what) do update set
            reading = product_readings.reading + product_readings.done::int,
-           position = case when product_readings.done then null else product_readings.position end,
+           next_page = case when product_readings.done then null else product_readings.next_page end,
            done = false
-         returning reading, position`,
+         returning reading, next_page as "nextPage"`,
         [what],
       );
-      const { reading = '1', position = null } = rows[0] ?? {};
-      return { reading: Number(reading), ...(position === null ? {} : { position }) };
+      const { reading = '1', nextPage = null } = rows[0] ?? {};
+      return { reading: Number(reading), ...(nextPage === null ? {} : { nextPage }) };
     });
 
   const save = (
@@ -35,7 +35,7 @@ export function takeReading(transaction: Transaction) {
     transaction(async (query) => {
       await rows(query, page?.reading ?? (await runningReading(query, what)));
       if (!page) return;
-      await query('update product_readings set position = $3, done = $4 where what = $1 and reading = $2', [
+      await query('update product_readings set next_page = $3, done = $4 where what = $1 and reading = $2', [
         what,
         page.reading,
         page.next ?? null,
@@ -47,7 +47,7 @@ export function takeReading(transaction: Transaction) {
   return { begin, save };
 }
 
-/** What comes in beside a reading is as fresh as the reading, so the end of it takes it for seen. */
+/** What is saved during a reading, but not by it, is as new as the reading: its end must not forget it. */
 async function runningReading(query: Query, what: ProductReading): Promise<number> {
   const { rows } = await query<{ reading: string }>('select reading from product_readings where what = $1', [what]);
   return Number(rows[0]?.reading ?? 0);

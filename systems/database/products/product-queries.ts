@@ -35,8 +35,8 @@ const MASTERS = `select m.sku, m.barcode, m.name, m.active, p.price_minor
 const REPLICAS =
   'select system, sku, seen, writing, written, accepted, forced, due, refused, written_at from product_replicas';
 
-/** What is asked of the products. */
-export function readProducts(
+/** Looking products up: masters, replicas, and what is to be written. */
+export function productQueries(
   query: Query,
 ): Pick<ProductStore, 'masters' | 'replicas' | 'due' | 'writtenSince' | 'show' | 'progress'> {
   return {
@@ -86,18 +86,18 @@ export function readProducts(
       };
     },
     async progress() {
-      const { rows } = await query<{ system: ProductSystem; there: number; due: number; refused: number }>(
-        `select system, (count(*) filter (where seen is not null))::int as there, (count(*) filter (where due))::int as due,
+      const { rows } = await query<{ system: ProductSystem; present: number; due: number; refused: number }>(
+        `select system, (count(*) filter (where seen is not null))::int as present, (count(*) filter (where due))::int as due,
            (count(*) filter (where refused is not null))::int as refused from product_replicas group by system`,
       );
       const counts = await query<{ masters: number; priced: number }>(
         `select count(*)::int as masters, count(p.price_minor)::int as priced
          from product_masters left join product_prices p using (variant)`,
       );
-      const none = { there: 0, due: 0, refused: 0 };
+      const none = { present: 0, due: 0, refused: 0 };
       const of = (system: ProductSystem) => {
-        const { there, due, refused } = rows.find((row) => row.system === system) ?? none;
-        return { there, due, refused };
+        const { present, due, refused } = rows.find((row) => row.system === system) ?? none;
+        return { present, due, refused };
       };
       const { masters = 0, priced = 0 } = counts.rows[0] ?? {};
       return { masters, priced, systems: { sitoo: of('sitoo'), wms: of('wms') } };

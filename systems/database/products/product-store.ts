@@ -1,14 +1,14 @@
-import type { ProductState, ProductSystem } from '../../domain/products/product.js';
-import type { Database, Query } from './database.js';
-import { readProducts } from './products/product-cases.js';
-import { takeReading } from './products/readings.js';
-import type { ProductStore } from './products-port.js';
+import type { ProductState, ProductSystem } from '../../../domain/products/product.js';
+import type { Database, Query } from '../database.js';
+import type { ProductStore } from '../products-port.js';
+import { productQueries } from './product-queries.js';
+import { productReadings } from './readings.js';
 
-/** Products in PostgreSQL: the web shop's, and their copies below. */
+/** Products in PostgreSQL: the masters of the web shop, and their replicas downstream. */
 export function productStore({ query, transaction }: Pick<Database, 'query' | 'transaction'>): ProductStore {
-  const reading = takeReading(transaction);
+  const reading = productReadings(transaction);
   return {
-    ...readProducts(query),
+    ...productQueries(query),
     beginReading: reading.begin,
     saveMasters: (rows, page) =>
       reading.save('masters', page, async (run, number) => {
@@ -30,7 +30,7 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
             number,
           ],
         );
-        // A size that got another SKU leaves its old one behind.
+        // A size that got another SKU must not leave its former one behind.
         await run('delete from product_masters where size = any($1::bigint[]) and not sku = any($2::text[])', [
           rows.map((r) => r.size),
           rows.map((r) => r.sku),
@@ -79,14 +79,14 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
         [system, sku],
       );
     },
-    async writing(system, rows) {
+    async recordAttempts(system, rows) {
       await query(
         `update product_replicas c set writing = r.wanted::jsonb
          from unnest($2::text[], $3::text[]) as r (sku, wanted) where c.system = $1 and c.sku = r.sku`,
         [system, rows.map((r) => r.sku), rows.map((r) => stateOf(r.wanted))],
       );
     },
-    async wrote(system, rows) {
+    async recordResults(system, rows) {
       await query(
         `update product_replicas c set
            due = false, writing = null, refused = r.refused, ref = coalesce(r.ref, c.ref),
@@ -106,7 +106,7 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
         ],
       );
     },
-    async agree(system, skus) {
+    async recordAgreement(system, skus) {
       await query(
         'update product_replicas set written = seen where system = $1 and sku = any($2::text[]) and written is null',
         [system, skus],
