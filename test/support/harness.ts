@@ -139,7 +139,7 @@ export async function startHarness(
     orders,
     lines,
 
-    /** A customer orders in the web shop; sent home from the warehouse unless the wish says otherwise. */
+    /** A customer orders in the web shop; sent home from the warehouse unless the options say otherwise. */
     async webOrder({
       lines: wanted,
       order: number = nextNumber(),

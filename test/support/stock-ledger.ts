@@ -79,7 +79,7 @@ export async function figuresOf(records: StockRecords, { location, sku }: Positi
   return row;
 }
 
-/** What is due to Centra and, at a warehouse, to Sitoo; told nothing else. */
+/** What is still to be published to Centra and, at a warehouse, to Sitoo. */
 export async function dues(records: StockRecords, key: PositionKey): Promise<{ centra?: number; sitoo?: number }> {
   const { targets } = await figuresOf(records, key);
   return Object.fromEntries(targets.map(({ target, pendingDelta }) => [target, pendingDelta]));

@@ -16,7 +16,7 @@ export interface OrderUnderTest extends StoryUnderTest<Story> {
   inWarehouse(fulfilment?: number): string;
   /** Waits until the order has a fulfilment in this stage. */
   fulfilment(fulfilment: number, stage: string): Promise<void>;
-  /** Waits until a fulfilment is placed at a location. @returns its number: how often an order was planned anew is nobody's business */
+  /** Waits until a fulfilment is placed at a location. @returns its number, whatever number that is after planning again */
   placedAt(location: string): Promise<number>;
   /** Waits until the order is in a stage as a whole. */
   stage(stage: string): Promise<void>;

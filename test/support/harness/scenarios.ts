@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 /** Ways that something goes in a test, by what they are. */
 export type Scenarios = Readonly<Record<string, () => Promise<void>>>;
 
-/** Goes all ways at the same time, to the end of each, and fails with what each failed by. */
+/** Runs all scenarios together, each to its end, and fails with the reasons of those that failed. */
 export async function runScenarios(ways: Scenarios): Promise<void> {
   const gone = await Promise.allSettled(Object.entries(ways).map(([name, way]) => named(name, way)));
   expect(gone.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))).toEqual([]);

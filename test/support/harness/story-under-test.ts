@@ -3,17 +3,17 @@ import type { Case, Resolution } from '../../../domain/cases/case.js';
 import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
 import { until } from '../until.js';
 
-/** What every process that people ask about tells of itself. */
-interface Telling {
+/** What every process shows of itself to a query. */
+interface ProcessState {
   readonly stage: string;
   readonly cases: readonly Case[];
 }
 
-/** A process of a test that tells its story, seen as an operator sees it. */
-export interface StoryUnderTest<Story extends Telling> {
+/** A process of a test, seen as an operator sees it. */
+export interface StoryUnderTest<Story extends ProcessState> {
   readonly handle: WorkflowHandle;
   story(): Promise<Story>;
-  /** Waits until the story tells it. @returns what was looked for */
+  /** Waits until the story shows it. @returns what was looked for */
   soon<T>(what: string, look: (story: Story) => T): Promise<NonNullable<T>>;
   /** Waits for an open case of this code. */
   waitsFor(code: CaseCode): Promise<Case>;
@@ -29,11 +29,11 @@ const WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 80;
 
 /**
- * Follows one process by what it tells.
+ * Follows one process by its answers to queries.
  * @param who `Order 10045`, as a failing test names it
  * @param lastStages the stages in which it has ended
  */
-export function storyUnderTest<Story extends Telling>(
+export function storyUnderTest<Story extends ProcessState>(
   handle: WorkflowHandle,
   who: string,
   lastStages: readonly Story['stage'][],
@@ -41,11 +41,11 @@ export function storyUnderTest<Story extends Telling>(
   const story = () => handle.query<Story>('story');
   const soon = async <T>(what: string, look: (story: Story) => T): Promise<NonNullable<T>> => {
     let last: Story | undefined;
-    const telling = async (): Promise<T | undefined> => {
+    const lookOnce = async (): Promise<T | undefined> => {
       last = await story().catch(() => undefined);
       return last && look(last);
     };
-    return until(telling, { withinMs: WITHIN_MS, everyMs: LOOK_EVERY_MS, what }).catch((late: Error) => {
+    return until(lookOnce, { withinMs: WITHIN_MS, everyMs: LOOK_EVERY_MS, what }).catch((late: Error) => {
       throw new Error(`${who}: ${late.message}. Its story: ${JSON.stringify(last, null, 1)}`);
     });
   };

@@ -24,7 +24,7 @@ const EVERYWHERE = [
 ];
 /** SKUs that lie at one place only, and so decide where a fulfilment goes. */
 const ONLY_AT = { 'DC-ONLY': 'dc', 'S1-ONLY': 'store-01', 'S3-ONLY': 'store-03' } as const;
-/** What the fulfilling systems have never heard of. */
+/** SKUs that a fulfilling system does not know. */
 const MISSING: Readonly<Record<string, readonly ('sitoo' | 'wms')[]>> = {
   'NEW-IN': ['sitoo', 'wms'],
   'OLD-NAME': ['sitoo', 'wms'],
@@ -32,8 +32,8 @@ const MISSING: Readonly<Record<string, readonly ('sitoo' | 'wms')[]>> = {
 };
 
 /**
- * Nobody tells the web shop of stock, so it goes on selling what the fulfilling systems have never heard of; otherwise it
- * would be told within moments that there is none.
+ * No stock is published to the web shop, so that it keeps selling SKUs that the fulfilling systems do not know; otherwise it
+ * would learn within moments that there are none.
  */
 export const SOLD_BLINDLY = {
   stock: { flows: { storesToCentra: { mode: 'off' }, warehouseToCentra: { mode: 'off' } } },
@@ -60,7 +60,7 @@ export function smallWorld(): World {
   };
 }
 
-/** The brand file of that world, as an object to parse. Twenty times faster than life, so that looks follow events at once. */
+/** The brand file of that world, as an object to parse. Twenty times faster than life, so that every event is read immediately. */
 export function smallBrand(brand: string, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return {
     brand,
