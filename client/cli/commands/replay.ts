@@ -9,8 +9,8 @@ export function replayCommand(shell: Shell): Command {
       'Replay the histories of executions against this build, before workers run it. Changes nothing. Exit code 1 when one does not fit.',
     )
     .addArgument(new Argument('[order]', 'number of an order or of a refund, or a workflow id'))
-    .option('--open', 'all executions that run')
-    .option('--file <path>', 'a history as the Temporal Web UI or "temporal workflow show --output json" writes it')
+    .option('--open', 'replay every running execution')
+    .option('--file <path>', 'replay a history from the Temporal Web UI or from "temporal workflow show --output json"')
     .action((order: string | undefined, options: ReplayOptions) =>
       perform(shell, options.json === true, async () => {
         const { replay } = await import('./replay-run.js');
