@@ -5,7 +5,10 @@ import { once } from 'node:events';
 
 const node = process.execPath;
 // Failures once, at the end, and no line for what passed.
-const reporters = ['--reporters', 'summary', '--reporters', './test/support/closing-line.js'];
+const reporters = ['summary', './test/support/slow-tests.js', './test/support/closing-line.js'].flatMap((reporter) => [
+  '--reporters',
+  reporter,
+]);
 const STEPS = {
   types: [node, 'node_modules/typescript/bin/tsc', '--noEmit'],
   lint: [node, 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
@@ -31,6 +34,7 @@ const results = generated.ok
 for (const { output } of results.filter(({ ok }) => !ok)) print(output);
 for (const { name, ok, output, seconds } of results) {
   const counted = /^\d+ passed, \d+ failed$/m.exec(output)?.[0];
+  for (const [line] of output.matchAll(/^slow: .*$/gm)) print(line);
   print(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(5)} s ${counted ?? ''}`.trimEnd());
 }
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
