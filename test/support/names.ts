@@ -13,7 +13,7 @@ export function namesSeenByOthers(text: string, { members }: { readonly members:
   const { body } = parseSync(text.replace(/^#!/, '//'), { syntax: 'typescript', target: 'es2022' });
   const found = [
     ...(body as unknown as readonly Node[]).flatMap((item) => exportedBy(item, members)),
-    ...messagesIn(body),
+    ...(/\bdefine(Signal|Query|Update)\b/.test(text) ? messagesIn(body) : []),
   ];
   return [...new Set(found)];
 }
