@@ -36,6 +36,7 @@ export default {
   ],
   /** Stories of a group (`it.concurrent`) all run side by side, as orders do. */
   maxConcurrency: 50,
-  testTimeout: 60_000,
+  /** From the start of all stories of a group. What a story waits for has a shorter limit, and says what it was. */
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 };
