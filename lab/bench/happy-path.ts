@@ -34,10 +34,10 @@ export async function runHappyPaths(
   for (const kind of KINDS) {
     const before = await countCalls(controls);
     const since = Date.now();
-    const sendHome = startEagerStaff(controls);
+    const stopStaff = startEagerStaff(controls);
     await placeOrders({ controls, orders }, [kind], count);
     await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
-    await sendHome();
+    await stopStaff();
     if (kind === 'warehouse') await waitForMirroredOrders(controls, count);
     const after = await countCalls(controls);
 

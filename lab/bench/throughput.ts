@@ -16,11 +16,11 @@ export async function ordersPerSecond(
   { client, controls, orders }: { client: Client; controls: Controls; orders: HappyOrders },
   count: number,
 ): Promise<number> {
-  const sendHome = startEagerStaff(controls);
+  const stopStaff = startEagerStaff(controls);
   const since = Date.now();
   await placeOrders({ controls, orders }, WEB_MIX, count);
   const last = await waitForCompletion(client, { type: 'fulfilOrder', since }, count);
-  await sendHome();
+  await stopStaff();
   return (count * 1000) / (last - since);
 }
 

@@ -55,7 +55,7 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
       world,
       speed,
       plan: options.plan,
-      played: { centra: true, sitoo: true, wms: true },
+      simulated: { centra: true, sitoo: true, wms: true },
       ui: options.ui,
       temporalCliPath: readTemporalCliPath(options.env),
       env: options.env,

@@ -40,23 +40,23 @@ const PORTS = { temporal: 7233, ui: 8233, gateway: 8080 };
 export async function up(options: UpOptions): Promise<void> {
   const stopped = stopSignal();
   const env = childEnvironment({}, options.env);
-  const played = { centra: !env.CENTRA_URL, sitoo: !env.SITOO_URL, wms: !env.WMS_URL };
-  const simulated = played.centra || played.sitoo || played.wms;
+  const simulated = { centra: !env.CENTRA_URL, sitoo: !env.SITOO_URL, wms: !env.WMS_URL };
   const feed = options.feed === undefined ? undefined : await readFeed(options.feed);
-  if (feed !== undefined && !(played.centra && played.sitoo && played.wms))
+  if (feed !== undefined && !Object.values(simulated).every(Boolean))
     throw new StartupError(
       'A feed can only be played when all three counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
     );
   for (const warning of feed?.warnings ?? []) options.report(warning);
-  const scene = setScene(options, env, feed);
+  const setting = chooseWorld(options, env, feed);
 
   const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
   // A simulator forgets its state when it ends, so our records of it must not meet its next run.
   const run = `rehearsal-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
-    const folder = simulated ? await folderWithin(data.path, run) : data.path;
+    const isRehearsal = Object.values(simulated).some(Boolean);
+    const folder = isRehearsal ? await folderWithin(data.path, run) : data.path;
     const harness = await startHarness({
-      ...scene,
+      ...setting,
       folder,
       throwAway: false,
       namespace: env.TEMPORAL_NAMESPACE || 'default',
@@ -68,14 +68,14 @@ export async function up(options: UpOptions): Promise<void> {
       uiPort: await portOr(PORTS.ui),
       gatewayPort: await portOr(Number(env.GATEWAY_PORT || PORTS.gateway)),
       plan: 'growth',
-      played,
+      simulated,
       env: options.env,
       log: options.report,
     });
     try {
       const environmentFile = await writeEnvironmentFile(folder, harness.environment);
-      options.write(addressesOf(harness, played, { folder, environmentFile }));
-      if (feed !== undefined) void playFeed(feed, { harness, scene, options });
+      options.write(addressesOf(harness, simulated, { folder, environmentFile }));
+      if (feed !== undefined) void playFeed(feed, { harness, setting, options });
       await stopped;
       options.report('Stopping: what is under way is finished first');
     } finally {
@@ -87,7 +87,7 @@ export async function up(options: UpOptions): Promise<void> {
 }
 
 /** Brand and world that fit each other: the brand's file decides, else the feed's world, else the bundled one. */
-function setScene(
+function chooseWorld(
   options: UpOptions,
   env: Environment,
   feed: Feed | undefined,
@@ -116,12 +116,12 @@ function worldOf(brand: Brand): World {
 
 async function playFeed(
   feed: Feed,
-  { harness, scene, options }: { harness: Harness; scene: { world: World; speed: number }; options: UpOptions },
+  { harness, setting, options }: { harness: Harness; setting: { world: World; speed: number }; options: UpOptions },
 ): Promise<void> {
   try {
     const summary = await playDay({
       ...harness,
-      ...scene,
+      ...setting,
       brand: harness.brand.brand,
       feed,
       controls: controlsOf(harness.urls),

@@ -29,9 +29,9 @@ const agendaOf = (actions: readonly Action[]) => new Agenda(scriptOf(actions, Nu
 describe('the agenda of a day', () => {
   it('The agenda hands out what concerns no order at its time, once and in order', () => {
     const agenda = agendaOf([receive(1), receive(2), receive(5)]);
-    expect(agenda.takeAlone(ms(0))).toEqual([]);
-    expect(agenda.takeAlone(ms(3)).map((action) => action.at)).toEqual([at(1), at(2)]);
-    expect(agenda.takeAlone(ms(3))).toEqual([]);
+    expect(agenda.takeWithoutOrder(ms(0))).toEqual([]);
+    expect(agenda.takeWithoutOrder(ms(3)).map((action) => action.at)).toEqual([at(1), at(2)]);
+    expect(agenda.takeWithoutOrder(ms(3))).toEqual([]);
     expect(agenda.left).toBe(1);
   });
 

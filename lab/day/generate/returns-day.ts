@@ -2,11 +2,11 @@ import type { World, WorldProduct } from '../../simulators/kit/world.js';
 import type { Feed } from '../feed/feed.js';
 import type { Action, ActionOf } from '../feed/lines.js';
 import { type BusyGoods, busyWorld, paddedNumber } from './busy-world.js';
-import { type Chance, chance } from './chance.js';
-import { type ReturnScenario, refundsOf, returnScenario } from './customer-returns.js';
 import { MINUTE, OPENS } from './day-shape.js';
-import { eventFaults } from './event-faults.js';
-import { priced, someOf } from './tills.js';
+import { generateEventFaults } from './generate-event-faults.js';
+import { pickProducts, pricedLine } from './generate-tills.js';
+import { actionsOfReturn, type ReturnScenario, refundsOf } from './return-scenarios.js';
+import { type SeededRandom, seededRandom } from './seeded-random.js';
 
 export interface ReturnsDay {
   readonly seed: number;
@@ -55,25 +55,25 @@ const IN_WAREHOUSE = 1_000;
  */
 export function generateReturnsDay(day: ReturnsDay): Feed & { readonly world: World } {
   const goods = busyWorld({ stores: day.stores, skus: day.skus, hot: 0 });
-  const maker = new Maker(chance(day.seed), goods, day.returns);
+  const builder = new DayBuilder(seededRandom(day.seed), goods, day.returns);
   for (let left = day.returns, i = 0; left > 0; i += 1) {
-    const [way, from] = PATTERN[i % PATTERN.length] ?? ['whole', 'store'];
+    const [scenario, from] = PATTERN[i % PATTERN.length] ?? ['whole', 'store'];
     // The last one of a day is one only.
-    left -= maker.make(way !== 'sale' && refundsOf(way) > left ? 'whole' : way, from);
+    left -= builder.add(scenario !== 'sale' && refundsOf(scenario) > left ? 'whole' : scenario, from);
   }
   const stock = goods.ordinary.flatMap(({ sku }) => [
     ...goods.stores.map((location) => ({ location, sku, quantity: IN_STORE })),
     { location: goods.warehouse, sku, quantity: IN_WAREHOUSE },
   ]);
-  const actions = [...EVENT_FAULTS_FROM.flatMap(eventFaults), ...maker.actions].toSorted(
+  const actions = [...EVENT_FAULTS_FROM.flatMap(generateEventFaults), ...builder.actions].toSorted(
     (a, b) => Date.parse(a.at) - Date.parse(b.at),
   );
   return { world: { ...goods.world, stock }, actions, warnings: [] };
 }
 
-class Maker {
+class DayBuilder {
   readonly actions: Action[] = [];
-  readonly #luck: Chance;
+  readonly #random: SeededRandom;
   readonly #goods: BusyGoods;
   /** Each is sold once, to a customer who cannot show it: so it can be found where it came from. */
   readonly #once: WorldProduct[];
@@ -81,8 +81,8 @@ class Maker {
   #orders = 0;
   #sales = 0;
 
-  constructor(luck: Chance, goods: BusyGoods, returns: number) {
-    this.#luck = luck;
+  constructor(random: SeededRandom, goods: BusyGoods, returns: number) {
+    this.#random = random;
     this.#goods = goods;
     const once = Math.min(Math.ceil(returns / PATTERN.length) + 1, Math.floor(goods.ordinary.length / 2));
     this.#once = goods.ordinary.slice(0, once);
@@ -90,44 +90,46 @@ class Maker {
   }
 
   /** @returns how many refunds that made */
-  make(way: ReturnScenario | 'sale', from: 'store' | 'warehouse'): number {
-    if (way === 'sale') {
+  add(scenario: ReturnScenario | 'sale', from: 'store' | 'warehouse'): number {
+    if (scenario === 'sale') {
       this.#sale();
       return 1;
     }
-    const order = this.#order(way, from);
+    const order = this.#order(scenario, from);
     this.actions.push(
       order,
-      ...returnScenario({
-        way,
+      ...actionsOfReturn({
+        scenario,
         order,
         location: this.#store(),
         otherLocation: this.#store(),
         at: this.#moment(BACK),
-        exchange: this.#lines(1).map((p) => priced(p, 1)),
-        luck: this.#luck,
+        exchange: this.#lines(1).map((p) => pricedLine(p, 1)),
+        random: this.#random,
       }),
     );
-    return refundsOf(way);
+    return refundsOf(scenario);
   }
 
-  #order(way: ReturnScenario, from: 'store' | 'warehouse'): ActionOf<'web.order'> {
+  #order(scenario: ReturnScenario, from: 'store' | 'warehouse'): ActionOf<'web.order'> {
     this.#orders += 1;
-    const single = way === 'blind' ? this.#once.shift() : undefined;
-    const products = single ? [single] : this.#lines(way === 'lines' ? 3 : this.#luck.pick([1, 2, 2]));
-    const many = way === 'mixed' || way === 'repeated' || way === 'partial';
-    const lines = products.map((product) => priced(product, many ? 2 : this.#luck.pick([1, 1, 2])));
+    const single = scenario === 'blind' ? this.#once.shift() : undefined;
+    const products = single ? [single] : this.#lines(scenario === 'lines' ? 3 : this.#random.pick([1, 2, 2]));
+    const many = scenario === 'mixed' || scenario === 'repeated' || scenario === 'partial';
+    const lines = products.map((product) => pricedLine(product, many ? 2 : this.#random.pick([1, 1, 2])));
     const base = { at: this.#time(PLACED), type: 'web.order', order: 10_000 + this.#orders, lines } as const;
     if (from === 'warehouse') return { ...base, delivery: 'home' };
-    return { ...base, delivery: this.#luck.pick(['home', 'collect'] as const), location: this.#store() };
+    return { ...base, delivery: this.#random.pick(['home', 'collect'] as const), location: this.#store() };
   }
 
   #sale(): void {
     this.#sales += 1;
     const receipt = `R${paddedNumber(this.#sales, 6)}`;
     const location = this.#store();
-    const lines = this.#lines(this.#luck.pick([1, 2])).map((product) => priced(product, this.#luck.pick([1, 2])));
-    const condition = this.#luck.pick(['resellable', 'resellable', 'damaged'] as const);
+    const lines = this.#lines(this.#random.pick([1, 2])).map((product) =>
+      pricedLine(product, this.#random.pick([1, 2])),
+    );
+    const condition = this.#random.pick(['resellable', 'resellable', 'damaged'] as const);
     this.actions.push(
       { at: this.#time(PLACED), type: 'pos.sale', location, receipt, lines },
       {
@@ -143,15 +145,15 @@ class Maker {
   }
 
   #lines(count: number): WorldProduct[] {
-    return someOf(this.#luck, this.#others, Math.min(count, this.#others.length));
+    return pickProducts(this.#random, this.#others, Math.min(count, this.#others.length));
   }
 
   #store(): string {
-    return this.#luck.pick(this.#goods.stores);
+    return this.#random.pick(this.#goods.stores);
   }
 
   #moment([from, to]: readonly [number, number]): number {
-    return OPENS + this.#luck.int(from * 60, to * 60) * (MINUTE / 60);
+    return OPENS + this.#random.int(from * 60, to * 60) * (MINUTE / 60);
   }
 
   #time(between: readonly [number, number]): string {

@@ -1,6 +1,6 @@
 import type { World } from '../../simulators/kit/world.js';
 import type { BusyGoods } from './busy-world.js';
-import type { Chance } from './chance.js';
+import type { SeededRandom } from './seeded-random.js';
 
 /** What lies where on a busy day. Hot SKUs begin with little and run out; of the others there was always enough. */
 export class Shelves {
@@ -9,15 +9,15 @@ export class Shelves {
   readonly #goods: BusyGoods;
 
   /** `demand`: units of a hot SKU that a store's customers will want. */
-  constructor(luck: Chance, goods: BusyGoods, demand: number) {
+  constructor(random: SeededRandom, goods: BusyGoods, demand: number) {
     this.#goods = goods;
     for (const { sku } of goods.hot) {
       for (const location of goods.stores)
-        this.#open(location, sku, luck.int(1, Math.max(2, Math.round(demand * 0.6))));
-      this.#open(goods.warehouse, sku, luck.int(0, 3));
+        this.#open(location, sku, random.int(1, Math.max(2, Math.round(demand * 0.6))));
+      this.#open(goods.warehouse, sku, random.int(0, 3));
     }
     for (const { sku } of goods.ordinary) {
-      for (const location of goods.stores) this.#open(location, sku, luck.int(5, 25));
+      for (const location of goods.stores) this.#open(location, sku, random.int(5, 25));
       this.#open(goods.warehouse, sku, 100);
     }
   }

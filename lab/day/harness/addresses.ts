@@ -7,7 +7,7 @@ const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
 /** What a person wants to know once everything runs: where it is, and what is left to configure at real counterparts. */
 export function addressesOf(
   harness: Harness,
-  played: SimulatedSystems,
+  simulated: SimulatedSystems,
   { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
 ): string {
   const systems = ['centra', 'sitoo', 'wms'] as const;
@@ -17,11 +17,11 @@ export function addressesOf(
     ['Gateway', harness.gatewayUrl],
     ...systems.map((s): [string, string] => [
       NAMES[s],
-      played[s] ? `${harness.urls[s]} (simulated)` : 'as the environment says',
+      simulated[s] ? `${harness.urls[s]} (simulated)` : 'as the environment says',
     ]),
     ['Data and logs', folder],
   ];
-  const real = systems.filter((s) => !played[s]);
+  const real = systems.filter((s) => !simulated[s]);
   const events = real.map((s) => `  ${NAMES[s]} sends its events to <public address>${EVENT_PATHS[s]}\n`);
   return [
     '\n',

@@ -1,4 +1,4 @@
-import { chance } from '../generate/chance.js';
+import { seededRandom } from '../generate/seeded-random.js';
 
 /**
  * Kills the worker again and again, about every so many seconds, at moments that the seed decides; never when `every` is
@@ -13,14 +13,14 @@ export function killWorkerRepeatedly(options: {
 }): () => void {
   const { every, worker, seed, report } = options;
   if (every === undefined) return () => {};
-  const luck = chance(seed);
+  const random = seededRandom(seed);
   let timer: NodeJS.Timeout;
   const next = () => {
     timer = setTimeout(() => {
       report('The worker is killed in the middle of its work');
       worker.kill();
       next();
-    }, luck.int(500, 1500) * every);
+    }, random.int(500, 1500) * every);
   };
   next();
   return () => clearTimeout(timer);

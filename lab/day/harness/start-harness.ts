@@ -36,7 +36,7 @@ export interface HarnessOptions
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
-  readonly played: SimulatedSystems;
+  readonly simulated: SimulatedSystems;
   readonly gatewayPort?: number;
   readonly env?: Environment | undefined;
   readonly log: Log;

@@ -20,7 +20,7 @@ export interface SimulatorsOptions {
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
-  readonly played: SimulatedSystems;
+  readonly simulated: SimulatedSystems;
   readonly onLine: (line: string) => void;
 }
 
@@ -36,8 +36,8 @@ const secret = (): string => randomBytes(18).toString('base64url');
 
 /** Starts the simulators that are wanted, in a process of their own, with credentials made for this run. */
 export async function startSimulators(options: SimulatorsOptions): Promise<RunningSimulators> {
-  const { family, folder, world, speed, plan, played, onLine } = options;
-  if (!played.centra && !played.sitoo && !played.wms) return { urls: {}, environment: {} };
+  const { family, folder, world, speed, plan, simulated, onLine } = options;
+  if (!simulated.centra && !simulated.sitoo && !simulated.wms) return { urls: {}, environment: {} };
   const centra = { token: secret(), webhookSecret: secret() };
   const sitoo = { apiId: '90001-100', password: secret() };
   const events = { user: 'sitoo', password: secret() };
@@ -46,9 +46,9 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
     speed,
     plan,
     world,
-    ...(played.centra ? { centra } : {}),
-    ...(played.sitoo ? { sitoo } : {}),
-    ...(played.wms ? { wms } : {}),
+    ...(simulated.centra ? { centra } : {}),
+    ...(simulated.sitoo ? { sitoo } : {}),
+    ...(simulated.wms ? { wms } : {}),
   };
   const path = join(folder, 'simulators.json');
   await writeFile(path, JSON.stringify(file), { mode: 0o600 });

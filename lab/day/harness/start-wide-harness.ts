@@ -21,7 +21,7 @@ export function startWideHarness(options: {
     world,
     speed: QUOTAS,
     plan: 'enterprise',
-    played: { centra: true, sitoo: true, wms: true },
+    simulated: { centra: true, sitoo: true, wms: true },
     ui: false,
     temporalCliPath: readTemporalCliPath(),
     log: report,

@@ -140,8 +140,8 @@ export function summarise(evidence: Evidence): DaySummary {
 function whatFor({ subject, waitsFor }: Verdict, cases: readonly CaseSeen[]): string {
   if (waitsFor === 'status') return 'for its status to be returned';
   if (waitsFor === 'fulfiller') return 'for its fulfiller';
-  const asked = cases.find((c) => c.open && c.subject === subject);
-  return `although there are operators: ${asked?.code ?? ''} ${asked?.whatHappened ?? ''}`;
+  const existing = cases.find((c) => c.open && c.subject === subject);
+  return `although there are operators: ${existing?.code ?? ''} ${existing?.whatHappened ?? ''}`;
 }
 
 function count(verdicts: readonly Verdict[]): Count {
@@ -151,13 +151,13 @@ function count(verdicts: readonly Verdict[]): Count {
 
 /** A case that opens twice about one order counts once: how often it is repeated depends on chance, not on the day. */
 function countCases(cases: Evidence['cases']): DaySummary['cases'] {
-  const asked = new Map<string, { code: string; open: boolean }>();
+  const existing = new Map<string, { code: string; open: boolean }>();
   for (const { subject, code, open, autoResolved } of cases) {
     if (autoResolved) continue;
     const key = `${code} ${subject}`;
-    asked.set(key, { code, open: open || asked.get(key)?.open === true });
+    existing.set(key, { code, open: open || existing.get(key)?.open === true });
   }
-  const questions = [...asked.values()];
+  const questions = [...existing.values()];
   const byCode: Record<string, number> = {};
   for (const { code } of questions.toSorted((a, b) => a.code.localeCompare(b.code)))
     byCode[code] = (byCode[code] ?? 0) + 1;

@@ -9,22 +9,22 @@ export class Agenda {
   readonly #orders: DayScript['orders'];
   /** The latest first, so that the next one is at the end. */
   readonly #upcoming: { readonly at: number; readonly script: OrderScript }[];
-  readonly #alone: { readonly at: number; readonly action: Action }[];
+  readonly #withoutOrder: { readonly at: number; readonly action: Action }[];
   /** Orders that have begun and of which the feed still has something to say. */
   readonly #live = new Set<OrderScript>();
   #left: number;
 
-  constructor({ orders, alone }: DayScript) {
+  constructor({ orders, withoutOrder }: DayScript) {
     const latestFirst = (a: { readonly at: number }, b: { readonly at: number }) => b.at - a.at;
     this.#orders = orders;
-    this.#alone = alone.map((action) => ({ at: timeOf(action), action })).reverse();
-    this.#alone.sort(latestFirst);
+    this.#withoutOrder = withoutOrder.map((action) => ({ at: timeOf(action), action })).reverse();
+    this.#withoutOrder.sort(latestFirst);
     this.#upcoming = [...orders.values()].reverse().flatMap((script) => {
       const [first] = script.todo;
       return first === undefined ? [] : [{ at: timeOf(first), script }];
     });
     this.#upcoming.sort(latestFirst);
-    this.#left = alone.length + [...orders.values()].reduce((sum, { todo }) => sum + todo.length, 0);
+    this.#left = withoutOrder.length + [...orders.values()].reduce((sum, { todo }) => sum + todo.length, 0);
   }
 
   /** How many actions have not happened yet. */
@@ -38,11 +38,11 @@ export class Agenda {
   }
 
   /** Takes what concerns no order and is due. */
-  takeAlone(now: number): Action[] {
+  takeWithoutOrder(now: number): Action[] {
     const due: Action[] = [];
-    for (let next = this.#alone.at(-1); next !== undefined && next.at <= now; next = this.#alone.at(-1)) {
+    for (let next = this.#withoutOrder.at(-1); next !== undefined && next.at <= now; next = this.#withoutOrder.at(-1)) {
       due.push(next.action);
-      this.#alone.pop();
+      this.#withoutOrder.pop();
       this.#left -= 1;
     }
     return due;

@@ -5,7 +5,7 @@ export interface DayClock {
   now(): number;
 }
 
-export function startDayClock(from: number, speed: number, wallMs: () => number = Date.now): DayClock {
-  const started = wallMs();
-  return { speed, now: () => from + (wallMs() - started) * speed };
+export function startDayClock(from: number, speed: number, nowMs: () => number = Date.now): DayClock {
+  const started = nowMs();
+  return { speed, now: () => from + (nowMs() - started) * speed };
 }

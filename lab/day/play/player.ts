@@ -28,10 +28,10 @@ export interface PlayerOptions {
 const CLEARING_MS = 15_000;
 
 /** An act on its way, and what is to be noted when it has happened. */
-interface Doing extends SimulatorAct {
-  readonly happened?: ((result: { orderid?: number | undefined }) => void) | undefined;
+interface PlannedAct extends SimulatorAct {
+  readonly onDone?: ((result: { orderid?: number | undefined }) => void) | undefined;
   /** True when whoever was refused tries it again. */
-  readonly again?: (() => boolean) | undefined;
+  readonly mayRetry?: (() => boolean) | undefined;
 }
 
 /** Plays a day: lets customers and staff do at their time, and in their order, what the feed says they did. */
@@ -41,11 +41,11 @@ export class DayPlayer {
   readonly #staff = new Staff();
   readonly #returning: ReturningCustomers;
   /** Goods travel from stores to the warehouse on this day. */
-  readonly #goodsTravel: boolean;
+  readonly #hasTravellingGoods: boolean;
   readonly #warned = new Set<string>();
   readonly #receiptOf = new Map<number, string>();
   readonly #names: FeedNames;
-  #board: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
+  #workList: readonly { readonly item: WorkItem; readonly script: OrderScript | undefined }[] = [];
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -53,7 +53,7 @@ export class DayPlayer {
     this.#agenda = new Agenda(scriptOf(options.feed.actions, numberOf));
     this.#names = { currency: options.currency, numberOf };
     this.#returning = new ReturningCustomers(async () => (await readCentraState(options.controls.centra)).orders);
-    this.#goodsTravel = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
+    this.#hasTravellingGoods = options.feed.actions.some((a) => a.type === 'pos.refund' && a.goodsTo !== undefined);
   }
 
   /** How many of the feed's actions have not happened yet. */
@@ -74,10 +74,10 @@ export class DayPlayer {
   /** What customers and tills do now: one call to each simulator that is concerned. */
   async playDue(): Promise<void> {
     const now = this.#options.clock.now();
-    const doing: Doing[] = [];
-    for (const action of this.#agenda.takeAlone(now)) {
+    const planned: PlannedAct[] = [];
+    for (const action of this.#agenda.takeWithoutOrder(now)) {
       if (action.type === 'events.fault') await this.#setEventFault(action);
-      else doing.push(...this.#actsOf(action));
+      else planned.push(...this.#actsOf(action));
     }
     const begun = this.#agenda.begun(now);
     if ([...begun].some(({ todo: [next] }) => next !== undefined && isDue(next, now) && !this.#isHome(next)))
@@ -87,13 +87,13 @@ export class DayPlayer {
         if (!isDue(action, now) || !this.#mayHappen(action, script)) break;
         const acts = this.#actsOf(action);
         if (acts.length === 0) break;
-        const happened = this.#afterwards(action, script);
-        doing.push(...acts.map((d) => ({ ...d, happened, again: this.#again(action) })));
+        const onDone = this.#doneNote(action, script);
+        planned.push(...acts.map((d) => ({ ...d, onDone, mayRetry: this.#mayRetry(action) })));
         // The till refunds only what it has sold, and who brings goods twice comes the second time after the first.
         if (action.type === 'pos.sale' || isReturn(action)) break;
       }
     }
-    await this.#perform(doing);
+    await this.#perform(planned);
   }
 
   /** One look at all work lists, and what staff do with them. */
@@ -101,33 +101,33 @@ export class DayPlayer {
     const now = this.#options.clock.now();
     const items = await readWork(this.#options.controls);
     const unitsInWork = new Map<string, number>();
-    this.#board = items.map((item) => {
+    this.#workList = items.map((item) => {
       const owner = ownerOf(item, (orderid) => this.#receiptOf.get(orderid));
       const units = item.lines.reduce((sum, line) => sum + line.quantity, 0);
       if (owner !== undefined) unitsInWork.set(owner, (unitsInWork.get(owner) ?? 0) + units);
       return { item, script: owner === undefined ? undefined : this.#agenda.of(owner) };
     });
-    const doing: Doing[] = [];
+    const planned: PlannedAct[] = [];
     const byScript = new Map<OrderScript, WorkItem[]>();
-    for (const { script, item } of this.#board)
+    for (const { script, item } of this.#workList)
       if (script !== undefined) byScript.set(script, [...(byScript.get(script) ?? []), item]);
-    for (const [script, work] of byScript) doing.push(...this.#scripted(script, work, now));
+    for (const [script, work] of byScript) planned.push(...this.#actsByFeed(script, work, now));
     const atMostMs = this.left === 0 ? CLEARING_MS * this.#options.clock.speed : Number.POSITIVE_INFINITY;
-    for (const { item, script } of this.#board) {
+    for (const { item, script } of this.#workList) {
       if (!this.#options.staffed || script === undefined) continue;
       if (script.silent && this.#options.answered(script.key)) script.silent = false;
       if (script.silent || script.cancels || blocksStaff(script)) continue;
       if (awaitsEdit(script, unitsInWork.get(script.key) ?? 0)) continue;
-      doing.push(...this.#staff.work(item, now, atMostMs));
+      planned.push(...this.#staff.work(item, now, atMostMs));
     }
-    if (this.#options.staffed && this.#goodsTravel)
+    if (this.#options.staffed && this.#hasTravellingGoods)
       for (const name of await readExpectedPurchases(this.#options.controls))
-        doing.push(...this.#staff.receive(name, now, atMostMs));
-    await this.#perform(doing);
+        planned.push(...this.#staff.receive(name, now, atMostMs));
+    await this.#perform(planned);
   }
 
   /** The feed's next action on the work of one order, at every location that has it. */
-  #scripted(script: OrderScript, items: readonly WorkItem[], now: number): Doing[] {
+  #actsByFeed(script: OrderScript, items: readonly WorkItem[], now: number): PlannedAct[] {
     const action = script.todo[0];
     if (action === undefined || !isDue(action, now)) return [];
     const acts = items.map((item) => staffActOfFeed(action, item));
@@ -141,7 +141,7 @@ export class DayPlayer {
   #mayHappen(action: Action, script: OrderScript): boolean {
     if (isReturn(action)) return this.#isHome(action) && this.#returning.mayCome(action);
     if (action.type !== 'web.cancel' && action.type !== 'web.edit') return true;
-    return action.after !== 'transfer' || this.#board.some((b) => b.script === script);
+    return action.after !== 'transfer' || this.#workList.some((b) => b.script === script);
   }
 
   /** False for goods of a web order that the customer does not have yet. */
@@ -150,17 +150,17 @@ export class DayPlayer {
     return order === undefined || this.#returning.isSent(this.#names.numberOf(order));
   }
 
-  #again(action: Action): Doing['again'] {
+  #mayRetry(action: Action): PlannedAct['mayRetry'] {
     const order = isReturn(action) ? action.order : undefined;
     return order === undefined ? undefined : () => this.#returning.comesAgain(action, this.#names.numberOf(order));
   }
 
-  #actsOf(action: Action): Doing[] {
+  #actsOf(action: Action): PlannedAct[] {
     const addressed = actOfCustomer(action, this.#names);
     return addressed === undefined ? [] : [addressed];
   }
 
-  #afterwards(action: Action, script: OrderScript): Doing['happened'] {
+  #doneNote(action: Action, script: OrderScript): PlannedAct['onDone'] {
     return ({ orderid }) => {
       this.#agenda.done(script, action);
       if (action.type === 'pos.sale' && orderid !== undefined) this.#receiptOf.set(orderid, action.receipt);
@@ -176,20 +176,20 @@ export class DayPlayer {
   }
 
   /** One call to each simulator. What is refused for good is reported, and counts as done: the day goes on. */
-  async #perform(doing: readonly Doing[]): Promise<void> {
-    const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => doing.some((d) => d.system === s));
+  async #perform(planned: readonly PlannedAct[]): Promise<void> {
+    const systems = (['centra', 'sitoo', 'wms'] as const).filter((s) => planned.some((d) => d.system === s));
     await Promise.all(
       systems.map(async (system) => {
-        const mine = doing.filter((d) => d.system === system);
+        const mine = planned.filter((d) => d.system === system);
         const results = await this.#options.controls[system].act(mine.map((d) => d.act));
-        for (const [i, { act, happened, again }] of mine.entries()) {
+        for (const [i, { act, onDone, mayRetry }] of mine.entries()) {
           const result = results[i];
           if (result?.ok !== true) {
-            if (again?.() === true) continue;
+            if (mayRetry?.() === true) continue;
             const whose = act.name ?? act.order ?? act.receipt ?? '';
             this.#warnOnce(`${act.type} ${whose} could not be done: ${result?.error ?? 'no answer'}`);
           }
-          happened?.(result ?? {});
+          onDone?.(result ?? {});
         }
       }),
     );

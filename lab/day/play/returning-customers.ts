@@ -17,23 +17,23 @@ type ReadOrders = () => Promise<readonly Pick<CentraOrder, 'number' | 'status'>[
  */
 export class ReturningCustomers {
   readonly #readOrders: ReadOrders;
-  readonly #wallMs: () => number;
+  readonly #nowMs: () => number;
   #status: ReadonlyMap<number, string> = new Map();
   #lookAgainAt = 0;
   /** When each was sent away first, and last. */
   readonly #refused = new Map<Action, { readonly first: number; readonly last: number }>();
 
-  constructor(readOrders: ReadOrders, wallMs: () => number = Date.now) {
+  constructor(readOrders: ReadOrders, nowMs: () => number = Date.now) {
     this.#readOrders = readOrders;
-    this.#wallMs = wallMs;
+    this.#nowMs = nowMs;
   }
 
   /** Looks which orders have been sent, unless that was done a moment ago. Call when a customer waits for one. */
   async refresh(): Promise<void> {
-    if (this.#wallMs() < this.#lookAgainAt) return;
+    if (this.#nowMs() < this.#lookAgainAt) return;
     const orders = await this.#readOrders();
     this.#status = new Map(orders.map(({ number, status }) => [number, status]));
-    this.#lookAgainAt = this.#wallMs() + LOOK_EVERY_MS;
+    this.#lookAgainAt = this.#nowMs() + LOOK_EVERY_MS;
   }
 
   /** True when the whole order has been sent, or never will be. */
@@ -45,12 +45,12 @@ export class ReturningCustomers {
   /** False for a while after a refusal. */
   mayCome(action: Action): boolean {
     const refused = this.#refused.get(action);
-    return refused === undefined || this.#wallMs() >= refused.last + AGAIN_MS;
+    return refused === undefined || this.#nowMs() >= refused.last + AGAIN_MS;
   }
 
   /** Notes that a customer was sent away. True when they come again. */
   comesAgain(action: Action, order: number): boolean {
-    const now = this.#wallMs();
+    const now = this.#nowMs();
     const first = this.#refused.get(action)?.first ?? now;
     this.#refused.set(action, { first, last: now });
     return this.#status.get(order) !== 'CANCELLED' && now - first < PATIENCE_MS;

@@ -17,17 +17,17 @@ export interface OrderScript {
 /** The whole day, by order; what concerns no order is apart. */
 export interface DayScript {
   readonly orders: ReadonlyMap<string, OrderScript>;
-  readonly alone: Action[];
+  readonly withoutOrder: Action[];
 }
 
 /** Sorts a day's actions by the order they concern. */
 export function scriptOf(actions: readonly Action[], numberOf: (ref: OrderRef) => number): DayScript {
   const orders = new Map<string, OrderScript>();
-  const alone: Action[] = [];
+  const withoutOrder: Action[] = [];
   const byKey = new Map<string, Action[]>();
   for (const action of actions) {
     const key = keyOf(action, numberOf);
-    if (key === undefined) alone.push(action);
+    if (key === undefined) withoutOrder.push(action);
     else byKey.set(key, [...(byKey.get(key) ?? []), action]);
   }
   for (const [key, todo] of byKey) {
@@ -42,7 +42,7 @@ export function scriptOf(actions: readonly Action[], numberOf: (ref: OrderRef) =
       silent: false,
     });
   }
-  return { orders, alone };
+  return { orders, withoutOrder };
 }
 
 const begins = (action: Action): boolean => action.type === 'web.order' || action.type === 'pos.sale';

@@ -1,4 +1,4 @@
-import { hashOf } from '../generate/chance.js';
+import { hashOf } from '../generate/seeded-random.js';
 import type { SimulatorAct } from './act-of-customer.js';
 import { nextStaffAct } from './staff-acts.js';
 import type { WorkItem } from './work-list.js';

@@ -1,4 +1,4 @@
-import { hashOf } from '../../day/generate/chance.js';
+import { hashOf } from '../../day/generate/seeded-random.js';
 import { nextStaffAct } from '../../day/play/staff-acts.js';
 import { readWork, type WorkItem } from '../../day/play/work-list.js';
 import type { Act, Controls } from '../../simulators/control.js';

@@ -1,5 +1,5 @@
 import { numberLocations } from '../../day/feed/world-of-feed.js';
-import { chance } from '../../day/generate/chance.js';
+import { seededRandom } from '../../day/generate/seeded-random.js';
 import type { Act } from '../../simulators/control.js';
 import type { World } from '../../simulators/kit/world.js';
 
@@ -41,7 +41,7 @@ export interface Load {
 
 /** Makes loads of so many movements each, the same in every run. */
 export function loads(world: World): (movements: number) => Load {
-  const luck = chance(1);
+  const random = seededRandom(1);
   const stores = world.locations.filter((place) => place.kind === 'store').map((place) => place.id);
   const skus = world.products.map((product) => product.sku).filter((sku) => sku !== MARK.sku);
   let receipts = 0;
@@ -49,11 +49,11 @@ export function loads(world: World): (movements: number) => Load {
     const sitoo: Act[] = [];
     const wms: Act[] = [];
     for (let nth = 1; nth < movements; nth += 1) {
-      const sku = luck.pick(skus);
-      const location = luck.pick(stores);
-      const kind = luck.int(1, 10);
-      if (kind === 1) wms.push({ type: 'wms.receive', sku, quantity: luck.int(1, 5) });
-      else if (kind <= 3) sitoo.push({ type: 'pos.intake', location, lines: [{ sku, quantity: luck.int(1, 6) }] });
+      const sku = random.pick(skus);
+      const location = random.pick(stores);
+      const kind = random.int(1, 10);
+      if (kind === 1) wms.push({ type: 'wms.receive', sku, quantity: random.int(1, 5) });
+      else if (kind <= 3) sitoo.push({ type: 'pos.intake', location, lines: [{ sku, quantity: random.int(1, 6) }] });
       else {
         receipts += 1;
         const lines = [{ sku, quantity: 1, priceMinor: PRICE_MINOR }];

@@ -8,16 +8,16 @@ import { loadSchema } from './schema-file.js';
 
 /** `POST /graphql`: the token, the document, the budgets, then the execution against the contract's schema. */
 export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Limits; root: () => object }): {
-  operation(asked: SimulatorRequest): string;
-  refuseEarly(asked: SimulatorRequest): Answer | undefined;
-  answer(asked: SimulatorRequest): Answer;
+  operation(request: SimulatorRequest): string;
+  refuseEarly(request: SimulatorRequest): Answer | undefined;
+  answer(request: SimulatorRequest): Answer;
 } {
   const schema = loadSchema();
   const readRequest = createRequestReader(schema);
   const requests = new WeakMap<SimulatorRequest, GraphqlRequest>();
-  const requestOf = (asked: SimulatorRequest): GraphqlRequest => {
-    const known = requests.get(asked) ?? readRequest(asked.body);
-    requests.set(asked, known);
+  const requestOf = (request: SimulatorRequest): GraphqlRequest => {
+    const known = requests.get(request) ?? readRequest(request.body);
+    requests.set(request, known);
     return known;
   };
   const invalid = (reason: string): Answer => {
@@ -26,17 +26,17 @@ export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Lim
   };
 
   return {
-    operation: (asked) => requestOf(asked).operation,
+    operation: (request) => requestOf(request).operation,
 
-    refuseEarly(asked) {
-      if (asked.method !== 'POST' || asked.path !== '/graphql') {
-        sim.log.refuse(`there is nothing at ${asked.method} ${asked.path}`);
+    refuseEarly(request) {
+      if (request.method !== 'POST' || request.path !== '/graphql') {
+        sim.log.refuse(`there is nothing at ${request.method} ${request.path}`);
         return { status: 404, text: 'Not found' };
       }
       // 403 for any fault of the token, never 401.
-      if (asked.headers.authorization !== `Bearer ${sim.token}`)
+      if (request.headers.authorization !== `Bearer ${sim.token}`)
         return { status: 403, json: { errors: [{ message: 'Forbidden' }] } };
-      const { fault, cost } = requestOf(asked);
+      const { fault, cost } = requestOf(request);
       if (fault !== undefined) return invalid(fault);
       const { waitUntilMs } = sim.limits.spend(cost, Date.now());
       if (waitUntilMs === undefined) return undefined;
@@ -46,8 +46,8 @@ export function createGraphqlApi(sim: { token: string; log: CallLog; limits: Lim
       return { status: 429, headers, json: { errors: [{ message: 'Too many requests' }] } };
     },
 
-    answer(asked) {
-      const { document, variables, operation, cost } = requestOf(asked);
+    answer(request) {
+      const { document, variables, operation, cost } = requestOf(request);
       if (!document) return invalid('there is no document');
       const result = executeSync({ schema, document, rootValue: sim.root(), variableValues: variables });
       // Variables that do not fit their types never reach a resolver: the whole request is invalid.

@@ -57,7 +57,7 @@ export async function startCentraSimulator(options: {
     log,
     faults,
     ...api,
-    control: (asked) => control(asked.method, asked.path, asked.body),
+    control: (request) => control(request.method, request.path, request.body),
   });
   return {
     url: server.origin,

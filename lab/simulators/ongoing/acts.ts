@@ -86,14 +86,14 @@ export function perform(state: WarehouseState, doing: Act, onStockMove: (move: S
 function pick(
   state: WarehouseState,
   order: SimOrder,
-  asked: readonly z.output<typeof pickedLine>[] | undefined,
+  requested: readonly z.output<typeof pickedLine>[] | undefined,
 ): SimOrder {
   if (order.status >= STATUS.picked) throw new Refusal(409, `${order.orderNumber} is already ${order.status}`);
   const onShelf = (line: SimLine) => Math.max(0, state.shelves.of(order.warehouse, line.sku).physical);
   const picks =
-    asked === undefined
+    requested === undefined
       ? order.lines.map((line) => ({ line, quantity: Math.min(line.ordered, onShelf(line)) }))
-      : asked.map((entry) => ({ line: lineOf(order, entry), quantity: entry.picked }));
+      : requested.map((entry) => ({ line: lineOf(order, entry), quantity: entry.picked }));
   for (const { line, quantity } of picks) {
     if (quantity > line.ordered) throw new Refusal(409, `only ${line.ordered} of ${line.sku} were ordered`);
     if (quantity > onShelf(line)) throw new Refusal(409, `only ${onShelf(line)} of ${line.sku} lie on the shelf`);

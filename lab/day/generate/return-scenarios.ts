@@ -1,6 +1,6 @@
 import type { Action, ActionOf } from '../feed/lines.js';
-import type { Chance } from './chance.js';
 import { MINUTE } from './day-shape.js';
+import type { SeededRandom } from './seeded-random.js';
 
 type Line = ActionOf<'web.order'>['lines'][number];
 
@@ -27,7 +27,7 @@ export type ReturnScenario =
   | 'warehouse';
 
 export interface ReturningOrder {
-  readonly way: ReturnScenario;
+  readonly scenario: ReturnScenario;
   readonly order: ActionOf<'web.order'>;
   readonly location: string;
   /** Where the rest of a repeated return comes back. */
@@ -36,17 +36,25 @@ export interface ReturningOrder {
   readonly at: number;
   /** What is taken in exchange. */
   readonly exchange: readonly Line[];
-  readonly luck: Chance;
+  readonly random: SeededRandom;
 }
 
 /** How many refunds a way back makes. */
-export const refundsOf = (way: ReturnScenario): number => (way === 'repeated' ? 2 : 1);
+export const refundsOf = (scenario: ReturnScenario): number => (scenario === 'repeated' ? 2 : 1);
 
 /** A second visit, and the parcel before a visit, are so far apart. */
 const LATER = 20 * MINUTE;
 
 /** What customers and tills do when a web order comes back. */
-export function returnScenario({ way, order, location, otherLocation, at, exchange, luck }: ReturningOrder): Action[] {
+export function actionsOfReturn({
+  scenario,
+  order,
+  location,
+  otherLocation,
+  at,
+  exchange,
+  random,
+}: ReturningOrder): Action[] {
   const { lines } = order;
   const refund = (back: ActionOf<'pos.refund'>['lines'], more: Partial<ActionOf<'pos.refund'>> = {}): Action => ({
     at: new Date(at).toISOString(),
@@ -59,8 +67,8 @@ export function returnScenario({ way, order, location, otherLocation, at, exchan
     ...more,
   });
   const later = new Date(at + LATER).toISOString();
-  const someCondition = () => ({ condition: luck.pick(['resellable', 'resellable', 'damaged'] as const) });
-  switch (way) {
+  const someCondition = () => ({ condition: random.pick(['resellable', 'resellable', 'damaged'] as const) });
+  switch (scenario) {
     case 'whole':
       return [refund(lines, someCondition())];
     case 'partial':
@@ -93,10 +101,10 @@ export function returnScenario({ way, order, location, otherLocation, at, exchan
 }
 
 /** Whether an order can come back in this way. */
-export function isReturnable(way: ReturnScenario, { lines }: ActionOf<'web.order'>): boolean {
+export function isReturnable(scenario: ReturnScenario, { lines }: ActionOf<'web.order'>): boolean {
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
-  if (way === 'lines') return lines.length > 1;
-  return units > 1 || !(way === 'mixed' || way === 'repeated' || way === 'partial');
+  if (scenario === 'lines') return lines.length > 1;
+  return units > 1 || !(scenario === 'mixed' || scenario === 'repeated' || scenario === 'partial');
 }
 
 const oneOf = (lines: readonly Line[]): Line[] => lines.slice(0, 1).map((line) => ({ ...line, quantity: 1 }));

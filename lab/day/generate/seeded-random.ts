@@ -1,5 +1,5 @@
 /** Chance that repeats itself: the same seed gives the same day on every machine. */
-export interface Chance {
+export interface SeededRandom {
   /** A whole number from `min` to `max`, both included. */
   int(min: number, max: number): number;
   pick<T>(from: readonly T[]): T;
@@ -7,7 +7,7 @@ export interface Chance {
 }
 
 /** The mulberry32 generator: 32 bits of state, good enough to spread a day, of no use for secrets. */
-export function chance(seed: number): Chance {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,9 +1,9 @@
 import type { World, WorldProduct } from '../../simulators/kit/world.js';
 import type { Action, ActionOf } from '../feed/lines.js';
 import { type Assortment, UNKNOWN_IN_SITOO, UNKNOWN_IN_WMS } from './bundled-world.js';
-import type { Chance } from './chance.js';
 import { MINUTE, type WebOrderKind } from './day-shape.js';
-import { priced, someOf } from './tills.js';
+import { pickProducts, pricedLine } from './generate-tills.js';
+import type { SeededRandom } from './seeded-random.js';
 
 interface Draft {
   readonly order: number;
@@ -12,15 +12,15 @@ interface Draft {
   readonly nth: number;
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly luck: Chance;
+  readonly random: SeededRandom;
   readonly goods: Assortment;
   readonly stores: readonly string[];
   readonly world: World;
 }
 
 /** One web order and what becomes of it. */
-export function webOrder(draft: Draft): Action[] {
-  const { order, kind, at, luck } = draft;
+export function generateWebOrder(draft: Draft): Action[] {
+  const { order, kind, at, random } = draft;
   const after = (minutes: number) => new Date(at + minutes * MINUTE).toISOString();
   const placed = placedOrder(draft);
   const first = placed.lines[0];
@@ -28,15 +28,15 @@ export function webOrder(draft: Draft): Action[] {
   switch (kind) {
     case 'rejected':
     case 'rejectedNowhere':
-      return [placed, { at: after(luck.int(15, 40)), type: 'store.reject', order }];
+      return [placed, { at: after(random.int(15, 40)), type: 'store.reject', order }];
     case 'silentStore':
       return [placed, { at: placed.at, type: 'store.silent', order }];
     case 'shortPick': {
       const lines = [{ sku: first.sku, picked: first.quantity - 1 }];
-      return [placed, { at: after(luck.int(20, 50)), type: 'wms.short', order, lines }];
+      return [placed, { at: after(random.int(20, 50)), type: 'wms.short', order, lines }];
     }
     case 'cancelledEarly': {
-      const cancel = { at: after(luck.int(10, 30)), type: 'web.cancel', order } as const;
+      const cancel = { at: after(random.int(10, 30)), type: 'web.cancel', order } as const;
       return [placed, draft.nth % 2 === 0 ? { ...cancel, after: 'transfer' } : cancel];
     }
     case 'cancelledLate':
@@ -49,11 +49,11 @@ export function webOrder(draft: Draft): Action[] {
       return [
         placed,
         { at: placed.at, type: 'web.hold', order },
-        { at: after(luck.int(25, 60)), type: 'web.resume', order },
+        { at: after(random.int(25, 60)), type: 'web.resume', order },
       ];
     case 'edited': {
       const cancel = [{ sku: first.sku, quantity: 1 }];
-      return [placed, { at: after(luck.int(5, 15)), type: 'web.edit', order, cancel, after: 'transfer' }];
+      return [placed, { at: after(random.int(5, 15)), type: 'web.edit', order, cancel, after: 'transfer' }];
     }
     default:
       return [placed];
@@ -61,11 +61,11 @@ export function webOrder(draft: Draft): Action[] {
 }
 
 function placedOrder(draft: Draft): ActionOf<'web.order'> {
-  const { order, kind, nth, at, luck, goods, stores } = draft;
+  const { order, kind, nth, at, random, goods, stores } = draft;
   const several = (products: readonly WorldProduct[]) =>
-    someOf(luck, products, luck.pick([1, 1, 2, 3])).map((p) => priced(p, luck.pick([1, 1, 1, 2])));
+    pickProducts(random, products, random.pick([1, 1, 2, 3])).map((p) => pricedLine(p, random.pick([1, 1, 1, 2])));
   const base = { at: new Date(at).toISOString(), type: 'web.order', order, delivery: 'home' } as const;
-  const store = luck.pick(stores);
+  const store = random.pick(stores);
   const gift = order % 10 === 0 ? { gift: true, giftMessage: 'With love from all of us' } : {};
   switch (kind) {
     case 'collect':
@@ -77,12 +77,12 @@ function placedOrder(draft: Draft): ActionOf<'web.order'> {
     case 'rejected':
       return { ...base, location: store, lines: several(goods.everywhere) };
     case 'rejectedNowhere': {
-      const rare = luck.pick(goods.oneStore);
-      return { ...base, location: rare.store, lines: [priced(rare.product, 1)] };
+      const rare = random.pick(goods.oneStore);
+      return { ...base, location: rare.store, lines: [pricedLine(rare.product, 1)] };
     }
     case 'mixed': {
-      const lines = [...someOf(luck, goods.everywhere, 1), ...someOf(luck, goods.storesOnly, 1)].map((p) =>
-        priced(p, 1),
+      const lines = [...pickProducts(random, goods.everywhere, 1), ...pickProducts(random, goods.storesOnly, 1)].map(
+        (p) => pricedLine(p, 1),
       );
       return { ...base, ...gift, lines };
     }
@@ -93,9 +93,9 @@ function placedOrder(draft: Draft): ActionOf<'web.order'> {
     case 'noGiftMessage':
       return { ...base, gift: true, lines: several(goods.everywhere) };
     case 'shortPick':
-      return { ...base, lines: someOf(luck, goods.everywhere, 2).map((p) => priced(p, 2)) };
+      return { ...base, lines: pickProducts(random, goods.everywhere, 2).map((p) => pricedLine(p, 2)) };
     case 'edited':
-      return { ...base, lines: someOf(luck, goods.everywhere, 2).map((p) => priced(p, 3)) };
+      return { ...base, lines: pickProducts(random, goods.everywhere, 2).map((p) => pricedLine(p, 3)) };
     case 'captureFailsOnce':
       return { ...base, captureFails: 1, lines: several(goods.everywhere) };
     case 'captureStuck':
@@ -114,5 +114,5 @@ function unknownSku({ nth, world }: Draft, store: string): Pick<ActionOf<'web.or
   const skus = inStore ? UNKNOWN_IN_SITOO : UNKNOWN_IN_WMS;
   const product = world.products.find((p) => p.sku === skus[Math.floor(nth / 2) % skus.length]);
   if (product === undefined) throw new Error('the bundled world lacks its unknown products');
-  return { lines: [priced(product, 1)], ...(inStore ? { location: store } : {}) };
+  return { lines: [pricedLine(product, 1)], ...(inStore ? { location: store } : {}) };
 }
