@@ -8,14 +8,14 @@ import { orderReader } from './orders/read-order.js';
 import { createShipmentActivities } from './orders/shipments.js';
 import { createProductActivities } from './products/index.js';
 import { createReturnActivities } from './returns/index.js';
-import { poolOfStock } from './stock/index.js';
+import { stockPool } from './stock/index.js';
 
 /** All activities of a worker, over the systems it was given. */
 export function createActivities(dependencies: Dependencies) {
   const reader = orderReader(dependencies, rememberKnownSkus(dependencies));
-  const stock = poolOfStock(dependencies);
+  const stock = stockPool(dependencies);
   return reporting({
-    ...createOrderActivities(dependencies, reader, stock.ledger),
+    ...createOrderActivities(dependencies, reader, stock.recorder),
     ...createShipmentActivities(dependencies, stock.policy),
     ...createCaseActivities(dependencies),
     ...createFollowActivities(dependencies, reader, stock),

@@ -3,7 +3,8 @@ import type { ReconcileActivities } from '../activities/stock/reconcile/reconcil
 import type { ReconcileStock } from './messages.js';
 import { reconciling } from './options.js';
 
-const { positionsToCompare, compareLocation, askAboutSafetyStock } = proxyActivities<ReconcileActivities>(reconciling);
+const { locationsToReconcile, reconcileLocation, raiseSafetyStockCases } =
+  proxyActivities<ReconcileActivities>(reconciling);
 
 export interface ReconcileReport {
   readonly compared: number;
@@ -17,15 +18,15 @@ export interface ReconcileReport {
 
 /** Compares all levels with the counterparts, a location at a time. Differences are published; no level is overwritten. */
 export async function reconcileStock({ only }: ReconcileStock): Promise<ReconcileReport> {
-  const scopes = only ?? (await positionsToCompare()).locations.map((location) => ({ location, skus: undefined }));
+  const scopes = only ?? (await locationsToReconcile()).locations.map((location) => ({ location, skus: undefined }));
   const report = { compared: 0, corrected: 0, moving: 0, found: 0 };
   for (const { location, skus } of scopes) {
-    const compared = await compareLocation({ location, ...(skus ? { skus } : {}) });
+    const compared = await reconcileLocation({ location, ...(skus ? { skus } : {}) });
     report.compared += compared.compared;
     report.corrected += compared.corrected;
     report.moving += compared.moving;
     report.found += compared.found;
   }
-  if (!only) await askAboutSafetyStock();
+  if (!only) await raiseSafetyStockCases();
   return report;
 }

@@ -4,7 +4,7 @@ import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { SentOrders } from '../returns/mirror-shipped-orders.js';
-import type { PoolOfStock } from '../stock/index.js';
+import type { StockPool } from '../stock/index.js';
 import { atMostEvery } from './at-most-every.js';
 import { type Changes, inSteps, type Round } from './changes.js';
 import { CURSORS } from './cursors.js';
@@ -22,7 +22,7 @@ const QUOTA_EVERY_MS = 60_000;
 interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records'> {
   readonly reader: Pick<OrderReader, 'webReadings' | 'collectUnreadable'>;
   readonly notifier: Pick<OrderNotifier, 'sendReadings'>;
-  readonly stock: Pick<PoolOfStock, 'ledger' | 'others'>;
+  readonly stock: Pick<StockPool, 'recorder' | 'detectExternalChanges'>;
   readonly sentOrders: Pick<SentOrders, 'note'>;
   /** Wakes the product sync when the events queue names a product. */
   readonly relayProductEvents: () => Promise<void>;
@@ -101,7 +101,7 @@ async function recordUnits({ brand, records, stock }: Needs, { orders, readAt }:
     const fulfilments = scattered ? await records.orders.fulfilments('centra', order.number) : [];
     units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
   }
-  if (units.length > 0) await stock.ledger.record({ orders: units });
+  if (units.length > 0) await stock.recorder.record({ orders: units });
 }
 
 const noteSentOrders = ({ sentOrders }: Needs, { orders }: CentraRound): Promise<void> => sentOrders.note(orders);
@@ -113,7 +113,7 @@ async function moveCursor({ records }: Needs, { changed, cursor }: CentraRound):
     await records.cursors.set(CURSORS.centra.orders, new Date(newest).toISOString());
 }
 
-const detectExternalStockChanges = ({ stock }: Needs): Promise<void> => stock.others();
+const detectExternalStockChanges = ({ stock }: Needs): Promise<void> => stock.detectExternalChanges();
 
 const relayProductEvents = (needs: Needs): Promise<void> => needs.relayProductEvents();
 

@@ -13,7 +13,7 @@ import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { SentOrders } from '../returns/mirror-shipped-orders.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
-import type { PoolOfStock } from '../stock/index.js';
+import type { StockPool } from '../stock/index.js';
 import { type Changes, inSteps, type Round } from './changes.js';
 import { CURSORS } from './cursors.js';
 import { collectEvents } from './inbox.js';
@@ -30,7 +30,7 @@ const ROUNDS_A_SWEEP = 5;
 interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records'> {
   readonly reader: Pick<OrderReader, 'posReadings' | 'collectUnreadable'>;
   readonly notifier: OrderNotifier;
-  readonly stock: Pick<PoolOfStock, 'ledger' | 'journal'>;
+  readonly stock: Pick<StockPool, 'recorder' | 'followJournal'>;
   readonly returns: ReturnStarter;
   readonly sentOrders: Pick<SentOrders, 'mirrorShippedOrders'>;
 }
@@ -80,7 +80,7 @@ async function begin({ records, reader }: Needs): Promise<SitooRound> {
 }
 
 async function ingestJournal({ stock }: Needs, round: SitooRound): Promise<void> {
-  const more = await stock.journal();
+  const more = await stock.followJournal();
   round.more ||= more;
 }
 
@@ -159,7 +159,7 @@ async function recordUnits({ brand, stock }: Needs, round: SitooRound): Promise<
     const location = locationsOf(brand).bySitoo(order.warehouseId);
     return location ? [unitsOfTillOrder(order, location.id, round.readAt)] : [];
   });
-  if (units.length > 0) await stock.ledger.record({ orders: units });
+  if (units.length > 0) await stock.recorder.record({ orders: units });
 }
 
 const forWarehouse = ({ brand }: Pick<Needs, 'brand'>, { orders, readAt }: SitooRound): PosOrder[] =>

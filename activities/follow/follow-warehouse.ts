@@ -4,7 +4,7 @@ import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-pro
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Dependencies } from '../dependencies.js';
-import type { PoolOfStock } from '../stock/index.js';
+import type { StockPool } from '../stock/index.js';
 import { type Changes, inSteps, type Round } from './changes.js';
 import { CURSORS } from './cursors.js';
 import { collectEvents } from './inbox.js';
@@ -18,7 +18,7 @@ const ORDERS_AT_ONCE = 1_000;
 
 interface Needs extends Pick<Dependencies, 'wms' | 'records'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
-  readonly stock: Pick<PoolOfStock, 'levels'>;
+  readonly stock: Pick<StockPool, 'ingestLevels'>;
 }
 
 interface WarehouseReading {
@@ -89,7 +89,7 @@ async function fulfilmentOf(
 }
 
 const ingestLevels = ({ stock }: Needs, { first, readAgain }: WarehouseRound): Promise<void> =>
-  stock.levels(first, readAgain);
+  stock.ingestLevels(first, readAgain);
 
 /** By the clock of the WMS, which is known only after it has answered. */
 const moveCursor = ({ records, wms }: Needs, { beganAt }: WarehouseRound): Promise<void> =>

@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.js';
 import type { OrderReader } from '../orders/read-order.js';
 import { sentOrders } from '../returns/mirror-shipped-orders.js';
 import { returnStarter } from '../returns/start-returns.js';
-import type { PoolOfStock } from '../stock/index.js';
+import type { StockPool } from '../stock/index.js';
 import type { Changes } from './changes.js';
 import { followCentra } from './follow-centra.js';
 import { followSitoo } from './follow-sitoo.js';
@@ -13,7 +13,7 @@ import { productEvents } from './product-events.js';
 import { releaseWaitingPosOrders } from './release-pos-orders.js';
 
 /** What the workflows of followers and of pick-list batches call. */
-export function createFollowActivities(dependencies: Dependencies, reader: OrderReader, stock: PoolOfStock) {
+export function createFollowActivities(dependencies: Dependencies, reader: OrderReader, stock: StockPool) {
   const needs = {
     ...dependencies,
     reader,
@@ -33,7 +33,7 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
     async readChanges({ system }: { system: System }): Promise<Changes> {
       const changes = await followers[system]();
       // Whatever was recorded in this round or before.
-      await stock.ledger.notifyShortages();
+      await stock.recorder.notifyShortages();
       return changes;
     },
 

@@ -4,7 +4,7 @@ import { type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/ord
 import type { Corrections } from '../../domain/order/settings.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
-import type { StockRecorder } from '../stock/ingest/ledger.js';
+import type { StockRecorder } from '../stock/ingest/record-stock.js';
 import { createOriginCancelling } from './cancel-at-origin.js';
 import { createFulfilmentCancelling } from './cancel-fulfilment.js';
 import { createMoveActivities } from './find-alternative.js';

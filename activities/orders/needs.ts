@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.js';
-import type { StockRecorder } from '../stock/ingest/ledger.js';
+import type { StockRecorder } from '../stock/ingest/record-stock.js';
 import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
 

@@ -3,24 +3,24 @@ import type { Dependencies } from '../dependencies.js';
 import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
-import { stockRecorder } from './ingest/ledger.js';
+import { stockRecorder } from './ingest/record-stock.js';
+import { shortageNotifier } from './notify-shortages.js';
 import { createPublishActivities } from './publish/publish-stock.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
 import { reconcileWithSitoo } from './reconcile/reconcile-with-sitoo.js';
-import { shortageNotifier } from './shortages.js';
 import { createStandaloneCaseActivities, refusalCases } from './stock-cases.js';
 
 /** The stock of a brand, put together once: what followers do with it, and the activities of its own workflows. */
-export function poolOfStock(needs: Dependencies) {
+export function stockPool(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand, Date.now);
-  const ledger = stockRecorder(needs, policy, shortageNotifier(needs));
-  const sitoo = reconcileWithSitoo(needs, policy, ledger);
+  const recorder = stockRecorder(needs, policy, shortageNotifier(needs));
+  const sitoo = reconcileWithSitoo(needs, policy, recorder);
   return {
     policy,
-    ledger,
-    journal: followJournal(needs, ledger),
-    levels: followLevels(needs, ledger, sitoo.virtual),
-    others: detectExternalChanges(needs),
+    recorder,
+    followJournal: followJournal(needs, recorder),
+    ingestLevels: followLevels(needs, recorder, sitoo.recordVirtualWarehouse),
+    detectExternalChanges: detectExternalChanges(needs),
     activities: {
       ...createPublishActivities(needs, policy, refusalCases(needs)),
       ...createReconcileActivities(needs, policy, sitoo),
@@ -29,4 +29,4 @@ export function poolOfStock(needs: Dependencies) {
   };
 }
 
-export type PoolOfStock = ReturnType<typeof poolOfStock>;
+export type StockPool = ReturnType<typeof stockPool>;

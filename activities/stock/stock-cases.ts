@@ -10,7 +10,7 @@ type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'l
 
 const NAMES = { centra: 'Centra', sitoo: 'Sitoo' } as const;
 
-const sentenceOf = (target: Target, location: string, sku: string, why: string): string =>
+const refusalSentence = (target: Target, { location, sku }: PositionKey, why: string): string =>
   `${NAMES[target]} does not accept the stock of ${sku} at ${location}. ${why}`;
 
 /** Subject of the case about refused stock. */
@@ -33,7 +33,7 @@ export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'te
       await openStandaloneCase(needs, {
         subject,
         location,
-        problem: { code: 'stock.refused', sentence: sentenceOf(target, location, sku, sentence) },
+        problem: { code: 'stock.refused', sentence: refusalSentence(target, { location, sku }, sentence) },
         about: { kind: 'stock-refused', target, location, sku },
       });
       opened.add(key);
@@ -54,7 +54,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
       const row = (await records.stockQueries.show(sku)).find((r) => r.location === location);
       const published = row?.targets.find((t) => t.target === target);
       if (published?.refused !== undefined)
-        return { settled: false, sentence: sentenceOf(target, location, sku, published.refused) };
+        return { settled: false, sentence: refusalSentence(target, { location, sku }, published.refused) };
       // A figure that is still pending may be refused again later; it gets another case then.
       if (published?.pendingSince === undefined || Date.now() > until) return { settled: true };
       await sleep(CHECK_EVERY_MS);

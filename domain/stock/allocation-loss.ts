@@ -22,3 +22,22 @@ export function chooseOrdersToRelease<Claim extends Claimant>(claims: readonly C
   }
   return chosen;
 }
+
+/** Chooses whom to notify of a shortage: orders that were notified before and have not released their units yet come first. */
+export function chooseOrdersToNotify<Claim extends Claimant & { readonly notifiedBefore: boolean }>(
+  claims: readonly Claim[],
+  short: number,
+): Claim[] {
+  const again = chooseOrdersToRelease(
+    claims.filter(({ notifiedBefore }) => notifiedBefore),
+    short,
+  );
+  const left = short - again.reduce((sum, { units }) => sum + units, 0);
+  return [
+    ...again,
+    ...chooseOrdersToRelease(
+      claims.filter(({ notifiedBefore }) => !notifiedBefore),
+      left,
+    ),
+  ];
+}

@@ -1,5 +1,6 @@
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
+import type { Drift, ExpectedLevel } from '../../domain/stock/drift.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
 import type {
   Recorded,
@@ -101,20 +102,6 @@ export interface StockReconciliation {
     levels: readonly { readonly sku: string; readonly total: number }[],
     policy: StockPolicy,
   ): Promise<void>;
-}
-
-export interface ExpectedLevel {
-  readonly expected: number;
-  /** Changes with everything that concerns the position. */
-  readonly version: number;
-  /** A batch with this SKU is on its way. */
-  readonly busy: boolean;
-}
-
-export interface Drift {
-  readonly sku: string;
-  readonly drift: number;
-  readonly version: number;
 }
 
 /** Positions that hold less than they have promised. */

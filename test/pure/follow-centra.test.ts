@@ -34,7 +34,7 @@ function roundThat(record: () => Promise<number>) {
     records: records as Records,
     reader: reader as OrderReader,
     notifier: { sendReadings: async () => ({ started: 0, notified: 0 }) },
-    stock: { ledger: { record, notifyShortages: async () => {} }, others: async () => {} },
+    stock: { recorder: { record, notifyShortages: async () => {} }, detectExternalChanges: async () => {} },
     sentOrders: { note: async () => {} },
     relayProductEvents: async () => {},
   });

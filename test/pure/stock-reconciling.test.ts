@@ -4,9 +4,9 @@ import { reconcileWithSitoo } from '../../activities/stock/reconcile/reconcile-w
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { locationsOf } from '../../domain/locations.js';
+import type { Drift } from '../../domain/stock/drift.js';
 import type { StockEntry } from '../../domain/stock/ledger/stock-entry.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { Drift } from '../../systems/database/stock-port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
@@ -74,7 +74,7 @@ describe('comparing with the journal of a store', () => {
       notifyShortages: async () => {},
     };
     const comparison = reconcileWithSitoo({ brand, sitoo, records, temporal, log }, policy, ledger);
-    await inActivity(() => comparison.store(store, async () => cursor));
+    await inActivity(() => comparison.compareStore(store, async () => cursor));
     return booked;
   }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Dependencies } from '../../activities/dependencies.js';
 import { createFollowActivities } from '../../activities/follow/index.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
-import type { PoolOfStock } from '../../activities/stock/index.js';
-import { stockRecorder } from '../../activities/stock/ingest/ledger.js';
-import { shortageNotifier } from '../../activities/stock/shortages.js';
+import type { StockPool } from '../../activities/stock/index.js';
+import { stockRecorder } from '../../activities/stock/ingest/record-stock.js';
+import { shortageNotifier } from '../../activities/stock/notify-shortages.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
@@ -63,15 +63,15 @@ describe('a look of a follower', () => {
       temporal: signalledClient(async () => {}),
       records: records as Records,
     };
-    const pool: Pick<PoolOfStock, 'ledger' | 'levels'> = {
-      ledger: { record: async () => 0, notifyShortages: note('shortages', undefined) },
-      levels: note('levels', undefined),
+    const pool: Pick<StockPool, 'recorder' | 'ingestLevels'> = {
+      recorder: { record: async () => 0, notifyShortages: note('shortages', undefined) },
+      ingestLevels: note('levels', undefined),
     };
     const reader: Partial<OrderReader> = {};
     const { readChanges } = createFollowActivities(
       dependencies as Dependencies,
       reader as OrderReader,
-      pool as PoolOfStock,
+      pool as StockPool,
     );
     await inActivity(() => readChanges({ system: 'wms' }));
     expect(calls).toEqual(['number', 'orders', 'levels', 'shortages']);

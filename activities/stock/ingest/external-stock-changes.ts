@@ -1,53 +1,67 @@
 import { scaled } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
+import type { CentraPort } from '../../../systems/centra/port.js';
+import type { ExternalChange } from '../../../systems/database/stock-port.js';
 import type { Dependencies } from '../../dependencies.js';
 import { isOurs } from '../publish/batch-reference.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 
 const CURSOR = 'centra/stock-changes';
-/** Changes of a warehouse looked at in one go. More than that between two looks is found in the night. */
-const CHANGES_AT_ONCE = 20;
-/** Warehouses in one question: the more, the more it costs of the complexity budget. */
-const WAREHOUSES_AT_ONCE = 10;
+/** Newest changes read of each warehouse. What more there is between two reads, the nightly reconciliation finds. */
+const CHANGES_PER_WAREHOUSE = 20;
+/** Warehouses in one call: the more, the more it costs of the complexity budget. */
+const WAREHOUSES_PER_CALL = 10;
+
+type StockChange = Awaited<ReturnType<CentraPort['stockChanges']>>[number];
+
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal'>;
 
 /**
- * Looks for stock changes in Centra that we did not make. They are noted for whoever asks why, and the SKUs
- * concerned are compared at once: what a change means for the level is decided by the level, not by the change.
+ * Detects stock changes in Centra that others made. They are recorded for `stock explain`, and the SKUs concerned are
+ * reconciled now: we trust the level, not the change.
  */
-export function detectExternalChanges({
-  brand,
-  centra,
-  records,
-  temporal,
-}: Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal'>) {
+export function detectExternalChanges({ brand, centra, records, temporal }: Needs) {
   let polledAt = 0;
+
+  async function readChanges(): Promise<StockChange[]> {
+    const warehouses = brand.locations.map(({ centra }) => centra);
+    const changes: StockChange[] = [];
+    for (let at = 0; at < warehouses.length; at += WAREHOUSES_PER_CALL) {
+      const some = warehouses.slice(at, at + WAREHOUSES_PER_CALL);
+      changes.push(...(await centra.stockChanges(some, CHANGES_PER_WAREHOUSE, 'stock')));
+    }
+    return changes;
+  }
+
+  const asRow = ({ id, warehouse, createdAt, comment, lines }: StockChange): ExternalChange => ({
+    id,
+    location: locationsOf(brand).byCentra(warehouse)?.id ?? '',
+    at: Date.parse(createdAt),
+    comment: comment.slice(0, 200),
+    lines,
+  });
 
   return async (): Promise<void> => {
     if (Date.now() - polledAt < scaled(brand, brand.stock.detectExternalChangesEvery)) return;
     polledAt = Date.now();
-    const seen = await records.cursors.get(CURSOR);
-    const warehouses = brand.locations.map(({ centra }) => centra);
-    const changes = [];
-    for (let at = 0; at < warehouses.length; at += WAREHOUSES_AT_ONCE)
-      changes.push(
-        ...(await centra.stockChanges(warehouses.slice(at, at + WAREHOUSES_AT_ONCE), CHANGES_AT_ONCE, 'stock')),
-      );
-    const newest = Math.max(Number(seen ?? '0'), ...changes.map((c) => c.id));
-    const foreign = changes.filter((c) => seen !== undefined && c.id > Number(seen) && !isOurs(c.comment, brand.brand));
-    const fresh = await records.stockLedger.recordExternalChanges(
-      foreign.map((c) => ({
-        id: c.id,
-        location: locationsOf(brand).byCentra(c.warehouse)?.id ?? '',
-        at: Date.parse(c.createdAt),
-        comment: c.comment.slice(0, 200),
-        lines: c.lines,
-      })),
+    const cursor = await records.cursors.get(CURSOR);
+    const changes = await readChanges();
+    const newest = Math.max(Number(cursor ?? '0'), ...changes.map(({ id }) => id));
+    const external = changes.filter(
+      ({ id, comment }) => cursor !== undefined && id > Number(cursor) && !isOurs(comment, brand.brand),
     );
-    const only = [...new Set(fresh.map((c) => c.location))].map((location) => ({
-      location,
-      skus: [...new Set(fresh.filter((c) => c.location === location).flatMap((c) => c.lines.map((l) => l.sku)))],
-    }));
-    if (only.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, only);
-    if (String(newest) !== seen) await records.cursors.set(CURSOR, String(newest));
+    const added = await records.stockLedger.recordExternalChanges(external.map(asRow));
+    if (added.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, skusByLocation(added));
+    if (String(newest) !== cursor) await records.cursors.set(CURSOR, String(newest));
   };
+}
+
+function skusByLocation(changes: readonly ExternalChange[]): { location: string; skus: string[] }[] {
+  const skus = new Map<string, Set<string>>();
+  for (const { location, lines } of changes) {
+    const known = skus.get(location) ?? new Set();
+    for (const { sku } of lines) known.add(sku);
+    skus.set(location, known);
+  }
+  return [...skus].map(([location, some]) => ({ location, skus: [...some] }));
 }

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
 import { type Locations, locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
@@ -7,13 +6,12 @@ import type { Cause, Movement } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
-import { initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
-import type { StockRecorder } from './ledger.js';
+import { type IncludedRows, initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
+import { readJournalPage } from './journal-pages.js';
+import type { StockRecorder } from './record-stock.js';
 
-/** 1,000 rows a page have been seen to work; half of that keeps one transaction short. */
-const ROWS_A_PAGE = 500;
-const PAGES_AT_ONCE = 20;
-/** Parts of one order that may be on their way into the records at the same time. */
+const PAGES_PER_ROUND = 20;
+/** Fulfilments of one order that may have been placed and are not recorded yet. */
 const UNRECORDED_FULFILMENTS = 2;
 
 const CAUSES: Readonly<Record<JournalKind, Cause>> = {
@@ -27,23 +25,23 @@ const CAUSES: Readonly<Record<JournalKind, Cause>> = {
 
 /**
  * Follows the stock journal of all stores by its growing id: whatever a till does, also one that was offline for hours,
- * is a new row there. Rows and cursor are booked together, so a page that is read twice changes nothing.
+ * is a new row there. Rows and cursor are recorded together, so a page that is read twice changes nothing.
  */
 export function followJournal(
   needs: Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>,
-  ledger: StockRecorder,
+  recorder: StockRecorder,
 ) {
   const { brand, sitoo, records, log } = needs;
-  const openStores = initialStockImporter(needs, ledger);
+  const importInitialStock = initialStockImporter(needs, recorder);
   const locations = locationsOf(brand);
 
-  /** Deliveries of web orders among sales: Centra books these itself. A row names its delivery, but not its order. */
+  /** Deliveries of web orders among sales: Centra records these itself. A row names its delivery, but not its order. */
   async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, CentraOrderNumber>> {
     const sold = rows.filter((row) => row.kind === 'sale' && row.deliveryId !== undefined);
     const keys = sold.flatMap((row) => itemsOf(row, locations).map(({ location, sku }) => ({ location, sku })));
-    const found = new Map<number, CentraOrderNumber>();
-    if (keys.length === 0) return found;
-    // Only where a web order waits for the very SKU that left can it be that order's.
+    const orderOf = new Map<number, CentraOrderNumber>();
+    if (keys.length === 0) return orderOf;
+    // Only an order that is unsettled for the very SKU that left can be the one.
     const waiting = (await records.stockLedger.unsettledOrders(keys)).filter((order) => order.origin === 'centra');
     const asked = new Set<string>();
     for (const { location, ...order } of waiting) {
@@ -51,17 +49,17 @@ export function followJournal(
       if (asked.has(`${number} ${location}`)) continue;
       asked.add(`${number} ${location}`);
       for (const orderId of await storeOrdersOf(number, location))
-        for (const delivery of await sitoo.deliveries(orderId)) found.set(delivery.deliveryId, number);
+        for (const delivery of await sitoo.deliveries(orderId)) orderOf.set(delivery.deliveryId, number);
     }
-    return found;
+    return orderOf;
   }
 
-  /** Ids in Sitoo of the parts of a web order at a store. */
+  /** Ids in Sitoo of the fulfilments of a web order at a store. */
   async function storeOrdersOf(number: CentraOrderNumber, location: string): Promise<SitooOrderId[]> {
     const fulfilments = await records.orders.fulfilments('centra', number);
     const here = fulfilments.filter((fulfilment) => fulfilment.system === 'sitoo' && fulfilment.location === location);
     if (here.length > 0) return here.map(storeOrderOf);
-    // Placed by a worker that died before it could write that down: found by its name.
+    // Placed by a worker that died before it could record it: found by its name.
     const placed: SitooOrderId[] = [];
     for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
       if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
@@ -71,12 +69,12 @@ export function followJournal(
     return placed;
   }
 
-  async function movementsOf(rows: readonly JournalRow[], openings: ReadonlyMap<string, number>): Promise<Movement[]> {
+  async function movementsOf(rows: readonly JournalRow[], included: IncludedRows): Promise<Movement[]> {
     const ofWeb = await webDeliveries(rows);
     return rows.flatMap((row) => {
       const number = row.deliveryId === undefined ? undefined : ofWeb.get(row.deliveryId);
       return itemsOf(row, locations)
-        .filter(({ location, quantity }) => quantity !== 0 && row.id > (openings.get(location) ?? 0))
+        .filter(({ location, quantity }) => quantity !== 0 && row.id > (included.get(location) ?? 0))
         .map(
           ({ location, sku, quantity }): Movement => ({
             system: 'sitoo',
@@ -94,24 +92,18 @@ export function followJournal(
 
   /** @returns true when there is more to read now */
   return async (): Promise<boolean> => {
-    const openings = await openStores();
-    for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
+    const included = await importInitialStock();
+    for (let page = 0; page < PAGES_PER_ROUND; page += 1) {
       const after = Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
-      let passedOver = 0;
-      let newest = after;
-      const rows = await sitoo.journal(after + 1, ROWS_A_PAGE, ({ id, sentence }) => {
-        passedOver += 1;
-        newest = Math.max(newest, id);
-        log.warn({ row: id }, `A row of the stock journal was passed over: ${sentence}`);
-      });
-      newest = Math.max(newest, ...rows.map((row) => row.id));
+      const { rows, newest, isLast } = await readJournalPage(sitoo, after, ({ id, sentence }) =>
+        log.warn({ row: id }, `A row of the stock journal was skipped: ${sentence}`),
+      );
       if (newest > after)
-        await ledger.record({
-          movements: await movementsOf(rows, openings),
+        await recorder.record({
+          movements: await movementsOf(rows, included),
           cursor: { name: JOURNAL_CURSOR, value: String(newest) },
         });
-      heartbeat();
-      if (rows.length + passedOver < ROWS_A_PAGE) return false;
+      if (isLast) return false;
     }
     return true;
   };

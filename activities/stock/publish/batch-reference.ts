@@ -1,2 +1,2 @@
-/** How every reference of our own begins: by it our changes are told from others'. The ledger makes the whole. */
+/** Whether a stock change in Centra is one of ours: the references of our batches begin like this. */
 export const isOurs = (comment: string, brand: string): boolean => comment.includes(`onepool ${brand} stock `);

@@ -7,25 +7,25 @@ import { SystemProblem } from '../../../systems/problem.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
-/** A change whose answer was lost may still be under way; it is looked for once more after this, ms. */
+/** A change whose answer was lost may still be under way; it is looked up once more after this, ms. */
 const STILL_UNDER_WAY_MS = 3_000;
-/** Newest changes looked through: far more than a warehouse sees while one call is under way, and then as many as Centra shows. */
-const CHANGES_LOOKED_THROUGH = [100, 200];
-/** Centra's clock and ours may differ by as much, ms. */
+/** How many of the newest changes are searched: far more than a warehouse sees while one call is under way, then as many as Centra shows. */
+const CHANGES_SEARCHED = [100, 200];
+/** Centra's clock and ours may differ by this much, ms. */
 const CLOCKS_DIFFER_MS = 60_000;
-/** A call waits 10 s for its answer. Somebody whose batch was taken over may wait as long for one that had left already. */
+/** A call waits 10 s for its answer. A process whose batch was taken over may wait that long for a call that had already left. */
 const CALL_HAS_ENDED_MS = 13_000;
-const LOOK_ALIVE_MS = 1_000;
+const HEARTBEAT_MS = 1_000;
 
 export type CentraPublisherNeeds = Pick<Dependencies, 'brand'> & {
   readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'knownSkus' | 'stockChanges'>;
 };
 
-/** Tells Centra changes: `changeStock` adds or takes away, and knows no protection against a repeat. */
+/** Publishes changes to Centra: `changeStock` adds or removes units, without protection against a repeat. */
 export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockPublisher {
-  /** @throws SystemProblem when others made so many changes since that ours may be behind them */
-  async function find({ location, reference, createdAt }: Batch): Promise<string | undefined> {
-    for (const limit of CHANGES_LOOKED_THROUGH) {
+  /** @throws SystemProblem when others have made so many changes since that ours may be behind them */
+  async function findChange({ location, reference, createdAt }: Batch): Promise<string | undefined> {
+    for (const limit of CHANGES_SEARCHED) {
       const changes = await centra.stockChanges([locationsOf(brand).get(location).centra], limit, 'stock');
       // That the description comes back as the comment is inferred; it may come with something around it.
       const found = changes.find((change) => change.comment.includes(reference));
@@ -37,14 +37,14 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
       kind: 'unknown-outcome',
       system: 'centra',
       operation: 'warehouses',
-      sentence: `Whether Centra has the stock change "${reference}" at ${location} cannot be seen: others made too many changes there since.`,
+      sentence: `Whether Centra has the stock change "${reference}" at ${location} cannot be seen: others have made too many changes there since.`,
     });
   }
 
   async function waitUntil(at: number): Promise<void> {
     for (let left = at - Date.now(); left > 0; left = at - Date.now()) {
       heartbeat();
-      await sleep(Math.min(left, LOOK_ALIVE_MS));
+      await sleep(Math.min(left, HEARTBEAT_MS));
     }
   }
 
@@ -57,7 +57,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
         lines: batch.lines,
         isStillOurs,
       });
-      // Whether Centra skips a line that it only warns about is not documented. Taken as skipped, a wrong guess is found by comparing.
+      // Whether Centra skips a line that it only warns about is not documented. We take it as skipped; reconciling finds a wrong guess.
       const refused = warned.flatMap((i) => {
         const line = batch.lines[i];
         return line ? [{ sku: line.sku, sentence: 'Centra warned about it.' }] : [];
@@ -66,13 +66,13 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
     },
 
     async lookUp(batch) {
-      const ref = await find(batch);
+      const ref = await findChange(batch);
       if (ref !== undefined) return { ref };
       const underWay = Date.now() + Math.max(300, scaled(brand, STILL_UNDER_WAY_MS));
-      // Our own call has ended; that of whoever had the batch before us may not have.
+      // Our own call has ended; that of the process that had the batch before us may not have.
       const ended = batch.sent ? (batch.sentAt ?? batch.createdAt) + CALL_HAS_ENDED_MS : 0;
       await waitUntil(Math.max(underWay, ended));
-      const late = await find(batch);
+      const late = await findChange(batch);
       return late === undefined ? undefined : { ref: late };
     },
 

@@ -7,7 +7,7 @@ export type SitooPublisherNeeds = Pick<Dependencies, 'brand'> & {
   readonly sitoo: Pick<SitooPort, 'knownSkus' | 'setStock'>;
 };
 
-/** Tells Sitoo absolute levels of a virtual warehouse; each item answers for itself, and a repeat changes nothing. */
+/** Publishes absolute levels of a virtual warehouse to Sitoo. Each item has a result of its own, and a repeat changes nothing. */
 export function sitooPublisher({ brand, sitoo }: SitooPublisherNeeds): StockPublisher {
   return {
     async send(batch, isStillOurs) {

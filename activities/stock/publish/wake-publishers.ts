@@ -4,7 +4,7 @@ import { wake } from '../../../workflows/messages.js';
 import type { Dependencies } from '../../dependencies.js';
 import { signalRunning } from '../../signal-running.js';
 
-/** Wakes the push loops of targets that have something to be told. A loop that is not there looks when it starts. */
+/** Wakes the publishers of targets for which figures are unpublished. A publisher that does not run looks when it starts. */
 export async function wakePublishers(
   { brand, temporal, log }: Pick<Dependencies, 'brand' | 'temporal' | 'log'>,
   targets: readonly Target[],
@@ -13,7 +13,7 @@ export async function wakePublishers(
     targets.map(async (target) => {
       const handle = temporal.workflow.getHandle(publisherWorkflowId(brand.brand, target));
       if (!(await signalRunning(handle, wake)))
-        log.warn({ target }, 'stock waits to be told and no push loop runs: run onepool prepare');
+        log.warn({ target }, 'stock is unpublished and no publisher runs: run onepool prepare');
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import { followerWorkflowId } from '../../../domain/names.js';
+import { type Differences, differencesOf, steadyDrifts } from '../../../domain/stock/drift.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
 import type { Cursors } from '../../../systems/database/port.js';
@@ -11,19 +12,19 @@ import { CURSORS } from '../../follow/cursors.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 /** Centra's lists take at most 200. */
-const SKUS_A_PAGE = 200;
-/** Longer than a follower takes for a round, so that one that is away does not hold the night up. */
+const SKUS_PER_PAGE = 200;
+/** Longer than a follower needs for a round, so that one that does not run does not hold up the night. */
 const FOLLOWER_WITHIN_MS = 60_000;
-const LOOK_AGAIN_MS = 200;
-/** A SKU that is sold all the time differs in every reading by what is on its way; so often it gets the chance to be at rest. */
+const CHECK_EVERY_MS = 200;
+/** A SKU that is sold all the time differs in every reading by what is in flight; it gets this many chances to be at rest. */
 const ROUNDS = 3;
 
-export interface Compared {
+export interface ReconcileCounts {
   /** SKUs that were compared. */
   readonly compared: number;
-  /** SKUs whose difference nothing explains; they are told like any other figure. */
+  /** SKUs whose difference nothing explains; it is published like any other figure. */
   readonly corrected: number;
-  /** Differences that went away or changed while they were looked at: goods on their way. */
+  /** Differences that went away or changed between two readings: goods in flight. */
   readonly moving: number;
 }
 
@@ -36,73 +37,60 @@ type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
 };
 
 /**
- * Compares Centra's physical stock at a location with what the ledger explains. Centra books shipments by itself and others
- * may write too, so a difference counts only when it is the same in two readings, with a look of the Centra follower and nothing
- * booked between them, and nothing of ours on its way. What is unexplained is told as a change, never as a level: whatever
- * Centra sells or ships meanwhile stays as it is.
+ * Compares Centra's physical stock at a location with what the ledger explains. Centra records shipments by itself and
+ * others may write too, so a difference counts only when it is the same in two readings, with a round of the Centra
+ * follower and no change of the position between them, and no batch of ours on its way. The unexplained difference is
+ * published as a change, never as a level: whatever Centra sells or ships in the meantime stays as it is.
  */
 export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   const { brand, centra, records, temporal, log } = needs;
+  const { stockReconciliation } = records;
 
-  /** What differs now, by SKU: units that Centra has beyond what is expected. A SKU that changed during the reading is left out. */
-  async function differences(location: Location, skus: readonly string[]) {
-    const before = await records.stockReconciliation.expectedAtCentra(location.id, skus);
+  async function readDifferences(location: Location, skus: readonly string[]): Promise<Differences> {
+    const before = await stockReconciliation.expectedAtCentra(location.id, skus);
     const levels = await centra.physicalStock(location.centra, skus, 'bulk');
-    const after = await records.stockReconciliation.expectedAtCentra(location.id, skus);
-    const found = new Map<string, { drift: number; version: number }>();
-    const unsettled: string[] = [];
-    for (const [sku, level] of levels) {
-      const expected = after.get(sku);
-      if (expected === undefined || level === expected.expected) continue;
-      if (expected.busy || before.get(sku)?.version !== expected.version) unsettled.push(sku);
-      else found.set(sku, { drift: level - expected.expected, version: expected.version });
-    }
-    return { found, unsettled };
+    const after = await stockReconciliation.expectedAtCentra(location.id, skus);
+    return differencesOf(levels, before, after);
   }
 
-  /** Waits until the follower has read everything that had happened in Centra up to now. */
-  async function followerHasLooked(): Promise<boolean> {
+  /** Waits until the follower has read everything that has happened in Centra up to now. */
+  async function followerHasRead(): Promise<boolean> {
     const since = Date.now();
     await temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')).signal(wake);
     for (;;) {
       if (Number((await records.cursors.get(CURSORS.centra.roundBegan)) ?? '0') >= since) return true;
       if (Date.now() - since > FOLLOWER_WITHIN_MS) return false;
       heartbeat();
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(CHECK_EVERY_MS);
     }
   }
 
-  async function comparePage(location: Location, skus: readonly string[]): Promise<Compared> {
-    let seen = await differences(location, skus);
+  async function reconcilePage(location: Location, skus: readonly string[]): Promise<ReconcileCounts> {
+    let differences = await readDifferences(location, skus);
     let corrected = 0;
-    for (let round = 1; round <= ROUNDS && seen.found.size + seen.unsettled.length > 0; round += 1) {
-      if (!(await followerHasLooked())) {
-        log.warn({ location: location.id }, 'stock was not compared: the Centra follower has not looked for a minute');
+    for (let round = 1; round <= ROUNDS && countOf(differences) > 0; round += 1) {
+      if (!(await followerHasRead())) {
+        log.warn(
+          { location: location.id },
+          'stock was not reconciled: the Centra follower has read nothing for a minute',
+        );
         break;
       }
-      const again = await differences(location, [...seen.found.keys(), ...seen.unsettled]);
-      const stayed = [...again.found]
-        // The same difference after something was booked may be another one: another shipment of as many.
-        .filter(([sku, { drift, version }]) => {
-          const first = seen.found.get(sku);
-          return first?.drift === drift && first.version === version;
-        })
-        .map(([sku, { drift, version }]) => ({ sku, drift, version }));
-      corrected += await records.stockReconciliation.recordDrift(location.id, stayed, policy);
-      for (const { sku, drift } of stayed) {
+      const again = await readDifferences(location, skusOf(differences));
+      const { steady, rest } = steadyDrifts(differences, again);
+      corrected += await stockReconciliation.recordDrift(location.id, steady, policy);
+      for (const { sku, drift } of steady)
         log.info({ location: location.id, sku, drift }, 'Centra showed stock that nothing explains');
-        again.found.delete(sku);
-      }
-      seen = again;
+      differences = rest;
     }
-    return { compared: skus.length, corrected, moving: seen.found.size + seen.unsettled.length };
+    return { compared: skus.length, corrected, moving: countOf(differences) };
   }
 
-  return async (location: Location, only?: readonly string[]): Promise<Compared> => {
-    const skus = only ?? (await records.stockReconciliation.skusAt(location.id));
+  return async (location: Location, only?: readonly string[]): Promise<ReconcileCounts> => {
+    const skus = only ?? (await stockReconciliation.skusAt(location.id));
     const total = { compared: 0, corrected: 0, moving: 0 };
-    for (let at = 0; at < skus.length; at += SKUS_A_PAGE) {
-      const page = await comparePage(location, skus.slice(at, at + SKUS_A_PAGE));
+    for (let at = 0; at < skus.length; at += SKUS_PER_PAGE) {
+      const page = await reconcilePage(location, skus.slice(at, at + SKUS_PER_PAGE));
       heartbeat();
       total.compared += page.compared;
       total.corrected += page.corrected;
@@ -112,3 +100,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     return total;
   };
 }
+
+const countOf = ({ drifts, unsettled }: Differences): number => drifts.length + unsettled.length;
+
+const skusOf = ({ drifts, unsettled }: Differences): string[] => [...drifts.map(({ sku }) => sku), ...unsettled];

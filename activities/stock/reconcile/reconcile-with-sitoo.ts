@@ -4,7 +4,7 @@ import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockQueries, StockReconciliation } from '../../../systems/database/stock-port.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
-import type { StockRecorder } from '../ingest/ledger.js';
+import type { StockRecorder } from '../ingest/record-stock.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
@@ -16,11 +16,11 @@ type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
 };
 
 /** Compares the ledger with Sitoo: the virtual warehouses that we write, and the stores whose journal we read. */
-export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: StockRecorder) {
+export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: StockRecorder) {
   const { sitoo, records, log } = needs;
   return {
-    /** What the virtual warehouse shows is taken note of, so that exactly what differs is written. */
-    async virtual(location: Location): Promise<void> {
+    /** Records what a virtual warehouse shows, so that exactly what differs is published. */
+    async recordVirtualWarehouse(location: Location): Promise<void> {
       const levels = await sitoo.allStock(location.sitoo);
       heartbeat();
       await records.stockReconciliation.recordSitooLevels(
@@ -32,23 +32,24 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: St
     },
 
     /**
-     * A store's level that its journal does not explain means that a row was missed: the difference is booked as a change.
-     * Only while no row is written between the two looks at the journal, and once all rows up to then are booked.
+     * A level of a store that its journal does not explain means that a row was missed: the difference is recorded as a
+     * change. Only when no row was added while the levels were read, and once all rows before are recorded.
+     * @returns how many SKUs differed
      */
-    async store(location: Location, journalReadUpTo: () => Promise<number>): Promise<number> {
+    async compareStore(location: Location, journalReadUpTo: () => Promise<number>): Promise<number> {
       const newest = await sitoo.newestJournalId();
       const levels = await sitoo.allStock(location.sitoo);
       heartbeat();
       if ((await sitoo.newestJournalId()) !== newest || (await journalReadUpTo()) !== newest) return 0;
-      const ours = new Map(
+      const recorded = new Map(
         (await records.stockQueries.physicalStock())
-          .filter((p) => p.location === location.id)
+          .filter((position) => position.location === location.id)
           .map(({ sku, physical }) => [sku, physical]),
       );
-      // A row that was booked while the positions were read may be in them.
+      // A row that was recorded while the positions were read may be in them.
       if ((await journalReadUpTo()) !== newest) return 0;
       const movements = [...levels]
-        .map(([sku, total]) => ({ sku, quantity: total - (ours.get(sku) ?? 0) }))
+        .map(([sku, total]) => ({ sku, quantity: total - (recorded.get(sku) ?? 0) }))
         .filter(({ quantity }) => quantity !== 0)
         .map(({ sku, quantity }) => ({
           system: 'sitoo' as const,
@@ -61,7 +62,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, ledger: St
         }));
       if (movements.length === 0) return 0;
       log.warn({ location: location.id, skus: movements.length }, "stock that the store's journal does not explain");
-      return ledger.record({ movements });
+      return recorder.record({ movements });
     },
   };
 }

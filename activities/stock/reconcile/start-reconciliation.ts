@@ -2,7 +2,7 @@ import { reconcileWorkflowId, taskQueueOf } from '../../../domain/names.js';
 import type { ReconcileStock } from '../../../workflows/messages.js';
 import type { Dependencies } from '../../dependencies.js';
 
-/** Has levels compared with the counterparts now: of some SKUs at some places, or all. Asked twice for the same reason, it runs once. */
+/** Starts reconciling levels with the counterparts: of some SKUs at some locations, or all. For one reason it runs only once at a time. */
 export async function startReconciliation(
   { brand, temporal }: Pick<Dependencies, 'brand' | 'temporal'>,
   reason: string,
@@ -14,6 +14,6 @@ export async function startReconciliation(
     taskQueue: taskQueueOf(brand.brand),
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `stock comparison, ${reason}`,
+    staticSummary: `reconcile stock, ${reason}`,
   });
 }

@@ -2,17 +2,15 @@ import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockLedger } from '../../../systems/database/stock-port.js';
 import type { Dependencies } from '../../dependencies.js';
+import type { ShortageNotifier } from '../notify-shortages.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
-import type { ShortageNotifier } from '../shortages.js';
 
-/** Books what a look brought and sets off what follows from it: the loops that tell it, the orders that lack goods. */
-export function stockRecorder(
-  needs: Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
-    readonly records: { readonly stockLedger: Pick<StockLedger, 'record'> };
-  },
-  policy: StockPolicy,
-  notifyShortages: ShortageNotifier,
-) {
+type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
+  readonly records: { readonly stockLedger: Pick<StockLedger, 'record'> };
+};
+
+/** Records what was read of a counterpart, and sets off what follows: publishing, and orders that are short of goods. */
+export function stockRecorder(needs: Needs, policy: StockPolicy, notifyShortages: ShortageNotifier) {
   return {
     /** @returns how many movements were new */
     async record(entry: StockEntry): Promise<number> {
@@ -21,7 +19,7 @@ export function stockRecorder(
       if (targets.length > 0) await wakePublishers(needs, targets);
       return newMovements;
     },
-    /** Tells orders what they lack, also what was booked by a worker that died before it could. */
+    /** Notifies orders of all shortages, also of those that a worker recorded and died before it could notify them. */
     notifyShortages,
   };
 }
