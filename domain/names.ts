@@ -47,7 +47,7 @@ export const publisherWorkflowId = (brand: string, target: 'centra' | 'sitoo'): 
 export const standaloneCaseWorkflowId = (brand: string, kind: string, subject: string): string =>
   `case/${brand}/${kind}/${subject}`;
 
-/** The process that carries products down for ever. */
+/** The workflow that keeps products equal, forever. */
 export const syncProductsWorkflowId = (brand: string): string => `sync-products/${brand}`;
 
 /** The comparison of all products, nightly or asked for. */

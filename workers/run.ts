@@ -10,7 +10,7 @@ import { orderWorker } from './order-worker.js';
 import { installRuntime } from './runtime.js';
 
 /**
- * Runs a worker of the brand until the process is told to stop: everything a worker is made of is put together here.
+ * Runs a worker of the brand until the process receives SIGTERM or SIGINT: the composition root of a worker.
  * @throws ConfigurationProblem when the environment or the brand file is not complete
  */
 export async function runWorker(): Promise<void> {

@@ -75,7 +75,7 @@ async function differences(wanted: readonly Wanted[]): Promise<string[]> {
   });
 }
 
-/** Waits until the products stand right everywhere and nothing is left to do, and looks whether anything is there twice. */
+/** Waits until the products are right everywhere and nothing is left to do, and checks that none exists twice. */
 async function arrive(wanted: readonly Wanted[]): Promise<void> {
   const rest = async (): Promise<boolean> => {
     if ((await differences(wanted)).length > 0) return false;
@@ -94,7 +94,7 @@ async function arrive(wanted: readonly Wanted[]): Promise<void> {
   // A product that was created twice would have been refused the second time.
   for (const code of ['product.refused', 'product.diverges', 'system.unreachable'])
     expect((await harness.records.cases.list({ code }, 5)).map((row) => row.whatHappened)).toEqual([]);
-  // Nothing that is being written is left for the next round to take for an edit of somebody else.
+  // Nothing that was being written is left, which the next round would take for an edit of someone else.
   const replicas = (await Promise.all(SYSTEMS.map((system) => harness.records.products.replicas(system)))).flat();
   const ours = new Set(wanted.map(({ sku }) => sku));
   expect(replicas.filter(({ sku, seen, written }) => ours.has(sku) && (!seen || !written))).toEqual([]);

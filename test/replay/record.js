@@ -1,4 +1,4 @@
-// Records the stored histories anew: runs the test files that keep one, then replays what they kept. `npm run record:histories`
+// Records all stored histories again: runs the test files that keep one, then replays what they kept. `npm run record:histories`
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Eight when Onepool began, one sold at a till, and Centra told of it. */
+/** Eight when Onepool began, one sold at a till, and published to Centra. */
 async function sellOne(brandPath: string): Promise<void> {
   const policy = stockPolicyOf(loadBrand(brandPath), Date.now);
   const of = { system: 'sitoo', location: 'store-01', sku: SKU } as const;
@@ -57,7 +57,7 @@ async function sellOne(brandPath: string): Promise<void> {
     { target: 'centra', location: 'store-01', direction: 'out', limit: 10 },
     policy,
   );
-  if (batch === undefined) throw new Error('nothing waits to be told');
+  if (batch === undefined) throw new Error('nothing waits to be published');
   await records.stockOutbox.markSent(batch.id, batch.epoch);
   await records.stockOutbox.settle(batch.id, { state: 'done', ref: '1' }, policy);
 }

@@ -38,12 +38,12 @@ const synced = async () => {
   if (sync === '') sync = (await startProductSync(harness.client, harness.brand)) ?? '';
   await soon('the first round to end', async () => (await state()).rounds > 0);
 };
-/** Everything is read anew, in a round that began after now. */
-const readAnew = async () => {
+/** Waits until everything is read again, in a round that begins from now on. */
+const readAgain = async () => {
   await soon('the sync to rest', async () => (await state()).phase === 'waiting');
   const { rounds } = await state();
   await startProductSync(harness.client, harness.brand, true);
-  await soon('everything to be read anew', async () => (await state()).rounds > rounds);
+  await soon('everything to be read again', async () => (await state()).rounds > rounds);
 };
 
 describe('an order that waits for a product', () => {
@@ -109,7 +109,7 @@ describe('stock of a product that is not there yet', () => {
     await soon('the question to close itself', async () => (await mine()).length === 0);
     const publishedOf = async () =>
       (await harness.records.stockQueries.show('EARLY')).flatMap(({ targets }) => targets);
-    await soon('the tills to be told', async () =>
+    await soon('the tills to have the level', async () =>
       (await publishedOf()).some((t) => t.target === 'sitoo' && t.published === 5),
     );
   });
@@ -119,7 +119,7 @@ describe('an edit below', () => {
   it('An edited price downstream opens a case with both values, and the web shop wins when a person says so', async () => {
     await synced();
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });
-    await readAnew();
+    await readAgain();
     await soon('a case', async () => (await productCases()).length === 1);
     const [asked] = await productCases();
     expect(asked?.whatHappened).toContain('The price of GLOVE is 99.00 in Sitoo and 199.00 in the web shop.');
@@ -133,7 +133,7 @@ describe('an edit below', () => {
   it('An edited name downstream is overwritten without a case', async () => {
     await synced();
     await harness.warehouse.act({ type: 'wms.article', sku: 'GLOVE', name: 'Mitten' });
-    await readAnew();
+    await readAgain();
     expect((await inWarehouse('GLOVE'))?.name).toBe('Article 8');
     expect(await productCases()).toEqual([]);
   });
@@ -141,11 +141,11 @@ describe('an edit below', () => {
   it('An edit that a person accepts opens no second case', async () => {
     await synced();
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 8_900 });
-    await readAnew();
+    await readAgain();
     await soon('a case', async () => (await productCases()).length === 1);
     await answer('sitoo/GLOVE/price-differs', 'skip');
     await soon('the case to be closed', async () => (await productCases()).length === 0);
-    await readAnew();
+    await readAgain();
     expect(await productCases()).toEqual([]);
     expect((await audit()).total).toBe(0);
     expect((await atTills('GLOVE'))?.priceMinor).toBe(8_900);
@@ -158,7 +158,7 @@ describe('twelve divergences that were planted', () => {
     await harness.shop.act({ type: 'ams.product', ...FRESH });
     await startProductSync(harness.client, harness.brand);
     await soon('the new product', async () => (await inWarehouse('FRESH')) !== undefined);
-    await harness.client.workflow.getHandle(sync).terminate('nothing shall be written while we look');
+    await harness.client.workflow.getHandle(sync).terminate('nothing shall be written while the audit runs');
     const { shop, tills, warehouse } = harness;
     await tills.act({ type: 'pos.product', sku: 'TEE-S', remove: true });
     await warehouse.act({ type: 'wms.article', sku: 'TEE-M', remove: true });
@@ -168,7 +168,7 @@ describe('twelve divergences that were planted', () => {
     await tills.act({ type: 'pos.product', sku: 'SOCK', priceMinor: 100 });
     await warehouse.act({ type: 'wms.article', sku: 'BELT', name: 'Strap' });
     await warehouse.act({ type: 'wms.article', sku: 'SCARF', barcode: '7333333333333' });
-    // Two products of the web shop share a barcode, and so do their copies.
+    // Two products of the web shop share a barcode, and so do their replicas.
     await shop.act({ type: 'ams.product', sku: 'NEW-IN', barcode: '7344444444444' });
     await shop.act({ type: 'ams.product', sku: 'OLD-NAME', barcode: '7344444444444' });
     for (const sku of ['NEW-IN', 'OLD-NAME']) {

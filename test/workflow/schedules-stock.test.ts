@@ -13,7 +13,7 @@ import { terminateRehearsal } from '../../lab/day/harness/borrowed-servers.js';
 import { temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { until } from '../support/until.js';
 
-/** No worker listens for it: what is started waits, which is all that these tests look at. */
+/** No worker serves this brand: what is started waits, which is all that these tests check. */
 const BRAND = `stock-clock-${process.pid}`;
 const brandWith = (stock: unknown): Brand =>
   brandSchema.parse({
@@ -144,7 +144,7 @@ describe('a comparison that is asked for', () => {
   });
 });
 
-describe('the end of a rehearsal on a server of somebody', () => {
+describe('the end of a rehearsal on a borrowed server', () => {
   it('The end of a rehearsal removes all schedules, loops and cases of the brand, and nothing of others', async () => {
     const other = `${BRAND}-2`;
     await applySchedules(client, brandWith({ flows: { storesToCentra: { mode: { every: '1h' } } } }));

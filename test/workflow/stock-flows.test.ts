@@ -53,7 +53,7 @@ const publishImmediately = () =>
 
 describe('safety stock', () => {
   it('Safety stock is withheld from the web shop by the most specific rule for the product', async () => {
-    await soon('the warehouse to be told less', async () => (await states.inShop('dc', 'CAP')) === 495);
+    await soon('a lower level of the warehouse', async () => (await states.inShop('dc', 'CAP')) === 495);
     expect(await states.inShop('dc', 'SCARF')).toBe(499);
     const row = (await harness.records.stockQueries.show('CAP')).find((r) => r.location === 'dc');
     expect(row).toMatchObject({ physical: 500, safetyStock: 5, available: 495, centraLevel: 495 });
@@ -83,24 +83,24 @@ describe('safety stock', () => {
   });
 });
 
-describe('a flow that is told in batches', () => {
+describe('a flow that is published in batches', () => {
   it('A batched flow waits for its time, then publishes everything', async () => {
     await sell('BELT', 3);
     await soon('the sale to be known', async () => (await known('BELT')) === 497);
-    // The warehouse is told at once, so the loop has had its chance to tell the store too.
+    // The warehouse is published immediately, so the publisher could have published the store too.
     await harness.warehouse.act({ type: 'wms.receive', sku: 'BELT', quantity: 1 });
-    await soon('the warehouse to be told', async () => (await states.inShop('dc', 'BELT')) === 500);
+    await soon('the level of the warehouse', async () => (await states.inShop('dc', 'BELT')) === 500);
     expect(await states.inShop('store-01', 'BELT')).toBe(500);
     await release(1);
     await harness.keep('releaseStock/one-flow', { workflowId: releaseId(1) });
-    await soon('the store to be told', async () => (await states.inShop('store-01', 'BELT')) === 496);
+    await soon('the level of the store', async () => (await states.inShop('store-01', 'BELT')) === 496);
   });
 
   it('A batched flow becomes immediate as soon as the brand file says so, without a restart', async () => {
     await sell('GLOVE', 2);
     await soon('the sale to be known', async () => (await known('GLOVE')) === 498);
     await publishImmediately();
-    await soon('the store to be told', async () => (await states.inShop('store-01', 'GLOVE')) === 497);
+    await soon('the level of the store', async () => (await states.inShop('store-01', 'GLOVE')) === 497);
   });
 });
 
@@ -117,7 +117,7 @@ describe('a pause', () => {
     ]);
     expect(await states.inShop('store-01', 'SOCK')).toBe(499);
     await loop().signal('resume', { by: 'Tester' });
-    await soon('the store to be told', async () => (await states.inShop('store-01', 'SOCK')) === 498);
+    await soon('the level of the store', async () => (await states.inShop('store-01', 'SOCK')) === 498);
     await harness.keep('publishStock/paused-and-resumed', loop());
   });
 

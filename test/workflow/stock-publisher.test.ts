@@ -38,7 +38,7 @@ async function endOf(loop: WorkflowHandle, way: Way): Promise<void> {
 
 describe('a scheduled flow that was released', () => {
   it('A scheduled flow stays released until what waited is published, however busy the day is', async () => {
-    // Immediate flows always have more to tell.
+    // Immediate flows always have more to publish.
     answer = ({ releasedAt = {} }) => ({ calls: 1, figures: 1, refused: 0, againMs: 0, published: keysOf(releasedAt) });
     const loop = await loopOf('busy', {
       storesToCentra: { mode: 'scheduled', maxStalenessMs: 60_000 },
@@ -56,7 +56,7 @@ describe('a scheduled flow that was released', () => {
   });
 });
 
-describe('a counterpart that cannot be told', () => {
+describe('a counterpart that takes no stock', () => {
   it('A counterpart that accepts nothing opens a case soon, is not called more often, and a pause is respected', async () => {
     answer = () => {
       throw ApplicationFailure.create({ message: 'Nobody answers.' });

@@ -1,7 +1,7 @@
 import type { Act, SimulatorControl } from '../../../lab/simulators/control.js';
 import { until } from '../until.js';
 
-/** Staff who act as soon as the order has reached them, as people do who look at a list of work. */
+/** Staff who act as soon as the order has reached them, as people do who watch a list of work. */
 export function people(system: 'web shop' | 'tills' | 'warehouse', control: SimulatorControl) {
   /** Does one act. @throws Error with the simulator's own sentence when it cannot be done. */
   async function act(doing: Act): Promise<{ orderid?: number | undefined }> {
