@@ -238,7 +238,7 @@ describe('a refund', () => {
   });
 });
 
-describe('taking a return back', () => {
+describe('cancelling a return', () => {
   it('Cancelling a return takes its goods out of stock, and its units can be returned again', async () => {
     const { number, back } = await shipped();
     const before = await physical(OTHER_STORE);
@@ -358,7 +358,7 @@ describe('unknown outcomes', () => {
   });
 });
 
-describe('returns as others make them', () => {
+describe('returns that someone else creates', () => {
   const create = (shipment: number, line: number, more: string) =>
     ask(
       `mutation { createReturn(input: { shipment: { id: ${shipment} } lines: [{ shipmentLine: { id: ${line} } quantity: 2 }] ${more} }) { return { id } userErrors { message } } }`,
@@ -399,7 +399,7 @@ describe('returns as others make them', () => {
   });
 });
 
-describe('news of returns', () => {
+describe('events of returns', () => {
   it('An event of a return names the changed order, and the return for whoever subscribes to returns', async () => {
     await harness.centra.listen();
     const { number, back } = await shipped();

@@ -108,7 +108,7 @@ describe('checkout in the simulated shop', () => {
   });
 });
 
-describe('what the simulated shop must never be asked', () => {
+describe('calls against the contract of the simulated shop', () => {
   it('A field that the contract does not have is answered with 400 and remembered', async () => {
     expect((await ask('{ orders { lines { shippedQuantity } } }')).status).toBe(400);
     expect((await harness.calls()).refusals.join()).toContain('shippedQuantity');

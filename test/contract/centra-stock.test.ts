@@ -34,7 +34,7 @@ const change = (direction: 'in' | 'out', lines: { sku: string; quantity: number 
 });
 const stockChanges = async () => (await harness.state()).stockChanges;
 
-describe('telling Centra a difference', () => {
+describe('stock changes in Centra', () => {
   it('A stock change adds and takes units in the lane of stock, as one mutation each', async () => {
     const into = await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 4 }], 'push 1'));
     const out = await harness.centra.changeStock(change('out', [{ sku: 'SHIRT', quantity: 2 }], 'push 2'));
@@ -128,7 +128,7 @@ describe('a refused batch', () => {
   });
 });
 
-describe('how other Centras might put it', () => {
+describe('other forms of Centra’s answers', () => {
   let other: OneAnswer | undefined;
   afterAll(() => other?.close());
   const payload = (more: object) => ({
@@ -190,7 +190,7 @@ describe('a lost answer', () => {
   });
 });
 
-describe('the last look', () => {
+describe('the last check before a stock change', () => {
   const behind = (limiter: RateLimiter) => createCentra({ url: harness.url, token: TOKEN, limiter, timeoutMs: 2_000 });
 
   it('The last check runs inside the limiter, right before the call', async () => {

@@ -98,7 +98,7 @@ describe('reading orders', () => {
 
 const standIn = process.env.CENTRA_URL;
 /** The read-only fulfilment; runs against another stand-in or a test account too, when CENTRA_URL and CENTRA_TOKEN name one. */
-describe('what can be read of any Centra', () => {
+describe('any Centra', () => {
   const centra = () =>
     standIn === undefined
       ? harness.centra

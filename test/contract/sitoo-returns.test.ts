@@ -222,7 +222,7 @@ describe('an exchange at a till', () => {
   });
 });
 
-describe("the tills' books", () => {
+describe('the simulator’s state of refunds', () => {
   it('The simulator’s state shows what was refunded, of which order and for how much', async () => {
     const orderId = await sent('centra-10045-web', row('TEE-BLK-M', 1));
     const back = await refundOf({});

@@ -201,7 +201,7 @@ describe('levels of whole warehouses', () => {
   });
 });
 
-describe('the last look before levels are set', () => {
+describe('the last check before levels are set', () => {
   const wanted = [{ sku: 'TEE-BLK-M', total: 9 }];
 
   it('The last check before levels are set sends nothing when another process has taken over the batch', async () => {
@@ -233,7 +233,7 @@ describe('the last look before levels are set', () => {
   });
 });
 
-describe("the simulator's books of stock", () => {
+describe('the simulator’s state of stock', () => {
   it('The simulator’s state shows when and for which order each unit moved', async () => {
     const sold = await sell('R-1', tee(2), { at: '2026-01-02T03:04:05Z' });
     const { journal, movements, stock } = await shop.state();

@@ -36,7 +36,7 @@ const purchases = async (url = harness.url) => {
   return ((await answer.body.json()) as { purchases: { returnType: boolean; warehouse: number }[] }).purchases;
 };
 
-describe('goods that are advised to the warehouse', () => {
+describe('inbound notices to the warehouse', () => {
   it('Announced goods are shown as inbound, line by line, and change no stock yet', async () => {
     const { ref } = await harness.wms.announceGoods(inboundNotice());
     await linesShow();
@@ -130,7 +130,7 @@ describe('goods that are advised to the warehouse', () => {
   });
 });
 
-describe('a question after advised goods', () => {
+describe('reading inbound notices', () => {
   it('Many notices are read by name, fifty per call, without the unknown ones', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `RETURN-${i}`);
     for (const name of names.slice(0, 55)) await harness.wms.announceGoods(inboundNotice({ name }));
@@ -145,7 +145,7 @@ describe('a question after advised goods', () => {
   });
 });
 
-describe('advising in bad weather', () => {
+describe('inbound notices amid transient errors', () => {
   it('A notice may be repeated after a lost answer and still exists once', async () => {
     await harness.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
     await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'unreachable' });

@@ -187,7 +187,7 @@ describe('an odd answer about stock', () => {
   });
 });
 
-describe("the simulator's books of stock", () => {
+describe('the simulator’s state of stock', () => {
   it('The simulator’s state shows what lies in which warehouse, and no shelf falls below zero', async () => {
     await harness.wms.placeOrder(
       newOrder('C1-1', { warehouseId: wmsWarehouse(8), lines: [{ line: asId('1'), sku: 'SKU-1', quantity: 3 }] }),

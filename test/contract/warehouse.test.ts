@@ -250,7 +250,7 @@ describe('articles and stock', () => {
   });
 });
 
-describe('how failures of the warehouse are told', () => {
+describe('failures of the warehouse', () => {
   it('A wrong password is distinguished from every other failure', async () => {
     await expect(harness.adapter({ password: 'wrong' }).warehouses()).rejects.toMatchObject({
       kind: 'unauthorised',

@@ -189,7 +189,7 @@ describe('functions of the database', () => {
   });
 });
 
-describe('the connections of the records', () => {
+describe('database connections', () => {
   it('Database connections recover after the server has dropped them', async () => {
     await migrate(pool);
     const records = openRecords({ databaseUrl: database.databaseUrl });

@@ -22,7 +22,7 @@ const master = (n: number, more: { sku?: string; offered?: boolean; active?: boo
 });
 const state = { name: 'Article 1', barcode: '731', active: true, priceMinor: 100 };
 
-describe('a reading of all products', () => {
+describe('a full read of products', () => {
   it('A full read continues after a crash with the page that was not saved', async () => {
     const { reading } = await records.products.beginReading('masters');
     await records.products.saveMasters([master(1)], { reading, next: '2' });
@@ -47,7 +47,7 @@ describe('a reading of all products', () => {
   });
 });
 
-describe('a size that changes by itself', () => {
+describe('a size that changes without its product', () => {
   it('A size that was deactivated is sold again only when its product is', async () => {
     const { products } = records;
     const off = { offered: false, active: false };

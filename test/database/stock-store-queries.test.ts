@@ -27,7 +27,7 @@ const shortAt = async (key: PositionKey) => (await records.stockShortages.curren
 const relievedAt = async (key: PositionKey) =>
   (await records.stockShortages.relieved()).find((one) => one.sku === key.sku);
 
-describe('a place that holds less than it promised', () => {
+describe('a shortage', () => {
   it('A location has no shortage before its initial stock is known', async () => {
     const key = { location: 'dc-later', sku: 'S-LATER' };
     const wanted = orderReading('77', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }]);
@@ -124,7 +124,7 @@ describe('a place that holds less than it promised', () => {
   });
 });
 
-describe('comparing with Centra', () => {
+describe('reconciling with Centra', () => {
   it('Reconciling reports an unexplained difference once, and none where something has changed since', async () => {
     const [one, other] = [fresh(), fresh()];
     await records.stockLedger.record({ movements: [journalRow(one, 5), journalRow(other, 5)] }, policy);
@@ -227,7 +227,7 @@ describe('an explanation', () => {
   }
 });
 
-describe('the figures of all', () => {
+describe('all positions', () => {
   it('The figures of all positions are read together', async () => {
     const key = fresh();
     await records.stockLedger.record(

@@ -42,7 +42,7 @@ const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment
 const expectedAtCentra = async ({ location, sku }: PositionKey): Promise<number | undefined> =>
   (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.expected;
 
-describe('goods that Centra books with a return', () => {
+describe('goods that Centra restocks with a return', () => {
   it('Goods that Centra restocks with a return are not published to it, whether the till or the return is seen first', async () => {
     const till = await withInitialStock();
     await refundRow(till, 2);

@@ -55,7 +55,7 @@ describe('intents', () => {
   });
 });
 
-describe('the order book', () => {
+describe('the order store', () => {
   const fulfilment: FulfilmentRow = {
     origin: 'centra',
     orderNumber: asId('10045'),
@@ -99,7 +99,7 @@ describe('the order book', () => {
   });
 });
 
-describe('the case book', () => {
+describe('the case store', () => {
   const row: CaseRow = {
     caseId: 'order/b/centra/1#1',
     workflowId: 'order/b/centra/1',

@@ -53,7 +53,7 @@ async function heardOf(name: string): Promise<number> {
   return rows[0]?.heard ?? 0;
 }
 
-describe('an order of which every event', () => {
+describe('an order amid event faults', () => {
   it('An order whose events are all lost is still fulfilled, a little later', async () => {
     await setEventFault(2_001, 'lost');
     const order = await play(2_001);

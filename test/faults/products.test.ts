@@ -183,7 +183,7 @@ describe('every step of the product sync', () => {
   });
 });
 
-describe('the process that carries products down', () => {
+describe('the product sync', () => {
   it('The product sync has a history that replays', async () => {
     await carryDown();
     const handle = harness.client.workflow.getHandle(sync);

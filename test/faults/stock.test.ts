@@ -98,7 +98,7 @@ describe('lost events', () => {
   });
 });
 
-describe('a page of the journal that is read twice', () => {
+describe('a journal page that is read twice', () => {
   it('A journal page that is read twice changes nothing', async () => {
     const before = await harness.records.stockQueries.physicalStock();
     await harness.records.cursors.set('sitoo/journal', '0');
@@ -116,7 +116,7 @@ describe('a page of the journal that is read twice', () => {
   });
 });
 
-describe('a comparison of all levels that runs among sales, shipments and changes by others', () => {
+describe('reconciling among sales, shipments and changes by others', () => {
   it('Reconciling among sales, shipments and changes by others overwrites nothing newer, and finds what is unexplained', async () => {
     const { brand } = harness.brand;
     let sold = true;
@@ -156,7 +156,7 @@ describe('a comparison of all levels that runs among sales, shipments and change
   });
 });
 
-describe('the push loop', () => {
+describe('the stock publisher', () => {
   it('The stock publisher has continued as a new run by now, and nothing was lost', async () => {
     const loop = publisherWorkflowId(harness.brand.brand, 'centra');
     const query = `WorkflowId = "${loop}" AND ExecutionStatus = "ContinuedAsNew"`;

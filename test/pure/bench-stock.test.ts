@@ -3,7 +3,7 @@ import { fewestChanges } from '../../lab/bench/stock.js';
 
 const row = (location: string, sku: string, quantity: number) => ({ location, sku, quantity });
 
-describe('the fewest stock changes by which a burst can be told', () => {
+describe('the fewest stock changes for a burst', () => {
   it('A burst needs at least one stock change per store and direction', () => {
     const rows = [
       row('store-01', 'A', -1),

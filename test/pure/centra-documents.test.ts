@@ -36,7 +36,7 @@ describe('the documents we send', () => {
   });
 });
 
-describe('the price of a document', () => {
+describe('the complexity of a document', () => {
   it('The complexity of a document grows with its lists and leaves out what Centra does not charge', () => {
     const price = (text: string, variables = {}) => complexityOf(parse(text), variables);
     expect(price('{ orders(limit: 10) { id number } }')).toBe(21);

@@ -84,7 +84,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
 });
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-describe('one order, as everybody sees it', () => {
+describe('one order, as every system sees it', () => {
   it('An order is shown with its timeline, its fulfilments and what each system says, side by side', async () => {
     const view = await viewOrder(sources(), ROW, sentence);
     expect(view.systems).toEqual([

@@ -93,7 +93,7 @@ describe('the schedules of stock', () => {
   });
 });
 
-describe('what a push loop is told', () => {
+describe('the settings of a stock publisher', () => {
   it('A stock publisher gets the settings of its flows without those that are off, in the time of the rehearsal', () => {
     const of = brandWith({
       rehearsalSpeed: 10,

@@ -248,7 +248,7 @@ describe('onepool stock explain', () => {
   });
 });
 
-describe('a moment as people write it', () => {
+describe('a time as people write it', () => {
   const zone = 'Europe/Stockholm';
   const read = (text: string, now = '2025-11-24T20:00:00Z') => {
     const at = readMoment(text, zone, Date.parse(now));

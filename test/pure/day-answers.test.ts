@@ -24,7 +24,7 @@ const asked = (codes: readonly [CaseCode, ...CaseCode[]], whatHappened = ''): Ca
 const answer = (codes: readonly [CaseCode, ...CaseCode[]], whatHappened?: string) =>
   answerTo(asked(codes, whatHappened), known);
 
-describe('the people who answer cases of returns', () => {
+describe('the staff who answer cases of returns', () => {
   it('The staff attach goods without an order to the one web order that fits', () => {
     expect(answer(['return.blind'], 'store-01 took back 1 of A. Web orders that fit: 10045.')).toEqual({
       answer: 'attach-to-order',

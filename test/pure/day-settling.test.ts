@@ -10,7 +10,7 @@ const ended: RemainingWork = { running: 0, returnsBegun: 1, left: 0, operated: t
 const settled = (summary: ReturnType<typeof summaryOf>, rest: Partial<RemainingWork> = {}) =>
   new Settling(600, false).areOrdersSettled(summary, { ...ended, ...rest });
 
-describe('a day on which goods came back', () => {
+describe('a day with returned goods', () => {
   it('A day is settled when every refund has its return and none is running', () => {
     expect(settled(summaryOf([blind]))).toBe(true);
   });

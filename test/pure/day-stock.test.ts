@@ -120,7 +120,7 @@ function judge(figures: Partial<Figures>, states: StatesOfTest = {}, more: Parti
   return judgeStock(statesOf({ stock: stockOf(f), ...states }), evidence, { calls, cases: [] });
 }
 
-describe('the books at the end of a day', () => {
+describe('stock at the end of a day', () => {
   it('The day ends equal when every counterpart shows what is there', () => {
     expect(judge({}).summary).toMatchObject({ booksEqual: true, differences: 0 });
   });
@@ -210,7 +210,7 @@ describe('the books at the end of a day', () => {
   });
 });
 
-describe('units of an order in two places', () => {
+describe('units of an order in two locations', () => {
   it('Units of an order in two locations are deducted where they were picked', () => {
     const [line] = webOrder(1, 1, 2).lines;
     const split = [

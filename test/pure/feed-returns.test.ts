@@ -27,7 +27,7 @@ const words = { currency: 'SEK', numberOf: Number };
 const isRefund = (a: Action): a is ActionOf<'pos.refund'> => a.type === 'pos.refund';
 const isOrder = (a: Action): a is ActionOf<'web.order'> => a.type === 'web.order';
 
-describe('lines about goods that come back', () => {
+describe('lines about returned goods', () => {
   it('Lines about returned goods read back as they were written', () => {
     const full = { ...refund, exchange: [line], goodsTo: 'warehouse', unchecked: true, blind: true };
     const posted = { at, type: 'web.return', order: 7, lines: [{ sku: 'A', quantity: 1 }], restock: 'dc' };
@@ -81,7 +81,7 @@ describe('lines about goods that come back', () => {
   });
 });
 
-describe('customers who bring a web order back', () => {
+describe('customers who return a web order', () => {
   const action = { ...refund, lines: [...refund.lines] };
   const shopThatSays = (status: string) => async () => [{ number: 7, status }];
 

@@ -96,7 +96,7 @@ function mirrorShippedOrders(shop: {
 
 const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);
 
-describe('the tills are told of what a warehouse sent', () => {
+describe('mirroring shipped orders to the tills', () => {
   it('Shipped orders of a warehouse are mirrored to the tills from one read of all orders', async () => {
     await mirrorShippedOrders({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
     expect(placed).toEqual(names(10045, 10046, 10047));

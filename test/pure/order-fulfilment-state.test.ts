@@ -64,7 +64,7 @@ describe('the state of a fulfilment', () => {
     expect(isClosedAtLocation(fulfilment({ counterpartOrders: orders({ final: true }, { final: true }) }))).toBe(true);
   });
 
-  it('A fulfilment is untouched until somebody begins with it, however far its placing has come', () => {
+  it('A fulfilment is untouched until someone begins with it, however far its placing has come', () => {
     for (const stage of ['planned', 'placing', 'placed'] as const)
       expect(isUntouched(fulfilment({ stage }))).toBe(true);
     for (const stage of ['picked', 'sent', 'rejected', 'cancelled', 'moved'] as const)

@@ -52,7 +52,7 @@ describe('products that agree everywhere', () => {
   });
 });
 
-describe('a product that is missing below', () => {
+describe('a product that is missing downstream', () => {
   it('A product that is missing downstream is written there', () => {
     const found = audit([tee], [], { wms: [] });
     expect(found.kinds).toEqual([
@@ -73,7 +73,7 @@ describe('a product that is missing below', () => {
   });
 });
 
-describe('a field that was edited below', () => {
+describe('a field that was edited downstream', () => {
   it('An edited field opens a case where the brand says flag, with both values and which one wins', () => {
     const found = audit([tee], [replicaOf(tee, { priceMinor: 14_900 })]);
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'ask']]);
@@ -118,7 +118,7 @@ describe('a field that was edited below', () => {
   });
 });
 
-describe('a copy that we never wrote', () => {
+describe('a replica that we never wrote', () => {
   it('A replica that we never wrote counts as ours once it agrees', () => {
     expect(audit([tee], [{ sku: 'TEE', seen: stateOf(tee) }]).agreed).toEqual({ sitoo: ['TEE'], wms: [] });
   });
@@ -130,7 +130,7 @@ describe('a copy that we never wrote', () => {
   });
 });
 
-describe('what an order would trip over', () => {
+describe('products that would stop an order', () => {
   it('A barcode that the web shop gives to two products opens a case, and neither is written', () => {
     const twin = { ...cap, barcode: tee.barcode };
     const found = audit([tee, twin], [replicaOf({ ...tee, name: 'Old' }), replicaOf(twin)]);

@@ -8,7 +8,7 @@ const [first, ...others] = right;
 type Rows = typeof right;
 const count = (products: Rows, articles: Rows) => countWrongReplicas({ products, articles }, wanted);
 
-describe('products below, as the proof reads them', () => {
+describe('products downstream, as the proof reads them', () => {
   it('Products are right downstream when each exists once, as the shop has it', () => {
     expect(count(right, right)).toEqual({ sitoo: 0, wms: 0 });
   });

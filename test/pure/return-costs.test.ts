@@ -21,7 +21,7 @@ const order = {
   unitPriceMinor: new Map([[asId<CentraLineId>(7), 100_00]]),
 };
 
-describe('what goes with the goods of a return', () => {
+describe('the costs of a return', () => {
   it('The first shipment of a return carries the shipping refund and a share of the voucher', () => {
     const costs = shareCosts([back('a', 2, 1), back('b', 1, 1)], [shipment(2, 1), shipment(1, 2)], order);
     expect(costs.get('a')).toEqual({ shippingMinor: 0, voucherMinor: 0 });

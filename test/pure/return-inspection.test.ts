@@ -8,7 +8,7 @@ const rows: RefundLine[] = [
   { line: asId('1'), sku: 'CAP', quantity: 1, amountMinor: 9_900, condition: 'resellable' },
 ];
 
-describe('a look at goods', () => {
+describe('an inspection of goods', () => {
   it('An inspection is accepted when it counts every unit of every row', () => {
     const found = {
       by: 'Ada',

@@ -9,7 +9,7 @@ const payment = (kind: PaymentKind, status: PaymentStatus, amountMinor: number):
   amountMinor,
 });
 
-describe('what may be given back', () => {
+describe('the refundable amount', () => {
   it('The refundable amount is what was captured, not what was authorised, less all earlier refunds', () => {
     const payments = [
       payment('authorisation', 'success', 50_000),

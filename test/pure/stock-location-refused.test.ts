@@ -12,7 +12,7 @@ import { inActivity } from '../support/in-activity.js';
 const brand = brandSchema.parse(smallBrand('b', {}));
 const FLOWS = { storesToCentra: { mode: 'immediate', maxStalenessMs: 60_000 } } as const;
 
-describe('a store that the web shop takes nothing of', () => {
+describe('a store that the web shop refuses', () => {
   it('A store that the web shop refuses is one refusal, and the other stores are published first', async () => {
     const waiting = new Set(['store-01', 'store-02']);
     let ids = 0;

@@ -178,7 +178,7 @@ function settle(world: World): void {
   world.tell();
 }
 
-describe('any history of sales, orders, picks, bookings and cancellations', () => {
+describe('any history of sales, orders, picks, deductions and cancellations', () => {
   const worlds = fc.tuple(fc.nat(20), fc.nat(4), steps);
 
   it('Centra shows what we expect at every moment, whatever happens', () => {
@@ -245,7 +245,7 @@ describe('the echo table', () => {
   });
 });
 
-describe('who gives way', () => {
+describe('which orders release their allocations', () => {
   const claim = (number: string, units: number, since: number) => ({
     origin: 'centra' as const,
     number: asId(number),

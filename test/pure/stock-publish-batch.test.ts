@@ -115,7 +115,7 @@ describe('a batch of 250 with three bad SKUs', () => {
   });
 });
 
-describe('a place of which the counterpart takes nothing', () => {
+describe('a location that the counterpart refuses', () => {
   const ALL = linesOf(250).map(({ sku }) => sku);
 
   it('A location of which nothing is accepted is one refusal, and no SKU is blamed', async () => {

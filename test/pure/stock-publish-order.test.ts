@@ -76,7 +76,7 @@ describe('the urgency of a figure', () => {
   });
 });
 
-describe('the choice of what to tell next', () => {
+describe('the choice of what to publish next', () => {
   it('Nothing is chosen when nothing waits', () => {
     expect(chooseNext([], moment())).toEqual({ waitMs: Number.POSITIVE_INFINITY });
   });

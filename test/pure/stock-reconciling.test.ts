@@ -21,7 +21,7 @@ const temporal = signalledClient(async () => {});
 /** The follower has always looked. */
 const cursors = { get: async () => String(Date.now() + 60_000) };
 
-describe('comparing with Centra', () => {
+describe('reconciling with Centra', () => {
   /** Centra shows one unit less than expected, reading after reading; the version of each reading is given. */
   async function driftsOf(versions: readonly number[]): Promise<number[]> {
     const corrected: number[] = [];
@@ -55,7 +55,7 @@ describe('comparing with Centra', () => {
   });
 });
 
-describe('comparing with the journal of a store', () => {
+describe('reconciling with the journal of a store', () => {
   /** The level is 4. A sale is booked, with its row of the journal, at the given moment of the comparison. */
   async function found(bookedWhile: 'never' | 'positions are read'): Promise<StockEntry[]> {
     const booked: StockEntry[] = [];

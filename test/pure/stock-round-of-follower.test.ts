@@ -19,7 +19,7 @@ import { signalledClient } from '../support/signalled-client.js';
 const brand = brandSchema.parse(smallBrand('b', {}));
 const policy = stockPolicyOf(brand, Date.now);
 const log = createLog('b', { terminal: false, destination: { write() {} } });
-describe('an entry that leaves a place short', () => {
+describe('an entry that leaves a location short', () => {
   it('Orders learn of a shortage although the stock publishers cannot be woken', async () => {
     let notified = 0;
     const records: { stockLedger: Pick<StockLedger, 'record'> } = {
@@ -38,7 +38,7 @@ describe('an entry that leaves a place short', () => {
   });
 });
 
-describe('a look of a follower', () => {
+describe('a round of a follower', () => {
   it('A follower notifies orders of shortages even when it found nothing, and numbers its reading before it reads', async () => {
     const calls: string[] = [];
     const note =

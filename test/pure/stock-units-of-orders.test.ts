@@ -39,7 +39,7 @@ const fulfilment = (location: string, shipments: readonly number[]): FulfilmentR
   shipments,
 });
 
-describe('what a web order wants of which location', () => {
+describe('what a web order needs of which location', () => {
   it('A web order needs at a location what is allocated there', () => {
     expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 2, deductedAtOrigin: 0 }]);
   });
@@ -81,7 +81,7 @@ describe('what a web order wants of which location', () => {
   });
 });
 
-describe('what a till order wants of the warehouse', () => {
+describe('what a till order needs of the warehouse', () => {
   const order = (state: PosOrder['state']): PosOrder => ({
     orderId: asId(31),
     state,

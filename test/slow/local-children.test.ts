@@ -18,7 +18,7 @@ function isAlive(pid: number): boolean {
 
 const node = (script: string) => ({ command: process.execPath, args: ['-e', script] });
 
-describe('children of a run', () => {
+describe('child processes of a run', () => {
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'exit', 'exception'] as const)(
     'Child processes end with a parent that ends by %s, and its temporary folders are removed',
     async (how) => {

@@ -114,7 +114,7 @@ describe('an order edited after its transfer', () => {
   });
 });
 
-describe('a store that rejects its part', () => {
+describe('a store that rejects its fulfilment', () => {
   it.concurrent('A store that rejects its fulfilment passes it to the next location with the goods, without a person', async () => {
     const order = await harness.webOrder({ location: 'store-02' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore(), reason: 'torn' });
@@ -149,7 +149,7 @@ describe('a store that rejects its part', () => {
   });
 });
 
-describe('a warehouse that cancels by itself', () => {
+describe('a warehouse that cancels on its own', () => {
   it.concurrent('A warehouse that cancelled gets the order again under a new number when a person says so', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });

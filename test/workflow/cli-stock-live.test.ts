@@ -87,7 +87,7 @@ describe('stock at the command line, from the ledger', () => {
   });
 });
 
-describe('telling about stock, from the command line', () => {
+describe('publishing stock, from the command line', () => {
   it('Publishing is paused and resumed, and the publisher is started where it does not run', async () => {
     const handle = client.workflow.getHandle(`publish-stock/${BRAND}/centra`);
     const paused = await stock('pause', 'centra', '--by', 'Ada', '--note', 'stock-take');

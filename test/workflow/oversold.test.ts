@@ -196,7 +196,7 @@ describe('a fulfilment whose location holds less than it promised', () => {
   afterwards(() => harness);
 });
 
-describe('a fulfilment that waits for goods to come in', () => {
+describe('a fulfilment that waits for inbound goods', () => {
   const PROMISE_MS = 5_000;
   beforeAll(async () => {
     harness = await startHarness('oversold-waits', { promises: { storePick: `${(PROMISE_MS * 20) / 1_000}s` } });

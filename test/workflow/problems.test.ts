@@ -66,7 +66,7 @@ async function createArticle(articleNumber: string): Promise<void> {
   await until(() => isCovered(articleNumber), { what: `${articleNumber} on the shelf, as the orders know it` });
 }
 
-describe('an order that cannot go as it is', () => {
+describe('an order with problems', () => {
   it.concurrent('A fulfilment that its store refuses is given up when its lines are cancelled, and the others are sent', async () => {
     const order = await harness.webOrder({
       lines: [

@@ -115,7 +115,7 @@ describe('stock of a product that is not there yet', () => {
   });
 });
 
-describe('an edit below', () => {
+describe('an edit downstream', () => {
   it('An edited price downstream opens a case with both values, and the web shop wins when a person says so', async () => {
     await synced();
     await harness.tills.act({ type: 'pos.product', sku: 'GLOVE', priceMinor: 9_900 });

@@ -29,7 +29,7 @@ async function handedBack(order: OrderUnderTest, act: Record<string, unknown>): 
 const inspect = (back: ReturnUnderTest, found: unknown) =>
   back.handle.executeUpdate<{ accepted: string }, [unknown]>('inspectGoods', { args: [found] });
 
-describe('a brand that pays back by the original payment, for a fee, and looks at damaged goods', () => {
+describe('a brand that refunds the original payment, for a fee, and inspects damaged goods', () => {
   it.concurrent('The return fee is deducted once, and shipping is refunded with the last unit', async () => {
     const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 2 }], shippingMinor: 49_00 });
     const first = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }] });

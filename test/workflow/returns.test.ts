@@ -51,7 +51,7 @@ async function handedBack(act: Record<string, unknown>): Promise<ReturnUnderTest
   return returnUnderTest(harness, orderid ?? 0);
 }
 
-describe('goods of a web order that come back over the counter', () => {
+describe('goods of a web order that are returned in a store', () => {
   it.concurrent('Goods returned to the store that sent them become one completed return, in the store’s stock, without a second payment', async () => {
     const order = await sentFromStore();
     const back = await handedBack({ order: order.number, lines: [{ sku: 'TEE-M', quantity: 2 }] });
@@ -208,7 +208,7 @@ describe('goods that a till sold and takes back', () => {
   });
 });
 
-describe('after all of that', () => {
+describe('stock after all these returns', () => {
   it.concurrent('No unit was restocked twice: ledger, tills and web shop agree', () =>
     stockStates(harness).agree(60_000));
 });

@@ -60,7 +60,7 @@ const openCase = (handle: WorkflowHandle, after = 0): Promise<CaseRow> =>
 const answer = (handle: WorkflowHandle, resolution: object): Promise<unknown> =>
   handle.executeUpdate('resolveCase', { args: [resolution] });
 
-describe('a question that no order holds', () => {
+describe('a standalone case', () => {
   it('A standalone case is found by code and owner, and closed when a person settles it', async () => {
     const handle = await ask('TEE-1');
     const open = await openCase(handle);

@@ -119,7 +119,7 @@ describe('goods received in the warehouse', () => {
   });
 });
 
-describe('a change that somebody else makes in the web shop', () => {
+describe('a change by someone else in the web shop', () => {
   it('A change by someone else in the web shop is recorded, found by reconciling, and corrected by a change', async () => {
     const before = await inShop('store-02', 'SCARF');
     await harness.shop.act({ type: 'ams.stock', location: 'store-02', sku: 'SCARF', quantity: 7 });
