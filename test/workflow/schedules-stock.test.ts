@@ -76,7 +76,7 @@ describe('the schedules of stock, in Temporal', () => {
   });
 });
 
-describe('the push loops, in Temporal', () => {
+describe('the stock publishers, in Temporal', () => {
   const signals = async (target: 'centra' | 'sitoo') => {
     const { events } = await client.workflow.getHandle(`publish-stock/${BRAND}/${target}`).fetchHistory();
     return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
@@ -137,7 +137,7 @@ describe('the push loops, in Temporal', () => {
   });
 });
 
-describe('a comparison that is asked for', () => {
+describe('a requested reconciliation', () => {
   it('A requested reconciliation runs once, however often it is requested', async () => {
     expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: false });
     expect(await startReconcile(client, BRAND)).toMatchObject({ workflowId: NIGHT, alreadyRunning: true });
