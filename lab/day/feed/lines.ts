@@ -11,7 +11,7 @@ const sold = z.array(z.object({ ...count, price })).min(1);
 const units = z.array(z.object(count)).min(1);
 const condition = z.enum(['resellable', 'damaged']);
 /** Of the lines of one refund some may be damaged and others not. */
-const back = z.array(z.object({ ...count, price, condition: condition.optional() })).min(1);
+const refundLines = z.array(z.object({ ...count, price, condition: condition.optional() })).min(1);
 const picked = z.array(z.object({ sku: text, picked: z.int().min(0) })).min(1);
 
 /** What there was before the day began, by line type. */
@@ -60,7 +60,7 @@ export const actionLines = {
     location: text,
     receipt: text.optional(),
     order: order.optional(),
-    lines: back,
+    lines: refundLines,
     /** Of every line that names none. */
     condition,
     paidOut: z.boolean(),

@@ -85,8 +85,8 @@ function unknownKeys(raw: unknown, parsed: unknown, path = ''): string[] {
   const to = asObject(parsed);
   if (from === undefined || to === undefined) return [];
   return Object.keys(from).flatMap((key) => {
-    const here = path === '' ? key : `${path}.${key}`;
-    return Object.hasOwn(to, key) ? unknownKeys(from[key], to[key], here) : [here];
+    const keyPath = path === '' ? key : `${path}.${key}`;
+    return Object.hasOwn(to, key) ? unknownKeys(from[key], to[key], keyPath) : [keyPath];
   });
 }
 

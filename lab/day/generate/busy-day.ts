@@ -157,9 +157,10 @@ class DayBuilder {
     this.#sold.splice(this.#sold.indexOf(choice), 1);
     const { location, receipt, lines } = choice.sale;
     const condition = this.#random.pick(['resellable', 'resellable', 'resellable', 'damaged'] as const);
-    const back = lines.slice(0, 1);
-    if (condition === 'resellable') for (const { sku, quantity } of back) this.#shelves.give(location, sku, quantity);
-    return { at, type: 'pos.refund', location, receipt, lines: back, condition, paidOut: true };
+    const returnedLines = lines.slice(0, 1);
+    if (condition === 'resellable')
+      for (const { sku, quantity } of returnedLines) this.#shelves.give(location, sku, quantity);
+    return { at, type: 'pos.refund', location, receipt, lines: returnedLines, condition, paidOut: true };
   }
 
   #intake(at: string): Action {

@@ -56,12 +56,15 @@ export function actionsOfReturn({
   random,
 }: ReturningOrder): Action[] {
   const { lines } = order;
-  const refund = (back: ActionOf<'pos.refund'>['lines'], more: Partial<ActionOf<'pos.refund'>> = {}): Action => ({
+  const refund = (
+    returnedLines: ActionOf<'pos.refund'>['lines'],
+    more: Partial<ActionOf<'pos.refund'>> = {},
+  ): Action => ({
     at: new Date(at).toISOString(),
     type: 'pos.refund',
     location,
     order: order.order,
-    lines: back,
+    lines: returnedLines,
     condition: 'resellable',
     paidOut: true,
     ...more,

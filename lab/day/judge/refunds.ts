@@ -25,9 +25,9 @@ const TRAVELS_TO = 'return-warehouseid';
 export function refundsIn(orders: readonly SitooOrder[]): Refund[] {
   const byId = new Map(orders.map((order) => [order.orderid, order]));
   return orders.flatMap((order): Refund[] => {
-    const back = order.items.filter((item) => item.quantity < 0);
-    if (back.length === 0 || order.externalid) return [];
-    const sold = [order.creditorderid, ...back.map((item) => Number(item.additionaldata[SOLD_ORDER]))].flatMap(
+    const refundedItems = order.items.filter((item) => item.quantity < 0);
+    if (refundedItems.length === 0 || order.externalid) return [];
+    const sold = [order.creditorderid, ...refundedItems.map((item) => Number(item.additionaldata[SOLD_ORDER]))].flatMap(
       (id) => byId.get(id ?? Number.NaN) ?? [],
     );
     const web = sold.map(({ externalid }) => (externalid ? webOrderBehind(externalid) : undefined)).find(Boolean);
@@ -37,7 +37,7 @@ export function refundsIn(orders: readonly SitooOrder[]): Refund[] {
         location: order.location ?? '',
         of:
           web === undefined ? { kind: sold.length > 0 ? 'sale' : 'blind' } : { kind: 'web-order', order: Number(web) },
-        lines: back.map(({ sku, quantity, additionaldata }) => ({
+        lines: refundedItems.map(({ sku, quantity, additionaldata }) => ({
           sku,
           quantity: -quantity,
           onTheShelf: additionaldata[REASON] === 'resellable' && additionaldata[TRAVELS_TO] === undefined,

@@ -39,9 +39,9 @@ export function judgeReturns(
   const refunds = refundsIn(states.sitoo.orders);
   const all = states.centra.returns;
   const ofRefund = new Map<number, CentraReturn[]>();
-  for (const given of all) {
-    const number = refundOf(given);
-    if (number !== undefined) ofRefund.set(number, [...(ofRefund.get(number) ?? []), given]);
+  for (const ret of all) {
+    const number = refundOf(ret);
+    if (number !== undefined) ofRefund.set(number, [...(ofRefund.get(number) ?? []), ret]);
   }
   const judged = refunds.map((refund) => ({ refund, returns: ofRefund.get(refund.number) ?? [] }));
   const findings: Finding[] = [
@@ -104,23 +104,23 @@ function judgeRefund(refund: Refund, returns: readonly CentraReturn[], world?: P
   for (const { id, order } of returns)
     if (of.kind === 'web-order' && order !== of.order)
       found.push(['wrongOrder', `return ${id} is of order ${order}, ${name} of ${of.order}`]);
-  if (new Set(returns.map((given) => given.order)).size > 1)
+  if (new Set(returns.map((ret) => ret.order)).size > 1)
     found.push(['wrongOrder', `${name} was returned to several orders`]);
 
-  const back = unitsOf(refund.lines);
-  const returned = unitsOf(returns.flatMap((given) => given.lines));
-  const more = [...returned].filter(([sku, units]) => units > (back.get(sku) ?? 0));
-  const names = repeated(returns.map((given) => given.externalId ?? ''));
+  const cameBack = unitsOf(refund.lines);
+  const returned = unitsOf(returns.flatMap((ret) => ret.lines));
+  const more = [...returned].filter(([sku, units]) => units > (cameBack.get(sku) ?? 0));
+  const names = repeated(returns.map((ret) => ret.externalId ?? ''));
   if (more.length > 0) found.push(['twice', `${more.map(([sku]) => sku).join(', ')} of ${name} came back twice`]);
   else if (names.length > 0) found.push(['twice', `${names.join(', ')} is there twice`]);
 
   const store = world?.locations.find((place) => place.id === refund.location)?.centraWarehouse;
   const shelf = unitsOf(refund.lines.filter((line) => line.onTheShelf));
   const away = unitsOf(refund.lines.filter((line) => !line.onTheShelf));
-  const placed = unitsOf(returns.flatMap((given) => given.placed));
-  const removed = unitsOf(returns.filter((given) => given.placed.length === 0).flatMap((given) => given.lines));
+  const placed = unitsOf(returns.flatMap((ret) => ret.placed));
+  const removed = unitsOf(returns.filter((ret) => ret.placed.length === 0).flatMap((ret) => ret.lines));
   const elsewhere =
-    store !== undefined && returns.some((given) => given.placed.some(({ warehouse }) => warehouse !== store));
+    store !== undefined && returns.some((ret) => ret.placed.some(({ warehouse }) => warehouse !== store));
   const isMore = (units: ReadonlyMap<string, number>, than: ReadonlyMap<string, number>) =>
     [...units].some(([sku, quantity]) => quantity > (than.get(sku) ?? 0));
   if (more.length === 0 && (elsewhere || isMore(placed, shelf) || isMore(removed, away)))
@@ -136,11 +136,11 @@ function missing(
   const left = new Map<string, number>();
   for (const order of orders)
     for (const line of order.lines) add(left, `${order.number} ${line.sku}`, line.shippedQuantity);
-  for (const given of returns) for (const line of given.lines) add(left, `${given.order} ${line.sku}`, -line.quantity);
+  for (const ret of returns) for (const line of ret.lines) add(left, `${ret.order} ${line.sku}`, -line.quantity);
   return judged.flatMap(({ refund, returns: made }): Finding[] => {
     const order = refund.of.kind === 'web-order' ? refund.of.order : made[0]?.order;
     if (order === undefined || refund.of.kind === 'sale') return [];
-    const returned = unitsOf(made.flatMap((given) => given.lines));
+    const returned = unitsOf(made.flatMap((ret) => ret.lines));
     const short = [...unitsOf(refund.lines)].flatMap(([sku, units]) => {
       const key = `${order} ${sku}`;
       const lacking = Math.min(units - (returned.get(sku) ?? 0), left.get(key) ?? 0);
@@ -157,12 +157,12 @@ function missing(
 /** More returned than sent, or more given back than taken, whoever did it. */
 function beyond({ orders, returns }: CentraState): Finding[] {
   return orders.flatMap((order): Finding[] => {
-    const mine = returns.filter((given) => given.order === order.number);
+    const mine = returns.filter((ret) => ret.order === order.number);
     if (mine.length === 0) return [];
     const sent = new Map<string, number>();
     for (const line of order.lines) add(sent, line.sku, line.shippedQuantity);
-    const back = unitsOf(mine.flatMap((given) => given.lines));
-    const found = [...back].flatMap(([sku, units]): Finding[] =>
+    const cameBack = unitsOf(mine.flatMap((ret) => ret.lines));
+    const found = [...cameBack].flatMap(([sku, units]): Finding[] =>
       units > (sent.get(sku) ?? 0)
         ? [['beyondShipped', `${units} of ${sku} came back of order ${order.number}, ${sent.get(sku) ?? 0} were sent`]]
         : [],

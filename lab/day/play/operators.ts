@@ -52,10 +52,17 @@ export class Operators {
       const answer = tooLate ? 'skip' : answering.answer;
       const giftMessageRef = giftMessage === undefined ? undefined : `gift-${row.caseId}`;
       if (giftMessage !== undefined && giftMessageRef !== undefined) await notes.keep(giftMessageRef, giftMessage);
-      const given = { ...data, ...(giftMessageRef === undefined ? {} : { giftMessageRef }) };
+      const dataOfAnswer = { ...data, ...(giftMessageRef === undefined ? {} : { giftMessageRef }) };
       await client.withDeadline(Date.now() + PATIENCE_MS, () =>
         client.workflow.getHandle(row.workflowId).executeUpdate<{ accepted: string }, [Resolution]>('resolveCase', {
-          args: [{ caseId: row.caseId, answer, by: WHO, ...(Object.keys(given).length === 0 ? {} : { data: given }) }],
+          args: [
+            {
+              caseId: row.caseId,
+              answer,
+              by: WHO,
+              ...(Object.keys(dataOfAnswer).length === 0 ? {} : { data: dataOfAnswer }),
+            },
+          ],
           updateId: `rehearsal-${row.caseId}`,
         }),
       );

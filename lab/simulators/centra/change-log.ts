@@ -13,9 +13,9 @@ export class ChangeLog {
 
   add(change: StockChange): void {
     this.all.push(change);
-    const here = this.#byWarehouse.get(change.warehouse) ?? [];
-    here.push(change);
-    this.#byWarehouse.set(change.warehouse, here);
+    const changes = this.#byWarehouse.get(change.warehouse) ?? [];
+    changes.push(change);
+    this.#byWarehouse.set(change.warehouse, changes);
   }
 
   at(warehouse: number): readonly StockChange[] {

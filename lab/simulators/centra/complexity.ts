@@ -45,8 +45,8 @@ function length(field: FieldNode, variables: Readonly<Record<string, unknown>>):
   const limit = field.arguments?.find((a) => a.name.value === 'limit')?.value;
   if (limit?.kind === Kind.INT) return Number(limit.value);
   if (limit?.kind === Kind.VARIABLE) {
-    const given = variables[limit.name.value];
-    if (typeof given === 'number') return given;
+    const limitValue = variables[limit.name.value];
+    if (typeof limitValue === 'number') return limitValue;
   }
   return PAGED.has(field.name.value) ? DEFAULT_LIMIT : (UNLIMITED[field.name.value] ?? 1);
 }

@@ -16,7 +16,7 @@ export const settings = z.strictObject({
 
 const order = z.int().positive();
 
-export const act = z.discriminatedUnion('type', [
+export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('web.order'),
     order,
@@ -78,5 +78,5 @@ export const act = z.discriminatedUnion('type', [
   }),
 ]);
 
-export type Act = z.output<typeof act>;
+export type Act = z.output<typeof actSchema>;
 export const acts = z.strictObject({ acts: z.array(z.unknown()) });

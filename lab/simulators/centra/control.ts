@@ -28,8 +28,8 @@ export function createControl(sim: ControlledSimulator): (method: string, path: 
       return { ok: true };
     },
     'POST /_sim/webhook': (body) => {
-      const given = typeof body === 'object' && body !== null ? body : {};
-      sim.webhooks.sendTo(inputs.webhook.parse({ secret: sim.webhookSecret, ...given }));
+      const fields = typeof body === 'object' && body !== null ? body : {};
+      sim.webhooks.sendTo(inputs.webhook.parse({ secret: sim.webhookSecret, ...fields }));
       return { ok: true };
     },
     'POST /_sim/faults': (body) => {

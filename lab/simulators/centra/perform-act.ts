@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
-import { type Act, act } from './control-inputs.js';
+import { type Act, actSchema } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
 import { placeOrder } from './place-order.js';
 import { Refusal } from './refusal.js';
@@ -8,8 +8,8 @@ import { returnByPost } from './return-by-post.js';
 import type { SimulatorState } from './state.js';
 import { changeStock } from './stock-changes.js';
 
-type StockByHand = Extract<Act, { type: 'ams.stock' }>;
-type ProductByHand = Extract<Act, { type: 'ams.product' }>;
+type ManualStockChange = Extract<Act, { type: 'ams.stock' }>;
+type ManualProductChange = Extract<Act, { type: 'ams.product' }>;
 
 export type ActResult =
   | { ok: true; order: number; status: string }
@@ -19,14 +19,14 @@ export type ActResult =
 
 /** Does what customers and the shop's own staff do. Each act stands for itself: one that fails holds up no other. */
 export function performAct(state: SimulatorState, input: unknown): ActResult {
-  const parsed = act.safeParse(input);
+  const parsed = actSchema.safeParse(input);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
     if (parsed.data.type === 'ams.product') {
       editProduct(state, parsed.data);
       return { ok: true };
     }
-    if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeByHand(state, parsed.data).id };
+    if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeStockManually(state, parsed.data).id };
     const order = performOnOrder(state, parsed.data);
     return { ok: true, order: order.number, status: order.status };
   } catch (error) {
@@ -35,7 +35,7 @@ export function performAct(state: SimulatorState, input: unknown): ActResult {
   }
 }
 
-function performOnOrder(state: SimulatorState, input: Exclude<Act, StockByHand | ProductByHand>) {
+function performOnOrder(state: SimulatorState, input: Exclude<Act, ManualStockChange | ManualProductChange>) {
   if (input.type === 'web.order') return placeOrder(state, input);
   const order = state.order({ number: input.order });
   if (input.type === 'web.cancel') {
@@ -56,7 +56,10 @@ function performOnOrder(state: SimulatorState, input: Exclude<Act, StockByHand |
 }
 
 /** As one of the shop's staff would, or another integration: nothing about it is ours. */
-function changeByHand(state: SimulatorState, { location, sku, quantity, comment = 'Corrected by hand' }: StockByHand) {
+function changeStockManually(
+  state: SimulatorState,
+  { location, sku, quantity, comment = 'Corrected by hand' }: ManualStockChange,
+) {
   const warehouse = state.locations.find((l) => l.id === location)?.centraWarehouse;
   if (warehouse === undefined) throw new Refusal(`no location is called ${location}`);
   return changeStock(state, {
@@ -66,7 +69,7 @@ function changeByHand(state: SimulatorState, { location, sku, quantity, comment 
   });
 }
 
-function editProduct(state: SimulatorState, act: ProductByHand): void {
+function editProduct(state: SimulatorState, act: ManualProductChange): void {
   const changed = state.catalogue.edit(act);
   const entry = state.catalogue.bySku(act.newSku ?? act.sku);
   if (entry) for (const object of changed) state.touchedProduct(object, entry.id);

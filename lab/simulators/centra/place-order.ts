@@ -32,7 +32,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     status: 'PENDING',
     isOnHold: input.hold ?? false,
     isLocked: input.locked ?? false,
-    customer: { ...inventPerson(input.order), ...given(input.customer) },
+    customer: { ...inventPerson(input.order), ...presentFields(input.customer) },
     shippingOption: shippingOption(input),
     attributes: [...giftAttributes(input), ...(input.attributes ?? [])],
     discountMinor: input.discountMinor ?? 0,
@@ -87,5 +87,5 @@ function giftAttributes({ giftRequested, giftMessage }: NewOrder): { type: strin
 }
 
 /** The fields that were given; an empty text is a given one, to play an order that lacks it. */
-const given = (person: NewOrder['customer']): Partial<Person> =>
+const presentFields = (person: NewOrder['customer']): Partial<Person> =>
   Object.fromEntries(Object.entries(person ?? {}).filter(([, value]) => value !== undefined));

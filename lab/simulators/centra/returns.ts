@@ -104,8 +104,8 @@ function origins(
     if (allocation.shipmentLine !== shipmentLine) return [];
     const passed = Math.min(skip, allocation.quantity);
     skip -= passed;
-    const back = Math.min(left, allocation.quantity - passed);
-    left -= back;
-    return back > 0 ? [{ warehouse: allocation.warehouse, quantity: back }] : [];
+    const cameBack = Math.min(left, allocation.quantity - passed);
+    left -= cameBack;
+    return cameBack > 0 ? [{ warehouse: allocation.warehouse, quantity: cameBack }] : [];
   });
 }

@@ -11,12 +11,12 @@ export class StockStore {
   readonly #rows = new Map<number, Map<string, StockRow>>();
 
   add(warehouse: number, sku: string, change: { readonly physical?: number; readonly allocated?: number }): void {
-    const here = this.#rows.get(warehouse) ?? new Map<string, StockRow>();
-    const row = here.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
+    const bySku = this.#rows.get(warehouse) ?? new Map<string, StockRow>();
+    const row = bySku.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
     row.physical += change.physical ?? 0;
     row.allocated += change.allocated ?? 0;
-    here.set(sku, row);
-    this.#rows.set(warehouse, here);
+    bySku.set(sku, row);
+    this.#rows.set(warehouse, bySku);
   }
 
   row(warehouse: number, sku: string): Readonly<StockRow> {
@@ -31,12 +31,12 @@ export class StockStore {
 
   /** The rows of one warehouse, of these SKUs only when some are named. A size that never lay there has none. */
   at(warehouse: number, skus?: Iterable<string>): readonly Readonly<StockRow>[] {
-    const here = this.#rows.get(warehouse);
-    if (!here) return [];
-    return skus ? [...new Set(skus)].flatMap((sku) => here.get(sku) ?? []) : [...here.values()];
+    const bySku = this.#rows.get(warehouse);
+    if (!bySku) return [];
+    return skus ? [...new Set(skus)].flatMap((sku) => bySku.get(sku) ?? []) : [...bySku.values()];
   }
 
   rows(): readonly Readonly<StockRow>[] {
-    return [...this.#rows.values()].flatMap((here) => [...here.values()]);
+    return [...this.#rows.values()].flatMap((bySku) => [...bySku.values()]);
   }
 }

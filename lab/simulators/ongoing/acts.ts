@@ -14,7 +14,7 @@ const pickedLine = z
 const location = z.string().optional();
 
 /** What people in the warehouse do. `name` is the order number. */
-export const act = z.discriminatedUnion('type', [
+export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wms.begin'), name }),
   /** Without lines: everything that lies on the shelf. With lines: exactly these; a line left out is not picked. */
   z.strictObject({ type: z.literal('wms.pick'), name, lines: z.array(pickedLine).optional() }),
@@ -27,58 +27,58 @@ export const act = z.discriminatedUnion('type', [
   articleAct,
   ...purchaseActs,
 ]);
-export type Act = z.output<typeof act>;
+export type Act = z.output<typeof actSchema>;
 
 /** Does one act. @throws Refusal when the warehouse cannot do it */
-export function perform(state: WarehouseState, doing: Act, onStockMove: (move: StockMove) => void): object {
-  switch (doing.type) {
+export function perform(state: WarehouseState, act: Act, onStockMove: (move: StockMove) => void): object {
+  switch (act.type) {
     case 'wms.article':
-      return editArticle(state.shelves, doing);
+      return editArticle(state.shelves, act);
     case 'wms.receive-purchase':
     case 'wms.purchase-status':
-      return performInbound(state.purchases, doing, onStockMove);
+      return performInbound(state.purchases, act, onStockMove);
     case 'wms.begin': {
-      const order = activeOrder(state, doing.name);
-      if (order.status !== STATUS.open) throw new Refusal(409, `${doing.name} is not open but ${order.status}`);
+      const order = activeOrder(state, act.name);
+      if (order.status !== STATUS.open) throw new Refusal(409, `${act.name} is not open but ${order.status}`);
       state.setStatus(order, STATUS.released);
       return summary(order);
     }
     case 'wms.pick':
-      return summary(pick(state, activeOrder(state, doing.name), doing.lines));
+      return summary(pick(state, activeOrder(state, act.name), act.lines));
     case 'wms.ship': {
-      const order = activeOrder(state, doing.name);
-      if (order.status !== STATUS.picked) throw new Refusal(409, `${doing.name} is not picked but ${order.status}`);
-      order.waybill = doing.waybill;
+      const order = activeOrder(state, act.name);
+      if (order.status !== STATUS.picked) throw new Refusal(409, `${act.name} is not picked but ${order.status}`);
+      order.waybill = act.waybill;
       order.shippedAt = Date.now();
       state.setStatus(order, STATUS.sent);
-      const rest = doing.backOrder === true ? backOrder(state, order) : undefined;
+      const rest = act.backOrder === true ? backOrder(state, order) : undefined;
       return { ...summary(order), ...(rest ? { backOrder: rest.orderNumber } : {}) };
     }
     case 'wms.cancel': {
-      const order = activeOrder(state, doing.name);
+      const order = activeOrder(state, act.name);
       state.setStatus(order, STATUS.cancelled);
       return summary(order);
     }
     case 'wms.status': {
-      const order = state.orders.get(doing.name);
-      if (!order) throw new Refusal(404, `there is no order ${doing.name}`);
-      if (!WarehouseState.isActive(order) && (doing.status < STATUS.sent || doing.status === STATUS.cancelled)) {
-        throw new Refusal(409, `${doing.name} has left the floor (${order.status})`);
+      const order = state.orders.get(act.name);
+      if (!order) throw new Refusal(404, `there is no order ${act.name}`);
+      if (!WarehouseState.isActive(order) && (act.status < STATUS.sent || act.status === STATUS.cancelled)) {
+        throw new Refusal(409, `${act.name} has left the floor (${order.status})`);
       }
-      state.setStatus(order, doing.status);
+      state.setStatus(order, act.status);
       return summary(order);
     }
     default: {
       const { shelves } = state;
-      if (!shelves.articles.has(doing.sku)) throw new Refusal(404, `there is no article ${doing.sku}`);
-      const place = shelves.warehouses.find((warehouse) => warehouse.location === doing.location);
-      if (doing.location !== undefined && !place) throw new Refusal(404, `there is no warehouse ${doing.location}`);
+      if (!shelves.articles.has(act.sku)) throw new Refusal(404, `there is no article ${act.sku}`);
+      const place = shelves.warehouses.find((warehouse) => warehouse.location === act.location);
+      if (act.location !== undefined && !place) throw new Refusal(404, `there is no warehouse ${act.location}`);
       const warehouse = place?.id ?? shelves.firstWarehouse;
-      const there = shelves.of(warehouse, doing.sku).physical;
-      if (there + doing.quantity < 0) throw new Refusal(409, `only ${there} of ${doing.sku} lie on the shelf`);
-      shelves.change(warehouse, doing.sku, { physical: doing.quantity });
-      onStockMove(doing);
-      return shelves.total(doing.sku);
+      const { physical } = shelves.of(warehouse, act.sku);
+      if (physical + act.quantity < 0) throw new Refusal(409, `only ${physical} of ${act.sku} lie on the shelf`);
+      shelves.change(warehouse, act.sku, { physical: act.quantity });
+      onStockMove(act);
+      return shelves.total(act.sku);
     }
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
 import type { FaultPlan } from '../kit/faults.js';
 import type { World } from '../kit/world.js';
-import { act, perform } from './acts.js';
+import { actSchema, perform } from './acts.js';
 import { purchasesReport } from './purchases-api.js';
 import { Refusal } from './refusal.js';
 import { reportState, reportWork } from './state-report.js';
@@ -37,7 +37,7 @@ export function answerControlCall(simulator: ControlledSimulator, operation: str
       return { ok: true };
     case 'POST acts': {
       const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
-      return { results: acts.map((doing) => tryAct(simulator, doing)) };
+      return { results: acts.map((act) => tryAct(simulator, act)) };
     }
     case 'GET books':
       return reportState(simulator.state());
@@ -52,8 +52,8 @@ export function answerControlCall(simulator: ControlledSimulator, operation: str
   }
 }
 
-function tryAct(simulator: ControlledSimulator, doing: unknown): object {
-  const parsed = act.safeParse(doing);
+function tryAct(simulator: ControlledSimulator, act: unknown): object {
+  const parsed = actSchema.safeParse(act);
   if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
   try {
     return { ok: true, ...perform(simulator.state(), parsed.data, simulator.onStockMove) };

@@ -47,10 +47,10 @@ export function answerVendorCall(
   const query = new VendorQuery(call.query);
   const odd = query.names().filter((name) => !(FILTERS[operation] ?? []).includes(name));
   if (odd.length > 0) reportBreach(`${operation}: unknown query ${odd.join(', ')}`);
-  const checkGoodsOwner = (given: number | undefined): void => {
-    if (given === goodsOwnerId) return;
-    reportBreach(`${operation}: goodsOwnerId ${given}`);
-    throw new Refusal(400, `You do not have access to goods owner ${given}.`);
+  const checkGoodsOwner = (ownerId: number | undefined): void => {
+    if (ownerId === goodsOwnerId) return;
+    reportBreach(`${operation}: goodsOwnerId ${ownerId}`);
+    throw new Refusal(400, `You do not have access to goods owner ${ownerId}.`);
   };
   const read = <T extends { goodsOwnerId: number }>(schema: z.ZodType<T>): T => {
     const body = parseBody(schema, call, reportBreach);

@@ -53,8 +53,8 @@ export function createApi(options: {
       if (!allowed.includes(name)) throw breach(request, `Unknown parameter ${name}`);
       else if (request.query.getAll(name).length > 1) log.refuse(`${request.path}: parameter ${name} repeated`);
     if (route.list && !request.query.has('num')) log.refuse(`${request.path}: num left to its default of 10`);
-    const checked = <T>(schema: z.ZodType<T>, given: unknown): T => {
-      const parsed = schema.safeParse(given);
+    const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
+      const parsed = schema.safeParse(value);
       if (parsed.success) return parsed.data;
       const issue = parsed.error.issues[0];
       throw breach(request, `Invalid value for parameter ${issue?.path.join('.')}: ${issue?.message}`);

@@ -7,7 +7,7 @@ export interface Call {
   readonly ids: readonly string[];
   readonly query: URLSearchParams;
   body<T>(schema: z.ZodType<T>): T;
-  checked<T>(schema: z.ZodType<T>, given: unknown): T;
+  checked<T>(schema: z.ZodType<T>, value: unknown): T;
 }
 
 export interface Route {

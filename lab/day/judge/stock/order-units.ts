@@ -72,10 +72,10 @@ function addWebOrder(order: CentraOrder, units: Units, placeOf: ReadonlyMap<numb
     });
     let shipped = line.shippedQuantity;
     const count = (place: (typeof places)[number], most: number) => {
-      const here = Math.max(0, Math.min(shipped, most, place.quantity - place.deducted));
-      place.deducted += here;
-      place.at.deductedAtOrigin += here;
-      shipped -= here;
+      const deducted = Math.max(0, Math.min(shipped, most, place.quantity - place.deducted));
+      place.deducted += deducted;
+      place.at.deductedAtOrigin += deducted;
+      shipped -= deducted;
     };
     for (const place of places) count(place, place.at.picked - place.at.deductedAtOrigin);
     for (const place of places) count(place, shipped);
@@ -85,9 +85,9 @@ function addWebOrder(order: CentraOrder, units: Units, placeOf: ReadonlyMap<numb
 
 function addTillOrder(order: SitooOrder, units: Units, warehouse: string): void {
   for (const { sku, quantity, delivered } of order.items) {
-    const here = unitsAt(units, positionKey(warehouse, sku));
-    here.deductedAtOrigin += delivered;
-    if (order.state === STATE.open) here.outstanding += Math.max(0, quantity - delivered);
+    const unitsOfSku = unitsAt(units, positionKey(warehouse, sku));
+    unitsOfSku.deductedAtOrigin += delivered;
+    if (order.state === STATE.open) unitsOfSku.outstanding += Math.max(0, quantity - delivered);
   }
 }
 
@@ -98,9 +98,9 @@ function byPosition(
   for (const { origin, number, units } of orders)
     for (const [key, { outstanding, picked, deductedAtOrigin }] of units) {
       if (outstanding === 0 && picked === deductedAtOrigin) continue;
-      const here = places.get(key) ?? [];
-      here.push({ origin, number: number as OrderNumber, outstanding, picked, deductedAtOrigin });
-      places.set(key, here);
+      const atPosition = places.get(key) ?? [];
+      atPosition.push({ origin, number: number as OrderNumber, outstanding, picked, deductedAtOrigin });
+      places.set(key, atPosition);
     }
   return places;
 }
