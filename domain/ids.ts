@@ -15,11 +15,16 @@ export type CentraOrderNumber = Id<'CentraOrderNumber'>;
 /** What Centra itself calls an order. */
 export type CentraOrderId = Id<'CentraOrderId'>;
 export type CentraLineId = Id<'CentraLineId'>;
+export type CentraShipmentId = Id<'CentraShipmentId'>;
+/** A line of a shipment: a return names this one, not the line of the order. */
+export type CentraShipmentLineId = Id<'CentraShipmentLineId'>;
+export type CentraReturnId = Id<'CentraReturnId'>;
 export type CentraWarehouseId = Id<'CentraWarehouseId', number>;
 
 export type SitooOrderId = Id<'SitooOrderId'>;
 /** Where an item stands in its order, counted from 0. */
 export type SitooItemId = Id<'SitooItemId'>;
+export type SitooProductId = Id<'SitooProductId'>;
 export type SitooWarehouseId = Id<'SitooWarehouseId', number>;
 
 export type WmsOrderId = Id<'WmsOrderId'>;
@@ -38,6 +43,8 @@ export type LineId = CentraLineId | SitooItemId;
 export const parseId = <I extends Id<string>>(text: string | undefined): I | undefined =>
   text !== undefined && /^\d{1,18}$/.test(text) ? (text as I) : undefined;
 
-/** True when the first id is higher than the second: ids that count grow with time. */
-export const isHigher = <I extends Id<string>>(id: I, than: I): boolean =>
-  id.length === than.length ? id > than : id.length > than.length;
+/** Sorts ids that count, the lowest first: they grow with time. */
+export const compareIds = <I extends Id<string>>(a: I, b: I): number =>
+  a.length === b.length ? a.localeCompare(b, 'en') : a.length - b.length;
+
+export const isHigher = <I extends Id<string>>(id: I, than: I): boolean => compareIds(id, than) > 0;

@@ -1,4 +1,4 @@
-import { type CentraOrderNumber, type OrderNumber, parseId, type SitooOrderId } from './ids.js';
+import { type CentraOrderNumber, type CentraShipmentId, type OrderNumber, parseId, type SitooOrderId } from './ids.js';
 
 /**
  * The same thing always has the same name: workflow ids and the names by which the counterparts know our work.
@@ -64,7 +64,7 @@ export const returnWorkflowId = (brand: string, refund: SitooOrderId): string =>
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.
  * Differs from the name of a store fulfilment, which ends in a number alone.
  */
-export const sentOrderName = (orderNumber: CentraOrderNumber, shipment: number): string =>
+export const sentOrderName = (orderNumber: CentraOrderNumber, shipment: CentraShipmentId): string =>
   `centra-${orderNumber}-sent-${shipment}`;
 
 /** The number of the web order behind any name of ours at the tills; undefined when the name is not ours. */

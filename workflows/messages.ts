@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Case, Problem, Resolution } from '../domain/cases/case.js';
 import type { Answer } from '../domain/cases/catalogue.js';
+import type { CentraReturnId, CentraShipmentId } from '../domain/ids.js';
 import type { System } from '../domain/names.js';
 import type { FulfilmentStage, ReportedProgress } from '../domain/order/fulfilment.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
@@ -187,12 +188,11 @@ export interface ReturnStory {
   readonly timeline: readonly TimelineEntry[];
   readonly returns: readonly {
     readonly name: string;
-    readonly shipment: number;
+    readonly shipment: CentraShipmentId;
     readonly condition: string;
     readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
     readonly status: string;
-    /** Centra's id of the return. */
-    readonly id?: number;
+    readonly id?: CentraReturnId;
     readonly totalMinor?: number;
   }[];
   readonly cases: readonly Case[];

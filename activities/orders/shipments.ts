@@ -1,4 +1,4 @@
-import type { CentraLineId, CentraOrderNumber, SitooItemId, SitooOrderId } from '../../domain/ids.js';
+import type { CentraLineId, CentraOrderNumber, CentraShipmentId, SitooItemId, SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
@@ -20,7 +20,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       fulfilment: number;
       nth: number;
       lines: readonly LineUnits<CentraLineId>[];
-    }): Promise<{ id: number; captured: boolean; pending: boolean; problem?: string }> {
+    }): Promise<{ id: CentraShipmentId; captured: boolean; pending: boolean; problem?: string }> {
       const { number, fulfilment, nth, lines } = input;
       const key = `shipment/${brand.brand}/${storeFulfilmentName(number, fulfilment)}/${nth}`;
       const result = await runOnce<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
@@ -33,7 +33,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
             const order = await centra.order(number);
             if (!order) return undefined;
             const shipment = known
-              ? order.shipments.find((s) => String(s.id) === known)
+              ? order.shipments.find((s) => s.id === known)
               : unclaimedShipment(order, lines, await records.orders.fulfilments('centra', number));
             return shipment ? { shipment } : undefined;
           },
@@ -45,7 +45,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       );
       const { shipment, captureProblem: problem, answered } = result;
       // In this order: once the fulfilment has claimed it, a repeat can find it only by what the intent remembers.
-      await records.intents.finish(key, String(shipment.id));
+      await records.intents.finish(key, shipment.id);
       await records.orders.advanceFulfilment({
         origin: 'centra',
         orderNumber: number,
@@ -60,7 +60,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     },
 
     /** Captures a shipment that is not captured yet; one that meanwhile is, is fine. */
-    async captureShipment(input: { number: CentraOrderNumber; shipment: number }): Promise<{ captured: boolean }> {
+    async captureShipment(input: {
+      number: CentraOrderNumber;
+      shipment: CentraShipmentId;
+    }): Promise<{ captured: boolean }> {
       const order = await centra.order(input.number);
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
       if (shipment && isCaptured(shipment)) return { captured: true };
@@ -69,7 +72,10 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     },
 
     /** Whether the money for a shipment is there by now; asks for nothing. */
-    async readCapture(input: { number: CentraOrderNumber; shipment: number }): Promise<{ captured: boolean }> {
+    async readCapture(input: {
+      number: CentraOrderNumber;
+      shipment: CentraShipmentId;
+    }): Promise<{ captured: boolean }> {
       const order = await centra.order(input.number);
       const shipment = order?.shipments.find((s) => s.id === input.shipment);
       return { captured: shipment !== undefined && isCaptured(shipment) };
@@ -79,7 +85,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     async completeShipment(input: {
       number: CentraOrderNumber;
       fulfilment: number;
-      shipment: number;
+      shipment: CentraShipmentId;
       courier?: string;
       parcel: Parcel;
       lastOfFulfilment: boolean;

@@ -58,7 +58,7 @@ export function productReader(needs: Dependencies) {
     async sitoo(reading: number, position: string | undefined): Promise<string | undefined> {
       const { rows, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
       const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
-      const seen = rows.map(({ id, ...state }) => ({ ...state, ref: String(id) }));
+      const seen = rows.map(({ id, ...state }) => ({ ...state, ref: id }));
       await store.saveReplicas('sitoo', seen, at);
       return at.next;
     },

@@ -1,4 +1,5 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
+import type { SitooProductId } from '../../domain/ids.js';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
 import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
@@ -20,7 +21,7 @@ export interface WrittenProducts {
 interface Outcome {
   readonly sku: string;
   readonly wanted: ProductState;
-  readonly ref?: string;
+  readonly ref?: SitooProductId;
   readonly refused?: string;
 }
 
@@ -31,9 +32,9 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
   async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
     // An earlier attempt whose outcome is unknown may have created it.
     const lost = rows.filter((row) => row.attempted && row.ref === undefined).map(({ sku }) => sku);
-    const found = lost.length > 0 ? await sitoo.productIds(lost) : new Map<string, number>();
+    const found = lost.length > 0 ? await sitoo.productIds(lost) : new Map<string, SitooProductId>();
     const products = rows.map(({ sku, wanted, ref }) => {
-      const id = ref === undefined ? found.get(sku) : Number(ref);
+      const id = ref ?? found.get(sku);
       return { wanted, product: { sku, ...wanted, ...(id === undefined ? {} : { id }) } };
     });
     const bodies = products.map(({ product }) => product);
@@ -56,7 +57,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       return {
         sku,
         wanted,
-        ...(ref === undefined ? {} : { ref: String(ref) }),
+        ...(ref === undefined ? {} : { ref }),
         ...(refused === undefined ? {} : { refused }),
       };
     });

@@ -1,4 +1,4 @@
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { CentraOrderNumber, CentraReturnId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { isRestocked, type PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import { type MoneyBack, moneyBackOf } from '../../domain/return/money-back.js';
@@ -28,7 +28,7 @@ export interface CreateReturn extends ReturnIdentity {
 }
 
 export interface CreatedReturn {
-  readonly id: number;
+  readonly id: CentraReturnId;
   readonly totalMinor: number;
 }
 

@@ -1,4 +1,5 @@
 import type { LocationKind } from '../brand.js';
+import type { CentraShipmentId } from '../ids.js';
 import type { FulfilmentProgress, FulfilmentStage, Parcel } from './fulfilment.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from './split-order.js';
 
@@ -12,7 +13,7 @@ interface GoodsOfShipment {
 }
 
 export interface MadeShipment extends GoodsOfShipment {
-  readonly id: number;
+  readonly id: CentraShipmentId;
   /** `skipped`: a person settled the rest of it at the web shop. */
   status: 'created' | 'captured' | 'completed' | 'skipped';
 }

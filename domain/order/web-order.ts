@@ -1,4 +1,11 @@
-import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../ids.js';
+import type {
+  CentraLineId,
+  CentraOrderId,
+  CentraOrderNumber,
+  CentraShipmentId,
+  CentraShipmentLineId,
+  CentraWarehouseId,
+} from '../ids.js';
 
 /** Status of a web order. `unknown`: one that this build does not understand. */
 export type WebOrderStatus =
@@ -143,7 +150,7 @@ export function sentLines({ lines, shipments }: Pick<WebOrder, 'lines' | 'shipme
 }
 
 export interface WebShipment {
-  readonly id: number;
+  readonly id: CentraShipmentId;
   readonly number: string;
   readonly isGoodToGo: boolean;
   readonly isShipped: boolean;
@@ -154,8 +161,7 @@ export interface WebShipment {
 }
 
 export interface WebShipmentLine {
-  /** Shipment line id: a return names this one, not the order line. */
-  readonly id: number;
+  readonly id: CentraShipmentLineId;
   /** The line of the order. */
   readonly line: CentraLineId;
   readonly quantity: number;

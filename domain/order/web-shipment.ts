@@ -1,4 +1,4 @@
-import type { LineId } from '../ids.js';
+import type { CentraShipmentId, LineId } from '../ids.js';
 import type { LineUnits } from './split-order.js';
 import type { WebOrder, WebShipment } from './web-order.js';
 
@@ -13,7 +13,7 @@ export const isCaptured = ({ isCaptured, isPaid }: Pick<WebShipment, 'isCaptured
 export function unclaimedShipment(
   { shipments }: WebOrder,
   lines: readonly LineUnits[],
-  fulfilments: readonly { readonly shipments: readonly number[] }[],
+  fulfilments: readonly { readonly shipments: readonly CentraShipmentId[] }[],
 ): WebShipment | undefined {
   const claimed = new Set(fulfilments.flatMap((fulfilment) => fulfilment.shipments));
   return shipments.find((shipment) => !claimed.has(shipment.id) && hasExactly(shipment, lines));

@@ -1,12 +1,12 @@
-import type { CentraLineId, SitooItemId, SitooOrderId } from '../ids.js';
+import type { CentraLineId, CentraShipmentId, CentraShipmentLineId, SitooItemId, SitooOrderId } from '../ids.js';
 import type { Condition, RefundLine } from './till-refund.js';
 
 /** A shipment as far as goods can come back from it. */
 export interface ReturnableShipment {
-  readonly id: number;
+  readonly id: CentraShipmentId;
   readonly isShipped: boolean;
   readonly lines: readonly {
-    readonly shipmentLine: number;
+    readonly shipmentLine: CentraShipmentLineId;
     readonly orderLine: CentraLineId;
     readonly sku: string;
     readonly quantity: number;
@@ -23,11 +23,15 @@ export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity'
 export interface PlannedReturn {
   /** Our name of it (`externalId`): the refund, and a count when one refund needs several. */
   readonly name: string;
-  readonly shipment: number;
+  readonly shipment: CentraShipmentId;
   readonly condition: Condition;
   /** Our id of the warehouse to which the goods travel on. */
   readonly forwardTo?: string;
-  readonly lines: readonly { readonly shipmentLine: number; readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly {
+    readonly shipmentLine: CentraShipmentLineId;
+    readonly sku: string;
+    readonly quantity: number;
+  }[];
 }
 
 export interface AssignedUnits {
@@ -53,7 +57,7 @@ export function assignToShipments(
   wanted: readonly WantedLine[],
   shipments: readonly ReturnableShipment[],
 ): AssignedUnits {
-  const left = new Map<number, number>();
+  const left = new Map<CentraShipmentLineId, number>();
   for (const { isShipped, lines } of shipments)
     for (const l of lines) left.set(l.shipmentLine, isShipped ? Math.max(0, l.quantity - l.returned) : 0);
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../cases/case.js';
-import type { CentraLineId, CentraOrderNumber, SitooOrderId } from '../ids.js';
+import type { CentraLineId, CentraOrderNumber, CentraShipmentLineId, SitooOrderId } from '../ids.js';
 import { describeMoney } from '../money.js';
 import { webOrderBehind } from '../names.js';
 import type { PosOrder } from '../order/pos-order.js';
@@ -108,7 +108,7 @@ const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: Sitoo
   (externalId === returnName(refund, 1) || externalId.startsWith(`${returnName(refund, 1)}-`));
 
 function returnable(order: WebOrder, ours: readonly WebReturn[]): ReturnableShipment[] {
-  const back = new Map<number, number>();
+  const back = new Map<CentraShipmentLineId, number>();
   for (const line of ours.flatMap((one) => one.lines))
     back.set(line.shipmentLine, (back.get(line.shipmentLine) ?? 0) + line.quantity);
   const skuOf = new Map(order.lines.map((line) => [line.id, line.sku]));

@@ -1,4 +1,4 @@
-import type { CentraLineId } from '../ids.js';
+import { type CentraLineId, type CentraShipmentLineId, compareIds } from '../ids.js';
 import type { PlannedReturn, ReturnableShipment } from './assign-to-shipments.js';
 
 /** What goes with the goods of one return, in minor units. */
@@ -28,12 +28,13 @@ export function shareCosts(
   shipments: readonly ReturnableShipment[],
   order: ChargedOrder,
 ): ReadonlyMap<string, ReturnCosts> {
-  const first = [...shipments].filter((s) => s.isShipped).sort((a, b) => a.id - b.id)[0];
+  const first = [...shipments].filter((s) => s.isShipped).sort((a, b) => compareIds(a.id, b.id))[0];
   const priceOf = new Map(
     (first?.lines ?? []).map((l) => [l.shipmentLine, order.unitPriceMinor.get(l.orderLine) ?? 0] as const),
   );
-  const value = (lines: readonly { readonly shipmentLine: number; readonly quantity: number }[]): number =>
-    lines.reduce((sum, l) => sum + (priceOf.get(l.shipmentLine) ?? 0) * l.quantity, 0);
+  const value = (
+    lines: readonly { readonly shipmentLine: CentraShipmentLineId; readonly quantity: number }[],
+  ): number => lines.reduce((sum, l) => sum + (priceOf.get(l.shipmentLine) ?? 0) * l.quantity, 0);
   const whole = value(first?.lines ?? []);
   let before = value((first?.lines ?? []).map((l) => ({ shipmentLine: l.shipmentLine, quantity: l.returned })));
   const shareUpTo = (goods: number): number => (whole === 0 ? 0 : Math.floor((order.voucherMinor * goods) / whole));

@@ -1,18 +1,25 @@
-import type { CentraLineId, CentraOrderNumber, CentraWarehouseId } from '../ids.js';
+import type {
+  CentraLineId,
+  CentraOrderNumber,
+  CentraReturnId,
+  CentraShipmentId,
+  CentraShipmentLineId,
+  CentraWarehouseId,
+} from '../ids.js';
 import type { WebPayment } from '../order/web-order.js';
 
 export type WebReturnStatus = 'pending' | 'completed' | 'unknown';
 
 /** A return as Centra shows it, parsed: ids, quantities and money only. It belongs to one shipment of one order. */
 export interface WebReturn {
-  readonly id: number;
+  readonly id: CentraReturnId;
   /** Our name of it, when we made it; Centra does not promise that it is unique. */
   readonly externalId?: string;
   readonly status: WebReturnStatus;
   readonly order: CentraOrderNumber;
-  readonly shipment: number;
+  readonly shipment: CentraShipmentId;
   readonly lines: readonly {
-    readonly shipmentLine: number;
+    readonly shipmentLine: CentraShipmentLineId;
     readonly orderLine: CentraLineId;
     readonly sku: string;
     readonly quantity: number;

@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import type { CentraShipmentId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { PosOrder } from '../order/pos-order.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
@@ -7,7 +8,7 @@ import type { OrderReadingUnits } from './ledger/stock-entry.js';
 /** Which shipments left a location for a fulfilment. */
 export interface ShippedFulfilment {
   readonly location: string;
-  readonly shipments: readonly number[];
+  readonly shipments: readonly CentraShipmentId[];
 }
 
 type Units = ReadonlyMap<string, number>;
@@ -32,7 +33,7 @@ export function unitsOfWebOrder(
       order.lines.flatMap((line) => {
         const allocated = allocatedUnits(line, locations);
         const [first] = allocated.keys();
-        const shippedFrom = (shipment: number): string | undefined =>
+        const shippedFrom = (shipment: CentraShipmentId): string | undefined =>
           fulfilments.find(({ shipments }) => shipments.includes(shipment))?.location ?? first;
         return line.sku === '' ? [] : unitsOfLine(line, allocated, { order, shippedFrom });
       }),
@@ -64,7 +65,7 @@ interface UnitsAt {
 function unitsOfLine(
   line: WebOrderLine,
   allocated: Units,
-  { order, shippedFrom }: { order: WebOrder; shippedFrom: (shipment: number) => string | undefined },
+  { order, shippedFrom }: { order: WebOrder; shippedFrom: (shipment: CentraShipmentId) => string | undefined },
 ): UnitsAt[] {
   const deducted = shippedUnits(line, order, shippedFrom);
   const wanted = line.quantity - line.cancelledQuantity - sum(deducted);
@@ -91,7 +92,7 @@ const allocatedUnits = (line: WebOrderLine, locations: Locations): Units =>
 const shippedUnits = (
   line: WebOrderLine,
   order: WebOrder,
-  shippedFrom: (shipment: number) => string | undefined,
+  shippedFrom: (shipment: CentraShipmentId) => string | undefined,
 ): Units =>
   unitsBy(
     order.shipments.flatMap(({ id, isShipped, lines }): [string, number][] => {

@@ -13,13 +13,7 @@ import type { CentraPort } from './port.js';
 type EventQueue = Pick<CentraPort, 'listen' | 'events' | 'confirmEvents'>;
 
 /** Int64 may come as a number or, from serialisers that fear for precision, as text. */
-const int64 = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/)
-    .transform(Number),
-]);
+const int64 = z.union([z.int().transform(String), z.string().regex(/^-?\d{1,15}$/)]);
 
 const answer = z.object({
   events: z.array(z.object({ id: z.int(), objectType: z.string(), changeType: z.string(), objectReference: int64 })),

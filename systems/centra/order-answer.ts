@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
+import type {
+  CentraLineId,
+  CentraOrderId,
+  CentraOrderNumber,
+  CentraShipmentId,
+  CentraShipmentLineId,
+  CentraWarehouseId,
+} from '../../domain/ids.js';
 import { numberId, textId } from '../id-schemas.js';
 
 /**
@@ -31,7 +38,7 @@ const address = z
   .nullish();
 
 export const shipmentAnswer = z.object({
-  id: z.int(),
+  id: textId<CentraShipmentId>(),
   number: z.string(),
   isGoodToGo: z.boolean(),
   isShipped: z.boolean(),
@@ -40,7 +47,7 @@ export const shipmentAnswer = z.object({
   trackingNumber: text,
   lines: z.array(
     z.object({
-      id: z.int(),
+      id: textId<CentraShipmentLineId>(),
       quantity: units,
       returnedQuantity: units,
       orderLine: z.object({ id: textId<CentraLineId>() }),

@@ -1,4 +1,12 @@
-import type { CentraLineId, CentraOrderId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
+import type {
+  CentraLineId,
+  CentraOrderId,
+  CentraOrderNumber,
+  CentraReturnId,
+  CentraShipmentId,
+  CentraShipmentLineId,
+  CentraWarehouseId,
+} from '../../domain/ids.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
@@ -29,10 +37,10 @@ export interface CentraPort extends CentraProducts {
     lines: readonly LineUnits<CentraLineId>[];
   }): Promise<{ shipment: WebShipment; captureProblem?: string }>;
   /** Captures an existing shipment. A refused capture is a `rejected` problem. `pending` when the PSP answers later. */
-  captureShipment(id: number): Promise<{ captured: boolean; pending: boolean }>;
+  captureShipment(id: CentraShipmentId): Promise<{ captured: boolean; pending: boolean }>;
   /** Dispatches. One tracking number per shipment; no tracking URL exists in the contract. */
   completeShipment(input: {
-    id: number;
+    id: CentraShipmentId;
     carrier?: string;
     service?: string;
     trackingNumber?: string;
@@ -73,14 +81,14 @@ export interface CentraPort extends CentraProducts {
    */
   createReturn(input: NewReturn): Promise<WebReturn>;
   /** Completes a return; it can then not be deleted any more. The web shop informs the customer. */
-  completeReturn(id: number): Promise<void>;
+  completeReturn(id: CentraReturnId): Promise<void>;
   /** Deletes a return that is not completed: its units leave the stock again and can be returned again. */
-  deleteReturn(id: number): Promise<void>;
+  deleteReturn(id: CentraReturnId): Promise<void>;
   /**
    * Pays the customer by the original payment. Never repeat it without reading the return's `refunds` first.
    * @returns its refund entries as they are now; the payment provider may answer later.
    */
-  refundReturn(id: number): Promise<readonly RefundEntry[]>;
+  refundReturn(id: CentraReturnId): Promise<readonly RefundEntry[]>;
   /** Free-to-allocate per SKU in one warehouse. */
   freeToAllocate(warehouse: CentraWarehouseId, skus: readonly string[]): Promise<Map<string, number>>;
   /** Physical stock per SKU in one warehouse; SKUs without a row are none. It costs complexity: for reconciling, not for selling. */
@@ -153,15 +161,15 @@ export interface QueuedEvent {
   readonly objectType: string;
   readonly changeType: string;
   /** The NUMBER of an order, the id of anything else. */
-  readonly reference: number;
+  readonly reference: string;
 }
 
 /** Who may change the stock of a warehouse: people in Centra too, or other systems alone. */
 export type StockMaster = 'centra' | 'external' | 'unknown';
 
 export interface NewReturn {
-  readonly shipment: number;
-  readonly lines: readonly { readonly shipmentLine: number; readonly quantity: number }[];
+  readonly shipment: CentraShipmentId;
+  readonly lines: readonly { readonly shipmentLine: CentraShipmentLineId; readonly quantity: number }[];
   /** One policy for all lines: damaged and sound goods are two returns. */
   readonly stock: { readonly toWarehouse: CentraWarehouseId } | 'remove';
   /** Our name of it. */

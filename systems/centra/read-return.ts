@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { CentraLineId, CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
+import type {
+  CentraLineId,
+  CentraOrderNumber,
+  CentraReturnId,
+  CentraShipmentId,
+  CentraShipmentLineId,
+  CentraWarehouseId,
+} from '../../domain/ids.js';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import { numberId, textId } from '../id-schemas.js';
@@ -10,7 +17,7 @@ import { required } from './required.js';
 
 /** The shape of a return in Centra's answers, as strict as an order's. */
 export const returnAnswer = z.object({
-  id: z.int(),
+  id: textId<CentraReturnId>(),
   returnStatus: z.string(),
   externalId: z.string().nullish(),
   returnedToStock: z.boolean(),
@@ -20,7 +27,7 @@ export const returnAnswer = z.object({
   lines: z.array(
     z.object({
       quantity: z.int().nonnegative(),
-      shipmentLine: z.object({ id: z.int() }),
+      shipmentLine: z.object({ id: textId<CentraShipmentLineId>() }),
       orderLine: z.object({
         id: textId<CentraLineId>(),
         productSize: z.object({ SKU: z.string().nullish() }).nullish(),
@@ -28,7 +35,7 @@ export const returnAnswer = z.object({
     }),
   ),
   order: required(z.object({ number: textId<CentraOrderNumber>() })),
-  shipment: required(z.object({ id: z.int() })),
+  shipment: required(z.object({ id: textId<CentraShipmentId>() })),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatMoney } from '../../domain/money.js';
+import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import {
   CompleteReturnDocument,
@@ -33,7 +34,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
     },
 
     async completeReturn(id) {
-      const variables = { id };
+      const variables = { id: numberOf(id) };
       await client.write({
         operation: 'completeReturn',
         document: CompleteReturnDocument,
@@ -44,7 +45,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
     },
 
     async deleteReturn(id) {
-      const variables = { id };
+      const variables = { id: numberOf(id) };
       await client.write({
         operation: 'deleteReturn',
         document: DeleteReturnDocument,
@@ -58,7 +59,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
       const { answer } = await client.write({
         operation: 'refundReturn',
         document: RefundReturnDocument,
-        variables: { id },
+        variables: { id: numberOf(id) },
         answer: z.object({
           refundReturn: z.object({
             return: required(
@@ -86,8 +87,8 @@ function inputOf(newReturn: NewReturn): ReturnCreateInput {
   const amount = (minor: number) => ({ value: Number(formatMoney({ minor, currency })), currencyIsoCode: currency });
   const { returnCostMinor, shippingCostMinor, handlingCostMinor, voucher } = newReturn;
   return {
-    shipment: { id: shipment },
-    lines: lines.map(({ shipmentLine, quantity }) => ({ shipmentLine: { id: shipmentLine }, quantity })),
+    shipment: { id: numberOf(shipment) },
+    lines: lines.map(({ shipmentLine, quantity }) => ({ shipmentLine: { id: numberOf(shipmentLine) }, quantity })),
     returnStockActionPolicy:
       stock === 'remove'
         ? { removeItemsFromStock: true }

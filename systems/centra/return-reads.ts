@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import { type CentraOrderNumber, type CentraReturnId, compareIds } from '../../domain/ids.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
@@ -23,7 +23,7 @@ export function createReturnReads(client: CentraClient): Pick<CentraPort, 'retur
     async returnsOf(number, lane = 'returns') {
       const order = await findOrder(client, number, lane);
       if (!order) return [];
-      const found = new Map<number, WebReturn>();
+      const found = new Map<CentraReturnId, WebReturn>();
       for (let page = 1; ; page += 1) {
         const { returns } = await client.read({
           operation: 'returns',
@@ -42,7 +42,7 @@ export function createReturnReads(client: CentraClient): Pick<CentraPort, 'retur
         // How returns are sorted is not documented: one created while we page can push others to a later page. Hence the map.
         if (returns.length < PAGE) break;
       }
-      return [...found.values()].sort((a, b) => a.id - b.id);
+      return [...found.values()].sort((a, b) => compareIds(a.id, b.id));
     },
   };
 }
@@ -73,7 +73,7 @@ function orderOf(one: unknown): CentraOrderNumber {
   return parsed.data.order.number;
 }
 
-function keep(found: Map<number, WebReturn>, one: unknown): void {
+function keep(found: Map<CentraReturnId, WebReturn>, one: unknown): void {
   const parsed = returnAnswer.safeParse(one);
   if (!parsed.success) throw answerMalformed(reading, `a return: ${whatIsWrong(parsed.error)}`);
   try {

@@ -35,7 +35,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
       const { answer } = await client.write({
         operation: 'captureShipment',
         document: CaptureShipmentDocument,
-        variables: { id },
+        variables: { id: numberOf(id) },
         answer: z.object({
           captureShipment: z.object({
             shipment: required(z.object({ isCaptured: z.boolean() })),
@@ -55,7 +55,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
         operation: 'completeShipment',
         document: CompleteShipmentDocument,
         variables: {
-          id,
+          id: numberOf(id),
           ...(shippedAt === undefined ? {} : { shippedAt }),
           info: {
             ...(carrier === undefined ? {} : { carrier }),

@@ -1,4 +1,4 @@
-import type { CounterpartOrderId, OrderNumber } from '../../domain/ids.js';
+import type { CentraShipmentId, CounterpartOrderId, OrderNumber } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
 import { FULFILMENT_STAGES } from '../../domain/order/fulfilment.js';
 import type { FulfillingSystem } from '../../domain/order/order-ref.js';
@@ -31,7 +31,7 @@ interface FulfilmentColumns {
   name: string;
   ref: CounterpartOrderId;
   stage: string;
-  shipments: string[];
+  shipments: CentraShipmentId[];
 }
 
 export function orderStore(query: Query): OrderStore {
@@ -160,6 +160,6 @@ function fulfilmentRow(row: FulfilmentColumns): FulfilmentRow {
     name: row.name,
     ref: row.ref,
     stage: row.stage,
-    shipments: row.shipments.map(Number),
+    shipments: row.shipments,
   };
 }

@@ -1,4 +1,10 @@
-import type { CentraOrderNumber, CounterpartOrderId, OrderNumber, SitooOrderId } from '../../domain/ids.js';
+import type {
+  CentraOrderNumber,
+  CentraShipmentId,
+  CounterpartOrderId,
+  OrderNumber,
+  SitooOrderId,
+} from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
 import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
 import type { ProductStore } from './products-port.js';
@@ -91,7 +97,7 @@ export interface OrderStore {
     orderNumber: OrderNumber;
     fulfilment: number;
     stage?: string;
-    shipment?: number;
+    shipment?: CentraShipmentId;
   }): Promise<void>;
   fulfilments<O extends Origin>(origin: O, number: NumberAt<O>): Promise<FulfilmentRow[]>;
   fulfilmentByName(system: System, name: string): Promise<FulfilmentRow | undefined>;
@@ -120,8 +126,8 @@ export interface FulfilmentRow {
   /** The counterpart's own id. */
   readonly ref: CounterpartOrderId;
   readonly stage: string;
-  /** Centra shipment ids made for this fulfilment. */
-  readonly shipments: readonly number[];
+  /** The shipments made for this fulfilment. */
+  readonly shipments: readonly CentraShipmentId[];
 }
 
 /** Refunds at tills, and the shipments that tills must know so that goods can be returned to them. */
@@ -141,8 +147,7 @@ export interface ReturnStore {
 
 export interface SentShipment {
   readonly orderNumber: CentraOrderNumber;
-  /** Centra shipment id. */
-  readonly shipment: number;
+  readonly shipment: CentraShipmentId;
 }
 
 export interface ReturnRow {

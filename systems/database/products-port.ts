@@ -1,3 +1,4 @@
+import type { SitooProductId } from '../../domain/ids.js';
 import type { MasterProduct, ProductReplica, ProductState, ProductSystem } from '../../domain/products/product.js';
 
 /** What is read whole, page by page. */
@@ -20,14 +21,14 @@ export interface MasterRow extends Omit<MasterProduct, 'priceMinor'> {
 export interface SeenProduct extends ProductState {
   readonly sku: string;
   /** The id that the system itself gives it. */
-  readonly ref?: string;
+  readonly ref?: SitooProductId;
 }
 
 /** A product to be written. */
 export interface DueProduct {
   readonly sku: string;
   readonly wanted: ProductState;
-  readonly ref?: string;
+  readonly ref?: SitooProductId;
   /** An earlier attempt may have taken effect: look before creating it. */
   readonly attempted: boolean;
 }
@@ -72,7 +73,7 @@ export interface ProductStore {
   /** Records, after the call, the result for each product. */
   recordResults(
     system: ProductSystem,
-    rows: readonly { sku: string; wanted: ProductState; ref?: string; refused?: string }[],
+    rows: readonly { sku: string; wanted: ProductState; ref?: SitooProductId; refused?: string }[],
   ): Promise<void>;
   /** Records that a person accepts what is seen of a product. */
   accept(system: ProductSystem, sku: string): Promise<void>;

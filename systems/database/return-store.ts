@@ -1,4 +1,4 @@
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { CentraOrderNumber, CentraShipmentId } from '../../domain/ids.js';
 import type { Query } from './database.js';
 import type { ReturnRow, ReturnStore } from './port.js';
 
@@ -49,8 +49,8 @@ export function returnStore(query: Query): ReturnStore {
       );
     },
     async dueForTills(limit) {
-      const { rows } = await query<{ orderNumber: CentraOrderNumber; shipment: number }>(
-        `select order_number as "orderNumber", shipment::float8 as shipment from mirrored_shipments
+      const { rows } = await query<{ orderNumber: CentraOrderNumber; shipment: CentraShipmentId }>(
+        `select order_number as "orderNumber", shipment::text as shipment from mirrored_shipments
          where state = 'due' order by updated_at, order_number, shipment limit $1`,
         [limit],
       );

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { SitooProductId } from '../../domain/ids.js';
 import { formatMoney, parseMoney } from '../../domain/money.js';
 import { chunk } from '../chunk.js';
+import { numberOf, textOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, collection } from './answers.js';
@@ -14,7 +16,10 @@ const LANE = 'bulk';
 const FIELDS = ['productid', 'sku', 'title', 'barcode', 'moneyprice', 'activepos', 'active'];
 
 const productAnswer = z.object({
-  productid: z.int().positive(),
+  productid: z
+    .int()
+    .positive()
+    .transform(textOf<SitooProductId>),
   sku: z.string().nullish(),
   title: z.string().nullish(),
   barcode: z.string().nullish(),
@@ -45,12 +50,12 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
     return skus.map((sku, i) => {
       const result = answered[i];
       if (result === undefined || result.statuscode >= 400) return { sku, refused: errorText(result, undefined) };
-      return typeof result.return === 'number' ? { sku, id: result.return } : { sku };
+      return typeof result.return === 'number' ? { sku, id: textOf<SitooProductId>(result.return) } : { sku };
     });
   }
 
   const bodyOf = ({ id, sku, name, barcode, active, priceMinor }: SitooProductToWrite, currency: string) => ({
-    ...(id === undefined ? {} : { productid: id }),
+    ...(id === undefined ? {} : { productid: numberOf(id) }),
     sku,
     title: name,
     // An empty text takes a barcode away; null is refused with 400.
@@ -92,7 +97,7 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
     },
     async productIds(skus) {
       const wanted = new Set(askable(skus));
-      const ids = new Map<string, number>();
+      const ids = new Map<string, SitooProductId>();
       for (const some of chunk([...wanted], ASKED_AT_ONCE)) {
         const query = { sku: some, includeinactive: true, fields: ['productid', 'sku'] };
         for (const row of await readAll(transport, { operation: 'GET products', path, lane: LANE, query }, idAnswer))

@@ -1,7 +1,8 @@
+import type { SitooProductId } from '../../domain/ids.js';
+
 /** A product as the tills have it. */
 export interface SitooProduct {
-  /** `productid`. */
-  readonly id: number;
+  readonly id: SitooProductId;
   readonly sku: string;
   readonly name: string;
   /** Empty when there is none. */
@@ -14,14 +15,14 @@ export interface SitooProduct {
 
 /** A product to be written; without an id it is created. */
 export interface SitooProductToWrite extends Omit<SitooProduct, 'id' | 'priceMinor'> {
-  readonly id?: number;
+  readonly id?: SitooProductId;
   readonly priceMinor?: number;
 }
 
 /** What became of one product of a batch. */
 export interface WrittenSitooProduct {
   readonly sku: string;
-  readonly id?: number;
+  readonly id?: SitooProductId;
   readonly refused?: string;
 }
 
@@ -30,7 +31,7 @@ export interface SitooProducts {
   /** A page of all products, inactive ones included, from the `start`th on; money in this currency. */
   productPage(start: number, currency: string): Promise<{ rows: SitooProduct[]; next?: number }>;
   /** Ids of products by SKU; unknown ones are left out. */
-  productIds(skus: readonly string[]): Promise<Map<string, number>>;
+  productIds(skus: readonly string[]): Promise<Map<string, SitooProductId>>;
   /** Creates products that have no id, one batch; each answers for itself. Look with {@link productIds} before a repeat. */
   createProducts(products: readonly SitooProductToWrite[], currency: string): Promise<WrittenSitooProduct[]>;
   /** Changes products by their ids, one batch; each answers for itself. Safe to repeat. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SitooProductId } from '../../domain/ids.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import { asId } from '../support/ids.js';
 
 const world: World = {
   currency: 'SEK',
@@ -33,22 +35,29 @@ describe('products at the tills', () => {
       'SEK',
     );
     expect(results).toEqual([
-      { sku: 'CAP', id: 2 },
+      { sku: 'CAP', id: '2' },
       { sku: 'TEE', refused: expect.stringContaining('already exists') },
       { sku: 'no spaces', refused: expect.stringContaining('sku') },
     ]);
     expect(await sitoo.productIds(['CAP', 'TEE', 'UNKNOWN'])).toEqual(
       new Map([
-        ['CAP', 2],
-        ['TEE', 1],
+        ['CAP', '2'],
+        ['TEE', '1'],
       ]),
     );
   });
 
   it('Products are updated by id, a barcode can be removed, and inactive ones are still listed', async () => {
-    const change = { id: 1, sku: 'TEE', name: 'Tee, white', barcode: '', active: false, priceMinor: 14_950 };
+    const change = {
+      id: asId<SitooProductId>(1),
+      sku: 'TEE',
+      name: 'Tee, white',
+      barcode: '',
+      active: false,
+      priceMinor: 14_950,
+    };
     expect(await sitoo.changeProducts([change], 'SEK')).toEqual([{ sku: 'TEE' }]);
-    expect((await all()).find(({ id }) => id === 1)).toEqual(change);
+    expect((await all()).find(({ id }) => id === '1')).toEqual(change);
   });
 
   it('Products have a price in a price list of their own', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Records } from '../../systems/database/port.js';
+import { asId } from '../support/ids.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 
 let records: Records;
@@ -84,7 +85,7 @@ describe('products that are due', () => {
 
   it('Due products succeed one by one, and a refused one does not count as written', async () => {
     await records.products.recordResults('sitoo', [
-      { sku: 'SKU-1', wanted: state, ref: '7' },
+      { sku: 'SKU-1', wanted: state, ref: asId('7') },
       { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
     ]);
     expect(await records.products.due('sitoo', 10)).toEqual([]);
@@ -98,7 +99,7 @@ describe('products that are due', () => {
 
   it('A replica that matches a lost attempt counts as ours', async () => {
     await records.products.recordAttempts('sitoo', [{ sku: 'SKU-1', wanted: state }]);
-    await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: '7' }]);
+    await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: asId('7') }]);
     expect((await records.products.replicas('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
   });
 });

@@ -102,8 +102,8 @@ describe('the list of returns', () => {
   });
 
   it('The list of returns knows which shipments are still to be mirrored to the tills, each once', async () => {
-    const one = { orderNumber: asId('10045'), shipment: 7 };
-    const two = { orderNumber: asId('10046'), shipment: 8 };
+    const one = { orderNumber: asId('10045'), shipment: asId(7) };
+    const two = { orderNumber: asId('10046'), shipment: asId(8) };
     for (const sent of [one, two]) await sentBy('wms', sent);
     await records.returns.recordSent([one, two]);
     await records.returns.recordSent([one]);
@@ -115,9 +115,9 @@ describe('the list of returns', () => {
   });
 
   it('Only shipments that a warehouse sent are mirrored to the tills', async () => {
-    const store = { orderNumber: asId('10047'), shipment: 9 };
+    const store = { orderNumber: asId('10047'), shipment: asId(9) };
     await sentBy('sitoo', store);
-    await records.returns.recordSent([store, { orderNumber: asId('10048'), shipment: 10 }]);
+    await records.returns.recordSent([store, { orderNumber: asId('10048'), shipment: asId(10) }]);
     expect(await records.returns.dueForTills(10)).toEqual([]);
   });
 });

@@ -65,7 +65,7 @@ describe('the order store', () => {
     name: 'centra-10045-1',
     ref: asId('9001'),
     stage: 'placed',
-    shipments: [3, 4],
+    shipments: [asId(3), asId(4)],
   };
 
   it('The order store shows an order in its latest stage, and a repeat does not make it look newer', async () => {

@@ -42,7 +42,7 @@ const webOrder: Partial<WebOrder> = {
   vendorStatus: 'PROCESSING',
   isOnHold: true,
   shipments: [
-    { id: 7, number: '10045-1', isGoodToGo: true, isShipped: false, isPaid: true, isCaptured: true, lines: [] },
+    { id: asId(7), number: '10045-1', isGoodToGo: true, isShipped: false, isPaid: true, isCaptured: true, lines: [] },
   ],
   shippingAddress: { firstName: 'Astrid', city: 'Vimmerby' },
 };

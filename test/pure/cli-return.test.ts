@@ -32,11 +32,11 @@ const view: ReturnView = {
     returns: [
       {
         name: 'sitoo-4711',
-        shipment: 7,
+        shipment: asId(7),
         condition: 'damaged',
         lines: [{ sku: 'TEE-M', quantity: 1 }],
         status: 'created',
-        id: 31,
+        id: asId(31),
       },
     ],
     cases: [

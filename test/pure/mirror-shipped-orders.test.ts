@@ -12,20 +12,20 @@ import { testBrand, webOrder } from '../support/web-order.js';
 
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
   orderNumber: asId(number),
-  shipment: number,
+  shipment: asId(number),
 }));
 const orderOf = (number: CentraOrderNumber): WebOrder =>
   webOrder({
     number,
     shipments: [
       {
-        id: Number(number),
+        id: asId(number),
         number: '1',
         isShipped: true,
         isGoodToGo: true,
         isPaid: true,
         isCaptured: true,
-        lines: [{ id: 1, line: asId(11), quantity: 2, returned: 0 }],
+        lines: [{ id: asId(1), line: asId(11), quantity: 2, returned: 0 }],
       },
     ],
   });
@@ -73,7 +73,7 @@ function mirrorShippedOrders(shop: {
         name: `C${orderNumber}`,
         ref: asId(1),
         stage: 'sent',
-        shipments: [Number(orderNumber)],
+        shipments: [asId(orderNumber)],
       },
     ],
   };

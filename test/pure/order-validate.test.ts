@@ -108,11 +108,11 @@ describe('the check before a transfer', () => {
 });
 
 const shipped = {
-  id: 1,
+  id: asId(1),
   number: '10045-1',
   isGoodToGo: true,
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 501, line: asId(11), quantity: 2, returned: 0 }],
+  lines: [{ id: asId(501), line: asId(11), quantity: 2, returned: 0 }],
 };

@@ -9,9 +9,9 @@ describe('a shipment that an earlier attempt may have made', () => {
   const order = webOrder({ shipments: [webShipment(1, 1), webShipment(2, 2), webShipment(3, 2)] });
 
   it('A shipment whose answer was lost is the first of exactly these lines that no fulfilment has claimed', () => {
-    expect(unclaimedShipment(order, two, [])?.id).toBe(2);
-    expect(unclaimedShipment(order, two, [{ shipments: [] }, { shipments: [2] }])?.id).toBe(3);
-    expect(unclaimedShipment(order, two, [{ shipments: [2, 3] }])).toBeUndefined();
+    expect(unclaimedShipment(order, two, [])?.id).toBe('2');
+    expect(unclaimedShipment(order, two, [{ shipments: [] }, { shipments: [asId(2)] }])?.id).toBe('3');
+    expect(unclaimedShipment(order, two, [{ shipments: [asId(2), asId(3)] }])).toBeUndefined();
   });
 
   it('A shipment with other lines, more lines or other units is never taken for one whose answer was lost', () => {

@@ -12,10 +12,10 @@ const shipment = (
   lines: readonly [shipmentLine: number, orderLine: number, sku: string, quantity: number, returned?: number][],
   isShipped = true,
 ): ReturnableShipment => ({
-  id,
+  id: asId(id),
   isShipped,
   lines: lines.map(([shipmentLine, orderLine, sku, quantity, returned = 0]) => ({
-    shipmentLine,
+    shipmentLine: asId(shipmentLine),
     orderLine: asId(orderLine),
     sku,
     quantity,
@@ -37,15 +37,15 @@ describe('the returns that a refund needs', () => {
     expect(returns).toEqual([
       {
         name: 'sitoo-900',
-        shipment: 1,
+        shipment: '1',
         condition: 'resellable',
-        lines: [{ shipmentLine: 11, sku: 'TEE', quantity: 1 }],
+        lines: [{ shipmentLine: '11', sku: 'TEE', quantity: 1 }],
       },
       {
         name: 'sitoo-900-2',
-        shipment: 2,
+        shipment: '2',
         condition: 'resellable',
-        lines: [{ shipmentLine: 21, sku: 'TEE', quantity: 2 }],
+        lines: [{ shipmentLine: '21', sku: 'TEE', quantity: 2 }],
       },
     ]);
     expect(beyond).toEqual([]);
@@ -74,7 +74,7 @@ describe('the returns that a refund needs', () => {
         ]),
       ],
     );
-    expect(returns[0]?.lines).toEqual([{ shipmentLine: 12, sku: 'TEE', quantity: 1 }]);
+    expect(returns[0]?.lines).toEqual([{ shipmentLine: '12', sku: 'TEE', quantity: 1 }]);
   });
 
   it('A return leaves out what was not shipped, and what was returned before', () => {
@@ -107,10 +107,10 @@ describe('the returns that a refund needs', () => {
     fc.assert(
       fc.property(shipments, refund, (made, rows) => {
         let id = 0;
-        const known = made.map(({ isShipped, lines }, i) => ({
-          id: i,
+        const known: ReturnableShipment[] = made.map(({ isShipped, lines }, i) => ({
+          id: asId(i),
           isShipped,
-          lines: lines.map((l) => ({ ...l, shipmentLine: ++id, orderLine: asId(skus.indexOf(l.sku)) })),
+          lines: lines.map((l) => ({ ...l, shipmentLine: asId(++id), orderLine: asId(skus.indexOf(l.sku)) })),
         }));
         const { returns, beyond } = assignToShipments(
           asId('1'),

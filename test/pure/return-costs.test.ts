@@ -5,15 +5,15 @@ import { shareCosts } from '../../domain/return/share-costs.js';
 import { asId } from '../support/ids.js';
 
 const shipment = (id: number, quantity: number, returned = 0) => ({
-  id,
+  id: asId(id),
   isShipped: true,
-  lines: [{ shipmentLine: id * 10, orderLine: asId(7), sku: 'TEE', quantity, returned }],
+  lines: [{ shipmentLine: asId(id * 10), orderLine: asId(7), sku: 'TEE', quantity, returned }],
 });
 const back = (name: string, id: number, quantity: number) => ({
   name,
-  shipment: id,
+  shipment: asId(id),
   condition: 'resellable' as const,
-  lines: [{ shipmentLine: id * 10, sku: 'TEE', quantity }],
+  lines: [{ shipmentLine: asId(id * 10), sku: 'TEE', quantity }],
 });
 const order = {
   shippingBackMinor: 49_00,

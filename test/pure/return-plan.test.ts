@@ -60,12 +60,12 @@ const atTill = (orderId: number, externalId: string, items: Partial<PosOrderItem
   log: [],
 });
 const webReturn = (externalId: string, quantity: number): WebReturn => ({
-  id: 1,
+  id: asId(1),
   externalId,
   status: 'completed',
   order: asId(10045),
-  shipment: 1,
-  lines: [{ shipmentLine: 501, orderLine: asId(11), sku: TEE, quantity }],
+  shipment: asId(1),
+  lines: [{ shipmentLine: asId(501), orderLine: asId(11), sku: TEE, quantity }],
   currency: 'SEK',
   totalMinor: 20_000 * quantity,
   returnedToStock: true,
@@ -90,9 +90,9 @@ describe('the returns that a refund needs', () => {
     expect(plan.returns).toEqual([
       {
         name: 'sitoo-900',
-        shipment: 1,
+        shipment: '1',
         condition: 'resellable',
-        lines: [{ shipmentLine: 501, sku: TEE, quantity: 1 }],
+        lines: [{ shipmentLine: '501', sku: TEE, quantity: 1 }],
       },
     ]);
   });
@@ -111,7 +111,7 @@ describe('the returns that a refund needs', () => {
 
   it('A repeat finds the units again that an earlier attempt for the same refund returned, and no others', () => {
     const order = shipped({
-      shipments: [webShipment(1, 2, { lines: [{ id: 501, line: asId(11), quantity: 2, returned: 2 }] })],
+      shipments: [webShipment(1, 2, { lines: [{ id: asId(501), line: asId(11), quantity: 2, returned: 2 }] })],
     });
     expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-900', 2)] }))).toEqual([]);
     expect(codesOf(planFor([row(2)], { order, returns: [webReturn('sitoo-9001', 2)] }))).toContain('return.exceeds');
@@ -140,8 +140,8 @@ describe('the rows of a receipt', () => {
     shipments: [
       webShipment(1, 2, {
         lines: [
-          { id: 501, line: asId(11), quantity: 1, returned: 0 },
-          { id: 502, line: asId(12), quantity: 1, returned: 0 },
+          { id: asId(501), line: asId(11), quantity: 1, returned: 0 },
+          { id: asId(502), line: asId(12), quantity: 1, returned: 0 },
         ],
       }),
     ],
@@ -150,7 +150,7 @@ describe('the rows of a receipt', () => {
 
   it('A row of a receipt takes back the very line of the web order that it names', () => {
     const plan = planFor([row(1, { sold: { order: asId(512), item: asId(1) } })], { order, sold });
-    expect(plan.returns[0]?.lines).toEqual([{ shipmentLine: 502, sku: TEE, quantity: 1 }]);
+    expect(plan.returns[0]?.lines).toEqual([{ shipmentLine: '502', sku: TEE, quantity: 1 }]);
   });
 
   it('Rows sold at a till need no return of the web shop, and rows of another web order ask a person', () => {
@@ -161,7 +161,7 @@ describe('the rows of a receipt', () => {
       row(1, { line: asId('2'), sold: { order: asId(512), item: asId(0) } }),
     ];
     const plan = planFor(lines, { order, sold: others }, { refund: refund([row(1)]) });
-    expect(plan.returns.flatMap((one) => one.lines)).toEqual([{ shipmentLine: 501, sku: TEE, quantity: 1 }]);
+    expect(plan.returns.flatMap((one) => one.lines)).toEqual([{ shipmentLine: '501', sku: TEE, quantity: 1 }]);
     expect(plan.problems.map(({ sentence }) => sentence)).toEqual([
       expect.stringContaining(`1 of ${TEE} less to return`),
     ]);
@@ -194,7 +194,7 @@ describe('where the goods of a refund came from', () => {
   });
 
   it('A refund without an origin offers five web orders that still have all of its SKUs to return', () => {
-    const back = webShipment(1, 2, { lines: [{ id: 501, line: asId(11), quantity: 2, returned: 2 }] });
+    const back = webShipment(1, 2, { lines: [{ id: asId(501), line: asId(11), quantity: 2, returned: 2 }] });
     const orders = [
       shipped({ number: asId(1), shipments: [back] }),
       ...[2, 3, 4, 5, 6, 7].map((number) => shipped({ number: asId(number) })),

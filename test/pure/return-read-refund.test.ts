@@ -89,7 +89,7 @@ describe('a refund at a till', () => {
     ['one that is not finished', { state: 'open' } as const],
     ['one of no store of ours', { warehouseId: sitooWarehouse(99_999) }],
     ['an order that we placed there', { externalId: storeFulfilmentName(asId('10045'), 1) }],
-    ['what we made known there', { externalId: sentOrderName(asId('10045'), 7) }],
+    ['what we made known there', { externalId: sentOrderName(asId('10045'), asId(7)) }],
   ])('A refund is not %s', (_, over) => {
     expect(tillRefundOf(order(over), brand)).toBeUndefined();
   });
@@ -98,9 +98,9 @@ describe('a refund at a till', () => {
 describe('the names of a web order at the tills', () => {
   it('The names of a web order at the tills lead to its number, and a mirrored order is not a fulfilment', () => {
     expect(webOrderBehind(storeFulfilmentName(asId('10045'), 2))).toBe('10045');
-    expect(webOrderBehind(sentOrderName(asId('10045'), 71))).toBe('10045');
+    expect(webOrderBehind(sentOrderName(asId('10045'), asId(71)))).toBe('10045');
     expect(webOrderBehind('centra-10045')).toBeUndefined();
     expect(webOrderBehind('R00012')).toBeUndefined();
-    expect(readFulfilmentName(sentOrderName(asId('10045'), 71))).toBeUndefined();
+    expect(readFulfilmentName(sentOrderName(asId('10045'), asId(71)))).toBeUndefined();
   });
 });

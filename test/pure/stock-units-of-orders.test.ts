@@ -18,13 +18,13 @@ const at = (warehouse: number, quantity: number) => ({
   isWaitingForConfirmation: false,
 });
 const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = {}): WebShipment => ({
-  id,
+  id: asId(id),
   number: `10045-${id}`,
   isGoodToGo: true,
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 500 + id, line: asId(11), quantity, returned: 0 }],
+  lines: [{ id: asId(500 + id), line: asId(11), quantity, returned: 0 }],
   ...changes,
 });
 const fulfilment = (location: string, shipments: readonly number[]): FulfilmentRow => ({
@@ -36,7 +36,7 @@ const fulfilment = (location: string, shipments: readonly number[]): FulfilmentR
   name: 'centra-10045-1',
   ref: asId('512'),
   stage: 'sent',
-  shipments,
+  shipments: shipments.map((id) => asId(id)),
 });
 
 describe('what a web order needs of which location', () => {

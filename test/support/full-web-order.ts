@@ -88,14 +88,14 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
   ],
   shipments: [
     {
-      id: 5,
+      id: asId(5),
       number: '10045-1',
       isGoodToGo: false,
       isShipped: false,
       isPaid: false,
       isCaptured: false,
       trackingNumber: 'shipments.trackingNumber',
-      lines: [{ id: 98, line: asId(99), quantity: 1, returned: 0 }],
+      lines: [{ id: asId(98), line: asId(99), quantity: 1, returned: 0 }],
     },
   ],
   payments: [{ kind: 'capture', status: 'success', amountMinor: 7, method: 'payments.method' }],

@@ -3,12 +3,12 @@ import { asId } from './ids.js';
 
 /** A shipment that has left and is paid: units of line 11, or of the lines given. */
 export const webShipment = (id: number, quantity: number, changes: Partial<WebShipment> = {}): WebShipment => ({
-  id,
+  id: asId(id),
   number: `10045-${id}`,
   isGoodToGo: true,
   isShipped: true,
   isPaid: true,
   isCaptured: true,
-  lines: [{ id: 500 + id, line: asId(11), quantity, returned: 0 }],
+  lines: [{ id: asId(500 + id), line: asId(11), quantity, returned: 0 }],
   ...changes,
 });

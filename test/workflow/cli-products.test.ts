@@ -11,6 +11,7 @@ import type { AuditReport } from '../../domain/products/report.js';
 import type { Records } from '../../systems/database/port.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { bundleOfWorkflows } from '../support/harness/histories.js';
+import { asId } from '../support/ids.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
 import { environmentOfTheRun, temporalNamespace, temporalOfTheRun } from '../support/temporal-of-the-run.js';
 import { onepool } from '../support/test-shell.js';
@@ -167,7 +168,7 @@ describe('onepool products show', () => {
     const book = records.products;
     await book.saveMasters([{ sku: 'CAP', variant: 1, size: 1, offered: true, ...CAP }]);
     await book.savePrices([{ variant: 1, priceMinor: 19_900 }]);
-    await book.saveReplicas('sitoo', [{ sku: 'CAP', ref: '11', ...CAP, priceMinor: 100 }]);
+    await book.saveReplicas('sitoo', [{ sku: 'CAP', ref: asId('11'), ...CAP, priceMinor: 100 }]);
     await book.setDue('wms', ['CAP']);
   });
 

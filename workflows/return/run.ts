@@ -1,4 +1,4 @@
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { CentraOrderNumber, CentraReturnId } from '../../domain/ids.js';
 import type { PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import type { Inspection } from '../../domain/return/inspection.js';
 import type { ReturnPlan } from '../../domain/return/plan-return.js';
@@ -12,7 +12,7 @@ import type { Timeline } from '../timeline.js';
 export interface CreatedReturn {
   readonly planned: PlannedReturn;
   status: 'planned' | 'created' | 'refunded' | 'completed' | 'skipped' | 'undone';
-  id?: number;
+  id?: CentraReturnId;
   totalMinor?: number;
 }
 

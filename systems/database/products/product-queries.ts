@@ -1,3 +1,4 @@
+import type { SitooProductId } from '../../../domain/ids.js';
 import {
   differing,
   type MasterProduct,
@@ -49,7 +50,7 @@ export function productQueries(
       return rows.map(replicaOf);
     },
     async due(system, limit) {
-      const { rows } = await query<MasterColumns & { ref: string | null; attempted: boolean }>(
+      const { rows } = await query<MasterColumns & { ref: SitooProductId | null; attempted: boolean }>(
         `select m.sku, m.barcode, m.name, m.active, p.price_minor, c.ref, c.writing is not null as attempted
          from product_replicas c join product_masters m using (sku) left join product_prices p using (variant)
          where c.system = $1 and c.due order by c.sku limit $2`,
