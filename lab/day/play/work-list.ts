@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { readFulfilmentName } from '../../../domain/names.js';
 import type { Controls } from '../../simulators/control.js';
+import { PURCHASE_STATUS } from '../../simulators/ongoing/purchases.js';
+import { STATUS } from '../../simulators/ongoing/warehouse-state.js';
 
 /** One order on the list of a store's or the warehouse's staff. */
 export interface WorkItem {
@@ -51,7 +53,7 @@ export async function readWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>):
     items.push({ system: 'sitoo', name: externalid, ...(location ? { location } : {}), step, home, lines });
   }
   for (const { orderNumber, status, lines } of warehouse.orders) {
-    const step = status >= 400 ? 'picked' : status >= 300 ? 'begun' : 'untouched';
+    const step = status >= STATUS.picked ? 'picked' : status >= STATUS.released ? 'begun' : 'untouched';
     items.push({
       system: 'wms',
       name: orderNumber,
@@ -66,13 +68,11 @@ export async function readWork({ sitoo, wms }: Pick<Controls, 'sitoo' | 'wms'>):
 const inboundNotice = z.object({
   purchases: z.array(z.object({ purchaseOrderNumber: z.string(), status: z.number() })),
 });
-/** From here on the warehouse has received the goods, or will not. */
-const PURCHASE_DONE = 500;
 
-/** Names of the goods that were announced to the warehouse and have not arrived yet. */
+/** Names of the goods that were announced to the warehouse and have neither arrived nor been called off. */
 export async function readExpectedPurchases({ wms }: Pick<Controls, 'wms'>): Promise<string[]> {
   const { purchases } = await wms.read('purchases', inboundNotice);
-  return purchases.flatMap((p) => (p.status < PURCHASE_DONE ? [p.purchaseOrderNumber] : []));
+  return purchases.flatMap((p) => (p.status < PURCHASE_STATUS.received ? [p.purchaseOrderNumber] : []));
 }
 
 /** Whose order an item belongs to, as the day's script keys it; undefined when it is not ours. */

@@ -14,7 +14,7 @@ const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock
 /**
  * Centra as far as its contract is known, over HTTP on loopback, with a state of its own. `speed` multiplies the quotas of
  * the plan, so that a rehearsal faster than life meets the same limits; the clock itself stays real.
- * @returns `url` is the base address; GraphQL is at `/graphql`, `/_sim/...` steers the simulation (README.md).
+ * @returns `url` is the base address; GraphQL is at `/graphql`, `/_sim/...` steers the simulation (../README.md).
  */
 export async function startCentraSimulator(options: {
   port?: number;

@@ -1,8 +1,12 @@
 import { EventFaultPlan } from '../kit/event-faults.js';
 import type { EventSender, PushedEvent } from './event-sender.js';
-import type { OrderRecord } from './records.js';
+import { type OrderRecord, STATE } from './records.js';
 
-const STATE_NAMES: Readonly<Record<number, string>> = { 0: 'open', 10: 'closed', 20: 'cancelled' };
+const STATE_NAMES: Readonly<Record<number, string>> = {
+  [STATE.open]: 'open',
+  [STATE.closed]: 'closed',
+  [STATE.cancelled]: 'cancelled',
+};
 const LATE_MS = 1_000;
 
 /** Sends what happened as Sitoo's events, after applying the event faults. */

@@ -15,7 +15,7 @@ const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock
 /**
  * Sitoo as the contract notes describe it, over HTTP on loopback, with a state of its own. `speed` shortens the pauses
  * between event retries and widens the rate limit; the clock itself stays real.
- * @returns `url` including the account; `/_sim/...` on the same origin steers the simulation (README.md).
+ * @returns `url` including the account; `/_sim/...` on the same origin steers the simulation (../README.md).
  */
 export async function startSitooSimulator(options: {
   port?: number;
