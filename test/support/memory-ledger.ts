@@ -1,0 +1,145 @@
+import type { Batch, BatchOutcome } from '../../domain/stock/batch.js';
+import type { Direction, Target } from '../../domain/stock/flows.js';
+import { claimLines, recordLevelsAtSitoo, settleLines } from '../../domain/stock/ledger/batches.js';
+import { applyRestock, applyTillDeduction, restockChanges } from '../../domain/stock/ledger/deductions.js';
+import { recalculateAll } from '../../domain/stock/ledger/figures.js';
+import { type HeldPosition, keyOf, keyOfOrder } from '../../domain/stock/ledger/held-position.js';
+import { newestReadings } from '../../domain/stock/ledger/order-readings.js';
+import { PickCounters } from '../../domain/stock/ledger/pick-counters.js';
+import { applyEntry, type NewMovement, nameOfMovement } from '../../domain/stock/ledger/record-entry.js';
+import type {
+  OrderReadingUnits,
+  ReturnRestock,
+  SkuUnits,
+  StockEntry,
+  TillDeduction,
+} from '../../domain/stock/ledger/stock-entry.js';
+import type { StockPolicy } from '../../domain/stock/policy.js';
+import type { PositionKey } from '../../domain/stock/position.js';
+
+/** The rules of the ledger over plain maps: what PostgreSQL keeps, in this process, one transaction at a time. */
+export class MemoryLedger {
+  readonly movements: NewMovement[] = [];
+  readonly #policy: StockPolicy;
+  readonly #positions = new Map<string, HeldPosition>();
+  readonly #counters = new PickCounters();
+  readonly #readings = new Map<string, Pick<OrderReadingUnits, 'changedAt' | 'readAt'>>();
+  readonly #initialStockAt = new Map<string, number>();
+  readonly #restocked = new Map<string, readonly SkuUnits[]>();
+
+  constructor(policy: StockPolicy) {
+    this.#policy = policy;
+  }
+
+  record(entry: StockEntry): void {
+    const { movements = [], levels, picks, orders = [], initialStockOf = [] } = entry;
+    const accepted = newestReadings(orders).filter((reading) => !this.#isOlder(reading));
+    const added = new Set(accepted.filter((one) => !this.#readings.has(keyOfOrder(one))).map(keyOfOrder));
+    for (const reading of accepted) this.#readings.set(keyOfOrder(reading), reading);
+    const before = accepted.flatMap(({ origin, number }) =>
+      this.#positionsOf({ origin, number }).map(({ location, sku }) => ({ location, sku, origin, number })),
+    );
+    const units = accepted.flatMap((reading) => reading.units);
+    const positions = this.#hold([...movements, ...(levels?.rows ?? []), ...(picks?.rows ?? []), ...units, ...before]);
+    for (const location of initialStockOf)
+      for (const position of this.#positions.values())
+        if (position.location === location && position.orders.size > 0) positions.set(keyOf(position), position);
+    this.movements.push(
+      ...applyEntry(
+        entry,
+        {
+          positions,
+          counters: this.#counters,
+          movements: new Set(this.movements.map(nameOfMovement)),
+          readings: {
+            readings: accepted,
+            before,
+            isNew: (order) => added.has(keyOfOrder(order)),
+            initialStockAt: this.#initialStockAt,
+          },
+        },
+        this.#policy,
+      ),
+    );
+    for (const location of initialStockOf)
+      if (!this.#initialStockAt.has(location)) this.#initialStockAt.set(location, Date.now());
+  }
+
+  deductAtTill(deduction: Pick<TillDeduction, 'number' | 'location' | 'lines'>): void {
+    const positions = this.#hold(deduction.lines.map(({ sku }) => ({ location: deduction.location, sku })));
+    applyTillDeduction(positions, deduction);
+    recalculateAll(positions, this.#policy);
+  }
+
+  restock({ name, location, lines }: ReturnRestock): void {
+    const changes = restockChanges(this.#restocked.get(name) ?? [], lines);
+    this.#restocked.set(name, lines);
+    const positions = this.#hold([...changes.keys()].map((sku) => ({ location, sku })));
+    applyRestock(positions, location, changes);
+    recalculateAll(positions, this.#policy);
+  }
+
+  seeLevelsAtSitoo(location: string, levels: ReadonlyMap<string, number>): void {
+    const positions = this.#hold([...levels.keys()].map((sku) => ({ location, sku })));
+    recordLevelsAtSitoo(positions, { levels, busy: new Set() }, this.#policy);
+  }
+
+  /** What a call to a target would publish of these SKUs; undefined when there is nothing. */
+  claim(call: { readonly target: Target; readonly location: string; readonly direction: Direction }, skus: string[]) {
+    const positions = this.#hold(skus.map((sku) => ({ location: call.location, sku })));
+    const lines = claimLines(positions, { ...call, skus }, this.#policy);
+    return lines.length === 0 ? undefined : { ...call, lines };
+  }
+
+  settle(batch: Pick<Batch, 'target' | 'location' | 'direction' | 'lines'>, outcome: BatchOutcome): void {
+    const positions = this.#hold(batch.lines.map(({ sku }) => ({ location: batch.location, sku })));
+    settleLines(positions, batch, outcome);
+    recalculateAll(positions, this.#policy);
+  }
+
+  /** Undefined when the ledger has nothing about it. */
+  at(key: PositionKey): HeldPosition | undefined {
+    return this.#positions.get(keyOf(key));
+  }
+
+  positions(): HeldPosition[] {
+    return [...this.#positions.values()];
+  }
+
+  #isOlder(reading: OrderReadingUnits): boolean {
+    const known = this.#readings.get(keyOfOrder(reading));
+    if (!known) return false;
+    return reading.changedAt === known.changedAt ? reading.readAt < known.readAt : reading.changedAt < known.changedAt;
+  }
+
+  #positionsOf(order: Pick<OrderReadingUnits, 'origin' | 'number'>): HeldPosition[] {
+    return this.positions().filter((position) => position.orders.has(keyOfOrder(order)));
+  }
+
+  #hold(keys: readonly PositionKey[]): Map<string, HeldPosition> {
+    const held = new Map<string, HeldPosition>();
+    for (const { location, sku } of keys) {
+      const key = keyOf({ location, sku });
+      const position = this.#positions.get(key) ?? emptyPosition({ location, sku });
+      this.#positions.set(key, position);
+      held.set(key, position);
+    }
+    return held;
+  }
+}
+
+const emptyPosition = ({ location, sku }: PositionKey): HeldPosition => ({
+  location,
+  sku,
+  physical: 0,
+  unitsForCentra: 0,
+  drift: 0,
+  safetyStock: 0,
+  short: 0,
+  reading: 0,
+  levelChanges: 0,
+  orders: new Map(),
+  targets: new Map(),
+  touched: false,
+  changed: false,
+});
