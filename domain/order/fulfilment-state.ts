@@ -72,8 +72,12 @@ export interface FulfilmentState {
 export const remainingUnits = ({ lines, cancelledUnits }: FulfilmentState): LineUnits[] =>
   subtractUnits(lines, cancelledUnits);
 
-export const parcelsOf = ({ counterpartOrders }: FulfilmentState): Parcel[] =>
-  [...counterpartOrders.values()].flatMap((order) => order.parcels);
+/** What the counterpart shows: its order before the back orders to it, whichever was read first. */
+export const shownOrders = ({ counterpartOrders }: FulfilmentState): FulfilmentProgress[] =>
+  [...counterpartOrders.values()].sort((a, b) => Number(a.backOrder) - Number(b.backOrder));
+
+export const parcelsOf = (fulfilment: FulfilmentState): Parcel[] =>
+  shownOrders(fulfilment).flatMap((order) => order.parcels);
 
 export const unitsIn = (several: readonly { readonly lines: readonly LineUnits[] }[]): LineUnits[] =>
   several.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);

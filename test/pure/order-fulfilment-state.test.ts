@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FulfilmentProgress } from '../../domain/order/fulfilment.js';
+import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import {
   type FulfilmentState,
   hasBegunToLeave,
   isClosedAtLocation,
   isUntouched,
   missingUnits,
+  parcelsOf,
   type Shortage,
 } from '../../domain/order/fulfilment-state.js';
 import { isShort, shortageProblems, shortUnits, stopWaitingForGoods } from '../../domain/order/shortage.js';
@@ -56,6 +57,17 @@ describe('the state of a fulfilment', () => {
       cancelledUnits: [{ line: asId('12'), quantity: 2 }],
     });
     expect(missingUnits(state)).toEqual([{ line: '11', quantity: 1 }]);
+  });
+
+  it('Parcels of a back order come after those of its order, whichever was read first', () => {
+    const parcel = (ref: string): Parcel => ({ ref, lines: [{ line: asId('11'), quantity: 1 }], packages: 1 });
+    const state = fulfilment({
+      counterpartOrders: orders(
+        { backOrder: true, parcels: [parcel('of the back order')] },
+        { parcels: [parcel('of the order')] },
+      ),
+    });
+    expect(parcelsOf(state).map(({ ref }) => ref)).toEqual(['of the order', 'of the back order']);
   });
 
   it('A fulfilment is closed at its location once its order and every back order are', () => {

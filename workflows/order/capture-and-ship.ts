@@ -1,7 +1,13 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
-import { isOpenShipment, type MadeShipment, type Shipment, unitsIn } from '../../domain/order/fulfilment-state.js';
+import {
+  isOpenShipment,
+  type MadeShipment,
+  type Shipment,
+  shownOrders,
+  unitsIn,
+} from '../../domain/order/fulfilment-state.js';
 import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
@@ -22,7 +28,7 @@ const MAX_CHECKS = 80;
  * when its progress comes together with that of the first parcel: each parcel has its own tracking number.
  */
 export async function captureAndShip(run: FulfilmentRun): Promise<void> {
-  for (const shown of [...run.fulfilment.counterpartOrders.values()]) {
+  for (const shown of shownOrders(run.fulfilment)) {
     const picked = atLeast(shown.picked, unitsIn(shown.parcels));
     const unshipped = subtractUnits(picked, unitsIn(shipmentsOf(run, shown.ref)));
     if (countUnits(unshipped) > 0) await captureGoods(run, shown.ref, unshipped);

@@ -1,5 +1,11 @@
 import type { CaseCode } from '../../domain/cases/catalogue.js';
-import { isClosedAtLocation, isOpenShipment, missingUnits, sentUnits } from '../../domain/order/fulfilment-state.js';
+import {
+  isClosedAtLocation,
+  isOpenShipment,
+  missingUnits,
+  sentUnits,
+  shownOrders,
+} from '../../domain/order/fulfilment-state.js';
 import { countUnits, type LineUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { captureAndShip } from './capture-and-ship.js';
@@ -13,7 +19,7 @@ import { actedAfterAll, type FulfilmentRun, mustBeCancelled, promiseHandover, tr
 export async function followProgress(run: FulfilmentRun): Promise<void> {
   const { fulfilment } = run;
   fulfilment.hasUnhandledProgress = false;
-  const shown = [...fulfilment.counterpartOrders.values()];
+  const shown = shownOrders(fulfilment);
   if (shown.some((o) => o.stage === 'rejected')) return handleRejection(run);
   if (shown.some((o) => o.picked.length > 0) && fulfilment.stage === 'placed') {
     transition(run, 'picked');
@@ -59,8 +65,7 @@ async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]):
   await readProgress(run);
   if (fulfilment.hasUnhandledProgress || mustBeCancelled(run) || !isClosedAtLocation(fulfilment)) return;
   const sent = countUnits(sentUnits(fulfilment));
-  const wasCancelled =
-    sent === 0 && [...fulfilment.counterpartOrders.values()].some((order) => order.stage === 'cancelled');
+  const wasCancelled = sent === 0 && shownOrders(fulfilment).some((order) => order.stage === 'cancelled');
   const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';
   await resolve(
     {
