@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.js';
+import { locationsOf } from '../locations.js';
 import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import type { OrderFacts } from './order-facts.js';
@@ -15,7 +16,7 @@ const STATES: Readonly<Record<TillOrderState, OrderFacts['state']>> = {
 
 /** A till order that a warehouse must deliver: an open order with a delivery address, registered for a warehouse, not one of ours. */
 export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
-  const location = brand.locations.find((l) => l.sitoo === order.warehouseId);
+  const location = locationsOf(brand).bySitoo(order.warehouseId);
   return (
     order.kind === 'order' &&
     order.deliveryAddress !== undefined &&
@@ -28,7 +29,8 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 /** Turns a till order into what a workflow may know of it. */
 export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFacts {
   const { brand, corrections, knows, readAt, fingerprint } = context;
-  const location = brand.locations.find((l) => l.sitoo === order.warehouseId)?.id ?? `?${order.warehouseId ?? 'none'}`;
+  const location = locationsOf(brand).bySitoo(order.warehouseId)?.id;
+  const warehouse = { system: 'sitoo' as const, ...(order.warehouseId === undefined ? {} : { id: order.warehouseId }) };
   const state = isForWarehouse(order, brand) ? STATES[order.state] : 'done';
   const paid = order.paymentState === 'paid';
   const courier = corrections?.courier ?? homeCourier(order, brand);
@@ -41,9 +43,11 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
         line: item.itemId,
         sku,
         quantity: item.quantity,
-        known: knows(sku, location),
+        known: location === undefined || knows(sku, location),
         unitPriceMinor: Math.round((item.rowNetMinor + item.rowVatMinor) / item.quantity),
-        allocations: [{ location, quantity: item.quantity }],
+        ...(location === undefined
+          ? { allocations: [], allocatedElsewhere: [{ warehouse, quantity: item.quantity }] }
+          : { allocations: [{ location, quantity: item.quantity }] }),
       };
     });
   const address = order.deliveryAddress;

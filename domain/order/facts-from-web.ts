@@ -1,7 +1,9 @@
 import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
+import { type Locations, locationsOf } from '../locations.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import type { Corrections } from './settings.js';
+import { countUnits } from './split-order.js';
 import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
 
 /** Line kinds that a location picks. Bundles are fulfilled by their items; gift certificates are never shipped. */
@@ -25,7 +27,7 @@ export const pickedSku = (sku: string, corrections: Corrections | undefined): st
 export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFacts {
   const { brand, corrections, readAt, fingerprint } = context;
   const courier = courierOf(order, brand, corrections);
-  const lines = order.lines.filter((line) => PICKED_KINDS.has(line.kind)).map((line) => factLine(line, order, context));
+  const lines = order.lines.filter((line) => PICKED_KINDS.has(line.kind)).map((line) => factLine(line, context));
   const state = stateOf(order);
   const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
   const gift = {
@@ -66,24 +68,36 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
   };
 }
 
-function factLine(line: WebOrderLine, order: WebOrder, context: FactsContext): FactLine {
+function factLine(line: WebOrderLine, context: FactsContext): FactLine {
   const { brand, corrections, knows } = context;
   const quantity = line.quantity - line.cancelledQuantity;
   const sku = pickedSku(line.sku, corrections);
   const chosen = corrections?.locations?.[line.id];
-  const allocations = chosen
-    ? [{ location: chosen, quantity }]
-    : line.allocations.map((a) => ({
-        location: brand.locations.find((l) => l.centra === a.warehouse)?.id ?? `?${a.warehouse}`,
-        quantity: a.quantity,
-      }));
+  const { allocations, allocatedElsewhere } = chosen
+    ? { allocations: [{ location: chosen, quantity }], allocatedElsewhere: [] }
+    : allocationsOf(line, locationsOf(brand));
   return {
     line: line.id,
     sku,
     quantity,
-    known: sku !== '' && allocations.every((a) => a.location.startsWith('?') || knows(sku, a.location)),
+    known: sku !== '' && allocations.every(({ location }) => knows(sku, location)),
     unitPriceMinor: line.unitPriceMinor,
-    allocations: allocations.length > 0 || shippedUnits(order, line.id) === 0 ? allocations : [],
+    allocations,
+    ...(allocatedElsewhere.length > 0 ? { allocatedElsewhere } : {}),
+  };
+}
+
+function allocationsOf({ allocations }: WebOrderLine, locations: Locations) {
+  const at = allocations.map(({ warehouse, quantity }) => ({
+    location: locations.byCentra(warehouse)?.id,
+    warehouse: { system: 'centra' as const, id: warehouse },
+    quantity,
+  }));
+  return {
+    allocations: at.flatMap(({ location, quantity }) => (location === undefined ? [] : [{ location, quantity }])),
+    allocatedElsewhere: at.flatMap(({ location, warehouse, quantity }) =>
+      location === undefined ? [{ warehouse, quantity }] : [],
+    ),
   };
 }
 
@@ -91,7 +105,7 @@ const shippedUnits = (order: WebOrder, line: LineId): number =>
   order.shipments.flatMap((s) => s.lines).reduce((sum, l) => (l.line === line ? sum + l.quantity : sum), 0);
 
 function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
-  const allocated = line.allocations.reduce((sum, a) => sum + a.quantity, 0);
+  const allocated = countUnits(line.allocations) + countUnits(line.allocatedElsewhere ?? []);
   return allocated + shippedUnits(order, line.line) < line.quantity;
 }
 

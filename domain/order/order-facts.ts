@@ -1,4 +1,5 @@
-import type { LineId } from '../ids.js';
+import type { CentraWarehouseId, LineId, SitooWarehouseId } from '../ids.js';
+import type { Origin } from '../names.js';
 import type { OrderRef } from './order-ref.js';
 
 /**
@@ -65,6 +66,12 @@ export function unreadableFacts({ origin, number }: OrderRef, readAt: number, wh
   };
 }
 
+/** A warehouse that the brand file does not name, by what its system calls it; a till order may name none. */
+export interface UnknownWarehouse {
+  readonly system: Origin;
+  readonly id?: CentraWarehouseId | SitooWarehouseId;
+}
+
 export interface FactLine {
   readonly line: LineId;
   readonly sku: string;
@@ -73,6 +80,8 @@ export interface FactLine {
   /** False when a counterpart that must fulfil it does not know the SKU. */
   readonly known: boolean;
   readonly unitPriceMinor: number;
-  /** Where the origin says the units come from, by our location ids; `?{id}` for a warehouse the brand does not map. */
+  /** Where the origin says the units come from, by our location ids. */
   readonly allocations: readonly { readonly location: string; readonly quantity: number }[];
+  /** Units that the origin takes from warehouses that the brand file does not name; left out when there are none. */
+  readonly allocatedElsewhere?: readonly { readonly warehouse: UnknownWarehouse; readonly quantity: number }[];
 }

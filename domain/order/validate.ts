@@ -1,5 +1,5 @@
 import type { Problem } from '../cases/case.js';
-import type { FactLine, OrderFacts } from './order-facts.js';
+import type { FactLine, OrderFacts, UnknownWarehouse } from './order-facts.js';
 import type { Corrections, OrderSettings } from './settings.js';
 import { type CoveredUnits, countUnits, uncoveredLines } from './split-order.js';
 import { describeUnknownSku } from './unknown-sku.js';
@@ -34,20 +34,26 @@ function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<
   const problem = (code: Problem['code'], sentence: string): Problem => ({ code, sentence, lines: [line.line] });
   if (!Number.isSafeInteger(line.quantity) || line.quantity < 0)
     return [problem('order.invalid-quantity', `${label} has the quantity ${line.quantity}.`)];
-  const { quantity: wanted, allocations } = uncovered;
+  const { quantity: wanted, allocations, allocatedElsewhere = [] } = uncovered;
   if (wanted <= 0) return [];
   const problems: Problem[] = [];
   if (!line.known) problems.push(problem('order.unknown-sku', describeUnknownSku(label)));
-  for (const { location } of allocations)
-    if (!known.has(location))
-      problems.push(
-        problem('order.unknown-location', `${label} is allocated to ${location}, which the brand file does not name.`),
-      );
-  const missing = wanted - countUnits(allocations);
+  const unknown = [
+    ...allocations.filter(({ location }) => !known.has(location)).map(({ location }) => location),
+    ...allocatedElsewhere.map(({ warehouse }) => nameOf(warehouse)),
+  ];
+  for (const place of unknown)
+    problems.push(
+      problem('order.unknown-location', `${label} is allocated to ${place}, which the brand file does not name.`),
+    );
+  const missing = wanted - countUnits([...allocations, ...allocatedElsewhere]);
   if (missing > 0)
     problems.push(problem('order.unallocated', `${label}: ${missing} of ${line.quantity} units are not allocated.`));
   return problems;
 }
+
+const nameOf = ({ system, id }: UnknownWarehouse): string =>
+  id === undefined ? 'no warehouse' : `warehouse ${id} of ${system === 'centra' ? 'Centra' : 'Sitoo'}`;
 
 function problemsOfDelivery(facts: OrderFacts): Problem[] {
   const problems: Problem[] = [];

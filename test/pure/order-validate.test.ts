@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
-import { isStale, unreadableFacts } from '../../domain/order/order-facts.js';
+import { isStale, type OrderFacts, unreadableFacts } from '../../domain/order/order-facts.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import { problemsOf } from '../../domain/order/validate.js';
@@ -11,16 +11,18 @@ import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand({ requiredAttributes: [] });
 
-const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unknown: string[] = []): string[] => {
-  const facts = webOrderFacts(webOrder(order), {
+const factsOf = (order: Partial<WebOrder>, corrections: Corrections = {}, unknown: string[] = []) =>
+  webOrderFacts(webOrder(order), {
     brand,
     corrections,
     knows: (sku) => !unknown.includes(sku),
     readAt: 0,
     fingerprint,
   });
-  return problemsOf({ facts, settings: settingsFor(brand), corrections }).map((p) => p.code);
-};
+const check = (facts: OrderFacts, corrections: Corrections = {}) =>
+  problemsOf({ facts, settings: settingsFor(brand), corrections });
+const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unknown: string[] = []): string[] =>
+  check(factsOf(order, corrections, unknown), corrections).map((p) => p.code);
 
 describe('readings that overtake each other', () => {
   const read = (updatedAt: string, readAt: number) =>
@@ -72,6 +74,10 @@ describe('the check before a transfer', () => {
     expect(problems({ lines: [webLine({ allocations: [] })] })).toEqual(['order.unallocated']);
     const foreign = [{ id: 1, warehouse: centraWarehouse(77), quantity: 2, isWaitingForConfirmation: false }];
     expect(problems({ lines: [webLine({ allocations: foreign })] })).toEqual(['order.unknown-location']);
+    const facts = factsOf({ lines: [webLine({ allocations: foreign })] });
+    expect(check(facts)[0]?.sentence).toContain('allocated to warehouse 77 of Centra');
+    expect(facts.lines[0]?.allocations).toEqual([]);
+    expect(facts.lines[0]?.allocatedElsewhere).toEqual([{ warehouse: { system: 'centra', id: 77 }, quantity: 2 }]);
   });
 
   it('The check respects what people corrected', () => {
