@@ -19,6 +19,7 @@ export type CentraShipmentId = Id<'CentraShipmentId'>;
 /** A line of a shipment: a return names this one, not the line of the order. */
 export type CentraShipmentLineId = Id<'CentraShipmentLineId'>;
 export type CentraReturnId = Id<'CentraReturnId'>;
+export type CentraStockChangeId = Id<'CentraStockChangeId'>;
 export type CentraWarehouseId = Id<'CentraWarehouseId', number>;
 
 export type SitooOrderId = Id<'SitooOrderId'>;

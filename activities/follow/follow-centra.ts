@@ -3,7 +3,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
-import type { SentOrders } from '../returns/mirror-shipped-orders.js';
+import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import type { StockPool } from '../stock/index.js';
 import { atMostEvery } from './at-most-every.js';
 import { type Changes, inSteps, type Round } from './changes.js';
@@ -23,7 +23,7 @@ interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records'> {
   readonly reader: Pick<OrderReader, 'webReadings' | 'collectUnreadable'>;
   readonly notifier: Pick<OrderNotifier, 'sendReadings'>;
   readonly stock: Pick<StockPool, 'recorder' | 'detectExternalChanges'>;
-  readonly sentOrders: Pick<SentOrders, 'note'>;
+  readonly shippedOrders: Pick<ShippedOrderMirror, 'recordShipped'>;
   /** Wakes the product sync when the events queue names a product. */
   readonly relayProductEvents: () => Promise<void>;
 }
@@ -50,7 +50,7 @@ export function followCentra(needs: Needs): () => Promise<Changes> {
     readNamedOrders,
     notifyOrders,
     recordUnits,
-    noteSentOrders,
+    recordShippedOrders,
     // Orders behind the cursor are not read again, so it moves when all is done that they call for.
     moveCursor,
     detectExternalStockChanges,
@@ -104,7 +104,8 @@ async function recordUnits({ brand, records, stock }: Needs, { orders, readAt }:
   if (units.length > 0) await stock.recorder.record({ orders: units });
 }
 
-const noteSentOrders = ({ sentOrders }: Needs, { orders }: CentraRound): Promise<void> => sentOrders.note(orders);
+const recordShippedOrders = ({ shippedOrders }: Needs, { orders }: CentraRound): Promise<void> =>
+  shippedOrders.recordShipped(orders);
 
 async function moveCursor({ records }: Needs, { changed, cursor }: CentraRound): Promise<void> {
   if (changed.length === 0 || changed.length >= ORDERS_AT_ONCE) return;

@@ -11,7 +11,7 @@ import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { UnreadableOrder } from '../../systems/sitoo/port.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
-import type { SentOrders } from '../returns/mirror-shipped-orders.js';
+import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
 import type { StockPool } from '../stock/index.js';
 import { type Changes, inSteps, type Round } from './changes.js';
@@ -32,7 +32,7 @@ interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records'> {
   readonly notifier: OrderNotifier;
   readonly stock: Pick<StockPool, 'recorder' | 'followJournal'>;
   readonly returns: ReturnStarter;
-  readonly sentOrders: Pick<SentOrders, 'mirrorShippedOrders'>;
+  readonly shippedOrders: Pick<ShippedOrderMirror, 'mirrorShippedOrders'>;
 }
 
 interface SitooRound extends Round {
@@ -171,7 +171,7 @@ async function startReturns({ returns }: Needs, round: SitooRound): Promise<void
   round.started += await returns.ofOrders(round.orders);
 }
 
-const mirrorShippedOrders = ({ sentOrders }: Needs): Promise<void> => sentOrders.mirrorShippedOrders();
+const mirrorShippedOrders = ({ shippedOrders }: Needs): Promise<void> => shippedOrders.mirrorShippedOrders();
 
 async function moveCursor({ records }: Needs, { newest, cursor }: SitooRound): Promise<void> {
   if (newest !== undefined && newest !== cursor) await records.cursors.set(CURSORS.sitoo.orders, newest);

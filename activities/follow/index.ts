@@ -1,7 +1,7 @@
 import type { System } from '../../domain/names.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader } from '../orders/read-order.js';
-import { sentOrders } from '../returns/mirror-shipped-orders.js';
+import { shippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import { returnStarter } from '../returns/start-returns.js';
 import type { StockPool } from '../stock/index.js';
 import type { Changes } from './changes.js';
@@ -19,7 +19,7 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
     reader,
     stock,
     notifier: orderNotifier(dependencies),
-    sentOrders: sentOrders(dependencies),
+    shippedOrders: shippedOrderMirror(dependencies),
     returns: returnStarter(dependencies),
     relayProductEvents: productEvents(dependencies),
   };

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.js';
 /** Announces goods to the warehouse they travel on to, and compares what it received. */
 export function createInboundActivities({ brand, wms }: Pick<Dependencies, 'brand' | 'wms'>) {
   return {
-    /** Advises goods under a name of their own, so a repeat changes nothing. Throws `rejected`. */
+    /** Announces goods under a name of their own, so a repeat changes nothing. Throws `rejected`. */
     async announceInbound(inboundNotice: InboundNotice): Promise<{ ref: string }> {
       const { wms: warehouse } = locationsOf(brand).get(inboundNotice.location);
       return wms.announceGoods({
@@ -17,8 +17,8 @@ export function createInboundActivities({ brand, wms }: Pick<Dependencies, 'bran
     },
 
     async readInbound(inboundNotice: InboundNotice): Promise<Arrived> {
-      const [shown] = await wms.announcedGoods([inboundName(inboundNotice)]);
-      return arrived(inboundNotice, shown);
+      const [announced] = await wms.announcedGoods([inboundName(inboundNotice)]);
+      return arrived(inboundNotice, announced);
     },
   };
 }

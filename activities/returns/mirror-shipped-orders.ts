@@ -8,34 +8,34 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 
-/** Shipments made known to the tills in one round: they wait behind everything that a customer waits for. */
-const AT_ONCE = 20;
-/** A counterpart that is out of reach, or an answer that was lost: the next look tries again. */
-const AWAY: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
+/** Shipments mirrored in one round: they wait behind everything that a customer waits for. */
+const PER_ROUND = 20;
+/** A counterpart that is out of reach, or an answer that was lost: the next round tries again. */
+const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
 
 /**
- * What a warehouse sends of a web order never passes a till, so no till could take it back. It is noted when it is seen to
- * have left, and made known to the tills without touching their stock.
+ * Mirrors what warehouses send of web orders to the tills, which could not take it back otherwise: it never passed one. It is
+ * recorded when it is seen to have left, and mirrored without touching the stock of the tills.
  */
-export function sentOrders({
+export function shippedOrderMirror({
   brand,
   centra,
   sitoo,
   records,
   log,
 }: Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records' | 'log'>) {
-  async function tell(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
+  async function mirror(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
     const { orderNumber, shipment: id } = sent;
     const shipment = order?.shipments.find((s) => s.id === id);
     const fulfilments = await records.orders.fulfilments('centra', orderNumber);
-    const fulfilment = fulfilments.find((p) => p.shipments.includes(id));
+    const fulfilment = fulfilments.find((f) => f.shipments.includes(id));
     if (!order || !shipment || !fulfilment)
       return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
     await runOnce(records.intents, {
       key: `sent/${brand.brand}/${name}`,
       system: 'sitoo',
-      // It is placed and then closed: an attempt can have ended between the two.
+      // It is placed and then closed: an attempt may have ended between the two.
       lookUp: async () => {
         const found = await sitoo.orderByExternalId(name);
         if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
@@ -48,8 +48,8 @@ export function sentOrders({
   }
 
   return {
-    /** Notes what has left a warehouse among orders that were read. */
-    async note(orders: readonly WebOrder[]): Promise<void> {
+    /** Records what has left a warehouse among orders that were read. */
+    async recordShipped(orders: readonly WebOrder[]): Promise<void> {
       if (!brand.returns.webOrdersAtTills) return;
       const left = orders.flatMap(({ number, shipments }) =>
         shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
@@ -58,20 +58,23 @@ export function sentOrders({
     },
 
     /**
-     * Makes known what is noted. What the shop or the tills refuse is passed over with a word in the log: a return of it is
-     * found all the same. When one of them is away, the next look goes on.
+     * Mirrors what is recorded. What the shop or the tills refuse is passed over with a warning: a return of it is found all
+     * the same. When one of them is out of reach, the next round goes on.
      */
     async mirrorShippedOrders(): Promise<void> {
-      const due = await records.returns.dueForTills(AT_ONCE);
+      const due = await records.returns.dueForTills(PER_ROUND);
       const orders = await readTogether(due);
       for (const sent of due) {
         try {
-          await tell(sent, orders.get(sent.orderNumber) ?? (await centra.order(sent.orderNumber, 'returns')));
+          await mirror(sent, orders.get(sent.orderNumber) ?? (await centra.order(sent.orderNumber, 'returns')));
         } catch (err) {
           const why = err instanceof Error ? err.message : String(err);
-          log.warn({ order: sent.orderNumber, shipment: sent.shipment }, `The tills were not told: ${why}`);
+          log.warn(
+            { order: sent.orderNumber, shipment: sent.shipment },
+            `The shipment is not mirrored to the tills: ${why}`,
+          );
           // Nobody can be asked now; what cannot be understood must not hold up the others.
-          if (err instanceof SystemProblem && AWAY.includes(err.kind)) return;
+          if (err instanceof SystemProblem && TRIED_AGAIN.includes(err.kind)) return;
           await records.returns.recordMirrored(sent, why);
         }
       }
@@ -92,4 +95,4 @@ export function sentOrders({
   }
 }
 
-export type SentOrders = ReturnType<typeof sentOrders>;
+export type ShippedOrderMirror = ReturnType<typeof shippedOrderMirror>;

@@ -39,7 +39,7 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
   }
 
   return {
-    /** Notes at the very first look where our refunds begin. `newest`: the newest order there is. */
+    /** Notes in the very first round where our refunds begin. `newest`: the newest order there is. */
     async begin(newest: SitooOrderId | undefined): Promise<void> {
       if ((await records.cursors.get(FROM)) === undefined) await records.cursors.set(FROM, newest ?? NONE);
     },

@@ -14,16 +14,16 @@ export function checkCentraLocations(
 ): Finding[] {
   const check = 'locations in Centra';
   const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
-  return verdict(check, locations, (location) => {
-    const found = byId.get(location.centra);
-    if (found === undefined)
+  return checkEach(check, locations, (location) => {
+    const warehouse = byId.get(location.centra);
+    if (warehouse === undefined)
       return [
         problem(
           check,
           `Centra has no warehouse ${location.centra} (${location.id}): correct locations in the brand file.`,
         ),
       ];
-    if (!found.active)
+    if (!warehouse.active)
       return [
         problem(check, `Warehouse ${location.centra} (${location.id}) is not active in Centra: activate it there.`),
       ];
@@ -38,16 +38,16 @@ export function checkSitooLocations(
 ): Finding[] {
   const check = 'locations in Sitoo';
   const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
-  return verdict(check, locations, (location) => {
-    const found = byId.get(location.sitoo);
-    if (found === undefined)
+  return checkEach(check, locations, (location) => {
+    const warehouse = byId.get(location.sitoo);
+    if (warehouse === undefined)
       return [
         problem(
           check,
           `Sitoo has no warehouse ${location.sitoo} (${location.id}): correct locations in the brand file.`,
         ),
       ];
-    if (found.virtual === (location.kind === 'warehouse')) return [];
+    if (warehouse.virtual === (location.kind === 'warehouse')) return [];
     return [
       problem(
         check,
@@ -67,7 +67,7 @@ export function checkWarehouseLocations(
   const check = 'locations in the WMS';
   const known = new Set(warehouses.map((warehouse) => warehouse.id));
   const ours = new Set<WmsWarehouseId | undefined>(locations.map((location) => location.wms));
-  const missing = verdict(check, locations, (location) =>
+  const missing = checkEach(check, locations, (location) =>
     location.wms === undefined || known.has(location.wms)
       ? []
       : [
@@ -86,7 +86,11 @@ export function checkWarehouseLocations(
   ];
 }
 
-function verdict(check: string, locations: readonly Location[], judge: (location: Location) => Finding[]): Finding[] {
-  const faults = locations.flatMap(judge);
-  return faults.length > 0 ? faults : [good(check, 'every location is found')];
+function checkEach(
+  check: string,
+  locations: readonly Location[],
+  problemsOf: (location: Location) => Finding[],
+): Finding[] {
+  const problems = locations.flatMap(problemsOf);
+  return problems.length > 0 ? problems : [good(check, 'every location is found')];
 }

@@ -25,7 +25,7 @@ export async function checkStockInCentra(
 /** A warehouse whose stock master is external cannot be edited by hand in Centra. */
 function checkMasters({ locations }: BrandOfStock, warehouses: readonly Warehouse[]): Finding[] {
   const check = 'stock masters in Centra';
-  const open = found(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'external');
+  const open = mapped(locations, warehouses).filter(({ warehouse }) => warehouse.stockMaster !== 'external');
   if (open.length === 0) return [good(check, 'nobody can edit stock by hand there')];
   const names = open.map(({ location, warehouse }) => `${warehouse.id} (${location.id})`).join(', ');
   return [
@@ -45,7 +45,7 @@ function checkSafetyStock(
   const rules = stock.safetyStock.filter(
     ({ units, until }) => units > 0 && (until ?? Number.POSITIVE_INFINITY) > nowMs,
   );
-  const twice = found(locations, warehouses).flatMap(({ location, warehouse }) => {
+  const twice = mapped(locations, warehouses).flatMap(({ location, warehouse }) => {
     const most = Math.max(
       0,
       ...rules.filter((rule) => (rule.location ?? location.id) === location.id).map((r) => r.units),
@@ -84,7 +84,8 @@ function skusOfRules({ stock }: BrandOfStock): string[] {
   return [...new Set(named)];
 }
 
-function found(
+/** Locations whose warehouse Centra has. */
+function mapped(
   locations: readonly Location[],
   warehouses: readonly Warehouse[],
 ): { readonly location: Location; readonly warehouse: Warehouse }[] {

@@ -12,8 +12,8 @@ export const capturedMinor = (payments: readonly WebPayment[]): number =>
  * What was given back or promised for a return, in minor units. A return that the web shop did not refund was paid out
  * somewhere else, a till above all, so its whole value counts as given back.
  */
-export const refundedMinor = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): number =>
-  Math.max(given.totalMinor, sum(given.refunds.filter((r) => statusOf(r) === 'refunded')));
+export const refundedMinor = ({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): number =>
+  Math.max(totalMinor, sum(refunds.filter((r) => statusOf(r) === 'refunded')));
 
 /** Most that may still be given back for an order, in minor units. `others`: its returns so far. */
 export const refundableMinor = (
@@ -48,9 +48,9 @@ export interface MoneyBack {
   readonly why?: string;
 }
 
-export const moneyBackOf = (given: Pick<WebReturn, 'totalMinor' | 'refunds'>): MoneyBack => ({
-  status: refundStatus(given),
-  failures: failures(given.refunds),
+export const moneyBackOf = (webReturn: Pick<WebReturn, 'totalMinor' | 'refunds'>): MoneyBack => ({
+  status: refundStatus(webReturn),
+  failures: failures(webReturn.refunds),
 });
 
 function statusOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {

@@ -5,6 +5,7 @@ import type {
   CentraReturnId,
   CentraShipmentId,
   CentraShipmentLineId,
+  CentraStockChangeId,
   CentraWarehouseId,
 } from '../../domain/ids.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
@@ -106,7 +107,7 @@ export interface CentraPort extends CentraProducts {
     lines: readonly { sku: string; quantity: number }[];
     isStillOurs?: () => Promise<boolean>;
   }): Promise<{
-    id: number;
+    id: CentraStockChangeId;
     /** Indexes of lines that Centra warned about: it took the others, but perhaps not these. Left out when there are none. */
     warned?: readonly number[];
   }>;
@@ -118,7 +119,7 @@ export interface CentraPort extends CentraProducts {
   ): Promise<
     {
       warehouse: CentraWarehouseId;
-      id: number;
+      id: CentraStockChangeId;
       /** ISO. */
       createdAt: string;
       comment: string;

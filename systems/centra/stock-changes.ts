@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CentraWarehouseId } from '../../domain/ids.js';
+import { type CentraStockChangeId, type CentraWarehouseId, compareIds } from '../../domain/ids.js';
 import { chunk } from '../chunk.js';
-import { numberId } from '../id-schemas.js';
+import { numberId, textId } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { StockChangesDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
@@ -30,7 +30,7 @@ export function createStockChanges(client: CentraClient): Pick<CentraPort, 'stoc
         });
         changes.push(...found.warehouses.flatMap(({ id, stockChanges }) => stockChanges.map((c) => changeAt(id, c))));
       }
-      return changes.sort((a, b) => b.id - a.id);
+      return changes.sort((a, b) => compareIds(b.id, a.id));
     },
   };
 }
@@ -53,7 +53,7 @@ function changeAt(warehouse: CentraWarehouseId, { lines, ...change }: z.output<t
 }
 
 const stockChange = z.object({
-  id: z.int(),
+  id: textId<CentraStockChangeId>(),
   createdAt: z.string().transform(inUtc),
   comment: z.string(),
   lines: z.array(

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import type { CentraStockChangeId } from '../../domain/ids.js';
+import { textId } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { AddStockDocument, TakeStockDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
 import { answerMalformed } from './problems.js';
 
-const answer = z.object({ changeStock: z.object({ stockChange: z.object({ id: z.int() }).nullish() }) });
+const answer = z.object({
+  changeStock: z.object({ stockChange: z.object({ id: textId<CentraStockChangeId>() }).nullish() }),
+});
 
 /**
  * Writing stock: differences only. Centra has no idempotency key, so our reference goes into the description, which comes

@@ -1,3 +1,4 @@
+import type { CentraStockChangeId } from '../../domain/ids.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Drift, ExpectedLevel } from '../../domain/stock/drift.js';
@@ -149,7 +150,7 @@ export interface Refusal extends PositionKey {
 }
 
 export interface ExternalChange {
-  readonly id: number;
+  readonly id: CentraStockChangeId;
   readonly location: string;
   readonly at: number;
   readonly comment: string;

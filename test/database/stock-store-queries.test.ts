@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { CentraStockChangeId } from '../../domain/ids.js';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { openDatabase } from '../../systems/database/database.js';
@@ -211,8 +212,14 @@ describe('an explanation', () => {
   it('An explanation lists the changes that others made in Centra, each once', async () => {
     const key = fresh();
     await records.stockLedger.record({ movements: [journalRow(key, 5)] }, policy);
-    const change = { id: 9_001, location, at: Date.now(), comment: 'Counted', lines: [{ sku: key.sku, quantity: -1 }] };
-    const other = { ...change, id: 9_002, lines: [{ sku: 'OTHER', quantity: 1 }] };
+    const change = {
+      id: asId<CentraStockChangeId>(9_001),
+      location,
+      at: Date.now(),
+      comment: 'Counted',
+      lines: [{ sku: key.sku, quantity: -1 }],
+    };
+    const other = { ...change, id: asId<CentraStockChangeId>(9_002), lines: [{ sku: 'OTHER', quantity: 1 }] };
     expect(await records.stockLedger.recordExternalChanges([change, other])).toEqual([change, other]);
     expect(await records.stockLedger.recordExternalChanges([change])).toEqual([]);
     expect((await records.stockQueries.explain(key))?.external).toEqual([change]);

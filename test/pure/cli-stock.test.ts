@@ -100,7 +100,7 @@ const explanation: Explanation = {
   ],
   external: [
     {
-      id: 555,
+      id: asId(555),
       location: 'store-01',
       at: minutesBefore(20),
       comment: 'Corrected by Eva',

@@ -35,7 +35,7 @@ function roundThat(record: () => Promise<number>) {
     reader: reader as OrderReader,
     notifier: { sendReadings: async () => ({ started: 0, notified: 0 }) },
     stock: { recorder: { record, notifyShortages: async () => {} }, detectExternalChanges: async () => {} },
-    sentOrders: { note: async () => {} },
+    shippedOrders: { recordShipped: async () => {} },
     relayProductEvents: async () => {},
   });
   return { run: () => inActivity(round), cursors };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { sentOrders } from '../../activities/returns/mirror-shipped-orders.js';
+import { shippedOrderMirror } from '../../activities/returns/mirror-shipped-orders.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { CentraPort } from '../../systems/centra/port.js';
@@ -91,7 +91,7 @@ function mirrorShippedOrders(shop: {
     records: records as Records,
     log,
   };
-  return sentOrders(needs).mirrorShippedOrders();
+  return shippedOrderMirror(needs).mirrorShippedOrders();
 }
 
 const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);

@@ -7,6 +7,7 @@ import type { Direction } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { smallBrand } from '../support/harness/world.js';
+import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
@@ -51,7 +52,7 @@ describe('a store that the web shop refuses', () => {
           throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'x', sentence: 'No warehouse 1.' });
         published.push(warehouse);
         waiting.delete('store-02');
-        return { id: 1 };
+        return { id: asId(1) };
       },
     };
     const sitoo = { knownSkus: async () => new Set<string>(), setStock: async () => [] };

@@ -4,7 +4,7 @@ import { brandSchema } from '../../config/brand.js';
 import type { Batch } from '../../domain/stock/batch.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { smallBrand } from '../support/harness/world.js';
-import { centraWarehouse } from '../support/ids.js';
+import { asId, centraWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 
 const brand = brandSchema.parse(smallBrand('b', { rehearsalSpeed: 100 }));
@@ -32,7 +32,7 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
       const createdAt = new Date(at).toISOString();
       return comments
         .slice(0, limit)
-        .map((comment, id) => ({ warehouse: centraWarehouse(1), id, createdAt, comment, lines: [] }));
+        .map((comment, id) => ({ warehouse: centraWarehouse(1), id: asId(id), createdAt, comment, lines: [] }));
     },
   };
   const publisher = centraPublisher({ brand, centra: centra as CentraPort });

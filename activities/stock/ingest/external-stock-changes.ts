@@ -1,4 +1,5 @@
 import { scaled } from '../../../domain/brand.js';
+import { type CentraStockChangeId, isHigher, parseId } from '../../../domain/ids.js';
 import { locationsOf } from '../../../domain/locations.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
 import type { ExternalChange } from '../../../systems/database/stock-port.js';
@@ -7,6 +8,8 @@ import { isOurs } from '../publish/batch-reference.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 
 const CURSOR = 'centra/stock-changes';
+/** Below every change: Centra had none. */
+const NONE = '0' as CentraStockChangeId;
 /** Newest changes read of each warehouse. What more there is between two reads, the nightly reconciliation finds. */
 const CHANGES_PER_WAREHOUSE = 20;
 /** Warehouses in one call: the more, the more it costs of the complexity budget. */
@@ -44,15 +47,15 @@ export function detectExternalChanges({ brand, centra, records, temporal }: Need
   return async (): Promise<void> => {
     if (Date.now() - polledAt < scaled(brand, brand.stock.detectExternalChangesEvery)) return;
     polledAt = Date.now();
-    const cursor = await records.cursors.get(CURSOR);
+    const cursor = parseId<CentraStockChangeId>(await records.cursors.get(CURSOR));
     const changes = await readChanges();
-    const newest = Math.max(Number(cursor ?? '0'), ...changes.map(({ id }) => id));
+    const newest = changes.reduce((highest, { id }) => (isHigher(id, highest) ? id : highest), cursor ?? NONE);
     const external = changes.filter(
-      ({ id, comment }) => cursor !== undefined && id > Number(cursor) && !isOurs(comment, brand.brand),
+      ({ id, comment }) => cursor !== undefined && isHigher(id, cursor) && !isOurs(comment, brand.brand),
     );
     const added = await records.stockLedger.recordExternalChanges(external.map(asRow));
     if (added.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, skusByLocation(added));
-    if (String(newest) !== cursor) await records.cursors.set(CURSOR, String(newest));
+    if (newest !== cursor) await records.cursors.set(CURSOR, newest);
   };
 }
 

@@ -29,7 +29,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
       const changes = await centra.stockChanges([locationsOf(brand).get(location).centra], limit, 'stock');
       // That the description comes back as the comment is inferred; it may come with something around it.
       const found = changes.find((change) => change.comment.includes(reference));
-      if (found) return String(found.id);
+      if (found) return found.id;
       const oldest = Math.min(...changes.map((change) => Date.parse(change.createdAt)));
       if (changes.length < limit || oldest < createdAt - CLOCKS_DIFFER_MS) return undefined;
     }
@@ -62,7 +62,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
         const line = batch.lines[i];
         return line ? [{ sku: line.sku, sentence: 'Centra warned about it.' }] : [];
       });
-      return { ref: String(id), refused };
+      return { ref: id, refused };
     },
 
     async lookUp(batch) {

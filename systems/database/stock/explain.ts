@@ -79,10 +79,10 @@ async function publicationsUntil(query: Query, { location, sku, at, limit }: Ask
 
 async function externalChangesUntil(query: Query, { location, sku, at, limit }: Asked): Promise<ExternalChange[]> {
   const { rows } = await query<ExternalChange>(
-    `select id::float8 as id, location, ${ms('at')} as at, comment, lines from stock_external_changes
+    `select id::text as id, location, ${ms('at')} as at, comment, lines from stock_external_changes
      where location = $1 and lines @> jsonb_build_array(jsonb_build_object('sku', $2::text))
        and at <= to_timestamp($3::float8 / 1000)::timestamptz(3)
-     order by stock_external_changes.at desc, id desc limit $4`,
+     order by stock_external_changes.at desc, stock_external_changes.id desc limit $4`,
     [location, sku, at, limit],
   );
   return rows;

@@ -1,15 +1,15 @@
 import type { Query } from '../database.js';
-import type { StockLedger } from '../stock-port.js';
+import type { ExternalChange, StockLedger } from '../stock-port.js';
 
 export const recordExternalChanges =
   (query: Query): StockLedger['recordExternalChanges'] =>
   async (changes) => {
     if (changes.length === 0) return [];
-    const { rows } = await query<{ id: number }>(
+    const { rows } = await query<Pick<ExternalChange, 'id'>>(
       `insert into stock_external_changes (id, location, at, comment, lines)
        select id, location, to_timestamp(at / 1000), comment, lines
        from unnest($1::bigint[], $2::text[], $3::float8[], $4::text[], $5::jsonb[]) n (id, location, at, comment, lines)
-       order by id on conflict do nothing returning id::float8 as id`,
+       order by id on conflict do nothing returning stock_external_changes.id::text as id`,
       [
         changes.map((change) => change.id),
         changes.map((change) => change.location),
