@@ -106,6 +106,8 @@ describe('a flow that is published in batches', () => {
 
 describe('a pause', () => {
   it('A pause holds back everything, survives a change of settings, and ends with a resume', async () => {
+    await publishImmediately();
+    await soon('everything to be published', states.quiet);
     await loop().signal('pause', { by: 'Tester', since: new Date().toISOString(), note: 'stock-taking' });
     await publishImmediately();
     await sell('SOCK', 1);
