@@ -103,7 +103,7 @@ describe('a budget of calls', () => {
     await limiter.learnQuotas(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
     await limiter.pass(read('orders', 10), sent);
     await limiter.recordCost(800);
-    // 10 expected, 800 told, 9 more of 10 make 890 of the 900.
+    // 10 expected, 800 reported, 9 more of 10 make 890 of the 900.
     expect(await passed(limiter, read('orders', 10), 30)).toBe(10);
   });
 

@@ -11,7 +11,7 @@ const { databaseUrl, open } = await limitersOfTest(serialLimiter, 'sitoo');
 
 const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
 
-/** A call that stays under way until it is told to end. */
+/** A call that stays under way until the test ends it. */
 function openCall() {
   let begun = false;
   let end = () => {};
@@ -26,7 +26,7 @@ function openCall() {
 }
 
 describe('one call at a time', () => {
-  it('Two calls never run together, whichever process sends them, and every process has its turn', async () => {
+  it('Two calls never run together, whichever process sends them, and every process gets the slot', async () => {
     const limiters = [open('busy'), open('busy'), open('busy')];
     let underWay = 0;
     let most = 0;
@@ -55,7 +55,7 @@ describe('one call at a time', () => {
     };
     const work = [keepCalling(first, 'first'), keepCalling(second, 'second')];
     const turns = () => order.filter((name, i) => i > 0 && name !== order[i - 1]).length;
-    await until(() => turns() >= 4, { what: 'the turn going round' });
+    await until(() => turns() >= 4, { what: 'the slot going round' });
     stop = true;
     await Promise.all(work);
   });
@@ -74,7 +74,7 @@ describe('one call at a time', () => {
     expect(order).toEqual(['orders', 'returns', 'stock', 'bulk']);
   });
 
-  it('A call whose turn does not come in time is refused before anything is sent', async () => {
+  it('A call that does not get the slot in time is refused before anything is sent', async () => {
     const running = openCall();
     const held = open('late').pass(cost(), running.send);
     await until(running.begun);
@@ -112,7 +112,11 @@ describe('one call at a time', () => {
     await until(running.begun);
     const admin = new pg.Client({ connectionString: databaseUrl });
     await admin.connect();
-    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'onepool turn'");
+    const ended = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'onepool slot' and datname = current_database()`,
+    );
+    expect(ended.rowCount).toBeGreaterThan(0);
     await admin.end();
     running.end();
     expect(await answer).toBe('the answer');

@@ -102,7 +102,7 @@ describe('the ledger', () => {
         expect(explained?.physical).toBe(physical);
         expect(sumOf('warehouse-pick-of-web-order') + taken).toBe(0);
         expect(sumOf('warehouse-change')).toBe(physical + taken - 50);
-        // Picked for an order that nobody wants (any more): Centra will never book it, so all of it is told.
+        // Picked for an order that nobody wants (any more): Centra will never deduct it, so all of it is published.
         expect(explained?.now?.targets[0]?.wanted).toBe(physical - 50);
       }),
       { numRuns: 30 },

@@ -37,7 +37,7 @@ async function sell(count: number, at?: string): Promise<void> {
   expect(results.filter((r) => !r.ok)).toEqual([]);
 }
 
-/** Waits until all books agree. */
+/** Waits until the ledger and all counterparts agree. */
 const agree = (): Promise<void> => states.agree(40_000);
 
 async function setFaults(rules: Readonly<Partial<Record<(typeof SYSTEMS)[number], readonly object[]>>>): Promise<void> {
@@ -59,7 +59,7 @@ describe('every stock call', () => {
     async ({ fault }) => {
       const calls = (await harness.states.calls('centra')).changeStock ?? 0;
       await setFaults({
-        // Not once is Centra heard to say that a change was made.
+        // Not one answer of Centra that a change was made arrives.
         centra: [{ operation: 'changeStock', fault, times: fault.kind === 'status' ? 3 : 10_000 }],
         sitoo: [
           { operation: 'PUT warehouseitems', fault, times: 4 },
@@ -111,7 +111,7 @@ describe('a journal page that is read twice', () => {
     });
     await agree();
     const sum = (rows: typeof before): number => rows.reduce((total, row) => total + row.physical, 0);
-    // Opening stock was in the journal too, under names of its own: it is not booked as goods that came in.
+    // Initial stock was in the journal too, under names of its own: it is not recorded as goods that came in.
     expect(sum(await harness.records.stockQueries.physicalStock())).toBe(sum(before) - 1);
   });
 });

@@ -166,13 +166,13 @@ describe('onepool stock explain', () => {
   ) => {
     const shell = testShell();
     const asked: unknown[] = [];
-    const book = {
+    const queries = {
       explain: async (...args: unknown[]) => {
         asked.push(args);
         return found === 'nothing' ? undefined : found;
       },
     };
-    const code = await printFigure(shell, book, { location, sku: 'TEE', limit: 20, brand, ...options });
+    const code = await printFigure(shell, queries, { location, sku: 'TEE', limit: 20, brand, ...options });
     return { out: shell.out(), err: shell.err(), code, asked };
   };
 
@@ -226,13 +226,13 @@ describe('onepool stock explain', () => {
   it('An explanation shows the stored number when there is no brand file, and says so', async () => {
     const without = { limit: 20 };
     const shell = testShell();
-    const book = { explain: async () => ({ ...explanation, now: row() }) };
-    await printFigure(shell, book, { location: 'store-01', sku: 'TEE', ...without });
+    const queries = { explain: async () => ({ ...explanation, now: row() }) };
+    await printFigure(shell, queries, { location: 'store-01', sku: 'TEE', ...without });
     expect(shell.out()).toContain('safety stock 2 (rule unknown without the brand file)');
     expect(shell.out()).toContain('2025-11-24T13:01:00.000Z');
     expect(shell.err()).toContain('set ONEPOOL_BRAND');
     await expect(
-      printFigure(shell, book, { location: 'store-01', sku: 'TEE', ...without, at: '14:02' }),
+      printFigure(shell, queries, { location: 'store-01', sku: 'TEE', ...without, at: '14:02' }),
     ).rejects.toThrow('needs a time zone: set ONEPOOL_BRAND');
   });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
+import { type CentraPublisherNeeds, centraPublisher } from '../../activities/stock/publish/publish-to-centra.js';
 import { brandSchema } from '../../config/brand.js';
 import type { Batch } from '../../domain/stock/batch.js';
-import type { CentraPort } from '../../systems/centra/port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { asId, centraWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
@@ -26,7 +25,10 @@ const batch: Batch = {
 /** Centra shows these changes, newest first; the moments at which it was asked are kept. */
 function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: number; of?: Batch }) {
   const asked: { limit: number; at: number }[] = [];
-  const centra: Pick<CentraPort, 'stockChanges'> = {
+  const centra: CentraPublisherNeeds['centra'] = {
+    allowances: async () => [],
+    changeStock: async () => ({ id: 0 }),
+    knownSkus: async () => new Set(),
     stockChanges: async (_, limit) => {
       asked.push({ limit, at: Date.now() });
       const createdAt = new Date(at).toISOString();
@@ -35,12 +37,12 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
         .map((comment, id) => ({ warehouse: centraWarehouse(1), id: asId(id), createdAt, comment, lines: [] }));
     },
   };
-  const publisher = centraPublisher({ brand, centra: centra as CentraPort });
+  const publisher = centraPublisher({ brand, centra });
   const found = inActivity(async () => await publisher.lookUp?.(of));
   return { found, asked };
 }
 
-const others = (count: number): string[] => Array.from({ length: count }, (_, i) => `somebody else ${i}`);
+const others = (count: number): string[] => Array.from({ length: count }, (_, i) => `another system ${i}`);
 
 describe('a stock change whose answer was lost', () => {
   it('A lost stock change was not made when Centra shows all changes, or older ones, without it', async () => {

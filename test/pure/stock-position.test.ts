@@ -32,7 +32,7 @@ describe('the units of an order', () => {
       { unpicked: 0, promised: 0, inFlight: 0, neverDeducted: 2 },
     ],
     [
-      'was booked before we saw it leave',
+      'was deducted before we saw it leave',
       { outstanding: 1, deductedAtOrigin: 2 },
       { unpicked: 1, promised: 3, inFlight: 0, neverDeducted: 0 },
     ],
@@ -74,7 +74,7 @@ describe('a position', () => {
 });
 
 /**
- * A location as it really is, with a Centra and a Sitoo that book their own orders, and a ledger that sees everything, in
+ * A location as it really is, with a Centra and a Sitoo that deduct their own orders, and a ledger that sees everything, in
  * an order of its own. Steps that make no sense at a moment are left out.
  */
 class World {
@@ -109,14 +109,14 @@ class World {
   /** Goods leave the shelf. */
   pick(index: number): void {
     const one = this.orders[index];
-    // As many as were wanted, or booked ahead of our ledger.
+    // As many as were wanted, or deducted ahead of our ledger.
     if (!one || one.picked >= one.outstanding + one.deductedAtOrigin) return;
     this.change(index, ({ picked }) => ({ picked: picked + 1 }));
     this.move(one.origin === 'centra' ? 'warehouse-pick-of-web-order' : 'warehouse-pick-of-till-order', -1);
   }
 
-  /** The origin books a unit as gone; Centra takes it off its physical stock. */
-  book(index: number): void {
+  /** The origin deducts a unit; Centra also from its physical stock. */
+  deduct(index: number): void {
     const one = this.orders[index];
     if (!one || one.outstanding === 0) return;
     this.change(index, ({ outstanding, deductedAtOrigin }) => ({
@@ -130,8 +130,8 @@ class World {
     this.change(index, () => ({ outstanding: 0 }));
   }
 
-  /** The push loop tells Centra what is due. */
-  tell(): void {
+  /** The publisher publishes to Centra what is pending. */
+  publish(): void {
     const due = figuresOf(this.holding).changesForCentra - this.published;
     this.published += due;
     this.centra += due;
@@ -148,8 +148,8 @@ const steps = fc.array(
       origin: fc.constantFrom('centra', 'sitoo'),
       units: fc.integer({ min: 1, max: 3 }),
     }),
-    fc.record({ do: fc.constantFrom('pick', 'book', 'cancel'), index }),
-    fc.record({ do: fc.constant('tell' as const) }),
+    fc.record({ do: fc.constantFrom('pick', 'deduct', 'cancel'), index }),
+    fc.record({ do: fc.constant('publish' as const) }),
   ),
   { maxLength: 40 },
 );
@@ -159,23 +159,23 @@ type Step = typeof steps extends fc.Arbitrary<(infer One)[]> ? One : never;
 function play(world: World, step: Step): void {
   if (step.do === 'sale') world.move('till-sale', -step.units);
   else if (step.do === 'intake') world.move('warehouse-change', step.units);
-  else if (step.do === 'tell') world.tell();
+  else if (step.do === 'publish') world.publish();
   else if (step.do === 'order' && 'units' in step)
     world.orders.push(order({ origin: step.origin, number: asId(`${world.orders.length}`), outstanding: step.units }));
   else if ('index' in step) {
     if (step.do === 'pick') world.pick(step.index);
-    else if (step.do === 'book') world.book(step.index);
+    else if (step.do === 'deduct') world.deduct(step.index);
     else world.cancel(step.index);
   }
 }
 
-/** All goods have left that will, and everybody has booked. */
+/** All goods have left that will, and every origin has deducted. */
 function settle(world: World): void {
   for (const [i, one] of world.orders.entries()) {
     for (let left = one.outstanding + one.deductedAtOrigin - one.picked; left > 0; left -= 1) world.pick(i);
-    for (let left = one.outstanding; left > 0; left -= 1) world.book(i);
+    for (let left = one.outstanding; left > 0; left -= 1) world.deduct(i);
   }
-  world.tell();
+  world.publish();
 }
 
 describe('any history of sales, orders, picks, deductions and cancellations', () => {
@@ -205,7 +205,7 @@ describe('any history of sales, orders, picks, deductions and cancellations', ()
           ).toBeGreaterThanOrEqual(0);
           expect(position.withheldFromCentra).toBeLessThanOrEqual(position.safetyStock + position.reservedTills);
         }
-        world.tell();
+        world.publish();
         expect(world.centra).toBe(figuresOf(world.holding).centraLevel);
       }),
     );

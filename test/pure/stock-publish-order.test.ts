@@ -123,7 +123,7 @@ describe('the choice of what to publish next', () => {
   it('Every location is chosen in the end: nobody waits longer than the head start of the urgent', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 3, maxLength: 20 }), (kinds) => {
-        // A call a second; whoever was told has something new at once, always urgent for some.
+        // A call a second; a location that was published has something new immediately, and some are always urgent.
         let at = NOW;
         let waiting = kinds.map((kind, i) =>
           candidate({ location: `store-${i}`, urgency: kind === 0 ? URGENT : LEAST_URGENT, since: at }),

@@ -56,9 +56,9 @@ describe('reconciling with Centra', () => {
 });
 
 describe('reconciling with the journal of a store', () => {
-  /** The level is 4. A sale is booked, with its row of the journal, at the given moment of the comparison. */
+  /** The level is 4. A sale is recorded, with its row of the journal, at the given moment of the comparison. */
   async function found(bookedWhile: 'never' | 'positions are read'): Promise<StockEntry[]> {
-    const booked: StockEntry[] = [];
+    const recorded: StockEntry[] = [];
     let cursor = 7;
     const stockQueries = {
       physicalStock: async () => {
@@ -70,12 +70,12 @@ describe('reconciling with the journal of a store', () => {
     const records = { stockQueries, stockReconciliation };
     const sitoo = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
     const ledger = {
-      record: async (entry: StockEntry) => booked.push(entry),
+      record: async (entry: StockEntry) => recorded.push(entry),
       notifyShortages: async () => {},
     };
     const comparison = reconcileWithSitoo({ brand, sitoo, records, temporal, log }, policy, ledger);
     await inActivity(() => comparison.compareStore(store, async () => cursor));
-    return booked;
+    return recorded;
   }
 
   it('Reconciling with a store records what no journal row explains', async () => {

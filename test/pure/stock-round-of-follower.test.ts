@@ -11,6 +11,7 @@ import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { Records } from '../../systems/database/port.js';
 import type { StockLedger, StockShortages } from '../../systems/database/stock-port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { fakeStockLedger } from '../support/fake-stock-ledger.js';
 import { smallBrand } from '../support/harness/world.js';
 import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
@@ -47,12 +48,12 @@ describe('a round of a follower', () => {
         calls.push(call);
         return answer;
       };
-    const stockLedger: Partial<StockLedger> = { nextReading: note('number', 1) };
+    const stockLedger = fakeStockLedger({ nextReading: note('number', 1) });
     const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
     const inbox: Partial<Records['inbox']> = { pending: async () => [], markHandled: async () => {} };
     const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
     const records: Partial<Records> = {
-      stockLedger: stockLedger as StockLedger,
+      stockLedger,
       inbox: inbox as Records['inbox'],
       cursors: cursors as Records['cursors'],
     };

@@ -12,12 +12,12 @@ interface LimiterOptions<System extends string> {
 }
 
 /**
- * Gates over a database of their own, as several processes would open them; await it at the top of a file. They close
+ * Limiters over a database of their own, as several processes would open them; await it at the top of a file. They close
  * after its tests, with whatever else was handed to `closeAfterwards`.
- * @returns `open`, which opens the gate of a credential of that system
+ * @returns `open`, which opens the limiter of a credential of that system
  */
-export async function limitersOfTest<Gate extends Closable, System extends string>(
-  limiterOf: (options: LimiterOptions<System>) => Gate,
+export async function limitersOfTest<Limiter extends Closable, System extends string>(
+  limiterOf: (options: LimiterOptions<System>) => Limiter,
   system: System,
 ) {
   const { databaseUrl, drop } = await freshDatabase();
@@ -30,7 +30,7 @@ export async function limitersOfTest<Gate extends Closable, System extends strin
     opened.push(one);
     return one;
   };
-  const open = (credential: string, maxWaitMs?: number): Gate =>
+  const open = (credential: string, maxWaitMs?: number): Limiter =>
     closeAfterwards(limiterOf({ databaseUrl, system, credential, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) }));
   return { databaseUrl, open, closeAfterwards };
 }

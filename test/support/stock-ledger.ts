@@ -17,7 +17,7 @@ export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {})
 });
 
 /** Imports an empty initial stock of locations: only then is anything published, or short, there. */
-export const openEmpty = (
+export const importEmptyStock = (
   records: StockRecords,
   policy: StockPolicy,
   ...locations: readonly string[]
@@ -41,7 +41,7 @@ export const journalRow = (key: PositionKey, quantity: number, more: Partial<Mov
 
 let moments = 1_700_000_000_000;
 
-/** A reading of an order, newer than all before; the order was placed after everything was opened. */
+/** A reading of an order, newer than all before; the order was placed after every initial stock was imported. */
 export const orderReading = (
   number: string,
   units: OrderReadingUnits['units'],
@@ -72,20 +72,23 @@ export const picked = (
   order: { origin, number: asId(number) },
 });
 
-/** The figures of one SKU at one location. */
-export async function figuresOf(records: StockRecords, { location, sku }: PositionKey): Promise<StockRow> {
+/** What is shown of one position. */
+export async function rowAt(records: StockRecords, { location, sku }: PositionKey): Promise<StockRow> {
   const row = (await records.stockQueries.show(sku)).find((one) => one.location === location);
   if (!row) throw new Error(`nothing is known of ${sku} at ${location}`);
   return row;
 }
 
 /** What is still to be published to Centra and, at a warehouse, to Sitoo. */
-export async function dues(records: StockRecords, key: PositionKey): Promise<{ centra?: number; sitoo?: number }> {
-  const { targets } = await figuresOf(records, key);
+export async function pendingDeltas(
+  records: StockRecords,
+  key: PositionKey,
+): Promise<{ centra?: number; sitoo?: number }> {
+  const { targets } = await rowAt(records, key);
   return Object.fromEntries(targets.map(({ target, pendingDelta }) => [target, pendingDelta]));
 }
 
-/** Tells a target everything that waits at a location, as the push loop would, and says what. */
+/** Publishes everything that is pending at a location, as the publisher would. @returns units or levels, by SKU */
 export async function publishAll(
   records: StockRecords,
   policy: StockPolicy,

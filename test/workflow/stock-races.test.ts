@@ -73,7 +73,7 @@ describe('a count that finds less than is promised', () => {
     ]);
     await harness.tills.act({ type: 'pos.intake', location: 'store-01', lines: [{ sku: 'S1-ONLY', quantity: 5 }] });
     await soon('the question to answer itself', async () => (await order.story()).cases.length === 0);
-    // A fulfilment that was taken back meanwhile was placed anew under another number.
+    // A fulfilment that was cancelled in the meantime was placed again under another number.
     const fulfilment = (await order.story()).fulfilments.findLast((p) => p.location === 'store-01')?.fulfilment;
     await harness.sendFromStore(order.inStore(fulfilment), 'R-4');
     expect(await order.outcome()).toBe('fulfilled');

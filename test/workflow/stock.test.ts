@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-type Place = 'store-01' | 'store-02' | 'store-03' | 'dc';
+type LocationId = 'store-01' | 'store-02' | 'store-03' | 'dc';
 
-const inShop = (place: Place, sku: string): Promise<number> => states.inShop(place, sku);
-const atTills = (place: Place, sku: string): Promise<number> => states.atTills(place, sku);
+const inShop = (location: LocationId, sku: string): Promise<number> => states.inShop(location, sku);
+const atTills = (location: LocationId, sku: string): Promise<number> => states.atTills(location, sku);
 const soon = (what: string, holds: () => Promise<boolean>) => until(holds, { withinMs: 20_000, everyMs: 30, what });
 
-const sell = (location: Place, sku: string, quantity: number) => {
+const sell = (location: LocationId, sku: string, quantity: number) => {
   receipt += 1;
   return harness.tills.act({ type: 'pos.sale', location, receipt: `S${receipt}`, lines: [{ sku, quantity }] });
 };
@@ -156,7 +156,7 @@ describe('a product that neither web shop nor tills know', () => {
       args: [{ caseId: ofShop?.caseId ?? '', answer: 'retry', by: 'Tester' }],
     });
     // It is still unknown there, so it is asked again: tried, not forgotten.
-    await soon('the question to be asked anew', async () =>
+    await soon('the case to open again', async () =>
       (await open()).some((c) => c.subject.startsWith('centra') && c.caseId !== ofShop?.caseId),
     );
   });

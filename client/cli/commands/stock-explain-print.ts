@@ -1,4 +1,3 @@
-import type { Location } from '../../../domain/brand.js';
 import { CAUSES } from '../../../domain/stock/movement.js';
 import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
 import type { SafetyStock } from '../../../domain/stock/safety-stock.js';
@@ -17,7 +16,8 @@ export interface ExplanationContext {
   /** The safety stock by the present brand file. */
   readonly safetyStock?: SafetyStock;
   readonly timeZone?: string;
-  readonly place?: Pick<Location, 'name'> | undefined;
+  /** The name of the location in the brand file. */
+  readonly locationName?: string | undefined;
 }
 
 type Clock = (atMs: number) => string;
@@ -25,11 +25,11 @@ type Clock = (atMs: number) => string;
 /** Everything behind one figure, as text: the formula, its terms, what was published to whom. */
 export function explanationInText(explanation: Explanation, context: ExplanationContext): string {
   const { sku, location, movements, publications, external, now } = explanation;
-  const { at, limit, safetyStock, timeZone, place } = context;
+  const { at, limit, safetyStock, timeZone, locationName } = context;
   const clock = clockOf(timeZone);
   const then = at === undefined ? '' : `, ${clock(at)}${timeZone === undefined ? '' : ` (${timeZone})`}`;
   const published = lastPublished(explanation, at ?? explanation.at);
-  const sections = [`${sku} at ${location}${place === undefined ? '' : ` (${place.name})`}${then}\n`];
+  const sections = [`${sku} at ${location}${locationName === undefined ? '' : ` (${locationName})`}${then}\n`];
   if (at !== undefined) sections.push(asItWas(explanation, published, clock));
   else if (now !== undefined) sections.push(asItIs(now, { orders: explanation.orders, safetyStock, clock }));
   // For an earlier moment, the figures of the publications contain what orders held; these are the orders of today.

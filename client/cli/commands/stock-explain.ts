@@ -48,7 +48,7 @@ export async function printFigure(
         limit,
         ...(at !== undefined && { at }),
         ...(safetyStock && { safetyStock }),
-        ...(brand && { timeZone: brand.timezone, place: locationsOf(brand).byId(key.location) }),
+        ...(brand && { timeZone: brand.timezone, locationName: locationsOf(brand).byId(key.location)?.name }),
       }),
     );
     if (brand === undefined)
@@ -78,10 +78,10 @@ function momentOf(text: string, brand: Brand | undefined): number {
 }
 
 function unknown({ sku, location }: PositionKey, asOfThen: boolean, brand: Brand | undefined): string {
-  const places = brand?.locations.map(({ id }) => id);
-  if (places !== undefined && !places.includes(location)) {
-    const meant = nearestName(location, places);
-    return `No location is called ${location}${meant === undefined ? `. Locations: ${places.join(', ')}` : `; did you mean ${meant}?`}`;
+  const known = brand?.locations.map(({ id }) => id);
+  if (known !== undefined && !known.includes(location)) {
+    const meant = nearestName(location, known);
+    return `No location is called ${location}${meant === undefined ? `. Locations: ${known.join(', ')}` : `; did you mean ${meant}?`}`;
   }
   return `The ledger has nothing about ${sku} at ${location}${asOfThen ? ' up to then' : ''}. List its locations with onepool stock show ${sku}.`;
 }

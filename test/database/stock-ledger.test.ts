@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, figuresOf, journalRow, orderReading, picked, publishAll, stockPolicy } from '../support/stock-ledger.js';
+import {
+  journalRow,
+  orderReading,
+  pendingDeltas,
+  picked,
+  publishAll,
+  rowAt,
+  stockPolicy,
+} from '../support/stock-ledger.js';
 
 const { databaseUrl, records } = await recordsOfTest();
 const policy = stockPolicy({ KEPT: 2 });
@@ -36,8 +44,8 @@ describe('movements of a store', () => {
       newMovements: 0,
       targets: ['centra'],
     });
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 2 });
-    expect(await dues(records, key)).toEqual({ centra: -3 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 2 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -3 });
   });
 
   it('Movements are published to Centra when it does not deduct them itself: a sale, and no delivery of a web order', async () => {
@@ -51,15 +59,15 @@ describe('movements of a store', () => {
       order: { origin: 'centra', number: asId('1') },
     });
     await records.stockLedger.record({ movements: [delivery] }, policy);
-    expect(await dues(records, key)).toEqual({ centra: 0 });
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 4, inFlightWeb: 1, centraLevel: 5 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 4, inFlightWeb: 1, centraLevel: 5 });
     await records.stockLedger.record({ movements: [journalRow(key, -1)] }, policy);
-    expect(await dues(records, key)).toEqual({ centra: -1 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -1 });
     await records.stockLedger.record(
       { orders: [orderReading('1', [{ ...key, outstanding: 0, deductedAtOrigin: 1 }])] },
       policy,
     );
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 3, inFlightWeb: 0, centraLevel: 3 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 3, inFlightWeb: 0, centraLevel: 3 });
     expect(await publishAll(records, policy, 'centra', 'store-1')).toMatchObject({ [key.sku]: -1 });
     expect((await records.stockReconciliation.expectedAtCentra('store-1', [key.sku])).get(key.sku)).toMatchObject({
       expected: 3,
@@ -77,7 +85,7 @@ describe('movements of a store', () => {
       targets: [],
       concernsShortage: false,
     });
-    expect((await figuresOf(records, key)).targets[0]).toEqual({
+    expect((await rowAt(records, key)).targets[0]).toEqual({
       target: 'centra',
       wanted: 0,
       published: 0,
@@ -91,7 +99,7 @@ describe('movements of a store', () => {
       newMovements: 1,
       targets: [],
     });
-    expect(await figuresOf(records, key)).toMatchObject({ physical: -1, targets: [] });
+    expect(await rowAt(records, key)).toMatchObject({ physical: -1, targets: [] });
   });
 
   it('Movements are never changed or removed', async () => {
@@ -113,13 +121,13 @@ describe('movements of a store', () => {
 describe('safety stock', () => {
   it('Safety stock is withheld from Centra, and never what its customers were promised', async () => {
     const key = await withInitialStock(at('store-1', 'KEPT'), 5);
-    expect(await figuresOf(records, key)).toMatchObject({ withheldFromCentra: 2, centraLevel: 3, available: 3 });
-    expect(await dues(records, key)).toEqual({ centra: -2 });
+    expect(await rowAt(records, key)).toMatchObject({ withheldFromCentra: 2, centraLevel: 3, available: 3 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -2 });
     await records.stockLedger.record(
       { orders: [orderReading('2', [{ ...key, outstanding: 4, deductedAtOrigin: 0 }])] },
       policy,
     );
-    expect(await figuresOf(records, key)).toMatchObject({
+    expect(await rowAt(records, key)).toMatchObject({
       withheldFromCentra: 1,
       centraLevel: 4,
       available: -1,
@@ -133,11 +141,11 @@ describe('safety stock', () => {
     expect(await records.stockOutbox.refresh(policy)).toEqual({ refreshed: 0 });
     const stricter = stockPolicy({ [key.sku]: 3 });
     expect((await records.stockOutbox.refresh(stricter)).refreshed).toBeGreaterThan(0);
-    expect(await figuresOf(records, key)).toMatchObject({ safetyStock: 3, centraLevel: 2 });
-    expect(await dues(records, key)).toEqual({ centra: -3 });
+    expect(await rowAt(records, key)).toMatchObject({ safetyStock: 3, centraLevel: 2 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -3 });
     expect((await records.stockOutbox.refresh(stricter, { everything: true })).refreshed).toBeGreaterThan(0);
     await records.stockOutbox.refresh(policy);
-    expect(await dues(records, key)).toEqual({ centra: 0 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0 });
   });
 });
 
@@ -149,7 +157,7 @@ describe('levels of a warehouse', () => {
       { orders: [orderReading('3', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] },
       policy,
     );
-    expect(await dues(records, key)).toEqual({ centra: 0, sitoo: -2 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0, sitoo: -2 });
     await publishAll(records, policy, 'sitoo', 'dc');
 
     const looks = {
@@ -159,22 +167,22 @@ describe('levels of a warehouse', () => {
     expect(await records.stockLedger.unexplained(looks)).toEqual([]);
     expect(await records.stockLedger.unexplained({ levels: looks.levels })).toEqual([{ ...key, units: -2 }]);
     await records.stockLedger.record(looks, policy);
-    // Between the pick in the warehouse and Centra's own booking nothing is told to anybody.
-    expect(await figuresOf(records, key)).toMatchObject({
+    // Between the pick in the warehouse and Centra's own deduction nothing is published.
+    expect(await rowAt(records, key)).toMatchObject({
       physical: 8,
       inFlightWeb: 2,
       centraLevel: 10,
       sitooLevel: 8,
     });
-    expect(await dues(records, key)).toEqual({ centra: 0, sitoo: 0 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0, sitoo: 0 });
     await records.stockLedger.record(
       { orders: [orderReading('3', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] },
       policy,
     );
-    expect(await dues(records, key)).toEqual({ centra: 0, sitoo: 0 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0, sitoo: 0 });
 
     await records.stockLedger.record({ levels: await level(key, 11) }, policy);
-    expect(await dues(records, key)).toEqual({ centra: 3, sitoo: 3 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 3, sitoo: 3 });
   });
 
   it('A warehouse level keeps the units of a web order that Centra deducted before we saw the pick', async () => {
@@ -184,13 +192,13 @@ describe('levels of a warehouse', () => {
       { orders: [orderReading('4', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] },
       policy,
     );
-    expect(await figuresOf(records, key)).toMatchObject({ reserved: 2, sitooLevel: 8, centraLevel: 8 });
-    expect(await dues(records, key)).toEqual({ centra: 0, sitoo: -2 });
+    expect(await rowAt(records, key)).toMatchObject({ reserved: 2, sitooLevel: 8, centraLevel: 8 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: 0, sitoo: -2 });
     await records.stockLedger.record(
       { picks: { reading: await records.stockLedger.nextReading(), at: 2, rows: [picked(key, 2, '4')] } },
       policy,
     );
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 8, reserved: 0, sitooLevel: 8, centraLevel: 8 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 8, reserved: 0, sitooLevel: 8, centraLevel: 8 });
   });
 
   it('A warehouse level older than the newest is ignored', async () => {
@@ -198,7 +206,7 @@ describe('levels of a warehouse', () => {
     const early = await records.stockLedger.nextReading();
     await records.stockLedger.record({ levels: await level(key, 7) }, policy);
     await records.stockLedger.record({ levels: await level(key, 10, early) }, policy);
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 7 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 7 });
     expect(await records.stockLedger.unexplained({ levels: await level(key, 10, early) })).toEqual([]);
   });
 
@@ -208,12 +216,12 @@ describe('levels of a warehouse', () => {
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
     await records.stockLedger.record({ orders: [orderReading('70', [{ ...key, outstanding: 3 }], till)] }, policy);
     // Sitoo takes off what its own order reserves; Centra does not know of it.
-    expect(await dues(records, key)).toEqual({ centra: -3, sitoo: 0 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -3, sitoo: 0 });
     await records.stockLedger.record(
       { picks: { reading: await records.stockLedger.nextReading(), at: 2, rows: [picked(key, 3, '70', 'sitoo')] } },
       policy,
     );
-    expect(await dues(records, key)).toEqual({ centra: -3, sitoo: 0 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -3, sitoo: 0 });
     const parcel = {
       number: asId('70'),
       parcel: 'P1',
@@ -225,12 +233,12 @@ describe('levels of a warehouse', () => {
     await records.stockLedger.recordTillDeduction(parcel, policy);
     // The order as Sitoo lists it still names all it ever wanted.
     await records.stockLedger.record({ orders: [orderReading('70', [{ ...key, outstanding: 3 }], till)] }, policy);
-    const row = await figuresOf(records, key);
+    const row = await rowAt(records, key);
     expect(row).toMatchObject({ physical: 7, reservedTills: 0, inFlightTills: 1, sitooLevel: 8 });
-    // Whether Sitoo took it off before or after it was last told a level is not known: the level is set once more.
+    // Whether Sitoo deducted it before or after its level was last set is not known: the level is set once more.
     expect(row.targets.find((one) => one.target === 'sitoo')).toMatchObject({ wanted: 8, published: null });
     expect(await publishAll(records, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 8 });
-    expect((await dues(records, key)).sitoo).toBe(0);
+    expect((await pendingDeltas(records, key)).sitoo).toBe(0);
   });
 
   it('A level is set at the tills once more when a publication fell between a delivery and its reading', async () => {
@@ -238,7 +246,7 @@ describe('levels of a warehouse', () => {
     await records.stockReconciliation.recordSitooLevels('dc', [{ sku: key.sku, total: 10 }], policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
     await records.stockLedger.record({ orders: [orderReading('71', [{ ...key, outstanding: 2 }], till)] }, policy);
-    // Sitoo has delivered two and shows 8. Unseen by us, it is told a level that still counts them, and shows 13.
+    // Sitoo has delivered two and shows 8. Before we see that, its level is set with those two still counted, and it shows 13.
     await records.stockLedger.record({ levels: await level(key, 13) }, policy);
     expect(await publishAll(records, policy, 'sitoo', 'dc')).toMatchObject({ [key.sku]: 13 });
     const lines = [{ sku: key.sku, quantity: 2 }];
@@ -261,7 +269,7 @@ describe('levels of a warehouse', () => {
         policy,
       );
     }
-    expect(await figuresOf(records, key)).toMatchObject({
+    expect(await rowAt(records, key)).toMatchObject({
       physical: 9,
       reservedWeb: 1,
       inFlightWeb: 1,
@@ -281,8 +289,8 @@ describe('levels of a warehouse', () => {
     expect(await records.stockLedger.record(entry, policy)).toMatchObject({ newMovements: 1 });
     expect(await records.stockLedger.record(entry, policy)).toMatchObject({ newMovements: 0 });
     expect(await records.stockLedger.hasInitialStock('dc-new')).toBe(true);
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 5, inFlightWeb: 1, centraLevel: 6 });
-    expect((await dues(records, key)).centra).toBe(0);
+    expect(await rowAt(records, key)).toMatchObject({ physical: 5, inFlightWeb: 1, centraLevel: 6 });
+    expect((await pendingDeltas(records, key)).centra).toBe(0);
     expect((await records.stockQueries.explain(key))?.movements.map((one) => [one.cause, one.quantity])).toEqual([
       ['initial-stock', 5],
     ]);
@@ -295,9 +303,9 @@ describe('orders', () => {
     const [old, later] = [orderReading('8', [{ ...key, outstanding: 3, deductedAtOrigin: 0 }]), orderReading('8', [])];
     await records.stockLedger.record({ orders: [later] }, policy);
     await records.stockLedger.record({ orders: [old] }, policy);
-    expect(await figuresOf(records, key)).toMatchObject({ reserved: 0 });
+    expect(await rowAt(records, key)).toMatchObject({ reserved: 0 });
     await records.stockLedger.record({ orders: [{ ...old, changedAt: 1 }] }, policy);
-    expect(await figuresOf(records, key)).toMatchObject({ reserved: 3 });
+    expect(await rowAt(records, key)).toMatchObject({ reserved: 3 });
     expect(await records.stockLedger.unsettledOrders([key, key])).toEqual([
       { ...key, origin: 'centra', number: '8', outstanding: 3, picked: 0, deductedAtOrigin: 0 },
     ]);
@@ -313,8 +321,8 @@ describe('orders', () => {
       { orders: [orderReading('9', [{ ...to, outstanding: 2, deductedAtOrigin: 0 }])] },
       policy,
     );
-    expect(await figuresOf(records, from)).toMatchObject({ reserved: 0 });
-    expect(await figuresOf(records, to)).toMatchObject({ reserved: 2 });
+    expect(await rowAt(records, from)).toMatchObject({ reserved: 0 });
+    expect(await rowAt(records, to)).toMatchObject({ reserved: 2 });
   });
 
   it('An order that was cancelled after its goods left is published to Centra, which will not deduct it', async () => {
@@ -327,10 +335,10 @@ describe('orders', () => {
       { picks: { reading: await records.stockLedger.nextReading(), at: 2, rows: [picked(key, 1, '10')] } },
       policy,
     );
-    expect((await dues(records, key)).centra).toBe(0);
+    expect((await pendingDeltas(records, key)).centra).toBe(0);
     await records.stockLedger.record({ orders: [orderReading('10', [])] }, policy);
-    expect((await dues(records, key)).centra).toBe(-1);
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 4, centraLevel: 4 });
+    expect((await pendingDeltas(records, key)).centra).toBe(-1);
+    expect(await rowAt(records, key)).toMatchObject({ physical: 4, centraLevel: 4 });
     await publishAll(records, policy, 'centra', 'dc');
     expect((await records.stockReconciliation.expectedAtCentra('dc', [key.sku])).get(key.sku)).toMatchObject({
       expected: 4,
@@ -343,6 +351,6 @@ describe('orders', () => {
       { orders: [orderReading('11', [{ ...key, outstanding: 0, deductedAtOrigin: 4 }], { placedAt: 1 })] },
       policy,
     );
-    expect(await figuresOf(records, key)).toMatchObject({ reserved: 0, centraLevel: 5 });
+    expect(await rowAt(records, key)).toMatchObject({ reserved: 0, centraLevel: 5 });
   });
 });

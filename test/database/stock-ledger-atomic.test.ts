@@ -5,7 +5,7 @@ import { openDatabase } from '../../systems/database/database.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
-import { figuresOf, journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
+import { journalRow, orderReading, rowAt, stockPolicy } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
 let database: TestDatabase;
@@ -35,7 +35,7 @@ describe('an entry', () => {
   it('An entry is recorded together with its cursor or not at all, whenever the process dies', async () => {
     await one.cursors.set('journal', '1');
     const entry = { movements: [journalRow(key('A'), 5)], cursor: { name: 'journal', value: '2' } };
-    // Somebody holds the cursor, so that the entry stops at its very end, and dies there. Whoever watches does so outside
+    // Another transaction holds the cursor, so that the entry stops at its very end, and dies there. Whoever watches does so outside
     // of a transaction: inside of one, PostgreSQL shows the activity of the first look for ever.
     const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');
@@ -55,7 +55,7 @@ describe('an entry', () => {
     expect(await other.cursors.get('journal')).toBe('1');
 
     expect(await one.stockLedger.record(entry, policy)).toMatchObject({ newMovements: 1 });
-    expect(await figuresOf(one, key('A'))).toMatchObject({ physical: 5 });
+    expect(await rowAt(one, key('A'))).toMatchObject({ physical: 5 });
     expect(await one.cursors.get('journal')).toBe('2');
   });
 
@@ -66,10 +66,10 @@ describe('an entry', () => {
       const page = rows.slice(from, from + 60);
       return [page, [...page].reverse()];
     });
-    const booked = await Promise.all(
+    const recorded = await Promise.all(
       pages.map((movements, i) => (i % 2 ? one : other).stockLedger.record({ movements, orders: [order] }, policy)),
     );
-    expect(booked.reduce((sum, { newMovements }) => sum + newMovements, 0)).toBe(120);
+    expect(recorded.reduce((sum, { newMovements }) => sum + newMovements, 0)).toBe(120);
     const { rows: sums } = await client.query(
       `select p.sku, p.physical, p.units_for_centra, sum(quantity)::integer as sum, min(m.n)::integer as rows
        from stock_positions p join (select *, count(*) over (partition by sku) as n from stock_movements) m using (sku)
@@ -101,14 +101,14 @@ describe('an entry', () => {
 
 describe('a refusal', () => {
   it('A refusal is lifted only when nobody holds the position, since a holder would write it back', async () => {
-    const place = key('R');
-    await one.stockLedger.record({ movements: [journalRow(place, 5)], initialStockOf: [] }, policy);
+    const position = key('R');
+    await one.stockLedger.record({ movements: [journalRow(position, 5)], initialStockOf: [] }, policy);
     await client.query(`update stock_targets set refused = 'No.', refused_at = now() where sku = 'R'`);
     const watcher = openDatabase(database.databaseUrl, 1);
     await client.query('begin');
     await client.query(`select from stock_positions where sku = 'R' for update`);
     let lifted = false;
-    const lifting = other.stockOutbox.release('centra', place).then(() => {
+    const lifting = other.stockOutbox.release('centra', position).then(() => {
       lifted = true;
     });
     await until(async () => {

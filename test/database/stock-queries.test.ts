@@ -6,12 +6,12 @@ import { openDatabase } from '../../systems/database/database.js';
 import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import {
-  dues,
-  figuresOf,
+  importEmptyStock,
   journalRow,
-  openEmpty,
   orderReading,
+  pendingDeltas,
   publishAll,
+  rowAt,
   stockPolicy,
 } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
@@ -22,7 +22,7 @@ let skus = 0;
 const location = 'store-1';
 const fresh = (): PositionKey => ({ location, sku: `S${++skus}` });
 
-beforeAll(() => openEmpty(records, policy, location, 'dc'));
+beforeAll(() => importEmptyStock(records, policy, location, 'dc'));
 
 const shortAt = async (key: PositionKey) => (await records.stockShortages.current()).find((one) => one.sku === key.sku);
 const relievedAt = async (key: PositionKey) =>
@@ -38,7 +38,7 @@ describe('a shortage', () => {
     const levels = { reading: await records.stockLedger.nextReading(), at: 1, rows: [{ ...key, physical: 5 }] };
     await records.stockLedger.record({ levels, initialStockOf: [key.location] }, policy);
     expect((await records.stockShortages.current()).filter((s) => s.sku === key.sku)).toEqual([]);
-    expect(await dues(records, key)).toMatchObject({ sitoo: 3 });
+    expect(await pendingDeltas(records, key)).toMatchObject({ sitoo: 3 });
   });
 
   it('A shortage names its claims until their orders are notified, and ends when the location holds enough again', async () => {
@@ -55,7 +55,7 @@ describe('a shortage', () => {
     expect(await records.stockLedger.record({ movements: [journalRow(key, -1)] }, policy)).toMatchObject({
       concernsShortage: true,
     });
-    expect(await figuresOf(records, key)).toMatchObject({ physical: 1, reserved: 2, available: -1, centraLevel: 1 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 1, reserved: 2, available: -1, centraLevel: 1 });
 
     const short = await shortAt(key);
     expect(short).toMatchObject({ ...key, short: 1 });
@@ -70,7 +70,7 @@ describe('a shortage', () => {
     expect(await shortAt(key)).toBeUndefined();
     expect(await relievedAt(key)).toBeUndefined();
 
-    // One more is gone: now the elder order has to give way too, and only that one is told.
+    // One more is gone: now the older order loses its allocation too, and only that one is notified.
     await records.stockLedger.record({ movements: [journalRow(key, -1)] }, policy);
     expect(await shortAt(key)).toMatchObject({ short: 1, claims: [{ number: '1' }] });
     expect(await records.stockLedger.record({ movements: [journalRow(key, 2)] }, policy)).toMatchObject({
@@ -96,7 +96,7 @@ describe('a shortage', () => {
       { number: '6', units: 1 },
     ]);
 
-    // Told for the second time an hour later, it is left alone for the next hour.
+    // Notified a second time an hour later, it is left alone for the next hour.
     const { query, close } = openDatabase(databaseUrl, 1);
     await query(`update stock_shortages set first_notified_at = first_notified_at - interval '1 hour' where sku = $1`, [
       key.sku,
@@ -137,7 +137,7 @@ describe('reconciling with Centra', () => {
     const found = [one, other].map(({ sku }) => ({ sku, drift: 2, version: before.get(sku)?.version ?? -1 }));
     expect(await records.stockReconciliation.recordDrift(location, found, policy)).toBe(1);
     expect(await records.stockReconciliation.recordDrift(location, found, policy)).toBe(0);
-    expect(await dues(records, one)).toEqual({ centra: -2 });
+    expect(await pendingDeltas(records, one)).toEqual({ centra: -2 });
     expect((await records.stockReconciliation.expectedAtCentra(location, [one.sku])).get(one.sku)?.expected).toBe(7);
     await publishAll(records, policy, 'centra', location);
     expect((await records.stockReconciliation.expectedAtCentra(location, [one.sku])).get(one.sku)?.expected).toBe(5);
@@ -174,7 +174,7 @@ describe('an explanation', () => {
     await publishAll(records, policy, 'centra', location);
 
     const now = await records.stockQueries.explain(key);
-    expect(now?.now).toEqual(await figuresOf(records, key));
+    expect(now?.now).toEqual(await rowAt(records, key));
     expect(now?.movements.map((row) => [row.quantity, row.physicalAfter, row.cause])).toEqual([
       [-1, 3, 'till-sale'],
       [-1, 4, 'till-sale'],
@@ -225,7 +225,7 @@ describe('an explanation', () => {
     expect((await records.stockQueries.explain(key))?.external).toEqual([change]);
   });
 
-  /** The clock of the database, once it is past everything that was booked so far. */
+  /** The clock of the database, once it is past everything that was recorded so far. */
   async function momentAfter(key: PositionKey): Promise<number> {
     const latest = (await records.stockQueries.explain(key))?.publications[0]?.doneAt ?? 0;
     const now = async (): Promise<number> => (await records.stockQueries.explain(key))?.at ?? 0;

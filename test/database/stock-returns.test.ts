@@ -4,13 +4,13 @@ import type { PositionKey } from '../../domain/stock/position.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, journalRow, publishAll, stockPolicy } from '../support/stock-ledger.js';
+import { journalRow, pendingDeltas, publishAll, stockPolicy } from '../support/stock-ledger.js';
 
 const { records } = await recordsOfTest();
 const policy = stockPolicy({});
 let skus = 0;
 
-/** A SKU of store-1 with five units, all books equal. */
+/** A SKU of store-1 with five units, everywhere the same. */
 async function withInitialStock(): Promise<PositionKey> {
   const key = { location: 'store-1', sku: `R${++skus}` };
   const reading = await records.stockLedger.nextReading();
@@ -46,15 +46,15 @@ describe('goods that Centra restocks with a return', () => {
   it('Goods that Centra restocks with a return are not published to it, whether the till or the return is seen first', async () => {
     const till = await withInitialStock();
     await refundRow(till, 2);
-    expect(await dues(records, till)).toEqual({ centra: 2 });
+    expect(await pendingDeltas(records, till)).toEqual({ centra: 2 });
     await noted(till, `one-${till.sku}`, 2);
-    expect(await dues(records, till)).toEqual({ centra: 0 });
+    expect(await pendingDeltas(records, till)).toEqual({ centra: 0 });
     expect(await expectedAtCentra(till)).toBe(7);
 
     const shop = await withInitialStock();
     await noted(shop, `two-${shop.sku}`, 2);
     await refundRow(shop, 2);
-    expect(await dues(records, shop)).toEqual({ centra: 0 });
+    expect(await pendingDeltas(records, shop)).toEqual({ centra: 0 });
   });
 
   it('Goods that were published before their return was created are subtracted again', async () => {
@@ -62,7 +62,7 @@ describe('goods that Centra restocks with a return', () => {
     await refundRow(key, 1);
     await publishAll(records, policy, 'centra', key.location);
     await noted(key, `late-${key.sku}`, 1);
-    expect(await dues(records, key)).toEqual({ centra: -1 });
+    expect(await pendingDeltas(records, key)).toEqual({ centra: -1 });
     expect(await expectedAtCentra(key)).toBe(7);
   });
 
@@ -72,9 +72,9 @@ describe('goods that Centra restocks with a return', () => {
         const key = await withInitialStock();
         await refundRow(key, 3);
         for (const units of notes) await noted(key, `set-${key.sku}`, units);
-        expect(await dues(records, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });
+        expect(await pendingDeltas(records, key)).toEqual({ centra: 3 - (notes.at(-1) ?? 0) });
         await noted(key, `set-${key.sku}`, 0);
-        expect(await dues(records, key)).toEqual({ centra: 3 });
+        expect(await pendingDeltas(records, key)).toEqual({ centra: 3 });
       }),
       { numRuns: 20 },
     );

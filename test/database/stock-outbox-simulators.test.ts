@@ -44,7 +44,7 @@ const world: World = {
 };
 
 /** Both counterparts on loopback, and a ledger of its own for each test. */
-async function startPlace() {
+async function startSystems() {
   const [centra, sitoo] = await Promise.all([
     startCentraSimulator({ token: 'token', plan: 'enterprise', world, latencyMs: 0, speed: 100 }),
     startSitooSimulator({ apiId: '1', password: 'p', world, latencyMs: 0, speed: 100 }),
@@ -61,24 +61,24 @@ async function startPlace() {
   };
 }
 
-let place: Awaited<ReturnType<typeof startPlace>>;
+let running: Awaited<ReturnType<typeof startSystems>>;
 let records: Records;
 let closeRecords: TestRecords['close'];
 let states: StockStates;
 
 beforeAll(async () => {
-  place = await startPlace();
+  running = await startSystems();
 });
-afterAll(() => place.close());
+afterAll(() => running.close());
 
 afterEach(() => closeRecords());
 beforeEach(async () => {
-  for (const control of Object.values(place.controls)) {
+  for (const control of Object.values(running.controls)) {
     await control.post('world', world);
     await control.post('faults', { rules: [] });
   }
   ({ records, close: closeRecords } = await freshRecords());
-  states = stockStates({ controls: place.controls, brand, records });
+  states = stockStates({ controls: running.controls, brand, records });
 });
 
 /** Opens a location with ten of each, and lets everything that lies there become one less. */
@@ -97,16 +97,16 @@ async function oneLess(location: string): Promise<void> {
     );
 }
 
-/** Tells one batch of a location as the push loop does. */
+/** Publishes one batch of a location as the publisher does. */
 async function publishNext(target: Target, location: string) {
   const [candidate] = await records.stockOutbox.candidates(target, [location]);
-  if (!candidate) throw new Error('nothing waits to be told');
+  if (!candidate) throw new Error('nothing is pending');
   const batch = await records.stockOutbox.claim(
     { target, location, direction: candidate.direction, limit: FIGURES },
     policy,
   );
   if (!batch) throw new Error('nothing could be claimed');
-  const publisher = target === 'centra' ? centraPublisher(place.systems) : sitooPublisher(place.systems);
+  const publisher = target === 'centra' ? centraPublisher(running.systems) : sitooPublisher(running.systems);
   return publishBatch(batch, { outbox: records.stockOutbox, publisher, policy });
 }
 
@@ -117,7 +117,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
     ['names the unknown SKUs', false],
     ['does not name them', true],
   ])('A batch of 250 arrives in Centra as 247 in one change where Centra %s', async (_how, tightLipped) => {
-    await place.controls.centra.post('settings', { tightLipped });
+    await running.controls.centra.post('settings', { tightLipped });
     await oneLess('store-01');
     expect(await publishNext('centra', 'store-01')).toMatchObject({ figures: 247, refused: 3, calls: 2 });
     const changes = await states.changes();
@@ -128,7 +128,7 @@ describe('250 changes to Centra, of which three are of SKUs that it does not kno
   });
 
   it('A batch is published once although its answer was lost', async () => {
-    await place.controls.centra.post('faults', {
+    await running.controls.centra.post('faults', {
       rules: [{ operation: 'changeStock', fault: { kind: 'response-lost' }, times: 10, after: 1 }],
     });
     await oneLess('store-01');
@@ -142,7 +142,7 @@ describe('250 levels for the tills, of which three are of SKUs that they do not 
     ['each item answers for itself', false],
     ['the whole batch is refused without a word', true],
   ])('A batch of 250 levels arrives in Sitoo as 247 where %s', async (_how, tightLipped) => {
-    await place.controls.sitoo.post('settings', { tightLipped });
+    await running.controls.sitoo.post('settings', { tightLipped });
     await oneLess('dc');
     expect(await publishNext('sitoo', 'dc')).toMatchObject({ figures: 247, refused: 3 });
     for (const nth of [0, 100, 248]) expect(await states.atTills('dc', skuOf(nth))).toBe(9);

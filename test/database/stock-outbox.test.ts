@@ -2,17 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import type { Batch } from '../../domain/stock/batch.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { dues, figuresOf, journalRow, openEmpty, publishAll, stockPolicy } from '../support/stock-ledger.js';
+import {
+  importEmptyStock,
+  journalRow,
+  pendingDeltas,
+  publishAll,
+  rowAt,
+  stockPolicy,
+} from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
 
 const { records } = await recordsOfTest();
 const policy = stockPolicy();
 let stores = 0;
 
-/** A store of its own where these quantities of A, B, C ... wait to be told to Centra. */
+/** A store of its own where these quantities of A, B, C ... are to be published to Centra. */
 async function storeWith(...quantities: number[]): Promise<{ location: string; key: (sku: string) => PositionKey }> {
   const location = `store-${++stores}`;
-  await openEmpty(records, policy, location);
+  await importEmptyStock(records, policy, location);
   const key = (sku: string): PositionKey => ({ location, sku });
   const skuOf = (i: number): string => String.fromCharCode(65 + i);
   await records.stockLedger.record({ movements: quantities.map((_, i) => journalRow(key(skuOf(i)), 100)) }, policy);
@@ -60,7 +67,7 @@ describe('candidates', () => {
     );
     expect(skusOf(batch)).toEqual(['A']);
     await records.stockOutbox.settle(batch?.id ?? 0, { state: 'done' }, policy);
-    // A busy day goes on; what the release was for is told.
+    // A busy day goes on; what the release was for is published.
     expect(await by(released)).toEqual([]);
     expect((await records.stockOutbox.candidates('centra', [location])).map(({ figures }) => figures)).toEqual([2]);
   });
@@ -86,7 +93,7 @@ describe('a batch', () => {
     const location = `store-${++stores}`;
     const key = { location, sku: 'A' };
     const stricter = { ...policy, safetyStockOf: () => ({ units: 3 }) };
-    await openEmpty(records, stricter, location);
+    await importEmptyStock(records, stricter, location);
     await records.stockLedger.record({ movements: [journalRow(key, 100)] }, stricter);
     await publishAll(records, stricter, 'centra', location);
     await records.stockLedger.record({ movements: [journalRow(key, -3)] }, stricter);
@@ -143,11 +150,11 @@ describe('a batch', () => {
   it('A batch that took effect leaves only later changes, which wait since they happened', async () => {
     const { location, key } = await storeWith(-1);
     const batch = await claimed(location);
-    const [before] = (await figuresOf(records, key('A'))).targets;
+    const [before] = (await rowAt(records, key('A'))).targets;
     await records.stockLedger.record({ movements: [journalRow(key('A'), -2)] }, policy);
     await records.stockOutbox.settle(batch.id, { state: 'done', ref: '77' }, policy);
-    expect(await dues(records, key('A'))).toEqual({ centra: -2 });
-    const [after] = (await figuresOf(records, key('A'))).targets;
+    expect(await pendingDeltas(records, key('A'))).toEqual({ centra: -2 });
+    const [after] = (await rowAt(records, key('A'))).targets;
     expect(after?.pendingSince).toBeGreaterThan(before?.pendingSince ?? Number.POSITIVE_INFINITY);
   });
 
@@ -158,7 +165,7 @@ describe('a batch', () => {
     const [settled] = (await records.stockQueries.explain(key('A')))?.publications ?? [];
     await until(async () => ((await records.stockQueries.explain(key('A')))?.at ?? 0) > (settled?.doneAt ?? 0));
     await records.stockOutbox.settle(batch.id, { state: 'not-sent' }, policy);
-    expect((await figuresOf(records, key('A'))).targets).toEqual([
+    expect((await rowAt(records, key('A'))).targets).toEqual([
       { target: 'centra', wanted: 99, published: 99, pendingDelta: 0 },
     ]);
     expect(settled).toMatchObject({ state: 'done' });
@@ -167,11 +174,11 @@ describe('a batch', () => {
 
   it('A batch that was not sent waits again, as long as before', async () => {
     const { location, key } = await storeWith(-1);
-    const [before] = (await figuresOf(records, key('A'))).targets;
+    const [before] = (await rowAt(records, key('A'))).targets;
     const batch = await claimed(location);
     await records.stockLedger.record({ movements: [journalRow(key('A'), -1)] }, policy);
     await records.stockOutbox.settle(batch.id, { state: 'not-sent' }, policy);
-    const [after] = (await figuresOf(records, key('A'))).targets;
+    const [after] = (await rowAt(records, key('A'))).targets;
     expect(after).toEqual({
       target: 'centra',
       wanted: 98,
@@ -206,8 +213,8 @@ describe('a refused SKU', () => {
       { state: 'done', refused: [{ sku: 'A', sentence: 'Centra has no A.' }] },
       policy,
     );
-    expect(await dues(records, key('A'))).toEqual({ centra: -1 });
-    expect(await dues(records, key('B'))).toEqual({ centra: 0 });
+    expect(await pendingDeltas(records, key('A'))).toEqual({ centra: -1 });
+    expect(await pendingDeltas(records, key('B'))).toEqual({ centra: 0 });
     expect(await records.stockQueries.refusals('centra')).toMatchObject([
       { ...key('A'), target: 'centra', sentence: 'Centra has no A.' },
     ]);
@@ -242,7 +249,7 @@ describe('a batch that was split', () => {
       await records.stockOutbox.claim({ target: 'centra', location, direction: 'out', limit: 10 }, policy),
     ).toBeUndefined();
     await Promise.all(open.slice(1).map((id) => records.stockOutbox.settle(id, { state: 'done' }, policy)));
-    expect(await dues(records, key('B'))).toEqual({ centra: 0 });
+    expect(await pendingDeltas(records, key('B'))).toEqual({ centra: 0 });
     expect(skusOf(await claimed(location))).toEqual(['D']);
   });
 
@@ -260,7 +267,7 @@ describe("levels for Sitoo's virtual warehouse", () => {
     const key = (sku: string): PositionKey => ({ location: 'dc', sku });
     const rows = ['A', 'B'].map((sku) => ({ ...key(sku), physical: 5 }));
     await records.stockLedger.record({ levels: { reading: 1, at: 1, rows }, initialStockOf: ['dc'] }, policy);
-    expect((await figuresOf(records, key('A'))).targets[1]).toMatchObject({
+    expect((await rowAt(records, key('A'))).targets[1]).toMatchObject({
       target: 'sitoo',
       wanted: 5,
       published: null,
@@ -277,7 +284,7 @@ describe("levels for Sitoo's virtual warehouse", () => {
     );
     expect(await records.stockOutbox.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set', figures: 2 }]);
     expect(await publishAll(records, policy, 'sitoo', 'dc')).toEqual({ B: 5, STRANGE: 0 });
-    expect((await figuresOf(records, key('B'))).targets[1]).toEqual({
+    expect((await rowAt(records, key('B'))).targets[1]).toEqual({
       target: 'sitoo',
       wanted: 5,
       published: 5,

@@ -1,0 +1,18 @@
+import type { StockLedger } from '../../systems/database/stock-port.js';
+
+const unused = async (): Promise<never> => {
+  throw new Error('This test gives no such method of the stock ledger.');
+};
+
+/** A stock ledger with the methods that a test gives; whoever calls another one fails. */
+export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => ({
+  record: unused,
+  nextReading: unused,
+  unexplained: unused,
+  unsettledOrders: unused,
+  hasInitialStock: unused,
+  recordTillDeduction: unused,
+  recordReturnRestock: unused,
+  recordExternalChanges: unused,
+  ...methods,
+});
