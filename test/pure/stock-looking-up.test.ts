@@ -27,7 +27,7 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
   const asked: { limit: number; at: number }[] = [];
   const centra: CentraPublisherNeeds['centra'] = {
     allowances: async () => [],
-    changeStock: async () => ({ id: 0 }),
+    changeStock: async () => ({ id: asId(0) }),
     knownSkus: async () => new Set(),
     stockChanges: async (_, limit) => {
       asked.push({ limit, at: Date.now() });
