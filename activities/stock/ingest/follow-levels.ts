@@ -86,11 +86,16 @@ export function followLevels(
 }
 
 /** Positions that were picked between two readings: there, a pick could be taken for a change of the level. */
-const movingBetween = (keys: readonly PositionKey[], one: Picks, other: Picks): Set<string> =>
-  new Set(keys.filter((key) => pickedAt(one, key) !== pickedAt(other, key)).map(keyOf));
+function movingBetween(keys: readonly PositionKey[], one: Picks, other: Picks): Set<string> {
+  const [before, after] = [pickedByPosition(one), pickedByPosition(other)];
+  return new Set(keys.map(keyOf).filter((key) => (before.get(key) ?? 0) !== (after.get(key) ?? 0)));
+}
 
-const pickedAt = ({ rows }: Picks, key: PositionKey): number =>
-  rows.filter((row) => keyOf(row) === keyOf(key)).reduce((sum, row) => sum + row.picked, 0);
+function pickedByPosition({ rows }: Picks): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const row of rows) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0) + row.picked);
+  return sums;
+}
 
 /** Levels with those of some SKUs replaced by what a later reading holds of them. */
 const replaced = ({ rows }: Levels, skus: readonly string[], later: Levels): Levels => ({
