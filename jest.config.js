@@ -36,6 +36,8 @@ export default {
   ],
   /** Stories of a group (`it.concurrent`) all run side by side, as orders do. */
   maxConcurrency: 50,
+  /** A run ends also when a failed test left something open: what a leak costs must not be an hour of waiting. */
+  forceExit: true,
   /** From the start of all stories of a group. What a story waits for has a shorter limit, and says what it was. */
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
