@@ -42,7 +42,7 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
     command
       .exitOverride()
       .showHelpAfterError('Add --help to see how it is used.')
-      .configureOutput({ writeOut: shell.write, writeErr: shell.complain });
+      .configureOutput({ writeOut: shell.write, writeErr: shell.stderr });
   return program;
 }
 

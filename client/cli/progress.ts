@@ -39,7 +39,7 @@ function lines(shell: Shell, what: string, total: number): Progress {
       const now = Math.floor((count * 10) / Math.max(1, total));
       if (now <= tenth) return;
       tenth = now;
-      shell.complain(`${what}: ${count} of ${total}\n`);
+      shell.stderr(`${what}: ${count} of ${total}\n`);
     },
     stop() {},
   };

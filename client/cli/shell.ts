@@ -8,7 +8,7 @@ export interface Shell {
   /** To standard output: results. */
   write(text: string): void;
   /** To standard error: progress, hints and errors. */
-  complain(text: string): void;
+  stderr(text: string): void;
   /** Whether a person sits at it, so that bars and colours make sense. */
   readonly terminal: boolean;
   /** Environment variables; without it, those of the process. */
@@ -36,8 +36,8 @@ export async function perform(shell: Shell, json: boolean, work: () => Promise<E
   } catch (error) {
     const { sentence, exitCode, unexpected } = explain(error);
     if (json) shell.write(`${JSON.stringify({ error: sentence })}\n`);
-    else shell.complain(`${sentence}\n`);
-    if (unexpected && error instanceof Error && error.stack !== undefined) shell.complain(`${error.stack}\n`);
+    else shell.stderr(`${sentence}\n`);
+    if (unexpected && error instanceof Error && error.stack !== undefined) shell.stderr(`${error.stack}\n`);
     shell.finish(exitCode);
   }
 }

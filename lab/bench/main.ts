@@ -23,7 +23,7 @@ await new Command('bench')
     perform(shell, json === true, async () => {
       const { bench } = await import('./bench.js');
       const { asText } = await import('./report.js');
-      const report = (sentence: string) => (json ? shell.complain : shell.write)(`${sentence}\n`);
+      const report = (sentence: string) => (json ? shell.stderr : shell.write)(`${sentence}\n`);
       const result = await bench({ rounds, load, walked: 20, idle: 30, sales: { idle: 30, burst: 1_000 }, report });
       shell.write(json ? `${JSON.stringify(result)}\n` : asText(result));
       return EXIT.ok;

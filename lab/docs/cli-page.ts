@@ -81,7 +81,7 @@ const withChoices = (meaning: string, choices: readonly string[] | undefined): s
   choices === undefined ? meaning : [meaning, choices.map(code).join(', ')].filter((text) => text !== '').join(': ');
 
 /** The commands are described here, never run. */
-const nowhere: Shell = { terminal: false, write: () => {}, complain: () => {}, finish: () => {} };
+const nowhere: Shell = { terminal: false, write: () => {}, stderr: () => {}, finish: () => {} };
 
 const LAB = labCommands(nowhere, true).map((command) => command.name());
 

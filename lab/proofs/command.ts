@@ -29,7 +29,7 @@ export async function runProof<T>(proof: Proof<T>): Promise<void> {
     .option('--json', 'end with one line of JSON; everything else goes to standard error')
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
-        const report = (sentence: string) => (options.json ? shell.complain : shell.write)(`${sentence}\n`);
+        const report = (sentence: string) => (options.json ? shell.stderr : shell.write)(`${sentence}\n`);
         const result = await proof.run(Number(options[flag]), report, options.killWorkerEvery);
         shell.write(options.json ? `${JSON.stringify(result)}\n` : proof.asText(result));
         return proof.isGood(result) ? EXIT.ok : EXIT.failed;

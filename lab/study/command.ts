@@ -40,7 +40,7 @@ export function studyCommand(shell: Shell): Command {
           fail(`The chart cannot be written: ${cause.message}`),
         );
         shell.write(json ? `${JSON.stringify({ ...report, chart })}\n` : asText(report, chart));
-        if (json) shell.complain(`The chart is in ${chart}.\n`);
+        if (json) shell.stderr(`The chart is in ${chart}.\n`);
         return EXIT.ok;
       }),
     );

@@ -77,7 +77,7 @@ describe('onepool return', () => {
     const say = (text: string): void => {
       said += text;
     };
-    const shell = { write: say, complain: say, terminal: false, env: {}, finish: (exit: number) => (code = exit) };
+    const shell = { write: say, stderr: say, terminal: false, env: {}, finish: (exit: number) => (code = exit) };
     await buildProgram(shell as never)
       .parseAsync(['return', ...args], { from: 'user' })
       .catch((error: unknown) => say(String(error)));

@@ -24,9 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(...args: string[]) {
   const shell = testShell();
-  const command = studyCommand(shell)
-    .exitOverride()
-    .configureOutput({ writeOut: shell.write, writeErr: shell.complain });
+  const command = studyCommand(shell).exitOverride().configureOutput({ writeOut: shell.write, writeErr: shell.stderr });
   await command.parseAsync(args, { from: 'user' }).catch(() => {});
   return { out: shell.out(), err: shell.err(), code: shell.code() };
 }

@@ -14,7 +14,7 @@ export function testShell(
     env,
     terminal: false,
     write: (text) => void out.push(text),
-    complain: (text) => void err.push(text),
+    stderr: (text) => void err.push(text),
     finish: (exitCode) => {
       code = exitCode;
     },

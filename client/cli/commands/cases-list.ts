@@ -41,8 +41,8 @@ export async function listCases(
         { title: isOpenOnly(all) ? 'answer by' : 'state', value: (row) => stateOf(row, isOpenOnly(all)) },
       ]),
     );
-    if (rows.length === limit) shell.complain(`There may be more: try --limit ${limit * 2}.\n`);
-    if (open.length > 0) shell.complain(`${open.length} open. Read one with: onepool cases show CASE\n`);
+    if (rows.length === limit) shell.stderr(`There may be more: try --limit ${limit * 2}.\n`);
+    if (open.length > 0) shell.stderr(`${open.length} open. Read one with: onepool cases show CASE\n`);
   }
   return open.length > 0 ? EXIT.needsPerson : EXIT.ok;
 }

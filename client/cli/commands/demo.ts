@@ -56,7 +56,7 @@ export function demoCommand(shell: Shell): Command {
           keep: options.keep === true,
           ui: options.ui === true,
           env: shell.env,
-          report: (sentence) => shell.complain(`${sentence}\n`),
+          report: (sentence) => shell.stderr(`${sentence}\n`),
         });
         const { asTable } = await import('../../../lab/day/judge/as-table.js');
         shell.write(options.json ? `${JSON.stringify(summary)}\n` : asTable(summary));

@@ -48,7 +48,7 @@ export function feedCommand(shell: Shell): Command {
         else {
           const { writeFile } = await import('node:fs/promises');
           await writeFile(out, text).catch((cause: Error) => fail(`${out} cannot be written: ${cause.message}`));
-          shell.complain(`${feed.actions.length} actions are in ${out}.\n`);
+          shell.stderr(`${feed.actions.length} actions are in ${out}.\n`);
         }
         return EXIT.ok;
       }),

@@ -65,7 +65,7 @@ async function openSystems(
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     return { systems, close: systems.close };
   } catch (error) {
-    shell.complain(`The counterparts are not shown. ${explain(error).sentence}\n`);
+    shell.stderr(`The counterparts are not shown. ${explain(error).sentence}\n`);
     return { close: async () => {} };
   }
 }

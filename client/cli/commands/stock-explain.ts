@@ -52,7 +52,7 @@ export async function printFigure(
       }),
     );
     if (brand === undefined)
-      shell.complain(
+      shell.stderr(
         'Without the brand file the rule of the safety stock is unknown, and times are UTC: set ONEPOOL_BRAND.\n',
       );
   }

@@ -34,7 +34,7 @@ export async function printRefusals(
         { title: 'reason', value: (row) => row.sentence },
       ]),
     );
-    shell.complain('Each has a case; its answer publishes the SKU again: onepool cases list\n');
+    shell.stderr('Each has a case; its answer publishes the SKU again: onepool cases list\n');
   }
   return refusals.length > 0 ? EXIT.needsPerson : EXIT.ok;
 }

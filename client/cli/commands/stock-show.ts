@@ -52,8 +52,8 @@ export async function printSku(
     );
     shell.write(`\nPublished to the counterparts\n${publishedTable(rows, clockOf(timeZone))}`);
     if (policy === undefined)
-      shell.complain('The rule behind the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
-    if (refused) shell.complain('A counterpart refuses it: onepool cases list\n');
+      shell.stderr('The rule behind the safety stock is in the brand file: set ONEPOOL_BRAND to see it.\n');
+    if (refused) shell.stderr('A counterpart refuses it: onepool cases list\n');
   }
   return refused ? EXIT.needsPerson : EXIT.ok;
 }

@@ -25,7 +25,7 @@ export function upCommand(shell: Shell): Command {
           ...options,
           env: shell.env,
           write: shell.write,
-          report: (sentence) => shell.complain(`${sentence}\n`),
+          report: (sentence) => shell.stderr(`${sentence}\n`),
         });
         return undefined;
       }),
