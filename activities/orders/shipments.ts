@@ -157,7 +157,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
         policy,
       );
       if (input.closeOrder) {
-        // Closing a closed order changes nothing, so a repeat needs no look.
+        // Closing a closed order changes nothing, so a repeat reads nothing first.
         await sitoo.closeOrder(number);
         await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
       }

@@ -61,7 +61,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     /** Creates the return, which also books the goods into the store's warehouse or out of stock. Throws `rejected`. */
     async createReturn(input: CreateReturn): Promise<CreatedReturn> {
       const { number, name, planned, location, currency, feeMinor, costs } = input;
-      // Before the call: from then on Centra may have booked the goods, and telling it too would count them twice.
+      // Before the call: from then on Centra may have booked the goods, and publishing them too would count them twice.
       if (isRestocked(planned)) await recordStock(location, name, planned.lines);
       try {
         const made = await runOnce(records.intents, {
@@ -83,7 +83,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
         });
         return { id: made.id, totalMinor: made.totalMinor };
       } catch (err) {
-        // Refused: the web shop has booked nothing, so the goods are told to it like any others.
+        // Refused: the web shop has booked nothing, so the goods are published to it like any others.
         if (isRestocked(planned) && err instanceof SystemProblem && err.kind === 'rejected')
           await recordStock(location, name, []);
         throw err;

@@ -116,8 +116,8 @@ function readLine(
 function readAttributes(attributes: OrderAnswer['attributes']): OrderAttribute[] {
   return attributes.flatMap(({ type, elements }) =>
     elements.flatMap(({ key, value, selectedValue }) => {
-      const given = value ?? selectedValue;
-      return given == null ? [] : [{ type: type?.name ?? '', key, value: given }];
+      const text = value ?? selectedValue;
+      return text == null ? [] : [{ type: type?.name ?? '', key, value: text }];
     }),
   );
 }
