@@ -49,17 +49,6 @@ const courier = z.strictObject({
 
 const statusNumbers = z.array(z.int('must be a whole number')).default([]);
 
-/** Ongoing's usual status numbers; each tenant may have its own. */
-const USUAL_STATUSES = {
-  open: [200],
-  working: [300, 320],
-  picked: [400],
-  sent: [450, 500],
-  returned: [800],
-  cancelled: [1000],
-  error: [150],
-};
-
 const statuses = z.strictObject({
   open: statusNumbers.describe('Accepted; nobody has begun.'),
   working: statusNumbers.describe('Being picked.'),
@@ -124,7 +113,11 @@ export const brandSchema = z
       .describe('Order attributes (type.key) that every order must have; without them it waits for a person.'),
     wms: z
       .strictObject({
-        statuses: statuses.prefault(USUAL_STATUSES).describe("The tenant's status numbers, by their meaning."),
+        statuses: statuses
+          .exactOptional()
+          .describe(
+            "The tenant's status numbers, by their meaning. Without them, the numbers that the WMS is delivered with.",
+          ),
       })
       .prefault({})
       .describe('How to read the WMS.'),

@@ -22,7 +22,7 @@ export interface Brand {
   /** Attributes of an order, `type.key`. */
   readonly gift: { readonly requestedBy: string; readonly message: string };
   readonly requiredAttributes: readonly string[];
-  readonly wms: { readonly statuses: WarehouseStatuses };
+  readonly wms: { readonly statuses?: WarehouseStatuses };
   readonly promises: Promises;
   readonly posCourier?: string;
   readonly posOrders: 'immediate' | { readonly every: number };

@@ -50,10 +50,10 @@ export const standaloneCaseWorkflowId = (brand: string, kind: string, subject: s
 /** The workflow that keeps products equal, forever. */
 export const syncProductsWorkflowId = (brand: string): string => `sync-products/${brand}`;
 
-/** The comparison of all products, nightly or asked for. */
+/** The audit of all products, nightly or on request. */
 export const auditProductsWorkflowId = (brand: string): string => `audit-products/${brand}`;
 
-/** The nightly comparison of all levels, or one that was asked for for a reason of its own. */
+/** The nightly reconciliation of all levels, or one for a reason of its own. */
 export const reconcileWorkflowId = (brand: string, reason?: string): string =>
   reason === undefined ? `reconcile-stock/${brand}` : `reconcile-stock/${brand}/${reason}`;
 

@@ -9,5 +9,3 @@ export const searchAttributes = {
   OnepoolOwners: 'KeywordList',
   OnepoolLocations: 'KeywordList',
 } as const;
-
-export type SearchAttributeName = keyof typeof searchAttributes;

@@ -3,6 +3,7 @@ import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
 import { createOngoing } from './ongoing/adapter.js';
+import { USUAL_STATUSES } from './ongoing/statuses.js';
 import { budgetLimiter } from './rate-limits/budget-limiter.js';
 import { serialLimiter } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
@@ -73,7 +74,7 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
     wms: createOngoing({
       ...wms,
       password: wms.password.reveal(),
-      statuses: brand.wms.statuses,
+      statuses: brand.wms.statuses ?? USUAL_STATUSES,
       limiter: wmsLimiter,
       timeoutMs: ANSWER_MS,
       ...logging,

@@ -3,7 +3,7 @@ import { workflowCode } from './workflow-code.js';
 
 /** Cached workflows: about 1 MB each; an evicted one is replayed when it is needed again. */
 const CACHED_WORKFLOWS = 600;
-/** Activities mostly wait for answers; the gates, not this number, protect the counterparts. */
+/** Activities mostly wait for answers; the rate limiters, not this number, protect the counterparts. */
 const ACTIVITIES_AT_ONCE = 100;
 
 /** The worker that runs a brand's workflows and activities. */

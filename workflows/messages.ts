@@ -89,7 +89,7 @@ export interface Follow extends CarriedOver {
   readonly gatherMs: number;
 }
 
-/** A location holds less of a SKU than it has promised, and this order is one that has to give way. */
+/** A location holds less of a SKU than it has promised, and this order is one that has to release its allocation. */
 export interface StockShort {
   readonly location: string;
   readonly sku: string;

@@ -3,8 +3,7 @@ import type { StandaloneCase } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
- * Asks people a question that no order holds: a process of its own. Whoever asks about the same subject while it is open asks
- * the same question.
+ * Opens a case that belongs to no order, as a process of its own. While it is open, the same subject opens no second one.
  */
 export async function openStandaloneCase(
   { brand, temporal }: Pick<Dependencies, 'brand' | 'temporal'>,

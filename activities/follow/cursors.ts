@@ -4,7 +4,7 @@ export const CURSORS = {
     /** Change time of the newest order that was read. */
     orders: 'centra/orders-updated',
     /** When the newest round that succeeded began, epoch ms of our clock. */
-    roundBegan: 'centra/looked-at',
+    roundBegan: 'centra/round-began',
   },
   sitoo: {
     /** The newest order that was read, by its id. */

@@ -59,7 +59,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       return { id: shipment.id, captured, pending, ...(problem ? { problem } : {}) };
     },
 
-    /** Captures a shipment that is not captured yet; one that meanwhile is, is fine. */
+    /** Captures a shipment that is not captured yet. One that has been captured in the meantime needs nothing. */
     async captureShipment(input: {
       number: CentraOrderNumber;
       shipment: CentraShipmentId;
@@ -114,7 +114,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       return { completed: true };
     },
 
-    /** Books a parcel of a till order as its delivery, with the waybill, and closes the order with the last one. */
+    /** Reports a parcel of a till order as its delivery, with the waybill, and closes the order with the last one. */
     async reportDelivery(input: {
       number: SitooOrderId;
       fulfilment: number;

@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/activity';
 import type { Target } from '../../domain/stock/flows.js';
 import type { PositionKey } from '../../domain/stock/position.js';
+import { safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
 import type { StandaloneCase } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
@@ -85,25 +86,15 @@ export function createStandaloneCaseActivities(needs: Needs) {
 
 export type StandaloneCaseActivities = ReturnType<typeof createStandaloneCaseActivities>;
 
-/**
- * Locations where safety stock is deducted twice: by a threshold or an offset in Centra, and by a rule of the brand file.
- * Centra's figures can be read; no documented way writes them.
- */
+/** Ids of the locations where both the brand file and Centra subtract safety stock. */
 export async function locationsWithSafetyStockTwice({
   brand,
   centra,
 }: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
-  const { safetyStock } = brand.stock;
-  if (safetyStock.length === 0) return [];
-  const thresholds = new Map((await centra.warehouses()).map((w) => [w.id, w.threshold]));
-  const offsets = await centra.stockOffsets(
-    safetyStock.flatMap((rule) => (rule.sku && rule.units > 0 ? [rule.sku] : [])),
-  );
-  return brand.locations
-    .filter((l) => {
-      const rules = safetyStock.filter((rule) => rule.units > 0 && (rule.location ?? l.id) === l.id);
-      const offset = rules.some((rule) => rule.sku !== undefined && (offsets.get(rule.sku) ?? 0) > 0);
-      return rules.length > 0 && ((thresholds.get(l.centra) ?? 0) > 0 || offset);
-    })
-    .map((l) => l.id);
+  if (brand.stock.safetyStock.length === 0) return [];
+  const thresholds = new Map((await centra.warehouses()).map(({ id, threshold }) => [id, threshold]));
+  const offsets = await centra.stockOffsets(skusWithSafetyStock(brand));
+  const { byThreshold, byOffset } = safetyStockTwice(brand, { thresholds, offsets }, Date.now());
+  const locations = [...byThreshold.map(({ location }) => location), ...byOffset.flatMap((twice) => twice.locations)];
+  return [...new Set(locations.map(({ id }) => id))];
 }

@@ -1,5 +1,5 @@
 import type { Brand, Location } from '../../domain/brand.js';
-import { categoryFinder } from '../../domain/stock/policy.js';
+import { type SafetyStockTwice, safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { type Finding, good, warning } from './finding.js';
 
@@ -17,9 +17,13 @@ export async function checkStockInCentra(
   brand: BrandOfStock,
   { warehouses, centra, nowMs }: StockInCentra,
 ): Promise<Finding[]> {
-  const skus = skusOfRules(brand);
+  const skus = skusWithSafetyStock(brand);
   const offsets = skus.length === 0 ? new Map<string, number>() : await centra.stockOffsets(skus);
-  return [...checkMasters(brand, warehouses), ...checkSafetyStock(brand, { warehouses, offsets, nowMs })];
+  const thresholds = new Map(warehouses.map(({ id, threshold }) => [id, threshold]));
+  return [
+    ...checkMasters(brand, warehouses),
+    ...checkSafetyStock(safetyStockTwice(brand, { thresholds, offsets }, nowMs)),
+  ];
 }
 
 /** A warehouse whose stock master is external cannot be edited by hand in Centra. */
@@ -37,51 +41,23 @@ function checkMasters({ locations }: BrandOfStock, warehouses: readonly Warehous
 }
 
 /** Safety stock that both Onepool and the web shop subtract counts twice: the shop sells less than it could. */
-function checkSafetyStock(
-  { locations, stock }: BrandOfStock,
-  { warehouses, offsets, nowMs }: Omit<StockInCentra, 'centra'> & { readonly offsets: ReadonlyMap<string, number> },
-): Finding[] {
+function checkSafetyStock({ byThreshold, byOffset }: SafetyStockTwice): Finding[] {
   const check = 'safety stock in Centra';
-  const rules = stock.safetyStock.filter(
-    ({ units, until }) => units > 0 && (until ?? Number.POSITIVE_INFINITY) > nowMs,
-  );
-  const twice = mapped(locations, warehouses).flatMap(({ location, warehouse }) => {
-    const most = Math.max(
-      0,
-      ...rules.filter((rule) => (rule.location ?? location.id) === location.id).map((r) => r.units),
-    );
-    if (warehouse.threshold <= 0 || most === 0) return [];
-    return [
+  const findings = [
+    ...byThreshold.map(({ location, units, inCentra }) =>
       warning(
         check,
-        `it is subtracted twice at ${location.id}: up to ${most} by the brand file and ${warehouse.threshold} by the threshold of warehouse ${warehouse.id} in Centra. Set one of them to 0.`,
+        `it is subtracted twice at ${location.id}: up to ${units} by the brand file and ${inCentra} by the threshold of warehouse ${location.centra} in Centra. Set one of them to 0.`,
       ),
-    ];
-  });
-  const categoriesOf = categoryFinder(stock.categories);
-  const offset = [...offsets].flatMap(([sku, units]) => {
-    const mine = rules.filter(
-      (rule) => (rule.sku ?? sku) === sku && (rule.category === undefined || categoriesOf(sku).includes(rule.category)),
-    );
-    if (units <= 0 || mine.length === 0) return [];
-    return [
+    ),
+    ...byOffset.map(({ sku, units, inCentra }) =>
       warning(
         check,
-        `it is subtracted twice for ${sku}: up to ${Math.max(...mine.map((r) => r.units))} by the brand file and ${units} by its stock offset in Centra. Set one of them to 0.`,
+        `it is subtracted twice for ${sku}: up to ${units} by the brand file and ${inCentra} by its stock offset in Centra. Set one of them to 0.`,
       ),
-    ];
-  });
-  const findings = [...twice, ...offset];
+    ),
+  ];
   return findings.length > 0 ? findings : [good(check, 'it is subtracted at most once')];
-}
-
-/** SKUs that the brand file names. To read all others would cost Centra a call for every hundred. */
-function skusOfRules({ stock }: BrandOfStock): string[] {
-  const named = stock.safetyStock.flatMap(({ sku, category }) => [
-    ...(sku === undefined ? [] : [sku]),
-    ...(category === undefined ? [] : (stock.categories[category] ?? []).filter((name) => !name.includes('*'))),
-  ]);
-  return [...new Set(named)];
 }
 
 /** Locations whose warehouse Centra has. */

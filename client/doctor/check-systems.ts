@@ -1,6 +1,6 @@
 import type { Brand } from '../../domain/brand.js';
 import type { Systems } from '../../systems/connect.js';
-import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
+import { checkStatusMapping, USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
 import { checkStockInCentra } from './check-stock-in-centra.js';
 import { type Finding, good, problem, warning } from './finding.js';
@@ -54,7 +54,7 @@ function checkStatuses(
   statuses: Awaited<ReturnType<Systems['wms']['statuses']>>,
 ): Finding[] {
   const check = 'order statuses of the WMS';
-  const sentences = checkStatusMapping(brand.wms.statuses, statuses);
+  const sentences = checkStatusMapping(brand.wms.statuses ?? USUAL_STATUSES, statuses);
   if (sentences.length === 0) return [good(check, 'every status is mapped')];
   return sentences.map((sentence) =>
     sentence.startsWith('Warning: ') ? warning(check, sentence.slice('Warning: '.length)) : problem(check, sentence),

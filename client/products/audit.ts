@@ -12,7 +12,7 @@ export async function auditNow(client: Client, brand: string): Promise<AuditRepo
     args: [input],
     // Two commands at the same time get the same report.
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: 'comparison of all products',
+    staticSummary: 'audit of all products',
   });
   return report;
 }

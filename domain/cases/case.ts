@@ -48,7 +48,7 @@ export interface ResolutionData {
 
 const kindOf = (code: CaseCode): CaseKind => CASES[code];
 
-/** Builds a case from its problems: the most severe names it, the answers are those that fit every problem. */
+/** Builds a case from its problems: the first names it, and it takes every answer that fits at least one of them. */
 export function caseFrom(
   caseId: string,
   problems: readonly [Problem, ...Problem[]],

@@ -175,13 +175,13 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
 /** Fields of every transfer that come from no attribute of the order. */
 export const FIXED_FIELDS: Readonly<Record<'sitoo' | 'wms', Readonly<Record<string, string>>>> = {
   sitoo: {
-    ordertypeid: '10, an ordinary order',
-    orderstateid: '0, open',
-    paymentstateid: '20, paid: Centra has the money',
+    ordertypeid: 'an ordinary order',
+    orderstateid: 'open',
+    paymentstateid: 'paid: Centra has the money',
     datereserved:
       'the time of placing, plus the promises `storePick` and `storeHandover`: the tills must not sell the units',
     'additionaldata.source': 'centra',
-    'orderitems[].orderitemtype': '10, a product',
+    'orderitems[].orderitemtype': 'a product',
   },
   wms: {
     goodsOwnerId: 'of the credentials',

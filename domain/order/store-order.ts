@@ -3,7 +3,7 @@ import type { PosPayment } from './pos-order.js';
 import type { Address } from './web-order.js';
 
 /**
- * A part of a web order as it is placed at the tills, paid for already. Holds personal data: stays inside an activity.
+ * A fulfilment of a web order as it is placed at the tills, paid for already. Holds personal data: stays inside an activity.
  * Money is in minor units of the currency.
  */
 export interface NewStoreOrder {

@@ -39,9 +39,9 @@ export function asFound(lines: readonly RefundLine[], { lines: found }: Inspecti
   return lines.flatMap((row) => {
     const seen = found.find((f) => f.line === row.line);
     if (!seen) return [row];
-    const fulfilment = (condition: RefundLine['condition'], quantity: number): RefundLine[] =>
+    const rowIn = (condition: RefundLine['condition'], quantity: number): RefundLine[] =>
       quantity > 0 ? [{ ...row, condition, quantity, amountMinor: shareOf(row, quantity) }] : [];
-    return [...fulfilment('resellable', seen.resellable), ...fulfilment('damaged', seen.damaged)];
+    return [...rowIn('resellable', seen.resellable), ...rowIn('damaged', seen.damaged)];
   });
 }
 

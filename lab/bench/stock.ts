@@ -8,7 +8,7 @@ import type { Controls } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 import { readCalls, readStates } from '../simulators/read-states.js';
 
-/** Longer than a follower and a push loop gather after a look, so that the next sale finds them waiting. */
+/** Longer than a follower and a publisher gather after a round, so that the next sale finds them waiting. */
 const QUIET_MS = 1_500;
 const PATIENCE_MS = 120_000;
 /** Sales that tills upload in the same moment. */

@@ -59,4 +59,3 @@ export const articleRequest = z.strictObject({
   isActive: z.boolean().optional(),
   barCodeInfo: z.strictObject({ barCode: z.string().min(1) }).optional(),
 });
-export type ArticleRequest = z.output<typeof articleRequest>;

@@ -4,6 +4,17 @@ import type { WarningLog } from '../warning-log.js';
 /** Which of a tenant's status numbers mean which stage. Every Ongoing tenant may number its own statuses. */
 export type StatusMapping = Readonly<Record<WarehouseStage, readonly number[]>>;
 
+/** The numbers that Ongoing delivers a tenant with. */
+export const USUAL_STATUSES: StatusMapping = {
+  open: [200],
+  working: [300, 320],
+  picked: [400],
+  sent: [450, 500],
+  returned: [800],
+  cancelled: [1000],
+  error: [150],
+};
+
 /** Without a number for these, an order could never be seen to start, finish or stop. */
 const REQUIRED: readonly WarehouseStage[] = ['open', 'picked', 'sent', 'cancelled'];
 

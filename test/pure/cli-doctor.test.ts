@@ -10,6 +10,7 @@ import { brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { Systems } from '../../systems/connect.js';
+import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
@@ -38,7 +39,9 @@ function fitting(skewMs = 200) {
   const wms = {
     warehouses: async () => [{ id: 1, name: 'DC' }],
     statuses: async () =>
-      Object.values(brand.wms.statuses).flatMap((numbers) => numbers.map((number) => ({ number, text: `s${number}` }))),
+      Object.values(brand.wms.statuses ?? USUAL_STATUSES).flatMap((numbers) =>
+        numbers.map((number) => ({ number, text: `s${number}` })),
+      ),
     clockSkewMs: () => skewMs,
   };
   return { centra, sitoo, wms };

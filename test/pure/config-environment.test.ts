@@ -70,12 +70,12 @@ describe('the environment', () => {
   });
 
   it('The environment never prints a secret, in whatever way it is printed', () => {
-    const fulfilments = readCounterparts(WORKER);
+    const counterparts = readCounterparts(WORKER);
     const worker = readWorkerEnvironment(WORKER);
     const printed = [
       JSON.stringify(worker),
       inspect(worker, { depth: 9 }),
-      `${fulfilments.centra.token}`,
+      `${counterparts.centra.token}`,
       String(worker.databaseUrl),
     ];
     for (const text of printed) expect(text).not.toContain('hush');

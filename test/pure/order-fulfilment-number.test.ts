@@ -37,17 +37,17 @@ describe('the number of a fulfilment', () => {
     const remembered = fc
       .array(fc.record({ location: fc.constantFrom(...LOCATIONS), isCancelled: fc.boolean() }), { maxLength: 6 })
       .map((fulfilments) => {
-        // A location has one fulfilment that stands; all others there were taken back.
-        const standing = new Set<string>();
+        // A location has one active fulfilment; all others there were cancelled.
+        const active = new Set<string>();
         return fulfilments.map(({ location, isCancelled }, at): RecordedFulfilment => {
-          const status = !isCancelled && !standing.has(location);
-          if (status) standing.add(location);
-          return { fulfilment: at + 1, location, isCancelled: !status };
+          const isActive = !isCancelled && !active.has(location);
+          if (isActive) active.add(location);
+          return { fulfilment: at + 1, location, isCancelled: !isActive };
         });
       });
     fc.assert(
       fc.property(remembered, fc.shuffledSubarray(LOCATIONS, { minLength: 1 }), (known, locations) => {
-        // The run plans as if nothing were known, and every number that stands for something else is given up.
+        // The run plans as if nothing were known, and every number that names something else is given up.
         let planned: { fulfilment: number; location: string }[] = [];
         for (const location of locations) planned.push({ fulfilment: fulfilmentNumber(location, planned), location });
         for (const fulfilment of [...planned]) {

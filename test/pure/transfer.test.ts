@@ -98,7 +98,7 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
       const after = changed(before, covered, (value) => another(value));
       expect(JSON.stringify(after)).not.toBe(JSON.stringify(before));
 
-      // What only steers is compared for one and the same part: it may well change what is planned.
+      // What only steers is compared for one and the same fulfilment: it may well change what is planned.
       const fulfilment = isMapped(row[way.system]) ? undefined : fulfilmentOf(before);
       expect(differences(send(before, way, fulfilment), send(after, way, fulfilment))).toEqual(
         expectedFields(row, way),

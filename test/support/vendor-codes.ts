@@ -3,6 +3,7 @@ import { parseSync } from '@swc/core';
 import { buildSchema, isEnumType, isObjectType } from 'graphql';
 import * as centra from '../../systems/centra/codes.js';
 import { USUAL_INBOUND_STATUSES } from '../../systems/ongoing/read-inbound.js';
+import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import * as sitoo from '../../systems/sitoo/codes.js';
 
 /** What a counterpart writes for a state, a status, a type or a kind. */
@@ -30,7 +31,11 @@ export function vendorCodes(): VendorCodes {
       ...lines.map(({ name }) => name),
       ...tables.filter((table) => !Array.isArray(table)).flatMap((table) => textsIn(table)),
     ]),
-    numbers: new Set([...numbers.map(([, code]) => code), ...Object.values(USUAL_INBOUND_STATUSES).flat()]),
+    numbers: new Set([
+      ...numbers.map(([, code]) => code),
+      ...Object.values(USUAL_INBOUND_STATUSES).flat(),
+      ...Object.values(USUAL_STATUSES).flat(),
+    ]),
     constants: new Map(numbers.map(([meaning, code]) => [meaning.toUpperCase().replaceAll('-', '_'), code])),
   };
 }

@@ -7,7 +7,7 @@ import { isCollected } from './order-state.js';
 import { actedAfterAll, type FulfilmentRun, whyCancelled } from './run.js';
 
 /**
- * The location holds less than it promised, and this fulfilment is the one that must give way, before staff there search for
+ * The location holds less than it promised, and this fulfilment is the one that must release its allocation, before staff there search for
  * goods in vain. Goods that are sent home come from the next location that has all of them. When the customer wants to
  * collect them, or no other location has them, a person decides.
  */

@@ -7,7 +7,7 @@ import type { OrderState } from './order-state.js';
 type About = Pick<StockShort, 'location' | 'sku'>;
 
 /**
- * A location holds less of a SKU than it has promised. Only noted here: the fulfilment that must give way acts in its own time.
+ * A location holds less of a SKU than it has promised. Only noted here: the fulfilment that must release its allocation acts in its own time.
  * The message may repeat and may come late, so one that fits no waiting fulfilment is passed over.
  */
 export function applyShortage({ order, timeline }: Intake, short: StockShort): void {
@@ -26,7 +26,9 @@ export function applyShortage({ order, timeline }: Intake, short: StockShort): v
   if (known) known.units = units;
   else {
     fulfilment.shortages.set(sku, { units, status: 'new' });
-    timeline.add(`${location} holds less ${sku} than it promised; fulfilment ${fulfilment.fulfilment} must give way.`);
+    timeline.add(
+      `${location} holds less ${sku} than it promised; fulfilment ${fulfilment.fulfilment} must release its allocation.`,
+    );
   }
 }
 
@@ -36,7 +38,7 @@ export function applyEarlyShortages(run: Intake): void {
     for (const short of run.order.earlyShortages.splice(0)) applyShortage(run, short);
 }
 
-/** The location holds enough again: the fulfilment that was to give way keeps its goods. */
+/** The location holds enough again: the fulfilment that was to release its allocation keeps its goods. */
 export function applyCover({ order, timeline }: Intake, { location, sku }: About): void {
   forgetEarly(order, { location, sku });
   for (const fulfilment of order.fulfilments)

@@ -18,13 +18,13 @@ export function prepareCommand(shell: Shell): Command {
         const brand = loadBrand(brandPath);
         const prepared = await withTemporal(shell, (client) => prepare(client, brand, databaseUrl.reveal()));
         if (options.json) writeJson(shell, prepared);
-        else shell.write(formatField(prepared));
+        else shell.write(formatPrepared(prepared));
         return undefined;
       }),
     );
 }
 
-function formatField({ migrations, searchAttributes, schedules }: Prepared): string {
+function formatPrepared({ migrations, searchAttributes, schedules }: Prepared): string {
   return [
     migrations.length === 0 ? 'The tables are up to date.\n' : `Migrations applied: ${migrations.join(', ')}.\n`,
     `Search attributes: ${searchAttributes.join(', ')}.\n`,

@@ -10,7 +10,7 @@ export interface CaseOfRace {
   readonly code: string;
   readonly open: boolean;
   readonly whatHappened: string;
-  /** What a person answered, or `overtaken`. */
+  /** What a person answered, or `auto-resolved`. */
   readonly outcome?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface Histories {
   readonly longest: string;
 }
 
-/** Looks at every run of the followers and push loops of a brand. */
+/** Looks at every run of the followers and publishers of a brand. */
 export async function readHistories(client: Client, brand: string): Promise<Histories> {
   const ids = [`follow/${brand}/`, `publish-stock/${brand}/`].map((start) => `WorkflowId STARTS_WITH "${start}"`);
   let [runs, mostEvents, longest] = [0, 0, ''];
