@@ -152,6 +152,15 @@ describe('the files', () => {
     expect(odd).toEqual([]);
   });
 
+  it('Programs that tests start by their path exist', () => {
+    const started = files
+      .filter((file) => file.startsWith('test/') && file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'\.\/(test\/[\w/.-]+\.m?[jt]s)'/g)])
+      .map(([, path]) => path ?? '');
+    expect(started.length).toBeGreaterThan(2);
+    expect(started.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
   it('No file names a path of one machine or anything outside the project', () => {
     const texts = files.filter((file) =>
       /\.(ts|mjs|js|json|md|ya?ml|sql|graphql|jsonl)$|Dockerfile|^\.ci\//.test(file),

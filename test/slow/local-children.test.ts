@@ -22,7 +22,7 @@ describe('child processes of a run', () => {
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'exit', 'exception'] as const)(
     'Child processes end with a parent that ends by %s, and its temporary folders are removed',
     async (how) => {
-      const args = ['--import', './test/support/typescript.mjs', './test/support/family-parent.ts'];
+      const args = ['--import', './test/support/typescript.mjs', './test/support/process-group-parent.ts'];
       const stubborn = how === 'SIGKILL' ? ['stubborn'] : [];
       const parent = spawn(process.execPath, [...args, ...stubborn], { stdio: ['pipe', 'pipe', 'ignore'] });
       const [line] = await once(createInterface({ input: parent.stdout }), 'line');
@@ -70,7 +70,7 @@ describe('child processes of a run', () => {
   it('Child processes that fail to start are reported with their last words', async () => {
     const family = startProcessGroup();
     const failing = { name: 'loser', ...node("console.error('no luck'); process.exit(3)"), ready: /up/ };
-    await expect(family.spawn(failing)).rejects.toThrow(/loser ended at once \(3\).*no luck/s);
+    await expect(family.spawn(failing)).rejects.toThrow(/loser ended immediately \(3\).*no luck/s);
     await expect(family.spawn({ name: 'ghost', command: '/no/such/program' })).rejects.toThrow(/ghost could not be/);
     const silent = { name: 'mute', ...node('setInterval(() => {}, 1000)'), ready: /up/, readyWithinMs: 100 };
     await expect(family.spawn(silent)).rejects.toThrow(/mute did not get ready/);
