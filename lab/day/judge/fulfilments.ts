@@ -2,8 +2,9 @@ import { readFulfilmentName } from '../../../domain/names.js';
 import { STATUS } from '../../simulators/ongoing/warehouse-state.js';
 import { STATE } from '../../simulators/sitoo/records.js';
 import type { CounterpartStates, SitooOrder, WmsOrder } from '../../simulators/states.js';
+import { repeated, sum } from './verdict.js';
 
-/** One order at a store or the warehouse that fulfils a part of an order. */
+/** One order at a store or the warehouse that fulfils some units of an order. */
 export interface PlacedFulfilment {
   readonly name: string;
   /** A back order carries on the work of its first order. */
@@ -58,3 +59,20 @@ function warehouseFulfilment(order: WmsOrder, name: string): PlacedFulfilment {
 
 /** True when the warehouse has sent the order. */
 export const hasLeft = ({ status }: WmsOrder): boolean => status === STATUS.sent || status === STATUS.collected;
+
+/** What the fulfilments of one order hold of it: units that have left, units still to come, and names that were placed twice. */
+export function holdingsOf(fulfilments: readonly PlacedFulfilment[]) {
+  const alive = fulfilments.filter(({ stage }) => stage !== 'cancelled');
+  const unitsIn = (stage: PlacedFulfilment['stage']): number =>
+    sum(
+      alive.filter((f) => f.stage === stage),
+      ({ units }) => units,
+    );
+  const names = alive.filter(({ backOrder }) => !backOrder).map(({ name }) => name);
+  return {
+    alive,
+    left: unitsIn('done'),
+    promised: unitsIn('open'),
+    duplicates: repeated(names).map((name) => `${name} was placed twice`),
+  };
+}

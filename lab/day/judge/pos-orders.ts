@@ -1,7 +1,7 @@
 import { STATE } from '../../simulators/sitoo/records.js';
 import type { SitooOrder } from '../../simulators/states.js';
-import type { PlacedFulfilment } from './fulfilments.js';
-import { repeated, sum, type Verdict } from './verdict.js';
+import { holdingsOf, type PlacedFulfilment } from './fulfilments.js';
+import { sum, type Verdict } from './verdict.js';
 
 /** True for a sale made at a till; not for a web order's store fulfilment, nor for a refund. */
 export const isSale = (order: SitooOrder): boolean => !order.externalid && order.items.every((i) => i.quantity > 0);
@@ -11,18 +11,7 @@ export function judgeSale(order: SitooOrder, fulfilments: readonly PlacedFulfilm
   const subject = `sitoo ${order.orderid}`;
   const quantity = sum(order.items, (i) => i.quantity);
   const delivered = sum(order.items, (i) => i.delivered);
-  const alive = fulfilments.filter((p) => p.stage !== 'cancelled');
-  const left = sum(
-    alive.filter((p) => p.stage === 'done'),
-    (p) => p.units,
-  );
-  const promised = sum(
-    alive.filter((p) => p.stage === 'open'),
-    (p) => p.units,
-  );
-  const duplicates = repeated(alive.filter((p) => !p.backOrder).map((p) => p.name)).map(
-    (name) => `${name} was placed twice`,
-  );
+  const { alive, left, promised, duplicates } = holdingsOf(fulfilments);
   if (order.deliverToWarehouse && delivered > quantity) duplicates.push(`${subject} was delivered twice`);
   if (left + promised > quantity) duplicates.push(`${left + promised} units of ${subject} for ${quantity} sold`);
 

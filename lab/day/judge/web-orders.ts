@@ -1,6 +1,6 @@
 import type { CentraOrder } from '../../simulators/states.js';
-import type { PlacedFulfilment } from './fulfilments.js';
-import { repeated, sum, type Verdict } from './verdict.js';
+import { holdingsOf, type PlacedFulfilment } from './fulfilments.js';
+import { sum, type Verdict } from './verdict.js';
 
 /** Judges one web order by the states of the shop and of those who pick. */
 export function judgeWebOrder(
@@ -11,19 +11,7 @@ export function judgeWebOrder(
   const subject = `centra ${order.number}`;
   const wanted = sum(order.lines, (l) => l.quantity - l.cancelledQuantity);
   const shipped = sum(order.lines, (l) => l.shippedQuantity);
-  const alive = fulfilments.filter((p) => p.stage !== 'cancelled');
-  const left = sum(
-    alive.filter((p) => p.stage === 'done'),
-    (p) => p.units,
-  );
-  const promised = sum(
-    alive.filter((p) => p.stage === 'open'),
-    (p) => p.units,
-  );
-
-  const duplicates = repeated(alive.filter((p) => !p.backOrder).map((p) => p.name)).map(
-    (name) => `${name} was placed twice`,
-  );
+  const { left, promised, duplicates } = holdingsOf(fulfilments);
   for (const line of order.lines)
     if (line.shippedQuantity > line.quantity - line.cancelledQuantity)
       duplicates.push(`${subject} reports more of ${line.sku} shipped than ordered`);
