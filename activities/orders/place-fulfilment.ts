@@ -8,7 +8,7 @@ import {
   type RecordedFulfilment,
 } from '../../domain/order/fulfilment-number.js';
 import { tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
-import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
+import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promised-times.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { posOrderToWarehouse } from '../../domain/order/transfer/pos-order-to-warehouse.js';

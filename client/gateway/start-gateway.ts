@@ -4,7 +4,7 @@ import type { EventSecrets } from '../../config/environment.js';
 import type { System } from '../../domain/names.js';
 import type { Records } from '../../systems/database/port.js';
 import { receiveEvents } from './receive.js';
-import { eventSources } from './sources.js';
+import { eventSources } from './verified-sources.js';
 import { createWaker } from './waker.js';
 
 export interface GatewayOptions {

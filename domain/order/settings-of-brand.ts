@@ -1,5 +1,5 @@
 import { type Brand, scaled } from '../brand.js';
-import { promiseOfKind } from './promise.js';
+import { promiseOfKind } from './promised-times.js';
 import type { OrderSettings } from './settings.js';
 
 const CAPTURE_CHECK_MS = 60_000;

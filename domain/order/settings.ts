@@ -1,5 +1,5 @@
 import type { LocationKind } from '../brand.js';
-import type { LocationPromise } from './promise.js';
+import type { LocationPromise } from './promised-times.js';
 
 /** What a workflow needs to know of the brand to decide for itself. Plain JSON; renewed with every reading of the order. */
 export interface OrderSettings {

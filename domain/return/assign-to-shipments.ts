@@ -1,5 +1,6 @@
 import type { CentraLineId, CentraShipmentId, CentraShipmentLineId, SitooItemId, SitooOrderId } from '../ids.js';
-import type { Condition, RefundLine } from './till-refund.js';
+import type { Condition } from './condition.js';
+import type { RefundLine } from './till-refund.js';
 
 /** A shipment as far as goods can come back from it. */
 export interface ReturnableShipment {

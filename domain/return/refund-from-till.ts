@@ -3,6 +3,7 @@ import type { SitooOrderId } from '../ids.js';
 import { locationsOf } from '../locations.js';
 import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder, PosOrderItem } from '../order/pos-order.js';
+import { conditionOf } from './condition.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
 
 /**
@@ -37,7 +38,7 @@ function refundLine(item: PosOrderItem, ofReceipt: SitooOrderId | undefined, bra
     sku: item.sku,
     quantity: -item.quantity,
     amountMinor: -(item.rowNetMinor + item.rowVatMinor),
-    condition: brand.returns.damagedReasons.includes(item.returnReason ?? '') ? 'damaged' : 'resellable',
+    condition: conditionOf(item.returnReason, brand),
     ...(order === undefined || sold === undefined ? {} : { sold: { order, item: sold } }),
     ...(forwardTo?.kind === 'warehouse' ? { forwardTo: forwardTo.id } : {}),
   };

@@ -1,4 +1,5 @@
 import type { CentraOrderNumber, SitooItemId, SitooOrderId } from '../ids.js';
+import type { Condition } from './condition.js';
 
 /** What a till took back, as a workflow may know it: ids, quantities and money, nothing about the person. */
 export interface TillRefund {
@@ -29,9 +30,6 @@ export interface RefundLine {
   /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
   readonly forwardTo?: string;
 }
-
-/** Whether goods can be sold again. */
-export type Condition = 'resellable' | 'damaged';
 
 /** Where the goods of a refund came from. */
 export type Origin =

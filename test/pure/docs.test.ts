@@ -129,7 +129,7 @@ describe('the signposts', () => {
     expect(rows.length).toBeGreaterThanOrEqual(20);
     const wrong = rows.filter(([, , file = '', symbol = '']) => !existsSync(file) || !defines(file, symbol));
     expect(wrong.map(([, question, file, symbol]) => `${question} ${file} ${symbol}`)).toEqual([]);
-    expect([defines('domain/stock/movement.ts', 'CAUSES'), defines('domain/stock/movement.ts', 'cause')]).toEqual([
+    expect([defines('domain/stock/echo-rule.ts', 'CAUSES'), defines('domain/stock/echo-rule.ts', 'cause')]).toEqual([
       true,
       false,
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chooseOrdersToRelease } from '../../domain/stock/allocation-loss.js';
-import { CAUSES, type Cause, unitsForCentra } from '../../domain/stock/movement.js';
+import { CAUSES, type Cause, unitsForCentra } from '../../domain/stock/echo-rule.js';
 import { inFlight, neverDeducted, type OrderUnits, promised, unpicked } from '../../domain/stock/order-units.js';
 import { expectedAtCentra, figuresOf } from '../../domain/stock/position.js';
 import { asId } from '../support/ids.js';

@@ -5,7 +5,7 @@ import type { FulfilmentIdentity } from '../../domain/order/fulfilment-identity.
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { type FulfilmentStep, mustCancel, nextStep } from '../../domain/order/next-step.js';
 import type { OrderStage } from '../../domain/order/order-stage.js';
-import { dueAt } from '../../domain/order/promise.js';
+import { dueAt } from '../../domain/order/promised-times.js';
 import { isShort } from '../../domain/order/shortage.js';
 import type { Cases } from '../cases/raise.js';
 import { records } from '../options.js';

@@ -1,4 +1,4 @@
-import { CAUSES } from '../../../domain/stock/movement.js';
+import { CAUSES } from '../../../domain/stock/echo-rule.js';
 import { type OrderUnits, unpicked } from '../../../domain/stock/order-units.js';
 import type { SafetyStock } from '../../../domain/stock/safety-stock.js';
 import type { Explanation, StockRow, TargetRow } from '../../../systems/database/stock-port.js';

@@ -1,6 +1,6 @@
 import { storeFulfilmentName } from '../../names.js';
 import { attribute, pickedSku } from '../facts-from-web.js';
-import { dueAt, promiseOf } from '../promise.js';
+import { dueAt, promiseOf } from '../promised-times.js';
 import type { NewStoreLine, NewStoreOrder, StoreBuyer } from '../store-order.js';
 import type { WebOrder, WebOrderLine } from '../web-order.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';

@@ -1,5 +1,6 @@
 import type { OrderRef } from '../../order/order-ref.js';
-import { type Movement, unitsForCentra } from '../movement.js';
+import { unitsForCentra } from '../echo-rule.js';
+import type { Movement } from '../movement.js';
 import type { StockPolicy } from '../policy.js';
 import type { PositionKey } from '../position.js';
 import { recalculateAll } from './figures.js';

@@ -1,5 +1,5 @@
 import type { OrderNumber } from '../../../domain/ids.js';
-import type { Cause } from '../../../domain/stock/movement.js';
+import type { Cause } from '../../../domain/stock/echo-rule.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
 import type { Explanation, ExternalChange, Publication, StockQueries } from '../stock-port.js';

@@ -6,7 +6,7 @@ import { createPlacingActivities } from '../../activities/orders/place-fulfilmen
 import { parseBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promise.js';
+import { dueAt, type PromisedStep, promiseOf } from '../../domain/order/promised-times.js';
 import type { Intents, OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { asId } from '../support/ids.js';
