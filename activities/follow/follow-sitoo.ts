@@ -123,8 +123,8 @@ async function sweep({ brand, records }: Needs): Promise<SitooOrderId[]> {
   if (Date.now() - sweptAt < everyMs) return [];
   await records.cursors.set(CURSORS.sitoo.sweptAt, String(Date.now()));
   const [atStores, waiting] = await Promise.all([
-    records.orders.openFulfilments('sitoo', OPEN_FULFILMENTS),
-    records.orders.openOrders('sitoo', OPEN_FULFILMENTS),
+    records.orders.openFulfilments('sitoo', { limit: OPEN_FULFILMENTS }),
+    records.orders.openOrders('sitoo', { limit: OPEN_FULFILMENTS }),
   ]);
   return [...atStores.map(storeOrderOf), ...waiting.map(tillOrderNumber)];
 }

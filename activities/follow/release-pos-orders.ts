@@ -12,7 +12,7 @@ export function releaseWaitingPosOrders({
   log,
 }: Pick<Dependencies, 'records' | 'temporal' | 'log'>) {
   return async ({ brand }: { brand: string }): Promise<{ released: number }> => {
-    const waiting = await records.orders.ordersInStage('waiting-for-batch', RELEASED_AT_ONCE);
+    const waiting = await records.orders.ordersInStage('waiting-for-batch', { limit: RELEASED_AT_ONCE });
     const batch = new Date().toISOString();
     let released = 0;
     for (const order of waiting.filter((order) => order.brand === brand)) {

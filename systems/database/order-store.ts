@@ -2,13 +2,19 @@ import type { CentraShipmentId, CounterpartOrderId, OrderNumber } from '../../do
 import type { Origin, System } from '../../domain/names.js';
 import { FULFILMENT_STAGES } from '../../domain/order/fulfilment.js';
 import type { FulfillingSystem } from '../../domain/order/order-ref.js';
+import type { OrderStage } from '../../domain/order/order-stage.js';
 import type { Query } from './database.js';
 import type { FulfilmentRow, OrderRow, OrderStore } from './port.js';
 
-/** Stages from which a fulfilment goes nowhere. */
-const SETTLED = Object.entries(FULFILMENT_STAGES)
-  .filter(([, next]) => next.length === 0)
-  .map(([stage]) => stage);
+const inSql = (stages: readonly string[]): string => stages.map((stage) => `'${stage}'`).join(', ');
+
+/** Stages from which a fulfilment goes nowhere. Written out, like those of orders: an index of open rows serves only what says so. */
+const SETTLED = inSql(
+  Object.entries(FULFILMENT_STAGES)
+    .filter(([, next]) => next.length === 0)
+    .map(([stage]) => stage),
+);
+const ENDED = inSql(['done', 'cancelled'] satisfies OrderStage[]);
 
 const ORDER = 'brand, origin, number, stage, workflow_id, updated_at';
 const FULFILMENT = 'origin, order_number, fulfilment, location, system, name, ref, stage, shipments';
@@ -60,17 +66,18 @@ export function orderStore(query: Query): OrderStore {
       ]);
       return rows.map(orderRow)[0];
     },
-    async ordersInStage(stage, limit) {
+    async ordersInStage(stage, { after, limit }) {
       const { rows } = await query<OrderColumns>(
-        `select ${ORDER} from orders where stage = $1 order by updated_at limit $2`,
-        [stage, limit],
+        `select ${ORDER} from orders where stage = $1 and (origin, number) > ($2, $3) order by origin, number limit $4`,
+        [stage, after?.origin ?? '', after?.number ?? '', limit],
       );
       return rows.map(orderRow);
     },
-    async openOrders(origin, limit) {
+    async openOrders(origin, { after, limit }) {
       const { rows } = await query<OrderColumns>(
-        `select ${ORDER} from orders where origin = $1 and stage not in ('done', 'cancelled') order by updated_at limit $2`,
-        [origin, limit],
+        `select ${ORDER} from orders where origin = $1 and number > $2 and stage not in (${ENDED})
+         order by number limit $3`,
+        [origin, after?.number ?? '', limit],
       );
       return rows.map(orderRow);
     },
@@ -129,10 +136,12 @@ export function orderStore(query: Query): OrderStore {
     },
     fulfilmentByName: (system, name) => fulfilmentBy('name', system, name),
     fulfilmentByRef: (system, ref) => fulfilmentBy('ref', system, ref),
-    async openFulfilments(system, limit) {
+    async openFulfilments(system, { after, limit }) {
       const { rows } = await query<FulfilmentColumns>(
-        `select ${FULFILMENT} from fulfilments where system = $1 and stage <> all($2::text[]) order by updated_at limit $3`,
-        [system, SETTLED, limit],
+        `select ${FULFILMENT} from fulfilments
+         where system = $1 and (origin, order_number, fulfilment) > ($2, $3, $4) and stage not in (${SETTLED})
+         order by origin, order_number, fulfilment limit $5`,
+        [system, after?.origin ?? '', after?.orderNumber ?? '', after?.fulfilment ?? 0, limit],
       );
       return rows.map(fulfilmentRow);
     },

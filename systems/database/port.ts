@@ -61,6 +61,15 @@ export interface Intents {
   finish(key: string, result: string): Promise<void>;
 }
 
+/**
+ * A piece of a list: at most `limit` rows after a row of the piece before, or from the first on. Fewer than `limit` are the
+ * last. The order is that of the keys, so a row that changes in the meantime moves no other out of its piece.
+ */
+export interface Piece<Key> {
+  readonly after?: Key | undefined;
+  readonly limit: number;
+}
+
 /** Read model and link table of orders: which fulfilment went where under which name. */
 export interface OrderStore {
   upsertOrder(order: {
@@ -71,9 +80,9 @@ export interface OrderStore {
     workflowId: string;
   }): Promise<void>;
   order<O extends Origin>(origin: O, number: NumberAt<O>): Promise<OrderRow | undefined>;
-  ordersInStage(stage: string, limit: number): Promise<OrderRow[]>;
-  /** Orders of an origin that have not ended, the longest untouched first. */
-  openOrders(origin: Origin, limit: number): Promise<OrderRow[]>;
+  ordersInStage(stage: string, piece: Piece<Pick<OrderRow, 'origin' | 'number'>>): Promise<OrderRow[]>;
+  /** Orders of an origin that have not ended. */
+  openOrders(origin: Origin, piece: Piece<Pick<OrderRow, 'number'>>): Promise<OrderRow[]>;
   /**
    * The revisions last sent to the workflows of these orders, by order number; undefined when none was sent yet. Orders without a
    * row are left out.
@@ -103,7 +112,10 @@ export interface OrderStore {
   fulfilmentByName(system: System, name: string): Promise<FulfilmentRow | undefined>;
   fulfilmentByRef(system: System, ref: string): Promise<FulfilmentRow | undefined>;
   /** Fulfilments that are still expected to progress at a system, for the sweep that finds lost events. */
-  openFulfilments(system: System, limit: number): Promise<FulfilmentRow[]>;
+  openFulfilments(
+    system: System,
+    piece: Piece<Pick<FulfilmentRow, 'origin' | 'orderNumber' | 'fulfilment'>>,
+  ): Promise<FulfilmentRow[]>;
 }
 
 export interface OrderRow {

@@ -76,7 +76,7 @@ describe('the order store', () => {
     await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
     expect(await records.orders.order('centra', asId('10045'))).toEqual(first);
     expect(first).toMatchObject({ stage: 'fulfilling', workflowId: 'w' });
-    expect(await records.orders.ordersInStage('fulfilling', 5)).toEqual([first]);
+    expect(await records.orders.ordersInStage('fulfilling', { limit: 5 })).toEqual([first]);
     expect(await records.orders.order('sitoo', asId('10045'))).toBeUndefined();
   });
 
@@ -94,8 +94,8 @@ describe('the order store', () => {
     expect(await records.orders.fulfilmentByRef('sitoo', '9001')).toEqual(fulfilment);
     expect(await records.orders.fulfilmentByRef('wms', '9001')).toBeUndefined();
     expect(await records.orders.fulfilments('centra', asId('10045'))).toHaveLength(2);
-    expect(await records.orders.openFulfilments('sitoo', 10)).toEqual([fulfilment]);
-    expect(await records.orders.openFulfilments('wms', 10)).toEqual([]);
+    expect(await records.orders.openFulfilments('sitoo', { limit: 10 })).toEqual([fulfilment]);
+    expect(await records.orders.openFulfilments('wms', { limit: 10 })).toEqual([]);
   });
 });
 

@@ -44,7 +44,9 @@ create table orders (
   updated_at timestamptz not null default now(),
   primary key (origin, number)
 );
-create index orders_by_stage on orders (stage, updated_at);
+create index orders_by_stage on orders (stage, origin, number);
+-- Orders that have not ended: a handful among years of history.
+create index orders_open on orders (origin, number) where stage not in ('done', 'cancelled');
 
 -- Which fulfilment of which order went to which location and system, and what it is called there.
 create table fulfilments (
@@ -65,8 +67,9 @@ create table fulfilments (
 );
 create index fulfilments_by_name on fulfilments (system, name);
 create index fulfilments_by_ref on fulfilments (system, ref);
--- For the sweep over fulfilments that should still progress.
-create index fulfilments_by_system on fulfilments (system, updated_at);
+-- For the sweep over fulfilments that should still progress: a handful among years of history.
+create index fulfilments_open on fulfilments (system, origin, order_number, fulfilment)
+  where stage not in ('sent', 'cancelled', 'moved');
 
 -- Cases, as a list to work through. The workflow has the truth.
 create table cases (
