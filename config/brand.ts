@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Brand } from '../domain/brand.js';
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from '../domain/ids.js';
+import { minorDigits } from '../domain/money.js';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
 import { nonEmpty, numberId } from './fields.js';
@@ -82,6 +83,11 @@ export const brandSchema = z
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'use the three letters of ISO 4217, e.g. SEK')
+      // Sitoo writes every amount with two decimals, so amounts of other currencies could be read a hundredfold wrong.
+      .refine(
+        (currency) => minorDigits(currency) === 2,
+        'is not divided into hundredths, and Sitoo knows only two decimals; no brand can trade in it yet',
+      )
       .describe('Currency of the brand (ISO 4217). Orders in another one open a case.'),
     timezone: nonEmpty
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')

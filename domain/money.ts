@@ -7,17 +7,14 @@ export interface Money {
   readonly currency: string;
 }
 
-/** ISO 4217 currencies whose smallest unit is not 1/100 and that this trade meets. */
-const MINOR_DIGITS: Readonly<Record<string, number>> = {
-  JPY: 0,
-  KRW: 0,
-  ISK: 0,
-  CLP: 0,
-  VND: 0,
-  KWD: 3,
-  BHD: 3,
-  TND: 3,
-};
+const WITHOUT_MINOR_UNIT = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
+const IN_THOUSANDTHS = 'BHD IQD JOD KWD LYD OMR TND';
+
+/** Decimals of the currencies that are not divided into hundredths (ISO 4217, funds left out). */
+const MINOR_DIGITS: Readonly<Record<string, number>> = Object.fromEntries([
+  ...WITHOUT_MINOR_UNIT.split(' ').map((currency) => [currency, 0]),
+  ...IN_THOUSANDTHS.split(' ').map((currency) => [currency, 3]),
+]);
 
 /** Digits after the decimal point of a currency's minor unit. */
 export function minorDigits(currency: string): number {

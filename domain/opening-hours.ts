@@ -96,6 +96,37 @@ function firstChange(from: number, to: number, offsetAt: OffsetAt): number {
   return after;
 }
 
+/** A time of day that a date does not have, since clocks are put forward over it, and the first that it has instead. */
+export interface SkippedTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** The dates between two moments (epoch ms) that do not have a time of day, each with the first minute after the jump. */
+export function skippedTimes(minutes: number, timeZone: string, { from, to }: Period): SkippedTime[] {
+  const offsetAt = offsetIn(timeZone);
+  const skipped: SkippedTime[] = [];
+  for (const period of steadyPeriods(from, to, offsetAt)) {
+    const jump = offsetAt(period.to) - period.offset;
+    const midnight = dayOf(period.to + period.offset);
+    const last = (period.to + period.offset - midnight) / MINUTE_MS;
+    if (jump <= 0 || minutes < last || minutes >= last + jump / MINUTE_MS) continue;
+    const first = new Date(period.to + period.offset + jump);
+    skipped.push({
+      year: first.getUTCFullYear(),
+      month: first.getUTCMonth() + 1,
+      day: first.getUTCDate(),
+      hour: first.getUTCHours(),
+      minute: first.getUTCMinutes(),
+    });
+  }
+  return skipped;
+}
+
 /** By how many ms local time is ahead of UTC at a moment. */
 type OffsetAt = (ms: number) => number;
 

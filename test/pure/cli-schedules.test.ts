@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { showSchedules } from '../../client/cli/commands/schedules.js';
+import { timesOfDay } from '../../client/schedules/schedule-options.js';
 import { scheduleIdsOf, wantedSchedules } from '../../client/schedules/schedules.js';
 import { publishStockInput } from '../../client/stock/publish-stock-input.js';
 import { brandSchema } from '../../config/brand.js';
@@ -33,6 +34,25 @@ describe('the schedule of POS orders', () => {
         args: [{ brand: 'nordvik' }],
       },
     });
+  });
+});
+
+describe('schedules by the clock', () => {
+  const now = Date.UTC(2026, 10, 28);
+  const calendarsAt = (time: string) => timesOfDay(brand, [time], now).calendars ?? [];
+
+  it('A time that the clocks jump over runs right after the jump, once a year', () => {
+    const [daily, ...jumps] = calendarsAt('02:30');
+    expect(daily).toMatchObject({ hour: 2, minute: 30 });
+    expect(jumps.slice(0, 2)).toMatchObject([
+      { year: 2027, month: 'MARCH', dayOfMonth: 28, hour: 3, minute: 0 },
+      { year: 2028, month: 'MARCH', dayOfMonth: 26, hour: 3, minute: 0 },
+    ]);
+    expect(jumps).toHaveLength(5);
+  });
+
+  it('A time that every date has needs no second entry', () => {
+    for (const time of ['01:59', '03:00', '12:00']) expect(calendarsAt(time)).toHaveLength(1);
   });
 });
 

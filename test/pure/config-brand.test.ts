@@ -34,6 +34,14 @@ describe('the brand file', () => {
     expect(EXAMPLE.startsWith('# yaml-language-server: $schema=./brand.schema.json\n')).toBe(true);
   });
 
+  it('A brand that trades in a currency without hundredths is refused, since tills could read its amounts a hundredfold wrong', () => {
+    for (const currency of ['JPY', 'ISK', 'KWD'])
+      expect(problemOf(EXAMPLE.replace('currency: SEK', `currency: ${currency}`)).message).toMatch(
+        /not divided into hundredths/,
+      );
+    expect(parseBrand(EXAMPLE.replace('currency: SEK', 'currency: EUR'), 'brand.yaml').currency).toBe('EUR');
+  });
+
   it('A brand file is refused with all its faults, each with its path and its line', () => {
     const text = [
       'brand: Nordvik', // 1
