@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { msNumberToTs } from '@temporalio/common/lib/time.js';
 import { applySchedules, listSchedules } from '../../client/schedules/schedules.js';
 import { controlPublisher } from '../../client/stock/control-publisher.js';
 import { queryPublisher } from '../../client/stock/query-publisher.js';
@@ -73,6 +74,27 @@ describe('the schedules of stock, in Temporal', () => {
     expect(await listed()).toMatchObject({ wanted: false, exists: true, unwanted: 'stock.reconcile is off' });
     expect(await apply(off, NIGHT)).toBe('removed');
     expect(await listed()).toMatchObject({ wanted: false, exists: false });
+  });
+});
+
+describe('the night on which clocks are put forward, in Temporal', () => {
+  /** When the server would run the schedule around the coming change of clocks (28 March 2027), by the clock of the brand. */
+  async function nightsOf(time: string): Promise<string[]> {
+    await apply(brandWith({ reconcile: time }), NIGHT);
+    const timestamp = (iso: string) => msNumberToTs(Date.parse(iso));
+    const { startTime } = await client.workflowService.listScheduleMatchingTimes({
+      namespace: client.options.namespace,
+      scheduleId: NIGHT,
+      startTime: timestamp('2027-03-26T12:00:00Z'),
+      endTime: timestamp('2027-03-29T12:00:00Z'),
+    });
+    const clock = { timeZone: 'Europe/Stockholm', dateStyle: 'short', timeStyle: 'short' } as const;
+    return startTime.map((at) => new Date(Number(at.seconds) * 1_000).toLocaleString('sv-SE', clock));
+  }
+
+  it('A schedule whose time the clocks jump over runs once that night as well', async () => {
+    expect(await nightsOf('02:30')).toEqual(['2027-03-27 02:30', '2027-03-28 03:00', '2027-03-29 02:30']);
+    expect(await nightsOf('03:00')).toEqual(['2027-03-27 03:00', '2027-03-28 03:00', '2027-03-29 03:00']);
   });
 });
 
