@@ -37,6 +37,7 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('html') }),
   z.strictObject({ kind: z.literal('truncated') }),
   z.strictObject({ kind: z.literal('slow'), ms: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('late'), ms: z.int().nonnegative(), status: z.int().exactOptional() }),
 ]);
 
 /** `POST /_sim/faults`: rules are added; an empty list takes all away. */

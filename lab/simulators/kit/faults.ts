@@ -5,7 +5,8 @@ export type Fault =
   | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> }
   | { kind: 'html' } // 200 with an HTML page, as a proxy would
   | { kind: 'truncated' } // takes effect, the JSON stops half way
-  | { kind: 'slow'; ms: number };
+  | { kind: 'slow'; ms: number }
+  | { kind: 'late'; ms: number; status?: number }; // lost, or this status, now; it takes effect after `ms`, when nobody waits
 
 export interface FaultRule {
   /** Operation it applies to, as the simulator names it (`createShipment`, `POST orders`); `*` for all. */

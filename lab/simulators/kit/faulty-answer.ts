@@ -41,5 +41,11 @@ export async function answerWithFault(
       await new Promise((passed) => setTimeout(passed, fault.ms));
       return send(response, late);
     }
+    case 'late':
+      // Unreferenced: a simulator that is closed meanwhile is not kept alive by an effect that nobody would see.
+      setTimeout(takeEffect, fault.ms).unref();
+      if (fault.status === undefined) response.socket?.destroy();
+      else send(response, { status: fault.status, text: '' });
+      return;
   }
 }
