@@ -69,17 +69,21 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
     /** Notifies orders of how their fulfilments progress. */
     async sendProgress(all: readonly OrderProgress[]): Promise<{ notified: number }> {
       const unsent = all.filter((one) => progressSent.get(keyOf(one)) !== fingerprint(one.progress));
-      const byOrder = new Map<string, ReportedProgress[]>();
-      for (const { origin, number, progress } of unsent) {
-        const id = orderWorkflowId(brand.brand, origin, number);
-        byOrder.set(id, [...(byOrder.get(id) ?? []), progress]);
+      const byOrder = new Map<string, OrderProgress[]>();
+      for (const one of unsent) {
+        const id = orderWorkflowId(brand.brand, one.origin, one.number);
+        byOrder.set(id, [...(byOrder.get(id) ?? []), one]);
       }
-      await inBatches([...byOrder], async ([id, progress]) => {
-        await signal(id, fulfilmentsProgressed, progress);
-      });
       if (progressSent.size > REMEMBERED) progressSent.clear();
-      for (const one of unsent) progressSent.set(keyOf(one), fingerprint(one.progress));
-      return { notified: byOrder.size };
+      let notified = 0;
+      await inBatches([...byOrder], async ([id, ofOrder]) => {
+        const reported = ofOrder.map(({ progress }) => progress);
+        if (!(await signal(id, fulfilmentsProgressed, reported))) return;
+        notified += 1;
+        // Only what an order has received: one that does not run now may be started again, and must learn of it then.
+        for (const one of ofOrder) progressSent.set(keyOf(one), fingerprint(one.progress));
+      });
+      return { notified };
     },
   };
 }

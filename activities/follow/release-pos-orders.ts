@@ -1,9 +1,11 @@
+import { heartbeat } from '@temporalio/activity';
+import type { OrderRow } from '../../systems/database/port.js';
 import { release } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
-/** Orders released by one run of the schedule; more wait for the next. */
-const RELEASED_AT_ONCE = 1_000;
+/** Orders read together. */
+const ORDERS_A_PIECE = 1_000;
 
 /** Signals every POS order that waits for the pick-list batch. */
 export function releaseWaitingPosOrders({
@@ -11,17 +13,34 @@ export function releaseWaitingPosOrders({
   temporal,
   log,
 }: Pick<Dependencies, 'records' | 'temporal' | 'log'>) {
+  async function releaseOne({ origin, number, workflowId }: OrderRow, batch: string): Promise<boolean> {
+    const isRunning = await signalRunning(temporal.workflow.getHandle(workflowId), release, { batch });
+    // A workflow that a person has terminated must not hold up the others.
+    if (!isRunning) log.warn({ workflowId }, 'a waiting till order has no workflow any more');
+    // Only now: an order that was not signalled is found again. One that has moved on has written its own stage.
+    await records.orders.leaveStage({ origin, number, from: 'waiting-for-batch', to: 'fulfilling' });
+    return isRunning;
+  }
+
   return async ({ brand }: { brand: string }): Promise<{ released: number }> => {
-    const waiting = await records.orders.ordersInStage('waiting-for-batch', { limit: RELEASED_AT_ONCE });
     const batch = new Date().toISOString();
     let released = 0;
-    for (const order of waiting.filter((order) => order.brand === brand)) {
-      // First the row: an order that ends quickly writes its own stage after it.
-      await records.orders.upsertOrder({ ...order, stage: 'fulfilling' });
-      // A workflow that a person has terminated must not hold up the others.
-      if (await signalRunning(temporal.workflow.getHandle(order.workflowId), release, { batch })) released += 1;
-      else log.warn({ workflowId: order.workflowId }, 'a waiting till order has no workflow any more');
+    const failures: unknown[] = [];
+    for (let after: OrderRow | undefined; ; ) {
+      const waiting = await records.orders.ordersInStage('waiting-for-batch', { after, limit: ORDERS_A_PIECE });
+      for (const order of waiting.filter((one) => one.brand === brand)) {
+        try {
+          if (await releaseOne(order, batch)) released += 1;
+        } catch (err) {
+          failures.push(err);
+        }
+      }
+      heartbeat();
+      if (waiting.length < ORDERS_A_PIECE) break;
+      after = waiting.at(-1);
     }
+    // The others are released; the attempt that follows finds those that are not.
+    if (failures.length > 0) throw failures[0];
     return { released };
   };
 }

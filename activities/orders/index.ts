@@ -1,7 +1,7 @@
-import type { OrderNumber, SitooOrderId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/names.js';
+import type { SitooOrderId } from '../../domain/ids.js';
 import { type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
 import type { Corrections } from '../../domain/order/settings.js';
+import type { StageOfOrder } from '../../systems/database/port.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockRecorder } from '../stock/ingest/record-stock.js';
@@ -44,13 +44,7 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
       return { closed: true };
     },
 
-    async recordOrderStage(input: {
-      brand: string;
-      origin: Origin;
-      number: OrderNumber;
-      stage: string;
-      workflowId: string;
-    }): Promise<void> {
+    async recordOrderStage(input: StageOfOrder): Promise<void> {
       await records.orders.upsertOrder(input);
     },
   };

@@ -17,6 +17,21 @@ export const FULFILMENT_STAGES: Readonly<Record<FulfilmentStage, readonly Fulfil
   moved: [],
 };
 
+/**
+ * The stages in the order in which the records keep them: of two, the later one counts, whichever was written first. What has
+ * left its location has left, also when it was cancelled.
+ */
+export const STAGES_ONWARD: readonly FulfilmentStage[] = [
+  'planned',
+  'placing',
+  'rejected',
+  'placed',
+  'picked',
+  'moved',
+  'cancelled',
+  'sent',
+];
+
 export const mayBecome = (from: FulfilmentStage, to: FulfilmentStage): boolean => FULFILMENT_STAGES[from].includes(to);
 
 /** Nothing more is expected of a fulfilment in this stage. */

@@ -35,11 +35,14 @@ export interface OrderFacts extends OrderRef {
   readonly unreadable?: string;
 }
 
+/** How new a reading is. */
+export type SeenBefore = Pick<OrderFacts, 'changedAt' | 'readAt' | 'unreadable'>;
+
 /**
  * True when `next` must not replace `seen`: readings can overtake each other on their way, and one that could not be
  * understood is no better than what was understood before.
  */
-export function isStale(seen: OrderFacts, next: OrderFacts): boolean {
+export function isStale(seen: SeenBefore, next: OrderFacts): boolean {
   if (next.unreadable !== undefined) return seen.unreadable === undefined;
   return next.changedAt < seen.changedAt || (next.changedAt === seen.changedAt && next.readAt < seen.readAt);
 }

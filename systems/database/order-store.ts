@@ -1,6 +1,7 @@
 import type { CentraShipmentId, CounterpartOrderId, OrderNumber } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
-import { FULFILMENT_STAGES } from '../../domain/order/fulfilment.js';
+import { FULFILMENT_STAGES, STAGES_ONWARD } from '../../domain/order/fulfilment.js';
+import type { OrderEnd } from '../../domain/order/order-end.js';
 import type { FulfillingSystem } from '../../domain/order/order-ref.js';
 import type { OrderStage } from '../../domain/order/order-stage.js';
 import type { Query } from './database.js';
@@ -15,6 +16,16 @@ const SETTLED = inSql(
     .map(([stage]) => stage),
 );
 const ENDED = inSql(['done', 'cancelled'] satisfies OrderStage[]);
+
+const ONWARD = `array[${inSql(STAGES_ONWARD)}]`;
+
+/** SQL: of two stages the one that is further on, so that a late or repeated write moves nothing back. */
+const furtherOf = (known: string, next: string): string =>
+  `case when array_position(${ONWARD}, ${next}) < array_position(${ONWARD}, ${known}) then ${known} else ${next} end`;
+
+/** SQL: all shipments of two lists, so that a late or repeated write takes none away. */
+const unionOf = (known: string, more: string): string =>
+  `array(select distinct unnest(${known} || ${more}) order by 1)`;
 
 const ORDER = 'brand, origin, number, stage, workflow_id, updated_at';
 const FULFILMENT = 'origin, order_number, fulfilment, location, system, name, ref, stage, shipments';
@@ -49,15 +60,34 @@ export function orderStore(query: Query): OrderStore {
     return rows.map(fulfilmentRow)[0];
   };
   return {
-    async upsertOrder({ brand, origin, number, stage, workflowId }) {
+    async upsertOrder({ brand, origin, number, stage, workflowId, run = 1, nthStage = 0, ended }) {
       await query(
-        `insert into orders (brand, origin, number, stage, workflow_id) values ($1, $2, $3, $4, $5)
+        `insert into orders (brand, origin, number, stage, workflow_id, run, nth_stage, ended)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (origin, number) do update
-           set brand = excluded.brand, stage = excluded.stage, workflow_id = excluded.workflow_id, updated_at = now()
-         where (orders.brand, orders.stage, orders.workflow_id)
-           is distinct from (excluded.brand, excluded.stage, excluded.workflow_id)`,
-        [brand, origin, number, stage, workflowId],
+           set brand = excluded.brand, stage = excluded.stage, workflow_id = excluded.workflow_id, run = excluded.run,
+               nth_stage = excluded.nth_stage, ended = coalesce(excluded.ended, orders.ended), updated_at = now()
+         where (excluded.run, excluded.nth_stage) >= (orders.run, orders.nth_stage)
+           and (orders.brand, orders.stage, orders.workflow_id, orders.run, orders.nth_stage, orders.ended)
+             is distinct from (excluded.brand, excluded.stage, excluded.workflow_id, excluded.run, excluded.nth_stage,
+               coalesce(excluded.ended, orders.ended))`,
+        [brand, origin, number, stage, workflowId, run, nthStage, ended === undefined ? null : JSON.stringify(ended)],
       );
+    },
+    async leaveStage({ origin, number, from, to }) {
+      await query(`update orders set stage = $4, updated_at = now() where origin = $1 and number = $2 and stage = $3`, [
+        origin,
+        number,
+        from,
+        to,
+      ]);
+    },
+    async ended(origin, number) {
+      const { rows } = await query<{ ended: OrderEnd | null }>(
+        `select ended from orders where origin = $1 and number = $2`,
+        [origin, number],
+      );
+      return rows[0]?.ended ?? undefined;
     },
     async order(origin, number) {
       const { rows } = await query<OrderColumns>(`select ${ORDER} from orders where origin = $1 and number = $2`, [
@@ -102,9 +132,11 @@ export function orderStore(query: Query): OrderStore {
         `insert into fulfilments (${FULFILMENT}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (origin, order_number, fulfilment) do update
            set location = excluded.location, system = excluded.system, name = excluded.name, ref = excluded.ref,
-               stage = excluded.stage, shipments = excluded.shipments, updated_at = now()
-         where (fulfilments.location, fulfilments.system, fulfilments.name, fulfilments.ref, fulfilments.stage, fulfilments.shipments) is distinct from
-           (excluded.location, excluded.system, excluded.name, excluded.ref, excluded.stage, excluded.shipments)`,
+               stage = ${furtherOf('fulfilments.stage', 'excluded.stage')},
+               shipments = ${unionOf('fulfilments.shipments', 'excluded.shipments')}, updated_at = now()
+         where (fulfilments.location, fulfilments.system, fulfilments.name, fulfilments.ref, fulfilments.stage, fulfilments.shipments)
+           is distinct from (excluded.location, excluded.system, excluded.name, excluded.ref,
+             ${furtherOf('fulfilments.stage', 'excluded.stage')}, ${unionOf('fulfilments.shipments', 'excluded.shipments')})`,
         [
           fulfilment.origin,
           fulfilment.orderNumber,
@@ -120,11 +152,10 @@ export function orderStore(query: Query): OrderStore {
     },
     async advanceFulfilment({ origin, orderNumber, fulfilment, stage, shipment }) {
       await query(
-        `update fulfilments set stage = coalesce($4, stage),
-           shipments = case when $5::bigint is null or $5 = any(shipments) then shipments else shipments || $5::bigint end,
-           updated_at = now()
+        `update fulfilments set stage = ${furtherOf('stage', 'coalesce($4::text, stage)')},
+           shipments = ${unionOf('shipments', '$5::bigint[]')}, updated_at = now()
          where origin = $1 and order_number = $2 and fulfilment = $3`,
-        [origin, orderNumber, fulfilment, stage ?? null, shipment ?? null],
+        [origin, orderNumber, fulfilment, stage ?? null, shipment === undefined ? [] : [shipment]],
       );
     },
     async fulfilments(origin, number) {

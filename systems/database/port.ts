@@ -6,6 +6,7 @@ import type {
   SitooOrderId,
 } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
+import type { OrderEnd } from '../../domain/order/order-end.js';
 import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
 import type { ProductStore } from './products-port.js';
 import type { StockLedger, StockOutbox, StockQueries, StockReconciliation, StockShortages } from './stock-port.js';
@@ -70,15 +71,30 @@ export interface Piece<Key> {
   readonly limit: number;
 }
 
-/** Read model and link table of orders: which fulfilment went where under which name. */
+/** A stage of an order, as its run writes it. */
+export interface StageOfOrder {
+  readonly brand: string;
+  readonly origin: Origin;
+  readonly number: OrderNumber;
+  readonly stage: string;
+  readonly workflowId: string;
+  /** The run of the order, from 1, and which of the stages that it writes this is, from 1: a stage that comes late is passed over. */
+  readonly run?: number;
+  readonly nthStage?: number;
+  /** What the run leaves behind, when it ends. */
+  readonly ended?: OrderEnd;
+}
+
+/**
+ * Read model and link table of orders: which fulfilment went where under which name. Whatever is written twice or late takes
+ * nothing away and moves nothing back.
+ */
 export interface OrderStore {
-  upsertOrder(order: {
-    brand: string;
-    origin: Origin;
-    number: OrderNumber;
-    stage: string;
-    workflowId: string;
-  }): Promise<void>;
+  upsertOrder(order: StageOfOrder): Promise<void>;
+  /** Changes the stage of an order that is in stage `from`; in any other it stays as it is. */
+  leaveStage(order: { origin: Origin; number: OrderNumber; from: string; to: string }): Promise<void>;
+  /** What the newest run of an order that ended has left behind; undefined before the first end. */
+  ended<O extends Origin>(origin: O, number: NumberAt<O>): Promise<OrderEnd | undefined>;
   order<O extends Origin>(origin: O, number: NumberAt<O>): Promise<OrderRow | undefined>;
   ordersInStage(stage: string, piece: Piece<Pick<OrderRow, 'origin' | 'number'>>): Promise<OrderRow[]>;
   /** Orders of an origin that have not ended. */
@@ -99,8 +115,9 @@ export interface OrderStore {
     workflowId: string;
     revision?: string;
   }): Promise<void>;
+  /** Records a fulfilment. One that is known keeps its shipments, and its stage when that is further on. */
   upsertFulfilment(fulfilment: FulfilmentRow): Promise<void>;
-  /** Sets the stage of a fulfilment, or adds a shipment made for it. */
+  /** Moves a fulfilment on to a stage, or adds a shipment made for it. */
   advanceFulfilment(fulfilment: {
     origin: Origin;
     orderNumber: OrderNumber;

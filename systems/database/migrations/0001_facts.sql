@@ -41,6 +41,11 @@ create table orders (
   workflow_id text not null,
   -- Revision of the order that its workflow received last; null before the first.
   revision text,
+  -- The run of the order that wrote the stage, and which stage of that run it was: what is written late changes nothing.
+  run integer not null default 1,
+  nth_stage integer not null default 0,
+  -- What the newest run that ended has left behind, as JSON; null before the first end.
+  ended jsonb,
   updated_at timestamptz not null default now(),
   primary key (origin, number)
 );

@@ -1,0 +1,47 @@
+import { isStale, type OrderFacts } from './order-facts.js';
+import { type CoveredUnits, countUnits, type LineUnits } from './split-order.js';
+
+/** What a run of an order leaves behind when it ends: what it has settled, and how new its knowledge of the order was. */
+export interface OrderEnd {
+  /** Runs of the order so far, this one included. */
+  readonly run: number;
+  readonly state: OrderFacts['state'];
+  readonly changedAt: number;
+  readonly readAt: number;
+  /** Units that fulfilments of this run and earlier ones stand for, by line and location. */
+  readonly covered: readonly CoveredUnits[];
+  /** Units of every line that the order held, whether fulfilled or decided otherwise. */
+  readonly wanted: readonly LineUnits[];
+}
+
+/**
+ * What a reading of an order means once its workflow has ended. `nothing`: the workflow knew it, or nothing follows from it.
+ * `open-units`: the order holds units that no run has settled. `fewer-units`: it no longer holds units that were fulfilled.
+ */
+export type ChangeAfterEnd = 'nothing' | 'open-units' | 'fewer-units';
+
+export function changeAfterEnd(end: OrderEnd, facts: OrderFacts): ChangeAfterEnd {
+  if (facts.unreadable !== undefined || isStale(end, facts)) return 'nothing';
+  const now = facts.state === 'cancelled' ? [] : facts.lines;
+  if (end.wanted.some(({ line }) => unitsOf(line, now) < fulfilledAndWanted(end, line))) return 'fewer-units';
+  if (facts.state === 'cancelled' || facts.state === 'done') return 'nothing';
+  return facts.lines.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
+}
+
+/** Units that a new run has nothing to do with: fulfilled ones by their location, others without one. */
+export const settledBefore = (end: OrderEnd): CoveredUnits[] => [
+  ...end.covered,
+  ...end.wanted
+    .map(({ line }) => ({ line, location: '', quantity: settledUnits(end, line) - unitsOf(line, end.covered) }))
+    .filter(({ quantity }) => quantity > 0),
+];
+
+/** What a cancelled order no longer held may come back; what people decided about an order that went on stays decided. */
+const settledUnits = (end: OrderEnd, line: string): number =>
+  Math.max(unitsOf(line, end.covered), end.state === 'cancelled' ? 0 : unitsOf(line, end.wanted));
+
+const fulfilledAndWanted = (end: OrderEnd, line: string): number =>
+  end.state === 'cancelled' ? 0 : Math.min(unitsOf(line, end.covered), unitsOf(line, end.wanted));
+
+const unitsOf = (line: string, units: readonly LineUnits[]): number =>
+  countUnits(units.filter((unit) => unit.line === line));
