@@ -33,7 +33,6 @@ export function urgencyOf({ pendingDelta, freeOnline }: PendingFigure): number {
 export interface Candidate {
   readonly location: string;
   readonly direction: Direction;
-  readonly figures: number;
   /** The smallest urgency among them. */
   readonly urgency: number;
   /** Since when the oldest of them is pending, epoch ms. */
@@ -98,7 +97,6 @@ export function candidateOf(
   return {
     location,
     direction,
-    figures: figures.length,
     urgency: Math.min(LEAST_URGENT, ...figures.map(urgencyOf)),
     since: Math.min(...figures.map(({ since }) => since)),
   };

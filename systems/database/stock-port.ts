@@ -47,10 +47,13 @@ export interface StockLedger {
 
 /** Figures on their way to the targets: each call is recorded as a batch before it is made, so that none is made twice. */
 export interface StockOutbox {
-  /** Recalculates all figures where the rules changed them. `everything`: in any case, otherwise only when the rules in force changed. */
-  refresh(policy: StockPolicy, options?: { readonly everything?: boolean }): Promise<{ refreshed: number }>;
   /**
-   * Unpublished figures by location and direction. Locations with a batch on its way, and refused SKUs, are left out; of the
+   * Recalculates figures after the rules in force have changed, a stretch of positions at a time: `more` until all of them
+   * are. How far it got is recorded with each stretch, so whoever calls next goes on there.
+   */
+  refresh(policy: StockPolicy): Promise<{ readonly refreshed: number; readonly more: boolean }>;
+  /**
+   * What could be published, by location and direction: how urgent, and since when. Locations with a batch on its way, and refused SKUs, are left out; of the
    * locations named in `pendingBy`, also what is pending only since later.
    */
   candidates(

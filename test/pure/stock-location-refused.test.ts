@@ -24,12 +24,12 @@ describe('a store that the web shop refuses', () => {
       return { id: ids, epoch: 1, target: 'centra', location, direction, reference, lines, createdAt: 0, sent: false };
     };
     const stockOutbox: PublishNeeds['records']['stockOutbox'] = {
-      refresh: async () => ({ refreshed: 0 }),
+      refresh: async () => ({ refreshed: 0, more: false }),
       takeOver: async () => [],
       candidates: async (_, locations) =>
         locations
           .filter((location) => waiting.has(location))
-          .map((location) => ({ location, direction: 'out', figures: 4, urgency: 0, since: 0 })),
+          .map((location) => ({ location, direction: 'out', urgency: 0, since: 0 })),
       claim: async ({ location, direction }) => batchOf(location, direction, ['A', 'B', 'C', 'D']),
       split: async (_, pieces) =>
         pieces.map((lines) =>

@@ -16,7 +16,6 @@ const MINUTE = 60_000;
 const candidate = (over: Partial<Candidate>): Candidate => ({
   location: 'store-01',
   direction: 'out',
-  figures: 1,
   urgency: 20,
   since: NOW - 1_000,
   ...over,

@@ -69,13 +69,18 @@ export class PublishRun {
     this.#pendingBy = this.#byLocation(releasedAt, (at) => at);
   }
 
-  /** Applies new rules of safety stock, and settles what a run that died has left behind. */
+  /** Settles what a run that died has left behind. */
   async finishOpenBatches(): Promise<void> {
     const { records, policy, publisher } = this.#needs;
     const outbox = records.stockOutbox;
-    await outbox.refresh(policy);
     for (const batch of await outbox.takeOver(this.#target))
       await this.#count(() => finishBatch(batch, { outbox, publisher, policy }));
+  }
+
+  /** Applies new rules of safety stock to a stretch of positions; the others wait for the next, so that publishing goes on. */
+  async refresh(): Promise<{ readonly more: boolean }> {
+    const { records, policy } = this.#needs;
+    return records.stockOutbox.refresh(policy);
   }
 
   async choose(): Promise<Choice> {

@@ -26,19 +26,20 @@ export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy
       await run.finishOpenBatches();
       const endsAt = Date.now() + RUN_MS;
       for (;;) {
+        heartbeat();
+        const { more } = await run.refresh();
         const choice = await run.choose();
-        if ('waitMs' in choice && Date.now() + choice.waitMs < endsAt) {
-          // A short wait is spent here: a run of the workflow for every call would cost more than the call.
-          await sleep(Math.min(choice.waitMs, CHOOSE_AGAIN_MS));
-          continue;
-        }
-        if ('waitMs' in choice || Date.now() > endsAt) {
+        if (Date.now() > endsAt || ('waitMs' in choice && !more && Date.now() + choice.waitMs >= endsAt)) {
           await raiseRefusalCases(target);
-          return run.report('waitMs' in choice ? choice.waitMs : 0);
+          return run.report('waitMs' in choice && !more ? choice.waitMs : 0);
+        }
+        if ('waitMs' in choice) {
+          // A short wait is spent here: a run of the workflow for every call would cost more than the call.
+          if (!more) await sleep(Math.min(choice.waitMs, CHOOSE_AGAIN_MS));
+          continue;
         }
         const throttled = await run.publish(choice.publish);
         if (throttled) return throttled;
-        heartbeat();
       }
     },
   };

@@ -128,6 +128,9 @@ create table stock_targets (
   wanted integer not null,
   -- Null: nothing yet, or not known any more.
   published integer,
+  -- Calls go one way only: Centra is sent what comes in or what goes out, Sitoo what there is.
+  direction text not null generated always as
+    (case when target = 'sitoo' then 'set' when wanted > published then 'in' else 'out' end) stored,
   -- The smaller, the more urgent.
   urgency smallint not null,
   -- Since when the two differ, and since when `wanted` differs from what the last batch was made of.
@@ -137,7 +140,11 @@ create table stock_targets (
   refused_at timestamptz(3),
   primary key (target, location, sku)
 );
-create index stock_targets_pending on stock_targets (target, location, urgency, pending_since)
+-- What a call could publish, the most urgent first, and since when the oldest of it waits: choosing what is next reads a
+-- row of each and none of what waits behind it.
+create index stock_targets_pending on stock_targets (target, location, direction, urgency, pending_since, sku)
+  where pending_since is not null and refused is null;
+create index stock_targets_oldest on stock_targets (target, location, direction, pending_since)
   where pending_since is not null and refused is null;
 create index stock_targets_refused on stock_targets (target, location, sku) where refused is not null;
 create index stock_targets_by_position on stock_targets (location, sku);
@@ -207,8 +214,11 @@ create table stock_shortages (
   primary key (location, sku, origin, number)
 );
 
--- The rules of safety stock with which all figures were last calculated.
+-- The rules of safety stock with which all figures are calculated, up to and including a position; null: all of them.
 create table safety_stock_rules (
   brand text primary key,
-  rules text not null
+  rules text not null,
+  up_to_location text,
+  up_to_sku text,
+  check ((up_to_location is null) = (up_to_sku is null))
 );

@@ -1,4 +1,5 @@
 import type { Batch } from '../../../domain/stock/batch.js';
+import type { Direction, Target } from '../../../domain/stock/flows.js';
 import { claimLines } from '../../../domain/stock/ledger/batches.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Candidate } from '../../../domain/stock/publish-order.js';
@@ -9,25 +10,45 @@ import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 
-const DIRECTION = `case when target = 'sitoo' then 'set' when wanted > published then 'in' else 'out' end`;
+const DIRECTIONS: Readonly<Record<Target, readonly Direction[]>> = { centra: ['in', 'out'], sitoo: ['set'] };
 
 /** SQL: pending since a moment (epoch ms) or longer; true where there is none. */
-const isPendingBy = (moment: string): string =>
-  `(${moment} is null or pending_since <= to_timestamp(${moment} / 1000.0))`;
+const isPendingBy = (moment: string, pendingSince = 'pending_since'): string =>
+  `(${moment} is null or ${pendingSince} <= to_timestamp(${moment} / 1000.0))`;
+
+/** SQL: the figures that a call with this target, location and direction could publish. */
+const pendingOf = (target: string, location: string, direction: string): string =>
+  `from stock_targets where target = ${target} and location = ${location} and direction = ${direction}
+     and pending_since is not null and refused is null`;
+
+const PENDING = pendingOf('$1', 'w.at', 'd.direction');
+
+/**
+ * SQL: the smallest urgency among what was pending by a moment. Of figures that are equally urgent the oldest is enough: it is
+ * either pending by then, or none of them is.
+ */
+const URGENCY = `with recursive level (urgency, pending_since) as (
+    (select urgency, pending_since ${PENDING} order by urgency, pending_since limit 1)
+    union all
+    select next.urgency, next.pending_since from level cross join lateral
+      (select urgency, pending_since ${PENDING} and urgency > level.urgency order by urgency, pending_since limit 1) next
+    where not ${isPendingBy('w.pending_by', 'level.pending_since')})
+  select urgency from level where ${isPendingBy('w.pending_by')} limit 1`;
 
 export const stockCandidates =
   (query: Query): StockOutbox['candidates'] =>
   async (target, locations, pendingBy = new Map()) => {
     const { rows } = await query<Candidate>(
-      `select location, ${DIRECTION} as direction, count(*)::integer as figures, min(urgency)::integer as urgency,
-         (extract(epoch from min(pending_since)) * 1000)::float8 as since
-       from stock_targets t join unnest($2::text[], $3::float8[]) w (at, pending_by) on w.at = t.location
-       where target = $1 and ${isPendingBy('w.pending_by')} and pending_since is not null and refused is null
-         and ${hasInitialStock('t.location')}
+      `select w.at as location, d.direction, u.urgency::integer as urgency,
+         (extract(epoch from oldest.pending_since) * 1000)::float8 as since
+       from unnest($2::text[], $3::float8[]) w (at, pending_by) cross join unnest($4::text[]) d (direction)
+         cross join lateral (select pending_since ${PENDING} order by pending_since limit 1) oldest
+         cross join lateral (${URGENCY}) u
+       where ${isPendingBy('w.pending_by', 'oldest.pending_since')} and ${hasInitialStock('w.at')}
          and not exists (select from stock_batches b
-           where b.target = t.target and b.location = t.location and b.root is null and b.state in ('open', 'split'))
-       group by location, 2 order by urgency, since, location, direction`,
-      [target, locations, locations.map((location) => pendingBy.get(location) ?? null)],
+           where b.target = $1 and b.location = w.at and b.root is null and b.state in ('open', 'split'))
+       order by urgency, since, location, direction`,
+      [target, locations, locations.map((location) => pendingBy.get(location) ?? null), DIRECTIONS[target]],
     );
     return rows;
   };
@@ -99,9 +120,7 @@ async function mostUrgent(
   { target, location, direction, limit, pendingBy }: ClaimRequest,
 ): Promise<string[]> {
   const { rows } = await query<{ sku: string }>(
-    `select sku from stock_targets
-     where target = $1 and location = $2 and pending_since is not null and refused is null and ${DIRECTION} = $3
-       and ${isPendingBy('$5::float8')}
+    `select sku ${pendingOf('$1', '$2', '$3')} and ${isPendingBy('$5::float8')}
      order by urgency, pending_since, sku limit $4`,
     [target, location, direction, limit, pendingBy ?? null],
   );
