@@ -4,6 +4,7 @@ import { readFulfilmentName } from '../names.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import type { OrderFacts } from './order-facts.js';
 import type { PosOrder, TillOrderState } from './pos-order.js';
+import { needsPostalCode } from './postal-codes.js';
 
 const STATES: Readonly<Record<TillOrderState, OrderFacts['state']>> = {
   open: 'open',
@@ -74,7 +75,7 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
     shipTo,
     addressMissing: [
       ...(address?.address1 ? [] : ['street']),
-      ...(address?.zipCode ? [] : ['postal code']),
+      ...(address?.zipCode || !needsPostalCode(address?.countryCode) ? [] : ['postal code']),
       ...(address?.city ? [] : ['city']),
     ],
     attributesMissing: [],

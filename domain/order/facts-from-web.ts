@@ -2,6 +2,7 @@ import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
+import { needsPostalCode } from './postal-codes.js';
 import type { Corrections } from './settings.js';
 import { countUnits } from './split-order.js';
 import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
@@ -132,6 +133,12 @@ export function attribute(attributes: readonly OrderAttribute[], name: string): 
   return attributes.find((a) => `${a.type}.${a.key}` === name)?.value;
 }
 
+/** What an attribute that asks for something says, or undefined when it says that nothing is asked for. */
+export function requestIn(attributes: readonly OrderAttribute[], name: string): string | undefined {
+  const value = attribute(attributes, name)?.trim();
+  return value === undefined || value === '' || /^(false|no|0|off)$/i.test(value) ? undefined : value;
+}
+
 const isYes = (value: string | undefined): boolean => value !== undefined && /^(true|yes|1|on)$/i.test(value.trim());
 
 function missingFields(order: WebOrder): string[] {
@@ -139,7 +146,7 @@ function missingFields(order: WebOrder): string[] {
   const missing: string[] = [];
   if (!a?.firstName && !a?.lastName && !a?.companyName) missing.push('name');
   if (!a?.address1) missing.push('street');
-  if (!a?.zipCode) missing.push('postal code');
+  if (!a?.zipCode && needsPostalCode(a?.countryCode)) missing.push('postal code');
   if (!a?.city) missing.push('city');
   if (!a?.countryCode) missing.push('country');
   return missing;

@@ -1,3 +1,4 @@
+import { comparableBarcode } from './barcode.js';
 import { compareReplica, type Suspicion } from './compare-replica.js';
 import type { Divergence } from './divergence.js';
 import {
@@ -43,13 +44,13 @@ function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
 } {
   const upstream = new Set(masters.map(({ sku }) => sku));
   const seenDownstream = new Set(replicas.filter(({ seen }) => seen).map(({ sku }) => sku));
-  const byBarcode = new Map(masters.filter((m) => m.barcode !== '').map((m) => [m.barcode, m]));
+  const byBarcode = new Map(masters.filter((m) => m.barcode !== '').map((m) => [comparableBarcode(m.barcode), m]));
   const divergences: Divergence[] = [];
   const renamed = new Set<string>();
   for (const { sku, seen, accepted } of replicas) {
     if (!seen || upstream.has(sku)) continue;
     if (accepted && differing(system, accepted, seen).length === 0) continue;
-    const master = byBarcode.get(seen.barcode);
+    const master = byBarcode.get(comparableBarcode(seen.barcode));
     if (master && !seenDownstream.has(master.sku)) {
       renamed.add(master.sku);
       const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;

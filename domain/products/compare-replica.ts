@@ -1,3 +1,4 @@
+import { comparableBarcode } from './barcode.js';
 import type { Divergence } from './divergence.js';
 import {
   differing,
@@ -39,7 +40,8 @@ export function compareReplica(comparison: ReplicaAndMaster): { suspicions: Susp
   const differences = differing(system, wanted, seen).filter(
     (field) => !accepted || differing(system, accepted, seen).includes(field),
   );
-  const isSameProduct = seen.name === master.name || seen.barcode === master.barcode;
+  const isSameProduct =
+    seen.name === master.name || comparableBarcode(seen.barcode) === comparableBarcode(master.barcode);
   if (!isSameProduct && !forced && differences.length > 0) {
     const sentence = `${sku} means another product: the web shop has ${formatField(master, 'name')} with the barcode ${formatField(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${formatField(seen, 'name')} with ${formatField(seen, 'barcode')}. The web shop wins when the answer is retry.`;
     return { suspicions: [{ kind: 'sku-reused', sentence, remedy: 'ask' }], write: false };

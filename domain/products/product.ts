@@ -1,3 +1,5 @@
+import { comparableBarcode } from './barcode.js';
+
 /** The systems downstream of the web shop that hold replicas of its products. */
 export type ProductSystem = 'sitoo' | 'wms';
 export const PRODUCT_SYSTEMS = ['sitoo', 'wms'] as const satisfies readonly ProductSystem[];
@@ -54,9 +56,12 @@ export type FieldOwnership = Readonly<Record<ProductField, OnDownstreamEdit>>;
 const figureOf = (state: ProductState, field: ProductField): string | number | boolean | undefined =>
   field === 'status' ? state.active : field === 'price' ? state.priceMinor : state[field];
 
+const comparable = (state: ProductState, field: ProductField): string | number | boolean | undefined =>
+  field === 'barcode' ? comparableBarcode(state.barcode) : figureOf(state, field);
+
 /** Fields in which two states differ, of those that the system is given. */
 export const differing = (system: ProductSystem, one: ProductState, other: ProductState): ProductField[] =>
-  FIELDS_OF[system].filter((field) => figureOf(one, field) !== figureOf(other, field));
+  FIELDS_OF[system].filter((field) => comparable(one, field) !== comparable(other, field));
 
 /** A value as a person reads it. */
 export function formatField(state: ProductState, field: ProductField): string {

@@ -1,10 +1,23 @@
-/** Barcodes that more than one active product claims, each with the SKUs of its products. */
-export function sharedBarcodes(
-  products: readonly { readonly sku: string; readonly barcode: string; readonly active: boolean }[],
-): Map<string, string[]> {
-  const holders = new Map<string, string[]>();
-  for (const { sku, barcode, active } of products)
-    if (active && barcode !== '') holders.set(barcode, [...(holders.get(barcode) ?? []), sku]);
-  // Sorted, so that the same clash is the same question in whatever order products are read.
-  return new Map([...holders].filter(([, skus]) => skus.length > 1).map(([barcode, skus]) => [barcode, skus.sort()]));
+import { comparableBarcode } from './barcode.js';
+
+interface Holder {
+  readonly sku: string;
+  readonly barcode: string;
+  readonly active: boolean;
 }
+
+/** Barcodes that more than one active product claims, in whatever spelling, each with the SKUs of its products. */
+export function sharedBarcodes(products: readonly Holder[]): Map<string, string[]> {
+  const holders = new Map<string, Holder[]>();
+  for (const product of products) {
+    const code = comparableBarcode(product.barcode);
+    if (product.active && code !== '') holders.set(code, [...(holders.get(code) ?? []), product]);
+  }
+  const shared = [...holders.values()].filter((all) => all.length > 1);
+  // Sorted, so that the same clash is the same question in whatever order products are read.
+  return new Map(shared.map((all) => [longest(all.map((h) => h.barcode)), all.map((h) => h.sku).sort()]));
+}
+
+/** The full spelling of a code: others have lost their zeros. */
+const longest = (spellings: readonly string[]): string =>
+  spellings.reduce((one, other) => (other.length > one.length ? other : one));

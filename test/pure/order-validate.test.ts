@@ -4,6 +4,7 @@ import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { isStale, type OrderFacts, unreadableFacts } from '../../domain/order/order-facts.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
+import { unknownSkusIn } from '../../domain/order/unknown-sku.js';
 import { problemsOf } from '../../domain/order/validate.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { asId, centraWarehouse } from '../support/ids.js';
@@ -68,6 +69,30 @@ describe('the check before a transfer', () => {
     expect(problems({ shippingAddress: {}, shippingOption: { name: 'Collect', uri: 'click-and-collect' } })).toEqual(
       [],
     );
+  });
+
+  it('The check asks for a postal code only where the country has them', () => {
+    const address = { firstName: 'Ada', address1: 'Flat B, 12/F', city: 'Kowloon', zipCode: '' };
+    expect(problems({ shippingAddress: { ...address, countryCode: 'HK' } })).toEqual([]);
+    expect(problems({ shippingAddress: { ...address, countryCode: 'SE' } })).toEqual(['order.missing-address']);
+    expect(problems({ shippingAddress: { ...address } })).toEqual(['order.missing-address']);
+  });
+
+  it('The check says what the eye misses in a SKU that nobody knows', () => {
+    const sentenceOf = (sku: string) => {
+      const facts = webOrderFacts(webOrder({ lines: [webLine({ sku })] }), {
+        brand,
+        knows: () => false,
+        readAt: 0,
+        fingerprint,
+      });
+      return check(facts).find(({ code }) => code === 'order.unknown-sku')?.sentence ?? '';
+    };
+    expect(sentenceOf('SHIRT-L ')).toContain('ends in a blank');
+    expect(sentenceOf('\u200bSHIRT')).toContain('not visible');
+    expect(sentenceOf('BOOT,42')).toContain('comma');
+    expect(sentenceOf('SHIRT-L')).not.toMatch(/blank|comma|visible/);
+    expect(unknownSkusIn(sentenceOf('SHIRT-L '))).toEqual(['SHIRT-L ']);
   });
 
   it('The check finds units that are allocated nowhere or to an unnamed warehouse', () => {

@@ -52,6 +52,36 @@ describe('products that agree everywhere', () => {
   });
 });
 
+describe('spellings of a barcode', () => {
+  const upc = { ...tee, barcode: '0012345678905' };
+
+  it.each(['012345678905', '12345678905', '00012345678905'])(
+    'The code %s is the code of 13 digits with its zeros, and nobody is asked',
+    (barcode) => {
+      const wms = [{ sku: 'TEE', seen: { ...inWarehouse(upc), barcode } }];
+      expect(audit([upc], [replicaOf(upc, { barcode })], { wms }).divergences).toEqual([]);
+    },
+  );
+
+  it('Twins are found whatever zeros they have lost, and named in the full spelling', () => {
+    const twin = { ...cap, barcode: '12345678905' };
+    const [found] = audit([upc, twin], [replicaOf(upc), replicaOf(twin)]).divergences;
+    expect(found).toMatchObject({ kind: 'barcode-shared-upstream' });
+    expect(found?.sentence).toContain('0012345678905 to CAP and TEE');
+  });
+
+  it('A renamed product is recognised by a code that lost its zero', () => {
+    const renamed = { ...upc, sku: 'TEE-NEW' };
+    const kinds = audit([renamed], [{ sku: 'TEE', seen: { ...stateOf(upc), barcode: '012345678905' } }]).kinds;
+    expect(kinds).toContainEqual(['sku-renamed', 'TEE-NEW', 'ask']);
+  });
+
+  it('Codes that are no numbers are compared as they are written', () => {
+    const odd = { ...tee, barcode: '0A1' };
+    expect(audit([odd], [replicaOf(odd, { barcode: 'A1' })]).kinds).toEqual([['barcode-differs', 'TEE', 'ask']]);
+  });
+});
+
 describe('a product that is missing downstream', () => {
   it('A product that is missing downstream is written there', () => {
     const found = audit([tee], [], { wms: [] });

@@ -106,6 +106,18 @@ describe.each(Object.entries(WAYS))('a web order on its way to %s', (_name, way)
     },
   );
 
+  it.each(['false', 'No', ' 0 ', ''])('The transfer prints no wrapping when the order says %p', (value) => {
+    const asked = changed(
+      base,
+      (p) => p.name === 'attributes[gift.wrap]',
+      () => value,
+    );
+    const silent = without(base, 'attributes[gift.wrap]');
+    const fulfilment = fulfilmentOf(base);
+    expect(differences(send(asked, way, fulfilment), send(silent, way, fulfilment))).toEqual([]);
+    expect(differences(send(base, way, fulfilment), send(silent, way, fulfilment))).toHaveLength(1);
+  });
+
   it('The transfer prefers an attribute to its substitute', () => {
     for (const row of ATTRIBUTE_TABLE.filter((r) => r.insteadOf !== undefined)) {
       const after = changed(base, (path) => rowFor(path, ATTRIBUTE_TABLE) === row, another);

@@ -1,5 +1,5 @@
 import { storeFulfilmentName } from '../../names.js';
-import { attribute, pickedSku } from '../facts-from-web.js';
+import { pickedSku, requestIn } from '../facts-from-web.js';
 import { dueAt, promiseOf } from '../promised-times.js';
 import type { NewStoreLine, NewStoreOrder, StoreBuyer } from '../store-order.js';
 import type { WebOrder, WebOrderLine } from '../web-order.js';
@@ -17,7 +17,7 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
   const lines = linesOfFulfilment(order, transfer.lines);
   const paidMinor = lines.reduce((sum, { line, units }) => sum + line.unitPriceMinor * units, 0);
   const isSentHome = brand.couriers[courier]?.delivery === 'home';
-  const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
+  const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
   return {
     name,
     warehouse: location.sitoo,

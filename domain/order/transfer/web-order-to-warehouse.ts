@@ -1,6 +1,6 @@
 import { formatMoney } from '../../money.js';
 import { warehouseFulfilmentName } from '../../names.js';
-import { attribute, pickedSku } from '../facts-from-web.js';
+import { pickedSku, requestIn } from '../facts-from-web.js';
 import type { NewWarehouseOrder } from '../warehouse-order.js';
 import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
@@ -12,7 +12,7 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
   const { shippingAddress: to, customer } = order;
   const email = to?.email ?? customer?.email;
   const phone = to?.cellPhoneNumber ?? to?.phoneNumber;
-  const giftWrap = attribute(order.attributes, brand.gift.requestedBy);
+  const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
   return {
     name: warehouseFulfilmentName('centra', order.number, fulfilment),
     reference: order.number,
