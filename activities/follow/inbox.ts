@@ -14,6 +14,8 @@ export interface CollectedEvents {
 
 /** Collects the waiting events of a counterpart. */
 export async function collectEvents(inbox: Inbox, system: System): Promise<CollectedEvents> {
+  // Before the read: what is stored from now on, this round may miss, and the sender of wakes must know that.
+  await inbox.beginRound(system);
   const list = await inbox.pending(system, EVENTS_AT_ONCE);
   return {
     list,

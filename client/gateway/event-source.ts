@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { System } from '../../domain/names.js';
-import type { Inbox } from '../../systems/database/port.js';
-
-/** An event as the inbox keeps it: ids only, never a person's data. */
-export type InboxEvent = Parameters<Inbox['store']>[1][number];
+import type { NewEvent } from '../../systems/database/port.js';
 
 /** One counterpart that sends events: its paths, how to verify the sender, how to read a body. */
 export interface EventSource {
@@ -18,5 +15,5 @@ export interface EventSource {
   /** Verification over the exact bytes of the body. */
   provenByBody(headers: IncomingHttpHeaders, rawBody: Buffer): boolean;
   /** The events in a body. @throws when it cannot be read */
-  read(rawBody: Buffer): readonly InboxEvent[];
+  read(rawBody: Buffer): readonly NewEvent[];
 }

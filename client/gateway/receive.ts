@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Inbox } from '../../systems/database/port.js';
-import type { EventSource, InboxEvent } from './event-source.js';
+import type { Inbox, NewEvent } from '../../systems/database/port.js';
+import type { EventSource } from './event-source.js';
 import type { Waker } from './waker.js';
 
 /** Centra hangs up after 5 s, Sitoo after 15 s; we answer before that. */
@@ -19,7 +19,7 @@ interface DeadLetter {
 }
 
 export interface Receiving {
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'store'>;
   readonly waker: Waker;
   readonly log: Logger;
 }
@@ -37,7 +37,7 @@ export function receiveEvents(app: FastifyInstance, source: EventSource, { inbox
     return reply.code(source.refusal).send();
   };
 
-  const keep = async (events: readonly InboxEvent[], reply: FastifyReply) => {
+  const keep = async (events: readonly NewEvent[], reply: FastifyReply) => {
     if (events.length === 0) return reply.code(200).send();
     try {
       const fresh = await within(STORE_WITHIN_MS, inbox.store(system, events));
@@ -93,7 +93,7 @@ const PERMANENT: ReadonlySet<number> = new Set([413, 415]);
 
 const isOurs = (error: FastifyError): boolean => error.statusCode !== undefined && error.statusCode < 500;
 
-function readable(source: EventSource, body: Buffer): readonly InboxEvent[] | undefined {
+function readable(source: EventSource, body: Buffer): readonly NewEvent[] | undefined {
   try {
     return source.read(body);
   } catch {

@@ -11,7 +11,7 @@ export interface GatewayOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  readonly records: Pick<Records, 'inbox'>;
+  readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending'> };
   /** Wakes the follower of a system; called after the answer, batched, and allowed to fail. */
   readonly wake: (system: System) => Promise<void>;
   /** At most one wake of a system starts in this time, ms; the first one immediately. */

@@ -1,37 +1,5 @@
 import type { Query } from './database.js';
-import type { Cursors, Inbox, Intents, Notes } from './port.js';
-
-export function inbox(query: Query): Inbox {
-  return {
-    async store(system, events) {
-      if (events.length === 0) return 0;
-      const stored = await query(
-        `insert into inbox (system, event_id, kind, subject, raw)
-         select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[])
-         on conflict (system, event_id) do nothing`,
-        [
-          system,
-          events.map((event) => event.eventId),
-          events.map((event) => event.kind),
-          events.map((event) => event.subject),
-          events.map((event) => event.raw),
-        ],
-      );
-      return stored.rowCount ?? 0;
-    },
-    async pending(system, limit) {
-      const { rows } = await query<{ id: string; kind: string; subject: string }>(
-        'select id, kind, subject from inbox where system = $1 and handled_at is null order by id limit $2',
-        [system, limit],
-      );
-      return rows.map((row) => ({ ...row, id: Number(row.id) }));
-    },
-    async markHandled(ids) {
-      if (ids.length === 0) return;
-      await query('update inbox set handled_at = now() where id = any($1::bigint[]) and handled_at is null', [ids]);
-    },
-  };
-}
+import type { Cursors, Intents, Notes } from './port.js';
 
 export function cursors(query: Query): Cursors {
   return {

@@ -1,6 +1,7 @@
 import { caseStore } from './case-store.js';
 import { openDatabase } from './database.js';
-import { cursors, inbox, intents, notes } from './facts.js';
+import { cursors, intents, notes } from './facts.js';
+import { inbox } from './inbox.js';
 import { orderStore } from './order-store.js';
 import type { Records } from './port.js';
 import { productStore } from './products/product-store.js';

@@ -36,16 +36,51 @@ export interface InboxEvent {
   readonly subject: string;
 }
 
+/** An event to be kept: ids only, never a person's data. */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly raw: string;
+  /** Why no follower can ever handle it: it then waits for a person from the beginning. */
+  readonly refused?: string;
+}
+
+/** An event as a person looks at it. It is pending, refused (`refused` without `handledAt`), handled or discarded. */
+export interface InboxRow extends InboxEvent {
+  readonly system: System;
+  readonly eventId: string;
+  /** What was kept of it: ids, types and states, as JSON. */
+  readonly raw: string;
+  readonly receivedAt: string;
+  readonly handledAt?: string;
+  readonly refused?: string;
+  readonly refusedAt?: string;
+  readonly discardedBy?: string;
+}
+
 /** Events as they arrived. The caller removes personal data. */
 export interface Inbox {
   /** Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new. */
-  store(
-    system: System,
-    events: readonly { eventId: string; kind: string; subject: string; raw: string }[],
-  ): Promise<number>;
-  /** Oldest unhandled events of a system. */
+  store(system: System, events: readonly NewEvent[]): Promise<number>;
+  /** Oldest events of a system that wait for its follower; refused ones are left out. */
   pending(system: System, limit: number): Promise<InboxEvent[]>;
   markHandled(ids: readonly number[]): Promise<void>;
+  /** Sets an event aside that its reader cannot handle; it waits for a person, and the others go on. `why` is a sentence without personal data. */
+  markRefused(id: number, why: string): Promise<void>;
+  /** Events that wait for a person, the oldest first. */
+  refused(limit: number, system?: System): Promise<InboxRow[]>;
+  show(id: number): Promise<InboxRow | undefined>;
+  /** Gives a refused event to its follower again. False when it is not refused. */
+  retry(id: number): Promise<boolean>;
+  /** Closes a refused event without handling it. False when it is not refused. */
+  discard(id: number, by: string): Promise<boolean>;
+  /** A follower begins a round, before it reads what is pending: what was stored until now, it sees. */
+  beginRound(system: System): Promise<void>;
+  /** Rounds that the follower of a system has begun so far. */
+  roundsBegun(system: System): Promise<number>;
+  /** Deletes some events that were handled before a moment (ISO). Returns how many; 0 when there are no more. */
+  prune(olderThan: string): Promise<number>;
 }
 
 export interface Cursors {

@@ -53,7 +53,7 @@ async function until(holds: () => boolean): Promise<void> {
 function listInbox() {
   const kept: { system: System; eventId: string; kind: string; subject: string; raw: string }[] = [];
   const state = { broken: false, kept };
-  const inbox: Inbox = {
+  const inbox: Pick<Inbox, 'store' | 'pending'> = {
     async store(system, events) {
       if (state.broken) throw new Error('no database');
       const fresh = events.filter((e) => !kept.some((k) => k.system === system && k.eventId === e.eventId));
@@ -64,7 +64,6 @@ function listInbox() {
       if (state.broken) throw new Error('no database');
       return [];
     },
-    async markHandled() {},
   };
   return { inbox, state };
 }

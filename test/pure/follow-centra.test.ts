@@ -13,7 +13,11 @@ const brand = brandSchema.parse(smallBrand('b', {}));
 /** A round that finds one order. */
 function roundThat(record: () => Promise<number>) {
   const cursors = new Map<string, string>();
-  const inbox: Partial<Records['inbox']> = { pending: async () => [], markHandled: async () => {} };
+  const inbox: Partial<Records['inbox']> = {
+    beginRound: async () => {},
+    pending: async () => [],
+    markHandled: async () => {},
+  };
   const records: Partial<Records> = {
     inbox: inbox as Records['inbox'],
     cursors: {

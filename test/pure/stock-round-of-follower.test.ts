@@ -50,7 +50,11 @@ describe('a round of a follower', () => {
       };
     const stockLedger = fakeStockLedger({ nextReading: note('number', 1) });
     const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
-    const inbox: Partial<Records['inbox']> = { pending: async () => [], markHandled: async () => {} };
+    const inbox: Partial<Records['inbox']> = {
+      beginRound: async () => {},
+      pending: async () => [],
+      markHandled: async () => {},
+    };
     const cursors: Partial<Records['cursors']> = { get: async () => undefined, set: async () => {} };
     const records: Partial<Records> = {
       stockLedger,

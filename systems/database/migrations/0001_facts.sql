@@ -10,11 +10,25 @@ create table inbox (
   subject text not null,
   raw text not null,
   received_at timestamptz not null default now(),
-  -- Null: still to be looked at.
+  -- Null: still to be looked at, or, when it is refused, still to be decided by a person.
   handled_at timestamptz,
+  -- Why no follower can handle it: a body that cannot be read, or an event whose subject the counterpart refuses. A
+  -- sentence, without anything that the event said.
+  refused text,
+  refused_at timestamptz,
+  -- Who discarded it.
+  discarded_by text,
   unique (system, event_id)
 );
-create index inbox_pending on inbox (system, id) where handled_at is null;
+create index inbox_pending on inbox (system, id) where handled_at is null and refused is null;
+create index inbox_refused on inbox (id) where handled_at is null and refused is not null;
+create index inbox_handled on inbox (handled_at) where handled_at is not null;
+
+-- Rounds that each follower has begun: a wake that was sent before the last one was taken.
+create table follower_rounds (
+  system text primary key,
+  rounds bigint not null
+);
 
 -- How far each follower has read.
 create table cursors (
