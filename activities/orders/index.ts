@@ -30,10 +30,11 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     /** Reads an order again, with what people corrected applied. */
     async readOrder(input: OrderRef & { corrections: Corrections }): Promise<OrderReading> {
       const readAt = Date.now();
+      const { corrections } = input;
       return only(
         input.origin === 'centra'
-          ? await reader.webReadings([await origin.web(webOrderNumber(input))], readAt, input.corrections)
-          : await reader.posReadings([await origin.pos(tillOrderNumber(input))], readAt, input.corrections),
+          ? await reader.webReadings([await origin.web(webOrderNumber(input))], readAt, { corrections })
+          : await reader.posReadings([await origin.pos(tillOrderNumber(input))], readAt, { corrections }),
       );
     },
 

@@ -120,19 +120,30 @@ async function findPlaced(
   return order && { ref: order.orderId };
 }
 
-/** The courier of an order that is still what was checked; undefined when it is not. */
-const checkedCourier = ({ facts }: OrderReading, checkedRevision: string): string | undefined =>
-  facts.revision === checkedRevision ? facts.courier : undefined;
+/**
+ * The courier of an order that is still what was checked; undefined when it is not, also when the location turns out not to
+ * know what it must pick: the check goes on without the answer of a system that cannot be asked.
+ */
+function checkedCourier(
+  { facts }: OrderReading,
+  { checkedRevision, lines, corrections }: Pick<PlaceFulfilment, 'checkedRevision' | 'lines' | 'corrections'>,
+): string | undefined {
+  if (facts.revision !== checkedRevision) return undefined;
+  const units = new Set<string>(lines.map(({ line }) => line));
+  const isUnknown = facts.lines.some(({ line, knowledge }) => units.has(line) && knowledge === 'unknown');
+  return isUnknown && !corrections.accepted?.includes('order.unknown-sku') ? undefined : facts.courier;
+}
 
 async function placeTillOrder(
   { brand, wms, origin, reader }: OrderNeeds,
-  { fulfilment, lines, corrections, location: id, checkedRevision, ...identity }: PlaceFulfilment,
+  input: PlaceFulfilment,
 ): Promise<CounterpartOrder | OrderChanged> {
-  const location = locationsOf(brand).get(id);
+  const { fulfilment, lines, corrections } = input;
+  const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
-  const order = await origin.pos(tillOrderNumber(identity));
-  const reading = only(await reader.posReadings([order], readAt, corrections));
-  const courier = checkedCourier(reading, checkedRevision);
+  const order = await origin.pos(tillOrderNumber(input));
+  const reading = only(await reader.posReadings([order], readAt, { corrections, insistOn: systemOf(input) }));
+  const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
 }
@@ -147,8 +158,8 @@ async function placeWebOrder(
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.web(webOrderNumber(input));
-  const reading = only(await reader.webReadings([order], readAt, corrections));
-  const courier = checkedCourier(reading, input.checkedRevision);
+  const reading = only(await reader.webReadings([order], readAt, { corrections, insistOn: systemOf(input) }));
+  const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   const giftMessage =
     corrections.giftMessage ??

@@ -3,15 +3,23 @@ import type { Origin } from '../../domain/names.js';
 import { posOrderFacts } from '../../domain/order/facts-from-till.js';
 import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { unreadableFacts } from '../../domain/order/order-facts.js';
-import type { NumberAt } from '../../domain/order/order-ref.js';
+import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
+import type { SkuKnowledge } from '../../domain/order/sku-knowledge.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from './fingerprint.js';
 import type { KnownSkus } from './known-skus.js';
+
+/** How orders are read. */
+export interface ReadingOptions {
+  readonly corrections?: Corrections;
+  /** The system whose answer about the SKUs is needed now. Of the others, those that do not answer hold up nothing. */
+  readonly insistOn?: FulfillingSystem;
+}
 
 /**
  * Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch.
@@ -20,26 +28,25 @@ import type { KnownSkus } from './known-skus.js';
 export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
   const settings = settingsFor(brand);
   const locations = locationsOf(brand);
-  const systemAt = (location: string): 'sitoo' | 'wms' =>
+  const systemAt = (location: string): FulfillingSystem =>
     locations.byId(location)?.kind === 'warehouse' ? 'wms' : 'sitoo';
 
-  async function knower(wanted: readonly { sku: string; location: string }[]) {
-    const skusAt = (system: 'sitoo' | 'wms'): string[] =>
-      wanted.filter((w) => systemAt(w.location) === system).map((w) => w.sku);
-    const [sitoo, wms] = await Promise.all([
-      knownSkus.check('sitoo', skusAt('sitoo')),
-      knownSkus.check('wms', skusAt('wms')),
-    ]);
-    const known = { sitoo, wms };
-    return (sku: string, location: string): boolean => known[systemAt(location)].has(sku);
+  async function askAll(wanted: readonly { sku: string; location: string }[], insistOn?: FulfillingSystem) {
+    const ask = (system: FulfillingSystem) => {
+      const skus = wanted.filter((w) => systemAt(w.location) === system).map((w) => w.sku);
+      return system === insistOn ? knownSkus.insist(system, skus) : knownSkus.check(system, skus);
+    };
+    const [sitoo, wms] = await Promise.all([ask('sitoo'), ask('wms')]);
+    const answers = { sitoo, wms };
+    return (sku: string, location: string): SkuKnowledge => answers[systemAt(location)](sku);
   }
 
   async function webReadings(
     orders: readonly WebOrder[],
     readAt: number,
-    corrections?: Corrections,
+    { corrections, insistOn }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
-    const knows = await knower(
+    const knowledgeOf = await askAll(
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
           const chosen = corrections?.locations?.[line.id];
@@ -48,28 +55,26 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
           return wanted.filter((id) => id !== undefined).map((location) => ({ sku, location }));
         }),
       ),
+      insistOn,
     );
-    return orders.map((order) => ({
-      facts: webOrderFacts(order, { brand, knows, readAt, fingerprint, ...(corrections ? { corrections } : {}) }),
-      settings,
-    }));
+    const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
+    return orders.map((order) => ({ facts: webOrderFacts(order, context), settings }));
   }
 
   async function posReadings(
     orders: readonly PosOrder[],
     readAt: number,
-    corrections?: Corrections,
+    { corrections, insistOn }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
-    const knows = await knower(
+    const knowledgeOf = await askAll(
       orders.flatMap((order) => {
         const location = locations.bySitoo(order.warehouseId)?.id;
         return location ? order.items.map((i) => ({ sku: pickedSku(i.sku, corrections), location })) : [];
       }),
+      insistOn,
     );
-    return orders.map((order) => ({
-      facts: posOrderFacts(order, { brand, knows, readAt, fingerprint, ...(corrections ? { corrections } : {}) }),
-      settings,
-    }));
+    const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
+    return orders.map((order) => ({ facts: posOrderFacts(order, context), settings }));
   }
 
   /** Gathers orders that a read passed over, as readings: each becomes a case instead of being lost or holding up others. */

@@ -29,7 +29,7 @@ export function isForWarehouse(order: PosOrder, brand: Brand): boolean {
 
 /** Turns a till order into what a workflow may know of it. */
 export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFacts {
-  const { brand, corrections, knows, readAt, fingerprint } = context;
+  const { brand, corrections, knowledgeOf, readAt, fingerprint } = context;
   const location = locationsOf(brand).bySitoo(order.warehouseId)?.id;
   const warehouse = { system: 'sitoo' as const, ...(order.warehouseId === undefined ? {} : { id: order.warehouseId }) };
   const state = isForWarehouse(order, brand) ? STATES[order.state] : 'done';
@@ -44,7 +44,7 @@ export function posOrderFacts(order: PosOrder, context: FactsContext): OrderFact
         line: item.itemId,
         sku,
         quantity: item.quantity,
-        known: location === undefined || knows(sku, location),
+        knowledge: location === undefined ? ('known' as const) : knowledgeOf(sku, location),
         unitPriceMinor: Math.round((item.rowNetMinor + item.rowVatMinor) / item.quantity),
         ...(location === undefined
           ? { allocations: [], allocatedElsewhere: [{ warehouse, quantity: item.quantity }] }

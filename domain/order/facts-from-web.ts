@@ -4,6 +4,7 @@ import { type Locations, locationsOf } from '../locations.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
 import type { Corrections } from './settings.js';
+import { combined, type SkuKnowledge } from './sku-knowledge.js';
 import { countUnits } from './split-order.js';
 import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
 
@@ -14,7 +15,7 @@ export interface FactsContext {
   readonly brand: Brand;
   readonly corrections?: Corrections;
   /** Whether the system that must pick this SKU at this location knows it. */
-  readonly knows: (sku: string, location: string) => boolean;
+  readonly knowledgeOf: (sku: string, location: string) => SkuKnowledge;
   /** When the order was read, epoch ms. */
   readonly readAt: number;
   /** A short text that is the same for equal values, differs for others, and cannot be turned back. */
@@ -70,7 +71,7 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
 }
 
 function factLine(line: WebOrderLine, context: FactsContext): FactLine {
-  const { brand, corrections, knows } = context;
+  const { brand, corrections, knowledgeOf } = context;
   const quantity = line.quantity - line.cancelledQuantity;
   const sku = pickedSku(line.sku, corrections);
   const chosen = corrections?.locations?.[line.id];
@@ -81,7 +82,7 @@ function factLine(line: WebOrderLine, context: FactsContext): FactLine {
     line: line.id,
     sku,
     quantity,
-    known: sku !== '' && allocations.every(({ location }) => knows(sku, location)),
+    knowledge: sku === '' ? 'unknown' : combined(allocations.map(({ location }) => knowledgeOf(sku, location))),
     unitPriceMinor: line.unitPriceMinor,
     allocations,
     ...(allocatedElsewhere.length > 0 ? { allocatedElsewhere } : {}),

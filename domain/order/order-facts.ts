@@ -1,6 +1,7 @@
 import type { CentraWarehouseId, LineId, SitooWarehouseId } from '../ids.js';
 import type { Origin } from '../names.js';
 import type { OrderRef } from './order-ref.js';
+import type { SkuKnowledge } from './sku-knowledge.js';
 
 /**
  * What a workflow may know of an order: ids, quantities, amounts and yes-or-no answers about personal data,
@@ -80,8 +81,8 @@ export interface FactLine {
   readonly sku: string;
   /** Units still wanted: ordered minus cancelled. */
   readonly quantity: number;
-  /** False when a counterpart that must fulfil it does not know the SKU. */
-  readonly known: boolean;
+  /** Whether the counterparts that must fulfil it know the SKU. */
+  readonly knowledge: SkuKnowledge;
   readonly unitPriceMinor: number;
   /** Where the origin says the units come from, by our location ids. */
   readonly allocations: readonly { readonly location: string; readonly quantity: number }[];

@@ -37,7 +37,7 @@ function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<
   const { quantity: wanted, allocations, allocatedElsewhere = [] } = uncovered;
   if (wanted <= 0) return [];
   const problems: Problem[] = [];
-  if (!line.known) problems.push(problem('order.unknown-sku', describeUnknownSku(label, line.sku)));
+  if (line.knowledge === 'unknown') problems.push(problem('order.unknown-sku', describeUnknownSku(label, line.sku)));
   const unknown = [
     ...allocations.filter(({ location }) => !known.has(location)).map(({ location }) => location),
     ...allocatedElsewhere.map(({ warehouse }) => nameOf(warehouse)),

@@ -13,7 +13,7 @@ import { testBrand, webOrder } from '../support/web-order.js';
 const { records } = await recordsOfTest();
 const brand = testBrand({ requiredAttributes: [] });
 const reading = (changes: Partial<WebOrder>) => ({
-  facts: webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0, fingerprint }),
+  facts: webOrderFacts(webOrder(changes), { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint }),
   settings: settingsFor(brand),
 });
 

@@ -96,7 +96,7 @@ describe('the state of a fulfilment', () => {
 });
 
 describe('a shortage', () => {
-  const line = { known: true, unitPriceMinor: 100, allocations: [] };
+  const line = { knowledge: 'known' as const, unitPriceMinor: 100, allocations: [] };
   const order = {
     facts: {
       lines: [

@@ -33,7 +33,7 @@ const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   shipTo: 'here',
   addressMissing: [],
   attributesMissing: [],
-  lines: [{ line: asId('11'), sku: 'TEE', quantity: 2, known: false, unitPriceMinor: 50, allocations: [] }],
+  lines: [{ line: asId('11'), sku: 'TEE', quantity: 2, knowledge: 'unknown', unitPriceMinor: 50, allocations: [] }],
   ...changes,
 });
 

@@ -21,7 +21,7 @@ const line = (id: string, quantity: number, ...allocations: [string, number][]):
   line: asId(id),
   sku: id,
   quantity,
-  known: true,
+  knowledge: 'known' as const,
   unitPriceMinor: 100,
   allocations: allocations.map(([location, units]) => ({ location, quantity: units })),
 });

@@ -16,7 +16,7 @@ const factsOf = (order: Partial<WebOrder>, corrections: Corrections = {}, unknow
   webOrderFacts(webOrder(order), {
     brand,
     corrections,
-    knows: (sku) => !unknown.includes(sku),
+    knowledgeOf: (sku) => (unknown.includes(sku) ? 'unknown' : 'known'),
     readAt: 0,
     fingerprint,
   });
@@ -27,7 +27,7 @@ const problems = (order: Partial<WebOrder>, corrections: Corrections = {}, unkno
 
 describe('readings that overtake each other', () => {
   const read = (updatedAt: string, readAt: number) =>
-    webOrderFacts(webOrder({ updatedAt }), { brand, knows: () => true, readAt, fingerprint });
+    webOrderFacts(webOrder({ updatedAt }), { brand, knowledgeOf: () => 'known', readAt, fingerprint });
   const seen = read('2026-11-20T10:00:05+01:00', 1_000);
 
   it('An older reading of an order never replaces a newer one', () => {
@@ -53,7 +53,7 @@ describe('the check before a transfer', () => {
     const { shippingOption: _, ...noCourier } = webOrder();
     const facts = webOrderFacts(
       { ...noCourier, currency: 'EUR', grandTotalMinor: 1, attributes: [{ type: 'gift', key: 'wrap', value: 'true' }] },
-      { brand, knows: () => false, readAt: 0, fingerprint },
+      { brand, knowledgeOf: () => 'unknown', readAt: 0, fingerprint },
     );
     expect(problemsOf({ facts, settings: settingsFor(brand) }).map((p) => p.code)).toEqual([
       'order.unknown-sku',
@@ -127,7 +127,7 @@ describe('the check before a transfer', () => {
 
   it('A new revision follows a change in what fulfilment depends on, and no other change', () => {
     const revision = (changes: Partial<WebOrder>): string =>
-      webOrderFacts(webOrder(changes), { brand, knows: () => true, readAt: 0, fingerprint }).revision;
+      webOrderFacts(webOrder(changes), { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint }).revision;
     const before = revision({});
     expect(revision({ updatedAt: '2026-11-21T10:00:00+01:00', internalComment: 'seen' })).toBe(before);
     expect(revision({ status: 'shipped', lines: [webLine({ allocations: [] })], shipments: [shipped] })).toBe(before);

@@ -45,7 +45,7 @@ type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** What an order is planned into: the same steps as before a real transfer. */
 function fulfilmentOf(order: WebOrder) {
-  const facts = webOrderFacts(order, { brand, knows: () => true, readAt: 0, fingerprint });
+  const facts = webOrderFacts(order, { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint });
   const [fulfilment] = planFulfilments(facts);
   const location = brand.locations.find((l) => l.id === fulfilment?.location);
   if (fulfilment === undefined || location === undefined)

@@ -38,7 +38,7 @@ export function applyOwnReading(order: OrderState, reading: OrderReading): void 
 
 /** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
 export function applyProductsArrived({ order }: Intake, skus: unknown): void {
-  if (!Array.isArray(skus) || !order.facts.lines.some((l) => !l.known && skus.includes(l.sku))) return;
+  if (!Array.isArray(skus) || !order.facts.lines.some((l) => l.knowledge !== 'known' && skus.includes(l.sku))) return;
   order.reread = 'products-arrived';
 }
 
