@@ -82,7 +82,7 @@ describe('the check before a transfer', () => {
     const sentenceOf = (sku: string) => {
       const facts = webOrderFacts(webOrder({ lines: [webLine({ sku })] }), {
         brand,
-        knows: () => false,
+        knowledgeOf: () => 'unknown',
         readAt: 0,
         fingerprint,
       });
