@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
-import {
-  CancelLinesDocument,
-  CancelOrderDocument,
-  type OrderLineCancelStockAction,
-  SetHoldDocument,
-} from './generated/documents.js';
+import { CancelLinesDocument, CancelOrderDocument, SetHoldDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
 import { createReallocate } from './reallocate.js';
 
@@ -28,15 +23,15 @@ export function createOrderChanges(client: CentraClient): OrderChanges {
     },
 
     async cancelLines({ order, lines, comment, removeFromStock }) {
-      const stockAction: OrderLineCancelStockAction = removeFromStock
-        ? 'REMOVE_FROM_STOCK'
-        : 'RELEASE_BACK_TO_WAREHOUSE';
+      const stockActionPolicy = removeFromStock
+        ? { removeItemsFromStock: true }
+        : { releaseItemsBackToWarehouse: true };
       await client.write({
         operation: 'updateDirectToConsumerOrder',
         document: CancelLinesDocument,
         variables: {
           number: numberOf(order),
-          lines: lines.map(({ line, quantity }) => ({ line: { id: numberOf(line) }, quantity, stockAction })),
+          lines: lines.map(({ line, quantity }) => ({ line: { id: numberOf(line) }, quantity, stockActionPolicy })),
           comment,
         },
         answer: anything,

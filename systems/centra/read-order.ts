@@ -46,7 +46,9 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     otherComment: answer.otherComment ?? '',
     internalComment: answer.internalComment ?? '',
     attributes: readAttributes(answer.attributes),
-    lines: answer.lines.map((line) => readLine(line, minor)),
+    lines: answer.lines.map((line) =>
+      readLine(line, { minor, isCancelled: orderStatus(answer.status) === 'cancelled' }),
+    ),
     shipments: answer.shipments.map(readShipment),
     payments: readPayments(answer.paymentHistory, currency),
     store: { id: answer.store.id, ...filled({ type: answer.store.type }) },
@@ -90,10 +92,16 @@ export function readPayments(history: readonly PaymentAnswer[], currency: string
     }));
 }
 
+/**
+ * Centra's `quantity` is the current one, cancelled units taken off (reference page of ProductOrderLine); ours is what was
+ * ordered. Cancelling an order as a whole leaves the quantities of its lines as they were (guide on cancelling orders), so
+ * there the status says that every unit is cancelled.
+ */
 function readLine(
   line: OrderAnswer['lines'][number],
-  minor: (amount: { value: number } | null | undefined) => number,
+  { minor, isCancelled }: { minor: (amount: { value: number } | null | undefined) => number; isCancelled: boolean },
 ): WebOrderLine {
+  const ordered = line.quantity + line.cancelledQuantity;
   return {
     id: line.id,
     kind: lineKind(line.__typename),
@@ -101,8 +109,8 @@ function readLine(
     sku: line.productSize?.SKU ?? '',
     productName: line.productName ?? '',
     comment: line.comment ?? '',
-    quantity: line.quantity,
-    cancelledQuantity: line.cancelledQuantity,
+    quantity: ordered,
+    cancelledQuantity: isCancelled ? ordered : line.cancelledQuantity,
     returnedQuantity: line.returnedQuantity,
     unitPriceMinor: minor(line.unitPrice),
     unitOriginalPriceMinor: minor(line.unitOriginalPrice),

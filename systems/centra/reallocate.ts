@@ -17,7 +17,6 @@ const answer = z.object({
         z.object({
           id: lineId,
           quantity: z.int(),
-          cancelledQuantity: z.int(),
           allocations: z.array(z.object({ id: z.int(), quantity: z.int(), warehouse })),
         }),
       ),
@@ -107,7 +106,8 @@ function planMove(
   const movable = (line?.allocations ?? []).filter((a) => !inShipment.has(a.id));
   const units = (list: typeof movable) => list.reduce((sum, a) => sum + a.quantity, 0);
 
-  const open = (line ? line.quantity - line.cancelledQuantity : 0) - shipped.reduce((sum, l) => sum + l.quantity, 0);
+  // Centra's quantity has its cancelled units taken off already.
+  const open = (line?.quantity ?? 0) - shipped.reduce((sum, l) => sum + l.quantity, 0);
   const unallocated = Math.max(0, open - units(movable));
   const atTarget = units(movable.filter((a) => a.warehouse.id === toWarehouse));
   const missing = fromWarehouse === undefined ? Math.max(0, wanted.quantity - atTarget) : wanted.quantity;

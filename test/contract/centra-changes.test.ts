@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CentraOrderNumber } from '../../domain/ids.js';
-import { harnessOfTest, OTHER_STORE, placed, problemOf, STORE, stockAt, WAREHOUSE } from '../support/centra-harness.js';
+import {
+  harnessOfTest,
+  OTHER_STORE,
+  placed,
+  problemOf,
+  STORE,
+  stockAt,
+  TOKEN,
+  WAREHOUSE,
+} from '../support/centra-harness.js';
 
 const harness = await harnessOfTest();
 
@@ -41,6 +50,46 @@ describe('changing orders', () => {
     const { number } = await placed(harness, { locked: true });
     expect((await problemOf(harness.centra.setHold(number, true, 'why'))).message).toContain('locked');
   });
+});
+
+describe('the units of a line', () => {
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  /** As Centra writes them, before any reading of ours. */
+  const written = async (number: CentraOrderNumber) => {
+    const query = `{ orders(where: { number: [${number}] }) { lines(includeFullyCancelled: true) { quantity cancelledQuantity } } }`;
+    const { data } = (await (
+      await fetch(`${harness.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+    ).json()) as {
+      data: { orders: { lines: { quantity: number; cancelledQuantity: number }[] }[] };
+    };
+    return data.orders[0]?.lines[0];
+  };
+  const cutOne = async () => {
+    const { number, order, line } = await placed(harness);
+    const lines = [{ line: line.id, quantity: 1 }];
+    await harness.centra.cancelLines({ order: number, lines, comment: 'customer', removeFromStock: false });
+    return { number, order };
+  };
+
+  it('Centra takes cancelled units off the quantity, and an order is read with what was ordered', async () => {
+    const { number } = await cutOne();
+    expect(await written(number)).toEqual({ quantity: 1, cancelledQuantity: 1 });
+    expect((await harness.centra.order(number))?.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1 });
+  });
+
+  it.each([
+    ['kept', { quantity: 1, cancelledQuantity: 1 }],
+    ['zero', { quantity: 0, cancelledQuantity: 2 }],
+  ] as const)(
+    'All units of a cancelled order are cancelled, whichever way Centra writes them: %s',
+    async (cancelledOrderQuantity, shown) => {
+      await harness.control.post('settings', { cancelledOrderQuantity });
+      const { number, order } = await cutOne();
+      await harness.centra.cancelOrder(order.id, 'customer');
+      expect(await written(number)).toEqual(shown);
+      expect((await harness.centra.order(number))?.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 2 });
+    },
+  );
 });
 
 describe('moving an allocation', () => {

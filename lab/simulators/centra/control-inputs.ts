@@ -11,6 +11,7 @@ export const webhook = z.strictObject({ url: z.url(), secret: z.string().min(1) 
 export const settings = z.strictObject({
   thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
   offsets: z.record(z.string(), minor.nullable()).exactOptional(),
+  cancelledOrderQuantity: z.enum(['kept', 'zero']).exactOptional(),
   tightLipped: z.boolean().exactOptional(),
 });
 

@@ -18,10 +18,10 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
       payload(() => {
         const order = state.order(by);
         if (input.cancelLines) {
-          const requests = input.cancelLines.map(({ line, quantity, stockAction }) => ({
+          const requests = input.cancelLines.map(({ line, quantity, stockActionPolicy }) => ({
             line: line.id ?? 0,
             quantity,
-            removeFromStock: stockAction === 'REMOVE_FROM_STOCK',
+            removeFromStock: stockActionPolicy.removeItemsFromStock === true,
           }));
           cancelLines(state, order, requests);
         }

@@ -59,6 +59,7 @@ export function cancelLines(
     for (const freed of deallocate(state, { order, line }, { quantity }))
       if (removeFromStock) state.stock.add(freed.warehouse, line.product.sku, { physical: -freed.quantity });
     line.cancelled += quantity;
+    line.cancelledBefore = line.cancelled;
   }
   rollUpStatus(order);
 }

@@ -6,6 +6,8 @@ export interface Line {
   readonly product: WorldProduct;
   readonly quantity: number;
   cancelled: number;
+  /** Units that were cancelled one by one: what `cancelled` was before the order was cancelled as a whole. */
+  cancelledBefore: number;
   readonly unitMinor: number;
 }
 

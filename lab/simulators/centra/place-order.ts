@@ -20,7 +20,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     const product = state.products.find((p) => p.sku === line.sku);
     if (!product) throw new Refusal(`Centra has no SKU ${line.sku}`);
     const unitMinor = line.priceMinor ?? product.priceMinor;
-    return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, unitMinor };
+    return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, cancelledBefore: 0, unitMinor };
   });
 
   const now = Date.now();

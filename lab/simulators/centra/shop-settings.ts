@@ -6,6 +6,8 @@ export class ShopSettings {
   readonly offsets = new Map<string, number>();
   /** Refuses a batch without saying which item it was. */
   tightLipped = false;
+  /** What the lines of an order show that was cancelled as a whole: the quantities that it had, or none. */
+  cancelledOrderQuantity: 'kept' | 'zero' = 'kept';
 }
 
 /** Takes over what is named; null takes a figure away. */
@@ -15,12 +17,14 @@ export function changeSettings(
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
+    readonly cancelledOrderQuantity?: 'kept' | 'zero';
   },
 ): void {
   for (const [warehouse, units] of Object.entries(input.thresholds ?? {}))
     put(settings.thresholds, Number(warehouse), units);
   for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
   settings.tightLipped = input.tightLipped ?? settings.tightLipped;
+  settings.cancelledOrderQuantity = input.cancelledOrderQuantity ?? settings.cancelledOrderQuantity;
 }
 
 function put<K>(figures: Map<K, number>, key: K, units: number | null): void {

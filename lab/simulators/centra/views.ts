@@ -78,8 +78,7 @@ export function createViews(state: SimulatorState) {
     comment: '',
     productName: l.product.name,
     productVariantName: null,
-    quantity: l.quantity,
-    cancelledQuantity: l.cancelled,
+    ...unitsOf(order, l, state.settings.cancelledOrderQuantity),
     returnedQuantity: returnedUnits(order, (r) => r.line === l.id),
     taxPercent: 25,
     unitPrice: money(l.unitMinor),
@@ -205,6 +204,15 @@ export function page<T>(rows: readonly T[], { limit, page = 1 }: { limit?: numbe
   if (size < 1 || size > 200) throw new RangeError('Limit must be in range 1 - 200');
   const from = ((page ?? 1) - 1) * size;
   return rows.slice(from, from + size);
+}
+
+/**
+ * Units of a line as Centra shows them: cancelled units are taken off the quantity. An order that was cancelled as a whole
+ * keeps the quantities it had; whether it does is documented once, in a guide, so the other reading can be played too.
+ */
+function unitsOf(order: Order, line: Line, cancelledOrder: 'kept' | 'zero') {
+  const cancelled = order.status === 'CANCELLED' && cancelledOrder === 'kept' ? line.cancelledBefore : line.cancelled;
+  return { quantity: line.quantity - cancelled, cancelledQuantity: cancelled };
 }
 
 /** The line as the judges of a run read it. */
