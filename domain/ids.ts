@@ -40,9 +40,41 @@ export type OrderNumber = CentraOrderNumber | SitooOrderId;
 /** A line of an order where it was placed. */
 export type LineId = CentraLineId | SitooItemId;
 
+/** Ids stay below 2^53, so that the number behind one is exact. */
+const MOST_DIGITS = 15;
+const COUNTING_ID = new RegExp(`^\\d{1,${MOST_DIGITS}}$`);
+
 /** Reads an id that counts: digits and nothing else. Undefined when the text is none. */
 export const parseId = <I extends Id<string>>(text: string | undefined): I | undefined =>
-  text !== undefined && /^\d{1,18}$/.test(text) ? (text as I) : undefined;
+  text !== undefined && COUNTING_ID.test(text) ? (text as I) : undefined;
+
+/** The largest `Int` of GraphQL. Centra refuses a whole question when one number in it is larger. */
+const LARGEST_INT = 2 ** 31 - 1;
+
+/** Reads the number of a web order. Undefined when no order can have it. */
+export const parseCentraNumber = (text: string | undefined): CentraOrderNumber | undefined => {
+  const id = parseId<CentraOrderNumber>(text);
+  return id !== undefined && Number(id) <= LARGEST_INT ? id : undefined;
+};
+
+/** Longer than any name that a counterpart documents, and short enough for an index of the database. */
+const LONGEST_NAME = 128;
+
+/**
+ * Reads a name that a counterpart gives to one of its things: an order number, a SKU, the id of an event. Undefined when
+ * it is empty, too long, or holds what cannot be stored or printed (control characters, half of a surrogate pair).
+ */
+export const parseName = (value: unknown): string | undefined => {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof text !== 'string' || text === '' || text.length > LONGEST_NAME) return undefined;
+  return /[\p{Cc}\p{Cs}]/u.test(text) ? undefined : text;
+};
+
+/** Reads a name that is one word, as counterparts give to events and orders: never a sentence, so never a person's data. */
+export const parseWord = (value: unknown): string | undefined => {
+  const name = parseName(value);
+  return name !== undefined && /^[\w{}:.+/#-]{1,64}$/.test(name) ? name : undefined;
+};
 
 /** Sorts ids that count, the lowest first: they grow with time. */
 export const compareIds = <I extends Id<string>>(a: I, b: I): number =>

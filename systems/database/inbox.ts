@@ -1,5 +1,5 @@
 import type { Query } from './database.js';
-import type { Inbox, InboxRow } from './port.js';
+import { type Inbox, type InboxRow, Unstorable } from './port.js';
 
 interface InboxColumns {
   id: string;
@@ -37,7 +37,9 @@ export function inbox(query: Query): Inbox {
           events.map((event) => event.raw),
           events.map((event) => event.refused ?? null),
         ],
-      );
+      ).catch((problem) => {
+        throw isAboutContent(problem) ? new Unstorable('The database refuses the content of an event.') : problem;
+      });
       return stored.rowCount ?? 0;
     },
     async pending(system, limit) {
@@ -73,6 +75,14 @@ export function inbox(query: Query): Inbox {
     },
   };
 }
+
+/** Classes of PostgreSQL's errors: a value that is none (22), and one that is too large for what holds it (54). */
+const isAboutContent = (problem: unknown): boolean =>
+  typeof problem === 'object' &&
+  problem !== null &&
+  'code' in problem &&
+  typeof problem.code === 'string' &&
+  /^(22|54)/.test(problem.code);
 
 /** What a person does with events that no follower can handle. */
 function refusedEvents(query: Query): Pick<Inbox, 'refused' | 'show' | 'retry' | 'discard'> {

@@ -59,9 +59,17 @@ export interface InboxRow extends InboxEvent {
   readonly discardedBy?: string;
 }
 
+/** What the database can never store, whatever is tried again: the content itself is refused. */
+export class Unstorable extends Error {
+  override readonly name = 'Unstorable';
+}
+
 /** Events as they arrived. The caller removes personal data. */
 export interface Inbox {
-  /** Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new. */
+  /**
+   * Stores raw events; a repeated (system, eventId) is ignored. Returns how many were new.
+   * @throws Unstorable when it is the content that the database refuses
+   */
   store(system: System, events: readonly NewEvent[]): Promise<number>;
   /** Oldest events of a system that wait for its follower; refused ones are left out. */
   pending(system: System, limit: number): Promise<InboxEvent[]>;

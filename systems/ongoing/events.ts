@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseName, parseWord } from '../../domain/ids.js';
 import { SystemProblem } from '../problem.js';
 
 /** A webhook reduced to what wakes a follower: ids only, the truth is read from the API. */
@@ -30,15 +31,25 @@ export function verifyFixedHeader(value: string | undefined, tokens: readonly st
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 // The type of the ids is not documented: examples show numbers.
-const id = z.union([z.int(), z.string().min(1)]).transform(String);
+const id = z.unknown().transform((value, context) => {
+  const word = parseWord(value);
+  if (word !== undefined) return word;
+  context.addIssue('no id that can be stored');
+  return z.NEVER;
+});
 const anyWebhook = z.object({ webhookEventId: id });
+const ofSystem = z.unknown().transform(parseWord).optional();
+// An order that the warehouse named by hand, and an odd SKU, wake the follower like any other; what cannot be stored is left out.
 const orderWebhook = anyWebhook.extend({
-  orderNumber: z.string().min(1),
-  orderId: id.optional(),
-  orderStatus: z.object({ number: z.int() }).nullish(),
+  orderNumber: z.union([z.string().min(1), z.int()]).transform(parseWord),
+  orderId: ofSystem,
+  orderStatus: z.object({ number: z.int() }).nullish().catch(undefined),
 });
 const inventoryWebhook = anyWebhook.extend({
-  article: z.object({ articleNumber: z.string().min(1), articleSystemId: id.optional() }),
+  article: z.object({
+    articleNumber: z.union([z.string().min(1), z.int()]).transform(parseName),
+    articleSystemId: ofSystem,
+  }),
 });
 
 /**
@@ -52,13 +63,13 @@ export function parseWebhook(body: unknown): WarehouseEvent[] {
   if (order.success) {
     const { webhookEventId, orderNumber, orderId, orderStatus } = order.data;
     const raw = JSON.stringify({ webhookEventId, orderNumber, orderId, status: orderStatus?.number });
-    return [{ eventId: webhookEventId, kind: 'order', subject: orderNumber, raw }];
+    return [{ eventId: webhookEventId, kind: 'order', subject: orderNumber ?? '', raw }];
   }
   const inventory = inventoryWebhook.safeParse(payload);
   if (inventory.success) {
     const { webhookEventId, article } = inventory.data;
     const raw = JSON.stringify({ webhookEventId, ...article });
-    return [{ eventId: webhookEventId, kind: 'inventory', subject: article.articleNumber, raw }];
+    return [{ eventId: webhookEventId, kind: 'inventory', subject: article.articleNumber ?? '', raw }];
   }
   if (anyWebhook.safeParse(payload).success) return [];
   throw malformed();

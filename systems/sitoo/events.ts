@@ -1,5 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseId, parseName, parseWord } from '../../domain/ids.js';
+
+/** Sitoo sends at most 10 events at once. Far more than that is no delivery of Sitoo, and is not worth its rows. */
+const MOST_EVENTS = 1_000;
 
 /** The body of an event delivery is not an array of events. It can never be processed: keep it aside and answer 200. */
 export class NotEvents extends Error {
@@ -16,6 +20,8 @@ export interface SitooEvent {
   readonly subject: string;
   /** The event as JSON, reduced to ids, types and states. */
   readonly raw: string;
+  /** Why no follower can handle it: it names an order that no order can be. */
+  readonly refused?: string;
 }
 
 /**
@@ -32,18 +38,25 @@ export function verifyBasic(header: string | undefined, expected: { user: string
   return matches > 0;
 }
 
-const id = z.union([z.string(), z.number()]).optional().catch(undefined);
+/** What can be stored of a time or an account: a word, as it came, else nothing. */
+const word = z
+  .unknown()
+  .transform((value) => (parseWord(value) === undefined ? undefined : value))
+  .optional();
 const envelope = z.object({
-  event_id: id,
-  event_type: z.string().catch('unknown'),
-  event_date: id,
-  account_id: id,
+  event_id: z.unknown().transform(parseWord).optional(),
+  event_type: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .catch('unknown'),
+  event_date: word,
+  account_id: word,
   data: z.record(z.string(), z.unknown()).catch({}),
 });
 
 /**
  * Reads a delivery of events (up to 10, chronological). Types and data we do not know pass through: an event is only a
- * hint to look. @throws NotEvents when the body is no JSON array.
+ * hint to look. @throws NotEvents when the body is no JSON array, or holds far more events than Sitoo sends
  */
 export function parseEvents(body: string): SitooEvent[] {
   let elements: unknown;
@@ -53,30 +66,49 @@ export function parseEvents(body: string): SitooEvent[] {
     throw new NotEvents('Sitoo sent an event body that is not JSON.');
   }
   if (!Array.isArray(elements)) throw new NotEvents('Sitoo sent an event body that is not a list of events.');
-  return elements.map((element) => {
-    const { data: event } = envelope.safeParse(element);
-    const content = hex(JSON.stringify(element));
-    if (event === undefined) return { eventId: content, kind: 'unknown', subject: '', raw: '{}' };
-    const { event_id, event_type, event_date, account_id } = event;
-    const data = idsOf(event.data);
-    const ofOrder = event_type === 'order' || event_type === 'order-delivery' || event_type === 'booking';
-    return {
-      eventId: event_id === undefined || event_id === '' ? content : String(event_id),
-      kind: event_type.startsWith('order-delivery') ? 'delivery' : event_type,
-      subject: String((ofOrder ? data.order_id : data.warehouse_id) ?? ''),
-      raw: JSON.stringify({ event_id, event_type, event_date, account_id, data }),
-    };
-  });
+  if (elements.length > MOST_EVENTS) throw new NotEvents(`Sitoo sent more than ${MOST_EVENTS} events in one body.`);
+  return elements.map(eventOf);
+}
+
+function eventOf(element: unknown): SitooEvent {
+  const { data: event } = envelope.safeParse(element);
+  if (event === undefined) return { eventId: contentOf(element), kind: 'unknown', subject: '', raw: '{}' };
+  const { event_id, event_type, event_date, account_id } = event;
+  const data = idsOf(event.data);
+  const ofOrder = event_type === 'order' || event_type === 'order-delivery' || event_type === 'booking';
+  const named = ofOrder ? event.data.order_id : event.data.warehouse_id;
+  const subject = parseId(parseName(named));
+  const isUnreadable = ofOrder && named !== undefined && named !== null && subject === undefined;
+  return {
+    eventId: event_id ?? contentOf(element),
+    kind: event_type.startsWith('order-delivery') ? 'delivery' : event_type,
+    subject: subject ?? '',
+    raw: JSON.stringify({ event_id, event_type, event_date, account_id, data }),
+    ...(isUnreadable && { refused: `A Sitoo event of type ${event_type} names an order by what is no order id.` }),
+  };
 }
 
 /** Only properties named as ids, types or states, with short plain values: what else may come is not public. */
 function idsOf(data: Record<string, unknown>): Record<string, string | number> {
   const kept: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(data)) {
-    if (!/(_id|_type|_changed|_state)$/.test(name)) continue;
-    if (typeof value === 'number' || (typeof value === 'string' && /^[\w{}-]{1,64}$/.test(value))) kept[name] = value;
+  for (const [name, value] of Object.entries(data).slice(0, MOST_PROPERTIES)) {
+    if (!/^[a-z_]{1,64}(_id|_type|_changed|_state)$/.test(name)) continue;
+    if (Number.isSafeInteger(value)) kept[name] = Number(value);
+    else if (typeof value === 'string' && /^[\w{}-]{1,64}$/.test(value)) kept[name] = value;
   }
   return kept;
+}
+
+/** Properties that are looked at; Sitoo documents seven. */
+const MOST_PROPERTIES = 50;
+
+/** What tells an event without an id from others. Content that nests too deep to be written again has none: one stands for all. */
+function contentOf(element: unknown): string {
+  try {
+    return hex(JSON.stringify(element));
+  } catch {
+    return hex('nested too deep');
+  }
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -90,9 +90,16 @@ describe('the body of a Centra webhook', () => {
     expect(event?.raw).not.toContain('anna');
   });
 
-  it('A webhook entry that is not an event is left out, and the others are kept', () => {
-    const events = parseWebhook(body({ events: [null, { ...entry, id: { a: 1 } }, { type: 'order' }, entry] }));
-    expect(events.map((event) => event.subject)).toEqual(['2735']);
+  it('Webhook entries that cannot be read are one refused event without their content, and the others are kept', () => {
+    const odd = { ...entry, id: '1'.repeat(40), name: 'Ada Ek' };
+    const events = parseWebhook(body({ events: [null, { ...entry, id: { a: 1 } }, { type: 'order' }, odd, entry] }));
+    expect(events.map((event) => event.subject)).toEqual(['2735', '']);
+    expect(events[1]).toMatchObject({ kind: 'unreadable', refused: expect.stringContaining('4 entries') });
+    expect(JSON.stringify(events)).not.toMatch(/Ada|1111/);
+  });
+
+  it('Webhook entries of a kind that is of no use are left out', () => {
+    expect(parseWebhook(body({ events: [{ type: 'check_first', action: 'create', data: {} }] }))).toEqual([]);
   });
 
   it('A body that is not a webhook is refused', () => {

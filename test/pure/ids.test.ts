@@ -6,7 +6,9 @@ import {
   type CentraWarehouseId,
   compareIds,
   isHigher,
+  parseCentraNumber,
   parseId,
+  parseName,
   type SitooItemId,
   type SitooOrderId,
   type SitooWarehouseId,
@@ -42,8 +44,21 @@ describe('ids of the counterparts', () => {
 
   it('Only digits are read as an id', () => {
     expect(parseId('10045')).toBe('10045');
-    for (const text of [undefined, '', ' 1', '1.0', '-1', '1e3', '#3', '0x10', '1'.repeat(19)])
+    for (const text of [undefined, '', ' 1', '1.0', '-1', '1e3', '#3', '0x10', '1'.repeat(16), '1'.repeat(40)])
       expect(parseId(text)).toBeUndefined();
+  });
+
+  it('The number of a web order is read only when Centra takes it', () => {
+    expect(parseCentraNumber('2147483647')).toBe('2147483647');
+    for (const text of [undefined, '', '2147483648', '1'.repeat(15), '-1'])
+      expect(parseCentraNumber(text)).toBeUndefined();
+  });
+
+  it('A name is read when it can be stored, printed and looked up', () => {
+    for (const text of ['C10045-1', 'Krage, blå 38', '🧢', 'a'.repeat(128)]) expect(parseName(text)).toBe(text);
+    expect(parseName(9001)).toBe('9001');
+    for (const odd of ['', 'a\0b', 'a\nb', '\ud800', 'a'.repeat(129), 1.5, 1e300, Number.NaN, null, {}, undefined])
+      expect(parseName(odd)).toBeUndefined();
   });
 
   it('Ids are sorted by their number, not by their letters', () => {

@@ -84,6 +84,32 @@ describe('reading pushed events', () => {
     expect(read(event('order', { order_id: 1 }, 4711))[0]?.eventId).toBe('4711');
   });
 
+  it.each(['1'.repeat(40), 1e21, 'x', '\0', { a: 1 }, -1])(
+    'A pushed event that names the order %j is refused without saying so to a follower',
+    (order_id) => {
+      const [one] = read(event('order', { order_id, email: 'ada@example.test' }));
+      expect(one).toMatchObject({ subject: '', refused: expect.stringContaining('no order id') });
+      expect(JSON.stringify(one)).not.toContain('ada@');
+    },
+  );
+
+  it('A pushed event keeps no id, time, type or property that is longer than any that Sitoo documents', () => {
+    const long = 'x'.repeat(5_000);
+    const [one] = read({
+      ...event(long, { [`${long}_id`]: 1, order_id: 1, eshop_id: long }, long),
+      event_date: `Ada Ek ${long}`,
+      account_id: long,
+    });
+    expect(one?.kind).toBe('unknown');
+    expect(one?.eventId).toMatch(/^[0-9a-f]{32}$/);
+    expect(JSON.parse(one?.raw ?? '')).toEqual({ event_type: 'unknown', data: { order_id: 1 } });
+  });
+
+  it('A body of more events than Sitoo could mean is not read at all', () => {
+    expect(read(...Array.from({ length: 1_000 }, () => event('order', {})))).toHaveLength(1_000);
+    expect(() => read(...Array.from({ length: 1_001 }, () => event('order', {})))).toThrow(NotEvents);
+  });
+
   it('A body that is not a list of events is reported', () => {
     for (const body of ['', '{', '<html>', '{"event_id":"1"}', 'null'])
       expect(() => parseEvents(body)).toThrow(NotEvents);

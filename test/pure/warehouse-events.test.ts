@@ -56,6 +56,27 @@ describe('a webhook of the warehouse', () => {
     expect(parseWebhook({ webhookEventId: 1, purchaseOrderNumber: 'P1' })).toEqual([]);
   });
 
+  it.each([
+    ['NUL', { webhookEventId: 1, orderNumber: 'C1\0' }],
+    ['a sentence', { webhookEventId: 1, orderNumber: 'For Ada Ek, Provgatan 1' }],
+    ['too much', { webhookEventId: 1, orderNumber: 'C'.repeat(65) }],
+    ['half a character', { webhookEventId: 1, article: { articleNumber: '\ud800' } }],
+  ])(
+    'A webhook whose order or article is named with %s wakes the follower, and the name is left out',
+    (_case, body) => {
+      const [one] = parseWebhook(JSON.stringify(body));
+      expect(one?.subject).toBe('');
+      expect(one?.raw).not.toMatch(/Number/);
+    },
+  );
+
+  it('A webhook whose id cannot be stored is malformed', () => {
+    for (const webhookEventId of ['e'.repeat(65), '\0', 1.5, ''])
+      expect(() => parseWebhook({ webhookEventId, orderNumber: 'C1-1' })).toThrow(
+        expect.objectContaining({ kind: 'malformed-answer' }),
+      );
+  });
+
   it.each(['', '{', '[]', '{}', 'null', '{"orderNumber":"C1-1"}'])('A webhook that reads %j is malformed', (body) => {
     expect(() => parseWebhook(body)).toThrow(expect.objectContaining({ kind: 'malformed-answer', system: 'wms' }));
   });
