@@ -43,6 +43,7 @@ const displaysAnswer = z.object({
       productVariants: z.array(z.object({ id: z.int() })),
       prices: z.array(
         z.object({
+          productVariant: z.object({ id: z.int() }),
           pricelist: z.object({ id: z.int(), currency: z.object({ code: z.string() }).nullish() }).nullish(),
           price: z.object({ value: z.number() }).nullish(),
         }),
@@ -142,11 +143,14 @@ function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): 
   );
 }
 
-function pricesOf(display: z.output<typeof displaysAnswer>['displays'][number]): CentraPrices[] {
-  const prices = display.prices.flatMap(({ pricelist, price }) =>
-    pricelist?.currency && price
-      ? [{ pricelist: pricelist.id, currency: pricelist.currency.code, value: price.value }]
-      : [],
-  );
-  return display.productVariants.map(({ id }) => ({ variant: id, prices }));
+/** A price is that of one variant in one list (reference page of Price); a variant without any has an empty list of its own. */
+function pricesOf({ productVariants, prices }: z.output<typeof displaysAnswer>['displays'][number]): CentraPrices[] {
+  return productVariants.map(({ id }) => ({
+    variant: id,
+    prices: prices.flatMap(({ productVariant, pricelist, price }) =>
+      productVariant.id === id && pricelist?.currency && price
+        ? [{ pricelist: pricelist.id, currency: pricelist.currency.code, value: price.value }]
+        : [],
+    ),
+  }));
 }

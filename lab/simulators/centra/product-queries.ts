@@ -20,6 +20,8 @@ export function createProductQueries(state: SimulatorState, views: Views) {
     if (entry.priceMinor === null) return [];
     return [
       {
+        id: entry.id,
+        productVariant: { id: entry.id },
         pricelist: { id: PRICELIST, name: 'Web', currency },
         price: { value: entry.priceMinor / 100, currency, conversionRate: 1 },
       },
