@@ -24,3 +24,6 @@ export function createActivities(dependencies: Dependencies) {
     ...createReturnActivities(dependencies, stock.policy),
   });
 }
+
+/** Every activity that a workflow can call. */
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { workflowSources } from './workflow-code.js';
 
 /** Builds the workflow bundle that workers load, so that a worker starts fast and every worker of a release runs the same code. */
 const { code } = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+  ...workflowSources(),
   // Nothing but warnings: a Node module that slipped into a workflow must be seen.
   logger: { log() {}, trace() {}, debug() {}, info() {}, warn: print, error: print },
 });

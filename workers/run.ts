@@ -5,8 +5,8 @@ import { createLog } from '../config/log.js';
 import { taskQueueOf } from '../domain/names.js';
 import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
+import { brandWorkers } from './brand-workers.js';
 import { connectToTemporal } from './connect.js';
-import { orderWorker } from './order-worker.js';
 import { installRuntime } from './runtime.js';
 
 /**
@@ -24,7 +24,7 @@ export async function runWorker(): Promise<void> {
   const records = openRecords({ databaseUrl });
   const systems = connectSystems({ brand, counterparts: environment.counterparts, databaseUrl, logger: log });
   try {
-    const worker = await orderWorker({
+    const workers = await brandWorkers({
       connection: temporal.native,
       namespace: environment.temporal.namespace,
       taskQueue: taskQueueOf(brand.brand),
@@ -32,7 +32,7 @@ export async function runWorker(): Promise<void> {
       rehearsal: brand.rehearsalSpeed > 1,
     });
     log.info({ brand: brand.brand, taskQueue: taskQueueOf(brand.brand) }, 'worker ready');
-    await worker.run();
+    await workers.run();
     log.info({}, 'worker stopped');
   } finally {
     await systems.close();

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { workflowSources } from '../../workers/workflow-code.js';
 
 describe('the workflow bundle', () => {
   it('The workflow bundle is made without a warning and holds neither Node modules nor the schema library', async () => {
@@ -8,7 +8,7 @@ describe('the workflow bundle', () => {
     const complain = (message: string): void => void complaints.push(message);
     const quiet = (): void => {};
     const { code } = await bundleWorkflowCode({
-      workflowsPath: resolve('workflows/index.ts'),
+      ...workflowSources(),
       logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: complain, error: complain },
       // The sources name the files as they are called after the build.
       webpackConfigHook: (config) => ({

@@ -1,5 +1,5 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../../activities/index.js';
+import { NativeConnection } from '@temporalio/worker';
+import { type Activities, createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
 import { startPublishers } from '../../client/stock/start-publishers.js';
 import { connect } from '../../client/temporal.js';
@@ -9,12 +9,14 @@ import { createLog } from '../../config/log.js';
 import { type Brand, scaled } from '../../domain/brand.js';
 import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
+import { brandWorkers } from '../../workers/brand-workers.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { CANARY, tillCustomer, webCustomer } from './harness/canaries.js';
 import { counterpartStates } from './harness/counterpart-states.js';
 import { startCounterparts } from './harness/counterparts.js';
 import { bundleOfWorkflows } from './harness/histories.js';
 import { keepHistory, type Way } from './harness/kept-histories.js';
+import { onlyNamedSystems } from './harness/only-named-systems.js';
 import { type OrderUnderTest, orderUnderTest } from './harness/order-under-test.js';
 import { people } from './harness/people.js';
 import { smallBrand } from './harness/world.js';
@@ -39,8 +41,6 @@ function installSdkLog(): void {
 /** Followers of a test gather hardly at all: a test has few events and waits for each. */
 const GATHER_MS = 20;
 
-export type Activities = ReturnType<typeof createActivities>;
-
 export type Lines = readonly { readonly sku: string; readonly quantity: number }[];
 
 export interface WebOrderOptions {
@@ -61,7 +61,7 @@ export interface HarnessOptions {
 }
 
 /**
- * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, one worker on a task
+ * Everything that fulfils orders, in this process: three counterparts, a database, the gateway, the workers of a task
  * queue of its own, and the followers. Real servers, real adapters; only the counterparts are simulated.
  */
 export async function startHarness(
@@ -80,15 +80,18 @@ export async function startHarness(
     NativeConnection.connect(temporalOfTheRun()),
     bundleOfWorkflows(),
   ]);
-  const systems = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
-  const worker = await Worker.create({
+  const { systems, strays } = onlyNamedSystems(
+    connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log }),
+  );
+  const workers = await brandWorkers({
     connection,
     namespace: temporalNamespace,
     taskQueue,
     activities: wrapActivities(createActivities({ brand, ...systems, records, temporal: client, log })),
-    workflowBundle: bundle,
+    workflows: { workflowBundle: bundle },
+    rehearsal: true,
   });
-  const running = worker.run();
+  const running = workers.run();
   await Promise.all(
     SYSTEMS.map((system) =>
       client.workflow.start('follow', {
@@ -190,13 +193,14 @@ export async function startHarness(
         await client.workflow.getHandle(followerWorkflowId(brand.brand, system)).terminate('the test is over');
       for (const id of publishers) await client.workflow.getHandle(id).terminate('the test is over');
       await gateway.close();
-      worker.shutdown();
+      workers.shutdown();
       await running;
       await systems.close();
       await simulated.close();
       await client.connection.close();
       await connection.close();
       await closeRecords();
+      if (strays.size > 0) throw new Error(`Calls left their task queue:\n${[...strays].join('\n')}`);
     },
   };
 }

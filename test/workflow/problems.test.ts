@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { request } from 'undici';
 import { z } from 'zod';
+import type { Activities } from '../../activities/index.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { CANARY, canariesIn } from '../support/harness/canaries.js';
 import { runOf, textOf } from '../support/harness/histories.js';
 import { SOLD_BLINDLY } from '../support/harness/world.js';
-import { type Activities, type Harness, startHarness } from '../support/harness.js';
+import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
 /** Numbers of orders whose total Centra tells with more decimals than there is money. */

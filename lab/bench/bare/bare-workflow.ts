@@ -1,5 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import { counterpart, records } from '../../../workflows/options.js';
+import { fullNameOf } from '../../../workflows/task-queues.js';
+import { BARE_QUEUE } from './bare-queue.js';
 import type { nothing } from './nothing.js';
 
 export interface Bare {
@@ -11,7 +13,11 @@ export interface Bare {
 }
 
 type Activities = { nothing: typeof nothing };
-const atCounterparts = proxyActivities<Activities>(counterpart);
+const atCounterparts = proxyActivities<Activities>({
+  ...counterpart,
+  // As an order's calls, which never run in the queue of their workflow.
+  taskQueue: fullNameOf(BARE_QUEUE, 'centra'),
+});
 const inRecords = proxyActivities<Activities>(records);
 
 /**

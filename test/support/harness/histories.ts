@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { workflowSources } from '../../../workers/workflow-code.js';
 
 /** As the SDK hands out what a run of a workflow went through. */
 export type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
@@ -19,7 +19,7 @@ export const runOf = async (client: Client, workflowId: string, runId?: string):
 /** The workflows of this tree, as a worker loads them. */
 export const bundleOfWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../../workflows/index.ts', import.meta.url)),
+    ...workflowSources(),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
 

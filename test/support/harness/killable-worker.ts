@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../harness.js';
+import type { Activities } from '../../../activities/index.js';
 
 /** What becomes of a step at one attempt: it dies before its work, or after it without a result, or is refused, or lives. */
 type Death = 'before' | 'after' | 'refused' | 'lives';

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { createCaseActivities } from '../../../activities/cases/case-records.js';
 import { connect } from '../../../client/temporal.js';
 import { createLog } from '../../../config/log.js';
+import { brandWorkers } from '../../../workers/brand-workers.js';
 import { installRuntime } from '../../../workers/runtime.js';
 import { freshRecords } from '../records-of-test.js';
 import { temporalNamespace, temporalOfTheRun } from '../temporal-of-the-run.js';
 import { bundleOfWorkflows } from './histories.js';
 
 /**
- * One worker on a task queue of its own for workflows that meet no counterpart: it keeps cases in real records, and what
+ * The workers of a task queue of their own for workflows that meet no counterpart: it keeps cases in real records, and what
  * the workflows do besides is played by the activities of the test. One a process, as the SDK has one runtime a process.
  */
 export async function startWorkerOver(name: string, activities: object) {
@@ -22,21 +23,22 @@ export async function startWorkerOver(name: string, activities: object) {
     bundleOfWorkflows(),
   ]);
   const taskQueue = `${name}-${randomUUID()}`;
-  const worker = await Worker.create({
+  const workers = await brandWorkers({
     connection,
     namespace: temporalNamespace,
     taskQueue,
     activities: { ...createCaseActivities({ records, log }), ...activities },
-    workflowBundle: bundle,
+    workflows: { workflowBundle: bundle },
+    rehearsal: true,
   });
-  const running = worker.run();
+  const running = workers.run();
   return {
     client,
     records,
     bundle,
     taskQueue,
     async close(): Promise<void> {
-      worker.shutdown();
+      workers.shutdown();
       await running;
       await client.connection.close();
       await connection.close();
