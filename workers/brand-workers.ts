@@ -1,6 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { fullNameOf, TASK_QUEUES, type TaskQueue } from '../workflows/task-queues.js';
-import { type BrandWorkers, together } from './together.js';
+import { type WorkerGroup, workerGroup } from './worker-group.js';
 import { workflowCode, workflowCodeFrom } from './workflow-code.js';
 
 /** Cached workflows: about 1 MB each; an evicted one is replayed when it is needed again. */
@@ -27,7 +27,7 @@ export interface BrandWorkersOptions {
  * connection; a worker without workflows costs half a megabyte. Every worker can run every activity, so that a call which
  * was scheduled before its route changed is still done.
  */
-export async function brandWorkers(options: BrandWorkersOptions): Promise<BrandWorkers> {
+export async function brandWorkers(options: BrandWorkersOptions): Promise<WorkerGroup> {
   const { taskQueue } = options;
   const queues = Object.keys(TASK_QUEUES) as TaskQueue[];
   const workers = await Promise.all([
@@ -40,7 +40,7 @@ export async function brandWorkers(options: BrandWorkersOptions): Promise<BrandW
       }),
     ),
   ]);
-  return together(workers);
+  return workerGroup(workers);
 }
 
 function createWorker(

@@ -16,6 +16,7 @@ type Rule = 'all' | 'types' | RegExp;
  * The direction of imports. What is not named here is not allowed.
  * - Activities speak to workflows, so they share the words of that conversation: messages and search attributes.
  * - Activities know systems by their ports and problems; only who puts things together knows adapters.
+ * - Workers poll the queues to which workflows send their calls: the table of queues is one.
  * - A worker is a process like any other to start, so the command that runs one may load it; nobody else may.
  */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
@@ -28,12 +29,18 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     systems: /^systems\/((centra|sitoo|database)\/port|warehouse-port|database\/stock-port|problem)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },
-  workers: { domain: 'all', config: 'all', systems: 'all', activities: 'all' },
+  workers: {
+    domain: 'all',
+    config: 'all',
+    systems: 'all',
+    activities: 'all',
+    workflows: /^workflows\/task-queues\.ts$/,
+  },
   client: { domain: 'all', config: 'all', systems: 'all', workflows: 'types', workers: 'all' },
   lab: { domain: 'all', config: 'all', systems: 'all', workflows: 'types', workers: 'all', client: 'all' },
 };
 
-/** What the bench compares with is a workflow too, called with the same options. */
+/** What the bench compares with is a workflow too, called with the same options, in queues of the same names. */
 const WORKFLOWS_OF_THE_BENCH = 'lab/bench/bare/bare-workflow.ts';
 
 /** Files outside workers/ that run workflow code themselves, as a worker does: to work, or to replay what others did. */
@@ -60,7 +67,7 @@ function isAllowed({ file, of, library, typeOnly, later }: Import): boolean {
   if (from === to) return true;
   if (to === 'lab') return LAB_COMMANDS.includes(file) && later;
   if (to === 'workers' && !WORKER_PROCESSES.includes(file)) return false;
-  if (file === WORKFLOWS_OF_THE_BENCH && of === 'workflows/options.ts') return true;
+  if (file === WORKFLOWS_OF_THE_BENCH && /^workflows\/(options|task-queues)\.ts$/.test(of)) return true;
   const rule = MAY_IMPORT[from]?.[to];
   if (rule === undefined) return false;
   return rule === 'all' || (rule === 'types' ? typeOnly : rule.test(of));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { together } from '../../workers/together.js';
+import { workerGroup } from '../../workers/worker-group.js';
 import { routedActivities, routeOf, TASK_QUEUES } from '../../workflows/task-queues.js';
 
 /** Every input that a route can tell apart. */
@@ -51,7 +51,7 @@ describe('task queues', () => {
 
   it('When one worker of a process fails all stop, and the process learns why', async () => {
     const workers = ['main', 'centra', 'wms'].map(fakeWorker);
-    const all = together(workers);
+    const all = workerGroup(workers);
     const running = all.run();
     expect(all.state().map(({ state }) => state)).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
     workers[1]?.fail();
@@ -65,7 +65,7 @@ describe('task queues', () => {
 
   it('When one worker of a process ends all end', async () => {
     const workers = ['main', 'centra', 'wms'].map(fakeWorker);
-    const running = together(workers).run();
+    const running = workerGroup(workers).run();
     workers[2]?.shutdown();
     await running;
     expect(workers.map((worker) => worker.getState())).toEqual(['STOPPED', 'STOPPED', 'STOPPED']);

@@ -6,7 +6,7 @@ import { connect } from '../../client/temporal.js';
 import { createLog } from '../../config/log.js';
 import { brandWorkers } from '../../workers/brand-workers.js';
 import { installRuntime } from '../../workers/runtime.js';
-import type { BrandWorkers } from '../../workers/together.js';
+import type { WorkerGroup } from '../../workers/worker-group.js';
 import { fullNameOf, routedActivities, routeOf, TASK_QUEUES, type TaskQueue } from '../../workflows/task-queues.js';
 import type { CallOfTest } from '../support/calls-of-test.js';
 import { temporalNamespace, temporalOfTheRun } from '../support/temporal-of-the-run.js';
@@ -40,7 +40,7 @@ async function answer({ hangs }: { hangs?: true }): Promise<void> {
   hanging.answered += 1;
 }
 
-let workers: BrandWorkers;
+let workers: WorkerGroup;
 let client: Awaited<ReturnType<typeof connect>>;
 let connection: NativeConnection;
 let running: Promise<void>;

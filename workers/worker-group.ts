@@ -7,7 +7,7 @@ export interface WorkerState {
 }
 
 /** All workers of a brand in this process. */
-export interface BrandWorkers {
+export interface WorkerGroup {
   /** Runs until the process is told to stop. When one worker ends all end, and so should the process. @throws what ended it */
   run(): Promise<void>;
   shutdown(): void;
@@ -16,9 +16,9 @@ export interface BrandWorkers {
 }
 
 /** Workers that live and end together: a queue whose worker has ended would wait without an end and without a word. */
-export function together(
+export function workerGroup(
   workers: readonly (Pick<Worker, 'run' | 'shutdown' | 'getState'> & { readonly options: { taskQueue: string } })[],
-): BrandWorkers {
+): WorkerGroup {
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
