@@ -1,10 +1,10 @@
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import type { StockPool } from '../stock/index.js';
+import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import { atMostEvery } from './at-most-every.js';
 import { type Changes, inSteps, type Round } from './changes.js';
 import { CURSORS } from './cursors.js';
@@ -93,15 +93,9 @@ async function notifyOrders({ reader, notifier }: Needs, round: CentraRound): Pr
 }
 
 /** Records what the orders allocate at which location, and what Centra has deducted there as shipped. */
-async function recordUnits({ brand, records, stock }: Needs, { orders, readAt }: CentraRound): Promise<void> {
-  const units = [];
-  for (const order of orders) {
-    // Only a line with allocations at several locations leaves open from where a shipment went.
-    const scattered = order.lines.some((l) => new Set(l.allocations.map((a) => a.warehouse)).size > 1);
-    const fulfilments = scattered ? await records.orders.fulfilments('centra', order.number) : [];
-    units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
-  }
-  if (units.length > 0) await stock.recorder.record({ orders: units });
+async function recordUnits(needs: Needs, { orders, readAt }: CentraRound): Promise<void> {
+  const units = await webOrderUnits(needs, orders, readAt);
+  if (units.length > 0) await needs.stock.recorder.record({ orders: units });
 }
 
 const recordShippedOrders = ({ shippedOrders }: Needs, { orders }: CentraRound): Promise<void> =>

@@ -14,8 +14,8 @@ export interface ShippedFulfilment {
 type Units = ReadonlyMap<string, number>;
 
 /**
- * What a web order still wants of which location, and what Centra has deducted as gone from there. `fulfilments` show which
- * shipment left from where; that matters only for lines that are allocated to several locations.
+ * What a web order still wants of which location, and what Centra has deducted as gone from there. Where a shipment left
+ * from is known by its fulfilment, else by allocations that Centra still shows; what neither tells is `unlocated`.
  */
 export function unitsOfWebOrder(
   order: WebOrder,
@@ -23,21 +23,22 @@ export function unitsOfWebOrder(
   { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
 ): OrderReadingUnits {
   const locations = locationsOf(brand);
+  const shippedFrom = (shipment: CentraShipmentId): string | undefined =>
+    fulfilments.find(({ shipments }) => shipments.includes(shipment))?.location;
+  const lines = order.lines
+    .filter(({ sku }) => sku !== '')
+    .map((line) => unitsOfLine(line, allocatedUnits(line, locations), { order, shippedFrom }));
+  const unlocated = unitsBy(lines.map(({ sku, unlocated }) => [sku, unlocated]));
   return {
     origin: 'centra',
     number: order.number,
     placedAt: Date.parse(order.createdAt),
     changedAt: Date.parse(order.updatedAt),
     readAt,
-    units: addedUp(
-      order.lines.flatMap((line) => {
-        const allocated = allocatedUnits(line, locations);
-        const [first] = allocated.keys();
-        const shippedFrom = (shipment: CentraShipmentId): string | undefined =>
-          fulfilments.find(({ shipments }) => shipments.includes(shipment))?.location ?? first;
-        return line.sku === '' ? [] : unitsOfLine(line, allocated, { order, shippedFrom });
-      }),
-    ),
+    units: addedUp(lines.flatMap(({ located }) => located)),
+    ...(sum(unlocated) === 0
+      ? {}
+      : { unlocated: [...unlocated].flatMap(([sku, quantity]) => (quantity > 0 ? [{ sku, quantity }] : [])) }),
   };
 }
 
@@ -62,21 +63,50 @@ interface UnitsAt {
   readonly deductedAtOrigin: number;
 }
 
+interface LineUnits {
+  readonly sku: string;
+  readonly located: readonly UnitsAt[];
+  /** Deducted by Centra, and nothing in the reading says at which location. */
+  readonly unlocated: number;
+}
+
 function unitsOfLine(
   line: WebOrderLine,
   allocated: Units,
   { order, shippedFrom }: { order: WebOrder; shippedFrom: (shipment: CentraShipmentId) => string | undefined },
-): UnitsAt[] {
-  const deducted = shippedUnits(line, order, shippedFrom);
-  const wanted = line.quantity - line.cancelledQuantity - sum(deducted);
+): LineUnits {
+  const shipped = shippedUnits(line, order, shippedFrom);
+  const wanted = line.quantity - line.cancelledQuantity - sum(shipped);
   const outstanding = order.status === 'cancelled' ? 0 : Math.max(0, wanted);
   // Whether an allocation is still shown once its units have left is not documented: both readings are understood.
   const isStillShown = sum(allocated) > outstanding;
-  return [...new Set([...allocated.keys(), ...deducted.keys()])].map((location) => {
-    const deductedAtOrigin = deducted.get(location) ?? 0;
-    const here = (allocated.get(location) ?? 0) - (isStillShown ? deductedAtOrigin : 0);
-    return { location, sku: line.sku, outstanding: Math.min(outstanding, Math.max(0, here)), deductedAtOrigin };
-  });
+  const deducted = isStillShown ? locatedByAllocation(shipped, allocated) : shipped;
+  const places = new Set([...allocated.keys(), ...deducted.keys()].filter((location) => location !== UNKNOWN));
+  return {
+    sku: line.sku,
+    unlocated: deducted.get(UNKNOWN) ?? 0,
+    located: [...places].map((location) => {
+      const deductedAtOrigin = deducted.get(location) ?? 0;
+      const here = (allocated.get(location) ?? 0) - (isStillShown ? deductedAtOrigin : 0);
+      return { location, sku: line.sku, outstanding: Math.min(outstanding, Math.max(0, here)), deductedAtOrigin };
+    }),
+  };
+}
+
+/** Stands for a location that is not known. */
+const UNKNOWN = '';
+
+/** Units that left from an unknown location are taken from the allocations that are still shown, the first ones first. */
+function locatedByAllocation(shipped: Units, allocated: Units): Units {
+  const located = new Map(shipped);
+  let left = shipped.get(UNKNOWN) ?? 0;
+  for (const [location, quantity] of allocated) {
+    const here = Math.max(0, Math.min(left, quantity - (located.get(location) ?? 0)));
+    if (here > 0) located.set(location, (located.get(location) ?? 0) + here);
+    left -= here;
+  }
+  located.set(UNKNOWN, left);
+  return located;
 }
 
 /** Units of a line by the location they are allocated to, of the locations that the brand names. */
@@ -88,7 +118,7 @@ const allocatedUnits = (line: WebOrderLine, locations: Locations): Units =>
     }),
   );
 
-/** Units of a line in shipments that were sent, by the location they left. */
+/** Units of a line in shipments that were sent, by the location they left; `UNKNOWN` where no fulfilment tells. */
 const shippedUnits = (
   line: WebOrderLine,
   order: WebOrder,
@@ -96,8 +126,8 @@ const shippedUnits = (
 ): Units =>
   unitsBy(
     order.shipments.flatMap(({ id, isShipped, lines }): [string, number][] => {
-      const location = shippedFrom(id);
-      if (!isShipped || location === undefined) return [];
+      if (!isShipped) return [];
+      const location = shippedFrom(id) ?? UNKNOWN;
       const ofLine = lines.filter((shipped) => shipped.line === line.id && shipped.quantity > 0);
       return ofLine.map(({ quantity }) => [location, quantity]);
     }),

@@ -44,12 +44,26 @@ describe('what a web order needs of which location', () => {
     expect(units(webOrder())).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 2, deductedAtOrigin: 0 }]);
   });
 
-  it('A web order needs less by what was sent, whether Centra still shows the allocation or not', () => {
-    const shipments = [shipment(1, 1)];
-    const expected = [{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 1 }];
-    expect(units(webOrder({ shipments }))).toEqual(expected);
-    expect(units(webOrder({ shipments, lines: [webLine({ allocations: [at(9, 1)] })] }))).toEqual(expected);
+  it('A web order needs less by what was sent while Centra still shows its allocation, and the allocation says from where', () => {
+    expect(units(webOrder({ shipments: [shipment(1, 1)] }))).toEqual([
+      { location: 'dc', sku: 'TEE-BLK-M', outstanding: 1, deductedAtOrigin: 1 },
+    ]);
   });
+
+  it.each([
+    ['a part', 1, [at(9, 1)], 1],
+    ['all', 2, [], 0],
+  ] as const)(
+    'Once Centra shows no allocation of what left, the fulfilment says from where %s of a line was sent',
+    (_, quantity, allocations, outstanding) => {
+      const order = webOrder({ shipments: [shipment(1, quantity)], lines: [webLine({ allocations })] });
+      expect(units(order, [fulfilment('dc', [1])])).toEqual([
+        { location: 'dc', sku: 'TEE-BLK-M', outstanding, deductedAtOrigin: quantity },
+      ]);
+      const { unlocated } = unitsOfWebOrder(order, [], { brand, readAt: READ_AT });
+      expect(unlocated).toEqual([{ sku: 'TEE-BLK-M', quantity }]);
+    },
+  );
 
   it('A shipment that was not sent does not reduce what a web order needs', () => {
     expect(units(webOrder({ shipments: [shipment(1, 2, { isShipped: false })] }))[0]).toMatchObject({
@@ -60,7 +74,9 @@ describe('what a web order needs of which location', () => {
 
   it('A cancelled order needs nothing, and what was sent before stays deducted', () => {
     const cancelled = webOrder({ status: 'cancelled', shipments: [shipment(1, 1)] });
-    expect(units(cancelled)).toEqual([{ location: 'dc', sku: 'TEE-BLK-M', outstanding: 0, deductedAtOrigin: 1 }]);
+    expect(units(cancelled, [fulfilment('dc', [1])])).toEqual([
+      { location: 'dc', sku: 'TEE-BLK-M', outstanding: 0, deductedAtOrigin: 1 },
+    ]);
   });
 
   it('Cancelled units are not needed', () => {

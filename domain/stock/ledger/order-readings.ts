@@ -1,4 +1,5 @@
 import type { OrderRef } from '../../order/order-ref.js';
+import type { OrderUnits } from '../order-units.js';
 import type { PositionKey } from '../position.js';
 import {
   type HeldPosition,
@@ -50,7 +51,7 @@ export function recordOrders({ readings, before, isNew, initialStockAt }: Accept
 
 /** Replaces what is known of an order: at positions where it wanted something `earlier` and that it does not name, it wants nothing any more. */
 function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[], positions: HeldPositions): void {
-  const units = unitsByPosition(reading);
+  const units = unitsByPosition(locate(reading, earlier, positions));
   const namesDeducted =
     units.size === 0
       ? reading.origin === 'centra'
@@ -72,6 +73,72 @@ function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[]
       });
   }
 }
+
+/** A reading in which deducted units that it does not locate stand where the ledger has evidence that they left. */
+function locate(
+  { unlocated = [], ...reading }: OrderReadingUnits,
+  earlier: readonly PositionKey[],
+  positions: HeldPositions,
+): OrderReadingUnits {
+  const located = unlocated.flatMap(({ sku, quantity }) => {
+    const named = reading.units.filter((units) => units.sku === sku);
+    const places = new Set([...earlier, ...named].filter((key) => key.sku === sku).map(({ location }) => location));
+    const evidence = [...places].map((location): Evidence => {
+      const now = named.filter((units) => units.location === location);
+      const before = orderAt(positionAt(positions, { location, sku }), reading);
+      return {
+        location,
+        before,
+        outstanding: now.reduce((sum, units) => sum + units.outstanding, 0),
+        deducted: now.reduce((sum, units) => sum + (units.deductedAtOrigin ?? 0), 0),
+      };
+    });
+    return [...shareOut(quantity, evidence)].map(([location, units]) => ({
+      location,
+      sku,
+      outstanding: 0,
+      deductedAtOrigin: units,
+    }));
+  });
+  return { ...reading, units: [...reading.units, ...located] };
+}
+
+/** What speaks for a location as the one that units left. */
+interface Evidence {
+  readonly location: string;
+  /** What the ledger knew of the order there before this reading. */
+  readonly before: Pick<OrderUnits, 'outstanding' | 'picked' | 'deductedAtOrigin'>;
+  /** What the reading says of the order there. */
+  readonly outstanding: number;
+  readonly deducted: number;
+}
+
+/**
+ * Shares out units that left from an unknown location. The strongest evidence counts first: what was attributed before,
+ * what our ledger saw leave, and an allocation that was there and has ended. A single place that the order ever had to do
+ * with is evidence enough.
+ */
+function shareOut(quantity: number, places: readonly Evidence[]): Map<string, number> {
+  const shares = new Map<string, number>();
+  let left = quantity;
+  const upTo = (units: (place: Evidence) => number): void => {
+    for (const place of places) {
+      const share = shares.get(place.location) ?? 0;
+      const more = Math.max(0, Math.min(left, units(place) - place.deducted - share));
+      if (more > 0) shares.set(place.location, share + more);
+      left -= more;
+    }
+  };
+  upTo(({ before }) => before.deductedAtOrigin);
+  upTo(({ before }) => Math.max(before.deductedAtOrigin, Math.min(before.picked, seenToLeave(before))));
+  upTo(({ before, outstanding }) => seenToLeave(before) - outstanding);
+  upTo(({ before }) => before.picked);
+  if (places.length === 1) upTo(() => Number.POSITIVE_INFINITY);
+  return shares;
+}
+
+/** Units that the order has wanted or had deducted at a location: no more can have left from there. */
+const seenToLeave = ({ outstanding, deductedAtOrigin }: Evidence['before']): number => outstanding + deductedAtOrigin;
 
 interface UnitsAtPosition {
   readonly key: PositionKey;

@@ -50,6 +50,11 @@ export interface OrderReadingUnits extends OrderRef {
    * time: it counts as picked.
    */
   readonly units: readonly (PositionKey & { readonly outstanding: number; readonly deductedAtOrigin?: number })[];
+  /**
+   * Units that the origin has deducted as shipped, where the reading does not say of which location: cumulative, beside those
+   * in `units`. They belong where the order was last seen to want them.
+   */
+  readonly unlocated?: readonly SkuUnits[];
 }
 
 /** What recording an entry brought about. */

@@ -1,0 +1,28 @@
+import type { Brand } from '../../../domain/brand.js';
+import type { WebOrder } from '../../../domain/order/web-order.js';
+import type { OrderReadingUnits } from '../../../domain/stock/ledger/stock-entry.js';
+import { unitsOfWebOrder } from '../../../domain/stock/units-of-orders.js';
+import type { OrderStore } from '../../../systems/database/port.js';
+
+interface Needs {
+  readonly brand: Pick<Brand, 'locations'>;
+  readonly records: { readonly orders: Pick<OrderStore, 'fulfilments'> };
+}
+
+/**
+ * What web orders want of which location, and what Centra has deducted there. Where a shipment left from is asked of our own
+ * fulfilments, since Centra need not show the allocations of what has left.
+ */
+export async function webOrderUnits(
+  { brand, records }: Needs,
+  orders: readonly WebOrder[],
+  readAt: number,
+): Promise<OrderReadingUnits[]> {
+  const units: OrderReadingUnits[] = [];
+  for (const order of orders) {
+    const hasLeft = order.shipments.some(({ isShipped }) => isShipped);
+    const fulfilments = hasLeft ? await records.orders.fulfilments('centra', order.number) : [];
+    units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
+  }
+  return units;
+}
