@@ -1,6 +1,7 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { SystemProblem } from '../systems/problem.js';
+import { signOfLife } from './checkpoint.js';
 
 /** Attempts after which an answer that does not follow the contract is shown to a person. */
 const MALFORMED_ATTEMPTS = 6;
@@ -35,7 +36,7 @@ export function reporting<T extends Record<string, Activity>>(activities: T): T 
   const wrapped = Object.entries(activities).map(([name, run]) => [
     name,
     async (input: never) => {
-      const timer = setInterval(heartbeat, HEARTBEAT_MS);
+      const timer = setInterval(signOfLife, HEARTBEAT_MS);
       try {
         return await run(input);
       } catch (err) {

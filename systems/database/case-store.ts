@@ -1,5 +1,5 @@
 import type { Query } from './database.js';
-import type { CaseRow, CaseStore } from './port.js';
+import type { CaseFilter, CaseKey, CaseRow, CaseStore } from './port.js';
 
 interface CaseColumns {
   case_id: string;
@@ -72,13 +72,12 @@ export function caseStore(query: Query): CaseStore {
         [caseId, answer, by, note ?? null],
       );
     },
-    async list({ owner, code, open, subject }, limit) {
+    async list(filter, limit, after) {
+      const { conditions, order, values } = listing(filter, after);
+      const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
       const { rows } = await query<CaseColumns>(
-        `select * from cases
-         where ($1::text is null or owner = $1) and ($2::text is null or code = $2 or $2 = any(codes))
-           and ($3::boolean is null or (closed_at is null) = $3) and ($4::text is null or subject = $4)
-         order by closed_at desc nulls first, opened_at, case_id limit $5`,
-        [owner ?? null, code ?? null, open ?? null, subject ?? null, limit],
+        `select * from cases ${where} order by ${order} limit $${values.length + 1}`,
+        [...values, limit],
       );
       return rows.map(caseRow);
     },
@@ -110,6 +109,23 @@ export function caseStore(query: Query): CaseStore {
       );
     },
   };
+}
+
+/** Only what is asked for becomes a condition: a statement that answers every question reads every case that there ever was. */
+function listing(
+  { owner, code, open, subject }: CaseFilter,
+  after: CaseKey | undefined,
+): { readonly conditions: readonly string[]; readonly order: string; readonly values: readonly unknown[] } {
+  const values: unknown[] = [];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const conditions: string[] = [];
+  if (owner !== undefined) conditions.push(`owner = ${given(owner)}`);
+  if (code !== undefined) conditions.push(`${given(code)} = any(codes || code)`);
+  if (subject !== undefined) conditions.push(`subject = ${given(subject)}`);
+  if (open !== undefined) conditions.push(`closed_at is ${open ? '' : 'not '}null`);
+  if (after !== undefined) conditions.push(`(opened_at, case_id) > (${given(after.openedAt)}, ${given(after.caseId)})`);
+  const order = open ? 'opened_at, case_id' : 'closed_at desc nulls first, opened_at, case_id';
+  return { conditions, order, values };
 }
 
 function caseRow(row: CaseColumns): CaseRow {

@@ -67,8 +67,8 @@ export function inbox(query: Query): Inbox {
     ...rounds(query),
     async prune(olderThan) {
       const deleted = await query(
-        `delete from inbox where id in
-           (select id from inbox where handled_at < $1::timestamptz order by handled_at limit ${DELETED_AT_ONCE})`,
+        `delete from inbox where id = any(array(
+           select id from inbox where handled_at < $1::timestamptz order by handled_at limit ${DELETED_AT_ONCE}))`,
         [olderThan],
       );
       return deleted.rowCount ?? 0;

@@ -1,5 +1,5 @@
 import { caseStore } from './case-store.js';
-import { openDatabase } from './database.js';
+import { type Database, openDatabase } from './database.js';
 import { cursors, intents, notes } from './facts.js';
 import { inbox } from './inbox.js';
 import { orderStore } from './order-store.js';
@@ -23,7 +23,11 @@ export function openRecords({
   readonly databaseUrl: string;
   readonly maxConnections?: number;
 }): Records {
-  const { query, transaction, close } = openDatabase(databaseUrl, maxConnections);
+  return recordsOver(openDatabase(databaseUrl, maxConnections));
+}
+
+/** The records over a database that is open already. */
+export function recordsOver({ query, transaction, close }: Database): Records {
   return {
     inbox: inbox(query),
     cursors: cursors(query),

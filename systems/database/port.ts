@@ -8,6 +8,7 @@ import type {
 import type { Origin, System } from '../../domain/names.js';
 import type { OrderEnd } from '../../domain/order/order-end.js';
 import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
+import type { Piece } from './piece.js';
 import type { ProductStore } from './products-port.js';
 import type { StockLedger, StockOutbox, StockQueries, StockReconciliation, StockShortages } from './stock-port.js';
 
@@ -103,15 +104,6 @@ export interface Intents {
   /** What an earlier attempt recorded as its result. */
   result(key: string): Promise<string | undefined>;
   finish(key: string, result: string): Promise<void>;
-}
-
-/**
- * A piece of a list: at most `limit` rows after a row of the piece before, or from the first on. Fewer than `limit` are the
- * last. The order is that of the keys, so a row that changes in the meantime moves no other out of its piece.
- */
-export interface Piece<Key> {
-  readonly after?: Key | undefined;
-  readonly limit: number;
 }
 
 /** A stage of an order, as its run writes it. */
@@ -239,11 +231,21 @@ export interface ReturnRow {
 export interface CaseStore {
   recordOpened(row: CaseRow): Promise<void>;
   recordClosed(caseId: string, outcome: { answer: string; by: string; note?: string }): Promise<void>;
-  list(filter: { owner?: string; code?: string; open?: boolean; subject?: string }, limit: number): Promise<CaseRow[]>;
+  /** Open ones first, the oldest first; then closed ones, the newest first. `after`, for a list of open ones: those behind this one. */
+  list(filter: CaseFilter, limit: number, after?: CaseKey): Promise<CaseRow[]>;
   show(caseId: string): Promise<{ row: CaseRow; trail: TrailLine[] } | undefined>;
   /** Adds a line to the trail, e.g. a refused answer. The same line twice in a row is one, sent again by a retry. */
   addToTrail(caseId: string, line: Omit<TrailLine, 'at'>): Promise<void>;
 }
+
+export interface CaseFilter {
+  readonly owner?: string;
+  readonly code?: string;
+  readonly open?: boolean;
+  readonly subject?: string;
+}
+
+export type CaseKey = Pick<CaseRow, 'openedAt' | 'caseId'>;
 
 /** Who did what with a case, and when. */
 export interface TrailLine {

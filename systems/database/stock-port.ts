@@ -17,6 +17,8 @@ import type { PositionFigures, PositionKey } from '../../domain/stock/position.j
 import type { Candidate } from '../../domain/stock/publish-order.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
 
+import type { Piece } from './piece.js';
+
 /*
  * Stock in PostgreSQL: five ports over one ledger, each for one kind of caller. Every method is one transaction; all
  * times are epoch milliseconds.
@@ -96,8 +98,10 @@ export interface ClaimRequest {
 export interface StockReconciliation {
   /** What Centra's physical stock should read now, by SKU. */
   expectedAtCentra(location: string, skus: readonly string[]): Promise<Map<string, ExpectedLevel>>;
-  /** All SKUs that have a position at a location. */
-  skusAt(location: string): Promise<string[]>;
+  /** SKUs that have a position at a location, a piece at a time. */
+  skusAt(location: string, piece: Piece<string>): Promise<string[]>;
+  /** What the ledger has of these SKUs at a location; one without a position there is left out. */
+  physicalAt(location: string, skus: readonly string[]): Promise<Map<string, number>>;
   /** Records drift where nothing has changed since it was found (`version`); it is then published like any figure. Returns how many. */
   recordDrift(location: string, drifts: readonly Drift[], policy: StockPolicy): Promise<number>;
   /** Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show nothing. */

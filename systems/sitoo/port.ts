@@ -46,8 +46,11 @@ export interface SitooPort extends SitooProducts {
     warehouseId: SitooWarehouseId,
     skus: readonly string[],
   ): Promise<Map<string, { total: number; reserved: number; available: number }>>;
-  /** Total units of every SKU that has a row in one warehouse, all pages. */
-  allStock(warehouseId: SitooWarehouseId): Promise<Map<string, number>>;
+  /** A page of the total units of every SKU that has a row in one warehouse. `next`: where the page after it begins; left out on the last. */
+  stockPage(
+    warehouseId: SitooWarehouseId,
+    start: number,
+  ): Promise<{ readonly levels: Map<string, number>; readonly next?: number }>;
   /**
    * The stock journal of all warehouses from an id on, ascending, at most `num` rows: it only ever grows. A row that does
    * not follow the contract goes to `unreadable` and is left out.

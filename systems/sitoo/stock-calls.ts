@@ -5,11 +5,11 @@ import type { WarningLog } from '../warning-log.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, productAnswer, settingsAnswer, stockAnswer, totalAnswer, warehouseAnswer } from './answers.js';
 import { WAREHOUSE_TYPES } from './codes.js';
-import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
+import { ASKED_AT_ONCE, askable, readAll, readPage } from './pages.js';
 import type { SitooPort } from './port.js';
 import type { SitooTransport } from './transport.js';
 
-type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'allStock' | 'setStock' | 'knownSkus' | 'settings'>;
+type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'stockPage' | 'setStock' | 'knownSkus' | 'settings'>;
 
 /** Warehouses, their levels, and what the site knows. */
 export function stockCalls(transport: SitooTransport, siteId: number, logger: WarningLog | undefined): StockCalls {
@@ -49,21 +49,19 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Wa
       }
       return levels;
     },
-    async allStock(warehouseId) {
+    async stockPage(warehouseId, start) {
       const levels = new Map<string, number>();
       const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'bulk' as const };
-      for (const row of await readAll(
-        transport,
-        { ...call, query: { fields: ['sku', 'decimaltotal'] } },
-        totalAnswer,
-      )) {
+      const query = { fields: ['sku', 'decimaltotal'] };
+      const page = await readPage(transport, { ...call, query, start }, totalAnswer);
+      for (const row of page.items) {
         try {
           levels.set(row.sku, parseUnits(row.decimaltotal));
         } catch (error) {
           isNoUnit(warehouseId, row.sku, error);
         }
       }
-      return levels;
+      return page.next === undefined ? { levels } : { levels, next: page.next };
     },
     async setStock(warehouseId, levels, isStillOurs) {
       if (levels.length === 0) return [];

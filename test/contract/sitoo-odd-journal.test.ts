@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
+import { allStock } from '../support/all-stock.js';
 import { openShop, type SitooShop, STORE } from '../support/sitoo-shop.js';
 
 let shop: SitooShop;
@@ -103,7 +104,7 @@ describe('a warehouse with odd levels', () => {
     await shop.control.post('faults', { rules: [{ operation: 'GET warehouseitems', fault, times: 1 }] });
     const logger = { warn: (facts: object, message: string) => void warnings.push({ facts, message }) };
     const sitoo = createSitoo({ url: shop.url, apiId: '90001-1', password: 'secret', limiter: unlimited, logger });
-    expect(await sitoo.allStock(STORE)).toEqual(new Map([['TEE-BLK-M', 4]]));
+    expect(await allStock(sitoo, STORE)).toEqual(new Map([['TEE-BLK-M', 4]]));
     expect(warnings).toMatchObject([{ facts: { sku: 'CLOTH', warehouseId: STORE } }]);
   });
 });

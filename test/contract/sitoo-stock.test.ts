@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lab/simulators/kit/faults.js';
 import { type RateLimiter, unlimited } from '../../systems/rate-limits/port.js';
 import type { JournalRow } from '../../systems/sitoo/port.js';
+import { allStock } from '../support/all-stock.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
 import { asId } from '../support/ids.js';
 import { DC, home, OTHER_STORE, openShop, type SitooShop, STORE, webOrder } from '../support/sitoo-shop.js';
@@ -128,7 +129,7 @@ describe('the stock journal', () => {
         sums.set(sku, (sums.get(sku) ?? 0) + quantity);
         expect(sums.get(sku)).toBe(totalAfter);
       }
-    expect(await shop.sitoo.allStock(STORE)).toEqual(sums);
+    expect(await allStock(shop.sitoo, STORE)).toEqual(sums);
     expect(sums.get('TEE-BLK-M')).toBe(-2);
   });
 });
@@ -142,7 +143,7 @@ describe('levels of whole warehouses', () => {
       products: skus.map((sku) => ({ sku, barcode: '', name: sku, priceMinor: 100 })),
       stock: skus.map((sku, i) => ({ location: 'dc', sku, quantity: i })),
     });
-    const levels = await shop.sitoo.allStock(DC);
+    const levels = await allStock(shop.sitoo, DC);
     expect([levels.size, levels.get('SKU-0'), levels.get('SKU-1202')]).toEqual([1_203, 0, 1_202]);
     expect((await shop.calls()).byOperation['GET warehouseitems']).toBe(3);
   });
@@ -150,7 +151,7 @@ describe('levels of whole warehouses', () => {
   it('Levels set on the virtual warehouse leave no journal row', async () => {
     const newest = await shop.sitoo.newestJournalId();
     expect(await shop.sitoo.setStock(DC, [{ sku: 'TEE-BLK-L', total: 7 }])).toEqual([{ sku: 'TEE-BLK-L' }]);
-    expect(await shop.sitoo.allStock(DC)).toEqual(
+    expect(await allStock(shop.sitoo, DC)).toEqual(
       new Map([
         ['TEE-BLK-M', 40],
         ['TEE-BLK-L', 7],
@@ -171,7 +172,7 @@ describe('levels of whole warehouses', () => {
       'Product not found, sku MUG',
       undefined,
     ]);
-    expect(await shop.sitoo.allStock(DC)).toEqual(
+    expect(await allStock(shop.sitoo, DC)).toEqual(
       new Map([
         ['TEE-BLK-M', 14],
         ['TEE-BLK-L', 2],
@@ -184,7 +185,7 @@ describe('levels of whole warehouses', () => {
     const refusal = shop.sitoo.setStock(DC, levels);
     await expect(refusal).rejects.toMatchObject({ kind: 'rejected', status: 400, operation: 'PUT warehouseitems' });
     await expect(refusal).rejects.not.toThrow(/MUG/);
-    expect(await shop.sitoo.allStock(DC)).toEqual(new Map([['TEE-BLK-M', 40]]));
+    expect(await allStock(shop.sitoo, DC)).toEqual(new Map([['TEE-BLK-M', 40]]));
     const sound = levels.filter(({ sku }) => sku !== 'MUG');
     expect(await shop.sitoo.setStock(DC, sound)).toEqual(sound.map(({ sku }) => ({ sku })));
     await shop.control.post('settings', { tightLipped: false });
@@ -195,9 +196,9 @@ describe('levels of whole warehouses', () => {
     await strike('PUT warehouseitems', { kind: 'response-lost' });
     const wanted = [{ sku: 'TEE-BLK-M', total: 9 }];
     await expect(shop.sitoo.setStock(DC, wanted)).rejects.toMatchObject({ kind: 'unknown-outcome' });
-    expect((await shop.sitoo.allStock(DC)).get('TEE-BLK-M')).toBe(9);
+    expect((await allStock(shop.sitoo, DC)).get('TEE-BLK-M')).toBe(9);
     expect(await shop.sitoo.setStock(DC, wanted)).toEqual([{ sku: 'TEE-BLK-M' }]);
-    expect((await shop.sitoo.allStock(DC)).get('TEE-BLK-M')).toBe(9);
+    expect((await allStock(shop.sitoo, DC)).get('TEE-BLK-M')).toBe(9);
   });
 });
 
@@ -229,7 +230,7 @@ describe('the last check before levels are set', () => {
       return true;
     });
     expect(seen).toEqual(['its turn', 'last look', 'answered']);
-    expect((await shop.sitoo.allStock(DC)).get('TEE-BLK-M')).toBe(9);
+    expect((await allStock(shop.sitoo, DC)).get('TEE-BLK-M')).toBe(9);
   });
 });
 

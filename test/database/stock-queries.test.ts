@@ -141,7 +141,9 @@ describe('reconciling with Centra', () => {
     expect((await records.stockReconciliation.expectedAtCentra(location, [one.sku])).get(one.sku)?.expected).toBe(7);
     await publishAll(records, policy, 'centra', location);
     expect((await records.stockReconciliation.expectedAtCentra(location, [one.sku])).get(one.sku)?.expected).toBe(5);
-    expect(await records.stockReconciliation.skusAt(location)).toEqual(expect.arrayContaining([one.sku, other.sku]));
+    expect(await records.stockReconciliation.skusAt(location, { limit: 10 })).toEqual(
+      expect.arrayContaining([one.sku, other.sku]),
+    );
   });
 
   it('Reconciling leaves alone what is in flight', async () => {

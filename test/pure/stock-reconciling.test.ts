@@ -41,7 +41,7 @@ describe('reconciling with Centra', () => {
     const centra = { physicalStock: async () => new Map([['CAP', 4]]) };
     const records = { stockReconciliation, cursors };
     const compare = reconcileWithCentra({ brand, centra, records, temporal, log }, policy);
-    await inActivity(() => compare(store, ['CAP']));
+    await inActivity(() => compare(store, { only: ['CAP'] }));
     return corrected;
   }
 
@@ -60,21 +60,21 @@ describe('reconciling with the journal of a store', () => {
   async function found(bookedWhile: 'never' | 'positions are read'): Promise<StockEntry[]> {
     const recorded: StockEntry[] = [];
     let cursor = 7;
-    const stockQueries = {
-      physicalStock: async () => {
+    const stockReconciliation = {
+      physicalAt: async () => {
         if (bookedWhile === 'positions are read') cursor = 8;
-        return [{ location: store.id, sku: 'CAP', physical: 3 }];
+        return new Map([['CAP', 3]]);
       },
+      recordSitooLevels: async () => {},
     };
-    const stockReconciliation = { recordSitooLevels: async () => {} };
-    const records = { stockQueries, stockReconciliation };
-    const sitoo = { newestJournalId: async () => 7, allStock: async () => new Map([['CAP', 4]]) };
+    const records = { stockReconciliation };
+    const sitoo = { newestJournalId: async () => 7, stockPage: async () => ({ levels: new Map([['CAP', 4]]) }) };
     const ledger = {
       record: async (entry: StockEntry) => recorded.push(entry),
       notifyShortages: async () => {},
     };
     const comparison = reconcileWithSitoo({ brand, sitoo, records, temporal, log }, policy, ledger);
-    await inActivity(() => comparison.compareStore(store, async () => cursor));
+    await inActivity(() => comparison.comparePage(store, 0, async () => cursor));
     return recorded;
   }
 

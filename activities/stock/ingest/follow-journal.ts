@@ -6,6 +6,7 @@ import type { Cause } from '../../../domain/stock/echo-rule.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { type IncludedRows, initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
 import { readJournalPage } from './journal-pages.js';
@@ -46,11 +47,14 @@ export function followJournal(
     const waiting = (await records.stockLedger.unsettledOrders(keys)).filter((order) => order.origin === 'centra');
     const asked = new Set<string>();
     for (const { location, ...order } of waiting) {
+      checkpoint();
       const number = webOrderNumber(order);
       if (asked.has(`${number} ${location}`)) continue;
       asked.add(`${number} ${location}`);
-      for (const orderId of await storeOrdersOf(number, location))
+      for (const orderId of await storeOrdersOf(number, location)) {
+        checkpoint();
         for (const delivery of await sitoo.deliveries(orderId)) orderOf.set(delivery.deliveryId, number);
+      }
     }
     return orderOf;
   }
@@ -63,6 +67,7 @@ export function followJournal(
     // Placed by a worker that died before it could record it: found by its name.
     const placed: SitooOrderId[] = [];
     for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
+      checkpoint();
       if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
       const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));
       if (order) placed.push(order.orderId);
@@ -93,8 +98,10 @@ export function followJournal(
 
   /** @returns true when there is more to read now */
   return async (): Promise<boolean> => {
-    const included = await importInitialStock();
+    const { included, left } = await importInitialStock();
+    if (left === 'half') return true;
     for (let page = 0; page < PAGES_PER_ROUND; page += 1) {
+      checkpoint();
       const after = Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
       const { rows, newest, isLast } = await readJournalPage(sitoo, after, ({ id, sentence }) =>
         log.warn({ row: id }, `A row of the stock journal was skipped: ${sentence}`),
@@ -104,7 +111,7 @@ export function followJournal(
           movements: await movementsOf(rows, included),
           cursor: { name: JOURNAL_CURSOR, value: String(newest) },
         });
-      if (isLast) return false;
+      if (isLast) return left === 'more';
     }
     return true;
   };

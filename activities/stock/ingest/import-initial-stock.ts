@@ -1,8 +1,8 @@
-import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
-import { levelsBefore } from '../../../domain/stock/initial-stock.js';
-import type { JournalRow } from '../../../systems/sitoo/port.js';
+import { type JournalItem, levelsBefore } from '../../../domain/stock/initial-stock.js';
+import type { JournalRow, SitooPort } from '../../../systems/sitoo/port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import { readJournalPage } from './journal-pages.js';
@@ -12,72 +12,140 @@ import type { StockRecorder } from './record-stock.js';
 export const JOURNAL_CURSOR = 'sitoo/journal';
 /** Id of the last row that a store's initial stock includes. */
 const initialStockCursor = (location: string): string => `sitoo/journal/initial-stock/${location}`;
+/** Where the next page of a store's levels begins, while it is imported. */
+const nextPageCursor = (location: string): string => `sitoo/initial-stock/next-page/${location}`;
+/** How many stores were imported when the last reconciliation because of it was started. */
+const RECONCILED = 'sitoo/initial-stock/reconciled';
+
+/** One round of the follower imports for about this long, so that the orders of the tills are read in between. */
+const ROUND_MS = 20_000;
 
 /** By store, id of the last row of the journal that its initial stock includes: later ones are recorded as movements. */
 export type IncludedRows = ReadonlyMap<string, number>;
 
+/** What the initial stock includes of the journal; a store that is not imported yet will include every row until then. */
+export interface ImportedStores {
+  readonly included: IncludedRows;
+  /** `half`: the journal must not be followed, or the pages of one store would be of different moments. `more`: other stores wait. */
+  readonly left: 'none' | 'more' | 'half';
+}
+
 /**
- * Imports the initial stock of stores that are new to us. The cursor is set first. The level of each SKU is read after that
- * and taken back by what the journal says happened since, so that following the journal from there counts nothing twice.
+ * Imports the initial stock of stores that are new to us, a page of levels at a time. The journal stands still while a store
+ * is imported. Each page is read, and taken back by what the journal says happened since, so that following the journal from
+ * there counts nothing twice. Page and position are saved as one, so an import that broke off is resumed.
  */
 export function initialStockImporter(
   needs: Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>,
   recorder: StockRecorder,
-): () => Promise<IncludedRows> {
+  roundMs = ROUND_MS,
+): () => Promise<ImportedStores> {
   const { brand, sitoo, records } = needs;
   const stores = locationsOf(brand).ofKind('store');
 
-  async function rowsAfter(cursor: number): Promise<JournalRow[]> {
-    const rows: JournalRow[] = [];
-    for (let after = cursor; ; ) {
-      const page = await readJournalPage(sitoo, after, () => {});
-      rows.push(...page.rows);
-      after = page.newest;
-      if (page.isLast) return rows;
+  /** Records a page of a store. @returns where the next one begins; undefined after the last */
+  async function importPage(store: Location, start: number, journal: JournalTail): Promise<number | undefined> {
+    const reading = await records.stockLedger.nextReading();
+    const { levels, next } = await sitoo.stockPage(store.sitoo, start);
+    const isLast = next === undefined;
+    const moved = await journal.itemsAt(store);
+    const unlisted = isLast ? await withoutPosition(store, moved) : new Set();
+    const items = moved.filter(({ sku }) => levels.has(sku) || unlisted.has(sku));
+    const rows = [...levelsBefore(levels, items)].map(([sku, physical]) => ({ location: store.id, sku, physical }));
+    await recorder.record({
+      levels: { reading, at: Date.now(), rows },
+      initialStockOf: [store.id],
+      ...(isLast
+        ? { cursor: { name: initialStockCursor(store.id), value: String(journal.after) } }
+        : { cursor: { name: nextPageCursor(store.id), value: String(next) }, moreInitialStock: true }),
+    });
+    return next;
+  }
+
+  /** SKUs of which something moved and that no page has listed: the store had none of them. */
+  async function withoutPosition(store: Location, moved: readonly JournalItem[]): Promise<Set<string>> {
+    const skus = new Set(moved.map(({ sku }) => sku));
+    for (const sku of (await records.stockReconciliation.physicalAt(store.id, [...skus])).keys()) skus.delete(sku);
+    return skus;
+  }
+
+  /** @returns false when time was up before its last page */
+  async function importStore(store: Location, after: number, until: number): Promise<boolean> {
+    const journal = new JournalTail(sitoo, after);
+    let start: number | undefined = Number((await records.cursors.get(nextPageCursor(store.id))) ?? '0');
+    for (;;) {
+      checkpoint();
+      start = await importPage(store, start, journal);
+      if (start === undefined) return true;
+      if (Date.now() > until) return false;
     }
   }
 
-  async function importStore(store: Location, cursor: number): Promise<void> {
-    const reading = await records.stockLedger.nextReading();
-    const levels = await sitoo.allStock(store.sitoo);
-    heartbeat();
-    const rows = (await rowsAfter(cursor)).filter(({ warehouseId }) => warehouseId === store.sitoo);
-    const initial = levelsBefore(
-      levels,
-      rows.flatMap(({ items }) => items),
-    );
-    await recorder.record({
-      levels: {
-        reading,
-        at: Date.now(),
-        rows: [...initial].map(([sku, physical]) => ({ location: store.id, sku, physical })),
-      },
-      initialStockOf: [store.id],
-      cursor: { name: initialStockCursor(store.id), value: String(cursor) },
-    });
-  }
-
-  async function includedRows(): Promise<IncludedRows> {
+  async function includedRows(missing: readonly Location[]): Promise<IncludedRows> {
     const rows = new Map<string, number>();
-    for (const { id } of stores) rows.set(id, Number((await records.cursors.get(initialStockCursor(id))) ?? '0'));
+    for (const { id } of stores) {
+      checkpoint();
+      rows.set(id, Number((await records.cursors.get(initialStockCursor(id))) ?? '0'));
+    }
+    for (const { id } of missing) rows.set(id, Number.POSITIVE_INFINITY);
     return rows;
   }
 
-  let imported: IncludedRows | undefined;
+  async function missingStores(): Promise<Location[]> {
+    const missing: Location[] = [];
+    for (const store of stores) {
+      checkpoint();
+      if (!(await records.stockLedger.hasInitialStock(store.id))) missing.push(store);
+    }
+    return missing;
+  }
+
+  let imported: ImportedStores | undefined;
   return async () => {
     if (imported) return imported;
+    const until = Date.now() + roundMs;
     const known = await records.cursors.get(JOURNAL_CURSOR);
     const cursor = known ?? String(await sitoo.newestJournalId());
     if (known === undefined) await records.cursors.set(JOURNAL_CURSOR, cursor);
-    let added = 0;
-    for (const store of stores) {
-      if (await records.stockLedger.hasInitialStock(store.id)) continue;
-      await importStore(store, Number(cursor));
-      added += 1;
+    const missing = await missingStores();
+    for (let store = missing.shift(); store !== undefined; store = missing.shift()) {
+      checkpoint();
+      const isWhole = await importStore(store, Number(cursor), until);
+      if (!isWhole) return { included: await includedRows([store, ...missing]), left: 'half' };
+      if (Date.now() > until && missing.length > 0) return { included: await includedRows(missing), left: 'more' };
     }
-    imported = await includedRows();
     // What the web shop shows differently when we begin is found now, not in the first night.
-    if (added > 0) await startReconciliation(needs, 'initial-stock-of-stores');
+    if (Number((await records.cursors.get(RECONCILED)) ?? '0') < stores.length) {
+      await startReconciliation(needs, 'initial-stock-of-stores');
+      await records.cursors.set(RECONCILED, String(stores.length));
+    }
+    imported = { included: await includedRows([]), left: 'none' };
     return imported;
   };
+}
+
+/** The rows of the journal after one: those that come while it is used are read as well. */
+class JournalTail {
+  readonly after: number;
+  readonly #sitoo: Pick<SitooPort, 'journal'>;
+  readonly #rows: JournalRow[] = [];
+  #newest: number;
+
+  constructor(sitoo: Pick<SitooPort, 'journal'>, after: number) {
+    this.#sitoo = sitoo;
+    this.after = after;
+    this.#newest = after;
+  }
+
+  /** All items of a store's rows up to now, the oldest first. */
+  async itemsAt({ sitoo: warehouse }: Location): Promise<JournalItem[]> {
+    for (;;) {
+      checkpoint();
+      const { rows, newest, isLast } = await readJournalPage(this.#sitoo, this.#newest, () => {});
+      this.#rows.push(...rows);
+      this.#newest = newest;
+      if (isLast)
+        return this.#rows.filter(({ warehouseId }) => warehouseId === warehouse).flatMap(({ items }) => items);
+    }
+  }
 }

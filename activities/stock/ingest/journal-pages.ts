@@ -1,8 +1,7 @@
-import { heartbeat } from '@temporalio/activity';
 import type { JournalRow, SitooPort } from '../../../systems/sitoo/port.js';
 
 /** 1,000 rows per page are known to work; half of that keeps one transaction short. */
-const ROWS_PER_PAGE = 500;
+export const ROWS_PER_PAGE = 500;
 
 export interface JournalPage {
   readonly rows: readonly JournalRow[];
@@ -24,7 +23,6 @@ export async function readJournalPage(
     newest = Math.max(newest, row.id);
     skip(row);
   });
-  heartbeat();
   newest = Math.max(newest, ...rows.map(({ id }) => id));
   return { rows, newest, isLast: rows.length + skipped < ROWS_PER_PAGE };
 }

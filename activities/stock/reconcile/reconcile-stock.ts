@@ -1,15 +1,25 @@
+import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { openStandaloneCase } from '../../cases/standalone-case.js';
+import { checkpoint, progressBefore } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { JOURNAL_CURSOR } from '../ingest/import-initial-stock.js';
 import { locationsWithSafetyStockTwice } from '../stock-cases.js';
-import { type ReconcileCounts, reconcileWithCentra } from './reconcile-with-centra.js';
-import type { reconcileWithSitoo } from './reconcile-with-sitoo.js';
+import { type ReconcileCounts, type ReconcileProgress, reconcileWithCentra } from './reconcile-with-centra.js';
+import type { ComparedPage, reconcileWithSitoo } from './reconcile-with-sitoo.js';
 
 export interface ReconciledLocation extends ReconcileCounts {
   /** Stores: SKUs whose level the journal did not explain. */
   readonly found: number;
+}
+
+/** How far a location is reconciled: an attempt after a crash goes on there. */
+interface Progress {
+  readonly found: number;
+  /** Where the next page of Sitoo's levels begins; null once all of them are compared. */
+  readonly sitooFrom: number | null;
+  readonly centra?: ReconcileProgress;
 }
 
 /** The activities of reconciling: levels are compared with the counterparts, a location at a time. */
@@ -20,31 +30,43 @@ export function createReconcileActivities(
 ) {
   const { brand, records } = needs;
   const reconcileCentra = reconcileWithCentra(needs, policy);
+  const journalReadUpTo = async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
+  const compareWithSitoo = (location: Location, start: number): Promise<ComparedPage> =>
+    location.kind === 'store' ? sitoo.comparePage(location, start, journalReadUpTo) : sitoo.recordPage(location, start);
   return {
     /** The locations whose initial stock is imported, to be reconciled one after the other. */
     async locationsToReconcile(): Promise<{ locations: string[] }> {
       const locations = [];
-      for (const { id } of brand.locations) if (await records.stockLedger.hasInitialStock(id)) locations.push(id);
+      for (const { id } of brand.locations) {
+        checkpoint();
+        if (await records.stockLedger.hasInitialStock(id)) locations.push(id);
+      }
       return { locations };
     },
 
     /** Compares one location, or some SKUs of it, with all counterparts that show its stock. */
     async reconcileLocation(input: { location: string; skus?: readonly string[] }): Promise<ReconciledLocation> {
       const location = locationsOf(brand).get(input.location);
-      const isWhole = input.skus === undefined;
-      let found = 0;
-      if (isWhole && location.kind === 'store')
-        found = await sitoo.compareStore(location, async () =>
-          Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0'),
-        );
-      if (isWhole && location.kind === 'warehouse') await sitoo.recordVirtualWarehouse(location);
-      return { ...(await reconcileCentra(location, input.skus)), found };
+      let {
+        found,
+        sitooFrom,
+        centra: from,
+      } = progressBefore<Progress>() ?? { found: 0, sitooFrom: input.skus ? null : 0 };
+      while (sitooFrom !== null) {
+        checkpoint({ found, sitooFrom } satisfies Progress);
+        const page: ComparedPage = await compareWithSitoo(location, sitooFrom);
+        found += page.found;
+        sitooFrom = page.next ?? null;
+      }
+      const save = (centra: ReconcileProgress) => checkpoint({ found, sitooFrom: null, centra } satisfies Progress);
+      return { ...(await reconcileCentra(location, { only: input.skus, from, save })), found };
     },
 
     /** Opens a case where Centra deducts safety stock of its own as well: a person decides which of the two is meant. */
     async raiseSafetyStockCases(): Promise<{ locations: string[] }> {
       const locations = await locationsWithSafetyStockTwice(needs);
-      for (const location of locations)
+      for (const location of locations) {
+        checkpoint();
         await openStandaloneCase(needs, {
           subject: location,
           location,
@@ -54,6 +76,7 @@ export function createReconcileActivities(
           },
           about: { kind: 'safety-stock-twice', location },
         });
+      }
       return { locations };
     },
   };

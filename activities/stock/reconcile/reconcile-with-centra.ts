@@ -1,4 +1,4 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import { followerWorkflowId } from '../../../domain/names.js';
 import { type Differences, differencesOf, steadyDrifts } from '../../../domain/stock/drift.js';
@@ -7,6 +7,7 @@ import type { CentraPort } from '../../../systems/centra/port.js';
 import type { Cursors } from '../../../systems/database/port.js';
 import type { StockReconciliation } from '../../../systems/database/stock-port.js';
 import { wake } from '../../../workflows/messages.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { CURSORS } from '../../follow/cursors.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
@@ -26,6 +27,18 @@ export interface ReconcileCounts {
   readonly corrected: number;
   /** Differences that went away or changed between two readings: goods in flight. */
   readonly moving: number;
+}
+
+/** How far a location is compared with Centra. */
+export interface ReconcileProgress extends ReconcileCounts {
+  /** The last SKU that was compared, in the order of SKUs. */
+  readonly after: string;
+}
+
+interface ReconcileOptions {
+  readonly only?: readonly string[] | undefined;
+  readonly from?: ReconcileProgress | undefined;
+  readonly save?: (progress: ReconcileProgress) => void;
 }
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
@@ -60,7 +73,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     for (;;) {
       if (Number((await records.cursors.get(CURSORS.centra.roundBegan)) ?? '0') >= since) return true;
       if (Date.now() - since > FOLLOWER_WITHIN_MS) return false;
-      heartbeat();
+      checkpoint();
       await sleep(CHECK_EVERY_MS);
     }
   }
@@ -69,6 +82,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     let differences = await readDifferences(location, skus);
     let corrected = 0;
     for (let round = 1; round <= ROUNDS && countOf(differences) > 0; round += 1) {
+      checkpoint();
       if (!(await followerHasRead())) {
         log.warn(
           { location: location.id },
@@ -86,18 +100,35 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     return { compared: skus.length, corrected, moving: countOf(differences) };
   }
 
-  return async (location: Location, only?: readonly string[]): Promise<ReconcileCounts> => {
-    const skus = only ?? (await stockReconciliation.skusAt(location.id));
-    const total = { compared: 0, corrected: 0, moving: 0 };
-    for (let at = 0; at < skus.length; at += SKUS_PER_PAGE) {
-      const page = await reconcilePage(location, skus.slice(at, at + SKUS_PER_PAGE));
-      heartbeat();
-      total.compared += page.compared;
-      total.corrected += page.corrected;
-      total.moving += page.moving;
+  /** SKUs of the page that follows one of them. */
+  async function skusAfter(location: Location, after: string, only?: readonly string[]): Promise<readonly string[]> {
+    if (only === undefined) return stockReconciliation.skusAt(location.id, { after, limit: SKUS_PER_PAGE });
+    return [...new Set(only)]
+      .filter((sku) => sku > after)
+      .sort()
+      .slice(0, SKUS_PER_PAGE);
+  }
+
+  /** @param options `only`: some SKUs of the location. `from`: what another attempt has compared already; `save` notes it after each page. */
+  return async (location: Location, options: ReconcileOptions = {}): Promise<ReconcileCounts> => {
+    const { only, from, save = () => checkpoint() } = options;
+    let total = from ?? { after: '', compared: 0, corrected: 0, moving: 0 };
+    for (;;) {
+      save(total);
+      const skus = await skusAfter(location, total.after, only);
+      const after = skus.at(-1);
+      if (after === undefined) break;
+      const page = await reconcilePage(location, skus);
+      if (page.corrected > 0) await wakePublishers(needs, ['centra']);
+      total = {
+        after,
+        compared: total.compared + page.compared,
+        corrected: total.corrected + page.corrected,
+        moving: total.moving + page.moving,
+      };
     }
-    if (total.corrected > 0) await wakePublishers(needs, ['centra']);
-    return total;
+    const { after: _, ...counts } = total;
+    return counts;
   };
 }
 

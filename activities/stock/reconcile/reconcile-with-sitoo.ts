@@ -1,68 +1,88 @@
-import { heartbeat } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { StockQueries, StockReconciliation } from '../../../systems/database/stock-port.js';
+import type { StockReconciliation } from '../../../systems/database/stock-port.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockRecorder } from '../ingest/record-stock.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
-  readonly sitoo: Pick<SitooPort, 'allStock' | 'newestJournalId'>;
+  readonly sitoo: Pick<SitooPort, 'stockPage' | 'newestJournalId'>;
   readonly records: {
-    readonly stockReconciliation: Pick<StockReconciliation, 'recordSitooLevels'>;
-    readonly stockQueries: Pick<StockQueries, 'physicalStock'>;
+    readonly stockReconciliation: Pick<StockReconciliation, 'recordSitooLevels' | 'physicalAt'>;
   };
 };
 
-/** Compares the ledger with Sitoo: the virtual warehouses that we write, and the stores whose journal we read. */
+/** What a page of a location's levels came to. */
+export interface ComparedPage {
+  /** SKUs that differed. */
+  readonly found: number;
+  /** Where the page after it begins; left out on the last. */
+  readonly next?: number;
+}
+
+/** Compares the ledger with Sitoo, a page of levels at a time: the virtual warehouses that we write, and the stores whose journal we read. */
 export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: StockRecorder) {
   const { sitoo, records, log } = needs;
-  return {
-    /** Records what a virtual warehouse shows, so that exactly what differs is published. */
-    async recordVirtualWarehouse(location: Location): Promise<void> {
-      const levels = await sitoo.allStock(location.sitoo);
-      heartbeat();
-      await records.stockReconciliation.recordSitooLevels(
-        location.id,
-        [...levels].map(([sku, total]) => ({ sku, total })),
-        policy,
-      );
-      await wakePublishers(needs, ['sitoo']);
-    },
+  const { stockReconciliation } = records;
 
-    /**
-     * A level of a store that its journal does not explain means that a row was missed: the difference is recorded as a
-     * change. Only when no row was added while the levels were read, and once all rows before are recorded.
-     * @returns how many SKUs differed
-     */
-    async compareStore(location: Location, journalReadUpTo: () => Promise<number>): Promise<number> {
-      const newest = await sitoo.newestJournalId();
-      const levels = await sitoo.allStock(location.sitoo);
-      heartbeat();
-      if ((await sitoo.newestJournalId()) !== newest || (await journalReadUpTo()) !== newest) return 0;
-      const recorded = new Map(
-        (await records.stockQueries.physicalStock())
-          .filter((position) => position.location === location.id)
-          .map(({ sku, physical }) => [sku, physical]),
-      );
-      // A row that was recorded while the positions were read may be in them.
-      if ((await journalReadUpTo()) !== newest) return 0;
-      const movements = [...levels]
-        .map(([sku, total]) => ({ sku, quantity: total - (recorded.get(sku) ?? 0) }))
-        .filter(({ quantity }) => quantity !== 0)
-        .map(({ sku, quantity }) => ({
-          system: 'sitoo' as const,
-          reference: `found/${newest}/${location.id}/${sku}`,
-          location: location.id,
-          sku,
-          quantity,
-          cause: 'store-change' as const,
-          happenedAt: Date.now(),
-        }));
-      if (movements.length === 0) return 0;
-      log.warn({ location: location.id, skus: movements.length }, "stock that the store's journal does not explain");
-      return recorder.record({ movements });
+  /** Records a page of what a virtual warehouse shows, so that exactly what differs is published. */
+  async function recordPage(location: Location, start: number): Promise<ComparedPage> {
+    const { levels, ...next } = await sitoo.stockPage(location.sitoo, start);
+    await stockReconciliation.recordSitooLevels(
+      location.id,
+      [...levels].map(([sku, total]) => ({ sku, total })),
+      policy,
+    );
+    await wakePublishers(needs, ['sitoo']);
+    return { found: 0, ...next };
+  }
+
+  /**
+   * A level of a store that its journal does not explain means that a row was missed: the difference is recorded as a
+   * change. Only when no row was added while the levels were read, and once all rows before are recorded.
+   */
+  async function comparePage(
+    location: Location,
+    start: number,
+    journalReadUpTo: () => Promise<number>,
+  ): Promise<ComparedPage> {
+    const newest = await sitoo.newestJournalId();
+    const { levels, ...next } = await sitoo.stockPage(location.sitoo, start);
+    const isUnchanged = async (): Promise<boolean> =>
+      (await sitoo.newestJournalId()) === newest && (await journalReadUpTo()) === newest;
+    if (!(await isUnchanged())) return { found: 0, ...next };
+    const recorded = await stockReconciliation.physicalAt(location.id, [...levels.keys()]);
+    // A row that was recorded while the positions were read may be in them.
+    if ((await journalReadUpTo()) !== newest) return { found: 0, ...next };
+    const movements = [...levels]
+      .map(([sku, total]) => ({ sku, quantity: total - (recorded.get(sku) ?? 0) }))
+      .filter(({ quantity }) => quantity !== 0)
+      .map(({ sku, quantity }) => ({
+        system: 'sitoo' as const,
+        reference: `found/${newest}/${location.id}/${sku}`,
+        location: location.id,
+        sku,
+        quantity,
+        cause: 'store-change' as const,
+        happenedAt: Date.now(),
+      }));
+    if (movements.length === 0) return { found: 0, ...next };
+    log.warn({ location: location.id, skus: movements.length }, "stock that the store's journal does not explain");
+    return { found: await recorder.record({ movements }), ...next };
+  }
+
+  return {
+    recordPage,
+    comparePage,
+
+    /** Records all that a virtual warehouse shows. */
+    async recordVirtualWarehouse(location: Location): Promise<void> {
+      for (let start: number | undefined = 0; start !== undefined; ) {
+        checkpoint();
+        start = (await recordPage(location, start)).next;
+      }
     },
   };
 }

@@ -19,10 +19,12 @@ export interface StockEntry {
   /** What orders want where. Replaces what is known of each order, unless the reading is older. */
   readonly orders?: readonly OrderReadingUnits[];
   /**
-   * Locations whose first figures these are, all SKUs in one entry: levels and movements become `initial-stock`, picks
+   * Locations whose first figures these are, all SKUs in one entry or in several with `moreInitialStock`: levels and movements become `initial-stock`, picks
    * only set their counters, and units that orders had deducted there by then count as picked.
    */
   readonly initialStockOf?: readonly string[];
+  /** More of the first figures follow: the locations count as imported with the entry that does not say so. */
+  readonly moreInitialStock?: true;
   readonly cursor?: { readonly name: string; readonly value: string };
 }
 

@@ -111,7 +111,8 @@ create table cases (
   outcome text,
   resolved_by text
 );
-create index cases_open on cases (opened_at) where closed_at is null;
+create index cases_open on cases (opened_at, case_id) where closed_at is null;
+create index cases_by_end on cases (closed_at desc nulls first, opened_at, case_id);
 create index cases_by_subject on cases (subject);
 
 -- Who did what with a case, and when.

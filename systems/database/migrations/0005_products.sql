@@ -40,6 +40,7 @@ create table product_replicas (
   primary key (system, sku)
 );
 create index product_replicas_due on product_replicas (system, sku) where due;
+create index product_replicas_written on product_replicas (written_at);
 
 -- Readings of everything, and how far each has got: the rows of a page and the next page are saved together.
 create table product_readings (

@@ -19,11 +19,19 @@ export const stockReconciliation = ({
   transaction,
 }: Pick<Database, 'query' | 'transaction'>): StockReconciliation => ({
   expectedAtCentra: readExpected(query),
-  async skusAt(location) {
-    const { rows } = await query<{ sku: string }>('select sku from stock_positions where location = $1 order by sku', [
-      location,
-    ]);
+  async skusAt(location, { after = '', limit }) {
+    const { rows } = await query<{ sku: string }>(
+      'select sku from stock_positions where location = $1 and sku > $2 order by sku limit $3',
+      [location, after, limit],
+    );
     return rows.map((row) => row.sku);
+  },
+  async physicalAt(location, skus) {
+    const { rows } = await query<{ sku: string; physical: number }>(
+      'select sku, physical from stock_positions where location = $1 and sku = any($2::text[])',
+      [location, skus],
+    );
+    return new Map(rows.map(({ sku, physical }) => [sku, physical]));
   },
   recordDrift: recordDrift(transaction),
   recordSitooLevels: recordSitooLevels(transaction),

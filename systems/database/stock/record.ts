@@ -21,7 +21,7 @@ export const recordEntry =
     transaction((query) => record(query, entry, policy));
 
 async function record(query: Query, entry: StockEntry, policy: StockPolicy): Promise<Recorded> {
-  const { movements = [], picks, orders = [], initialStockOf = [], cursor } = entry;
+  const { movements = [], picks, orders = [], cursor } = entry;
   const locked = await acceptReadings(query, orders);
   const positions = await lockPositionsOf(query, entry, locked);
   const counters = await readPickCounters(query, picks?.rows ?? []);
@@ -33,7 +33,7 @@ async function record(query: Query, entry: StockEntry, policy: StockPolicy): Pro
 
   await savePositions(query, positions, added);
   await savePickCounters(query, counters);
-  await markInitialStock(query, initialStockOf);
+  await markInitialStock(query, importedWith(entry));
   if (cursor) await cursors(query).set(cursor.name, cursor.value);
   return {
     newMovements: added.length,
@@ -45,8 +45,8 @@ async function record(query: Query, entry: StockEntry, policy: StockPolicy): Pro
 const isAnyShort = (positions: HeldPositions): boolean => [...positions.values()].some(({ short }) => short > 0);
 
 async function lockPositionsOf(query: Query, entry: StockEntry, { readings, before }: LockedReadings) {
-  const { movements = [], levels, picks, initialStockOf = [] } = entry;
-  const ofInitialStock = await orderPositionsAt(query, initialStockOf);
+  const { movements = [], levels, picks } = entry;
+  const ofInitialStock = await orderPositionsAt(query, importedWith(entry));
   const units = readings.flatMap((reading) => reading.units.map((at) => withOrder(at, reading)));
   return lockPositions(
     query,
@@ -78,11 +78,16 @@ async function recordedMovements(query: Query, movements: readonly Movement[]): 
   return new Set(rows.map(nameOfMovement));
 }
 
-/** Positions at these locations that any order has to do with. */
+/** Locations whose import this entry ends. */
+const importedWith = ({ initialStockOf = [], moreInitialStock }: StockEntry): readonly string[] =>
+  moreInitialStock ? [] : initialStockOf;
+
+/** Positions at these locations that any order has to do with, and of which no level was read: what was read has been settled with it. */
 async function orderPositionsAt(query: Query, locations: readonly string[]): Promise<PositionKey[]> {
   if (locations.length === 0) return [];
   const { rows } = await query<PositionKey>(
-    'select distinct location, sku from stock_orders where location = any($1::text[])',
+    `select distinct location, sku from stock_orders o where location = any($1::text[])
+       and not exists (select from stock_positions p where p.location = o.location and p.sku = o.sku and p.reading > 0)`,
     [locations],
   );
   return rows;

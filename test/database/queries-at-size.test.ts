@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../../systems/database/database.js';
+import { recordsOver } from '../../systems/database/open-database.js';
+import type { Records } from '../../systems/database/port.js';
+import { explainedDatabase, type StatementCost } from '../support/explained-database.js';
+import { freshDatabase } from '../support/fresh-database.js';
+import { asId } from '../support/ids.js';
+import { journalRow, orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
+import { fillWithHistory, HISTORY, OPEN } from '../support/years-of-history.js';
+
+/** Pages of 8 kB that a statement may touch. A table of a hundred thousand rows has more than a thousand. */
+const MOST_PAGES = 400;
+/** Tables that hold a row for each brand, location or kind of reading, and that nobody needs an index for. */
+const SMALL = [
+  'initial_stock',
+  'safety_stock_rules',
+  'product_readings',
+  'cursors',
+  'stock_shortages',
+  'follower_rounds',
+];
+
+const policy = stockPolicy();
+const PAST = HISTORY / 2;
+const NOW = HISTORY + 1;
+const past = { location: `store-${PAST % 30}`, sku: `P-${PAST}` };
+const now = { location: `store-${NOW % 30}`, sku: `P-${NOW}` };
+const product = { name: 'x', barcode: '1', active: true, priceMinor: 100 };
+const order = { brand: 'b', origin: 'centra', number: asId(PAST), stage: 'done', workflowId: 'w' } as const;
+const fulfilment = {
+  origin: 'centra',
+  orderNumber: asId(PAST),
+  fulfilment: 1,
+  location: past.location,
+  system: 'sitoo',
+  name: `centra-${PAST}-1`,
+  ref: asId(PAST),
+  stage: 'sent',
+  shipments: [asId(PAST)],
+} as const;
+const batchOf = async ({ stockOutbox }: Records, location: string) => {
+  const request = { target: 'centra', location, direction: 'in', limit: 4 } as const;
+  const batch = await stockOutbox.claim(request, policy);
+  if (!batch) throw new Error('nothing waits');
+  return batch;
+};
+
+type Ports = Omit<Records, 'close'>;
+/** A call of each method of each store, and whether it is meant to read all there is, with the reason. */
+type Samples = {
+  readonly [Port in keyof Ports]: {
+    readonly [Method in keyof Ports[Port]]: Sample | (Whole & { readonly call: Sample });
+  };
+};
+type Sample = (records: Records) => Promise<unknown>;
+interface Whole {
+  readonly readsWhole: string;
+}
+
+const whole = (readsWhole: string, call: Sample): Whole & { readonly call: Sample } => ({ readsWhole, call });
+
+const SAMPLES: Samples = {
+  inbox: {
+    store: ({ inbox }) => inbox.store('sitoo', [{ eventId: 'new', kind: 'order', subject: '1', raw: '{}' }]),
+    pending: ({ inbox }) => inbox.pending('sitoo', 10),
+    markHandled: ({ inbox }) => inbox.markHandled([NOW]),
+    markRefused: ({ inbox }) => inbox.markRefused(NOW + 1, 'x'),
+    refused: ({ inbox }) => inbox.refused(10),
+    show: ({ inbox }) => inbox.show(PAST),
+    retry: ({ inbox }) => inbox.retry(NOW + 1),
+    discard: ({ inbox }) => inbox.discard(NOW + 1, 'k'),
+    beginRound: ({ inbox }) => inbox.beginRound('sitoo'),
+    roundsBegun: ({ inbox }) => inbox.roundsBegun('sitoo'),
+    prune: ({ inbox }) => inbox.prune('1970-01-01T00:00:00Z'),
+  },
+  cursors: {
+    get: ({ cursors }) => cursors.get('a'),
+    set: ({ cursors }) => cursors.set('a', '1'),
+  },
+  intents: {
+    begin: ({ intents }) => intents.begin(`place/b/${PAST}`, 'sitoo'),
+    result: ({ intents }) => intents.result(`place/b/${PAST}`),
+    finish: ({ intents }) => intents.finish(`place/b/${PAST}`, '2'),
+  },
+  orders: {
+    upsertOrder: ({ orders }) => orders.upsertOrder(order),
+    leaveStage: ({ orders }) => orders.leaveStage({ ...order, from: 'done', to: 'cancelled' }),
+    ended: ({ orders }) => orders.ended('centra', asId(PAST)),
+    order: ({ orders }) => orders.order('centra', asId(PAST)),
+    ordersInStage: ({ orders }) => orders.ordersInStage('waiting-for-batch', { limit: 10 }),
+    openOrders: ({ orders }) => orders.openOrders('centra', { limit: 10 }),
+    revisionsSent: ({ orders }) => orders.revisionsSent('centra', [asId(PAST), asId(NOW)]),
+    recordRevisionSent: ({ orders }) => orders.recordRevisionSent({ ...order, revision: '1' }),
+    upsertFulfilment: ({ orders }) => orders.upsertFulfilment(fulfilment),
+    advanceFulfilment: ({ orders }) => orders.advanceFulfilment({ ...fulfilment, shipment: asId(1) }),
+    fulfilments: ({ orders }) => orders.fulfilments('centra', asId(PAST)),
+    fulfilmentByName: ({ orders }) => orders.fulfilmentByName('sitoo', fulfilment.name),
+    fulfilmentByRef: ({ orders }) => orders.fulfilmentByRef('sitoo', fulfilment.ref),
+    openFulfilments: ({ orders }) =>
+      orders.openFulfilments('sitoo', { limit: 10, after: { origin: 'centra', orderNumber: asId(1), fulfilment: 1 } }),
+  },
+  cases: {
+    recordOpened: async ({ cases }) => {
+      const [open] = await cases.list({ open: true }, 1);
+      if (open) await cases.recordOpened(open);
+    },
+    recordClosed: ({ cases }) => cases.recordClosed(`b-${NOW}`, { answer: 'retry', by: 'k' }),
+    list: async ({ cases }) => {
+      await cases.list({ open: true }, 10);
+      await cases.list({ open: true, code: 'order.unknown-sku' }, 10);
+      await cases.list({ subject: `centra ${PAST}` }, 10);
+    },
+    show: ({ cases }) => cases.show(`b-${PAST}`),
+    addToTrail: ({ cases }) => cases.addToTrail(`b-${PAST}`, { what: 'x', by: 'y' }),
+  },
+  notes: {
+    keep: ({ notes }) => notes.keep(`order/b/centra/${PAST}`, 'x'),
+    read: ({ notes }) => notes.read(`order/b/centra/${PAST}`),
+  },
+  returns: {
+    upsert: ({ returns }) =>
+      returns.upsert({
+        brand: 'b',
+        refund: asId(PAST),
+        location: 'store-1',
+        stage: 'done',
+        names: [],
+        workflowId: 'w',
+      }),
+    show: ({ returns }) => returns.show(asId(PAST)),
+    ofOrder: ({ returns }) => returns.ofOrder(asId(PAST)),
+    ordersThatShipped: ({ returns }) => returns.ordersThatShipped([past.sku], 5),
+    recordSent: ({ returns }) => returns.recordSent([{ orderNumber: asId(PAST), shipment: asId(PAST) }]),
+    dueForTills: ({ returns }) => returns.dueForTills(5),
+    recordMirrored: ({ returns }) => returns.recordMirrored({ orderNumber: asId(NOW), shipment: asId(NOW) }),
+  },
+  stockLedger: {
+    record: async ({ stockLedger }) => {
+      await stockLedger.record({ movements: [journalRow(now, -1)] }, policy);
+      const reading = await stockLedger.nextReading();
+      await stockLedger.record(
+        {
+          levels: { reading, at: 1, rows: [{ ...past, physical: 7 }] },
+          picks: { reading, at: 1, rows: [picked(past, 1, String(PAST))] },
+          orders: [orderReading(String(PAST), [{ ...past, outstanding: 1, deductedAtOrigin: 0 }])],
+          cursor: { name: 'a', value: '2' },
+        },
+        policy,
+      );
+    },
+    nextReading: ({ stockLedger }) => stockLedger.nextReading(),
+    unexplained: ({ stockLedger }) =>
+      stockLedger.unexplained({ levels: { reading: 1, at: 1, rows: [{ ...past, physical: 7 }] } }),
+    unsettledOrders: ({ stockLedger }) => stockLedger.unsettledOrders([past, now]),
+    hasInitialStock: ({ stockLedger }) => stockLedger.hasInitialStock('store-1'),
+    recordTillDeduction: ({ stockLedger }) =>
+      stockLedger.recordTillDeduction(
+        { number: asId(1), parcel: 'x', location: past.location, at: 1, lines: [{ sku: past.sku, quantity: 1 }] },
+        policy,
+      ),
+    recordReturnRestock: ({ stockLedger }) =>
+      stockLedger.recordReturnRestock(
+        { name: `sitoo-${PAST}`, location: past.location, lines: [{ sku: past.sku, quantity: 1 }] },
+        policy,
+      ),
+    recordExternalChanges: ({ stockLedger }) =>
+      stockLedger.recordExternalChanges([
+        { id: asId(10_000_000), location: 'store-1', at: 1, comment: 'x', lines: [] },
+      ]),
+  },
+  stockOutbox: {
+    refresh: ({ stockOutbox }) => stockOutbox.refresh(policy),
+    candidates: async ({ stockOutbox }) => {
+      const locations = Array.from({ length: 30 }, (_, i) => `store-${i}`);
+      await stockOutbox.candidates('centra', locations);
+      await stockOutbox.candidates('centra', locations, new Map(locations.map((one) => [one, Date.now() - 3_600_000])));
+    },
+    claim: (records) => batchOf(records, 'store-1'),
+    split: async (records) => {
+      const batch = await batchOf(records, 'store-3');
+      await records.stockOutbox.split(batch.id, [batch.lines.slice(0, 1), batch.lines.slice(1)]);
+    },
+    markSent: ({ stockOutbox }) => stockOutbox.markSent(PAST, 1),
+    takeOver: ({ stockOutbox }) => stockOutbox.takeOver('centra'),
+    settle: async (records) => {
+      for (const batch of await records.stockOutbox.takeOver('centra'))
+        await records.stockOutbox.settle(batch.id, { state: 'done' }, policy);
+    },
+    release: ({ stockOutbox }) => stockOutbox.release('sitoo', now),
+  },
+  stockReconciliation: {
+    expectedAtCentra: ({ stockReconciliation }) =>
+      stockReconciliation.expectedAtCentra(past.location, [past.sku, now.sku]),
+    skusAt: ({ stockReconciliation }) => stockReconciliation.skusAt('store-1', { after: 'P-4', limit: 200 }),
+    physicalAt: ({ stockReconciliation }) => stockReconciliation.physicalAt('store-1', [past.sku, now.sku]),
+    recordDrift: ({ stockReconciliation }) =>
+      stockReconciliation.recordDrift(past.location, [{ sku: past.sku, drift: 1, version: 0 }], policy),
+    recordSitooLevels: ({ stockReconciliation }) =>
+      stockReconciliation.recordSitooLevels(past.location, [{ sku: past.sku, total: 1 }], policy),
+  },
+  stockShortages: {
+    current: ({ stockShortages }) => stockShortages.current(),
+    relieved: ({ stockShortages }) => stockShortages.relieved(),
+    recordNotified: ({ stockShortages }) =>
+      stockShortages.recordNotified(now, [{ origin: 'centra', number: asId(NOW) }]),
+    close: ({ stockShortages }) => stockShortages.close(now),
+  },
+  stockQueries: {
+    show: ({ stockQueries }) => stockQueries.show(past.sku),
+    explain: ({ stockQueries }) => stockQueries.explain(past),
+    unpublished: ({ stockQueries }) => stockQueries.unpublished(),
+    refusals: ({ stockQueries }) => stockQueries.refusals('sitoo'),
+    physicalStock: whole('proofs compare all there is', ({ stockQueries }) => stockQueries.physicalStock()),
+  },
+  products: {
+    beginReading: ({ products }) => products.beginReading('sitoo'),
+    saveMasters: ({ products }) =>
+      products.saveMasters([{ ...product, sku: past.sku, variant: PAST, size: PAST, offered: true }]),
+    savePrices: ({ products }) => products.savePrices([{ variant: PAST, priceMinor: 5 }]),
+    saveSizes: ({ products }) => products.saveSizes([{ size: PAST, barcode: '1', active: true }]),
+    saveReplicas: ({ products }) => products.saveReplicas('sitoo', [{ ...product, sku: past.sku }]),
+    masters: whole('an audit compares all there is', ({ products }) => products.masters()),
+    replicas: whole('an audit compares all there is', ({ products }) => products.replicas('sitoo')),
+    setDue: ({ products }) => products.setDue('sitoo', [past.sku]),
+    recordAgreement: ({ products }) => products.recordAgreement('sitoo', [past.sku]),
+    force: ({ products }) => products.force('sitoo', past.sku),
+    due: ({ products }) => products.due('wms', 5),
+    recordAttempts: ({ products }) => products.recordAttempts('sitoo', [{ sku: past.sku, wanted: product }]),
+    recordResults: ({ products }) => products.recordResults('sitoo', [{ sku: past.sku, wanted: product }]),
+    accept: ({ products }) => products.accept('sitoo', past.sku),
+    writtenSince: ({ products }) => products.writtenSince(new Date(Date.now() - 60_000).toISOString()),
+    show: ({ products }) => products.show(past.sku),
+    progress: whole('counts all there is', ({ products }) => products.progress()),
+  },
+};
+
+let records: Records;
+let take: () => StatementCost[];
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const fresh = await freshDatabase();
+  drop = fresh.drop;
+  const filling = openDatabase(fresh.databaseUrl, 1);
+  await fillWithHistory(filling.query);
+  await filling.close();
+  const explained = await explainedDatabase(fresh.databaseUrl);
+  records = recordsOver(explained.database);
+  take = explained.take;
+}, 120_000);
+afterAll(async () => {
+  await records.close();
+  await drop();
+});
+
+const ports = Object.entries(SAMPLES).flatMap(([port, methods]) =>
+  Object.entries(methods).map(([method, sample]) => ({
+    name: `${port}.${method}`,
+    sample: sample as Sample | (Whole & { readonly call: Sample }),
+  })),
+);
+
+describe(`the records with ${HISTORY} rows of the past and ${OPEN} of today`, () => {
+  it('Every method of every store has a call here', () => {
+    const { close: _, ...stores } = records;
+    const methods = Object.entries(stores).map(([port, store]) => [port, Object.keys(store).sort()]);
+    expect(methods).toEqual(Object.entries(SAMPLES).map(([port, calls]) => [port, Object.keys(calls).sort()]));
+    process.stdout.write(`${ports.length} methods of ${methods.length} stores\n`);
+  });
+
+  it.each(ports)('No statement of $name reads what is over', async ({ sample }) => {
+    take();
+    if (typeof sample !== 'function') {
+      await sample.call(records);
+      // It reads all there is on purpose: one that does not any more must say so.
+      expect(Math.max(...take().map(({ pages }) => pages))).toBeGreaterThan(MOST_PAGES);
+      return;
+    }
+    await sample(records);
+    const costs = take();
+    expect(costs.length).toBeGreaterThan(0);
+    const large = ({ readWhole }: StatementCost) => readWhole.filter((table) => !SMALL.includes(table));
+    expect(
+      costs
+        .filter((cost) => cost.pages > MOST_PAGES || large(cost).length > 0)
+        .map((cost) => `${cost.pages} pages, reads whole ${large(cost).join(', ') || 'nothing'}: ${cost.sql}`),
+    ).toEqual([]);
+  });
+});
