@@ -1,10 +1,11 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import type { FollowActivities } from '../activities/follow/index.js';
 import { longRunning } from './long-running.js';
 import type { Follow } from './messages.js';
 import { bulkRead } from './options.js';
+import { steps } from './calls.js';
 
-const { readChanges } = proxyActivities<FollowActivities>(bulkRead);
+const { readChanges } = steps<FollowActivities>(bulkRead);
 
 /**
  * Follows one counterpart forever: reads in bulk what changed since the cursor, records what it means for the stock and
@@ -21,9 +22,9 @@ export async function follow(input: Follow): Promise<never> {
   });
 
   for (;;) {
-    await loop.until(() => loop.isWoken, everyMs);
-    await loop.attempt(async () => {
-      const { more } = await readChanges({ system });
+    await loop.untilNextRound(everyMs);
+    await loop.attempt(async (make) => {
+      const { more } = await make(() => readChanges({ system }));
       if (more) loop.wake();
     });
     await loop.renewWhenDue<Follow>({ ...input, woken: loop.isWoken });

@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders/index.js';
 import { tillOrderNumber } from '../domain/order/order-ref.js';
 import {
@@ -13,6 +13,8 @@ import {
   story,
 } from './messages.js';
 import { counterpart, records } from './options.js';
+import { endless, steps } from './calls.js';
+import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
 import { fulfilAll } from './order/fulfil-all.js';
 import { applyProductsArrived, applyProgress, applyReading } from './order/intake.js';
@@ -23,8 +25,8 @@ import { applyCover, applyShortage } from './order/shortages.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
 
-const { recordOrderStage } = proxyActivities<OrderActivities>(records);
-const { closeTillOrder } = proxyActivities<OrderActivities>(counterpart);
+const { recordOrderStage } = endless<OrderActivities>(records);
+const { closeTillOrder } = steps<OrderActivities>(counterpart);
 
 export interface Outcome {
   readonly outcome: 'fulfilled' | 'cancelled';
@@ -38,7 +40,7 @@ export interface Outcome {
 export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   const order = openOrder(input);
   const timeline = openOrderTimeline(order);
-  const run: OrderRun = { order, timeline, cases: openOrderCases(order, timeline) };
+  const run: OrderRun = { order, timeline, cases: openOrderCases(order, timeline, () => cancelOrder(run)) };
   listen(run);
   timeline.add('The order was received.');
 
@@ -58,6 +60,7 @@ async function end({ order, cases, timeline }: OrderRun): Promise<Outcome> {
   await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });
   // Together with the end itself: one write to the list of workflows instead of two.
   timeline.setStage(stage);
+  await cases.end('the order has ended.');
   await condition(allHandlersFinished);
   return { outcome: fulfilled ? 'fulfilled' : 'cancelled', fulfilments: order.fulfilments.length };
 }

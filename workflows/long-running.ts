@@ -1,14 +1,13 @@
-import { condition, continueAsNew, isCancellation, log, setHandler, workflowInfo } from '@temporalio/workflow';
-import {
-  type CounterpartTrouble,
-  closeCounterpartCase,
-  openCounterpartCase,
-  sentenceOf,
-} from './cases/counterpart-case.js';
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { MakeStep } from './calls.js';
+import { openAlarms, pauseAfter } from './cases/alarms.js';
 import { type CarriedOver, wake } from './messages.js';
 
 /** What people read while the counterpart of a loop refuses it. */
-export interface LoopCase extends Omit<CounterpartTrouble, 'brand' | 'sentence'> {
+export interface LoopCase {
+  /** Begins the ids of its cases, e.g. `follow-centra`. */
+  readonly name: string;
+  readonly subject: string;
   /** What fails, as a sentence: `Changes in centra cannot be read.` */
   readonly failing: string;
   /** What closes the case: `Changes can be read again.` */
@@ -29,23 +28,61 @@ export interface LongRunning {
   /** Waits until `isDue`, at most this long, ms. A wake that came before or during the wait counts as served. */
   until(isDue: () => boolean, atMostMs?: number): Promise<void>;
   /**
-   * Runs one round. While rounds fail one case is open, and the first round that succeeds closes it.
+   * Waits for the next round: until something wakes the loop, at most this long, ms. While rounds fail it waits a growing
+   * pause, however often it is woken, unless a person wants it tried now.
+   */
+  untilNextRound(everyMs: number): Promise<void>;
+  /**
+   * Runs one round. When rounds have failed for longer than promised a case opens, and the first round that succeeds closes it.
    * @returns whether the round succeeded
    */
-  attempt(round: () => Promise<void>): Promise<boolean>;
+  attempt(round: (make: MakeStep) => Promise<void>): Promise<boolean>;
   /** Hands over to a new run with this input, if one must take over. */
   renewWhenDue<Input extends CarriedOver>(next: Input): Promise<void>;
 }
 
+/** A step of a round has failed: it ends the round, and its failure belongs to the alarm. */
+class RoundFailed extends Error {
+  override readonly name = 'RoundFailed';
+  readonly failure: unknown;
+  constructor(failure: unknown) {
+    super('a step of the round failed');
+    this.failure = failure;
+  }
+}
+
+const make: MakeStep = async (step) => {
+  const made = await step().outcome();
+  if (made.ok) return made.done;
+  throw new RoundFailed(made.failure);
+};
+
 /** Starts the life of a loop. Call before the first await of the workflow, so that `wake` finds its handler. */
 export function longRunning(input: CarriedOver & { readonly brand: string }, loopCase: LoopCase): LongRunning {
-  const { failing, recovered, ...about } = loopCase;
   let isWoken = input.woken ?? true;
   let failures = input.failures ?? 0;
-  let openCase = input.openCase;
+  /** A person wants it tried now. */
+  let isPressed = false;
+  /** The button that asks for a cancellation works only in a new run. */
+  let wantsNewRun = false;
+  const { brand } = input;
+  const alarms = openAlarms({
+    brand,
+    subject: loopCase.subject,
+    onRetry: () => {
+      isPressed = true;
+      isWoken = true;
+    },
+    onGoOn: () => {
+      wantsNewRun = true;
+      isWoken = true;
+    },
+  });
+  const alarm = alarms.alarm({ ...loopCase, afterMs: input.alarmAfterMs, carried: input.alarm });
   setHandler(wake, () => {
     isWoken = true;
   });
+  const isRenewalDue = (): boolean => wantsNewRun || workflowInfo().continueAsNewSuggested;
 
   return {
     get isWoken() {
@@ -55,10 +92,10 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
       return failures;
     },
     get hasOpenCase() {
-      return openCase !== undefined;
+      return alarm.hasOpenCase;
     },
     get isRenewalDue() {
-      return workflowInfo().continueAsNewSuggested;
+      return isRenewalDue();
     },
     wake() {
       isWoken = true;
@@ -71,25 +108,29 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
       await (atMostMs === undefined ? condition(isDue) : condition(isDue, atMostMs));
       isWoken = false;
     },
+    async untilNextRound(everyMs) {
+      if (failures === 0) await condition(() => isWoken, everyMs);
+      else await condition(() => isPressed, Math.min(everyMs, pauseAfter(failures)));
+      isWoken = false;
+      isPressed = false;
+    },
     async attempt(round) {
       try {
-        await round();
-        failures = 0;
-        if (openCase) await closeCounterpartCase(openCase, recovered);
-        openCase = undefined;
-        return true;
+        await round(make);
       } catch (err) {
-        if (isCancellation(err)) throw err;
+        if (!(err instanceof RoundFailed)) throw err;
         failures += 1;
-        const why = sentenceOf(err);
-        log.warn(failing, { why });
-        openCase ??= await openCounterpartCase({ ...about, brand: input.brand, sentence: `${failing} ${why}` });
+        alarm.failed(err.failure);
         return false;
       }
+      failures = 0;
+      await alarm.succeeded();
+      return true;
     },
     async renewWhenDue(next) {
-      if (!workflowInfo().continueAsNewSuggested) return;
-      await continueAsNew<(next: CarriedOver) => Promise<never>>({ ...next, failures, openCase });
+      if (!isRenewalDue()) return;
+      await alarms.untilRecorded();
+      await continueAsNew<(next: CarriedOver) => Promise<never>>({ ...next, failures, alarm: alarm.state() });
     },
   };
 }

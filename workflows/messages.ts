@@ -11,6 +11,7 @@ import type { Inspection } from '../domain/return/inspection.js';
 import type { ReturnSettings } from '../domain/return/settings.js';
 import type { TillRefund } from '../domain/return/till-refund.js';
 import type { Flow, FlowSettings, Target } from '../domain/stock/flows.js';
+import type { AlarmState } from './cases/alarms.js';
 
 /** Every signal, update and query. One object argument each, plain JSON, so that fields can be added. */
 
@@ -76,8 +77,10 @@ export interface CarriedOver {
   readonly woken?: boolean;
   /** Rounds that failed in a row. */
   readonly failures?: number;
-  /** The case that is open while the counterpart refuses us. */
-  readonly openCase?: Case | undefined;
+  /** Since when rounds fail, and the case about it. */
+  readonly alarm?: AlarmState | undefined;
+  /** How long rounds may fail before a case opens, ms; an hour when this is left out. */
+  readonly alarmAfterMs?: number | undefined;
 }
 
 export interface Follow extends CarriedOver {
@@ -148,6 +151,7 @@ export interface StandaloneCase {
   readonly about:
     | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
     | { readonly kind: 'safety-stock-twice'; readonly location: string }
+    | { readonly kind: 'not-compared'; readonly location: string }
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }

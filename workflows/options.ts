@@ -21,11 +21,14 @@ export const records: ActivityOptions = {
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
 };
 
-/** A round of a follower: may read many pages, and the next round covers a failed one. */
+/**
+ * A round of a follower: may read many pages, and the next round covers a failed one. Few attempts: the loop is in the
+ * workflow, which must learn of a failure to raise its alarm.
+ */
 export const bulkRead: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '6s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 3 },
 };
 
 /**
@@ -42,16 +45,15 @@ export const publish: ActivityOptions = {
 export const products: ActivityOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '12s',
-  // A person learns of it after an hour; the next round goes on where this one stopped.
-  scheduleToCloseTimeout: '1h',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  // The workflow goes on where this stopped, and tells a person when it has failed for an hour.
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 3 },
 };
 
 /** Reconciling a location: many pages in the lowest lane, and a wait for a round of the follower. */
 export const reconciling: ActivityOptions = {
   startToCloseTimeout: '30m',
   heartbeatTimeout: '12s',
-  // The next night reconciles again.
+  // Few attempts, so that a location that is refused does not hold up the others. The next night reconciles again.
   scheduleToCloseTimeout: '2h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 3 },
 };

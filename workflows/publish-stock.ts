@@ -1,15 +1,12 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { PublishActivities } from '../activities/stock/publish/publish-stock.js';
+import { pauseAfter } from './cases/alarms.js';
 import { longRunning } from './long-running.js';
 import type { PublishStock } from './messages.js';
 import { publish } from './options.js';
+import { steps } from './calls.js';
 import { publisherControls } from './stock/publisher-controls.js';
 
-const activities = proxyActivities<PublishActivities>(publish);
-
-/** After failures in a row the publisher waits, however often it is woken: this long at first, then twice as long each time. */
-const BACK_OFF_MS = 1_000;
-const BACK_OFF_AT_MOST_MS = 30_000;
+const activities = steps<PublishActivities>(publish);
 
 /**
  * Publishes stock to one target forever. It carries settings and no stock: woken, it lets an activity publish what is most
@@ -28,6 +25,7 @@ export async function publishStock(input: PublishStock): Promise<never> {
   let againMs = controls.everyMs;
   for (;;) {
     if (controls.isPaused) await loop.until(() => !controls.isPaused || loop.isRenewalDue);
+    // After failures in a row the publisher waits, however often it is woken.
     else await loop.until(() => (loop.isWoken && loop.failures === 0) || controls.isPaused, againMs);
     // What ended the wait is not handed over: the new run begins with a round.
     await loop.renewWhenDue<PublishStock>({ ...controls.carryOver(), woken: true });
@@ -37,15 +35,12 @@ export async function publishStock(input: PublishStock): Promise<never> {
     const flows = controls.dueFlows();
     if (Object.keys(flows).length === 0) continue;
     const { releasedAt } = controls;
-    const succeeded = await loop.attempt(async () => {
-      const report = await activities.publishStock({ target, flows, releasedAt });
+    const succeeded = await loop.attempt(async (make) => {
+      const report = await make(() => activities.publishStock({ target, flows, releasedAt }));
       if (report.againMs === 0) loop.wake();
       else againMs = Math.min(controls.everyMs, report.againMs ?? controls.everyMs);
       controls.settle(report.published ?? [], releasedAt);
     });
-    if (!succeeded) againMs = Math.min(controls.everyMs, backOffMs(loop.failures));
+    if (!succeeded) againMs = Math.min(controls.everyMs, pauseAfter(loop.failures));
   }
 }
-
-const backOffMs = (failures: number): number =>
-  Math.min(BACK_OFF_AT_MOST_MS, BACK_OFF_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));

@@ -1,8 +1,9 @@
-import { allHandlersFinished, condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
 import type { CentraOrderNumber } from '../domain/ids.js';
 import { type ReturnInStore, type ReturnStage, type ReturnStory, returnStory } from './messages.js';
 import { records } from './options.js';
+import { endless } from './calls.js';
 import { openReturnCases } from './return/cases.js';
 import { createReturns } from './return/create-returns.js';
 import { findOrder } from './return/find-order.js';
@@ -12,7 +13,7 @@ import { planReturns } from './return/plan.js';
 import { attachToOrder, openReturn, type ReturnRun } from './return/run.js';
 import { openReturnTimeline } from './return/timeline.js';
 
-const { recordReturn } = proxyActivities<ReturnActivities>(records);
+const { recordReturn } = endless<ReturnActivities>(records);
 
 export interface ReturnOutcome {
   readonly outcome: 'returned' | 'till-sale' | 'accepted' | 'refused';
@@ -104,6 +105,7 @@ async function end(run: ReturnRun, outcome: ReturnOutcome['outcome']): Promise<R
   timeline.setStage(stage);
   timeline.add(`The return has ended: ${outcome}.`);
   await record(run);
+  await run.cases.end('the return has ended.');
   await condition(allHandlersFinished);
   return { outcome, returns: state.returns.filter((r) => r.status === 'completed').map((r) => r.planned.name) };
 }

@@ -1,22 +1,20 @@
-import {
-  allHandlersFinished,
-  condition,
-  isCancellation,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { ProductActivities } from '../activities/products/index.js';
+import type { ReconcileActivities } from '../activities/stock/reconcile/reconcile-stock.js';
 import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
-import { sentenceOf } from './cases/counterpart-case.js';
+import { sentenceOf } from './cases/failures.js';
 import { keepCases } from './cases/open-cases.js';
 import { caseAutoResolved, type StandaloneCase } from './messages.js';
-import { counterpart } from './options.js';
+import { counterpart, reconciling } from './options.js';
+import { type Step, steps } from './calls.js';
 
-const { settleStandaloneCase } = proxyActivities<StandaloneCaseActivities>(counterpart);
-const { settleProductCase } = proxyActivities<ProductActivities>(counterpart);
+const { settleStandaloneCase } = steps<StandaloneCaseActivities>(counterpart);
+const { compareAgain } = steps<ReconcileActivities>(reconciling);
+const { settleProductCase } = steps<ProductActivities>(counterpart);
+
+type Settled = Awaited<ReturnType<StandaloneCaseActivities['settleStandaloneCase']>>;
 
 export interface StandaloneOutcome {
   readonly outcome: 'settled' | 'skipped' | 'auto-resolved';
@@ -37,6 +35,7 @@ export async function standaloneCase(input: StandaloneCase): Promise<StandaloneO
     setCurrentDetails(asMarkdown(cases.list()));
   };
   const cases = keepCases({
+    name: nameOf(input),
     brand: input.brand,
     subject: input.subject,
     context: () => ({ couriers: [], locations: [], lines: [] }),
@@ -49,6 +48,7 @@ export async function standaloneCase(input: StandaloneCase): Promise<StandaloneO
     const { answer } = await cases.untilAnswered(caseOf(input, sentence), () => autoResolved);
     return answer === 'auto-resolved' || answer === 'skip' ? answer : 'retry';
   });
+  await cases.end('The case it was about is closed.');
   await condition(allHandlersFinished);
   return { outcome };
 }
@@ -69,27 +69,27 @@ async function untilOutcome(
   }
 }
 
+/** One word, since people type it; subjects that differ stay different. */
+const nameOf = ({ brand, about, subject }: StandaloneCase): string =>
+  `${brand}-${about.kind}-${encodeURIComponent(subject).replaceAll('%2F', '/')}`;
+
 /** Each time it is raised it is a new case, as with orders. */
 function caseOf(input: StandaloneCase, sentence: string): Case {
   const openedAt = Date.now();
-  // One word, since people type it; subjects that differ stay different.
-  const subject = encodeURIComponent(input.subject).replaceAll('%2F', '/');
-  return caseFrom(`${input.brand}-${input.about.kind}-${subject}-${openedAt}`, [{ ...input.problem, sentence }], {
+  return caseFrom(`${nameOf(input)}-${openedAt}`, [{ ...input.problem, sentence }], {
     openedAt,
     ...(input.location === undefined ? {} : { location: input.location }),
     ...(input.without === undefined ? {} : { without: input.without }),
   });
 }
 
-async function settle(
-  { brand, about }: StandaloneCase,
-  answer: 'retry' | 'skip',
-): ReturnType<StandaloneCaseActivities['settleStandaloneCase']> {
-  try {
-    if (about.kind === 'product') return await settleProductCase({ about, answer });
-    return await settleStandaloneCase({ brand, about, answer });
-  } catch (err) {
-    if (isCancellation(err)) throw err;
-    return { settled: false, sentence: sentenceOf(err) };
-  }
+async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<Settled> {
+  const made = await settling(input, answer).outcome();
+  return made.ok ? made.done : { settled: false, sentence: sentenceOf(made.failure) };
+}
+
+function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> {
+  if (about.kind === 'product') return settleProductCase({ about, answer });
+  if (about.kind === 'not-compared') return compareAgain({ location: about.location, answer });
+  return settleStandaloneCase({ brand, about, answer });
 }

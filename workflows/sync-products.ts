@@ -1,4 +1,5 @@
 import { condition, setHandler, sleep } from '@temporalio/workflow';
+import { pauseAfter } from './cases/alarms.js';
 import { longRunning } from './long-running.js';
 import { type SyncProducts, syncEverything } from './messages.js';
 import { syncProgress } from './products/progress.js';
@@ -26,11 +27,11 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     await loop.until(() => loop.isWoken || everything, everyMs);
     const readsEverything = everything;
     everything = false;
-    const succeeded = await loop.attempt(() => syncRound(readsEverything, progress));
+    const succeeded = await loop.attempt((make) => syncRound(make, readsEverything, progress));
     if (!succeeded) {
       everything ||= readsEverything;
       // A request to read everything does not help while the counterpart refuses us.
-      await condition(() => loop.isWoken, everyMs);
+      await condition(() => loop.isWoken, Math.min(everyMs, pauseAfter(loop.failures)));
     }
     progress.update({ phase: 'waiting', rounds: progress.state.rounds + 1 });
     const { rounds } = progress.state;

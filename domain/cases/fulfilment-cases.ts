@@ -80,6 +80,15 @@ export const FULFILMENT_CASES = {
       'Settle the payment with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured. Cancel the order when it will not be paid.',
     answers: ['retry', 'cancel-order'],
   },
+  'shipment.capture-unread': {
+    owner: 'finance',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'Whether the money for a shipment was captured cannot be read',
+    whatToDo:
+      'Read the reason and look at the shipment in the web shop. Answer retry to read it again, or skip when the money was captured.',
+    answers: ['retry', 'skip'],
+  },
   'shipment.incomplete': {
     owner: 'finance',
     severity: 'high',

@@ -14,6 +14,7 @@ export type Answer =
   | 'attach-to-order'
   | 'accept-without-order'
   | 'refuse'
+  | 'go-on'
   | 'skip';
 
 /** All cases of one code: who owns them, what happened, and what may be answered. */

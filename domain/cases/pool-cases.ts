@@ -38,6 +38,33 @@ export const POOL_CASES = {
       'Read the reason. Correct the product in the web shop and answer retry: it is written again. Answer skip when it need not be known there.',
     answers: ['retry', 'skip'],
   },
+  'stock.not-compared': {
+    owner: 'integration',
+    severity: 'normal',
+    answerWithinHours: 8,
+    title: 'The stock of a location cannot be compared with its counterparts',
+    whatToDo:
+      'Read the reason. The other locations were compared. Fix it and answer retry: this location is compared immediately. Answer skip to leave it to the next night.',
+    answers: ['retry', 'skip'],
+  },
+  'system.throttled': {
+    owner: 'integration',
+    severity: 'normal',
+    answerWithinHours: 4,
+    title: 'Work has waited for its turn to call a counterpart for a long time',
+    whatToDo:
+      'Nothing is lost; it goes on by itself. Look with onepool doctor at what uses the budget of calls, or raise the plan with the counterpart. Answer retry to try immediately.',
+    answers: ['retry'],
+  },
+  'system.cancel-requested': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 2,
+    title: 'Somebody asked in Temporal to cancel a process',
+    whatToDo:
+      'The process goes on as if nothing had been asked. Answer go-on when that is right. Answer cancel-order, where it is offered, to cancel the order where it was placed.',
+    answers: ['go-on', 'cancel-order'],
+  },
   'system.unreachable': {
     owner: 'integration',
     severity: 'high',

@@ -1,11 +1,14 @@
-import { ApplicationFailure, condition, log, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, condition, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { CaseActivities } from '../../activities/cases/case-records.js';
-import type { Case, Resolution } from '../../domain/cases/case.js';
+import { type Case, caseFrom, type Resolution } from '../../domain/cases/case.js';
+import type { Answer } from '../../domain/cases/catalogue.js';
 import { type AnswerContext, whyRefused } from '../../domain/cases/check-answer.js';
+import { endless } from '../calls.js';
+import { whenCancellationIsRequested } from '../keep-running.js';
 import { type Accepted, resolveCase, resolveCaseBySignal } from '../messages.js';
 import { records } from '../options.js';
 
-const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = proxyActivities<CaseActivities>(records);
+const { recordCaseOpened, recordCaseClosed, recordRefusedAnswer } = endless<CaseActivities>(records);
 
 /** The case closed itself: what it was about is no longer so. */
 export interface AutoResolved {
@@ -18,6 +21,8 @@ export type CaseContext = () => Omit<AnswerContext, 'openCases' | 'answered'>;
 
 /** The process that keeps the cases: whom they are about, what answers are checked against, and what it does when they change. */
 export interface CaseKeeper {
+  /** Begins the id of the case that opens when somebody asks to cancel the process. */
+  readonly name: string;
   readonly brand: string;
   readonly subject: string;
   readonly context: CaseContext;
@@ -27,18 +32,32 @@ export interface CaseKeeper {
   readonly opened: (open: Case) => void;
   /** A case was answered, and is no longer shown. */
   readonly closed: (closed: Case, outcome: Resolution | AutoResolved) => void;
+  /** A cancellation was asked for in Temporal, and a person answered that the process goes on. */
+  readonly onGoOn?: (() => void) | undefined;
+  /** The same, and a person wants the order cancelled where it was placed. Only orders can be. */
+  readonly onCancelOrder?: (() => Promise<void>) | undefined;
 }
 
 export interface KeptCases {
   /** Waits in place until the case is answered or has resolved itself. */
   untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved>;
   list(): readonly Case[];
+  /** An answer was accepted, and is not recorded yet. */
+  isRecording(): boolean;
+  /** The process ends: what was asked about itself closes, and all is recorded. */
+  end(why: string): Promise<void>;
 }
 
 /** Takes answers to cases. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
 export function keepCases(keeper: CaseKeeper): KeptCases {
   const waiting = new Map<string, { case: Case; resolution?: Resolution }>();
   const answered = new Map<string, string>();
+  let recording = 0;
+  let ended: string | undefined;
+  let aboutCancellation: Promise<void> = Promise.resolve();
+  whenCancellationIsRequested(() => {
+    aboutCancellation = askAboutCancellation();
+  });
 
   const list = (): Case[] => [...waiting.values()].filter((w) => !w.resolution).map((w) => w.case);
 
@@ -97,6 +116,7 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     } finally {
       waiting.delete(caseId);
     }
+    recording += 1;
     const outcome: Resolution | AutoResolved = entry.resolution ?? {
       answer: 'auto-resolved',
       why: autoResolved() ?? '',
@@ -109,8 +129,29 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
       by: outcome.answer === 'auto-resolved' ? 'onepool' : outcome.by,
       ...(outcome.answer === 'auto-resolved' ? { note: outcome.why } : outcome.note ? { note: outcome.note } : {}),
     });
+    recording -= 1;
     return outcome;
   }
 
-  return { untilAnswered, list };
+  /** Temporal shows a second request to nobody, so one question a run is all there can be. */
+  async function askAboutCancellation(): Promise<void> {
+    const openedAt = Date.now();
+    const without: Answer[] = keeper.onCancelOrder ? [] : ['cancel-order'];
+    const sentence = `Somebody asked in Temporal to cancel ${workflowInfo().workflowId}. It goes on.`;
+    const problem = { code: 'system.cancel-requested', sentence } as const;
+    const question = caseFrom(`${keeper.name}-cancel-${openedAt}`, [problem], { openedAt, without });
+    const { answer } = await untilAnswered(question, () => ended);
+    if (answer === 'cancel-order') await keeper.onCancelOrder?.();
+    else if (answer !== 'auto-resolved') keeper.onGoOn?.();
+  }
+
+  const isRecording = (): boolean => recording > 0 || [...waiting.values()].some((w) => w.resolution !== undefined);
+
+  async function end(why: string): Promise<void> {
+    ended = why;
+    await aboutCancellation;
+    await condition(() => !isRecording());
+  }
+
+  return { untilAnswered, list, isRecording, end };
 }

@@ -1,8 +1,8 @@
-import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { type Case, caseFrom, type Problem, type Resolution, whatHappened } from '../../domain/cases/case.js';
 import type { Answer, CaseCode } from '../../domain/cases/catalogue.js';
+import type { Step } from '../calls.js';
 import type { Timeline } from '../timeline.js';
-import { sentenceOf } from './counterpart-case.js';
+import { isRefusal, isThrottled, sentenceOf } from './failures.js';
 import { type AutoResolved, type CaseContext, keepCases } from './open-cases.js';
 
 export type { AutoResolved } from './open-cases.js';
@@ -29,15 +29,19 @@ export interface Cases {
    * Runs a step until it succeeds or a person decides otherwise. A refusal becomes a case with `code`; a counterpart that
    * stays out of reach becomes `system.unreachable`. `retry` repeats the step: with the same key, so nothing is done twice.
    */
-  runOrRaise<T>(code: CaseCode, step: () => Promise<T>, options?: RunOrRaiseOptions): Promise<Attempted<T>>;
+  runOrRaise<T>(code: CaseCode, step: () => Step<T>, options?: RunOrRaiseOptions): Promise<Attempted<T>>;
   /** The same cases, raised with these options unless a call says otherwise. */
   with(options: RaiseOptions): Cases;
   open(): readonly Case[];
+  /** The process ends. */
+  end(why: string): Promise<void>;
 }
 
 export interface RunOrRaiseOptions extends RaiseOptions {
   /** Comes before the words of what failed. */
   readonly sentence?: string;
+  /** `retry` is an answer like any other: the caller begins earlier than with this step. */
+  readonly once?: boolean;
 }
 
 export interface OpenCases<OfStage extends string> {
@@ -55,6 +59,8 @@ export interface OpenCases<OfStage extends string> {
   /** What the process waits for once a case is closed, in a sentence. */
   readonly next: string;
   readonly options?: RaiseOptions;
+  /** Cancels what the process is about, when a person who asked for it in Temporal says so. */
+  readonly onCancelOrder?: () => Promise<void>;
 }
 
 /** Opens the cases of a process. Call before its first await, so that the handlers exist when a message arrives. */
@@ -63,6 +69,8 @@ export function openCases<OfStage extends string>(opening: OpenCases<OfStage>): 
   /** The stage in which the process was when a case was opened. */
   const stagesBefore = new Map<string, OfStage>();
   const kept = keepCases({
+    name,
+    onCancelOrder: opening.onCancelOrder,
     brand,
     subject,
     context,
@@ -84,6 +92,7 @@ export function openCases<OfStage extends string>(opening: OpenCases<OfStage>): 
     },
   });
   let raised = 0;
+  const retried = retriedQuestions();
 
   async function raise(
     problems: readonly [Problem, ...Problem[]],
@@ -92,23 +101,24 @@ export function openCases<OfStage extends string>(opening: OpenCases<OfStage>): 
     const already = autoResolved();
     if (already) return { answer: 'auto-resolved', why: already };
     raised += 1;
-    const open = caseFrom(`${name}-${raised}`, problems, { openedAt: Date.now(), ...about });
-    return kept.untilAnswered(open, autoResolved);
+    const question = retried.inWords(problems, about.fulfilment);
+    const open = caseFrom(`${name}-${raised}`, question, { openedAt: Date.now(), ...about });
+    const answer = await kept.untilAnswered(open, autoResolved);
+    retried.answered(problems, about.fulfilment, answer);
+    return answer;
   }
 
   const casesWith = (usual: RaiseOptions): Cases => ({
     open: kept.list,
+    end: kept.end,
     with: (options) => casesWith(merge(usual, options)),
     raise: (problems, options = {}) => raise(problems, merge(usual, options)),
-    async runOrRaise(code, step, { sentence, ...options } = {}) {
+    async runOrRaise(code, step, { sentence, once = false, ...options } = {}) {
       for (;;) {
-        try {
-          return { done: await step() };
-        } catch (err) {
-          if (isCancellation(err)) throw err;
-          const answer = await raise([problemFrom(err, code, sentence)], merge(usual, options));
-          if (answer.answer !== 'retry') return { answer };
-        }
+        const made = await step().outcome();
+        if (made.ok) return { done: made.done };
+        const answer = await raise([problemFrom(made.failure, code, sentence)], merge(usual, options));
+        if (once || answer.answer !== 'retry') return { answer };
       }
     },
   });
@@ -122,12 +132,32 @@ const merge = (usual: RaiseOptions, { without = [], ...options }: RaiseOptions):
 });
 
 /** Reads the problem for a person out of what an activity threw. */
-export function problemFrom(err: unknown, code: CaseCode, sentence?: string): Problem {
-  const cause = err instanceof ActivityFailure ? err.cause : err;
-  const refused = cause instanceof ApplicationFailure && cause.type === 'rejected';
+function problemFrom(err: unknown, code: CaseCode, sentence?: string): Problem {
+  const unreached = isThrottled(err) ? 'system.throttled' : 'system.unreachable';
   return {
-    code: refused ? code : 'system.unreachable',
+    code: isRefusal(err) ? code : unreached,
     sentence: sentence ? `${sentence} ${sentenceOf(err)}` : sentenceOf(err),
+  };
+}
+
+/** Questions that were answered `retry`. The same question again says that nothing has changed since. */
+function retriedQuestions() {
+  const times = new Map<string, { count: number; by: string }>();
+  const keyOf = (problems: readonly Problem[], fulfilment: number | undefined): string =>
+    JSON.stringify([fulfilment, problems.map((p) => [p.code, p.sentence, p.lines])]);
+  return {
+    inWords(problems: readonly [Problem, ...Problem[]], fulfilment?: number): readonly [Problem, ...Problem[]] {
+      const before = times.get(keyOf(problems, fulfilment));
+      if (!before) return problems;
+      const [first, ...others] = problems;
+      const since = `Nothing has changed since ${before.by} answered retry (${before.count} in a row).`;
+      return [{ ...first, sentence: `${first.sentence} ${since}` }, ...others];
+    },
+    answered(problems: readonly Problem[], fulfilment: number | undefined, answer: Resolution | AutoResolved): void {
+      const key = keyOf(problems, fulfilment);
+      if (answer.answer === 'retry') times.set(key, { count: (times.get(key)?.count ?? 0) + 1, by: answer.by });
+      else times.delete(key);
+    },
   };
 }
 

@@ -70,7 +70,8 @@ export async function applyAnswer(answer: Resolution | AutoResolved, about: Abou
     case 'attach-to-order':
     case 'accept-without-order':
     case 'refuse':
-      // Answers to cases of returns.
+    case 'go-on':
+      // Answers to cases of returns, and to what was asked in Temporal.
       return;
   }
 }

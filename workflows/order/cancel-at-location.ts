@@ -1,10 +1,10 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { CaseCode } from '../../domain/cases/catalogue.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { type FulfilmentRun, identityOf } from './run.js';
 
-const { cancelFulfilment } = proxyActivities<OrderActivities>(counterpart);
+const { cancelFulfilment } = steps<OrderActivities>(counterpart);
 
 /** Cancels the order that the store or warehouse holds for a fulfilment. A refusal raises `refused`. */
 export async function cancelAtLocation(

@@ -1,10 +1,10 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
 
-const { cancelAtOrigin } = proxyActivities<OrderActivities>(counterpart);
+const { cancelAtOrigin } = steps<OrderActivities>(counterpart);
 
 /** Cancels the order where it was placed; its fulfilments are cancelled when the reading says so. */
 export async function cancelOrder(run: OrderRun): Promise<void> {

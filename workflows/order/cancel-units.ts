@@ -1,16 +1,16 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { isSettled } from '../../domain/order/fulfilment.js';
 import { isClosedAtLocation } from '../../domain/order/fulfilment-state.js';
 import { addUnits, countUnits, type LineUnits, uncoveredLines } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { cancel, cancelUntouched } from './cancel.js';
 import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import { type FulfilmentRun, type OrderRun, transition } from './run.js';
 
-const activities = proxyActivities<OrderActivities>(counterpart);
+const activities = steps<OrderActivities>(counterpart);
 
 /** Units to cancel, and the decision behind it: two decisions over equal units are two, a repeat of one is one. */
 export interface CancelUnits {

@@ -1,4 +1,4 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import {
@@ -12,12 +12,13 @@ import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { applyAnswer } from './apply-answer.js';
 import { isCancelled } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 
 const { createShipment, captureShipment, readCapture, completeShipment } =
-  proxyActivities<ShipmentActivities>(counterpart);
+  steps<ShipmentActivities>(counterpart);
 
 /** Checks of a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
 const MAX_CHECKS = 80;
@@ -78,12 +79,17 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
 }
 
 /** Checks, less and less often, whether a payment provider that answers later has taken the money. */
-async function isCapturedLater({ order }: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
+async function isCapturedLater(run: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
+  const { order, cases } = run;
   let pauseMs = order.settings.captureCheckMs;
   for (let checks = 0; checks < MAX_CHECKS && !isCancelled(order); checks += 1) {
     await sleep(pauseMs, { summary: 'the payment provider answers later' });
-    const { captured } = await readCapture({ number: webOrderNumber(order), shipment: shipment.id });
-    if (captured) {
+    const read = await cases.runOrRaise(
+      'shipment.capture-unread',
+      () => readCapture({ number: webOrderNumber(order), shipment: shipment.id }),
+      { sentence: `Whether shipment ${shipment.id} is paid cannot be read.`, autoResolved: () => whyUnwanted(run) },
+    );
+    if (read.done?.captured || read.answer?.answer === 'skip') {
       shipment.status = 'captured';
       return true;
     }

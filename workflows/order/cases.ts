@@ -4,10 +4,15 @@ import type { Timeline } from '../timeline.js';
 import type { OrderState } from './order-state.js';
 
 /** The cases of an order. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
-export const openOrderCases = (order: OrderState, timeline: Timeline<OrderStage>): Cases =>
+export const openOrderCases = (
+  order: OrderState,
+  timeline: Timeline<OrderStage>,
+  onCancelOrder: () => Promise<void>,
+): Cases =>
   openCases({
     name: `${order.brand}-${order.origin}-${order.number}`,
     brand: order.brand,
+    onCancelOrder,
     subject: `${order.origin} ${order.number}`,
     context: () => ({
       couriers: order.settings.couriers,

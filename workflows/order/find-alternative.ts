@@ -1,12 +1,12 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { isCollected } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 
-const activities = proxyActivities<OrderActivities>(counterpart);
+const activities = steps<OrderActivities>(counterpart);
 
 /**
  * The next location that has all of these units and was not tried. None for goods that a customer collects, who has chosen

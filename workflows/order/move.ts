@@ -1,14 +1,14 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { isClosedAtLocation, sentUnits } from '../../domain/order/fulfilment-state.js';
 import { addUnits, countUnits, type LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { addFulfilment } from './fulfilments.js';
 import { type FulfilmentRun, transition, whyCancelled } from './run.js';
 
-const { reallocate } = proxyActivities<OrderActivities>(counterpart);
+const { reallocate } = steps<OrderActivities>(counterpart);
 
 export interface Move {
   readonly to: string;

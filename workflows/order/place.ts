@@ -1,13 +1,13 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { remainingUnits } from '../../domain/order/fulfilment-state.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { applyAnswer } from './apply-answer.js';
 import { renumber } from './fulfilments.js';
 import { applyOwnReading } from './intake.js';
 import { type FulfilmentRun, identityOf, markReplanned, transition, whyCancelled } from './run.js';
 
-const { placeFulfilment } = proxyActivities<OrderActivities>(counterpart);
+const { placeFulfilment } = steps<OrderActivities>(counterpart);
 
 /**
  * Places a fulfilment at its store or warehouse, once. The activity reads the order again at that moment; when it has changed

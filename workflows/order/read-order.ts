@@ -1,10 +1,10 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { applyOwnReading, noteProgress } from './intake.js';
 import { type FulfilmentRun, identityOf, type OrderRun } from './run.js';
 
-const { readOrder, readFulfilment } = proxyActivities<OrderActivities>(counterpart);
+const { readOrder, readFulfilment } = steps<OrderActivities>(counterpart);
 
 /** Reads the order again where it was placed, with what people corrected. */
 export async function rereadOrder({ order, cases }: OrderRun): Promise<void> {

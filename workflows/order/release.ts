@@ -1,10 +1,11 @@
-import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { records } from '../options.js';
+import { endless } from '../calls.js';
 import { isCancelled } from './order-state.js';
 import type { OrderRun } from './run.js';
 
-const { recordOrderStage } = proxyActivities<OrderActivities>(records);
+const { recordOrderStage } = endless<OrderActivities>(records);
 
 /** A till order waits for the pick-list batch where the brand sends them in batches. */
 export async function untilReleased({ order, timeline }: OrderRun): Promise<void> {

@@ -1,13 +1,13 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import { isSettled } from '../../domain/order/fulfilment.js';
 import { missingUnits, parcelsOf } from '../../domain/order/fulfilment-state.js';
 import { tillOrderNumber } from '../../domain/order/order-ref.js';
 import { unitsAtTill } from '../../domain/order/units-at-origin.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import type { FulfilmentRun } from './run.js';
 
-const { reportDelivery } = proxyActivities<ShipmentActivities>(counterpart);
+const { reportDelivery } = steps<ShipmentActivities>(counterpart);
 
 /** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
 export async function reportToTill({ order, fulfilment, cases }: FulfilmentRun): Promise<void> {

@@ -1,4 +1,3 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { type FulfilmentStage, mayBecome } from '../../domain/order/fulfilment.js';
 import type { FulfilmentIdentity } from '../../domain/order/fulfilment-identity.js';
@@ -9,10 +8,11 @@ import { dueAt } from '../../domain/order/promised-times.js';
 import { isShort } from '../../domain/order/shortage.js';
 import type { Cases } from '../cases/raise.js';
 import { records } from '../options.js';
+import { endless } from '../calls.js';
 import type { Timeline } from '../timeline.js';
 import type { OrderState } from './order-state.js';
 
-const { renewPromise } = proxyActivities<OrderActivities>(records);
+const { renewPromise } = endless<OrderActivities>(records);
 
 /** One order on its way: what every step of it needs. */
 export interface OrderRun {

@@ -1,13 +1,12 @@
-import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { describeMoney } from '../../domain/money.js';
-import { problemFrom } from '../cases/raise.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { refund } from './refund.js';
 import type { CreatedReturn, PlannedRun } from './run.js';
 import { undos } from './undo.js';
 
-const { createReturn, completeReturn, undoReturn } = proxyActivities<ReturnActivities>(counterpart);
+const { createReturn, completeReturn, undoReturn } = steps<ReturnActivities>(counterpart);
 
 /** `again`: what was created was undone, and the return is to be planned again. */
 export type Creation = 'created' | 'refused' | 'again';
@@ -21,9 +20,11 @@ export async function createReturns(run: PlannedRun): Promise<Creation> {
   const undo = undos(run.cases);
   state.returns = plan.returns.map((planned) => ({ planned, status: 'planned' }));
   for (const ret of state.returns) {
-    undo.register(async () => {
-      await undoReturn({ number: order, name: ret.planned.name, location: state.refund.location });
-      ret.status = 'undone';
+    undo.register({
+      step: () => undoReturn({ number: order, name: ret.planned.name, location: state.refund.location }),
+      done: () => {
+        ret.status = 'undone';
+      },
     });
     const creation = await create(run, ret);
     if (creation !== 'created') return undoAll(creation);
@@ -47,8 +48,8 @@ export async function createReturns(run: PlannedRun): Promise<Creation> {
 async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: CreatedReturn): Promise<Creation> {
   const { refund, settings } = state;
   const { planned } = ret;
-  try {
-    const created = await createReturn({
+  const creation = () =>
+    createReturn({
       number: order,
       name: planned.name,
       planned,
@@ -58,12 +59,12 @@ async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: 
       feeMinor: ret === state.returns[0] ? settings.feeMinor : 0,
       costs: plan.costs[planned.name] ?? { shippingMinor: 0, voucherMinor: 0 },
     });
-    Object.assign(ret, { status: 'created', ...created });
-  } catch (err) {
-    if (isCancellation(err)) throw err;
-    const answer = await cases.raise([problemFrom(err, 'return.refused')]);
-    if (answer.answer === 'refuse') return 'refused';
-    if (answer.answer !== 'skip') return 'again';
+  // The order may have changed since it was planned: `retry` plans again.
+  const created = await cases.runOrRaise('return.refused', creation, { once: true });
+  if (created.done) Object.assign(ret, { status: 'created', ...created.done });
+  else {
+    if (created.answer?.answer === 'refuse') return 'refused';
+    if (created.answer?.answer !== 'skip') return 'again';
     ret.status = 'skipped';
   }
   timeline.add(`Return ${planned.name}: ${ret.status}.`);

@@ -1,10 +1,10 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import type { ReturnRun } from './run.js';
 
-const { findOrigin } = proxyActivities<ReturnActivities>(counterpart);
+const { findOrigin } = steps<ReturnActivities>(counterpart);
 
 /** The web order whose goods these are, or how the return ends without one. */
 export type FoundOrder =

@@ -1,10 +1,11 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { InboundNotice } from '../../domain/return/inbound.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import type { ReturnRun } from './run.js';
 
-const { announceInbound, readInbound } = proxyActivities<ReturnActivities>(counterpart);
+const { announceInbound, readInbound } = steps<ReturnActivities>(counterpart);
 
 /** Goods on their way are checked soon, then less and less often; at least this many times within the time they are given. */
 const FIRST_CHECK_MS = 2_000;

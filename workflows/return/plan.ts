@@ -1,13 +1,14 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { Resolution } from '../../domain/cases/case.js';
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
 import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import { linesFound } from './inspect.js';
 import { attachToOrder, type PlannedRun, type ReturnRun } from './run.js';
 
-const { prepareReturn } = proxyActivities<ReturnActivities>(counterpart);
+const { prepareReturn } = steps<ReturnActivities>(counterpart);
 
 /** A customer can return goods before the web shop shows them as sent: checked this often, with pauses that double. */
 const MAX_CHECKS = 7;

@@ -1,10 +1,11 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { MoneyBack } from '../../domain/return/money-back.js';
 import { counterpart } from '../options.js';
+import { steps } from '../calls.js';
 import type { CreatedReturn, PlannedRun } from './run.js';
 
-const { refundReturn, readRefundStatus } = proxyActivities<ReturnActivities>(counterpart);
+const { refundReturn, readRefundStatus } = steps<ReturnActivities>(counterpart);
 
 /** A pending refund is checked soon, then less and less often, ms. */
 const FIRST_CHECK_MS = 2_000;

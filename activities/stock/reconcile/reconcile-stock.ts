@@ -33,6 +33,27 @@ export function createReconcileActivities(
   const journalReadUpTo = async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
   const compareWithSitoo = (location: Location, start: number): Promise<ComparedPage> =>
     location.kind === 'store' ? sitoo.comparePage(location, start, journalReadUpTo) : sitoo.recordPage(location, start);
+
+  async function reconcileLocation(input: {
+    location: string;
+    skus?: readonly string[];
+  }): Promise<ReconciledLocation> {
+    const location = locationsOf(brand).get(input.location);
+    let {
+      found,
+      sitooFrom,
+      centra: from,
+    } = progressBefore<Progress>() ?? { found: 0, sitooFrom: input.skus ? null : 0 };
+    while (sitooFrom !== null) {
+      checkpoint({ found, sitooFrom } satisfies Progress);
+      const page: ComparedPage = await compareWithSitoo(location, sitooFrom);
+      found += page.found;
+      sitooFrom = page.next ?? null;
+    }
+    const save = (centra: ReconcileProgress) => checkpoint({ found, sitooFrom: null, centra } satisfies Progress);
+    return { ...(await reconcileCentra(location, { only: input.skus, from, save })), found };
+  }
+
   return {
     /** The locations whose initial stock is imported, to be reconciled one after the other. */
     async locationsToReconcile(): Promise<{ locations: string[] }> {
@@ -45,21 +66,22 @@ export function createReconcileActivities(
     },
 
     /** Compares one location, or some SKUs of it, with all counterparts that show its stock. */
-    async reconcileLocation(input: { location: string; skus?: readonly string[] }): Promise<ReconciledLocation> {
-      const location = locationsOf(brand).get(input.location);
-      let {
-        found,
-        sitooFrom,
-        centra: from,
-      } = progressBefore<Progress>() ?? { found: 0, sitooFrom: input.skus ? null : 0 };
-      while (sitooFrom !== null) {
-        checkpoint({ found, sitooFrom } satisfies Progress);
-        const page: ComparedPage = await compareWithSitoo(location, sitooFrom);
-        found += page.found;
-        sitooFrom = page.next ?? null;
-      }
-      const save = (centra: ReconcileProgress) => checkpoint({ found, sitooFrom: null, centra } satisfies Progress);
-      return { ...(await reconcileCentra(location, { only: input.skus, from, save })), found };
+    reconcileLocation,
+
+    /** Opens a case for a location that could not be compared while the others were. */
+    async raiseNotCompared({ location, why }: { location: string; why: string }): Promise<void> {
+      await openStandaloneCase(needs, {
+        subject: location,
+        location,
+        problem: { code: 'stock.not-compared', sentence: `The stock of ${location} could not be compared. ${why}` },
+        about: { kind: 'not-compared', location },
+      });
+    },
+
+    /** Carries out the answer to such a case: the location is compared now, or left to the next night. */
+    async compareAgain(input: { location: string; answer: 'retry' | 'skip' }): Promise<{ settled: true }> {
+      if (input.answer === 'retry') await reconcileLocation({ location: input.location });
+      return { settled: true };
     },
 
     /** Opens a case where Centra deducts safety stock of its own as well: a person decides which of the two is meant. */

@@ -96,6 +96,10 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'product.diverges': RETRY,
   'product.refused': SKIP,
   'system.unreachable': RETRY,
+  'system.throttled': RETRY,
+  'system.cancel-requested': { answer: 'go-on' },
+  'shipment.capture-unread': RETRY,
+  'stock.not-compared': RETRY,
 };
 
 function answerToCode(code: string, row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {
