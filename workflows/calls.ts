@@ -35,8 +35,11 @@ export class Step<T> {
   }
 
   /** Whoever waits for a step has forgotten to say who owns its failure. */
+  // biome-ignore lint/suspicious/noThenProperty: it exists to be refused, by types and at run time.
   then(_notAPromise: never): never {
-    throw new TypeError('A step was waited for: cases.runOrRaise, loop.attempt or persist make it, and own its failure.');
+    throw new TypeError(
+      'A step was waited for: cases.runOrRaise, loop.attempt or persist make it, and own its failure.',
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import { sleep } from '@temporalio/workflow';
 import type { FollowActivities } from '../activities/follow/index.js';
+import { steps } from './calls.js';
 import { longRunning } from './long-running.js';
 import type { Follow } from './messages.js';
 import { bulkRead } from './options.js';
-import { steps } from './calls.js';
 
 const { readChanges } = steps<FollowActivities>(bulkRead);
 

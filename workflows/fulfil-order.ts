@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders/index.js';
 import { tillOrderNumber } from '../domain/order/order-ref.js';
+import { endless, steps } from './calls.js';
 import {
   type FulfilOrder,
   fulfilmentsProgressed,
@@ -13,7 +14,6 @@ import {
   story,
 } from './messages.js';
 import { counterpart, records } from './options.js';
-import { endless, steps } from './calls.js';
 import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
 import { fulfilAll } from './order/fulfil-all.js';

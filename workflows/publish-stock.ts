@@ -1,9 +1,9 @@
 import type { PublishActivities } from '../activities/stock/publish/publish-stock.js';
+import { steps } from './calls.js';
 import { pauseAfter } from './cases/alarms.js';
 import { longRunning } from './long-running.js';
 import type { PublishStock } from './messages.js';
 import { publish } from './options.js';
-import { steps } from './calls.js';
 import { publisherControls } from './stock/publisher-controls.js';
 
 const activities = steps<PublishActivities>(publish);

@@ -1,9 +1,9 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ReturnActivities } from '../activities/returns/index.js';
 import type { CentraOrderNumber } from '../domain/ids.js';
+import { endless } from './calls.js';
 import { type ReturnInStore, type ReturnStage, type ReturnStory, returnStory } from './messages.js';
 import { records } from './options.js';
-import { endless } from './calls.js';
 import { openReturnCases } from './return/cases.js';
 import { createReturns } from './return/create-returns.js';
 import { findOrder } from './return/find-order.js';

@@ -1,14 +1,14 @@
-import { allHandlersFinished, condition, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { ProductActivities } from '../activities/products/index.js';
 import type { ReconcileActivities } from '../activities/stock/reconcile/reconcile-stock.js';
 import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
+import { type Step, steps } from './calls.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
 import { sentenceOf } from './cases/failures.js';
 import { keepCases } from './cases/open-cases.js';
 import { caseAutoResolved, type StandaloneCase } from './messages.js';
 import { counterpart, reconciling } from './options.js';
-import { type Step, steps } from './calls.js';
 
 const { settleStandaloneCase } = steps<StandaloneCaseActivities>(counterpart);
 const { compareAgain } = steps<ReconcileActivities>(reconciling);

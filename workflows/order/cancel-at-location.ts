@@ -1,7 +1,7 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { CaseCode } from '../../domain/cases/catalogue.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { type FulfilmentRun, identityOf } from './run.js';
 
 const { cancelFulfilment } = steps<OrderActivities>(counterpart);

@@ -1,6 +1,6 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
 

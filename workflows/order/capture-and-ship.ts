@@ -11,14 +11,13 @@ import {
 import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { isCancelled } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 
-const { createShipment, captureShipment, readCapture, completeShipment } =
-  steps<ShipmentActivities>(counterpart);
+const { createShipment, captureShipment, readCapture, completeShipment } = steps<ShipmentActivities>(counterpart);
 
 /** Checks of a pending capture before finance is asked: a minute apart at first, an hour in the end, some days in all. */
 const MAX_CHECKS = 80;

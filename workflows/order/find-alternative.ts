@@ -1,8 +1,8 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { isCollected } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 

@@ -1,7 +1,7 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { remainingUnits } from '../../domain/order/fulfilment-state.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { renumber } from './fulfilments.js';
 import { applyOwnReading } from './intake.js';

@@ -1,6 +1,6 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { applyOwnReading, noteProgress } from './intake.js';
 import { type FulfilmentRun, identityOf, type OrderRun } from './run.js';
 

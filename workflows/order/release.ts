@@ -1,7 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/orders/index.js';
-import { records } from '../options.js';
 import { endless } from '../calls.js';
+import { records } from '../options.js';
 import { isCancelled } from './order-state.js';
 import type { OrderRun } from './run.js';
 

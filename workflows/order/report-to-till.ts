@@ -3,8 +3,8 @@ import { isSettled } from '../../domain/order/fulfilment.js';
 import { missingUnits, parcelsOf } from '../../domain/order/fulfilment-state.js';
 import { tillOrderNumber } from '../../domain/order/order-ref.js';
 import { unitsAtTill } from '../../domain/order/units-at-origin.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import type { FulfilmentRun } from './run.js';
 
 const { reportDelivery } = steps<ShipmentActivities>(counterpart);

@@ -6,9 +6,9 @@ import { type FulfilmentStep, mustCancel, nextStep } from '../../domain/order/ne
 import type { OrderStage } from '../../domain/order/order-stage.js';
 import { dueAt } from '../../domain/order/promised-times.js';
 import { isShort } from '../../domain/order/shortage.js';
+import { endless } from '../calls.js';
 import type { Cases } from '../cases/raise.js';
 import { records } from '../options.js';
-import { endless } from '../calls.js';
 import type { Timeline } from '../timeline.js';
 import type { OrderState } from './order-state.js';
 

@@ -1,6 +1,6 @@
 import type { ProductActivities } from '../../activities/products/index.js';
-import { products } from '../options.js';
 import { type MakeStep, steps } from '../calls.js';
+import { products } from '../options.js';
 
 const { readProductPages } = steps<ProductActivities>(products);
 

@@ -1,9 +1,9 @@
 import { log } from '@temporalio/workflow';
 import type { ProductActivities } from '../../activities/products/index.js';
 import { PRODUCT_SYSTEMS, type ProductSystem } from '../../domain/products/product.js';
+import { type MakeStep, steps } from '../calls.js';
 import { sentenceOf } from '../cases/failures.js';
 import { products } from '../options.js';
-import { type MakeStep, steps } from '../calls.js';
 import type { SyncProgress } from './progress.js';
 import { readEverything } from './read-everything.js';
 

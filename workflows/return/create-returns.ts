@@ -1,7 +1,7 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { describeMoney } from '../../domain/money.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import { refund } from './refund.js';
 import type { CreatedReturn, PlannedRun } from './run.js';
 import { undos } from './undo.js';

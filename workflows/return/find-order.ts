@@ -1,7 +1,7 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import type { ReturnRun } from './run.js';
 
 const { findOrigin } = steps<ReturnActivities>(counterpart);

@@ -1,8 +1,8 @@
 import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { InboundNotice } from '../../domain/return/inbound.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import type { ReturnRun } from './run.js';
 
 const { announceInbound, readInbound } = steps<ReturnActivities>(counterpart);

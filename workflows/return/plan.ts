@@ -2,9 +2,9 @@ import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { Resolution } from '../../domain/cases/case.js';
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
+import { steps } from '../calls.js';
 import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
-import { steps } from '../calls.js';
 import { linesFound } from './inspect.js';
 import { attachToOrder, type PlannedRun, type ReturnRun } from './run.js';
 

@@ -1,8 +1,8 @@
 import { sleep } from '@temporalio/workflow';
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import type { MoneyBack } from '../../domain/return/money-back.js';
-import { counterpart } from '../options.js';
 import { steps } from '../calls.js';
+import { counterpart } from '../options.js';
 import type { CreatedReturn, PlannedRun } from './run.js';
 
 const { refundReturn, readRefundStatus } = steps<ReturnActivities>(counterpart);

@@ -34,10 +34,7 @@ export function createReconcileActivities(
   const compareWithSitoo = (location: Location, start: number): Promise<ComparedPage> =>
     location.kind === 'store' ? sitoo.comparePage(location, start, journalReadUpTo) : sitoo.recordPage(location, start);
 
-  async function reconcileLocation(input: {
-    location: string;
-    skus?: readonly string[];
-  }): Promise<ReconciledLocation> {
+  async function reconcileLocation(input: { location: string; skus?: readonly string[] }): Promise<ReconciledLocation> {
     const location = locationsOf(brand).get(input.location);
     let {
       found,
