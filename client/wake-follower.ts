@@ -18,6 +18,7 @@ export async function wakeFollower(client: Client, brand: Brand, system: System)
     system,
     everyMs: scaled(brand, brand.followEvery[system]),
     gatherMs: gatherMsOf(brand),
+    alarmAfterMs: scaled(brand, brand.alarmAfter.following),
   };
   await client.workflow.signalWithStart('follow', {
     workflowId: followerWorkflowId(brand.brand, system),

@@ -146,6 +146,16 @@ export const brandSchema = z
       .describe(
         'Products: what flows from the web shop to tills and warehouse, and what happens to edits made downstream.',
       ),
+    alarmAfter: z
+      .strictObject({
+        following: duration.prefault('10m').describe('Changes of a counterpart cannot be read.'),
+        publishing: duration.prefault('10m').describe('Stock cannot be published.'),
+        products: duration.prefault('1h').describe('Products cannot be synchronised.'),
+      })
+      .prefault({})
+      .describe(
+        'How long something may fail before a case opens. Whatever only a person can fix opens one immediately.',
+      ),
     followEvery: z
       .strictObject({
         centra: duration.prefault('1m').describe('The follower of Centra.'),

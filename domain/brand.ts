@@ -29,6 +29,8 @@ export interface Brand {
   readonly stock: StockSettings;
   readonly returns: ReturnRules;
   readonly products: ProductSettings;
+  /** How long something may fail before a case opens. */
+  readonly alarmAfter: { readonly following: number; readonly publishing: number; readonly products: number };
   readonly followEvery: { readonly centra: number; readonly sitoo: number; readonly wms: number };
 }
 

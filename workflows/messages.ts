@@ -11,7 +11,6 @@ import type { Inspection } from '../domain/return/inspection.js';
 import type { ReturnSettings } from '../domain/return/settings.js';
 import type { TillRefund } from '../domain/return/till-refund.js';
 import type { Flow, FlowSettings, Target } from '../domain/stock/flows.js';
-import type { AlarmState } from './cases/alarms.js';
 
 /** Every signal, update and query. One object argument each, plain JSON, so that fields can be added. */
 
@@ -70,6 +69,17 @@ export const story = defineQuery<Story>('story');
 
 /** There is something to do: a loop begins its next round now instead of at its next timer. */
 export const wake = defineSignal('wake');
+
+/** What an alarm hands over to the next run. */
+export interface AlarmState {
+  /** When it began to fail, epoch ms; undefined while it succeeds. */
+  readonly failingSince?: number;
+  readonly openCase?: Case;
+  /** A person answered `retry`: no case before then, epoch ms. */
+  readonly quietUntil?: number;
+  /** Answers `retry` in a row that changed nothing. */
+  readonly retries?: number;
+}
 
 /** What each loop hands over to its next run, beside its settings. */
 export interface CarriedOver {

@@ -18,6 +18,7 @@ export async function startProductSync(client: Client, brand: Brand, everything 
     brand: brand.brand,
     everyMs: scaled(brand, POLL_EVERY_MS),
     gatherMs: scaled(brand, GATHER_MS),
+    alarmAfterMs: scaled(brand, brand.alarmAfter.products),
   };
   await client.workflow.signalWithStart('syncProducts', {
     workflowId,

@@ -16,5 +16,11 @@ export function publishStockInput(brand: Brand, target: Target): PublishStock {
       maxStalenessMs: scaled(brand, maxStaleness),
     };
   }
-  return { brand: brand.brand, target, flows, everyMs: scaled(brand, WAKE_EVERY_MS) };
+  return {
+    brand: brand.brand,
+    target,
+    flows,
+    everyMs: scaled(brand, WAKE_EVERY_MS),
+    alarmAfterMs: scaled(brand, brand.alarmAfter.publishing),
+  };
 }

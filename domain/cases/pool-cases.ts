@@ -53,14 +53,14 @@ export const POOL_CASES = {
     answerWithinHours: 4,
     title: 'Work has waited for its turn to call a counterpart for a long time',
     whatToDo:
-      'Nothing is lost; it goes on by itself. Look with onepool doctor at what uses the budget of calls, or raise the plan with the counterpart. Answer retry to try immediately.',
+      'Nothing is lost; it goes on automatically. Look with onepool doctor at what uses the budget of calls, or raise the plan with the counterpart. Answer retry to try immediately.',
     answers: ['retry'],
   },
   'system.cancel-requested': {
     owner: 'integration',
     severity: 'high',
     answerWithinHours: 2,
-    title: 'Somebody asked in Temporal to cancel a process',
+    title: 'Someone asked in Temporal to cancel a process',
     whatToDo:
       'The process goes on as if nothing had been asked. Answer go-on when that is right. Answer cancel-order, where it is offered, to cancel the order where it was placed.',
     answers: ['go-on', 'cancel-order'],

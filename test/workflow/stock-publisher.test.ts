@@ -25,7 +25,7 @@ afterAll(() => worker?.close());
 
 async function loopOf(brand: string, flows: PublishStock['flows']): Promise<WorkflowHandle> {
   asked.length = 0;
-  const input: PublishStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false };
+  const input: PublishStock = { brand, target: 'centra', flows, everyMs: 60_000, woken: false, alarmAfterMs: 0 };
   const workflowId = `push-${randomUUID()}`;
   return worker.client.workflow.start('publishStock', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
@@ -57,7 +57,7 @@ describe('a scheduled flow that was released', () => {
 });
 
 describe('a counterpart that takes no stock', () => {
-  it('A counterpart that accepts nothing opens a case soon, is not called more often, and a pause is respected', async () => {
+  it('A counterpart that accepts nothing opens a case when its promise is over, is not called more often, and a pause is respected', async () => {
     answer = () => {
       throw ApplicationFailure.create({ message: 'Nobody answers.' });
     };

@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, log, setCurrentDetails } from '@temporalio/workflow';
 import { type Case, caseFrom } from '../../domain/cases/case.js';
 import type { Step } from '../calls.js';
+import type { AlarmState } from '../messages.js';
 import { asMarkdown, showInSearch } from './as-markdown.js';
 import { isForPerson, isThrottled, sentenceOf } from './failures.js';
 import { keepCases } from './open-cases.js';
@@ -21,17 +22,6 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Pause after so many failures in a row: soon at first, then twice as long each time. */
 export const pauseAfter = (failures: number): number =>
   Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));
-
-/** What an alarm hands over to the next run. */
-export interface AlarmState {
-  /** When it began to fail, epoch ms; undefined while it succeeds. */
-  readonly failingSince?: number;
-  readonly openCase?: Case;
-  /** A person answered `retry`: no case before then, epoch ms. */
-  readonly quietUntil?: number;
-  /** Answers `retry` in a row that changed nothing. */
-  readonly retries?: number;
-}
 
 export interface AlarmOptions {
   /** Begins the ids of its cases, e.g. `follow-centra`. */

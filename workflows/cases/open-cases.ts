@@ -137,7 +137,7 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
   async function askAboutCancellation(): Promise<void> {
     const openedAt = Date.now();
     const without: Answer[] = keeper.onCancelOrder ? [] : ['cancel-order'];
-    const sentence = `Somebody asked in Temporal to cancel ${workflowInfo().workflowId}. It goes on.`;
+    const sentence = `Someone asked in Temporal to cancel ${workflowInfo().workflowId}. It goes on.`;
     const problem = { code: 'system.cancel-requested', sentence } as const;
     const question = caseFrom(`${keeper.name}-cancel-${openedAt}`, [problem], { openedAt, without });
     const { answer } = await untilAnswered(question, () => ended);

@@ -86,6 +86,7 @@ export function publisherControls(input: PublishStock, loop: LongRunning): Publi
       target,
       flows,
       everyMs,
+      ...(input.alarmAfterMs === undefined ? {} : { alarmAfterMs: input.alarmAfterMs }),
       released: Object.fromEntries(released),
       ...(paused ? { paused } : {}),
     }),
