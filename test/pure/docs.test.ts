@@ -217,6 +217,7 @@ const anyAnswer = (caseId: string) =>
       { code: 'shipment.refused', sentence: '' },
       { code: 'order.oversold', sentence: '' },
       { code: 'return.exceeds', sentence: '' },
+      { code: 'system.cancel-requested', sentence: '' },
     ],
     { openedAt: 0 },
   );
