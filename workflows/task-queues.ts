@@ -86,6 +86,8 @@ const ROUTES: Routes = {
   locationsToReconcile: 'reconcile',
   reconcileLocation: 'reconcile',
   raiseSafetyStockCases: 'reconcile',
+  raiseNotCompared: 'reconcile',
+  compareAgain: 'reconcile',
   settleStandaloneCase: 'answers',
   settleProductCase: 'answers',
 
