@@ -8,7 +8,7 @@ export const returnsSchema = z.strictObject({
     .enum(['till-pays-out', 'original-payment'])
     .default('till-pays-out')
     .describe(
-      'Who refunds the customer: the till immediately (the web shop only records it), or the web shop through the original payment.',
+      'Who refunds the customer when the receipt of the till shows no payment: the till (finance is asked then), or the web shop through the original payment. What a receipt shows goes before this rule.',
     ),
   inspect: z
     .enum(['never', 'always', 'damaged'])

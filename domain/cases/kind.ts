@@ -13,6 +13,7 @@ export type Answer =
   | 'cancel-order'
   | 'attach-to-order'
   | 'accept-without-order'
+  | 'pay-original'
   | 'refuse'
   | 'go-on'
   | 'skip';

@@ -29,6 +29,15 @@ export const RETURN_CASES = {
       'Compare the receipt with the payments of the web order. Correct what is wrong and answer retry, skip to return the goods nevertheless, or refuse to return nothing.',
     answers: ['retry', 'skip', 'refuse'],
   },
+  'return.payer-unclear': {
+    owner: 'finance',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'The receipt does not say who pays the customer back',
+    whatToDo:
+      'Look at the payments of the receipt. Answer skip when the customer has their money or took goods for it: the web shop then records the return only. Answer pay-original when the web shop shall give the value of the return back by the original payment, or refuse to undo the return in the web shop.',
+    answers: ['skip', 'pay-original', 'refuse'],
+  },
   'return.amount-differs': {
     owner: 'finance',
     severity: 'normal',

@@ -37,6 +37,8 @@ export interface PosOrder {
   readonly courier?: string;
   /** The order whose sale the whole receipt takes back, where the till names one. */
   readonly soldOrder?: SitooOrderId;
+  /** The sale that the receipt names beside a refund: the one it takes back, or the one that took the goods in exchange. */
+  readonly refundSale?: SitooOrderId;
   readonly items: readonly PosOrderItem[];
   /** What was paid, by means of payment; amounts are negative when money went back. Empty when Sitoo names none. */
   readonly payments: readonly PosPayment[];
@@ -69,4 +71,6 @@ export interface PosPayment {
   readonly amountMinor: number;
   /** The payment provider's reference. */
   readonly externalId?: string;
+  /** No money moved at the till for it (`virtual-payment`): the legs of an exchange, or money that another system gives back. */
+  readonly isVirtual: boolean;
 }

@@ -26,7 +26,7 @@ export interface NewStoreOrder {
   readonly courier?: string;
   readonly giftWrap?: string;
   readonly lines: readonly NewStoreLine[];
-  readonly payments: readonly PosPayment[];
+  readonly payments: readonly Omit<PosPayment, 'isVirtual'>[];
 }
 
 /** Goods that have left from elsewhere: there is nothing to reserve and nothing to deliver. */

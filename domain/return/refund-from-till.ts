@@ -23,9 +23,25 @@ export function tillRefundOf(order: PosOrder, brand: Brand): TillRefund | undefi
     location: location.id,
     currency: order.currency,
     amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
+    ...payoutOf(order),
     lines,
     ...(credits === undefined ? {} : { credits }),
     at: new Date(order.orderDate * 1_000).toISOString(),
+  };
+}
+
+/** What went over the counter and what did not, by the payments of the receipt; those of money that goes back are negative. */
+function payoutOf({ items, payments, refundSale, creditOrderId, soldOrder }: PosOrder) {
+  const paid = (isVirtual: boolean) =>
+    payments.filter((p) => p.isVirtual === isVirtual).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const soldMinor = items
+    .filter(({ quantity }) => quantity > 0)
+    .reduce((sum, { rowNetMinor, rowVatMinor }) => sum + rowNetMinor + rowVatMinor, 0);
+  const isExchange = refundSale !== undefined && refundSale !== creditOrderId && refundSale !== soldOrder;
+  return {
+    paidOutMinor: soldMinor - paid(false),
+    virtualMinor: Math.max(0, -paid(true)),
+    ...(isExchange ? { inExchangeFor: refundSale } : {}),
   };
 }
 

@@ -8,8 +8,14 @@ export interface TillRefund {
   /** Our id of the store. */
   readonly location: string;
   readonly currency: string;
-  /** What the till gave back for these lines, in minor units, positive. */
+  /** What the goods were worth by the receipt, in minor units, positive. */
   readonly amountMinor: number;
+  /** What the customer took home for them: money of the till, and goods beyond what was paid for those. Minor units. */
+  readonly paidOutMinor: number;
+  /** What the receipt marks as paid elsewhere, in minor units, positive. */
+  readonly virtualMinor: number;
+  /** The sale at a till that took the goods in exchange, where another receipt holds it. */
+  readonly inExchangeFor?: SitooOrderId;
   readonly lines: readonly RefundLine[];
   /** Sitoo `creditorderid` or `pos-originalsales-orderid`: the order that the whole receipt refunds. */
   readonly credits?: SitooOrderId;

@@ -62,7 +62,9 @@ export const orderAnswer = z.object({
   moneytotal_gross_roundoff: money.nullish(),
   additionaldata: data,
   orderitems: z.array(itemAnswer),
-  payments: z.array(z.object({ name: z.string(), moneyamount: money, externalid: text })).nullish(),
+  payments: z
+    .array(z.object({ name: z.string(), moneyamount: money, externalid: text, additionaldata: data }))
+    .nullish(),
   orderlogitems: z.array(z.object({ orderlogtypeid: z.int(), strvalue: text, datelog: z.int().nullish() })).nullish(),
 });
 export type OrderAnswer = z.output<typeof orderAnswer>;

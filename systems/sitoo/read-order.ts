@@ -45,6 +45,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     payments: (answer.payments ?? []).map((payment) => ({
       name: payment.name,
       amountMinor: minor(payment.moneyamount),
+      isVirtual: strings(payment.additionaldata)['virtual-payment']?.toLowerCase() === 'true',
       ...(payment.externalid ? { externalId: payment.externalid } : {}),
     })),
     log: (answer.orderlogitems ?? []).map((entry) => ({
@@ -93,10 +94,15 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value?.trim()));
 }
 
-function orderExtras(data: Readonly<Record<string, string>>): Pick<PosOrder, 'courier' | 'soldOrder'> {
+function orderExtras(data: Readonly<Record<string, string>>): Pick<PosOrder, 'courier' | 'soldOrder' | 'refundSale'> {
   const courier = data['delivery-carrier-productid'];
   const soldOrder = parseId<SitooOrderId>(data['pos-originalsales-orderid']);
-  return { ...(courier ? { courier } : {}), ...(soldOrder === undefined ? {} : { soldOrder }) };
+  const refundSale = parseId<SitooOrderId>(data['pos-refundsales-orderid']);
+  return {
+    ...(courier ? { courier } : {}),
+    ...(soldOrder === undefined ? {} : { soldOrder }),
+    ...(refundSale === undefined ? {} : { refundSale }),
+  };
 }
 
 type ItemExtras = Pick<PosOrderItem, 'webLine' | 'soldOrder' | 'soldItem' | 'returnTo' | 'returnReason'>;
@@ -120,8 +126,8 @@ function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
 const warehouseIn = (text: string | undefined): SitooWarehouseId | undefined =>
   text !== undefined && /^\d+$/.test(text) ? (Number(text) as SitooWarehouseId) : undefined;
 
-/** additionaldata is documented as an object of strings; a number in it is as good, anything else is not for us. */
+/** additionaldata is documented as an object of strings; a number or a boolean in it is as good, anything else is not for us. */
 function strings(data: Record<string, unknown> | null | undefined): Record<string, string> {
-  const kept = Object.entries(data ?? {}).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
+  const kept = Object.entries(data ?? {}).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v));
   return Object.fromEntries(kept.map(([key, value]) => [key, String(value)]));
 }

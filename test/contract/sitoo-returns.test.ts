@@ -109,7 +109,9 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
 describe('payments of an order', () => {
   it('Payments of an order are read with their reference, and an empty list means none', async () => {
     const paid = await read(await shop.sitoo.placeOrder(webOrder('centra-1-1')));
-    expect(paid?.payments).toEqual([{ name: 'Web payment', amountMinor: 20_000, externalId: 'pay-1' }]);
+    expect(paid?.payments).toEqual([
+      { name: 'Web payment', amountMinor: 20_000, externalId: 'pay-1', isVirtual: false },
+    ]);
     const unpaid = await read(await shop.sitoo.placeOrder(webOrder('centra-2-1', { payments: [] })));
     expect(unpaid?.payments).toEqual([]);
   });
@@ -182,6 +184,12 @@ describe('a refund at a till', () => {
   it('A refund pays out nothing when the web shop is to pay', async () => {
     await sent('centra-10045-web', row('TEE-BLK-M', 1));
     expect((await refundOf({ paidOut: false }))?.payments).toEqual([]);
+  });
+
+  it('A refund can show its value as a payment that no money moved for', async () => {
+    await sent('centra-10045-web', row('TEE-BLK-M', 1));
+    const receipt = await refundOf({ paidOut: false, virtual: true });
+    expect(receipt?.payments).toMatchObject([{ amountMinor: -20_000, isVirtual: true }]);
   });
 });
 

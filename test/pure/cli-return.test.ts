@@ -23,6 +23,8 @@ const view: ReturnView = {
       location: 'store-01',
       currency: 'SEK',
       amountMinor: 19_900,
+      paidOutMinor: 19_900,
+      virtualMinor: 0,
       lines: [
         { line: asId('0'), sku: 'TEE-M', quantity: 1, amountMinor: 19_900, condition: 'damaged', forwardTo: 'dc' },
       ],

@@ -24,6 +24,8 @@ const refund = (lines: readonly RefundLine[], changes: Partial<TillRefund> = {})
   location: 'store-01',
   currency: 'SEK',
   amountMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
+  paidOutMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
+  virtualMinor: 0,
   lines,
   at: '2026-11-27T12:00:00.000Z',
   ...changes,

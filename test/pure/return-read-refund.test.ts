@@ -37,6 +37,30 @@ const order = (over: Partial<PosOrder> = {}): PosOrder => ({
   ...over,
 });
 
+describe('the payments of a refund', () => {
+  const paid = (amountMinor: number, isVirtual = false) => ({ name: 'Card', amountMinor, isVirtual });
+  const payoutOf = (over: Partial<PosOrder>) => {
+    const refund = tillRefundOf(order({ creditOrderId: asId(512), ...over }), brand);
+    return [refund?.amountMinor, refund?.paidOutMinor, refund?.virtualMinor, refund?.inExchangeFor];
+  };
+  const inExchange = item({ itemId: asId(1), sku: 'CAP', quantity: 1, rowNetMinor: 40_000, rowVatMinor: 10_000 });
+
+  it('A refund counts as paid out what left the till in money or in goods', () => {
+    expect(payoutOf({ payments: [paid(-39_800)] })).toEqual([39_800, 39_800, 0, undefined]);
+    expect(payoutOf({ payments: [paid(-39_800, true)] })).toEqual([39_800, 0, 39_800, undefined]);
+    expect(payoutOf({ payments: [] })).toEqual([39_800, 0, 0, undefined]);
+    // An exchange on one receipt: the customer pays the difference only.
+    expect(payoutOf({ items: [item(), inExchange], payments: [paid(10_200)] })).toEqual([39_800, 39_800, 0, undefined]);
+    expect(payoutOf({ items: [item(), inExchange], payments: [paid(50_000)] })).toEqual([39_800, 0, 0, undefined]);
+  });
+
+  it('A refund names the sale in exchange only when it is another one than it takes back', () => {
+    const payments = [paid(-39_800, true)];
+    expect(payoutOf({ payments, refundSale: asId(512) }).at(-1)).toBeUndefined();
+    expect(payoutOf({ payments, refundSale: asId(513) }).at(-1)).toBe('513');
+  });
+});
+
 describe('a refund at a till', () => {
   it('A refund at a till is read with its goods, and each row names its sale', () => {
     const refund = tillRefundOf(

@@ -45,6 +45,35 @@ describe('a brand that refunds the original payment, for a fee, and inspects dam
     ]);
   });
 
+  it.concurrent('The web shop pays nothing back where the till has paid, whatever the rule of the brand', async () => {
+    const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    const back = await handedBack(order, { lines: [{ sku: 'TEE-M', quantity: 1 }], paidOut: true });
+    expect(await back.outcome()).toBe('returned');
+    expect((await returnsOf(harness, order.number)).map((r) => r.refunds)).toEqual([[]]);
+  });
+
+  it.concurrent('A person of finance decides who pays when a receipt shows both ways of paying', async () => {
+    for (const [answer, refunds] of [
+      ['pay-original', [['REFUND']]],
+      ['skip', [[]]],
+    ] as const) {
+      const order = await sent({ lines: [{ sku: 'TEE-M', quantity: 1 }] });
+      const exchange = [{ sku: 'CAP', quantity: 1, priceMinor: 100_00 }];
+      const back = await handedBack(order, {
+        lines: [{ sku: 'TEE-M', quantity: 1 }],
+        exchange,
+        virtual: true,
+        paidOut: true,
+      });
+      const open = await back.waitsFor('return.payer-unclear');
+      expect(open.owner).toBe('finance');
+      await back.answer('return.payer-unclear', answer);
+      expect(await back.outcome()).toBe('returned');
+      const made = await returnsOf(harness, order.number);
+      expect(made.map((r) => r.refunds.map((p) => p.entryType))).toEqual(refunds);
+    }
+  });
+
   it.concurrent('A return records what a person found, not what the till said', async () => {
     const order = await sent({ lines: [{ sku: 'CAP', quantity: 3 }] });
     const back = await handedBack(order, { lines: [{ sku: 'CAP', quantity: 3 }], condition: 'damaged' });

@@ -1,5 +1,6 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { describeMoney } from '../../domain/money.js';
+import { describeUnclearPayer } from '../../domain/return/payer.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { refund } from './refund.js';
@@ -29,11 +30,11 @@ export async function createReturns(run: PlannedRun): Promise<Creation> {
     const creation = await create(run, ret);
     if (creation !== 'created') return undoAll(creation);
   }
-  if (!(await valuesAgree(run))) return undoAll('refused');
+  if (!(await payerIsClear(run)) || !(await valuesAgree(run))) return undoAll('refused');
   // From here on money moves or has moved: nothing is undone any more.
   for (const ret of state.returns) {
     if (ret.status !== 'created') continue;
-    if (state.settings.refund === 'original-payment') await refund(run, ret);
+    if (state.payer === 'web-shop') await refund(run, ret);
     await complete(run, ret);
   }
   return 'created';
@@ -71,11 +72,22 @@ async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: 
   return 'created';
 }
 
+/** Asks finance who pays when the receipt does not say: money that was paid twice is harder to get back than money that waits. */
+async function payerIsClear({ state, cases }: PlannedRun): Promise<boolean> {
+  if (state.payer !== 'unclear' || state.returns.every((r) => r.status !== 'created')) return true;
+  const { answer } = await cases.raise([
+    { code: 'return.payer-unclear', sentence: describeUnclearPayer(state.refund) },
+  ]);
+  if (answer === 'refuse') return false;
+  state.payer = answer === 'pay-original' ? 'web-shop' : 'till';
+  return true;
+}
+
 /** The till has paid: what it gave for the goods must be what the web shop values them at. */
 async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean> {
   const { refund, settings, returns } = state;
   const complete = returns.every((r) => r.status === 'created') && plan.problems.length === 0;
-  if (settings.refund === 'original-payment' || !complete) return true;
+  if (state.payer === 'web-shop' || !complete) return true;
   const shipping = Object.values(plan.costs).reduce((sum, cost) => sum + cost.shippingMinor, 0);
   const total = returns.reduce((sum, r) => sum + (r.totalMinor ?? 0), 0);
   const goods = total + settings.feeMinor - shipping;

@@ -1,6 +1,7 @@
 import type { CentraOrderNumber, CentraReturnId } from '../../domain/ids.js';
 import type { PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import type { Inspection } from '../../domain/return/inspection.js';
+import { type Payer, payerOf } from '../../domain/return/payer.js';
 import type { ReturnPlan } from '../../domain/return/plan-return.js';
 import type { ReturnSettings } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
@@ -21,6 +22,8 @@ export interface ReturnState {
   readonly brand: string;
   readonly refund: TillRefund;
   readonly settings: ReturnSettings;
+  /** Who gives the customer the money back, by the receipt or by a person's word. */
+  payer: Payer;
   /** The web order, once it is known. */
   order: CentraOrderNumber | undefined;
   inspection: Inspection | undefined;
@@ -45,6 +48,7 @@ export const openReturn = ({ brand, refund, settings }: ReturnInStore): ReturnSt
   brand,
   refund,
   settings,
+  payer: payerOf(refund, settings.refund),
   order: undefined,
   inspection: undefined,
   returns: [],

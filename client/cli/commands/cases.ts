@@ -69,6 +69,7 @@ const ANSWERS: readonly Answer[] = [
   'cancel-order',
   'attach-to-order',
   'accept-without-order',
+  'pay-original',
   'refuse',
   'skip',
 ];

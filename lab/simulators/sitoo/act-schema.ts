@@ -33,6 +33,8 @@ export const actSchema = z.discriminatedUnion('type', [
     /** Of every line that names none. */
     condition,
     paidOut: z.boolean(),
+    /** The receipt shows the value as a payment that no money moved for. */
+    virtual: z.literal(true).exactOptional(),
     /** New goods that are sold on the same receipt. */
     exchange: lines.exactOptional(),
     /** The goods travel on and do not go on the store's shelf. */

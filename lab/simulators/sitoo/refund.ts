@@ -32,7 +32,10 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
     warehouseid: till.warehouseid,
     datereserved: null,
     items,
-    payments: due === 0 ? [] : [payment(state, due)],
+    payments: [
+      ...(due === 0 ? [] : [payment(state, due)]),
+      ...(act.virtual ? [{ ...payment(state, total(back)), additionaldata: { 'virtual-payment': 'true' } }] : []),
+    ],
   };
   order.additionaldata['refundreasoncode-reasoncode'] = act.condition;
   if (source !== undefined) order.additionaldata['pos-originalsales-orderid'] = String(source.orderid);
