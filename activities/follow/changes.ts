@@ -1,4 +1,4 @@
-import { heartbeat } from '@temporalio/activity';
+import { checkpoint } from '../checkpoint.js';
 import type { CollectedEvents } from './inbox.js';
 
 /** What one round of a follower brought. */
@@ -29,8 +29,8 @@ export function inSteps<Needs, R extends Round>(
   return async () => {
     const round = await begin(needs);
     for (const step of steps) {
+      checkpoint();
       await step(needs, round);
-      heartbeat();
     }
     // The truth behind the events has been read.
     await round.events.done();

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { scaled } from '../../domain/brand.js';
 import { parseId, type SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
@@ -9,6 +8,7 @@ import { storeOrderOf, tillOrderNumber } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { UnreadableOrder } from '../../systems/sitoo/port.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
@@ -88,8 +88,8 @@ async function readNewOrders({ sitoo }: Needs, round: SitooRound): Promise<void>
   const orders: PosOrder[] = [];
   round.moreNewOrders = true;
   for (let page = 0; page < PAGES_AT_ONCE && round.moreNewOrders; page += 1) {
+    checkpoint();
     const read = await sitoo.ordersAfter(round.newest, ORDERS_A_PAGE, noteUnreadable(round));
-    heartbeat();
     orders.push(...read.orders);
     round.newest = read.last ?? round.newest;
     round.moreNewOrders = read.more;
@@ -134,6 +134,7 @@ async function notifyOfProgress({ sitoo, notifier }: Needs, round: SitooRound): 
   const delivered = new Set(namedOrders(round.events.list.filter((e) => e.kind === 'delivery')));
   const progressed: OrderProgress[] = [];
   for (const order of round.orders) {
+    checkpoint();
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
     if (!name) continue;
     // Deliveries cost a call each: they are read when something left, or an event says that something may have.

@@ -1,8 +1,8 @@
-import { heartbeat } from '@temporalio/activity';
 import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockPool } from '../stock/index.js';
 import { type Changes, inSteps, type Round } from './changes.js';
@@ -60,8 +60,8 @@ async function begin(needs: Needs): Promise<WarehouseRound> {
 async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> {
   const orders: WarehouseOrder[] = [];
   for (;;) {
+    checkpoint();
     const some = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, orders.at(-1)?.ref);
-    heartbeat();
     orders.push(...some);
     if (some.length < ORDERS_AT_ONCE) return orders;
   }
@@ -70,6 +70,7 @@ async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> 
 async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<void> {
   const progressed: OrderProgress[] = [];
   for (const order of round.first.orders) {
+    checkpoint();
     if (!isProgress(order)) continue;
     const found = await fulfilmentOf(needs, order);
     if (found) progressed.push({ ...found.order, progress: warehouseProgress(found.fulfilment, order) });

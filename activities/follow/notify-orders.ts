@@ -4,6 +4,7 @@ import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { canStart } from '../../domain/order/order-stage.js';
 import { fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../orders/fingerprint.js';
 import { signalRunning } from '../signal-running.js';
@@ -94,5 +95,8 @@ const keyOf = ({ origin, number, progress }: OrderProgress): string =>
   `${origin}/${number}/${progress.fulfilment}/${progress.ref}`;
 
 async function inBatches<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let i = 0; i < items.length; i += AT_ONCE) await Promise.all(items.slice(i, i + AT_ONCE).map(run));
+  for (let i = 0; i < items.length; i += AT_ONCE) {
+    checkpoint();
+    await Promise.all(items.slice(i, i + AT_ONCE).map(run));
+  }
 }

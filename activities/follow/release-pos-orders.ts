@@ -1,6 +1,6 @@
-import { heartbeat } from '@temporalio/activity';
 import type { OrderRow } from '../../systems/database/port.js';
 import { release } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
@@ -27,15 +27,16 @@ export function releaseWaitingPosOrders({
     let released = 0;
     const failures: unknown[] = [];
     for (let after: OrderRow | undefined; ; ) {
+      checkpoint();
       const waiting = await records.orders.ordersInStage('waiting-for-batch', { after, limit: ORDERS_A_PIECE });
       for (const order of waiting.filter((one) => one.brand === brand)) {
+        checkpoint();
         try {
           if (await releaseOne(order, batch)) released += 1;
         } catch (err) {
           failures.push(err);
         }
       }
-      heartbeat();
       if (waiting.length < ORDERS_A_PIECE) break;
       after = waiting.at(-1);
     }

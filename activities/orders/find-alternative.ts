@@ -2,6 +2,7 @@ import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
+import { checkpoint } from '../checkpoint.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Finding another location for units, and moving the web shop's allocation there. */
@@ -16,6 +17,7 @@ export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds,
       const wanted = unitsBySku(await origin.web(input.number), input.lines);
       if (wanted.size === 0) return {};
       for (const location of locationsToTry(brand, input.exclude)) {
+        checkpoint();
         const free = await centra.freeToAllocate(location.centra, [...wanted.keys()]);
         if (hasAllOf(wanted, free)) return { location: location.id };
       }

@@ -2,6 +2,7 @@ import type { Divergence } from '../../domain/products/divergence.js';
 import type { ProductQuestion } from '../../domain/products/report.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
@@ -32,12 +33,17 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
         ...(await records.cases.list({ code: CODES.refused, open: true }, OPEN_AT_MOST)),
       ].filter((row) => row.brand === brand.brand);
       const why = 'The products agree again.';
-      for (const row of open)
+      for (const row of open) {
+        checkpoint();
         if (!subjects.has(row.subject))
           await signalRunning(temporal.workflow.getHandle(row.workflowId), caseAutoResolved, { why });
+      }
       const asked = new Set(open.map((row) => row.subject));
       const fresh = questions.filter((question) => !asked.has(subjectOf(question)));
-      for (const question of fresh.slice(0, ASKED_AT_ONCE)) await ask(question);
+      for (const question of fresh.slice(0, ASKED_AT_ONCE)) {
+        checkpoint();
+        await ask(question);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
-import { heartbeat } from '@temporalio/activity';
 import { moneyFromNumber } from '../../domain/money.js';
 import type { CentraPrices } from '../../systems/centra/port.js';
 import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { retryRefusedStock } from './refused-stock.js';
 
@@ -78,8 +78,8 @@ export function productReader(needs: Dependencies) {
       let { nextPage } = begun;
       if (nextPage === undefined) await records.cursors.set(beganCursor(what), String(Date.now()));
       for (let pages = 1; ; pages += 1) {
+        checkpoint();
         const next = await save[what](begun.reading, nextPage);
-        heartbeat();
         if (next === undefined) return { done: true, pages };
         if (Date.now() > until) return { done: false, pages };
         nextPage = next;

@@ -1,6 +1,7 @@
 import { standaloneCaseWorkflowId } from '../../domain/names.js';
 import type { Target } from '../../domain/stock/flows.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
@@ -18,6 +19,7 @@ export async function retryRefusedStock(
   const skus = await arrived();
   const accepted = refusals.filter(({ sku }) => skus.has(sku));
   for (const { location, sku } of accepted) {
+    checkpoint();
     const subject = refusedStockSubject(target, { location, sku });
     // Before it is published again: a new refusal must not find the old case still open.
     const question = temporal.workflow.getHandle(standaloneCaseWorkflowId(brand.brand, 'stock-refused', subject));

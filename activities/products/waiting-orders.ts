@@ -1,5 +1,6 @@
 import { unknownSkusIn } from '../../domain/order/unknown-sku.js';
 import { productsArrived } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
@@ -16,6 +17,7 @@ export async function notifyWaitingOrders(
   const written = await records.products.writtenSince(since);
   let notified = 0;
   for (const { workflowId, whatHappened } of ours) {
+    checkpoint();
     const skus = unknownSkusIn(whatHappened).filter((sku) => written.has(sku));
     if (skus.length === 0) continue;
     // A workflow that a person has terminated must not hold up the others.

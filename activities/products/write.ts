@@ -1,8 +1,9 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import type { SitooProductId } from '../../domain/ids.js';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
 import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 
 /** Sitoo users recommend batches of about 200; stock batches of 250 are taken. The warehouse takes one at a time. */
@@ -77,6 +78,7 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
   async function toWarehouse(rows: readonly DueProduct[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const { sku, wanted } of rows) {
+      checkpoint();
       try {
         await wms.putArticle({ sku, ...wanted });
         outcomes.push({ sku, wanted });
@@ -87,7 +89,6 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
         }
         outcomes.push({ sku, wanted, refused: err.message });
       }
-      heartbeat();
     }
     return outcomes;
   }
@@ -105,12 +106,12 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
       let written = 0;
       let refused = 0;
       for (;;) {
+        checkpoint();
         const rows = await store.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
         if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
         await store.recordAttempts(system, rows);
         const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
         await store.recordResults(system, outcomes);
-        heartbeat();
         const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
         written += outcomes.length - failed;
         refused += failed;

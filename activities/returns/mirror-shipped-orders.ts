@@ -5,6 +5,7 @@ import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-t
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 
@@ -65,6 +66,7 @@ export function shippedOrderMirror({
       const due = await records.returns.dueForTills(PER_ROUND);
       const orders = await readTogether(due);
       for (const sent of due) {
+        checkpoint();
         try {
           await mirror(sent, orders.get(sent.orderNumber) ?? (await centra.order(sent.orderNumber, 'returns')));
         } catch (err) {

@@ -8,6 +8,7 @@ import { returnSettingsOf } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
 import type { ReturnInStore } from '../../workflows/messages.js';
 import { Stage } from '../../workflows/search-attributes.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 
 /** Sitoo `orderid` above which refunds are ours: what came back before Onepool began was settled by others. */
@@ -52,6 +53,7 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
       if (after === undefined) return 0;
       let started = 0;
       for (const refund of refunds) {
+        checkpoint();
         if (!isHigher(refund.number, after)) continue;
         if ((await records.returns.show(refund.number)) === undefined && (await start(refund))) started += 1;
       }

@@ -7,6 +7,7 @@ import type { Shortage } from '../../domain/stock/shortage.js';
 import type { OrderStore } from '../../systems/database/port.js';
 import type { StockShortages } from '../../systems/database/stock-port.js';
 import { stockCovers, stockShort } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
@@ -39,22 +40,37 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
 
   async function notifyShort({ location, sku, short, claims }: Shortage): Promise<void> {
     const releasable = [];
-    for (const claim of claims) if (await canRelease(claim, location)) releasable.push(claim);
+    for (const claim of claims) {
+      checkpoint();
+      if (await canRelease(claim, location)) releasable.push(claim);
+    }
     const chosen = chooseOrdersToNotify(releasable, short);
     // An order that has ended claims nothing any more.
-    for (const order of chosen) await signalRunning(workflowOf(order), stockShort, { location, sku, units: short });
+    for (const order of chosen) {
+      checkpoint();
+      await signalRunning(workflowOf(order), stockShort, { location, sku, units: short });
+    }
     await stockShortages.recordNotified({ location, sku }, chosen);
   }
 
   async function notifyCovered({ location, sku }: PositionKey, notified: readonly OrderRef[]): Promise<void> {
-    for (const order of notified) await signalRunning(workflowOf(order), stockCovers, { location, sku });
+    for (const order of notified) {
+      checkpoint();
+      await signalRunning(workflowOf(order), stockCovers, { location, sku });
+    }
     await stockShortages.close({ location, sku });
   }
 
   return async (): Promise<void> => {
     const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, scaled(brand, AGAIN_AFTER_MS));
-    for (const shortage of await stockShortages.current({ againAfterMs })) await notifyShort(shortage);
-    for (const { notified, ...key } of await stockShortages.relieved()) await notifyCovered(key, notified);
+    for (const shortage of await stockShortages.current({ againAfterMs })) {
+      checkpoint();
+      await notifyShort(shortage);
+    }
+    for (const { notified, ...key } of await stockShortages.relieved()) {
+      checkpoint();
+      await notifyCovered(key, notified);
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import type { PositionKey } from '../../domain/stock/position.js';
 import { safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
 import type { StandaloneCase } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from './publish/wake-publishers.js';
 
@@ -28,6 +29,7 @@ export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'te
   return async (target: Target): Promise<void> => {
     const refusals = await needs.records.stockQueries.refusals(target);
     for (const { location, sku, sentence, since } of refusals) {
+      checkpoint();
       const subject = refusedStockSubject(target, { location, sku });
       const key = `${subject} ${since}`;
       if (opened.has(key)) continue;
@@ -52,6 +54,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
   async function outcomeOf({ target, location, sku }: StandaloneCase['about'] & { kind: 'stock-refused' }) {
     const until = Date.now() + PUBLISHED_WITHIN_MS;
     for (;;) {
+      checkpoint();
       const row = (await records.stockQueries.show(sku)).find((r) => r.location === location);
       const published = row?.targets.find((t) => t.target === target);
       if (published?.refused !== undefined)

@@ -3,6 +3,7 @@ import { type CentraStockChangeId, isHigher, parseId } from '../../../domain/ids
 import { locationsOf } from '../../../domain/locations.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
 import type { ExternalChange } from '../../../systems/database/stock-port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { isOurs } from '../publish/batch-reference.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
@@ -30,6 +31,7 @@ export function detectExternalChanges({ brand, centra, records, temporal }: Need
     const warehouses = brand.locations.map(({ centra }) => centra);
     const changes: StockChange[] = [];
     for (let at = 0; at < warehouses.length; at += WAREHOUSES_PER_CALL) {
+      checkpoint();
       const some = warehouses.slice(at, at + WAREHOUSES_PER_CALL);
       changes.push(...(await centra.stockChanges(some, CHANGES_PER_WAREHOUSE, 'stock')));
     }

@@ -2,6 +2,7 @@ import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { keyOf } from '../../../domain/stock/ledger/held-position.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import { type Levels, levelReader } from './read-levels.js';
@@ -37,8 +38,10 @@ export function followLevels(
   let allImported = false;
   async function importInitialStock(orders: OrdersRead): Promise<void> {
     const missing: Location[] = [];
-    for (const warehouse of warehouses)
+    for (const warehouse of warehouses) {
+      checkpoint();
       if (!(await records.stockLedger.hasInitialStock(warehouse.id))) missing.push(warehouse);
+    }
     allImported = true;
     if (missing.length === 0) return;
     const ids = missing.map(({ id }) => id);
@@ -54,7 +57,10 @@ export function followLevels(
       cursor: { name: CURSOR, value: new Date(clockOfWms(at)).toISOString() },
     });
     // What the tills show already need not be published again.
-    for (const warehouse of missing) await recordVirtualWarehouse(warehouse);
+    for (const warehouse of missing) {
+      checkpoint();
+      await recordVirtualWarehouse(warehouse);
+    }
     await startReconciliation(needs, 'initial-stock-of-warehouses');
   }
 
@@ -66,6 +72,7 @@ export function followLevels(
     let levels = await (tooOld ? levelsOf.all() : levelsOf.changedSince(cursor - OVERLAP_MS));
     let picks = await picksOf(first);
     for (let reading = 1; reading <= READINGS; reading += 1) {
+      checkpoint();
       const unexplained = await records.stockLedger.unexplained({ levels, picks });
       if (unexplained.length === 0) break;
       const next = await picksOf(await readAgain());

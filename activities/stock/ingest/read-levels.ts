@@ -1,9 +1,9 @@
-import { heartbeat } from '@temporalio/activity';
 import { locationsOf } from '../../../domain/locations.js';
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { StockLedger } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import type { ArticleStock, WarehousePort } from '../../../systems/warehouse-port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 
 const ARTICLES_PER_CALL = 500;
@@ -33,8 +33,8 @@ export function levelReader({ brand, wms, records }: LevelNeeds) {
     const reading = await records.stockLedger.nextReading();
     const articles: ArticleStock[] = [];
     for (;;) {
+      checkpoint();
       const page = await wms.stockChangedSince(from, ARTICLES_PER_CALL, articles.at(-1)?.id);
-      heartbeat();
       articles.push(...page);
       if (page.length < ARTICLES_PER_CALL) return { reading, at: Date.now(), rows: rowsOf(articles) };
     }

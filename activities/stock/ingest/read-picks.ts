@@ -4,6 +4,7 @@ import type { OrderRef } from '../../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../../domain/order/warehouse-order.js';
 import type { PickedUnits, StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { OrderStore } from '../../../systems/database/port.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 
 export type Picks = NonNullable<StockEntry['picks']>;
@@ -41,6 +42,7 @@ export function pickReader({ brand, records }: PickNeeds) {
   return async ({ reading, orders }: OrdersRead): Promise<Picks> => {
     const rows: PickedUnits[] = [];
     for (const order of orders) {
+      checkpoint();
       const owner = await ownerOf(order);
       if (!owner) continue;
       for (const { line, sku, picked } of order.lines)

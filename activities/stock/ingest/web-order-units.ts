@@ -3,6 +3,7 @@ import type { WebOrder } from '../../../domain/order/web-order.js';
 import type { OrderReadingUnits } from '../../../domain/stock/ledger/stock-entry.js';
 import { unitsOfWebOrder } from '../../../domain/stock/units-of-orders.js';
 import type { OrderStore } from '../../../systems/database/port.js';
+import { checkpoint } from '../../checkpoint.js';
 
 interface Needs {
   readonly brand: Pick<Brand, 'locations'>;
@@ -20,6 +21,7 @@ export async function webOrderUnits(
 ): Promise<OrderReadingUnits[]> {
   const units: OrderReadingUnits[] = [];
   for (const order of orders) {
+    checkpoint();
     const hasLeft = order.shipments.some(({ isShipped }) => isShipped);
     const fulfilments = hasLeft ? await records.orders.fulfilments('centra', order.number) : [];
     units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));

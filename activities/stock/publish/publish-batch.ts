@@ -2,6 +2,7 @@ import type { Batch } from '../../../domain/stock/batch.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockOutbox } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
+import { checkpoint } from '../../checkpoint.js';
 import { bisectRefused, type Sent } from './bisect-refused.js';
 import type { StockPublisher } from './stock-publisher.js';
 
@@ -72,6 +73,7 @@ async function send(batch: Batch, needs: Needs): Promise<Sent & { readonly count
     return !takenOver;
   };
   for (let attempt = 1; ; attempt += 1) {
+    checkpoint();
     try {
       const { ref, refused } = await publisher.send(batch, isStillOurs);
       await outbox.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);

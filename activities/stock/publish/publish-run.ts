@@ -5,6 +5,7 @@ import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { type Candidate, type Choice, chooseNext } from '../../../domain/stock/publish-order.js';
 import type { StockOutbox } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
+import { checkpoint } from '../../checkpoint.js';
 import { LocationRefused } from './location-refused.js';
 import { addCounts, finishBatch, type PublishCounts, publishBatch } from './publish-batch.js';
 import type { CentraPublisherNeeds } from './publish-to-centra.js';
@@ -73,8 +74,10 @@ export class PublishRun {
   async finishOpenBatches(): Promise<void> {
     const { records, policy, publisher } = this.#needs;
     const outbox = records.stockOutbox;
-    for (const batch of await outbox.takeOver(this.#target))
+    for (const batch of await outbox.takeOver(this.#target)) {
+      checkpoint();
       await this.#count(() => finishBatch(batch, { outbox, publisher, policy }));
+    }
   }
 
   /** Applies new rules of safety stock to a stretch of positions; the others wait for the next, so that publishing goes on. */

@@ -1,6 +1,7 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import type { Target } from '../../../domain/stock/flows.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { RefusalCases } from '../stock-cases.js';
 import { type PublishNeeds, type PublishReport, type PublishRequest, PublishRun } from './publish-run.js';
 import { centraPublisher } from './publish-to-centra.js';
@@ -26,7 +27,7 @@ export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy
       await run.finishOpenBatches();
       const endsAt = Date.now() + RUN_MS;
       for (;;) {
-        heartbeat();
+        checkpoint();
         const { more } = await run.refresh();
         const choice = await run.choose();
         if (Date.now() > endsAt || ('waitMs' in choice && !more && Date.now() + choice.waitMs >= endsAt)) {

@@ -1,9 +1,10 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import { scaled } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import type { Batch } from '../../../domain/stock/batch.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
 import { SystemProblem } from '../../../systems/problem.js';
+import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
@@ -26,6 +27,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
   /** @throws SystemProblem when others have made so many changes since that ours may be behind them */
   async function findChange({ location, reference, createdAt }: Batch): Promise<string | undefined> {
     for (const limit of CHANGES_SEARCHED) {
+      checkpoint();
       const changes = await centra.stockChanges([locationsOf(brand).get(location).centra], limit, 'stock');
       // That the description comes back as the comment is inferred; it may come with something around it.
       const found = changes.find((change) => change.comment.includes(reference));
@@ -43,7 +45,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
 
   async function waitUntil(at: number): Promise<void> {
     for (let left = at - Date.now(); left > 0; left = at - Date.now()) {
-      heartbeat();
+      checkpoint();
       await sleep(Math.min(left, HEARTBEAT_MS));
     }
   }

@@ -47,8 +47,8 @@ export function createReconcileActivities(
       found += page.found;
       sitooFrom = page.next ?? null;
     }
-    const save = (centra: ReconcileProgress) => checkpoint({ found, sitooFrom: null, centra } satisfies Progress);
-    return { ...(await reconcileCentra(location, { only: input.skus, from, save })), found };
+    const asProgress = (centra: ReconcileProgress): Progress => ({ found, sitooFrom: null, centra });
+    return { ...(await reconcileCentra(location, { only: input.skus, from, asProgress })), found };
   }
 
   return {

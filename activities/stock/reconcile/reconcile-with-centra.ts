@@ -38,7 +38,7 @@ export interface ReconcileProgress extends ReconcileCounts {
 interface ReconcileOptions {
   readonly only?: readonly string[] | undefined;
   readonly from?: ReconcileProgress | undefined;
-  readonly save?: (progress: ReconcileProgress) => void;
+  readonly asProgress?: (progress: ReconcileProgress) => unknown;
 }
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
@@ -109,12 +109,12 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
       .slice(0, SKUS_PER_PAGE);
   }
 
-  /** @param options `only`: some SKUs of the location. `from`: what another attempt has compared already; `save` notes it after each page. */
+  /** @param options `only`: some SKUs of the location. `from`: what another attempt has compared already; `asProgress`: as what is noted how far it has got. */
   return async (location: Location, options: ReconcileOptions = {}): Promise<ReconcileCounts> => {
-    const { only, from, save = () => checkpoint() } = options;
+    const { only, from, asProgress = (progress) => progress } = options;
     let total = from ?? { after: '', compared: 0, corrected: 0, moving: 0 };
     for (;;) {
-      save(total);
+      checkpoint(asProgress(total));
       const skus = await skusAfter(location, total.after, only);
       const after = skus.at(-1);
       if (after === undefined) break;
