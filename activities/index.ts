@@ -1,5 +1,6 @@
 import { createCaseActivities } from './cases/case-records.js';
 import type { Dependencies } from './dependencies.js';
+import { createEventActivities } from './events/refused-events.js';
 import { reporting } from './failures.js';
 import { createFollowActivities } from './follow/index.js';
 import { createOrderActivities } from './orders/index.js';
@@ -18,6 +19,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createOrderActivities(dependencies, reader, stock.recorder),
     ...createShipmentActivities(dependencies, stock.policy),
     ...createCaseActivities(dependencies),
+    ...createEventActivities(dependencies),
     ...createFollowActivities(dependencies, reader, stock),
     ...stock.activities,
     ...createProductActivities(dependencies),

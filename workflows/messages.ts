@@ -162,6 +162,7 @@ export interface StandaloneCase {
     | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
     | { readonly kind: 'safety-stock-twice'; readonly location: string }
     | { readonly kind: 'not-compared'; readonly location: string }
+    | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }

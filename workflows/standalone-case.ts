@@ -1,4 +1,5 @@
 import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { EventActivities } from '../activities/events/refused-events.js';
 import type { ProductActivities } from '../activities/products/index.js';
 import type { ReconcileActivities } from '../activities/stock/reconcile/reconcile-stock.js';
 import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
@@ -12,6 +13,7 @@ import { counterpart, reconciling } from './options.js';
 
 const { settleStandaloneCase } = steps<StandaloneCaseActivities>(counterpart);
 const { compareAgain } = steps<ReconcileActivities>(reconciling);
+const { settleRefusedEvent } = steps<EventActivities>(counterpart);
 const { settleProductCase } = steps<ProductActivities>(counterpart);
 
 type Settled = Awaited<ReturnType<StandaloneCaseActivities['settleStandaloneCase']>>;
@@ -90,6 +92,7 @@ async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<
 
 function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> {
   if (about.kind === 'product') return settleProductCase({ about, answer });
+  if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
   if (about.kind === 'not-compared') return compareAgain({ location: about.location, answer });
   return settleStandaloneCase({ brand, about, answer });
 }

@@ -1,5 +1,6 @@
 import type { System } from '../../domain/names.js';
 import type { Dependencies } from '../dependencies.js';
+import { inboxKeeper } from '../events/refused-events.js';
 import type { OrderReader } from '../orders/read-order.js';
 import { shippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import { returnStarter } from '../returns/start-returns.js';
@@ -28,13 +29,19 @@ export function createFollowActivities(dependencies: Dependencies, reader: Order
     sitoo: followSitoo(needs),
     wms: followWarehouse(needs),
   };
+  const keepInbox = inboxKeeper(dependencies);
   return {
     /** One round of a follower: reads in bulk what changed, and notifies the orders concerned. */
     async readChanges({ system }: { system: System }): Promise<Changes> {
-      const changes = await followers[system]();
-      // Whatever was recorded in this round or before.
-      await stock.recorder.notifyShortages();
-      return changes;
+      try {
+        const changes = await followers[system]();
+        // Whatever was recorded in this round or before.
+        await stock.recorder.notifyShortages();
+        return changes;
+      } finally {
+        // Also after a round that failed: an event that was set aside has a case, whatever else is wrong.
+        await keepInbox(system);
+      }
     },
 
     releaseWaitingPosOrders: releaseWaitingPosOrders(dependencies),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { casesCommand } from './commands/cases.js';
 import { doctorCommand } from './commands/doctor.js';
 import { gatewayCommand } from './commands/gateway.js';
+import { inboxCommand } from './commands/inbox.js';
 import { orderCommand } from './commands/order.js';
 import { prepareCommand } from './commands/prepare.js';
 import { productsCommand } from './commands/products.js';
@@ -28,6 +29,7 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
     gatewayCommand,
     prepareCommand,
     casesCommand,
+    inboxCommand,
     orderCommand,
     returnCommand,
     stockCommand,

@@ -65,6 +65,15 @@ export const POOL_CASES = {
       'The process goes on as if nothing had been asked. Answer go-on when that is right. Answer cancel-order, where it is offered, to cancel the order where it was placed.',
     answers: ['go-on', 'cancel-order'],
   },
+  'event.refused': {
+    owner: 'integration',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'An event of a counterpart cannot be handled',
+    whatToDo:
+      'Read the reason, and what was kept of the event with onepool inbox show. Nothing else waits for it, and what it announced is found by the next reading of changes in any case. Answer retry to give it to its follower again, skip to discard it.',
+    answers: ['retry', 'skip'],
+  },
   'system.unreachable': {
     owner: 'integration',
     severity: 'high',

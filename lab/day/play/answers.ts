@@ -95,6 +95,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   // The web shop's value of a product wins.
   'product.diverges': RETRY,
   'product.refused': SKIP,
+  'event.refused': SKIP,
   'system.unreachable': RETRY,
   'system.throttled': RETRY,
   'system.cancel-requested': { answer: 'go-on' },
