@@ -90,6 +90,7 @@ const ROUTES: Routes = {
   compareAgain: 'reconcile',
   settleStandaloneCase: 'answers',
   settleProductCase: 'answers',
+  settleRefusedEvent: 'answers',
 
   readProductPages: 'products',
   readProductChanges: 'products',
