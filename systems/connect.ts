@@ -2,6 +2,7 @@ import type { Counterparts } from '../config/environment.js';
 import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
+import { ANSWER_MS } from './latest-effect.js';
 import { createOngoing } from './ongoing/adapter.js';
 import { USUAL_STATUSES } from './ongoing/statuses.js';
 import { budgetLimiter } from './rate-limits/budget-limiter.js';
@@ -28,8 +29,6 @@ export interface ConnectOptions {
   readonly logger?: WarningLog;
 }
 
-/** Longest wait for an answer. Shorter than the time-out of an activity, so that an attempt ends before the next begins. */
-const ANSWER_MS = 10_000;
 /** Longest wait for the limiter; then the step frees its slot and is tried again. */
 const LIMITER_WAIT_MS = 5_000;
 

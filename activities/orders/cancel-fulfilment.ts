@@ -1,17 +1,31 @@
-import { type FulfilmentIdentity, nameOf } from '../../domain/order/fulfilment-identity.js';
+import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { runOnce, untilEnded } from '../idempotent.js';
 import type { OrderNeeds } from './needs.js';
+import { placingKey } from './placing-key.js';
 
 /** `too-late`: picking has begun, or the goods are gone. `gone`: the location holds nothing under this name. */
 export type CancelledFulfilment = 'cancelled' | 'too-late' | 'gone';
 
 /** Cancelling the order that a store or warehouse holds for a fulfilment. */
-export function createFulfilmentCancelling({ sitoo, wms, records }: Pick<OrderNeeds, 'sitoo' | 'wms' | 'records'>) {
+export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'sitoo' | 'wms' | 'records'>) {
+  const { brand, sitoo, wms, records } = needs;
   return {
     async cancelFulfilment(input: FulfilmentIdentity): Promise<CancelledFulfilment> {
       const name = nameOf(input);
-      const outcome = input.kind === 'warehouse' ? await wms.cancelOrder(name) : await cancelAtStore(sitoo, name);
+      const system = systemOf(input);
+      // What is placed late would outlive its cancellation.
+      await untilEnded(needs, { key: placingKey(brand.brand, name), system });
+      const outcome = await runOnce(needs, {
+        key: `cancel-fulfilment/${brand.brand}/${name}`,
+        system,
+        lookUp: () => (input.kind === 'warehouse' ? cancelledInWarehouse(wms, name) : cancelledAtStore(sitoo, name)),
+        act: () => (input.kind === 'warehouse' ? wms.cancelOrder(name) : cancelAtStore(sitoo, name)),
+        // Cancelling what is cancelled changes nothing.
+        overwrites: true,
+      });
       if (outcome !== 'too-late') {
         const { origin, number, fulfilment } = input;
         await records.orders.advanceFulfilment({ origin, orderNumber: number, fulfilment, stage: 'cancelled' });
@@ -19,6 +33,28 @@ export function createFulfilmentCancelling({ sitoo, wms, records }: Pick<OrderNe
       return outcome;
     },
   };
+}
+
+/** What the warehouse holds under this name; undefined when it may still be cancelled. */
+async function cancelledInWarehouse(
+  wms: Pick<WarehousePort, 'order'>,
+  name: string,
+): Promise<CancelledFulfilment | undefined> {
+  const order = await wms.order(name);
+  if (!order) return 'gone';
+  if (order.stage === 'cancelled') return 'cancelled';
+  return order.stage === 'open' || order.stage === 'error' ? undefined : 'too-late';
+}
+
+/** What the store holds under this name; undefined when it may still be cancelled. */
+async function cancelledAtStore(
+  sitoo: Pick<SitooPort, 'orderByExternalId'>,
+  name: string,
+): Promise<CancelledFulfilment | undefined> {
+  const order = await sitoo.orderByExternalId(name);
+  if (!order) return 'gone';
+  if (order.state === 'cancelled') return 'cancelled';
+  return order.state === 'open' ? undefined : 'too-late';
 }
 
 async function cancelAtStore(

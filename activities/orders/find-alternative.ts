@@ -3,10 +3,12 @@ import { locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { checkpoint } from '../checkpoint.js';
+import { runOnce } from '../idempotent.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Finding another location for units, and moving the web shop's allocation there. */
-export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds, 'brand' | 'centra' | 'origin'>) {
+export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' | 'origin' | 'records'>) {
+  const { brand, centra, origin } = needs;
   return {
     /** The first location, in the brand's order of preference, that has all units of these lines free and is not excluded. */
     async findAlternative(input: {
@@ -31,11 +33,18 @@ export function createMoveActivities({ brand, centra, origin }: Pick<OrderNeeds,
       from: string;
       to: string;
     }): Promise<{ moved: true }> {
-      await centra.reallocate({
-        order: input.number,
-        lines: input.lines,
-        fromWarehouse: locationsOf(brand).get(input.from).centra,
-        toWarehouse: locationsOf(brand).get(input.to).centra,
+      const units = input.lines.map(({ line, quantity }) => `${line}x${quantity}`).join('+');
+      await runOnce(needs, {
+        key: `reallocate/${brand.brand}/${input.number}/${input.from}/${input.to}/${units}`,
+        system: 'centra',
+        // It reads where the units are by then, and does what is left to do.
+        act: () =>
+          centra.reallocate({
+            order: input.number,
+            lines: input.lines,
+            fromWarehouse: locationsOf(brand).get(input.from).centra,
+            toWarehouse: locationsOf(brand).get(input.to).centra,
+          }),
       });
       return { moved: true };
     },

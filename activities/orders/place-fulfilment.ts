@@ -20,6 +20,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { runOnce } from '../idempotent.js';
 import type { OrderNeeds } from './needs.js';
+import { placingKey } from './placing-key.js';
 import { only } from './read-order.js';
 
 export interface PlaceFulfilment extends FulfilmentIdentity {
@@ -74,8 +75,8 @@ export function createPlacingActivities(needs: OrderNeeds) {
       if (isNumberTaken(input, input.planned, recorded)) return { outcome: 'number-taken', recorded };
       const name = nameOf(input);
       const system = systemOf(input);
-      const result = await runOnce<CounterpartOrder | OrderChanged>(records.intents, {
-        key: `place/${input.brand}/${name}`,
+      const result = await runOnce<CounterpartOrder | OrderChanged>(needs, {
+        key: placingKey(brand.brand, name),
         system,
         // Looked up before the order is read again: what was placed stays placed, also when the order changed since.
         lookUp: () => findPlaced(needs, input),

@@ -1,84 +1,38 @@
-import type { CentraLineId, CentraOrderNumber, CentraShipmentId, SitooItemId, SitooOrderId } from '../../domain/ids.js';
+import type { CentraOrderNumber, CentraShipmentId, SitooItemId, SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
-import { storeFulfilmentName, warehouseFulfilmentName } from '../../domain/names.js';
+import { warehouseFulfilmentName } from '../../domain/names.js';
+import type { Capture } from '../../domain/order/capture.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import type { WebShipment } from '../../domain/order/web-order.js';
-import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
+import { createCaptureActivities } from './capture.js';
+import { type NewShipment, shipOnce } from './ship-once.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 
 /** The status of an order on its way back to where it was placed. */
-export function createShipmentActivities({ brand, centra, sitoo, records }: Needs, policy: StockPolicy) {
+export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
+  const { brand, centra, sitoo, records } = needs;
   return {
-    /** Creates a shipment of picked goods and asks for capture, in one mutation. A failed capture comes back as a sentence. */
-    async createShipment(input: {
-      number: CentraOrderNumber;
-      fulfilment: number;
-      nth: number;
-      lines: readonly LineUnits<CentraLineId>[];
-    }): Promise<{ id: CentraShipmentId; captured: boolean; pending: boolean; problem?: string }> {
-      const { number, fulfilment, nth, lines } = input;
-      const key = `shipment/${brand.brand}/${storeFulfilmentName(number, fulfilment)}/${nth}`;
-      const result = await runOnce<{ shipment: WebShipment; captureProblem?: string; answered?: true }>(
-        records.intents,
-        {
-          key,
-          system: 'centra',
-          lookUp: async () => {
-            const known = await records.intents.result(key);
-            const order = await centra.order(number);
-            if (!order) return undefined;
-            const shipment = known
-              ? order.shipments.find((s) => s.id === known)
-              : unclaimedShipment(order, lines, await records.orders.fulfilments('centra', number));
-            return shipment ? { shipment } : undefined;
-          },
-          act: async () => ({
-            ...(await centra.createShipment({ order: number, lines })),
-            answered: true as const,
-          }),
-        },
-      );
-      const { shipment, captureProblem: problem, answered } = result;
-      // In this order: once the fulfilment has claimed it, a repeat can find it only by what the intent remembers.
-      await records.intents.finish(key, shipment.id);
+    ...createCaptureActivities(needs),
+
+    /**
+     * Creates a shipment of picked goods and asks for capture, in one mutation. What became of the money is read from the
+     * payment history where no answer says it.
+     */
+    async createShipment(input: NewShipment): Promise<{ id: CentraShipmentId } & Capture> {
+      const { number, fulfilment } = input;
+      const { id, ...capture } = await shipOnce(needs, input);
       await records.orders.advanceFulfilment({
         origin: 'centra',
         orderNumber: number,
         fulfilment,
         stage: 'picked',
-        shipment: shipment.id,
+        shipment: id,
       });
-      const captured = isCaptured(shipment);
-      // Only an answer tells a refusal from "later"; of a shipment that we merely found, the money is asked for again.
-      const pending = !captured && !problem && answered === true;
-      return { id: shipment.id, captured, pending, ...(problem ? { problem } : {}) };
-    },
-
-    /** Captures a shipment that is not captured yet. One that has been captured in the meantime needs nothing. */
-    async captureShipment(input: {
-      number: CentraOrderNumber;
-      shipment: CentraShipmentId;
-    }): Promise<{ captured: boolean }> {
-      const order = await centra.order(input.number);
-      const shipment = order?.shipments.find((s) => s.id === input.shipment);
-      if (shipment && isCaptured(shipment)) return { captured: true };
-      const { captured } = await centra.captureShipment(input.shipment);
-      return { captured };
-    },
-
-    /** Whether the money for a shipment is there by now; asks for nothing. */
-    async readCapture(input: {
-      number: CentraOrderNumber;
-      shipment: CentraShipmentId;
-    }): Promise<{ captured: boolean }> {
-      const order = await centra.order(input.number);
-      const shipment = order?.shipments.find((s) => s.id === input.shipment);
-      return { captured: shipment !== undefined && isCaptured(shipment) };
+      return { id, ...capture };
     },
 
     /** Dispatches a shipment with carrier and tracking. Looks first when an earlier attempt may have done it. */
@@ -92,7 +46,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
     }): Promise<{ completed: true }> {
       const { number, fulfilment, shipment, parcel } = input;
       const courier = input.courier === undefined ? undefined : brand.couriers[input.courier];
-      await runOnce(records.intents, {
+      await runOnce(needs, {
         key: `complete/${brand.brand}/${shipment}`,
         system: 'centra',
         lookUp: async () => {
@@ -130,7 +84,7 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       const reference =
         parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;
       const items = parcel.lines.map((l) => ({ itemId: l.line, quantity: l.quantity }));
-      await runOnce(records.intents, {
+      await runOnce(needs, {
         key: `deliver/${brand.brand}/${number}/${parcel.ref}`,
         system: 'sitoo',
         lookUp: async () => {
@@ -158,12 +112,16 @@ export function createShipmentActivities({ brand, centra, sitoo, records }: Need
       );
       if (input.closeOrder) {
         // Closing a closed order changes nothing, so a repeat reads nothing first.
-        await sitoo.closeOrder(number);
+        await runOnce(needs, { ...closing(brand.brand, number), act: () => sitoo.closeOrder(number) });
         await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
       }
       return { reported: true };
     },
   };
 }
+
+/** Closing an order of the tills, whichever step does it. */
+export const closing = (brand: string, number: SitooOrderId) =>
+  ({ key: `close/${brand}/${number}`, system: 'sitoo', overwrites: true }) as const;
 
 export type ShipmentActivities = ReturnType<typeof createShipmentActivities>;

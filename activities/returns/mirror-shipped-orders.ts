@@ -11,8 +11,8 @@ import { runOnce } from '../idempotent.js';
 
 /** Shipments mirrored in one round: they wait behind everything that a customer waits for. */
 const PER_ROUND = 20;
-/** A counterpart that is out of reach, or an answer that was lost: the next round tries again. */
-const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unknown-outcome', 'unauthorised'];
+/** A counterpart that is out of reach: the next round tries again. */
+const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unauthorised'];
 
 /**
  * Mirrors what warehouses send of web orders to the tills, which could not take it back otherwise: it never passed one. It is
@@ -33,18 +33,21 @@ export function shippedOrderMirror({
     if (!order || !shipment || !fulfilment)
       return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
-    await runOnce(records.intents, {
-      key: `sent/${brand.brand}/${name}`,
-      system: 'sitoo',
-      // It is placed and then closed: an attempt may have ended between the two.
-      lookUp: async () => {
-        const found = await sitoo.orderByExternalId(name);
-        if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
-        return found?.orderId;
+    await runOnce(
+      { brand, records },
+      {
+        key: `sent/${brand.brand}/${name}`,
+        system: 'sitoo',
+        // It is placed and then closed: an attempt may have ended between the two.
+        lookUp: async () => {
+          const found = await sitoo.orderByExternalId(name);
+          if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
+          return found?.orderId;
+        },
+        act: () =>
+          sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationsOf(brand).get(fulfilment.location))),
       },
-      act: () =>
-        sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationsOf(brand).get(fulfilment.location))),
-    });
+    );
     await records.returns.recordMirrored(sent);
   }
 
@@ -75,6 +78,8 @@ export function shippedOrderMirror({
             { order: sent.orderNumber, shipment: sent.shipment },
             `The shipment is not mirrored to the tills: ${why}`,
           );
+          // Looked for again in a later round: the others need not wait for it.
+          if (err instanceof SystemProblem && err.kind === 'unknown-outcome') continue;
           // Nobody can be asked now; what cannot be understood must not hold up the others.
           if (err instanceof SystemProblem && TRIED_AGAIN.includes(err.kind)) return;
           await records.returns.recordMirrored(sent, why);

@@ -7,7 +7,7 @@ import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
-import { runOnce } from '../idempotent.js';
+import { runOnce, untilEnded } from '../idempotent.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
 
 /** One return at the web shop, by the refund's order and our name of it. */
@@ -64,9 +64,8 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
       // Before the call: from then on Centra may have booked the goods, and publishing them too would count them twice.
       if (isRestocked(planned)) await recordStock(location, name, planned.lines);
       try {
-        const made = await runOnce(records.intents, {
-          key: `return/${brand.brand}/${name}`,
-          system: 'centra',
+        const made = await runOnce(needs, {
+          ...creation(brand.brand, name),
           lookUp: () => find({ number, name }),
           act: () =>
             centra.createReturn({
@@ -98,15 +97,27 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
       failures: known,
       ...identity
     }: ReturnIdentity & { readonly failures: number }): Promise<MoneyBack> {
-      const found = await mustFind(identity);
-      const before = moneyBackOf(found);
-      if (before.status === 'refunded' || before.status === 'pending' || before.failures > known) return before;
-      try {
-        return moneyBackOf({ ...found, refunds: await centra.refundReturn(found.id) });
-      } catch (err) {
-        if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
-        return { ...moneyBackOf(await mustFind(identity)), status: 'failed', why: err.message };
-      }
+      const isKnown = ({ status, failures }: MoneyBack): boolean =>
+        status === 'refunded' || status === 'pending' || failures > known;
+      return runOnce<MoneyBack>(needs, {
+        key: `refund/${brand.brand}/${identity.name}`,
+        system: 'centra',
+        lookUp: async () => {
+          const now = moneyBackOf(await mustFind(identity));
+          return isKnown(now) ? now : undefined;
+        },
+        act: async () => {
+          const found = await mustFind(identity);
+          const before = moneyBackOf(found);
+          if (isKnown(before)) return before;
+          try {
+            return moneyBackOf({ ...found, refunds: await centra.refundReturn(found.id) });
+          } catch (err) {
+            if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
+            return { ...moneyBackOf(await mustFind(identity)), status: 'failed', why: err.message };
+          }
+        },
+      });
     },
 
     async readRefundStatus(identity: ReturnIdentity): Promise<MoneyBack> {
@@ -114,15 +125,38 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     },
 
     async completeReturn(identity: ReturnIdentity): Promise<void> {
-      const found = await mustFind(identity);
-      if (found.status !== 'completed') await centra.completeReturn(found.id);
+      const isCompleted = async () => ((await mustFind(identity)).status === 'completed' ? true : undefined);
+      await runOnce(needs, {
+        key: `complete-return/${brand.brand}/${identity.name}`,
+        system: 'centra',
+        lookUp: isCompleted,
+        act: async () => {
+          const found = await mustFind(identity);
+          if (found.status !== 'completed') await centra.completeReturn(found.id);
+          return true;
+        },
+      });
     },
 
     /** Takes a return back that should not be: its stock too. Nothing to do when there is none. Throws `rejected`. */
     async undoReturn({ location, ...identity }: ReturnIdentity & { readonly location: string }): Promise<void> {
+      // What is created late would outlive its undoing.
+      await untilEnded(needs, creation(brand.brand, identity.name));
       const found = await find(identity);
-      if (found) await centra.deleteReturn(found.id);
+      if (found)
+        await runOnce(needs, {
+          key: `undo/${brand.brand}/${identity.name}/${found.id}`,
+          system: 'centra',
+          lookUp: async () => ((await find(identity))?.id === found.id ? undefined : true),
+          act: async () => {
+            await centra.deleteReturn(found.id);
+            return true;
+          },
+        });
       await recordStock(location, identity.name, []);
     },
   };
 }
+
+/** Creating a return, for those who do it and those who undo it. */
+const creation = (brand: string, name: string) => ({ key: `return/${brand}/${name}`, system: 'centra' }) as const;

@@ -1,6 +1,7 @@
 import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
+import { openCaptures } from './capture.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
 import type { Corrections } from './settings.js';
@@ -41,6 +42,7 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
   };
   const shipTo = fingerprint([order.number, order.shippingAddress ?? null]);
   const shippingOption = order.shippingOption?.uri || order.shippingOption?.name;
+  const captures = openCaptures(order.payments);
   const revision = fingerprint([
     state === 'done' ? 'open' : state,
     shipTo,
@@ -48,6 +50,8 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     gift,
     // What is allocated matters only as long as something is not: shipping may consume allocations.
     lines.map((l) => [l.line, l.sku, l.quantity, isShortOfAllocation(l, order)]),
+    // Money that a payment provider takes later: the order waits for the answer.
+    ...(captures > 0 ? [captures] : []),
   ]);
   return {
     origin: 'centra',

@@ -16,6 +16,8 @@ export interface MadeShipment extends GoodsOfShipment {
   readonly id: CentraShipmentId;
   /** `skipped`: a person settled the rest of it at the web shop. */
   status: 'created' | 'captured' | 'completed' | 'skipped';
+  /** Refusals of the payment provider that are known: one more is news. */
+  captureFailures: number;
 }
 
 export interface SkippedShipment extends GoodsOfShipment {

@@ -25,6 +25,10 @@ export type WebLineKind = 'product' | 'bundle' | 'bundle-item' | 'gift-certifica
 export type PaymentKind =
   | 'authorisation'
   | 'capture'
+  /** The payment provider answers later. */
+  | 'capture-request'
+  | 'pending-capture'
+  | 'failed-capture'
   | 'gift-card-capture'
   | 'prepayment'
   | 'marked-as-paid'

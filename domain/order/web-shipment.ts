@@ -7,16 +7,16 @@ export const isCaptured = ({ isCaptured, isPaid }: Pick<WebShipment, 'isCaptured
   isCaptured || isPaid;
 
 /**
- * A shipment of exactly these lines that no fulfilment has claimed: what an earlier attempt made before its answer was lost.
+ * Shipments of exactly these lines that no fulfilment has claimed: what earlier attempts made before their answer was lost.
  * @param fulfilments all of the order, with the shipments that they claimed
  */
-export function unclaimedShipment(
+export function unclaimedShipments(
   { shipments }: WebOrder,
   lines: readonly LineUnits[],
   fulfilments: readonly { readonly shipments: readonly CentraShipmentId[] }[],
-): WebShipment | undefined {
+): WebShipment[] {
   const claimed = new Set(fulfilments.flatMap((fulfilment) => fulfilment.shipments));
-  return shipments.find((shipment) => !claimed.has(shipment.id) && hasExactly(shipment, lines));
+  return shipments.filter((shipment) => !claimed.has(shipment.id) && hasExactly(shipment, lines));
 }
 
 function hasExactly(shipment: WebShipment, lines: readonly LineUnits[]): boolean {

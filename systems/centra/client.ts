@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asChange } from '../outgoing-change.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
 import { classifyReply } from './classify-reply.js';
@@ -59,12 +60,14 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
       lane: Lane;
       isStillOurs?: () => Promise<boolean>;
     },
+    leaving: () => Promise<void> = async () => {},
   ): Promise<unknown> {
     const query = call.document.toString();
     const body = JSON.stringify({ query, variables: call.variables });
     const complexity = costs.expected(query, call.variables);
     const reply = await limiter.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
       if (call.isStillOurs) await refuseUnlessStillOurs(operation, call.isStillOurs);
+      await leaving();
       return post(operation, body);
     });
     if (reply.dateMs !== undefined) skewMs = reply.dateMs - Date.now();
@@ -83,21 +86,23 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
       const operation = { name: call.operation, mutation: false };
       return parseAnswer(operation, call.answer, await exchange(operation, call));
     },
-    async write(call) {
+    write: (call) => {
       const operation = { name: call.operation, mutation: true };
-      const data = await exchange(operation, call);
-      const reply = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
-      if (!reply) throw answerMalformed(operation, 'its payload is missing');
-      const refusal = summarise(reply.userErrors.map(sentence));
-      if (refusal)
-        throw centraProblem('rejected', operation, {
-          sentence: `Centra refused ${call.operation}: ${refusal}`,
-          ...namedItems(reply.userErrors, call.batch),
-        });
-      const warnings = reply.userWarnings.map(sentence);
-      for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
-      const { items: warnedItems = [] } = namedItems(reply.userWarnings, call.batch);
-      return { answer: parseAnswer(operation, call.answer, data), warnings, warnedItems };
+      return asChange({ system: 'centra', operation: call.operation }, async (leaving) => {
+        const data = await exchange(operation, call, leaving);
+        const reply = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
+        if (!reply) throw answerMalformed(operation, 'its payload is missing');
+        const refusal = summarise(reply.userErrors.map(sentence));
+        if (refusal)
+          throw centraProblem('rejected', operation, {
+            sentence: `Centra refused ${call.operation}: ${refusal}`,
+            ...namedItems(reply.userErrors, call.batch),
+          });
+        const warnings = reply.userWarnings.map(sentence);
+        for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
+        const { items: warnedItems = [] } = namedItems(reply.userWarnings, call.batch);
+        return { answer: parseAnswer(operation, call.answer, data), warnings, warnedItems };
+      });
     },
     clockSkewMs: () => skewMs,
   };

@@ -31,6 +31,9 @@ export const LINE_KINDS = {
 export const PAYMENT_KINDS = {
   authorisation: 'AUTH',
   capture: 'CAPTURE',
+  'capture-request': 'CAPTURE_REQUEST',
+  'pending-capture': 'CAPTURE_PENDING',
+  'failed-capture': 'CAPTURE_FAILED',
   'gift-card-capture': 'CAPTURE_GIFT_CARD',
   prepayment: 'PREPAID',
   'marked-as-paid': 'MARKED_AS_PAID',

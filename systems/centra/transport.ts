@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { neverSent } from '../never-sent.js';
 import { answerLost, centraProblem, type Operation } from './problems.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -72,12 +73,3 @@ function readReply(status: number, headers: Record<string, string | string[] | u
 }
 
 const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
-
-/** Faults of name look-up, connecting and the TLS handshake: all of them come before the first byte of a request. */
-const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT.*|UNABLE_TO_.*)$/;
-
-function neverSent(cause: unknown): boolean {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' && BEFORE_SENDING.test(code);
-}

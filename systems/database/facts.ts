@@ -20,25 +20,70 @@ export function cursors(query: Query): Cursors {
 
 export function intents(query: Query): Intents {
   return {
-    async begin(key, system) {
-      const begun = await query('insert into intents (key, system) values ($1, $2) on conflict (key) do nothing', [
-        key,
-        system,
-      ]);
-      return begun.rowCount === 1;
-    },
-    async result(key) {
-      const { rows } = await query<{ result: string | null }>('select result from intents where key = $1', [key]);
-      return rows[0]?.result ?? undefined;
-    },
-    async finish(key, result) {
-      await query(
-        'update intents set result = $2, done_at = now() where key = $1 and result is distinct from $2::text',
-        [key, result],
+    async find(key) {
+      const { rows } = await query<{ call: string; before: string | null; ms_left: number; answered: boolean }>(
+        `select call, before, answered_at is not null as answered, ${MS_LEFT} as ms_left from intents where key = $1`,
+        [key],
       );
+      const [row] = rows;
+      if (!row) return undefined;
+      const { call, before, answered, ms_left: mayEndInMs } = row;
+      return { call, isAnswered: answered, mayEndInMs, ...(before === null ? {} : { before }) };
+    },
+    async leave({ key, system, endsWithinMs, after, before }) {
+      const { rows } = await query<{ call: string }>(
+        `insert into intents (key, system, may_end_at, before)
+         select $1, $2, clock_timestamp() + $3 * interval '1 ms', $4
+         where $5::bigint is null or exists (select 1 from intents where key = $1)
+         on conflict (key) do update
+           set call = nextval('intent_calls'), sent_at = clock_timestamp(), answered_at = null,
+               may_end_at = greatest(intents.may_end_at, excluded.may_end_at),
+               before = coalesce(intents.before, excluded.before)
+           where intents.call = $5::bigint
+         returning call`,
+        [key, system, endsWithinMs, before ?? null, after ?? null],
+      );
+      return rows[0]?.call;
+    },
+    async answer(key, call) {
+      await query(
+        'update intents set answered_at = clock_timestamp() where key = $1 and call = $2 and answered_at is null',
+        [key, call],
+      );
+    },
+    async withdraw(key, call) {
+      await query('delete from intents where key = $1 and call = $2', [key, call]);
+    },
+    async othersUnderWay(prefix, key) {
+      const { rows } = await query<{ ms_left: number | null }>(
+        `select max(${MS_LEFT}) as ms_left from intents where key >= $1 and key < $2 and key <> $3`,
+        [prefix, `${prefix}\uffff`, key],
+      );
+      return rows[0]?.ms_left ?? 0;
+    },
+    async claim(key, subject) {
+      const { rows } = await query<{ key: string }>(
+        `with claimed as (
+           insert into intent_claims (key, subject) values ($1, $2) on conflict do nothing returning key
+         )
+         select key from claimed union all select key from intent_claims where key = $1 and subject = $2`,
+        [key, subject],
+      );
+      return rows.length > 0;
+    },
+    async claimed(key) {
+      const { rows } = await query<{ subject: string }>('select subject from intent_claims where key = $1', [key]);
+      return rows[0]?.subject;
+    },
+    async release(key) {
+      await query('delete from intent_claims where key = $1', [key]);
     },
   };
 }
+
+/** How long the call of an intent may still take effect, ms; 0 when it has ended. */
+const MS_LEFT = `case when answered_at is not null then 0
+  else greatest(0, ceil(extract(epoch from may_end_at - clock_timestamp()) * 1000))::int end`;
 
 export function notes(query: Query): Notes {
   return {

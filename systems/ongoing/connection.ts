@@ -1,4 +1,6 @@
 import { request } from 'undici';
+import { neverSent } from '../never-sent.js';
+import { asChange } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
@@ -80,8 +82,16 @@ export function connect({ url, user, password, limiter, timeoutMs }: ConnectionO
   }
 
   return {
-    call: (call) =>
-      limiter.pass({ lane: call.lane, mutation: !call.operation.startsWith('GET '), complexity: 0 }, () => send(call)),
+    call: (call) => {
+      const { operation, lane } = call;
+      if (isRead(operation)) return limiter.pass({ lane, mutation: false, complexity: 0 }, () => send(call));
+      return asChange({ system: 'wms', operation }, (leaving) =>
+        limiter.pass({ lane, mutation: true, complexity: 0 }, async () => {
+          await leaving();
+          return send(call);
+        }),
+      );
+    },
     clockSkewMs: () => skewMs,
   };
 }
@@ -91,7 +101,7 @@ async function exchange<T>(operation: string, attempt: () => Promise<T>): Promis
     return await attempt();
   } catch (cause) {
     throw new SystemProblem({
-      kind: 'unreachable',
+      kind: isRead(operation) || neverSent(cause) ? 'unreachable' : 'unknown-outcome',
       system: 'wms',
       operation,
       sentence: `The warehouse system gave no answer to ${operation}.`,
@@ -100,13 +110,15 @@ async function exchange<T>(operation: string, attempt: () => Promise<T>): Promis
   }
 }
 
+const isRead = (operation: string): boolean => operation.startsWith('GET ');
+
 /** A firewall can answer 200 with a web page; that is no answer from the WMS. */
 function readJson(operation: string, status: number, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
     throw new SystemProblem({
-      kind: 'unreachable',
+      kind: isRead(operation) ? 'unreachable' : 'unknown-outcome',
       system: 'wms',
       operation,
       status,

@@ -29,10 +29,7 @@ function without(words: string, value: string): string {
   return words.replaceAll(new RegExp(value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '…');
 }
 
-/**
- * Turns a refused or failed answer into a problem. Every call is a read, or a PUT or DELETE by business number, so a server
- * fault is `unreachable`: repeating it can do no harm.
- */
+/** Turns a refused or failed answer into a problem. After a server fault a write may still take effect. */
 export function problemOf(answer: {
   operation: string;
   status: number;
@@ -64,7 +61,10 @@ function classify(operation: string, status: number): { kind: ProblemKind; sente
   if (status === 429)
     return { kind: 'throttled', sentence: `The warehouse system asks us to slow down at ${operation}.` };
   if (status === 408 || status >= 500) {
-    return { kind: 'unreachable', sentence: `The warehouse system failed at ${operation} (${status}).` };
+    return {
+      kind: operation.startsWith('GET ') ? 'unreachable' : 'unknown-outcome',
+      sentence: `The warehouse system failed at ${operation} (${status}).`,
+    };
   }
   if (status >= 400) return { kind: 'rejected', sentence: `The warehouse system refused ${operation} (${status}).` };
   return {

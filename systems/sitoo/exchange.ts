@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { neverSent } from '../never-sent.js';
 import { SystemProblem } from '../problem.js';
 
 /** One call, in Sitoo's own terms. `path` is under the account and carries its `.json`. */
@@ -20,20 +21,6 @@ export interface RawAnswer {
   readonly sentAtMs: number;
   readonly receivedAtMs: number;
 }
-
-/** Codes of failures that happen before a byte of the request has left. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 /**
  * Sends one call and reads the whole answer, whatever its status.
@@ -60,7 +47,7 @@ export async function exchange(
     return { status: response.statusCode, headers: response.headers, text, sentAtMs, receivedAtMs: Date.now() };
   } catch (cause) {
     const code = codeOf(cause);
-    const sent = !NOT_SENT.has(code);
+    const sent = !neverSent(cause);
     const write = call.method !== 'GET';
     throw new SystemProblem({
       kind: write && sent ? 'unknown-outcome' : 'unreachable',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { asChange, notSent } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import { problemOf } from './answer-problem.js';
@@ -31,33 +32,32 @@ export interface SitooAccess {
 export function createTransport({ url, apiId, password, timeoutMs, limiter }: SitooAccess): SitooTransport {
   const authorization = `Basic ${Buffer.from(`${apiId}:${password}`).toString('base64')}`;
   let skewMs: number | undefined;
+
+  async function sendOne<T>(call: LimitedCall, schema: z.ZodType<T>, leaving: () => Promise<void>): Promise<T> {
+    const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
+    const answer = await limiter.pass(cost, async () => {
+      if (call.isStillOurs !== undefined && !(await call.isStillOurs()))
+        throw notSent({ system: 'sitoo', operation: call.operation }, 'another process took it over while it waited');
+      await leaving();
+      return exchange(call, { url, authorization, timeoutMs });
+    });
+    skewMs = skewOf(answer) ?? skewMs;
+    const json = jsonOf(answer.text);
+    const problem = problemOf(call, answer, json);
+    if (problem?.kind === 'throttled') await limiter.pauseUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
+    if (problem !== undefined) throw problem;
+    const parsed = schema.safeParse(json);
+    if (!parsed.success) throw unreadable(call, answer, parsed.error);
+    return parsed.data;
+  }
+
   return {
-    async send(call, schema) {
-      const cost = { lane: call.lane, mutation: call.method !== 'GET', complexity: 0 };
-      const answer = await limiter.pass(cost, async () => {
-        if (call.isStillOurs !== undefined && !(await call.isStillOurs())) throw takenOver(call);
-        return exchange(call, { url, authorization, timeoutMs });
-      });
-      skewMs = skewOf(answer) ?? skewMs;
-      const json = jsonOf(answer.text);
-      const problem = problemOf(call, answer, json);
-      if (problem?.kind === 'throttled') await limiter.pauseUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
-      if (problem !== undefined) throw problem;
-      const parsed = schema.safeParse(json);
-      if (!parsed.success) throw unreadable(call, answer, parsed.error);
-      return parsed.data;
-    },
+    send: (call, schema) =>
+      call.method === 'GET'
+        ? sendOne(call, schema, async () => {})
+        : asChange({ system: 'sitoo', operation: call.operation }, (leaving) => sendOne(call, schema, leaving)),
     clockSkewMs: () => skewMs,
   };
-}
-
-function takenOver({ operation }: SitooCall): SystemProblem {
-  return new SystemProblem({
-    kind: 'unreachable',
-    system: 'sitoo',
-    operation,
-    sentence: `${operation} was not sent to Sitoo: another process took it over while it waited.`,
-  });
 }
 
 /** A success that we cannot parse. After a write the effect is unknown; a read breaks the contract. */

@@ -45,13 +45,47 @@ describe('cursors and notes', () => {
 });
 
 describe('intents', () => {
-  it('Intents distinguish the first attempt from a repeat, however many begin together', async () => {
-    const begun = await Promise.all(Array.from({ length: 20 }, () => records.intents.begin('place/1', 'sitoo')));
-    expect(begun.filter(Boolean)).toHaveLength(1);
-    expect(await records.intents.result('place/1')).toBeUndefined();
-    await records.intents.finish('place/1', '77');
-    expect(await records.intents.begin('place/1', 'sitoo')).toBe(false);
-    expect(await records.intents.result('place/1')).toBe('77');
+  const leaving = { key: 'place/1', system: 'sitoo', endsWithinMs: 60_000 } as const;
+
+  it('Of all attempts that begin together, only one may make the call', async () => {
+    const calls = await Promise.all(Array.from({ length: 20 }, () => records.intents.leave(leaving)));
+    expect(calls.filter((call) => call !== undefined)).toHaveLength(1);
+  });
+
+  it('An attempt that does not know the call before it may make none', async () => {
+    const first = await records.intents.leave(leaving);
+    const second = await records.intents.leave({ ...leaving, after: first ?? '' });
+    expect(second).toBeDefined();
+    expect(await records.intents.leave({ ...leaving, after: first ?? '' })).toBeUndefined();
+    await records.intents.withdraw('place/1', second ?? '');
+    expect(await records.intents.leave({ ...leaving, after: second ?? '' })).toBeUndefined();
+  });
+
+  it('A call may take effect until its time is over or it is answered, and keeps what was noted before the first one', async () => {
+    const { intents } = records;
+    expect(await intents.find('place/1')).toBeUndefined();
+    const first = (await intents.leave({ ...leaving, before: '[1]' })) ?? '';
+    expect((await intents.find('place/1'))?.mayEndInMs).toBeGreaterThan(50_000);
+    expect(await intents.othersUnderWay('place/', 'place/1')).toBe(0);
+    expect(await intents.othersUnderWay('place/', 'place/2')).toBeGreaterThan(50_000);
+    await intents.answer('place/1', first);
+    expect(await intents.find('place/1')).toEqual({ call: first, isAnswered: true, mayEndInMs: 0, before: '[1]' });
+    expect(await intents.othersUnderWay('place/', 'place/2')).toBe(0);
+    const second = (await intents.leave({ ...leaving, endsWithinMs: 0, after: first, before: '[2]' })) ?? '';
+    expect(await intents.find('place/1')).toMatchObject({ call: second, isAnswered: false, before: '[1]' });
+  });
+
+  it('What a counterpart holds is claimed by one intent, however many find it together', async () => {
+    const { intents } = records;
+    const keys = Array.from({ length: 20 }, (_, i) => `shipment/${i}`);
+    const claims = await Promise.all(keys.map((key) => intents.claim(key, 'shipment/77')));
+    const owners = keys.filter((_, i) => claims[i]);
+    expect(owners).toHaveLength(1);
+    const [owner = ''] = owners;
+    expect(await intents.claimed(owner)).toBe('shipment/77');
+    expect(await intents.claim(owner, 'shipment/77')).toBe(true);
+    await intents.release(owner);
+    expect(await intents.claim('shipment/other', 'shipment/77')).toBe(true);
   });
 });
 

@@ -26,7 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   workflows: { domain: 'all', activities: 'types' },
   activities: {
     domain: 'all',
-    systems: /^systems\/((centra|sitoo|database)\/port|warehouse-port|database\/stock-port|problem)\.ts$/,
+    systems:
+      /^systems\/((centra|sitoo|database)\/port|warehouse-port|database\/stock-port|problem|latest-effect|outgoing-change)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },
   workers: {

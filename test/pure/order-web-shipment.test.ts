@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isCaptured, unclaimedShipment } from '../../domain/order/web-shipment.js';
+import { isCaptured, unclaimedShipments } from '../../domain/order/web-shipment.js';
 import { asId } from '../support/ids.js';
 import { webOrder } from '../support/web-order.js';
 import { webShipment } from '../support/web-shipment.js';
@@ -9,15 +9,17 @@ describe('a shipment that an earlier attempt may have made', () => {
   const order = webOrder({ shipments: [webShipment(1, 1), webShipment(2, 2), webShipment(3, 2)] });
 
   it('A shipment whose answer was lost is the first of exactly these lines that no fulfilment has claimed', () => {
-    expect(unclaimedShipment(order, two, [])?.id).toBe('2');
-    expect(unclaimedShipment(order, two, [{ shipments: [] }, { shipments: [asId(2)] }])?.id).toBe('3');
-    expect(unclaimedShipment(order, two, [{ shipments: [asId(2), asId(3)] }])).toBeUndefined();
+    expect(unclaimedShipments(order, two, []).map(({ id }) => id)).toEqual(['2', '3']);
+    expect(unclaimedShipments(order, two, [{ shipments: [] }, { shipments: [asId(2)] }]).map(({ id }) => id)).toEqual([
+      '3',
+    ]);
+    expect(unclaimedShipments(order, two, [{ shipments: [asId(2), asId(3)] }])).toEqual([]);
   });
 
   it('A shipment with other lines, more lines or other units is never taken for one whose answer was lost', () => {
-    expect(unclaimedShipment(order, [{ line: asId('12'), quantity: 2 }], [])).toBeUndefined();
-    expect(unclaimedShipment(order, [...two, { line: asId('12'), quantity: 1 }], [])).toBeUndefined();
-    expect(unclaimedShipment(order, [{ line: asId('11'), quantity: 3 }], [])).toBeUndefined();
+    expect(unclaimedShipments(order, [{ line: asId('12'), quantity: 2 }], [])).toEqual([]);
+    expect(unclaimedShipments(order, [...two, { line: asId('12'), quantity: 1 }], [])).toEqual([]);
+    expect(unclaimedShipments(order, [{ line: asId('11'), quantity: 3 }], [])).toEqual([]);
   });
 });
 

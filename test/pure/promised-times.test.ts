@@ -101,7 +101,9 @@ describe('a promise that is given', () => {
 /** Placing at a store that has the fulfilment already: an earlier attempt was answered too late. */
 function placingActivities(brand: Brand) {
   const orders: Partial<OrderStore> = { fulfilments: async () => [], upsertFulfilment: async () => {} };
-  const intents: Partial<Intents> = { begin: async () => false };
+  const intents: Partial<Intents> = {
+    find: async () => ({ call: '1', isAnswered: true, mayEndInMs: 0 }),
+  };
   const records: Partial<Records> = { orders: orders as OrderStore, intents: intents as Intents };
   const sitoo: Partial<SitooPort> = {
     orderByExternalId: async (externalId) => ({ ...PLACED_BEFORE, externalId }),

@@ -1,5 +1,7 @@
-import { sleep } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
+import type { CaptureShipment } from '../../activities/orders/capture.js';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
+import type { Capture, CaptureStatus } from '../../domain/order/capture.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import {
   isOpenShipment,
@@ -14,7 +16,7 @@ import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
-import { isCancelled } from './order-state.js';
+import { isCancelled, type OrderState } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 
 const { createShipment, captureShipment, readCapture, completeShipment } = steps<ShipmentActivities>(counterpart);
@@ -67,54 +69,86 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
     fulfilment.shipments.push({ counterpartOrder, lines, status: 'skipped' });
     return;
   }
-  const { id, captured, pending, problem } = created.done;
-  const shipment: MadeShipment = { id, counterpartOrder, lines, status: captured ? 'captured' : 'created' };
+  const { id, status, failures, why } = created.done;
+  const shipment: MadeShipment = {
+    id,
+    counterpartOrder,
+    lines,
+    status: status === 'captured' ? 'captured' : 'created',
+    captureFailures: failures,
+  };
   fulfilment.shipments.push(shipment);
-  if (captured) return;
-  if (problem) timeline.add(`The capture of shipment ${id} failed: ${problem}`);
+  if (status === 'captured') return;
+  if (why) timeline.add(`The capture of shipment ${id} failed: ${why}`);
   // A payment provider that answers later is not asked again: that could take the money twice.
-  if (pending && (await isCapturedLater(run, shipment))) return;
-  await untilCaptured(run, shipment);
+  await untilCaptured(run, shipment, status === 'pending' ? { status, failures } : undefined);
 }
 
-/** Checks, less and less often, whether a payment provider that answers later has taken the money. */
-async function isCapturedLater(run: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
+/**
+ * Looks, less and less often, whether a payment provider that answers later has taken the money, and immediately when the web
+ * shop reports a change of the order. Still pending at the end: it took longer than any provider should.
+ */
+async function untilAnswered(run: FulfilmentRun, shipment: MadeShipment): Promise<CaptureStatus> {
   const { order, cases } = run;
   let pauseMs = order.settings.captureCheckMs;
   for (let checks = 0; checks < MAX_CHECKS && !isCancelled(order); checks += 1) {
-    await sleep(pauseMs, { summary: 'the payment provider answers later' });
-    const read = await cases.runOrRaise(
+    const { revision } = order.facts;
+    await condition(() => order.facts.revision !== revision, pauseMs);
+    const looked = await cases.runOrRaise(
       'shipment.capture-unread',
-      () => readCapture({ number: webOrderNumber(order), shipment: shipment.id }),
+      () => readCapture(wantedCapture(order, shipment)),
       { sentence: `Whether shipment ${shipment.id} is paid cannot be read.`, autoResolved: () => whyUnwanted(run) },
     );
-    if (read.done?.captured || read.answer?.answer === 'skip') {
-      shipment.status = 'captured';
-      return true;
-    }
+    if (looked.answer?.answer === 'skip') return 'captured';
+    if (!looked.done) continue;
+    shipment.captureFailures = looked.done.failures;
+    if (looked.done.status !== 'pending') return looked.done.status;
     pauseMs = Math.min(pauseMs * 2, order.settings.captureCheckMs * 60);
   }
-  return false;
+  return 'pending';
 }
 
-/** Captures a shipment, or lets a person of finance see to it. False when the order was cancelled instead. */
-async function untilCaptured(run: FulfilmentRun, shipment: MadeShipment): Promise<boolean> {
+/**
+ * Captures a shipment, or lets a person of finance see to it. False when the order was cancelled instead.
+ * @param asked what is known of a capture that was asked for already
+ */
+async function untilCaptured(run: FulfilmentRun, shipment: MadeShipment, asked?: Capture): Promise<boolean> {
   const { order, fulfilment, cases } = run;
+  const sentence = `Shipment ${shipment.id} of fulfilment ${fulfilment.fulfilment} is not paid.`;
+  const about = { sentence, autoResolved: () => whyUnwanted(run) };
+  const ask = () => captureShipment(wantedCapture(order, shipment));
+  let next = asked && { done: asked, answer: undefined };
   while (shipment.status === 'created' && !isCancelled(order)) {
-    const result = await cases.runOrRaise(
-      'shipment.capture-failed',
-      () => captureShipment({ number: webOrderNumber(order), shipment: shipment.id }),
-      {
-        sentence: `Shipment ${shipment.id} of fulfilment ${fulfilment.fulfilment} is not paid.`,
-        autoResolved: () => whyUnwanted(run),
-      },
-    );
-    if (result.answer) await applyAnswer(result.answer, { run, units: shipment.lines });
-    else if (result.done.captured) shipment.status = 'captured';
-    else await isCapturedLater(run, shipment);
+    const { done, answer } = next ?? (await cases.runOrRaise('shipment.capture-failed', ask, about));
+    next = undefined;
+    if (answer) await applyAnswer(answer, { run, units: shipment.lines });
+    if (!done) continue;
+    shipment.captureFailures = done.failures;
+    const status = done.status === 'pending' ? await untilAnswered(run, shipment) : done.status;
+    if (status === 'captured') shipment.status = 'captured';
+    else await settleUnpaid(run, shipment, `${sentence} ${done.why ?? unpaidBecause(status)}`);
   }
   return shipment.status === 'captured';
 }
+
+/** Finance decides about a shipment whose money did not come. */
+async function settleUnpaid(run: FulfilmentRun, shipment: MadeShipment, sentence: string): Promise<void> {
+  const answer = await run.cases.raise([{ code: 'shipment.capture-failed', sentence }], {
+    autoResolved: () => whyUnwanted(run),
+  });
+  if (answer.answer !== 'retry') await applyAnswer(answer, { run, units: shipment.lines });
+}
+
+const unpaidBecause = (status: CaptureStatus): string =>
+  status === 'pending'
+    ? 'The payment provider has not answered for days.'
+    : 'The payment provider did not take the money.';
+
+const wantedCapture = (order: OrderState, { id, captureFailures }: MadeShipment): CaptureShipment => ({
+  number: webOrderNumber(order),
+  shipment: id,
+  failures: captureFailures,
+});
 
 async function complete(
   { order, fulfilment, cases }: FulfilmentRun,

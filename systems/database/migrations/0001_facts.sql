@@ -37,13 +37,27 @@ create table cursors (
   updated_at timestamptz not null default now()
 );
 
--- Calls that must not happen twice, recorded before they are made.
+-- Calls that must not happen twice, each recorded right before it leaves: by name, the newest call of that name.
+create sequence intent_calls;
 create table intents (
-  key text primary key,
+  -- Compared byte by byte, so that all names with one beginning are found by the index.
+  key text collate "C" primary key,
   system text not null,
-  begun_at timestamptz not null default now(),
-  result text,
-  done_at timestamptz
+  -- Distinguishes calls of one name: whoever makes another one must know the one before it.
+  call bigint not null default nextval('intent_calls'),
+  sent_at timestamptz(3) not null default clock_timestamp(),
+  -- After this it cannot take effect any more.
+  may_end_at timestamptz(3) not null,
+  -- What was true before the first call of this name.
+  before text,
+  -- Null: nobody knows yet what became of it.
+  answered_at timestamptz(3)
+);
+
+-- What a counterpart holds without a name of ours, and for which intent it stands: one thing for one intent.
+create table intent_claims (
+  key text primary key,
+  subject text not null unique
 );
 
 -- Orders by the system in which they were placed. A list to look up; the workflow has the truth.
