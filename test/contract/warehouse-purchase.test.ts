@@ -148,7 +148,7 @@ describe('reading inbound notices', () => {
 describe('inbound notices amid transient errors', () => {
   it('A notice may be repeated after a lost answer and still exists once', async () => {
     await harness.fault({ operation: 'PUT purchaseOrders', fault: { kind: 'response-lost' }, times: 1 });
-    await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.announceGoods(inboundNotice())).rejects.toMatchObject({ kind: 'unknown-outcome' });
     const { ref } = await harness.wms.announceGoods(inboundNotice());
     expect(await look()).toMatchObject({ ref });
     expect(await purchases()).toHaveLength(1);

@@ -35,14 +35,14 @@ describe('placing an order at the warehouse', () => {
 
   it('A repeated request whose first answer was lost makes one order', async () => {
     await harness.fault({ operation: 'PUT orders', fault: { kind: 'response-lost' }, times: 1 });
-    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
     const { ref } = await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toMatchObject([{ orderId: Number(ref), status: 200 }]);
   });
 
   it('A repeated request whose first answer was cut off makes one order', async () => {
     await harness.fault({ operation: 'PUT orders', fault: { kind: 'truncated' }, times: 1 });
-    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.placeOrder(newOrder('C1-1'))).rejects.toMatchObject({ kind: 'unknown-outcome' });
     await harness.wms.placeOrder(newOrder('C1-1'));
     expect(await placed('C1-1')).toHaveLength(1);
   });
@@ -124,7 +124,7 @@ describe('cancelling an order at the warehouse', () => {
   it('A cancellation whose request was lost may be repeated while the order is open', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.fault({ operation: 'DELETE orders', fault: { kind: 'connection-reset' }, times: 1 });
-    await expect(harness.wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(harness.wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(await harness.wms.cancelOrder('C1-1')).toBe('cancelled');
   });
 });

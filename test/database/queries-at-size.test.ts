@@ -78,9 +78,15 @@ const SAMPLES: Samples = {
     set: ({ cursors }) => cursors.set('a', '1'),
   },
   intents: {
-    begin: ({ intents }) => intents.begin(`place/b/${PAST}`, 'sitoo'),
-    result: ({ intents }) => intents.result(`place/b/${PAST}`),
-    finish: ({ intents }) => intents.finish(`place/b/${PAST}`, '2'),
+    find: ({ intents }) => intents.find(`place/b/${PAST}`),
+    leave: ({ intents }) =>
+      intents.leave({ key: `place/b/${PAST}`, system: 'sitoo', endsWithinMs: 1_000, after: String(PAST) }),
+    answer: ({ intents }) => intents.answer(`place/b/${PAST}`, String(PAST)),
+    withdraw: ({ intents }) => intents.withdraw(`place/b/${PAST}`, String(PAST)),
+    othersUnderWay: ({ intents }) => intents.othersUnderWay('shipment/b/centra-1-', 'shipment/b/centra-1-1/1'),
+    claim: ({ intents }) => intents.claim('shipment/b/centra-1-1/1', `shipment/${PAST}`),
+    claimed: ({ intents }) => intents.claimed(`shipment/b/centra-${PAST}-1/1`),
+    release: ({ intents }) => intents.release(`shipment/b/centra-${PAST}-1/1`),
   },
   orders: {
     upsertOrder: ({ orders }) => orders.upsertOrder(order),

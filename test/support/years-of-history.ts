@@ -16,7 +16,8 @@ const sku = `'P-' || i`;
 const STATEMENTS: readonly string[] = [
   `insert into inbox (system, event_id, kind, subject, raw, handled_at)
      select 'sitoo', i, 'order', i, '{}', case when not ${ofToday} then now() end ${each}`,
-  `insert into intents (key, system, result) select 'place/b/' || i, 'sitoo', i ${each}`,
+  `insert into intents (key, system, may_end_at, answered_at) select 'place/b/' || i, 'sitoo', now(), now() ${each}`,
+  `insert into intent_claims (key, subject) select 'shipment/b/centra-' || i || '-1/1', 'shipment/' || i ${each}`,
   `insert into orders (origin, number, brand, stage, workflow_id)
      select case when i % 4 = 0 then 'sitoo' else 'centra' end, i, 'b',
        case when ${ofToday} then 'waiting-for-batch' else 'done' end, 'order/b/' || i ${each}`,
