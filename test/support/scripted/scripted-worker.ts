@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection } from '@temporalio/worker';
+import { connect } from '../../../client/temporal.js';
+import { createLog } from '../../../config/log.js';
+import type { Case } from '../../../domain/cases/case.js';
+import { brandWorkers } from '../../../workers/brand-workers.js';
+import { installRuntime } from '../../../workers/runtime.js';
+import { workflowSources } from '../../../workers/workflow-code.js';
+import { routedActivities } from '../../../workflows/task-queues.js';
+import type { WorkflowType } from '../harness/kept-histories.js';
+import { temporalNamespace, temporalOfTheRun } from '../temporal-of-the-run.js';
+import { until } from '../until.js';
+
+/** What an activity answers: by how often it was called before. */
+export type Answer = (call: number) => unknown;
+/** One played workflow: what it is started with, what its activities answer, and what happens to it. */
+export interface Script {
+  readonly type: WorkflowType;
+  readonly input: object;
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly drive?: (run: ScriptedRun) => Promise<void>;
+}
+
+export interface ScriptedRun {
+  readonly handle: WorkflowHandle;
+  /** How often an activity was called, attempts included. */
+  calls(activity: string): number;
+  called(activity: string, times?: number): Promise<void>;
+  /** Cases that are open now, as the workflow recorded them. */
+  openCases(): readonly Case[];
+  /** An open case beyond those that were open before. */
+  nextCase(after?: number): Promise<Case>;
+  status(): Promise<string>;
+}
+
+interface Played {
+  readonly script: Script;
+  readonly calls: Map<string, number>;
+  readonly opened: Case[];
+  readonly closed: Set<string>;
+}
+
+export const refuse = (): never => {
+  throw ApplicationFailure.nonRetryable('The counterpart says no.', 'rejected');
+};
+export const beAway = (): never => {
+  throw ApplicationFailure.retryable('Nobody answers.', 'unreachable');
+};
+
+const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** A worker whose activities answer as the script of each workflow says. No counterpart, no database. */
+export async function startScriptedWorker(name: string) {
+  const log = createLog(name, { terminal: false, destination: { write() {} } });
+  installRuntime(log);
+  const { workflowsPath, workflowInterceptorModules } = workflowSources();
+  const shortOutages = fileURLToPath(new URL('./short-outages.ts', import.meta.url));
+  const [client, connection, workflowBundle] = await Promise.all([
+    connect(temporalOfTheRun()),
+    NativeConnection.connect(temporalOfTheRun()),
+    bundleWorkflowCode({
+      workflowsPath,
+      workflowInterceptorModules: [...workflowInterceptorModules, shortOutages],
+      logger: quiet,
+    }),
+  ]);
+  const played = new Map<string, Played>();
+  const taskQueue = `${name}-${randomUUID()}`;
+  const workers = await brandWorkers({
+    connection,
+    namespace: temporalNamespace,
+    taskQueue,
+    activities: Object.fromEntries(
+      routedActivities().map((activity) => [activity, async (input: unknown) => answer(played, activity, input)]),
+    ),
+    workflows: { workflowBundle },
+    rehearsal: true,
+  });
+  const running = workers.run();
+  return {
+    client,
+    async play(script: Script): Promise<ScriptedRun> {
+      const workflowId = `${script.type}/${randomUUID()}`;
+      const one: Played = { script, calls: new Map(), opened: [], closed: new Set() };
+      played.set(workflowId, one);
+      await client.workflow.start(script.type, { workflowId, taskQueue, args: [script.input] });
+      return runOf(client, workflowId, one);
+    },
+    async close(): Promise<void> {
+      for (const workflowId of played.keys())
+        await client.workflow
+          .getHandle(workflowId)
+          .terminate('the test is over')
+          .catch(() => {});
+      workers.shutdown();
+      await running;
+      await client.connection.close();
+      await connection.close();
+    },
+  };
+}
+
+function answer(played: Map<string, Played>, activity: string, input: unknown): unknown {
+  const one = played.get(activityInfo().workflowExecution?.workflowId ?? '');
+  if (one === undefined) throw new Error('no script plays this workflow');
+  const call = one.calls.get(activity) ?? 0;
+  one.calls.set(activity, call + 1);
+  const answered = one.script.answers?.[activity]?.(call);
+  if (activity === 'recordCaseOpened') one.opened.push((input as { case: Case }).case);
+  if (activity === 'recordCaseClosed') one.closed.add((input as { caseId: string }).caseId);
+  return answered ?? null;
+}
+
+function runOf(client: Client, workflowId: string, { calls, opened, closed }: Played): ScriptedRun {
+  const handle = client.workflow.getHandle(workflowId);
+  const open = (): Case[] => opened.filter((c) => !closed.has(c.caseId));
+  return {
+    handle,
+    calls: (activity) => calls.get(activity) ?? 0,
+    called: async (activity, times = 1) => {
+      const what = `${times} calls of ${activity} by ${workflowId}`;
+      await until(() => (calls.get(activity) ?? 0) >= times, { what, withinMs: 60_000 });
+    },
+    openCases: open,
+    nextCase: (after = 0) => until(() => open()[after], { what: `a case of ${workflowId}`, withinMs: 60_000 }),
+    status: async () => (await handle.describe()).status.name,
+  };
+}
