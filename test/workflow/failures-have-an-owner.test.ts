@@ -55,7 +55,7 @@ describe('a call that fails', () => {
     process.stderr.write(`failing calls: ${calls.length} calls, ${rows.length} rows\n`);
   });
 
-  it.concurrent.each(rows)('$activity of $workflow that fails $way becomes a case or a wait', async (row) => {
+  it.concurrent.each(rows)('The call $activity of $workflow that fails $way becomes a case or a wait', async (row) => {
     const { workflow, activity, way } = row;
     const script = scriptOf(workflow, activity);
     if (!script) throw new Error(`no script leads to ${activity} of ${workflow}`);

@@ -116,6 +116,8 @@ const refund = (forwardTo?: string): TillRefund => ({
   location: 'store-01',
   currency: 'SEK',
   amountMinor: 100,
+  paidOutMinor: 100,
+  virtualMinor: 0,
   lines: [
     {
       line: asId('1'),
