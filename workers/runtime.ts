@@ -9,7 +9,8 @@ export function installRuntime(log: Logger): void {
       if (level === 'ERROR') log.error(about, message);
       else log.warn(about, message);
     }),
-    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+    // Warnings of the engine are all that is seen of some faults: a completion that the server refuses again and again is one.
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });
 }

@@ -5,6 +5,8 @@ export interface Allowance {
   readonly limit: number;
   /** Calls of the window that are used, those of others included. */
   readonly used: number;
+  /** When one call passes in any case, by what no other lane can take, ms. Left out where lanes share everything. */
+  readonly floorInMs?: number;
 }
 
 /** Why a call should go: customers may buy what is gone, it is pending too long, or there is simply something to publish. */
@@ -21,6 +23,10 @@ const CALM_SLOWDOWN = 2;
 
 /** No more calls fit into this window now. A window that is too small for one call takes one. */
 export const isUsedUp = ({ limit, used }: Allowance): boolean => used + Math.min(1, limit) > limit;
+
+/** How long until a call passes however much is used up, ms. */
+export const floorMs = (allowances: readonly Allowance[]): number =>
+  Math.min(Number.POSITIVE_INFINITY, ...allowances.map(({ floorInMs }) => floorInMs ?? Number.POSITIVE_INFINITY));
 
 /** Ms between calls that are spread evenly over a window; a window that is too small for one call takes one. */
 const evenPaceMs = ({ windowSeconds, limit }: Allowance): number => (windowSeconds * 1_000) / Math.max(1, limit);

@@ -1,6 +1,6 @@
 import type { Allowance } from '../../domain/stock/pacing.js';
 import type { Query } from '../database/database.js';
-import type { Quota } from './centra-quota.js';
+import { BUDGET_RULES, type LaneRights, type Quota } from './centra-quota.js';
 import type { CallCost, QuotaReading } from './port.js';
 
 export interface Permits {
@@ -12,8 +12,9 @@ export interface Permits {
 /** One call that asks for budget. */
 export interface BudgetRequest {
   readonly cost: Pick<CallCost, 'mutation' | 'complexity'>;
-  /** The share of each budget that the call's lane may use. */
-  readonly share: number;
+  readonly rights: LaneRights;
+  /** A more important call waits: this one may take nothing but what is its lane's alone. */
+  readonly byFloorOnly: boolean;
   /** The share up to which permits are granted for local use. */
   readonly localShare: number;
   /** Complexity that earlier calls really cost beyond what was expected of them. */
@@ -33,6 +34,13 @@ interface TakeColumns {
   local_complexity: string | null;
 }
 
+interface AllowanceColumns {
+  window_seconds: number;
+  allowed: string;
+  used: string;
+  floor_in_ms: number | null;
+}
+
 /** The spending of one credential, as PostgreSQL keeps it for all processes; each question is one atomic statement. */
 export class BudgetLedger {
   readonly #query: Query;
@@ -47,16 +55,16 @@ export class BudgetLedger {
   }
 
   /** Asks for one call, and records it when it is granted. */
-  async take({ cost, share, localShare, correction }: BudgetRequest): Promise<BudgetAnswer> {
+  async take({ cost, rights, byFloorOnly, localShare, correction }: BudgetRequest): Promise<BudgetAnswer> {
     await this.#prepare();
-    const { rows } = await this.#query<TakeColumns>('select * from take_budget($1, $2, $3, $4, $5, $6)', [
-      this.#limiter,
-      share,
-      localShare,
-      cost.mutation ? 1 : 0,
-      Math.ceil(cost.complexity),
-      Math.round(correction),
-    ]);
+    const { all, floors, lanes } = BUDGET_RULES;
+    const { rows } = await this.#query<TakeColumns>(
+      'select * from take_budget($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+      [
+        ...[this.#limiter, rights.lane, rights.share, rights.floor, byFloorOnly, localShare, all, floors, lanes],
+        ...[cost.mutation ? 1 : 0, Math.ceil(cost.complexity), Math.round(correction)],
+      ],
+    );
     const [row] = rows;
     if (row === undefined) throw new Error('The database gave no answer about a budget: a bug.');
     if (row.cooldown_ms > 0) return { granted: false, waitMs: row.cooldown_ms, cooldown: true };
@@ -69,17 +77,19 @@ export class BudgetLedger {
     return { granted: true, local };
   }
 
-  /** What a lane with this share may spend on mutations, by window, and what is used of it; the use of others counts in both. */
-  async allowances(share: number): Promise<Allowance[]> {
+  /** What a lane may spend on mutations, by window, and what is used of it; the use of others counts in both. */
+  async allowances({ lane, share, floor }: LaneRights): Promise<Allowance[]> {
     await this.#prepare();
-    const { rows } = await this.#query<{ window_seconds: number; allowed: string; used: string }>(
-      'select * from mutation_allowances($1, $2)',
-      [this.#limiter, share],
+    const { all, floors, lanes } = BUDGET_RULES;
+    const { rows } = await this.#query<AllowanceColumns>(
+      'select * from mutation_allowances($1, $2, $3, $4, $5, $6, $7)',
+      [this.#limiter, lane, share, floor, all, floors, lanes],
     );
-    return rows.map(({ window_seconds, allowed, used }) => ({
+    return rows.map(({ window_seconds, allowed, used, floor_in_ms }) => ({
       windowSeconds: window_seconds,
       limit: Number(allowed),
       used: Number(used),
+      ...(floor_in_ms === null ? {} : { floorInMs: floor_in_ms }),
     }));
   }
 

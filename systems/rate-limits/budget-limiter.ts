@@ -2,7 +2,7 @@ import type { System } from '../../domain/names.js';
 import { openDatabase } from '../database/database.js';
 import { BudgetLedger } from './budget-ledger.js';
 import { BudgetQueue } from './budget-queue.js';
-import { GROWTH_PLAN, type Quota, shareOf } from './centra-quota.js';
+import { GROWTH_PLAN, type Quota, rightsOf } from './centra-quota.js';
 import { Cooldown } from './cooldown.js';
 import { CostCorrections } from './cost-corrections.js';
 import { limiterKey } from './limiter-key.js';
@@ -24,7 +24,8 @@ export interface BudgetLimiterOptions {
 
 /**
  * A limiter through which calls pass while the budgets of the credential last, over all processes that use it: requests,
- * mutations and complexity, each in two windows. The less important a lane, the earlier it has to wait. For Centra.
+ * mutations and complexity, each in two windows. The less important a lane, the earlier it has to wait, but each
+ * has a floor that no other can take. For Centra.
  */
 export function budgetLimiter(options: BudgetLimiterOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000, plan = GROWTH_PLAN } = options;
@@ -60,7 +61,7 @@ export function budgetLimiter(options: BudgetLimiterOptions): RateLimiter & { cl
     },
     async allowances(lane) {
       try {
-        return await ledger.allowances(shareOf(lane));
+        return await ledger.allowances(rightsOf(lane));
       } catch (problem) {
         throw databaseAway(system, problem);
       }

@@ -18,10 +18,37 @@ export const GROWTH_PLAN: readonly Quota[] = [
 /** The budgets are shared with other integrations; a tenth stays theirs. */
 const HEADROOM = 0.1;
 
-/** How much of what others leave of a budget our use may reach when a call of this lane asks: the rest is kept for more important lanes. */
-const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.9, stock: 0.7, bulk: 0.5 };
+/**
+ * What of ours belongs to a lane alone, as a share: its floor, which no other lane can take and which no burst uses up. On the
+ * smallest plan one stock change passes every 28 s whatever else goes on, and one call carries 250 SKUs: what is published
+ * within a minute by promise is. Returns and reads in bulk may be slower. Orders have all the rest.
+ */
+const LANE_FLOOR: Readonly<Record<Lane, number>> = { orders: 0, returns: 0.04, stock: 0.08, bulk: 0.03 };
 
-export const shareOf = (lane: Lane): number => (1 - HEADROOM) * LANE_SHARE[lane];
+/**
+ * How much of what others leave of a budget our use beside the floors may reach when a call of this lane asks: the rest is kept
+ * for more important lanes. Orders may use all but the floors; a tenth of ours is for them alone.
+ */
+const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.75, stock: 0.7, bulk: 0.5 };
+
+const OURS = 1 - HEADROOM;
+
+export const shareOf = (lane: Lane): number => OURS * LANE_SHARE[lane];
+
+/** How a lane shares the budgets with the others. */
+export interface LaneRights {
+  readonly lane: Lane;
+  /** The share of what others leave that calls beside the floors may reach when this lane asks. */
+  readonly share: number;
+  /** The share of ours that is this lane's alone. */
+  readonly floor: number;
+}
+
+export const rightsOf = (lane: Lane): LaneRights => ({ lane, share: shareOf(lane), floor: LANE_FLOOR[lane] });
+
+const floors = Object.values(LANE_FLOOR).filter((floor) => floor > 0);
+/** What holds for all lanes: what is ours of what others leave, the share of it that belongs to floors, and of how many. */
+export const BUDGET_RULES = { all: OURS, floors: floors.reduce((sum, floor) => sum + floor, 0), lanes: floors.length };
 
 /** Local permits are granted only from what the least important lane might use too. */
 export const LOCAL_SHARE = shareOf('bulk');

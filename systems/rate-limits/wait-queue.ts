@@ -45,8 +45,15 @@ export class WaitQueue<Need> {
   }
 
   first(): Waiter<Need> | undefined {
-    for (const waiters of this.#lanes.values()) for (const waiter of waiters) return waiter;
-    return undefined;
+    return this.firstOfEach()[0];
+  }
+
+  /** The call of each lane that has waited longest, the most important lane first. */
+  firstOfEach(): Waiter<Need>[] {
+    return [...this.#lanes.values()].flatMap((waiters) => {
+      for (const waiter of waiters) return [waiter];
+      return [];
+    });
   }
 
   refuseAll(problem: Error): void {

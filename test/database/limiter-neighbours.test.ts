@@ -38,18 +38,18 @@ const readEarlier = (seconds: number) =>
   admin.query('update limiter_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
 
 describe('what others use of a shared budget', () => {
-  it('Budget that others use is not ours, and a tenth of the rest stays theirs', async () => {
+  it('Budget that others use is not ours, a tenth of the rest stays theirs, and a quarter of ours at the most is kept for floors', async () => {
     const limiter = open('left');
     await limiter.learnQuotas(mutationsUsed(3600, 100, 70));
-    expect(await passed(limiter, write(), 40)).toBe(27);
+    expect(await passed(limiter, write(), 40)).toBe(20);
   });
 
   it('Every lane keeps some budget, however much others use', async () => {
     const limiter = open('lanes');
     await limiter.learnQuotas(mutationsUsed(3600, 1_000, 900));
-    expect(await passed(limiter, write('bulk'), 70)).toBe(45);
-    expect(await passed(limiter, write('stock'), 70)).toBe(18);
-    expect(await passed(limiter, write('orders'), 70)).toBe(27);
+    expect(await passed(limiter, write('bulk'), 70)).toBe(46);
+    expect(await passed(limiter, write('stock'), 70)).toBe(19);
+    expect(await passed(limiter, write('orders'), 70)).toBe(10);
   });
 
   it('All of our calls stop when others use the whole budget', async () => {
@@ -62,10 +62,10 @@ describe('what others use of a shared budget', () => {
     const limiter = open('steady');
     await limiter.learnQuotas(mutationsUsed(10, 100, 90));
     await readEarlier(50);
-    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 99, used: 90 }, {}]);
-    expect(await passed(limiter, write(), 20)).toBe(9);
+    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 96, used: 90 }, {}]);
+    expect(await passed(limiter, write(), 20)).toBe(6);
     await readEarlier(11);
-    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 90, used: 9 }, {}]);
+    expect(await limiter.allowances('orders')).toMatchObject([{ windowSeconds: 10, limit: 73, used: 6 }, {}]);
   });
 
   it('The use by others in the hour is forgotten evenly', async () => {
@@ -73,7 +73,7 @@ describe('what others use of a shared budget', () => {
     await limiter.learnQuotas(mutationsUsed(3600, 1_000, 800));
     await readEarlier(1_800);
     const [, hour] = await limiter.allowances('orders');
-    expect(hour).toEqual({ windowSeconds: 3600, limit: 940, used: 400 });
+    expect(hour).toEqual({ windowSeconds: 3600, limit: 856, used: 400 });
   });
 });
 
@@ -81,14 +81,14 @@ describe('what a lane may still spend on mutations', () => {
   it('A lane may spend its share of the plan per window, less what every process has used', async () => {
     const [one, other] = [open('allowances'), open('allowances')];
     expect(await one.allowances('stock')).toEqual([
-      { windowSeconds: 10, limit: 12, used: 0 },
-      { windowSeconds: 3600, limit: 1_134, used: 0 },
+      { windowSeconds: 10, limit: 12, used: 0, floorInMs: 0 },
+      { windowSeconds: 3600, limit: 1_134, used: 0, floorInMs: 0 },
     ]);
     expect(await passed(other, write(), 4)).toBe(4);
     await other.pass({ lane: 'orders', mutation: false, complexity: 1 }, async () => {});
     expect(await one.allowances('orders')).toEqual([
-      { windowSeconds: 10, limit: 18, used: 4 },
-      { windowSeconds: 3600, limit: 1_620, used: 4 },
+      { windowSeconds: 10, limit: 14, used: 4 },
+      { windowSeconds: 3600, limit: 1_374, used: 4 },
     ]);
   });
 
@@ -141,9 +141,10 @@ describe('a neighbour who uses nine tenths of the shop’s budget', () => {
         }),
       ),
     );
-    expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(3);
+    // Three beside the floors, and one by the floor of stock.
+    expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(4);
     for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toMatchObject({ kind: 'throttled' });
     const calls: CallReport = JSON.parse(await (await fetch(`${shop.url}/_sim/calls`)).text());
-    expect(calls).toMatchObject({ throttled: 0, byOperation: { changeStock: 3 } });
+    expect(calls).toMatchObject({ throttled: 0, byOperation: { changeStock: 4 } });
   }, 20_000);
 });

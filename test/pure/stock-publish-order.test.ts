@@ -162,6 +162,19 @@ describe('the pace of calls', () => {
     expect(choice).toEqual({ waitMs: expect.closeTo(794, 0) });
   });
 
+  it('What nobody else can take is used however much others have used, the most pressing first', () => {
+    const usedUp = { windowSeconds: 3_600, limit: 1_134, used: 1_374 };
+    const choose = (floorInMs: number) =>
+      chooseNext([candidate({}), candidate({ location: 'store-02', urgency: URGENT })], {
+        ...moment(),
+        allowances: [{ ...usedUp, floorInMs }],
+      });
+    expect(choose(0)).toMatchObject({ publish: { location: 'store-02' } });
+    expect(choose(700)).toEqual({ waitMs: 700 });
+    // Later than other budget comes back at an even pace.
+    expect(choose(30_000)).toEqual({ waitMs: expect.closeTo(3_175, 0) });
+  });
+
   it('An overdue location is published while calm ones have to wait', () => {
     const now = moment({ allowances: [hour(300)], lastCallAt: NOW });
     expect(chooseNext([candidate({})], now)).toEqual({ waitMs: 7_200 });

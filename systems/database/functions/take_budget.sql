@@ -1,12 +1,18 @@
--- Asks for one call. `p_share` is the share that the call's lane may use of what others leave of each budget, headroom
--- included: however much others use, something is left for every lane, and never more than there is. `p_local_share` is
--- the share up to which local permits are granted.
+-- Asks for one call. A call passes in one of two ways.
+-- * By the floor of its lane: `p_floor` is a share of ours, and a call that passes by it keeps the floor busy as long as the
+--   cost of the call takes to come back at that rate. So nobody else can take it, and a burst does not use it up for later.
+-- * Beside the floors: `p_share` is the share of what others leave that all such calls together may reach when this lane asks.
+--   What is kept for floors they never touch.
+-- However much others use, something is left for every lane, and never more than there is. `p_by_floor_only`: a more
+-- important call waits, so this one may not take what is not its own. `p_local_share` is the share up to which local permits
+-- are granted; `p_all`, `p_floors` and `p_lanes` are those of `budgets_now`; `p_now` is for tests.
 -- When no budget would be overdrawn, the call is granted and recorded, together with some permits that the process may
 -- use locally where every lane has plenty left: so large budgets cost no question per call. Otherwise `wait_ms` says
 -- when to ask again; `cooldown_ms` when the counterpart asked all to wait.
 create or replace function take_budget(
-  p_limiter bigint, p_share double precision, p_local_share double precision,
-  p_mutations bigint, p_complexity bigint, p_correction bigint,
+  p_limiter bigint, p_lane text, p_share double precision, p_floor double precision, p_by_floor_only boolean,
+  p_local_share double precision, p_all double precision, p_floors double precision, p_lanes integer,
+  p_mutations bigint, p_complexity bigint, p_correction bigint, p_now double precision default null,
   out wait_ms double precision, out cooldown_ms double precision,
   out local_requests bigint, out local_mutations bigint, out local_complexity bigint)
 language plpgsql as $$
@@ -17,36 +23,52 @@ declare
   v_available bigint;
   v_limit double precision;
   v_ours bigint;
+  v_beside bigint;
   v_local bigint;
-  v_free_in double precision;
+  -- Seconds until the call may pass beside the floors, and by the floor of its lane; and how long it keeps that busy.
+  v_wait double precision := 0;
+  v_floor_wait double precision := 0;
+  v_busy double precision := 0;
+  v_by_floor boolean;
 begin
   -- Losing the last half second of spending in a power cut is better than a disk write per call.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(p_limiter);
-  v_now := extract(epoch from clock_timestamp());
+  v_now := coalesce(p_now, extract(epoch from clock_timestamp()));
   wait_ms := 0;
   cooldown_ms := coalesce(
     (select greatest(0, (extract(epoch from until) - v_now) * 1000) from limiter_cooldowns where limiter = p_limiter), 0);
   if cooldown_ms > 0 then
     return;
   end if;
-  for b in select * from budgets_now(p_limiter, v_now) loop
+  if p_floor > 0 then
+    v_floor_wait := greatest(0, coalesce(
+      (select free_at - v_now from limiter_floors where limiter = p_limiter and lane = p_lane), 0));
+  end if;
+  for b in select * from budgets_now(p_limiter, v_now, p_all, p_floors, p_lanes) loop
     v_available := b.quota - b.external;
-    v_limit := v_available * p_share;
     v_ours := b.used - b.external;
+    v_beside := v_ours - b.by_floor;
     v_wanted := case b.type when 'requests' then 1 when 'mutations' then p_mutations else p_complexity end;
+    v_limit := greatest(0, least(v_available * p_share, b.ours - b.kept));
     -- A call larger than our share may go only when we use nothing else, and when there is enough as far as we know.
-    if v_wanted > 0 and v_ours + v_wanted > v_limit
-      and (v_ours > 0 or (b.external > 0 and v_wanted > v_available)) then
-      select (f.bucket + 1) * bucket_seconds(b.window_seconds) + b.window_seconds + 0.5 - v_now into v_free_in from (
-        select bucket, sum(case b.type when 'requests' then requests when 'mutations' then mutations else complexity end)
-          over (order by bucket) as freed
-        from limiter_spending
-        where limiter = p_limiter and window_seconds = b.window_seconds
-          and bucket >= first_bucket(b.window_seconds, v_now)) f
-      where f.freed >= v_ours + least(v_wanted, v_limit) - v_limit order by f.bucket limit 1;
-      -- None of our buckets frees enough: others use the budget, and their share comes back bit by bit.
-      wait_ms := greatest(wait_ms, coalesce(v_free_in * 1000, b.window_seconds * 100));
+    if v_wanted > 0 and (v_ours > 0 or (b.external > 0 and v_wanted > v_available)) then
+      if v_beside + v_wanted > v_limit or v_ours + v_wanted > b.ours then
+        -- None of our buckets frees enough: others use the budget, and their share comes back bit by bit.
+        v_wait := greatest(v_wait, coalesce(
+          freed_in(p_limiter, b.type, b.window_seconds, v_now,
+            greatest(v_beside + least(v_wanted, v_limit) - v_limit, v_ours + least(v_wanted, b.ours) - b.ours)),
+          b.window_seconds / 10.0));
+      end if;
+      if p_floor > 0 and v_ours + v_wanted > b.ours then
+        v_floor_wait := greatest(v_floor_wait, coalesce(
+          freed_in(p_limiter, b.type, b.window_seconds, v_now, v_ours + least(v_wanted, b.ours) - b.ours),
+          b.window_seconds / 10.0));
+      end if;
+    end if;
+    if p_floor > 0 and v_wanted > 0 then
+      -- What is not there to share makes the floor as slow as it is small, not still.
+      v_busy := greatest(v_busy, v_wanted / (greatest(b.per_second, 1.0 / b.window_seconds) * p_floor));
     end if;
     v_local := greatest(0, floor((v_available * p_local_share - v_ours - v_wanted) / 100))::bigint;
     case b.type
@@ -55,8 +77,15 @@ begin
       else local_complexity := least(local_complexity, v_local);
     end case;
   end loop;
-  if wait_ms > 0 then
+  v_by_floor := p_floor > 0 and v_floor_wait <= 0;
+  if not v_by_floor and (v_wait > 0 or p_by_floor_only) then
+    wait_ms := 1000 * case when p_floor <= 0 then v_wait when p_by_floor_only then v_floor_wait
+      else least(v_wait, v_floor_wait) end;
     return;
+  end if;
+  if v_by_floor then
+    insert into limiter_floors as f (limiter, lane, free_at) values (p_limiter, p_lane, v_now + v_busy)
+      on conflict (limiter, lane) do update set free_at = excluded.free_at;
   end if;
   -- A handful of permits would mostly lapse unused.
   if local_requests < 10 or local_complexity < 10 * greatest(1, p_complexity) then
@@ -64,14 +93,20 @@ begin
     local_mutations := 0;
     local_complexity := 0;
   end if;
-  insert into limiter_spending as s (limiter, window_seconds, bucket, requests, mutations, complexity)
+  insert into limiter_spending as s (limiter, window_seconds, bucket, requests, mutations, complexity,
+      floor_requests, floor_mutations, floor_complexity)
     select p_limiter, w, floor(v_now / bucket_seconds(w))::bigint, 1 + coalesce(local_requests, 0),
-      p_mutations + coalesce(local_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(local_complexity, 0)
+      p_mutations + coalesce(local_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(local_complexity, 0),
+      case when v_by_floor then 1 else 0 end, case when v_by_floor then p_mutations else 0 end,
+      case when v_by_floor then p_complexity else 0 end
     from (select distinct window_seconds as w from limiter_quotas where limiter = p_limiter) windows
   on conflict (limiter, window_seconds, bucket) do update
     set requests = s.requests + 1 + coalesce(local_requests, 0),
         mutations = s.mutations + p_mutations + coalesce(local_mutations, 0),
-        complexity = greatest(0, s.complexity + p_complexity + p_correction) + coalesce(local_complexity, 0);
+        complexity = greatest(0, s.complexity + p_complexity + p_correction) + coalesce(local_complexity, 0),
+        floor_requests = s.floor_requests + excluded.floor_requests,
+        floor_mutations = s.floor_mutations + excluded.floor_mutations,
+        floor_complexity = s.floor_complexity + excluded.floor_complexity;
   delete from limiter_spending
     where limiter = p_limiter and bucket < first_bucket(window_seconds, v_now) - 1;
 end
