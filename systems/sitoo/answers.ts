@@ -20,6 +20,7 @@ export const orderId = z
 
 export const itemAnswer = z.object({
   orderitemid: textId<SitooItemId>(),
+  orderitemtype: z.int().nullish(),
   sku: text,
   productname: text,
   quantity: z.int(),

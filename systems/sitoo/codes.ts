@@ -31,6 +31,9 @@ export const ORDER_TYPES = { order: 10, booking: 100, parked: 110 } as const sat
 /** `orderitemtype`; the others are not public. */
 export const ITEM_TYPES = { product: 10 } as const;
 
+/** Whether a row is about goods. A row that names no type is. */
+export const isProductRow = (type: number | null | undefined): boolean => type == null || type === ITEM_TYPES.product;
+
 /** `orderlogtypeid`; the others are not public. */
 export const LOG_TYPES = { 'ready-for-pickup': 900, 'pickup-rejected': 910 } as const satisfies Codes<TillLogEvent>;
 

@@ -10,12 +10,12 @@ import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import type { Address } from '../../domain/order/web-order.js';
 import { textOf } from '../id-schemas.js';
 import type { OrderAnswer } from './answers.js';
-import { logEvent, orderKind, orderState, paymentState } from './codes.js';
+import { isProductRow, logEvent, orderKind, orderState, paymentState } from './codes.js';
 
 /**
  * Turns Sitoo's order into ours. The total is what the rows and costs come to: the cash round-off that a till adds to
  * `moneytotal_gross_all` is taken out again, because no row carries it.
- * @throws RangeError when an amount is not written as the contract says.
+ * @throws RangeError when an amount is not written as the contract says, or a row that is no product follows none.
  */
 export function readOrder(answer: OrderAnswer): PosOrder {
   const currency = answer.currencycode;
@@ -32,16 +32,7 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     currency,
     totalMinor: minor(answer.moneytotal_gross_all) - minor(answer.moneytotal_gross_roundoff ?? '0.00'),
     comment: answer.comment ?? '',
-    items: answer.orderitems.map((item) => ({
-      itemId: item.orderitemid,
-      sku: item.sku ?? '',
-      name: item.productname ?? '',
-      quantity: item.quantity,
-      vatPercent: item.vatvalue ?? 0,
-      rowNetMinor: minor(item.moneyitemtotal_net),
-      rowVatMinor: minor(item.moneyitemtotal_vat),
-      ...itemExtras(strings(item.additionaldata)),
-    })),
+    items: readItems(answer.orderitems, minor),
     payments: (answer.payments ?? []).map((payment) => ({
       name: payment.name,
       amountMinor: minor(payment.moneyamount),
@@ -67,6 +58,39 @@ export function readOrder(answer: OrderAnswer): PosOrder {
     ...(invoice === undefined ? {} : { invoiceAddress: invoice }),
     ...(delivery === undefined ? {} : { deliveryAddress: delivery }),
   };
+}
+
+/**
+ * The rows of goods. A discount is a row of its own that directly follows the product it belongs to (a client of the
+ * vendor's says so; the number of its type is not public): its value belongs to that product, and nothing of it is sent.
+ */
+function readItems(rows: OrderAnswer['orderitems'], minor: (amount: string) => number): PosOrderItem[] {
+  const items: PosOrderItem[] = [];
+  for (const row of rows) {
+    const [rowNetMinor, rowVatMinor] = [minor(row.moneyitemtotal_net), minor(row.moneyitemtotal_vat)];
+    const product = items.at(-1);
+    if (!isProductRow(row.orderitemtype)) {
+      if (product === undefined)
+        throw new RangeError(`row ${row.orderitemid} of type ${row.orderitemtype} follows no product`);
+      const discounted = {
+        rowNetMinor: product.rowNetMinor + rowNetMinor,
+        rowVatMinor: product.rowVatMinor + rowVatMinor,
+      };
+      items.splice(-1, 1, { ...product, ...discounted });
+      continue;
+    }
+    items.push({
+      itemId: row.orderitemid,
+      sku: row.sku ?? '',
+      name: row.productname ?? '',
+      quantity: row.quantity,
+      vatPercent: row.vatvalue ?? 0,
+      rowNetMinor,
+      rowVatMinor,
+      ...itemExtras(strings(row.additionaldata)),
+    });
+  }
+  return items;
 }
 
 /** Undefined when there is none: a country alone is the till's default, not an address. */
