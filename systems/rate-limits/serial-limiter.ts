@@ -5,7 +5,7 @@ import { Cooldown } from './cooldown.js';
 import { limiterKey } from './limiter-key.js';
 import type { CallCost, RateLimiter } from './port.js';
 import { closing, databaseAway, throttled } from './refusals.js';
-import { SlotLock } from './slot-lock.js';
+import { SlotLease } from './slot-lease.js';
 import { WaitQueue } from './wait-queue.js';
 
 /** How long one process may go on calling while others wait. */
@@ -30,7 +30,7 @@ export function serialLimiter(options: SerialLimiterOptions): RateLimiter & { cl
   const { databaseUrl, system, maxWaitMs = 20_000 } = options;
   const limiter = limiterKey('slot', system, options.credential);
   const database = openDatabase(databaseUrl, 1);
-  const slot = new SlotLock(databaseUrl, limiter);
+  const slot = new SlotLease(databaseUrl, limiter, database.query);
   const cooldown = new Cooldown(database.query, limiter);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -97,14 +97,18 @@ export function serialLimiter(options: SerialLimiterOptions): RateLimiter & { cl
       if (signal.aborted) throw closing(system);
       const remainingMs = cooldown.remainingMs();
       if (remainingMs > maxWaitMs) throw throttled(system, remainingMs, 'it asked us to wait');
-      let done = () => {};
-      const admitted = queue.join(cost.lane, new Promise<void>((resolve) => (done = resolve)));
-      serveSoon();
-      try {
-        await admitted;
-        return await send();
-      } finally {
-        done();
+      for (const lastMs = Date.now() + maxWaitMs; ; ) {
+        let done = () => {};
+        const admitted = queue.join(cost.lane, new Promise<void>((resolve) => (done = resolve)));
+        serveSoon();
+        try {
+          await admitted;
+          // This process may have been frozen since it was admitted, and another may call by now.
+          if (slot.isHeld) return await send();
+        } finally {
+          done();
+        }
+        if (Date.now() > lastMs) throw throttled(system, 1_000, 'its turn was over before it could be sent');
       }
     },
     pauseUntil: (untilMs) => cooldown.pauseUntil(untilMs),

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { limiterKey } from '../../systems/rate-limits/limiter-key.js';
 import type { CallCost, Lane } from '../../systems/rate-limits/port.js';
 import { serialLimiter } from '../../systems/rate-limits/serial-limiter.js';
 import { limitersOfTest } from '../support/limiters-of-test.js';
 import { until } from '../support/until.js';
 
-const { databaseUrl, open } = await limitersOfTest(serialLimiter, 'sitoo');
+const { databaseUrl, open, closeAfterwards } = await limitersOfTest(serialLimiter, 'sitoo');
 
 const cost = (lane: Lane = 'orders'): CallCost => ({ lane, mutation: false, complexity: 0 });
 
@@ -24,6 +24,44 @@ function openCall() {
   };
   return { send, end, begun: () => begun };
 }
+
+/** What a till may wait for a process that stopped: far more than it takes, far less than a minute. */
+const SECONDS_MS = 12_000;
+
+/** A process that holds the slot of a credential. */
+async function holdSlot(credential: string) {
+  const args = ['--import', './test/support/typescript.mjs', './test/support/hold-slot.ts'];
+  const holder = spawn(process.execPath, [...args, databaseUrl, credential]);
+  closeAfterwards({ close: async () => holder.kill('SIGKILL') });
+  let said = '';
+  holder.stdout.on('data', (text) => (said += text));
+  await until(() => said.includes('holding'), { withinMs: 20_000, what: 'a process that holds the slot' });
+  return { process: holder, said: () => said };
+}
+
+async function ask<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row | undefined> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<Row>(sql, values);
+  await client.end();
+  return rows[0];
+}
+
+const sessionsThatWait = async (): Promise<number> =>
+  (
+    await ask<{ waiting: number }>(
+      "select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted",
+    )
+  )?.waiting ?? 0;
+
+/** When the lease of a credential ends, epoch milliseconds. */
+const leaseOf = async (credential: string): Promise<number> =>
+  (
+    await ask<{ ends: number }>(
+      'select extract(epoch from expires_at)::float8 * 1000 as ends from limiter_slots where limiter = $1',
+      [limiterKey('slot', 'sitoo', credential)],
+    )
+  )?.ends ?? 0;
 
 describe('one call at a time', () => {
   it('Two calls never run together, whichever process sends them, and every process gets the slot', async () => {
@@ -87,9 +125,7 @@ describe('one call at a time', () => {
   });
 
   it('The slot is free again when the process that held it was killed', async () => {
-    const args = ['--import', './test/support/typescript.mjs', './test/support/hold-slot.ts'];
-    const holder = spawn(process.execPath, [...args, databaseUrl, 'crash']);
-    await once(holder.stdout, 'data');
+    const holder = await holdSlot('crash');
     const limiter = open('crash');
     const next = openCall();
     next.end();
@@ -97,9 +133,52 @@ describe('one call at a time', () => {
     const anotherCredential = await open('not-crash').pass(cost(), async () => 'free');
     expect(anotherCredential).toBe('free');
     expect(next.begun()).toBe(false);
-    holder.kill('SIGKILL');
+    holder.process.kill('SIGKILL');
+    const killedAt = Date.now();
     await waiting;
     expect(next.begun()).toBe(true);
+    expect(Date.now() - killedAt).toBeLessThan(SECONDS_MS);
+  });
+
+  it('The slot of a frozen process goes to another within seconds, and the frozen one sends nothing until its turn comes again', async () => {
+    const holder = await holdSlot('frozen');
+    holder.process.kill('SIGSTOP');
+    const frozenAt = Date.now();
+    const limiter = open('frozen');
+    const running = openCall();
+    const held = limiter.pass(cost(), running.send);
+    await until(running.begun, { withinMs: 20_000, what: 'a call of another process' });
+    expect(Date.now() - frozenAt).toBeLessThan(SECONDS_MS);
+    // It goes on in the belief that it holds the slot, with the next call at hand.
+    holder.process.stdin.write('end\n');
+    holder.process.kill('SIGCONT');
+    await until(async () => holder.said().includes('ended') && (await sessionsThatWait()) > 0, {
+      withinMs: 20_000,
+      what: 'the process that was frozen, waiting for its turn',
+    });
+    expect(holder.said()).not.toContain('again');
+    running.end();
+    await held;
+    await until(() => holder.said().includes('again'), { withinMs: 20_000, what: 'its next call' });
+  });
+
+  it('A holder that calls for longer than its lease keeps the slot, since it renews', async () => {
+    const limiter = open('slow');
+    const other = open('slow');
+    const running = openCall();
+    const held = limiter.pass(cost(), running.send);
+    await until(running.begun);
+    const next = openCall();
+    next.end();
+    const waiting = other.pass(cost(), next.send);
+    const before = await leaseOf('slow');
+    await until(async () => (await leaseOf('slow')) > before + 6_000, {
+      withinMs: 30_000,
+      what: 'a lease that was renewed again and again',
+    });
+    expect(next.begun()).toBe(false);
+    running.end();
+    await Promise.all([held, waiting]);
   });
 
   it('A call during which the database connection broke returns its answer, and later calls continue', async () => {
