@@ -1,7 +1,7 @@
-import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import type { OrderActivities } from '../activities/orders/index.js';
 import { tillOrderNumber } from '../domain/order/order-ref.js';
-import { endless, steps } from './calls.js';
+import { steps } from './calls.js';
 import {
   type FulfilOrder,
   fulfilmentsProgressed,
@@ -13,19 +13,19 @@ import {
   stockShort,
   story,
 } from './messages.js';
-import { counterpart, records } from './options.js';
+import { counterpart } from './options.js';
 import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
-import { fulfilAll } from './order/fulfil-all.js';
+import { fulfilAll, isFinished } from './order/fulfil-all.js';
 import { applyProductsArrived, applyProgress, applyReading } from './order/intake.js';
-import { isCancelled, openOrder } from './order/order-state.js';
+import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
+import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
 import type { OrderRun } from './order/run.js';
 import { applyCover, applyShortage } from './order/shortages.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
 
-const { recordOrderStage } = endless<OrderActivities>(records);
 const { closeTillOrder } = steps<OrderActivities>(counterpart);
 
 export interface Outcome {
@@ -45,25 +45,42 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   timeline.add('The order was received.');
 
   await untilReleased(run);
-  if (await untilValid(run)) await fulfilAll(run);
-  return end(run);
+  for (;;) {
+    if (await untilValid(run)) await fulfilAll(run);
+    else order.plannedRevision = order.facts.revision;
+    const stage = await recordEnd(run);
+    await run.cases.end('the order has ended.');
+    await condition(allHandlersFinished);
+    // From here to the end nothing is awaited: a message that is not seen by this check begins a task of its own.
+    if (isFinished(order)) return end(run, stage);
+    timeline.add('The order changed while it ended; it goes on.');
+    await recordStage(order, 'fulfilling');
+  }
 }
 
-async function end({ order, cases, timeline }: OrderRun): Promise<Outcome> {
-  const { brand, origin, number } = order;
-  const fulfilled = order.fulfilments.some((f) => f.stage === 'sent');
-  const stage = fulfilled || order.facts.state === 'done' ? 'done' : 'cancelled';
-  if (origin === 'sitoo' && fulfilled && !order.closedAtTills)
+/** Closes a till order and writes down what the order leaves behind. @returns its last stage */
+async function recordEnd({ order, cases }: OrderRun): Promise<'done' | 'cancelled'> {
+  if (order.origin === 'sitoo' && isFulfilled(order) && !order.closedAtTills)
     await cases.runOrRaise('status.refused', () => closeTillOrder({ number: tillOrderNumber(order) }));
+  const stage = isFulfilled(order) || isDoneElsewhere(order) ? 'done' : 'cancelled';
+  await recordStage(order, stage, endOf(order));
+  return stage;
+}
+
+function end({ order, timeline }: OrderRun, stage: 'done' | 'cancelled'): Outcome {
+  const fulfilled = isFulfilled(order);
   timeline.expect(fulfilled ? 'Nothing: the order is fulfilled.' : 'Nothing: the order is cancelled.');
   timeline.add(fulfilled ? 'The order is fulfilled.' : 'The order is cancelled.');
-  await recordOrderStage({ brand, origin, number, stage, workflowId: workflowInfo().workflowId });
   // Together with the end itself: one write to the list of workflows instead of two.
   timeline.setStage(stage);
-  await cases.end('the order has ended.');
-  await condition(allHandlersFinished);
   return { outcome: fulfilled ? 'fulfilled' : 'cancelled', fulfilments: order.fulfilments.length };
 }
+
+/** Fulfilled by earlier runs, or not by us. */
+const isDoneElsewhere = ({ facts, earlier }: OrderState): boolean =>
+  facts.state === 'done' || (facts.state !== 'cancelled' && earlier.covered.length > 0);
+
+const isFulfilled = ({ fulfilments }: OrderState): boolean => fulfilments.some((f) => f.stage === 'sent');
 
 function listen(run: OrderRun): void {
   const { order } = run;

@@ -4,7 +4,9 @@ import type { Answer } from '../domain/cases/catalogue.js';
 import type { CentraReturnId, CentraShipmentId } from '../domain/ids.js';
 import type { System } from '../domain/names.js';
 import type { FulfilmentStage, ReportedProgress } from '../domain/order/fulfilment.js';
+import type { EarlierRuns } from '../domain/order/order-end.js';
 import type { OrderFacts } from '../domain/order/order-facts.js';
+import type { OrderRef } from '../domain/order/order-ref.js';
 import type { OrderSettings } from '../domain/order/settings.js';
 import type { ProductQuestion } from '../domain/products/report.js';
 import type { Inspection } from '../domain/return/inspection.js';
@@ -22,6 +24,8 @@ export interface OrderReading {
 
 export interface FulfilOrder extends OrderReading {
   readonly brand: string;
+  /** Given to the new run of an order that changed after its workflow had ended. */
+  readonly earlier?: EarlierRuns;
 }
 
 /** A follower read the order again and something that matters to its fulfilment has changed. */
@@ -163,6 +167,7 @@ export interface StandaloneCase {
     | { readonly kind: 'safety-stock-twice'; readonly location: string }
     | { readonly kind: 'not-compared'; readonly location: string }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
+    | ({ readonly kind: 'order-changed' } & OrderRef)
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }

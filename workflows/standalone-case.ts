@@ -86,11 +86,14 @@ function caseOf(input: StandaloneCase, sentence: string): Case {
 }
 
 async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<Settled> {
-  const made = await settling(input, answer).outcome();
+  const made = await settling(input, answer)?.outcome();
+  // Where nothing is left to carry out, whoever answered has seen to it.
+  if (made === undefined) return { settled: true };
   return made.ok ? made.done : { settled: false, sentence: sentenceOf(made.failure) };
 }
 
-function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> {
+function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> | undefined {
+  if (about.kind === 'order-changed') return undefined;
   if (about.kind === 'product') return settleProductCase({ about, answer });
   if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
   if (about.kind === 'not-compared') return compareAgain({ location: about.location, answer });

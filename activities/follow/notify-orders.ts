@@ -8,6 +8,7 @@ import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../orders/fingerprint.js';
 import { signalRunning } from '../signal-running.js';
+import { changesAfterEnd } from './changes-after-end.js';
 import { startOrder } from './start-order.js';
 
 /** Workflows signalled at the same time: enough to hide the round trip, few enough to leave the server to others. */
@@ -23,7 +24,9 @@ export interface OrderProgress {
 }
 
 /** Starts and signals order workflows. Every message may be repeated; the workflows ignore what they know. */
-export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+export function orderNotifier(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
+  const settleAfterEnd = changesAfterEnd(needs);
   const progressSent = new Map<string, string>();
 
   /** False when the order has ended: what still comes in about it is history. */
@@ -62,6 +65,13 @@ export function orderNotifier({ brand, records, temporal }: Pick<Dependencies, '
         const begins = sent === undefined && startable;
         if (begins && (await startOrder(temporal, id, { brand: brand.brand, ...reading }))) started += 1;
         else if (await signal(id, orderChanged, reading)) notified += 1;
+        else {
+          const outcome = await settleAfterEnd(id, reading);
+          if (outcome === 'started') started += 1;
+          else if (outcome === 'running' && (await signal(id, orderChanged, reading))) notified += 1;
+          // It did not end on its own: whoever starts it again must receive what changed.
+          else if (outcome !== 'settled') return;
+        }
         await records.orders.recordRevisionSent({ ...note, revision });
       });
       return { started, notified };

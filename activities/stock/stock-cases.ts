@@ -69,7 +69,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
     /** Carries out an answer. `settled: false` asks again, with the sentence. */
     async settleStandaloneCase(input: {
       brand: string;
-      about: Exclude<StandaloneCase['about'], { kind: 'product' | 'not-compared' | 'event-refused' }>;
+      about: Exclude<StandaloneCase['about'], { kind: 'event-refused' | 'not-compared' | 'order-changed' | 'product' }>;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;

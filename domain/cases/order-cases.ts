@@ -103,6 +103,15 @@ export const ORDER_CASES = {
       'Call the location. Answer retry when it has stopped, or skip to let the parcel go as it is and handle the edit as a return.',
     answers: ['retry', 'skip'],
   },
+  'order.changed-after-end': {
+    owner: 'customer-service',
+    severity: 'high',
+    answerWithinHours: 2,
+    title: 'The order no longer holds goods that have left already',
+    whatToDo:
+      'Find out why the order was changed after its goods had left. Stop the parcel with its carrier when that is still possible; otherwise expect it back as a return and see that the customer is refunded once. Then answer skip.',
+    answers: ['skip'],
+  },
   'order.oversold': {
     owner: 'customer-service',
     severity: 'high',

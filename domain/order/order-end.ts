@@ -1,3 +1,4 @@
+import type { NumberedFulfilment } from './fulfilment-number.js';
 import { isStale, type OrderFacts } from './order-facts.js';
 import { type CoveredUnits, countUnits, type LineUnits } from './split-order.js';
 
@@ -12,6 +13,16 @@ export interface OrderEnd {
   readonly covered: readonly CoveredUnits[];
   /** Units of every line that the order held, whether fulfilled or decided otherwise. */
   readonly wanted: readonly LineUnits[];
+}
+
+/** What the runs of an order before this one have settled. */
+export interface EarlierRuns {
+  /** How many there were. */
+  readonly runs: number;
+  /** Units that this run has nothing to do with, by line and location. */
+  readonly covered: readonly CoveredUnits[];
+  /** Their fulfilments: their numbers are taken, and what is reported of them is known. */
+  readonly fulfilments: readonly NumberedFulfilment[];
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import { orderNotifier } from '../../activities/follow/notify-orders.js';
 import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
+import type { EarlierRuns } from '../../domain/order/order-end.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { asId } from '../support/ids.js';
@@ -22,18 +23,33 @@ let running: Set<string>;
 let signalled: string[];
 /** When the next start of a workflow ends its worker. */
 let dies: 'before' | 'after' | undefined;
+let ended: Set<string>;
+/** How workflows that do not run have closed. */
+let status: 'COMPLETED' | 'TERMINATED';
+/** Workflows that began, with what they were given of the runs before. */
+let began: { readonly type: string; readonly earlier: EarlierRuns | undefined }[];
 
 /** As much of Temporal as telling orders needs. */
-const signals = signalledClient(async (workflowId) => {
-  if (!running.has(workflowId)) throw new WorkflowNotFoundError('It does not run.', workflowId, undefined);
-  signalled.push(workflowId);
-});
-const start = async (type: string, { workflowId }: { workflowId: string }): Promise<void> => {
+const signals = signalledClient(
+  async (workflowId) => {
+    if (!running.has(workflowId)) throw new WorkflowNotFoundError('It does not run.', workflowId, undefined);
+    signalled.push(workflowId);
+  },
+  () => status,
+);
+interface StartOptions {
+  readonly workflowId: string;
+  readonly args: readonly { readonly earlier?: EarlierRuns }[];
+  readonly workflowIdReusePolicy?: string;
+}
+const start = async (type: string, { workflowId, args, workflowIdReusePolicy }: StartOptions): Promise<void> => {
   const death = dies;
   dies = undefined;
   if (death === 'before') throw new Error('died before the order began');
-  if (running.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('It runs.', workflowId, type);
+  const isTaken = running.has(workflowId) || (ended.has(workflowId) && workflowIdReusePolicy === 'REJECT_DUPLICATE');
+  if (isTaken) throw new WorkflowExecutionAlreadyStartedError('It runs.', workflowId, type);
   running.add(workflowId);
+  began.push({ type, earlier: args[0]?.earlier });
   if (death === 'after') throw new Error('died when the order had begun');
 };
 const workflow = Object.assign(signals.workflow, { start });
@@ -46,6 +62,7 @@ const tell = (changes: Partial<WebOrder> = {}) =>
 beforeEach(() => {
   number += 1;
   [running, signalled, dies] = [new Set(), [], undefined];
+  [ended, status, began] = [new Set(), 'COMPLETED', []];
 });
 
 describe('an order', () => {
@@ -79,5 +96,80 @@ describe('an order', () => {
   it('An order that is already finished when it is first read is left alone', async () => {
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(await records.orders.order('centra', asId(String(number)))).toBeUndefined();
+  });
+});
+
+describe('an order that has ended', () => {
+  const id = () => `order/${brand.brand}/centra/${number}`;
+  const line = webOrder({}).lines[0];
+  const more = (quantity: number): Partial<WebOrder> => ({
+    updatedAt: '2027-01-01T00:00:00Z',
+    lines: line ? [{ ...line, quantity }] : [],
+  });
+
+  /** The order is started, and its run ends with all units of its first line sent. */
+  async function endsFulfilled(): Promise<void> {
+    await tell();
+    const units = { line: line?.id ?? asId('0'), quantity: line?.quantity ?? 0 };
+    await records.orders.upsertOrder({
+      brand: brand.brand,
+      origin: 'centra',
+      number: asId(String(number)),
+      stage: 'done',
+      workflowId: id(),
+      nthStage: 1,
+      ended: {
+        run: 1,
+        state: 'open',
+        changedAt: 0,
+        readAt: 0,
+        covered: [{ ...units, location: 'dc' }],
+        wanted: [units],
+      },
+    });
+    running.delete(id());
+    ended.add(id());
+    began = [];
+  }
+
+  it('An order to which units were added after its end begins again, once, with what it has fulfilled', async () => {
+    await endsFulfilled();
+    const change = more(7);
+    expect(await tell(change)).toEqual({ started: 1, notified: 0 });
+    expect(began).toMatchObject([{ type: 'fulfilOrder', earlier: { runs: 1, covered: [{ location: 'dc' }] } }]);
+    expect(await records.orders.order('centra', asId(String(number)))).toMatchObject({ stage: 'received' });
+    expect(await tell(change)).toEqual({ started: 0, notified: 0 });
+    expect(began).toHaveLength(1);
+  });
+
+  it('A worker that dies once an order has begun again begins no third run', async () => {
+    await endsFulfilled();
+    dies = 'after';
+    await expect(tell(more(7))).rejects.toThrow('died');
+    expect(await tell(more(7))).toEqual({ started: 0, notified: 1 });
+    expect(began).toHaveLength(1);
+  });
+
+  it('An order whose units are fewer than were sent becomes a case, once', async () => {
+    await endsFulfilled();
+    expect(await tell({ ...more(0), status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
+    expect(began).toMatchObject([{ type: 'standaloneCase' }]);
+    await tell({ ...more(0), status: 'cancelled' });
+    expect(began).toHaveLength(1);
+  });
+
+  it('A change that leaves nothing to do is noted, and begins nothing', async () => {
+    await endsFulfilled();
+    expect(await tell({ ...more(line?.quantity ?? 0), status: 'shipped' })).toEqual({ started: 0, notified: 0 });
+    expect(began).toEqual([]);
+  });
+
+  it('A change of an order that a person has terminated is kept for its next start', async () => {
+    await endsFulfilled();
+    status = 'TERMINATED';
+    expect(await tell(more(7))).toEqual({ started: 0, notified: 0 });
+    expect(began).toEqual([]);
+    running.add(id());
+    expect(await tell(more(7))).toEqual({ started: 0, notified: 1 });
   });
 });

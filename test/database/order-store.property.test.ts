@@ -45,7 +45,8 @@ async function written(writes: readonly Write[]): Promise<Pick<FulfilmentRow, 's
   return row && { stage: row.stage, shipments: row.shipments };
 }
 
-const rankOf = (one: string): number => STAGES_ONWARD.findIndex((known) => known === one);
+const STAGES: readonly string[] = STAGES_ONWARD;
+const rankOf = (one: string): number => STAGES.indexOf(one);
 
 /** What must be left of writes, in whatever order they come: the furthest stage and every shipment. */
 function expected(writes: readonly Write[]): Pick<FulfilmentRow, 'stage' | 'shipments'> {

@@ -1,12 +1,22 @@
-import type { Client, WorkflowClient, WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowClient, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 
-/** A Temporal client that can do no more than signal, and says whom. */
-export function signalledClient(signal: (workflowId: string) => Promise<void>): Client {
+/** A Temporal client that can do no more than signal, and says whom; every workflow that it describes has completed. */
+export function signalledClient(signal: (workflowId: string) => Promise<void>, statusOf = completed): Client {
   const handleOf = (workflowId: string): WorkflowHandle => {
-    const handle: Pick<WorkflowHandle, 'signal'> = { signal: () => signal(workflowId) };
+    const description: Pick<WorkflowExecutionDescription, 'status'> = {
+      status: { name: statusOf(workflowId), code: 0 },
+    };
+    const handle: Pick<WorkflowHandle, 'signal' | 'describe'> = {
+      signal: () => signal(workflowId),
+      describe: async () => description as WorkflowExecutionDescription,
+    };
     return handle as WorkflowHandle;
   };
   const workflow: Pick<WorkflowClient, 'getHandle'> = { getHandle: handleOf as WorkflowClient['getHandle'] };
   const client: Pick<Client, 'workflow'> = { workflow: workflow as WorkflowClient };
   return client as Client;
+}
+
+function completed(_workflowId: string): WorkflowExecutionDescription['status']['name'] {
+  return 'COMPLETED';
 }

@@ -1,7 +1,7 @@
 import type { OrderStage } from '../../domain/order/order-stage.js';
 import { type Cases, openCases } from '../cases/raise.js';
 import type { Timeline } from '../timeline.js';
-import type { OrderState } from './order-state.js';
+import { type OrderState, runNumber } from './order-state.js';
 
 /** The cases of an order. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
 export const openOrderCases = (
@@ -10,7 +10,7 @@ export const openOrderCases = (
   onCancelOrder: () => Promise<void>,
 ): Cases =>
   openCases({
-    name: `${order.brand}-${order.origin}-${order.number}`,
+    name: nameOfCases(order),
     brand: order.brand,
     onCancelOrder,
     subject: `${order.origin} ${order.number}`,
@@ -29,3 +29,9 @@ export const openOrderCases = (
     // The customer has paid at the till: what is not sent is refunded there, with the order.
     options: order.origin === 'sitoo' ? { without: ['cancel-line', 'cancel-line-and-refund'] } : {},
   });
+
+/** Cases of different runs have different names, since an answer is carried out once for each case. */
+function nameOfCases(order: OrderState): string {
+  const name = `${order.brand}-${order.origin}-${order.number}`;
+  return runNumber(order) === 1 ? name : `${name}-${runNumber(order)}`;
+}

@@ -43,6 +43,9 @@ async function planOnceValid(run: OrderRun): Promise<void> {
   else if (!isDeciding(order)) plan(run);
 }
 
+/** Nothing more is to be done for the order as it is known now. */
+export const isFinished = (order: OrderState): boolean => orderStep(order, false) === 'end';
+
 const orderStep = (order: OrderState, isRunning: boolean): OrderStep =>
   nextOrderStep({
     state: order.facts.state,

@@ -1,4 +1,8 @@
-import { fulfilmentNumber, type RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
+import {
+  fulfilmentNumber,
+  type NumberedFulfilment,
+  type RecordedFulfilment,
+} from '../../domain/order/fulfilment-number.js';
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import type { PlannedFulfilment } from '../../domain/order/split-order.js';
 import { applyProgress } from './intake.js';
@@ -9,10 +13,16 @@ export interface NewFulfilment extends PlannedFulfilment {
   readonly tried?: readonly string[];
 }
 
+/** All fulfilments that the order knows of, those of earlier runs included. */
+export const numberedFulfilments = ({ earlier, fulfilments }: OrderState): NumberedFulfilment[] => [
+  ...earlier.fulfilments,
+  ...fulfilments.map(({ fulfilment, location }) => ({ fulfilment, location })),
+];
+
 /** Adds a planned fulfilment to the order, with what was reported of it before. */
 export function addFulfilment(order: OrderState, { location, lines, tried = [] }: NewFulfilment): FulfilmentState {
   const fulfilment: FulfilmentState = {
-    fulfilment: fulfilmentNumber(location, order.fulfilments, order.recorded),
+    fulfilment: fulfilmentNumber(location, numberedFulfilments(order), order.recorded),
     location,
     kind: order.settings.locations.find((l) => l.id === location)?.kind ?? 'store',
     lines,

@@ -44,6 +44,7 @@ export function applyProductsArrived({ order }: Intake, skus: unknown): void {
 
 /** Takes in what a counterpart shows of a fulfilment; what is known already is passed over. */
 export function applyProgress(order: OrderState, progress: ReportedProgress): void {
+  if (order.earlier.fulfilments.some((f) => f.fulfilment === progress.fulfilment)) return;
   const fulfilment = order.fulfilments.find((f) => f.fulfilment === progress.fulfilment);
   if (!fulfilment) order.earlyProgress.push(progress);
   else if (noteProgress(fulfilment, progress)) fulfilment.hasUnhandledProgress = true;

@@ -1,6 +1,7 @@
 import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.js';
 import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
 import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
+import type { EarlierRuns, OrderEnd } from '../../domain/order/order-end.js';
 import type { OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
@@ -11,6 +12,10 @@ import type { FulfilOrder, StockShort } from '../messages.js';
 /** What is known of one order while its workflow runs. */
 export interface OrderState extends OrderRef {
   readonly brand: string;
+  /** What runs before this one have settled; nothing in the first run. */
+  readonly earlier: EarlierRuns;
+  /** Stages that this run has recorded so far. */
+  stagesRecorded: number;
   facts: OrderFacts;
   settings: OrderSettings;
   /** What people corrected on the way. */
@@ -38,8 +43,12 @@ export interface OrderState extends OrderRef {
   readonly earlyShortages: StockShort[];
 }
 
-export const openOrder = ({ brand, facts, settings }: FulfilOrder): OrderState => ({
+const FIRST_RUN: EarlierRuns = { runs: 0, covered: [], fulfilments: [] };
+
+export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: FulfilOrder): OrderState => ({
   brand,
+  earlier,
+  stagesRecorded: 0,
   origin: facts.origin,
   number: facts.number,
   facts,
@@ -67,11 +76,25 @@ export const isCollected = ({ facts, origin }: Pick<OrderState, 'facts' | 'origi
 export const coveringFulfilments = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): FulfilmentState[] =>
   fulfilments.filter(({ stage }) => stage !== 'cancelled' && stage !== 'moved');
 
-/** Units that a fulfilment stands for, by line and location. */
-export const coveredUnits = (order: OrderState): CoveredUnits[] =>
-  coveringFulfilments(order).flatMap((fulfilment) =>
+/** Units that a fulfilment of this run or an earlier one stands for, by line and location. */
+export const coveredUnits = (order: OrderState): CoveredUnits[] => [
+  ...order.earlier.covered,
+  ...coveringFulfilments(order).flatMap((fulfilment) =>
     remainingUnits(fulfilment).map((units) => ({ ...units, location: fulfilment.location })),
-  );
+  ),
+];
+
+export const runNumber = ({ earlier }: Pick<OrderState, 'earlier'>): number => earlier.runs + 1;
+
+/** What this run leaves behind when it ends now. */
+export const endOf = (order: OrderState): OrderEnd => ({
+  run: runNumber(order),
+  state: order.facts.state,
+  changedAt: order.facts.changedAt,
+  readAt: order.facts.readAt,
+  covered: coveredUnits(order),
+  wanted: order.facts.lines.map(({ line, quantity }) => ({ line, quantity })),
+});
 
 export const allSettled = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): boolean =>
   fulfilments.every(({ stage }) => isSettled(stage));

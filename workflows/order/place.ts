@@ -3,7 +3,7 @@ import { remainingUnits } from '../../domain/order/fulfilment-state.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
-import { renumber } from './fulfilments.js';
+import { numberedFulfilments, renumber } from './fulfilments.js';
 import { applyOwnReading } from './intake.js';
 import { type FulfilmentRun, identityOf, markReplanned, transition, whyCancelled } from './run.js';
 
@@ -23,7 +23,7 @@ export async function place(run: FulfilmentRun): Promise<void> {
         ...identityOf(run),
         brand: order.brand,
         lines: fulfilment.lines,
-        planned: order.fulfilments.map(({ fulfilment, location }) => ({ fulfilment, location })),
+        planned: numberedFulfilments(order),
         corrections: order.corrections,
         checkedRevision: order.facts.revision,
       }),

@@ -29,6 +29,8 @@ export function plan(run: OrderRun): void {
 function recallWhatIsNoLongerWanted(order: OrderState, addressChanged: boolean): void {
   const wanted = new Map(order.facts.lines.map((l) => [l.line, l.quantity]));
   const held = new Map<string, number>();
+  // What earlier runs have fulfilled keeps its units before all others.
+  for (const { line, quantity } of order.earlier.covered) held.set(line, (held.get(line) ?? 0) + quantity);
   for (const fulfilment of firmestFirst(order)) {
     let hasExcess = false;
     for (const { line, quantity } of remainingUnits(fulfilment)) {

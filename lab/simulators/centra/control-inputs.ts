@@ -61,6 +61,14 @@ export const actSchema = z.discriminatedUnion('type', [
     order,
     cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
   }),
+  /** The shop's staff add lines to an order, or take back its cancellation. */
+  z.strictObject({
+    type: z.literal('web.add'),
+    order,
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
+    location: z.string().exactOptional(),
+  }),
+  z.strictObject({ type: z.literal('web.reopen'), order }),
   productAct,
   /** A customer sends goods back by post; the shop's staff record them, refund and finish. Restocked only where `restock` says. */
   z.strictObject({

@@ -103,7 +103,7 @@ export interface Order {
   readonly attributes: readonly { type: string; key: string; value: string }[];
   readonly discountMinor: number;
   readonly shippingMinor: number;
-  readonly lines: readonly Line[];
+  readonly lines: Line[];
   allocations: Allocation[];
   readonly shipments: Shipment[];
   readonly payments: PaymentEntry[];

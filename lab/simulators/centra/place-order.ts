@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { allocate, preferredWarehouses, spread } from './allocation.js';
 import type { Act } from './control-inputs.js';
 import { orderTotalMinor } from './money.js';
-import type { Line, Order } from './order.js';
+import type { Allocation, Line, Order } from './order.js';
+import { rollUpStatus } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
 import { inventPerson, type Person } from './people.js';
 import { Refusal } from './refusal.js';
@@ -16,12 +17,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
   if (state.orders.has(input.order)) throw new Refusal(`order ${input.order} already exists`);
   if (input.location != null && !state.locations.some((l) => l.id === input.location))
     throw new Refusal(`no location is called ${input.location}`);
-  const lines = input.lines.map((line): Line => {
-    const product = state.products.find((p) => p.sku === line.sku);
-    if (!product) throw new Refusal(`Centra has no SKU ${line.sku}`);
-    const unitMinor = line.priceMinor ?? product.priceMinor;
-    return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, cancelledBefore: 0, unitMinor };
-  });
+  const lines = input.lines.map((line) => newLine(state, line));
 
   const now = Date.now();
   const order: Order = {
@@ -47,7 +43,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     refundsToFail: input.refundFails ?? 0,
     refundLaterMs: input.refundLater ?? undefined,
   };
-  allocateAll(state, order, preferredWarehouses(state, input.location ?? undefined));
+  allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location ?? undefined) });
 
   const valueMinor = orderTotalMinor(order);
   addPaymentEntry(state, order, { entryType: 'AUTH', status: 'SUCCESS', valueMinor });
@@ -58,18 +54,51 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
   return order;
 }
 
+function newLine(state: SimulatorState, line: NewOrder['lines'][number]): Line {
+  const product = state.products.find((p) => p.sku === line.sku);
+  if (!product) throw new Refusal(`Centra has no SKU ${line.sku}`);
+  const unitMinor = line.priceMinor ?? product.priceMinor;
+  return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, cancelledBefore: 0, unitMinor };
+}
+
+/** The shop's staff add lines to an order that exists, shipped or not. */
+export function addLines(state: SimulatorState, order: Order, input: Extract<Act, { type: 'web.add' }>): void {
+  if (order.status === 'CANCELLED') throw new Refusal('Order is cancelled', ['order']);
+  const lines = input.lines.map((line) => newLine(state, line));
+  const known = [...order.allocations];
+  allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location), known });
+  order.lines.push(...lines);
+  rollUpStatus(order);
+}
+
+/** The shop's staff take back the cancellation of an order. */
+export function reopenOrder(state: SimulatorState, order: Order): void {
+  if (order.status !== 'CANCELLED') throw new Refusal('Order is not cancelled', ['order']);
+  for (const line of order.lines) [line.cancelled, line.cancelledBefore] = [0, 0];
+  allocateAll(state, order, { lines: order.lines, warehouses: preferredWarehouses(state) });
+  order.status = 'CONFIRMED';
+}
+
+interface Allocating {
+  readonly lines: readonly Line[];
+  readonly warehouses: readonly number[];
+  /** Allocations that the order had before. */
+  readonly known?: readonly Allocation[];
+}
+
 /** All lines or none: a line that cannot be had gives back what the lines before it took. */
-function allocateAll(state: SimulatorState, order: Order, warehouses: readonly number[]): void {
+function allocateAll(state: SimulatorState, order: Order, { lines, warehouses, known = [] }: Allocating): void {
   const sellable = (warehouse: number, sku: string) => state.sellable(warehouse, sku);
   try {
-    for (const line of order.lines)
+    for (const line of lines)
       for (const place of spread({ sku: line.product.sku, quantity: line.quantity }, warehouses, sellable))
         allocate(state, { order, line }, place);
   } catch (error) {
-    for (const a of order.allocations) {
-      const sku = order.lines.find((l) => l.id === a.line)?.product.sku ?? '';
+    for (const a of order.allocations.filter((one) => !known.includes(one))) {
+      const sku = lines.find((l) => l.id === a.line)?.product.sku ?? '';
       state.stock.add(a.warehouse, sku, { allocated: -a.quantity });
     }
+    order.allocations = [...known];
     throw error;
   }
 }

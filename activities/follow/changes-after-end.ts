@@ -1,0 +1,69 @@
+import { type WorkflowExecutionStatusName, WorkflowNotFoundError } from '@temporalio/client';
+import { changeAfterEnd, settledBefore } from '../../domain/order/order-end.js';
+import { canStart } from '../../domain/order/order-stage.js';
+import type { OrderReading } from '../../workflows/messages.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
+import type { Dependencies } from '../dependencies.js';
+import { startOrder } from './start-order.js';
+
+/** How Temporal calls the status of a workflow that has returned. */
+const ENDED_ON_ITS_OWN: Readonly<Partial<Record<WorkflowExecutionStatusName, true>>> = { COMPLETED: true };
+
+/**
+ * What came of a reading whose order did not run. `settled`: it leaves nothing to do, or a person is asked. `started`: a new
+ * run of the order has begun. `running`: the order runs again by now. `unsent`: it must still be given to the order.
+ */
+export type SettledChange = 'settled' | 'started' | 'running' | 'unsent';
+
+/**
+ * Settles readings of orders whose workflow does not run. What an ended order left to do is taken up by a new run, and what
+ * cannot be undone by one is asked about; nothing that changed is noted as received by nobody.
+ */
+export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
+
+  /** False for a workflow that failed or that a person has stopped: people are asked about those, and start them again. */
+  async function hasEndedOnItsOwn(workflowId: string): Promise<boolean> {
+    try {
+      return ENDED_ON_ITS_OWN[(await temporal.workflow.getHandle(workflowId).describe()).status.name] === true;
+    } catch (err) {
+      // Ended so long ago that Temporal has forgotten it; the records have not.
+      if (err instanceof WorkflowNotFoundError) return true;
+      throw err;
+    }
+  }
+
+  return async (workflowId: string, reading: OrderReading): Promise<SettledChange> => {
+    const { facts } = reading;
+    const { origin, number } = facts;
+    const end = await records.orders.ended(origin, number);
+    // Noted and never started, and nothing is left to start it for.
+    if (!end) return canStart(facts) ? 'unsent' : 'settled';
+    if (!(await hasEndedOnItsOwn(workflowId))) return 'unsent';
+    switch (changeAfterEnd(end, facts)) {
+      case 'nothing':
+        return 'settled';
+      case 'fewer-units':
+        await openStandaloneCase(needs, {
+          subject: `${origin}/${number}`,
+          problem: {
+            code: 'order.changed-after-end',
+            sentence: `Order ${number} was changed after its goods had left: it is ${facts.state} now and no longer holds all of them.`,
+          },
+          about: { kind: 'order-changed', origin, number },
+        });
+        return 'settled';
+      case 'open-units': {
+        const fulfilments = (await records.orders.fulfilments(origin, number)).map(({ fulfilment, location }) => ({
+          fulfilment,
+          location,
+        }));
+        const earlier = { runs: end.run, covered: settledBefore(end), fulfilments };
+        if (!(await startOrder(temporal, workflowId, { brand: brand.brand, ...reading, earlier }))) return 'running';
+        const run = end.run + 1;
+        await records.orders.upsertOrder({ brand: brand.brand, origin, number, stage: 'received', workflowId, run });
+        return 'started';
+      }
+    }
+  };
+}
