@@ -87,6 +87,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'return.refused': RETRY,
   'return.refund-failed': RETRY,
   'return.undo-failed': RETRY,
+  'return.payer-unclear': SKIP,
   'return.amount-differs': SKIP,
   'return.uninspected': SKIP,
   'return.not-received': SKIP,
