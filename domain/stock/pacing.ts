@@ -6,7 +6,7 @@ export interface Allowance {
   /** Calls of the window that are used, those of others included. */
   readonly used: number;
   /** When one call passes in any case, by what no other lane can take, ms. Left out where lanes share everything. */
-  readonly floorInMs?: number;
+  readonly guaranteedInMs?: number;
 }
 
 /** Why a call should go: customers may buy what is gone, it is pending too long, or there is simply something to publish. */
@@ -25,8 +25,11 @@ const CALM_SLOWDOWN = 2;
 export const isUsedUp = ({ limit, used }: Allowance): boolean => used + Math.min(1, limit) > limit;
 
 /** How long until a call passes however much is used up, ms. */
-export const floorMs = (allowances: readonly Allowance[]): number =>
-  Math.min(Number.POSITIVE_INFINITY, ...allowances.map(({ floorInMs }) => floorInMs ?? Number.POSITIVE_INFINITY));
+export const guaranteedMs = (allowances: readonly Allowance[]): number =>
+  Math.min(
+    Number.POSITIVE_INFINITY,
+    ...allowances.map(({ guaranteedInMs }) => guaranteedInMs ?? Number.POSITIVE_INFINITY),
+  );
 
 /** Ms between calls that are spread evenly over a window; a window that is too small for one call takes one. */
 const evenPaceMs = ({ windowSeconds, limit }: Allowance): number => (windowSeconds * 1_000) / Math.max(1, limit);

@@ -1,5 +1,5 @@
 import type { Direction } from './flows.js';
-import { type Allowance, floorMs, type Haste, isUsedUp, paceMs } from './pacing.js';
+import { type Allowance, guaranteedMs, type Haste, isUsedUp, paceMs } from './pacing.js';
 
 /** One figure that is still to be published. */
 export interface PendingFigure {
@@ -64,8 +64,8 @@ export function chooseNext(candidates: readonly Candidate[], now: Moment): Choic
   const usedUp = now.allowances.filter(isUsedUp);
   // Chosen as late as possible: a batch that waits for the counterpart grows stale, and something else may become urgent.
   if (usedUp.length > 0) {
-    const floorIn = floorMs(now.allowances);
-    return floorIn <= 0 ? { publish: next } : { waitMs: Math.min(floorIn, paceMs(usedUp, 'urgent')) };
+    const guaranteedIn = guaranteedMs(now.allowances);
+    return guaranteedIn <= 0 ? { publish: next } : { waitMs: Math.min(guaranteedIn, paceMs(usedUp, 'urgent')) };
   }
   const waitMs = Math.min(...candidates.map((candidate) => waitOf(candidate, now)));
   return waitMs <= 0 ? { publish: next } : { waitMs };

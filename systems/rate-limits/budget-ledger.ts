@@ -14,7 +14,7 @@ export interface BudgetRequest {
   readonly cost: Pick<CallCost, 'mutation' | 'complexity'>;
   readonly rights: LaneRights;
   /** A more important call waits: this one may take nothing but what is its lane's alone. */
-  readonly byFloorOnly: boolean;
+  readonly guaranteedOnly: boolean;
   /** The share up to which permits are granted for local use. */
   readonly localShare: number;
   /** Complexity that earlier calls really cost beyond what was expected of them. */
@@ -38,7 +38,7 @@ interface AllowanceColumns {
   window_seconds: number;
   allowed: string;
   used: string;
-  floor_in_ms: number | null;
+  guaranteed_in_ms: number | null;
 }
 
 /** The spending of one credential, as PostgreSQL keeps it for all processes; each question is one atomic statement. */
@@ -55,13 +55,23 @@ export class BudgetLedger {
   }
 
   /** Asks for one call, and records it when it is granted. */
-  async take({ cost, rights, byFloorOnly, localShare, correction }: BudgetRequest): Promise<BudgetAnswer> {
+  async take({ cost, rights, guaranteedOnly, localShare, correction }: BudgetRequest): Promise<BudgetAnswer> {
     await this.#prepare();
-    const { all, floors, lanes } = BUDGET_RULES;
+    const { all, guarantees, lanes } = BUDGET_RULES;
     const { rows } = await this.#query<TakeColumns>(
       'select * from take_budget($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
       [
-        ...[this.#limiter, rights.lane, rights.share, rights.floor, byFloorOnly, localShare, all, floors, lanes],
+        ...[
+          this.#limiter,
+          rights.lane,
+          rights.share,
+          rights.guarantee,
+          guaranteedOnly,
+          localShare,
+          all,
+          guarantees,
+          lanes,
+        ],
         ...[cost.mutation ? 1 : 0, Math.ceil(cost.complexity), Math.round(correction)],
       ],
     );
@@ -78,18 +88,18 @@ export class BudgetLedger {
   }
 
   /** What a lane may spend on mutations, by window, and what is used of it; the use of others counts in both. */
-  async allowances({ lane, share, floor }: LaneRights): Promise<Allowance[]> {
+  async allowances({ lane, share, guarantee }: LaneRights): Promise<Allowance[]> {
     await this.#prepare();
-    const { all, floors, lanes } = BUDGET_RULES;
+    const { all, guarantees, lanes } = BUDGET_RULES;
     const { rows } = await this.#query<AllowanceColumns>(
       'select * from mutation_allowances($1, $2, $3, $4, $5, $6, $7)',
-      [this.#limiter, lane, share, floor, all, floors, lanes],
+      [this.#limiter, lane, share, guarantee, all, guarantees, lanes],
     );
-    return rows.map(({ window_seconds, allowed, used, floor_in_ms }) => ({
+    return rows.map(({ window_seconds, allowed, used, guaranteed_in_ms }) => ({
       windowSeconds: window_seconds,
       limit: Number(allowed),
       used: Number(used),
-      ...(floor_in_ms === null ? {} : { floorInMs: floor_in_ms }),
+      ...(guaranteed_in_ms === null ? {} : { guaranteedInMs: guaranteed_in_ms }),
     }));
   }
 

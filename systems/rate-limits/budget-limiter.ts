@@ -25,7 +25,7 @@ export interface BudgetLimiterOptions {
 /**
  * A limiter through which calls pass while the budgets of the credential last, over all processes that use it: requests,
  * mutations and complexity, each in two windows. The less important a lane, the earlier it has to wait, but each
- * has a floor that no other can take. For Centra.
+ * has a guarantee that no other can take. For Centra.
  */
 export function budgetLimiter(options: BudgetLimiterOptions): RateLimiter & { close(): Promise<void> } {
   const { databaseUrl, system, maxWaitMs = 20_000, plan = GROWTH_PLAN } = options;

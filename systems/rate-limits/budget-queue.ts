@@ -121,12 +121,12 @@ export class BudgetQueue {
     return waits;
   }
 
-  async #askLedger({ need, lane }: Waiter<CallCost>, byFloorOnly: boolean): Promise<BudgetAnswer> {
+  async #askLedger({ need, lane }: Waiter<CallCost>, guaranteedOnly: boolean): Promise<BudgetAnswer> {
     const { ledger, localPermits, corrections } = this.#options;
     const askedAt = performance.now();
     const correction = corrections.owed;
     const rights = rightsOf(lane);
-    const answer = await ledger.take({ cost: need, rights, byFloorOnly, localShare: LOCAL_SHARE, correction });
+    const answer = await ledger.take({ cost: need, rights, guaranteedOnly, localShare: LOCAL_SHARE, correction });
     this.#databaseProblem = undefined;
     if (answer.granted) {
       corrections.settled(correction);

@@ -19,15 +19,15 @@ export const GROWTH_PLAN: readonly Quota[] = [
 const HEADROOM = 0.1;
 
 /**
- * What of ours belongs to a lane alone, as a share: its floor, which no other lane can take and which no burst uses up. On the
+ * What of ours belongs to a lane alone, as a share: its guarantee, which no other lane can take and which no burst uses up. On the
  * smallest plan one stock change passes every 28 s whatever else goes on, and one call carries 250 SKUs: what is published
  * within a minute by promise is. Returns and reads in bulk may be slower. Orders have all the rest.
  */
-const LANE_FLOOR: Readonly<Record<Lane, number>> = { orders: 0, returns: 0.04, stock: 0.08, bulk: 0.03 };
+const LANE_GUARANTEE: Readonly<Record<Lane, number>> = { orders: 0, returns: 0.04, stock: 0.08, bulk: 0.03 };
 
 /**
- * How much of what others leave of a budget our use beside the floors may reach when a call of this lane asks: the rest is kept
- * for more important lanes. Orders may use all but the floors; a tenth of ours is for them alone.
+ * How much of what others leave of a budget our use beside the guarantees may reach when a call of this lane asks: the rest is kept
+ * for more important lanes. Orders may use all but the guarantees; a tenth of ours is for them alone.
  */
 const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.75, stock: 0.7, bulk: 0.5 };
 
@@ -38,17 +38,21 @@ export const shareOf = (lane: Lane): number => OURS * LANE_SHARE[lane];
 /** How a lane shares the budgets with the others. */
 export interface LaneRights {
   readonly lane: Lane;
-  /** The share of what others leave that calls beside the floors may reach when this lane asks. */
+  /** The share of what others leave that calls beside the guarantees may reach when this lane asks. */
   readonly share: number;
   /** The share of ours that is this lane's alone. */
-  readonly floor: number;
+  readonly guarantee: number;
 }
 
-export const rightsOf = (lane: Lane): LaneRights => ({ lane, share: shareOf(lane), floor: LANE_FLOOR[lane] });
+export const rightsOf = (lane: Lane): LaneRights => ({ lane, share: shareOf(lane), guarantee: LANE_GUARANTEE[lane] });
 
-const floors = Object.values(LANE_FLOOR).filter((floor) => floor > 0);
-/** What holds for all lanes: what is ours of what others leave, the share of it that belongs to floors, and of how many. */
-export const BUDGET_RULES = { all: OURS, floors: floors.reduce((sum, floor) => sum + floor, 0), lanes: floors.length };
+const guarantees = Object.values(LANE_GUARANTEE).filter((guarantee) => guarantee > 0);
+/** What holds for all lanes: what is ours of what others leave, the share of it that belongs to guarantees, and of how many. */
+export const BUDGET_RULES = {
+  all: OURS,
+  guarantees: guarantees.reduce((sum, guarantee) => sum + guarantee, 0),
+  lanes: guarantees.length,
+};
 
 /** Local permits are granted only from what the least important lane might use too. */
 export const LOCAL_SHARE = shareOf('bulk');

@@ -30,7 +30,7 @@ const onlyLimit = (changed: QuotaReading): QuotaReading[] =>
   );
 
 describe('a budget of calls', () => {
-  it('A budget starts as if on the smallest plan, keeps a tenth for others and the floors of other lanes, and is shared by all processes', async () => {
+  it('A budget starts as if on the smallest plan, keeps a tenth for others and the guarantees of other lanes, and is shared by all processes', async () => {
     const limiters = [open('plan', 5_000), open('plan', 5_000)];
     const counts = await Promise.all(limiters.map((limiter) => passed(limiter, read(), 50)));
     expect(counts.reduce((a, b) => a + b)).toBe(49);
@@ -42,7 +42,7 @@ describe('a budget of calls', () => {
     expect(await passed(limiter, read(), 20)).toBe(20);
   });
 
-  it('A budget keeps a reserve for the more important lanes, and one call of each lane passes by its floor', async () => {
+  it('A budget keeps a reserve for the more important lanes, and one call of each lane passes by its guarantee', async () => {
     const limiter = open('lanes', 5_000);
     expect(await passed(limiter, read('bulk'), 60)).toBe(28);
     expect(await passed(limiter, read('stock'), 60)).toBe(11);
@@ -103,7 +103,7 @@ describe('a budget of calls', () => {
     await limiter.learnQuotas(onlyLimit({ type: 'complexity', windowSeconds: 3600, quota: 1000, remaining: 1000 }));
     await limiter.pass(read('orders', 10), sent);
     await limiter.recordCost(600);
-    // 10 expected, 600 reported, 7 more of 10 make 670 of the 675 that are not kept for floors.
+    // 10 expected, 600 reported, 7 more of 10 make 670 of the 675 that are not kept for guarantees.
     expect(await passed(limiter, read('orders', 10), 30)).toBe(7);
   });
 

@@ -38,7 +38,7 @@ const readEarlier = (seconds: number) =>
   admin.query('update limiter_quotas set read_at = read_at - make_interval(secs => $1)', [seconds]);
 
 describe('what others use of a shared budget', () => {
-  it('Budget that others use is not ours, a tenth of the rest stays theirs, and a quarter of ours at the most is kept for floors', async () => {
+  it('Budget that others use is not ours, a tenth of the rest stays theirs, and a quarter of ours at the most is kept for guarantees', async () => {
     const limiter = open('left');
     await limiter.learnQuotas(mutationsUsed(3600, 100, 70));
     expect(await passed(limiter, write(), 40)).toBe(20);
@@ -81,8 +81,8 @@ describe('what a lane may still spend on mutations', () => {
   it('A lane may spend its share of the plan per window, less what every process has used', async () => {
     const [one, other] = [open('allowances'), open('allowances')];
     expect(await one.allowances('stock')).toEqual([
-      { windowSeconds: 10, limit: 12, used: 0, floorInMs: 0 },
-      { windowSeconds: 3600, limit: 1_134, used: 0, floorInMs: 0 },
+      { windowSeconds: 10, limit: 12, used: 0, guaranteedInMs: 0 },
+      { windowSeconds: 3600, limit: 1_134, used: 0, guaranteedInMs: 0 },
     ]);
     expect(await passed(other, write(), 4)).toBe(4);
     await other.pass({ lane: 'orders', mutation: false, complexity: 1 }, async () => {});
@@ -141,7 +141,7 @@ describe('a neighbour who uses nine tenths of the shop’s budget', () => {
         }),
       ),
     );
-    // Three beside the floors, and one by the floor of stock.
+    // Three beside the guarantees, and one by the guarantee of stock.
     expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(4);
     for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toMatchObject({ kind: 'throttled' });
     const calls: CallReport = JSON.parse(await (await fetch(`${shop.url}/_sim/calls`)).text());

@@ -164,10 +164,10 @@ describe('the pace of calls', () => {
 
   it('What nobody else can take is used however much others have used, the most pressing first', () => {
     const usedUp = { windowSeconds: 3_600, limit: 1_134, used: 1_374 };
-    const choose = (floorInMs: number) =>
+    const choose = (guaranteedInMs: number) =>
       chooseNext([candidate({}), candidate({ location: 'store-02', urgency: URGENT })], {
         ...moment(),
-        allowances: [{ ...usedUp, floorInMs }],
+        allowances: [{ ...usedUp, guaranteedInMs }],
       });
     expect(choose(0)).toMatchObject({ publish: { location: 'store-02' } });
     expect(choose(700)).toEqual({ waitMs: 700 });

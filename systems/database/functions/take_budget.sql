@@ -1,17 +1,17 @@
 -- Asks for one call. A call passes in one of two ways.
--- * By the floor of its lane: `p_floor` is a share of ours, and a call that passes by it keeps the floor busy as long as the
---   cost of the call takes to come back at that rate. So nobody else can take it, and a burst does not use it up for later.
--- * Beside the floors: `p_share` is the share of what others leave that all such calls together may reach when this lane asks.
---   What is kept for floors they never touch.
--- However much others use, something is left for every lane, and never more than there is. `p_by_floor_only`: a more
+-- * By the guarantee of its lane: `p_guarantee` is a share of ours, and a call that passes by it keeps the guarantee busy as
+--   long as its cost takes to come back at that rate. So nobody else can take it, and a burst does not use it up for later.
+-- * Beside the guarantees: `p_share` is the share of what others leave that all such calls together may reach when this lane
+--   asks. What is kept for guarantees they never touch.
+-- However much others use, something is left for every lane, and never more than there is. `p_guaranteed_only`: a more
 -- important call waits, so this one may not take what is not its own. `p_local_share` is the share up to which local permits
--- are granted; `p_all`, `p_floors` and `p_lanes` are those of `budgets_now`; `p_now` is for tests.
+-- are granted; `p_all`, `p_guarantees` and `p_lanes` are those of `budgets_now`; `p_now` is for tests.
 -- When no budget would be overdrawn, the call is granted and recorded, together with some permits that the process may
 -- use locally where every lane has plenty left: so large budgets cost no question per call. Otherwise `wait_ms` says
 -- when to ask again; `cooldown_ms` when the counterpart asked all to wait.
 create or replace function take_budget(
-  p_limiter bigint, p_lane text, p_share double precision, p_floor double precision, p_by_floor_only boolean,
-  p_local_share double precision, p_all double precision, p_floors double precision, p_lanes integer,
+  p_limiter bigint, p_lane text, p_share double precision, p_guarantee double precision, p_guaranteed_only boolean,
+  p_local_share double precision, p_all double precision, p_guarantees double precision, p_lanes integer,
   p_mutations bigint, p_complexity bigint, p_correction bigint, p_now double precision default null,
   out wait_ms double precision, out cooldown_ms double precision,
   out local_requests bigint, out local_mutations bigint, out local_complexity bigint)
@@ -25,11 +25,11 @@ declare
   v_ours bigint;
   v_beside bigint;
   v_local bigint;
-  -- Seconds until the call may pass beside the floors, and by the floor of its lane; and how long it keeps that busy.
+  -- Seconds until the call may pass beside the guarantees, and by the guarantee of its lane; and how long it keeps that busy.
   v_wait double precision := 0;
-  v_floor_wait double precision := 0;
+  v_guaranteed_wait double precision := 0;
   v_busy double precision := 0;
-  v_by_floor boolean;
+  v_is_guaranteed boolean;
 begin
   -- Losing the last half second of spending in a power cut is better than a disk write per call.
   perform set_config('synchronous_commit', 'off', true);
@@ -41,14 +41,14 @@ begin
   if cooldown_ms > 0 then
     return;
   end if;
-  if p_floor > 0 then
-    v_floor_wait := greatest(0, coalesce(
-      (select free_at - v_now from limiter_floors where limiter = p_limiter and lane = p_lane), 0));
+  if p_guarantee > 0 then
+    v_guaranteed_wait := greatest(0, coalesce(
+      (select free_at - v_now from limiter_guarantees where limiter = p_limiter and lane = p_lane), 0));
   end if;
-  for b in select * from budgets_now(p_limiter, v_now, p_all, p_floors, p_lanes) loop
+  for b in select * from budgets_now(p_limiter, v_now, p_all, p_guarantees, p_lanes) loop
     v_available := b.quota - b.external;
     v_ours := b.used - b.external;
-    v_beside := v_ours - b.by_floor;
+    v_beside := v_ours - b.guaranteed;
     v_wanted := case b.type when 'requests' then 1 when 'mutations' then p_mutations else p_complexity end;
     v_limit := greatest(0, least(v_available * p_share, b.ours - b.kept));
     -- A call larger than our share may go only when we use nothing else, and when there is enough as far as we know.
@@ -60,15 +60,15 @@ begin
             greatest(v_beside + least(v_wanted, v_limit) - v_limit, v_ours + least(v_wanted, b.ours) - b.ours)),
           b.window_seconds / 10.0));
       end if;
-      if p_floor > 0 and v_ours + v_wanted > b.ours then
-        v_floor_wait := greatest(v_floor_wait, coalesce(
+      if p_guarantee > 0 and v_ours + v_wanted > b.ours then
+        v_guaranteed_wait := greatest(v_guaranteed_wait, coalesce(
           freed_in(p_limiter, b.type, b.window_seconds, v_now, v_ours + least(v_wanted, b.ours) - b.ours),
           b.window_seconds / 10.0));
       end if;
     end if;
-    if p_floor > 0 and v_wanted > 0 then
-      -- What is not there to share makes the floor as slow as it is small, not still.
-      v_busy := greatest(v_busy, v_wanted / (greatest(b.per_second, 1.0 / b.window_seconds) * p_floor));
+    if p_guarantee > 0 and v_wanted > 0 then
+      -- What is not there to share makes the guarantee as slow as it is small, not still.
+      v_busy := greatest(v_busy, v_wanted / (greatest(b.per_second, 1.0 / b.window_seconds) * p_guarantee));
     end if;
     v_local := greatest(0, floor((v_available * p_local_share - v_ours - v_wanted) / 100))::bigint;
     case b.type
@@ -77,14 +77,14 @@ begin
       else local_complexity := least(local_complexity, v_local);
     end case;
   end loop;
-  v_by_floor := p_floor > 0 and v_floor_wait <= 0;
-  if not v_by_floor and (v_wait > 0 or p_by_floor_only) then
-    wait_ms := 1000 * case when p_floor <= 0 then v_wait when p_by_floor_only then v_floor_wait
-      else least(v_wait, v_floor_wait) end;
+  v_is_guaranteed := p_guarantee > 0 and v_guaranteed_wait <= 0;
+  if not v_is_guaranteed and (v_wait > 0 or p_guaranteed_only) then
+    wait_ms := 1000 * case when p_guarantee <= 0 then v_wait when p_guaranteed_only then v_guaranteed_wait
+      else least(v_wait, v_guaranteed_wait) end;
     return;
   end if;
-  if v_by_floor then
-    insert into limiter_floors as f (limiter, lane, free_at) values (p_limiter, p_lane, v_now + v_busy)
+  if v_is_guaranteed then
+    insert into limiter_guarantees as f (limiter, lane, free_at) values (p_limiter, p_lane, v_now + v_busy)
       on conflict (limiter, lane) do update set free_at = excluded.free_at;
   end if;
   -- A handful of permits would mostly lapse unused.
@@ -94,19 +94,19 @@ begin
     local_complexity := 0;
   end if;
   insert into limiter_spending as s (limiter, window_seconds, bucket, requests, mutations, complexity,
-      floor_requests, floor_mutations, floor_complexity)
+      guaranteed_requests, guaranteed_mutations, guaranteed_complexity)
     select p_limiter, w, floor(v_now / bucket_seconds(w))::bigint, 1 + coalesce(local_requests, 0),
       p_mutations + coalesce(local_mutations, 0), greatest(0, p_complexity + p_correction) + coalesce(local_complexity, 0),
-      case when v_by_floor then 1 else 0 end, case when v_by_floor then p_mutations else 0 end,
-      case when v_by_floor then p_complexity else 0 end
+      case when v_is_guaranteed then 1 else 0 end, case when v_is_guaranteed then p_mutations else 0 end,
+      case when v_is_guaranteed then p_complexity else 0 end
     from (select distinct window_seconds as w from limiter_quotas where limiter = p_limiter) windows
   on conflict (limiter, window_seconds, bucket) do update
     set requests = s.requests + 1 + coalesce(local_requests, 0),
         mutations = s.mutations + p_mutations + coalesce(local_mutations, 0),
         complexity = greatest(0, s.complexity + p_complexity + p_correction) + coalesce(local_complexity, 0),
-        floor_requests = s.floor_requests + excluded.floor_requests,
-        floor_mutations = s.floor_mutations + excluded.floor_mutations,
-        floor_complexity = s.floor_complexity + excluded.floor_complexity;
+        guaranteed_requests = s.guaranteed_requests + excluded.guaranteed_requests,
+        guaranteed_mutations = s.guaranteed_mutations + excluded.guaranteed_mutations,
+        guaranteed_complexity = s.guaranteed_complexity + excluded.guaranteed_complexity;
   delete from limiter_spending
     where limiter = p_limiter and bucket < first_bucket(window_seconds, v_now) - 1;
 end

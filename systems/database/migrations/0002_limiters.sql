@@ -27,15 +27,15 @@ create table limiter_spending (
   requests bigint not null,
   mutations bigint not null,
   complexity bigint not null,
-  -- The part that lanes took by their floors.
-  floor_requests bigint not null default 0,
-  floor_mutations bigint not null default 0,
-  floor_complexity bigint not null default 0,
+  -- The part that lanes took by their guarantees.
+  guaranteed_requests bigint not null default 0,
+  guaranteed_mutations bigint not null default 0,
+  guaranteed_complexity bigint not null default 0,
   primary key (limiter, window_seconds, bucket)
 );
 
--- When the floor of a lane grants its next call, epoch seconds.
-create table limiter_floors (
+-- When the guarantee of a lane grants its next call, epoch seconds.
+create table limiter_guarantees (
   limiter bigint not null,
   lane text not null,
   free_at double precision not null,

@@ -24,12 +24,12 @@ async function limiterAt(start: number, limiter: number) {
        values ($1, $2, $3, $4, to_timestamp($5))`,
       [limiter, type, windowSeconds, quota, start],
     );
-  return async (lane: Lane, at: number, byFloorOnly: boolean): Promise<boolean> => {
-    const { share, floor } = rightsOf(lane);
-    const { all, floors, lanes } = BUDGET_RULES;
+  return async (lane: Lane, at: number, guaranteedOnly: boolean): Promise<boolean> => {
+    const { share, guarantee } = rightsOf(lane);
+    const { all, guarantees, lanes } = BUDGET_RULES;
     const { rows } = await admin.query<{ wait_ms: number }>(
       'select wait_ms from take_budget($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 10, 0, $10)',
-      [limiter, lane, share, floor, byFloorOnly, LOCAL_SHARE, all, floors, lanes, at],
+      [limiter, lane, share, guarantee, guaranteedOnly, LOCAL_SHARE, all, guarantees, lanes, at],
     );
     return rows[0]?.wait_ms === 0;
   };
@@ -82,8 +82,8 @@ const mostIn = (moments: readonly number[], seconds: number): number => {
   return most;
 };
 
-describe('floors of lanes', () => {
-  it('Every lane that asks gets its floor within its promise and no window holds more than is ours, whatever mix of loads comes when', async () => {
+describe('guarantees of lanes', () => {
+  it('Every lane that asks gets its guarantee within its promise and no window holds more than is ours, whatever mix of loads comes when', async () => {
     let limiter = 0;
     await fc.assert(
       fc.asyncProperty(load, async (mix) => {
@@ -118,12 +118,12 @@ describe('floors of lanes', () => {
     );
   }, 300_000);
 
-  it('Orders alone have all but the floors of the others, which are less than a sixth', async () => {
+  it('Orders alone have all but the guarantees of the others, which are less than a sixth', async () => {
     const granted = await grantsOf({ asks: { orders: 0, returns: Infinity, stock: Infinity, bulk: Infinity } }, 901);
     expect(mostIn(granted.orders, 3_600)).toBeGreaterThanOrEqual(1_800 * 0.9 * (5 / 6));
   }, 60_000);
 
-  it('Stock passes by its floor while orders wait for budget in the same process', async () => {
+  it('Stock passes by its guarantee while orders wait for budget in the same process', async () => {
     const limiter = open('beside', 15_000);
     const orders = Array.from({ length: 30 }, () => limiter.pass(write('orders'), async () => {}));
     const waiting = Promise.allSettled(orders);
@@ -134,14 +134,14 @@ describe('floors of lanes', () => {
     ]);
     expect(passed).toEqual(['stock']);
     expect(await limiter.allowances('stock')).toEqual([
-      expect.objectContaining({ windowSeconds: 10, floorInMs: expect.any(Number) }),
-      expect.objectContaining({ windowSeconds: 3_600, floorInMs: expect.any(Number) }),
+      expect.objectContaining({ windowSeconds: 10, guaranteedInMs: expect.any(Number) }),
+      expect.objectContaining({ windowSeconds: 3_600, guaranteedInMs: expect.any(Number) }),
     ]);
     await limiter.close();
     await waiting;
   });
 
-  it('A lane without a floor has none in its allowances', async () => {
+  it('A lane without a guarantee has none in its allowances', async () => {
     const limiter = open('none');
     expect(Object.keys((await limiter.allowances('orders'))[0] ?? {})).toEqual(['windowSeconds', 'limit', 'used']);
   });
