@@ -40,6 +40,7 @@ create table limiter_guarantees (
   lane text not null,
   free_at double precision not null,
   primary key (limiter, lane)
+);
 
 -- Who holds the slot of a limiter through which one call passes at a time, and until when it may without renewing. Not logged:
 -- after a crash of the database no session holds anything.
