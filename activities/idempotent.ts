@@ -66,7 +66,7 @@ export async function runOnce<T>({ brand, records }: OnceNeeds, step: OneTimeSte
     const { newest } = calls;
     if (newest !== undefined && calls.anyLeft && !calls.isOpen && !isUnknown(problem)) {
       // Refused: an earlier call under this name may have done something, a first one has left nothing behind.
-      if (calls.didNothing && !earlier?.isAnswered) await intents.withdraw(key, newest);
+      if (calls.didNothing && !earlier?.isAnswered) await intents.forget(key, newest);
       else await intents.answer(key, newest);
     }
     throw problem;

@@ -51,7 +51,7 @@ export function intents(query: Query): Intents {
         [key, call],
       );
     },
-    async withdraw(key, call) {
+    async forget(key, call) {
       await query('delete from intents where key = $1 and call = $2', [key, call]);
     },
     async othersUnderWay(prefix, key) {

@@ -82,7 +82,7 @@ const SAMPLES: Samples = {
     leave: ({ intents }) =>
       intents.leave({ key: `place/b/${PAST}`, system: 'sitoo', endsWithinMs: 1_000, after: String(PAST) }),
     answer: ({ intents }) => intents.answer(`place/b/${PAST}`, String(PAST)),
-    withdraw: ({ intents }) => intents.withdraw(`place/b/${PAST}`, String(PAST)),
+    forget: ({ intents }) => intents.forget(`place/b/${PAST}`, String(PAST)),
     othersUnderWay: ({ intents }) => intents.othersUnderWay('shipment/b/centra-1-', 'shipment/b/centra-1-1/1'),
     claim: ({ intents }) => intents.claim('shipment/b/centra-1-1/1', `shipment/${PAST}`),
     claimed: ({ intents }) => intents.claimed(`shipment/b/centra-${PAST}-1/1`),

@@ -57,7 +57,7 @@ describe('intents', () => {
     const second = await records.intents.leave({ ...leaving, after: first ?? '' });
     expect(second).toBeDefined();
     expect(await records.intents.leave({ ...leaving, after: first ?? '' })).toBeUndefined();
-    await records.intents.withdraw('place/1', second ?? '');
+    await records.intents.forget('place/1', second ?? '');
     expect(await records.intents.leave({ ...leaving, after: second ?? '' })).toBeUndefined();
   });
 
