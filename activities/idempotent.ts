@@ -1,4 +1,4 @@
-import { scaled } from '../domain/brand.js';
+import { type Brand, scaled } from '../domain/brand.js';
 import type { System } from '../domain/names.js';
 import type { Intent, Records } from '../systems/database/port.js';
 import { endsWithinMs } from '../systems/latest-effect.js';
@@ -8,6 +8,10 @@ import type { Dependencies } from './dependencies.js';
 
 /** A rehearsal shortens the time in which a lost call may take effect; the calls themselves are not faster than life, ms. */
 const ENDS_WITHIN_AT_LEAST_MS = 2_000;
+
+/** How long a call that leaves now may take effect, ms. */
+export const endsWithin = (brand: Brand, system: System): number =>
+  Math.max(ENDS_WITHIN_AT_LEAST_MS, scaled(brand, endsWithinMs(system)));
 
 /** A change at a counterpart that must happen once, whoever repeats it. */
 export interface OneTimeStep<T> {
@@ -50,7 +54,7 @@ export async function runOnce<T>({ brand, records }: OnceNeeds, step: OneTimeSte
       intents.leave({
         key,
         system,
-        endsWithinMs: Math.max(ENDS_WITHIN_AT_LEAST_MS, scaled(brand, endsWithinMs(system))),
+        endsWithinMs: endsWithin(brand, system),
         ...(after === undefined ? {} : { after }),
         ...(before === undefined ? {} : { before }),
       }),

@@ -107,7 +107,13 @@ async function publishNext(target: Target, location: string) {
   );
   if (!batch) throw new Error('nothing could be claimed');
   const publisher = target === 'centra' ? centraPublisher(running.systems) : sitooPublisher(running.systems);
-  return publishBatch(batch, { outbox: records.stockOutbox, publisher, policy });
+  return publishBatch(batch, {
+    outbox: records.stockOutbox,
+    publisher,
+    policy,
+    endsWithinMs: 0,
+    lookedFor: new Set(),
+  });
 }
 
 const refused = async (): Promise<string[]> => (await records.stockQueries.refusals()).map((r) => r.sku).sort();

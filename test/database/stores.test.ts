@@ -47,7 +47,7 @@ describe('cursors and notes', () => {
 describe('intents', () => {
   const leaving = { key: 'place/1', system: 'sitoo', endsWithinMs: 60_000 } as const;
 
-  it('Of all attempts that begin together, only one may make the call', async () => {
+  it('Only one attempt may make the call, however many begin together', async () => {
     const calls = await Promise.all(Array.from({ length: 20 }, () => records.intents.leave(leaving)));
     expect(calls.filter((call) => call !== undefined)).toHaveLength(1);
   });

@@ -88,8 +88,16 @@ describe('the state of a fulfilment', () => {
   it('Goods have begun to leave once a parcel left or a shipment was captured for them, but not with a skipped one', () => {
     const shipment = { counterpartOrder: '0', lines: [{ line: asId('11'), quantity: 1 }] };
     expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, status: 'skipped' }] }))).toBe(false);
-    expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, id: asId(7), status: 'captured', captureFailures: 0 }] }))).toBe(true);
-    expect(hasBegunToLeave(fulfilment({ shipments: [{ ...shipment, id: asId(7), status: 'completed', captureFailures: 0 }] }))).toBe(false);
+    expect(
+      hasBegunToLeave(
+        fulfilment({ shipments: [{ ...shipment, id: asId(7), status: 'captured', captureFailures: 0 }] }),
+      ),
+    ).toBe(true);
+    expect(
+      hasBegunToLeave(
+        fulfilment({ shipments: [{ ...shipment, id: asId(7), status: 'completed', captureFailures: 0 }] }),
+      ),
+    ).toBe(false);
     const parcels = [{ ref: 'a', lines: [{ line: asId('11'), quantity: 1 }], packages: 1 }];
     expect(hasBegunToLeave(fulfilment({ counterpartOrders: orders({ parcels }) }))).toBe(true);
   });

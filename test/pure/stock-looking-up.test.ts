@@ -59,11 +59,4 @@ describe('a stock change whose answer was lost', () => {
     await expect(found).rejects.toMatchObject({ kind: 'unknown-outcome' });
     expect(asked.map(({ limit }) => limit)).toEqual([100, 200]);
   });
-
-  it('A lost stock change is ruled out only once the call of the former owner must have ended', async () => {
-    const sentAt = Date.now() - 12_200;
-    const { found, asked } = lookUpAmong([], { at: 0, of: { ...batch, sent: true, sentAt } });
-    expect(await found).toBeUndefined();
-    expect(asked.at(-1)?.at).toBeGreaterThanOrEqual(sentAt + 13_000);
-  });
 });

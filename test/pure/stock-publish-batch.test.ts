@@ -79,6 +79,9 @@ function counterpart(bad: readonly string[], { names, knows }: { names: boolean;
   return { publisher, calls };
 }
 
+/** Calls whose answer was lost have ended at the counterpart. */
+const ENDED = { endsWithinMs: 0, lookedFor: new Set<number>() };
+
 const BAD = ['SKU-3', 'SKU-120', 'SKU-249'];
 
 describe('a batch of 250 with three bad SKUs', () => {
@@ -86,7 +89,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: true });
-    const published = await publishBatch(batch, { outbox, publisher, policy });
+    const published = await publishBatch(batch, { outbox, publisher, policy, ...ENDED });
     expect(published).toMatchObject({ figures: 247, refused: 3 });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
@@ -97,7 +100,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: true, knows: false });
-    await publishBatch(batch, { outbox, publisher, policy });
+    await publishBatch(batch, { outbox, publisher, policy, ...ENDED });
     expect(arrived()).toHaveLength(247);
     expect(refused()).toEqual([...BAD].sort());
     expect(calls).toEqual([250, 249, 248, 247]);
@@ -107,7 +110,7 @@ describe('a batch of 250 with three bad SKUs', () => {
     const batch = batchOf(250);
     const { outbox, arrived, refused } = outboxOf(batch);
     const { publisher, calls } = counterpart(BAD, { names: false, knows: false });
-    await publishBatch(batch, { outbox, publisher, policy });
+    await publishBatch(batch, { outbox, publisher, policy, ...ENDED });
     expect(new Set(arrived()).size).toBe(247);
     expect(refused()).toEqual([...BAD].sort());
     // Three bad ones of 250 stand alone after eight halvings each, at most.
@@ -122,7 +125,7 @@ describe('a location that the counterpart refuses', () => {
     const batch = batchOf(250);
     const { outbox, refused, outcomes, open } = outboxOf(batch);
     const { publisher, calls } = counterpart(ALL, { names: false, knows: false });
-    await expect(publishBatch(batch, { outbox, publisher, policy })).rejects.toThrow(
+    await expect(publishBatch(batch, { outbox, publisher, policy, ...ENDED })).rejects.toThrow(
       new LocationRefused('store-01', problem('rejected')).message,
     );
     expect(refused()).toEqual([]);
@@ -136,7 +139,10 @@ describe('a location that the counterpart refuses', () => {
     const { outbox, arrived, refused } = outboxOf(batch);
     const bad = ['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3'];
     const { publisher } = counterpart(bad, { names: false, knows: false });
-    expect(await publishBatch(batch, { outbox, publisher, policy })).toMatchObject({ figures: 246, refused: 4 });
+    expect(await publishBatch(batch, { outbox, publisher, policy, ...ENDED })).toMatchObject({
+      figures: 246,
+      refused: 4,
+    });
     expect(arrived()).toHaveLength(246);
     expect(refused()).toEqual(bad);
   });
@@ -154,7 +160,7 @@ describe('a location that the counterpart refuses', () => {
       });
     };
     const priced = { ...batch, lines: batch.lines.map((line, i) => ({ ...line, quantity: i + 1 })) };
-    await publishBatch(priced, { outbox, publisher: { ...publisher, send }, policy });
+    await publishBatch(priced, { outbox, publisher: { ...publisher, send }, policy, ...ENDED });
     expect(refused()).toEqual(['SKU-0', 'SKU-1', 'SKU-2', 'SKU-3']);
   });
 });
@@ -175,9 +181,45 @@ describe('a call whose answer was lost', () => {
         },
         lookUp: async () => found,
       };
-      await publishBatch(batch, { outbox, publisher: lost, policy });
+      await publishBatch(batch, { outbox, publisher: lost, policy, ...ENDED });
       expect(outcomes.get(1)?.state).toBe(state);
     }
+  });
+
+  it('A batch whose call may still take effect stays open, is looked for once, and is ruled out only when the call has ended', async () => {
+    const batch = { ...batchOf(2), sent: true, sentAt: Date.now() };
+    const { outbox, outcomes } = outboxOf(batch);
+    const { publisher } = counterpart([], { names: false, knows: false });
+    let looks = 0;
+    const lookUp = async (): Promise<undefined> => {
+      looks += 1;
+    };
+    const needs = { outbox, publisher: { ...publisher, lookUp }, policy, ...ENDED, endsWithinMs: 60_000 };
+    for (const _round of [1, 2, 3]) expect((await finishBatch(batch, needs)).underWayMs).toBeGreaterThan(50_000);
+    expect([looks, outcomes.get(1)?.state]).toEqual([1, undefined]);
+    await finishBatch({ ...batch, sentAt: Date.now() - 60_000 }, needs);
+    expect([looks, outcomes.get(1)?.state]).toEqual([2, 'not-sent']);
+  });
+
+  it('A level whose answer was lost is sent again immediately, and nothing newer before the first call has ended', async () => {
+    const batch = batchOf(2);
+    const { outbox, outcomes } = outboxOf(batch);
+    const { publisher } = counterpart([], { names: false, knows: false });
+    const { lookUp: _none, ...absolute } = publisher;
+    let calls = 0;
+    const flaky: StockPublisher = {
+      ...absolute,
+      send: async (b, last) => {
+        calls += 1;
+        if (calls === 1) throw problem('unknown-outcome');
+        return publisher.send(b, last);
+      },
+    };
+    const needs = { outbox, publisher: flaky, policy, ...ENDED, endsWithinMs: 60_000 };
+    expect((await publishBatch(batch, needs)).underWayMs).toBe(60_000);
+    expect([calls, outcomes.get(1)?.state]).toEqual([2, undefined]);
+    await finishBatch({ ...batch, sent: true, sentAt: Date.now() - 60_000 }, needs);
+    expect([calls, outcomes.get(1)?.state]).toEqual([3, 'done']);
   });
 
   it('A call with a lost answer is repeated where a repeat changes nothing', async () => {
@@ -194,7 +236,7 @@ describe('a call whose answer was lost', () => {
         return publisher.send(b, last);
       },
     };
-    await publishBatch(batch, { outbox, publisher: flaky, policy });
+    await publishBatch(batch, { outbox, publisher: flaky, policy, ...ENDED });
     expect([calls, outcomes.get(1)?.state]).toEqual([2, 'done']);
   });
 });
@@ -212,7 +254,7 @@ describe('a batch that another process has taken over', () => {
         throw problem('unreachable');
       },
     };
-    await expect(publishBatch(batch, { outbox: fenced, publisher: asking, policy })).rejects.toThrow('No.');
+    await expect(publishBatch(batch, { outbox: fenced, publisher: asking, policy, ...ENDED })).rejects.toThrow('No.');
     expect(outcomes.size).toBe(0);
   });
 
@@ -225,7 +267,7 @@ describe('a batch that another process has taken over', () => {
     ] as const) {
       const batch = { ...batchOf(2), sent };
       const { outbox, outcomes } = outboxOf(batch);
-      await finishBatch(batch, { outbox, publisher: { ...publisher, lookUp: async () => found }, policy });
+      await finishBatch(batch, { outbox, publisher: { ...publisher, lookUp: async () => found }, policy, ...ENDED });
       expect(outcomes.get(1)?.state).toBe(state);
     }
   });

@@ -11,6 +11,8 @@ export interface PublishCounts {
   readonly figures: number;
   readonly refused: number;
   readonly calls: number;
+  /** How long a call whose answer was lost may still take effect, ms: its batch stays open until then. */
+  readonly underWayMs?: number;
 }
 
 const NOTHING: PublishCounts = { figures: 0, refused: 0, calls: 0 };
@@ -19,7 +21,11 @@ export const addCounts = (a: PublishCounts, b: PublishCounts): PublishCounts => 
   figures: a.figures + b.figures,
   refused: a.refused + b.refused,
   calls: a.calls + b.calls,
+  ...shorter(a.underWayMs, b.underWayMs),
 });
+
+const shorter = (a = Number.POSITIVE_INFINITY, b = Number.POSITIVE_INFINITY) =>
+  Number.isFinite(Math.min(a, b)) ? { underWayMs: Math.min(a, b) } : {};
 
 /** A call without an answer is made again at most so often, where a repeat is harmless. */
 const REPEATS = 3;
@@ -28,6 +34,10 @@ interface Needs {
   readonly outbox: Pick<StockOutbox, 'markSent' | 'settle' | 'split'>;
   readonly publisher: StockPublisher;
   readonly policy: StockPolicy;
+  /** How long a call may take effect after it left, ms. */
+  readonly endsWithinMs: number;
+  /** Batches that were looked for while their call may still take effect: the next look is when it cannot any more. */
+  readonly lookedFor: Set<number>;
 }
 
 /**
@@ -61,23 +71,38 @@ export async function finishBatch(batch: Batch, needs: Needs): Promise<PublishCo
     await needs.outbox.settle(batch.id, { state: 'not-sent' }, needs.policy);
     return NOTHING;
   }
-  return needs.publisher.lookUp ? settleByLookUp(batch, needs) : publishBatch(batch, needs);
+  const underWayMs = msUnderWay(batch, needs);
+  if (!needs.publisher.lookUp) return underWayMs > 0 ? { ...NOTHING, underWayMs } : publishBatch(batch, needs);
+  if (underWayMs > 0 && needs.lookedFor.has(batch.id)) return { ...NOTHING, underWayMs };
+  return settleByLookUp(batch, needs);
 }
 
-/** Makes one call and settles its batch, unless all of it is rejected. A call without an answer is looked up, or repeated where that is harmless. */
+/** How long the call of a batch may still take effect, ms; 0 when it has ended. */
+const msUnderWay = ({ sentAt, createdAt }: Batch, { endsWithinMs }: Needs): number =>
+  Math.max(0, (sentAt ?? createdAt) + endsWithinMs - Date.now());
+
+/**
+ * Makes one call and settles its batch, unless all of it is rejected. A call without an answer is looked up, or repeated where
+ * that is harmless. While it may still take effect its batch stays open, so that nothing newer is published in between: its
+ * effect would be counted twice, or put an old level over a new one.
+ */
 async function send(batch: Batch, needs: Needs): Promise<Sent & { readonly counts: PublishCounts }> {
   const { outbox, publisher, policy } = needs;
   let takenOver = false;
+  let sentAt = batch.createdAt;
   const isStillOurs = async (): Promise<boolean> => {
     takenOver = !(await outbox.markSent(batch.id, batch.epoch));
+    sentAt = Date.now();
     return !takenOver;
   };
   for (let attempt = 1; ; attempt += 1) {
     checkpoint();
     try {
       const { ref, refused } = await publisher.send(batch, isStillOurs);
-      await outbox.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
       const accepted = batch.lines.length - refused.length;
+      if (attempt > 1 && needs.endsWithinMs > 0)
+        return { accepted, counts: { ...NOTHING, calls: attempt, underWayMs: needs.endsWithinMs } };
+      await outbox.settle(batch.id, { state: 'done', refused, ...(ref === undefined ? {} : { ref }) }, policy);
       return { accepted, counts: { figures: accepted, refused: refused.length, calls: 1 } };
     } catch (err) {
       if (!(err instanceof SystemProblem)) throw err;
@@ -89,7 +114,7 @@ async function send(batch: Batch, needs: Needs): Promise<Sent & { readonly count
         throw err;
       }
       if (publisher.lookUp) {
-        const counts = await settleByLookUp(batch, needs);
+        const counts = await settleByLookUp({ ...batch, sentAt }, needs);
         return { accepted: counts.figures, counts };
       }
       if (attempt === REPEATS) throw err;
@@ -97,10 +122,18 @@ async function send(batch: Batch, needs: Needs): Promise<Sent & { readonly count
   }
 }
 
-/** Settles a batch of unknown outcome by what the counterpart shows. */
-async function settleByLookUp(batch: Batch, { outbox, publisher, policy }: Needs): Promise<PublishCounts> {
+/** Settles a batch of unknown outcome by what the counterpart shows: that there is nothing counts only once the call has ended. */
+async function settleByLookUp(batch: Batch, needs: Needs): Promise<PublishCounts> {
+  const { outbox, publisher, policy, lookedFor } = needs;
+  // Measured before the look: what is seen afterwards is then final.
+  const underWayMs = msUnderWay(batch, needs);
   const found = await publisher.lookUp?.(batch);
+  if (!found && underWayMs > 0) {
+    lookedFor.add(batch.id);
+    return { ...NOTHING, calls: 1, underWayMs };
+  }
   await outbox.settle(batch.id, found ? { state: 'done', ref: found.ref } : { state: 'not-sent' }, policy);
+  lookedFor.delete(batch.id);
   return { figures: found ? batch.lines.length : 0, refused: 0, calls: 1 };
 }
 

@@ -1,11 +1,13 @@
 import type { Brand } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
+import type { Batch } from '../../../domain/stock/batch.js';
 import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '../../../domain/stock/flows.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { type Candidate, type Choice, chooseNext } from '../../../domain/stock/publish-order.js';
 import type { StockOutbox } from '../../../systems/database/stock-port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
+import { endsWithin } from '../../idempotent.js';
 import { LocationRefused } from './location-refused.js';
 import { addCounts, finishBatch, type PublishCounts, publishBatch } from './publish-batch.js';
 import type { CentraPublisherNeeds } from './publish-to-centra.js';
@@ -47,6 +49,8 @@ interface RunNeeds {
   readonly publisher: StockPublisher;
   /** When the last call was made to each target, epoch ms; outlives a run. */
   readonly lastCallAt: Record<Target, number>;
+  /** Batches whose lost call was looked for; outlives a run. */
+  readonly lookedFor: Set<number>;
 }
 
 /** One run of publishing to one target: what it may publish, and what came of it. */
@@ -59,6 +63,8 @@ export class PublishRun {
   readonly #pendingBy: ReadonlyMap<string, number>;
   /** Locations that the counterpart refuses altogether: they do not hold up the others. */
   readonly #refused = new Map<string, LocationRefused>();
+  /** Locations with a call whose answer was lost: nothing else is published there until it has ended. */
+  readonly #underWay = new Set<string>();
   #candidates: readonly Candidate[] = [];
   #total: PublishCounts = { figures: 0, refused: 0, calls: 0 };
 
@@ -72,11 +78,9 @@ export class PublishRun {
 
   /** Settles what a run that died has left behind. */
   async finishOpenBatches(): Promise<void> {
-    const { records, policy, publisher } = this.#needs;
-    const outbox = records.stockOutbox;
-    for (const batch of await outbox.takeOver(this.#target)) {
+    for (const batch of await this.#needs.records.stockOutbox.takeOver(this.#target)) {
       checkpoint();
-      await this.#count(() => finishBatch(batch, { outbox, publisher, policy }));
+      await this.#count(batch, () => finishBatch(batch, this.#forBatches));
     }
   }
 
@@ -100,7 +104,7 @@ export class PublishRun {
 
   /** Publishes what a candidate stands for. @returns the report when the counterpart throttles us: nothing was sent, and everything waits again */
   async publish({ location, direction }: Candidate): Promise<PublishReport | undefined> {
-    const { records, policy, publisher, lastCallAt } = this.#needs;
+    const { records, policy, lastCallAt } = this.#needs;
     const outbox = records.stockOutbox;
     const pendingBy = this.#pendingBy.get(location);
     const batch = await outbox.claim(
@@ -110,30 +114,46 @@ export class PublishRun {
     if (!batch) return undefined;
     lastCallAt[this.#target] = Date.now();
     try {
-      await this.#count(() => publishBatch(batch, { outbox, publisher, policy }));
+      await this.#count(batch, () => publishBatch(batch, this.#forBatches));
       return undefined;
     } catch (err) {
       if (!(err instanceof SystemProblem && err.kind === 'throttled')) throw err;
       const againMs = Math.max(THROTTLED_MS.atLeast, err.retryAfterMs ?? THROTTLED_MS.unlessNamed);
-      return { ...this.#total, againMs };
+      const { underWayMs: _later, ...total } = this.#total;
+      return { ...total, againMs };
     }
   }
 
   /** @throws LocationRefused when the counterpart refused a location, after the others were published */
   report(waitMs: number): PublishReport {
     for (const refused of this.#refused.values()) throw refused;
-    const pending = new Set(this.#candidates.map(({ location }) => location));
+    const pending = new Set([...this.#underWay, ...this.#candidates.map(({ location }) => location)]);
+    const { underWayMs = Number.POSITIVE_INFINITY, ...total } = this.#total;
+    const againMs = Math.min(waitMs, underWayMs);
     const published = keysOf(this.#releasedAt).filter((flow) => !this.#locationsOf(flow).some((id) => pending.has(id)));
     return {
-      ...this.#total,
+      ...total,
       published,
-      ...(Number.isFinite(waitMs) ? { againMs: Math.max(0, Math.ceil(waitMs)) } : {}),
+      ...(Number.isFinite(againMs) ? { againMs: Math.max(0, Math.ceil(againMs)) } : {}),
     };
   }
 
-  async #count(publish: () => Promise<PublishCounts>): Promise<void> {
+  get #forBatches() {
+    const { brand, records, policy, publisher, lookedFor } = this.#needs;
+    return {
+      outbox: records.stockOutbox,
+      publisher,
+      policy,
+      endsWithinMs: endsWithin(brand, this.#target),
+      lookedFor,
+    };
+  }
+
+  async #count({ location }: Batch, publish: () => Promise<PublishCounts>): Promise<void> {
     try {
-      this.#total = addCounts(this.#total, await publish());
+      const counts = await publish();
+      if (counts.underWayMs !== undefined) this.#underWay.add(location);
+      this.#total = addCounts(this.#total, counts);
     } catch (err) {
       if (!(err instanceof LocationRefused)) throw err;
       this.#refused.set(err.location, err);

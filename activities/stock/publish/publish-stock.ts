@@ -15,6 +15,7 @@ const CHOOSE_AGAIN_MS = 100;
 export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy, raiseRefusalCases: RefusalCases) {
   const publishers = { centra: centraPublisher(needs), sitoo: sitooPublisher(needs) };
   const lastCallAt: Record<Target, number> = { centra: 0, sitoo: 0 };
+  const lookedFor = new Set<number>();
 
   return {
     /**
@@ -23,7 +24,7 @@ export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy
      */
     async publishStock(request: PublishRequest): Promise<PublishReport> {
       const { target } = request;
-      const run = new PublishRun(request, { ...needs, policy, publisher: publishers[target], lastCallAt });
+      const run = new PublishRun(request, { ...needs, policy, publisher: publishers[target], lastCallAt, lookedFor });
       await run.finishOpenBatches();
       const endsAt = Date.now() + RUN_MS;
       for (;;) {

@@ -1,5 +1,3 @@
-import { sleep } from '@temporalio/activity';
-import { scaled } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import type { Batch } from '../../../domain/stock/batch.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
@@ -8,15 +6,10 @@ import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher } from './stock-publisher.js';
 
-/** A change whose answer was lost may still be under way; it is looked up once more after this, ms. */
-const STILL_UNDER_WAY_MS = 3_000;
 /** How many of the newest changes are searched: far more than a warehouse sees while one call is under way, then as many as Centra shows. */
 const CHANGES_SEARCHED = [100, 200];
 /** Centra's clock and ours may differ by this much, ms. */
 const CLOCKS_DIFFER_MS = 60_000;
-/** A call waits 10 s for its answer. A process whose batch was taken over may wait that long for a call that had already left. */
-const CALL_HAS_ENDED_MS = 13_000;
-const HEARTBEAT_MS = 1_000;
 
 export type CentraPublisherNeeds = Pick<Dependencies, 'brand'> & {
   readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'knownSkus' | 'stockChanges'>;
@@ -43,13 +36,6 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
     });
   }
 
-  async function waitUntil(at: number): Promise<void> {
-    for (let left = at - Date.now(); left > 0; left = at - Date.now()) {
-      checkpoint();
-      await sleep(Math.min(left, HEARTBEAT_MS));
-    }
-  }
-
   return {
     async send(batch, isStillOurs) {
       const { id, warned = [] } = await centra.changeStock({
@@ -69,13 +55,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
 
     async lookUp(batch) {
       const ref = await findChange(batch);
-      if (ref !== undefined) return { ref };
-      const underWay = Date.now() + Math.max(300, scaled(brand, STILL_UNDER_WAY_MS));
-      // Our own call has ended; that of the process that had the batch before us may not have.
-      const ended = batch.sent ? (batch.sentAt ?? batch.createdAt) + CALL_HAS_ENDED_MS : 0;
-      await waitUntil(Math.max(underWay, ended));
-      const late = await findChange(batch);
-      return late === undefined ? undefined : { ref: late };
+      return ref === undefined ? undefined : { ref };
     },
 
     known: (skus) => centra.knownSkus(skus),

@@ -8,7 +8,7 @@ export interface StockPublisher {
     batch: Batch,
     isStillOurs: () => Promise<boolean>,
   ): Promise<{ ref?: string; refused: readonly { sku: string; sentence: string }[] }>;
-  /** Looks whether a call without an answer took effect; undefined when it certainly did not. Left out where a repeat is harmless. */
+  /** Looks whether a call without an answer shows; undefined when it does not. Left out where a repeat is harmless. */
   lookUp?(batch: Batch): Promise<{ ref: string } | undefined>;
   /** Which of these SKUs the counterpart has. */
   known(skus: readonly string[]): Promise<Set<string>>;
