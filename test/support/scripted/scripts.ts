@@ -7,7 +7,7 @@ import type { FulfilOrder, ReturnInStore } from '../../../workflows/messages.js'
 import type { WorkflowType } from '../harness/kept-histories.js';
 import { asId } from '../ids.js';
 import { testBrand } from '../web-order.js';
-import { type Answer, refuse, type Script, type ScriptedRun } from './scripted-worker.js';
+import { type Answer, beAway, refuse, type Script, type ScriptedRun } from './scripted-worker.js';
 
 const brand = 'scripted';
 const HOUR_MS = 3_600_000;
@@ -330,4 +330,19 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
 /** Calls whose failure is noted in the log and made good by another way. */
 export const TOLERATED: Readonly<Record<string, string>> = {
   listenToProducts: 'the timer of the product sync finds what the events queue does not report',
+};
+
+/** Each workflow type while it waits for something that does not come. */
+export const WAITING: Readonly<Record<WorkflowType, Script>> = {
+  fulfilOrder: ofOrder(),
+  returnInStore: ofReturn(blind),
+  standaloneCase: standalone(aboutStock, async () => {}),
+  follow: script('follow'),
+  publishStock: script('publishStock'),
+  syncProducts: script('syncProducts'),
+  auditProducts: script('auditProducts', { compareProducts: beAway }),
+  reconcileStock: script('reconcileStock', { locationsToReconcile: beAway }),
+  releasePosOrders: script('releasePosOrders', { releaseWaitingPosOrders: beAway }),
+  // Its publisher does not run.
+  releaseStock: script('releaseStock'),
 };
