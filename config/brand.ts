@@ -69,6 +69,8 @@ const promises = z.strictObject({
     .prefault('8h')
     .describe('Until the warehouse has picked its fulfilment, in its opening hours if it has any.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
+  payment: duration.prefault('3d').describe('Until the customer has paid an order that waits for its payment.'),
+  hold: duration.prefault('3d').describe('Until a hold ends that someone put on an order.'),
 });
 
 const gift = z.strictObject({

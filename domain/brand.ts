@@ -72,6 +72,8 @@ export interface Promises {
   readonly storeHandover: number;
   readonly warehousePick: number;
   readonly warehouseSend: number;
+  readonly payment: number;
+  readonly hold: number;
 }
 
 export interface StockSettings {

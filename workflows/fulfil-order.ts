@@ -25,6 +25,7 @@ import type { OrderRun } from './order/run.js';
 import { applyCover, applyShortage } from './order/shortages.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
+import { watchWaits } from './order/watch-waits.js';
 
 const { closeTillOrder } = steps<OrderActivities>(counterpart);
 
@@ -43,6 +44,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   const run: OrderRun = { order, timeline, cases: openOrderCases(order, timeline, () => cancelOrder(run)) };
   listen(run);
   timeline.add('The order was received.');
+  void watchWaits(run);
 
   await untilReleased(run);
   for (;;) {

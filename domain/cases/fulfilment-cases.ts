@@ -54,6 +54,15 @@ export const FULFILMENT_CASES = {
     whatToDo: 'Call the warehouse. Answer retry to wait once more, or move the fulfilment to another location.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
+  'warehouse.error': {
+    owner: 'warehouse',
+    severity: 'high',
+    answerWithinHours: 2,
+    title: 'The order is in an error state in the warehouse system',
+    whatToDo:
+      'Look at the order in the warehouse system and fix it there: the case closes itself once it is worked on. Answer retry to read it again, move the fulfilment to another location, or cancel.',
+    answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
+  },
   'warehouse.short-pick': {
     owner: 'warehouse',
     severity: 'high',

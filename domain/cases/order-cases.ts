@@ -94,6 +94,33 @@ export const ORDER_CASES = {
     whatToDo: 'Allocate them in the web shop and answer retry, answer move with a location, or cancel the line.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
+  'order.unpaid': {
+    owner: 'customer-service',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'The order has waited for its payment for longer than the brand allows',
+    whatToDo:
+      'Ask the customer or the payment provider. Answer retry to wait as long again, or cancel-order. The case closes itself when the payment arrives.',
+    answers: ['retry', 'cancel-order'],
+  },
+  'order.held-long': {
+    owner: 'customer-service',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'The order has been on hold for longer than the brand allows',
+    whatToDo:
+      'Find out why it is held. End the hold where the order was placed: the case closes itself. Answer retry to wait as long again, or cancel-order.',
+    answers: ['retry', 'cancel-order'],
+  },
+  'order.batch-overdue': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 2,
+    title: 'No pick-list batch has taken the order',
+    whatToDo:
+      'Look with onepool schedules list whether the schedule of batches runs. Answer skip to send this order without a batch, retry to wait for the next one, or cancel-order.',
+    answers: ['skip', 'retry', 'cancel-order'],
+  },
   'order.edited-after-transfer': {
     owner: 'customer-service',
     severity: 'high',

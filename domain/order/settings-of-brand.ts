@@ -3,6 +3,7 @@ import { promiseOfKind } from './promised-times.js';
 import type { OrderSettings } from './settings.js';
 
 const CAPTURE_CHECK_MS = 60_000;
+const BATCHES_TO_WAIT = 3;
 
 /** What order workflows need to know of the brand, promises already at the pace of this installation. */
 export function settingsFor(brand: Brand): OrderSettings {
@@ -12,6 +13,12 @@ export function settingsFor(brand: Brand): OrderSettings {
     locations: brand.locations.map(({ id, kind }) => ({ id, kind })),
     posOrdersInBatches: brand.posOrders !== 'immediate',
     promises: { store: promiseOfKind(brand, 'store'), warehouse: promiseOfKind(brand, 'warehouse') },
+    waits: {
+      'waiting-for-payment': scaled(brand, brand.promises.payment),
+      'on-hold': scaled(brand, brand.promises.hold),
+      // The next batch may just have gone, and one may fail.
+      'waiting-for-batch': brand.posOrders === 'immediate' ? 0 : scaled(brand, brand.posOrders.every * BATCHES_TO_WAIT),
+    },
     captureCheckMs: scaled(brand, CAPTURE_CHECK_MS),
   };
 }

@@ -1,6 +1,9 @@
 import type { LocationKind } from '../brand.js';
 import type { LocationPromise } from './promised-times.js';
 
+/** What an order as a whole can wait for, when others must act first. */
+export type OrderWait = 'waiting-for-payment' | 'on-hold' | 'waiting-for-batch';
+
 /** What a workflow needs to know of the brand to decide for itself. Plain JSON; renewed with every reading of the order. */
 export interface OrderSettings {
   readonly currency: string;
@@ -11,6 +14,8 @@ export interface OrderSettings {
   readonly posOrdersInBatches: boolean;
   /** How long a location may stay silent, by its kind, in plain time. */
   readonly promises: Readonly<Record<LocationKind, LocationPromise>>;
+  /** How long an order may wait for others before a person is told, ms. */
+  readonly waits: Readonly<Record<OrderWait, number>>;
   /** How often a payment provider that answers later is asked whether the money is there, ms. */
   readonly captureCheckMs: number;
 }

@@ -31,7 +31,22 @@ export async function followProgress(run: FulfilmentRun): Promise<void> {
 
   const missing = missingUnits(fulfilment);
   if (missing.length === 0) return endOfFulfilment(run);
-  if (!mustBeCancelled(run) && isClosedAtLocation(fulfilment)) await askForTheRest(run, missing);
+  if (mustBeCancelled(run)) return;
+  if (isClosedAtLocation(fulfilment)) return askForTheRest(run, missing);
+  if (shown.some((o) => o.stage === 'error')) return askAboutError(run, missing);
+}
+
+/** The warehouse system cannot go on with its order: that is known now, not when the promise is over. */
+async function askAboutError(run: FulfilmentRun, units: readonly LineUnits[]): Promise<void> {
+  const { location, fulfilment } = run.fulfilment;
+  await resolve(
+    {
+      code: 'warehouse.error',
+      sentence: `${location} shows fulfilment ${fulfilment} in an error state and cannot go on with it.`,
+      lines: units.map((l) => l.line),
+    },
+    { run, units },
+  );
 }
 
 async function reportStatus(run: FulfilmentRun): Promise<void> {

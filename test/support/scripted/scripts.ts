@@ -1,5 +1,6 @@
 import type { ReportedProgress } from '../../../domain/order/fulfilment.js';
 import type { FactLine, OrderFacts } from '../../../domain/order/order-facts.js';
+import type { OrderSettings } from '../../../domain/order/settings.js';
 import { settingsFor } from '../../../domain/order/settings-of-brand.js';
 import type { ReturnSettings } from '../../../domain/return/settings.js';
 import type { TillRefund } from '../../../domain/return/till-refund.js';
@@ -11,7 +12,13 @@ import { type Answer, beAway, refuse, type Script, type ScriptedRun } from './sc
 
 const brand = 'scripted';
 const HOUR_MS = 3_600_000;
-const settings = { ...settingsFor(testBrand()), captureCheckMs: 20 };
+/** How long an order of these tests may wait for others, ms. */
+export const WAIT_MS = 1_500;
+const settings: OrderSettings = {
+  ...settingsFor(testBrand()),
+  captureCheckMs: 20,
+  waits: { 'waiting-for-payment': WAIT_MS, 'on-hold': WAIT_MS, 'waiting-for-batch': WAIT_MS },
+};
 
 const line = (changes: Partial<FactLine> = {}): FactLine => ({
   line: asId('11'),
@@ -51,9 +58,9 @@ const ORDER: Answers = {
   readOrder: () => ({ facts: facts(), settings }),
   readFulfilment: () => [],
   cancelFulfilment: () => 'cancelled',
-  createShipment: () => ({ id: 1, captured: true, pending: false }),
-  captureShipment: () => ({ captured: true }),
-  readCapture: () => ({ captured: true }),
+  createShipment: () => ({ id: 1, status: 'captured', failures: 0 }),
+  captureShipment: () => ({ status: 'captured', failures: 0 }),
+  readCapture: () => ({ status: 'captured', failures: 0 }),
   completeShipment: () => ({ completed: true }),
   findAlternative: () => ({}),
   reallocate: () => ({ moved: true }),
@@ -151,6 +158,11 @@ const RETURN_SETTINGS: ReturnSettings = {
   shippingCost: 'keep',
   arriveWithinMs: HOUR_MS,
 };
+/** The till paid nothing: the web shop pays by the original payment. */
+const PAID_BY_SHOP: Partial<ReturnInStore> = {
+  refund: { ...refund(), paidOutMinor: 0 },
+  settings: { ...RETURN_SETTINGS, refund: 'original-payment' },
+};
 const ofReturn = (answers: Answers = {}, drive?: Drive, input: Partial<ReturnInStore> = {}): Script => ({
   type: 'returnInStore',
   input: { brand, refund: refund(), settings: RETURN_SETTINGS, ...input },
@@ -201,6 +213,7 @@ const standalone = (about: object, drive: Drive = answering('retry')): Script =>
   answers: {
     settleStandaloneCase: () => ({ settled: false, sentence: 'Still.' }),
     settleProductCase: () => ({ settled: true }),
+    settleRefusedEvent: () => ({ settled: true }),
     compareAgain: () => ({ settled: true }),
   },
   drive,
@@ -236,7 +249,7 @@ function aboutCases(type: keyof typeof FIRST_STEP): Record<string, Script> {
 const plain = (type: keyof typeof INPUTS, ...activities: readonly string[]): Record<string, Script> =>
   Object.fromEntries(activities.map((activity) => [activity, script(type)]));
 
-const createdLater: Answers = { createShipment: () => ({ id: 1, captured: false, pending: true }) };
+const createdLater: Answers = { createShipment: () => ({ id: 1, status: 'pending', failures: 0 }) };
 const addressless = { addressMissing: ['street'] };
 
 /** How each workflow type gets to call each of its activities. A call without a row fails the test of failures. */
@@ -256,7 +269,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     reallocate: ofOrder({ findAlternative: () => ({ location: 'dc' }) }, afterPlacing(rejected)),
     createShipment: ofOrder({}, afterPlacing(progress())),
     captureShipment: ofOrder(
-      { createShipment: () => ({ id: 1, captured: false, pending: false }) },
+      { createShipment: () => ({ id: 1, status: 'failed', failures: 1 }) },
       afterPlacing(progress()),
     ),
     readCapture: ofOrder(createdLater, afterPlacing(progress())),
@@ -284,10 +297,8 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     completeReturn: ofReturn(),
     recordReturn: ofReturn(),
     undoReturn: ofReturn({ createReturn: () => ({ id: 5, totalMinor: 90 }) }, answering('refuse')),
-    refundReturn: ofReturn({}, undefined, { settings: { ...RETURN_SETTINGS, refund: 'original-payment' } }),
-    readRefundStatus: ofReturn({ refundReturn: () => ({ status: 'pending', failures: 0 }) }, undefined, {
-      settings: { ...RETURN_SETTINGS, refund: 'original-payment' },
-    }),
+    refundReturn: ofReturn({}, undefined, PAID_BY_SHOP),
+    readRefundStatus: ofReturn({ refundReturn: () => ({ status: 'pending', failures: 0 }) }, undefined, PAID_BY_SHOP),
     announceInbound: ofReturn({}, undefined, { refund: refund('dc') }),
     readInbound: ofReturn({}, undefined, { refund: refund('dc') }),
     recordCaseOpened: ofReturn(blind),
@@ -296,6 +307,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
   },
   standaloneCase: {
     settleStandaloneCase: standalone(aboutStock),
+    settleRefusedEvent: standalone({ kind: 'event-refused', source: 'centra', eventId: 'e1' }),
     settleProductCase: standalone({ kind: 'product', divergence: 'missing', system: 'sitoo', sku: 'TEE' }),
     compareAgain: standalone({ kind: 'not-compared', location: 'store-01' }),
     recordCaseOpened: standalone(aboutStock, async () => {}),
@@ -346,3 +358,22 @@ export const WAITING: Readonly<Record<WorkflowType, Script>> = {
   // Its publisher does not run.
   releaseStock: script('releaseStock'),
 };
+
+/** An order in each state that waits, with the shortest promise. A state with a promise and without a row fails its test. */
+export const WAITING_ORDERS: Readonly<Record<string, Script>> = {
+  'waiting-for-payment': ofOrder({}, undefined, order({ state: 'waiting-for-payment' })),
+  'on-hold': ofOrder({}, undefined, order({ state: 'on-hold' })),
+  'waiting-for-batch': ofOrder({}, undefined, tillOrder(undefined, true)),
+  placed: ofOrder({ placeFulfilment: () => ({ outcome: 'placed', ref: 'r1', dueAt: Date.now() + WAIT_MS }) }),
+  picked: ofOrder({}, afterPlacing(progress()), {
+    ...order(),
+    settings: { ...settings, promises: { ...settings.promises, store: { pickMs: HOUR_MS, handoverMs: WAIT_MS } } },
+  }),
+};
+
+/** A warehouse whose system cannot go on with the order. */
+export const ERROR_IN_WAREHOUSE = ofOrder(
+  {},
+  afterPlacing(progress({ stage: 'error', picked: [] })),
+  order({ lines: [inWarehouse] }),
+);
