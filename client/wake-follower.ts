@@ -1,29 +1,35 @@
 import type { Client } from '@temporalio/client';
 import { type Brand, scaled } from '../domain/brand.js';
-import { followerWorkflowId, type System, taskQueueOf } from '../domain/names.js';
+import { FOLLOWERS, type Follower, followerWorkflowId } from '../domain/followers.js';
+import { taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
 /** After a round, events gather for this long before the next one, so that a burst of events costs few calls. */
 const GATHER_MS = 1_000;
+/** Sales gather shorter: until the next round the web shop offers what is sold, and a round is one small call. */
+const GATHER_SALES_MS = 200;
 /** A rehearsal at many times real speed gathers at least this long: shorter rounds only cost calls. */
 const GATHER_AT_LEAST_MS = 250;
 
-/** How long events gather after a round of a brand's follower, ms. */
-export const gatherMsOf = (brand: Brand): number => Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS));
+/** How long events gather after a round of a follower, ms. */
+export const gatherMsOf = (brand: Brand, follower: Follower): number =>
+  follower === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS));
 
-/** Wakes the follower of a system, and starts it when it does not run. Repeats are harmless. */
-export async function wakeFollower(client: Client, brand: Brand, system: System): Promise<void> {
-  const input: Follow = {
-    brand: brand.brand,
-    system,
-    everyMs: scaled(brand, brand.followEvery[system]),
-    gatherMs: gatherMsOf(brand),
-    alarmAfterMs: scaled(brand, brand.alarmAfter.following),
-  };
+/** What a follower of a brand is started with. */
+export const followInput = (brand: Brand, follower: Follower): Follow => ({
+  brand: brand.brand,
+  follower,
+  everyMs: scaled(brand, brand.followEvery[FOLLOWERS[follower].system]),
+  gatherMs: gatherMsOf(brand, follower),
+  alarmAfterMs: scaled(brand, brand.alarmAfter.following),
+});
+
+/** Wakes a follower, and starts it when it does not run. Repeats are harmless. */
+export async function wakeFollower(client: Client, brand: Brand, follower: Follower): Promise<void> {
   await client.workflow.signalWithStart('follow', {
-    workflowId: followerWorkflowId(brand.brand, system),
+    workflowId: followerWorkflowId(brand.brand, follower),
     taskQueue: taskQueueOf(brand.brand),
-    args: [input],
+    args: [followInput(brand, follower)],
     signal: 'wake',
     signalArgs: [],
   });

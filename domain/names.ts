@@ -11,8 +11,6 @@ export type System = 'centra' | 'sitoo' | 'wms';
 export const orderWorkflowId = (brand: string, origin: Origin, number: OrderNumber): string =>
   `order/${brand}/${origin}/${number}`;
 
-export const followerWorkflowId = (brand: string, system: System): string => `follow/${brand}/${system}`;
-
 /** Sitoo `externalid` of a web order's fulfilment in a store: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
 export const storeFulfilmentName = (orderNumber: CentraOrderNumber, fulfilment: number): string =>
   `centra-${orderNumber}-${fulfilment}`;

@@ -24,6 +24,8 @@ export const TASK_QUEUES = {
   'returns-wms': 10,
   // One round of each follower at a time, one more while an attempt that has timed out ends, and the pick-list batch.
   followers: 10,
+  // What tills have sold waits behind nothing else: one round at a time, and one more while an attempt that has timed out ends.
+  'till-sales': 2,
   // One run for each target, and one more while an attempt that has timed out ends.
   stock: 4,
   // Each may take half an hour; they run in the lowest lane.
@@ -81,6 +83,7 @@ const ROUTES: Routes = {
   recordReturn: 'records',
 
   readChanges: 'followers',
+  readTillSales: 'till-sales',
   releaseWaitingPosOrders: 'followers',
   publishStock: 'stock',
   locationsToReconcile: 'reconcile',

@@ -1,4 +1,5 @@
-import { followerWorkflowId, type System } from '../../domain/names.js';
+import { followerWorkflowId } from '../../domain/followers.js';
+import type { System } from '../../domain/names.js';
 import type { CaseRow, InboxRow } from '../../systems/database/port.js';
 import { caseAutoResolved, type StandaloneCase, wake } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';

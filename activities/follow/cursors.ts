@@ -1,19 +1,25 @@
 /** Where the followers store how far they have read, by counterpart. */
 export const CURSORS = {
   centra: {
-    /** Change time of the newest order that was read. */
+    /** Up to here every change of an order is read or in the backlog, by the clock of the web shop. */
     orders: 'centra/orders-updated',
-    /** When the newest round that succeeded began, epoch ms of our clock. */
+    /** What was too much for one round and is still to be read. */
+    backlog: 'centra/orders-backlog',
+    /** When orders were last read from further back, epoch ms of our clock. */
+    lookedBackAt: 'centra/looked-back-at',
+    /** When the newest round began that left nothing unread, epoch ms of our clock. */
     roundBegan: 'centra/round-began',
   },
   sitoo: {
     /** The newest order that was read, by its id. */
     orders: 'sitoo/orders',
-    /** When all open fulfilments were last read again, epoch ms of our clock. */
-    sweptAt: 'sitoo/swept-at',
+    /** Where the sweep over open orders is. */
+    sweep: 'sitoo/sweep',
   },
   wms: {
     /** Time of the newest status change that was read, by the clock of the WMS. */
     statuses: 'wms/status-changed',
+    /** When statuses were last read from further back, epoch ms of our clock. */
+    lookedBackAt: 'wms/looked-back-at',
   },
 } as const;

@@ -1,25 +1,29 @@
-import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { SystemProblem } from '../../systems/problem.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import type { StockPool } from '../stock/index.js';
 import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import { atMostEvery } from './at-most-every.js';
-import { type Changes, inSteps, type Round } from './changes.js';
+import { backlogOf, type Stretch } from './backlog.js';
 import { CURSORS } from './cursors.js';
-import { collectEvents } from './inbox.js';
+import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
+import { isolating } from './isolate.js';
 import type { OrderNotifier } from './notify-orders.js';
+import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { nextWindow } from './window.js';
 
-/** The first round of an installation goes back this far. */
-const FIRST_ROUND_BACK_MS = 14 * 86_400_000;
-/** `updatedAt` has whole seconds and offset paging can skip rows while orders change, so windows overlap. */
+/** `updatedAt` has whole seconds, and clocks are known to a second at best. */
 const OVERLAP_MS = 3_000;
-/** Far above what changes between two rounds; a read that reaches it does not move the cursor past unseen orders. */
-const ORDERS_AT_ONCE = 10_000;
+/** Pages of newly changed orders that a round reads; what is more becomes backlog, so that it delays no newer change. */
+const NEW_PAGES = 10;
+/** Pages of the backlog that a round reads after that. */
+const BACKLOG_PAGES = 10;
 const QUOTA_EVERY_MS = 60_000;
 
-interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records'> {
+interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records' | 'log'> {
   readonly reader: Pick<OrderReader, 'webReadings' | 'collectUnreadable'>;
   readonly notifier: Pick<OrderNotifier, 'sendReadings'>;
   readonly stock: Pick<StockPool, 'recorder' | 'detectExternalChanges'>;
@@ -29,15 +33,17 @@ interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records'> {
 }
 
 interface CentraRound extends Round {
-  readonly beganAt: number;
-  readonly cursor: string | undefined;
+  readonly events: CollectedEvents;
+  /** Orders that this round has read. */
+  readonly shown: Set<CentraOrderNumber>;
+}
+
+/** Orders from one read. */
+interface OrdersRead {
+  readonly orders: readonly WebOrder[];
+  /** Before the read, epoch ms: what was read may be newer, never older. */
+  readonly readAt: number;
   readonly unreadable: UnreadableOrders<'centra'>;
-  /** Before the first read of orders, epoch ms: what was read may be newer, never older. */
-  readAt: number;
-  /** Orders that changed since the cursor. */
-  changed: readonly WebOrder[];
-  /** All orders of the round. */
-  orders: readonly WebOrder[];
 }
 
 /** Follows the web shop's orders by their change time. Events only wake it: a lost event costs delay, never an order. */
@@ -46,71 +52,121 @@ export function followCentra(needs: Needs): () => Promise<Changes> {
   const readQuota = atMostEvery(QUOTA_EVERY_MS, () => needs.centra.rateLimits());
   return inSteps(needs, begin, [
     readQuota,
-    readChangedOrders,
+    readNewChanges,
     readNamedOrders,
-    notifyOrders,
-    recordUnits,
-    recordShippedOrders,
-    // Orders behind the cursor are not read again, so it moves when all is done that they call for.
-    moveCursor,
+    readBacklog,
+    noteBeginning,
     detectExternalStockChanges,
     relayProductEvents,
-    noteBeginning,
   ]);
 }
 
-async function begin({ records, reader }: Needs): Promise<CentraRound> {
-  const beganAt = Date.now();
-  const events = await collectEvents(records.inbox, 'centra');
+async function begin({ records }: Needs): Promise<CentraRound> {
+  return { ...newRound(), shown: new Set(), events: await collectEvents(records.inbox, 'centra') };
+}
+
+/** What changed since the cursor. The cursor moves when all is done that it calls for, or when the rest is in the backlog. */
+async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
+  const { centra, records } = needs;
   const cursor = await records.cursors.get(CURSORS.centra.orders);
-  const unreadable = reader.collectUnreadable('centra');
-  const empty = { readAt: beganAt, changed: [], orders: [], started: 0, notified: 0 };
-  return { ...empty, beganAt, events, cursor, unreadable, more: events.more };
+  const { lookedBackAt } = CURSORS.centra;
+  const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
+  const beganAt = Date.now();
+  let newest = cursor === undefined ? 0 : Date.parse(cursor);
+  let isComplete = false;
+  let page = 1;
+  for (; page <= NEW_PAGES && !isComplete && !isOver(round); page += 1) {
+    const read = await readPage(needs, round, { from: window.from, page, lane: 'orders' });
+    newest = Math.max(newest, ...read.orders.map((order) => Date.parse(order.updatedAt)));
+    isComplete = read.isLast;
+  }
+  if (!isComplete) {
+    await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page });
+    // Nothing that changed before this is unknown to the backlog.
+    newest = Math.max(Date.parse(cursor ?? window.from), beganAt + (centra.clockSkewMs() ?? 0));
+  }
+  if (newest > 0) await records.cursors.set(CURSORS.centra.orders, new Date(newest).toISOString());
+  await window.done();
 }
 
-async function readChangedOrders({ centra }: Needs, round: CentraRound): Promise<void> {
-  const { cursor, unreadable } = round;
-  const from = cursor ? Date.parse(cursor) - OVERLAP_MS : Date.now() - FIRST_ROUND_BACK_MS;
-  round.readAt = Date.now();
-  round.changed = await centra.ordersUpdatedSince(new Date(from).toISOString(), ORDERS_AT_ONCE, unreadable.note);
-  round.orders = round.changed;
+/** An order that an event names and the changes do not show is read by its number: its change came in late. */
+const readNamedOrders = (needs: Needs, round: CentraRound): Promise<void> =>
+  actOnHints<CentraOrderNumber>(round, {
+    inbox: needs.records.inbox,
+    events: round.events,
+    namesOne: ({ kind }) => kind.startsWith('order'),
+    act: async (numbers) => {
+      const missed = numbers.filter((number) => !round.shown.has(number));
+      if (missed.length === 0) return;
+      const [readAt, unreadable] = [Date.now(), needs.reader.collectUnreadable('centra')];
+      const orders = await needs.centra.orders(missed, 'orders', unreadable.note);
+      await handle(needs, round, { orders, readAt, unreadable });
+    },
+  });
+
+async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
+  const backlog = backlogOf(needs.records.cursors, CURSORS.centra.backlog);
+  for (let pages = 0; ; pages += 1) {
+    const stretch = await backlog.next();
+    if (!stretch) return;
+    round.more = true;
+    if (pages >= BACKLOG_PAGES || isOver(round)) return;
+    try {
+      const { isLast } = await readPage(needs, round, { ...stretch, lane: 'bulk' });
+      await backlog.handled(stretch, isLast);
+      if (isLast && (await backlog.next()) === undefined) round.more = round.events.more;
+    } catch (err) {
+      // The lowest lane has no turn now: whatever is more urgent goes first.
+      if (err instanceof SystemProblem && err.kind === 'throttled') return;
+      throw err;
+    }
+  }
 }
 
-/** An order that an event names and the window does not show is read by its number: its change came in late. */
-async function readNamedOrders({ centra }: Needs, round: CentraRound): Promise<void> {
-  const shown = new Set(round.changed.map((o) => o.number));
-  const named = round.events.list.flatMap((e) => parseId<CentraOrderNumber>(e.subject) ?? []);
-  const missed = [...new Set(named)].filter((number) => !shown.has(number));
-  if (missed.length > 0)
-    round.orders = [...round.changed, ...(await centra.orders(missed, 'orders', round.unreadable.note))];
+async function readPage(needs: Needs, round: CentraRound, wanted: Stretch & { readonly lane: 'orders' | 'bulk' }) {
+  const [readAt, unreadable] = [Date.now(), needs.reader.collectUnreadable('centra')];
+  const read = await needs.centra.changedOrders(wanted, unreadable.note);
+  await handle(needs, round, { orders: read.orders, readAt, unreadable });
+  return read;
 }
 
-async function notifyOrders({ reader, notifier }: Needs, round: CentraRound): Promise<void> {
-  const readings = await reader.webReadings(round.orders, round.readAt);
-  const sent = await notifier.sendReadings('centra', [...readings, ...round.unreadable.readings]);
+/** Does what orders call for. One that nothing can be done with becomes a case of its own, and holds up no other. */
+async function handle(needs: Needs, round: CentraRound, { orders, readAt, unreadable }: OrdersRead): Promise<void> {
+  await isolating(
+    orders,
+    async (some) => {
+      await notify(needs, round, await needs.reader.webReadings(some, readAt));
+      await recordUnits(needs, { orders: some, readAt });
+      await needs.shippedOrders.recordShipped(some);
+    },
+    async ({ number }, sentence) => unreadable.note({ number, sentence }),
+  );
+  await notify(needs, round, unreadable.readings);
+  for (const { number } of orders) round.shown.add(number);
+}
+
+async function notify(
+  { notifier }: Needs,
+  round: CentraRound,
+  readings: Parameters<OrderNotifier['sendReadings']>[1],
+): Promise<void> {
+  const sent = await notifier.sendReadings('centra', readings);
   round.started += sent.started;
   round.notified += sent.notified;
 }
 
 /** Records what the orders allocate at which location, and what Centra has deducted there as shipped. */
-async function recordUnits(needs: Needs, { orders, readAt }: CentraRound): Promise<void> {
+async function recordUnits(needs: Needs, { orders, readAt }: Pick<OrdersRead, 'orders' | 'readAt'>): Promise<void> {
   const units = await webOrderUnits(needs, orders, readAt);
   if (units.length > 0) await needs.stock.recorder.record({ orders: units });
-}
-
-const recordShippedOrders = ({ shippedOrders }: Needs, { orders }: CentraRound): Promise<void> =>
-  shippedOrders.recordShipped(orders);
-
-async function moveCursor({ records }: Needs, { changed, cursor }: CentraRound): Promise<void> {
-  if (changed.length === 0 || changed.length >= ORDERS_AT_ONCE) return;
-  const newest = Math.max(...changed.map((o) => Date.parse(o.updatedAt)));
-  if (newest > Date.parse(cursor ?? '1970-01-01T00:00:00Z'))
-    await records.cursors.set(CURSORS.centra.orders, new Date(newest).toISOString());
 }
 
 const detectExternalStockChanges = ({ stock }: Needs): Promise<void> => stock.detectExternalChanges();
 
 const relayProductEvents = (needs: Needs): Promise<void> => needs.relayProductEvents();
 
-const noteBeginning = ({ records }: Needs, { beganAt }: CentraRound): Promise<void> =>
-  records.cursors.set(CURSORS.centra.roundBegan, String(beganAt));
+/** Whoever waits until everything is read that has happened up to now waits for the backlog too. */
+async function noteBeginning({ records }: Needs, { beganAt }: CentraRound): Promise<void> {
+  if ((await backlogOf(records.cursors, CURSORS.centra.backlog).next()) !== undefined) return;
+  await records.cursors.set(CURSORS.centra.roundBegan, String(beganAt));
+}

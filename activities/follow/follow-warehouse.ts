@@ -2,16 +2,14 @@ import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
-import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockPool } from '../stock/index.js';
-import { type Changes, inSteps, type Round } from './changes.js';
 import { CURSORS } from './cursors.js';
-import { collectEvents } from './inbox.js';
+import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
+import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { nextWindow, type ReadingWindow } from './window.js';
 
-/** The first round of an installation goes back this far. */
-const FIRST_ROUND_BACK_MS = 14 * 86_400_000;
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
 const OVERLAP_MS = 2_000;
 const ORDERS_AT_ONCE = 1_000;
@@ -28,7 +26,8 @@ interface WarehouseReading {
 }
 
 interface WarehouseRound extends Round {
-  readonly beganAt: number;
+  readonly events: CollectedEvents;
+  readonly window: ReadingWindow;
   readonly first: WarehouseReading;
   readonly readAgain: () => Promise<WarehouseReading>;
 }
@@ -40,6 +39,8 @@ export function followWarehouse(needs: Needs): () => Promise<Changes> {
     ingestLevels,
     // Orders behind the cursor are not read again, so it moves when all is done that they call for.
     moveCursor,
+    // They name nothing that is read by itself: what they are about has been read.
+    markEvents,
   ]);
 }
 
@@ -47,21 +48,23 @@ async function begin(needs: Needs): Promise<WarehouseRound> {
   const { records } = needs;
   const events = await collectEvents(records.inbox, 'wms');
   const cursor = await records.cursors.get(CURSORS.wms.statuses);
-  const beganAt = Date.now();
-  const from = cursor ? Date.parse(cursor) - OVERLAP_MS : beganAt - FIRST_ROUND_BACK_MS;
-  const read = async (): Promise<WarehouseReading> => ({
+  const round = newRound();
+  const { lookedBackAt } = CURSORS.wms;
+  const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
+  const readAgain = async (): Promise<WarehouseReading> => ({
     reading: await records.stockLedger.nextReading(),
-    orders: await readAll(needs, new Date(from).toISOString()),
+    orders: await readAll(needs, round, window.from),
   });
-  return { beganAt, events, first: await read(), readAgain: read, more: events.more, started: 0, notified: 0 };
+  return { ...round, events, window, first: await readAgain(), readAgain, more: events.more };
 }
 
 /** The list comes by id, not by time, so the cursor moves only when all of it has been read. */
-async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> {
+async function readAll({ wms }: Needs, round: Round, from: string): Promise<WarehouseOrder[]> {
   const orders: WarehouseOrder[] = [];
   for (;;) {
-    checkpoint();
     const some = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, orders.at(-1)?.ref);
+    // However long it takes, levels can only be explained by all of it; a round that was given up stops here.
+    isOver(round);
     orders.push(...some);
     if (some.length < ORDERS_AT_ONCE) return orders;
   }
@@ -70,7 +73,6 @@ async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> 
 async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<void> {
   const progressed: OrderProgress[] = [];
   for (const order of round.first.orders) {
-    checkpoint();
     if (!isProgress(order)) continue;
     const found = await fulfilmentOf(needs, order);
     if (found) progressed.push({ ...found.order, progress: warehouseProgress(found.fulfilment, order) });
@@ -93,5 +95,9 @@ const ingestLevels = ({ stock }: Needs, { first, readAgain }: WarehouseRound): P
   stock.ingestLevels(first, readAgain);
 
 /** By the clock of the WMS, which is known only after it has answered. */
-const moveCursor = ({ records, wms }: Needs, { beganAt }: WarehouseRound): Promise<void> =>
-  records.cursors.set(CURSORS.wms.statuses, new Date(beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
+async function moveCursor({ records, wms }: Needs, { beganAt, window }: WarehouseRound): Promise<void> {
+  await records.cursors.set(CURSORS.wms.statuses, new Date(beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
+  await window.done();
+}
+
+const markEvents = (_: Needs, { events }: WarehouseRound): Promise<void> => events.done();

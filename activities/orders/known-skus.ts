@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FulfillingSystem } from '../../domain/order/order-ref.js';
 import type { SkuKnowledge } from '../../domain/order/sku-knowledge.js';
 import { SystemProblem } from '../../systems/problem.js';
@@ -46,7 +45,7 @@ export function rememberKnownSkus(systems: Systems, nowMs: () => number = Date.n
         if (err instanceof SystemProblem) return undefined;
         throw err;
       }),
-      pause(PATIENCE_MS, undefined, { ref: false }),
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS).unref()),
     ]);
     if (answer === undefined) sparedUntil[system] = nowMs() + SPARED_MS;
     return answer;
@@ -68,6 +67,9 @@ export function rememberKnownSkus(systems: Systems, nowMs: () => number = Date.n
      * fulfil.
      */
     check: (system: FulfillingSystem, skus: readonly string[]) => knowledge(system, skus, askBriefly),
+
+    /** The same without asking: what is not remembered could not be asked. */
+    recall: (system: FulfillingSystem, skus: readonly string[]) => knowledge(system, skus, async () => undefined),
 
     /** The same for whoever cannot go on without the answer. @throws SystemProblem when the system does not give it */
     insist: (system: FulfillingSystem, skus: readonly string[]) => knowledge(system, skus, ask),

@@ -143,7 +143,7 @@ async function placeTillOrder(
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.pos(tillOrderNumber(input));
-  const reading = only(await reader.posReadings([order], readAt, { corrections, insistOn: systemOf(input) }));
+  const reading = only(await reader.posReadings([order], readAt, { corrections, askOnly: systemOf(input) }));
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
@@ -159,7 +159,7 @@ async function placeWebOrder(
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.web(webOrderNumber(input));
-  const reading = only(await reader.webReadings([order], readAt, { corrections, insistOn: systemOf(input) }));
+  const reading = only(await reader.webReadings([order], readAt, { corrections, askOnly: systemOf(input) }));
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   const giftMessage =

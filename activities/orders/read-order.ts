@@ -17,8 +17,11 @@ import type { KnownSkus } from './known-skus.js';
 /** How orders are read. */
 export interface ReadingOptions {
   readonly corrections?: Corrections;
-  /** The system whose answer about the SKUs is needed now. Of the others, those that do not answer hold up nothing. */
-  readonly insistOn?: FulfillingSystem;
+  /**
+   * The only system that is asked about SKUs now, and must answer: whoever calls needs it alone, and waits for no other. Left
+   * out, all are asked, and those that do not answer hold up nothing.
+   */
+  readonly askOnly?: FulfillingSystem;
 }
 
 /**
@@ -31,10 +34,11 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   const systemAt = (location: string): FulfillingSystem =>
     locations.byId(location)?.kind === 'warehouse' ? 'wms' : 'sitoo';
 
-  async function askAll(wanted: readonly { sku: string; location: string }[], insistOn?: FulfillingSystem) {
+  async function askAll(wanted: readonly { sku: string; location: string }[], askOnly?: FulfillingSystem) {
     const ask = (system: FulfillingSystem) => {
       const skus = wanted.filter((w) => systemAt(w.location) === system).map((w) => w.sku);
-      return system === insistOn ? knownSkus.insist(system, skus) : knownSkus.check(system, skus);
+      if (askOnly === undefined) return knownSkus.check(system, skus);
+      return system === askOnly ? knownSkus.insist(system, skus) : knownSkus.recall(system, skus);
     };
     const [sitoo, wms] = await Promise.all([ask('sitoo'), ask('wms')]);
     const answers = { sitoo, wms };
@@ -44,7 +48,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   async function webReadings(
     orders: readonly WebOrder[],
     readAt: number,
-    { corrections, insistOn }: ReadingOptions = {},
+    { corrections, askOnly }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
     const knowledgeOf = await askAll(
       orders.flatMap((order) =>
@@ -55,7 +59,7 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
           return wanted.filter((id) => id !== undefined).map((location) => ({ sku, location }));
         }),
       ),
-      insistOn,
+      askOnly,
     );
     const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
     return orders.map((order) => ({ facts: webOrderFacts(order, context), settings }));
@@ -64,14 +68,14 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   async function posReadings(
     orders: readonly PosOrder[],
     readAt: number,
-    { corrections, insistOn }: ReadingOptions = {},
+    { corrections, askOnly }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
     const knowledgeOf = await askAll(
       orders.flatMap((order) => {
         const location = locations.bySitoo(order.warehouseId)?.id;
         return location ? order.items.map((i) => ({ sku: pickedSku(i.sku, corrections), location })) : [];
       }),
-      insistOn,
+      askOnly,
     );
     const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
     return orders.map((order) => ({ facts: posOrderFacts(order, context), settings }));

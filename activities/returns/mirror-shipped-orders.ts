@@ -1,3 +1,4 @@
+import { followerWorkflowId } from '../../domain/followers.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
@@ -5,9 +6,11 @@ import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-t
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { wake } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
+import { signalRunning } from '../signal-running.js';
 
 /** Shipments mirrored in one round: they wait behind everything that a customer waits for. */
 const PER_ROUND = 20;
@@ -23,8 +26,9 @@ export function shippedOrderMirror({
   centra,
   sitoo,
   records,
+  temporal,
   log,
-}: Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records' | 'log'>) {
+}: Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records' | 'temporal' | 'log'>) {
   async function mirror(sent: SentShipment, order: WebOrder | undefined): Promise<void> {
     const { orderNumber, shipment: id } = sent;
     const shipment = order?.shipments.find((s) => s.id === id);
@@ -52,20 +56,24 @@ export function shippedOrderMirror({
   }
 
   return {
-    /** Records what has left a warehouse among orders that were read. */
+    /** Records what has left a warehouse among orders that were read, and wakes who makes it known to the tills. */
     async recordShipped(orders: readonly WebOrder[]): Promise<void> {
       if (!brand.returns.webOrdersAtTills) return;
       const left = orders.flatMap(({ number, shipments }) =>
         shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
       );
-      if (left.length > 0) await records.returns.recordSent(left);
+      if (left.length === 0) return;
+      await records.returns.recordSent(left);
+      await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'shipped-orders')), wake);
     },
 
     /**
      * Mirrors what is recorded. What the shop or the tills refuse is passed over with a warning: a return of it is found all
      * the same. When one of them is out of reach, the next round goes on.
+     * @returns whether there is more to mirror now
+     * @throws SystemProblem when the shop or the tills are out of reach
      */
-    async mirrorShippedOrders(): Promise<void> {
+    async mirrorShippedOrders(): Promise<boolean> {
       const due = await records.returns.dueForTills(PER_ROUND);
       const orders = await readTogether(due);
       for (const sent of due) {
@@ -81,10 +89,11 @@ export function shippedOrderMirror({
           // Looked for again in a later round: the others need not wait for it.
           if (err instanceof SystemProblem && err.kind === 'unknown-outcome') continue;
           // Nobody can be asked now; what cannot be understood must not hold up the others.
-          if (err instanceof SystemProblem && TRIED_AGAIN.includes(err.kind)) return;
+          if (err instanceof SystemProblem && TRIED_AGAIN.includes(err.kind)) throw err;
           await records.returns.recordMirrored(sent, why);
         }
       }
+      return due.length === PER_ROUND;
     },
   };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { followerOfEvent } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import { type Inbox, type NewEvent, Unstorable } from '../../systems/database/port.js';
 import type { EventSource } from './event-source.js';
@@ -78,7 +79,10 @@ function keeping(system: System, { inbox, waker, log }: Receiving) {
       return reply.code(503).send();
     }
     // After the answer has left, or the sender has hung up: either way we have the events.
-    reply.raw.once('close', () => waker.ask(system));
+    const concerned = new Set(events.map(({ kind }) => followerOfEvent(system, kind)));
+    reply.raw.once('close', () => {
+      for (const follower of concerned) waker.ask(follower);
+    });
     return reply.code(200).send();
   }
 

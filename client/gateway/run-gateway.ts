@@ -1,6 +1,7 @@
 import { type Environment, readGatewayEnvironment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
+import { followersOf } from '../../domain/followers.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { startPublishers } from '../stock/start-publishers.js';
 import { stopSignal } from '../stop-signal.js';
@@ -42,13 +43,14 @@ export async function runGateway(environment?: Environment): Promise<void> {
       port: env.port,
       records,
       secrets: env.secrets,
-      wake: async (system) => {
+      followers: followersOf(brand),
+      wake: async (follower) => {
         const client = await temporal();
-        await wakeFollower(client, brand, system);
+        await wakeFollower(client, brand, follower);
         await startPublishersOnce(client);
       },
       // A follower that wakes reads immediately and then gathers for this long; waking it again sooner changes nothing.
-      gatherMs: gatherMsOf(brand),
+      gatherMs: (follower) => gatherMsOf(brand, follower),
       log,
     });
     log.info({ signal: await stopped }, 'The gateway stops after the requests under way');

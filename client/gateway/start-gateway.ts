@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { EventSecrets } from '../../config/environment.js';
-import type { System } from '../../domain/names.js';
+import type { Follower } from '../../domain/followers.js';
 import type { Records } from '../../systems/database/port.js';
 import { receiveEvents } from './receive.js';
 import { eventSources } from './verified-sources.js';
@@ -12,10 +12,12 @@ export interface GatewayOptions {
   readonly port: number;
   readonly host: string;
   readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending'> };
-  /** Wakes the follower of a system; called after the answer, batched, and allowed to fail. */
-  readonly wake: (system: System) => Promise<void>;
-  /** At most one wake of a system starts in this time, ms; the first one immediately. */
-  readonly gatherMs?: number;
+  /** Followers that are woken when it starts. */
+  readonly followers: readonly Follower[];
+  /** Wakes a follower; called after the answer, batched, and allowed to fail. */
+  readonly wake: (follower: Follower) => Promise<void>;
+  /** At most one wake of a follower starts in this time, ms; the first one immediately. */
+  readonly gatherMs?: (follower: Follower) => number;
   readonly secrets: EventSecrets;
   readonly log: Logger;
   /** Our clock, epoch milliseconds; for the age of signatures. */
@@ -62,7 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const url = await app.listen({ port: options.port, host: options.host });
   // Events stored just before an earlier gateway died woke no follower; and a follower that never ran starts now.
-  for (const system of ['centra', 'sitoo', 'wms'] as const) waker.ask(system);
+  for (const follower of options.followers) waker.ask(follower);
   log.info({ url }, 'The gateway receives events');
   return {
     url,

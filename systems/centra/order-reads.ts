@@ -18,7 +18,7 @@ const operation = { name: 'orders', mutation: false };
 /** Orders are parsed one by one, so that one broken order cannot hide the others. */
 const answer = z.object({ orders: z.array(z.unknown()) });
 
-type OrderReads = Pick<CentraPort, 'order' | 'orders' | 'ordersUpdatedSince'>;
+type OrderReads = Pick<CentraPort, 'order' | 'orders' | 'changedOrders'>;
 
 /** Reading orders: by number, and what changed since. */
 export function createOrderReads(client: CentraClient): OrderReads {
@@ -41,25 +41,16 @@ export function createOrderReads(client: CentraClient): OrderReads {
       return orders;
     },
 
-    async ordersUpdatedSince(from, limit, onUnreadable) {
-      // Sorted by order date, a set that only grows while we page can shift rows to later pages: an order may come
-      // twice, none is skipped. Hence the map.
-      const byId = new Map<string, WebOrder>();
-      const size = Math.min(ORDERS_PER_PAGE, limit);
-      const since = wholeSeconds(from);
-      for (let page = 1; byId.size < limit; page += 1) {
-        const variables = { from: since, limit: size, page };
-        const found = await client.read({
-          operation: 'orders',
-          document: OrdersUpdatedSinceDocument,
-          variables,
-          answer,
-          lane: 'orders',
-        });
-        for (const order of readAll(found.orders, onUnreadable)) byId.set(order.id, order);
-        if (found.orders.length < size) break;
-      }
-      return [...byId.values()];
+    async changedOrders({ from, page, lane = 'orders' }, onUnreadable) {
+      const variables = { from: wholeSeconds(from), limit: ORDERS_PER_PAGE, page };
+      const found = await client.read({
+        operation: 'orders',
+        document: OrdersUpdatedSinceDocument,
+        variables,
+        answer,
+        lane,
+      });
+      return { orders: readAll(found.orders, onUnreadable), isLast: found.orders.length < ORDERS_PER_PAGE };
     },
   };
 }

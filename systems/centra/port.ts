@@ -28,10 +28,13 @@ export interface CentraPort extends CentraProducts {
    */
   orders(numbers: readonly CentraOrderNumber[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /**
-   * Orders that changed at or after `from` (ISO), in no particular order; all pages up to `limit` orders.
-   * `limit` guards against a runaway: as many orders as `limit` mean that there may be more.
+   * A page of the orders that changed at or after `from` (ISO), those first that were placed last. Pages count from 1. Orders
+   * that change in the meantime come in and push others to later pages: an order may come twice, none is passed over.
    */
-  ordersUpdatedSince(from: string, limit: number, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
+  changedOrders(
+    wanted: { readonly from: string; readonly page: number; readonly lane?: Lane },
+    onUnreadable?: OnUnreadable,
+  ): Promise<{ readonly orders: readonly WebOrder[]; readonly isLast: boolean }>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
   createShipment(input: {
     order: CentraOrderNumber;

@@ -1,3 +1,4 @@
+import { FOLLOWERS, STOCK_MOVED } from '../../domain/followers.js';
 import type { Query } from './database.js';
 import { type Inbox, type InboxRow, Unstorable } from './port.js';
 
@@ -42,11 +43,11 @@ export function inbox(query: Query): Inbox {
       });
       return stored.rowCount ?? 0;
     },
-    async pending(system, limit) {
+    async pending(follower, limit) {
       const { rows } = await query<{ id: string; kind: string; subject: string }>(
         `select id, kind, subject from inbox
-         where system = $1 and handled_at is null and refused is null order by id limit $2`,
-        [system, limit],
+         where system = $1 and (kind = $2) = $3 and handled_at is null and refused is null order by id limit $4`,
+        [FOLLOWERS[follower].system, STOCK_MOVED, follower === 'till-sales', limit],
       );
       return rows.map((row) => ({ ...row, id: Number(row.id) }));
     },
@@ -120,16 +121,16 @@ function refusedEvents(query: Query): Pick<Inbox, 'refused' | 'show' | 'retry' |
 
 function rounds(query: Query): Pick<Inbox, 'beginRound' | 'roundsBegun'> {
   return {
-    async beginRound(system) {
+    async beginRound(follower) {
       await query(
-        `insert into follower_rounds as r (system, rounds) values ($1, 1)
-         on conflict (system) do update set rounds = r.rounds + 1`,
-        [system],
+        `insert into follower_rounds as r (follower, rounds) values ($1, 1)
+         on conflict (follower) do update set rounds = r.rounds + 1`,
+        [follower],
       );
     },
-    async roundsBegun(system) {
-      const { rows } = await query<{ rounds: string }>('select rounds from follower_rounds where system = $1', [
-        system,
+    async roundsBegun(follower) {
+      const { rows } = await query<{ rounds: string }>('select rounds from follower_rounds where follower = $1', [
+        follower,
       ]);
       return Number(rows[0]?.rounds ?? 0);
     },

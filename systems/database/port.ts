@@ -1,3 +1,4 @@
+import type { Follower } from '../../domain/followers.js';
 import type {
   CentraOrderNumber,
   CentraShipmentId,
@@ -73,8 +74,8 @@ export interface Inbox {
    * @throws Unstorable when it is the content that the database refuses
    */
   store(system: System, events: readonly NewEvent[]): Promise<number>;
-  /** Oldest events of a system that wait for its follower; refused ones are left out. */
-  pending(system: System, limit: number): Promise<InboxEvent[]>;
+  /** Oldest events that wait for a follower; refused ones are left out. */
+  pending(follower: Follower, limit: number): Promise<InboxEvent[]>;
   markHandled(ids: readonly number[]): Promise<void>;
   /** Sets an event aside that its reader cannot handle; it waits for a person, and the others go on. `why` is a sentence without personal data. */
   markRefused(id: number, why: string): Promise<void>;
@@ -86,9 +87,9 @@ export interface Inbox {
   /** Closes a refused event without handling it. False when it is not refused. */
   discard(id: number, by: string): Promise<boolean>;
   /** A follower begins a round, before it reads what is pending: what was stored until now, it sees. */
-  beginRound(system: System): Promise<void>;
-  /** Rounds that the follower of a system has begun so far. */
-  roundsBegun(system: System): Promise<number>;
+  beginRound(follower: Follower): Promise<void>;
+  /** Rounds that a follower has begun so far. */
+  roundsBegun(follower: Follower): Promise<number>;
   /** Deletes some events that were handled before a moment (ISO). Returns how many; 0 when there are no more. */
   prune(olderThan: string): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { STOCK_MOVED } from '../../domain/followers.js';
 import { parseId, parseName, parseWord } from '../../domain/ids.js';
 
 /** Sitoo sends at most 10 events at once. Far more than that is no delivery of Sitoo, and is not worth its rows. */
@@ -14,7 +15,7 @@ export class NotEvents extends Error {
 export interface SitooEvent {
   /** Sitoo's `event_id`, the same on every repeat; made of the content when Sitoo left it out. */
   readonly eventId: string;
-  /** `delivery` for what happened to a delivery of an order; everything else in Sitoo's own words, unknown ones too. */
+  /** `delivery` for what happened to a delivery of an order, `stock-moved` for a new row of the stock journal; everything else in Sitoo's own words, unknown ones too. */
   readonly kind: string;
   /** Order id for orders, bookings and deliveries; else the warehouse id, or nothing. */
   readonly subject: string;
@@ -81,11 +82,16 @@ function eventOf(element: unknown): SitooEvent {
   const isUnreadable = ofOrder && named !== undefined && named !== null && subject === undefined;
   return {
     eventId: event_id ?? contentOf(element),
-    kind: event_type.startsWith('order-delivery') ? 'delivery' : event_type,
+    kind: kindOf(event_type),
     subject: subject ?? '',
     raw: JSON.stringify({ event_id, event_type, event_date, account_id, data }),
     ...(isUnreadable && { refused: `A Sitoo event of type ${event_type} names an order by what is no order id.` }),
   };
+}
+
+function kindOf(eventType: string): string {
+  if (eventType.startsWith('order-delivery')) return 'delivery';
+  return eventType.startsWith('warehouse-transaction') ? STOCK_MOVED : eventType;
 }
 
 /** Only properties named as ids, types or states, with short plain values: what else may come is not public. */

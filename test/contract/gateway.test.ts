@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { type Gateway, startGateway } from '../../client/gateway/start-gateway.js';
 import type { EventSecrets } from '../../config/environment.js';
 import { Secret } from '../../config/secret.js';
+import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import type { Inbox } from '../../systems/database/port.js';
 
@@ -75,9 +76,9 @@ describe('the gateway', () => {
     gateway = undefined;
   });
 
-  async function open(secrets: EventSecrets = SECRETS, wake?: (system: System) => Promise<void>) {
+  async function open(secrets: EventSecrets = SECRETS, wake?: (follower: Follower) => Promise<void>) {
     const { inbox, state } = listInbox();
-    const woken: System[] = [];
+    const woken: Follower[] = [];
     const said: string[] = [];
     gateway = await startGateway({
       port: 0,
@@ -85,16 +86,18 @@ describe('the gateway', () => {
       records: { inbox },
       secrets,
       nowMs: () => NOW_MS,
+      followers: FOLLOWER_NAMES,
       wake:
         wake ??
-        (async (system) => {
-          woken.push(system);
+        (async (follower) => {
+          woken.push(follower);
         }),
       log: pino({ level: 'debug' }, { write: (line) => said.push(line) }),
     });
     const { url } = gateway;
     // At its start it wakes all followers, in case events were left lying.
-    if (wake === undefined) await until(() => woken.splice(0, woken.length === 3 ? 3 : 0).length === 3);
+    if (wake === undefined)
+      await until(() => woken.splice(0, woken.length === FOLLOWER_NAMES.length ? woken.length : 0).length > 0);
     const post = async (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
       (await fetch(url + path, { method: 'POST', body: Buffer.from(body), headers })).status;
     return { url, post, state, woken, said };
@@ -257,10 +260,10 @@ describe('the gateway', () => {
   });
 
   it('The gateway wakes every follower when it starts, for events that an earlier process left behind', async () => {
-    const woken: System[] = [];
-    await open(SECRETS, async (system) => void woken.push(system));
-    await until(() => woken.length === 3);
-    expect(woken.sort()).toEqual(['centra', 'sitoo', 'wms']);
+    const woken: Follower[] = [];
+    await open(SECRETS, async (follower) => void woken.push(follower));
+    await until(() => woken.length === FOLLOWER_NAMES.length);
+    expect(woken.sort()).toEqual([...FOLLOWER_NAMES].sort());
   });
 
   it('The gateway wakes the follower for events whose sender hung up before the answer', async () => {

@@ -21,6 +21,7 @@ const gateway = await startGateway({
     sitooUnsigned: false,
   },
   nowMs: () => NOW_MS,
+  followers: [],
   wake: async () => {},
   log: pino({ level: 'silent' }),
 });

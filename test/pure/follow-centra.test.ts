@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { followCentra } from '../../activities/follow/follow-centra.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import { brandSchema } from '../../config/brand.js';
+import { createLog } from '../../config/log.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Records } from '../../systems/database/port.js';
 import { smallBrand } from '../support/harness/world.js';
 import { inActivity } from '../support/in-activity.js';
 import { webOrder } from '../support/web-order.js';
 
+const log = createLog('b', { terminal: false, destination: { write() {} } });
 const brand = brandSchema.parse(smallBrand('b', {}));
 
 /** A round that finds one order. */
@@ -27,13 +29,17 @@ function roundThat(record: () => Promise<number>) {
       },
     },
   };
-  const centra: Partial<CentraPort> = { rateLimits: async () => [], ordersUpdatedSince: async () => [webOrder()] };
+  const centra: Partial<CentraPort> = {
+    rateLimits: async () => [],
+    changedOrders: async () => ({ orders: [webOrder()], isLast: true }),
+  };
   const reader: Partial<OrderReader> = {
     webReadings: async () => [],
     collectUnreadable: () => ({ note: () => {}, readings: [] }),
   };
   const round = followCentra({
     brand,
+    log,
     centra: centra as CentraPort,
     records: records as Records,
     reader: reader as OrderReader,

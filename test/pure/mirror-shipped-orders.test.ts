@@ -8,6 +8,8 @@ import type { Intents, OrderStore, Records, ReturnStore, SentShipment } from '..
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { asId } from '../support/ids.js';
+import { inActivity } from '../support/in-activity.js';
+import { signalledClient } from '../support/signalled-client.js';
 import { testBrand, webOrder } from '../support/web-order.js';
 
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
@@ -44,7 +46,7 @@ beforeEach(() => {
 function mirrorShippedOrders(shop: {
   together: (numbers: readonly CentraOrderNumber[]) => WebOrder[];
   alone: (number: CentraOrderNumber) => WebOrder | undefined;
-}): Promise<void> {
+}): Promise<boolean> {
   const centra: Partial<CentraPort> = {
     orders: async (numbers) => {
       reads.together += 1;
@@ -89,9 +91,10 @@ function mirrorShippedOrders(shop: {
     centra: centra as CentraPort,
     sitoo: sitoo as SitooPort,
     records: records as Records,
+    temporal: signalledClient(async () => {}),
     log,
   };
-  return shippedOrderMirror(needs).mirrorShippedOrders();
+  return inActivity(() => shippedOrderMirror(needs).mirrorShippedOrders());
 }
 
 const names = (...numbers: number[]) => numbers.map((number) => `centra-${number}-sent-${number}`);
@@ -133,11 +136,11 @@ describe('mirroring shipped orders to the tills', () => {
     expect(marked[1]).toEqual(['10046', expect.stringContaining('No currency.')]);
   });
 
-  it('Mirroring waits while the shop is away, and leaves no order out', async () => {
+  it('Mirroring fails while the shop is away, so that a case is opened, and leaves no order out', async () => {
     const away = (): never => {
       throw problem('unreachable', 'Away.');
     };
-    await mirrorShippedOrders({ together: away, alone: away });
+    await expect(mirrorShippedOrders({ together: away, alone: away })).rejects.toThrow('Away.');
     expect([placed, marked]).toEqual([[], []]);
     expect(reads).toEqual({ together: 1, alone: 1 });
   });

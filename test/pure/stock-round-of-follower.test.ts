@@ -78,7 +78,7 @@ describe('a round of a follower', () => {
       reader as OrderReader,
       pool as StockPool,
     );
-    await inActivity(() => readChanges({ system: 'wms' }));
+    await inActivity(() => readChanges({ follower: 'wms' }));
     expect(calls).toEqual(['number', 'orders', 'levels', 'shortages']);
   });
 });

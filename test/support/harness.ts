@@ -3,11 +3,12 @@ import { type Activities, createActivities } from '../../activities/index.js';
 import { startGateway } from '../../client/gateway/start-gateway.js';
 import { startPublishers } from '../../client/stock/start-publishers.js';
 import { connect } from '../../client/temporal.js';
-import { wakeFollower } from '../../client/wake-follower.js';
+import { followInput, wakeFollower } from '../../client/wake-follower.js';
 import { brandSchema } from '../../config/brand.js';
 import { createLog } from '../../config/log.js';
-import { type Brand, scaled } from '../../domain/brand.js';
-import { followerWorkflowId, taskQueueOf } from '../../domain/names.js';
+import type { Brand } from '../../domain/brand.js';
+import { followersOf, followerWorkflowId } from '../../domain/followers.js';
+import { taskQueueOf } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
 import { brandWorkers } from '../../workers/brand-workers.js';
 import { installRuntime } from '../../workers/runtime.js';
@@ -23,7 +24,6 @@ import { smallBrand } from './harness/world.js';
 import { freshRecords } from './records-of-test.js';
 import { temporalNamespace, temporalOfTheRun } from './temporal-of-the-run.js';
 
-const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
 /** Log lines of the worker, the SDK, the gateway and the adapters, of every harness in this process. */
 const lines: string[] = [];
 const log = createLog('harness', {
@@ -93,11 +93,11 @@ export async function startHarness(
   });
   const running = workers.run();
   await Promise.all(
-    SYSTEMS.map((system) =>
+    followersOf(brand).map((follower) =>
       client.workflow.start('follow', {
-        workflowId: followerWorkflowId(brand.brand, system),
+        workflowId: followerWorkflowId(brand.brand, follower),
         taskQueue,
-        args: [{ brand: brand.brand, system, everyMs: scaled(brand, brand.followEvery[system]), gatherMs: GATHER_MS }],
+        args: [{ ...followInput(brand, follower), gatherMs: GATHER_MS }],
       }),
     ),
   );
@@ -107,7 +107,8 @@ export async function startHarness(
     host: '127.0.0.1',
     records,
     secrets: simulated.secrets,
-    wake: (system) => wakeFollower(client, brand, system),
+    followers: followersOf(brand),
+    wake: (follower) => wakeFollower(client, brand, follower),
     log,
   });
   await simulated.sendEventsTo(gateway.url);
@@ -189,8 +190,8 @@ export async function startHarness(
     keep: (way: Way, execution: { readonly workflowId: string }): Promise<void> => keepHistory(client, way, execution),
 
     async close(): Promise<void> {
-      for (const system of SYSTEMS)
-        await client.workflow.getHandle(followerWorkflowId(brand.brand, system)).terminate('the test is over');
+      for (const follower of followersOf(brand))
+        await client.workflow.getHandle(followerWorkflowId(brand.brand, follower)).terminate('the test is over');
       for (const id of publishers) await client.workflow.getHandle(id).terminate('the test is over');
       await gateway.close();
       workers.shutdown();

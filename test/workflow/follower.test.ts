@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
+import type { Follower } from '../../domain/followers.js';
 import type { Follow } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
 import { keepHistory, type Way } from '../support/harness/kept-histories.js';
@@ -14,8 +15,8 @@ const brandOf = new Map([
   ['sitoo', 'refused'],
 ]);
 
-async function readChanges({ system }: { system: string }) {
-  const brand = brandOf.get(system) ?? '';
+async function readChanges({ follower }: { follower: string }) {
+  const brand = brandOf.get(follower) ?? '';
   rounds.set(brand, (rounds.get(brand) ?? 0) + 1);
   const refusal = refusals.get(brand)?.shift();
   if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'unauthorised');
@@ -28,9 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.close());
 
-function follower(system: Follow['system'], everyMs: number): Promise<WorkflowHandle> {
-  const input: Follow = { brand: brandOf.get(system) ?? '', system, everyMs, gatherMs: 20 };
-  const workflowId = `follow/${input.brand}-${Date.now()}/${system}`;
+function start(follower: Follower, everyMs: number): Promise<WorkflowHandle> {
+  const input: Follow = { brand: brandOf.get(follower) ?? '', follower, everyMs, gatherMs: 20 };
+  const workflowId = `follow/${input.brand}-${Date.now()}/${follower}`;
   return worker.client.workflow.start('follow', { workflowId, taskQueue: worker.taskQueue, args: [input] });
 }
 
@@ -43,7 +44,7 @@ async function endOf(loop: WorkflowHandle, way: Way): Promise<void> {
 
 describe('A follower', () => {
   it('A follower reads when it starts, and again as soon as an event wakes it', async () => {
-    const loop = await follower('centra', 60_000);
+    const loop = await start('centra', 60_000);
     const read = () => rounds.get('woken') ?? 0;
     await until(() => read() === 1, { what: 'the first round' });
     await loop.signal('wake');
@@ -53,7 +54,7 @@ describe('A follower', () => {
 
   it('A follower that a counterpart refuses opens one case, and closes it after the first round that succeeds', async () => {
     refusals.set('refused', ['Sitoo does not accept the token.', 'Sitoo does not accept the token.']);
-    const loop = await follower('sitoo', 50);
+    const loop = await start('sitoo', 50);
     const cases = async () =>
       (await worker.records.cases.list({}, 10)).filter((row) => row.workflowId === loop.workflowId);
     await until(async () => (await cases()).some((row) => row.closedAt !== undefined), { what: 'the case to close' });

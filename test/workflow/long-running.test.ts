@@ -26,7 +26,7 @@ const brand = 'long-running';
 const pace = { brand, everyMs: 10, gatherMs: 10 };
 const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } } as const;
 const LOOPS = [
-  { type: 'follow', input: { ...pace, system: 'centra' } satisfies Follow },
+  { type: 'follow', input: { ...pace, follower: 'centra' } satisfies Follow },
   { type: 'publishStock', input: { ...pace, target: 'centra', flows } satisfies PublishStock & typeof pace },
   { type: 'syncProducts', input: pace satisfies SyncProducts },
 ] as const satisfies readonly { type: WorkflowType; input: object }[];

@@ -61,7 +61,7 @@ async function runOn(workflowsPath: string, workflowIds: readonly string[]): Pro
   const activities = { readChanges: call, readOldChanges: call };
   const worker = await Worker.create({ connection: native, taskQueue, workflowsPath, activities });
   await worker.runUntil(async () => {
-    const input: Follow = { brand: 'replayed', system: 'centra', everyMs: 60_000, gatherMs: 10 };
+    const input: Follow = { brand: 'replayed', follower: 'centra', everyMs: 60_000, gatherMs: 10 };
     for (const workflowId of workflowIds)
       await client.workflow.start('follow', { workflowId, taskQueue, args: [input] });
     await until(() => called.size === workflowIds.length, { what: 'every execution to have called its activity' });

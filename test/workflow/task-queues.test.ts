@@ -106,7 +106,8 @@ describe('the task queues of a brand', () => {
     const orders = await letHang(warehouse, 400, TASK_QUEUES['centra-wms']);
     await (
       await start([
-        { activity: 'readChanges', input: { system: 'sitoo' } },
+        { activity: 'readChanges', input: { follower: 'sitoo' } },
+        { activity: 'readTillSales', input: {} },
         { activity: 'placeFulfilment', input: { origin: 'centra', kind: 'store' } },
         { activity: 'cancelFulfilment', input: { kind: 'store' } },
         { activity: 'createShipment', input: {} },

@@ -39,6 +39,8 @@ export async function place(run: FulfilmentRun): Promise<void> {
       return renumber(run, placed.done.recorded);
     case 'order-changed':
       applyOwnReading(order, placed.done.reading);
+      // Whoever places asks its own system alone: the check asks all.
+      if (order.facts.lines.some(({ knowledge }) => knowledge === 'could-not-ask')) order.reread = 'uncorrected';
       return markReplanned(run);
   }
 }

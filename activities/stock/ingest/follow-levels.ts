@@ -2,6 +2,7 @@ import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { keyOf } from '../../../domain/stock/ledger/held-position.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
+import { SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
@@ -56,12 +57,21 @@ export function followLevels(
       initialStockOf: ids,
       cursor: { name: CURSOR, value: new Date(clockOfWms(at)).toISOString() },
     });
-    // What the tills show already need not be published again.
-    for (const warehouse of missing) {
-      checkpoint();
-      await recordVirtualWarehouse(warehouse);
-    }
+    await recordWhatTillsShow(missing);
     await startReconciliation(needs, 'initial-stock-of-warehouses');
+  }
+
+  /** What the tills show already need not be published again. The reconciliation that follows does it where the tills do not answer. */
+  async function recordWhatTillsShow(missing: readonly Location[]): Promise<void> {
+    try {
+      for (const warehouse of missing) {
+        checkpoint();
+        await recordVirtualWarehouse(warehouse);
+      }
+    } catch (err) {
+      if (!(err instanceof SystemProblem)) throw err;
+      needs.log.warn({ why: err.message }, 'what the tills show of the warehouses could not be read');
+    }
   }
 
   return async (first: OrdersRead, readAgain: () => Promise<OrdersRead>): Promise<void> => {

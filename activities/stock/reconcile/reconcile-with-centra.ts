@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/activity';
 import type { Location } from '../../../domain/brand.js';
-import { followerWorkflowId } from '../../../domain/names.js';
+import { followerWorkflowId } from '../../../domain/followers.js';
+
 import { type Differences, differencesOf, steadyDrifts } from '../../../domain/stock/drift.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { CentraPort } from '../../../systems/centra/port.js';

@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import pg from 'pg';
 import { scheduleIdsOf } from '../../../client/schedules/schedules.js';
 import { StartupError } from '../../../client/startup-error.js';
+import { FOLLOWER_NAMES, followerWorkflowId } from '../../../domain/followers.js';
 import {
   auditProductsWorkflowId,
-  followerWorkflowId,
   publisherWorkflowId,
   reconcileWorkflowId,
   syncProductsWorkflowId,
@@ -54,7 +54,7 @@ export async function terminateRehearsal(client: Client, brand: string): Promise
   // First, so that they start nothing any more.
   await Promise.allSettled(schedules.map((id) => client.schedule.getHandle(id).delete()));
   const ids = new Set([
-    ...(['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand, system)),
+    ...FOLLOWER_NAMES.map((follower) => followerWorkflowId(brand, follower)),
     ...TARGETS.map((target) => publisherWorkflowId(brand, target)),
     reconcileWorkflowId(brand),
     syncProductsWorkflowId(brand),

@@ -26,7 +26,7 @@ create index inbox_handled on inbox (handled_at) where handled_at is not null;
 
 -- Rounds that each follower has begun: a wake that was sent before the last one was taken.
 create table follower_rounds (
-  system text primary key,
+  follower text primary key,
   rounds bigint not null
 );
 

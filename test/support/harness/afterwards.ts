@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
-import { followerWorkflowId, publisherWorkflowId, returnWorkflowId } from '../../../domain/names.js';
+import { followersOf, followerWorkflowId } from '../../../domain/followers.js';
+import { publisherWorkflowId, returnWorkflowId } from '../../../domain/names.js';
 import { TARGETS } from '../../../domain/stock/flows.js';
 import type { Harness } from '../harness.js';
 import { asId } from '../ids.js';
@@ -11,7 +12,9 @@ import { type Run, replay, runOf, textOf } from './histories.js';
 export function afterwards(harness: () => Harness): void {
   it('Every history of an order, return, follower or stock publisher of this file replays', async () => {
     const runs = await allRuns(harness());
-    expect(runs.length).toBeGreaterThanOrEqual(harness().orders.length + 3 + TARGETS.length);
+    expect(runs.length).toBeGreaterThanOrEqual(
+      harness().orders.length + followersOf(harness().brand).length + TARGETS.length,
+    );
     expect(await replay(harness().bundle, runs)).toEqual([]);
   });
 
@@ -35,7 +38,7 @@ export function afterwards(harness: () => Harness): void {
 }
 
 async function allRuns({ client, brand, orders }: Harness): Promise<Run[]> {
-  const followers = (['centra', 'sitoo', 'wms'] as const).map((system) => followerWorkflowId(brand.brand, system));
+  const followers = followersOf(brand).map((follower) => followerWorkflowId(brand.brand, follower));
   const loops = TARGETS.map((target) => publisherWorkflowId(brand.brand, target));
   const returns: string[] = [];
   const ofBrand = `WorkflowType = 'returnInStore' AND WorkflowId STARTS_WITH '${returnWorkflowId(brand.brand, asId(''))}'`;

@@ -1,5 +1,7 @@
 import { checkpoint } from '../checkpoint.js';
-import type { CollectedEvents } from './inbox.js';
+
+/** After this a round takes up nothing more, and the next one goes on: half of what the activity may take. */
+const ROUND_MS = 60_000;
 
 /** What one round of a follower brought. */
 export interface Changes {
@@ -11,14 +13,26 @@ export interface Changes {
 
 /** A round under way. Its steps add to it. */
 export interface Round {
-  readonly events: CollectedEvents;
+  /** Epoch ms. */
+  readonly beganAt: number;
   more: boolean;
   started: number;
   notified: number;
 }
 
-/** One step of a round. A step that throws ends the round; the next round reads the same changes again. */
+/** One step of a round. A step that throws ends the round; the next round goes on at the cursors, which steps move themselves. */
 export type Step<Needs, R extends Round> = (needs: Needs, round: R) => Promise<void>;
+
+export const newRound = (): Round => ({ beganAt: Date.now(), more: false, started: 0, notified: 0 });
+
+/**
+ * Between two pieces of work. True when the round has taken long enough: whoever stops here leaves the rest to the next.
+ * @throws CancelledFailure when the round was given up, so that it does not go on beside its own retry
+ */
+export function isOver({ beganAt }: Pick<Round, 'beganAt'>): boolean {
+  checkpoint();
+  return Date.now() - beganAt > ROUND_MS;
+}
 
 /** Makes one round of a follower out of its steps, which run in the order given. */
 export function inSteps<Needs, R extends Round>(
@@ -32,8 +46,6 @@ export function inSteps<Needs, R extends Round>(
       checkpoint();
       await step(needs, round);
     }
-    // The truth behind the events has been read.
-    await round.events.done();
     const { more, started, notified } = round;
     return { more, started, notified };
   };

@@ -1,0 +1,62 @@
+import type { Brand } from './brand.js';
+import type { System } from './names.js';
+
+interface FollowerKind {
+  /** The counterpart whose events wake it, and whose pace it keeps. */
+  readonly system: System;
+  /** What people read while it fails. */
+  readonly failing: string;
+  /** What people read when it succeeds again. */
+  readonly recovered: string;
+}
+
+/**
+ * All followers, each a workflow of its own, so that none waits for the work or the counterpart of another. This is the only
+ * list of them.
+ */
+export const FOLLOWERS = {
+  centra: {
+    system: 'centra',
+    failing: 'Changes in centra cannot be read.',
+    recovered: 'The counterpart can be read again.',
+  },
+  sitoo: {
+    system: 'sitoo',
+    failing: 'Changes in sitoo cannot be read.',
+    recovered: 'The counterpart can be read again.',
+  },
+  /** The stock journal of the tills and nothing else: what a till has sold must be gone from the web shop before anybody buys it there. */
+  'till-sales': {
+    system: 'sitoo',
+    failing: 'What the tills have sold cannot be read.',
+    recovered: 'What the tills sell is read again.',
+  },
+  wms: {
+    system: 'wms',
+    failing: 'Changes in wms cannot be read.',
+    recovered: 'The counterpart can be read again.',
+  },
+  /** Makes shipped web orders known to the tills. It needs the web shop and the tills, so that neither's follower waits for the other. */
+  'shipped-orders': {
+    system: 'sitoo',
+    failing: 'Shipped web orders cannot be made known to the tills.',
+    recovered: 'Shipped web orders are made known to the tills again.',
+  },
+} as const satisfies Record<string, FollowerKind>;
+
+export type Follower = keyof typeof FOLLOWERS;
+
+export const FOLLOWER_NAMES = Object.keys(FOLLOWERS) as readonly Follower[];
+
+/** The followers that a brand needs. */
+export const followersOf = ({ returns }: Pick<Brand, 'returns'>): readonly Follower[] =>
+  FOLLOWER_NAMES.filter((follower) => follower !== 'shipped-orders' || returns.webOrdersAtTills);
+
+/** The kind of event with which the tills say that stock has moved. */
+export const STOCK_MOVED = 'stock-moved';
+
+/** The follower that an event wakes, and that handles it. */
+export const followerOfEvent = (system: System, kind: string): Follower =>
+  system === 'sitoo' && kind === STOCK_MOVED ? 'till-sales' : system;
+
+export const followerWorkflowId = (brand: string, follower: Follower): string => `follow/${brand}/${follower}`;
