@@ -1,6 +1,7 @@
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
@@ -76,6 +77,7 @@ async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
   let isComplete = false;
   let page = 1;
   for (; page <= NEW_PAGES && !isComplete && !isOver(round); page += 1) {
+    checkpoint();
     const read = await readPage(needs, round, { from: window.from, page, lane: 'orders' });
     newest = Math.max(newest, ...read.orders.map((order) => Date.parse(order.updatedAt)));
     isComplete = read.isLast;
@@ -107,6 +109,7 @@ const readNamedOrders = (needs: Needs, round: CentraRound): Promise<void> =>
 async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
   const backlog = backlogOf(needs.records.cursors, CURSORS.centra.backlog);
   for (let pages = 0; ; pages += 1) {
+    checkpoint();
     const stretch = await backlog.next();
     if (!stretch) return;
     round.more = true;

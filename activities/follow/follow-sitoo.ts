@@ -6,6 +6,7 @@ import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progres
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { UnreadableOrder } from '../../systems/sitoo/port.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
@@ -65,6 +66,7 @@ async function readNewOrders(needs: Needs, round: SitooRound): Promise<void> {
   const { sitoo, records, returns } = needs;
   let newest = parseId<SitooOrderId>(await records.cursors.get(CURSORS.sitoo.orders));
   for (let page = 0; page < PAGES_AT_ONCE && !isOver(round); page += 1) {
+    checkpoint();
     const [readAt, unreadable] = beforeRead(needs);
     const { orders, last, more } = await sitoo.ordersAfter(newest, ORDERS_A_PAGE, noteIn(unreadable));
     await handle(needs, round, { orders, readAt, unreadable });
@@ -95,6 +97,7 @@ const readNamedOrders = (needs: Needs, round: SitooRound): Promise<void> =>
 /** Reads open fulfilments and waiting till orders again, a few pieces in each round. */
 async function sweep(needs: Needs, round: SitooRound): Promise<void> {
   for (let pieces = 0; pieces < SWEEP_PIECES && !isOver(round); pieces += 1) {
+    checkpoint();
     const piece = await nextSweepPiece(needs);
     if (!piece) return;
     await isolating(
@@ -140,6 +143,7 @@ async function notifyOfProgress(needs: Needs, round: SitooRound, orders: readonl
   const delivered = new Set<string>(round.events.list.filter((e) => e.kind === 'delivery').map((e) => e.subject));
   const progressed: OrderProgress[] = [];
   for (const order of orders) {
+    checkpoint();
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
     if (!name) continue;
     // Deliveries cost a call each: they are read when something left, or an event says that something may have.

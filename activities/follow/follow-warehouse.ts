@@ -2,12 +2,13 @@ import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockPool } from '../stock/index.js';
 import { CURSORS } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
-import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { type Changes, inSteps, newRound, type Round } from './round.js';
 import { nextWindow, type ReadingWindow } from './window.js';
 
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
@@ -53,18 +54,17 @@ async function begin(needs: Needs): Promise<WarehouseRound> {
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const readAgain = async (): Promise<WarehouseReading> => ({
     reading: await records.stockLedger.nextReading(),
-    orders: await readAll(needs, round, window.from),
+    orders: await readAll(needs, window.from),
   });
   return { ...round, events, window, first: await readAgain(), readAgain, more: events.more };
 }
 
 /** The list comes by id, not by time, so the cursor moves only when all of it has been read. */
-async function readAll({ wms }: Needs, round: Round, from: string): Promise<WarehouseOrder[]> {
+async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> {
   const orders: WarehouseOrder[] = [];
   for (;;) {
+    checkpoint();
     const some = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, orders.at(-1)?.ref);
-    // However long it takes, levels can only be explained by all of it; a round that was given up stops here.
-    isOver(round);
     orders.push(...some);
     if (some.length < ORDERS_AT_ONCE) return orders;
   }
@@ -73,6 +73,7 @@ async function readAll({ wms }: Needs, round: Round, from: string): Promise<Ware
 async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<void> {
   const progressed: OrderProgress[] = [];
   for (const order of round.first.orders) {
+    checkpoint();
     if (!isProgress(order)) continue;
     const found = await fulfilmentOf(needs, order);
     if (found) progressed.push({ ...found.order, progress: warehouseProgress(found.fulfilment, order) });

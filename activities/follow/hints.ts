@@ -1,6 +1,7 @@
 import type { Follower } from '../../domain/followers.js';
 import { type Id, parseId } from '../../domain/ids.js';
 import type { Inbox, InboxEvent } from '../../systems/database/port.js';
+import { checkpoint } from '../checkpoint.js';
 import { isolating } from './isolate.js';
 import { isOver, type Round } from './round.js';
 
@@ -53,6 +54,7 @@ export async function actOnHints<I extends Id<string>>(round: Round, hints: Hint
   const byId = new Map<I, InboxEvent[]>();
   const others: number[] = [];
   for (const event of events.list) {
+    checkpoint();
     const id = parseId<I>(event.subject);
     if (!namesOne(event) || event.subject === '') others.push(event.id);
     else if (id === undefined)
@@ -62,6 +64,7 @@ export async function actOnHints<I extends Id<string>>(round: Round, hints: Hint
   await inbox.markHandled(others);
   const named: Named<I>[] = [...byId].map(([id, list]) => ({ id, events: list }));
   for (let at = 0; at < named.length; at += IDS_AT_ONCE) {
+    checkpoint();
     if (isOver(round)) {
       round.more = true;
       return;
@@ -73,7 +76,10 @@ export async function actOnHints<I extends Id<string>>(round: Round, hints: Hint
         await inbox.markHandled(some.flatMap((one) => one.events.map(({ id }) => id)));
       },
       async (one, why) => {
-        for (const { id } of one.events) await inbox.markRefused(id, why);
+        for (const { id } of one.events) {
+          checkpoint();
+          await inbox.markRefused(id, why);
+        }
       },
     );
   }
