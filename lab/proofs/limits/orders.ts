@@ -29,10 +29,16 @@ const webOrder = (i: number, sku: string, location?: string): Act => ({
 });
 
 /** Rounds of a follower until it says that there is no more. @returns how many, or undefined when it never said so */
-async function rounds(stage: Stage, system: 'centra' | 'sitoo', isDone = () => true): Promise<number | undefined> {
+async function rounds(
+  stage: Stage,
+  follower: 'centra' | 'sitoo' | 'till-sales',
+  isDone = () => true,
+): Promise<number | undefined> {
   const activities = stage.worker();
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const { more } = await stage.attempt(() => activities.readChanges({ system }));
+    const { more } = await stage.attempt(() =>
+      follower === 'till-sales' ? activities.readTillSales() : activities.readChanges({ follower }),
+    );
     if (!more && isDone()) return round;
   }
   return undefined;
@@ -116,7 +122,7 @@ export const openFulfilments: Section = {
       await time(stage.calls, async () => {
         const progressed = () =>
           [...stage.signals.values()].filter((names) => names.includes('fulfilmentsProgressed')).length;
-        await stage.database.query(`delete from cursors where name like 'sitoo/swept%'`);
+        await stage.database.query(`delete from cursors where name = 'sitoo/sweep'`);
         const count = await rounds(stage, 'sitoo', () => progressed() === size);
         return { ended: progressed() === size, notes: [`${progressed()} orders learnt of it`, inRounds(count)] };
       });
@@ -135,11 +141,11 @@ export const oneSku: Section = {
         Array.from({ length: size }, (_, i) => webOrder(i, skuOf(0), 'store-01')),
       );
       await rounds(stage, 'centra');
-      await rounds(stage, 'sitoo');
+      await rounds(stage, 'till-sales');
       await placeAtStores(stage);
       await shipFromStores(stage, size);
       await time(stage.calls, async () => {
-        const count = await rounds(stage, 'sitoo');
+        const count = await rounds(stage, 'till-sales');
         const { rows } = await stage.database.query<{ recorded: number }>(
           `select count(*)::integer as recorded from stock_movements where cause = 'store-delivery-of-web-order'`,
         );

@@ -170,7 +170,7 @@ export const initialStock: Section = {
         for (; rounds < MOST_ATTEMPTS && (await imported()).stores < stores; rounds += 1) {
           // A worker that begins from nothing but the records.
           const activities = stage.worker();
-          await stage.attempt(() => activities.readChanges({ system: 'sitoo' }));
+          await stage.attempt(() => activities.readTillSales());
         }
         const all = await imported();
         return {
