@@ -3,20 +3,23 @@ export type Owner = 'retail' | 'warehouse' | 'finance' | 'customer-service' | 'i
 export type Severity = 'low' | 'normal' | 'high';
 
 /** What a person may answer. `auto-resolved` is not among them: that is what the process records when a case closes itself. */
-export type Answer =
-  | 'retry'
-  | 'correct'
-  | 'move'
-  | 'wait-for-intake'
-  | 'cancel-line'
-  | 'cancel-line-and-refund'
-  | 'cancel-order'
-  | 'attach-to-order'
-  | 'accept-without-order'
-  | 'pay-original'
-  | 'refuse'
-  | 'go-on'
-  | 'skip';
+export const ANSWERS = [
+  'retry',
+  'correct',
+  'move',
+  'wait-for-intake',
+  'cancel-line',
+  'cancel-line-and-refund',
+  'cancel-order',
+  'attach-to-order',
+  'accept-without-order',
+  'pay-original',
+  'refuse',
+  'go-on',
+  'skip',
+] as const;
+
+export type Answer = (typeof ANSWERS)[number];
 
 /** All cases of one code: who owns them, what happened, and what may be answered. */
 export interface CaseKind {

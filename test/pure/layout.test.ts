@@ -67,7 +67,13 @@ const LAB_COMMANDS = ['demo', 'up', 'feed'].map((name) => `client/cli/commands/$
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   workflows: ['@temporalio/workflow', '@temporalio/common'],
-  activities: ['@temporalio/activity', '@temporalio/client', '@temporalio/common', 'node:crypto'],
+  activities: [
+    '@temporalio/activity',
+    '@temporalio/client',
+    '@temporalio/common',
+    'node:crypto',
+    'node:timers/promises',
+  ],
 };
 
 function isAllowed({ file, of, library, typeOnly, later }: Import): boolean {

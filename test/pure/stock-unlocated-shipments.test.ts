@@ -44,7 +44,7 @@ describe('shipments of which Centra no longer says from where they left', () => 
     }
   });
 
-  it('Of two locations the one whose allocation has ended counts, and what was found once stays', () => {
+  it('The location whose allocation has ended counts of two, and what was found once stays', () => {
     const ledger = ledgerWithStock();
     read(ledger, [
       { ...dc, outstanding: 1, deductedAtOrigin: 0 },

@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { Answer } from '../../../domain/cases/catalogue.js';
+import { ANSWERS } from '../../../domain/cases/kind.js';
 import { positiveInteger } from '../positive-integer.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
@@ -58,21 +58,6 @@ export function casesCommand(shell: Shell): Command {
 
   return cases;
 }
-
-const ANSWERS: readonly Answer[] = [
-  'retry',
-  'correct',
-  'move',
-  'wait-for-intake',
-  'cancel-line',
-  'cancel-line-and-refund',
-  'cancel-order',
-  'attach-to-order',
-  'accept-without-order',
-  'pay-original',
-  'refuse',
-  'skip',
-];
 
 function skuPair(text: string): { from: string; to: string } {
   const [from = '', to = '', ...rest] = text.split('=').map((half) => half.trim());
