@@ -4,11 +4,12 @@ import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alterna
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { checkpoint } from '../checkpoint.js';
 import { runOnce } from '../idempotent.js';
+import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Finding another location for units, and moving the web shop's allocation there. */
-export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' | 'origin' | 'records'>) {
-  const { brand, centra, origin } = needs;
+export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' | 'origin' | 'records' | 'ledger'>) {
+  const { brand, centra, origin, ledger } = needs;
   return {
     /** The first location, in the brand's order of preference, that has all units of these lines free and is not excluded. */
     async findAlternative(input: {
@@ -46,6 +47,9 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
             toWarehouse: locationsOf(brand).get(input.to).centra,
           }),
       });
+      // Where the allocation has ended, units that are gone can be taken out of the web shop's stock: before others buy them.
+      const readAt = Date.now();
+      await ledger.record({ orders: await webOrderUnits(needs, [await origin.web(input.number)], readAt) });
       return { moved: true };
     },
   };

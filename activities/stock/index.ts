@@ -1,5 +1,8 @@
+import { followerWorkflowId } from '../../domain/followers.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
+import { wake } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
 import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
@@ -15,6 +18,10 @@ export function stockPool(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand, Date.now);
   const recorder = stockRecorder(needs, policy, shortageNotifier(needs));
   const sitoo = reconcileWithSitoo(needs, policy, recorder);
+  const readOrders = async (): Promise<void> => {
+    const { brand, temporal } = needs;
+    await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')), wake);
+  };
   return {
     policy,
     recorder,
@@ -22,7 +29,7 @@ export function stockPool(needs: Dependencies) {
     ingestLevels: followLevels(needs, recorder, sitoo.recordVirtualWarehouse),
     detectExternalChanges: detectExternalChanges(needs),
     activities: {
-      ...createPublishActivities(needs, policy, refusalCases(needs)),
+      ...createPublishActivities({ ...needs, readOrders }, policy, refusalCases(needs)),
       ...createReconcileActivities(needs, policy, sitoo),
       ...createStandaloneCaseActivities(needs),
     },

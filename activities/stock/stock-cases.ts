@@ -1,11 +1,15 @@
 import { sleep } from '@temporalio/activity';
+import { scaled } from '../../domain/brand.js';
+import type { CaseCode } from '../../domain/cases/catalogue.js';
 import type { Target } from '../../domain/stock/flows.js';
 import type { PositionKey } from '../../domain/stock/position.js';
+import { alarmAfterMs } from '../../domain/stock/refusal.js';
 import { safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
-import type { StandaloneCase } from '../../workflows/messages.js';
+import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
 import { wakePublishers } from './publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'records' | 'temporal' | 'log'>;
@@ -23,23 +27,53 @@ export const refusedStockSubject = (target: Target, { location, sku }: PositionK
 const PUBLISHED_WITHIN_MS = 30_000;
 const CHECK_EVERY_MS = 250;
 
-/** Opens a case for every SKU that a target refuses. */
+/** Cases of refusals that are looked through at once. */
+const OPEN_AT_MOST = 1_000;
+
+const REFUSAL_CODES = {
+  allocated: 'stock.held-by-orders',
+  'no-product': 'stock.refused',
+  other: 'stock.refused',
+} as const;
+
+/** Opens a case for every SKU that a target has refused for too long, and closes those of which it has taken the stock since. */
 export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
   const opened = new Set<string>();
+
+  async function closeSettled(target: Target, subjects: ReadonlySet<string>): Promise<void> {
+    for (const code of new Set(Object.values(REFUSAL_CODES)))
+      for (const { brand: of, subject, workflowId } of await records.cases.list({ code, open: true }, OPEN_AT_MOST))
+        if (of === brand.brand && subject.startsWith(`${target}/`) && !subjects.has(subject))
+          await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
+            why: `${NAMES[target]} has taken it since, or there is nothing to publish any more.`,
+          });
+  }
+
+  /** Somebody has said that the stock need not be known there, since it was refused. */
+  async function isAnswered(code: CaseCode, subject: string, since: number): Promise<boolean> {
+    const [last] = await records.cases.list({ code, subject }, 1);
+    return last?.outcome === 'skip' && Date.parse(last.openedAt) >= since;
+  }
+
   return async (target: Target): Promise<void> => {
-    const refusals = await needs.records.stockQueries.refusals(target);
-    for (const { location, sku, sentence, since } of refusals) {
+    const refusals = await records.stockQueries.refusals(target);
+    const subjects = new Set(refusals.map((key) => refusedStockSubject(target, key)));
+    await closeSettled(target, subjects);
+    for (const key of opened) if (!subjects.has(key.split('\n', 1)[0] ?? '')) opened.delete(key);
+    for (const { location, sku, sentence, since, reason } of refusals) {
       checkpoint();
       const subject = refusedStockSubject(target, { location, sku });
-      const key = `${subject} ${since}`;
-      if (opened.has(key)) continue;
+      const key = `${subject}\n${since}`;
+      if (opened.has(key) || Date.now() - since < scaled(brand, alarmAfterMs(target, reason))) continue;
+      opened.add(key);
+      if (await isAnswered(REFUSAL_CODES[reason], subject, since)) continue;
       await openStandaloneCase(needs, {
         subject,
         location,
-        problem: { code: 'stock.refused', sentence: refusalSentence(target, { location, sku }, sentence) },
+        problem: { code: REFUSAL_CODES[reason], sentence: refusalSentence(target, { location, sku }, sentence) },
         about: { kind: 'stock-refused', target, location, sku },
       });
-      opened.add(key);
     }
   };
 }

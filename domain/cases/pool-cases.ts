@@ -8,7 +8,16 @@ export const POOL_CASES = {
     answerWithinHours: 8,
     title: 'A counterpart refuses the stock of a product',
     whatToDo:
-      'Read the reason. Create or correct the product there and answer retry: its stock is published again. Answer skip when its stock need not be known there.',
+      'Read the reason. Create or correct the product there: its stock is tried again from time to time, and immediately when you answer retry. Answer skip when its stock need not be known there.',
+    answers: ['retry', 'skip'],
+  },
+  'stock.held-by-orders': {
+    owner: 'customer-service',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'Orders of the web shop hold units that are gone',
+    whatToDo:
+      'The web shop has promised these units to its orders, so it does not let them be taken out of its stock. Find the orders that are allocated there and move or cancel what cannot be delivered. What is gone is then taken out automatically; answer retry to try it now, or skip when the web shop is right.',
     answers: ['retry', 'skip'],
   },
   'stock.safety-stock-twice': {

@@ -1,4 +1,5 @@
 import type { Direction, Target } from './flows.js';
+import type { RefusedLine } from './refusal.js';
 
 export interface BatchLine {
   readonly sku: string;
@@ -27,7 +28,7 @@ export interface Batch {
 export interface BatchOutcome {
   /** `done`: it took effect for all lines that were not refused. `not-sent`: it certainly did not; its lines wait again. */
   readonly state: 'done' | 'not-sent';
-  readonly refused?: readonly { readonly sku: string; readonly sentence: string }[];
+  readonly refused?: readonly RefusedLine[];
   /** The counterpart's own id of the change. */
   readonly ref?: string;
 }

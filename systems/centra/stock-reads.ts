@@ -45,6 +45,8 @@ export function createStockReads(client: CentraClient): StockReads {
           answer: freeAnswer,
           lane: 'orders',
         });
+        // Of a warehouse that we cannot see nothing is known, not that it is empty.
+        if (found.warehouses.length === 0) continue;
         for (const [sku, row] of rowsBySku(page.skus, found)) free.set(sku, row?.freeToAllocateQuantity ?? 0);
       }
       return free;

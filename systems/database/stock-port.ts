@@ -15,6 +15,7 @@ import type { OrderUnits } from '../../domain/stock/order-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { PositionFigures, PositionKey } from '../../domain/stock/position.js';
 import type { Candidate } from '../../domain/stock/publish-order.js';
+import type { RefusalReason } from '../../domain/stock/refusal.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
 
 import type { Piece } from './piece.js';
@@ -82,6 +83,8 @@ export interface StockOutbox {
   settle(batch: number, outcome: BatchOutcome, policy: StockPolicy): Promise<void>;
   /** Lets a refused SKU be published again. */
   release(target: Target, key: PositionKey): Promise<void>;
+  /** Lets refused figures be published again whose time has come. @returns when that of the next one comes */
+  retryDue(target: Target): Promise<{ readonly next: number | undefined }>;
 }
 
 export interface ClaimRequest {
@@ -137,7 +140,7 @@ export interface StockQueries {
   ): Promise<Explanation | undefined>;
   /** Unpublished figures by target and location, and since when the oldest is pending. */
   unpublished(): Promise<UnpublishedFigures[]>;
-  /** SKUs that a target refused; they are not published until released. */
+  /** SKUs that a target refused and has not taken since, the oldest first. */
   refusals(target?: Target): Promise<Refusal[]>;
   /** Physical stock of all positions. */
   physicalStock(): Promise<(PositionKey & { readonly physical: number })[]>;
@@ -153,6 +156,7 @@ export interface UnpublishedFigures {
 export interface Refusal extends PositionKey {
   readonly target: Target;
   readonly sentence: string;
+  readonly reason: RefusalReason;
   readonly since: number;
 }
 

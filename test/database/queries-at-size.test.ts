@@ -193,6 +193,7 @@ const SAMPLES: Samples = {
         await records.stockOutbox.settle(batch.id, { state: 'done' }, policy);
     },
     release: ({ stockOutbox }) => stockOutbox.release('sitoo', now),
+    retryDue: ({ stockOutbox }) => stockOutbox.retryDue('sitoo'),
   },
   stockReconciliation: {
     expectedAtCentra: ({ stockReconciliation }) =>

@@ -332,7 +332,9 @@ describe('onepool stock status', () => {
     expect(halted.out).toContain(
       'Centra: paused by Ada since 2025-11-24 14:00:00 (stock-take). Continue with: onepool stock resume centra\n',
     );
-    const refusals = [{ target: 'sitoo', location: 'dc', sku: 'TEE', sentence: 'No.', since: 0 }] as const;
+    const refusals = [
+      { target: 'sitoo', location: 'dc', sku: 'TEE', sentence: 'No.', reason: 'other', since: 0 },
+    ] as const;
     const codes = [
       halted,
       status({ loops: runs({ sitoo: { running: false } }) }),
@@ -349,7 +351,14 @@ describe('onepool stock refusals', () => {
   it('The list of refusals shows each refused SKU since when, and ends with code 3', async () => {
     const shell = testShell();
     const refusals = async () => [
-      { target: 'centra' as const, location: 'dc', sku: 'TEE', sentence: 'Unknown SKU.', since: at1402 },
+      {
+        target: 'centra' as const,
+        location: 'dc',
+        sku: 'TEE',
+        sentence: 'Unknown SKU.',
+        reason: 'other' as const,
+        since: at1402,
+      },
     ];
     expect(await printRefusals(shell, { refusals }, { timeZone: 'Europe/Stockholm' })).toBe(3);
     expect(shell.out()).toMatch(/^Centra +dc +TEE +2025-11-24 14:02:00 +Unknown SKU\.$/m);

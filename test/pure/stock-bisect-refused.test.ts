@@ -43,7 +43,8 @@ function remembered({ bad, names, knows }: Counterpart, failAtCall = Number.POSI
       settle(batch, 'accepted');
       return { accepted: batch.lines.length };
     },
-    known: async (skus) => new Set(skus.filter((sku) => !knows || !bad.has(sku))),
+    whyRefused: async ({ lines }) =>
+      new Map(lines.filter(({ sku }) => knows && bad.has(sku)).map(({ sku }) => [sku, { reason: 'no-product' }])),
     async split(batch, pieces) {
       return pieces.map((lines) => {
         ids += 1;

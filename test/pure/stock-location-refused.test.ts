@@ -41,12 +41,14 @@ describe('a store that the web shop refuses', () => {
         ),
       markSent: async () => true,
       settle: async () => {},
+      retryDue: async () => ({ next: undefined }),
     };
     const published: number[] = [];
     const centra: PublishNeeds['centra'] = {
       stockChanges: async () => [],
       allowances: async () => [],
       knownSkus: async (skus) => new Set(skus),
+      freeToAllocate: async () => new Map(),
       changeStock: async ({ warehouse }) => {
         if (warehouse === 1)
           throw new SystemProblem({ kind: 'rejected', system: 'centra', operation: 'x', sentence: 'No warehouse 1.' });

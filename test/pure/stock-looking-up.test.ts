@@ -29,6 +29,7 @@ function lookUpAmong(comments: readonly string[], { at, of = batch }: { at: numb
     allowances: async () => [],
     changeStock: async () => ({ id: asId(0) }),
     knownSkus: async () => new Set(),
+    freeToAllocate: async () => new Map(),
     stockChanges: async (_, limit) => {
       asked.push({ limit, at: Date.now() });
       const createdAt = new Date(at).toISOString();

@@ -73,7 +73,8 @@ function counterpart(bad: readonly string[], { names, knows }: { names: boolean;
       return { refused: [] };
     },
     lookUp: async () => undefined,
-    known: async (skus) => new Set(skus.filter((sku) => !knows || !bad.includes(sku))),
+    whyRefused: async ({ lines }) =>
+      new Map(lines.filter(({ sku }) => knows && bad.includes(sku)).map(({ sku }) => [sku, { reason: 'no-product' }])),
     allowances: async () => [],
   };
   return { publisher, calls };

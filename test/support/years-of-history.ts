@@ -49,8 +49,10 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_targets (target, location, sku, wanted, published, urgency, pending_since, changed_since)
      select 'centra', ${location}, ${sku}, 5, case when i % 2 = 0 then 5 else 0 end, 50,
        case when i % 2 = 1 then now() end, case when i % 2 = 1 then now() end ${each}`,
-  `insert into stock_targets (target, location, sku, wanted, published, urgency, refused, refused_at)
-     select 'sitoo', ${location}, ${sku}, 6, 5, 99, case when ${ofToday} then 'no' end, case when ${ofToday} then now() end ${each}`,
+  `insert into stock_targets (target, location, sku, wanted, published, urgency, refused, refused_at, retry_at, refusal)
+     select 'sitoo', ${location}, ${sku}, 6, 5, 99, case when ${ofToday} then 'no' end, case when ${ofToday} then now() end,
+       case when ${ofToday} then now() end,
+       case when ${ofToday} then '{"sentence":"no","reason":"other","accepts":0,"free":0,"tries":1}'::jsonb end ${each}`,
   `insert into stock_batches (id, target, location, direction, reference, state, created_at, done_at)
      select i, 'centra', ${location}, 'in', 'onepool b stock ' || i, 'done', now(), now() ${each}`,
   `select setval(pg_get_serial_sequence('stock_batches', 'id'), ${HISTORY + OPEN})`,

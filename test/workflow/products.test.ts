@@ -93,8 +93,8 @@ describe('a change in the web shop', () => {
 describe('stock of a product that is not there yet', () => {
   it('Stock of a missing product is published once the product is synced', async () => {
     await synced();
-    const refused = () => harness.records.cases.list({ code: 'stock.refused', open: true }, 20);
-    const mine = async () => (await refused()).filter(({ subject }) => subject.endsWith('/EARLY'));
+    const refused = () => harness.records.stockQueries.refusals('sitoo');
+    const mine = async () => (await refused()).filter(({ sku }) => sku === 'EARLY');
     await harness.warehouse.act({ type: 'wms.article', sku: 'EARLY', name: 'Early', barcode: '7377777777777' });
     await harness.warehouse.act({ type: 'wms.receive', sku: 'EARLY', quantity: 5 });
     await soon('the tills to refuse its stock', async () => (await mine()).length === 1);
@@ -106,7 +106,7 @@ describe('stock of a product that is not there yet', () => {
       priceMinor: 100,
     });
     await startProductSync(harness.client, harness.brand);
-    await soon('the question to close itself', async () => (await mine()).length === 0);
+    await soon('the tills to take its stock', async () => (await mine()).length === 0);
     const publishedOf = async () =>
       (await harness.records.stockQueries.show('EARLY')).flatMap(({ targets }) => targets);
     await soon('the tills to have the level', async () =>

@@ -1,6 +1,7 @@
 import type { Batch, BatchLine } from '../../../domain/stock/batch.js';
 import type { SystemProblem } from '../../../systems/problem.js';
 import { LocationRefused } from './location-refused.js';
+import type { Why } from './stock-publisher.js';
 
 /** So many single SKUs refused for the same reason, and nothing accepted, mean that the whole location is refused. */
 const SINGLES_ALIKE = 3;
@@ -11,12 +12,12 @@ export type Sent = { readonly accepted: number } | { readonly rejected: SystemPr
 /** What bisecting has others do. Each step is recorded before the next one begins. */
 export interface BisectSteps {
   send(batch: Batch): Promise<Sent>;
-  /** Which of these SKUs the counterpart has. */
-  known(skus: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Lines that the counterpart cannot take as it is now, by SKU. */
+  whyRefused(batch: Batch): Promise<ReadonlyMap<string, Why>>;
   /** Replaces a batch by batches of some of its lines. */
   split(batch: Batch, pieces: readonly (readonly BatchLine[])[]): Promise<Batch[]>;
   /** Settles a batch whose SKUs are all refused. */
-  refuse(batch: Batch, problem: SystemProblem): Promise<void>;
+  refuse(batch: Batch, problem: SystemProblem, reasons?: ReadonlyMap<string, Why>): Promise<void>;
   /** Settles a batch that is not sent: its lines wait again. */
   abandon(batch: Batch): Promise<void>;
 }
@@ -38,7 +39,7 @@ interface Rejected {
 
 /**
  * Sends a batch so that every good SKU arrives, whatever others are bad. A rejection is due to single SKUs where the
- * counterpart names them or does not know them; they are taken out. Where nobody says which, the batch is halved until
+ * counterpart names them or cannot take them as it is; they are taken out. Where nobody says which, the batch is halved until
  * the bad ones stand alone.
  * @throws LocationRefused when the first single SKUs are all rejected for the same reason and nothing was accepted; all lines wait again
  * @throws SystemProblem what `send` throws; lines that are not settled yet wait again
@@ -76,25 +77,29 @@ async function splitNext({ toSend, toSplit }: Bisection, steps: BisectSteps): Pr
 
 /** Refuses the SKUs that are known to be bad, and sends the others again. */
 async function takeOutBad({ batch, problem }: Rejected, bisection: Bisection, steps: BisectSteps): Promise<void> {
-  const { bad, good } = await partition({ batch, problem }, steps);
+  const { bad, good, reasons } = await partition({ batch, problem }, steps);
   if (bad.length === 0) {
     if (batch.lines.length > 1) bisection.toSplit.push(batch);
     else addSingle({ batch, problem }, bisection);
-  } else if (good.length === 0) await steps.refuse(batch, problem);
+  } else if (good.length === 0) await steps.refuse(batch, problem, reasons);
   else {
     const [refused, rest] = await steps.split(batch, [bad, good]);
     if (refused === undefined || rest === undefined) throw new Error('A batch was not split in two: a bug.');
-    await steps.refuse(refused, problem);
+    await steps.refuse(refused, problem, reasons);
     bisection.toSend.unshift(rest);
   }
 }
 
-/** Bad lines are those that the counterpart names, or whose SKU it does not have. */
-async function partition({ batch, problem }: Rejected, { known }: Pick<BisectSteps, 'known'>) {
+/** Bad lines are those that the counterpart names, or that it cannot take as it is now. */
+async function partition({ batch, problem }: Rejected, { whyRefused }: Pick<BisectSteps, 'whyRefused'>) {
   const named = new Set(problem.items ?? []);
-  const knownSkus = await known(batch.lines.map(({ sku }) => sku));
-  const isBad = batch.lines.map(({ sku }, i) => named.has(i) || !knownSkus.has(sku));
-  return { bad: batch.lines.filter((_, i) => isBad[i]), good: batch.lines.filter((_, i) => !isBad[i]) };
+  const reasons = await whyRefused(batch);
+  const isBad = batch.lines.map(({ sku }, i) => named.has(i) || reasons.has(sku));
+  return {
+    reasons,
+    bad: batch.lines.filter((_, i) => isBad[i]),
+    good: batch.lines.filter((_, i) => !isBad[i]),
+  };
 }
 
 /** @throws LocationRefused when the first ones all say the same and nothing was accepted */

@@ -54,10 +54,11 @@ export async function publishBatch(batch: Batch, needs: Needs): Promise<PublishC
       total = addCounts(total, counts);
       return sent;
     },
-    known: (skus) => publisher.known(skus),
+    whyRefused: (piece) => publisher.whyRefused(piece),
     split: (piece, pieces) => outbox.split(piece.id, pieces),
-    async refuse({ id, lines }, { message: sentence }) {
-      await outbox.settle(id, { state: 'done', refused: lines.map(({ sku }) => ({ sku, sentence })) }, policy);
+    async refuse({ id, lines }, { message: sentence }, reasons = new Map()) {
+      const refused = lines.map(({ sku }) => ({ sku, sentence, ...reasons.get(sku) }));
+      await outbox.settle(id, { state: 'done', refused }, policy);
       total = addCounts(total, { figures: 0, refused: lines.length, calls: 0 });
     },
     abandon: ({ id }) => outbox.settle(id, { state: 'not-sent' }, policy),

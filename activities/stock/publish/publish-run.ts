@@ -66,6 +66,8 @@ export class PublishRun {
   /** Locations with a call whose answer was lost: nothing else is published there until it has ended. */
   readonly #underWay = new Set<string>();
   #candidates: readonly Candidate[] = [];
+  /** When the next refused figure is tried again, epoch ms. */
+  #nextRetryAt = Number.POSITIVE_INFINITY;
   #total: PublishCounts = { figures: 0, refused: 0, calls: 0 };
 
   constructor({ target, flows, releasedAt = {} }: PublishRequest, needs: RunNeeds) {
@@ -82,6 +84,12 @@ export class PublishRun {
       checkpoint();
       await this.#count(batch, () => finishBatch(batch, this.#forBatches));
     }
+  }
+
+  /** Lets figures be published again that were refused and whose time has come. */
+  async retryRefused(): Promise<void> {
+    const { next } = await this.#needs.records.stockOutbox.retryDue(this.#target);
+    this.#nextRetryAt = next ?? Number.POSITIVE_INFINITY;
   }
 
   /** Applies new rules of safety stock to a stretch of positions; the others wait for the next, so that publishing goes on. */
@@ -129,8 +137,8 @@ export class PublishRun {
     for (const refused of this.#refused.values()) throw refused;
     const pending = new Set([...this.#underWay, ...this.#candidates.map(({ location }) => location)]);
     const { underWayMs = Number.POSITIVE_INFINITY, ...total } = this.#total;
-    const againMs = Math.min(waitMs, underWayMs);
     const published = keysOf(this.#releasedAt).filter((flow) => !this.#locationsOf(flow).some((id) => pending.has(id)));
+    const againMs = Math.min(waitMs, underWayMs, this.#nextRetryAt - Date.now());
     return {
       ...total,
       published,

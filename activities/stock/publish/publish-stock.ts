@@ -26,6 +26,7 @@ export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy
       const { target } = request;
       const run = new PublishRun(request, { ...needs, policy, publisher: publishers[target], lastCallAt, lookedFor });
       await run.finishOpenBatches();
+      await run.retryRefused();
       const endsAt = Date.now() + RUN_MS;
       for (;;) {
         checkpoint();
@@ -33,6 +34,7 @@ export function createPublishActivities(needs: PublishNeeds, policy: StockPolicy
         const choice = await run.choose();
         if (Date.now() > endsAt || ('waitMs' in choice && !more && Date.now() + choice.waitMs >= endsAt)) {
           await raiseRefusalCases(target);
+          await run.retryRefused();
           return run.report('waitMs' in choice && !more ? choice.waitMs : 0);
         }
         if ('waitMs' in choice) {

@@ -4,7 +4,7 @@ import type { CentraPort } from '../../../systems/centra/port.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
-import type { StockPublisher } from './stock-publisher.js';
+import type { StockPublisher, Why } from './stock-publisher.js';
 
 /** How many of the newest changes are searched: far more than a warehouse sees while one call is under way, then as many as Centra shows. */
 const CHANGES_SEARCHED = [100, 200];
@@ -12,11 +12,13 @@ const CHANGES_SEARCHED = [100, 200];
 const CLOCKS_DIFFER_MS = 60_000;
 
 export type CentraPublisherNeeds = Pick<Dependencies, 'brand'> & {
-  readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'knownSkus' | 'stockChanges'>;
+  /** Reads the web shop's orders right away: one of them, perhaps unread, holds units that are gone. */
+  readonly readOrders?: () => Promise<void>;
+  readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'freeToAllocate' | 'knownSkus' | 'stockChanges'>;
 };
 
 /** Publishes changes to Centra: `changeStock` adds or removes units, without protection against a repeat. */
-export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockPublisher {
+export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNeeds): StockPublisher {
   /** @throws SystemProblem when others have made so many changes since that ours may be behind them */
   async function findChange({ location, reference, createdAt }: Batch): Promise<string | undefined> {
     for (const limit of CHANGES_SEARCHED) {
@@ -36,6 +38,29 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
     });
   }
 
+  /** Centra refuses what it has no size for, and to take out units that its orders hold. */
+  async function whyRefused({ location, direction, lines }: Batch): Promise<Map<string, Why>> {
+    const reasons = new Map<string, Why>();
+    if (lines.length === 0) return reasons;
+    const skus = lines.map(({ sku }) => sku);
+    const known = await centra.knownSkus(skus);
+    const free =
+      direction === 'out'
+        ? await centra.freeToAllocate(
+            locationsOf(brand).get(location).centra,
+            skus.filter((sku) => known.has(sku)),
+          )
+        : new Map<string, number>();
+    for (const { sku, quantity } of lines) {
+      const units = free.get(sku);
+      if (!known.has(sku)) reasons.set(sku, { reason: 'no-product' });
+      else if (units !== undefined && units < quantity)
+        reasons.set(sku, { reason: 'allocated', accepts: Math.max(0, units) });
+    }
+    if ([...reasons.values()].some(({ reason }) => reason === 'allocated')) await readOrders?.();
+    return reasons;
+  }
+
   return {
     async send(batch, isStillOurs) {
       const { id, warned = [] } = await centra.changeStock({
@@ -46,11 +71,13 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
         isStillOurs,
       });
       // Whether Centra skips a line that it only warns about is not documented. We take it as skipped; reconciling finds a wrong guess.
-      const refused = warned.flatMap((i) => {
+      const skipped = warned.flatMap((i) => {
         const line = batch.lines[i];
-        return line ? [{ sku: line.sku, sentence: 'Centra warned about it.' }] : [];
+        return line ? [line] : [];
       });
-      return { ref: id, refused };
+      const reasons = await whyRefused({ ...batch, lines: skipped });
+      const sentence = 'Centra warned about it.';
+      return { ref: id, refused: skipped.map(({ sku }) => ({ sku, sentence, ...reasons.get(sku) })) };
     },
 
     async lookUp(batch) {
@@ -58,7 +85,7 @@ export function centraPublisher({ brand, centra }: CentraPublisherNeeds): StockP
       return ref === undefined ? undefined : { ref };
     },
 
-    known: (skus) => centra.knownSkus(skus),
+    whyRefused,
     allowances: () => centra.allowances('stock'),
   };
 }

@@ -1,7 +1,7 @@
 import { locationsOf } from '../../../domain/locations.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
-import type { StockPublisher } from './stock-publisher.js';
+import type { StockPublisher, Why } from './stock-publisher.js';
 
 export type SitooPublisherNeeds = Pick<Dependencies, 'brand'> & {
   readonly sitoo: Pick<SitooPort, 'knownSkus' | 'setStock'>;
@@ -9,15 +9,24 @@ export type SitooPublisherNeeds = Pick<Dependencies, 'brand'> & {
 
 /** Publishes absolute levels of a virtual warehouse to Sitoo. Each item has a result of its own, and a repeat changes nothing. */
 export function sitooPublisher({ brand, sitoo }: SitooPublisherNeeds): StockPublisher {
+  /** Lines whose product Sitoo does not have. */
+  async function missing(lines: readonly { readonly sku: string }[]): Promise<Map<string, Why>> {
+    if (lines.length === 0) return new Map();
+    const known = await sitoo.knownSkus(lines.map(({ sku }) => sku));
+    return new Map(lines.filter(({ sku }) => !known.has(sku)).map(({ sku }) => [sku, { reason: 'no-product' }]));
+  }
+
   return {
     async send(batch, isStillOurs) {
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku, total: quantity }));
       const results = await sitoo.setStock(locationsOf(brand).get(batch.location).sitoo, levels, isStillOurs);
-      return {
-        refused: results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [{ sku, sentence: refused }])),
-      };
+      const refused = results.flatMap(({ sku, refused }) =>
+        refused === undefined ? [] : [{ sku, sentence: refused }],
+      );
+      const reasons = await missing(refused);
+      return { refused: refused.map((line) => ({ ...line, ...reasons.get(line.sku) })) };
     },
-    known: (skus) => sitoo.knownSkus(skus),
+    whyRefused: ({ lines }) => missing(lines),
     allowances: async () => [],
   };
 }

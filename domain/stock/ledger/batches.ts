@@ -2,7 +2,8 @@ import type { Batch, BatchLine, BatchOutcome } from '../batch.js';
 import type { Target } from '../flows.js';
 import type { StockPolicy } from '../policy.js';
 import type { PositionFigures } from '../position.js';
-import { pendingDelta, recalculate, recalculateAll, setPublished } from './figures.js';
+import type { RefusedLine } from '../refusal.js';
+import { freeAtCentra, pendingDelta, recalculate, recalculateAll, setPublished } from './figures.js';
 import { type HeldPosition, type HeldPositions, positionAt } from './held-position.js';
 
 /** A line of a batch with what it was calculated from. */
@@ -33,7 +34,11 @@ function lineOf(position: HeldPosition, { target, direction }: Call, figures: Po
   if (target === 'sitoo') return [{ sku, quantity: figure.wanted, level: figure.wanted, figures }];
   const delta = pendingDelta(figure);
   if (delta > 0 !== (direction === 'in')) return [];
-  return [{ sku, quantity: Math.abs(delta), level: figures.centraLevel, figures }];
+  const units = Math.abs(delta);
+  const accepted = figure.refusal?.accepts ?? 0;
+  const quantity = accepted > 0 ? Math.min(units, accepted) : units;
+  const left = direction === 'in' ? quantity - units : units - quantity;
+  return [{ sku, quantity, level: figures.centraLevel + left, figures }];
 }
 
 /** Applies the outcome of a batch to the positions of its lines. */
@@ -44,8 +49,8 @@ export function settleLines(
 ): void {
   for (const line of lines) {
     const position = positionAt(positions, { location, sku: line.sku });
-    const sentence = refused.find(({ sku }) => sku === line.sku)?.sentence;
-    if (sentence !== undefined) refuse(position, call.target, sentence);
+    const refusedLine = refused.find(({ sku }) => sku === line.sku);
+    if (refusedLine !== undefined) refuse(position, call.target, refusedLine);
     else if (state === 'done') takeEffect(position, call, line);
     position.changed = true;
   }
@@ -56,14 +61,35 @@ function takeEffect(
   { target, direction }: Pick<Call, 'target' | 'direction'>,
   { quantity }: BatchLine,
 ): void {
-  const before = position.targets.get(target)?.published ?? 0;
+  const figure = position.targets.get(target);
+  const before = figure?.published ?? 0;
+  // What the target took of a change that it refused as a whole: the rest is still refused.
+  const isPart = (figure?.refusal?.accepts ?? 0) > 0;
+  if (figure?.refusal)
+    position.targets.set(target, {
+      ...figure,
+      refused: isPart ? figure.refusal.sentence : null,
+      refusal: isPart ? { ...figure.refusal, accepts: 0 } : null,
+      changed: true,
+    });
   if (direction === 'set') setPublished(position, target, quantity);
   else setPublished(position, target, direction === 'in' ? before + quantity : before - quantity);
 }
 
-function refuse(position: HeldPosition, target: Target, sentence: string): void {
+function refuse(
+  position: HeldPosition,
+  target: Target,
+  { sentence, reason = 'other', accepts = 0 }: RefusedLine,
+): void {
   const known = position.targets.get(target);
-  if (known) position.targets.set(target, { ...known, refused: sentence, changed: true });
+  if (!known) return;
+  const tries = (known.refusal?.reason === reason ? known.refusal.tries : 0) + 1;
+  position.targets.set(target, {
+    ...known,
+    refused: accepts > 0 ? null : sentence,
+    refusal: { sentence, reason, accepts, tries, free: freeAtCentra(position) },
+    changed: true,
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Target } from '../flows.js';
 import { type OrderUnits, promised, sumOf } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
-import { figuresOf, type PositionFigures } from '../position.js';
+import { expectedAtCentra, figuresOf, type PositionFigures } from '../position.js';
 import { urgencyOf } from '../publish-order.js';
 import type { HeldPosition, HeldPositions, TargetFigure } from './held-position.js';
 
@@ -48,6 +48,7 @@ const initialFigure = (target: Target): Omit<TargetFigure, 'changed'> => ({
   wanted: 0,
   published: target === 'centra' ? 0 : null,
   refused: null,
+  refusal: null,
   urgency: 0,
   pending: false,
 });
@@ -62,8 +63,34 @@ function setWanted(
   const next = { ...(known ?? initialFigure(target)), wanted };
   const pending = isPending(next);
   const urgency = pending ? urgencyOf({ pendingDelta: pendingDelta(next), freeOnline: free }) : 0;
-  if (known && known.wanted === wanted && known.pending === pending && known.urgency === urgency) return;
-  position.targets.set(target, { ...next, pending, urgency, changed: true });
+  const refusal = refusalNow(position, { ...next, pending });
+  const same = known?.wanted === wanted && known.pending === pending && known.urgency === urgency;
+  if (same && refusal.refusal === known.refusal && refusal.refused === known.refused) return;
+  position.targets.set(target, { ...next, ...refusal, pending, urgency, changed: true });
+}
+
+/**
+ * What is left of a refusal now. A decrease that orders of the web shop stood against is tried again once more units are
+ * free there than before: an allocation has ended, or there is less to take away.
+ */
+function refusalNow(
+  position: HeldPosition,
+  { refused, refusal, pending, ...figure }: Omit<TargetFigure, 'changed' | 'urgency'>,
+): Pick<TargetFigure, 'refused' | 'refusal'> {
+  if (refusal === null) return { refused, refusal };
+  if (!pending) return { refused: null, refusal: null };
+  if (refusal.reason !== 'allocated') return { refused, refusal };
+  const free = freeAtCentra(position);
+  if (free === refusal.free && pendingDelta(figure) < 0) return { refused, refusal };
+  const isFreed = free > refusal.free || pendingDelta(figure) >= 0;
+  return { refused: isFreed ? null : refused, refusal: { ...refusal, free } };
+}
+
+/** Free units that Centra shows now, if only Centra itself and we changed its stock; below zero where its orders hold more than it has. */
+export function freeAtCentra(position: HeldPosition): number {
+  const orders = [...position.orders.values()];
+  const allocated = sumOf(orders, ({ origin, outstanding }) => (origin === 'centra' ? outstanding : 0));
+  return expectedAtCentra({ ...position, orders }, position.targets.get('centra')?.published ?? 0) - allocated;
 }
 
 /** Sets what was published to a target; null when what it shows is not known any more. */

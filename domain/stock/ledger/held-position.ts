@@ -2,6 +2,7 @@ import type { OrderRef } from '../../order/order-ref.js';
 import type { Target } from '../flows.js';
 import type { OrderUnits } from '../order-units.js';
 import type { PositionKey } from '../position.js';
+import type { Refusal } from '../refusal.js';
 
 /** A position while its row is locked: it is read, changed and written back. */
 export interface HeldPosition extends PositionKey {
@@ -29,7 +30,10 @@ export interface TargetFigure {
   wanted: number;
   /** Null: nothing yet, or not known any more. */
   published: number | null;
+  /** The reason while it is not published because the target refused it. */
   refused: string | null;
+  /** What is known of the last refusal, until the figure has been published. */
+  refusal: Refusal | null;
   urgency: number;
   pending: boolean;
   changed: boolean;

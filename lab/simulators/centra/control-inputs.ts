@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INFERRED_FACTS } from './inferred-facts.js';
 import { productAct } from './product-state.js';
 
 /** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
@@ -13,6 +14,14 @@ export const settings = z.strictObject({
   offsets: z.record(z.string(), minor.nullable()).exactOptional(),
   cancelledOrderQuantity: z.enum(['kept', 'zero']).exactOptional(),
   tightLipped: z.boolean().exactOptional(),
+  readings: z
+    .strictObject({
+      allocationsAfterShipping: z.enum(INFERRED_FACTS.allocationsAfterShipping.readings).exactOptional(),
+      stockBelowAllocated: z.enum(INFERRED_FACTS.stockBelowAllocated.readings).exactOptional(),
+      unknownSku: z.enum(INFERRED_FACTS.unknownSku.readings).exactOptional(),
+      returnStock: z.enum(INFERRED_FACTS.returnStock.readings).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const order = z.int().positive();

@@ -98,7 +98,10 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
       }),
 
     changeStock: ({ input }: Inputs.ChangeStock) =>
-      payload(() => ({ stockChange: views.stockChange(changeStock(state, input)) })),
+      payload(() => {
+        const { change, warnings } = changeStock(state, input);
+        return { stockChange: views.stockChange(change), warnings };
+      }),
 
     setStock: ({ input }: Inputs.SetStock) =>
       payload(() => ({ stockChanges: setStock(state, input).map(views.stockChange) }), { stockChanges: [] }),

@@ -86,6 +86,8 @@ export interface Return {
   /** What the customer gets back. */
   readonly totalMinor: number;
   status: 'PENDING' | 'COMPLETED';
+  /** Its units are in the stock again. */
+  isRestocked: boolean;
 }
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'PROCESSING' | 'SHIPPED' | 'CANCELLED';

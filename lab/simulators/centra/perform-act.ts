@@ -68,7 +68,7 @@ function changeStockManually(
     [quantity > 0 ? 'intoWarehouse' : 'outFromWarehouse']: { id: warehouse },
     description: comment,
     productSizes: [{ productSize: { SKU: sku }, deliveredQuantity: Math.abs(quantity) }],
-  });
+  }).change;
 }
 
 function editProduct(state: SimulatorState, act: ManualProductChange): void {

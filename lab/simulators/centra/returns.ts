@@ -16,7 +16,7 @@ export interface NewReturn {
 }
 
 /**
- * Takes goods of one shipment back. The stock moves immediately, by the policy; everything is checked before anything changes.
+ * Takes goods of one shipment back. The stock moves immediately, by the policy, unless the shop moves it when the return is completed; everything is checked before anything changes.
  * Nothing asks whether the caller's name of it was used before.
  */
 export function createReturn(state: SimulatorState, input: NewReturn): { order: Order; ret: Return } {
@@ -46,17 +46,24 @@ export function createReturn(state: SimulatorState, input: NewReturn): { order: 
     placed: places(order, lines, stock),
     ...returnMoney({ order, shipment }, lines, input.costs),
     status: 'PENDING',
+    isRestocked: false,
   };
-  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, { physical: quantity });
+  if (state.settings.readings.returnStock === 'create') restock(state, ret);
   order.returns.push(ret);
   state.touchedReturn(ret, 'create');
   state.touched(order);
   return { order, ret };
 }
 
+function restock(state: SimulatorState, ret: Return): void {
+  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, { physical: quantity });
+  ret.isRestocked = true;
+}
+
 /** A finished return stays finished: without this, a repeat would notify the customer twice. */
 export function completeReturn(state: SimulatorState, order: Order, ret: Return): void {
   if (ret.status === 'COMPLETED') throw new Refusal('Return is already completed', ['id']);
+  if (!ret.isRestocked) restock(state, ret);
   ret.status = 'COMPLETED';
   state.touchedReturn(ret, 'complete');
   state.touched(order);
@@ -68,13 +75,14 @@ export function deleteReturn(state: SimulatorState, order: Order, ret: Return): 
   if (order.payments.some((p) => p.return === ret.id && p.status !== 'FAILED'))
     throw new Refusal('A refunded return cannot be deleted', ['id']);
   const leaving = new Map<string, number>();
-  for (const { warehouse, sku, quantity } of ret.placed) {
+  const placed = ret.isRestocked ? ret.placed : [];
+  for (const { warehouse, sku, quantity } of placed) {
     const total = (leaving.get(`${warehouse} ${sku}`) ?? 0) + quantity;
     leaving.set(`${warehouse} ${sku}`, total);
     if (state.stock.free(warehouse, sku) < total)
       throw new Refusal(`The returned units of ${sku} are not free any more`, ['id']);
   }
-  for (const { warehouse, sku, quantity } of ret.placed) state.stock.add(warehouse, sku, { physical: -quantity });
+  for (const { warehouse, sku, quantity } of placed) state.stock.add(warehouse, sku, { physical: -quantity });
   order.returns.splice(order.returns.indexOf(ret), 1);
   state.touchedReturn(ret, 'delete');
   state.touched(order);

@@ -1,3 +1,5 @@
+import { type Readings, usualReadings } from './inferred-facts.js';
+
 /** What the shop's staff have set up in Centra, as far as it matters here. A new world has none of it. */
 export class ShopSettings {
   /** Safety stock of a warehouse, for all sizes. */
@@ -6,6 +8,8 @@ export class ShopSettings {
   readonly offsets = new Map<string, number>();
   /** Refuses a batch without saying which item it was. */
   tightLipped = false;
+  /** How the shop behaves where its documentation says nothing. */
+  readings: Readings = usualReadings();
   /** What the lines of an order show that was cancelled as a whole: the quantities that it had, or none. */
   cancelledOrderQuantity: 'kept' | 'zero' = 'kept';
 }
@@ -17,6 +21,7 @@ export function changeSettings(
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
+    readonly readings?: Partial<Readings>;
     readonly cancelledOrderQuantity?: 'kept' | 'zero';
   },
 ): void {
@@ -24,6 +29,7 @@ export function changeSettings(
     put(settings.thresholds, Number(warehouse), units);
   for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
   settings.tightLipped = input.tightLipped ?? settings.tightLipped;
+  settings.readings = { ...settings.readings, ...input.readings };
   settings.cancelledOrderQuantity = input.cancelledOrderQuantity ?? settings.cancelledOrderQuantity;
 }
 

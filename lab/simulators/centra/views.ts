@@ -70,6 +70,13 @@ export function createViews(state: SimulatorState) {
     warehouse: () => warehouse(a.warehouse),
   });
 
+  /** Whether the allocations of what was shipped are still shown is one of the things that nobody has documented. */
+  const shownAllocations = (order: Order): Allocation[] => {
+    if (state.settings.readings.allocationsAfterShipping === 'kept') return order.allocations;
+    const sent = order.shipments.filter((s) => s.shippedAt !== undefined).flatMap((s) => s.lines.map(({ id }) => id));
+    return order.allocations.filter(({ shipmentLine }) => shipmentLine === undefined || !sent.includes(shipmentLine));
+  };
+
   const line = (order: Order, l: Line) => ({
     __typename: 'ProductOrderLine',
     id: l.id,
@@ -85,7 +92,9 @@ export function createViews(state: SimulatorState) {
     unitOriginalPrice: money(l.product.priceMinor),
     lineValue: money(l.unitMinor * (l.quantity - l.cancelled)),
     productSize: size(l.product.sku),
-    allocations: order.allocations.filter((a) => a.line === l.id).map(allocation),
+    allocations: shownAllocations(order)
+      .filter((a) => a.line === l.id)
+      .map(allocation),
   });
 
   const shipmentLine = (order: Order, held: ShipmentLine) => ({
@@ -95,7 +104,7 @@ export function createViews(state: SimulatorState) {
     orderLine: () => line(order, order.lines.find((l) => l.id === held.line) as Line),
     allocations: (args: { limit?: number; page: number }) =>
       page(
-        order.allocations.filter((a) => a.shipmentLine === held.id),
+        shownAllocations(order).filter((a) => a.shipmentLine === held.id),
         args,
       ).map(allocation),
   });

@@ -136,8 +136,12 @@ create table stock_targets (
   -- Since when the two differ, and since when `wanted` differs from what the last batch was made of.
   pending_since timestamptz(3),
   changed_since timestamptz(3),
-  refused text,
+  -- What is known of the last refusal until the figure has been published, and since when it has been refused.
+  refusal jsonb,
   refused_at timestamptz(3),
+  -- The reason while it is not published because of that, and when it is tried again at the latest.
+  refused text,
+  retry_at timestamptz(3),
   primary key (target, location, sku)
 );
 -- What a call could publish, the most urgent first, and since when the oldest of it waits: choosing what is next reads a
@@ -146,7 +150,8 @@ create index stock_targets_pending on stock_targets (target, location, direction
   where pending_since is not null and refused is null;
 create index stock_targets_oldest on stock_targets (target, location, direction, pending_since)
   where pending_since is not null and refused is null;
-create index stock_targets_refused on stock_targets (target, location, sku) where refused is not null;
+create index stock_targets_refused on stock_targets (target, refused_at) where refusal is not null;
+create index stock_targets_retried on stock_targets (target, retry_at) where refused is not null;
 create index stock_targets_by_position on stock_targets (location, sku);
 
 -- Calls that publish figures, recorded before they are made. A batch that was split holds its location until the last of

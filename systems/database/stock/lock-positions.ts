@@ -90,7 +90,7 @@ async function readOrders(
 
 async function readTargets(query: Query, positions: HeldPositions, columns: string[][]): Promise<void> {
   const { rows } = await query<PositionKey & { target: Target } & Omit<TargetFigure, 'changed'>>(
-    `select t.location, t.sku, target, wanted, published, refused, urgency, pending_since is not null as pending
+    `select t.location, t.sku, target, wanted, published, refused, refusal, urgency, pending_since is not null as pending
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_targets t using (location, sku)`,
     columns,
   );

@@ -2,7 +2,7 @@ import type { Database } from '../database.js';
 import type { StockOutbox } from '../stock-port.js';
 import { claimStock, stockCandidates } from './claim.js';
 import { refreshFigures } from './refresh.js';
-import { markBatchSent, releaseRefused, settleBatch, takeOverBatches } from './settle.js';
+import { markBatchSent, releaseRefused, retryRefused, settleBatch, takeOverBatches } from './settle.js';
 import { splitBatch } from './split.js';
 
 export const stockOutbox = ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockOutbox => ({
@@ -14,4 +14,5 @@ export const stockOutbox = ({ query, transaction }: Pick<Database, 'query' | 'tr
   takeOver: takeOverBatches(transaction),
   settle: settleBatch(transaction),
   release: releaseRefused(transaction),
+  retryDue: retryRefused(transaction),
 });

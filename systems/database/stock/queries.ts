@@ -24,8 +24,9 @@ export const stockQueries = (query: Query): StockQueries => ({
 
   async refusals(target) {
     const { rows } = await query<Refusal>(
-      `select target, location, sku, refused as sentence, (extract(epoch from refused_at) * 1000)::float8 as since
-       from stock_targets where refused is not null and ($1::text is null or target = $1)
+      `select target, location, sku, refusal ->> 'sentence' as sentence, refusal ->> 'reason' as reason,
+         (extract(epoch from refused_at) * 1000)::float8 as since
+       from stock_targets where refusal is not null and ($1::text is null or target = $1)
        order by refused_at, target, location, sku`,
       [target ?? null],
     );

@@ -1,5 +1,6 @@
 import type { HeldPositions } from '../../../domain/stock/ledger/held-position.js';
 import type { NewMovement } from '../../../domain/stock/ledger/record-entry.js';
+import { retryAfterMs } from '../../../domain/stock/refusal.js';
 import type { Query } from '../database.js';
 
 /** Writes back what changed at locked positions, with the movements that changed it. */
@@ -100,17 +101,22 @@ async function saveTargets(query: Query, positions: HeldPositions): Promise<void
   if (rows.length === 0) return;
   // A figure that is still pending after a publication is pending since it moved on from what was published.
   await query(
-    `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refused_at, pending_since,
-       changed_since)
-     select n.target, n.location, n.sku, n.wanted, n.published, n.urgency, n.refused,
-       case when n.refused is not null then now.at end, case when n.pending then now.at end,
+    `insert into stock_targets as t (target, location, sku, wanted, published, urgency, refused, refusal, refused_at,
+       retry_at, pending_since, changed_since)
+     select n.target, n.location, n.sku, n.wanted, n.published, n.urgency, n.refused, n.refusal,
+       case when n.refusal is not null then now.at end,
+       case when n.refused is not null then now.at + n.retry_ms * interval '1 millisecond' end, case when n.pending then now.at end,
        case when n.pending then now.at end
      from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::smallint[], $7::text[],
-       $8::boolean[]) as n (target, location, sku, wanted, published, urgency, refused, pending),
+       $8::boolean[], $9::jsonb[], $10::float8[])
+       as n (target, location, sku, wanted, published, urgency, refused, pending, refusal, retry_ms),
        (select clock_timestamp() as at) now
      on conflict (target, location, sku) do update
      set wanted = excluded.wanted, published = excluded.published, urgency = excluded.urgency, refused = excluded.refused,
-       refused_at = case when excluded.refused is not null then coalesce(t.refused_at, excluded.refused_at) end,
+       refusal = excluded.refusal,
+       refused_at = case when excluded.refusal is not null then coalesce(t.refused_at, excluded.refused_at) end,
+       retry_at = case when excluded.refusal -> 'tries' = t.refusal -> 'tries' then coalesce(t.retry_at, excluded.retry_at)
+         else excluded.retry_at end,
        pending_since = case
          when excluded.pending_since is null then null
          when excluded.published is distinct from t.published then coalesce(t.changed_since, t.pending_since, excluded.pending_since)
@@ -128,6 +134,8 @@ async function saveTargets(query: Query, positions: HeldPositions): Promise<void
       rows.map((row) => row.urgency),
       rows.map((row) => row.refused),
       rows.map((row) => row.pending),
+      rows.map((row) => (row.refusal === null ? null : JSON.stringify(row.refusal))),
+      rows.map((row) => (row.refusal === null ? null : retryAfterMs(row.refusal))),
     ],
   );
 }

@@ -1,7 +1,9 @@
 import type { BatchOutcome } from '../../../domain/stock/batch.js';
+import type { Target } from '../../../domain/stock/flows.js';
 import { settleLines } from '../../../domain/stock/ledger/batches.js';
 import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
 import type { StockOutbox } from '../stock-port.js';
 import { BATCH_COLUMNS, type BatchHead, freeLocation, type HeldBatch, holdBatch, withLines } from './batches.js';
@@ -76,11 +78,46 @@ async function settlePositions(
 export const releaseRefused =
   (transaction: Transaction): StockOutbox['release'] =>
   (target, { location, sku }) =>
+    transaction((query) => release(query, { target, keys: [{ location, sku }], isForgotten: true }));
+
+/** Refused figures whose time has come, released in one transaction: few enough not to hold up the followers. */
+const RETRIES_AT_ONCE = 250;
+
+export const retryRefused =
+  (transaction: Transaction): StockOutbox['retryDue'] =>
+  (target) =>
     transaction(async (query) => {
-      // Whoever holds the position would write back the refusal that it has read.
-      await query('select from stock_positions where location = $1 and sku = $2 for update', [location, sku]);
-      await query(
-        `update stock_targets set refused = null, refused_at = null where target = $1 and location = $2 and sku = $3`,
-        [target, location, sku],
+      const { rows: due } = await query<PositionKey>(
+        `select location, sku from stock_targets
+         where target = $1 and refused is not null and retry_at <= clock_timestamp() order by retry_at limit $2`,
+        [target, RETRIES_AT_ONCE],
       );
+      await release(query, { target, keys: due, isForgotten: false });
+      const { rows } = await query<{ at: number | null }>(
+        `select (extract(epoch from min(retry_at)) * 1000)::float8 as at
+         from stock_targets where target = $1 and refused is not null`,
+        [target],
+      );
+      return { next: rows[0]?.at ?? undefined };
     });
+
+/** Whoever holds a position would write back the refusal that it has read, so the positions are locked first. */
+async function release(
+  query: Query,
+  { target, keys, isForgotten }: { target: Target; keys: readonly PositionKey[]; isForgotten: boolean },
+): Promise<void> {
+  if (keys.length === 0) return;
+  const columns = [keys.map(({ location }) => location), keys.map(({ sku }) => sku)];
+  await query(
+    `select from unnest($1::text[], $2::text[]) k (location, sku) join stock_positions p using (location, sku)
+     order by p.location, p.sku for update of p`,
+    columns,
+  );
+  await query(
+    `update stock_targets t set refused = null, retry_at = null,
+       refusal = case when not $4::boolean then refusal end, refused_at = case when not $4::boolean then refused_at end
+     from unnest($2::text[], $3::text[]) k (location, sku)
+     where t.target = $1 and t.location = k.location and t.sku = k.sku`,
+    [target, ...columns, isForgotten],
+  );
+}
