@@ -7,6 +7,10 @@ import { packageRoot } from './package-root.js';
 /** Any number will do, as long as every Onepool takes the same. */
 const MIGRATION_LOCK = 7_060_501;
 
+/** Connecting takes milliseconds; another process that migrates, or uses a table, takes seconds. */
+const CONNECT_WITHIN_MS = 10_000;
+const LOCK_WITHIN_MS = 60_000;
+
 /** PostgreSQL cannot give a function another result in place. */
 const RESULT_CHANGED = '42P13';
 
@@ -48,7 +52,7 @@ export async function migrate(database: string | pg.Pool, folders: SqlFolders = 
       client.release();
     }
   }
-  const client = new pg.Client({ connectionString: database });
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   await client.connect();
   try {
     return await inTransaction(client, () => migrateOn(client, folders));
@@ -60,6 +64,8 @@ export async function migrate(database: string | pg.Pool, folders: SqlFolders = 
 async function migrateOn(client: pg.ClientBase, folders: SqlFolders): Promise<string[]> {
   const migrations = await readFiles(folders.migrations, /^\d{4}_.+\.sql$/);
   const functions = await readFiles(folders.functions, /\.sql$/);
+  // A process that froze while it migrated must be found by its operator, not waited for without end.
+  await client.query(`set local lock_timeout = ${LOCK_WITHIN_MS}`);
   await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
   await client.query(
     'create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',

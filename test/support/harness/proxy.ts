@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** Forwards our calls to a counterpart and changes its answers on their way back; the counterpart does not know. */
@@ -25,6 +25,51 @@ export async function startProxy(
       new Promise((closed) => {
         server.close(() => closed());
         server.closeAllConnections();
+      }),
+  };
+}
+
+/** A network between us and a server that can begin to swallow packets, without a word to either side. */
+export interface SwallowingNetwork {
+  /** The address of the server behind the network, as a client takes it. */
+  readonly url: string;
+  /** From now on nothing passes over the connections that there are; new ones work. Returns how many there are. */
+  swallow(): number;
+  close(): Promise<void>;
+}
+
+/** Forwards all bytes to the host and port in a URL until it is told to swallow them. */
+export async function startSwallowingNetwork(target: string): Promise<SwallowingNetwork> {
+  const address = new URL(target);
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const server = createTcpServer((near) => {
+    const far = connect(Number(address.port), address.hostname);
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    near.pipe(far);
+    far.pipe(near);
+    for (const socket of pair) {
+      socket.on('error', () => {});
+      socket.on('close', () => pairs.delete(pair));
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    swallow() {
+      for (const [near, far] of pairs) {
+        near.unpipe(far).resume();
+        far.unpipe(near).resume();
+      }
+      return pairs.size;
+    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        for (const pair of pairs) for (const socket of pair) socket.destroy();
       }),
   };
 }
