@@ -11,7 +11,7 @@ export interface GatewayOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending'> };
+  readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending' | 'roundsBegun'> };
   /** Followers that are woken when it starts. */
   readonly followers: readonly Follower[];
   /** Wakes a follower; called after the answer, batched, and allowed to fail. */
@@ -38,7 +38,12 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { records, wake, secrets, log, nowMs = Date.now } = options;
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
-  const waker = createWaker({ wake, log, ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }) });
+  const waker = createWaker({
+    wake,
+    log,
+    roundsBegun: (follower) => records.inbox.roundsBegun(follower),
+    ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }),
+  });
 
   // Signatures cover the bytes as sent, so nothing may parse them before us.
   app.removeAllContentTypeParsers();

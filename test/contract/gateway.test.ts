@@ -54,7 +54,10 @@ async function until(holds: () => boolean): Promise<void> {
 function listInbox() {
   const kept: { system: System; eventId: string; kind: string; subject: string; raw: string }[] = [];
   const state = { broken: false, kept };
-  const inbox: Pick<Inbox, 'store' | 'pending'> = {
+  let rounds = 0;
+  const inbox: Pick<Inbox, 'store' | 'pending' | 'roundsBegun'> = {
+    // A follower that takes every wake.
+    roundsBegun: async () => ++rounds,
     async store(system, events) {
       if (state.broken) throw new Error('no database');
       const fresh = events.filter((e) => !kept.some((k) => k.system === system && k.eventId === e.eventId));
