@@ -10,6 +10,7 @@ import { createShipmentActivities } from './orders/shipments.js';
 import { createProductActivities } from './products/index.js';
 import { createReturnActivities } from './returns/index.js';
 import { stockPool } from './stock/index.js';
+import { createTroubleActivities } from './trouble/find-trouble.js';
 
 /** All activities of a worker, over the systems it was given. */
 export function createActivities(dependencies: Dependencies) {
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createOrderActivities(dependencies, reader, stock.recorder),
     ...createShipmentActivities(dependencies, stock.policy),
     ...createCaseActivities(dependencies),
+    ...createTroubleActivities(dependencies),
     ...createEventActivities(dependencies),
     ...createFollowActivities(dependencies, reader, stock),
     ...stock.activities,

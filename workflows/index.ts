@@ -1,5 +1,6 @@
 /** The bundle's entry: one export per workflow type. */
 export { auditProducts } from './audit-products.js';
+export { findTrouble } from './find-trouble.js';
 export { follow } from './follow.js';
 export { fulfilOrder } from './fulfil-order.js';
 export { publishStock } from './publish-stock.js';

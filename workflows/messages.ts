@@ -167,6 +167,7 @@ export interface StandaloneCase {
     | { readonly kind: 'stock-refused'; readonly target: Target; readonly location: string; readonly sku: string }
     | { readonly kind: 'safety-stock-twice'; readonly location: string }
     | { readonly kind: 'not-compared'; readonly location: string }
+    | { readonly kind: 'trouble'; readonly workflowId: string; readonly runId: string }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | ({ readonly kind: 'order-changed' } & OrderRef)
     | ProductQuestion;

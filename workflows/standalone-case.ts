@@ -3,6 +3,7 @@ import type { EventActivities } from '../activities/events/refused-events.js';
 import type { ProductActivities } from '../activities/products/index.js';
 import type { ReconcileActivities } from '../activities/stock/reconcile/reconcile-stock.js';
 import type { StandaloneCaseActivities } from '../activities/stock/stock-cases.js';
+import type { TroubleActivities } from '../activities/trouble/find-trouble.js';
 import { type Case, caseFrom } from '../domain/cases/case.js';
 import { type Step, steps } from './calls.js';
 import { asMarkdown, showInSearch } from './cases/as-markdown.js';
@@ -12,6 +13,7 @@ import { caseAutoResolved, type StandaloneCase } from './messages.js';
 import { counterpart, reconciling } from './options.js';
 
 const { settleStandaloneCase } = steps<StandaloneCaseActivities>(counterpart);
+const { settleTrouble } = steps<TroubleActivities>(counterpart);
 const { compareAgain } = steps<ReconcileActivities>(reconciling);
 const { settleRefusedEvent } = steps<EventActivities>(counterpart);
 const { settleProductCase } = steps<ProductActivities>(counterpart);
@@ -96,6 +98,7 @@ function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): S
   if (about.kind === 'order-changed') return undefined;
   if (about.kind === 'product') return settleProductCase({ about, answer });
   if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
+  if (about.kind === 'trouble') return settleTrouble({ about, answer });
   if (about.kind === 'not-compared') return compareAgain({ location: about.location, answer });
   return settleStandaloneCase({ brand, about, answer });
 }

@@ -91,6 +91,8 @@ const ROUTES: Routes = {
   raiseSafetyStockCases: 'reconcile',
   raiseNotCompared: 'reconcile',
   compareAgain: 'reconcile',
+  findTrouble: 'followers',
+  settleTrouble: 'answers',
   settleStandaloneCase: 'answers',
   settleProductCase: 'answers',
   settleRefusedEvent: 'answers',

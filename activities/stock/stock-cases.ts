@@ -103,7 +103,10 @@ export function createStandaloneCaseActivities(needs: Needs) {
     /** Carries out an answer. `settled: false` asks again, with the sentence. */
     async settleStandaloneCase(input: {
       brand: string;
-      about: Exclude<StandaloneCase['about'], { kind: 'event-refused' | 'not-compared' | 'order-changed' | 'product' }>;
+      about: Exclude<
+        StandaloneCase['about'],
+        { kind: 'event-refused' | 'not-compared' | 'order-changed' | 'product' | 'trouble' }
+      >;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;

@@ -10,6 +10,7 @@ import { replayCommand } from './commands/replay.js';
 import { returnCommand } from './commands/return.js';
 import { schedulesCommand } from './commands/schedules.js';
 import { stockCommand } from './commands/stock.js';
+import { troubleCommand } from './commands/trouble.js';
 import { workerCommand } from './commands/worker.js';
 import { EXIT, EXIT_CODES } from './exit.js';
 import { isLabHere, labCommands } from './lab-commands.js';
@@ -35,6 +36,7 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
     stockCommand,
     productsCommand,
     schedulesCommand,
+    troubleCommand,
     replayCommand,
     doctorCommand,
   ])

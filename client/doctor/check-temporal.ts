@@ -4,6 +4,7 @@ import { searchAttributes } from '../../domain/search-attributes.js';
 import { listSchedules } from '../schedules/schedules.js';
 import type { TemporalClient } from '../temporal.js';
 import { checkPublishers } from './check-publishers.js';
+import { checkTrouble } from './check-trouble.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** Checks what Temporal needs for this brand: search attributes, schedules, stock publishers, a worker that polls. */
@@ -22,6 +23,7 @@ export async function checkTemporal(client: TemporalClient, brand: Brand | undef
   }
   found.push(...(await checkPublishers(client, brand)));
   found.push(await workerFinding(client, taskQueueOf(brand.brand)));
+  found.push(...(await checkTrouble(client, taskQueueOf(brand.brand))));
   return found;
 }
 

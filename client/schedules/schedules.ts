@@ -4,6 +4,7 @@ import { type Brand, scaled } from '../../domain/brand.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
 import { startsOne, type WantedSchedule } from './schedule-options.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
+import { troubleScheduleId, wantedTroubleSchedule } from './trouble-schedule.js';
 
 export interface AppliedSchedule {
   readonly scheduleId: string;
@@ -17,6 +18,7 @@ export const scheduleIdsOf = (brand: string): string[] => [
   posOrdersScheduleId(brand),
   ...stockScheduleIds(brand),
   ...productScheduleIds(brand),
+  troubleScheduleId(brand),
 ];
 
 /** Every schedule a brand may have, and whether its file wants it. */
@@ -24,6 +26,7 @@ export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
   posOrdersSchedule(brand),
   ...wantedStockSchedules(brand),
   ...wantedProductSchedules(brand),
+  wantedTroubleSchedule(brand),
 ];
 
 /** Till orders in batches are released by a schedule, others by the order itself. */

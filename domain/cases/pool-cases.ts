@@ -65,6 +65,15 @@ export const POOL_CASES = {
       'Nothing is lost; it goes on automatically. Look with onepool doctor at what uses the budget of calls, or raise the plan with the counterpart. Answer retry to try immediately.',
     answers: ['retry'],
   },
+  'system.workflow-ended': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 1,
+    title: 'A process has failed, was ended by hand, or cannot go on',
+    whatToDo:
+      'Read its history in Temporal. Answer retry to take it up again: nothing that it placed or paid is repeated. Answer skip when it shall stay as it is. The case closes itself when the process goes on.',
+    answers: ['retry', 'skip'],
+  },
   'system.cancel-requested': {
     owner: 'integration',
     severity: 'high',

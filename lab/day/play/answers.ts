@@ -104,6 +104,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'event.refused': SKIP,
   'system.unreachable': RETRY,
   'system.throttled': RETRY,
+  'system.workflow-ended': RETRY,
   'system.cancel-requested': { answer: 'go-on' },
   'shipment.capture-unread': RETRY,
   'stock.not-compared': RETRY,

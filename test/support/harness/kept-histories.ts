@@ -9,6 +9,7 @@ import { type Run, runOf } from './histories.js';
 /** The ways of each workflow type of which a history is stored. A new way gets a name here, and a test that keeps it. */
 export const WAYS = {
   auditProducts: ['asking', 'without-asking'],
+  findTrouble: ['a-terminated-order'],
   follow: ['woken-by-an-event', 'refused-and-recovered', 'continued-as-new'],
   fulfilOrder: [
     'click-and-collect',

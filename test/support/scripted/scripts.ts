@@ -187,6 +187,7 @@ const INPUTS = {
   reconcileStock: { brand },
   releasePosOrders: { brand },
   releaseStock: { brand, flow: 'storesToCentra' },
+  findTrouble: { brand },
 } as const satisfies Partial<Record<WorkflowType, object>>;
 const ANSWERS: { readonly [Type in keyof typeof INPUTS]: Answers } = {
   follow: { readChanges: () => ({ more: false }) },
@@ -200,6 +201,7 @@ const ANSWERS: { readonly [Type in keyof typeof INPUTS]: Answers } = {
   },
   releasePosOrders: { releaseWaitingPosOrders: () => ({ released: 0 }) },
   releaseStock: {},
+  findTrouble: { findTrouble: () => ({ found: 0 }) },
 };
 const script = (type: keyof typeof INPUTS, answers: Answers = {}, drive?: Drive): Script => ({
   type,
@@ -215,6 +217,7 @@ const standalone = (about: object, drive: Drive = answering('retry')): Script =>
     settleProductCase: () => ({ settled: true }),
     settleRefusedEvent: () => ({ settled: true }),
     compareAgain: () => ({ settled: true }),
+    settleTrouble: () => ({ settled: true }),
   },
   drive,
 });
@@ -236,6 +239,7 @@ const FIRST_STEP = {
   auditProducts: 'compareProducts',
   reconcileStock: 'locationsToReconcile',
   releasePosOrders: 'releaseWaitingPosOrders',
+  findTrouble: 'findTrouble',
 } as const satisfies Partial<Record<keyof typeof INPUTS, string>>;
 
 function aboutCases(type: keyof typeof FIRST_STEP): Record<string, Script> {
@@ -309,6 +313,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     settleStandaloneCase: standalone(aboutStock),
     settleRefusedEvent: standalone({ kind: 'event-refused', source: 'centra', eventId: 'e1' }),
     settleProductCase: standalone({ kind: 'product', divergence: 'missing', system: 'sitoo', sku: 'TEE' }),
+    settleTrouble: standalone({ kind: 'trouble', workflowId: 'order/scripted/centra/1', runId: 'r' }),
     compareAgain: standalone({ kind: 'not-compared', location: 'store-01' }),
     recordCaseOpened: standalone(aboutStock, async () => {}),
     recordCaseClosed: standalone(aboutStock),
@@ -334,6 +339,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     ...aboutCases('reconcileStock'),
   },
   releasePosOrders: { ...plain('releasePosOrders', 'releaseWaitingPosOrders'), ...aboutCases('releasePosOrders') },
+  findTrouble: { ...plain('findTrouble', 'findTrouble'), ...aboutCases('findTrouble') },
   releaseStock: {
     // Nothing else can fail there: its publisher does not run, so a case opens after an hour of waiting.
   },
@@ -355,6 +361,7 @@ export const WAITING: Readonly<Record<WorkflowType, Script>> = {
   auditProducts: script('auditProducts', { compareProducts: beAway }),
   reconcileStock: script('reconcileStock', { locationsToReconcile: beAway }),
   releasePosOrders: script('releasePosOrders', { releaseWaitingPosOrders: beAway }),
+  findTrouble: script('findTrouble', { findTrouble: beAway }),
   // Its publisher does not run.
   releaseStock: script('releaseStock'),
 };

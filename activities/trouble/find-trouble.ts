@@ -1,0 +1,70 @@
+import { taskQueueOf } from '../../domain/names.js';
+import { describeTrouble, findTroubled, isWell, retake } from '../../systems/executions.js';
+import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
+import { checkpoint } from '../checkpoint.js';
+import type { Dependencies } from '../dependencies.js';
+import { signalRunning } from '../signal-running.js';
+
+/** Up to when workflows that ended badly were looked for, ISO. */
+const CURSOR = 'trouble';
+/** The first look goes back this far, ms. */
+const FIRST_LOOK_MS = 24 * 3_600_000;
+/** Open cases of this kind that are looked at again. */
+const MOST_CASES = 500;
+
+export type AboutTrouble = Extract<StandaloneCase['about'], { kind: 'trouble' }>;
+
+/** What finds workflows that nobody would miss: they failed, were ended by hand, or their code cannot go on. */
+export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
+  const taskQueue = taskQueueOf(brand.brand);
+
+  /** Cases whose workflow goes on by now, whoever took it up again. */
+  async function closeWhatIsWell(): Promise<void> {
+    for (const row of await records.cases.list({ code: 'system.workflow-ended', open: true }, MOST_CASES)) {
+      checkpoint();
+      if (!(await isWell(temporal, row.subject))) continue;
+      const handle = temporal.workflow.getHandle(row.workflowId);
+      await signalRunning(handle, caseAutoResolved, { why: `${row.subject} goes on.` });
+    }
+  }
+
+  return {
+    /** Opens a case for every workflow that needs a person, and closes those of workflows that go on. */
+    async findTrouble(): Promise<{ found: number }> {
+      const now = Date.now();
+      const since = Date.parse((await records.cursors.get(CURSOR)) ?? '') || now - FIRST_LOOK_MS;
+      await closeWhatIsWell();
+      const troubled = await findTroubled(temporal, taskQueue, since);
+      for (const one of troubled) {
+        checkpoint();
+        const { workflowId, runId, kind } = one;
+        const isStuck = kind === 'stuck';
+        await openStandaloneCase(
+          needs,
+          {
+            subject: workflowId,
+            problem: { code: 'system.workflow-ended', sentence: describeTrouble(one) },
+            about: { kind: 'trouble', workflowId, runId },
+            // What has ended may stay as it is; what is stuck stays in the way.
+            ...(isStuck ? { without: ['skip'] } : {}),
+          },
+          isStuck ? undefined : runId,
+        );
+      }
+      await records.cursors.set(CURSOR, new Date(now).toISOString());
+      return { found: troubled.length };
+    },
+
+    /** Carries out the answer to such a case: the workflow is taken up again, or stays as it is. */
+    async settleTrouble(input: { about: AboutTrouble; answer: 'retry' | 'skip' }): Promise<{ settled: true }> {
+      const { about, answer } = input;
+      if (answer === 'retry' && !(await isWell(temporal, about.workflowId)))
+        await retake(temporal, about.workflowId, 'the answer to its case');
+      return { settled: true };
+    },
+  };
+}
+
+export type TroubleActivities = ReturnType<typeof createTroubleActivities>;

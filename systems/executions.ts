@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Client,
+  defaultPayloadConverter,
+  type WorkflowExecutionInfo,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+
+/** A workflow that needs a person: it has ended without an end of its own, or its code cannot go on. */
+export interface TroubledWorkflow {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly type: string;
+  readonly kind: 'failed' | 'terminated' | 'timed-out' | 'stuck';
+  /** ISO: when it ended; of one that is stuck, when it began. */
+  readonly since: string;
+}
+
+/** The list of executions lags behind what happens: looked at again for this long, ms. */
+const LIST_LAGS_MS = 2 * 60_000;
+/** More than a person reads; the next look goes on with the rest. */
+const MOST = 200;
+
+const KINDS: Readonly<Record<string, TroubledWorkflow['kind']>> = {
+  FAILED: 'failed',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+};
+
+/** A case about a workflow is no workflow to have a case about: it would never end. */
+const isAboutTrouble = ({ workflowId }: Pick<TroubledWorkflow, 'workflowId'>): boolean =>
+  /^case\/[^/]+\/trouble\//.test(workflowId);
+
+/**
+ * Workflows on these task queues that ended badly since a moment, and those whose code cannot go on. A later run of the same
+ * workflow is its owner: then the earlier end is no trouble any more.
+ */
+export async function findTroubled(client: Client, taskQueue: string, sinceMs: number): Promise<TroubledWorkflow[]> {
+  const from = new Date(Math.max(0, sinceMs - LIST_LAGS_MS)).toISOString();
+  const ended = `TaskQueue = "${taskQueue}" AND ExecutionStatus IN ("Failed", "Terminated", "TimedOut") AND CloseTime > "${from}"`;
+  const stuck = `TaskQueue = "${taskQueue}" AND ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL`;
+  const found: TroubledWorkflow[] = [];
+  for (const query of [stuck, ended])
+    for await (const info of client.workflow.list({ query })) {
+      if (found.length >= MOST) return found;
+      const troubled = troubledFrom(info);
+      if (isAboutTrouble(troubled)) continue;
+      if (troubled.kind === 'stuck' || (await isLastRun(client, troubled))) found.push(troubled);
+    }
+  return found;
+}
+
+const troubledFrom = ({ workflowId, runId, type, status, closeTime, startTime }: WorkflowExecutionInfo) => ({
+  workflowId,
+  runId,
+  type,
+  kind: KINDS[status.name] ?? ('stuck' as const),
+  since: (closeTime ?? startTime).toISOString(),
+});
+
+const isLastRun = async (client: Client, { workflowId, runId }: TroubledWorkflow): Promise<boolean> =>
+  (await stateOf(client, workflowId))?.runId === runId;
+
+/** The present run of a workflow; undefined when Temporal no longer keeps it. */
+export async function stateOf(client: Client, workflowId: string) {
+  try {
+    const { runId, status, raw } = await client.workflow.getHandle(workflowId).describe();
+    const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+    return { runId, isRunning: status.name === 'RUNNING', endedWell: status.name === 'COMPLETED', attempt };
+  } catch (err) {
+    if (err instanceof WorkflowNotFoundError) return undefined;
+    throw err;
+  }
+}
+
+/** Whether nothing is left to do about a workflow: it runs, and its code goes on, or it has ended well, or nobody knows it. */
+export async function isWell(client: Client, workflowId: string): Promise<boolean> {
+  const state = await stateOf(client, workflowId);
+  return state === undefined || state.endedWell || (state.isRunning && state.attempt <= 1);
+}
+
+/**
+ * Takes a workflow up again. One that has ended goes on where it was before its last step; one whose code cannot go on begins
+ * anew, since what it did is what its code no longer fits. What was placed and paid is looked up, never repeated. One that had
+ * not begun is started again with its input.
+ */
+export async function retake(client: Client, workflowId: string, by: string): Promise<{ runId: string }> {
+  const handle = client.workflow.getHandle(workflowId);
+  const { runId, status, type } = await handle.describe();
+  const { events } = await handle.fetchHistory();
+  const steps = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
+  const step = status.name === 'RUNNING' ? steps[0] : steps.at(-1);
+  if (step?.eventId) {
+    const { namespace } = client.options;
+    const again = await client.workflowService.resetWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId, runId },
+      workflowTaskFinishEventId: step.eventId,
+      reason: `taken up again by ${by}`,
+      requestId: randomUUID(),
+    });
+    return { runId: again.runId ?? '' };
+  }
+  const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+  const args = (started?.input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload));
+  if (status.name === 'RUNNING') await handle.terminate(`started again by ${by}`);
+  const again = await client.workflow.start(type, {
+    workflowId,
+    taskQueue: started?.taskQueue?.name ?? '',
+    args,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  });
+  return { runId: again.firstExecutionRunId };
+}
+
+/** Ends a workflow that harms others, such as one that ends every worker that runs it. It stays listed until it is taken up again. */
+export async function setAside(client: Client, workflowId: string, by: string): Promise<void> {
+  await client.workflow.getHandle(workflowId).terminate(`set aside by ${by}`);
+}
+
+const SENTENCES: Readonly<Record<TroubledWorkflow['kind'], string>> = {
+  failed: 'has failed',
+  terminated: 'was terminated',
+  'timed-out': 'has timed out',
+  stuck: 'cannot go on: its code fails at every try',
+};
+
+export const describeTrouble = ({ workflowId, type, kind, since }: TroubledWorkflow): string =>
+  `Workflow ${workflowId} (${type}) ${SENTENCES[kind]}, since ${since}.`;
