@@ -109,7 +109,7 @@ describe('the schedules of stock', () => {
   it('Stock schedules keep their ids whatever the brand file says, so that none is left over', () => {
     for (const each of [brand, flowAs({ every: '1m' }), brandWith({ stock: { reconcile: 'off' } })])
       expect(wantedSchedules(each).map(({ scheduleId }) => scheduleId)).toEqual(scheduleIdsOf('nordvik'));
-    expect(new Set(scheduleIdsOf('nordvik')).size).toBe(6);
+    expect(new Set(scheduleIdsOf('nordvik')).size).toBe(7);
   });
 });
 
@@ -133,6 +133,7 @@ describe('the settings of a stock publisher', () => {
         warehouseToCentra: { mode: 'immediate', maxStalenessMs: 3_000 },
       },
       everyMs: 3_000,
+      alarmAfterMs: 60_000,
     });
     expect(publishStockInput(of, 'sitoo').flows).toEqual({});
   });
