@@ -3,6 +3,7 @@ import type { System } from '../../domain/names.js';
 import type { CaseRow, InboxRow } from '../../systems/database/port.js';
 import { caseAutoResolved, type StandaloneCase, wake } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { atMostEvery } from '../follow/at-most-every.js';
 import { signalRunning } from '../signal-running.js';
@@ -51,19 +52,23 @@ export function inboxKeeper(needs: Needs): (system: System) => Promise<void> {
     if (refused.length === 0 && open.length === 0) mayHaveCases.delete(system);
     else mayHaveCases.add(system);
     const subjects = new Set(refused.map(subjectOf));
-    for (const row of open)
+    for (const row of open) {
+      checkpoint();
       if (!subjects.has(row.subject))
         await signalRunning(temporal.workflow.getHandle(row.workflowId), caseAutoResolved, {
           why: 'The event was decided elsewhere.',
         });
+    }
     const asked = new Set(open.map((row) => row.subject));
-    for (const event of refused)
+    for (const event of refused) {
+      checkpoint();
       if (!asked.has(subjectOf(event)))
         await openStandaloneCase(needs, {
           subject: subjectOf(event),
           problem: { code: CODE, sentence: sentenceOf(event) },
           about: { kind: 'event-refused', system, event: event.id },
         });
+    }
   }
 
   return async (system) => {
@@ -79,7 +84,10 @@ export function inboxKeeper(needs: Needs): (system: System) => Promise<void> {
 
 async function pruneInbox({ records }: Pick<Needs, 'records'>): Promise<void> {
   const olderThan = new Date(Date.now() - KEPT_MS).toISOString();
-  for (let i = 0; i < PRUNED_AT_ONCE; i += 1) if ((await records.inbox.prune(olderThan)) === 0) return;
+  for (let i = 0; i < PRUNED_AT_ONCE; i += 1) {
+    checkpoint();
+    if ((await records.inbox.prune(olderThan)) === 0) return;
+  }
 }
 
 export type RefusedEvent = Extract<StandaloneCase['about'], { kind: 'event-refused' }>;

@@ -6,6 +6,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import { isCaptured, unclaimedShipments } from '../../domain/order/web-shipment.js';
 import type { Intent } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce, stillUnderWay } from '../idempotent.js';
 import { originReader } from './read-origin.js';
@@ -55,7 +56,10 @@ export async function shipOnce(needs: Needs, input: NewShipment): Promise<Made> 
     // Another fulfilment whose own answer is still to come may have made what we found.
     const others = found.length > 0 ? await intents.othersUnderWay(ofOrder, key) : 0;
     if (others > 0) throw stillUnderWay(step, others);
-    for (const { id } of found) if (await intents.claim(key, subjectOf(id))) return id;
+    for (const { id } of found) {
+      checkpoint();
+      if (await intents.claim(key, subjectOf(id))) return id;
+    }
     return undefined;
   }
 

@@ -42,12 +42,15 @@ export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'te
   const opened = new Set<string>();
 
   async function closeSettled(target: Target, subjects: ReadonlySet<string>): Promise<void> {
-    for (const code of new Set(Object.values(REFUSAL_CODES)))
-      for (const { brand: of, subject, workflowId } of await records.cases.list({ code, open: true }, OPEN_AT_MOST))
+    for (const code of new Set(Object.values(REFUSAL_CODES))) {
+      for (const { brand: of, subject, workflowId } of await records.cases.list({ code, open: true }, OPEN_AT_MOST)) {
+        checkpoint();
         if (of === brand.brand && subject.startsWith(`${target}/`) && !subjects.has(subject))
           await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
             why: `${NAMES[target]} has taken it since, or there is nothing to publish any more.`,
           });
+      }
+    }
   }
 
   /** Somebody has said that the stock need not be known there, since it was refused. */

@@ -1,7 +1,4 @@
-import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
 import { type Locations, locationsOf } from '../../../domain/locations.js';
-import { storeFulfilmentName } from '../../../domain/names.js';
-import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js';
 import type { Cause } from '../../../domain/stock/echo-rule.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
@@ -11,10 +8,9 @@ import type { Dependencies } from '../../dependencies.js';
 import { type IncludedRows, initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
 import { readJournalPage } from './journal-pages.js';
 import type { StockRecorder } from './record-stock.js';
+import { webDeliveries } from './web-deliveries.js';
 
 const PAGES_PER_ROUND = 20;
-/** Fulfilments of one order that may have been placed and are not recorded yet. */
-const UNRECORDED_FULFILMENTS = 2;
 
 const CAUSES: Readonly<Record<JournalKind, Cause>> = {
   intake: 'store-intake',
@@ -34,49 +30,18 @@ export function followJournal(
   recorder: StockRecorder,
 ) {
   const { brand, sitoo, records, log } = needs;
+  const findWebOrders = webDeliveries(needs);
   const importInitialStock = initialStockImporter(needs, recorder);
   const locations = locationsOf(brand);
 
-  /** Deliveries of web orders among sales: Centra records these itself. A row names its delivery, but not its order. */
-  async function webDeliveries(rows: readonly JournalRow[]): Promise<Map<number, CentraOrderNumber>> {
-    const sold = rows.filter((row) => row.kind === 'sale' && row.deliveryId !== undefined);
-    const keys = sold.flatMap((row) => itemsOf(row, locations).map(({ location, sku }) => ({ location, sku })));
-    const orderOf = new Map<number, CentraOrderNumber>();
-    if (keys.length === 0) return orderOf;
-    // Only an order that is unsettled for the very SKU that left can be the one.
-    const waiting = (await records.stockLedger.unsettledOrders(keys)).filter((order) => order.origin === 'centra');
-    const asked = new Set<string>();
-    for (const { location, ...order } of waiting) {
-      checkpoint();
-      const number = webOrderNumber(order);
-      if (asked.has(`${number} ${location}`)) continue;
-      asked.add(`${number} ${location}`);
-      for (const orderId of await storeOrdersOf(number, location)) {
-        checkpoint();
-        for (const delivery of await sitoo.deliveries(orderId)) orderOf.set(delivery.deliveryId, number);
-      }
-    }
-    return orderOf;
-  }
-
-  /** Ids in Sitoo of the fulfilments of a web order at a store. */
-  async function storeOrdersOf(number: CentraOrderNumber, location: string): Promise<SitooOrderId[]> {
-    const fulfilments = await records.orders.fulfilments('centra', number);
-    const here = fulfilments.filter((fulfilment) => fulfilment.system === 'sitoo' && fulfilment.location === location);
-    if (here.length > 0) return here.map(storeOrderOf);
-    // Placed by a worker that died before it could record it: found by its name.
-    const placed: SitooOrderId[] = [];
-    for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
-      checkpoint();
-      if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
-      const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));
-      if (order) placed.push(order.orderId);
-    }
-    return placed;
-  }
-
   async function movementsOf(rows: readonly JournalRow[], included: IncludedRows): Promise<Movement[]> {
-    const ofWeb = await webDeliveries(rows);
+    const sold = rows.flatMap((row) => {
+      const { kind, deliveryId } = row;
+      const positions = itemsOf(row, locations);
+      return kind === 'sale' && deliveryId !== undefined && positions.length > 0 ? [{ deliveryId, positions }] : [];
+    });
+    // Deliveries of web orders among sales: Centra records these itself.
+    const ofWeb = await findWebOrders(sold);
     return rows.flatMap((row) => {
       const number = row.deliveryId === undefined ? undefined : ofWeb.get(row.deliveryId);
       return itemsOf(row, locations)

@@ -1,0 +1,113 @@
+import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
+import { storeFulfilmentName } from '../../../domain/names.js';
+import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
+import { checkpoint } from '../../checkpoint.js';
+import type { Dependencies } from '../../dependencies.js';
+
+/** Fulfilments of one order that may have been placed and are not recorded yet. */
+const UNRECORDED_FULFILMENTS = 2;
+/** Closed orders whose deliveries are remembered; beyond that they are read again. */
+const REMEMBERED = 20_000;
+
+/** What left a store with one delivery. */
+export interface SoldUnits {
+  readonly deliveryId: number;
+  readonly positions: readonly PositionKey[];
+}
+
+/** An order in a store's own system, which stands for a web order there. */
+interface StoreOrder {
+  readonly orderId: SitooOrderId;
+  readonly number: CentraOrderNumber;
+}
+
+/**
+ * Finds the web order behind a delivery of a store: a row of the journal names its delivery, but not its order. Only an order
+ * that is unsettled for the very SKU that left can be the one. The orders are read together, and of those that have left as a
+ * whole each is asked for its deliveries once; the others are asked only when that names no order yet. So many orders of one
+ * SKU, sent one after the other, do not cost each other's calls.
+ */
+export function webDeliveries({ sitoo, records }: Pick<Dependencies, 'sitoo' | 'records'>) {
+  /** Deliveries of orders that are closed: nothing more leaves with them. */
+  const ofClosed = new Map<SitooOrderId, readonly number[]>();
+
+  async function candidates(sold: readonly SoldUnits[]): Promise<StoreOrder[]> {
+    const keys = sold.flatMap(({ positions }) => positions);
+    const unsettled = (await records.stockLedger.unsettledOrders(keys)).filter(({ origin }) => origin === 'centra');
+    const wanted = new Map(
+      unsettled.map(({ location, ...order }) => {
+        const number = webOrderNumber(order);
+        return [`${number} ${location}`, { number, location }];
+      }),
+    );
+    const found: StoreOrder[] = [];
+    for (const { number, location } of wanted.values()) {
+      checkpoint();
+      for (const orderId of await storeOrdersOf(number, location)) found.push({ orderId, number });
+    }
+    return found;
+  }
+
+  /** Ids in Sitoo of the fulfilments of a web order at a store. */
+  async function storeOrdersOf(number: CentraOrderNumber, location: string): Promise<SitooOrderId[]> {
+    const fulfilments = await records.orders.fulfilments('centra', number);
+    const here = fulfilments.filter((fulfilment) => fulfilment.system === 'sitoo' && fulfilment.location === location);
+    if (here.length > 0) return here.map(storeOrderOf);
+    // Placed by a worker that died before it could record it: found by its name.
+    const placed: SitooOrderId[] = [];
+    for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
+      checkpoint();
+      if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
+      const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));
+      if (order) placed.push(order.orderId);
+    }
+    return placed;
+  }
+
+  async function closedAmong(orders: readonly StoreOrder[]): Promise<Set<SitooOrderId>> {
+    const read = await sitoo.orders(
+      orders.map(({ orderId }) => orderId),
+      'stock',
+      // It is asked like one that is open.
+      () => {},
+    );
+    return new Set(read.flatMap(({ orderId, state }) => (state === 'closed' ? [orderId] : [])));
+  }
+
+  async function deliveriesOf(orderId: SitooOrderId): Promise<number[]> {
+    return (await sitoo.deliveries(orderId)).map(({ deliveryId }) => deliveryId);
+  }
+
+  /** By delivery, the web order it belongs to. What a till sold to a customer is left out. */
+  return async (sold: readonly SoldUnits[]): Promise<ReadonlyMap<number, CentraOrderNumber>> => {
+    const orderOf = new Map<number, CentraOrderNumber>();
+    if (sold.length === 0) return orderOf;
+    const orders = await candidates(sold);
+    const note = (number: CentraOrderNumber, deliveries: readonly number[]): void => {
+      for (const delivery of deliveries) orderOf.set(delivery, number);
+    };
+    const allFound = (): boolean => sold.every(({ deliveryId }) => orderOf.has(deliveryId));
+    const unknown = orders.filter(({ orderId, number }) => {
+      const remembered = ofClosed.get(orderId);
+      note(number, remembered ?? []);
+      return remembered === undefined;
+    });
+    if (unknown.length === 0 || allFound()) return orderOf;
+    const closed = await closedAmong(unknown);
+    if (ofClosed.size > REMEMBERED) ofClosed.clear();
+    for (const { orderId, number } of unknown.filter((order) => closed.has(order.orderId))) {
+      checkpoint();
+      const deliveries = await deliveriesOf(orderId);
+      note(number, deliveries);
+      ofClosed.set(orderId, deliveries);
+    }
+    // A parcel of an order that is not closed yet, or the sale of a till.
+    for (const { orderId, number } of unknown.filter((order) => !closed.has(order.orderId))) {
+      checkpoint();
+      if (allFound()) break;
+      note(number, await deliveriesOf(orderId));
+    }
+    return orderOf;
+  };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Dependencies } from '../../activities/dependencies.js';
+import { webDeliveries } from '../../activities/stock/ingest/web-deliveries.js';
+import { asId } from '../support/ids.js';
+import { inActivity } from '../support/in-activity.js';
+
+const at = { location: 'store-01', sku: 'CAP' };
+
+/** A store that holds so many web orders of one SKU. Order 9001 is that of web order 1, and so on. */
+function storeWith(orders: number) {
+  const deliveries = new Map<string, number[]>();
+  const closed = new Set<string>();
+  const calls = { orders: 0, deliveries: 0 };
+  const numbers = Array.from({ length: orders }, (_, i) => String(i + 1));
+  const refOf = (number: string): string => String(9_000 + Number(number));
+  const sitoo = {
+    async orders(ids: readonly string[]) {
+      calls.orders += Math.ceil(ids.length / 100);
+      return ids.map((orderId) => ({ orderId, state: closed.has(orderId) ? 'closed' : 'open' }));
+    },
+    async deliveries(orderId: string) {
+      calls.deliveries += 1;
+      return (deliveries.get(orderId) ?? []).map((deliveryId) => ({ deliveryId }));
+    },
+  };
+  const records = {
+    stockLedger: {
+      unsettledOrders: async () => numbers.map((number) => ({ ...at, origin: 'centra', number })),
+    },
+    orders: {
+      fulfilments: async (_: string, number: string) => [
+        { fulfilment: 1, system: 'sitoo', location: at.location, ref: refOf(number) },
+      ],
+    },
+  };
+  // Of the ports, finding the order behind a delivery uses no more than this.
+  const find = webDeliveries({ sitoo, records } as object as Pick<Dependencies, 'sitoo' | 'records'>);
+  let made = 0;
+  return {
+    calls,
+    /** A parcel of an order leaves; with the last one the order is closed. */
+    send(number: string, isLast = true): number {
+      made += 1;
+      const ref = refOf(number);
+      deliveries.set(ref, [...(deliveries.get(ref) ?? []), made]);
+      if (isLast) closed.add(ref);
+      return made;
+    },
+    orderOf: async (...deliveryIds: number[]) =>
+      inActivity(async () => [...(await find(deliveryIds.map((deliveryId) => ({ deliveryId, positions: [at] }))))]),
+  };
+}
+
+const callsOf = async (orders: number): Promise<number> => {
+  const store = storeWith(orders);
+  for (let number = 1; number <= orders; number += 1) {
+    const delivery = store.send(String(number));
+    expect(new Map(await store.orderOf(delivery)).get(delivery)).toBe(asId(number));
+  }
+  return store.calls.orders + store.calls.deliveries;
+};
+
+describe('the web order behind a delivery of a store', () => {
+  it.each([33, 99, 100, 101, 300])(
+    'Each of %d orders of one SKU, sent one after the other, costs few calls',
+    async (orders) => {
+      expect(await callsOf(orders)).toBeLessThanOrEqual(orders * (1 + Math.ceil(orders / 100)));
+    },
+  );
+
+  it('Parcels of an order that is not closed are found as well, and so are several in one page', async () => {
+    const store = storeWith(5);
+    const first = store.send('3', false);
+    const whole = store.send('4');
+    expect(new Map(await store.orderOf(first, whole))).toEqual(
+      new Map([
+        [first, '3'],
+        [whole, '4'],
+      ]),
+    );
+    const second = store.send('3');
+    expect(new Map(await store.orderOf(second)).get(second)).toBe('3');
+  });
+
+  it('What a till sold to a customer belongs to no web order', async () => {
+    const store = storeWith(5);
+    expect(new Map(await store.orderOf(77)).get(77)).toBeUndefined();
+  });
+});
