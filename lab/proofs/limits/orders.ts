@@ -145,7 +145,7 @@ export const oneSku: Section = {
       await time(stage.calls, async () => {
         for (let i = 0; i < size; i += 1) {
           await act(stage.controls.sitoo, [{ type: 'store.ship', name: nameOf(i), waybill: `W${i}` }]);
-          await stage.attempt(() => activities.readChanges({ system: 'till-sales' }));
+          await stage.attempt(() => activities.readTillSales());
         }
         const { rows } = await stage.database.query<{ recorded: number }>(
           `select count(*)::integer as recorded from stock_movements where cause = 'store-delivery-of-web-order'`,
