@@ -168,6 +168,7 @@ export interface StandaloneCase {
     | { readonly kind: 'safety-stock-twice'; readonly location: string }
     | { readonly kind: 'not-compared'; readonly location: string }
     | { readonly kind: 'trouble'; readonly workflowId: string; readonly runId: string }
+    | { readonly kind: 'corrected-often'; readonly location: string }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | ({ readonly kind: 'order-changed' } & OrderRef)
     | ProductQuestion;

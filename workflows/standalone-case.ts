@@ -99,6 +99,7 @@ function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): S
   if (about.kind === 'product') return settleProductCase({ about, answer });
   if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
   if (about.kind === 'trouble') return settleTrouble({ about, answer });
-  if (about.kind === 'not-compared') return compareAgain({ location: about.location, answer });
+  if (about.kind === 'not-compared' || about.kind === 'corrected-often')
+    return compareAgain({ location: about.location, answer });
   return settleStandaloneCase({ brand, about, answer });
 }

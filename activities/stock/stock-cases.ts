@@ -108,7 +108,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
       brand: string;
       about: Exclude<
         StandaloneCase['about'],
-        { kind: 'event-refused' | 'not-compared' | 'order-changed' | 'product' | 'trouble' }
+        { kind: 'event-refused' | 'not-compared' | 'corrected-often' | 'order-changed' | 'product' | 'trouble' }
       >;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {

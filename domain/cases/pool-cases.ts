@@ -47,6 +47,15 @@ export const POOL_CASES = {
       'Read the reason. Correct the product in the web shop and answer retry: it is written again. Answer skip when it need not be known there.',
     answers: ['retry', 'skip'],
   },
+  'stock.corrected-often': {
+    owner: 'warehouse',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'The comparison corrects more stock than chance explains',
+    whatToDo:
+      'The figures are right again, but they will not stay so. Read the likely cause, look at one of the SKUs with onepool stock explain, and end what changes them behind our back. Then answer retry to compare the location again, or skip when the cause is known and over.',
+    answers: ['retry', 'skip'],
+  },
   'stock.not-compared': {
     owner: 'integration',
     severity: 'normal',

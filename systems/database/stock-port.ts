@@ -1,6 +1,7 @@
 import type { CentraStockChangeId } from '../../domain/ids.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
+import type { Correction } from '../../domain/stock/correction-habit.js';
 import type { Drift, ExpectedLevel } from '../../domain/stock/drift.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
 import type {
@@ -107,6 +108,10 @@ export interface StockReconciliation {
   physicalAt(location: string, skus: readonly string[]): Promise<Map<string, number>>;
   /** Records drift where nothing has changed since it was found (`version`); it is then published like any figure. Returns how many. */
   recordDrift(location: string, drifts: readonly Drift[], policy: StockPolicy): Promise<number>;
+  /**
+   * What was corrected at a location since a comparison began, with what happened to it since the one before (epoch ms).
+   */
+  corrections(location: string, times: { readonly since: number; readonly before: number }): Promise<Correction[]>;
   /** Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show nothing. */
   recordSitooLevels(
     location: string,

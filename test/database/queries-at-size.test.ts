@@ -202,6 +202,7 @@ const SAMPLES: Samples = {
     physicalAt: ({ stockReconciliation }) => stockReconciliation.physicalAt('store-1', [past.sku, now.sku]),
     recordDrift: ({ stockReconciliation }) =>
       stockReconciliation.recordDrift(past.location, [{ sku: past.sku, drift: 1, version: 0 }], policy),
+    corrections: ({ stockReconciliation }) => stockReconciliation.corrections('store-1', { since: 1, before: 0 }),
     recordSitooLevels: ({ stockReconciliation }) =>
       stockReconciliation.recordSitooLevels(past.location, [{ sku: past.sku, total: 1 }], policy),
   },

@@ -1,5 +1,6 @@
 import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
+import { correctionHabit } from '../../../domain/stock/correction-habit.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { openStandaloneCase } from '../../cases/standalone-case.js';
 import { checkpoint, progressBefore } from '../../checkpoint.js';
@@ -16,11 +17,16 @@ export interface ReconciledLocation extends ReconcileCounts {
 
 /** How far a location is reconciled: an attempt after a crash goes on there. */
 interface Progress {
+  /** When the first attempt began, epoch ms. */
+  readonly began: number;
   readonly found: number;
   /** Where the next page of Sitoo's levels begins; null once all of them are compared. */
   readonly sitooFrom: number | null;
   readonly centra?: ReconcileProgress;
 }
+
+/** When the last comparison of a whole location began, epoch ms. */
+const comparedSince = (location: string): string => `stock/compared/${location}`;
 
 /** The activities of reconciling: levels are compared with the counterparts, a location at a time. */
 export function createReconcileActivities(
@@ -37,18 +43,40 @@ export function createReconcileActivities(
   async function reconcileLocation(input: { location: string; skus?: readonly string[] }): Promise<ReconciledLocation> {
     const location = locationsOf(brand).get(input.location);
     let {
+      began,
       found,
       sitooFrom,
       centra: from,
-    } = progressBefore<Progress>() ?? { found: 0, sitooFrom: input.skus ? null : 0 };
+    } = progressBefore<Progress>() ?? { began: Date.now(), found: 0, sitooFrom: input.skus ? null : 0 };
     while (sitooFrom !== null) {
-      checkpoint({ found, sitooFrom } satisfies Progress);
+      checkpoint({ began, found, sitooFrom } satisfies Progress);
       const page: ComparedPage = await compareWithSitoo(location, sitooFrom);
       found += page.found;
       sitooFrom = page.next ?? null;
     }
-    const asProgress = (centra: ReconcileProgress): Progress => ({ found, sitooFrom: null, centra });
-    return { ...(await reconcileCentra(location, { only: input.skus, from, asProgress })), found };
+    const asProgress = (centra: ReconcileProgress): Progress => ({ began, found, sitooFrom: null, centra });
+    const counts = await reconcileCentra(location, { only: input.skus, from, asProgress });
+    if (input.skus === undefined) await raiseHabit(location, { ...counts, since: began });
+    return { ...counts, found };
+  }
+
+  /** Correcting must not become a habit: many corrections, or the same ones again, are a case. What the first comparison finds was there before us. */
+  async function raiseHabit(
+    { id: location }: Location,
+    { corrected, compared, since }: Pick<ReconcileCounts, 'corrected' | 'compared'> & { since: number },
+  ): Promise<void> {
+    const before = await records.cursors.get(comparedSince(location));
+    await records.cursors.set(comparedSince(location), String(since));
+    if (before === undefined || corrected === 0) return;
+    const corrections = await records.stockReconciliation.corrections(location, { since, before: Number(before) });
+    const habit = correctionHabit(corrections, compared);
+    if (habit === undefined) return;
+    await openStandaloneCase(needs, {
+      subject: location,
+      location,
+      problem: { code: 'stock.corrected-often', sentence: `Stock of ${location} in the web shop: ${habit}` },
+      about: { kind: 'corrected-often', location },
+    });
   }
 
   return {

@@ -107,6 +107,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'system.workflow-ended': RETRY,
   'system.cancel-requested': { answer: 'go-on' },
   'shipment.capture-unread': RETRY,
+  'stock.corrected-often': SKIP,
   'stock.not-compared': RETRY,
 };
 

@@ -207,6 +207,17 @@ create table stock_external_changes (
 );
 create index stock_external_changes_by_line on stock_external_changes using gin (lines jsonb_path_ops);
 
+-- Figures that a comparison corrected at the web shop. Many, or the same one again, are a case.
+create table stock_corrections (
+  id bigint generated always as identity primary key,
+  location text not null,
+  sku text not null,
+  -- Units that the web shop showed beyond what is explained.
+  drift integer not null,
+  at timestamptz(3) not null default clock_timestamp()
+);
+create index stock_corrections_by_time on stock_corrections (location, at);
+
 -- Orders that were notified that a position does not cover what it has promised them.
 create table stock_shortages (
   location text not null,

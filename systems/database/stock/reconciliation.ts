@@ -1,3 +1,4 @@
+import { type Cause, CORRECTION_CAUSES, type Correction } from '../../../domain/stock/correction-habit.js';
 import type { Target } from '../../../domain/stock/flows.js';
 import { recordLevelsAtSitoo } from '../../../domain/stock/ledger/batches.js';
 import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
@@ -34,6 +35,7 @@ export const stockReconciliation = ({
     return new Map(rows.map(({ sku, physical }) => [sku, physical]));
   },
   recordDrift: recordDrift(transaction),
+  corrections: readCorrections(query),
   recordSitooLevels: recordSitooLevels(transaction),
 });
 
@@ -68,19 +70,47 @@ const recordDrift =
       const positions = await lockPositions(query, known);
       const versions = await versionsOf(query, known);
       const busy = await busySkus(query, 'centra', location);
-      let recorded = 0;
+      const recorded: { sku: string; drift: number }[] = [];
       for (const { sku, drift, version } of drifts) {
         if (drift === 0 || busy.has(sku) || versions.get(sku) !== version) continue;
         const position = positionAt(positions, { location, sku });
         position.drift += drift;
         position.changed = true;
         versions.delete(sku);
-        recorded += 1;
+        recorded.push({ sku, drift });
       }
       recalculateAll(positions, policy);
       await savePositions(query, positions);
-      return recorded;
+      await query(
+        'insert into stock_corrections (location, sku, drift) select $1, * from unnest($2::text[], $3::integer[])',
+        [location, recorded.map(({ sku }) => sku), recorded.map(({ drift }) => drift)],
+      );
+      return recorded.length;
     });
+
+/** SQL: what may have put a figure wrong that stands in `c`, since the comparison before (`$3`). */
+const SEEN: Readonly<Record<Cause, string>> = {
+  others: `select from stock_external_changes e where e.location = $1
+    and e.lines @> jsonb_build_array(jsonb_build_object('sku', c.sku)) and e.at >= to_timestamp($3 / 1000.0)`,
+  shipped: `select from stock_orders o join stock_order_readings r using (origin, number)
+    where o.location = $1 and o.sku = c.sku and o.origin = 'centra' and o.deducted_at_origin > 0 and r.read_at >= $3`,
+  returned: `select from stock_return_restocks s where s.location = $1 and s.recorded_at >= to_timestamp($3 / 1000.0)
+    and s.lines @> jsonb_build_array(jsonb_build_object('sku', c.sku))`,
+};
+
+const readCorrections =
+  (query: Query): StockReconciliation['corrections'] =>
+  async (location, { since, before }) => {
+    const { rows } = await query<Correction>(
+      `select c.sku, c.drift, exists (select from stock_corrections e where e.location = $1 and e.sku = c.sku
+           and e.at >= to_timestamp($3::float8 / 1000.0) and e.at < to_timestamp($2::float8 / 1000.0)) as "isRepeated",
+         array_remove(array[${CORRECTION_CAUSES.map((cause) => `case when exists (${SEEN[cause].replaceAll('$3', '$3::float8')}) then '${cause}' end`).join(', ')}], null) as seen
+       from (select sku, sum(drift)::integer as drift from stock_corrections
+         where location = $1 and at >= to_timestamp($2::float8 / 1000.0) group by sku) c order by c.sku`,
+      [location, since, before],
+    );
+    return rows;
+  };
 
 const recordSitooLevels =
   (transaction: Transaction): StockReconciliation['recordSitooLevels'] =>
