@@ -30,7 +30,7 @@ const KINDS_OF_ORDERS: ReadonlySet<string> = new Set(['order', 'delivery', 'book
 interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'log'> {
   readonly reader: Pick<OrderReader, 'posReadings' | 'collectUnreadable'>;
   readonly notifier: OrderNotifier;
-  readonly stock: Pick<StockPool, 'recorder'>;
+  readonly stock: Pick<StockPool, 'recorder' | 'deliveries'>;
   readonly returns: ReturnStarter;
 }
 
@@ -141,15 +141,16 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
 /** Reports to web orders how their fulfilments in stores progress. */
 async function notifyOfProgress(needs: Needs, round: SitooRound, orders: readonly PosOrder[]): Promise<void> {
   const delivered = new Set<string>(round.events.list.filter((e) => e.kind === 'delivery').map((e) => e.subject));
+  const { closed, open } = needs.stock.deliveries;
+  // Deliveries cost a call each: they are read when something left, or an event says that something may have.
+  const leftWith = async ({ orderId, state }: PosOrder) =>
+    state === 'closed' ? closed(orderId) : delivered.has(orderId) ? open(orderId) : [];
   const progressed: OrderProgress[] = [];
   for (const order of orders) {
     checkpoint();
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
     if (!name) continue;
-    // Deliveries cost a call each: they are read when something left, or an event says that something may have.
-    const mayHaveLeft = isSentHome(order) && (delivered.has(order.orderId) || order.state === 'closed');
-    const deliveries = mayHaveLeft ? await needs.sitoo.deliveries(order.orderId) : [];
-    const progress = storeProgress(name.fulfilment, order, deliveries);
+    const progress = storeProgress(name.fulfilment, order, isSentHome(order) ? await leftWith(order) : []);
     if (progress.stage !== 'open') progressed.push({ origin: name.origin, number: name.orderNumber, progress });
   }
   round.notified += (await needs.notifier.sendProgress(progressed)).notified;

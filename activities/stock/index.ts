@@ -7,6 +7,7 @@ import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
 import { stockRecorder } from './ingest/record-stock.js';
+import { storeDeliveries } from './ingest/store-deliveries.js';
 import { shortageNotifier } from './notify-shortages.js';
 import { createPublishActivities } from './publish/publish-stock.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
@@ -18,6 +19,7 @@ export function stockPool(needs: Dependencies) {
   const policy = stockPolicyOf(needs.brand, Date.now);
   const recorder = stockRecorder(needs, policy, shortageNotifier(needs));
   const sitoo = reconcileWithSitoo(needs, policy, recorder);
+  const deliveries = storeDeliveries(needs);
   const readOrders = async (): Promise<void> => {
     const { brand, temporal } = needs;
     await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')), wake);
@@ -25,7 +27,8 @@ export function stockPool(needs: Dependencies) {
   return {
     policy,
     recorder,
-    followJournal: followJournal(needs, recorder),
+    deliveries,
+    followJournal: followJournal(needs, recorder, deliveries),
     ingestLevels: followLevels(needs, recorder, sitoo.recordVirtualWarehouse),
     detectExternalChanges: detectExternalChanges(needs),
     activities: {

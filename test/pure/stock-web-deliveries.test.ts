@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dependencies } from '../../activities/dependencies.js';
+import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { webDeliveries } from '../../activities/stock/ingest/web-deliveries.js';
 import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
@@ -34,7 +35,8 @@ function storeWith(orders: number) {
     },
   };
   // Of the ports, finding the order behind a delivery uses no more than this.
-  const find = webDeliveries({ sitoo, records } as object as Pick<Dependencies, 'sitoo' | 'records'>);
+  const ports = { sitoo, records } as object as Pick<Dependencies, 'sitoo' | 'records'>;
+  const find = webDeliveries(ports, storeDeliveries(ports));
   let made = 0;
   return {
     calls,

@@ -8,6 +8,7 @@ import type { Dependencies } from '../../dependencies.js';
 import { type IncludedRows, initialStockImporter, JOURNAL_CURSOR } from './import-initial-stock.js';
 import { readJournalPage } from './journal-pages.js';
 import type { StockRecorder } from './record-stock.js';
+import type { StoreDeliveries } from './store-deliveries.js';
 import { webDeliveries } from './web-deliveries.js';
 
 const PAGES_PER_ROUND = 20;
@@ -28,9 +29,10 @@ const CAUSES: Readonly<Record<JournalKind, Cause>> = {
 export function followJournal(
   needs: Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'temporal' | 'log'>,
   recorder: StockRecorder,
+  deliveries: StoreDeliveries,
 ) {
   const { brand, sitoo, records, log } = needs;
-  const findWebOrders = webDeliveries(needs);
+  const findWebOrders = webDeliveries(needs, deliveries);
   const importInitialStock = initialStockImporter(needs, recorder);
   const locations = locationsOf(brand);
 

@@ -4,11 +4,10 @@ import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js
 import type { PositionKey } from '../../../domain/stock/position.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
+import type { StoreDeliveries } from './store-deliveries.js';
 
 /** Fulfilments of one order that may have been placed and are not recorded yet. */
 const UNRECORDED_FULFILMENTS = 2;
-/** Closed orders whose deliveries are remembered; beyond that they are read again. */
-const REMEMBERED = 20_000;
 
 /** What left a store with one delivery. */
 export interface SoldUnits {
@@ -28,10 +27,10 @@ interface StoreOrder {
  * whole each is asked for its deliveries once; the others are asked only when that names no order yet. So many orders of one
  * SKU, sent one after the other, do not cost each other's calls.
  */
-export function webDeliveries({ sitoo, records }: Pick<Dependencies, 'sitoo' | 'records'>) {
-  /** Deliveries of orders that are closed: nothing more leaves with them. */
-  const ofClosed = new Map<SitooOrderId, readonly number[]>();
-
+export function webDeliveries(
+  { sitoo, records }: Pick<Dependencies, 'sitoo' | 'records'>,
+  deliveries: StoreDeliveries,
+) {
   async function candidates(sold: readonly SoldUnits[]): Promise<StoreOrder[]> {
     const keys = sold.flatMap(({ positions }) => positions);
     const unsettled = (await records.stockLedger.unsettledOrders(keys)).filter(({ origin }) => origin === 'centra');
@@ -75,38 +74,31 @@ export function webDeliveries({ sitoo, records }: Pick<Dependencies, 'sitoo' | '
     return new Set(read.flatMap(({ orderId, state }) => (state === 'closed' ? [orderId] : [])));
   }
 
-  async function deliveriesOf(orderId: SitooOrderId): Promise<number[]> {
-    return (await sitoo.deliveries(orderId)).map(({ deliveryId }) => deliveryId);
-  }
-
   /** By delivery, the web order it belongs to. What a till sold to a customer is left out. */
   return async (sold: readonly SoldUnits[]): Promise<ReadonlyMap<number, CentraOrderNumber>> => {
     const orderOf = new Map<number, CentraOrderNumber>();
     if (sold.length === 0) return orderOf;
     const orders = await candidates(sold);
-    const note = (number: CentraOrderNumber, deliveries: readonly number[]): void => {
-      for (const delivery of deliveries) orderOf.set(delivery, number);
+    const note = (number: CentraOrderNumber, left: readonly { readonly deliveryId: number }[]): void => {
+      for (const { deliveryId } of left) orderOf.set(deliveryId, number);
     };
     const allFound = (): boolean => sold.every(({ deliveryId }) => orderOf.has(deliveryId));
     const unknown = orders.filter(({ orderId, number }) => {
-      const remembered = ofClosed.get(orderId);
+      const remembered = deliveries.remembered(orderId);
       note(number, remembered ?? []);
       return remembered === undefined;
     });
     if (unknown.length === 0 || allFound()) return orderOf;
     const closed = await closedAmong(unknown);
-    if (ofClosed.size > REMEMBERED) ofClosed.clear();
     for (const { orderId, number } of unknown.filter((order) => closed.has(order.orderId))) {
       checkpoint();
-      const deliveries = await deliveriesOf(orderId);
-      note(number, deliveries);
-      ofClosed.set(orderId, deliveries);
+      note(number, await deliveries.closed(orderId));
     }
     // A parcel of an order that is not closed yet, or the sale of a till.
     for (const { orderId, number } of unknown.filter((order) => !closed.has(order.orderId))) {
       checkpoint();
       if (allFound()) break;
-      note(number, await deliveriesOf(orderId));
+      note(number, await deliveries.open(orderId));
     }
     return orderOf;
   };
