@@ -41,6 +41,12 @@ export interface LongRunning {
   renewWhenDue<Input extends CarriedOver>(next: Input): Promise<void>;
 }
 
+/**
+ * Events after which a run hands over, long before the server asks for it: so many are replayed at once when a worker takes a
+ * loop over from another.
+ */
+const EVENTS_OF_A_RUN = 2_000;
+
 /** A step of a round has failed: it ends the round, and its failure belongs to the alarm. */
 class RoundFailed extends Error {
   override readonly name = 'RoundFailed';
@@ -82,7 +88,10 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
   setHandler(wake, () => {
     isWoken = true;
   });
-  const isRenewalDue = (): boolean => wantsNewRun || workflowInfo().continueAsNewSuggested;
+  const isRenewalDue = (): boolean => {
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    return wantsNewRun || continueAsNewSuggested || historyLength >= EVENTS_OF_A_RUN;
+  };
 
   return {
     get isWoken() {

@@ -82,6 +82,7 @@ export async function startScriptedWorker(name: string) {
   const running = workers.run();
   return {
     client,
+    workflowBundle,
     async play(script: Script): Promise<ScriptedRun> {
       const workflowId = `${script.type}/${randomUUID()}`;
       const one: Played = { script, calls: new Map(), opened: [], closed: new Set() };
