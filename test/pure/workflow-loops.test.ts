@@ -23,6 +23,7 @@ const BOUNDED_BY: Readonly<Record<string, readonly string[]>> = {
   'workflows/order/fulfil.ts': ['steps of a fulfilment'],
   'workflows/order/report-to-till.ts': ['parcels of a fulfilment'],
   'workflows/order/validate.ts': ['answers of a person'],
+  'workflows/order/watch-waits.ts': ['waits that are over, and answers of a person'],
   'workflows/products/read-everything.ts': ['the four lists', 'stretches of pages, read in an activity each'],
   'workflows/products/sync-round.ts': ['batches of products, written in an activity each'],
   'workflows/publish-stock.ts': ['the rounds of a loop, which hands over to a new run'],

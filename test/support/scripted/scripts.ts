@@ -180,7 +180,7 @@ const PRODUCTS: Answers = {
   writeProducts: () => ({ written: 1, refused: 0, more: false }),
 };
 const INPUTS = {
-  follow: { ...PACE, system: 'centra' },
+  follow: { ...PACE, follower: 'centra' },
   publishStock: { ...PACE, target: 'centra', flows },
   syncProducts: PACE,
   auditProducts: { brand, ask: true },
@@ -190,7 +190,7 @@ const INPUTS = {
   findTrouble: { brand },
 } as const satisfies Partial<Record<WorkflowType, object>>;
 const ANSWERS: { readonly [Type in keyof typeof INPUTS]: Answers } = {
-  follow: { readChanges: () => ({ more: false }) },
+  follow: { readChanges: () => ({ more: false }), readTillSales: () => ({ more: false }) },
   publishStock: { publishStock: () => ({ calls: 0, figures: 0, refused: 0 }) },
   syncProducts: PRODUCTS,
   auditProducts: PRODUCTS,
@@ -319,7 +319,11 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     recordCaseClosed: standalone(aboutStock),
     recordRefusedAnswer: standalone(aboutStock, badAnswer),
   },
-  follow: { ...plain('follow', 'readChanges'), ...aboutCases('follow') },
+  follow: {
+    ...plain('follow', 'readChanges'),
+    readTillSales: { ...script('follow'), input: { ...PACE, follower: 'till-sales' } },
+    ...aboutCases('follow'),
+  },
   publishStock: { ...plain('publishStock', 'publishStock'), ...aboutCases('publishStock') },
   syncProducts: {
     ...plain(
