@@ -49,6 +49,9 @@ export interface CommonEnvironment {
 }
 export interface WorkerEnvironment extends CommonEnvironment {
   readonly counterparts: Counterparts;
+  /** Where it answers health checks. */
+  readonly host: string;
+  readonly port: number;
 }
 export interface GatewayEnvironment extends CommonEnvironment {
   readonly host: string;
@@ -129,8 +132,9 @@ export function readCommonEnvironment(env: Environment = process.env): CommonEnv
 
 /** What a worker needs. @throws ConfigurationProblem */
 export function readWorkerEnvironment(env: Environment = process.env): WorkerEnvironment {
-  const values = read([...COMMON, ...COUNTERPARTS], env);
-  return { ...commonOf(values), counterparts: counterpartsOf(values) };
+  const values = read([...COMMON, ...COUNTERPARTS, 'WORKER_HOST', 'WORKER_PORT'], env);
+  const { WORKER_HOST: host, WORKER_PORT: port } = values;
+  return { ...commonOf(values), counterparts: counterpartsOf(values), host, port };
 }
 
 /** Secrets of the events, for the gateway and for the check that they are set. @throws ConfigurationProblem */

@@ -115,6 +115,12 @@ export const variables = {
     .default('127.0.0.1')
     .describe('Address on which the gateway listens.'),
   GATEWAY_PORT: number('the port the gateway listens on').default(8080).describe('Port on which the gateway listens.'),
+  WORKER_HOST: text('the address the worker answers health checks on')
+    .default('127.0.0.1')
+    .describe('Address on which a worker answers health checks.'),
+  WORKER_PORT: number('the port the worker answers health checks on')
+    .default(8081)
+    .describe('Port on which a worker answers health checks; when it is taken, a free one, which the log names.'),
 } as const;
 
 /** Variables that must be set in pairs. */

@@ -8,6 +8,7 @@ import { openRecords } from '../systems/database/open-database.js';
 import { brandWorkers } from './brand-workers.js';
 import { connectToTemporal } from './connect.js';
 import { installRuntime } from './runtime.js';
+import { watchHealth } from './watch-health.js';
 
 /**
  * Runs a worker of the brand until the process receives SIGTERM or SIGINT: the composition root of a worker.
@@ -31,8 +32,9 @@ export async function runWorker(): Promise<void> {
       activities: createActivities({ brand, ...systems, records, temporal: temporal.client, log }),
       rehearsal: brand.rehearsalSpeed > 1,
     });
+    const health = await watchHealth({ workers, brand, records, client: temporal.client, log, ...environment });
     log.info({ brand: brand.brand, taskQueue: taskQueueOf(brand.brand) }, 'worker ready');
-    await workers.run();
+    await workers.run().finally(health.close);
     log.info({}, 'worker stopped');
   } finally {
     await systems.close();

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { EventSecrets } from '../../config/environment.js';
 import type { Follower } from '../../domain/followers.js';
 import type { Records } from '../../systems/database/port.js';
+import { watchLoopDelay } from '../../systems/loop-delay.js';
 import { receiveEvents } from './receive.js';
 import { eventSources } from './verified-sources.js';
 import { createWaker } from './waker.js';
@@ -32,7 +33,7 @@ export interface Gateway {
 
 /**
  * Starts the server that receives the counterparts' events: `POST /events` and `/webhooks/sitoo/events` (Sitoo),
- * `/webhooks/centra`, `/webhooks/wms`; `GET /healthz` says that the process lives, `/readyz` that it can store events.
+ * `/webhooks/centra`, `/webhooks/wms`; `GET /livez` (and `/healthz`) says that the process lives, `/readyz` that it can store events.
  * A source without a secret is closed, and the log says so.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -56,7 +57,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (secrets.sitooUnsigned)
     log.warn('SITOO_EVENTS_AUTH is none: anyone who reaches the gateway can send Sitoo events');
 
+  const loop = watchLoopDelay();
   app.get('/healthz', async () => ({ alive: true }));
+  app.get('/livez', async (_request, reply) =>
+    reply.code(loop.isTooLong ? 503 : 200).send({ ok: !loop.isTooLong, longestPauseMs: loop.longestMs }),
+  );
   app.get('/readyz', async (_request, reply) => {
     try {
       await records.inbox.pending('centra', 1);
@@ -74,6 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url,
     async close() {
+      loop.stop();
       await app.close();
       await waker.close();
     },

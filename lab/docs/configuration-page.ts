@@ -12,6 +12,7 @@ const CHAPTERS: readonly { readonly title: string; readonly prefixes: readonly s
   { title: 'Sitoo', prefixes: ['SITOO'] },
   { title: 'WMS', prefixes: ['WMS'] },
   { title: 'Gateway', prefixes: ['GATEWAY'] },
+  { title: 'Worker', prefixes: ['WORKER'] },
 ];
 
 /** `docs/configuration.md`: every environment variable, and every key of the brand file. */

@@ -104,9 +104,18 @@ describe('docker-compose.yml', () => {
     expect(published.sort()).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8233:8080']);
   });
 
-  it('Docker Compose asks the gateway for its health at the port that it listens on', () => {
-    const { port } = new URL(/http:[^"]+/.exec(compose.services.gateway?.healthcheck?.test.join(' ') ?? '')?.[0] ?? '');
-    expect(port).toBe(environmentOf('gateway').GATEWAY_PORT);
+  it('Docker Compose asks each of our processes that stays whether it lives, at the port that it listens on', () => {
+    const staying = ours.filter(([, service]) => service.command?.[0] !== 'prepare');
+    expect(staying.map(([name]) => name).sort()).toEqual(['gateway', 'worker']);
+    for (const [name, service] of staying) {
+      const { port, pathname } = new URL(/http:[^"]+/.exec(service.healthcheck?.test.join(' ') ?? '')?.[0] ?? '');
+      expect(pathname).toBe('/livez');
+      expect(port).toBe(environmentOf(name)[`${name.toUpperCase()}_PORT`]);
+    }
+  });
+
+  it('Docker Compose publishes the port that the gateway listens on', () => {
+    const port = environmentOf('gateway').GATEWAY_PORT;
     expect(compose.services.gateway?.ports?.[0]).toMatch(new RegExp(`:${port}$`));
     expect(dockerfile).toContain(`EXPOSE ${port}\n`);
   });
