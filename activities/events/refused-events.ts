@@ -2,6 +2,7 @@ import { followerWorkflowId } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import type { CaseRow, InboxRow } from '../../systems/database/port.js';
 import { caseAutoResolved, type StandaloneCase, wake } from '../../workflows/messages.js';
+import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -10,8 +11,6 @@ import { signalRunning } from '../signal-running.js';
 
 /** A sender that goes wrong must not flood people: what is left waits in the list, and is asked when others are answered. */
 const OPEN_AT_MOST = 20;
-/** Cases that are read at once; more than can be open for all counterparts together. */
-const CASES_AT_ONCE = 1_000;
 const CODE = 'event.refused';
 
 /** Handled events are kept for people who look back, and far longer than any sender repeats itself (a day). */
@@ -35,20 +34,19 @@ const sentenceOf = ({ system, id, kind, subject, refused }: InboxRow): string =>
  * was decided elsewhere is closed, and old events are deleted.
  */
 export function inboxKeeper(needs: Needs): (system: System) => Promise<void> {
-  const { brand, records, temporal, log } = needs;
+  const { records, temporal, log } = needs;
   const prune = atMostEvery(PRUNE_EVERY_MS, () => pruneInbox(needs));
   /** Systems that may have open cases; an empty inbox asks for no list of cases. */
   const mayHaveCases = new Set<System>(['centra', 'sitoo', 'wms']);
 
-  async function openCases(system: System): Promise<CaseRow[]> {
-    const rows = await records.cases.list({ code: CODE, open: true }, CASES_AT_ONCE);
-    return rows.filter((row) => row.brand === brand.brand && row.subject.startsWith(`${system}/`));
+  async function openCasesOf(system: System): Promise<CaseRow[]> {
+    return (await openCases(needs, CODE)).filter((row) => row.subject.startsWith(`${system}/`));
   }
 
   async function keepCases(system: System): Promise<void> {
     const refused = await records.inbox.refused(OPEN_AT_MOST, system);
     if (refused.length === 0 && !mayHaveCases.has(system)) return;
-    const open = await openCases(system);
+    const open = await openCasesOf(system);
     if (refused.length === 0 && open.length === 0) mayHaveCases.delete(system);
     else mayHaveCases.add(system);
     const subjects = new Set(refused.map(subjectOf));

@@ -1,6 +1,7 @@
 import type { Divergence } from '../../domain/products/divergence.js';
 import type { ProductQuestion } from '../../domain/products/report.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
+import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -8,12 +9,11 @@ import { signalRunning } from '../signal-running.js';
 
 /** A mass edit must not flood people: what is left is asked by the next audit. */
 const ASKED_AT_ONCE = 100;
-const OPEN_AT_MOST = 1_000;
 const CODES = { diverges: 'product.diverges', refused: 'product.refused' } as const;
 
 /** Questions to people about products: one for each subject, closed automatically when it is settled elsewhere. */
 export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
-  const { brand, records, temporal } = needs;
+  const { temporal } = needs;
   const subjectOf = ({ system, sku, kind }: Divergence): string => `${system}/${sku}/${kind}`;
 
   async function ask(divergence: Divergence): Promise<void> {
@@ -28,10 +28,7 @@ export function productQuestions(needs: Pick<Dependencies, 'brand' | 'records' |
     async about(divergences: readonly Divergence[]): Promise<void> {
       const questions = divergences.filter(({ remedy }) => remedy === 'ask');
       const subjects = new Set(questions.map(subjectOf));
-      const open = [
-        ...(await records.cases.list({ code: CODES.diverges, open: true }, OPEN_AT_MOST)),
-        ...(await records.cases.list({ code: CODES.refused, open: true }, OPEN_AT_MOST)),
-      ].filter((row) => row.brand === brand.brand);
+      const open = await openCases(needs, CODES.diverges, CODES.refused);
       const why = 'The products agree again.';
       for (const row of open) {
         checkpoint();

@@ -1,18 +1,14 @@
 import { unknownSkusIn } from '../../domain/order/unknown-sku.js';
 import { productsArrived } from '../../workflows/messages.js';
+import { openCases } from '../cases/open-cases.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
 
-const ORDERS_AT_ONCE = 1_000;
-
 /** Orders that wait for a product that was written since a moment (ISO) are resumed. */
-export async function notifyWaitingOrders(
-  { records, temporal, brand, log }: Dependencies,
-  since: string,
-): Promise<{ notified: number }> {
-  const waiting = await records.cases.list({ code: 'order.unknown-sku', open: true }, ORDERS_AT_ONCE);
-  const ours = waiting.filter((row) => row.brand === brand.brand);
+export async function notifyWaitingOrders(needs: Dependencies, since: string): Promise<{ notified: number }> {
+  const { records, temporal, log } = needs;
+  const ours = await openCases(needs, 'order.unknown-sku');
   if (ours.length === 0) return { notified: 0 };
   const written = await records.products.writtenSince(since);
   let notified = 0;

@@ -6,6 +6,7 @@ import type { PositionKey } from '../../domain/stock/position.js';
 import { alarmAfterMs } from '../../domain/stock/refusal.js';
 import { safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
+import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -27,9 +28,6 @@ export const refusedStockSubject = (target: Target, { location, sku }: PositionK
 const PUBLISHED_WITHIN_MS = 30_000;
 const CHECK_EVERY_MS = 250;
 
-/** Cases of refusals that are looked through at once. */
-const OPEN_AT_MOST = 1_000;
-
 const REFUSAL_CODES = {
   allocated: 'stock.held-by-orders',
   'no-product': 'stock.refused',
@@ -42,14 +40,12 @@ export function refusalCases(needs: Pick<Dependencies, 'brand' | 'records' | 'te
   const opened = new Set<string>();
 
   async function closeSettled(target: Target, subjects: ReadonlySet<string>): Promise<void> {
-    for (const code of new Set(Object.values(REFUSAL_CODES))) {
-      for (const { brand: of, subject, workflowId } of await records.cases.list({ code, open: true }, OPEN_AT_MOST)) {
-        checkpoint();
-        if (of === brand.brand && subject.startsWith(`${target}/`) && !subjects.has(subject))
-          await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
-            why: `${NAMES[target]} has taken it since, or there is nothing to publish any more.`,
-          });
-      }
+    for (const { subject, workflowId } of await openCases(needs, ...Object.values(REFUSAL_CODES))) {
+      checkpoint();
+      if (subject.startsWith(`${target}/`) && !subjects.has(subject))
+        await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
+          why: `${NAMES[target]} has taken it since, or there is nothing to publish any more.`,
+        });
     }
   }
 

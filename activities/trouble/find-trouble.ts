@@ -1,6 +1,7 @@
 import { taskQueueOf } from '../../domain/names.js';
 import { describeTrouble, findTroubled, isWell, retake } from '../../systems/executions.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
+import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -10,8 +11,6 @@ import { signalRunning } from '../signal-running.js';
 const CURSOR = 'trouble';
 /** The first look goes back this far, ms. */
 const FIRST_LOOK_MS = 24 * 3_600_000;
-/** Open cases of this kind that are looked at again. */
-const MOST_CASES = 500;
 
 export type AboutTrouble = Extract<StandaloneCase['about'], { kind: 'trouble' }>;
 
@@ -22,7 +21,7 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
 
   /** Cases whose workflow goes on by now, whoever took it up again. */
   async function closeWhatIsWell(): Promise<void> {
-    for (const row of await records.cases.list({ code: 'system.workflow-ended', open: true }, MOST_CASES)) {
+    for (const row of await openCases(needs, 'system.workflow-ended')) {
       checkpoint();
       if (!(await isWell(temporal, row.subject))) continue;
       const handle = temporal.workflow.getHandle(row.workflowId);

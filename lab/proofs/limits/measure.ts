@@ -1,3 +1,5 @@
+import type { StageOptions } from './stage.js';
+
 /** What one size of a section came to. */
 export interface Run {
   readonly size: number;
@@ -25,8 +27,7 @@ export interface Section {
 }
 
 export interface Within {
-  /** A PostgreSQL server that takes databases of its own. */
-  readonly serverUrl: string;
+  readonly servers: Pick<StageOptions, 'serverUrl' | 'folder'>;
   readonly report: (sentence: string) => void;
   /** Times the work, and counts its calls. */
   time(calls: () => Promise<number>, work: () => Promise<Outcome>): Promise<void>;

@@ -80,8 +80,8 @@ export const changedOrders: Section = {
   name: 'orders',
   what: 'web orders that changed at once',
   size: 12_500,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: 50, locations: 5, units: 1_000_000 }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: 50, locations: 5, units: 1_000_000 }) }, async (stage) => {
       await act(
         stage.controls.centra,
         Array.from({ length: size }, (_, i) => webOrder(i, skuOf(i % 50))),
@@ -99,8 +99,8 @@ export const openFulfilments: Section = {
   name: 'open',
   what: 'open fulfilments at stores, all of them sent, every event lost',
   size: 1_500,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: 50, locations: 11, units: 1_000_000 }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: 50, locations: 11, units: 1_000_000 }) }, async (stage) => {
       const store = (i: number) => `store-${String((i % 10) + 1).padStart(2, '0')}`;
       await act(
         stage.controls.centra,
@@ -131,8 +131,8 @@ export const oneSku: Section = {
   name: 'one-sku',
   what: 'web orders of one SKU, sent by one store one after the other',
   size: 200,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: 1, locations: 2, units: 1_000_000 }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: 1, locations: 2, units: 1_000_000 }) }, async (stage) => {
       await act(
         stage.controls.centra,
         Array.from({ length: size }, (_, i) => webOrder(i, skuOf(0), 'store-01')),

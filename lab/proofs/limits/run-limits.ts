@@ -32,7 +32,9 @@ export async function runLimits({ only, scale, report }: LimitsOptions): Promise
     for (const section of wanted) {
       report(`${section.name}: ${section.what}`);
       try {
-        measured.push(await measure(section, { serverUrl: postgres.databaseUrl, report }, scale));
+        measured.push(
+          await measure(section, { servers: { serverUrl: postgres.databaseUrl, folder: data.path }, report }, scale),
+        );
       } catch (problem) {
         const why = problem instanceof Error ? problem.message : String(problem);
         report(`  BROKE OFF: ${why}`);

@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import pg from 'pg';
 import { type Activities, createActivities } from '../../../activities/index.js';
+import type { Environment } from '../../../config/environment.js';
 import { parseBrand } from '../../../config/load-brand.js';
 import type { Brand } from '../../../domain/brand.js';
 import { createCentra } from '../../../systems/centra/adapter.js';
@@ -14,18 +15,16 @@ import { USUAL_STATUSES } from '../../../systems/ongoing/statuses.js';
 import { unlimited } from '../../../systems/rate-limits/port.js';
 import { createSitoo } from '../../../systems/sitoo/adapter.js';
 import { brandForWorld } from '../../day/harness/brand-for-world.js';
-import { startCentraSimulator } from '../../simulators/centra/start.js';
+import { startSimulators } from '../../day/harness/start-simulators.js';
+import { startProcessGroup } from '../../local/process-group.js';
 import { type Controls, controlsOf } from '../../simulators/control.js';
 import type { World } from '../../simulators/kit/world.js';
-import { startOngoingSimulator } from '../../simulators/ongoing/simulator.js';
 import { readCalls } from '../../simulators/read-states.js';
-import { startSitooSimulator } from '../../simulators/sitoo/start.js';
 import { type CountedClient, countingClient } from './counting-client.js';
 
 /** Widens the quotas of the simulators: how long a plan lasts is not what is measured. */
 const QUOTAS = 10_000;
 const ANSWER_MS = 60_000;
-const CREDENTIALS = { token: 't', apiId: '90001-100', user: 'u', password: 'p', goodsOwnerId: 81 } as const;
 
 /** Simulators with a world, a database, and the product's own activities over both. No workflow runs. */
 export interface Stage extends CountedClient {
@@ -46,6 +45,8 @@ export interface Stage extends CountedClient {
 export interface StageOptions {
   /** A PostgreSQL server; each stage has a database of its own there. */
   readonly serverUrl: string;
+  /** For the files of the simulators. */
+  readonly folder: string;
   readonly world: World;
   /** Added to the text of the brand file. */
   readonly more?: string;
@@ -53,23 +54,20 @@ export interface StageOptions {
 
 let made = 0;
 
-async function openStage({ serverUrl, world, more = '' }: StageOptions): Promise<Stage> {
+async function openStage({ serverUrl, folder, world, more = '' }: StageOptions): Promise<Stage> {
   const brand = parseBrand(`${brandForWorld(world, { brand: 'limits', speed: 1 })}${more}`, 'the proof');
   const databaseUrl = await freshDatabase(serverUrl);
-  const [centra, sitoo, wms] = await Promise.all([
-    startCentraSimulator({ token: CREDENTIALS.token, world, plan: 'enterprise', speed: QUOTAS, latencyMs: 0 }),
-    startSitooSimulator({ ...CREDENTIALS, world, speed: QUOTAS, latencyMs: 0 }),
-    startOngoingSimulator({ ...CREDENTIALS, world, speed: QUOTAS, latencyMs: 0 }),
-  ]);
-  const adapter = { limiter: unlimited, timeoutMs: ANSWER_MS };
-  const systems = {
-    centra: createCentra({ url: centra.url, token: CREDENTIALS.token, ...adapter }),
-    sitoo: createSitoo({ ...CREDENTIALS, url: sitoo.url, siteId: 1, ...adapter }),
-    wms: createOngoing({ ...CREDENTIALS, url: wms.url, statuses: USUAL_STATUSES, ...adapter }),
-  };
+  // In a process of their own, as counterparts are: what they need must not stop ours.
+  const family = startProcessGroup(() => {});
+  const simulated = { centra: true, sitoo: true, wms: true };
+  const { urls, environment } = await startSimulators({
+    ...{ family, folder, world, speed: QUOTAS, plan: 'enterprise', simulated },
+    onLine: () => {},
+  });
+  const systems = adaptersFor(environment);
   const database = openDatabase(databaseUrl);
   const records = recordsOver(database);
-  const controls = controlsOf({ centra: centra.url, sitoo: sitoo.url, wms: wms.url });
+  const controls = controlsOf(urls);
   const counted = countingClient();
   const log = { info() {}, warn() {} };
   return {
@@ -87,8 +85,31 @@ async function openStage({ serverUrl, world, more = '' }: StageOptions): Promise
     },
     async close() {
       await records.close();
-      await Promise.all([centra.close(), sitoo.close(), wms.close()]);
+      await family.stop();
     },
+  };
+}
+
+function adaptersFor(environment: Environment) {
+  const of = (name: string): string => environment[name] ?? '';
+  const adapter = { limiter: unlimited, timeoutMs: ANSWER_MS };
+  return {
+    centra: createCentra({ url: of('CENTRA_URL'), token: of('CENTRA_TOKEN'), ...adapter }),
+    sitoo: createSitoo({
+      url: of('SITOO_URL'),
+      apiId: of('SITOO_API_ID'),
+      password: of('SITOO_PASSWORD'),
+      siteId: 1,
+      ...adapter,
+    }),
+    wms: createOngoing({
+      url: of('WMS_URL'),
+      user: of('WMS_USER'),
+      password: of('WMS_PASSWORD'),
+      goodsOwnerId: Number(of('WMS_GOODS_OWNER_ID')),
+      statuses: USUAL_STATUSES,
+      ...adapter,
+    }),
   };
 }
 

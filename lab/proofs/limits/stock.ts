@@ -69,8 +69,8 @@ export const waitingFigures: Section = {
   name: 'figures',
   what: 'figures that wait to be published',
   size: 100_000,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: skusFor(size) }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: skusFor(size) }) }, async (stage) => {
       await fillLedger(stage, 0);
       const waiting = skusFor(size) * LOCATIONS;
       await time(stage.calls, async () => {
@@ -96,8 +96,8 @@ export const positions: Section = {
   name: 'positions',
   what: 'positions, compared with all counterparts',
   size: 600_000,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: skusFor(size), units: UNITS }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: skusFor(size), units: UNITS }) }, async (stage) => {
       await fillLedger(stage, UNITS);
       await time(stage.calls, async () => {
         const activities = stage.worker();
@@ -122,8 +122,8 @@ export const newRules: Section = {
   name: 'rules',
   what: 'positions, calculated again by new rules',
   size: 600_000,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: skusFor(size) }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: skusFor(size) }) }, async (stage) => {
       await fillLedger(stage, UNITS);
       // As if other rules had been in force; and something else waits to be published.
       await stage.database.query(`update safety_stock_rules set rules = 'other'`);
@@ -155,8 +155,8 @@ export const initialStock: Section = {
   name: 'first-read',
   what: 'positions of the initial stock, the worker killed after each round',
   size: 600_000,
-  run: (size, { serverUrl, time }) =>
-    onStage({ serverUrl, world: worldOf({ skus: skusFor(size), units: UNITS }) }, async (stage) => {
+  run: (size, { servers, time }) =>
+    onStage({ ...servers, world: worldOf({ skus: skusFor(size), units: UNITS }) }, async (stage) => {
       const stores = stage.world.locations.filter(({ kind }) => kind === 'store').length;
       const imported = async (): Promise<{ stores: number; positions: number }> => {
         const { rows } = await stage.database.query<{ stores: number; positions: number }>(
