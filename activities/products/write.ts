@@ -5,6 +5,7 @@ import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
+import { runOnce } from '../idempotent.js';
 
 /** Sitoo users recommend batches of about 200; stock batches of 250 are taken. The warehouse takes one at a time. */
 export const PRODUCTS_A_CALL = 250;
@@ -27,7 +28,8 @@ interface Outcome {
 }
 
 /** Writes what is due, each product with its own result. What will be written is noted before the call. */
-export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
+export function productWriter(needs: Dependencies) {
+  const { brand, sitoo, wms, records } = needs;
   const store = records.products;
 
   async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
@@ -110,7 +112,12 @@ export function productWriter({ brand, sitoo, wms, records }: Dependencies) {
         const rows = await store.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
         if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
         await store.recordAttempts(system, rows);
-        const outcomes = await (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows));
+        // One name for all writes: what a lost one does late would create a product twice, or put an old price over a new one.
+        const outcomes = await runOnce(needs, {
+          key: `write-products/${brand.brand}/${system}`,
+          system,
+          act: () => (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows)),
+        });
         await store.recordResults(system, outcomes);
         const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
         written += outcomes.length - failed;

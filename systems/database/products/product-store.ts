@@ -66,10 +66,12 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
       ),
     setDue: (system, skus) =>
       transaction(async (run) => {
-        await run('update product_replicas set due = false where system = $1 and due and not sku = any($2::text[])', [
-          system,
-          skus,
-        ]);
+        // What was being written and never reported stays due: a write has several calls, and only the first may show.
+        await run(
+          `update product_replicas set due = false
+           where system = $1 and due and writing is null and not sku = any($2::text[])`,
+          [system, skus],
+        );
         await markDue(run, system, skus);
       }),
     async force(system, sku) {
