@@ -9,6 +9,9 @@ import type { Dependencies } from './dependencies.js';
 /** A rehearsal shortens the time in which a lost call may take effect; the calls themselves are not faster than life, ms. */
 const ENDS_WITHIN_AT_LEAST_MS = 2_000;
 
+/** The least time between two looks for a call whose answer was lost, ms. */
+const LOOKS_APART_MS = 5_000;
+
 /** How long a call that leaves now may take effect, ms. */
 export const endsWithin = (brand: Brand, system: System): number =>
   Math.max(ENDS_WITHIN_AT_LEAST_MS, scaled(brand, endsWithinMs(system)));
@@ -47,7 +50,8 @@ export async function runOnce<T>({ brand, records }: OnceNeeds, step: OneTimeSte
       if (!earlier.isAnswered) await intents.answer(key, earlier.call);
       return achieved;
     }
-    if (earlier.mayEndInMs > 0 && !step.overwrites) throw stillUnderWay(step, earlier.mayEndInMs);
+    if (earlier.mayEndInMs > 0 && !step.overwrites)
+      throw stillUnderWay(step, earlier.mayEndInMs, step.lookUp ? nextLookMs(brand, earlier) : earlier.mayEndInMs);
   }
   const calls = new Calls({
     leave: (after, before) =>
@@ -93,15 +97,20 @@ export async function untilEnded(
 export function stillUnderWay(
   { key, system }: Pick<OneTimeStep<unknown>, 'key' | 'system'>,
   ms: number,
+  retryAfterMs = ms,
 ): SystemProblem {
   return new SystemProblem({
     kind: 'unknown-outcome',
     system,
     operation: key,
     sentence: `Whether ${system} has carried out ${key} is not known yet: it may still do so for ${Math.ceil(ms / 1000)} s. Then it is looked for again.`,
-    retryAfterMs: ms,
+    retryAfterMs,
   });
 }
+
+/** Looks are as far apart as the call is old: an effect that comes late is seen soon, and a call that is lost costs few looks. */
+const nextLookMs = (brand: Brand, { mayEndInMs, sentAgoMs }: Intent): number =>
+  Math.min(mayEndInMs, Math.max(scaled(brand, LOOKS_APART_MS), sentAgoMs));
 
 /** The changes that one attempt made, and what became of them. */
 class Calls {

@@ -4,22 +4,21 @@ import type { Corrections } from '../../domain/order/settings.js';
 import type { StageOfOrder } from '../../systems/database/port.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
-import { runOnce } from '../idempotent.js';
 import type { StockRecorder } from '../stock/ingest/record-stock.js';
 import { createOriginCancelling } from './cancel-at-origin.js';
 import { createFulfilmentCancelling } from './cancel-fulfilment.js';
+import { closeOnce } from './close-once.js';
 import { createMoveActivities } from './find-alternative.js';
 import { createPlacingActivities } from './place-fulfilment.js';
 import { createFulfilmentReading } from './read-fulfilment.js';
 import { type OrderReader, only } from './read-order.js';
 import { originReader } from './read-origin.js';
-import { closing } from './shipments.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
 
 /** Steps of an order at the counterparts. Personal data is fetched here and passed on; only ids and quantities go back. */
 export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockRecorder) {
-  const { sitoo, records } = needs;
+  const { records } = needs;
   const origin = originReader(needs);
   const all = { ...needs, origin, reader, ledger };
   return {
@@ -43,8 +42,7 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     /** Closes a till order whose parcels have all left but whose last parcel was not known as such. */
     async closeTillOrder({ number }: { number: SitooOrderId }): Promise<{ closed: true }> {
       const order = await origin.pos(number);
-      if (order.state === 'open')
-        await runOnce(needs, { ...closing(needs.brand.brand, number), act: () => sitoo.closeOrder(number) });
+      if (order.state === 'open') await closeOnce(needs, order.orderId);
       return { closed: true };
     },
 

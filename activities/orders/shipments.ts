@@ -8,6 +8,7 @@ import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import { createCaptureActivities } from './capture.js';
+import { closeOnce } from './close-once.js';
 import { type NewShipment, shipOnce } from './ship-once.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
@@ -112,16 +113,12 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
       );
       if (input.closeOrder) {
         // Closing a closed order changes nothing, so a repeat reads nothing first.
-        await runOnce(needs, { ...closing(brand.brand, number), act: () => sitoo.closeOrder(number) });
+        await closeOnce(needs, number);
         await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
       }
       return { reported: true };
     },
   };
 }
-
-/** Closing an order of the tills, whichever step does it. */
-export const closing = (brand: string, number: SitooOrderId) =>
-  ({ key: `close/${brand}/${number}`, system: 'sitoo', overwrites: true }) as const;
 
 export type ShipmentActivities = ReturnType<typeof createShipmentActivities>;

@@ -1,5 +1,6 @@
 import { locationsOf } from '../../domain/locations.js';
 import { type Arrived, arrived, type InboundNotice, inboundName } from '../../domain/return/inbound.js';
+import type { AnnouncedGoods } from '../../systems/warehouse-port.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 
@@ -14,6 +15,10 @@ export function createInboundActivities(needs: Pick<Dependencies, 'brand' | 'wms
       return runOnce(needs, {
         key: `announce/${brand.brand}/${name}`,
         system: 'wms',
+        lookUp: async () => {
+          const [announced] = await wms.announcedGoods([name]);
+          return announced && isAnnounced(inboundNotice, announced) ? { ref: announced.ref } : undefined;
+        },
         act: () =>
           wms.announceGoods({
             name,
@@ -30,4 +35,14 @@ export function createInboundActivities(needs: Pick<Dependencies, 'brand' | 'wms
       return arrived(inboundNotice, announced);
     },
   };
+}
+
+/** The warehouse expects exactly these goods under this name. */
+function isAnnounced({ lines }: InboundNotice, announced: AnnouncedGoods): boolean {
+  const inOrder = (units: readonly (readonly [string, number])[]): string => JSON.stringify(units.toSorted());
+  return (
+    announced.status !== 'cancelled' &&
+    inOrder(lines.map(({ sku, quantity }) => [sku, quantity])) ===
+      inOrder(announced.lines.map(({ sku, announced: quantity }) => [sku, quantity]))
+  );
 }

@@ -21,14 +21,21 @@ export function cursors(query: Query): Cursors {
 export function intents(query: Query): Intents {
   return {
     async find(key) {
-      const { rows } = await query<{ call: string; before: string | null; ms_left: number; answered: boolean }>(
-        `select call, before, answered_at is not null as answered, ${MS_LEFT} as ms_left from intents where key = $1`,
+      const { rows } = await query<{
+        call: string;
+        before: string | null;
+        left: number;
+        ago: number;
+        answered: boolean;
+      }>(
+        `select call, before, answered_at is not null as answered, ${MS_LEFT} as left,
+           floor(extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as ago from intents where key = $1`,
         [key],
       );
       const [row] = rows;
       if (!row) return undefined;
-      const { call, before, answered, ms_left: mayEndInMs } = row;
-      return { call, isAnswered: answered, mayEndInMs, ...(before === null ? {} : { before }) };
+      const { call, before, answered, left: mayEndInMs, ago: sentAgoMs } = row;
+      return { call, isAnswered: answered, mayEndInMs, sentAgoMs, ...(before === null ? {} : { before }) };
     },
     async leave({ key, system, endsWithinMs, after, before }) {
       const { rows } = await query<{ call: string }>(

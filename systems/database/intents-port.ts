@@ -8,6 +8,8 @@ export interface Intent {
   readonly isAnswered: boolean;
   /** How long it may still take effect, ms; 0 once it has ended, by an answer or because its time is over. */
   readonly mayEndInMs: number;
+  /** How long ago it left, ms. */
+  readonly sentAgoMs: number;
   /** What was true before the first call of this name, as whoever made it noted. */
   readonly before?: string;
 }

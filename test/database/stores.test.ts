@@ -69,7 +69,12 @@ describe('intents', () => {
     expect(await intents.othersUnderWay('place/', 'place/1')).toBe(0);
     expect(await intents.othersUnderWay('place/', 'place/2')).toBeGreaterThan(50_000);
     await intents.answer('place/1', first);
-    expect(await intents.find('place/1')).toEqual({ call: first, isAnswered: true, mayEndInMs: 0, before: '[1]' });
+    expect(await intents.find('place/1')).toMatchObject({
+      call: first,
+      isAnswered: true,
+      mayEndInMs: 0,
+      before: '[1]',
+    });
     expect(await intents.othersUnderWay('place/', 'place/2')).toBe(0);
     const second = (await intents.leave({ ...leaving, endsWithinMs: 0, after: first, before: '[2]' })) ?? '';
     expect(await intents.find('place/1')).toMatchObject({ call: second, isAnswered: false, before: '[1]' });

@@ -102,7 +102,7 @@ describe('a promise that is given', () => {
 function placingActivities(brand: Brand) {
   const orders: Partial<OrderStore> = { fulfilments: async () => [], upsertFulfilment: async () => {} };
   const intents: Partial<Intents> = {
-    find: async () => ({ call: '1', isAnswered: true, mayEndInMs: 0 }),
+    find: async () => ({ call: '1', isAnswered: true, mayEndInMs: 0, sentAgoMs: 0 }),
   };
   const records: Partial<Records> = { orders: orders as OrderStore, intents: intents as Intents };
   const sitoo: Partial<SitooPort> = {
