@@ -73,21 +73,21 @@ async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
   const { lookedBackAt } = CURSORS.centra;
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const beganAt = Date.now();
-  let newest = cursor === undefined ? 0 : Date.parse(cursor);
+  const before = cursor === undefined ? 0 : Date.parse(cursor);
+  let newest = before;
   let isComplete = false;
-  let page = 1;
-  for (; page <= NEW_PAGES && !isComplete && !isOver(round); page += 1) {
+  let pages = 0;
+  while (pages < NEW_PAGES && !isComplete && !isOver(round)) {
     checkpoint();
-    const read = await readPage(needs, round, { from: window.from, page, lane: 'orders' });
+    pages += 1;
+    const read = await readPage(needs, round, { from: window.from, page: pages, lane: 'orders' });
     newest = Math.max(newest, ...read.orders.map((order) => Date.parse(order.updatedAt)));
     isComplete = read.isLast;
   }
-  if (!isComplete) {
-    await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page });
-    // Nothing that changed before this is unknown to the backlog.
-    newest = Math.max(Date.parse(cursor ?? window.from), beganAt + (centra.clockSkewMs() ?? 0));
-  }
-  if (newest > 0) await records.cursors.set(CURSORS.centra.orders, new Date(newest).toISOString());
+  if (!isComplete) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page: pages + 1 });
+  // One page shows one moment. Of several, what changed in the meantime may be missing, though newer changes were seen.
+  const readUpTo = isComplete && pages === 1 ? newest : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
+  if (readUpTo > 0) await records.cursors.set(CURSORS.centra.orders, new Date(readUpTo).toISOString());
   await window.done();
 }
 
