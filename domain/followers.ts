@@ -4,6 +4,8 @@ import type { System } from './names.js';
 interface FollowerKind {
   /** The counterpart whose events wake it, and whose pace it keeps. */
   readonly system: System;
+  /** The counterparts without which it cannot work. While any other is away it goes on. */
+  readonly needs: readonly System[];
   /** What people read while it fails. */
   readonly failing: string;
   /** What people read when it succeeds again. */
@@ -17,28 +19,33 @@ interface FollowerKind {
 export const FOLLOWERS = {
   centra: {
     system: 'centra',
+    needs: ['centra'],
     failing: 'Changes in centra cannot be read.',
     recovered: 'The counterpart can be read again.',
   },
   sitoo: {
     system: 'sitoo',
+    needs: ['sitoo'],
     failing: 'Changes in sitoo cannot be read.',
     recovered: 'The counterpart can be read again.',
   },
   /** The stock journal of the tills and nothing else: what a till has sold must be gone from the web shop before anybody buys it there. */
   'till-sales': {
     system: 'sitoo',
+    needs: ['sitoo'],
     failing: 'What the tills have sold cannot be read.',
     recovered: 'What the tills sell is read again.',
   },
   wms: {
     system: 'wms',
+    needs: ['wms'],
     failing: 'Changes in wms cannot be read.',
     recovered: 'The counterpart can be read again.',
   },
   /** Makes shipped web orders known to the tills. It needs the web shop and the tills, so that neither's follower waits for the other. */
   'shipped-orders': {
     system: 'sitoo',
+    needs: ['centra', 'sitoo'],
     failing: 'Shipped web orders cannot be made known to the tills.',
     recovered: 'Shipped web orders are made known to the tills again.',
   },

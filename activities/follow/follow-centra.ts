@@ -18,10 +18,10 @@ import { nextWindow } from './window.js';
 
 /** `updatedAt` has whole seconds, and clocks are known to a second at best. */
 const OVERLAP_MS = 3_000;
-/** Pages of newly changed orders that a round reads; what is more becomes backlog, so that it delays no newer change. */
-const NEW_PAGES = 10;
-/** Pages of the backlog that a round reads after that. */
+/** Pages of the backlog that a round reads after the newest one: a backlog delays no newer change by more than this. */
 const BACKLOG_PAGES = 10;
+/** So much a busy minute can bring; what goes beyond it is an old backlog, which waits for calls of others. */
+const BUSY_PAGES = 10;
 const QUOTA_EVERY_MS = 60_000;
 
 interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records' | 'log'> {
@@ -66,27 +66,24 @@ async function begin({ records }: Needs): Promise<CentraRound> {
   return { ...newRound(), shown: new Set(), events: await collectEvents(records.inbox, 'centra') };
 }
 
-/** What changed since the cursor. The cursor moves when all is done that it calls for, or when the rest is in the backlog. */
+/**
+ * What changed since the cursor, its newest page. The cursor moves when all is done that the page calls for; further pages
+ * are backlog, of which each page is read once, whatever happens to the round.
+ */
 async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
   const { centra, records } = needs;
   const cursor = await records.cursors.get(CURSORS.centra.orders);
   const { lookedBackAt } = CURSORS.centra;
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const beganAt = Date.now();
+  const { orders, isLast } = await readPage(needs, round, { from: window.from, page: 1, lane: 'orders' });
   const before = cursor === undefined ? 0 : Date.parse(cursor);
-  let newest = before;
-  let isComplete = false;
-  let pages = 0;
-  while (pages < NEW_PAGES && !isComplete && !isOver(round)) {
-    checkpoint();
-    pages += 1;
-    const read = await readPage(needs, round, { from: window.from, page: pages, lane: 'orders' });
-    newest = Math.max(newest, ...read.orders.map((order) => Date.parse(order.updatedAt)));
-    isComplete = read.isLast;
-  }
-  if (!isComplete) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page: pages + 1 });
-  // One page shows one moment. Of several, what changed in the meantime may be missing, though newer changes were seen.
-  const readUpTo = isComplete && pages === 1 ? newest : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
+  // What changed before the first page was read lies on one of the pages. What changes in the meantime may not, though
+  // newer changes are seen.
+  const readUpTo = isLast
+    ? Math.max(before, ...orders.map((order) => Date.parse(order.updatedAt)))
+    : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
+  if (!isLast) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page: 2 });
   if (readUpTo > 0) await records.cursors.set(CURSORS.centra.orders, new Date(readUpTo).toISOString());
   await window.done();
 }
@@ -115,7 +112,10 @@ async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
     round.more = true;
     if (pages >= BACKLOG_PAGES || isOver(round)) return;
     try {
-      const { isLast } = await readPage(needs, round, { ...stretch, lane: 'bulk' });
+      const { isLast } = await readPage(needs, round, {
+        ...stretch,
+        lane: stretch.page > BUSY_PAGES ? 'bulk' : 'orders',
+      });
       await backlog.handled(stretch, isLast);
       if (isLast && (await backlog.next()) === undefined) round.more = round.events.more;
     } catch (err) {

@@ -1,0 +1,277 @@
+import { describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { CURSORS } from '../../activities/follow/cursors.js';
+import { followWarehouse } from '../../activities/follow/follow-warehouse.js';
+import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
+import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
+import { countingClient } from '../../lab/proofs/limits/counting-client.js';
+import type { Records } from '../../systems/database/port.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { fakeStockLedger } from '../support/fake-stock-ledger.js';
+import { followerMemory } from '../support/follower-memory.js';
+import { centraFollower, posOrder, shopOf, sitooFollower } from '../support/follower-rounds.js';
+import { asId, sitooWarehouse } from '../support/ids.js';
+import { inActivity } from '../support/in-activity.js';
+import { testBrand } from '../support/web-order.js';
+
+const NOW = Date.now();
+const log = { info() {}, warn() {} };
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+const away = (): never => {
+  throw new Error('The worker dies.');
+};
+
+/** A follower over `count` records that wait. Its reads fail when `isDying` says so. */
+interface Reader {
+  readonly run: () => Promise<{ readonly more: boolean }>;
+  readonly round: () => Promise<unknown>;
+  /** Records that were handled so far, repeats left out. */
+  readonly handled: () => number;
+  readonly calls: () => number;
+}
+type MakeReader = (count: number, isDying?: () => boolean) => Reader;
+
+const webOrders: MakeReader = (count, isDying = () => false) => {
+  const shop = shopOf(upTo(count), (number) => NOW - 3_600_000 + number);
+  const { changedOrders } = shop.centra;
+  const follower = centraFollower({
+    ...shop.centra,
+    changedOrders: async (...args) => (isDying() ? away() : (changedOrders?.(...args) ?? away())),
+  });
+  return { ...follower, handled: () => follower.seen.size, calls: () => shop.reads.length };
+};
+
+const tillOrders: MakeReader = (count, isDying = () => false) => {
+  let calls = 0;
+  const follower = sitooFollower({
+    async ordersAfter(after, limit) {
+      if (isDying()) away();
+      calls += 1;
+      const ids = upTo(count).slice(Number(after ?? 0), Number(after ?? 0) + limit);
+      return {
+        orders: ids.map((id) => posOrder(id)),
+        last: ids.length ? asId(ids.at(-1) ?? 0) : undefined,
+        more: ids.length === limit,
+      };
+    },
+  });
+  return { ...follower, handled: () => follower.seen.size, calls: () => calls };
+};
+
+const openStoreOrders: MakeReader = (count, isDying = () => false) => {
+  let calls = 0;
+  const rows = upTo(count).map((i) => ({
+    origin: 'centra' as const,
+    orderNumber: asId<never>(100_000 + i),
+    fulfilment: 1,
+    location: 'store-01',
+    system: 'sitoo' as const,
+    name: `centra-${100_000 + i}-1`,
+    ref: asId<never>(i),
+    stage: 'placed',
+    shipments: [],
+  }));
+  const follower = sitooFollower(
+    {
+      async orders(ids) {
+        if (isDying()) away();
+        calls += 1;
+        return ids.map((id) => posOrder(Number(id)));
+      },
+    },
+    {
+      orders: {
+        async openFulfilments(_, { after, limit }) {
+          const from = after === undefined ? 0 : rows.findIndex((row) => row.orderNumber === after.orderNumber) + 1;
+          return rows.slice(from, from + limit);
+        },
+      },
+    },
+  );
+  const isSwept = () => follower.cursors.get(CURSORS.sitoo.sweep)?.endsWith(' end') ?? false;
+  // A sweep is no hurry: the rounds that the clock begins go on with it.
+  const run = async () => ({ more: (await follower.run()).more || !isSwept() });
+  return { ...follower, run, handled: () => follower.seen.size, calls: () => calls };
+};
+
+const journalRows: MakeReader = (count, isDying = () => false) => {
+  let calls = 0;
+  let recorded = 0;
+  const memory = followerMemory();
+  memory.cursors.set('sitoo/journal', '0');
+  const records: Partial<Records> = {
+    ...memory.records,
+    stockLedger: fakeStockLedger({ hasInitialStock: async () => true, unsettledOrders: async () => [] }),
+    orders: { fulfilmentsOf: async () => [] } as Partial<Records['orders']> as Records['orders'],
+  };
+  const sitoo: Partial<SitooPort> = {
+    async journal(fromId, num) {
+      if (isDying()) away();
+      calls += 1;
+      return upTo(count)
+        .slice(fromId - 1, fromId - 1 + num)
+        .map((id) => ({
+          id,
+          warehouseId: sitooWarehouse(101),
+          kind: 'sale',
+          createdAt: 0,
+          deliveryId: id,
+          items: [{ sku: 'TEE', quantity: -1 }],
+        }));
+    },
+  };
+  const round = followJournal(
+    {
+      brand: testBrand(),
+      sitoo: sitoo as SitooPort,
+      records: records as Records,
+      temporal: countingClient().client,
+      log,
+    },
+    {
+      async record({ movements = [], cursor }) {
+        recorded += movements.length;
+        if (cursor) memory.cursors.set(cursor.name, cursor.value);
+        return movements.length;
+      },
+      notifyShortages: async () => {},
+    },
+  );
+  return { run: async () => ({ more: await inActivity(round) }), round, handled: () => recorded, calls: () => calls };
+};
+
+const warehouseOrders: MakeReader = (count, isDying = () => false) => {
+  let calls = 0;
+  const notified = new Set<string>();
+  const memory = followerMemory();
+  const wms: Partial<WarehousePort> = {
+    clockSkewMs: () => 0,
+    async ordersChangedSince(_, limit, afterRef) {
+      if (isDying()) away();
+      calls += 1;
+      return upTo(count)
+        .slice(Number(afterRef ?? 0), Number(afterRef ?? 0) + limit)
+        .map((id) => ({
+          ref: asId<never>(id),
+          name: `C${id}-1`,
+          stage: 'picked',
+          statusNumber: 400,
+          packages: 0,
+          lines: [],
+        }));
+    },
+  };
+  const round = followWarehouse({
+    wms: wms as WarehousePort,
+    records: { ...memory.records, stockLedger: fakeStockLedger({ nextReading: async () => 1 }) } as Records,
+    notifier: {
+      async sendProgress(all) {
+        for (const { number } of all) notified.add(number);
+        return { notified: all.length };
+      },
+    },
+    stock: { ingestLevels: async () => {} },
+  });
+  return { run: () => inActivity(round), round, handled: () => notified.size, calls: () => calls };
+};
+
+/** Every reader of every follower, with the most that one of its rounds takes. */
+const READERS: Readonly<
+  Record<Follower, Readonly<Record<string, { limit: number; aPage: number; make: MakeReader }>>>
+> = {
+  centra: { 'changed orders': { limit: 1_000, aPage: 100, make: webOrders } },
+  sitoo: {
+    'new orders': { limit: 2_000, aPage: 100, make: tillOrders },
+    'open orders': { limit: 500, aPage: 100, make: openStoreOrders },
+  },
+  'till-sales': { 'rows of the journal': { limit: 10_000, aPage: 500, make: journalRows } },
+  wms: { 'changed orders': { limit: 1_000, aPage: 1_000, make: warehouseOrders } },
+  // It takes what the records hold, twenty at a time, and marks each when it is done.
+  'shipped-orders': {},
+};
+const ALL = FOLLOWER_NAMES.flatMap((follower) =>
+  Object.entries(READERS[follower]).map(([what, reader]) => ({ follower, what, ...reader })),
+);
+const AT_LIMITS = ALL.flatMap((reader) =>
+  [reader.limit, reader.limit + 1, 3 * reader.limit].map((count) => ({ ...reader, count })),
+);
+
+async function roundsOf(reader: Reader): Promise<number> {
+  for (let rounds = 1; rounds < 200; rounds += 1) if (!(await reader.run()).more) return rounds;
+  throw new Error('There is always more.');
+}
+
+describe('the readers of followers', () => {
+  it.each(AT_LIMITS)(
+    'The follower $follower reads $count $what to the end, with calls that grow with them',
+    async ({ make, count, aPage }) => {
+      const reader = make(count);
+      const rounds = await roundsOf(reader);
+      expect(reader.handled()).toBe(count);
+      // The pages, and for each round the page that shows that nothing newer came.
+      expect(reader.calls()).toBeLessThanOrEqual(Math.ceil(count / aPage) + rounds + 1);
+    },
+  );
+
+  it.each(ALL)(
+    'The follower $follower, killed at any page of its $what, goes on where it was',
+    async ({ make, limit, aPage }) => {
+      const count = 3 * limit;
+      const pages = Math.ceil(count / aPage);
+      let calls = 0;
+      let kills = 0;
+      // Every seventh read dies.
+      const reader = make(count, () => {
+        calls += 1;
+        return calls % 7 === 0 && kills++ < pages;
+      });
+      for (let rounds = 0; rounds < 200; rounds += 1) {
+        const { more } = await reader.run().catch(() => ({ more: true }));
+        if (!more) break;
+      }
+      expect(reader.handled()).toBe(count);
+      expect(reader.calls()).toBeLessThan(pages * 3 + 10);
+    },
+  );
+
+  it.each(ALL)('The follower $follower stops reading $what when its round was given up', async ({ make, limit }) => {
+    const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+    const reader = make(3 * limit, () => {
+      environment.cancel();
+      return false;
+    });
+    await expect(environment.run(reader.round)).rejects.toThrow();
+    expect(reader.calls()).toBe(1);
+  });
+
+  it('An order that is placed while 12,500 changed orders are read is handled in the next round', async () => {
+    const shop = shopOf(upTo(12_500), (number) => (number > 12_500 ? Date.now() : NOW - 3_600_000 + number));
+    const follower = centraFollower(shop.centra);
+    await follower.run();
+    for (let placed = 1; ; placed += 1) {
+      const number = 12_500 + placed;
+      shop.placed.push(number);
+      const { more } = await follower.run();
+      expect(follower.seen.has(String(number))).toBe(true);
+      if (!more) break;
+    }
+    expect(upTo(12_500).every((number) => follower.seen.has(String(number)))).toBe(true);
+  });
+
+  it('A change that shows late, five seconds older than the newest and without an event, is found by a later round', async () => {
+    const shop = shopOf([1, 2], (number) => NOW - (number === 1 ? 5_000 : 0));
+    const follower = centraFollower(shop.centra);
+    shop.hide(1);
+    await follower.run();
+    expect([...follower.seen.keys()]).toEqual(['2']);
+    shop.show(1);
+    await follower.run();
+    expect(follower.seen.has('1')).toBe(false);
+    // Two minutes later.
+    follower.cursors.set(CURSORS.centra.lookedBackAt, String(Date.now() - 120_000));
+    await follower.run();
+    expect(follower.seen.has('1')).toBe(true);
+  });
+});
