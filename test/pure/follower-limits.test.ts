@@ -4,6 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { CURSORS } from '../../activities/follow/cursors.js';
 import { followWarehouse } from '../../activities/follow/follow-warehouse.js';
 import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
+import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
 import type { Records } from '../../systems/database/port.js';
@@ -104,7 +105,6 @@ const journalRows: MakeReader = (count, isDying = () => false) => {
   const records: Partial<Records> = {
     ...memory.records,
     stockLedger: fakeStockLedger({ hasInitialStock: async () => true, unsettledOrders: async () => [] }),
-    orders: { fulfilmentsOf: async () => [] } as Partial<Records['orders']> as Records['orders'],
   };
   const sitoo: Partial<SitooPort> = {
     async journal(fromId, num) {
@@ -138,6 +138,7 @@ const journalRows: MakeReader = (count, isDying = () => false) => {
       },
       notifyShortages: async () => {},
     },
+    storeDeliveries({ sitoo: sitoo as SitooPort }),
   );
   return { run: async () => ({ more: await inActivity(round) }), round, handled: () => recorded, calls: () => calls };
 };

@@ -15,11 +15,6 @@ export function followerMemory(events: readonly InboxEvent[] = []) {
   const inbox: Partial<Records['inbox']> = {
     beginRound: async () => {},
     pending: async (_, limit) => pending.slice(0, limit),
-    newest: async (_, kind, limit) =>
-      events
-        .filter((event) => event.kind === kind)
-        .slice(-limit)
-        .reverse(),
     markHandled: async (ids) => {
       for (const id of ids) handled.add(id);
       remove(ids);

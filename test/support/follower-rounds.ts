@@ -3,6 +3,7 @@ import { followSitoo } from '../../activities/follow/follow-sitoo.js';
 import type { OrderNotifier } from '../../activities/follow/notify-orders.js';
 import type { OrderReader } from '../../activities/orders/read-order.js';
 import type { ReturnStarter } from '../../activities/returns/start-returns.js';
+import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import type { Brand } from '../../domain/brand.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
@@ -18,6 +19,7 @@ const log = { info() {}, warn() {} };
 const stock = {
   recorder: { record: async () => 0, notifyShortages: async () => {} },
   detectExternalChanges: async () => {},
+  deliveries: storeDeliveries({ sitoo: { deliveries: async () => [] } }),
 };
 const nothingUnreadable = () => ({ note: () => {}, readings: [] });
 
@@ -50,7 +52,7 @@ export function centraFollower(centra: Partial<CentraPort>, events: readonly Inb
     },
     collectUnreadable: nothingUnreadable,
   };
-  const orders: Partial<OrderStore> = { fulfilments: async () => [], fulfilmentsOf: async () => [] };
+  const orders: Partial<OrderStore> = { fulfilments: async () => [] };
   const round = followCentra({
     brand: testBrand(),
     log,
