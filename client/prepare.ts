@@ -1,6 +1,7 @@
 import type { Brand } from '../domain/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/database/migrate.js';
+import { claimDatabase } from '../systems/database/served-brand.js';
 import { startProductSync } from './products/start-product-sync.js';
 import { type AppliedSchedule, applySchedules } from './schedules/schedules.js';
 import { ensureSearchAttributes } from './search-attributes.js';
@@ -23,6 +24,7 @@ export interface Prepared {
  */
 export async function prepare(client: TemporalClient, brand: Brand, databaseUrl: string): Promise<Prepared> {
   const migrations = await migrate(databaseUrl);
+  await claimDatabase(databaseUrl, brand.brand);
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const schedules = await applySchedules(client, brand);
   await startFollowers(client, brand);

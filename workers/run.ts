@@ -5,6 +5,7 @@ import { createLog } from '../config/log.js';
 import { taskQueueOf } from '../domain/names.js';
 import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
+import { claimDatabase } from '../systems/database/served-brand.js';
 import { brandWorkers } from './brand-workers.js';
 import { connectToTemporal } from './connect.js';
 import { installRuntime } from './runtime.js';
@@ -21,6 +22,7 @@ export async function runWorker(): Promise<void> {
   installRuntime(log);
 
   const databaseUrl = environment.databaseUrl.reveal();
+  await claimDatabase(databaseUrl, brand.brand);
   const temporal = await connectToTemporal(environment.temporal);
   const records = openRecords({ databaseUrl });
   const systems = connectSystems({ brand, counterparts: environment.counterparts, databaseUrl, logger: log });

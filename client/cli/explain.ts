@@ -14,7 +14,7 @@ export interface Explanation {
 export function explain(error: unknown): Explanation {
   const foreseen = (sentence: string, exitCode: ExitCode = EXIT.failed) => ({ sentence, exitCode, unexpected: false });
   if (error instanceof Refusal) return foreseen(error.message, error.exitCode);
-  if (error instanceof ConfigurationProblem) return foreseen(error.message, EXIT.usage);
+  if (error instanceof ConfigurationProblem || isOtherBrand(error)) return foreseen(error.message, EXIT.usage);
   if (error instanceof SystemProblem || error instanceof TemporalUnreachable) return foreseen(error.message);
   const database = databaseSentence(error);
   if (database !== undefined) return foreseen(database);
@@ -23,6 +23,10 @@ export function explain(error: unknown): Explanation {
   const message = error instanceof Error ? error.message : String(error);
   return { sentence: `Something unexpected happened: ${message}`, exitCode: EXIT.failed, unexpected: true };
 }
+
+/** By its name: its class comes with the driver of PostgreSQL, which `--help` does not load. */
+const isOtherBrand = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'DatabaseOfAnotherBrand';
 
 const BUILT_IN: ReadonlySet<string> = new Set([
   'TypeError',

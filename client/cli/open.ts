@@ -15,6 +15,15 @@ export async function withRecords<T>(shell: Shell, work: (records: Records) => P
   }
 }
 
+/** The same for a command that changes the records: those of another brand than the one in ONEPOOL_BRAND are refused. @throws DatabaseOfAnotherBrand */
+export async function withOwnRecords<T>(shell: Shell, work: (records: Records) => Promise<T>): Promise<T> {
+  const { brandIfAny } = await import('./brand-if-any.js');
+  const { checkDatabase } = await import('../../systems/database/served-brand.js');
+  const brand = brandIfAny(shell);
+  if (brand !== undefined) await checkDatabase(readDatabaseUrl(shell.env).reveal(), brand.brand);
+  return withRecords(shell, work);
+}
+
 /** Connects to Temporal while the work runs. @throws ConfigurationProblem, TemporalUnreachable */
 export async function withTemporal<T>(shell: Shell, work: (client: TemporalClient) => Promise<T>): Promise<T> {
   const env = readTemporal(shell.env);

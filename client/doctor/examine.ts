@@ -10,6 +10,7 @@ import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
+import { checkDatabase } from '../../systems/database/served-brand.js';
 import { connect } from '../temporal.js';
 import { checkSecrets } from './check-secrets.js';
 import { checkSystems } from './check-systems.js';
@@ -47,6 +48,7 @@ export async function examine(
     const records = openRecords({ databaseUrl: readDatabaseUrl(env).reveal(), maxConnections: 1 });
     try {
       await records.cases.list({ open: true }, 1);
+      if (brand !== undefined) await checkDatabase(readDatabaseUrl(env).reveal(), brand.brand);
       return [good('records', 'PostgreSQL answers and has its tables')];
     } finally {
       await records.close();

@@ -3,11 +3,12 @@ import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
 import { followersOf } from '../../domain/followers.js';
 import { openRecords } from '../../systems/database/open-database.js';
+import { claimDatabase, DatabaseOfAnotherBrand } from '../../systems/database/served-brand.js';
 import { startPublishers } from '../stock/start-publishers.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
 import { gatherMsOf, wakeFollower } from '../wake-follower.js';
-import { startGateway } from './start-gateway.js';
+import { type GatewayOptions, startGateway } from './start-gateway.js';
 
 /**
  * Runs the gateway of a brand until SIGTERM or Ctrl-C. It receives events while Temporal is down, too: they wait in the
@@ -36,12 +37,26 @@ export async function runGateway(environment?: Environment): Promise<void> {
     });
     return starting;
   };
-  const records = openRecords({ databaseUrl: env.databaseUrl.reveal() });
+  const databaseUrl = env.databaseUrl.reveal();
+  const ensureOwnDatabase = ofOwnDatabase(databaseUrl, brand.brand);
+  // A gateway starts while PostgreSQL is away, too: it then asks before it stores the first event.
+  await ensureOwnDatabase().catch((problem: unknown) => {
+    if (problem instanceof DatabaseOfAnotherBrand) throw problem;
+    log.warn({ err: problem }, 'PostgreSQL does not answer; events are refused until it does');
+  });
+  const records = openRecords({ databaseUrl });
+  const inbox: GatewayOptions['records']['inbox'] = {
+    ...records.inbox,
+    store: async (system, events) => {
+      await ensureOwnDatabase();
+      return records.inbox.store(system, events);
+    },
+  };
   try {
     const gateway = await startGateway({
       host: env.host,
       port: env.port,
-      records,
+      records: { inbox },
       secrets: env.secrets,
       followers: followersOf(brand),
       wake: async (follower) => {
@@ -59,4 +74,14 @@ export async function runGateway(environment?: Environment): Promise<void> {
     await records.close();
     await (await connecting?.catch(() => undefined))?.connection.close();
   }
+}
+
+/** Makes sure, once, that the database serves this brand. */
+function ofOwnDatabase(databaseUrl: string, brand: string): () => Promise<void> {
+  let isOwn = false;
+  return async () => {
+    if (isOwn) return;
+    await claimDatabase(databaseUrl, brand);
+    isOwn = true;
+  };
 }

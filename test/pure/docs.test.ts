@@ -68,7 +68,7 @@ describe('the pages', () => {
     const ofReplay = ['ONEPOOL_RECORD_HISTORIES'];
     const known = new Set([...Object.keys(variables), ...ofCompose, ...ofReplay]);
     const named = (text: string): string[] =>
-      all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|DATABASE|POSTGRES|BRAND)_[A-Z_]*[A-Z])\b/g);
+      all(text, /\b((?:ONEPOOL|TEMPORAL|CENTRA|SITOO|WMS|GATEWAY|WORKER|DATABASE|POSTGRES|BRAND)_[A-Z_]*[A-Z])\b/g);
     expect(everywhere((text) => named(text).filter((name) => !known.has(name)))).toEqual([]);
     expect(new Set(named(page('docs/configuration.md')))).toEqual(new Set([...Object.keys(variables), ...ofCompose]));
   });

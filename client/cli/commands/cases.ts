@@ -51,8 +51,8 @@ export function casesCommand(shell: Shell): Command {
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {
         const { resolveCase } = await import('./cases-resolve.js');
-        const { withRecords } = await import('../open.js');
-        return withRecords(shell, (records) => resolveCase(shell, records, { ...options, caseId }));
+        const { withOwnRecords } = await import('../open.js');
+        return withOwnRecords(shell, (records) => resolveCase(shell, records, { ...options, caseId }));
       }),
     );
 

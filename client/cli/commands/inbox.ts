@@ -48,9 +48,11 @@ export function inboxCommand(shell: Shell): Command {
       .action((ids: number[], options: Omit<DecideOptions, 'ids' | 'decision'>) =>
         perform(shell, options.json === true, async () => {
           const { decideEvents } = await import('./inbox-run.js');
-          const { withRecords } = await import('../open.js');
+          const { withOwnRecords } = await import('../open.js');
           const wake = await wakeOf(shell);
-          return withRecords(shell, (records) => decideEvents(shell, { records, wake }, { ...options, ids, decision }));
+          return withOwnRecords(shell, (records) =>
+            decideEvents(shell, { records, wake }, { ...options, ids, decision }),
+          );
         }),
       );
   }

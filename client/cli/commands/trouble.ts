@@ -29,7 +29,9 @@ export function troubleCommand(shell: Shell): Command {
     );
 
   withJson(trouble.command('retake'))
-    .description('Take a workflow up again where it was before its last step; one whose code cannot go on begins from its start.')
+    .description(
+      'Take a workflow up again where it was before its last step; one whose code cannot go on begins from its start.',
+    )
     .argument('<workflow-id>', 'its id, as the list shows it')
     .requiredOption('--by <name>', 'who takes it up again')
     .action((workflowId: string, options: ByOption) =>

@@ -1,6 +1,13 @@
 -- Facts that outlive a process. What workflows know is in Temporal; here is what several of them share, or what a
 -- person looks up.
 
+-- The brand whose records these are. One row: a second brand is refused.
+create table served_brand (
+  only_one boolean primary key default true check (only_one),
+  brand text not null,
+  since timestamptz not null default now()
+);
+
 -- Events as they arrived. An event id is unique per system, so an event that is delivered again changes nothing.
 create table inbox (
   id bigint generated always as identity primary key,
