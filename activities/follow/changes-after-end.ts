@@ -59,10 +59,11 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
           location,
         }));
         const earlier = { runs: end.run, covered: settledBefore(end), fulfilments };
-        if (!(await startOrder(temporal, workflowId, { brand: brand.brand, ...reading, earlier }))) return 'running';
         const run = end.run + 1;
+        // Before it begins, as the list of orders shows it from then on; the decision does not depend on it.
         await records.orders.upsertOrder({ brand: brand.brand, origin, number, stage: 'received', workflowId, run });
-        return 'started';
+        const begins = await startOrder(temporal, workflowId, { brand: brand.brand, ...reading, earlier });
+        return begins ? 'started' : 'running';
       }
     }
   };

@@ -76,6 +76,7 @@ export function shippedOrderMirror({
     async mirrorShippedOrders(): Promise<boolean> {
       const due = await records.returns.dueForTills(PER_ROUND);
       const orders = await readTogether(due);
+      let failure: unknown;
       for (const sent of due) {
         checkpoint();
         try {
@@ -90,9 +91,15 @@ export function shippedOrderMirror({
           if (err instanceof SystemProblem && err.kind === 'unknown-outcome') continue;
           // Nobody can be asked now; what cannot be understood must not hold up the others.
           if (err instanceof SystemProblem && TRIED_AGAIN.includes(err.kind)) throw err;
+          // Our own failure, such as a database that is away, says nothing about the tills: it is no refusal of theirs.
+          if (!(err instanceof SystemProblem)) {
+            failure ??= err;
+            continue;
+          }
           await records.returns.recordMirrored(sent, why);
         }
       }
+      if (failure !== undefined) throw failure;
       return due.length === PER_ROUND;
     },
   };

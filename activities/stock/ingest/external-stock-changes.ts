@@ -48,16 +48,19 @@ export function detectExternalChanges({ brand, centra, records, temporal }: Need
 
   return async (): Promise<void> => {
     if (Date.now() - polledAt < scaled(brand, brand.stock.detectExternalChangesEvery)) return;
-    polledAt = Date.now();
+    const beganAt = Date.now();
     const cursor = parseId<CentraStockChangeId>(await records.cursors.get(CURSOR));
     const changes = await readChanges();
     const newest = changes.reduce((highest, { id }) => (isHigher(id, highest) ? id : highest), cursor ?? NONE);
     const external = changes.filter(
       ({ id, comment }) => cursor !== undefined && isHigher(id, cursor) && !isOurs(comment, brand.brand),
     );
-    const added = await records.stockLedger.recordExternalChanges(external.map(asRow));
-    if (added.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, skusByLocation(added));
+    const rows = external.map(asRow);
+    await records.stockLedger.recordExternalChanges(rows);
+    // Also of those that were recorded before: whoever recorded them may have died before it came to this.
+    if (rows.length > 0) await startReconciliation({ brand, temporal }, `external-${newest}`, skusByLocation(rows));
     if (newest !== cursor) await records.cursors.set(CURSOR, newest);
+    polledAt = beganAt;
   };
 }
 

@@ -11,6 +11,8 @@ import { type OrdersRead, type Picks, pickReader } from './read-picks.js';
 import type { StockRecorder } from './record-stock.js';
 
 const CURSOR = 'wms/stock-changed';
+/** How many warehouses were imported when what follows from an import was last done. */
+const FOLLOWED_UP = 'wms/initial-stock/followed-up';
 /** The WMS gives changes only of the last 24 hours; before that, all levels are read instead. */
 const LONGEST_LOOK_BACK_MS = 23 * 3_600_000;
 /** Changes have a time by the clock of the WMS, so windows overlap. */
@@ -43,8 +45,17 @@ export function followLevels(
       checkpoint();
       if (!(await records.stockLedger.hasInitialStock(warehouse.id))) missing.push(warehouse);
     }
+    if (missing.length > 0) await importLevels(missing, orders);
+    // Noted once it is done: the import may have been made by a worker that died before this.
+    if (Number((await records.cursors.get(FOLLOWED_UP)) ?? '0') < warehouses.length) {
+      await recordWhatTillsShow(warehouses);
+      await startReconciliation(needs, 'initial-stock-of-warehouses');
+      await records.cursors.set(FOLLOWED_UP, String(warehouses.length));
+    }
     allImported = true;
-    if (missing.length === 0) return;
+  }
+
+  async function importLevels(missing: readonly Location[], orders: OrdersRead): Promise<void> {
     const ids = missing.map(({ id }) => id);
     const ofMissing = <T extends PositionKey>(rows: readonly T[]): T[] =>
       rows.filter((row) => ids.includes(row.location));
@@ -57,14 +68,12 @@ export function followLevels(
       initialStockOf: ids,
       cursor: { name: CURSOR, value: new Date(clockOfWms(at)).toISOString() },
     });
-    await recordWhatTillsShow(missing);
-    await startReconciliation(needs, 'initial-stock-of-warehouses');
   }
 
   /** What the tills show already need not be published again. The reconciliation that follows does it where the tills do not answer. */
-  async function recordWhatTillsShow(missing: readonly Location[]): Promise<void> {
+  async function recordWhatTillsShow(imported: readonly Location[]): Promise<void> {
     try {
-      for (const warehouse of missing) {
+      for (const warehouse of imported) {
         checkpoint();
         await recordVirtualWarehouse(warehouse);
       }

@@ -66,17 +66,19 @@ export function createReconcileActivities(
     { corrected, compared, since }: Pick<ReconcileCounts, 'corrected' | 'compared'> & { since: number },
   ): Promise<void> {
     const before = await records.cursors.get(comparedSince(location));
+    if (before !== undefined && corrected > 0) {
+      const corrections = await records.stockReconciliation.corrections(location, { since, before: Number(before) });
+      const habit = correctionHabit(corrections, compared);
+      if (habit !== undefined)
+        await openStandaloneCase(needs, {
+          subject: location,
+          location,
+          problem: { code: 'stock.corrected-often', sentence: `Stock of ${location} in the web shop: ${habit}` },
+          about: { kind: 'corrected-often', location },
+        });
+    }
+    // Only now: a worker that died before compares with the same night again.
     await records.cursors.set(comparedSince(location), String(since));
-    if (before === undefined || corrected === 0) return;
-    const corrections = await records.stockReconciliation.corrections(location, { since, before: Number(before) });
-    const habit = correctionHabit(corrections, compared);
-    if (habit === undefined) return;
-    await openStandaloneCase(needs, {
-      subject: location,
-      location,
-      problem: { code: 'stock.corrected-often', sentence: `Stock of ${location} in the web shop: ${habit}` },
-      about: { kind: 'corrected-often', location },
-    });
   }
 
   return {
