@@ -23,8 +23,8 @@ export interface Health {
 /** Workflow code that hangs holds its thread for five seconds at a time; a minute without any answer is no such moment. */
 const SILENT_FOR_MS = 60_000;
 
-/** States from which a worker does not come back. One that is stopping finishes what is under way, and must not be ended. */
-const DEAD: readonly string[] = ['STOPPED', 'FAILED'];
+/** A worker in any other state has ended and does not come back. One that is stopping finishes what is under way, and must not be ended. */
+const LIVING: readonly string[] = ['INITIALIZED', 'RUNNING', 'STOPPING', 'DRAINING', 'DRAINED'];
 
 /**
  * Whether the process should go on. Only what a restart cures counts against it: a worker that ended, an event loop that stands
@@ -32,7 +32,7 @@ const DEAD: readonly string[] = ['STOPPED', 'FAILED'];
  * help, so the process is alive and says `"temporal": "away"`.
  */
 export function liveness({ workers, loop, ping }: Omit<Condition, 'records'>): Health {
-  const dead = workers.filter(({ state }) => DEAD.includes(state));
+  const dead = workers.filter(({ state }) => !LIVING.includes(state));
   const isSilent = ping.state === 'silent' && ping.forMs > SILENT_FOR_MS;
   return {
     ok: workers.length > 0 && dead.length === 0 && !loop.isTooLong && !isSilent,
