@@ -113,6 +113,15 @@ describe('the gateway', () => {
     expect((await fetch(url + pathname)).status).toBe(200);
   });
 
+  it('An event about stock wakes the follower of what tills sell, and no other', async () => {
+    const { post, state, woken } = await open();
+    const moved = { event_id: 'm1', event_type: 'warehouse-transaction', data: { warehouse_id: 7 } };
+    expect(await post('/events', JSON.stringify([moved]), basic('new-sitoo'))).toBe(200);
+    expect(state.kept.map(({ kind }) => kind)).toEqual(['stock-moved']);
+    await until(() => woken.length > 0);
+    expect(woken).toEqual(['till-sales']);
+  });
+
   it('The gateway stores a Sitoo batch before it answers, keeps ids only, and then wakes the follower', async () => {
     const { post, state, woken } = await open();
     expect(await post('/events', sitooBatch('e1', 'e2'), basic('new-sitoo'))).toBe(200);
