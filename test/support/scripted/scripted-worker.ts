@@ -31,6 +31,8 @@ export interface ScriptedRun {
   called(activity: string, times?: number): Promise<void>;
   /** Cases that are open now, as the workflow recorded them. */
   openCases(): readonly Case[];
+  /** The answer with which a case was closed; undefined while it is open. */
+  closedWith(caseId: string): string | undefined;
   /** An open case beyond those that were open before. */
   nextCase(after?: number): Promise<Case>;
   status(): Promise<string>;
@@ -40,7 +42,8 @@ interface Played {
   readonly script: Script;
   readonly calls: Map<string, number>;
   readonly opened: Case[];
-  readonly closed: Set<string>;
+  /** The answer of each closed case. */
+  readonly closed: Map<string, string>;
 }
 
 export const refuse = (): never => {
@@ -48,6 +51,10 @@ export const refuse = (): never => {
 };
 export const beAway = (): never => {
   throw ApplicationFailure.retryable('Nobody answers.', 'unreachable');
+};
+
+export const throttle = (): never => {
+  throw ApplicationFailure.retryable('It is not our turn yet.', 'throttled');
 };
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -58,15 +65,14 @@ export async function startScriptedWorker(name: string) {
   installRuntime(log);
   const { workflowsPath, workflowInterceptorModules } = workflowSources();
   const shortOutages = fileURLToPath(new URL('./short-outages.ts', import.meta.url));
-  const [client, connection, workflowBundle] = await Promise.all([
-    connect(temporalOfTheRun()),
-    NativeConnection.connect(temporalOfTheRun()),
-    bundleWorkflowCode({
-      workflowsPath,
-      workflowInterceptorModules: [...workflowInterceptorModules, shortOutages],
-      logger: quiet,
-    }),
-  ]);
+  // Bundling keeps this thread busy for seconds on a busy machine, and a connection has five to be made.
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [...workflowInterceptorModules, shortOutages],
+    logger: quiet,
+  });
+  const client = await connect(temporalOfTheRun());
+  const connection = await NativeConnection.connect(temporalOfTheRun());
   const played = new Map<string, Played>();
   const taskQueue = `${name}-${randomUUID()}`;
   const workers = await brandWorkers({
@@ -85,7 +91,7 @@ export async function startScriptedWorker(name: string) {
     workflowBundle,
     async play(script: Script): Promise<ScriptedRun> {
       const workflowId = `${script.type}/${randomUUID()}`;
-      const one: Played = { script, calls: new Map(), opened: [], closed: new Set() };
+      const one: Played = { script, calls: new Map(), opened: [], closed: new Map() };
       played.set(workflowId, one);
       await client.workflow.start(script.type, { workflowId, taskQueue, args: [script.input] });
       return runOf(client, workflowId, one);
@@ -111,7 +117,10 @@ function answer(played: Map<string, Played>, activity: string, input: unknown): 
   one.calls.set(activity, call + 1);
   const answered = one.script.answers?.[activity]?.(call);
   if (activity === 'recordCaseOpened') one.opened.push((input as { case: Case }).case);
-  if (activity === 'recordCaseClosed') one.closed.add((input as { caseId: string }).caseId);
+  if (activity === 'recordCaseClosed') {
+    const { caseId, answer: by } = input as { caseId: string; answer: string };
+    one.closed.set(caseId, by);
+  }
   return answered ?? null;
 }
 
@@ -126,6 +135,7 @@ function runOf(client: Client, workflowId: string, { calls, opened, closed }: Pl
       await until(() => (calls.get(activity) ?? 0) >= times, { what, withinMs: 60_000 });
     },
     openCases: open,
+    closedWith: (caseId) => closed.get(caseId),
     nextCase: (after = 0) => until(() => open()[after], { what: `a case of ${workflowId}`, withinMs: 60_000 }),
     status: async () => (await handle.describe()).status.name,
   };

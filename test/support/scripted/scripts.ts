@@ -1,3 +1,4 @@
+import type { CaseCode } from '../../../domain/cases/catalogue.js';
 import type { ReportedProgress } from '../../../domain/order/fulfilment.js';
 import type { FactLine, OrderFacts } from '../../../domain/order/order-facts.js';
 import type { OrderSettings } from '../../../domain/order/settings.js';
@@ -20,7 +21,7 @@ const settings: OrderSettings = {
   waits: { 'waiting-for-payment': WAIT_MS, 'on-hold': WAIT_MS, 'waiting-for-batch': WAIT_MS },
 };
 
-const line = (changes: Partial<FactLine> = {}): FactLine => ({
+export const line = (changes: Partial<FactLine> = {}): FactLine => ({
   line: asId('11'),
   sku: 'TEE',
   quantity: 2,
@@ -48,7 +49,7 @@ const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   lines: [line()],
   ...changes,
 });
-const inWarehouse = line({ allocations: [{ location: 'dc', quantity: 2 }] });
+export const inWarehouse = line({ allocations: [{ location: 'dc', quantity: 2 }] });
 const secondStore = line({ line: asId('12'), sku: 'CAP', allocations: [{ location: 'store-01', quantity: 2 }] });
 
 type Answers = Readonly<Record<string, Answer>>;
@@ -70,16 +71,16 @@ const ORDER: Answers = {
   reportDelivery: () => ({ reported: true }),
   renewPromise: () => ({ dueAt: later() }),
 };
-const overdue: Answers = { placeFulfilment: () => ({ outcome: 'placed', ref: 'r1', dueAt: Date.now() }) };
+export const overdue: Answers = { placeFulfilment: () => ({ outcome: 'placed', ref: 'r1', dueAt: Date.now() }) };
 
 export const order = (changes: Partial<OrderFacts> = {}): FulfilOrder => ({ brand, facts: facts(changes), settings });
-const tillOrder = (lines: readonly FactLine[] = [inWarehouse], batches = false): FulfilOrder => ({
+export const tillOrder = (lines: readonly FactLine[] = [inWarehouse], batches = false): FulfilOrder => ({
   brand,
   facts: facts({ origin: 'sitoo', number: asId('77'), lines }),
   settings: { ...settings, posOrdersInBatches: batches },
 });
 
-const progress = (changes: Partial<ReportedProgress> = {}): ReportedProgress => ({
+export const progress = (changes: Partial<ReportedProgress> = {}): ReportedProgress => ({
   fulfilment: 1,
   ref: 'r1',
   stage: 'picked',
@@ -90,35 +91,35 @@ const progress = (changes: Partial<ReportedProgress> = {}): ReportedProgress => 
   ...changes,
 });
 const PARCEL = { ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 2 }], packages: 1 };
-const sent = progress({ stage: 'sent', parcels: [PARCEL], final: true });
-const rejected = progress({ stage: 'rejected', picked: [], final: true });
+export const sent = progress({ stage: 'sent', parcels: [PARCEL], final: true });
+export const rejected = progress({ stage: 'rejected', picked: [], final: true });
 
 type Drive = (run: ScriptedRun) => Promise<void>;
-const afterPlacing =
+export const afterPlacing =
   (reported: ReportedProgress): Drive =>
   async (run) => {
     await run.called('placeFulfilment');
     await run.handle.signal('fulfilmentsProgressed', [reported]);
   };
-const answering =
+export const answering =
   (answer: string, data?: object): Drive =>
   async (run) => {
     const { caseId } = await run.nextCase();
     await run.handle.signal('resolveCase', { caseId, answer, by: 'Tester', ...(data ? { data } : {}) });
   };
-const reading = (changes: Partial<OrderFacts>, base = order()): object => ({
+export const reading = (changes: Partial<OrderFacts>, base = order()): object => ({
   facts: { ...base.facts, revision: 'b', changedAt: 2_000, readAt: 2_000, ...changes },
   settings: base.settings,
 });
 
-const ofOrder = (answers: Answers = {}, drive?: Drive, input: FulfilOrder = order()): Script => ({
+export const ofOrder = (answers: Answers = {}, drive?: Drive, input: FulfilOrder = order()): Script => ({
   type: 'fulfilOrder',
   input,
   answers: { ...ORDER, ...answers },
   ...(drive ? { drive } : {}),
 });
 
-const refund = (forwardTo?: string): TillRefund => ({
+export const refund = (forwardTo?: string): TillRefund => ({
   number: asId('900'),
   location: 'store-01',
   currency: 'SEK',
@@ -151,7 +152,7 @@ const RETURN: Answers = {
   announceInbound: () => ({ ref: 'x' }),
   readInbound: () => ({ missing: [], final: true }),
 };
-const RETURN_SETTINGS: ReturnSettings = {
+export const RETURN_SETTINGS: ReturnSettings = {
   refund: 'till-pays-out',
   inspect: 'never',
   feeMinor: 0,
@@ -159,11 +160,11 @@ const RETURN_SETTINGS: ReturnSettings = {
   arriveWithinMs: HOUR_MS,
 };
 /** The till paid nothing: the web shop pays by the original payment. */
-const PAID_BY_SHOP: Partial<ReturnInStore> = {
+export const PAID_BY_SHOP: Partial<ReturnInStore> = {
   refund: { ...refund(), paidOutMinor: 0 },
   settings: { ...RETURN_SETTINGS, refund: 'original-payment' },
 };
-const ofReturn = (answers: Answers = {}, drive?: Drive, input: Partial<ReturnInStore> = {}): Script => ({
+export const ofReturn = (answers: Answers = {}, drive?: Drive, input: Partial<ReturnInStore> = {}): Script => ({
   type: 'returnInStore',
   input: { brand, refund: refund(), settings: RETURN_SETTINGS, ...input },
   answers: { ...RETURN, ...answers },
@@ -172,7 +173,7 @@ const ofReturn = (answers: Answers = {}, drive?: Drive, input: Partial<ReturnInS
 const blind: Answers = { findOrigin: () => ({ kind: 'unknown', candidates: [] }) };
 
 const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } };
-const PACE = { brand, everyMs: 50, gatherMs: 20, alarmAfterMs: 500 };
+export const PACE = { brand, everyMs: 50, gatherMs: 20, alarmAfterMs: 500 };
 const PRODUCTS: Answers = {
   readProductPages: () => ({ done: true, pages: 1 }),
   readProductChanges: () => ({ changed: 1, due: 1 }),
@@ -209,9 +210,13 @@ const script = (type: keyof typeof INPUTS, answers: Answers = {}, drive?: Drive)
   answers: { ...ANSWERS[type], ...answers },
   ...(drive ? { drive } : {}),
 });
-const standalone = (about: object, drive: Drive = answering('retry')): Script => ({
+export const standalone = (
+  about: object,
+  drive: Drive = answering('retry'),
+  code: CaseCode = 'stock.refused',
+): Script => ({
   type: 'standaloneCase',
-  input: { brand, subject: 'subject', problem: { code: 'stock.refused', sentence: 'It is refused.' }, about },
+  input: { brand, subject: 'subject', problem: { code, sentence: 'It is refused.' }, about },
   answers: {
     settleStandaloneCase: () => ({ settled: false, sentence: 'Still.' }),
     settleProductCase: () => ({ settled: true }),

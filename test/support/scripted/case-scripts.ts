@@ -1,0 +1,169 @@
+import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
+import type { OrderFacts } from '../../../domain/order/order-facts.js';
+import { asId } from '../ids.js';
+import { refuse, type Script, throttle } from './scripted-worker.js';
+import {
+  afterPlacing,
+  answering,
+  ERROR_IN_WAREHOUSE,
+  inWarehouse,
+  line,
+  ofOrder,
+  ofReturn,
+  order,
+  overdue,
+  PACE,
+  PAID_BY_SHOP,
+  progress,
+  RETURN_SETTINGS,
+  reading,
+  refund,
+  rejected,
+  sent,
+  standalone,
+  tillOrder,
+  WAITING_ORDERS,
+} from './scripts.js';
+
+const withProblem = (changes: Partial<OrderFacts>): Script => ofOrder({}, undefined, order(changes));
+const inDc = order({ lines: [inWarehouse] });
+const oneOfTwo = (stage: 'sent' | 'cancelled') =>
+  progress({
+    stage,
+    final: true,
+    parcels: stage === 'sent' ? [{ ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 1 }], packages: 1 }] : [],
+    picked: stage === 'sent' ? [{ line: asId('11'), quantity: 1 }] : [],
+  });
+const required = (state: string): Script => {
+  const script = WAITING_ORDERS[state];
+  if (!script) throw new Error(`no order waits in ${state}`);
+  return script;
+};
+const withPlanProblem = (code: CaseCode): Script =>
+  ofReturn({
+    prepareReturn: () => ({
+      returns: [{ name: 'sitoo-900', shipment: 1, condition: 'resellable', lines: [] }],
+      costs: {},
+      mayShipYet: false,
+      problems: [{ code, sentence: 'It does not fit.' }],
+    }),
+  });
+const aboutProduct = (code: CaseCode): Script =>
+  standalone({ kind: 'product', divergence: 'missing', system: 'sitoo', sku: 'TEE' }, async () => {}, code);
+const aboutStock = (code: CaseCode): Script =>
+  standalone({ kind: 'stock-refused', target: 'centra', location: 'store-01', sku: 'TEE' }, async () => {}, code);
+const idle = async (): Promise<void> => {};
+const valuedLess = { createReturn: () => ({ id: 5, totalMinor: 90 }) };
+
+/** How a process comes to each case of the catalogue. A code without a row fails the test of answers. */
+export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
+  'order.unreadable': withProblem({ unreadable: 'It breaks the contract.' }),
+  'order.unknown-sku': withProblem({ lines: [line({ knowledge: 'unknown' })] }),
+  'order.missing-courier': withProblem({ courier: '' }),
+  'order.missing-gift-message': withProblem({ gift: { requested: true, messagePresent: false } }),
+  'order.missing-address': withProblem({ addressMissing: ['street'] }),
+  'order.missing-attribute': withProblem({ attributesMissing: ['a.b'] }),
+  'order.invalid-quantity': withProblem({ lines: [line({ quantity: -1 })] }),
+  'order.totals-mismatch': withProblem({ addsUpToMinor: 90 }),
+  'order.currency-mismatch': withProblem({ currency: 'EUR' }),
+  'order.unknown-location': withProblem({ lines: [line({ allocations: [{ location: 'moon', quantity: 2 }] })] }),
+  'order.unallocated': withProblem({ lines: [line({ allocations: [] })] }),
+  'order.unpaid': required('waiting-for-payment'),
+  'order.held-long': required('on-hold'),
+  'order.batch-overdue': required('waiting-for-batch'),
+  'order.edited-after-transfer': ofOrder({ cancelFulfilment: () => 'too-late' }, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.signal('orderChanged', reading({ lines: [line({ quantity: 1 })] }));
+  }),
+  'order.changed-after-end': standalone(
+    { kind: 'order-changed', origin: 'centra', number: '10045' },
+    idle,
+    'order.changed-after-end',
+  ),
+  'order.oversold': ofOrder({}, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.signal('stockShort', { location: 'store-01', sku: 'TEE', units: 1 });
+  }),
+  'store.refused': ofOrder({ placeFulfilment: refuse }),
+  'store.silent': ofOrder(overdue),
+  'store.rejected': ofOrder({}, afterPlacing(rejected)),
+  'store.short-pick': ofOrder({}, afterPlacing(oneOfTwo('sent'))),
+  'warehouse.refused': ofOrder({ placeFulfilment: refuse }, undefined, inDc),
+  'warehouse.silent': ofOrder(overdue, undefined, inDc),
+  'warehouse.error': ERROR_IN_WAREHOUSE,
+  'warehouse.short-pick': ofOrder({}, afterPlacing(oneOfTwo('sent')), inDc),
+  'warehouse.cancelled': ofOrder({}, afterPlacing(oneOfTwo('cancelled')), inDc),
+  'shipment.capture-failed': ofOrder(
+    { createShipment: () => ({ id: 1, status: 'failed', failures: 1 }), captureShipment: refuse },
+    afterPlacing(progress()),
+  ),
+  'shipment.capture-unread': ofOrder(
+    { createShipment: () => ({ id: 1, status: 'pending', failures: 0 }), readCapture: refuse },
+    afterPlacing(progress()),
+  ),
+  // Two units were captured, one leaves, and a person cancels the other.
+  'shipment.incomplete': ofOrder({}, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.signal('fulfilmentsProgressed', [progress()]);
+    await run.called('createShipment');
+    await run.handle.signal('fulfilmentsProgressed', [
+      { ...oneOfTwo('sent'), picked: [{ line: asId('11'), quantity: 2 }] },
+    ]);
+    await answering('cancel-line')(run);
+  }),
+  'shipment.refused': ofOrder({ createShipment: refuse }, afterPlacing(progress())),
+  'status.refused': ofOrder({ reportDelivery: refuse }, afterPlacing(sent), tillOrder()),
+  'cancel.too-late': ofOrder({ cancelFulfilment: () => 'too-late' }, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.signal('orderChanged', reading({ state: 'cancelled' }));
+  }),
+  'cancel.refused': ofOrder({ ...overdue, cancelAtOrigin: refuse }, answering('cancel-order')),
+  'return.blind': ofReturn({ findOrigin: () => ({ kind: 'unknown', candidates: [] }) }),
+  'return.exceeds': withPlanProblem('return.exceeds'),
+  'return.over-captured': withPlanProblem('return.over-captured'),
+  'return.payer-unclear': ofReturn({}, undefined, { refund: { ...refund(), paidOutMinor: 60 } }),
+  'return.amount-differs': ofReturn(valuedLess),
+  'return.refused': ofReturn({ createReturn: refuse }),
+  'return.refund-failed': ofReturn({ refundReturn: refuse }, undefined, PAID_BY_SHOP),
+  'return.undo-failed': ofReturn({ ...valuedLess, undoReturn: refuse }, answering('refuse')),
+  'return.uninspected': ofReturn({}, undefined, { settings: { ...RETURN_SETTINGS, inspect: 'always' } }),
+  'return.not-received': ofReturn(
+    { readInbound: () => ({ missing: [{ sku: 'TEE', quantity: 1 }], final: true }) },
+    undefined,
+    { refund: refund('dc') },
+  ),
+  'stock.refused': aboutStock('stock.refused'),
+  'stock.held-by-orders': aboutStock('stock.held-by-orders'),
+  'stock.corrected-often': standalone(
+    { kind: 'corrected-often', location: 'store-01' },
+    idle,
+    'stock.corrected-often',
+  ),
+  'stock.safety-stock-twice': standalone(
+    { kind: 'safety-stock-twice', location: 'store-01' },
+    idle,
+    'stock.safety-stock-twice',
+  ),
+  'stock.not-compared': standalone({ kind: 'not-compared', location: 'store-01' }, idle, 'stock.not-compared'),
+  'product.diverges': aboutProduct('product.diverges'),
+  'product.refused': aboutProduct('product.refused'),
+  'event.refused': standalone({ kind: 'event-refused', system: 'centra', event: 1 }, idle, 'event.refused'),
+  'system.workflow-ended': standalone(
+    { kind: 'trouble', workflowId: 'order/scripted/centra/1', runId: 'r' },
+    idle,
+    'system.workflow-ended',
+  ),
+  'system.cancel-requested': ofOrder({}, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.cancel();
+  }),
+  'system.unreachable': { type: 'follow', input: { ...PACE, system: 'centra' }, answers: { readChanges: refuse } },
+  'system.throttled': ofOrder({ placeFulfilment: throttle }),
+};
+
+/** What goes with an answer. */
+export const DATA: Readonly<Partial<Record<Answer, { readonly data: object; readonly flags: readonly string[] }>>> = {
+  correct: { data: { courier: 'home-standard' }, flags: ['--courier', 'home-standard'] },
+  move: { data: { location: 'store-02' }, flags: ['--location', 'store-02'] },
+  'attach-to-order': { data: { order: '10046' }, flags: ['--order', '10046'] },
+};
