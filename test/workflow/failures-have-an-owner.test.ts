@@ -33,7 +33,7 @@ const scriptOf = (workflow: string, activity: string): Script | undefined =>
 
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
 beforeAll(async () => {
-  worker = await startScriptedWorker('owners');
+  worker = await startScriptedWorker('owners', 'short');
 });
 afterAll(() => worker?.close());
 

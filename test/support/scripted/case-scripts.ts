@@ -121,7 +121,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   'return.blind': ofReturn({ findOrigin: () => ({ kind: 'unknown', candidates: [] }) }),
   'return.exceeds': withPlanProblem('return.exceeds'),
   'return.over-captured': withPlanProblem('return.over-captured'),
-  'return.payer-unclear': ofReturn({}, undefined, { refund: { ...refund(), paidOutMinor: 60 } }),
+  'return.payer-unclear': ofReturn({}, undefined, { refund: { ...refund(), paidOutMinor: 0 } }),
   'return.amount-differs': ofReturn(valuedLess),
   'return.refused': ofReturn({ createReturn: refuse }),
   'return.refund-failed': ofReturn({ refundReturn: refuse }, undefined, PAID_BY_SHOP),
@@ -134,11 +134,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   ),
   'stock.refused': aboutStock('stock.refused'),
   'stock.held-by-orders': aboutStock('stock.held-by-orders'),
-  'stock.corrected-often': standalone(
-    { kind: 'corrected-often', location: 'store-01' },
-    idle,
-    'stock.corrected-often',
-  ),
+  'stock.corrected-often': standalone({ kind: 'corrected-often', location: 'store-01' }, idle, 'stock.corrected-often'),
   'stock.safety-stock-twice': standalone(
     { kind: 'safety-stock-twice', location: 'store-01' },
     idle,
@@ -157,8 +153,8 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     await run.called('placeFulfilment');
     await run.handle.cancel();
   }),
-  'system.unreachable': { type: 'follow', input: { ...PACE, system: 'centra' }, answers: { readChanges: refuse } },
-  'system.throttled': ofOrder({ placeFulfilment: throttle }),
+  'system.unreachable': { type: 'follow', input: { ...PACE, follower: 'centra' }, answers: { readChanges: refuse } },
+  'system.throttled': { type: 'follow', input: { ...PACE, follower: 'centra' }, answers: { readChanges: throttle } },
 };
 
 /** What goes with an answer. */

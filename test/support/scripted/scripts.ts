@@ -5,7 +5,7 @@ import type { OrderSettings } from '../../../domain/order/settings.js';
 import { settingsFor } from '../../../domain/order/settings-of-brand.js';
 import type { ReturnSettings } from '../../../domain/return/settings.js';
 import type { TillRefund } from '../../../domain/return/till-refund.js';
-import type { FulfilOrder, ReturnInStore } from '../../../workflows/messages.js';
+import type { Follow, FulfilOrder, PublishStock, ReturnInStore, SyncProducts } from '../../../workflows/messages.js';
 import type { WorkflowType } from '../harness/kept-histories.js';
 import { asId } from '../ids.js';
 import { testBrand } from '../web-order.js';
@@ -172,7 +172,7 @@ export const ofReturn = (answers: Answers = {}, drive?: Drive, input: Partial<Re
 });
 const blind: Answers = { findOrigin: () => ({ kind: 'unknown', candidates: [] }) };
 
-const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } };
+const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } } as const;
 export const PACE = { brand, everyMs: 50, gatherMs: 20, alarmAfterMs: 500 };
 const PRODUCTS: Answers = {
   readProductPages: () => ({ done: true, pages: 1 }),
@@ -181,9 +181,9 @@ const PRODUCTS: Answers = {
   writeProducts: () => ({ written: 1, refused: 0, more: false }),
 };
 const INPUTS = {
-  follow: { ...PACE, follower: 'centra' },
-  publishStock: { ...PACE, target: 'centra', flows },
-  syncProducts: PACE,
+  follow: { ...PACE, follower: 'centra' } satisfies Follow,
+  publishStock: { ...PACE, target: 'centra', flows } satisfies PublishStock,
+  syncProducts: PACE satisfies SyncProducts,
   auditProducts: { brand, ask: true },
   reconcileStock: { brand },
   releasePosOrders: { brand },
