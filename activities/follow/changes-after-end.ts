@@ -1,5 +1,7 @@
 import { type WorkflowExecutionStatusName, WorkflowNotFoundError } from '@temporalio/client';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { changeAfterEnd, settledBefore } from '../../domain/order/order-end.js';
+import type { OrderRef } from '../../domain/order/order-ref.js';
 import { canStart } from '../../domain/order/order-stage.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -66,5 +68,33 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
         return begins ? 'started' : 'running';
       }
     }
+  };
+}
+
+/** Progress of a fulfilment whose order does not run. */
+interface LateProgress extends OrderRef {
+  readonly progress: Pick<ReportedProgress, 'fulfilment' | 'parcels'>;
+}
+
+/**
+ * Asks about goods that left although they were cancelled where they lay, and whose order has ended: nobody else expects them.
+ * @returns whether a person was asked
+ */
+export function goodsAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  return async ({ origin, number, progress }: LateProgress): Promise<boolean> => {
+    if (progress.parcels.length === 0) return false;
+    const rows = await needs.records.orders.fulfilments(origin, number);
+    const row = rows.find(({ fulfilment }) => fulfilment === progress.fulfilment);
+    if (row?.stage !== 'cancelled') return false;
+    await openStandaloneCase(needs, {
+      subject: `${origin}/${number}/${row.fulfilment}`,
+      location: row.location,
+      problem: {
+        code: 'order.changed-after-end',
+        sentence: `${row.location} sent goods of fulfilment ${row.fulfilment} of order ${number}, which had been cancelled there before the order ended.`,
+      },
+      about: { kind: 'order-changed', origin, number },
+    });
+    return true;
   };
 }

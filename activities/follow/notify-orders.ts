@@ -8,7 +8,7 @@ import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from '../orders/fingerprint.js';
 import { signalRunning } from '../signal-running.js';
-import { changesAfterEnd } from './changes-after-end.js';
+import { changesAfterEnd, goodsAfterEnd } from './changes-after-end.js';
 import { startOrder } from './start-order.js';
 
 /** Workflows signalled at the same time: enough to hide the round trip, few enough to leave the server to others. */
@@ -27,6 +27,7 @@ export interface OrderProgress {
 export function orderNotifier(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const { brand, records, temporal } = needs;
   const settleAfterEnd = changesAfterEnd(needs);
+  const askAboutGoods = goodsAfterEnd(needs);
   const progressSent = new Map<string, string>();
 
   /** False when the order has ended: what still comes in about it is history. */
@@ -89,10 +90,11 @@ export function orderNotifier(needs: Pick<Dependencies, 'brand' | 'records' | 't
       let notified = 0;
       await inBatches([...byOrder], async ([id, ofOrder]) => {
         const reported = ofOrder.map(({ progress }) => progress);
-        if (!(await signal(id, fulfilmentsProgressed, reported))) return;
-        notified += 1;
-        // Only what an order has received: one that does not run now may be started again, and must learn of it then.
-        for (const one of ofOrder) progressSent.set(keyOf(one), fingerprint(one.progress));
+        const isReceived = await signal(id, fulfilmentsProgressed, reported);
+        if (isReceived) notified += 1;
+        // Only what an order or a person has received: one that does not run now may be started again, and must learn of it then.
+        for (const one of ofOrder)
+          if (isReceived || (await askAboutGoods(one))) progressSent.set(keyOf(one), fingerprint(one.progress));
       });
       return { notified };
     },

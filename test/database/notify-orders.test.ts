@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { orderNotifier } from '../../activities/follow/notify-orders.js';
 import { fingerprint } from '../../activities/orders/fingerprint.js';
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import type { EarlierRuns } from '../../domain/order/order-end.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
@@ -162,6 +163,44 @@ describe('an order that has ended', () => {
     await endsFulfilled();
     expect(await tell({ ...more(line?.quantity ?? 0), status: 'shipped' })).toEqual({ started: 0, notified: 0 });
     expect(began).toEqual([]);
+  });
+
+  it('Goods that leave although they were cancelled become a case once their order has ended, and others do not', async () => {
+    await endsFulfilled();
+    const orderNumber = asId<CentraOrderNumber>(number);
+    const [one, other] = [1, 2].map((fulfilment) => ({
+      origin: 'centra' as const,
+      number: orderNumber,
+      progress: {
+        fulfilment,
+        ref: `w${fulfilment}`,
+        stage: 'sent' as const,
+        picked: [],
+        parcels: [{ ref: 'p', lines: [], packages: 1 }],
+        final: true,
+        backOrder: false,
+      },
+    }));
+    for (const [fulfilment, stage] of [
+      [1, 'sent'],
+      [2, 'cancelled'],
+    ] as const)
+      await records.orders.upsertFulfilment({
+        origin: 'centra',
+        orderNumber,
+        fulfilment,
+        location: 'dc',
+        system: 'wms',
+        name: `C${number}-${fulfilment}`,
+        ref: asId(`w${fulfilment}`),
+        stage,
+        shipments: [],
+      });
+    if (one) await notifier.sendProgress([one]);
+    expect(began).toEqual([]);
+    if (other) await notifier.sendProgress([other]);
+    if (other) await notifier.sendProgress([other]);
+    expect(began).toMatchObject([{ type: 'standaloneCase' }]);
   });
 
   it('A change of an order that a person has terminated is kept for its next start', async () => {
