@@ -25,7 +25,6 @@ const now = () => ({ wallMs: Date.now(), steadyMs: performance.now() });
 type Moment = ReturnType<typeof now>;
 
 interface Lease {
-  readonly token: string;
   /** No later than its last renewal took effect. */
   renewedAt: Moment;
   readonly renewing: NodeJS.Timeout;
@@ -38,14 +37,13 @@ interface Session {
 }
 
 interface TakenSlot {
-  token: string;
   waited: number;
   cooldown: number;
 }
 
 /**
  * The slot of a serial limiter, held by one process at a time: a session lock of PostgreSQL, which hands it on in order
- * without delay, with a lease that its holder renews. When the process dies its session ends and the slot is free; when it is
+ * without delay, with a lease that each statement of its holder renews. When the process dies its session ends and the slot is free; when it is
  * frozen, or its packets are swallowed, its lease runs out and those who wait end its session.
  *
  * A frozen process that goes on finds its lease over by its own clock, before it sends. What it sent before it froze may
@@ -88,8 +86,8 @@ export class SlotLease {
         TURN_WITHIN_MS,
         session.client.query<TakenSlot>({
           name: 'take_slot',
-          text: 'select token, waited, cooldown from take_slot($1, $2)',
-          values: [this.#limiter, LEASE_MS],
+          text: 'select waited, cooldown from take_slot($1)',
+          values: [this.#limiter],
         }),
       );
       const [taken] = rows;
@@ -98,7 +96,7 @@ export class SlotLease {
       // The answer may have lain here while this process was frozen, so the database says when the lease began.
       const renewedAt = { wallMs: wallMs + taken.waited, steadyMs: steadyMs + taken.waited };
       const renewing = setInterval(() => this.#renew(), RENEW_EVERY_MS).unref();
-      this.#lease = { token: taken.token, renewedAt, renewing };
+      this.#lease = { renewedAt, renewing };
       return taken.cooldown;
     } catch (problem) {
       await this.close();
@@ -138,11 +136,10 @@ export class SlotLease {
     const session = this.#session;
     if (lease === undefined || session === undefined) return;
     const renewedAt = now();
-    const values = [this.#limiter, lease.token, LEASE_MS];
-    const text = 'select renew_slot($1, $2, $3) as renewed';
-    within(ANSWER_WITHIN_MS, session.client.query<{ renewed: boolean }>({ name: 'renew_slot', text, values })).then(
-      ({ rows }) => {
-        if (rows[0]?.renewed === true) lease.renewedAt = renewedAt;
+    // Any statement will do: a session that was ended cannot answer, and one that answers holds its lock.
+    within(ANSWER_WITHIN_MS, session.client.query({ name: 'renew_slot', text: 'select' })).then(
+      () => {
+        lease.renewedAt = renewedAt;
       },
       // The lease runs out; the next call takes the slot over a new session.
       () => {},
@@ -150,7 +147,7 @@ export class SlotLease {
   }
 
   #endStaleHolder(): void {
-    this.#query('select end_stale_slot($1)', [this.#limiter]).catch(() => {});
+    this.#query('select end_stale_slot($1, $2)', [this.#limiter, LEASE_MS]).catch(() => {});
   }
 
   async #connect(): Promise<Session> {

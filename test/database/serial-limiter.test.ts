@@ -54,14 +54,17 @@ const sessionsThatWait = async (): Promise<number> =>
     )
   )?.waiting ?? 0;
 
-/** When the lease of a credential ends, epoch milliseconds. */
+/** When the holder of a slot last said something, by its session: the beginning of its lease, epoch milliseconds. */
 const leaseOf = async (credential: string): Promise<number> =>
   (
-    await ask<{ ends: number }>(
-      'select extract(epoch from expires_at)::float8 * 1000 as ends from limiter_slots where limiter = $1',
+    await ask<{ since: number }>(
+      `select extract(epoch from a.state_change)::float8 * 1000 as since
+       from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where l.locktype = 'advisory' and l.granted and (l.classid::bigint << 32 | l.objid::bigint) = $1
+         and a.application_name = 'onepool slot'`,
       [limiterKey('slot', 'sitoo', credential)],
     )
-  )?.ends ?? 0;
+  )?.since ?? 0;
 
 describe('one call at a time', () => {
   it('Two calls never run together, whichever process sends them, and every process gets the slot', async () => {

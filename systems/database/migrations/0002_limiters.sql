@@ -41,13 +41,3 @@ create table limiter_guarantees (
   free_at double precision not null,
   primary key (limiter, lane)
 );
-
--- Who holds the slot of a limiter through which one call passes at a time, and until when it may without renewing. Not logged:
--- after a crash of the database no session holds anything.
-create unlogged table limiter_slots (
-  limiter bigint primary key,
-  pid integer not null,
-  -- Goes up with every lease: an owner whose lease is over fails when it renews.
-  token bigint not null,
-  expires_at timestamptz not null
-);
