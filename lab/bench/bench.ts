@@ -3,17 +3,30 @@ import { childEnvironment } from '../../config/environment.js';
 import { bundledWorld } from '../day/generate/bundled-world.js';
 import { brandForWorld } from '../day/harness/brand-for-world.js';
 import type { Harness } from '../day/harness/start-harness.js';
-import { startWideHarness } from '../day/harness/start-wide-harness.js';
+import { startRealHarness, startWideHarness, type ThrowAwayOptions } from '../day/harness/start-wide-harness.js';
 import { waitForInitialStock } from '../day/play/wait-for-initial-stock.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { type ProcessGroup, startProcessGroup } from '../local/process-group.js';
 import { controlsOf } from '../simulators/control.js';
 import type { World } from '../simulators/kit/world.js';
 import { LEAST_CALLS } from './calls.js';
+import { measureFlow } from './flow.js';
 import { HappyOrders, type Kind } from './happy-orders.js';
 import { type HappyPath, type OrderShape, runHappyPaths } from './happy-path.js';
 import { measureIdleLatency } from './idle-latency.js';
-import type { BenchReport } from './report.js';
+import { measureOutages } from './outages.js';
+import {
+  type BenchReport,
+  type BusyReport,
+  flowRow,
+  happyRows,
+  latencyRow,
+  outageRow,
+  type QuietReport,
+  ratioRow,
+  startRow,
+  stockRows,
+} from './report.js';
 import { secondsToFirstTask } from './restart.js';
 import { measureStock } from './stock.js';
 import { barePerSecond, ordersPerSecond } from './throughput.js';
@@ -28,30 +41,69 @@ export interface BenchOptions {
   readonly idle: number;
   /** Sales at tills that are made one at a time, and as fast as they come. */
   readonly sales: { readonly idle: number; readonly burst: number };
+  /** Sales at tills while web orders flow. */
+  readonly flowSales: number;
+  /** Orders of each part of an outage. */
+  readonly outageOrders: number;
+  /** How long counterparts take to answer while web orders flow, ms. */
+  readonly latencyMs: number;
   readonly report: (sentence: string) => void;
 }
 
-/** Measures everything in one run on one machine, with servers and counterparts of its own. */
+/** Measures everything in one run on one machine, with servers and counterparts of its own. Each part is reported as soon as it is known. */
 export async function bench(options: BenchOptions): Promise<BenchReport> {
+  const quiet = await benchQuiet(options);
+  return { ...quiet, ...(await benchBusy(options)) };
+}
+
+/** What is measured with counterparts that answer at once and quotas that slow nothing down. */
+export async function benchQuiet(options: BenchOptions): Promise<QuietReport> {
   const beganAt = Date.now();
+  return withHarness(options, startWideHarness, async (harness, world, processes) => {
+    const startSeconds = secondsSince(beganAt);
+    await startBareWorker(processes, harness);
+    await haveInitialStock(harness, world);
+    const measured = await measure(options, harness, world);
+    options.report(startRow({ ...measured, startSeconds }));
+    return { ...measured, startSeconds, runs: options.rounds, seconds: secondsSince(beganAt) };
+  });
+}
+
+/** What is measured with counterparts that take their time, and behind the gates of a real plan. */
+export async function benchBusy(options: BenchOptions): Promise<BusyReport> {
+  const { latencyMs, flowSales, outageOrders, report } = options;
+  const start = (harness: ThrowAwayOptions) => startRealHarness({ ...harness, latencyMs });
+  return withHarness(options, start, async (harness, world) => {
+    await haveInitialStock(harness, world);
+    const at = { controls: controlsOf(harness.urls), world, orders: new HappyOrders(world) };
+    report(`${flowSales} sales at tills while two web orders a second flow and counterparts answer in ${latencyMs} ms`);
+    const flow = await measureFlow(at, { sales: flowSales, latencyMs });
+    report(flowRow(flow));
+    report(`${outageOrders} orders that do not need a counterpart, without and with an outage of it`);
+    const outages = await measureOutages(at, outageOrders, (system, found) => report(outageRow(system, found)));
+    return { flow, outages };
+  });
+}
+
+async function haveInitialStock(harness: Harness, world: World): Promise<void> {
+  if (!(await waitForInitialStock(harness.records, world)))
+    throw new Error('The ledger did not take down the initial stock.');
+}
+
+async function withHarness<T>(
+  { report }: BenchOptions,
+  start: (options: ThrowAwayOptions) => Promise<Harness>,
+  measureIn: (harness: Harness, world: World, processes: ProcessGroup) => Promise<T>,
+): Promise<T> {
   const data = await ownDataDir();
   const processes = startProcessGroup();
   try {
     const world = bundledWorld();
-    const harness = await startWideHarness({
-      folder: data.path,
-      world,
-      // Promises run as in life.
-      brandText: brandForWorld(world, { brand: 'bench', speed: 1 }),
-      report: options.report,
-    });
-    const startSeconds = secondsSince(beganAt);
+    // Promises run as in life.
+    const brandText = brandForWorld(world, { brand: 'bench', speed: 1 });
+    const harness = await start({ folder: data.path, world, brandText, report });
     try {
-      await startBareWorker(processes, harness);
-      if (!(await waitForInitialStock(harness.records, world)))
-        throw new Error('The ledger did not take down the initial stock.');
-      const measured = await measure(options, harness, world);
-      return { ...measured, startSeconds, runs: options.rounds, seconds: secondsSince(beganAt) };
+      return await measureIn(harness, world, processes);
     } finally {
       await processes.stop();
       await harness.stop();
@@ -75,7 +127,7 @@ async function measure(
   options: BenchOptions,
   harness: Harness,
   world: World,
-): Promise<Omit<BenchReport, 'startSeconds' | 'runs' | 'seconds'>> {
+): Promise<Omit<QuietReport, 'startSeconds' | 'runs' | 'seconds'>> {
   const { walked, idle, sales, report } = options;
   const controls = controlsOf(harness.urls);
   const at = { client: harness.client, controls, orders: new HappyOrders(world) };
@@ -85,27 +137,31 @@ async function measure(
   // What web orders are mostly made of.
   const shape = paths.find((path) => path.kind === 'warehouse')?.shape;
   if (shape === undefined) throw new Error('no order was completed');
+  report(happyRows(paths));
   const rates = await measureRates(options, at, shape);
+  const rated = ratesOf(rates);
+  report(ratioRow(rated));
   report(`${idle} web orders, one at a time`);
   const latencyMs = await measureIdleLatency(at, idle);
+  report(latencyRow(latencyMs));
   report(`${sales.idle} sales at tills, one at a time, then ${sales.burst} as fast as they come`);
   const stock = await measureStock({ controls, world }, sales);
+  report(stockRows(stock));
   const firstTaskSeconds = await secondsToFirstTask(harness);
 
-  const ratios = rates.ours.map((ours, nth) => hundredths(ours / (rates.bare[nth] ?? ours)));
   const events = paths.flatMap((path) => path.events);
   return {
     orders: {
-      ratioToBare: median(ratios),
-      ratios,
-      perSecond: hundredths(median(rates.ours)),
+      ratioToBare: rated.ratioToBare,
+      ratios: rated.ratios,
+      perSecond: rated.perSecond,
       historyEvents: median(events),
       historyEventsMax: Math.max(...events),
       events: byKind(paths, (path) => median(path.events)),
       calls: byKind(paths, (path) => path.calls),
       leastCalls: LEAST_CALLS,
     },
-    bare: { perSecond: hundredths(median(rates.bare)), ...shape },
+    bare: { perSecond: rated.barePerSecond, ...shape },
     firstTaskSeconds: hundredths(firstTaskSeconds),
     latencyMs,
     stock,
@@ -125,6 +181,16 @@ async function measureRates(
     rates.ours.push(await ordersPerSecond(at, load));
   }
   return rates;
+}
+
+function ratesOf({ bare, ours }: { readonly bare: readonly number[]; readonly ours: readonly number[] }) {
+  const ratios = ours.map((one, nth) => hundredths(one / (bare[nth] ?? one)));
+  return {
+    ratios,
+    ratioToBare: median(ratios),
+    perSecond: hundredths(median(ours)),
+    barePerSecond: hundredths(median(bare)),
+  };
 }
 
 const byKind = <T>(paths: readonly HappyPath[], value: (path: HappyPath) => T): Record<Kind, T> =>

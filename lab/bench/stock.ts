@@ -61,7 +61,7 @@ export async function measureStock(
 const each1000 = (calls: number, sales: number): number => Math.round((calls * 10_000) / sales) / 10;
 
 /** Sales of one unit, goods and stores by turns, so that nothing runs out. */
-function tillsOf(world: World): () => object {
+export function tillsOf(world: World): () => object {
   const stores = world.locations.filter((place) => place.kind === 'store');
   const goods = assortment(world).everywhere;
   let nth = 0;
@@ -73,14 +73,14 @@ function tillsOf(world: World): () => object {
   };
 }
 
-async function sell({ sitoo }: Controls, sales: readonly object[]): Promise<void> {
+export async function sell({ sitoo }: Controls, sales: readonly object[]): Promise<void> {
   const results = await sitoo.act(sales.map((sale) => ({ type: 'pos.sale', ...sale })));
   const refused = results.find((result) => !result.ok);
   if (refused) throw new Error(`A till could not sell: ${refused.error}`);
 }
 
 /** Waits until the web shop takes everything into account that was sold since. */
-async function untilPublished(
+export async function untilPublished(
   { controls, world }: { readonly controls: Controls; readonly world: World },
   since: number,
 ) {

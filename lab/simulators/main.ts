@@ -13,6 +13,8 @@ const port = z.int().min(0).default(0);
  */
 export const simulatorsFile = z.object({
   speed: z.number().positive(),
+  /** How long each answer takes, ms. */
+  latencyMs: z.number().nonnegative().default(4),
   plan: z.enum(['growth', 'enhanced', 'high-volume', 'enterprise']),
   world: worldSchema,
   centra: z.object({ port, token: z.string(), webhookSecret: z.string() }).exactOptional(),
@@ -33,11 +35,13 @@ export const simulatorsReady = z.object({
 });
 
 async function startAll(path: string): Promise<void> {
-  const { speed, plan, world, centra, sitoo, wms } = simulatorsFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const { speed, latencyMs, plan, world, centra, sitoo, wms } = simulatorsFile.parse(
+    JSON.parse(readFileSync(path, 'utf8')),
+  );
   const [a, b, c] = await Promise.all([
-    centra && startCentraSimulator({ ...centra, plan, speed, world, latencyMs: 4 }),
-    sitoo && startSitooSimulator({ ...sitoo, speed, world }),
-    wms && startOngoingSimulator({ ...wms, speed, world }),
+    centra && startCentraSimulator({ ...centra, plan, speed, world, latencyMs }),
+    sitoo && startSitooSimulator({ ...sitoo, speed, world, latencyMs }),
+    wms && startOngoingSimulator({ ...wms, speed, world, latencyMs }),
   ]);
   const simulators = { ...(a && { centra: a.url }), ...(b && { sitoo: b.url }), ...(c && { wms: c.url }) };
   process.stdout.write(`${JSON.stringify({ simulators })}\n`);

@@ -36,6 +36,8 @@ export interface HarnessOptions
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
+  /** How long each answer of a simulated counterpart takes, ms. */
+  readonly latencyMs?: number;
   readonly simulated: SimulatedSystems;
   readonly gatewayPort?: number;
   readonly env?: Environment | undefined;

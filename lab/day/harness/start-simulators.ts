@@ -20,6 +20,8 @@ export interface SimulatorsOptions {
   readonly world: World;
   readonly speed: number;
   readonly plan: SimulatorsFile['plan'];
+  /** How long each of their answers takes, ms. */
+  readonly latencyMs?: number;
   readonly simulated: SimulatedSystems;
   readonly onLine: (line: string) => void;
 }
@@ -36,7 +38,7 @@ const secret = (): string => randomBytes(18).toString('base64url');
 
 /** Starts the simulators that are wanted, in a process of their own, with credentials made for this run. */
 export async function startSimulators(options: SimulatorsOptions): Promise<RunningSimulators> {
-  const { family, folder, world, speed, plan, simulated, onLine } = options;
+  const { family, folder, world, speed, plan, latencyMs, simulated, onLine } = options;
   if (!simulated.centra && !simulated.sitoo && !simulated.wms) return { urls: {}, environment: {} };
   const centra = { token: secret(), webhookSecret: secret() };
   const sitoo = { apiId: '90001-100', password: secret() };
@@ -46,6 +48,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
     speed,
     plan,
     world,
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(simulated.centra ? { centra } : {}),
     ...(simulated.sitoo ? { sitoo } : {}),
     ...(simulated.wms ? { wms } : {}),
