@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { Controls } from '../simulators/control.js';
-import { readStates } from '../simulators/read-states.js';
+import { readCalls, readStates } from '../simulators/read-states.js';
 import type { HappyOrders, Kind } from './happy-orders.js';
 import { placeOrders } from './place-orders.js';
 
@@ -13,6 +13,8 @@ const WITH: Readonly<Record<System, Kind>> = { centra: 'warehouse', sitoo: 'stor
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
+const CALM_MS = 3_000;
+const CALM_CALLS = 6;
 /** Far more calls than are made meanwhile. */
 const ALL_CALLS = 1_000_000;
 
@@ -32,6 +34,7 @@ export async function measureOutages(
 ): Promise<Record<System, OutageBench>> {
   const found: Partial<Record<System, OutageBench>> = {};
   for (const system of ['centra', 'sitoo', 'wms'] as const) {
+    await untilCalm(at.controls);
     const upMs = await medianMs(at, WITHOUT[system], count);
     await at.controls[system].post('faults', {
       rules: [{ operation: '*', fault: { kind: 'status', status: 503 }, times: ALL_CALLS }],
@@ -43,6 +46,19 @@ export async function measureOutages(
     done(system, found[system]);
   }
   return found as Record<System, OutageBench>;
+}
+
+/** Waits until nothing is left to do of what came before: counterparts get hardly more calls than followers make by their clock. */
+async function untilCalm(controls: Controls): Promise<void> {
+  const total = async () => {
+    const { centra, sitoo, wms } = await readCalls(controls);
+    return centra.total + sitoo.total + wms.total;
+  };
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
+    const before = await total();
+    await pause(CALM_MS);
+    if ((await total()) - before <= CALM_CALLS) return;
+  }
 }
 
 /** Orders of a kind, one a second: the median time until each is where it is picked. */

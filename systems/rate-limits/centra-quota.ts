@@ -23,13 +23,13 @@ const HEADROOM = 0.1;
  * smallest plan one stock change passes every 28 s whatever else goes on, and one call carries 250 SKUs: what is published
  * within a minute by promise is. Returns and reads in bulk may be slower. Orders have all the rest.
  */
-const LANE_GUARANTEE: Readonly<Record<Lane, number>> = { orders: 0, returns: 0.04, stock: 0.08, bulk: 0.03 };
+const LANE_GUARANTEE: Readonly<Record<Lane, number>> = { sales: 0, orders: 0, returns: 0.04, stock: 0.08, bulk: 0.03 };
 
 /**
  * How much of what others leave of a budget our use beside the guarantees may reach when a call of this lane asks: the rest is kept
  * for more important lanes. Orders may use all but the guarantees; a tenth of ours is for them alone.
  */
-const LANE_SHARE: Readonly<Record<Lane, number>> = { orders: 1, returns: 0.75, stock: 0.7, bulk: 0.5 };
+const LANE_SHARE: Readonly<Record<Lane, number>> = { sales: 1, orders: 1, returns: 0.75, stock: 0.7, bulk: 0.5 };
 
 const OURS = 1 - HEADROOM;
 

@@ -1,7 +1,10 @@
 import type { Allowance } from '../../domain/stock/pacing.js';
 
-/** Importance of a call. When a budget is short, the lower number goes first. */
-export const LANES = { orders: 1, returns: 2, stock: 3, bulk: 4 } as const;
+/**
+ * Importance of a call. When a budget is short, the lower number goes first. What tills have sold is one small read a second at
+ * the most: it goes before everything, since until then the web shop offers what is gone.
+ */
+export const LANES = { sales: 0, orders: 1, returns: 2, stock: 3, bulk: 4 } as const;
 export type Lane = keyof typeof LANES;
 
 /** What one call will cost at the counterpart, as far as it is known beforehand. */

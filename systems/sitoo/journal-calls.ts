@@ -19,7 +19,7 @@ export function journalCalls(
     operation,
     method: 'GET',
     path: `sites/${siteId}/warehousetransactions.json`,
-    lane: 'stock',
+    lane: 'sales',
   } as const;
   return {
     async journal(fromId, num, unreadable) {
