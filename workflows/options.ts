@@ -33,7 +33,7 @@ export const bulkRead: ActivityOptions = {
 
 /**
  * Publishing stock for a while. Few attempts: the publisher itself tries again, and must learn of a failure soon, so that a
- * person does. Looking up a call that a dead worker left behind takes up to 13 s.
+ * person does.
  */
 export const publish: ActivityOptions = {
   startToCloseTimeout: '2m',

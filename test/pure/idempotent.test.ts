@@ -1,62 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { type OneTimeStep, runOnce } from '../../activities/idempotent.js';
-import type { Brand } from '../../domain/brand.js';
-import type { Intent, Intents } from '../../systems/database/port.js';
 import { asChange } from '../../systems/outgoing-change.js';
 import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
+import { intentsInMemory } from '../support/memory-intents.js';
 import { testBrand } from '../support/web-order.js';
 
 const CHANGE = { system: 'centra', operation: 'createShipment' } as const;
-const brand: Brand = testBrand();
 
 const problem = (kind: ProblemKind): SystemProblem =>
   new SystemProblem({ kind, ...CHANGE, sentence: `It was ${kind}.` });
 
-/** Intents in memory, by a clock that the test moves. */
 function memory() {
-  const rows = new Map<string, { call: number; endsAt: number; isAnswered: boolean; before?: string }>();
-  let nowMs = 0;
-  let calls = 0;
-  const find = (key: string): Intent | undefined => {
-    const row = rows.get(key);
-    if (!row) return undefined;
-    const { call, isAnswered, endsAt, before } = row;
-    const mayEndInMs = isAnswered ? 0 : Math.max(0, endsAt - nowMs);
-    return { call: String(call), isAnswered, mayEndInMs, sentAgoMs: 0, ...(before === undefined ? {} : { before }) };
-  };
-  const intents: Intents = {
-    find: async (key) => find(key),
-    async leave({ key, endsWithinMs, after, before }) {
-      if (find(key)?.call !== after) return undefined;
-      const first = rows.get(key)?.before ?? before;
-      calls += 1;
-      rows.set(key, {
-        call: calls,
-        endsAt: nowMs + endsWithinMs,
-        isAnswered: false,
-        ...(first === undefined ? {} : { before: first }),
-      });
-      return String(calls);
-    },
-    async answer(key) {
-      const row = rows.get(key);
-      if (row) row.isAnswered = true;
-    },
-    async forget(key) {
-      rows.delete(key);
-    },
-    othersUnderWay: async () => 0,
-    claim: async () => true,
-    claimed: async () => undefined,
-    release: async () => {},
-  };
-  return {
-    needs: { brand, records: { intents } },
-    left: () => [...rows.keys()],
-    wait: (ms: number) => {
-      nowMs += ms;
-    },
-  };
+  const { intents, left, wait } = intentsInMemory();
+  return { needs: { brand: testBrand(), records: { intents } }, left, wait };
 }
 
 /** A counterpart whose one call fares as the test says, and what it was asked. */
