@@ -19,6 +19,7 @@ import type { FulfilmentRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { runOnce } from '../idempotent.js';
+import { underNamesDownstream } from './names-downstream.js';
 import type { OrderNeeds } from './needs.js';
 import { placingKey } from './placing-key.js';
 import { only } from './read-order.js';
@@ -158,7 +159,7 @@ async function placeWebOrder(
   const { fulfilment, lines, corrections } = input;
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
-  const order = await origin.web(webOrderNumber(input));
+  const order = only(await underNamesDownstream(records, [await origin.web(webOrderNumber(input))]));
   const reading = only(await reader.webReadings([order], readAt, { corrections, askOnly: systemOf(input) }));
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };

@@ -13,6 +13,7 @@ import type { OrderReading } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from './fingerprint.js';
 import type { KnownSkus } from './known-skus.js';
+import { type NameRecords, underNamesDownstream } from './names-downstream.js';
 
 /** How orders are read. */
 export interface ReadingOptions {
@@ -28,7 +29,10 @@ export interface ReadingOptions {
  * Turns orders as read into readings for workflows, asking each fulfilling system once for all SKUs of the batch.
  * `readAt` is the moment before the read (epoch ms): a reading may be newer than it says, never older.
  */
-export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>, knownSkus: KnownSkus) {
+export function orderReader(
+  { brand, log, records }: Pick<Dependencies, 'brand' | 'log'> & { readonly records?: NameRecords },
+  knownSkus: KnownSkus,
+) {
   const settings = settingsFor(brand);
   const locations = locationsOf(brand);
   const systemAt = (location: string): FulfillingSystem =>
@@ -46,10 +50,11 @@ export function orderReader({ brand, log }: Pick<Dependencies, 'brand' | 'log'>,
   }
 
   async function webReadings(
-    orders: readonly WebOrder[],
+    placed: readonly WebOrder[],
     readAt: number,
     { corrections, askOnly }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
+    const orders = records ? await underNamesDownstream(records, placed) : placed;
     const knowledgeOf = await askAll(
       orders.flatMap((order) =>
         order.lines.flatMap((line) => {
@@ -105,8 +110,8 @@ export interface UnreadableOrders<O extends Origin> {
   note(order: { readonly number?: NumberAt<O>; readonly sentence: string }): void;
 }
 
-/** The reading of one order that was read alone. */
-export function only([reading]: readonly OrderReading[]): OrderReading {
-  if (!reading) throw new Error('An order that was read gave no reading.');
+/** The one of an order that was read alone. */
+export function only<One>([reading]: readonly One[]): One {
+  if (reading === undefined) throw new Error('An order that was read gave no reading.');
   return reading;
 }

@@ -1,8 +1,11 @@
 import { moneyFromNumber } from '../../domain/money.js';
+import { TARGETS } from '../../domain/stock/flows.js';
+import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { CentraPrices } from '../../systems/centra/port.js';
 import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
+import { wakePublishers } from '../stock/publish/wake-publishers.js';
 import { retryRefusedStock } from './refused-stock.js';
 
 /** One run of the activity ends after this; the next goes on where it stood. */
@@ -37,6 +40,16 @@ export function productReader(needs: Dependencies) {
     };
   }
 
+  /** What the ledger knows of renamed SKUs goes on under their new names. One that a call names right now is carried over next time. */
+  async function carryRenames(): Promise<void> {
+    let carried = 0;
+    for (const rename of await records.stockLedger.pendingRenames()) {
+      checkpoint();
+      if (await records.stockLedger.rename(rename, stockPolicyOf(brand, Date.now))) carried += 1;
+    }
+    if (carried > 0) await wakePublishers(needs, TARGETS);
+  }
+
   /** A page and its position in one transaction. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
@@ -46,6 +59,7 @@ export function productReader(needs: Dependencies) {
       if (!more) await saveChanges(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS);
       const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
       await store.saveMasters(rows, at);
+      await carryRenames();
       return at.next;
     },
     async prices(reading: number, position: string | undefined): Promise<string | undefined> {
@@ -92,6 +106,7 @@ export function productReader(needs: Dependencies) {
       const cursor = await records.cursors.get(CHANGED_CURSOR);
       const from = Number(cursor ?? (await records.cursors.get(beganCursor('masters'))) ?? '0');
       const { changed, skus } = await saveChanges(from - OVERLAP_MS);
+      await carryRenames();
       // The web shop takes stock of a product once it has it.
       await retryRefusedStock(needs, 'centra', async () => new Set(skus));
       await records.cursors.set(CHANGED_CURSOR, String(began));

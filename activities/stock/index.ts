@@ -32,7 +32,11 @@ export function stockPool(needs: Dependencies) {
     ingestLevels: followLevels(needs, recorder, sitoo.recordVirtualWarehouse),
     detectExternalChanges: detectExternalChanges(needs),
     activities: {
-      ...createPublishActivities({ ...needs, readOrders }, policy, refusalCases(needs)),
+      ...createPublishActivities(
+        { ...needs, readOrders, formerNames: needs.records.stockQueries.formerNames },
+        policy,
+        refusalCases(needs),
+      ),
       ...createReconcileActivities(needs, policy, sitoo),
       ...createStandaloneCaseActivities(needs),
     },

@@ -25,6 +25,7 @@ export const CAUSES = {
   'store-delivery-of-web-order': kind('left the store for a web order', { centra: true, sitoo: true }),
   'warehouse-pick-of-web-order': kind('picked in the warehouse for a web order', { centra: true, sitoo: false }),
   'warehouse-pick-of-till-order': kind('picked in the warehouse for a till order', { centra: false, sitoo: true }),
+  'sku-renamed': kind('renamed in the web shop', { centra: true, sitoo: true }),
   'warehouse-change': kind('received, counted or corrected in the warehouse', { centra: false, sitoo: false }),
 } as const satisfies Record<string, CauseKind>;
 

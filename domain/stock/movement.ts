@@ -5,7 +5,7 @@ import type { PositionKey } from './position.js';
 /** One signed change of physical stock, as the master of the location reported it. Never corrected, only followed by another. */
 export interface Movement extends PositionKey {
   /** Who reported it; with `reference` its identity: a row that is read twice is one movement. */
-  readonly system: 'sitoo' | 'wms';
+  readonly system: 'sitoo' | 'wms' | 'centra';
   readonly reference: string;
   /** Signed units, never zero. */
   readonly quantity: number;

@@ -4,6 +4,7 @@ import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js
 import type { Correction } from '../../domain/stock/correction-habit.js';
 import type { Drift, ExpectedLevel } from '../../domain/stock/drift.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
+import type { Rename } from '../../domain/stock/ledger/rename.js';
 import type {
   Recorded,
   ReturnRestock,
@@ -45,6 +46,10 @@ export interface StockLedger {
   recordTillDeduction(deduction: TillDeduction, policy: StockPolicy): Promise<void>;
   /** Records which units Centra restocks by itself, so that they are not published to it as well. Replaces what this return said before; no lines take it back. */
   recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
+  /** SKUs that got another name and are not carried over yet. */
+  pendingRenames(): Promise<Rename[]>;
+  /** Carries all that is known of a SKU over to its new name. @returns false while a call that names it is on its way */
+  rename(rename: Rename, policy: StockPolicy): Promise<boolean>;
   /** Keeps stock changes in Centra that others made, for `stock explain`. Returns those that are new. */
   recordExternalChanges(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
 }
@@ -147,6 +152,10 @@ export interface StockQueries {
   unpublished(): Promise<UnpublishedFigures[]>;
   /** SKUs that a target refused and has not taken since, the oldest first. */
   refusals(target?: Target): Promise<Refusal[]>;
+  /** The former names of those of these SKUs that were renamed, the newest first. */
+  formerNames(skus: readonly string[]): Promise<Map<string, string[]>>;
+  /** The former names of those of these SKUs that were renamed and that tills and warehouse still have under that name alone. */
+  namesDownstream(skus: readonly string[]): Promise<Map<string, string>>;
   /** Physical stock of all positions. */
   physicalStock(): Promise<(PositionKey & { readonly physical: number })[]>;
 }

@@ -169,6 +169,8 @@ const SAMPLES: Samples = {
         { name: `sitoo-${PAST}`, location: past.location, lines: [{ sku: past.sku, quantity: 1 }] },
         policy,
       ),
+    pendingRenames: ({ stockLedger }) => stockLedger.pendingRenames(),
+    rename: ({ stockLedger }) => stockLedger.rename({ former: past.sku, sku: 'RENAMED' }, policy),
     recordExternalChanges: ({ stockLedger }) =>
       stockLedger.recordExternalChanges([
         { id: asId(10_000_000), location: 'store-1', at: 1, comment: 'x', lines: [] },
@@ -218,6 +220,8 @@ const SAMPLES: Samples = {
     explain: ({ stockQueries }) => stockQueries.explain(past),
     unpublished: ({ stockQueries }) => stockQueries.unpublished(),
     refusals: ({ stockQueries }) => stockQueries.refusals('sitoo'),
+    namesDownstream: ({ stockQueries }) => stockQueries.namesDownstream([past.sku]),
+    formerNames: ({ stockQueries }) => stockQueries.formerNames([past.sku]),
     physicalStock: whole('proofs compare all there is', ({ stockQueries }) => stockQueries.physicalStock()),
   },
   products: {

@@ -14,5 +14,7 @@ export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => (
   recordTillDeduction: unused,
   recordReturnRestock: unused,
   recordExternalChanges: unused,
+  pendingRenames: unused,
+  rename: unused,
   ...methods,
 });

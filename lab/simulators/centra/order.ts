@@ -3,7 +3,8 @@ import type { Person } from './people.js';
 
 export interface Line {
   readonly id: number;
-  readonly product: WorldProduct;
+  /** Replaced when its SKU is renamed. */
+  product: WorldProduct;
   readonly quantity: number;
   cancelled: number;
   /** Units that were cancelled one by one: what `cancelled` was before the order was cancelled as a whole. */

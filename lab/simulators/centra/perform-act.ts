@@ -73,6 +73,7 @@ function changeStockManually(
 
 function editProduct(state: SimulatorState, act: ManualProductChange): void {
   const changed = state.catalogue.edit(act);
+  if (act.newSku !== undefined) state.rename(act.sku, act.newSku);
   const entry = state.catalogue.bySku(act.newSku ?? act.sku);
   if (entry) for (const object of changed) state.touchedProduct(object, entry.id);
 }

@@ -85,6 +85,13 @@ export class SimulatorState {
     throw new Refusal('Return not found', ['id']);
   }
 
+  /** A SKU is only the name of a size: its stock and the lines of orders are under the new one from now on. */
+  rename(sku: string, newSku: string): void {
+    this.stock.rename(sku, newSku);
+    for (const order of this.orders.values())
+      for (const line of order.lines) if (line.product.sku === sku) line.product = { ...line.product, sku: newSku };
+  }
+
   /** Notes that an order changed: its timestamp, and the event for those who listen. */
   touched(order: Order, action: ChangeEvent['action'] = 'update'): void {
     order.updatedAt = Date.now();

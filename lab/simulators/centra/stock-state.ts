@@ -19,6 +19,14 @@ export class StockStore {
     this.#rows.set(warehouse, bySku);
   }
 
+  rename(sku: string, newSku: string): void {
+    for (const [warehouse, bySku] of this.#rows) {
+      const row = bySku.get(sku);
+      bySku.delete(sku);
+      if (row) this.add(warehouse, newSku, row);
+    }
+  }
+
   row(warehouse: number, sku: string): Readonly<StockRow> {
     return this.#rows.get(warehouse)?.get(sku) ?? { warehouse, sku, physical: 0, allocated: 0 };
   }

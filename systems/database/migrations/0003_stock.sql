@@ -197,6 +197,16 @@ create table stock_publications (
 );
 create index stock_publications_by_position on stock_publications (location, sku, batch desc);
 
+-- SKUs that the web shop has given another name. Null: what the ledger knows of it is still under the former one.
+create table sku_renames (
+  former text primary key,
+  sku text not null,
+  at timestamptz(3) not null default clock_timestamp(),
+  carried_at timestamptz(3)
+);
+create index sku_renames_by_sku on sku_renames (sku);
+create index sku_renames_pending on sku_renames (at) where carried_at is null;
+
 -- Stock changes in Centra that others made.
 create table stock_external_changes (
   id bigint primary key,

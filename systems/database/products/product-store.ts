@@ -1,6 +1,6 @@
 import type { ProductState, ProductSystem } from '../../../domain/products/product.js';
 import type { Database, Query } from '../database.js';
-import type { ProductStore } from '../products-port.js';
+import type { MasterRow, ProductStore } from '../products-port.js';
 import { productQueries } from './product-queries.js';
 import { productReadings } from './readings.js';
 
@@ -12,6 +12,7 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
     beginReading: reading.begin,
     saveMasters: (rows, page) =>
       reading.save('masters', page, async (run, number) => {
+        await noteRenames(run, rows);
         await run(
           `insert into product_masters (sku, variant, size, barcode, name, active, offered, reading)
            select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::boolean[],
@@ -118,6 +119,25 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
       await query('update product_replicas set accepted = seen where system = $1 and sku = $2', [system, sku]);
     },
   };
+}
+
+/** A size that got another SKU: whatever is known under the former one belongs to the new one. A name that is used again is nobody's former one. */
+async function noteRenames(query: Query, rows: readonly MasterRow[]): Promise<void> {
+  const columns = [rows.map((row) => row.size), rows.map((row) => row.sku)];
+  const { rows: renamed } = await query<{ former: string; sku: string }>(
+    `select m.sku as former, r.sku from unnest($1::bigint[], $2::text[]) r (size, sku) join product_masters m using (size)
+     where m.sku <> r.sku and not m.sku = any($2::text[])`,
+    columns,
+  );
+  for (const { former, sku } of renamed) {
+    await query('delete from sku_renames where former = $1', [sku]);
+    await query('update sku_renames set sku = $2 where sku = $1', [former, sku]);
+    await query(
+      `insert into sku_renames (former, sku) values ($1, $2)
+       on conflict (former) do update set sku = excluded.sku, at = clock_timestamp(), carried_at = null`,
+      [former, sku],
+    );
+  }
 }
 
 async function markDue(query: Query, system: ProductSystem, skus: readonly string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { hasInitialStock } from './initial-stock.js';
 import { isUnsettled, ORDER_UNITS } from './order-units.js';
 import { readPickCounters } from './picks.js';
 import { recordEntry } from './record.js';
+import { pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
 import { recordReturnRestock } from './return-restocks.js';
 import { recordTillDeduction } from './till-deductions.js';
 
@@ -21,11 +22,15 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   },
   unexplained: unexplained(query),
   async unsettledOrders(keys) {
+    const present = await presentNames(
+      query,
+      keys.map((key) => key.sku),
+    );
     const { rows } = await query<PositionKey & OrderUnits>(
       `select distinct location, sku, ${ORDER_UNITS}
        from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
        where ${isUnsettled('o')} order by location, sku, origin, number`,
-      [keys.map((key) => key.location), keys.map((key) => key.sku)],
+      [keys.map((key) => key.location), keys.map(({ sku }) => present.get(sku) ?? sku)],
     );
     return rows;
   },
@@ -36,11 +41,14 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   recordTillDeduction: recordTillDeduction(transaction),
   recordReturnRestock: recordReturnRestock(transaction),
   recordExternalChanges: recordExternalChanges(query),
+  pendingRenames: pendingRenames(query),
+  rename: renameSku(transaction),
 });
 
 const unexplained =
   (query: Query): StockLedger['unexplained'] =>
-  async ({ levels, picks }) => {
+  async (entry) => {
+    const { levels, picks } = await withPresentNames(query, entry);
     if (!levels) return [];
     const { rows } = await query<PositionKey & { physical: number; reading: string }>(
       `select location, sku, physical, reading

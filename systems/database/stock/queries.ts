@@ -4,6 +4,7 @@ import type { Refusal, StockQueries, UnpublishedFigures } from '../stock-port.js
 import { explainPosition } from './explain.js';
 import { hasInitialStock } from './initial-stock.js';
 import { readRows } from './position-rows.js';
+import { formerNames, namesDownstream } from './renames.js';
 
 export const stockQueries = (query: Query): StockQueries => ({
   async show(sku) {
@@ -32,6 +33,9 @@ export const stockQueries = (query: Query): StockQueries => ({
     );
     return rows;
   },
+
+  formerNames: formerNames(query),
+  namesDownstream: namesDownstream(query),
 
   async physicalStock() {
     const { rows } = await query<PositionKey & { physical: number }>(

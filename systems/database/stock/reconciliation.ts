@@ -9,6 +9,7 @@ import type { StockReconciliation } from '../stock-port.js';
 import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
 import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
+import { presentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
 /** SQL: SKUs that are in a batch on its way. */
@@ -29,7 +30,10 @@ export const stockReconciliation = ({
   },
   async physicalAt(location, skus) {
     const { rows } = await query<{ sku: string; physical: number }>(
-      'select sku, physical from stock_positions where location = $1 and sku = any($2::text[])',
+      `select asked.sku, p.physical
+       from unnest($2::text[]) asked (sku)
+         left join sku_renames r on r.former = asked.sku and r.carried_at is not null
+         join stock_positions p on p.location = $1 and p.sku = coalesce(r.sku, asked.sku)`,
       [location, skus],
     );
     return new Map(rows.map(({ sku, physical }) => [sku, physical]));
@@ -114,8 +118,16 @@ const readCorrections =
 
 const recordSitooLevels =
   (transaction: Transaction): StockReconciliation['recordSitooLevels'] =>
-  (location, levels, policy) =>
+  (location, shown, policy) =>
     transaction(async (query) => {
+      const present = await presentNames(
+        query,
+        shown.map(({ sku }) => sku),
+      );
+      // Under its former name a counterpart shows the same product.
+      const levels = [...new Map(shown.map((level) => [present.get(level.sku) ?? level.sku, level]))].map(
+        ([sku, { total }]) => ({ sku, total }),
+      );
       // Before the import nothing is known of other SKUs. After it, what the ledger does not know should not be there.
       const { rows } = await query<{ imported: boolean }>(`select ${hasInitialStock('$1')} as imported`, [location]);
       const keys = rows[0]?.imported

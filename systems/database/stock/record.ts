@@ -12,6 +12,7 @@ import type { StockLedger } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { acceptReadings, initialStockTimes, type LockedReadings } from './order-readings.js';
 import { readPickCounters, savePickCounters } from './picks.js';
+import { withPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
 /** Reads what the ledger knows of an entry, applies the entry, writes the outcome. Locks orders first, then positions, each in a fixed order. */
@@ -20,7 +21,8 @@ export const recordEntry =
   (entry, policy) =>
     transaction((query) => record(query, entry, policy));
 
-async function record(query: Query, entry: StockEntry, policy: StockPolicy): Promise<Recorded> {
+async function record(query: Query, reported: StockEntry, policy: StockPolicy): Promise<Recorded> {
+  const entry = await withPresentNames(query, reported);
   const { movements = [], picks, orders = [], cursor } = entry;
   const locked = await acceptReadings(query, orders);
   const positions = await lockPositionsOf(query, entry, locked);

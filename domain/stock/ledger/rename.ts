@@ -1,0 +1,122 @@
+import type { OrderUnits } from '../order-units.js';
+import type { StockPolicy } from '../policy.js';
+import { recalculateAll, setPublished } from './figures.js';
+import type { HeldPositions } from './held-position.js';
+import { type HeldPosition, keyOf, orderAt, positionAt, setUnits } from './held-position.js';
+import type { NewMovement } from './record-entry.js';
+import type { OrderReadingUnits, StockEntry } from './stock-entry.js';
+
+/** A size of the web shop that got another SKU. */
+export interface Rename {
+  readonly former: string;
+  readonly sku: string;
+}
+
+/**
+ * Carries everything that is known of a SKU over to its new name: units, what orders want, what was published. The web shop
+ * has carried over its own stock with the size, so nothing is published for it. @returns two movements a location: out of the
+ * former name, into the new one
+ */
+export function carryOver(
+  positions: HeldPositions,
+  { former, sku }: Rename,
+  { policy, atMs }: { policy: StockPolicy; atMs: number },
+): NewMovement[] {
+  const renamed = [...positions.values()].filter((position) => position.sku === former);
+  const movements = renamed.flatMap((from) => carryPosition(from, positionAt(positions, { ...from, sku }), atMs));
+  recalculateAll(positions, policy);
+  // Under its former name nothing must be published any more: what a counterpart still calls so is the same product.
+  for (const from of renamed) for (const [target, { wanted }] of from.targets) setPublished(from, target, wanted);
+  recalculateAll(positions, policy);
+  return movements;
+}
+
+function carryPosition(from: HeldPosition, to: HeldPosition, atMs: number): NewMovement[] {
+  const quantity = from.physical;
+  const centra = from.targets.get('centra')?.published ?? 0;
+  to.physical += from.physical;
+  to.unitsForCentra += from.unitsForCentra;
+  to.drift += from.drift;
+  to.reading = Math.max(to.reading, from.reading);
+  to.targets.set('centra', {
+    ...(to.targets.get('centra') ?? NOTHING),
+    published: (to.targets.get('centra')?.published ?? 0) + centra,
+    changed: true,
+  });
+  // Which level a counterpart shows under which name is not known: it is set once more.
+  setPublished(to, 'sitoo', null);
+  Object.assign(from, { physical: 0, unitsForCentra: 0, drift: 0 });
+  setPublished(from, 'centra', 0);
+  for (const order of [...from.orders.values()]) {
+    setUnits(to, order, added(orderAt(to, order), order));
+    setUnits(from, order, { outstanding: 0, picked: 0, deductedAtOrigin: 0 });
+  }
+  for (const position of [from, to]) Object.assign(position, { touched: true, changed: true });
+  if (quantity === 0) return [];
+  const movement = (at: HeldPosition, units: number): NewMovement => ({
+    system: 'centra',
+    reference: `renamed ${at.location} ${from.sku} ${to.sku} ${atMs} ${units > 0 ? 'in' : 'out'}`,
+    location: at.location,
+    sku: at.sku,
+    quantity: units,
+    cause: 'sku-renamed',
+    happenedAt: atMs,
+    physicalAfter: at.physical,
+  });
+  return [movement(from, -quantity), movement(to, quantity)];
+}
+
+const NOTHING = { wanted: 0, refused: null, refusal: null, urgency: 0, pending: false } as const;
+
+const added = (one: OrderUnits, other: OrderUnits) => ({
+  outstanding: one.outstanding + other.outstanding,
+  picked: one.picked + other.picked,
+  deductedAtOrigin: one.deductedAtOrigin + other.deductedAtOrigin,
+});
+
+/** An entry with the present names of its SKUs. Counterparts may go on using a former one; levels under both names add up. */
+export function underPresentNames(entry: StockEntry, present: ReadonlyMap<string, string>): StockEntry {
+  if (present.size === 0) return entry;
+  const named = <Row extends { readonly sku: string }>(row: Row): Row => ({
+    ...row,
+    sku: present.get(row.sku) ?? row.sku,
+  });
+  const { movements, levels, picks, orders } = entry;
+  return {
+    ...entry,
+    ...(movements && { movements: movements.map(named) }),
+    ...(levels && { levels: { ...levels, rows: addedUp(levels.rows.map(named)) } }),
+    ...(picks && { picks: { ...picks, rows: picks.rows.map(named) } }),
+    ...(orders && { orders: orders.map((order) => orderUnder(order, named)) }),
+  };
+}
+
+function orderUnder(
+  { unlocated, ...order }: OrderReadingUnits,
+  named: <Row extends { readonly sku: string }>(row: Row) => Row,
+): OrderReadingUnits {
+  return { ...order, units: order.units.map(named), ...(unlocated && { unlocated: unlocated.map(named) }) };
+}
+
+type LevelRows = NonNullable<StockEntry['levels']>['rows'];
+
+function addedUp(rows: LevelRows): LevelRows {
+  const sums = new Map<string, LevelRows[number]>();
+  for (const row of rows) {
+    const known = sums.get(keyOf(row));
+    sums.set(keyOf(row), known ? { ...row, physical: row.physical + known.physical } : row);
+  }
+  return [...sums.values()];
+}
+
+/** SKUs that an entry names. */
+export const skusOf = ({ movements = [], levels, picks, orders = [] }: StockEntry): string[] => [
+  ...new Set(
+    [
+      ...movements,
+      ...(levels?.rows ?? []),
+      ...(picks?.rows ?? []),
+      ...orders.flatMap(({ units, unlocated = [] }) => [...units, ...unlocated]),
+    ].map(({ sku }) => sku),
+  ),
+];

@@ -1,0 +1,87 @@
+import type { OrderRef } from '../../../domain/order/order-ref.js';
+import { carryOver, type Rename, skusOf, underPresentNames } from '../../../domain/stock/ledger/rename.js';
+import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
+import type { PositionKey } from '../../../domain/stock/position.js';
+import type { Query, Transaction } from '../database.js';
+import type { StockLedger, StockQueries } from '../stock-port.js';
+import { lockPositions } from './lock-positions.js';
+import { savePositions } from './save-positions.js';
+
+/** Carries a renamed SKU over. Not while a call that names it is on its way: its outcome must find what it was made of. */
+export const renameSku =
+  (transaction: Transaction): StockLedger['rename'] =>
+  (rename, policy) =>
+    transaction(async (query) => {
+      const { former, sku } = rename;
+      const { rows: busy } = await query(
+        `select from stock_batches b join stock_publications p on p.batch = b.id
+         where b.state = 'open' and p.state = 'open' and p.sku = any($1::text[]) limit 1`,
+        [[former, sku]],
+      );
+      if (busy.length > 0) return false;
+      const { rows: at } = await query<{ location: string }>('select location from stock_positions where sku = $1', [
+        former,
+      ]);
+      const { rows: orders } = await query<PositionKey & OrderRef>(
+        'select location, sku, origin, number from stock_orders where sku = $1',
+        [former],
+      );
+      const keys = at.flatMap(({ location }) => [former, sku].map((name) => ({ location, sku: name })));
+      const positions = await lockPositions(query, keys, [...orders, ...orders.map((order) => ({ ...order, sku }))]);
+      const movements = carryOver(positions, rename, { policy, atMs: Date.now() });
+      await savePositions(query, positions, movements);
+      await query(
+        `delete from stock_picks n using stock_picks f where f.sku = $1 and n.sku = $2
+           and n.order_name = f.order_name and n.line = f.line and n.location = f.location`,
+        [former, sku],
+      );
+      await query('update stock_picks set sku = $2 where sku = $1', [former, sku]);
+      await query('delete from stock_shortages where sku = $1', [former]);
+      await query('update sku_renames set carried_at = clock_timestamp() where former = $1', [former]);
+      return true;
+    });
+
+/** The present names of those SKUs that had to give up theirs. */
+export async function presentNames(query: Query, skus: readonly string[]): Promise<Map<string, string>> {
+  if (skus.length === 0) return new Map();
+  const { rows } = await query<Rename>(
+    'select former, sku from sku_renames where former = any($1::text[]) and carried_at is not null',
+    [skus],
+  );
+  return new Map(rows.map(({ former, sku }) => [former, sku]));
+}
+
+export async function withPresentNames(query: Query, entry: StockEntry): Promise<StockEntry> {
+  return underPresentNames(entry, await presentNames(query, skusOf(entry)));
+}
+
+export const pendingRenames =
+  (query: Query): StockLedger['pendingRenames'] =>
+  async () => {
+    const { rows } = await query<Rename>('select former, sku from sku_renames where carried_at is null order by at');
+    return rows;
+  };
+
+export const formerNames =
+  (query: Query): StockQueries['formerNames'] =>
+  async (skus) => {
+    const { rows } = await query<Rename>(
+      'select former, sku from sku_renames where sku = any($1::text[]) order by at desc',
+      [skus],
+    );
+    const names = new Map<string, string[]>();
+    for (const { former, sku } of rows) names.set(sku, [...(names.get(sku) ?? []), former]);
+    return names;
+  };
+
+export const namesDownstream =
+  (query: Query): StockQueries['namesDownstream'] =>
+  async (skus) => {
+    const { rows } = await query<Rename>(
+      `select former, sku from sku_renames r where sku = any($1::text[])
+         and exists (select from product_replicas p where p.sku = r.former and p.seen is not null)
+         and not exists (select from product_replicas p where p.sku = r.sku and p.seen is not null) order by at`,
+      [skus],
+    );
+    return new Map(rows.map(({ former, sku }) => [sku, former]));
+  };

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordsOfTest } from '../support/records-of-test.js';
+import {
+  importEmptyStock,
+  journalRow,
+  orderReading,
+  picked,
+  publishAll,
+  rowAt,
+  stockPolicy,
+} from '../support/stock-ledger.js';
+
+const { records } = await recordsOfTest();
+const policy = stockPolicy();
+const { stockLedger, stockOutbox, products } = records;
+let sizes = 0;
+
+/** A product of the web shop, in a ledger that has ten units of it in store and warehouse and has published them. */
+async function product(former: string): Promise<{ rename: (sku: string) => Promise<void> }> {
+  sizes += 1;
+  const size = sizes;
+  const name = (sku: string) =>
+    products.saveMasters([{ sku, variant: size, size, barcode: '', name: 'A product', active: true, offered: true }]);
+  await name(former);
+  await importEmptyStock(records, policy, 'store-1', 'dc');
+  const key = (location: string) => ({ location, sku: former });
+  await stockLedger.record({ movements: [journalRow(key('store-1'), 10)] }, policy);
+  const reading = await stockLedger.nextReading();
+  await stockLedger.record({ levels: { reading, at: 1, rows: [{ ...key('dc'), physical: 10 }] } }, policy);
+  for (const location of ['store-1', 'dc']) await publishAll(records, policy, 'centra', location);
+  await publishAll(records, policy, 'sitoo', 'dc');
+  return { rename: (sku) => name(sku) };
+}
+
+async function carried(): Promise<boolean[]> {
+  const outcomes = [];
+  for (const rename of await stockLedger.pendingRenames()) outcomes.push(await stockLedger.rename(rename, policy));
+  return outcomes;
+}
+
+describe('a SKU that the web shop renames', () => {
+  it('A renamed SKU takes its units, its open orders and what was published along, and nothing is published for it', async () => {
+    const { rename } = await product('OLD-A');
+    await stockLedger.record(
+      { orders: [orderReading('1', [{ location: 'dc', sku: 'OLD-A', outstanding: 2 }])] },
+      policy,
+    );
+    await stockLedger.record(
+      {
+        picks: {
+          reading: await stockLedger.nextReading(),
+          at: 1,
+          rows: [picked({ location: 'dc', sku: 'OLD-A' }, 1, '1')],
+        },
+      },
+      policy,
+    );
+    await rename('NEW-A');
+    // The order is read under the new name before the ledger has carried the old one over.
+    await stockLedger.record(
+      { orders: [orderReading('1', [{ location: 'dc', sku: 'NEW-A', outstanding: 1, deductedAtOrigin: 1 }])] },
+      policy,
+    );
+    expect(await carried()).toEqual([true]);
+    expect(await stockLedger.pendingRenames()).toEqual([]);
+    for (const [location, physical] of [
+      ['store-1', 10],
+      ['dc', 9],
+    ] as const) {
+      expect(await rowAt(records, { location, sku: 'NEW-A' })).toMatchObject({ physical, inFlightWeb: 0 });
+      expect(await rowAt(records, { location, sku: 'OLD-A' })).toMatchObject({ physical: 0, reserved: 0 });
+      expect(await publishAll(records, policy, 'centra', location)).toEqual({});
+    }
+    expect(await rowAt(records, { location: 'dc', sku: 'NEW-A' })).toMatchObject({ reservedWeb: 1 });
+    expect(await publishAll(records, policy, 'sitoo', 'dc')).toEqual({ 'NEW-A': 9 - 1 });
+    expect(await records.stockQueries.formerNames(['NEW-A', 'OLD-A'])).toEqual(new Map([['NEW-A', ['OLD-A']]]));
+  });
+
+  it('Whoever still uses the former name of a SKU reports what happens to it, by sale, level, pick and comparison', async () => {
+    const { rename } = await product('OLD-B');
+    await rename('NEW-B');
+    await carried();
+    await stockLedger.record({ movements: [journalRow({ location: 'store-1', sku: 'OLD-B' }, -1)] }, policy);
+    expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEW-B': -1 });
+    const reading = await stockLedger.nextReading();
+    await stockLedger.record(
+      { levels: { reading, at: 2, rows: [{ location: 'dc', sku: 'OLD-B', physical: 7 }] } },
+      policy,
+    );
+    expect(await publishAll(records, policy, 'centra', 'dc')).toEqual({ 'NEW-B': -3 });
+    const physical = await records.stockReconciliation.physicalAt('dc', ['OLD-B', 'NEW-B']);
+    expect(physical).toEqual(
+      new Map([
+        ['OLD-B', 7],
+        ['NEW-B', 7],
+      ]),
+    );
+  });
+
+  it('A SKU is not carried over while a call that names it is on its way, and a second renaming takes all along', async () => {
+    const { rename } = await product('OLD-C');
+    await stockLedger.record({ movements: [journalRow({ location: 'store-1', sku: 'OLD-C' }, -2)] }, policy);
+    const batch = await stockOutbox.claim(
+      { target: 'centra', location: 'store-1', direction: 'out', limit: 10 },
+      policy,
+    );
+    await rename('NEW-C');
+    expect(await carried()).toEqual([false]);
+    await stockOutbox.settle(batch?.id ?? 0, { state: 'done' }, policy);
+    expect(await carried()).toEqual([true]);
+    await rename('NEWER-C');
+    expect(await carried()).toEqual([true]);
+    await stockLedger.record({ movements: [journalRow({ location: 'store-1', sku: 'OLD-C' }, -1)] }, policy);
+    expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEWER-C': -1 });
+    expect(await rowAt(records, { location: 'store-1', sku: 'NEWER-C' })).toMatchObject({ physical: 7 });
+  });
+});
