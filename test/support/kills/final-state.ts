@@ -13,7 +13,7 @@ const HOW_IT_CAME_ABOUT: Readonly<Record<string, string>> = {
 };
 
 /** Columns that number attempts, not facts. */
-const ATTEMPTS = new Set(['attempted', 'attempts', 'epoch', 'batch', 'reading', 'last_movement']);
+const ATTEMPTS = new Set(['attempted', 'attempts', 'epoch', 'batch', 'reading', 'last_movement', 'version']);
 
 /** Database, counterparts and workflows as they are in the end, without times and without numbers that only count. */
 export async function finalState(
