@@ -1,9 +1,9 @@
 import { moneyFromNumber } from '../../domain/money.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { CentraPrices } from '../../systems/centra/port.js';
+import type { CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
 import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
-import { checkpoint } from '../checkpoint.js';
+import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
 import { retryRefusedStock } from './refused-stock.js';
@@ -13,6 +13,23 @@ const RUN_MS = 20_000;
 const CHANGED_CURSOR = 'centra/products-updated';
 /** Change times have whole seconds, and clocks differ. */
 const OVERLAP_MS = 5_000;
+
+/** How far the changes are read: an attempt after a crash, or after the time of one was up, goes on there. */
+interface ChangesProgress {
+  readonly fromMs: number;
+  /** When the reading began, which is where the next one begins. */
+  readonly beganMs: number;
+  /** The next page; null at the end. */
+  readonly at: ChangesAt | null;
+  readonly changed: number;
+}
+
+const changesSince = (fromMs: number): ChangesProgress => ({
+  fromMs,
+  beganMs: Date.now(),
+  at: { list: 'products', page: 1 },
+  changed: 0,
+});
 
 const beganCursor = (what: ProductReading): string => `products/${what}-began`;
 
@@ -29,15 +46,23 @@ export function productReader(needs: Dependencies) {
     return ours ? { variant, priceMinor: moneyFromNumber(ours.value, brand.currency).minor } : { variant };
   };
 
-  async function saveChanges(fromMs: number): Promise<{ changed: number; skus: string[] }> {
-    const changed = await centra.productsChangedSince(new Date(fromMs).toISOString());
-    await store.saveMasters(changed.products);
-    await store.saveSizes(changed.sizes);
-    await store.savePrices(changed.prices.map(priceOf));
-    return {
-      changed: changed.products.length + changed.sizes.length + changed.prices.length,
-      skus: changed.products.map(({ sku }) => sku),
-    };
+  /** Saves what changed, a page at a time, from where an attempt before this one has got to. @returns how much changed */
+  async function saveChanges(begin: ChangesProgress): Promise<number> {
+    let { at, changed } = begin;
+    while (at !== null) {
+      checkpoint({ ...begin, at, changed } satisfies ChangesProgress);
+      const page: ChangedProducts = await centra.changedPage(new Date(begin.fromMs).toISOString(), at);
+      await store.saveMasters(page.products);
+      await store.saveSizes(page.sizes);
+      await store.savePrices(page.prices.map(priceOf));
+      changed += page.products.length + page.sizes.length + page.prices.length;
+      await carryRenames();
+      // The web shop takes stock of a product once it has it.
+      if (page.products.length > 0)
+        await retryRefusedStock(needs, 'centra', async () => new Set(page.products.map(({ sku }) => sku)));
+      at = page.next ?? null;
+    }
+    return changed;
   }
 
   /** What the ledger knows of renamed SKUs goes on under their new names. One that a call names right now is carried over next time. */
@@ -56,7 +81,8 @@ export function productReader(needs: Dependencies) {
       const page = Number(position ?? '1');
       const { rows, more } = await centra.productPage(page);
       // A product that changes in the meantime moves to the front of the list, where this reading does not see it.
-      if (!more) await saveChanges(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS);
+      if (!more)
+        await saveChanges(changesSince(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS));
       const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
       await store.saveMasters(rows, at);
       await carryRenames();
@@ -102,14 +128,11 @@ export function productReader(needs: Dependencies) {
 
     /** Reads what changed in the web shop since the last round. `due`: products that wait to be written anyway. */
     async readProductChanges(): Promise<{ changed: number; due: number }> {
-      const began = Date.now();
       const cursor = await records.cursors.get(CHANGED_CURSOR);
       const from = Number(cursor ?? (await records.cursors.get(beganCursor('masters'))) ?? '0');
-      const { changed, skus } = await saveChanges(from - OVERLAP_MS);
-      await carryRenames();
-      // The web shop takes stock of a product once it has it.
-      await retryRefusedStock(needs, 'centra', async () => new Set(skus));
-      await records.cursors.set(CHANGED_CURSOR, String(began));
+      const progress = progressBefore<ChangesProgress>() ?? changesSince(from - OVERLAP_MS);
+      const changed = await saveChanges(progress);
+      await records.cursors.set(CHANGED_CURSOR, String(progress.beganMs));
       const { systems } = await store.progress();
       return { changed, due: systems.sitoo.due + systems.wms.due };
     },

@@ -192,4 +192,4 @@ export interface NewReturn {
 /** Receives an order that does not follow the contract, so that it holds up no other. */
 export type OnUnreadable = (unreadable: { readonly number?: CentraOrderNumber; readonly sentence: string }) => void;
 
-export type { CentraPrices } from './product-port.js';
+export type { CentraPrices, ChangedProducts, ChangesAt } from './product-port.js';

@@ -30,11 +30,21 @@ export interface CentraProducts {
   /** A page of all products, the last changed first: one that changes while we page moves to the front and hides no other. Pages count from 1. */
   productPage(page: number): Promise<Page<CentraProduct>>;
   pricePage(page: number): Promise<Page<CentraPrices>>;
-  /** Everything about products that changed at or after `from` (ISO). */
-  productsChangedSince(from: string): Promise<{
-    products: CentraProduct[];
-    /** Sizes that changed on their own; `active` is their own status, whatever their product's is. */
-    sizes: { size: number; barcode: string; active: boolean }[];
-    prices: CentraPrices[];
-  }>;
+  /** A page of what changed about products at or after `from` (ISO), one list after the other. Begins with the first page of products. */
+  changedPage(from: string, at: ChangesAt): Promise<ChangedProducts>;
+}
+
+/** A place in the lists of what changed. Pages count from 1. */
+export interface ChangesAt {
+  readonly list: 'products' | 'sizes' | 'prices';
+  readonly page: number;
+}
+
+export interface ChangedProducts {
+  readonly products: readonly CentraProduct[];
+  /** Sizes that changed on their own; `active` is their own status, whatever their product's is. */
+  readonly sizes: readonly { readonly size: number; readonly barcode: string; readonly active: boolean }[];
+  readonly prices: readonly CentraPrices[];
+  /** The place after it; left out at the end of the last list. */
+  readonly next?: ChangesAt;
 }

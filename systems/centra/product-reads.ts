@@ -9,8 +9,7 @@ import {
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
-import { allPages } from './lists.js';
-import type { CentraPrices, CentraProduct, CentraProducts } from './product-port.js';
+import type { CentraPrices, CentraProduct, CentraProducts, ChangesAt } from './product-port.js';
 
 /** Centra advises 20 to 100 products a page. */
 export const PRODUCTS_A_PAGE = 100;
@@ -61,14 +60,16 @@ interface ChangesCall<R extends I, O, I, T>
 
 /** Reading products and their prices. A size without a SKU is known to no system downstream and is left out. */
 export function createProductReads(client: CentraClient): CentraProducts {
-  /** All rows of one kind that changed at or after `from`. */
-  async function changedSince<R extends I, O, I, T>(
+  /** A page of the rows of one kind that changed at or after `from`, and the place after it. */
+  async function changed<R extends I, O, I, T>(
     from: string,
+    { list, page }: ChangesAt,
     { limit, rowsOf, ...call }: ChangesCall<R, O, I, T>,
-  ): Promise<T[]> {
-    return allPages(limit, async (page) =>
-      rowsOf(await client.read({ ...call, variables: { from, limit, page }, lane: LANE })),
-    );
+  ): Promise<{ readonly rows: readonly T[]; readonly next?: ChangesAt }> {
+    const rows = rowsOf(await client.read({ ...call, variables: { from, limit, page }, lane: LANE }));
+    if (rows.length >= limit) return { rows, next: { list, page: page + 1 } };
+    const following = LIST_AFTER[list];
+    return following === undefined ? { rows } : { rows, next: { list: following, page: 1 } };
   }
 
   return {
@@ -99,36 +100,51 @@ export function createProductReads(client: CentraClient): CentraProducts {
       return { rows: displays.flatMap(pricesOf), more: displays.length >= PRICES_A_PAGE };
     },
 
-    async productsChangedSince(from) {
-      const products = await changedSince(from, {
-        operation: 'products',
-        document: ProductsChangedDocument,
-        answer: productsAnswer,
-        limit: PRODUCTS_A_PAGE,
-        rowsOf: (answer) => answer.products,
-      });
-      const sizes = await changedSince(from, {
-        operation: 'productSizes',
-        document: SizesChangedDocument,
-        answer: sizesAnswer,
-        limit: PRICES_A_PAGE,
-        rowsOf: (answer) => answer.productSizes,
-      });
-      const displays = await changedSince(from, {
+    async changedPage(from, at) {
+      const none = { products: [], sizes: [], prices: [] };
+      if (at.list === 'products') {
+        const { rows, ...next } = await changed(from, at, {
+          operation: 'products',
+          document: ProductsChangedDocument,
+          answer: productsAnswer,
+          limit: PRODUCTS_A_PAGE,
+          rowsOf: (answer) => answer.products,
+        });
+        return { ...none, products: rows.flatMap(sizesOf), ...next };
+      }
+      if (at.list === 'sizes') {
+        const { rows, ...next } = await changed(from, at, {
+          operation: 'productSizes',
+          document: SizesChangedDocument,
+          answer: sizesAnswer,
+          limit: PRICES_A_PAGE,
+          rowsOf: (answer) => answer.productSizes,
+        });
+        const sizes = rows.map(({ id, EAN, isActive }) => ({
+          size: id,
+          barcode: EAN ?? '',
+          active: isActive !== false,
+        }));
+        return { ...none, sizes, ...next };
+      }
+      const { rows, ...next } = await changed(from, at, {
         operation: 'displays',
         document: PricesChangedDocument,
         answer: displaysAnswer,
         limit: PRICES_A_PAGE,
         rowsOf: (answer) => answer.displays,
       });
-      return {
-        products: products.flatMap(sizesOf),
-        sizes: sizes.map(({ id, EAN, isActive }) => ({ size: id, barcode: EAN ?? '', active: isActive !== false })),
-        prices: displays.flatMap(pricesOf),
-      };
+      return { ...none, prices: rows.flatMap(pricesOf), ...next };
     },
   };
 }
+
+/** Changes of sizes and prices come after those of the products that they belong to. */
+const LIST_AFTER: Readonly<Record<ChangesAt['list'], ChangesAt['list'] | undefined>> = {
+  products: 'sizes',
+  sizes: 'prices',
+  prices: undefined,
+};
 
 /** A size is sold when it, its variant and its product are active. */
 function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): CentraProduct[] {

@@ -6,7 +6,7 @@ import type { World } from '../../lab/simulators/kit/world.js';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { createCentra } from '../../systems/centra/adapter.js';
-import type { CentraPort } from '../../systems/centra/port.js';
+import type { CentraPort, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
 import { createOngoing } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
@@ -69,6 +69,16 @@ const inWorldOf = (control: Control, articles: number): Promise<void> => control
 async function perform(control: Control, acts: readonly Act[]): Promise<void> {
   const refused = (await control.act(acts)).find(({ ok }) => !ok);
   if (refused) throw new Error(refused.error);
+}
+
+/** Everything that changed in a shop of so many products, page by page. */
+async function changes(count: number): Promise<ChangedProducts[]> {
+  await inWorldOf(controls.centra, count);
+  const first: ChangesAt = { list: 'products', page: 1 };
+  return inPages(first, async (at) => {
+    const page = await centra.changedPage('1970-01-01T00:00:00Z', at);
+    return page.next === undefined ? { rows: [page] } : { rows: [page], next: page.next };
+  });
 }
 
 async function placeWebOrders(count: number): Promise<void> {
@@ -135,6 +145,14 @@ describe('readers of counterparts at their limits', () => {
         });
         return distinct(rows.map(({ variant }) => variant));
       },
+    },
+    'Centra: products that changed': {
+      limit: 100,
+      read: async (count) => distinct((await changes(count)).flatMap(({ products }) => products.map(({ sku }) => sku))),
+    },
+    'Centra: prices that changed': {
+      limit: 200,
+      read: async (count) => distinct((await changes(count)).flatMap(({ prices }) => prices.map((p) => p.variant))),
     },
     'Centra: SKUs': {
       limit: 100,

@@ -4,6 +4,8 @@ export const READERS = [
   'Centra: orders that changed',
   'Centra: products',
   'Centra: prices',
+  'Centra: products that changed',
+  'Centra: prices that changed',
   'Centra: SKUs',
   'Centra: physical stock',
   'Sitoo: orders by number',

@@ -102,14 +102,14 @@ describe('The product sync', () => {
     calls = [];
     await sync.signal('syncEverything');
     await until(async () => (await roundsOf(sync)) === 4, { what: 'a round of everything' });
-    expect(calls).toEqual([
+    expect(inOrder()).toEqual([
       'listen',
       ...READ_EVERYTHING,
       'read changes',
       'compare and act',
       'write sitoo',
-      'write wms',
     ]);
+    expect(calls).toContain('write wms');
     await endOf(sync, 'syncProducts/everything-then-changes');
   });
 
