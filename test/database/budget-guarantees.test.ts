@@ -121,7 +121,10 @@ describe('guarantees of lanes', () => {
   }, 300_000);
 
   it('Orders alone have all but the guarantees of the others, which are less than a sixth', async () => {
-    const granted = await grantsOf({ asks: { sales: Infinity, orders: 0, returns: Infinity, stock: Infinity, bulk: Infinity } }, 901);
+    const granted = await grantsOf(
+      { asks: { sales: Infinity, orders: 0, returns: Infinity, stock: Infinity, bulk: Infinity } },
+      901,
+    );
     expect(mostIn(granted.orders, 3_600)).toBeGreaterThanOrEqual(1_800 * 0.9 * (5 / 6));
   }, 60_000);
 

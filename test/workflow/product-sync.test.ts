@@ -102,13 +102,7 @@ describe('The product sync', () => {
     calls = [];
     await sync.signal('syncEverything');
     await until(async () => (await roundsOf(sync)) === 4, { what: 'a round of everything' });
-    expect(inOrder()).toEqual([
-      'listen',
-      ...READ_EVERYTHING,
-      'read changes',
-      'compare and act',
-      'write sitoo',
-    ]);
+    expect(inOrder()).toEqual(['listen', ...READ_EVERYTHING, 'read changes', 'compare and act', 'write sitoo']);
     expect(calls).toContain('write wms');
     await endOf(sync, 'syncProducts/everything-then-changes');
   });
