@@ -1,5 +1,6 @@
 import type { Act, SimulatorControl } from '../../../lab/simulators/control.js';
 import { until } from '../until.js';
+import { patience } from './patience.js';
 
 /** Staff who act as soon as the order has reached them, as people do who watch a list of work. */
 export function people(system: 'web shop' | 'tills' | 'warehouse', control: SimulatorControl) {
@@ -19,11 +20,13 @@ export function people(system: 'web shop' | 'tills' | 'warehouse', control: Simu
         refused = result?.error;
         return result?.ok === true;
       };
-      await until(done, { withinMs: 30_000, everyMs: 50, what: `${doing.type} of ${doing.name ?? doing.order}` }).catch(
-        (late: Error) => {
-          throw new Error(`${system}: ${late.message}, it was refused: ${refused}`);
-        },
-      );
+      await until(done, {
+        withinMs: patience.ms,
+        everyMs: 50,
+        what: `${doing.type} of ${doing.name ?? doing.order}`,
+      }).catch((late: Error) => {
+        throw new Error(`${system}: ${late.message}, it was refused: ${refused}`);
+      });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { Case, Resolution } from '../../../domain/cases/case.js';
 import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
 import { until } from '../until.js';
+import { patience } from './patience.js';
 
 /** What every process shows of itself to a query. */
 interface ProcessState {
@@ -23,8 +24,6 @@ export interface StoryUnderTest<Story extends ProcessState> {
   outcome(): Promise<string>;
 }
 
-/** Longer than any path takes on a busy machine; a path that hangs says what it waits for. */
-const WITHIN_MS = 30_000;
 /** A query costs the worker more than a test gains by looking more often. */
 const LOOK_EVERY_MS = 80;
 
@@ -45,7 +44,7 @@ export function storyUnderTest<Story extends ProcessState>(
       last = await story().catch(() => undefined);
       return last && look(last);
     };
-    return until(lookOnce, { withinMs: WITHIN_MS, everyMs: LOOK_EVERY_MS, what }).catch((late: Error) => {
+    return until(lookOnce, { withinMs: patience.ms, everyMs: LOOK_EVERY_MS, what }).catch((late: Error) => {
       throw new Error(`${who}: ${late.message}. Its story: ${JSON.stringify(last, null, 1)}`);
     });
   };
