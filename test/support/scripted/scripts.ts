@@ -174,13 +174,13 @@ const blind: Answers = { findOrigin: () => ({ kind: 'unknown', candidates: [] })
 
 const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } } as const;
 export const PACE = { brand, everyMs: 50, gatherMs: 20, alarmAfterMs: 500 };
-const PRODUCTS: Answers = {
+export const PRODUCTS: Answers = {
   readProductPages: () => ({ done: true, pages: 1 }),
   readProductChanges: () => ({ changed: 1, due: 1 }),
   compareProducts: () => ({ due: { sitoo: 1, wms: 1 } }),
   writeProducts: () => ({ written: 1, refused: 0, more: false }),
 };
-const INPUTS = {
+export const INPUTS = {
   follow: { ...PACE, follower: 'centra' } satisfies Follow,
   publishStock: { ...PACE, target: 'centra', flows } satisfies PublishStock,
   syncProducts: PACE satisfies SyncProducts,
