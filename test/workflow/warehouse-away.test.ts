@@ -15,7 +15,7 @@ async function warehouseAnswers(status: 503 | 'again'): Promise<void> {
 }
 
 describe('while the warehouse answers 503', () => {
-  it('Orders for stores are fulfilled, cancellations are heard, and an order for the warehouse waits without a case and is then sent', async () => {
+  it('Orders for stores are fulfilled, cancellations are read, and an order for the warehouse waits without a case and is then sent', async () => {
     await warehouseAnswers(503);
     const atWarehouse = await harness.webOrder({ lines: [{ sku: 'DC-ONLY', quantity: 1 }] });
     const atStore = await harness.webOrder({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
