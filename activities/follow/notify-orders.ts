@@ -93,8 +93,10 @@ export function orderNotifier(needs: Pick<Dependencies, 'brand' | 'records' | 't
         const isReceived = await signal(id, fulfilmentsProgressed, reported);
         if (isReceived) notified += 1;
         // Only what an order or a person has received: one that does not run now may be started again, and must learn of it then.
-        for (const one of ofOrder)
+        for (const one of ofOrder) {
+          checkpoint();
           if (isReceived || (await askAboutGoods(one))) progressSent.set(keyOf(one), fingerprint(one.progress));
+        }
       });
       return { notified };
     },
