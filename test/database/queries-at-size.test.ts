@@ -21,6 +21,7 @@ const SMALL = [
 ];
 
 const policy = stockPolicy();
+const HOUR_MS = 3_600_000;
 const PAST = HISTORY / 2;
 const NOW = HISTORY + 1;
 const past = { location: `store-${PAST % 30}`, sku: `P-${PAST}` };
@@ -204,7 +205,11 @@ const SAMPLES: Samples = {
     physicalAt: ({ stockReconciliation }) => stockReconciliation.physicalAt('store-1', [past.sku, now.sku]),
     recordDrift: ({ stockReconciliation }) =>
       stockReconciliation.recordDrift(past.location, [{ sku: past.sku, drift: 1, version: 0 }], policy),
-    corrections: ({ stockReconciliation }) => stockReconciliation.corrections('store-1', { since: 1, before: 0 }),
+    corrections: ({ stockReconciliation }) =>
+      stockReconciliation.corrections('store-1', {
+        since: Date.now() - 100 * HOUR_MS,
+        before: Date.now() - 200 * HOUR_MS,
+      }),
     recordSitooLevels: ({ stockReconciliation }) =>
       stockReconciliation.recordSitooLevels(past.location, [{ sku: past.sku, total: 1 }], policy),
   },

@@ -43,7 +43,8 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin)
      select ${location}, ${sku}, 'centra', i, case when ${ofToday} then 1 else 0 end, 1, 1 ${each}`,
   `insert into stock_till_deductions (number, parcel, location, lines, deducted_at) select i, i, ${location}, '[]', 1 ${each}`,
-  `insert into stock_return_restocks (name, location, lines) select 'sitoo-' || i, ${location}, '[]' ${each}`,
+  `insert into stock_return_restocks (name, location, lines, recorded_at)
+     select 'sitoo-' || i, ${location}, '[]', now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into stock_picks (order_name, line, location, sku, picked, reading) select 'C' || i, '1', 'dc', ${sku}, 1, 1 ${each}`,
   // Half of all figures wait for Centra, all of it at once: that is a first night, or new rules.
   `insert into stock_targets (target, location, sku, wanted, published, urgency, pending_since, changed_since)
@@ -62,6 +63,10 @@ const STATEMENTS: readonly string[] = [
      select i, ${location}, now(), 'x', jsonb_build_array(jsonb_build_object('sku', ${sku}, 'quantity', 1)) ${each}`,
   `insert into stock_shortages (location, sku, origin, number)
      select ${location}, ${sku}, 'centra', i ${each} where ${ofToday}`,
+  `insert into sku_renames (former, sku, carried_at)
+     select 'OLD-' || i, ${sku}, case when not ${ofToday} then now() end ${each}`,
+  `insert into stock_corrections (location, sku, drift, at)
+     select ${location}, ${sku}, 1, now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into safety_stock_rules (brand, rules) values ('b', '{}')`,
   `insert into product_masters (sku, variant, size, barcode, name, offered, active) select ${sku}, i, i, i, 'x', true, true ${each}`,
   `insert into product_prices (variant, price_minor) select i, 100 ${each}`,

@@ -106,6 +106,7 @@ create table stock_return_restocks (
   lines jsonb not null,
   recorded_at timestamptz(3) not null default clock_timestamp()
 );
+create index stock_return_restocks_by_time on stock_return_restocks (location, recorded_at);
 
 -- Units picked so far, by line of an order in the warehouse.
 create table stock_picks (
@@ -119,6 +120,8 @@ create table stock_picks (
   changes integer not null default 0,
   primary key (order_name, line, location, sku)
 );
+-- For a SKU that is renamed.
+create index stock_picks_by_sku on stock_picks (sku);
 
 -- What each target should show of a position, and what was published to it. Centra: sums of changes. Sitoo: levels.
 create table stock_targets (
@@ -227,6 +230,7 @@ create table stock_corrections (
   at timestamptz(3) not null default clock_timestamp()
 );
 create index stock_corrections_by_time on stock_corrections (location, at);
+create index stock_corrections_by_sku on stock_corrections (location, sku, at);
 
 -- Orders that were notified that a position does not cover what it has promised them.
 create table stock_shortages (

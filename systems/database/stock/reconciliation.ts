@@ -97,7 +97,8 @@ const SEEN: Readonly<Record<Cause, string>> = {
   others: `select from stock_external_changes e where e.location = $1
     and e.lines @> jsonb_build_array(jsonb_build_object('sku', c.sku)) and e.at >= to_timestamp($3 / 1000.0)`,
   shipped: `select from stock_orders o join stock_order_readings r using (origin, number)
-    where o.location = $1 and o.sku = c.sku and o.origin = 'centra' and o.deducted_at_origin > 0 and r.read_at >= $3`,
+    where o.location = $1 and o.sku = c.sku and o.origin = 'centra' and o.deducted_at_origin > 0 and r.read_at >= $3
+    /* Each SKU by itself: the readings of all orders there ever were are far more. */ offset 0`,
   returned: `select from stock_return_restocks s where s.location = $1 and s.recorded_at >= to_timestamp($3 / 1000.0)
     and s.lines @> jsonb_build_array(jsonb_build_object('sku', c.sku))`,
 };
