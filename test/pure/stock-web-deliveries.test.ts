@@ -7,8 +7,15 @@ import { inActivity } from '../support/in-activity.js';
 
 const at = { location: 'store-01', sku: 'CAP' };
 
+interface StoreOptions {
+  /** The customer collects the goods. */
+  readonly isCollected?: boolean;
+  /** The orders are placed at the store; otherwise they only wait for it. */
+  readonly isPlaced?: boolean;
+}
+
 /** A store that holds so many web orders of one SKU. Order 9001 is that of web order 1, and so on. */
-function storeWith(orders: number) {
+function storeWith(orders: number, { isCollected = false, isPlaced = true }: StoreOptions = {}) {
   const deliveries = new Map<string, number[]>();
   const closed = new Set<string>();
   const calls = { orders: 0, deliveries: 0 };
@@ -17,7 +24,11 @@ function storeWith(orders: number) {
   const sitoo = {
     async orders(ids: readonly string[]) {
       calls.orders += Math.ceil(ids.length / 100);
-      return ids.map((orderId) => ({ orderId, state: closed.has(orderId) ? 'closed' : 'open' }));
+      return ids.map((orderId) => ({
+        orderId,
+        state: closed.has(orderId) ? 'closed' : 'open',
+        ...(!isCollected && { deliveryAddress: {} }),
+      }));
     },
     async deliveries(orderId: string) {
       calls.deliveries += 1;
@@ -29,13 +40,16 @@ function storeWith(orders: number) {
       unsettledOrders: async () => numbers.map((number) => ({ ...at, origin: 'centra', number })),
     },
     orders: {
-      fulfilments: async (_: string, number: string) => [
-        { fulfilment: 1, system: 'sitoo', location: at.location, ref: refOf(number) },
-      ],
+      fulfilments: async (_: string, number: string) =>
+        isPlaced ? [{ fulfilment: 1, system: 'sitoo', location: at.location, ref: refOf(number) }] : [],
     },
+    intents: { find: async () => undefined },
   };
   // Of the ports, finding the order behind a delivery uses no more than this.
-  const ports = { sitoo, records } as object as Pick<Dependencies, 'sitoo' | 'records'>;
+  const ports = { brand: { brand: 'b' }, sitoo, records } as object as Pick<
+    Dependencies,
+    'brand' | 'sitoo' | 'records'
+  >;
   const find = webDeliveries(ports, storeDeliveries(ports));
   let made = 0;
   return {
@@ -87,5 +101,14 @@ describe('the web order behind a delivery of a store', () => {
   it('What a till sold to a customer belongs to no web order', async () => {
     const store = storeWith(5);
     expect(new Map(await store.orderOf(77)).get(77)).toBeUndefined();
+  });
+
+  it('A sale at a till costs no call for orders that wait to be placed, and at most twenty for all that wait to be collected', async () => {
+    const unplaced = storeWith(50, { isPlaced: false });
+    expect(await unplaced.orderOf(1_000)).toEqual([]);
+    expect(unplaced.calls).toEqual({ orders: 0, deliveries: 0 });
+    const collected = storeWith(90, { isCollected: true });
+    expect(await collected.orderOf(1_000)).toEqual([]);
+    expect(collected.calls).toEqual({ orders: 1, deliveries: 20 });
   });
 });

@@ -1,13 +1,21 @@
 import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
+import { isSentHome } from '../../../domain/order/fulfilment-progress.js';
 import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js';
+import type { PosOrder } from '../../../domain/order/pos-order.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
+import { placingKey } from '../../orders/placing-key.js';
 import type { StoreDeliveries } from './store-deliveries.js';
 
 /** Fulfilments of one order that may have been placed and are not recorded yet. */
 const UNRECORDED_FULFILMENTS = 2;
+/**
+ * Orders to be collected that are still open, asked for one page of sales. What a customer collects leaves as a whole, so
+ * only one that shows as open for a moment after it was handed over is meant; hundreds of them may wait for days.
+ */
+const COLLECTED_ASKED = 20;
 
 /** What left a store with one delivery. */
 export interface SoldUnits {
@@ -28,7 +36,7 @@ interface StoreOrder {
  * SKU, sent one after the other, do not cost each other's calls.
  */
 export function webDeliveries(
-  { sitoo, records }: Pick<Dependencies, 'sitoo' | 'records'>,
+  { brand, sitoo, records }: Pick<Dependencies, 'brand' | 'sitoo' | 'records'>,
   deliveries: StoreDeliveries,
 ) {
   async function candidates(sold: readonly SoldUnits[]): Promise<StoreOrder[]> {
@@ -58,20 +66,23 @@ export function webDeliveries(
     for (let fulfilment = 1; fulfilment <= fulfilments.length + UNRECORDED_FULFILMENTS; fulfilment += 1) {
       checkpoint();
       if (fulfilments.some((known) => known.fulfilment === fulfilment)) continue;
-      const order = await sitoo.orderByExternalId(storeFulfilmentName(number, fulfilment));
+      const name = storeFulfilmentName(number, fulfilment);
+      // No call has left for it: an order that only waits to be placed costs no call.
+      if ((await records.intents.find(placingKey(brand.brand, name))) === undefined) continue;
+      const order = await sitoo.orderByExternalId(name);
       if (order) placed.push(order.orderId);
     }
     return placed;
   }
 
-  async function closedAmong(orders: readonly StoreOrder[]): Promise<Set<SitooOrderId>> {
+  /** The orders as they are now, by id. One that cannot be read is left out, and asked like one from which a parcel may have left. */
+  async function readTogether(orders: readonly StoreOrder[]): Promise<ReadonlyMap<SitooOrderId, PosOrder>> {
     const read = await sitoo.orders(
       orders.map(({ orderId }) => orderId),
       'stock',
-      // It is asked like one that is open.
       () => {},
     );
-    return new Set(read.flatMap(({ orderId, state }) => (state === 'closed' ? [orderId] : [])));
+    return new Map(read.map((order) => [order.orderId, order]));
   }
 
   /** By delivery, the web order it belongs to. What a till sold to a customer is left out. */
@@ -89,13 +100,23 @@ export function webDeliveries(
       return remembered === undefined;
     });
     if (unknown.length === 0 || allFound()) return orderOf;
-    const closed = await closedAmong(unknown);
-    for (const { orderId, number } of unknown.filter((order) => closed.has(order.orderId))) {
+    const read = await readTogether(unknown);
+    const isClosed = ({ orderId }: StoreOrder): boolean => read.get(orderId)?.state === 'closed';
+    for (const { orderId, number } of unknown.filter(isClosed)) {
       checkpoint();
       note(number, await deliveries.closed(orderId));
     }
     // A parcel of an order that is not closed yet, or the sale of a till.
-    for (const { orderId, number } of unknown.filter((order) => !closed.has(order.orderId))) {
+    const open = unknown.filter((order) => !isClosed(order));
+    const isCollected = ({ orderId }: StoreOrder): boolean => {
+      const order = read.get(orderId);
+      return order !== undefined && !isSentHome(order);
+    };
+    const likely = [
+      ...open.filter((order) => !isCollected(order)),
+      ...open.filter(isCollected).slice(0, COLLECTED_ASKED),
+    ];
+    for (const { orderId, number } of likely) {
       checkpoint();
       if (allFound()) break;
       note(number, await deliveries.open(orderId));
