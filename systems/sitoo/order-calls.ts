@@ -101,13 +101,13 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
     },
     cancelOrder: (orderId) => setState(orderId, 'cancelled'),
     closeOrder: (orderId) => setState(orderId, 'closed'),
-    async deliveries(orderId) {
+    async deliveries(orderId, lane = 'orders') {
       const answer = await transport.send(
         {
           operation: 'GET orderdeliveries',
           method: 'GET',
           path: `${order(orderId)}/orderdeliveries.json`,
-          lane: 'orders',
+          lane,
         },
         collection(deliveryAnswer),
       );

@@ -30,7 +30,8 @@ export interface SitooPort extends SitooProducts {
   cancelOrder(orderId: SitooOrderId): Promise<void>;
   /** A closed order stays as it is. */
   closeOrder(orderId: SitooOrderId): Promise<void>;
-  deliveries(orderId: SitooOrderId): Promise<StoreDelivery[]>;
+  /** @param lane `orders` when left out; `sales` for whoever must know at once whether a till sold what left. */
+  deliveries(orderId: SitooOrderId, lane?: 'orders' | 'sales'): Promise<StoreDelivery[]>;
   /** Books a delivery (and its stock transaction). Look in `deliveries` before a repeat. */
   addDelivery(
     orderId: SitooOrderId,

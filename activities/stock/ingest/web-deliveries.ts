@@ -17,6 +17,9 @@ const UNRECORDED_FULFILMENTS = 2;
  */
 const COLLECTED_ASKED = 20;
 
+/** What left decides whether a till has sold a unit, which the web shop must know at once. */
+const LANE = 'sales';
+
 /** What left a store with one delivery. */
 export interface SoldUnits {
   readonly deliveryId: number;
@@ -79,7 +82,7 @@ export function webDeliveries(
   async function readTogether(orders: readonly StoreOrder[]): Promise<ReadonlyMap<SitooOrderId, PosOrder>> {
     const read = await sitoo.orders(
       orders.map(({ orderId }) => orderId),
-      'stock',
+      LANE,
       () => {},
     );
     return new Map(read.map((order) => [order.orderId, order]));
@@ -104,7 +107,7 @@ export function webDeliveries(
     const isClosed = ({ orderId }: StoreOrder): boolean => read.get(orderId)?.state === 'closed';
     for (const { orderId, number } of unknown.filter(isClosed)) {
       checkpoint();
-      note(number, await deliveries.closed(orderId));
+      note(number, await deliveries.closed(orderId, LANE));
     }
     // A parcel of an order that is not closed yet, or the sale of a till.
     const open = unknown.filter((order) => !isClosed(order));
@@ -119,7 +122,7 @@ export function webDeliveries(
     for (const { orderId, number } of likely) {
       checkpoint();
       if (allFound()) break;
-      note(number, await deliveries.open(orderId));
+      note(number, await deliveries.open(orderId, LANE));
     }
     return orderOf;
   };
