@@ -157,6 +157,9 @@ describe('goods of a web order that are returned in a store', () => {
 
   it.concurrent('Goods without an order wait for a person, and the case names the orders that fit', async () => {
     const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
+    // What left the store is followed apart from the order, and named from the ledger.
+    const isInLedger = async () => (await harness.records.returns.ordersThatShipped(['S1-ONLY'], 5)).length > 0;
+    await until(isInLedger, { withinMs: 30_000, what: 'the ledger to show what was sent' });
     const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
     const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
     expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
