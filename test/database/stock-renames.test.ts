@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import {
   importEmptyStock,
@@ -113,5 +114,35 @@ describe('a SKU that the web shop renames', () => {
     await stockLedger.record({ movements: [journalRow({ location: 'store-1', sku: 'OLD-C' }, -1)] }, policy);
     expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEWER-C': -1 });
     expect(await rowAt(records, { location: 'store-1', sku: 'NEWER-C' })).toMatchObject({ physical: 7 });
+  });
+
+  it('A parcel of a till order, and a return, that still use a former name count for the present one', async () => {
+    const { rename } = await product('OLD-D');
+    const till = { origin: 'sitoo', number: asId('80') } as const;
+    await stockLedger.record(
+      { orders: [orderReading('80', [{ location: 'dc', sku: 'OLD-D', outstanding: 3 }], till)] },
+      policy,
+    );
+    const restocked = (sku: string, quantity: number) =>
+      stockLedger.recordReturnRestock({ name: 'R80', location: 'store-1', lines: [{ sku, quantity }] }, policy);
+    await restocked('OLD-D', 1);
+    await rename('NEW-D');
+    expect(await carried()).toEqual([true]);
+    await publishAll(records, policy, 'sitoo', 'dc');
+    const lines = [{ sku: 'OLD-D', quantity: 3 }];
+    await stockLedger.recordTillDeduction(
+      { number: till.number, parcel: 'P1', location: 'dc', at: Date.now(), lines },
+      policy,
+    );
+    // The same return once more, as one who has not heard of the new name repeats it, and as one who has.
+    await restocked('OLD-D', 1);
+    await restocked('NEW-D', 1);
+    await restocked('OLD-D', 2);
+    for (const location of ['dc', 'store-1']) {
+      const ghost = (await records.stockQueries.show('OLD-D')).find((row) => row.location === location);
+      expect(ghost).toMatchObject({ physical: 0, available: 0, inFlightTills: 0 });
+      expect(await publishAll(records, policy, 'sitoo', location)).toEqual(location === 'dc' ? { 'NEW-D': 7 } : {});
+    }
+    expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEW-D': -2 });
   });
 });

@@ -1,6 +1,6 @@
 import type { OrderRef } from '../../../domain/order/order-ref.js';
 import { carryOver, type Rename, skusOf, underPresentNames } from '../../../domain/stock/ledger/rename.js';
-import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
+import type { SkuUnits, StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
 import type { StockLedger, StockQueries } from '../stock-port.js';
@@ -53,6 +53,15 @@ export async function presentNames(query: Query, skus: readonly string[]): Promi
 
 export async function withPresentNames(query: Query, entry: StockEntry): Promise<StockEntry> {
   return underPresentNames(entry, await presentNames(query, skusOf(entry)));
+}
+
+/** Units of a parcel or a return. Who reports them may go on using a former name. */
+export async function unitsUnderPresentNames(query: Query, units: readonly SkuUnits[]): Promise<SkuUnits[]> {
+  const present = await presentNames(
+    query,
+    units.map(({ sku }) => sku),
+  );
+  return units.map(({ sku, quantity }) => ({ sku: present.get(sku) ?? sku, quantity }));
 }
 
 export const pendingRenames =

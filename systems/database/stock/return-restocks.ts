@@ -4,13 +4,15 @@ import type { SkuUnits } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Transaction } from '../database.js';
 import type { StockLedger } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
+import { unitsUnderPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
 /** The difference from what this return restocked before counts, so a repeat changes nothing. */
 export const recordReturnRestock =
   (transaction: Transaction): StockLedger['recordReturnRestock'] =>
-  ({ name, location, lines }, policy) =>
+  ({ name, location, lines: reported }, policy) =>
     transaction(async (query) => {
+      const lines = await unitsUnderPresentNames(query, reported);
       await query(
         `insert into stock_return_restocks (name, location, lines) values ($1, $2, '[]') on conflict do nothing`,
         [name, location],
@@ -19,7 +21,9 @@ export const recordReturnRestock =
         'select lines from stock_return_restocks where name = $1 for update',
         [name],
       );
-      const changes = restockChanges(rows[0]?.lines ?? [], lines);
+      // What it restocked before may have been renamed since.
+      const before = await unitsUnderPresentNames(query, rows[0]?.lines ?? []);
+      const changes = restockChanges(before, lines);
       if (changes.size === 0) return;
       await query('update stock_return_restocks set lines = $2, recorded_at = clock_timestamp() where name = $1', [
         name,

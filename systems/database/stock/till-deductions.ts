@@ -3,12 +3,14 @@ import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { Transaction } from '../database.js';
 import type { StockLedger } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
+import { unitsUnderPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
 export const recordTillDeduction =
   (transaction: Transaction): StockLedger['recordTillDeduction'] =>
-  ({ number, parcel, location, at, lines }, policy) =>
+  ({ number, parcel, location, at, lines: reported }, policy) =>
     transaction(async (query) => {
+      const lines = await unitsUnderPresentNames(query, reported);
       const added = await query(
         `insert into stock_till_deductions (number, parcel, location, lines, deducted_at) values ($1, $2, $3, $4, $5)
          on conflict do nothing`,
