@@ -10,12 +10,14 @@ const at = { location: 'store-01', sku: 'CAP' };
 interface StoreOptions {
   /** The customer collects the goods. */
   readonly isCollected?: boolean;
+  /** How often orders are asked for deliveries before an order from which all has left shows as closed. */
+  readonly closesAfter?: number;
   /** The orders are placed at the store; otherwise they only wait for it. */
   readonly isPlaced?: boolean;
 }
 
 /** A store that holds so many web orders of one SKU. Order 9001 is that of web order 1, and so on. */
-function storeWith(orders: number, { isCollected = false, isPlaced = true }: StoreOptions = {}) {
+function storeWith(orders: number, { isCollected = false, isPlaced = true, closesAfter = 0 }: StoreOptions = {}) {
   const deliveries = new Map<string, number[]>();
   const closed = new Set<string>();
   const calls = { orders: 0, deliveries: 0 };
@@ -26,7 +28,7 @@ function storeWith(orders: number, { isCollected = false, isPlaced = true }: Sto
       calls.orders += Math.ceil(ids.length / 100);
       return ids.map((orderId) => ({
         orderId,
-        state: closed.has(orderId) ? 'closed' : 'open',
+        state: closed.has(orderId) && calls.deliveries >= closesAfter ? 'closed' : 'open',
         ...(!isCollected && { deliveryAddress: {} }),
       }));
     },
@@ -109,6 +111,17 @@ describe('the web order behind a delivery of a store', () => {
     expect(unplaced.calls).toEqual({ orders: 0, deliveries: 0 });
     const collected = storeWith(90, { isCollected: true });
     expect(await collected.orderOf(1_000)).toEqual([]);
-    expect(collected.calls).toEqual({ orders: 1, deliveries: 20 });
+    // Those that were not asked are read once more.
+    expect(collected.calls).toEqual({ orders: 2, deliveries: 20 });
   });
+
+  it.each([1, 20, 21, 25, 90])(
+    'What was collected with order %d of 90 belongs to it also when it shows as open at first',
+    async (number) => {
+      const store = storeWith(90, { isCollected: true, closesAfter: 20 });
+      const delivery = store.send(String(number));
+      expect(await store.orderOf(delivery)).toEqual([[delivery, String(number)]]);
+      expect(store.calls.orders + store.calls.deliveries).toBeLessThanOrEqual(2 + 20 + 1);
+    },
+  );
 });

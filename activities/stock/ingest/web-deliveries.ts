@@ -13,7 +13,8 @@ import type { StoreDeliveries } from './store-deliveries.js';
 const UNRECORDED_FULFILMENTS = 2;
 /**
  * Orders to be collected that are still open, asked for one page of sales. What a customer collects leaves as a whole, so
- * only one that shows as open for a moment after it was handed over is meant; hundreds of them may wait for days.
+ * only one that shows as open for a moment after it was handed over is meant; hundreds of them may wait for days. Those
+ * beyond are read together once more when these were asked: then the moment has passed, and what was handed over is closed.
  */
 const COLLECTED_ASKED = 20;
 
@@ -103,14 +104,16 @@ export function webDeliveries(
       return remembered === undefined;
     });
     if (unknown.length === 0 || allFound()) return orderOf;
+    const noteClosed = async (among: readonly StoreOrder[], shown: ReadonlyMap<SitooOrderId, PosOrder>) => {
+      for (const { orderId, number } of among.filter((order) => isClosed(order, shown))) {
+        checkpoint();
+        note(number, await deliveries.closed(orderId, LANE));
+      }
+    };
     const read = await readTogether(unknown);
-    const isClosed = ({ orderId }: StoreOrder): boolean => read.get(orderId)?.state === 'closed';
-    for (const { orderId, number } of unknown.filter(isClosed)) {
-      checkpoint();
-      note(number, await deliveries.closed(orderId, LANE));
-    }
+    await noteClosed(unknown, read);
     // A parcel of an order that is not closed yet, or the sale of a till.
-    const open = unknown.filter((order) => !isClosed(order));
+    const open = unknown.filter((order) => !isClosed(order, read));
     const isCollected = ({ orderId }: StoreOrder): boolean => {
       const order = read.get(orderId);
       return order !== undefined && !isSentHome(order);
@@ -124,6 +127,11 @@ export function webDeliveries(
       if (allFound()) break;
       note(number, await deliveries.open(orderId, LANE));
     }
+    const unasked = open.filter((order) => !likely.includes(order));
+    if (unasked.length > 0 && !allFound()) await noteClosed(unasked, await readTogether(unasked));
     return orderOf;
   };
 }
+
+const isClosed = ({ orderId }: StoreOrder, read: ReadonlyMap<SitooOrderId, PosOrder>): boolean =>
+  read.get(orderId)?.state === 'closed';
