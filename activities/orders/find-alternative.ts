@@ -2,14 +2,15 @@ import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
+import { allocatedUnits, stillToMove } from '../../domain/order/units-to-move.js';
 import { checkpoint } from '../checkpoint.js';
-import { runOnce } from '../idempotent.js';
+import { runOnce, stillUnderWay } from '../idempotent.js';
 import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import type { OrderNeeds } from './needs.js';
 
 /** Finding another location for units, and moving the web shop's allocation there. */
 export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' | 'origin' | 'records' | 'ledger'>) {
-  const { brand, centra, origin, ledger } = needs;
+  const { brand, centra, records, origin, ledger } = needs;
   return {
     /** The first location, in the brand's order of preference, that has all units of these lines free and is not excluded. */
     async findAlternative(input: {
@@ -27,25 +28,43 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
       return {};
     },
 
-    /** Moves the web shop's allocation of units to a location, so that the stock is deducted where the goods leave. */
+    /**
+     * Moves the web shop's allocation of units to a location, so that the stock is deducted where the goods leave. A repeat
+     * moves what is not there yet: other units of the line belong to other fulfilments.
+     */
     async reallocate(input: {
       number: CentraOrderNumber;
+      /** The fulfilment that gives the units away: two that move equal units are two decisions. */
+      fulfilment: number;
       lines: readonly LineUnits<CentraLineId>[];
       from: string;
       to: string;
     }): Promise<{ moved: true }> {
       const units = input.lines.map(({ line, quantity }) => `${line}x${quantity}`).join('+');
-      await runOnce(needs, {
-        key: `reallocate/${brand.brand}/${input.number}/${input.from}/${input.to}/${units}`,
+      const ofOrder = `reallocate/${brand.brand}/${input.number}/`;
+      const step = {
+        key: `${ofOrder}${input.fulfilment}/${input.from}/${input.to}/${units}`,
         system: 'centra',
-        // It reads where the units are by then, and does what is left to do.
-        act: () =>
-          centra.reallocate({
-            order: input.number,
-            lines: input.lines,
-            fromWarehouse: locationsOf(brand).get(input.from).centra,
-            toWarehouse: locationsOf(brand).get(input.to).centra,
-          }),
+      } as const;
+      const to = locationsOf(brand).get(input.to).centra;
+      await runOnce(needs, {
+        ...step,
+        lookUp: async ({ before }) => {
+          const left = stillToMove(await origin.web(input.number), input.lines, { to, before: readUnits(before) });
+          return left.length === 0 ? true : undefined;
+        },
+        act: async (note, earlier) => {
+          // What another fulfilment moves late would look like units of this one.
+          const others = await records.intents.othersUnderWay(ofOrder, step.key);
+          if (others > 0) throw stillUnderWay(step, others);
+          const order = await origin.web(input.number);
+          const before = earlier?.before === undefined ? allocatedUnits(order, to) : readUnits(earlier.before);
+          note(JSON.stringify(before));
+          const lines = stillToMove(order, input.lines, { to, before });
+          const fromWarehouse = locationsOf(brand).get(input.from).centra;
+          if (lines.length > 0) await centra.reallocate({ order: input.number, lines, fromWarehouse, toWarehouse: to });
+          return true;
+        },
       });
       // Where the allocation has ended, units that are gone can be taken out of the web shop's stock: before others buy them.
       const readAt = Date.now();
@@ -54,3 +73,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
     },
   };
 }
+
+/** Units at the target as they were noted before the first call of a move. */
+const readUnits = (before: string | undefined): LineUnits<CentraLineId>[] =>
+  before === undefined ? [] : (JSON.parse(before) as LineUnits<CentraLineId>[]);

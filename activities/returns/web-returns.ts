@@ -1,7 +1,7 @@
 import type { CentraOrderNumber, CentraReturnId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { isRestocked, type PlannedReturn } from '../../domain/return/assign-to-shipments.js';
-import { type MoneyBack, moneyBackOf } from '../../domain/return/money-back.js';
+import { type MoneyBack, moneyBackOf, showsMore } from '../../domain/return/money-back.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
@@ -90,31 +90,33 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
     },
 
     /**
-     * Pays the customer by the original payment, once. The payment provider may answer later. `failures` is how many are
-     * known: one more means that an attempt whose answer was lost has failed, and that is not tried again unasked.
+     * Pays the customer by the original payment, once. The payment provider may answer later. `failures` and
+     * `refundedMinor` are what whoever decided to ask knew of. More of either means that something has happened since, such as
+     * a part paid by a call whose answer was lost, and that is not asked for again without a person.
      */
     async refundReturn({
-      failures: known,
+      failures,
+      refundedMinor,
       ...identity
-    }: ReturnIdentity & { readonly failures: number }): Promise<MoneyBack> {
-      const isKnown = ({ status, failures }: MoneyBack): boolean =>
-        status === 'refunded' || status === 'pending' || failures > known;
+    }: ReturnIdentity & Pick<MoneyBack, 'failures' | 'refundedMinor'>): Promise<MoneyBack> {
+      const isNews = (now: MoneyBack): boolean => showsMore(now, { failures, refundedMinor });
       return runOnce<MoneyBack>(needs, {
         key: `refund/${brand.brand}/${identity.name}`,
         system: 'centra',
         lookUp: async () => {
           const now = moneyBackOf(await mustFind(identity));
-          return isKnown(now) ? now : undefined;
+          return isNews(now) ? now : undefined;
         },
         act: async () => {
           const found = await mustFind(identity);
           const before = moneyBackOf(found);
-          if (isKnown(before)) return before;
+          if (isNews(before)) return before;
           try {
             return moneyBackOf({ ...found, refunds: await centra.refundReturn(found.id) });
           } catch (err) {
             if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
-            return { ...moneyBackOf(await mustFind(identity)), status: 'failed', why: err.message };
+            const now = moneyBackOf(await mustFind(identity));
+            return { ...now, status: 'failed', why: now.why ? `${now.why} ${err.message}` : err.message };
           }
         },
       });

@@ -1,3 +1,4 @@
+import { describeMoney } from '../money.js';
 import type { PaymentKind, WebPayment } from '../order/web-order.js';
 import type { RefundEntry, WebReturn } from './web-return.js';
 
@@ -13,7 +14,7 @@ export const capturedMinor = (payments: readonly WebPayment[]): number =>
  * somewhere else, a till above all, so its whole value counts as given back.
  */
 export const refundedMinor = ({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): number =>
-  Math.max(totalMinor, sum(refunds.filter((r) => statusOf(r) === 'refunded')));
+  Math.max(totalMinor, paidBackMinor(refunds));
 
 /** Most that may still be given back for an order, in minor units. `others`: its returns so far. */
 export const refundableMinor = (
@@ -29,7 +30,7 @@ export type RefundStatus = 'none' | 'pending' | 'refunded' | 'failed';
  * came last counts for the rest.
  */
 export function refundStatus({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): RefundStatus {
-  const back = sum(refunds.filter((r) => statusOf(r) === 'refunded'));
+  const back = paidBackMinor(refunds);
   if (back > 0 && back >= totalMinor) return 'refunded';
   const rest = refunds.map(statusOf).filter((status) => status !== 'refunded');
   return rest.at(-1) ?? (back > 0 ? 'failed' : 'none');
@@ -44,14 +45,38 @@ export interface MoneyBack {
   readonly status: RefundStatus;
   /** How often the payment provider refused. */
   readonly failures: number;
-  /** The web shop's own words for why it did not pay. */
+  /** What the customer has got, minor units. */
+  readonly refundedMinor: number;
+  /** Why it is not all paid: both amounts where a part is, or the web shop's own words. */
   readonly why?: string;
 }
 
-export const moneyBackOf = (webReturn: Pick<WebReturn, 'totalMinor' | 'refunds'>): MoneyBack => ({
-  status: refundStatus(webReturn),
-  failures: failures(webReturn.refunds),
-});
+export function moneyBackOf(webReturn: Pick<WebReturn, 'totalMinor' | 'refunds' | 'currency'>): MoneyBack {
+  const { totalMinor, refunds, currency } = webReturn;
+  const status = refundStatus(webReturn);
+  const refundedMinor = paidBackMinor(refunds);
+  const amount = (minor: number) => describeMoney({ minor, currency });
+  const why = `${amount(refundedMinor)} of ${amount(totalMinor)} was paid back.`;
+  return {
+    status,
+    failures: failures(refunds),
+    refundedMinor,
+    ...(status === 'failed' && refundedMinor > 0 ? { why } : {}),
+  };
+}
+
+/**
+ * Whether the history of a return shows more than whoever asks for its refund knew: then money has moved, may move, or was
+ * refused, and asking again needs a person who knows that.
+ */
+export const showsMore = (
+  { status, failures, refundedMinor }: MoneyBack,
+  known: Pick<MoneyBack, 'failures' | 'refundedMinor'>,
+): boolean =>
+  status === 'refunded' || status === 'pending' || failures > known.failures || refundedMinor > known.refundedMinor;
+
+const paidBackMinor = (refunds: readonly RefundEntry[]): number =>
+  sum(refunds.filter((r) => statusOf(r) === 'refunded'));
 
 function statusOf({ kind, status }: RefundEntry): Exclude<RefundStatus, 'none'> {
   if (kind === 'failed-refund' || status === 'failed') return 'failed';

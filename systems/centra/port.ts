@@ -62,9 +62,9 @@ export interface CentraPort extends CentraProducts {
     removeFromStock: boolean;
   }): Promise<void>;
   /**
-   * Moves the allocation of units to one warehouse: unallocate, then allocate; units that shipments hold stay. A repeat
-   * finishes what broke off and otherwise changes nothing. Without `fromWarehouse`, `quantity` units are at the target
-   * afterwards, wherever they were before.
+   * Moves the allocation of units to one warehouse: unallocate, then allocate; units that shipments hold stay. What broke
+   * off between the two is finished by a repeat. Without `fromWarehouse`, `quantity` units are at the target afterwards,
+   * wherever they were before, so a repeat changes nothing.
    */
   reallocate(input: {
     order: CentraOrderNumber;
@@ -72,7 +72,8 @@ export interface CentraPort extends CentraProducts {
     toWarehouse: CentraWarehouseId;
     /**
      * Takes `quantity` units from here, or as many as are left, and leaves other warehouses and what the target already
-     * has alone: for a line that several fulfilments share. Safe to repeat when all units that are there must go.
+     * has alone: for a line that several fulfilments share. A repeat takes units again, so ask only for those that are
+     * not at the target yet.
      */
     fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;

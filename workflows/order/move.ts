@@ -44,7 +44,13 @@ async function allocate(run: FulfilmentRun, { to, units }: Move): Promise<boolea
   if (order.origin !== 'centra') return true;
   const moved = await cases.runOrRaise(
     'shipment.refused',
-    () => reallocate({ ...unitsAtWebShop(order, units), from: fulfilment.location, to }),
+    () =>
+      reallocate({
+        ...unitsAtWebShop(order, units),
+        fulfilment: fulfilment.fulfilment,
+        from: fulfilment.location,
+        to,
+      }),
     { autoResolved: () => whyCancelled(run) },
   );
   return moved.answer?.answer !== 'auto-resolved';

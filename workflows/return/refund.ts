@@ -17,16 +17,21 @@ const ANSWERS_WITHIN_MS = 24 * 3_600_000;
 export async function refund(run: PlannedRun, ret: CreatedReturn): Promise<void> {
   const { order, cases, timeline } = run;
   const { name } = ret.planned;
-  for (let failures = 0; ; ) {
-    const asked = await cases.runOrRaise('return.refund-failed', () => refundReturn({ number: order, name, failures }));
+  let known: Pick<MoneyBack, 'failures' | 'refundedMinor'> = { failures: 0, refundedMinor: 0 };
+  for (;;) {
+    const { failures, refundedMinor } = known;
+    const asked = await cases.runOrRaise('return.refund-failed', () =>
+      refundReturn({ number: order, name, failures, refundedMinor }),
+    );
     const settled = asked.done && (await untilSettled(run, name, asked.done));
     if (!settled) return timeline.add(`${name} was paid back in another way.`);
     if (settled.status === 'refunded') {
       ret.status = 'refunded';
       return timeline.add(`Return ${name}: paid back.`);
     }
-    failures = settled.failures;
-    const what = settled.status === 'pending' ? 'has not answered about' : 'did not pay back';
+    known = settled;
+    const unpaid = settled.refundedMinor > 0 ? 'did not pay back all of' : 'did not pay back';
+    const what = settled.status === 'pending' ? 'has not answered about' : unpaid;
     const answer = await cases.raise([
       {
         code: 'return.refund-failed',

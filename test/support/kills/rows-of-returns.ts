@@ -6,7 +6,9 @@ export const RETURN_ROWS: Rows = {
   findOrigin: [['a store has sent the order', async (world) => ({ refund: (await handedBack(world)).refund })]],
   prepareReturn: [['a store has sent the order', async (world) => (await handedBack(world)).wanted]],
   createReturn: [['the goods can be sold again', plannedReturn]],
-  refundReturn: [['nothing is paid back yet', async (world) => ({ ...(await createdReturn(world)), failures: 0 })]],
+  refundReturn: [
+    ['nothing is paid back yet', async (world) => ({ ...(await createdReturn(world)), failures: 0, refundedMinor: 0 })],
+  ],
   readRefundStatus: [['nothing is paid back yet', createdReturn]],
   completeReturn: [['it was created', createdReturn]],
   undoReturn: [['it was created', async (world) => ({ ...(await createdReturn(world)), location: 'store-01' })]],

@@ -73,7 +73,7 @@ export const ROWS: Rows = {
       'its store cannot pick it',
       async (world) => {
         const { placing, lines } = await placedOrder(world, 'store-01');
-        return { number: placing.number, lines, from: 'store-01', to: 'dc' };
+        return { number: placing.number, lines, fulfilment: 1, from: 'store-01', to: 'dc' };
       },
     ],
   ],

@@ -147,8 +147,8 @@ const RETURN: Answers = {
     problems: [],
   }),
   createReturn: () => ({ id: 5, totalMinor: 100 }),
-  refundReturn: () => ({ status: 'refunded', failures: 0 }),
-  readRefundStatus: () => ({ status: 'refunded', failures: 0 }),
+  refundReturn: () => ({ status: 'refunded', failures: 0, refundedMinor: 100 }),
+  readRefundStatus: () => ({ status: 'refunded', failures: 0, refundedMinor: 100 }),
   announceInbound: () => ({ ref: 'x' }),
   readInbound: () => ({ missing: [], final: true }),
 };
@@ -307,7 +307,11 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     recordReturn: ofReturn(),
     undoReturn: ofReturn({ createReturn: () => ({ id: 5, totalMinor: 90 }) }, answering('refuse')),
     refundReturn: ofReturn({}, undefined, PAID_BY_SHOP),
-    readRefundStatus: ofReturn({ refundReturn: () => ({ status: 'pending', failures: 0 }) }, undefined, PAID_BY_SHOP),
+    readRefundStatus: ofReturn(
+      { refundReturn: () => ({ status: 'pending', failures: 0, refundedMinor: 0 }) },
+      undefined,
+      PAID_BY_SHOP,
+    ),
     announceInbound: ofReturn({}, undefined, { refund: refund('dc') }),
     readInbound: ofReturn({}, undefined, { refund: refund('dc') }),
     recordCaseOpened: ofReturn(blind),
