@@ -81,6 +81,8 @@ export function createPlacingActivities(needs: OrderNeeds) {
         system,
         // Looked up before the order is read again: what was placed stays placed, also when the order changed since.
         lookUp: () => findPlaced(needs, input),
+        // A warehouse takes the same order under the same number again: it waits for no call that was lost.
+        overwrites: input.kind === 'warehouse',
         act: () => (origin === 'sitoo' ? placeTillOrder(needs, input) : placeWebOrder(needs, input, rows)),
       });
       if ('outcome' in result) return result;

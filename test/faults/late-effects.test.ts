@@ -58,7 +58,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'sitoo POST products': sets('products'),
   'sitoo PUT products': sets('products'),
   'sitoo PUT pricelistitems': sets('products'),
-  'wms PUT orders': once('cancelled before picking', 'sold at a till, sent by the warehouse'),
+  'wms PUT orders': sets('cancelled before picking', 'sold at a till, sent by the warehouse'),
   'wms DELETE orders': sets('cancelled before picking'),
   'wms PUT purchaseOrders': sets('that travels on to the warehouse'),
   'wms PUT articles': sets('products'),
