@@ -11,6 +11,19 @@ export type System = 'centra' | 'sitoo' | 'wms';
 export const orderWorkflowId = (brand: string, origin: Origin, number: OrderNumber): string =>
   `order/${brand}/${origin}/${number}`;
 
+/** Reads back which order a workflow of {@link orderWorkflowId} runs; undefined when it runs no order of the brand. */
+export function readOrderWorkflowId(
+  brand: string,
+  workflowId: string,
+): { readonly origin: Origin; readonly number: OrderNumber } | undefined {
+  for (const origin of ['centra', 'sitoo'] as const) {
+    const prefix = `order/${brand}/${origin}/`;
+    const number = workflowId.startsWith(prefix) ? parseId<OrderNumber>(workflowId.slice(prefix.length)) : undefined;
+    if (number !== undefined) return { origin, number };
+  }
+  return undefined;
+}
+
 /** Sitoo `externalid` of a web order's fulfilment in a store: unique in Sitoo, `[A-Za-z0-9_-]`, at most 40 characters. */
 export const storeFulfilmentName = (orderNumber: CentraOrderNumber, fulfilment: number): string =>
   `centra-${orderNumber}-${fulfilment}`;

@@ -5,6 +5,8 @@ import {
   type WorkflowExecutionInfo,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { readOrderWorkflowId } from '../domain/names.js';
+import type { Records } from './database/port.js';
 
 /** A workflow that needs a person: it has ended without an end of its own, or its code cannot go on. */
 export interface TroubledWorkflow {
@@ -127,3 +129,32 @@ const SENTENCES: Readonly<Record<TroubledWorkflow['kind'], string>> = {
 
 export const describeTrouble = ({ workflowId, type, kind, since }: TroubledWorkflow): string =>
   `Workflow ${workflowId} (${type}) ${SENTENCES[kind]}, since ${since}.`;
+
+/** Stands for the revision last sent while nobody knows whether the order still knows it. It is none that an order can have. */
+const UNKNOWN_REVISION = 'taken-up-again';
+
+/** An order workflow that was taken up again after it had ended badly. */
+export interface TakenUp {
+  readonly brand: string;
+  readonly workflowId: string;
+  /** Names this once: the same occasion makes no second hint. */
+  readonly occasion: string;
+}
+
+/**
+ * Sees that an order whose workflow was taken up again is read once more: what changed while it did not run was shown to
+ * nobody, and the follower has moved on. To be called once it runs. Other workflows are left alone.
+ */
+export async function readAgain(
+  { orders, inbox }: Pick<Records, 'orders' | 'inbox'>,
+  { brand, workflowId, occasion }: TakenUp,
+): Promise<void> {
+  const order = readOrderWorkflowId(brand, workflowId);
+  if (!order) return;
+  const { origin, number } = order;
+  // Never none: an order without a revision sent is started, and this one exists.
+  await orders.recordRevisionSent({ brand, origin, number, workflowId, revision: UNKNOWN_REVISION });
+  await inbox.store(origin, [
+    { eventId: `taken-up-again/${number}/${occasion}`, kind: 'order', subject: number, raw: '{}' },
+  ]);
+}

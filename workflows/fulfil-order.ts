@@ -16,13 +16,14 @@ import {
 import { counterpart } from './options.js';
 import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
-import { fulfilAll, isFinished } from './order/fulfil-all.js';
+import { fulfilAll, isFinished, untilAsked } from './order/fulfil-all.js';
 import { applyProductsArrived, applyProgress, applyReading } from './order/intake.js';
 import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
 import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
 import type { OrderRun } from './order/run.js';
 import { applyCover, applyShortage } from './order/shortages.js';
+import { askAboutStrayParcels } from './order/stray-parcels.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
 import { watchWaits } from './order/watch-waits.js';
@@ -50,6 +51,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   for (;;) {
     if (await untilValid(run)) await fulfilAll(run);
     else order.plannedRevision = order.facts.revision;
+    await untilAsked(order);
     const stage = await recordEnd(run);
     await run.cases.end('the order has ended.');
     await condition(allHandlersFinished);
@@ -91,7 +93,10 @@ function listen(run: OrderRun): void {
     order.released = true;
   });
   setHandler(fulfilmentsProgressed, (reported) => {
-    for (const progress of reported) applyProgress(order, progress);
+    for (const progress of reported) {
+      askAboutStrayParcels(run, progress);
+      applyProgress(order, progress);
+    }
   });
   setHandler(productsArrived, (arrival) => applyProductsArrived(run, arrival?.skus));
   setHandler(stockShort, (short) => applyShortage(run, short));

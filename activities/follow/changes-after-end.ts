@@ -24,13 +24,12 @@ export type SettledChange = 'settled' | 'started' | 'running' | 'unsent';
 export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const { brand, records, temporal } = needs;
 
-  /** False for a workflow that failed or that a person has stopped: people are asked about those, and start them again. */
-  async function hasEndedOnItsOwn(workflowId: string): Promise<boolean> {
+  /** How a workflow has ended; undefined when Temporal knows none, or has forgotten it. */
+  async function statusOf(workflowId: string): Promise<WorkflowExecutionStatusName | undefined> {
     try {
-      return ENDED_ON_ITS_OWN[(await temporal.workflow.getHandle(workflowId).describe()).status.name] === true;
+      return (await temporal.workflow.getHandle(workflowId).describe()).status.name;
     } catch (err) {
-      // Ended so long ago that Temporal has forgotten it; the records have not.
-      if (err instanceof WorkflowNotFoundError) return true;
+      if (err instanceof WorkflowNotFoundError) return undefined;
       throw err;
     }
   }
@@ -39,9 +38,14 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
     const { facts } = reading;
     const { origin, number } = facts;
     const end = await records.orders.ended(origin, number);
+    const status = await statusOf(workflowId);
+    // It was started or taken up again since it was signalled.
+    if (status === 'RUNNING') return 'running';
     // Noted and never started, and nothing is left to start it for.
-    if (!end) return canStart(facts) ? 'unsent' : 'settled';
-    if (!(await hasEndedOnItsOwn(workflowId))) return 'unsent';
+    if (!end) return status === undefined && !canStart(facts) ? 'settled' : 'unsent';
+    // It failed, or a person has stopped it: people are asked about those, and start them again. One that Temporal has
+    // forgotten ended long ago; the records have not forgotten it.
+    if (status !== undefined && ENDED_ON_ITS_OWN[status] !== true) return 'unsent';
     switch (changeAfterEnd(end, facts)) {
       case 'nothing':
         return 'settled';
@@ -56,10 +60,8 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
         });
         return 'settled';
       case 'open-units': {
-        const fulfilments = (await records.orders.fulfilments(origin, number)).map(({ fulfilment, location }) => ({
-          fulfilment,
-          location,
-        }));
+        const rows = await records.orders.fulfilments(origin, number);
+        const fulfilments = rows.map(({ fulfilment, location, stage }) => ({ fulfilment, location, stage }));
         const earlier = { runs: end.run, covered: settledBefore(end), fulfilments };
         const run = end.run + 1;
         // Before it begins, as the list of orders shows it from then on; the decision does not depend on it.
@@ -85,13 +87,13 @@ export function goodsAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 't
     if (progress.parcels.length === 0) return false;
     const rows = await needs.records.orders.fulfilments(origin, number);
     const row = rows.find(({ fulfilment }) => fulfilment === progress.fulfilment);
-    if (row?.stage !== 'cancelled') return false;
+    if (row?.stage !== 'cancelled' && row?.stage !== 'moved') return false;
     await openStandaloneCase(needs, {
       subject: `${origin}/${number}/${row.fulfilment}`,
       location: row.location,
       problem: {
         code: 'order.changed-after-end',
-        sentence: `${row.location} sent goods of fulfilment ${row.fulfilment} of order ${number}, which had been cancelled there before the order ended.`,
+        sentence: `${row.location} sent goods of fulfilment ${row.fulfilment} of order ${number}, which had been ${row.stage === 'moved' ? 'moved away' : 'cancelled there'} before the order ended.`,
       },
       about: { kind: 'order-changed', origin, number },
     });

@@ -15,11 +15,14 @@ export function releaseWaitingPosOrders({
 }: Pick<Dependencies, 'records' | 'temporal' | 'log'>) {
   async function releaseOne({ origin, number, workflowId }: OrderRow, batch: string): Promise<boolean> {
     const isRunning = await signalRunning(temporal.workflow.getHandle(workflowId), release, { batch });
-    // A workflow that a person has terminated must not hold up the others.
-    if (!isRunning) log.warn({ workflowId }, 'a waiting till order has no workflow any more');
+    if (!isRunning) {
+      // It must not hold up the others, and is found again by the batch that follows once it was taken up again.
+      log.warn({ workflowId }, 'the workflow of a waiting till order does not run');
+      return false;
+    }
     // Only now: an order that was not signalled is found again. One that has moved on has written its own stage.
     await records.orders.leaveStage({ origin, number, from: 'waiting-for-batch', to: 'fulfilling' });
-    return isRunning;
+    return true;
   }
 
   return async ({ brand }: { brand: string }): Promise<{ released: number }> => {

@@ -1,5 +1,5 @@
 import { taskQueueOf } from '../../domain/names.js';
-import { describeTrouble, findTroubled, isWell, retake } from '../../systems/executions.js';
+import { describeTrouble, findTroubled, isWell, readAgain, retake, stateOf } from '../../systems/executions.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
 import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -19,11 +19,18 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
   const { brand, records, temporal } = needs;
   const taskQueue = taskQueueOf(brand.brand);
 
+  /** Whoever took it up: an order that runs again must learn of what changed in the meantime. */
+  async function readIfRunning(workflowId: string, occasion: string): Promise<void> {
+    if ((await stateOf(temporal, workflowId))?.isRunning)
+      await readAgain(records, { brand: brand.brand, workflowId, occasion });
+  }
+
   /** Cases whose workflow goes on by now, whoever took it up again. */
   async function closeWhatIsWell(): Promise<void> {
     for (const row of await openCases(needs, 'system.workflow-ended')) {
       checkpoint();
       if (!(await isWell(temporal, row.subject))) continue;
+      await readIfRunning(row.subject, row.caseId);
       const handle = temporal.workflow.getHandle(row.workflowId);
       await signalRunning(handle, caseAutoResolved, { why: `${row.subject} goes on.` });
     }
@@ -59,8 +66,11 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
     /** Carries out the answer to such a case: the workflow is taken up again, or stays as it is. */
     async settleTrouble(input: { about: AboutTrouble; answer: 'retry' | 'skip' }): Promise<{ settled: true }> {
       const { about, answer } = input;
-      if (answer === 'retry' && !(await isWell(temporal, about.workflowId)))
+      if (answer !== 'retry') return { settled: true };
+      if (!(await isWell(temporal, about.workflowId)))
         await retake(temporal, about.workflowId, 'the answer to its case');
+      // Also when it was well: an attempt before this one may have taken it up and died.
+      await readIfRunning(about.workflowId, about.runId);
       return { settled: true };
     },
   };

@@ -15,14 +15,19 @@ export interface OrderEnd {
   readonly wanted: readonly LineUnits[];
 }
 
+export interface EarlierFulfilment extends NumberedFulfilment {
+  /** As the records had it when the run began. */
+  readonly stage?: string;
+}
+
 /** What the runs of an order before this one have settled. */
 export interface EarlierRuns {
   /** How many there were. */
   readonly runs: number;
   /** Units that this run has nothing to do with, by line and location. */
   readonly covered: readonly CoveredUnits[];
-  /** Their fulfilments: their numbers are taken, and what is reported of them is known. */
-  readonly fulfilments: readonly NumberedFulfilment[];
+  /** Their fulfilments: their numbers are taken, and what is reported of them is known, unless goods leave of a cancelled one. */
+  readonly fulfilments: readonly EarlierFulfilment[];
 }
 
 /**

@@ -7,6 +7,7 @@ import { webOrderFacts } from '../../domain/order/facts-from-web.js';
 import type { EarlierRuns } from '../../domain/order/order-end.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { readAgain } from '../../systems/executions.js';
 import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
 import { signalledClient } from '../support/signalled-client.js';
@@ -36,7 +37,11 @@ const signals = signalledClient(
     if (!running.has(workflowId)) throw new WorkflowNotFoundError('It does not run.', workflowId, undefined);
     signalled.push(workflowId);
   },
-  () => status,
+  (workflowId) => {
+    if (!running.has(workflowId) && !ended.has(workflowId))
+      throw new WorkflowNotFoundError('There is none.', workflowId, undefined);
+    return status;
+  },
 );
 interface StartOptions {
   readonly workflowId: string;
@@ -97,6 +102,43 @@ describe('an order', () => {
   it('An order that is already finished when it is first read is left alone', async () => {
     expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
     expect(await records.orders.order('centra', asId(String(number)))).toBeUndefined();
+  });
+});
+
+describe('an order whose workflow was terminated before it had ended', () => {
+  const id = () => `order/${brand.brand}/centra/${number}`;
+
+  async function isTerminated(): Promise<void> {
+    await tell();
+    running.delete(id());
+    ended.add(id());
+    status = 'TERMINATED';
+  }
+
+  it('Its cancellation is kept for the run that takes it up again', async () => {
+    await isTerminated();
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
+    running.add(id());
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 1 });
+    expect(await tell({ status: 'cancelled' })).toEqual({ started: 0, notified: 0 });
+  });
+
+  it('An order that is taken up again is read once more by its number, and notified of what it knew already', async () => {
+    await isTerminated();
+    const orderNumber = asId<CentraOrderNumber>(number);
+    const taken = { brand: brand.brand, workflowId: id(), occasion: 'run-1' };
+    await readAgain(records, taken);
+    await readAgain(records, taken);
+    const hints = (await records.inbox.pending('centra', 100)).filter(({ subject }) => subject === orderNumber);
+    expect(hints).toMatchObject([{ kind: 'order' }]);
+    running.add(id());
+    expect(await tell()).toEqual({ started: 0, notified: 1 });
+    expect(began).toHaveLength(1);
+  });
+
+  it('Other workflows that are taken up again leave no hint', async () => {
+    await readAgain(records, { brand: brand.brand, workflowId: `follow/${brand.brand}/wms`, occasion: 'run-2' });
+    expect(await records.inbox.pending('wms', 100)).toEqual([]);
   });
 });
 

@@ -3,12 +3,14 @@ import type { Client, WorkflowClient, WorkflowExecutionDescription, WorkflowHand
 /** A Temporal client that can do no more than signal, and says whom; every workflow that it describes has completed. */
 export function signalledClient(signal: (workflowId: string) => Promise<void>, statusOf = completed): Client {
   const handleOf = (workflowId: string): WorkflowHandle => {
-    const description: Pick<WorkflowExecutionDescription, 'status'> = {
-      status: { name: statusOf(workflowId), code: 0 },
-    };
     const handle: Pick<WorkflowHandle, 'signal' | 'describe'> = {
       signal: () => signal(workflowId),
-      describe: async () => description as WorkflowExecutionDescription,
+      describe: async () => {
+        const description: Pick<WorkflowExecutionDescription, 'status'> = {
+          status: { name: statusOf(workflowId), code: 0 },
+        };
+        return description as WorkflowExecutionDescription;
+      },
     };
     return handle as WorkflowHandle;
   };

@@ -5,7 +5,7 @@ import type { OrderFacts } from '../../domain/order/order-facts.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { StageOfOrder } from '../../systems/database/port.js';
 import type { Outcome } from '../../workflows/fulfil-order.js';
-import { fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
+import { fulfilmentsProgressed, type OrderReading, orderChanged, story } from '../../workflows/messages.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
@@ -122,5 +122,37 @@ describe('an order whose last record is being written', () => {
     expect(last?.stage).toBe('done');
     expect(last?.ended?.wanted.map(({ line }) => line)).toEqual(change.facts.lines.map(({ line }) => line));
     expect(recorded.map(({ nthStage }) => nthStage)).toEqual(recorded.map((_, i) => i + 1));
+  });
+});
+
+describe('goods that leave although their fulfilment was cancelled while its order runs', () => {
+  it('A person is asked once, nothing else waits for the answer, and the order does not end before it', async () => {
+    [recorded.length, placed.length, shipments] = [0, 0, 0];
+    whileRecorded = async () => {};
+    const handle = await worker.client.workflow.start('fulfilOrder', {
+      workflowId: `stray-${Date.now()}`,
+      taskQueue: worker.taskQueue,
+      args: [{ brand: brand.brand, ...reading(['11']) }],
+    });
+    const stages = async () => (await handle.query(story)).fulfilments.map(({ stage }) => stage);
+    const asked = async () =>
+      (await handle.query(story)).cases.filter(({ code }) => code === 'order.changed-after-end');
+    await until(() => placed.includes(1), { what: 'the first fulfilment placed' });
+    await handle.signal(orderChanged, reading(['11'], { state: 'on-hold', revision: 'held', changedAt: 2 }));
+    await until(async () => (await stages()).includes('cancelled'), { what: 'the fulfilment cancelled' });
+    await handle.signal(fulfilmentsProgressed, [sent(1, '11')]);
+    await handle.signal(fulfilmentsProgressed, [sent(1, '11')]);
+    await until(async () => (await asked()).length > 0, { what: 'a person asked' });
+
+    await handle.signal(orderChanged, reading(['11'], { revision: 'goes on', changedAt: 3 }));
+    await until(() => placed.includes(2), { what: 'the units placed again' });
+    await handle.signal(fulfilmentsProgressed, [sent(2, '11')]);
+    await until(async () => (await stages()).includes('sent'), { what: 'the second fulfilment sent' });
+    const [open, ...others] = await asked();
+    expect(open).toMatchObject({ fulfilment: 1, location: warehouse });
+    expect(others).toEqual([]);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await handle.executeUpdate('resolveCase', { args: [{ caseId: open?.caseId, answer: 'skip', by: 'Kim' }] });
+    expect((await handle.result()) as Outcome).toEqual({ outcome: 'fulfilled', fulfilments: 2 });
   });
 });

@@ -44,7 +44,14 @@ async function planOnceValid(run: OrderRun): Promise<void> {
 }
 
 /** Nothing more is to be done for the order as it is known now. */
-export const isFinished = (order: OrderState): boolean => orderStep(order, false) === 'end';
+export const isFinished = (order: OrderState): boolean => order.openQuestions === 0 && isIdle(order);
+
+const isIdle = (order: OrderState): boolean => orderStep(order, false) === 'end';
+
+/** Waits for answers about parcels that nobody expected, unless the order has something to do in the meantime. */
+export async function untilAsked(order: OrderState): Promise<void> {
+  if (order.openQuestions > 0) await condition(() => order.openQuestions === 0 || !isIdle(order));
+}
 
 const orderStep = (order: OrderState, isRunning: boolean): OrderStep =>
   nextOrderStep({

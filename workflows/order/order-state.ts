@@ -39,6 +39,10 @@ export interface OrderState extends OrderRef {
   recorded: readonly RecordedFulfilment[];
   /** Progress of fulfilments that are not planned yet: an order that was reset receives again what it has forgotten. */
   readonly earlyProgress: ReportedProgress[];
+  /** Parcels of fulfilments that send nothing any more, which a person was asked about. */
+  readonly strayParcels: Set<string>;
+  /** Questions about such parcels that are open: the order does not end before they are answered. */
+  openQuestions: number;
   /** Shortages that arrived before the order had any fulfilment. */
   readonly earlyShortages: StockShort[];
 }
@@ -63,6 +67,8 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   fulfilments: [],
   recorded: [],
   earlyProgress: [],
+  strayParcels: new Set(),
+  openQuestions: 0,
   earlyShortages: [],
 });
 

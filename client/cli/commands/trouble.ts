@@ -36,8 +36,12 @@ export function troubleCommand(shell: Shell): Command {
     .requiredOption('--by <name>', 'who takes it up again')
     .action((workflowId: string, options: ByOption) =>
       perform(shell, options.json === true, async () => {
-        const { withTemporal, retake } = await load(shell);
-        const { runId } = await withTemporal(shell, (client) => retake(client, workflowId, options.by));
+        const { brand, withTemporal, withOwnRecords, retake, readAgain } = await load(shell);
+        const runId = await withOwnRecords(shell, async (records) => {
+          const { runId } = await withTemporal(shell, (client) => retake(client, workflowId, options.by));
+          await readAgain(records, { brand: brand.brand, workflowId, occasion: runId });
+          return runId;
+        });
         if (options.json) writeJson(shell, { workflowId, runId });
         else shell.write(`${workflowId} goes on.\n`);
         return EXIT.ok;
@@ -84,7 +88,13 @@ async function load(shell: Shell) {
   const { readBrandPath } = await import('../../../config/environment.js');
   const { loadBrand } = await import('../../../config/load-brand.js');
   const { taskQueueOf } = await import('../../../domain/names.js');
-  const { withTemporal } = await import('../open.js');
+  const { withOwnRecords, withTemporal } = await import('../open.js');
   const executions = await import('../../../systems/executions.js');
-  return { brand: loadBrand(readBrandPath(shell.env)), taskQueueOf, withTemporal, ...executions };
+  return {
+    brand: loadBrand(readBrandPath(shell.env)),
+    taskQueueOf,
+    withTemporal,
+    withOwnRecords,
+    ...executions,
+  };
 }
