@@ -10,6 +10,9 @@ export interface AnswerContext {
   readonly lines: readonly string[];
 }
 
+/** Control characters and halves of surrogate pairs: no list and no record can show them. */
+const UNPRINTABLE = /\p{Cc}|\p{Surrogate}/u;
+
 /**
  * Says in a sentence why an answer cannot be taken, or undefined when it can. Synchronous and pure: it is the
  * validator of the Update, and the SDK does not wait for a validator. The input comes from people, so nothing is assumed.
@@ -25,7 +28,10 @@ export function whyRefused(input: unknown, context: AnswerContext): string | und
     return `There is no open case ${caseId} here.${openNow(context)}`;
   }
   if (typeof by !== 'string' || by.trim() === '') return 'Say who answers: by is missing.';
+  if (UNPRINTABLE.test(by)) return 'by has characters that cannot be printed.';
   if (note !== undefined && typeof note !== 'string') return 'A note is a text.';
+  if (note !== undefined && UNPRINTABLE.test(note.replace(/[\t\r\n]/g, ' ')))
+    return 'The note has characters that cannot be printed.';
   if (typeof answer !== 'string' || !open.answers.includes(answer))
     return `${String(answer)} is not an answer to ${open.code}. Choose one of: ${open.answers.join(', ')}.`;
   if (data !== undefined && (typeof data !== 'object' || data === null)) return 'The data of an answer is an object.';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { answerOf, DEADLINES, type Deadlines, SilentConnection, type Watching } from './answers.js';
+import { storable } from './storable.js';
 
 /** Runs one prepared statement: parsed and planned once per connection, then only executed. */
 export type Query = <Row extends pg.QueryResultRow>(
@@ -118,7 +119,11 @@ function connectionOf(client: pg.PoolClient, watching: Watching): Connection {
   return {
     async query(sql, values = []) {
       try {
-        return await answerOf(client, client.query({ name: nameOf(sql), text: sql, values: [...values] }), watching);
+        return await answerOf(
+          client,
+          client.query({ name: nameOf(sql), text: sql, values: values.map(storable) }),
+          watching,
+        );
       } catch (problem) {
         isSilent ||= problem instanceof SilentConnection;
         // What the server itself refuses leaves the connection as good as before.

@@ -6,6 +6,7 @@ import type { FulfillingSystem } from '../../domain/order/order-ref.js';
 import type { OrderStage } from '../../domain/order/order-stage.js';
 import type { Query } from './database.js';
 import type { FulfilmentRow, OrderRow, OrderStore } from './port.js';
+import { jsonOf } from './storable.js';
 
 const inSql = (stages: readonly string[]): string => stages.map((stage) => `'${stage}'`).join(', ');
 
@@ -71,7 +72,7 @@ export function orderStore(query: Query): OrderStore {
            and (orders.brand, orders.stage, orders.workflow_id, orders.run, orders.nth_stage, orders.ended)
              is distinct from (excluded.brand, excluded.stage, excluded.workflow_id, excluded.run, excluded.nth_stage,
                coalesce(excluded.ended, orders.ended))`,
-        [brand, origin, number, stage, workflowId, run, nthStage, ended === undefined ? null : JSON.stringify(ended)],
+        [brand, origin, number, stage, workflowId, run, nthStage, ended === undefined ? null : jsonOf(ended)],
       );
     },
     async leaveStage({ origin, number, from, to }) {

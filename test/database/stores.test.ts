@@ -197,3 +197,35 @@ describe('the case store', () => {
     expect(await records.cases.show('unknown')).toBeUndefined();
   });
 });
+
+describe('texts that PostgreSQL cannot hold', () => {
+  const nul = 'a\u0000b\ud800';
+
+  it('A NUL or half a character in any text of a case is left out, and the case is kept', async () => {
+    const opened: CaseRow = {
+      ...{ caseId: 'c-1', workflowId: 'w', brand: 'b', code: 'order.missing-courier', owner: 'care', severity: 'high' },
+      ...{ codes: [nul], subject: nul, whatHappened: nul, whatToDo: nul, answers: [nul] },
+      openedAt: '2026-11-24T10:00:00.000Z',
+    };
+    await records.cases.recordOpened(opened);
+    await records.cases.addToTrail('c-1', { what: nul, by: nul, note: nul });
+    await records.cases.recordClosed('c-1', { answer: nul, by: nul, note: nul });
+    const shown = await records.cases.show('c-1');
+    expect(shown?.row).toMatchObject({ whatHappened: 'ab\ufffd', codes: ['ab\ufffd'], resolvedBy: 'ab\ufffd' });
+    expect(shown?.trail.map(({ note }) => note)).toEqual([undefined, 'ab\ufffd', 'ab\ufffd']);
+  });
+
+  it('A NUL or half a character in any text of an order or a return is left out, also in JSON', async () => {
+    const covered = [{ line: asId<never>(nul), quantity: 1, location: nul }];
+    const ended = { run: 1, state: 'open', changedAt: 1, readAt: 1, covered, wanted: [] } as const;
+    await records.orders.upsertOrder({
+      ...{ brand: 'b', origin: 'centra', number: asId(nul), stage: nul, workflowId: nul },
+      ended,
+    });
+    expect(await records.orders.order('centra', asId('ab\ufffd'))).toMatchObject({ stage: 'ab\ufffd' });
+    expect((await records.orders.ended('centra', asId(nul)))?.covered).toMatchObject([{ location: 'ab\ufffd' }]);
+    const refund = { brand: 'b', refund: asId<never>(nul), location: nul, stage: nul, names: [nul], workflowId: nul };
+    await records.returns.upsert(refund);
+    expect(await records.returns.show(asId(nul))).toMatchObject({ names: ['ab\ufffd'] });
+  });
+});

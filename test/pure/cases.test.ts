@@ -45,6 +45,7 @@ describe('the catalogue of cases', () => {
 describe('the check of an answer', () => {
   it('The check of an answer accepts good answers', () => {
     expect(refused({ answer: 'retry' })).toBeUndefined();
+    expect(refused({ answer: 'retry', note: 'Två rader:\r\n\tåtta 🙂' })).toBeUndefined();
     expect(refused({ answer: 'correct', data: { mapSku: { from: 'X', to: 'Y' } } })).toBeUndefined();
     expect(refused({ answer: 'cancel-line', data: { lines: ['1'] } })).toBeUndefined();
   });
@@ -61,6 +62,9 @@ describe('the check of an answer', () => {
     [{ caseId: 'b-centra-1-9', answer: 'retry' }, 'no open case b-centra-1-9 here. Open: b-centra-1-1'],
     [{ caseId: 'b-centra-1-0', answer: 'retry' }, 'already answered: retry by Eva'],
     [{ caseId: '', answer: 'retry' }, 'caseId is missing'],
+    [{ answer: 'retry', by: 'E\u0000va' }, 'cannot be printed'],
+    [{ answer: 'retry', note: 'a\u0000b' }, 'The note has characters that cannot be printed'],
+    [{ answer: 'retry', note: '\ud800' }, 'The note has characters that cannot be printed'],
   ])('The check of an answer refuses %j with a sentence', (answer, sentence) => {
     expect(refused(answer)).toContain(sentence);
   });

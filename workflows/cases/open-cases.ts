@@ -38,6 +38,8 @@ export interface CaseKeeper {
   readonly onCancelOrder?: (() => Promise<void>) | undefined;
 }
 
+type RefusedAnswer = Parameters<typeof recordRefusedAnswer>[0];
+
 export interface KeptCases {
   /** Waits in place until the case is answered or has resolved itself. */
   untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved>;
@@ -52,6 +54,8 @@ export interface KeptCases {
 export function keepCases(keeper: CaseKeeper): KeptCases {
   const waiting = new Map<string, { case: Case; resolution?: Resolution }>();
   const answered = new Map<string, string>();
+  /** Refused answers by case while one of them is being recorded: the one to be recorded next, if any came since. */
+  const refusals = new Map<string, RefusedAnswer | undefined>();
   let recording = 0;
   let ended: string | undefined;
   let aboutCancellation: Promise<void> = Promise.resolve();
@@ -97,8 +101,21 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     log.warn('an answer by signal was refused', { why });
     const caseId = typeof input?.caseId === 'string' ? input.caseId : '';
     const by = typeof input?.by === 'string' ? input.by : '';
-    if (waiting.has(caseId)) await recordRefusedAnswer({ caseId, by, why });
+    if (waiting.has(caseId)) await recordRefused({ caseId, by, why });
   });
+
+  /** One record under way per case, however many signals come: the server fails a task with thousands of calls. The last one counts. */
+  async function recordRefused(refused: RefusedAnswer): Promise<void> {
+    const { caseId } = refused;
+    const isUnderWay = refusals.has(caseId);
+    refusals.set(caseId, refused);
+    if (isUnderWay) return;
+    for (let next: RefusedAnswer | undefined = refused; next; next = refusals.get(caseId)) {
+      refusals.set(caseId, undefined);
+      await recordRefusedAnswer(next);
+    }
+    refusals.delete(caseId);
+  }
 
   async function untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved> {
     const { caseId } = open;

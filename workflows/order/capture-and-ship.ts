@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { CaptureShipment } from '../../activities/orders/capture.js';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
+import type { Resolution } from '../../domain/cases/case.js';
 import type { Capture, CaptureStatus } from '../../domain/order/capture.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import {
@@ -14,6 +15,7 @@ import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
+import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { isCancelled, type OrderState } from './order-state.js';
@@ -121,7 +123,7 @@ async function untilCaptured(run: FulfilmentRun, shipment: MadeShipment, asked?:
   while (shipment.status === 'created' && !isCancelled(order)) {
     const { done, answer } = next ?? (await cases.runOrRaise('shipment.capture-failed', ask, about));
     next = undefined;
-    if (answer) await applyAnswer(answer, { run, units: shipment.lines });
+    if (answer) await carryOut(run, shipment, { answer, sentence });
     if (!done) continue;
     shipment.captureFailures = done.failures;
     const status = done.status === 'pending' ? await untilAnswered(run, shipment) : done.status;
@@ -136,7 +138,20 @@ async function settleUnpaid(run: FulfilmentRun, shipment: MadeShipment, sentence
   const answer = await run.cases.raise([{ code: 'shipment.capture-failed', sentence }], {
     autoResolved: () => whyUnwanted(run),
   });
-  if (answer.answer !== 'retry') await applyAnswer(answer, { run, units: shipment.lines });
+  await carryOut(run, shipment, { answer, sentence });
+}
+
+/** Only `retry` asks for the money again: after any other answer that left the order as it was, finance decides anew. */
+async function carryOut(run: FulfilmentRun, shipment: MadeShipment, { answer, sentence }: Decided): Promise<void> {
+  if (answer.answer === 'retry') return;
+  await applyAnswer(answer, { run, units: shipment.lines });
+  if (!isCancelled(run.order)) await settleUnpaid(run, shipment, sentence);
+}
+
+interface Decided {
+  readonly answer: Resolution | AutoResolved;
+  /** What the question was. */
+  readonly sentence: string;
 }
 
 const unpaidBecause = (status: CaptureStatus): string =>

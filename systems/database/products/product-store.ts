@@ -1,6 +1,7 @@
 import type { ProductState, ProductSystem } from '../../../domain/products/product.js';
 import type { Database, Query } from '../database.js';
 import type { MasterRow, ProductStore } from '../products-port.js';
+import { jsonOf } from '../storable.js';
 import { productQueries } from './product-queries.js';
 import { productReadings } from './readings.js';
 
@@ -149,4 +150,4 @@ async function markDue(query: Query, system: ProductSystem, skus: readonly strin
 }
 
 const stateOf = ({ name, barcode, active, priceMinor }: ProductState): string =>
-  JSON.stringify({ name, barcode, active, ...(priceMinor === undefined ? {} : { priceMinor }) });
+  jsonOf({ name, barcode, active, ...(priceMinor === undefined ? {} : { priceMinor }) });

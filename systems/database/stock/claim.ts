@@ -5,6 +5,7 @@ import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { Candidate } from '../../../domain/stock/publish-order.js';
 import type { Query, Transaction } from '../database.js';
 import type { ClaimRequest, StockOutbox } from '../stock-port.js';
+import { jsonOf } from '../storable.js';
 import { BATCH_COLUMNS, type BatchHead } from './batches.js';
 import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
@@ -85,7 +86,7 @@ async function claim(query: Query, request: ClaimRequest, policy: StockPolicy): 
       lines.map((line) => line.sku),
       lines.map((line) => line.quantity),
       lines.map((line) => line.level),
-      lines.map((line) => JSON.stringify(line.figures)),
+      lines.map((line) => jsonOf(line.figures)),
     ],
   );
   // What is wanted from here on is not in this batch.

@@ -1,5 +1,6 @@
 import type { Query } from '../database.js';
 import type { ExternalChange, StockLedger } from '../stock-port.js';
+import { jsonOf } from '../storable.js';
 
 export const recordExternalChanges =
   (query: Query): StockLedger['recordExternalChanges'] =>
@@ -15,7 +16,7 @@ export const recordExternalChanges =
         changes.map((change) => change.location),
         changes.map((change) => change.at),
         changes.map((change) => change.comment),
-        changes.map((change) => JSON.stringify(change.lines)),
+        changes.map((change) => jsonOf(change.lines)),
       ],
     );
     const added = new Set(rows.map((row) => row.id));

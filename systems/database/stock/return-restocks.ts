@@ -3,6 +3,7 @@ import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { SkuUnits } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Transaction } from '../database.js';
 import type { StockLedger } from '../stock-port.js';
+import { jsonOf } from '../storable.js';
 import { lockPositions } from './lock-positions.js';
 import { unitsUnderPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
@@ -27,7 +28,7 @@ export const recordReturnRestock =
       if (changes.size === 0) return;
       await query('update stock_return_restocks set lines = $2, recorded_at = clock_timestamp() where name = $1', [
         name,
-        JSON.stringify(lines),
+        jsonOf(lines),
       ]);
       const positions = await lockPositions(
         query,

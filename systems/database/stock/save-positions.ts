@@ -2,6 +2,7 @@ import type { HeldPositions } from '../../../domain/stock/ledger/held-position.j
 import type { NewMovement } from '../../../domain/stock/ledger/record-entry.js';
 import { retryAfterMs } from '../../../domain/stock/refusal.js';
 import type { Query } from '../database.js';
+import { jsonOf } from '../storable.js';
 
 /** Writes back what changed at locked positions, with the movements that changed it. */
 export async function savePositions(
@@ -134,7 +135,7 @@ async function saveTargets(query: Query, positions: HeldPositions): Promise<void
       rows.map((row) => row.urgency),
       rows.map((row) => row.refused),
       rows.map((row) => row.pending),
-      rows.map((row) => (row.refusal === null ? null : JSON.stringify(row.refusal))),
+      rows.map((row) => (row.refusal === null ? null : jsonOf(row.refusal))),
       rows.map((row) => (row.refusal === null ? null : retryAfterMs(row.refusal))),
     ],
   );

@@ -2,6 +2,7 @@ import { applyTillDeduction } from '../../../domain/stock/ledger/deductions.js';
 import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { Transaction } from '../database.js';
 import type { StockLedger } from '../stock-port.js';
+import { jsonOf } from '../storable.js';
 import { lockPositions } from './lock-positions.js';
 import { unitsUnderPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
@@ -14,7 +15,7 @@ export const recordTillDeduction =
       const added = await query(
         `insert into stock_till_deductions (number, parcel, location, lines, deducted_at) values ($1, $2, $3, $4, $5)
          on conflict do nothing`,
-        [number, parcel, location, JSON.stringify(lines), at],
+        [number, parcel, location, jsonOf(lines), at],
       );
       if (added.rowCount === 0) return;
       const keys = lines.map(({ sku }) => ({ location, sku }));

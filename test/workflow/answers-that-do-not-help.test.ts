@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { refuse, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
+import { afterPlacing, ofOrder, order, progress } from '../support/scripted/scripts.js';
+import { until } from '../support/until.js';
+
+let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
+beforeAll(async () => {
+  worker = await startScriptedWorker('no-help');
+});
+afterAll(() => worker?.close());
+
+/** Answers the case of this code that is open. */
+async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
+  const asked = await until(() => run.openCases().find((open) => open.code === code), {
+    what: `case ${code}`,
+    withinMs: 60_000,
+  });
+  await run.handle.executeUpdate('resolveCase', { args: [{ caseId: asked.caseId, answer: choice, by: 'Kim' }] });
+  await until(() => run.closedWith(asked.caseId), { what: `the end of ${asked.caseId}`, withinMs: 60_000 });
+}
+
+describe('answers that do not help', () => {
+  it('After an answer that left the order as it was, the money is asked for again only when somebody says retry', async () => {
+    const script = ofOrder(
+      {
+        createShipment: () => ({ id: 1, status: 'failed', failures: 1 }),
+        captureShipment: refuse,
+        cancelAtOrigin: refuse,
+      },
+      afterPlacing(progress()),
+    );
+    const run = await worker.play(script);
+    await script.drive?.(run);
+    for (const asked of [1, 2]) {
+      await answer(run, 'shipment.capture-failed', 'cancel-order');
+      await answer(run, 'cancel.refused', 'skip');
+      await run.called('recordCaseOpened', 2 * asked + 1);
+      expect(run.calls('captureShipment')).toBe(1);
+    }
+    await answer(run, 'shipment.capture-failed', 'retry');
+    await run.called('captureShipment', 2);
+  });
+
+  it('However many answers are refused at once, one record of them is under way, and the last one counts', async () => {
+    let free: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const run = await worker.play(ofOrder({ recordRefusedAnswer: () => held }, undefined, order({ courier: '' })));
+    const { caseId } = await run.nextCase();
+    const answers = Array.from({ length: 50 }, (_, nth) => ({ caseId, answer: `nonsense-${nth}`, by: 'Kim' }));
+    for (const one of answers) await run.handle.signal('resolveCase', one);
+    await run.called('recordRefusedAnswer');
+    // An update is answered after the signals that came before it.
+    await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: 'cancel-order', by: 'Kim' }] });
+    expect(run.calls('recordRefusedAnswer')).toBe(1);
+    free?.();
+    await run.called('recordRefusedAnswer', 2);
+    const { events = [] } = await run.handle.fetchHistory();
+    const recorded = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: made }) =>
+      made?.activityType?.name === 'recordRefusedAnswer' ? [`${made.input?.payloads?.[0]?.data}`] : [],
+    );
+    expect(recorded).toHaveLength(2);
+    expect(recorded[1]).toContain('nonsense-49');
+  });
+});
