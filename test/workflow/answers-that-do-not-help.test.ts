@@ -20,7 +20,7 @@ async function answer(run: ScriptedRun, code: string, choice: string): Promise<v
 }
 
 describe('answers that do not help', () => {
-  it('After an answer that left the order as it was, the money is asked for again only when somebody says retry', async () => {
+  it('After an answer that left the order as it was, the money is asked for again only by the answer retry', async () => {
     const script = ofOrder(
       {
         createShipment: () => ({ id: 1, status: 'failed', failures: 1 }),
@@ -41,7 +41,7 @@ describe('answers that do not help', () => {
     await run.called('captureShipment', 2);
   });
 
-  it('However many answers are refused at once, one record of them is under way, and the last one counts', async () => {
+  it('Of fifty refused answers one record is under way, and the last one counts', async () => {
     let free: (() => void) | undefined;
     const held = new Promise<void>((resolve) => {
       free = resolve;
