@@ -41,7 +41,7 @@ describe('answers that do not help', () => {
     await run.called('captureShipment', 2);
   });
 
-  it('Of fifty refused answers one record is under way, and the last one counts', async () => {
+  it('Fifty refused answers are recorded one at a time, and the last one counts', async () => {
     let free: (() => void) | undefined;
     const held = new Promise<void>((resolve) => {
       free = resolve;
