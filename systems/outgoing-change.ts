@@ -24,7 +24,7 @@ export interface ChangeWatcher {
  * A process that was stopped between recording that a call leaves and sending it must not send it: by then others may have
  * concluded that it did nothing. Far longer than the pause of a busy process, far shorter than any call may take, ms.
  */
-const LEAVES_WITHIN_MS = 3_000;
+export const LEAVES_WITHIN_MS = 3_000;
 
 const watchers = new AsyncLocalStorage<ChangeWatcher>();
 

@@ -1,3 +1,4 @@
+import { SystemProblem } from '../problem.js';
 import { centraProblem, type Operation } from './problems.js';
 
 /**
@@ -6,6 +7,7 @@ import { centraProblem, type Operation } from './problems.js';
  */
 export async function refuseUnlessStillOurs(operation: Operation, isStillOurs: () => Promise<boolean>): Promise<void> {
   const ours = await isStillOurs().catch((cause: unknown) => {
+    if (cause instanceof SystemProblem && cause.kind === 'unreachable') throw cause;
     const sentence = `Nothing was sent to Centra: whether ${operation.name} is still ours to send could not be found out.`;
     throw centraProblem('unreachable', operation, { sentence, cause });
   });

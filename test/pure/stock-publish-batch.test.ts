@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { LocationRefused } from '../../activities/stock/publish/location-refused.js';
 import { finishBatch, publishBatch } from '../../activities/stock/publish/publish-batch.js';
 import type { StockPublisher } from '../../activities/stock/publish/stock-publisher.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { StockOutbox } from '../../systems/database/stock-port.js';
+import { LEAVES_WITHIN_MS } from '../../systems/outgoing-change.js';
 import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
 
 const policy: StockPolicy = {
@@ -257,6 +258,27 @@ describe('a batch that another process has taken over', () => {
     };
     await expect(publishBatch(batch, { outbox: fenced, publisher: asking, policy, ...ENDED })).rejects.toThrow('No.');
     expect(outcomes.size).toBe(0);
+  });
+
+  it('A batch of a process that was stopped between recording that it leaves and sending it is not sent, and waits again', async () => {
+    const batch = batchOf(2);
+    const { outbox, outcomes } = outboxOf(batch);
+    let left = 0;
+    const publisher: StockPublisher = {
+      ...counterpart([], { names: false, knows: false }).publisher,
+      send: async (_b, isStillOurs) => {
+        if (await isStillOurs()) left += 1;
+        return { refused: [] };
+      },
+    };
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+    const stopped = async () => {
+      clock.mockReturnValue(LEAVES_WITHIN_MS + 1);
+      return true;
+    };
+    const needs = { outbox: { ...outbox, markSent: stopped }, publisher, policy, ...ENDED };
+    await expect(publishBatch(batch, needs).finally(() => clock.mockRestore())).rejects.toThrow('was stopped');
+    expect([left, outcomes.get(1)?.state]).toEqual([0, 'not-sent']);
   });
 
   it('A batch that was taken over waits again if it cannot have been sent, and is looked up if it may have been', async () => {

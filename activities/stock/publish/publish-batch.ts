@@ -1,6 +1,7 @@
 import type { Batch } from '../../../domain/stock/batch.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockOutbox } from '../../../systems/database/stock-port.js';
+import { LEAVES_WITHIN_MS, notSent } from '../../../systems/outgoing-change.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
 import { bisectRefused, type Sent } from './bisect-refused.js';
@@ -92,8 +93,11 @@ async function send(batch: Batch, needs: Needs): Promise<Sent & { readonly count
   let takenOver = false;
   let sentAt = batch.createdAt;
   const isStillOurs = async (): Promise<boolean> => {
+    const startedAt = Date.now();
     takenOver = !(await outbox.markSent(batch.id, batch.epoch));
     sentAt = Date.now();
+    if (!takenOver && sentAt - startedAt > LEAVES_WITHIN_MS)
+      throw notSent({ system: batch.target, operation: 'a stock change' }, 'this process was stopped right before');
     return !takenOver;
   };
   for (let attempt = 1; ; attempt += 1) {

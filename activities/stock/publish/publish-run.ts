@@ -5,7 +5,7 @@ import { FLOW_NAMES, FLOWS, type Flow, type FlowSettings, type Target } from '..
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { type Candidate, type Choice, chooseNext } from '../../../domain/stock/publish-order.js';
 import type { StockOutbox } from '../../../systems/database/stock-port.js';
-import { SystemProblem } from '../../../systems/problem.js';
+import { type ProblemKind, SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
 import { endsWithin } from '../../idempotent.js';
 import { LocationRefused } from './location-refused.js';
@@ -18,6 +18,9 @@ import type { StockPublisher } from './stock-publisher.js';
 const FIGURES_PER_CALL = 250;
 /** After a throttled call, at least and by default. */
 const THROTTLED_MS = { atLeast: 50, unlessNamed: 1_000 } as const;
+
+/** These hold for every call to the counterpart; any other problem with an open batch concerns its location only. */
+const CONCERNS_ALL: ReadonlySet<ProblemKind> = new Set(['throttled', 'unreachable', 'unauthorised']);
 
 export interface PublishRequest {
   readonly target: Target;
@@ -65,6 +68,8 @@ export class PublishRun {
   readonly #refused = new Map<string, LocationRefused>();
   /** Locations with a call whose answer was lost: nothing else is published there until it has ended. */
   readonly #underWay = new Set<string>();
+  /** Locations whose open batch could not be settled, with the problem: nothing else is published there, and the others go on. */
+  readonly #unsettled = new Map<string, SystemProblem>();
   #candidates: readonly Candidate[] = [];
   /** When the next refused figure is tried again, epoch ms. */
   #nextRetryAt = Number.POSITIVE_INFINITY;
@@ -82,7 +87,12 @@ export class PublishRun {
   async finishOpenBatches(): Promise<void> {
     for (const batch of await this.#needs.records.stockOutbox.takeOver(this.#target)) {
       checkpoint();
-      await this.#count(batch, () => finishBatch(batch, this.#forBatches));
+      try {
+        await this.#count(batch, () => finishBatch(batch, this.#forBatches));
+      } catch (err) {
+        if (!(err instanceof SystemProblem) || CONCERNS_ALL.has(err.kind)) throw err;
+        this.#unsettled.set(batch.location, err);
+      }
     }
   }
 
@@ -100,7 +110,9 @@ export class PublishRun {
 
   async choose(): Promise<Choice> {
     const { records, publisher, lastCallAt } = this.#needs;
-    const locations = [...this.#maxStalenessMs.keys()].filter((location) => !this.#refused.has(location));
+    const locations = [...this.#maxStalenessMs.keys()].filter(
+      (location) => !this.#refused.has(location) && !this.#unsettled.has(location),
+    );
     this.#candidates = await records.stockOutbox.candidates(this.#target, locations, this.#pendingBy);
     return chooseNext(this.#candidates, {
       atMs: Date.now(),
@@ -132,9 +144,13 @@ export class PublishRun {
     }
   }
 
-  /** @throws LocationRefused when the counterpart refused a location, after the others were published */
+  /**
+   * @throws LocationRefused when the counterpart refused a location, after the others were published
+   * @throws SystemProblem when an open batch could not be settled, after the other locations were published
+   */
   report(waitMs: number): PublishReport {
     for (const refused of this.#refused.values()) throw refused;
+    for (const problem of this.#unsettled.values()) throw problem;
     const pending = new Set([...this.#underWay, ...this.#candidates.map(({ location }) => location)]);
     const { underWayMs = Number.POSITIVE_INFINITY, ...total } = this.#total;
     const published = keysOf(this.#releasedAt).filter((flow) => !this.#locationsOf(flow).some((id) => pending.has(id)));
