@@ -18,9 +18,22 @@ export interface TroubledWorkflow {
   readonly since: string;
 }
 
+/** Where and since when to look for trouble. */
+export interface TroubleSince {
+  readonly taskQueue: string;
+  readonly sinceMs: number;
+  readonly isAsked?: (one: TroubledWorkflow) => Promise<boolean>;
+}
+
+export interface FoundTrouble {
+  readonly found: readonly TroubledWorkflow[];
+  /** There are more than one look reports. */
+  readonly isCutOff: boolean;
+}
+
 /** The list of executions lags behind what happens: looked at again for this long, ms. */
 const LIST_LAGS_MS = 2 * 60_000;
-/** More than a person reads; the next look goes on with the rest. */
+/** More of a kind, stuck or ended, than a person reads; the next look goes on with the rest. */
 const MOST = 200;
 
 const KINDS: Readonly<Record<string, TroubledWorkflow['kind']>> = {
@@ -36,20 +49,30 @@ const isAboutTrouble = ({ workflowId }: Pick<TroubledWorkflow, 'workflowId'>): b
 /**
  * Workflows on these task queues that ended badly since a moment, and those whose code cannot go on. A later run of the same
  * workflow is its owner: then the earlier end is no trouble any more.
+ * @param isAsked which ones have a case already: they are passed over, and leave room for the others
  */
-export async function findTroubled(client: Client, taskQueue: string, sinceMs: number): Promise<TroubledWorkflow[]> {
+export async function findTroubled(
+  client: Client,
+  { taskQueue, sinceMs, isAsked = async () => false }: TroubleSince,
+): Promise<FoundTrouble> {
   const from = new Date(Math.max(0, sinceMs - LIST_LAGS_MS)).toISOString();
   const ended = `TaskQueue = "${taskQueue}" AND ExecutionStatus IN ("Failed", "Terminated", "TimedOut") AND CloseTime > "${from}"`;
   const stuck = `TaskQueue = "${taskQueue}" AND ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL`;
   const found: TroubledWorkflow[] = [];
-  for (const query of [stuck, ended])
+  let isCutOff = false;
+  for (const query of [stuck, ended]) {
+    let ofThisKind = 0;
     for await (const info of client.workflow.list({ query })) {
-      if (found.length >= MOST) return found;
       const troubled = troubledFrom(info);
-      if (isAboutTrouble(troubled)) continue;
-      if (troubled.kind === 'stuck' || (await isLastRun(client, troubled))) found.push(troubled);
+      if (isAboutTrouble(troubled) || (await isAsked(troubled))) continue;
+      if (troubled.kind !== 'stuck' && !(await isLastRun(client, troubled))) continue;
+      isCutOff ||= ofThisKind >= MOST;
+      if (ofThisKind >= MOST) break;
+      found.push(troubled);
+      ofThisKind += 1;
     }
-  return found;
+  }
+  return { found, isCutOff };
 }
 
 const troubledFrom = ({ workflowId, runId, type, status, closeTime, startTime }: WorkflowExecutionInfo) => ({

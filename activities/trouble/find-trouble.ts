@@ -1,5 +1,13 @@
-import { taskQueueOf } from '../../domain/names.js';
-import { describeTrouble, findTroubled, isWell, readAgain, retake, stateOf } from '../../systems/executions.js';
+import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import {
+  describeTrouble,
+  findTroubled,
+  isWell,
+  readAgain,
+  retake,
+  stateOf,
+  type TroubledWorkflow,
+} from '../../systems/executions.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
 import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -36,14 +44,22 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
     }
   }
 
+  /** What has ended is asked about once for ever; what is stuck again may be asked about again. */
+  async function isAsked({ workflowId, runId, kind }: TroubledWorkflow): Promise<boolean> {
+    checkpoint();
+    const subject = kind === 'stuck' ? workflowId : `${workflowId}/${runId}`;
+    const asked = await stateOf(temporal, standaloneCaseWorkflowId(brand.brand, 'trouble', subject));
+    return asked !== undefined && (kind !== 'stuck' || asked.isRunning);
+  }
+
   return {
     /** Opens a case for every workflow that needs a person, and closes those of workflows that go on. */
     async findTrouble(): Promise<{ found: number }> {
       const now = Date.now();
       const since = Date.parse((await records.cursors.get(CURSOR)) ?? '') || now - FIRST_LOOK_MS;
       await closeWhatIsWell();
-      const troubled = await findTroubled(temporal, taskQueue, since);
-      for (const one of troubled) {
+      const { found, isCutOff } = await findTroubled(temporal, { taskQueue, sinceMs: since, isAsked });
+      for (const one of found) {
         checkpoint();
         const { workflowId, runId, kind } = one;
         const isStuck = kind === 'stuck';
@@ -59,8 +75,9 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
           isStuck ? undefined : runId,
         );
       }
-      await records.cursors.set(CURSOR, new Date(now).toISOString());
-      return { found: troubled.length };
+      // The next look begins where this one did, or nobody would be asked about the rest.
+      if (!isCutOff) await records.cursors.set(CURSOR, new Date(now).toISOString());
+      return { found: found.length };
     },
 
     /** Carries out the answer to such a case: the workflow is taken up again, or stays as it is. */

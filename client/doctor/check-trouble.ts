@@ -6,9 +6,10 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Checks that no workflow of the last day failed, was ended by hand or cannot go on. Says it also while no worker runs. */
 export async function checkTrouble(client: Client, taskQueue: string): Promise<Finding[]> {
-  const found = await findTroubled(client, taskQueue, Date.now() - DAY_MS);
+  const { found, isCutOff } = await findTroubled(client, { taskQueue, sinceMs: Date.now() - DAY_MS });
   if (found.length === 0) return [good('workflows', 'none failed, was ended by hand or cannot go on')];
-  return found.map((one) =>
+  const findings = found.map((one) =>
     problem('workflows', `${describeTrouble(one)} Take it up again with onepool trouble retake ${one.workflowId}.`),
   );
+  return isCutOff ? [...findings, problem('workflows', 'There are more than these.')] : findings;
 }

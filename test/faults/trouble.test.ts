@@ -35,7 +35,7 @@ const untilAsked = (workflowId: string): Promise<CaseRow> =>
     { withinMs: 30_000, everyMs: 500, what: `a case about ${workflowId}` },
   );
 const troubled = async (workflowId: string): Promise<boolean> =>
-  (await findTroubled(harness.client, taskQueueOf(harness.brand.brand), Date.now())).some(
+  (await findTroubled(harness.client, { taskQueue: taskQueueOf(harness.brand.brand), sinceMs: Date.now() })).found.some(
     (one) => one.workflowId === workflowId,
   );
 const statusOf = async ({ workflowId }: WorkflowHandle): Promise<string> =>

@@ -23,7 +23,9 @@ export function troubleCommand(shell: Shell): Command {
       perform(shell, options.json === true, async () => {
         const { brand, withTemporal, findTroubled, taskQueueOf } = await load(shell);
         const since = Date.now() - DAYS * DAY_MS;
-        const found = await withTemporal(shell, (client) => findTroubled(client, taskQueueOf(brand.brand), since));
+        const look = { taskQueue: taskQueueOf(brand.brand), sinceMs: since };
+        const { found, isCutOff } = await withTemporal(shell, (client) => findTroubled(client, look));
+        if (isCutOff) shell.stderr('There are more than these.\n');
         return showTrouble(shell, found, options);
       }),
     );
