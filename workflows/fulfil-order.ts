@@ -57,6 +57,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
     await condition(allHandlersFinished);
     // From here to the end nothing is awaited: a message that is not seen by this check begins a task of its own.
     if (isFinished(order)) return end(run, stage);
+    run.cases.goOn();
     timeline.add('The order changed while it ended; it goes on.');
     await recordStage(order, 'fulfilling');
   }

@@ -47,6 +47,8 @@ export interface LongRunning {
  */
 const EVENTS_OF_A_RUN = 2_000;
 
+const REQUEST_IS_OVER = 'A new run took over, without the request. Ask in Temporal again to cancel it.';
+
 /** A step of a round has failed: it ends the round, and its failure belongs to the alarm. */
 class RoundFailed extends Error {
   override readonly name = 'RoundFailed';
@@ -138,7 +140,7 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
     },
     async renewWhenDue(next) {
       if (!isRenewalDue()) return;
-      await alarms.untilRecorded();
+      await alarms.untilRecorded(REQUEST_IS_OVER);
       await continueAsNew<(next: CarriedOver) => Promise<never>>({ ...next, failures, alarm: alarm.state() });
     },
   };

@@ -54,6 +54,24 @@ describe('a cancellation asked for in Temporal', () => {
     },
   );
 
+  it('A question that nobody has answered closes itself when a new run of a loop takes over', async () => {
+    const run = await worker.play(WAITING.follow);
+    await cancel(run);
+    const { caseId } = await aboutCancellation(run);
+    const { runId } = await present(run);
+    const { workflowId } = run.handle;
+    await until(
+      async () => {
+        const wakes = Array.from({ length: 180 }, () => worker.client.workflow.getHandle(workflowId).signal('wake'));
+        await Promise.all(wakes);
+        return (await present(run)).runId !== runId;
+      },
+      { what: 'a new run', withinMs: 60_000 },
+    );
+    expect(run.closedWith(caseId)).toBe('auto-resolved');
+    expect(run.openCases()).toEqual([]);
+  });
+
   it('A request before the first step of an order is seen, and cancel-order cancels it where it was placed', async () => {
     const run = await worker.play(WAITING.fulfilOrder);
     await cancel(run);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FULFILMENT_WAITS, ORDER_WAITS, type Promised } from '../../domain/order/waits.js';
-import { startScriptedWorker } from '../support/scripted/scripted-worker.js';
+import { refuse, startScriptedWorker } from '../support/scripted/scripted-worker.js';
 import { ERROR_IN_WAREHOUSE, WAIT_MS, WAITING_ORDERS } from '../support/scripted/scripts.js';
 
 /** Clocks of server and worker, and the moment at which a test learns that the wait has begun. */
@@ -54,6 +54,23 @@ describe('a state that waits', () => {
     });
     await run.called('placeFulfilment');
     await run.called('recordCaseClosed', 2);
+    expect(run.openCases()).toEqual([]);
+  });
+
+  it('An order that is cancelled by hand, after its cancellation was refused, ends and leaves no case open', async () => {
+    const script = WAITING_ORDERS['on-hold'];
+    if (!script) throw new Error('no order is on hold');
+    const run = await worker.play({ ...script, answers: { ...script.answers, cancelAtOrigin: refuse } });
+    const { caseId } = await run.nextCase();
+    await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: 'cancel-order', by: 'Kim' }] });
+    await run.called('recordCaseOpened', 2);
+    expect((await run.nextCase()).code).toBe('cancel.refused');
+    const { facts, settings } = script.input as { facts: object; settings: object };
+    await run.handle.signal('orderChanged', {
+      facts: { ...facts, state: 'cancelled', revision: 'b', changedAt: 5_000, readAt: 5_000 },
+      settings,
+    });
+    expect(await run.handle.result()).toMatchObject({ outcome: 'cancelled' });
     expect(run.openCases()).toEqual([]);
   });
 

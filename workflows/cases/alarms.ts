@@ -46,8 +46,11 @@ export interface Alarm {
 
 export interface Alarms {
   alarm(options: AlarmOptions): Alarm;
-  /** Nothing that a person answered is still being recorded: a new run may take over, or this one may end. */
-  untilRecorded(): Promise<void>;
+  /**
+   * Nothing that a person answered is still being recorded: a new run may take over, or this one may end.
+   * @param why closes the question about a cancellation, whose request ends with this run
+   */
+  untilRecorded(why: string): Promise<void>;
 }
 
 /** Opens the alarms of a process. Call before its first await, so that answers find their handler. */
@@ -129,7 +132,12 @@ export function openAlarms(about: {
     };
   }
 
-  return { alarm, untilRecorded: () => condition(() => !kept.isRecording() && allHandlersFinished()) };
+  async function untilRecorded(why: string): Promise<void> {
+    kept.closeQuestion(why);
+    await condition(() => !kept.isRecording() && allHandlersFinished());
+  }
+
+  return { alarm, untilRecorded };
 }
 
 /** A process that is not a loop and still must not fail: its steps are repeated until they succeed, with an alarm. */
@@ -168,6 +176,6 @@ export function persistent(about: {
         await condition(() => isWoken, pauseAfter(failures));
       }
     },
-    end: () => alarms.untilRecorded(),
+    end: () => alarms.untilRecorded('What was to be cancelled has ended.'),
   };
 }

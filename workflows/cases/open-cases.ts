@@ -46,8 +46,12 @@ export interface KeptCases {
   list(): readonly Case[];
   /** An answer was accepted, and is not recorded yet. */
   isRecording(): boolean;
-  /** The process ends: what was asked about itself closes, and all is recorded. */
+  /** The process ends: every case that is still open closes itself, none opens any more, and all is recorded. */
   end(why: string): Promise<void>;
+  /** The process that was about to end goes on: cases open again, and a cancellation that nobody decided about is asked for again. */
+  goOn(): void;
+  /** This run ends and carries its cases over, but for the question about a cancellation: its request dies with the run. */
+  closeQuestion(why: string): void;
 }
 
 /** Takes answers to cases. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
@@ -58,6 +62,9 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
   const refusals = new Map<string, RefusedAnswer | undefined>();
   let recording = 0;
   let ended: string | undefined;
+  let questionOver: string | undefined;
+  let isAsking = false;
+  let isUndecided = false;
   let aboutCancellation: Promise<void> = Promise.resolve();
   whenCancellationIsRequested(() => {
     aboutCancellation = askAboutCancellation();
@@ -118,7 +125,10 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
   }
 
   async function untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved> {
+    // Nobody could answer a case of a process that is gone.
+    if (ended !== undefined) return { answer: 'auto-resolved', why: ended };
     const { caseId } = open;
+    const isOver = (): string | undefined => autoResolved() ?? ended;
     const entry: { case: Case; resolution?: Resolution } = { case: open };
     waiting.set(caseId, entry);
     keeper.opened(open);
@@ -129,14 +139,14 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
       subject: keeper.subject,
     });
     try {
-      await condition(() => entry.resolution !== undefined || autoResolved() !== undefined);
+      await condition(() => entry.resolution !== undefined || isOver() !== undefined);
     } finally {
       waiting.delete(caseId);
     }
     recording += 1;
     const outcome: Resolution | AutoResolved = entry.resolution ?? {
       answer: 'auto-resolved',
-      why: autoResolved() ?? '',
+      why: isOver() ?? '',
     };
     if (outcome.answer === 'auto-resolved') answered.set(caseId, `it is no longer needed (${outcome.why})`);
     keeper.closed(open, outcome);
@@ -157,18 +167,35 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     const sentence = `Someone asked in Temporal to cancel ${workflowInfo().workflowId}. It goes on.`;
     const problem = { code: 'system.cancel-requested', sentence } as const;
     const question = caseFrom(`${keeper.name}-cancel-${openedAt}`, [problem], { openedAt, without });
-    const { answer } = await untilAnswered(question, () => ended);
+    isAsking = true;
+    const { answer } = await untilAnswered(question, () => questionOver);
+    isAsking = false;
+    isUndecided = answer === 'auto-resolved';
     if (answer === 'cancel-order') await keeper.onCancelOrder?.();
     else if (answer !== 'auto-resolved') keeper.onGoOn?.();
   }
 
-  const isRecording = (): boolean => recording > 0 || [...waiting.values()].some((w) => w.resolution !== undefined);
+  const isRecording = (): boolean =>
+    recording > 0 ||
+    (isAsking && questionOver !== undefined) ||
+    [...waiting.values()].some((w) => w.resolution !== undefined);
 
   async function end(why: string): Promise<void> {
     ended = why;
     await aboutCancellation;
-    await condition(() => !isRecording());
+    await condition(() => waiting.size === 0 && !isRecording());
   }
 
-  return { untilAnswered, list, isRecording, end };
+  function goOn(): void {
+    ended = undefined;
+    if (!isUndecided) return;
+    isUndecided = false;
+    aboutCancellation = askAboutCancellation();
+  }
+
+  function closeQuestion(why: string): void {
+    questionOver = why;
+  }
+
+  return { untilAnswered, list, isRecording, end, goOn, closeQuestion };
 }

@@ -33,8 +33,10 @@ export interface Cases {
   /** The same cases, raised with these options unless a call says otherwise. */
   with(options: RaiseOptions): Cases;
   open(): readonly Case[];
-  /** The process ends. */
+  /** The process ends: every case closes itself. */
   end(why: string): Promise<void>;
+  /** It goes on after all. */
+  goOn(): void;
 }
 
 export interface RunOrRaiseOptions extends RaiseOptions {
@@ -111,6 +113,7 @@ export function openCases<OfStage extends string>(opening: OpenCases<OfStage>): 
   const casesWith = (usual: RaiseOptions): Cases => ({
     open: kept.list,
     end: kept.end,
+    goOn: kept.goOn,
     with: (options) => casesWith(merge(usual, options)),
     raise: (problems, options = {}) => raise(problems, merge(usual, options)),
     async runOrRaise(code, step, { sentence, once = false, ...options } = {}) {

@@ -1,6 +1,7 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
+import { isCancelled } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
 
@@ -9,6 +10,8 @@ const { cancelAtOrigin } = steps<OrderActivities>(counterpart);
 /** Cancels the order where it was placed; its fulfilments are cancelled when the reading says so. */
 export async function cancelOrder(run: OrderRun): Promise<void> {
   const { origin, number } = run.order;
-  const result = await run.cases.runOrRaise('cancel.refused', () => cancelAtOrigin({ origin, number }));
+  const result = await run.cases.runOrRaise('cancel.refused', () => cancelAtOrigin({ origin, number }), {
+    autoResolved: () => (isCancelled(run.order) ? 'the order was cancelled.' : undefined),
+  });
   if (result.done) await rereadOrder(run);
 }
