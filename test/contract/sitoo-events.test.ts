@@ -47,9 +47,7 @@ describe('events that Sitoo pushes', () => {
       return data.order_delivery_state_changed ?? data.order_state_changed ?? data.order_event_type;
     });
     expect(words.filter((word) => word !== undefined)).toEqual(['open', 'ready-to-ship', 'in-transit', 'closed']);
-    expect(new Set(heard().map((event) => event.kind))).toEqual(
-      new Set(['order', 'delivery', 'warehouse-transaction']),
-    );
+    expect(new Set(heard().map((event) => event.kind))).toEqual(new Set(['order', 'delivery', 'stock-moved']));
     expect(heard()[0]?.subject).toBe(String(orderId));
     expect(batches.every((batch) => batch.authorised)).toBe(true);
   });

@@ -171,9 +171,8 @@ describe('whatever a verified sender sends', () => {
   });
 
   it('What the database refuses although it was read is a dead letter, never a 503 that blocks what comes after', async () => {
-    await expect(
-      records.inbox.store('sitoo', [{ eventId: 'x\0', kind: 'order', subject: '1', raw: '{}' }]),
-    ).rejects.toThrow(expect.objectContaining({ name: 'Unstorable' }));
+    // A NUL is taken out where every value passes, so the event itself is kept.
+    expect(await records.inbox.store('sitoo', [{ eventId: 'x\0', kind: 'order', subject: '1', raw: '{}' }])).toBe(1);
     await expect(
       records.inbox.store('sitoo', [
         { eventId: Array.from({ length: 9_000 }, () => Math.random()).join(''), kind: 'o', subject: '1', raw: '{}' },
