@@ -10,6 +10,7 @@ import { syncProductsWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { AuditReport } from '../../domain/products/report.js';
 import type { Records } from '../../systems/database/port.js';
 import { installRuntime } from '../../workers/runtime.js';
+import { fullNameOf } from '../../workflows/task-queues.js';
 import { bundleOfWorkflows } from '../support/harness/histories.js';
 import { asId } from '../support/ids.js';
 import { freshRecords, type TestRecords } from '../support/records-of-test.js';
@@ -70,9 +71,16 @@ beforeAll(async () => {
     activities: comparison,
     workflowBundle: bundle,
   });
-  const running = worker.run();
+  const callers = await Worker.create({
+    connection,
+    namespace: temporalNamespace,
+    taskQueue: fullNameOf(taskQueueOf(BRAND), 'products'),
+    activities: comparison,
+  });
+  const running = Promise.all([worker.run(), callers.run()]);
   close = async () => {
     worker.shutdown();
+    callers.shutdown();
     await running;
     await connection.close();
   };
