@@ -13,7 +13,7 @@ import { CURSORS } from './cursors.js';
 import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
 import { isolating } from './isolate.js';
 import type { OrderNotifier } from './notify-orders.js';
-import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { addSent, type Changes, inSteps, isOver, newRound, type Round } from './round.js';
 import { nextWindow } from './window.js';
 
 /** `updatedAt` has whole seconds, and clocks are known to a second at best. */
@@ -148,15 +148,11 @@ async function handle(needs: Needs, round: CentraRound, { orders, readAt, unread
   for (const { number } of orders) round.shown.add(number);
 }
 
-async function notify(
+const notify = async (
   { notifier }: Needs,
   round: CentraRound,
   readings: Parameters<OrderNotifier['sendReadings']>[1],
-): Promise<void> {
-  const sent = await notifier.sendReadings('centra', readings);
-  round.started += sent.started;
-  round.notified += sent.notified;
-}
+): Promise<void> => addSent(round, await notifier.sendReadings('centra', readings));
 
 /** Records what the orders allocate at which location, and what Centra has deducted there as shipped. */
 async function recordUnits(needs: Needs, { orders, readAt }: Pick<OrdersRead, 'orders' | 'readAt'>): Promise<void> {

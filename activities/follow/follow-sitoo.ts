@@ -15,7 +15,7 @@ import { CURSORS } from './cursors.js';
 import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
 import { isolating } from './isolate.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
-import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { addSent, type Changes, inSteps, isOver, newRound, type Round } from './round.js';
 import { nextSweepPiece } from './sweep-open-orders.js';
 
 const ORDERS_A_PAGE = 100;
@@ -157,15 +157,11 @@ async function notifyOfProgress(needs: Needs, round: SitooRound, orders: readonl
 }
 
 /** Starts or notifies the till orders whose goods the warehouse sends. */
-async function notify(
+const notify = async (
   { notifier }: Needs,
   round: SitooRound,
   readings: Parameters<OrderNotifier['sendReadings']>[1],
-): Promise<void> {
-  const sent = await notifier.sendReadings('sitoo', readings);
-  round.started += sent.started;
-  round.notified += sent.notified;
-}
+): Promise<void> => addSent(round, await notifier.sendReadings('sitoo', readings));
 
 /** Records what till orders allocate in warehouses. */
 async function recordUnits(needs: Needs, read: Pick<OrdersRead, 'orders' | 'readAt'>): Promise<void> {

@@ -25,6 +25,12 @@ export type Step<Needs, R extends Round> = (needs: Needs, round: R) => Promise<v
 
 export const newRound = (): Round => ({ beganAt: Date.now(), more: false, started: 0, notified: 0 });
 
+/** Adds what was sent to the workflows of orders. */
+export function addSent(round: Round, sent: Pick<Changes, 'started' | 'notified'>): void {
+  round.started += sent.started;
+  round.notified += sent.notified;
+}
+
 /** True when the round has taken long enough: whoever stops here, between two pieces of work, leaves the rest to the next. */
 export const isOver = ({ beganAt }: Pick<Round, 'beganAt'>): boolean => Date.now() - beganAt > ROUND_MS;
 

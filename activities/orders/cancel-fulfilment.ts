@@ -1,4 +1,5 @@
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -21,7 +22,10 @@ export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'si
       const outcome = await runOnce(needs, {
         key: `cancel-fulfilment/${brand.brand}/${name}`,
         system,
-        lookUp: () => (input.kind === 'warehouse' ? cancelledInWarehouse(wms, name) : cancelledAtStore(sitoo, name)),
+        lookUp: async () =>
+          input.kind === 'warehouse'
+            ? cancelledInWarehouse(wms, name)
+            : settledAtStore(await sitoo.orderByExternalId(name)),
         act: () => (input.kind === 'warehouse' ? wms.cancelOrder(name) : cancelAtStore(sitoo, name)),
         // Cancelling what is cancelled changes nothing.
         overwrites: true,
@@ -46,12 +50,8 @@ async function cancelledInWarehouse(
   return order.stage === 'open' || order.stage === 'error' ? undefined : 'too-late';
 }
 
-/** What the store holds under this name; undefined when it may still be cancelled. */
-async function cancelledAtStore(
-  sitoo: Pick<SitooPort, 'orderByExternalId'>,
-  name: string,
-): Promise<CancelledFulfilment | undefined> {
-  const order = await sitoo.orderByExternalId(name);
+/** What has become of an order at a store; undefined when it may still be cancelled. */
+function settledAtStore(order: PosOrder | undefined): CancelledFulfilment | undefined {
   if (!order) return 'gone';
   if (order.state === 'cancelled') return 'cancelled';
   return order.state === 'open' ? undefined : 'too-late';
@@ -62,9 +62,8 @@ async function cancelAtStore(
   name: string,
 ): Promise<CancelledFulfilment> {
   const order = await sitoo.orderByExternalId(name);
-  if (!order) return 'gone';
-  if (order.state === 'cancelled') return 'cancelled';
-  if (order.state !== 'open') return 'too-late';
+  const settled = settledAtStore(order);
+  if (settled !== undefined || order === undefined) return settled ?? 'gone';
   try {
     await sitoo.cancelOrder(order.orderId);
     return 'cancelled';

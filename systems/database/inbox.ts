@@ -1,6 +1,7 @@
 import { FOLLOWERS, STOCK_MOVED } from '../../domain/followers.js';
 import type { Query } from './database.js';
 import { type Inbox, type InboxRow, Unstorable } from './port.js';
+import { storableText } from './storable.js';
 
 interface InboxColumns {
   id: string;
@@ -61,7 +62,7 @@ export function inbox(query: Query): Inbox {
     async markRefused(id, why) {
       await query(
         'update inbox set refused = $2, refused_at = now() where id = $1 and handled_at is null and refused is null',
-        [id, why.replaceAll('\0', '').slice(0, LONGEST_REASON)],
+        [id, storableText(why).slice(0, LONGEST_REASON)],
       );
     },
     ...refusedEvents(query),
