@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { failOnce } from '../support/harness/faults.js';
 import { killableSteps } from '../support/harness/killable-worker.js';
-import type { OrderUnderTest } from '../support/harness/order-under-test.js';
-import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
+import { returnsOf } from '../support/harness/return-under-test.js';
+import { returnWays } from '../support/harness/return-ways.js';
 import { runScenarios, type Scenarios } from '../support/harness/scenarios.js';
 import { stockStates } from '../support/harness/stock-states.js';
 import { type Harness, startHarness } from '../support/harness.js';
@@ -27,36 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-async function sent(sku: string, quantity: number, more: Record<string, unknown> = {}): Promise<OrderUnderTest> {
-  const order = await harness.webOrder({ lines: [{ sku, quantity }], location: 'store-01', ...more });
-  await harness.sendFromStore(order.inStore(), `F-${order.number}`);
-  expect(await order.outcome()).toBe('fulfilled');
-  return order;
-}
-
-async function handedBack(order: OrderUnderTest, lines: unknown, more: object = {}): Promise<ReturnUnderTest> {
-  const refund = { type: 'pos.refund', location: 'store-01', condition: 'resellable', paidOut: false } as const;
-  const { orderid = 0 } = await harness.tills.act({ ...refund, order: order.number, lines, ...more } as never);
-  return returnUnderTest(harness, orderid);
-}
-
+const { ways: waysOfReturns, sent, handedBack, expectPaidBackOnce } = returnWays(() => harness);
 /** Every way that a return goes, all at the same time; each is judged by the web shop's books. */
 const ways: Scenarios = {
-  async 'paid back at once, in mixed condition'() {
-    const order = await sent('TEE-M', 2);
-    const back = await handedBack(order, [
-      { sku: 'TEE-M', quantity: 1, condition: 'resellable' },
-      { sku: 'TEE-M', quantity: 1, condition: 'damaged' },
-    ]);
-    expect(await back.outcome()).toBe('returned');
-    await expectPaidBackOnce(order, 2);
-  },
-  async 'paid back later'() {
-    const order = await sent('CAP', 1, { refundLater: 300 });
-    const back = await handedBack(order, [{ sku: 'CAP', quantity: 1 }]);
-    expect(await back.outcome()).toBe('returned');
-    await expectPaidBackOnce(order, 1);
-  },
+  ...waysOfReturns,
   async 'paid back at the second try'() {
     const order = await sent('SCARF', 1, { refundFails: 1 });
     const back = await handedBack(order, [{ sku: 'SCARF', quantity: 1 }]);
@@ -64,26 +38,7 @@ const ways: Scenarios = {
     expect(await back.outcome()).toBe('returned');
     await expectPaidBackOnce(order, 1);
   },
-  async 'that travels on to the warehouse'() {
-    const order = await sent('TEE-L', 1);
-    const back = await handedBack(order, [{ sku: 'TEE-L', quantity: 1 }], { goodsTo: 'warehouse' });
-    await harness.warehouse.actSoon({ type: 'wms.receive-purchase', name: `RETURN-${back.refund}-dc` });
-    expect(await back.outcome()).toBe('returned');
-    await expectPaidBackOnce(order, 1);
-  },
 };
-
-/** So many returns, each completed and paid back once, and never more than was captured. */
-async function expectPaidBackOnce(order: OrderUnderTest, returns: number): Promise<void> {
-  const made = await returnsOf(harness, order.number);
-  expect(made.map((r) => r.status)).toEqual(Array.from({ length: returns }, () => 'COMPLETED'));
-  const paid = made.flatMap((r) => r.refunds.filter((p) => p.entryType === 'REFUND' && p.status === 'SUCCESS'));
-  expect(paid).toHaveLength(returns);
-  const { payments } = await harness.states.centra(order.number);
-  const sum = (type: string) =>
-    payments.filter((p) => p.entryType === type && p.status === 'SUCCESS').reduce((n, p) => n + p.valueMinor, 0);
-  expect(Math.abs(sum('REFUND'))).toBeLessThanOrEqual(sum('CAPTURE'));
-}
 
 describe('every step of a return', () => {
   it.each([

@@ -13,29 +13,16 @@ import {
 } from '../../workflows/order/intake.js';
 import { type OrderState, openOrder } from '../../workflows/order/order-state.js';
 import { asId } from '../support/ids.js';
+import { orderFacts } from '../support/order-facts.js';
 import { testBrand } from '../support/web-order.js';
 
 const settings = settingsFor(testBrand());
 
-const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
-  origin: 'centra',
-  number: asId('10045'),
-  revision: 'a',
-  changedAt: 1_000,
-  readAt: 1_000,
-  state: 'open',
-  currency: 'SEK',
-  totalMinor: 100,
-  addsUpToMinor: 100,
-  delivery: 'home',
-  courier: 'home-standard',
-  gift: { requested: false, messagePresent: false },
-  shipTo: 'here',
-  addressMissing: [],
-  attributesMissing: [],
-  lines: [{ line: asId('11'), sku: 'TEE', quantity: 2, knowledge: 'unknown', unitPriceMinor: 50, allocations: [] }],
-  ...changes,
-});
+const facts = (changes: Partial<OrderFacts> = {}): OrderFacts =>
+  orderFacts({
+    lines: [{ line: asId('11'), sku: 'TEE', quantity: 2, knowledge: 'unknown', unitPriceMinor: 50, allocations: [] }],
+    ...changes,
+  });
 
 const reading = (changes: Partial<OrderFacts> = {}): OrderReading => ({ facts: facts(changes), settings });
 

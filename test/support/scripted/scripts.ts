@@ -8,6 +8,7 @@ import type { TillRefund } from '../../../domain/return/till-refund.js';
 import type { Follow, FulfilOrder, PublishStock, ReturnInStore, SyncProducts } from '../../../workflows/messages.js';
 import type { WorkflowType } from '../harness/kept-histories.js';
 import { asId } from '../ids.js';
+import { orderFacts } from '../order-facts.js';
 import { testBrand } from '../web-order.js';
 import { type Answer, beAway, refuse, type Script, type ScriptedRun } from './scripted-worker.js';
 
@@ -30,25 +31,7 @@ export const line = (changes: Partial<FactLine> = {}): FactLine => ({
   allocations: [{ location: 'store-01', quantity: 2 }],
   ...changes,
 });
-const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
-  origin: 'centra',
-  number: asId('10045'),
-  revision: 'a',
-  changedAt: 1_000,
-  readAt: 1_000,
-  state: 'open',
-  currency: 'SEK',
-  totalMinor: 100,
-  addsUpToMinor: 100,
-  delivery: 'home',
-  courier: 'home-standard',
-  gift: { requested: false, messagePresent: false },
-  shipTo: 'here',
-  addressMissing: [],
-  attributesMissing: [],
-  lines: [line()],
-  ...changes,
-});
+const facts = (changes: Partial<OrderFacts> = {}): OrderFacts => orderFacts({ lines: [line()], ...changes });
 export const inWarehouse = line({ allocations: [{ location: 'dc', quantity: 2 }] });
 const secondStore = line({ line: asId('12'), sku: 'CAP', allocations: [{ location: 'store-01', quantity: 2 }] });
 
