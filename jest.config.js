@@ -36,6 +36,11 @@ export default {
   ],
   /** Stories of a group (`it.concurrent`) all run side by side, as orders do. */
   maxConcurrency: 50,
+  /**
+   * Modules of a finished test file are not given back by one process: after a hundred files it collected garbage for most of its
+   * time, and then had no memory left. So files run in a process of its own, which is replaced once it holds this much.
+   */
+  workerIdleMemoryLimit: '1GB',
   /** A run ends also when a failed test left something open: what a leak costs must not be an hour of waiting. */
   forceExit: true,
   /** From the start of all stories of a group. What a story waits for has a shorter limit, and says what it was. */
