@@ -41,6 +41,8 @@ export default {
    * time, and then had no memory left. So files run in a process of its own, which is replaced once it holds this much.
    */
   workerIdleMemoryLimit: '1GB',
+  /** Most of a test is waiting: two files side by side take little more than half the time, and the servers bear them. */
+  maxWorkers: 2,
   /** A run ends also when a failed test left something open: what a leak costs must not be an hour of waiting. */
   forceExit: true,
   /** From the start of all stories of a group. What a story waits for has a shorter limit, and says what it was. */
