@@ -13,6 +13,7 @@ import { brandKeys } from '../../lab/docs/brand-keys.js';
 import { GENERATED_PAGES } from '../../lab/docs/generated-pages.js';
 import { brokenLinks, codeIn, documents, wrongCommand } from '../support/documents.js';
 import { projectFiles } from '../support/sources.js';
+import { testNamesIn } from '../support/test-names.js';
 
 const pages = documents();
 const page = (path: string): string => pages.find((p) => p.path === path)?.text ?? '';
@@ -158,6 +159,28 @@ describe('the promises', () => {
     expect(proofs.length).toBeGreaterThan(20);
     const missing = proofs.filter(([, path = '', title = '']) => !readFileSync(path, 'utf8').includes(`'${title}'`));
     expect(missing.map(([line]) => line)).toEqual([]);
+  });
+});
+
+describe('the situations', () => {
+  const rows = page('docs/situations.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2);
+  const ROW = /^\| ([^|]+) \| (?:handled|asked|refused at start) \| [^|]+\. \| \[([^\]]+)\]\(\.\.\/(test\/[^)]+)\) \|$/;
+
+  it('Each situation says in a sentence what happens, and names a test that exists', () => {
+    const wrong = rows.filter((row) => {
+      const [, , name = '', file = ''] = ROW.exec(row) ?? [];
+      return !existsSync(file) || !testNamesIn(readFileSync(file, 'utf8')).includes(name);
+    });
+    expect(wrong).toEqual([]);
+    expect(rows.length).toBeGreaterThan(5);
+  });
+
+  it('No situation has two rows', () => {
+    const situations = rows.map((row) => ROW.exec(row)?.[1]);
+    expect(situations.filter((one, at) => situations.indexOf(one) !== at)).toEqual([]);
   });
 });
 
