@@ -1,4 +1,5 @@
 import type { System } from '../domain/names.js';
+import { type InferredFact, inferredFact } from './inferred-facts.js';
 
 /** Longest wait for an answer. Shorter than the time-out of an activity, so that an attempt ends before the next begins. */
 export const ANSWER_MS = 10_000;
@@ -15,3 +16,22 @@ const WORKS_ON_MS: Readonly<Record<System, number>> = { centra: 60_000, sitoo: 6
 
 /** After this long a call that left has ended at the counterpart, ms: it arrived before we hung up, and was worked on for its longest. */
 export const endsWithinMs = (system: System): number => ANSWER_MS + WORKS_ON_MS[system];
+
+const lateEffect = (system: System) =>
+  inferredFact({
+    question: 'how long a call without an answer may still take effect',
+    readings: {
+      limited: `for no longer than ${WORKS_ON_MS[system] / 1000} s after we gave up`,
+      never: 'not at all: a call that is given up has no effect',
+    },
+    usual: 'limited',
+    source: 'the usual limits of web servers, rather too long',
+    probe: { cannotTell: 'only a write that is given up would show it' },
+  });
+
+/** The same question about each counterpart. A reading without any limit could not be lived with: nothing could be repeated. */
+export const LATE_EFFECT: Readonly<Record<System, InferredFact<'limited' | 'never'>>> = {
+  centra: lateEffect('centra'),
+  sitoo: lateEffect('sitoo'),
+  wms: lateEffect('wms'),
+};

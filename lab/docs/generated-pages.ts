@@ -2,6 +2,7 @@ import { attributesPage } from './attributes-page.js';
 import { casesPage } from './cases-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
+import { inferredFactsPage } from './inferred-facts-page.js';
 
 /** The pages that are generated from code, by path. `npm run docs` writes them, a test compares them. */
 export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
@@ -9,4 +10,5 @@ export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
   'docs/cases.md': casesPage,
   'docs/cli.md': cliPage,
   'docs/configuration.md': configurationPage,
+  'docs/inferred-facts.md': inferredFactsPage,
 };

@@ -83,7 +83,7 @@ describe('the units of a line', () => {
   ] as const)(
     'All units of a cancelled order are cancelled, whichever way Centra writes them: %s',
     async (cancelledOrderQuantity, shown) => {
-      await harness.control.post('settings', { cancelledOrderQuantity });
+      await harness.control.post('settings', { readings: { cancelledOrderQuantity } });
       const { number, order } = await cutOne();
       await harness.centra.cancelOrder(order.id, 'customer');
       expect(await written(number)).toEqual(shown);

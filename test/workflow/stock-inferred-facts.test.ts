@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { INFERRED_FACT_NAMES, INFERRED_FACTS, usualReadings } from '../../lab/simulators/centra/inferred-facts.js';
+import { CENTRA_FACTS } from '../../systems/centra/inferred-facts.js';
+import { usualReadings } from '../../systems/inferred-facts.js';
+import { FACTS_OF_STOCK } from '../support/facts-of-stock.js';
 import { type StockStates, stockStates } from '../support/harness/stock-states.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
@@ -13,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-const CASES = INFERRED_FACT_NAMES.flatMap((fact) =>
-  INFERRED_FACTS[fact].readings.map((reading) => ({ fact, reading })),
+const CASES = FACTS_OF_STOCK.flatMap((fact) =>
+  Object.keys(CENTRA_FACTS[fact].readings).map((reading) => ({ fact, reading })),
 );
 const SETTLED_WITHIN_MS = 30_000;
 
@@ -25,7 +27,7 @@ describe('what Centra does not document', () => {
   it.each(CASES)(
     'Every unit is counted once when $fact is $reading: sent whole from store and warehouse, sold at a till while a web order holds it, returned',
     async ({ fact, reading }) => {
-      await harness.controls.centra.post('settings', { readings: { ...usualReadings(), [fact]: reading } });
+      await harness.controls.centra.post('settings', { readings: { ...usualReadings(CENTRA_FACTS), [fact]: reading } });
       const [fromStore, fromWarehouse] = await Promise.all([
         harness.webOrder({ location: 'store-01', lines: [{ sku: 'TEE-S', quantity: 2 }] }),
         harness.webOrder({ lines: [{ sku: 'TEE-S', quantity: 2 }] }),

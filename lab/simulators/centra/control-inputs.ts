@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INFERRED_FACTS } from './inferred-facts.js';
+import { CENTRA_FACTS } from '../../../systems/centra/inferred-facts.js';
+import { readingsSchema } from '../../../systems/inferred-facts.js';
 import { productAct } from './product-state.js';
 
 /** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
@@ -12,16 +13,8 @@ export const webhook = z.strictObject({ url: z.url(), secret: z.string().min(1) 
 export const settings = z.strictObject({
   thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
   offsets: z.record(z.string(), minor.nullable()).exactOptional(),
-  cancelledOrderQuantity: z.enum(['kept', 'zero']).exactOptional(),
   tightLipped: z.boolean().exactOptional(),
-  readings: z
-    .strictObject({
-      allocationsAfterShipping: z.enum(INFERRED_FACTS.allocationsAfterShipping.readings).exactOptional(),
-      stockBelowAllocated: z.enum(INFERRED_FACTS.stockBelowAllocated.readings).exactOptional(),
-      unknownSku: z.enum(INFERRED_FACTS.unknownSku.readings).exactOptional(),
-      returnStock: z.enum(INFERRED_FACTS.returnStock.readings).exactOptional(),
-    })
-    .exactOptional(),
+  readings: readingsSchema(CENTRA_FACTS).exactOptional(),
 });
 
 const order = z.int().positive();

@@ -1,4 +1,5 @@
-import { type Readings, usualReadings } from './inferred-facts.js';
+import { CENTRA_FACTS, type CentraReadings } from '../../../systems/centra/inferred-facts.js';
+import { usualReadings } from '../../../systems/inferred-facts.js';
 
 /** What the shop's staff have set up in Centra, as far as it matters here. A new world has none of it. */
 export class ShopSettings {
@@ -9,9 +10,7 @@ export class ShopSettings {
   /** Refuses a batch without saying which item it was. */
   tightLipped = false;
   /** How the shop behaves where its documentation says nothing. */
-  readings: Readings = usualReadings();
-  /** What the lines of an order show that was cancelled as a whole: the quantities that it had, or none. */
-  cancelledOrderQuantity: 'kept' | 'zero' = 'kept';
+  readings: CentraReadings = usualReadings(CENTRA_FACTS);
 }
 
 /** Takes over what is named; null takes a figure away. */
@@ -21,8 +20,7 @@ export function changeSettings(
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
-    readonly readings?: Partial<Readings>;
-    readonly cancelledOrderQuantity?: 'kept' | 'zero';
+    readonly readings?: Partial<CentraReadings>;
   },
 ): void {
   for (const [warehouse, units] of Object.entries(input.thresholds ?? {}))
@@ -30,7 +28,6 @@ export function changeSettings(
   for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
   settings.tightLipped = input.tightLipped ?? settings.tightLipped;
   settings.readings = { ...settings.readings, ...input.readings };
-  settings.cancelledOrderQuantity = input.cancelledOrderQuantity ?? settings.cancelledOrderQuantity;
 }
 
 function put<K>(figures: Map<K, number>, key: K, units: number | null): void {

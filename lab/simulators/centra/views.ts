@@ -85,7 +85,7 @@ export function createViews(state: SimulatorState) {
     comment: '',
     productName: l.product.name,
     productVariantName: null,
-    ...unitsOf(order, l, state.settings.cancelledOrderQuantity),
+    ...unitsOf(order, l, state.settings.readings.cancelledOrderQuantity),
     returnedQuantity: returnedUnits(order, (r) => r.line === l.id),
     taxPercent: 25,
     unitPrice: money(l.unitMinor),

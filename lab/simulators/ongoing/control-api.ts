@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readingsSchema } from '../../../systems/inferred-facts.js';
+import { WMS_FACTS } from '../../../systems/ongoing/inferred-facts.js';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
 import type { FaultPlan } from '../kit/faults.js';
 import type { World } from '../kit/world.js';
@@ -9,6 +11,8 @@ import { reportState, reportWork } from './state-report.js';
 import type { StockMove } from './stock-move.js';
 import type { WarehouseState } from './warehouse-state.js';
 import type { Webhooks } from './webhooks.js';
+
+const settings = z.strictObject({ readings: readingsSchema(WMS_FACTS).exactOptional() });
 
 export interface ControlledSimulator {
   state(): WarehouseState;
@@ -35,6 +39,11 @@ export function answerControlCall(simulator: ControlledSimulator, operation: str
     case 'POST event-faults':
       simulator.webhooks.faults.change(eventFaultRulesSchema.parse(json()).rules);
       return { ok: true };
+    case 'POST settings': {
+      const { readings } = settings.parse(json());
+      simulator.state().readings = { ...simulator.state().readings, ...readings };
+      return { ok: true };
+    }
     case 'POST acts': {
       const { acts } = z.object({ acts: z.array(z.unknown()) }).parse(json());
       return { results: acts.map((act) => tryAct(simulator, act)) };

@@ -1,3 +1,5 @@
+import { usualReadings } from '../../../systems/inferred-facts.js';
+import { WMS_FACTS, type WmsReadings } from '../../../systems/ongoing/inferred-facts.js';
 import type { World } from '../kit/world.js';
 import { Purchases } from './purchases.js';
 import { Refusal } from './refusal.js';
@@ -50,6 +52,8 @@ export class WarehouseState {
   readonly shelves: Shelves;
   readonly orders = new Map<string, SimOrder>();
   readonly purchases: Purchases;
+  /** How the warehouse behaves where its documentation says nothing. */
+  readings: WmsReadings = usualReadings(WMS_FACTS);
   readonly #onChange: (moment: Moment, order: SimOrder) => void;
   readonly #linesDelayMs: number;
   #nextOrderId = 50_001;
@@ -77,6 +81,11 @@ export class WarehouseState {
     if (existing && existing.status !== STATUS.open && existing.status !== STATUS.error) {
       throw new Refusal(400, `Order ${head.orderNumber} cannot be updated: the warehouse has started working on it.`);
     }
+    if (existing && this.readings.sameNumber === 'refused')
+      throw new Refusal(400, `There is already an order ${head.orderNumber}.`);
+    const articles = (head.orderLines ?? []).map((line) => line.articleNumber);
+    if (this.readings.articleOnTwoRows === 'refused' && new Set(articles).size < articles.length)
+      throw new Refusal(400, 'An article must not be on two rows of one order.');
     const now = Date.now();
     const created = existing === undefined;
     const order: SimOrder = existing ?? {

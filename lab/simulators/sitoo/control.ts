@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readingsSchema, usualReadings } from '../../../systems/inferred-facts.js';
+import { SITOO_FACTS } from '../../../systems/sitoo/inferred-facts.js';
 import type { Answer } from '../kit/answer.js';
 import type { CallLog } from '../kit/call-log.js';
 import { eventFaultRulesSchema, faultRulesSchema, worldSchema } from '../kit/control-schemas.js';
@@ -11,7 +13,10 @@ import type { Shop } from './shop.js';
 import { SimulatorState } from './state.js';
 
 const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
-const settings = z.strictObject({ tightLipped: z.boolean() });
+const settings = z.strictObject({
+  tightLipped: z.boolean().exactOptional(),
+  readings: readingsSchema(SITOO_FACTS).exactOptional(),
+});
 const acts = z.strictObject({ acts: z.array(z.unknown()) });
 
 /** The simulator's own switches and its state, under `/_sim/`. */
@@ -26,6 +31,7 @@ export function createControl(parts: {
   const switches: Record<string, (body: unknown) => Answer> = {
     'POST /_sim/world': (body) => {
       shop.state = new SimulatorState(worldSchema.parse(body));
+      shop.readings = usualReadings(SITOO_FACTS);
       return done;
     },
     'POST /_sim/webhook': (body) => {
@@ -46,7 +52,9 @@ export function createControl(parts: {
       return done;
     },
     'POST /_sim/settings': (body) => {
-      shop.tightLipped = settings.parse(body).tightLipped;
+      const { tightLipped, readings } = settings.parse(body);
+      shop.tightLipped = tightLipped ?? shop.tightLipped;
+      shop.readings = { ...shop.readings, ...readings };
       return done;
     },
     'POST /_sim/acts': (body) => ({

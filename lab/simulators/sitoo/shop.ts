@@ -1,3 +1,5 @@
+import { usualReadings } from '../../../systems/inferred-facts.js';
+import { SITOO_FACTS, type SitooReadings } from '../../../systems/sitoo/inferred-facts.js';
 import type { ShopEvents } from './events.js';
 import { type DeliveryRecord, delivered, MOVE, type OrderRecord, outstanding, STATE } from './records.js';
 import type { SimulatorState } from './state.js';
@@ -21,6 +23,8 @@ export class Shop {
   readonly events: ShopEvents;
   /** A batch of levels with a wrong item in it is refused whole, and nobody says which item it was. */
   tightLipped = false;
+  /** How the tills behave where their documentation says nothing. A new world has the usual readings. */
+  readings: SitooReadings = usualReadings(SITOO_FACTS);
 
   constructor(state: SimulatorState, events: ShopEvents) {
     this.state = state;
