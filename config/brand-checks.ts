@@ -4,6 +4,8 @@ import type { z } from 'zod';
 interface Written {
   locations: Record<string, unknown>[];
   moveTo: unknown[];
+  posWarehouse: unknown;
+  couriers: Record<string, unknown>;
   shippingOptions: { courier: string; index: number; option: unknown }[];
   categories: Set<string>;
   safetyStock: Record<string, unknown>[];
@@ -20,7 +22,15 @@ interface Fault {
  */
 export function checkWholeBrand(brand: unknown, context: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
   const written = readWritten(brand);
-  for (const check of [duplicateIds, unknownMoveTargets, wrongSafetyStock, ambiguousShippingOptions])
+  for (const check of [
+    duplicateIds,
+    duplicateTillWarehouses,
+    duplicateTillNames,
+    wrongPosWarehouse,
+    unknownMoveTargets,
+    wrongSafetyStock,
+    ambiguousShippingOptions,
+  ])
     for (const fault of check(written)) context.addIssue({ code: 'custom', ...fault });
 }
 
@@ -35,6 +45,50 @@ function* duplicateIds({ locations }: Written): Generator<Fault> {
       else seen.set(value, i);
     }
   }
+}
+
+/** A warehouse in Sitoo is for sale at one location, or for one other purpose. */
+function* duplicateTillWarehouses({ locations }: Written): Generator<Fault> {
+  const seen = new Map<unknown, string>(locations.map(({ sitoo }, i) => [sitoo, `the sitoo of locations[${i}]`]));
+  for (const [i, { sitooNotForSale }] of locations.entries())
+    for (const [j, { id }] of asList(sitooNotForSale).map(asObject).entries()) {
+      const first = seen.get(id);
+      const path = ['locations', i, 'sitooNotForSale', j, 'id'];
+      if (id !== undefined && first !== undefined) yield { path, message: `${id} is already ${first}` };
+      else seen.set(id, `a warehouse that is not for sale of locations[${i}]`);
+    }
+}
+
+/** The name of a store, or of a courier, at the tills means one of them. */
+function* duplicateTillNames({ locations, couriers }: Written): Generator<Fault> {
+  const stores = new Map<unknown, number>();
+  for (const [i, { id, sitooStore, kind }] of locations.entries()) {
+    if (kind !== 'store') continue;
+    const name = sitooStore ?? id;
+    const first = stores.get(name);
+    if (name !== undefined && first !== undefined && sitooStore !== undefined)
+      yield { path: ['locations', i, 'sitooStore'], message: `${name} already means locations[${first}]` };
+    else stores.set(name, i);
+  }
+  const meaning = new Map<unknown, string>();
+  for (const [courier, entry] of Object.entries(couriers))
+    for (const [index, name] of asList(asObject(entry).tillNames).entries()) {
+      const other = meaning.get(name);
+      if (other !== undefined && other !== courier)
+        yield {
+          path: ['couriers', courier, 'tillNames', index],
+          message: `"${String(name)}" already means the courier ${other}`,
+        };
+      meaning.set(name, courier);
+    }
+}
+
+function* wrongPosWarehouse({ locations, posWarehouse }: Written): Generator<Fault> {
+  if (posWarehouse === undefined) return;
+  const found = locations.find(({ id }) => id === posWarehouse);
+  if (found === undefined) yield { path: ['posWarehouse'], message: noLocation(posWarehouse) };
+  else if (found.kind !== 'warehouse')
+    yield { path: ['posWarehouse'], message: `${String(posWarehouse)} is no warehouse` };
 }
 
 function* unknownMoveTargets(written: Written): Generator<Fault> {
@@ -82,6 +136,8 @@ function readWritten(brand: unknown): Written {
     safetyStock: asList(stock.safetyStock).map(asObject),
     locations: asList(top.locations).map(asObject),
     moveTo: asList(top.moveTo),
+    posWarehouse: top.posWarehouse,
+    couriers: asObject(top.couriers),
     shippingOptions: Object.entries(asObject(top.couriers)).flatMap(([courier, entry]) =>
       asList(asObject(entry).shippingOptions).map((option, index) => ({ courier, index, option })),
     ),

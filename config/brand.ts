@@ -12,6 +12,16 @@ import { stockSchema } from './stock.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 
+const locationAddress = z.strictObject({
+  street: nonEmpty.describe('Street and number.'),
+  zip: nonEmpty.describe('Postal code.'),
+  city: nonEmpty.describe('City.'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'use the two letters of ISO 3166, e.g. SE')
+    .describe('Country, two letters.'),
+});
+
 const location = z
   .strictObject({
     id: id.describe("Onepool's own name for the location, e.g. store-03."),
@@ -19,8 +29,27 @@ const location = z
     name: nonEmpty.describe('Name shown to people.'),
     centra: numberId<CentraWarehouseId>().describe('Id of its warehouse in Centra.'),
     sitoo: numberId<SitooWarehouseId>().describe(
-      'Id of its warehouse in Sitoo; for a warehouse, the virtual one that mirrors the WMS.',
+      'Id of its warehouse in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS.',
     ),
+    sitooNotForSale: z
+      .array(
+        z.strictObject({
+          id: numberId<SitooWarehouseId>().describe('Id of the warehouse in Sitoo.'),
+          meaning: z
+            .enum(['reclaims', 'damaged', 'repairs', 'samples', 'other'])
+            .describe('What it is for. Goods in it are not for sale, whatever it is.'),
+        }),
+      )
+      .describe(
+        'Its other warehouses in Sitoo, such as one for reclaims: goods that come back into them are not for sale.',
+      )
+      .exactOptional(),
+    sitooStore: nonEmpty
+      .describe('What Sitoo calls the store when goods are to be collected there (externalid). When left out: its id.')
+      .exactOptional(),
+    address: locationAddress
+      .describe('Where parcels to the location go; a store needs it when goods of a warehouse are collected there.')
+      .exactOptional(),
     wms: numberId<WmsWarehouseId>()
       .describe('Id in the WMS. A warehouse needs one, a store must not have one.')
       .exactOptional(),
@@ -43,6 +72,13 @@ const courier = z.strictObject({
     .array(nonEmpty)
     .min(1)
     .describe('Names or URIs of the Centra shipping options that mean this courier.'),
+  tillNames: z
+    .array(nonEmpty)
+    .min(1)
+    .describe(
+      'What the tills call this courier when the cashier chooses it (delivery-carrier-productid). When left out: its name here.',
+    )
+    .exactOptional(),
   carrier: nonEmpty.describe('Carrier, as Centra shows it to the customer.'),
   service: nonEmpty.describe('Service of the carrier, as Centra shows it.'),
   wayOfDelivery: nonEmpty.describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing)."),
@@ -134,6 +170,11 @@ export const brandSchema = z
       .exactOptional()
       .describe(
         'Courier of till orders to be delivered, unless the till names one. When left out: the first that delivers home.',
+      ),
+    posWarehouse: id
+      .exactOptional()
+      .describe(
+        'Location that sends what a till has sold to be delivered, when the order is registered for the store. When left out: the first warehouse.',
       ),
     posOrders: z
       .union([z.literal('immediate'), z.strictObject({ every: duration })], {

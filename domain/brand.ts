@@ -25,6 +25,8 @@ export interface Brand {
   readonly wms: { readonly statuses?: WarehouseStatuses };
   readonly promises: Promises;
   readonly posCourier?: string;
+  /** Location from which goods of a till order are sent when the order is registered for a store. */
+  readonly posWarehouse?: string;
   readonly posOrders: 'immediate' | { readonly every: number };
   readonly stock: StockSettings;
   readonly returns: ReturnRules;
@@ -43,8 +45,14 @@ export interface Location {
   readonly name: string;
   /** Warehouse id in Centra. */
   readonly centra: CentraWarehouseId;
-  /** Warehouse id in Sitoo; for a warehouse, the virtual one that mirrors the WMS. */
+  /** Warehouse id in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS. */
   readonly sitoo: SitooWarehouseId;
+  /** Its other warehouses in Sitoo, from which nothing is sold. */
+  readonly sitooNotForSale?: readonly { readonly id: SitooWarehouseId; readonly meaning: NotForSale }[];
+  /** By what the tills call the store when goods are to be collected there; its id when left out. */
+  readonly sitooStore?: string;
+  /** Where parcels to the location go. */
+  readonly address?: LocationAddress;
   /** Warehouse id in the WMS; every warehouse has one, no store does. */
   readonly wms?: WmsWarehouseId;
   /** Left out: always open. */
@@ -52,8 +60,21 @@ export interface Location {
   readonly closedDates: readonly string[];
 }
 
+/** What a warehouse from which nothing is sold is for. */
+export type NotForSale = 'reclaims' | 'damaged' | 'repairs' | 'samples' | 'other';
+
+export interface LocationAddress {
+  readonly street: string;
+  readonly zip: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
 export interface Courier {
   readonly delivery: 'home' | 'collect';
+  /** What the tills call it when the cashier chooses it; its own key where left out. */
+  readonly tillNames?: readonly string[];
   /** Names or uris of the web shop's shipping options that mean this courier. */
   readonly shippingOptions: readonly string[];
   readonly carrier: string;

@@ -1,4 +1,4 @@
-import type { Brand, Location, LocationKind } from './brand.js';
+import type { Brand, Location, LocationKind, NotForSale } from './brand.js';
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
 
 /** The locations of a brand, found by any of their names. Undefined: the brand file names no such location. */
@@ -6,13 +6,23 @@ export interface Locations {
   byId(id: string): Location | undefined;
   /** By its warehouse id in Centra. */
   byCentra(warehouse: CentraWarehouseId): Location | undefined;
-  /** By its warehouse id in Sitoo. */
+  /** By the id of the warehouse in Sitoo from which it sells. */
   bySitoo(warehouse: SitooWarehouseId | undefined): Location | undefined;
+  /** By the id of any of its warehouses in Sitoo, with what that one is for. */
+  byAnySitoo(warehouse: SitooWarehouseId | undefined): TillWarehouse | undefined;
+  /** The store that the tills call by this name when goods are to be collected there. */
+  byTillName(name: string): Location | undefined;
   /** By its warehouse id in the WMS. */
   byWms(warehouse: WmsWarehouseId): Location | undefined;
   ofKind(kind: LocationKind): readonly Location[];
   /** @throws Error when the brand file does not name it any more: whoever asks took the id from the file before. */
   get(id: string): Location;
+}
+
+/** What a warehouse in Sitoo is to us. */
+export interface TillWarehouse {
+  readonly location: Location;
+  readonly meaning: 'sellable' | NotForSale;
 }
 
 type Named = Pick<Brand, 'locations'>;
@@ -30,11 +40,25 @@ function createDirectory(all: readonly Location[]): Locations {
   const byId = new Map(all.map((location) => [location.id, location]));
   const byCentra = new Map(all.map((location) => [location.centra, location]));
   const bySitoo = new Map<SitooWarehouseId | undefined, Location>(all.map((location) => [location.sitoo, location]));
+  const byAnySitoo = new Map(
+    all.flatMap((location): [SitooWarehouseId | undefined, TillWarehouse][] => [
+      [location.sitoo, { location, meaning: 'sellable' }],
+      ...(location.sitooNotForSale ?? []).map(({ id, meaning }): [SitooWarehouseId, TillWarehouse] => [
+        id,
+        { location, meaning },
+      ]),
+    ]),
+  );
+  const byTillName = new Map(
+    all.filter(({ kind }) => kind === 'store').map((location) => [location.sitooStore ?? location.id, location]),
+  );
   const byWms = new Map<WmsWarehouseId | undefined, Location>(all.map((location) => [location.wms, location]));
   return {
     byId: (id) => byId.get(id),
     byCentra: (warehouse) => byCentra.get(warehouse),
     bySitoo: (warehouse) => bySitoo.get(warehouse),
+    byAnySitoo: (warehouse) => byAnySitoo.get(warehouse),
+    byTillName: (name) => byTillName.get(name),
     byWms: (warehouse) => byWms.get(warehouse),
     ofKind: (kind) => all.filter((location) => location.kind === kind),
     get(id) {

@@ -1,11 +1,12 @@
 import { parseId, type SitooOrderId } from '../../domain/ids.js';
-import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
-import { isForWarehouse } from '../../domain/order/facts-from-till.js';
+import { concernsUs } from '../../domain/order/facts-from-till.js';
 import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
+import { tillOrderNumber } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
 import type { UnreadableOrder } from '../../systems/sitoo/port.js';
+import type { OrderReading } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
@@ -128,8 +129,10 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
     async (orders) => {
       const some = { ...read, orders };
       await notifyOfProgress(needs, round, orders);
-      await notify(needs, round, await needs.reader.posReadings(forWarehouse(needs, some), read.readAt));
-      await recordUnits(needs, some);
+      const ours = ofOurs(needs, some);
+      const readings = await needs.reader.posReadings(ours, read.readAt, { readDeliveries: delivered(round) });
+      await notify(needs, round, readings);
+      await recordUnits(needs, ours, readings);
       round.started += await needs.returns.ofOrders(orders);
     },
     async ({ orderId }, sentence) => noteIn(read.unreadable)({ orderId, sentence }),
@@ -140,11 +143,11 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
 
 /** Reports to web orders how their fulfilments in stores progress. */
 async function notifyOfProgress(needs: Needs, round: SitooRound, orders: readonly PosOrder[]): Promise<void> {
-  const delivered = new Set<string>(round.events.list.filter((e) => e.kind === 'delivery').map((e) => e.subject));
+  const named = delivered(round);
   const { closed, open } = needs.stock.deliveries;
   // Deliveries cost a call each: they are read when something left, or an event says that something may have.
   const leftWith = async ({ orderId, state }: PosOrder) =>
-    state === 'closed' ? closed(orderId) : delivered.has(orderId) ? open(orderId) : [];
+    state === 'closed' ? closed(orderId) : named.has(orderId) ? open(orderId) : [];
   const progressed: OrderProgress[] = [];
   for (const order of orders) {
     checkpoint();
@@ -164,16 +167,19 @@ const notify = async (
 ): Promise<void> => addSent(round, await notifier.sendReadings('sitoo', readings));
 
 /** Records what till orders allocate in warehouses. */
-async function recordUnits(needs: Needs, read: Pick<OrdersRead, 'orders' | 'readAt'>): Promise<void> {
-  const units = forWarehouse(needs, read).flatMap((order) => {
-    const location = locationsOf(needs.brand).bySitoo(order.warehouseId);
-    return location ? [unitsOfTillOrder(order, location.id, read.readAt)] : [];
-  });
+async function recordUnits(
+  needs: Needs,
+  orders: readonly PosOrder[],
+  readings: readonly OrderReading[],
+): Promise<void> {
+  const placedAt = new Map(orders.map(({ orderId, orderDate }) => [orderId, orderDate * 1_000]));
+  const units = readings.map(({ facts }) => unitsOfTillOrder(facts, placedAt.get(tillOrderNumber(facts)) ?? 0));
   if (units.length > 0) await needs.stock.recorder.record({ orders: units });
 }
 
-const forWarehouse = (
-  { brand }: Pick<Needs, 'brand'>,
-  { orders, readAt }: Pick<OrdersRead, 'orders' | 'readAt'>,
-): PosOrder[] =>
-  orders.filter((order) => isForWarehouse(order, brand) && order.orderDate * 1000 > readAt - OLDEST_SALE_MS);
+/** Orders of which an event of this round says that something may have left. */
+const delivered = (round: SitooRound): ReadonlySet<SitooOrderId> =>
+  new Set(round.events.list.flatMap((e) => (e.kind === 'delivery' ? (parseId<SitooOrderId>(e.subject) ?? []) : [])));
+
+const ofOurs = ({ brand }: Pick<Needs, 'brand'>, { orders, readAt }: Pick<OrdersRead, 'orders' | 'readAt'>) =>
+  orders.filter((order) => concernsUs(order, brand) && order.orderDate * 1000 > readAt - OLDEST_SALE_MS);

@@ -35,7 +35,10 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
       return only(
         input.origin === 'centra'
           ? await reader.webReadings([await origin.web(webOrderNumber(input))], readAt, { corrections })
-          : await reader.posReadings([await origin.pos(tillOrderNumber(input))], readAt, { corrections }),
+          : await reader.posReadings([await origin.pos(tillOrderNumber(input))], readAt, {
+              corrections,
+              readDeliveries: 'all',
+            }),
       );
     },
 

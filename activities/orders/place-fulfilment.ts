@@ -146,7 +146,10 @@ async function placeTillOrder(
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.pos(tillOrderNumber(input));
-  const reading = only(await reader.posReadings([order], readAt, { corrections, askOnly: systemOf(input) }));
+  const reading = only(
+    // What went over the counter in the meantime must not be sent as well.
+    await reader.posReadings([order], readAt, { corrections, askOnly: systemOf(input), readDeliveries: 'all' }),
+  );
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));

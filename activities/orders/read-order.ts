@@ -1,6 +1,7 @@
+import type { SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import type { Origin } from '../../domain/names.js';
-import { posOrderFacts } from '../../domain/order/facts-from-till.js';
+import { posOrderFacts, type TillOrderRead } from '../../domain/order/facts-from-till.js';
 import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { unreadableFacts } from '../../domain/order/order-facts.js';
 import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
@@ -8,12 +9,16 @@ import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { SkuKnowledge } from '../../domain/order/sku-knowledge.js';
+import { isSentOn, tillShapeOf } from '../../domain/order/till-shape.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { OrderReading } from '../../workflows/messages.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from './fingerprint.js';
 import type { KnownSkus } from './known-skus.js';
 import { type NameRecords, underNamesDownstream } from './names-downstream.js';
+import { tillDeliveries } from './till-deliveries.js';
 
 /** How orders are read. */
 export interface ReadingOptions {
@@ -23,6 +28,8 @@ export interface ReadingOptions {
    * out, all are asked, and those that do not answer hold up nothing.
    */
   readonly askOnly?: FulfillingSystem;
+  /** Till orders of which the deliveries are read now, whatever was known of them: something may have left. */
+  readonly readDeliveries?: 'all' | ReadonlySet<SitooOrderId>;
 }
 
 /**
@@ -30,9 +37,14 @@ export interface ReadingOptions {
  * `readAt` is the moment before the read (epoch ms): a reading may be newer than it says, never older.
  */
 export function orderReader(
-  { brand, log, records }: Pick<Dependencies, 'brand' | 'log'> & { readonly records?: NameRecords },
+  needs: Pick<Dependencies, 'brand' | 'log'> & {
+    readonly sitoo: Pick<SitooPort, 'deliveries'>;
+    readonly records?: NameRecords;
+  },
   knownSkus: KnownSkus,
 ) {
+  const { brand, log, records } = needs;
+  const deliveriesOf = tillDeliveries(needs);
   const settings = settingsFor(brand);
   const locations = locationsOf(brand);
   const systemAt = (location: string): FulfillingSystem =>
@@ -73,17 +85,27 @@ export function orderReader(
   async function posReadings(
     orders: readonly PosOrder[],
     readAt: number,
-    { corrections, askOnly }: ReadingOptions = {},
+    { corrections, askOnly, readDeliveries }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
     const knowledgeOf = await askAll(
       orders.flatMap((order) => {
-        const location = locations.bySitoo(order.warehouseId)?.id;
-        return location ? order.items.map((i) => ({ sku: pickedSku(i.sku, corrections), location })) : [];
+        const shape = tillShapeOf(order, brand);
+        const from = isSentOn(shape) ? shape.from?.id : undefined;
+        return order.items.flatMap((item) => {
+          const location = corrections?.locations?.[item.itemId] ?? from;
+          return location && item.sku !== '' ? [{ sku: pickedSku(item.sku, corrections), location }] : [];
+        });
       }),
       askOnly,
     );
+    const read: TillOrderRead[] = [];
+    for (const order of orders) {
+      checkpoint();
+      const isFresh = readDeliveries === 'all' || readDeliveries?.has(order.orderId) === true;
+      read.push({ order, deliveries: await deliveriesOf(order, isFresh) });
+    }
     const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
-    return orders.map((order) => ({ facts: posOrderFacts(order, context), settings }));
+    return read.map((one) => ({ facts: posOrderFacts(one, context), settings }));
   }
 
   /** Gathers orders that a read passed over, as readings: each becomes a case instead of being lost or holding up others. */

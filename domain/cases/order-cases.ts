@@ -42,7 +42,8 @@ export const ORDER_CASES = {
     severity: 'high',
     answerWithinHours: 4,
     title: 'The order is for home delivery and its address is incomplete',
-    whatToDo: 'Complete the address on the order in the web shop, then answer retry.',
+    whatToDo:
+      'Complete the address where the order was placed, or that of the store in the brand file, then answer retry.',
     answers: ['retry', 'cancel-order'],
   },
   'order.missing-attribute': {
@@ -60,6 +61,15 @@ export const ORDER_CASES = {
     title: 'A line of the order has a quantity that cannot be fulfilled',
     whatToDo: 'Correct the line in the web shop, then answer retry, or cancel the line.',
     answers: ['retry', 'cancel-line', 'cancel-order'],
+  },
+  'order.row-without-sku': {
+    owner: 'retail',
+    severity: 'normal',
+    answerWithinHours: 8,
+    title: 'A till order has a row that names no product',
+    whatToDo:
+      'Ask the store what was sold. Answer skip when it is a service, or goods that the customer has: the order goes without it. Otherwise put the product on the order in Sitoo and answer retry, or cancel the order.',
+    answers: ['skip', 'retry', 'cancel-order'],
   },
   'order.totals-mismatch': {
     owner: 'finance',

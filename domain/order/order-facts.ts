@@ -32,6 +32,10 @@ export interface OrderFacts extends OrderRef {
   /** Names of attributes the brand requires and this order lacks. */
   readonly attributesMissing: readonly string[];
   readonly lines: readonly FactLine[];
+  /** Till orders: rows that name no product, so nobody knows what to send for them; left out when there are none. */
+  readonly rowsWithoutSku?: readonly LineId[];
+  /** Till orders that a warehouse sends to a store: our id of the store, or the tills' name of one that the brand file lacks. */
+  readonly pickUp?: string | { readonly unknown: string };
   /** Why the order could not be read, in a sentence; then nothing else here is true. */
   readonly unreadable?: string;
 }

@@ -33,7 +33,9 @@ export interface PosOrder {
   readonly invoiceAddress?: Address;
   /** Present when the order is to be sent home. */
   readonly deliveryAddress?: Address;
-  /** The courier that the till named, by our own name of it. */
+  /** Where the customer collects it: the tills' name of the store, or its warehouse. */
+  readonly pickUp?: { readonly store?: string; readonly warehouse?: SitooWarehouseId };
+  /** The courier that the cashier chose, in the tills' own words; on orders that we placed, our name of it. */
   readonly courier?: string;
   /** The order whose sale the whole receipt takes back, where the till names one. */
   readonly soldOrder?: SitooOrderId;
@@ -59,10 +61,12 @@ export interface PosOrderItem {
   /** The order and the row that a refund takes back, where the till names them. */
   readonly soldOrder?: SitooOrderId;
   readonly soldItem?: SitooItemId;
-  /** The warehouse to which goods that came back travel on. */
+  /** The warehouse into which goods came back, where it is another than that of the till. */
   readonly returnTo?: SitooWarehouseId;
   /** The code of the reason for which they came back. */
   readonly returnReason?: string;
+  /** Numbers of the very units, as the till took them. */
+  readonly serialNumbers?: readonly string[];
 }
 
 export interface PosPayment {

@@ -23,6 +23,7 @@ export function problemsOf({ facts, settings, corrections = {}, covered = [] }: 
   const uncovered = new Map(uncoveredLines(facts, covered).map((line) => [line.line, line]));
   const problems = [
     ...facts.lines.flatMap((line) => problemsOfLine(line, uncovered.get(line.line) ?? line, known)),
+    ...problemsOfRows(facts),
     ...problemsOfDelivery(facts),
     ...problemsOfMoney(facts, settings.currency),
   ];
@@ -52,13 +53,30 @@ function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<
   return problems;
 }
 
+/** Rows that name no product, and goods for a store that nobody knows: only a till writes such orders. */
+function problemsOfRows({ rowsWithoutSku = [], pickUp }: OrderFacts): Problem[] {
+  const problems: Problem[] = [];
+  if (rowsWithoutSku.length > 0)
+    problems.push({
+      code: 'order.row-without-sku',
+      sentence: `Row ${rowsWithoutSku.join(', ')} of the receipt names no product, so it cannot be sent.`,
+      lines: rowsWithoutSku,
+    });
+  if (typeof pickUp === 'object')
+    problems.push({
+      code: 'order.unknown-location',
+      sentence: `The customer collects the order in "${pickUp.unknown}", which the brand file does not name.`,
+    });
+  return problems;
+}
+
 const nameOf = ({ system, id }: UnknownWarehouse): string =>
   id === undefined ? 'no warehouse' : `warehouse ${id} of ${system === 'centra' ? 'Centra' : 'Sitoo'}`;
 
 function problemsOfDelivery(facts: OrderFacts): Problem[] {
   const problems: Problem[] = [];
   const add = (code: Problem['code'], sentence: string): void => void problems.push({ code, sentence });
-  if (facts.lines.every((line) => line.quantity === 0))
+  if (facts.lines.every((line) => line.quantity === 0) && facts.rowsWithoutSku === undefined)
     add('order.invalid-quantity', 'The order has no units to fulfil.');
   if (!facts.courier)
     add(
@@ -67,8 +85,13 @@ function problemsOfDelivery(facts: OrderFacts): Problem[] {
         ? `The shipping option "${facts.shippingOption}" maps to no courier.`
         : 'The order names no shipping option.',
     );
-  if (facts.delivery === 'home' && facts.addressMissing.length > 0)
-    add('order.missing-address', `The delivery address lacks ${facts.addressMissing.join(', ')}.`);
+  if (facts.addressMissing.length > 0 && (facts.delivery === 'home' || typeof facts.pickUp === 'string'))
+    add(
+      'order.missing-address',
+      typeof facts.pickUp === 'string'
+        ? `The brand file has no whole address of ${facts.pickUp}, where the customer collects it: ${facts.addressMissing.join(', ')}.`
+        : `The delivery address lacks ${facts.addressMissing.join(', ')}.`,
+    );
   if (facts.gift.requested && !facts.gift.messagePresent)
     add('order.missing-gift-message', 'The order asks for a gift message and has none.');
   if (facts.attributesMissing.length > 0)

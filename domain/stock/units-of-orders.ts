@@ -1,7 +1,8 @@
 import type { Brand } from '../brand.js';
 import type { CentraShipmentId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
-import type { PosOrder } from '../order/pos-order.js';
+import type { OrderFacts } from '../order/order-facts.js';
+import { tillOrderNumber } from '../order/order-ref.js';
 import type { WebOrder, WebOrderLine } from '../order/web-order.js';
 import type { OrderReadingUnits } from './ledger/stock-entry.js';
 
@@ -42,17 +43,29 @@ export function unitsOfWebOrder(
   };
 }
 
-/** What a till order wants from the warehouse. What was delivered of it is recorded by whoever reports the delivery. */
-export function unitsOfTillOrder(order: PosOrder, location: string, readAt: number): OrderReadingUnits {
-  const wanted = order.items.filter(({ quantity, sku }) => quantity > 0 && sku !== '');
-  const units = unitsBy(wanted.map(({ sku, quantity }) => [sku, quantity]));
+/** States of a till order in which its units are still to be sent. */
+const WANTS_UNITS: readonly OrderFacts['state'][] = ['open', 'on-hold', 'waiting-for-payment'];
+
+/**
+ * What a till order wants from warehouses; what went over the counter with it is not among it. What was delivered of the rest
+ * is recorded by whoever reports the delivery.
+ * @param placedAt epoch ms
+ */
+export function unitsOfTillOrder(facts: OrderFacts, placedAt: number): OrderReadingUnits {
+  const wants = WANTS_UNITS.includes(facts.state);
+  const units = new Map<string, { location: string; sku: string; outstanding: number }>();
+  for (const { sku, allocations } of wants ? facts.lines : [])
+    for (const { location, quantity } of allocations) {
+      const key = `${location} ${sku}`;
+      units.set(key, { location, sku, outstanding: (units.get(key)?.outstanding ?? 0) + quantity });
+    }
   return {
     origin: 'sitoo',
-    number: order.orderId,
-    placedAt: order.orderDate * 1_000,
+    number: tillOrderNumber(facts),
+    placedAt,
     changedAt: 0,
-    readAt,
-    units: order.state === 'open' ? [...units].map(([sku, outstanding]) => ({ location, sku, outstanding })) : [],
+    readAt: facts.readAt,
+    units: [...units.values()],
   };
 }
 

@@ -118,14 +118,21 @@ function address(answer: OrderAnswer, use: 'invoice' | 'delivery'): Address | un
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value?.trim()));
 }
 
-function orderExtras(data: Readonly<Record<string, string>>): Pick<PosOrder, 'courier' | 'soldOrder' | 'refundSale'> {
+function orderExtras(
+  data: Readonly<Record<string, string>>,
+): Pick<PosOrder, 'courier' | 'soldOrder' | 'refundSale' | 'pickUp'> {
   const courier = data['delivery-carrier-productid'];
   const soldOrder = parseId<SitooOrderId>(data['pos-originalsales-orderid']);
   const refundSale = parseId<SitooOrderId>(data['pos-refundsales-orderid']);
+  const store = data['delivery-pickup-externalid'];
+  const warehouse = warehouseIn(data['delivery-pickup-warehouseid']);
   return {
     ...(courier ? { courier } : {}),
     ...(soldOrder === undefined ? {} : { soldOrder }),
     ...(refundSale === undefined ? {} : { refundSale }),
+    ...(store || warehouse !== undefined
+      ? { pickUp: { ...(store ? { store } : {}), ...(warehouse === undefined ? {} : { warehouse }) } }
+      : {}),
   };
 }
 

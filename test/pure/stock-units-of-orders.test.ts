@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { SitooItemId } from '../../domain/ids.js';
+import type { OrderFacts } from '../../domain/order/order-facts.js';
 import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import { unitsOfTillOrder, unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { asId, centraWarehouse } from '../support/ids.js';
+import { orderFacts } from '../support/order-facts.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
 const brand = testBrand();
@@ -98,45 +100,20 @@ describe('what a web order needs of which location', () => {
 });
 
 describe('what a till order needs of the warehouse', () => {
-  const order = (state: PosOrder['state']): PosOrder => ({
-    orderId: asId(31),
-    state,
-    vendorState: 0,
-    paymentState: 'paid',
-    kind: 'order',
-    orderDate: 0,
-    currency: 'SEK',
-    totalMinor: 0,
-    comment: '',
-    payments: [],
-    items: [
-      {
-        itemId: asId(0),
-        sku: 'CAP',
-        name: '',
-        quantity: 2,
-        vatPercent: 25,
-        rowNetMinor: 0,
-        rowVatMinor: 0,
-      },
-      {
-        itemId: asId(1),
-        sku: 'CAP',
-        name: '',
-        quantity: 1,
-        vatPercent: 25,
-        rowNetMinor: 0,
-        rowVatMinor: 0,
-      },
-    ],
-    log: [],
+  const line = (row: string, quantity: number) => ({
+    line: asId<SitooItemId>(row),
+    sku: 'CAP',
+    quantity,
+    knowledge: 'known' as const,
+    unitPriceMinor: 0,
+    allocations: [{ location: 'dc', quantity }],
   });
+  const facts = (state: OrderFacts['state']) =>
+    orderFacts({ origin: 'sitoo', number: asId('31'), state, readAt: READ_AT, lines: [line('0', 2), line('1', 1)] });
 
   it('A till order needs all its units at the warehouse while it is open, and none once it is closed or cancelled', () => {
-    expect(unitsOfTillOrder(order('open'), 'dc', READ_AT).units).toEqual([
-      { location: 'dc', sku: 'CAP', outstanding: 3 },
-    ]);
-    for (const state of ['closed', 'cancelled'] as const)
-      expect(unitsOfTillOrder(order(state), 'dc', READ_AT).units).toEqual([]);
+    for (const state of ['open', 'waiting-for-payment'] as const)
+      expect(unitsOfTillOrder(facts(state), 0).units).toEqual([{ location: 'dc', sku: 'CAP', outstanding: 3 }]);
+    for (const state of ['done', 'cancelled'] as const) expect(unitsOfTillOrder(facts(state), 0).units).toEqual([]);
   });
 });

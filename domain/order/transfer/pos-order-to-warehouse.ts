@@ -1,13 +1,15 @@
 import type { Brand, Location } from '../../brand.js';
 import { warehouseFulfilmentName } from '../../names.js';
+import { addressOf } from '../facts-from-till.js';
 import { pickedSku } from '../facts-from-web.js';
 import type { PosOrder } from '../pos-order.js';
 import type { Corrections } from '../settings.js';
 import type { LineUnits } from '../split-order.js';
+import { tillShapeOf } from '../till-shape.js';
 import type { NewWarehouseOrder } from '../warehouse-order.js';
 import { consigneeFrom } from './consignee.js';
 
-/** A till order to be delivered as the WMS takes it. */
+/** A till order as the WMS takes it: to be sent home, or to the store where the customer collects it. */
 export function posOrderToWarehouse(transfer: {
   readonly order: PosOrder;
   readonly fulfilment: number;
@@ -18,6 +20,8 @@ export function posOrderToWarehouse(transfer: {
   readonly corrections: Corrections;
 }): NewWarehouseOrder {
   const { order, fulfilment, lines, location, brand, courier, corrections } = transfer;
+  const shape = tillShapeOf(order, brand);
+  const to = shape.kind === 'collected' ? addressOf(shape.at) : order.deliveryAddress;
   const email = order.deliveryAddress?.email ?? order.email;
   const phone = order.deliveryAddress?.phoneNumber ?? order.phone;
   const person = {
@@ -29,7 +33,7 @@ export function posOrderToWarehouse(transfer: {
     reference: order.orderId,
     deliveryDate: new Date(order.orderDate * 1000).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
-    consignee: consigneeFrom(order.deliveryAddress, person),
+    consignee: consigneeFrom(to, person),
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
     wayOfDelivery: brand.couriers[courier]?.wayOfDelivery ?? courier,

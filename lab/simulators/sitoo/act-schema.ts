@@ -19,6 +19,21 @@ export const actSchema = z.discriminatedUnion('type', [
     receipt: z.string().min(1),
     lines,
     deliver: z.literal('warehouse').exactOptional(),
+    /** Of what is to be delivered: collected in this store instead of sent home. */
+    collectIn: z.string().exactOptional(),
+    /** Which warehouse such an order is registered for is public nowhere: the one that sends it, unless this says the store. */
+    registeredFor: z.literal('store').exactOptional(),
+    /** Rows of the same order that the customer carries home now. */
+    takeAlong: lines.exactOptional(),
+    /** A discount as a row of its own, right behind the first product. */
+    discountMinor: z.int().positive().exactOptional(),
+    /** A row that names no product, such as a hemming. */
+    withoutSku: z.strictObject({ name: z.string().min(1), priceMinor: z.int().nonnegative() }).exactOptional(),
+    unpaid: z.literal(true).exactOptional(),
+    /** The courier that the cashier chose. */
+    courier: z.string().exactOptional(),
+    /** Numbers of the units of the first row. */
+    serialNumbers: z.array(z.string()).exactOptional(),
     /** Sitoo's own field names (`namefirst`, `delivery_city`, ...); an invented customer when left out. */
     customer: z.record(z.string(), z.string()).exactOptional(),
   }),
@@ -39,6 +54,8 @@ export const actSchema = z.discriminatedUnion('type', [
     exchange: lines.exactOptional(),
     /** The goods travel on and do not go on the store's shelf. */
     goodsTo: z.literal('warehouse').exactOptional(),
+    /** Sitoo's id of the warehouse into which the goods go, such as one for reclaims: they are not for sale. */
+    into: z.int().exactOptional(),
     /** The till is offline and cannot look how much was sold. */
     unchecked: z.literal(true).exactOptional(),
   }),

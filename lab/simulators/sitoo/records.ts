@@ -31,6 +31,8 @@ export interface ItemRecord {
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;
+  /** `orderitemtype`; a product when left out. */
+  readonly type?: number;
   readonly vatPercent: number;
   /** The whole row after discount, VAT included. */
   readonly grossMinor: number;
@@ -65,6 +67,10 @@ export interface JournalRow {
 
 export const STATE = { open: 0, closed: 10, cancelled: 20 } as const;
 export const PAID = 20;
+/** `paymentstateid` while the customer has not paid. */
+export const PENDING = 10;
+/** `orderitemtype` of a discount; the number is not public. */
+export const DISCOUNT_ROW = 20;
 export const WAREHOUSE = { fifo: 10, virtual: 20 } as const;
 /** `transactiontype` of the journal. */
 export const MOVE = { in: 10, out: 20, sale: 30, refund: 40, stocktake: 50 } as const;
@@ -82,6 +88,7 @@ export function delivered(order: OrderRecord, itemId: number): number {
 /** Units of an order that have not left, by item; refunds have none. */
 export function outstanding(order: OrderRecord): { itemId: number; sku: string; quantity: number }[] {
   return order.items
+    .filter(({ type, sku }) => type === undefined && sku !== '')
     .map(({ itemId, sku, quantity }) => ({ itemId, sku, quantity: quantity - delivered(order, itemId) }))
     .filter((item) => item.quantity > 0);
 }

@@ -19,6 +19,7 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
     const warehouseid = String(virtualWarehouse(state));
     for (const item of back) item.additionaldata['return-warehouseid'] = warehouseid;
   }
+  if (act.into !== undefined) for (const item of back) item.additionaldata['return-warehouseid'] = String(act.into);
   const exchanged = taken.map((line, index) => soldItem(state, line, back.length + index));
   const items = [...back, ...exchanged];
   // Where the till pays nothing out, what is taken in exchange has to be paid in full.
@@ -41,7 +42,9 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
   if (source !== undefined) order.additionaldata['pos-originalsales-orderid'] = String(source.orderid);
   if (source?.receipt !== undefined) order.additionaldata['pos-refund-receiptid'] = source.receipt;
   shop.addOrder(order);
-  if (act.goodsTo === undefined) backOnTheShelf(shop, order, back);
+  // A warehouse that no location sells from has no shelf here.
+  const shelf = act.into ?? till.warehouseid;
+  if (act.goodsTo === undefined && state.warehouses.has(shelf)) backOnTheShelf(shop, { order, shelf, back });
   if (exchanged.length > 0) {
     const parcel = exchanged.map(({ itemId, quantity }) => ({ itemId, quantity }));
     const delivery = shop.deliver(order, { warehouseid: till.warehouseid, reference: '', items: parcel });
@@ -51,11 +54,14 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
 }
 
 /** Only what can be sold again goes on the shelf. */
-function backOnTheShelf(shop: Shop, order: OrderRecord, back: readonly ItemRecord[]): void {
+function backOnTheShelf(
+  shop: Shop,
+  { order, shelf, back }: { order: OrderRecord; shelf: number; back: readonly ItemRecord[] },
+): void {
   const sellable = back.filter((item) => item.additionaldata['reasoncode-return'] === 'resellable');
   if (sellable.length === 0) return;
   const row = shop.state.move({
-    warehouseid: order.warehouseid,
+    warehouseid: shelf,
     type: MOVE.refund,
     description: `Order ${order.orderid}`,
     orderid: order.orderid,

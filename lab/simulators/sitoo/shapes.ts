@@ -34,7 +34,7 @@ export function orderShape(order: OrderRecord): Record<string, unknown> {
     moneytotal_gross_all: money(gross),
     orderitems: order.items.map((item) => ({
       orderitemid: item.itemId,
-      orderitemtype: 10,
+      orderitemtype: item.type ?? 10,
       productid: item.productid,
       productname: item.name,
       sku: item.sku,

@@ -1,6 +1,6 @@
 import type { World, WorldLocation, WorldProduct } from '../kit/world.js';
 import { OrderStore } from './order-state.js';
-import { isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, WAREHOUSE } from './records.js';
+import { isHome, isPicked, type JournalRow, MOVE, type OrderRecord, outstanding, WAREHOUSE } from './records.js';
 
 export interface ProductRecord extends WorldProduct {
   readonly productid: number;
@@ -125,6 +125,8 @@ export class SimulatorState {
 
   /** Sold at a till, to be sent from the warehouse. */
   isForWarehouse(order: OrderRecord): boolean {
-    return order.registerid !== null && this.warehouses.get(order.warehouseid)?.type === WAREHOUSE.virtual;
+    const isVirtual = this.warehouses.get(order.warehouseid)?.type === WAREHOUSE.virtual;
+    const goesSomewhere = isHome(order) || order.additionaldata['delivery-pickup-externalid'] !== undefined;
+    return order.registerid !== null && (isVirtual || goesSomewhere);
   }
 }

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../domain/money.js';
 import type { ActOf } from './act-schema.js';
-import { type ItemRecord, type OrderRecord, PAID, STATE, WAREHOUSE } from './records.js';
+import { DISCOUNT_ROW, type ItemRecord, type OrderRecord, PAID, PENDING, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
 import type { SimulatorState } from './state.js';
@@ -17,34 +17,72 @@ const VAT_PERCENT = 25;
 export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   const { state } = shop;
   const till = storeAt(shop, act.location);
-  assertKnown(shop, act.lines);
+  assertKnown(shop, [...act.lines, ...(act.takeAlong ?? [])]);
   if (state.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
     throw new Refusal(`Receipt ${act.receipt} already exists at ${act.location}`);
   const fromWarehouse = act.deliver === 'warehouse';
-  const warehouseid = fromWarehouse ? virtualWarehouse(state) : till.warehouseid;
+  const warehouseid = fromWarehouse && act.registeredFor === undefined ? virtualWarehouse(state) : till.warehouseid;
   const orderid = state.nextOrderId();
-  const items = act.lines.map((line, itemId) => soldItem(state, line, itemId));
+  const { items, along } = soldRows(state, act);
+  const isSentHome = fromWarehouse && act.collectIn === undefined;
+  const common = tillOrder(shop, act, till.warehouseid);
   const order: OrderRecord = {
-    ...tillOrder(shop, act, till.warehouseid),
+    ...common,
+    payment: act.unpaid ? PENDING : PAID,
+    additionaldata: {
+      ...common.additionaldata,
+      ...(act.collectIn === undefined ? {} : { 'delivery-pickup-externalid': act.collectIn }),
+      ...(act.courier === undefined ? {} : { 'delivery-carrier-productid': act.courier }),
+    },
     orderid,
-    texts: fromWarehouse ? customer(orderid, act.customer) : texts(act.customer ?? {}),
+    texts: isSentHome ? customer(orderid, act.customer) : texts(act.customer ?? {}),
     state: STATE.open,
     warehouseid,
     datereserved: fromWarehouse ? nowSeconds() + RESERVED_SECONDS : null,
     items,
-    payments: [payment(state, total(items))],
+    payments: act.unpaid ? [] : [payment(state, total(items))],
     receipt: act.receipt,
   };
   if (!fromWarehouse) {
     // A till uploads the finished sale: nobody ever sees it open.
     order.state = STATE.closed;
     state.orders.add(order);
-    const everything = items.map(({ itemId, quantity }) => ({ itemId, quantity }));
+    const everything = shop.rest(order);
     const delivery = shop.deliver(order, { warehouseid, reference: '', items: everything });
     shop.events.order(order, 'add', true);
     shop.events.delivery(order, delivery, 'delivered');
-  } else shop.addOrder(order);
+  } else {
+    shop.addOrder(order);
+    if (along.length > 0) {
+      const delivery = shop.deliver(order, { warehouseid: till.warehouseid, reference: '', items: along });
+      shop.events.delivery(order, delivery, 'delivered');
+    }
+  }
   return { orderid };
+}
+
+/** The rows of a sale, and which of them the customer carries home although others are sent. */
+function soldRows(state: SimulatorState, act: ActOf<'pos.sale'>) {
+  const rows: Omit<ItemRecord, 'itemId'>[] = [];
+  const along: { itemId: number; quantity: number }[] = [];
+  for (const line of act.lines) {
+    const isFirst = rows.length === 0;
+    const item = soldItem(state, line, 0);
+    const serial = isFirst && act.serialNumbers ? { 'serial-number': act.serialNumbers.join(',') } : {};
+    rows.push({ ...item, additionaldata: serial });
+    if (isFirst && act.discountMinor !== undefined)
+      rows.push({ ...item, type: DISCOUNT_ROW, quantity: 1, grossMinor: -act.discountMinor });
+  }
+  for (const line of act.takeAlong ?? []) {
+    along.push({ itemId: rows.length, quantity: line.quantity });
+    rows.push(soldItem(state, line, 0));
+  }
+  if (act.withoutSku !== undefined) {
+    const { name, priceMinor } = act.withoutSku;
+    const none = { productid: 0, sku: '', additionaldata: {} };
+    rows.push({ ...none, name, quantity: 1, vatPercent: VAT_PERCENT, grossMinor: priceMinor });
+  }
+  return { items: rows.map((row, itemId): ItemRecord => ({ ...row, itemId })), along };
 }
 
 /** What every order of a till has in common. */

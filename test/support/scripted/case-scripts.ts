@@ -64,6 +64,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   'order.missing-address': withProblem({ addressMissing: ['street'] }),
   'order.missing-attribute': withProblem({ attributesMissing: ['a.b'] }),
   'order.invalid-quantity': withProblem({ lines: [line({ quantity: -1 })] }),
+  'order.row-without-sku': withProblem({ rowsWithoutSku: [asId<never>('3')] }),
   'order.totals-mismatch': withProblem({ addsUpToMinor: 90 }),
   'order.currency-mismatch': withProblem({ currency: 'EUR' }),
   'order.unknown-location': withProblem({ lines: [line({ allocations: [{ location: 'moon', quantity: 2 }] })] }),
