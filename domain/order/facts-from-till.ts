@@ -54,7 +54,9 @@ function factsOf({ order, deliveries }: TillOrderRead, shape: SentOn, context: F
     const quantity = item.quantity - (gone.get(item.itemId) ?? 0);
     return item.quantity > 0 && quantity > 0 ? [{ ...item, quantity }] : [];
   });
-  const lines = left.filter(({ sku }) => sku !== '').map((item) => factLine(item, { order, from: shape.from }, context));
+  const lines = left
+    .filter(({ sku }) => sku !== '')
+    .map((item) => factLine(item, { order, from: shape.from }, context));
   const rowsWithoutSku = left.filter(({ sku }) => sku === '').map(({ itemId }) => itemId);
   const state = left.length === 0 ? 'done' : STATES[order.state];
   const isPaid = order.paymentState === 'paid';

@@ -68,22 +68,19 @@ const problemsIn = (facts: OrderFacts, of: Brand = brand) => problemsOf({ facts,
 const unitsIn = ({ lines }: OrderFacts) =>
   lines.map(({ sku, quantity, allocations }) => [sku, quantity, allocations.map(({ location }) => location).join()]);
 
-/** Which warehouse such an order is registered for is public nowhere: whatever holds, holds in both readings. */
-const READINGS = [
-  ['registered for the warehouse', {}],
-  ['registered for the store', { registeredFor: 'store' }],
-] as const satisfies readonly (readonly [string, Sale])[];
+// Which warehouse such an order is registered for is public nowhere: whatever holds, holds in both readings.
+describe.each(['virtual', 'store'] as const)('a till order that is registered for the warehouse: %s', (reading) => {
+  beforeEach(() => shop.control.post('settings', { readings: { endlessAisleWarehouse: reading } }));
 
-describe.each(READINGS)('a till order %s', (_, registered) => {
   it('An order to be delivered is sent home by the warehouse', async () => {
-    const facts = await factsOf(registered);
+    const facts = await factsOf({});
     expect(facts).toMatchObject({ state: 'open', delivery: 'home', addressMissing: [], courier: 'home-standard' });
     expect(unitsIn(facts)).toEqual([[SKU, 2, 'dc']]);
     expect(problemsIn(facts)).toEqual([]);
   });
 
   it('An order to be collected in another store is sent to that store, under the name of the customer', async () => {
-    const read = await sold({ ...registered, collectIn: 'S2', customer: { namefirst: 'Ada', namelast: 'Ek' } });
+    const read = await sold({ collectIn: 'S2', customer: { namefirst: 'Ada', namelast: 'Ek' } });
     const facts = posOrderFacts(read, { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint });
     expect(facts).toMatchObject({ state: 'open', delivery: 'collect', pickUp: 'store-02' });
     expect(problemsIn(facts)).toEqual([]);
@@ -96,22 +93,20 @@ describe.each(READINGS)('a till order %s', (_, registered) => {
   });
 
   it('An order to be collected in a store that nobody knows, or that has no address, is asked about', async () => {
-    expect(problemsIn(await factsOf({ ...registered, collectIn: 'S9' })).map((p) => p.code)).toContain(
-      'order.unknown-location',
-    );
-    const toItself = await factsOf({ ...registered, collectIn: 'store-01', receipt: 'R-2' });
+    expect(problemsIn(await factsOf({ collectIn: 'S9' })).map((p) => p.code)).toContain('order.unknown-location');
+    const toItself = await factsOf({ collectIn: 'store-01', receipt: 'R-2' });
     expect(problemsIn(toItself)).toMatchObject([{ code: 'order.missing-address' }]);
   });
 
   it('Rows that went over the counter are not sent, and count once in stock', async () => {
     const before = (await shop.sitoo.stock(STORE, [OTHER_SKU])).get(OTHER_SKU)?.total ?? 0;
-    const facts = await factsOf({ ...registered, takeAlong: [{ sku: OTHER_SKU, quantity: 1 }] });
+    const facts = await factsOf({ takeAlong: [{ sku: OTHER_SKU, quantity: 1 }] });
     expect(unitsIn(facts)).toEqual([[SKU, 2, 'dc']]);
     expect((await shop.sitoo.stock(STORE, [OTHER_SKU])).get(OTHER_SKU)?.total).toBe(before - 1);
   });
 
   it('Our own delivery of what the warehouse sent makes no row look as if it went over the counter', async () => {
-    const { order } = await sold(registered);
+    const { order } = await sold({});
     const items = order.items.map(({ itemId, quantity }) => ({ itemId, quantity }));
     await shop.sitoo.addDelivery(order.orderId, { warehouseId: DC, reference: 'WB-1', items });
     const deliveries = await shop.sitoo.deliveries(order.orderId);
@@ -120,14 +115,14 @@ describe.each(READINGS)('a till order %s', (_, registered) => {
   });
 
   it('A discount row is no goods, and its amount belongs to the product before it', async () => {
-    const facts = await factsOf({ ...registered, discountMinor: 5_000 });
+    const facts = await factsOf({ discountMinor: 5_000 });
     expect(unitsIn(facts)).toEqual([[SKU, 2, 'dc']]);
     expect(facts.lines[0]?.unitPriceMinor).toBe(22_500);
     expect(problemsIn(facts)).toEqual([]);
   });
 
   it('A row that names no product is asked about, and is left out once a person accepts that', async () => {
-    const facts = await factsOf({ ...registered, withoutSku: { name: 'Hemming', priceMinor: 10_000 } });
+    const facts = await factsOf({ withoutSku: { name: 'Hemming', priceMinor: 10_000 } });
     expect(problemsIn(facts)).toMatchObject([{ code: 'order.row-without-sku', lines: ['1'] }]);
     expect(unitsIn(facts)).toEqual([[SKU, 2, 'dc']]);
     const corrections = { accepted: ['order.row-without-sku'] };
@@ -135,7 +130,7 @@ describe.each(READINGS)('a till order %s', (_, registered) => {
   });
 
   it('An order that is not paid waits, and keeps its units', async () => {
-    const facts = await factsOf({ ...registered, unpaid: true });
+    const facts = await factsOf({ unpaid: true });
     expect(facts.state).toBe('waiting-for-payment');
     expect(canStart(facts)).toBe(true);
   });
@@ -144,8 +139,8 @@ describe.each(READINGS)('a till order %s', (_, registered) => {
     const named = brandOf({
       couriers: { ...COURIERS, express: { ...COURIERS['home-standard'], shippingOptions: ['x'], tillNames: ['1017'] } },
     });
-    expect(await factsOf({ ...registered, courier: '1017' }, named)).toMatchObject({ courier: 'express' });
-    const unknown = await factsOf({ ...registered, courier: '9999', receipt: 'R-2' }, named);
+    expect(await factsOf({ courier: '1017' }, named)).toMatchObject({ courier: 'express' });
+    const unknown = await factsOf({ courier: '9999', receipt: 'R-2' }, named);
     expect(problemsIn(unknown, named)).toMatchObject([
       { code: 'order.missing-courier', sentence: 'The shipping option "9999" maps to no courier.' },
     ]);

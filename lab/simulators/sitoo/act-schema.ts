@@ -21,8 +21,6 @@ export const actSchema = z.discriminatedUnion('type', [
     deliver: z.literal('warehouse').exactOptional(),
     /** Of what is to be delivered: collected in this store instead of sent home. */
     collectIn: z.string().exactOptional(),
-    /** Which warehouse such an order is registered for is public nowhere: the one that sends it, unless this says the store. */
-    registeredFor: z.literal('store').exactOptional(),
     /** Rows of the same order that the customer carries home now. */
     takeAlong: lines.exactOptional(),
     /** A discount as a row of its own, right behind the first product. */

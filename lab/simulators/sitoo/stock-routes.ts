@@ -120,7 +120,7 @@ export const stockRoutes: readonly Route[] = [
       status: 200,
       json: {
         currencycode: shop.state.world.currency,
-        pricesstoredwithvat: true,
+        pricesstoredwithvat: shop.readings.pricesStoredWithVat === 'yes',
         timezone: 'Europe/Stockholm',
         numdaysreserved: 14,
       },

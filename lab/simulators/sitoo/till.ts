@@ -21,7 +21,8 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   if (state.orders.withReceipt(act.receipt).some((order) => order.soldAt === act.location))
     throw new Refusal(`Receipt ${act.receipt} already exists at ${act.location}`);
   const fromWarehouse = act.deliver === 'warehouse';
-  const warehouseid = fromWarehouse && act.registeredFor === undefined ? virtualWarehouse(state) : till.warehouseid;
+  const isOfVirtual = fromWarehouse && shop.readings.endlessAisleWarehouse === 'virtual';
+  const warehouseid = isOfVirtual ? virtualWarehouse(state) : till.warehouseid;
   const orderid = state.nextOrderId();
   const { items, along } = soldRows(state, act);
   const isSentHome = fromWarehouse && act.collectIn === undefined;
