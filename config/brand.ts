@@ -9,6 +9,7 @@ import { closedDates, openingHours } from './opening-hours.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
+import { warehouseSchema } from './warehouse.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 
@@ -84,18 +85,6 @@ const courier = z.strictObject({
   wayOfDelivery: nonEmpty.describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing)."),
 });
 
-const statusNumbers = z.array(z.int('must be a whole number')).default([]);
-
-const statuses = z.strictObject({
-  open: statusNumbers.describe('Accepted; nobody has begun.'),
-  working: statusNumbers.describe('Being picked.'),
-  picked: statusNumbers.describe('Picked and packed.'),
-  sent: statusNumbers.describe('Handed to the carrier.'),
-  returned: statusNumbers.describe('Returned to the warehouse.'),
-  cancelled: statusNumbers.describe('Cancelled.'),
-  error: statusNumbers.describe('Rejected or failed in the WMS.'),
-});
-
 const promises = z.strictObject({
   storePick: duration.prefault('4h').describe('Until a store has picked its fulfilment, in its opening hours.'),
   storeHandover: duration
@@ -155,16 +144,7 @@ export const brandSchema = z
       .array(nonEmpty)
       .default([])
       .describe('Order attributes (type.key) that every order must have; without them it waits for a person.'),
-    wms: z
-      .strictObject({
-        statuses: statuses
-          .exactOptional()
-          .describe(
-            "The tenant's status numbers, by their meaning. Without them, the numbers that the WMS is delivered with.",
-          ),
-      })
-      .prefault({})
-      .describe('How to read the WMS.'),
+    wms: warehouseSchema.prefault({}).describe('How the WMS is read, and what its orders say.'),
     promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id
       .exactOptional()

@@ -22,7 +22,7 @@ export interface Brand {
   /** Attributes of an order, `type.key`. */
   readonly gift: { readonly requestedBy: string; readonly message: string };
   readonly requiredAttributes: readonly string[];
-  readonly wms: { readonly statuses?: WarehouseStatuses };
+  readonly wms: WarehouseSettings;
   readonly promises: Promises;
   readonly posCourier?: string;
   /** Location from which goods of a till order are sent when the order is registered for a store. */
@@ -80,6 +80,20 @@ export interface Courier {
   readonly carrier: string;
   readonly service: string;
   readonly wayOfDelivery: string;
+}
+
+export interface WarehouseSettings {
+  readonly statuses?: WarehouseStatuses;
+  /** How a line of an order says its price: of one unit, or of all. */
+  readonly linePrice: 'unit' | 'row';
+  /** Whether it says the price that the customer paid as well. */
+  readonly customerLinePrice: boolean;
+  /** Whether an article that an order has twice goes into one row, or into two. */
+  readonly articleTwice: 'merge' | 'rows';
+  /** The attribute of an order, `type.key`, that holds the parcel shop that the customer chose. */
+  readonly servicePoint: string;
+  /** Countries to which goods go without being declared to customs. */
+  readonly customsArea: readonly string[];
 }
 
 /** The status numbers of this installation's WMS, by what they mean to us. */

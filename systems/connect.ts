@@ -74,6 +74,7 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       ...wms,
       password: wms.password.reveal(),
       statuses: brand.wms.statuses ?? USUAL_STATUSES,
+      writing: brand.wms,
       limiter: wmsLimiter,
       timeoutMs: ANSWER_MS,
       ...logging,

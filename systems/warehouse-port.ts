@@ -17,6 +17,8 @@ export interface WarehousePort extends ArticlePort {
    * time: when `limit` or more came, keep `from` and read on with the last one's ref as `afterRef`.
    */
   ordersChangedSince(from: string, limit: number, afterRef?: WmsOrderId): Promise<WarehouseOrder[]>;
+  /** Orders of which something came back to the warehouse at or after `from`, read on like {@link ordersChangedSince}. */
+  ordersReturnedSince(from: string, limit: number, afterRef?: WmsOrderId): Promise<WarehouseOrder[]>;
   /** The orders that the WMS created for what was short in the order with this ref. */
   backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */

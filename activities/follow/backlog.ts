@@ -1,21 +1,21 @@
 import type { Cursors } from '../../systems/database/port.js';
 
 /**
- * Pages of a list of changes that are still to be read. The list has a beginning and no end, and the newest stand first:
- * rows only come in and push others to later pages, so a page may show an order twice and none is passed over.
+ * A part of a list of changes that is still to be read, piece by piece. A list in which the newest stand first has a beginning
+ * and no end: rows only come in and push others to later pages, so a page may show an order twice and none is passed over.
  */
 export interface Stretch {
   /** ISO. */
   readonly from: string;
-  /** The page that is read next, counted from 1. */
-  readonly page: number;
+  /** Where the next piece begins: a page counted from 1, or the last row of the piece before. */
+  readonly at: string;
 }
 
-const BETWEEN = ' page ';
-const asText = ({ from, page }: Stretch): string => `${from}${BETWEEN}${page}`;
+const BETWEEN = ' at ';
+const asText = ({ from, at }: Stretch): string => `${from}${BETWEEN}${at}`;
 function fromText(text: string): Stretch {
-  const [from = '', page] = text.split(BETWEEN);
-  return { from, page: Number(page) };
+  const [from = '', at = ''] = text.split(BETWEEN);
+  return { from, at };
 }
 
 /** What was too much for one round, kept beside the cursor, so that new changes are read before it. */
@@ -35,10 +35,10 @@ export function backlogOf(cursors: Cursors, name: string) {
       if (!all.some(({ from }) => from === added.from)) await write([added, ...all]);
     },
 
-    /** A page of the stretch that is read next has been handled. */
-    async handled({ from, page }: Stretch, isLast: boolean): Promise<void> {
+    /** A piece of the stretch that is read next has been handled. `next`: where the one after it begins; undefined after the last. */
+    async handled({ from }: Stretch, next: string | undefined): Promise<void> {
       const others = (await read()).filter((one) => one.from !== from);
-      await write(isLast ? others : [{ from, page: page + 1 }, ...others]);
+      await write(next === undefined ? others : [{ from, at: next }, ...others]);
     },
   };
 }

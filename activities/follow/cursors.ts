@@ -17,8 +17,10 @@ export const CURSORS = {
     sweep: 'sitoo/sweep',
   },
   wms: {
-    /** Time of the newest status change that was read, by the clock of the WMS. */
+    /** Up to here every status change is read or in the backlog, by the clock of the WMS. */
     statuses: 'wms/status-changed',
+    /** What was too much for one round and is still to be read. */
+    backlog: 'wms/status-backlog',
     /** When statuses were last read from further back, epoch ms of our clock. */
     lookedBackAt: 'wms/looked-back-at',
   },

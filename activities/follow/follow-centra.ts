@@ -8,7 +8,7 @@ import type { ShippedOrderMirror } from '../returns/mirror-shipped-orders.js';
 import type { StockPool } from '../stock/index.js';
 import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import { atMostEvery } from './at-most-every.js';
-import { backlogOf, type Stretch } from './backlog.js';
+import { backlogOf } from './backlog.js';
 import { CURSORS } from './cursors.js';
 import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
 import { isolating } from './isolate.js';
@@ -83,7 +83,7 @@ async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
   const readUpTo = isLast
     ? Math.max(before, ...orders.map((order) => Date.parse(order.updatedAt)))
     : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
-  if (!isLast) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, page: 2 });
+  if (!isLast) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, at: '2' });
   if (readUpTo > 0) await records.cursors.set(CURSORS.centra.orders, new Date(readUpTo).toISOString());
   await window.done();
 }
@@ -112,11 +112,10 @@ async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
     round.more = true;
     if (pages >= BACKLOG_PAGES || isOver(round)) return;
     try {
-      const { isLast } = await readPage(needs, round, {
-        ...stretch,
-        lane: stretch.page > BUSY_PAGES ? 'bulk' : 'orders',
-      });
-      await backlog.handled(stretch, isLast);
+      const page = Number(stretch.at);
+      const lane = page > BUSY_PAGES ? 'bulk' : 'orders';
+      const { isLast } = await readPage(needs, round, { from: stretch.from, page, lane });
+      await backlog.handled(stretch, isLast ? undefined : String(page + 1));
       if (isLast && (await backlog.next()) === undefined) round.more = round.events.more;
     } catch (err) {
       // The lowest lane has no turn now: whatever is more urgent goes first.
@@ -126,7 +125,11 @@ async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
   }
 }
 
-async function readPage(needs: Needs, round: CentraRound, wanted: Stretch & { readonly lane: 'orders' | 'bulk' }) {
+async function readPage(
+  needs: Needs,
+  round: CentraRound,
+  wanted: { readonly from: string; readonly page: number; readonly lane: 'orders' | 'bulk' },
+) {
   const [readAt, unreadable] = [Date.now(), needs.reader.collectUnreadable('centra')];
   const read = await needs.centra.changedOrders(wanted, unreadable.note);
   await handle(needs, round, { orders: read.orders, readAt, unreadable });

@@ -1,78 +1,118 @@
+import { parseId, type WmsOrderId } from '../../domain/ids.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import type { PositionKey } from '../../domain/stock/position.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { StockPool } from '../stock/index.js';
+import { backlogOf } from './backlog.js';
 import { CURSORS } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
-import { type Changes, inSteps, newRound, type Round } from './round.js';
-import { nextWindow, type ReadingWindow } from './window.js';
+import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { nextWindow } from './window.js';
 
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
 const OVERLAP_MS = 2_000;
-const ORDERS_AT_ONCE = 1_000;
+/** Orders that are read, handled and let go of together. */
+export const ORDERS_AT_ONCE = 1_000;
+/** Pages of the backlog that a round reads after the newest one: a backlog delays no newer change by more than this. */
+export const BACKLOG_PAGES = 10;
+/** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
+const READ_AGAIN_MS = 5 * 60_000;
 
 interface Needs extends Pick<Dependencies, 'wms' | 'records'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
-  readonly stock: Pick<StockPool, 'ingestLevels'>;
-}
-
-interface WarehouseReading {
-  /** Numbered before the read, so that stock knows which of two readings is newer. */
-  readonly reading: number;
-  readonly orders: readonly WarehouseOrder[];
+  readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
 }
 
 interface WarehouseRound extends Round {
   readonly events: CollectedEvents;
-  readonly window: ReadingWindow;
-  readonly first: WarehouseReading;
-  readonly readAgain: () => Promise<WarehouseReading>;
+  /** ISO, by the clock of the WMS: from where this round has read changes. */
+  from: string;
 }
 
-/** Follows the warehouse's orders by the time their status changed; a back order counts for the fulfilment it belongs to. */
+/** Where a page of changed orders begins. */
+interface PageStart {
+  /** ISO, by the clock of the WMS. */
+  readonly from: string;
+  /** The last order of the page before. */
+  readonly after?: WmsOrderId | undefined;
+}
+
+/**
+ * Follows the warehouse's orders by the time their status changed, a page at a time; a back order counts for the fulfilment it
+ * belongs to. Stock comes last: what a pick explains of it must be known before.
+ */
 export function followWarehouse(needs: Needs): () => Promise<Changes> {
   return inSteps(needs, begin, [
-    notifyOfProgress,
+    readNewChanges,
+    readBacklog,
     ingestLevels,
-    // Orders behind the cursor are not read again, so it moves when all is done that they call for.
-    moveCursor,
     // They name nothing that is read by itself: what they are about has been read.
     markEvents,
   ]);
 }
 
-async function begin(needs: Needs): Promise<WarehouseRound> {
-  const { records } = needs;
+async function begin({ records }: Needs): Promise<WarehouseRound> {
   const events = await collectEvents(records.inbox, 'wms');
-  const cursor = await records.cursors.get(CURSORS.wms.statuses);
-  const round = newRound();
-  const { lookedBackAt } = CURSORS.wms;
-  const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
-  const readAgain = async (): Promise<WarehouseReading> => ({
-    reading: await records.stockLedger.nextReading(),
-    orders: await readAll(needs, window.from),
-  });
-  return { ...round, events, window, first: await readAgain(), readAgain, more: events.more };
+  return { ...newRound(), events, from: '', more: events.more };
 }
 
-/** The list comes by id, not by time, so the cursor moves only when all of it has been read. */
-async function readAll({ wms }: Needs, from: string): Promise<WarehouseOrder[]> {
-  const orders: WarehouseOrder[] = [];
-  for (;;) {
+/** The first page of what changed since the cursor. Further pages are backlog, of which each is read once, whatever happens to the round. */
+async function readNewChanges(needs: Needs, round: WarehouseRound): Promise<void> {
+  const { records, wms } = needs;
+  const cursor = await records.cursors.get(CURSORS.wms.statuses);
+  const { lookedBackAt } = CURSORS.wms;
+  const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
+  round.from = window.from;
+  const { next } = await readPage(needs, round, { from: window.from });
+  if (next !== undefined) await backlogOf(records.cursors, CURSORS.wms.backlog).add({ from: window.from, at: next });
+  // By the clock of the WMS, which is known only after it has answered.
+  await records.cursors.set(CURSORS.wms.statuses, new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
+  await window.done();
+}
+
+async function readBacklog(needs: Needs, round: WarehouseRound): Promise<void> {
+  const backlog = backlogOf(needs.records.cursors, CURSORS.wms.backlog);
+  for (let pages = 0; ; pages += 1) {
     checkpoint();
-    const some = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, orders.at(-1)?.ref);
-    orders.push(...some);
-    if (some.length < ORDERS_AT_ONCE) return orders;
+    const stretch = await backlog.next();
+    if (!stretch) return;
+    if (pages >= BACKLOG_PAGES || isOver(round)) {
+      round.more = true;
+      return;
+    }
+    const { from, at } = stretch;
+    const { next } = await readPage(needs, round, { from, after: parseId<WmsOrderId>(at) });
+    await backlog.handled(stretch, next);
   }
 }
 
-async function notifyOfProgress(needs: Needs, round: WarehouseRound): Promise<void> {
+/** Reads a page of changed orders, and does what they call for. @returns the last order, where there may be a page after it */
+async function readPage(
+  needs: Needs,
+  round: WarehouseRound,
+  start: PageStart,
+): Promise<{ next: WmsOrderId | undefined }> {
+  const { orders, next } = await readAndRecordPicks(needs, start);
+  await notifyOfProgress(needs, round, orders);
+  return { next };
+}
+
+/** The list comes by id, not by time. The reading is numbered before it, so that stock knows which of two readings is newer. */
+async function readAndRecordPicks({ wms, records, stock }: Needs, { from, after }: PageStart) {
+  const reading = await records.stockLedger.nextReading();
+  const orders = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, after);
+  const picked = await stock.recordPicks({ reading, orders });
+  return { orders, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };
+}
+
+async function notifyOfProgress(needs: Needs, round: WarehouseRound, orders: readonly WarehouseOrder[]): Promise<void> {
   const progressed: OrderProgress[] = [];
-  for (const order of round.first.orders) {
+  for (const order of orders) {
     checkpoint();
     if (!isProgress(order)) continue;
     const found = await fulfilmentOf(needs, order);
@@ -92,13 +132,32 @@ async function fulfilmentOf(
   return row && { order: { origin: row.origin, number: row.orderNumber }, fulfilment: row.fulfilment };
 }
 
-const ingestLevels = ({ stock }: Needs, { first, readAgain }: WarehouseRound): Promise<void> =>
-  stock.ingestLevels(first, readAgain);
+/** Levels wait for the backlog: without the picks in it, what was picked would seem to have vanished. */
+async function ingestLevels(needs: Needs, round: WarehouseRound): Promise<void> {
+  if ((await backlogOf(needs.records.cursors, CURSORS.wms.backlog).next()) !== undefined) return;
+  const { more } = await needs.stock.ingestLevels({
+    beganAt: round.beganAt,
+    isOver: () => isOver(round),
+    readPicks: () => readPicksAgain(needs, round),
+  });
+  if (more) round.more = true;
+}
 
-/** By the clock of the WMS, which is known only after it has answered. */
-async function moveCursor({ records, wms }: Needs, { beganAt, window }: WarehouseRound): Promise<void> {
-  await records.cursors.set(CURSORS.wms.statuses, new Date(beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
-  await window.done();
+/** Reads the orders that changed lately once more. @returns the positions where something was picked since they were read last */
+async function readPicksAgain(needs: Needs, { from, beganAt }: WarehouseRound): Promise<PositionKey[]> {
+  const lately = beganAt + (needs.wms.clockSkewMs() ?? 0) - READ_AGAIN_MS;
+  const start = new Date(Math.max(Date.parse(from), lately)).toISOString();
+  const positions: PositionKey[] = [];
+  for (let after: WmsOrderId | undefined; ; ) {
+    checkpoint();
+    const page: Awaited<ReturnType<typeof readAndRecordPicks>> = await readAndRecordPicks(needs, {
+      from: start,
+      after,
+    });
+    positions.push(...page.picked);
+    if (page.next === undefined) return positions;
+    after = page.next;
+  }
 }
 
 const markEvents = (_: Needs, { events }: WarehouseRound): Promise<void> => events.done();

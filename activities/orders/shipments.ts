@@ -59,6 +59,7 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
             id: shipment,
             ...(courier ? { carrier: courier.carrier, service: courier.service } : {}),
             ...(parcel.trackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
+            ...(parcel.returnTrackingNumber ? { returnTrackingNumber: parcel.returnTrackingNumber } : {}),
             packages: parcel.packages,
           });
           return true;

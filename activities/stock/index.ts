@@ -24,12 +24,14 @@ export function stockPool(needs: Dependencies) {
     const { brand, temporal } = needs;
     await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')), wake);
   };
+  const { recordPicks, ingestLevels } = followLevels(needs, recorder, sitoo.recordVirtualWarehouse);
   return {
     policy,
     recorder,
     deliveries,
     followJournal: followJournal(needs, recorder, deliveries),
-    ingestLevels: followLevels(needs, recorder, sitoo.recordVirtualWarehouse),
+    recordPicks,
+    ingestLevels,
     detectExternalChanges: detectExternalChanges(needs),
     activities: {
       ...createPublishActivities(

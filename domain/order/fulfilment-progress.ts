@@ -89,6 +89,7 @@ export function warehouseProgress(fulfilment: number, order: WarehouseOrder): Re
               ref: order.ref,
               lines: picked,
               ...(order.trackingNumber ? { trackingNumber: order.trackingNumber } : {}),
+              ...(order.returnTrackingNumber ? { returnTrackingNumber: order.returnTrackingNumber } : {}),
               ...(order.carrier ? { carrier: order.carrier } : {}),
               packages: order.packages,
               ...(order.shippedAt ? { sentAt: order.shippedAt } : {}),

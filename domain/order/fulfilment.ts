@@ -49,6 +49,8 @@ export interface Parcel<Units = LineUnits> {
   readonly ref: string;
   readonly lines: readonly Units[];
   readonly trackingNumber?: string;
+  /** Of the label with which the customer sends goods back. */
+  readonly returnTrackingNumber?: string;
   readonly carrier?: string;
   readonly packages: number;
   /** ISO. */

@@ -15,6 +15,8 @@ export interface WarehouseOrder {
   readonly shippedAt?: string;
   readonly trackingNumber?: string;
   readonly trackingUrl?: string;
+  /** Of the label with which the customer sends goods back. */
+  readonly returnTrackingNumber?: string;
   readonly carrier?: string;
   readonly packages: number;
   readonly lines: readonly {
@@ -23,6 +25,8 @@ export interface WarehouseOrder {
     readonly sku: string;
     readonly ordered: number;
     readonly picked: number;
+    /** Units that came back to the warehouse; left out when there are none. */
+    readonly returned?: number;
   }[];
 }
 
@@ -52,6 +56,8 @@ export interface NewWarehouseOrder {
   readonly orderRemark?: string;
   readonly deliveryInstruction?: string;
   readonly warehouseInstruction?: string;
+  /** Of the customs values of its lines, ISO 4217; only where goods leave the customs area of the brand. */
+  readonly customsCurrency?: string;
   readonly salesCode?: string;
   readonly freeText1?: string;
   readonly freeText2?: string;
@@ -61,8 +67,11 @@ export interface NewWarehouseOrder {
     readonly sku: string;
     readonly quantity: number;
     readonly comment?: string;
+    /** What one unit cost, tax included. */
     readonly unitPrice?: string;
     readonly currency?: string;
+    /** What all units are worth to customs, without tax. */
+    readonly customsValue?: string;
     readonly vatPercent?: number;
   }[];
 }

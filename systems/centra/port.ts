@@ -48,6 +48,8 @@ export interface CentraPort extends CentraProducts {
     carrier?: string;
     service?: string;
     trackingNumber?: string;
+    /** Of the label with which the customer sends goods back. */
+    returnTrackingNumber?: string;
     packages?: number;
     /** ISO; omitted means now. */
     shippedAt?: string;

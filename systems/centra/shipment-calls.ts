@@ -50,7 +50,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
       return { captured: shipment.isCaptured, pending: !shipment.isCaptured && requested };
     },
 
-    async completeShipment({ id, carrier, service, trackingNumber, packages, shippedAt }) {
+    async completeShipment({ id, carrier, service, trackingNumber, returnTrackingNumber, packages, shippedAt }) {
       await client.write({
         operation: 'completeShipment',
         document: CompleteShipmentDocument,
@@ -61,6 +61,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
             ...(carrier === undefined ? {} : { carrier }),
             ...(service === undefined ? {} : { service }),
             ...(trackingNumber === undefined ? {} : { trackingNumber }),
+            ...(returnTrackingNumber === undefined ? {} : { returnTrackingNumber }),
             ...(packages === undefined ? {} : { packagesNumber: packages }),
           },
         },

@@ -4,7 +4,7 @@ import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js
 import type { Correction } from '../../domain/stock/correction-habit.js';
 import type { Drift, ExpectedLevel } from '../../domain/stock/drift.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
-import type { Rename } from '../../domain/stock/ledger/rename.js';
+import type { NameFamily, Rename } from '../../domain/stock/ledger/rename.js';
 import type {
   Recorded,
   ReturnRestock,
@@ -38,6 +38,8 @@ export interface StockLedger {
   nextReading(): Promise<number>;
   /** Units that the given levels would record as `warehouse-change` once the picks are recorded; positions without any are left out. */
   unexplained(entry: Pick<StockEntry, 'levels' | 'picks'>): Promise<(PositionKey & { readonly units: number })[]>;
+  /** Positions where more or fewer units are picked than is recorded, by these readings of orders. */
+  newlyPickedAt(picks: NonNullable<StockEntry['picks']>): Promise<PositionKey[]>;
   /** Orders that are not settled at these positions: still outstanding there, or picked and not deducted. */
   unsettledOrders(keys: readonly PositionKey[]): Promise<(PositionKey & OrderUnits)[]>;
   /** Whether the initial stock of a location has been imported. */
@@ -46,6 +48,8 @@ export interface StockLedger {
   recordTillDeduction(deduction: TillDeduction, policy: StockPolicy): Promise<void>;
   /** Records which units Centra restocks by itself, so that they are not published to it as well. Replaces what this return said before; no lines take it back. */
   recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
+  /** All names of the products among these SKUs that have had several: whoever reads levels reads those of all names. */
+  namesOf(skus: readonly string[]): Promise<NameFamily[]>;
   /** SKUs that got another name and are not carried over yet. */
   pendingRenames(): Promise<Rename[]>;
   /** Carries all that is known of a SKU over to its new name. @returns false while a call that names it is on its way */

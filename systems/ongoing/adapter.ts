@@ -12,6 +12,7 @@ import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
 import { type InboundStatuses, USUAL_INBOUND_STATUSES } from './read-inbound.js';
 import { type StatusMapping, stageReader } from './statuses.js';
+import { type OrderWriting, USUAL_WRITING } from './write-order.js';
 
 export interface OngoingOptions {
   /** Up to and including `/api/v1`. */
@@ -20,6 +21,8 @@ export interface OngoingOptions {
   readonly password: string;
   readonly goodsOwnerId: number;
   readonly statuses: StatusMapping;
+  /** How orders are written, where the contract leaves it open. */
+  readonly writing?: OrderWriting;
   /** The status numbers of purchase orders, where the tenant has changed the vendor's. */
   readonly inboundStatuses?: InboundStatuses;
   /** Must allow one call in flight per goods owner, across all processes. */
@@ -31,23 +34,24 @@ export interface OngoingOptions {
 
 /** A warehouse run on Ongoing WMS, Goods Owner REST API v1. Contract facts: the README beside this folder. */
 export function createOngoing(options: OngoingOptions): WarehousePort {
-  const { goodsOwnerId, logger } = options;
+  const { goodsOwnerId, logger, writing = USUAL_WRITING } = options;
   const connection = connect({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
   const tenant = { connection, goodsOwnerId, logger };
   const reads = orderReads(tenant, stageReader(options.statuses, logger));
   const inventory = inventoryReads(tenant);
 
   return {
-    placeOrder: (order) => placeOrder(tenant, reads, order),
+    placeOrder: (order) => placeOrder(tenant, { reads, writing }, order),
     order: (name, lane = 'orders') => reads.byName(name, lane),
     orders: (names, lane = 'orders') => reads.byNames(names, lane),
     ordersChangedSince: (from, limit, afterRef) => reads.changedSince(from, limit, afterRef),
+    ordersReturnedSince: (from, limit, afterRef) => reads.returnedSince(from, limit, afterRef),
     backOrdersOf: (ref) => reads.backOrdersOf(ref),
     cancelOrder: (name) => cancelOrder(tenant, reads, name),
 
     async statuses() {
       const operation = 'GET orders/statuses';
-      const answer = await connection.call({ operation, lane: 'bulk', query: [['goodsOwnerId', goodsOwnerId]] });
+      const answer = await connection.call({ operation, lane: 'bulk' });
       const list = understand(statusesAnswer, answer, operation).orderStatuses;
       return list.map((status) => ({ number: status.number, text: status.text ?? '' }));
     },

@@ -22,6 +22,7 @@ export const orderAnswer = z.object({
     orderNumber: z.string(),
     shippedTime: utc.nullish(),
     wayBill: text,
+    returnWayBill: text,
     orderStatus: z.object({ number: z.int() }),
     advanced: z.object({ backOrderInfo: z.object({ backOrderForOrderId: z.int() }).nullish() }).nullish(),
   }),
@@ -36,6 +37,8 @@ export const orderAnswer = z.object({
         article: z.object({ articleNumber: z.string() }),
         orderedNumberOfItems: z.number(),
         pickedNumberOfItems: z.number(),
+        returnedNumberOfItems: z.number().nullish(),
+        externalId: text,
       }),
     )
     .nullish(),
@@ -49,6 +52,7 @@ export const orderAnswer = z.object({
     )
     .nullish(),
   tracking: z.array(z.object({ waybill: text, trackingUrl: text, isReturn: z.boolean().nullish() })).nullish(),
+  returnTracking: z.array(z.object({ waybill: text })).nullish(),
   transporter: z.object({ transporterName: text, name: text }).nullish(),
 });
 export type OrderAnswer = z.output<typeof orderAnswer>;

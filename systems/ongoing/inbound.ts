@@ -19,7 +19,8 @@ const NUMBERS_A_CALL = 50;
 const READ = 'GET purchaseOrders';
 const WRITE = 'PUT purchaseOrders';
 
-const inboundRequest = z.strictObject({
+/** What we announce to Ongoing, and nothing else. */
+export const inboundRequest = z.strictObject({
   goodsOwnerId: z.int32(),
   purchaseOrderNumber: z.string().min(1),
   warehouseId: z.int32().optional(),

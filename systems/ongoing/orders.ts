@@ -17,6 +17,7 @@ export interface OrderReads {
   byNames(names: readonly string[], lane: Lane): Promise<WarehouseOrder[]>;
   backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
   changedSince(from: string, limit: number, afterRef: WmsOrderId | undefined): Promise<WarehouseOrder[]>;
+  returnedSince(from: string, limit: number, afterRef: WmsOrderId | undefined): Promise<WarehouseOrder[]>;
 }
 
 /** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
@@ -86,25 +87,37 @@ export function orderReads(
     },
 
     async changedSince(from, limit, afterRef) {
-      const changed: WarehouseOrder[] = [];
-      let next = afterRef === undefined ? 0 : numberOf(afterRef) + 1;
-      while (changed.length < limit) {
-        const most = Math.min(ORDERS_A_PAGE, limit - changed.length);
-        const query: Query = [
-          ['orderStatusChangedTimeFrom', from],
-          ['orderIdFrom', next],
-          ['maxOrdersToGet', most],
-        ];
-        const entries = await page(query, 'orders');
-        // Only an empty page is the end: the server may hand out fewer than we allow.
-        if (entries.length === 0) break;
-        next = advance(entries, next);
-        changed.push(...readable(entries));
-      }
+      const changed = await since('orderStatusChangedTimeFrom', from, { limit, afterRef });
       // Back orders first: the last one must stay the one to read on from.
       return [...(await missingBackOrders(changed)), ...changed];
     },
+
+    returnedSince: (from, limit, afterRef) => since('lastReturnedFrom', from, { limit, afterRef }),
   };
+
+  /** Orders to which something happened at or after a time, by id. */
+  async function since(
+    filter: 'orderStatusChangedTimeFrom' | 'lastReturnedFrom',
+    from: string,
+    { limit, afterRef }: { readonly limit: number; readonly afterRef: WmsOrderId | undefined },
+  ): Promise<WarehouseOrder[]> {
+    const found: WarehouseOrder[] = [];
+    let next = afterRef === undefined ? 0 : numberOf(afterRef) + 1;
+    while (found.length < limit) {
+      const most = Math.min(ORDERS_A_PAGE, limit - found.length);
+      const query: Query = [
+        [filter, from],
+        ['orderIdFrom', next],
+        ['maxOrdersToGet', most],
+      ];
+      const entries = await page(query, 'orders');
+      // Only an empty page is the end: the server may hand out fewer than we allow.
+      if (entries.length === 0) break;
+      next = advance(entries, next);
+      found.push(...readable(entries));
+    }
+    return found;
+  }
 
   function advance(entries: readonly unknown[], from: number): number {
     const highest = Math.max(...entries.map((entry) => understand(orderHead, entry, operation).orderInfo.orderId));

@@ -4,7 +4,7 @@ import { understand, writeAnswer } from './answers.js';
 import type { Tenant } from './connection.js';
 import type { OrderReads } from './orders.js';
 import { putByNumber, sameLines } from './put-by-number.js';
-import { orderBody, personalValues, WRITE_ORDER } from './write-order.js';
+import { type OrderWriting, orderBody, personalValues, WRITE_ORDER } from './write-order.js';
 
 /**
  * Places an order by `PUT orders`; its number is its name.
@@ -12,14 +12,14 @@ import { orderBody, personalValues, WRITE_ORDER } from './write-order.js';
  */
 export async function placeOrder(
   { connection, goodsOwnerId }: Tenant,
-  reads: OrderReads,
+  { reads, writing }: { readonly reads: OrderReads; readonly writing: OrderWriting },
   order: NewWarehouseOrder,
 ): Promise<{ ref: WmsOrderId }> {
   const operation = WRITE_ORDER;
   const call = {
     operation,
     lane: 'orders' as const,
-    body: orderBody(goodsOwnerId, order),
+    body: orderBody(goodsOwnerId, order, writing),
     personal: personalValues(order),
   };
   return putByNumber({

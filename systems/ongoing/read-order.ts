@@ -2,6 +2,7 @@ import type { LineId, WmsOrderId } from '../../domain/ids.js';
 import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { textOf } from '../id-schemas.js';
 import type { OrderAnswer } from './answers.js';
+import { linesOfRow } from './article-rows.js';
 
 /** A line that does not carry our name is none of the fulfilment's. */
 const NO_ROW = '' as LineId;
@@ -13,8 +14,14 @@ const NO_ROW = '' as LineId;
 export function readOrder(answer: OrderAnswer, stageOf: (status: number) => WarehouseStage): WarehouseOrder {
   const info = answer.orderInfo;
   const statusNumber = info.orderStatus.number;
-  const parcels = (answer.parcels ?? []).filter((parcel) => parcel.isReturnParcel !== true);
+  const isReturn = (parcel: { isReturnParcel?: boolean | null | undefined }): boolean => parcel.isReturnParcel === true;
+  const parcels = (answer.parcels ?? []).filter((parcel) => !isReturn(parcel));
+  const returnParcels = (answer.parcels ?? []).filter(isReturn);
   const tracking = (answer.tracking ?? []).filter((entry) => entry.isReturn !== true);
+  const returnTracking = [
+    ...(answer.returnTracking ?? []),
+    ...(answer.tracking ?? []).filter((entry) => entry.isReturn === true),
+  ];
   const backOrderFor = info.advanced?.backOrderInfo?.backOrderForOrderId;
   return {
     ref: info.orderId,
@@ -22,12 +29,19 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
     stage: stageOf(statusNumber),
     statusNumber,
     packages: Math.max(1, parcels.length),
-    lines: (answer.orderLines ?? []).map((line) => ({
-      line: line.rowNumber ?? NO_ROW,
-      sku: line.article.articleNumber,
-      ordered: line.orderedNumberOfItems,
-      picked: line.pickedNumberOfItems,
-    })),
+    lines: (answer.orderLines ?? []).flatMap((line) =>
+      linesOfRow(
+        {
+          line: line.rowNumber ?? NO_ROW,
+          sku: line.article.articleNumber,
+          ordered: line.orderedNumberOfItems,
+          picked: line.pickedNumberOfItems,
+          ...(line.returnedNumberOfItems ? { returned: Math.floor(line.returnedNumberOfItems) } : {}),
+        },
+        line.externalId,
+        Boolean(backOrderFor),
+      ),
+    ),
     ...present('backOrderForRef', backOrderFor ? textOf<WmsOrderId>(backOrderFor) : undefined),
     ...present('shippedAt', info.shippedTime ?? undefined),
     ...present(
@@ -37,6 +51,10 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
     ...present(
       'trackingUrl',
       first([...tracking.map((t) => t.trackingUrl), ...parcels.map((p) => p.tracking?.trackingUrl)]),
+    ),
+    ...present(
+      'returnTrackingNumber',
+      first([...returnTracking.map((t) => t.waybill), info.returnWayBill, ...returnParcels.map((p) => p.parcelNumber)]),
     ),
     ...present('carrier', first([answer.transporter?.transporterName, answer.transporter?.name])),
   };

@@ -15,7 +15,14 @@ const orderLine = z.strictObject({
   numberOfItems: z.int().positive(),
   comment: z.string().optional(),
   externalId: z.string().min(1),
-  prices: z.strictObject({ linePrice: z.number(), currencyCode: z.string().length(3) }).optional(),
+  lineTotalCustomsValue: z.number().optional(),
+  prices: z
+    .strictObject({
+      linePrice: z.number(),
+      customerLinePrice: z.number().optional(),
+      currencyCode: z.string().length(3),
+    })
+    .optional(),
 });
 
 export const orderRequest = z.strictObject({
@@ -33,6 +40,7 @@ export const orderRequest = z.strictObject({
   freeText2: z.string().optional(),
   freeText3: z.string().optional(),
   warehouseId: int32.optional(),
+  customsInfo: z.strictObject({ customsValueCurrencyCode: z.string().length(3) }).optional(),
   wayOfDelivery: codeName,
   consignee: z.strictObject({
     name: z.string().min(1),

@@ -1,16 +1,29 @@
 import { formatMoney, parseMoney } from '../../domain/money.js';
 import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { rowsOf } from './article-rows.js';
 import { inContract } from './put-by-number.js';
 import { type OrderRequest, orderRequest } from './request-schemas.js';
 
 export const WRITE_ORDER = 'PUT orders';
 
+/** What the contract leaves open about the rows of an order; the brand says what its warehouse means. */
+export interface OrderWriting {
+  /** Whether `linePrice` is the price of a unit or of the whole row. */
+  readonly linePrice: 'unit' | 'row';
+  /** Whether `customerLinePrice` is sent as well. */
+  readonly customerLinePrice: boolean;
+  /** Whether lines of one article are one row, which is right in either reading, or stay apart. */
+  readonly articleTwice: 'merge' | 'rows';
+}
+
+export const USUAL_WRITING: OrderWriting = { linePrice: 'unit', customerLinePrice: false, articleTwice: 'merge' };
+
 /**
- * The body of `PUT orders`. Our line id goes into rowNumber, which must be unique in the order, and into externalId, so
- * that picks map back. VAT is left out: Ongoing wants the tenant's own VAT code, which we cannot know.
+ * The body of `PUT orders`. Our line id goes into rowNumber, which must be unique in the order, and with those of other lines of
+ * the article into externalId, so that picks map back. VAT is left out: Ongoing wants the tenant's own VAT code, which we cannot know.
  * @throws SystemProblem `rejected` when the order could not be written in the vendor's contract
  */
-export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder): OrderRequest {
+export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder, writing = USUAL_WRITING): OrderRequest {
   const { consignee } = order;
   const body = {
     goodsOwnerId,
@@ -27,6 +40,7 @@ export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder): Order
     freeText2: order.freeText2,
     freeText3: order.freeText3,
     warehouseId: order.warehouseId,
+    customsInfo: order.customsCurrency === undefined ? undefined : { customsValueCurrencyCode: order.customsCurrency },
     wayOfDelivery: { code: order.wayOfDelivery },
     consignee: {
       name: consignee.name,
@@ -41,13 +55,14 @@ export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder): Order
     },
     emailNotification: notified(order.email),
     smsNotification: notified(order.phone),
-    orderLines: order.lines.map((line) => ({
-      rowNumber: line.line,
-      articleNumber: line.sku,
-      numberOfItems: line.quantity,
-      comment: line.comment,
-      externalId: line.line,
-      prices: prices(line),
+    orderLines: rowsOf(order.lines, writing.articleTwice).map((row) => ({
+      rowNumber: row.line,
+      articleNumber: row.sku,
+      numberOfItems: row.quantity,
+      comment: row.comment,
+      externalId: row.externalId,
+      lineTotalCustomsValue: row.customsValue === undefined ? undefined : Number(row.customsValue),
+      prices: prices(row, writing),
     })),
   };
   return inContract(orderRequest, body, {
@@ -69,10 +84,13 @@ function notified(value: string | undefined): { toBeNotified: boolean; value: st
   return value === undefined || value === '' ? undefined : { toBeNotified: true, value };
 }
 
-/** Ongoing prices the line, not the unit (our reading of the field's name; the contract does not say). */
-function prices(line: NewWarehouseOrder['lines'][number]): { linePrice: number; currencyCode: string } | undefined {
-  if (line.unitPrice === undefined || line.currency === undefined) return undefined;
-  const unit = parseMoney(line.unitPrice, line.currency);
-  const total = formatMoney({ minor: unit.minor * line.quantity, currency: line.currency });
-  return { linePrice: Number(total), currencyCode: line.currency };
+/** The price of a unit as the contract most likely means it: the name of the customs value says "total", this one does not. */
+function prices(
+  { unitPrice, currency, quantity }: NewWarehouseOrder['lines'][number],
+  { linePrice, customerLinePrice }: OrderWriting,
+): OrderRequest['orderLines'][number]['prices'] {
+  if (unitPrice === undefined || currency === undefined) return undefined;
+  const { minor } = parseMoney(unitPrice, currency);
+  const price = Number(formatMoney({ minor: linePrice === 'row' ? minor * quantity : minor, currency }));
+  return { linePrice: price, ...(customerLinePrice ? { customerLinePrice: price } : {}), currencyCode: currency };
 }

@@ -158,6 +158,9 @@ const SAMPLES: Samples = {
     nextReading: ({ stockLedger }) => stockLedger.nextReading(),
     unexplained: ({ stockLedger }) =>
       stockLedger.unexplained({ levels: { reading: 1, at: 1, rows: [{ ...past, physical: 7 }] } }),
+    newlyPickedAt: ({ stockLedger }) =>
+      stockLedger.newlyPickedAt({ reading: 1, at: 1, rows: [picked(past, 1, String(PAST))] }),
+    namesOf: ({ stockLedger }) => stockLedger.namesOf([past.sku, now.sku]),
     unsettledOrders: ({ stockLedger }) => stockLedger.unsettledOrders([past, now]),
     hasInitialStock: ({ stockLedger }) => stockLedger.hasInitialStock('store-1'),
     recordTillDeduction: ({ stockLedger }) =>

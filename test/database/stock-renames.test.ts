@@ -85,7 +85,16 @@ describe('a SKU that the web shop renames', () => {
     expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEW-B': -1 });
     const reading = await stockLedger.nextReading();
     await stockLedger.record(
-      { levels: { reading, at: 2, rows: [{ location: 'dc', sku: 'OLD-B', physical: 7 }] } },
+      {
+        levels: {
+          reading,
+          at: 2,
+          rows: [
+            { location: 'dc', sku: 'OLD-B', physical: 7 },
+            { location: 'dc', sku: 'NEW-B', physical: 0 },
+          ],
+        },
+      },
       policy,
     );
     expect(await publishAll(records, policy, 'centra', 'dc')).toEqual({ 'NEW-B': -3 });
@@ -114,6 +123,27 @@ describe('a SKU that the web shop renames', () => {
     await stockLedger.record({ movements: [journalRow({ location: 'store-1', sku: 'OLD-C' }, -1)] }, policy);
     expect(await publishAll(records, policy, 'centra', 'store-1')).toEqual({ 'NEWER-C': -1 });
     expect(await rowAt(records, { location: 'store-1', sku: 'NEWER-C' })).toMatchObject({ physical: 7 });
+  });
+
+  it('Levels under both names of a SKU add up, and a reading that lists only one of them takes nothing away', async () => {
+    const { rename } = await product('OLD-E');
+    await rename('NEW-E');
+    await carried();
+    const level = async (...rows: (readonly [sku: string, physical: number])[]): Promise<void> => {
+      const reading = await stockLedger.nextReading();
+      const levels = { reading, at: 2, rows: rows.map(([sku, physical]) => ({ location: 'dc', sku, physical })) };
+      const unexplained = await stockLedger.unexplained({ levels });
+      await stockLedger.record({ levels }, policy);
+      expect(unexplained).toHaveLength(rows.length > 1 ? 1 : 0);
+    };
+    await level(['OLD-E', 3], ['NEW-E', 5]);
+    expect(await rowAt(records, { location: 'dc', sku: 'NEW-E' })).toMatchObject({ physical: 8 });
+    for (const name of ['OLD-E', 'NEW-E']) {
+      await level([name, 2]);
+      expect(await rowAt(records, { location: 'dc', sku: 'NEW-E' })).toMatchObject({ physical: 8 });
+    }
+    expect(await stockLedger.namesOf(['NEW-E'])).toEqual([{ sku: 'NEW-E', names: ['NEW-E', 'OLD-E'] }]);
+    expect(await stockLedger.namesOf(['OLD-E'])).toEqual([{ sku: 'NEW-E', names: ['NEW-E', 'OLD-E'] }]);
   });
 
   it('A parcel of a till order, and a return, that still use a former name count for the present one', async () => {

@@ -2,12 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { CURSORS } from '../../activities/follow/cursors.js';
-import { followWarehouse } from '../../activities/follow/follow-warehouse.js';
+import { BACKLOG_PAGES, followWarehouse, ORDERS_AT_ONCE } from '../../activities/follow/follow-warehouse.js';
+import type { OrderNotifier } from '../../activities/follow/notify-orders.js';
 import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
+import { followLevels } from '../../activities/stock/ingest/follow-levels.js';
+import { ARTICLES_PER_CALL } from '../../activities/stock/ingest/read-levels.js';
 import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
-import type { Records } from '../../systems/database/port.js';
+import type { OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { fakeStockLedger } from '../support/fake-stock-ledger.js';
@@ -143,19 +146,20 @@ const journalRows: MakeReader = (count, isDying = () => false) => {
   return { run: async () => ({ more: await inActivity(round) }), round, handled: () => recorded, calls: () => calls };
 };
 
-const warehouseOrders: MakeReader = (count, isDying = () => false) => {
-  let calls = 0;
-  const notified = new Set<string>();
-  const memory = followerMemory();
+/** A warehouse of which so much has changed an hour ago. */
+function warehouse({ orders, articles }: { orders: number; articles: number }, isDying: () => boolean) {
+  const calls = { orders: 0, articles: 0 };
+  const isSince = (from: string | undefined): boolean => from === undefined || Date.parse(from) < NOW - 3_600_000;
   const wms: Partial<WarehousePort> = {
     clockSkewMs: () => 0,
-    async ordersChangedSince(_, limit, afterRef) {
-      if (isDying()) away();
-      calls += 1;
-      return upTo(count)
-        .slice(Number(afterRef ?? 0), Number(afterRef ?? 0) + limit)
+    async ordersChangedSince(from, limit, afterRef) {
+      if (orders > 0 && isDying()) away();
+      calls.orders += 1;
+      const after = Number(afterRef ?? 0);
+      return upTo(isSince(from) ? orders : 0)
+        .slice(after, after + limit)
         .map((id) => ({
-          ref: asId<never>(id),
+          ref: asId(id),
           name: `C${id}-1`,
           stage: 'picked',
           statusNumber: 400,
@@ -163,19 +167,61 @@ const warehouseOrders: MakeReader = (count, isDying = () => false) => {
           lines: [],
         }));
     },
-  };
-  const round = followWarehouse({
-    wms: wms as WarehousePort,
-    records: { ...memory.records, stockLedger: fakeStockLedger({ nextReading: async () => 1 }) } as Records,
-    notifier: {
-      async sendProgress(all) {
-        for (const { number } of all) notified.add(number);
-        return { notified: all.length };
-      },
+    async ordersReturnedSince() {
+      return [];
     },
-    stock: { ingestLevels: async () => {} },
+    async stockChangedSince(from, limit, afterId = 0) {
+      if (articles > 0 && isDying()) away();
+      calls.articles += 1;
+      return upTo(isSince(from) ? articles : 0)
+        .slice(afterId, afterId + limit)
+        .map((id) => ({ id, sku: `SKU-${id}`, physical: [] }));
+    },
+  };
+  const memory = followerMemory();
+  const notified = new Set<string>();
+  const levels = new Set<string>();
+  const isImported = new Set<string>();
+  let reading = 0;
+  const stockLedger = fakeStockLedger({
+    nextReading: async () => ++reading,
+    hasInitialStock: async (location) => isImported.has(location),
+    unexplained: async () => [],
   });
-  return { run: () => inActivity(round), round, handled: () => notified.size, calls: () => calls };
+  const ofOrders: Partial<OrderStore> = { fulfilmentByName: async () => undefined };
+  const records = { ...memory.records, stockLedger, orders: ofOrders as OrderStore } as Records;
+  const stock = followLevels(
+    { brand: testBrand(), wms: wms as WarehousePort, records, temporal: countingClient().client, log },
+    {
+      async record(entry) {
+        for (const { sku } of entry.levels?.rows ?? []) levels.add(sku);
+        if (entry.cursor) memory.cursors.set(entry.cursor.name, entry.cursor.value);
+        if (!entry.moreInitialStock) for (const location of entry.initialStockOf ?? []) isImported.add(location);
+        return 0;
+      },
+      notifyShortages: async () => {},
+    },
+    async () => {},
+  );
+  const notifier: Pick<OrderNotifier, 'sendProgress'> = {
+    async sendProgress(all) {
+      for (const { number } of all) notified.add(number);
+      return { notified: all.length };
+    },
+  };
+  const round = followWarehouse({ wms: wms as WarehousePort, records, notifier, stock });
+  return { run: () => inActivity(round), round, notified, levels, calls };
+}
+
+const warehouseOrders: MakeReader = (count, isDying = () => false) => {
+  const { notified, calls, ...reader } = warehouse({ orders: count, articles: 0 }, isDying);
+  return { ...reader, handled: () => notified.size, calls: () => calls.orders };
+};
+
+/** The first reading of all levels, each page between two looks at the orders. */
+const warehouseLevels: MakeReader = (count, isDying = () => false) => {
+  const { levels, calls, ...reader } = warehouse({ orders: 0, articles: count }, isDying);
+  return { ...reader, handled: () => levels.size, calls: () => calls.articles };
 };
 
 /** Every reader of every follower, with the most that one of its rounds takes. */
@@ -188,7 +234,11 @@ const READERS: Readonly<
     'open orders': { limit: 500, aPage: 100, make: openStoreOrders },
   },
   'till-sales': { 'rows of the journal': { limit: 10_000, aPage: 500, make: journalRows } },
-  wms: { 'changed orders': { limit: 1_000, aPage: 1_000, make: warehouseOrders } },
+  wms: {
+    'changed orders': { limit: (1 + BACKLOG_PAGES) * ORDERS_AT_ONCE, aPage: ORDERS_AT_ONCE, make: warehouseOrders },
+    // A round reads as many pages as there is time for.
+    levels: { limit: 4 * ARTICLES_PER_CALL, aPage: ARTICLES_PER_CALL, make: warehouseLevels },
+  },
   // It takes what the records hold, twenty at a time, and marks each when it is done.
   'shipped-orders': {},
 };

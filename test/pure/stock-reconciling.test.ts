@@ -63,12 +63,26 @@ describe('reconciling with the journal of a store', () => {
     const stockReconciliation = {
       physicalAt: async () => {
         if (bookedWhile === 'positions are read') cursor = 8;
-        return new Map([['CAP', 3]]);
+        return new Map([
+          ['CAP', 3],
+          ['BAG', 5],
+        ]);
       },
       recordSitooLevels: async () => {},
     };
-    const records = { stockReconciliation };
-    const sitoo = { newestJournalId: async () => 7, stockPage: async () => ({ levels: new Map([['CAP', 4]]) }) };
+    // The till shows one of the two names of a product on this page, and has more of it under the other.
+    const stockLedger = { namesOf: async () => [{ sku: 'BAG', names: ['BAG', 'SACK'] }] };
+    const records = { stockReconciliation, stockLedger };
+    const sitoo = {
+      newestJournalId: async () => 7,
+      stockPage: async () => ({
+        levels: new Map([
+          ['CAP', 4],
+          ['SACK', 2],
+        ]),
+      }),
+      stock: async () => new Map([['BAG', { total: 3, reserved: 0, available: 3 }]]),
+    };
     const ledger = {
       record: async (entry: StockEntry) => recorded.push(entry),
       notifyShortages: async () => {},

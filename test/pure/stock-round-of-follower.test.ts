@@ -68,9 +68,10 @@ describe('a round of a follower', () => {
       temporal: signalledClient(async () => {}),
       records: records as Records,
     };
-    const pool: Pick<StockPool, 'recorder' | 'ingestLevels'> = {
+    const pool: Pick<StockPool, 'recorder' | 'recordPicks' | 'ingestLevels'> = {
       recorder: { record: async () => 0, notifyShortages: note('shortages', undefined) },
-      ingestLevels: note('levels', undefined),
+      recordPicks: note('picks', []),
+      ingestLevels: note('levels', { more: false }),
     };
     const reader: Partial<OrderReader> = {};
     const { readChanges } = createFollowActivities(
@@ -79,7 +80,7 @@ describe('a round of a follower', () => {
       pool as StockPool,
     );
     await inActivity(() => readChanges({ follower: 'wms' }));
-    expect(calls).toEqual(['number', 'orders', 'levels', 'shortages']);
+    expect(calls).toEqual(['number', 'orders', 'picks', 'levels', 'shortages']);
   });
 });
 

@@ -169,7 +169,7 @@ describe('the table of attributes', () => {
       wms.get('wayOfDelivery.code'),
       wms.get('consignee.name'),
     ]).toEqual([
-      '600',
+      '200',
       '"2026-11-23T09:14:56.000Z"',
       '"C10045-1"',
       '1',

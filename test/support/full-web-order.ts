@@ -61,6 +61,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
   attributes: [
     { type: 'gift', key: 'wrap', value: 'gift.wrap' },
     { type: 'gift', key: 'message', value: 'gift.message' },
+    { type: 'pickup-point', key: 'code', value: 'pickup-point.code' },
     { type: 'loyalty', key: 'level', value: 'loyalty.level' },
   ],
   lines: [

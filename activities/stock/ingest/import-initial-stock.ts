@@ -6,6 +6,7 @@ import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import { readJournalPage } from './journal-pages.js';
+import { readStorePage } from './read-store-page.js';
 import type { StockRecorder } from './record-stock.js';
 
 /** Id of the last row of Sitoo's journal that is recorded. */
@@ -46,7 +47,7 @@ export function initialStockImporter(
   /** Records a page of a store. @returns where the next one begins; undefined after the last */
   async function importPage(store: Location, start: number, journal: JournalTail): Promise<number | undefined> {
     const reading = await records.stockLedger.nextReading();
-    const { levels, next } = await sitoo.stockPage(store.sitoo, start);
+    const { levels, next } = await readStorePage({ sitoo, stockLedger: records.stockLedger }, store, start);
     const isLast = next === undefined;
     const moved = await journal.itemsAt(store);
     const unlisted = isLast ? await withoutPosition(store, moved) : new Set();

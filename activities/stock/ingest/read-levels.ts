@@ -1,26 +1,34 @@
 import { locationsOf } from '../../../domain/locations.js';
+import { namesLeftOut } from '../../../domain/stock/ledger/rename.js';
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { StockLedger } from '../../../systems/database/stock-port.js';
-import { SystemProblem } from '../../../systems/problem.js';
 import type { ArticleStock, WarehousePort } from '../../../systems/warehouse-port.js';
-import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 
-const ARTICLES_PER_CALL = 500;
+export const ARTICLES_PER_CALL = 500;
 
 export type Levels = NonNullable<StockEntry['levels']>;
 
-export interface LevelNeeds extends Pick<Dependencies, 'brand'> {
-  readonly wms: Pick<WarehousePort, 'stockChangedSince' | 'stockPerWarehouse'>;
-  readonly records: { readonly stockLedger: Pick<StockLedger, 'nextReading'> };
+/** A page of levels. `next`: the article after which the next page begins; left out on the last. */
+export interface LevelPage {
+  readonly levels: Levels;
+  readonly next?: number;
 }
 
-/** Reads levels of the warehouses. Each reading takes its number before the call, so that it is not newer than what it holds. */
+export interface LevelNeeds extends Pick<Dependencies, 'brand'> {
+  readonly wms: Pick<WarehousePort, 'stockChangedSince' | 'stockPerWarehouse'>;
+  readonly records: { readonly stockLedger: Pick<StockLedger, 'nextReading' | 'namesOf'> };
+}
+
+/**
+ * Reads levels of the warehouses, those of all names of a product together. Each reading takes its number before the call, so
+ * that it is not newer than what it holds.
+ */
 export function levelReader({ brand, wms, records }: LevelNeeds) {
   const warehouses = locationsOf(brand).ofKind('warehouse');
 
   /** A warehouse that an article does not list holds none of it; that the WMS lists empty ones is not certain. */
-  const rowsOf = (articles: readonly ArticleStock[]): Levels['rows'] =>
+  const rowsOf = (articles: readonly Pick<ArticleStock, 'sku' | 'physical'>[]): Levels['rows'] =>
     articles.flatMap(({ sku, physical }) =>
       warehouses.map(({ id, wms: warehouse }) => ({
         location: id,
@@ -29,33 +37,33 @@ export function levelReader({ brand, wms, records }: LevelNeeds) {
       })),
     );
 
-  async function levelsSince(from: string | undefined): Promise<Levels> {
-    const reading = await records.stockLedger.nextReading();
-    const articles: ArticleStock[] = [];
-    for (;;) {
-      checkpoint();
-      const page = await wms.stockChangedSince(from, ARTICLES_PER_CALL, articles.at(-1)?.id);
-      articles.push(...page);
-      if (page.length < ARTICLES_PER_CALL) return { reading, at: Date.now(), rows: rowsOf(articles) };
-    }
+  /** The other names of products that were renamed. One that the WMS does not know any more holds nothing. */
+  async function underOtherNames(articles: readonly ArticleStock[]): Promise<Pick<ArticleStock, 'sku' | 'physical'>[]> {
+    const listed = new Set(articles.map(({ sku }) => sku));
+    const names = namesLeftOut(await records.stockLedger.namesOf([...listed]), listed);
+    if (names.length === 0) return [];
+    const found = new Map((await wms.stockPerWarehouse(names)).map((article) => [article.sku, article]));
+    return names.map((sku) => found.get(sku) ?? { sku, physical: [] });
+  }
+
+  async function levelsOf(reading: number, articles: readonly ArticleStock[]): Promise<Levels> {
+    const rows = rowsOf([...articles, ...(await underOtherNames(articles))]);
+    return { reading, at: Date.now(), rows };
   }
 
   return {
-    all: (): Promise<Levels> => levelsSince(undefined),
-
-    async changedSince(fromMs: number): Promise<Levels> {
-      try {
-        return await levelsSince(new Date(fromMs).toISOString());
-      } catch (err) {
-        // How far back changes can be read is known only from practice; where the limit is tighter, all levels are read.
-        if (err instanceof SystemProblem && err.kind === 'rejected') return levelsSince(undefined);
-        throw err;
-      }
+    /** @param from ISO; without it, all levels. @throws SystemProblem `rejected` where it lies too far back */
+    async page(from: string | undefined, after: number | undefined): Promise<LevelPage> {
+      const reading = await records.stockLedger.nextReading();
+      const articles = await wms.stockChangedSince(from, ARTICLES_PER_CALL, after);
+      const levels = await levelsOf(reading, articles);
+      const last = articles.at(-1);
+      return last === undefined || articles.length < ARTICLES_PER_CALL ? { levels } : { levels, next: last.id };
     },
 
     async of(skus: readonly string[]): Promise<Levels> {
       const reading = await records.stockLedger.nextReading();
-      return { reading, at: Date.now(), rows: rowsOf(await wms.stockPerWarehouse(skus)) };
+      return levelsOf(reading, await wms.stockPerWarehouse(skus));
     },
   };
 }

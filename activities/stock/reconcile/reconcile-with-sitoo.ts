@@ -1,15 +1,18 @@
 import type { Location } from '../../../domain/brand.js';
+import { type NameFamily, presentNamesIn } from '../../../domain/stock/ledger/rename.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
-import type { StockReconciliation } from '../../../systems/database/stock-port.js';
+import type { StockLedger, StockReconciliation } from '../../../systems/database/stock-port.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
+import { readStorePage } from '../ingest/read-store-page.js';
 import type { StockRecorder } from '../ingest/record-stock.js';
 import { wakePublishers } from '../publish/wake-publishers.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'log'> & {
-  readonly sitoo: Pick<SitooPort, 'stockPage' | 'newestJournalId'>;
+  readonly sitoo: Pick<SitooPort, 'stockPage' | 'stock' | 'newestJournalId'>;
   readonly records: {
+    readonly stockLedger: Pick<StockLedger, 'namesOf'>;
     readonly stockReconciliation: Pick<StockReconciliation, 'recordSitooLevels' | 'physicalAt'>;
   };
 };
@@ -49,7 +52,9 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
     journalReadUpTo: () => Promise<number>,
   ): Promise<ComparedPage> {
     const newest = await sitoo.newestJournalId();
-    const { levels, ...next } = await sitoo.stockPage(location.sitoo, start);
+    const page = await readStorePage({ sitoo, stockLedger: records.stockLedger }, location, start);
+    const { levels: shown, ...next } = page;
+    const levels = underPresentName(shown, await records.stockLedger.namesOf([...shown.keys()]));
     const isUnchanged = async (): Promise<boolean> =>
       (await sitoo.newestJournalId()) === newest && (await journalReadUpTo()) === newest;
     if (!(await isUnchanged())) return { found: 0, ...next };
@@ -85,4 +90,15 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
       }
     },
   };
+}
+
+/** What a store has of each product, under whatever names. */
+function underPresentName(levels: ReadonlyMap<string, number>, families: readonly NameFamily[]): Map<string, number> {
+  const present = presentNamesIn(families);
+  const sums = new Map<string, number>();
+  for (const [name, units] of levels) {
+    const sku = present.get(name) ?? name;
+    sums.set(sku, (sums.get(sku) ?? 0) + units);
+  }
+  return sums;
 }

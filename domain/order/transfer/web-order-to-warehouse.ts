@@ -1,7 +1,9 @@
 import { formatMoney } from '../../money.js';
 import { warehouseFulfilmentName } from '../../names.js';
+import { customsValueMinor, isExport } from '../customs.js';
 import { pickedSku, requestIn } from '../facts-from-web.js';
 import type { NewWarehouseOrder } from '../warehouse-order.js';
+import type { WebOrder } from '../web-order.js';
 import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
 import type { Transfer } from './transfer.js';
@@ -13,6 +15,9 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
   const email = to?.email ?? customer?.email;
   const phone = to?.cellPhoneNumber ?? to?.phoneNumber;
   const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
+  const servicePoint = attributeOf(order, brand.wms.servicePoint);
+  const isDeclared = isExport(order, brand);
+  const { currency } = order;
   return {
     name: warehouseFulfilmentName('centra', order.number, fulfilment),
     reference: order.number,
@@ -22,6 +27,8 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
     wayOfDelivery: brand.couriers[courier]?.wayOfDelivery ?? courier,
+    ...(servicePoint ? { servicePointCode: servicePoint } : {}),
+    ...(isDeclared ? { customsCurrency: currency } : {}),
     ...(giftMessage ? { orderRemark: giftMessage } : {}),
     ...(order.otherComment ? { warehouseInstruction: order.otherComment } : {}),
     ...(giftWrap ? { freeText1: `gift wrap: ${giftWrap}` } : {}),
@@ -30,9 +37,16 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
       sku: pickedSku(line.sku, corrections),
       quantity: units,
       ...(line.comment ? { comment: line.comment } : {}),
-      unitPrice: formatMoney({ minor: line.unitPriceMinor, currency: order.currency }),
-      currency: order.currency,
+      unitPrice: formatMoney({ minor: line.unitPriceMinor, currency }),
+      currency,
+      ...(isDeclared
+        ? { customsValue: formatMoney({ minor: customsValueMinor(line, units, order.totals), currency }) }
+        : {}),
       vatPercent: line.taxPercent,
     })),
   };
 }
+
+/** The value of an attribute, `type.key`; undefined when the order has none or an empty one. */
+const attributeOf = ({ attributes }: Pick<WebOrder, 'attributes'>, name: string): string | undefined =>
+  attributes.find(({ type, key }) => `${type}.${key}` === name)?.value.trim() || undefined;

@@ -74,9 +74,32 @@ const added = (one: OrderUnits, other: OrderUnits) => ({
   deductedAtOrigin: one.deductedAtOrigin + other.deductedAtOrigin,
 });
 
-/** An entry with the present names of its SKUs. Counterparts may go on using a former one; levels under both names add up. */
-export function underPresentNames(entry: StockEntry, present: ReadonlyMap<string, string>): StockEntry {
-  if (present.size === 0) return entry;
+/** The names of a product that had to give up its SKU: the present one, and all that counterparts may still use, the present one included. */
+export interface NameFamily {
+  readonly sku: string;
+  readonly names: readonly string[];
+}
+
+/** By any name of a product, its present one. */
+export const presentNamesIn = (families: readonly NameFamily[]): ReadonlyMap<string, string> =>
+  new Map(families.flatMap(({ sku, names }) => names.map((name) => [name, sku])));
+
+/** Names of the products in a reading that the reading does not list: what lies under them belongs to the same products. */
+export const namesLeftOut = (families: readonly NameFamily[], listed: ReadonlySet<string>): string[] => [
+  ...new Set(
+    families
+      .filter(({ names }) => names.some((name) => listed.has(name)))
+      .flatMap(({ names }) => names.filter((name) => !listed.has(name))),
+  ),
+];
+
+/**
+ * An entry with the present names of its SKUs. Counterparts may go on using a former one; levels under all names add up. A
+ * reading that lists only some of the names of a product says nothing of its level, and leaves it as it is.
+ */
+export function underPresentNames(entry: StockEntry, families: readonly NameFamily[]): StockEntry {
+  if (families.length === 0) return entry;
+  const present = presentNamesIn(families);
   const named = <Row extends { readonly sku: string }>(row: Row): Row => ({
     ...row,
     sku: present.get(row.sku) ?? row.sku,
@@ -85,10 +108,19 @@ export function underPresentNames(entry: StockEntry, present: ReadonlyMap<string
   return {
     ...entry,
     ...(movements && { movements: movements.map(named) }),
-    ...(levels && { levels: { ...levels, rows: addedUp(levels.rows.map(named)) } }),
+    ...(levels && { levels: { ...levels, rows: addedUp(wholeReadings(levels.rows, families).map(named)) } }),
     ...(picks && { picks: { ...picks, rows: picks.rows.map(named) } }),
     ...(orders && { orders: orders.map((order) => orderUnder(order, named)) }),
   };
+}
+
+/** Levels without those of products of which not every name is listed at the location. */
+function wholeReadings(rows: LevelRows, families: readonly NameFamily[]): LevelRows {
+  const familyOf = new Map(families.flatMap((family) => family.names.map((name) => [name, family])));
+  const listed = new Set(rows.map(keyOf));
+  return rows.filter(
+    ({ location, sku }) => familyOf.get(sku)?.names.every((name) => listed.has(keyOf({ location, sku: name }))) ?? true,
+  );
 }
 
 function orderUnder(

@@ -9,7 +9,7 @@ import { hasInitialStock } from './initial-stock.js';
 import { isUnsettled, ORDER_UNITS } from './order-units.js';
 import { readPickCounters } from './picks.js';
 import { recordEntry } from './record.js';
-import { pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
+import { nameFamilies, pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
 import { recordReturnRestock } from './return-restocks.js';
 import { recordTillDeduction } from './till-deductions.js';
 
@@ -21,6 +21,7 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
     return Number(rows[0]?.reading);
   },
   unexplained: unexplained(query),
+  newlyPickedAt: newlyPickedAt(query),
   async unsettledOrders(keys) {
     const present = await presentNames(
       query,
@@ -41,6 +42,7 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   recordTillDeduction: recordTillDeduction(transaction),
   recordReturnRestock: recordReturnRestock(transaction),
   recordExternalChanges: recordExternalChanges(query),
+  namesOf: (skus) => nameFamilies(query, skus),
   pendingRenames: pendingRenames(query),
   rename: renameSku(transaction),
 });
@@ -67,4 +69,15 @@ const unexplained =
       const units = physical - (position.physical - (picked.get(keyOf({ location, sku })) ?? 0));
       return levels.reading > position.reading && units !== 0 ? [{ location, sku, units }] : [];
     });
+  };
+
+const newlyPickedAt =
+  (query: Query): StockLedger['newlyPickedAt'] =>
+  async (reported) => {
+    const { picks } = await withPresentNames(query, { picks: reported });
+    const rows = picks?.rows ?? [];
+    const counters = await readPickCounters(query, rows);
+    return rows
+      .filter((row) => (newlyPicked(row, counters.of(row), reported.reading) ?? 0) !== 0)
+      .map(({ location, sku }) => ({ location, sku }));
   };

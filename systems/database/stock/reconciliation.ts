@@ -9,7 +9,7 @@ import type { StockReconciliation } from '../stock-port.js';
 import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
 import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
-import { presentNames } from './renames.js';
+import { namesDownstream, presentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
 /** SQL: SKUs that are in a batch on its way. */
@@ -125,10 +125,12 @@ const recordSitooLevels =
         query,
         shown.map(({ sku }) => sku),
       );
-      // Under its former name a counterpart shows the same product.
-      const levels = [...new Map(shown.map((level) => [present.get(level.sku) ?? level.sku, level]))].map(
-        ([sku, { total }]) => ({ sku, total }),
-      );
+      // A product that was renamed is published under one name, so what stands under its others is no answer.
+      const published = await namesDownstream(query)([...new Set(present.values())]);
+      const levels = shown.flatMap(({ sku: name, total }) => {
+        const sku = present.get(name) ?? name;
+        return name === (published.get(sku) ?? sku) ? [{ sku, total }] : [];
+      });
       // Before the import nothing is known of other SKUs. After it, what the ledger does not know should not be there.
       const { rows } = await query<{ imported: boolean }>(`select ${hasInitialStock('$1')} as imported`, [location]);
       const keys = rows[0]?.imported

@@ -1,5 +1,12 @@
 import type { OrderRef } from '../../../domain/order/order-ref.js';
-import { carryOver, type Rename, skusOf, underPresentNames } from '../../../domain/stock/ledger/rename.js';
+import {
+  carryOver,
+  type NameFamily,
+  presentNamesIn,
+  type Rename,
+  skusOf,
+  underPresentNames,
+} from '../../../domain/stock/ledger/rename.js';
 import type { SkuUnits, StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
@@ -41,18 +48,25 @@ export const renameSku =
       return true;
     });
 
-/** The present names of those SKUs that had to give up theirs. */
-export async function presentNames(query: Query, skus: readonly string[]): Promise<Map<string, string>> {
-  if (skus.length === 0) return new Map();
-  const { rows } = await query<Rename>(
-    'select former, sku from sku_renames where former = any($1::text[]) and carried_at is not null',
+/** All names of the products among these SKUs that have had several. Only renamings that the ledger has carried over count. */
+export async function nameFamilies(query: Query, skus: readonly string[]): Promise<NameFamily[]> {
+  if (skus.length === 0) return [];
+  const { rows } = await query<{ sku: string; formers: string[] }>(
+    `select sku, array_agg(former order by former) as formers from sku_renames
+     where carried_at is not null and sku in (
+       select sku from sku_renames where carried_at is not null and (former = any($1::text[]) or sku = any($1::text[])))
+     group by sku order by sku`,
     [skus],
   );
-  return new Map(rows.map(({ former, sku }) => [former, sku]));
+  return rows.map(({ sku, formers }) => ({ sku, names: [sku, ...formers] }));
 }
 
+/** The present names of those SKUs that had to give up theirs. */
+export const presentNames = async (query: Query, skus: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  presentNamesIn(await nameFamilies(query, skus));
+
 export async function withPresentNames(query: Query, entry: StockEntry): Promise<StockEntry> {
-  return underPresentNames(entry, await presentNames(query, skusOf(entry)));
+  return underPresentNames(entry, await nameFamilies(query, skusOf(entry)));
 }
 
 /** Units of a parcel or a return. Who reports them may go on using a former name. */

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { EU_CUSTOMS_AREA } from '../domain/order/customs.js';
+import { nonEmpty } from './fields.js';
+
+const statusNumbers = z.array(z.int('must be a whole number')).default([]);
+
+const statuses = z.strictObject({
+  open: statusNumbers.describe('Accepted; nobody has begun.'),
+  working: statusNumbers.describe('Being picked.'),
+  picked: statusNumbers.describe('Picked and packed.'),
+  sent: statusNumbers.describe('Handed to the carrier.'),
+  returned: statusNumbers.describe('Returned to the warehouse.'),
+  cancelled: statusNumbers.describe('Cancelled.'),
+  error: statusNumbers.describe('Rejected or failed in the WMS.'),
+});
+
+/** How a brand's WMS is read, and what its orders say. */
+export const warehouseSchema = z.strictObject({
+  statuses: statuses
+    .exactOptional()
+    .describe(
+      "The tenant's status numbers, by their meaning. Without them, the numbers that the WMS is delivered with.",
+    ),
+  linePrice: z
+    .enum(['unit', 'row'])
+    .default('unit')
+    .describe('Whether the price of a line (linePrice) is that of one unit or of all its units. Ask the warehouse.'),
+  customerLinePrice: z
+    .boolean()
+    .default(false)
+    .describe('Send the same price as customerLinePrice too, for a warehouse that prints it.'),
+  articleTwice: z
+    .enum(['merge', 'rows'])
+    .default('merge')
+    .describe(
+      'An article that an order has on two lines: merge sends one row, which every warehouse accepts; rows sends both. Ask the warehouse before you choose rows.',
+    ),
+  servicePoint: nonEmpty
+    .default('pickup-point.code')
+    .describe('Order attribute (type.key) that holds the code of the parcel shop that the customer chose.'),
+  customsArea: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'write two letters of ISO 3166, e.g. SE'))
+    .default([...EU_CUSTOMS_AREA])
+    .describe(
+      'Countries to which goods go without a customs declaration. Orders to any other carry customs values. When left out: the European Union.',
+    ),
+});
