@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { articleAct, editArticle } from './article-staff.js';
+import { returnedUnits } from './order-answer.js';
 import { performInbound, purchaseActs } from './purchase-staff.js';
 import { Refusal } from './refusal.js';
 import type { StockMove } from './stock-move.js';
@@ -18,7 +19,15 @@ export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wms.begin'), name }),
   /** Without lines: everything that lies on the shelf. With lines: exactly these; a line left out is not picked. */
   z.strictObject({ type: z.literal('wms.pick'), name, lines: z.array(pickedLine).optional() }),
-  z.strictObject({ type: z.literal('wms.ship'), name, waybill: z.string().min(1), backOrder: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('wms.ship'), name, waybill: z.string().min(1), returnWaybill: z.string().min(1).optional(), backOrder: z.boolean().optional() }),
+  /** A parcel comes back. Without lines: everything that was sent and has not come back. Without `restock: false` it is sold again. */
+  z.strictObject({
+    type: z.literal('wms.return'),
+    name,
+    lines: z.array(z.strictObject({ sku: name, quantity: z.int().positive() })).optional(),
+    cause: z.string().optional(),
+    restock: z.boolean().optional(),
+  }),
   z.strictObject({ type: z.literal('wms.cancel'), name }),
   /** Any status the tenant may have made up; one that was sent can still be collected or returned. */
   z.strictObject({ type: z.literal('wms.status'), name, status: z.int() }),
@@ -49,11 +58,14 @@ export function perform(state: WarehouseState, act: Act, onStockMove: (move: Sto
       const order = activeOrder(state, act.name);
       if (order.status !== STATUS.picked) throw new Refusal(409, `${act.name} is not picked but ${order.status}`);
       order.waybill = act.waybill;
+      if (act.returnWaybill !== undefined) order.returnWaybill = act.returnWaybill;
       order.shippedAt = Date.now();
       state.setStatus(order, STATUS.sent);
       const rest = act.backOrder === true ? backOrder(state, order) : undefined;
       return { ...summary(order), ...(rest ? { backOrder: rest.orderNumber } : {}) };
     }
+    case 'wms.return':
+      return takeBack(state, act, onStockMove);
     case 'wms.cancel': {
       const order = activeOrder(state, act.name);
       state.setStatus(order, STATUS.cancelled);
@@ -104,6 +116,26 @@ function pick(
   for (const { line, quantity } of picks) state.pick(order, line, quantity);
   state.setStatus(order, STATUS.picked);
   return order;
+}
+
+function takeBack(
+  state: WarehouseState,
+  { name: orderNumber, lines, cause = 'SIZE', restock = true }: Extract<Act, { type: 'wms.return' }>,
+  onStockMove: (move: StockMove) => void,
+): object {
+  const order = state.orders.get(orderNumber);
+  if (!order) throw new Refusal(404, `there is no order ${orderNumber}`);
+  if (order.status < STATUS.sent || order.status >= STATUS.cancelled)
+    throw new Refusal(409, `${orderNumber} was not sent`);
+  const left = (line: SimLine): number => line.picked - returnedUnits(line);
+  const parcel = lines ?? order.lines.map((line) => ({ sku: line.sku, quantity: left(line) }));
+  for (const { sku, quantity } of parcel.filter((units) => units.quantity > 0)) {
+    const line = order.lines.find((one) => one.sku === sku && left(one) >= quantity);
+    if (!line) throw new Refusal(409, `${quantity} of ${sku} cannot come back`);
+    state.takeBack(order, line, { quantity, cause, restock });
+    onStockMove({ type: 'wms.receive', sku, quantity });
+  }
+  return summary(order);
 }
 
 function lineOf(order: SimOrder, entry: z.output<typeof pickedLine>): SimLine {

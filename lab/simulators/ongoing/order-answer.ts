@@ -20,7 +20,7 @@ export function orderAnswer(order: SimOrder, shelves: Shelves, goodsOwnerId: num
       createdDate: iso(order.createdAt),
       shippedTime: order.shippedAt === undefined ? null : iso(order.shippedAt),
       wayBill: order.waybill ?? null,
-      returnWayBill: null,
+      returnWayBill: order.returnWaybill ?? null,
       orderStatus: { number: order.status, text: statusText(order.status) },
       orderedNumberOfItems: sum((line) => line.ordered),
       allocatedNumberOfItems: 0,
@@ -42,9 +42,16 @@ export function orderAnswer(order: SimOrder, shelves: Shelves, goodsOwnerId: num
       pickedNumberOfItems: line.picked,
       packedNumberOfItems: line.picked,
       reportedNumberOfItems: 0,
-      returnedNumberOfItems: 0,
+      returnedNumberOfItems: returnedUnits(line),
       externalId: line.externalId,
-      pickedArticleItems: [],
+      pickedArticleItems: line.returns.map(({ quantity, cause, at }) => ({
+        numberOfItems: quantity,
+        serial: null,
+        isPicked: false,
+        isReturned: true,
+        returnDate: iso(at),
+        returnCause: { code: cause, name: cause },
+      })),
       subOrderLines: [],
     })),
     parcels: parcelsOf(order),
@@ -59,7 +66,10 @@ export function orderAnswer(order: SimOrder, shelves: Shelves, goodsOwnerId: num
               freightPrice: null,
             },
           ],
-    returnTracking: [],
+    returnTracking:
+      order.returnWaybill === undefined
+        ? []
+        : [{ waybill: order.returnWaybill, trackingUrl: trackingUrlOf(order.returnWaybill), freightPrice: null }],
     transporter: null,
     shipmentInfo: null,
     classes: [],
@@ -73,3 +83,7 @@ export function parcelsOf(order: SimOrder): object[] {
 }
 
 export const trackingUrlOf = (waybill: string): string => `https://track.example/${encodeURIComponent(waybill)}`;
+
+/** Units of a line that have come back. */
+export const returnedUnits = ({ returns }: Pick<SimOrder['lines'][number], 'returns'>): number =>
+  returns.reduce((units, { quantity }) => units + quantity, 0);

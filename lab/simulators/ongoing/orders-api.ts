@@ -19,6 +19,7 @@ export function getOrders(state: WarehouseState, goodsOwnerId: number, query: Ve
   const updatedFrom = query.time('orderUpdatedTimeFrom', TWO_DAYS_MS);
   const createdFrom = query.time('orderCreatedTimeFrom');
   const shippedFrom = query.time('shippedTimeFrom');
+  const returnedFrom = query.time('lastReturnedFrom');
   const idFrom = query.int('orderIdFrom');
   const backOrderFor = query.int('backOrderForOrderId');
   const most = query.int('maxOrdersToGet');
@@ -32,6 +33,7 @@ export function getOrders(state: WarehouseState, goodsOwnerId: number, query: Ve
     (updatedFrom === undefined || order.updatedAt >= updatedFrom) &&
     (createdFrom === undefined || order.createdAt >= createdFrom) &&
     (shippedFrom === undefined || (order.shippedAt ?? 0) >= shippedFrom) &&
+    (returnedFrom === undefined || (order.lastReturnedAt ?? 0) >= returnedFrom) &&
     (idFrom === undefined || order.orderId >= idFrom) &&
     (backOrderFor === undefined || order.backOrderFor === backOrderFor);
   // The map keeps the order of creation, which is the order of ids.

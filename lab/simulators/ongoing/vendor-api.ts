@@ -27,11 +27,11 @@ const CURSOR_AND_STOCK = ['stockInfoChangedFrom', 'onlyArticlesInStock', 'articl
 const FILTERS: Readonly<Record<string, readonly string[]>> = {
   'GET orders': [
     ...['goodsOwnerId', 'orderNumber', 'orderNumbers', 'referenceNumbers', 'orderStatusFrom', 'orderStatusTo'],
-    ...['orderStatusChangedTimeFrom', 'orderUpdatedTimeFrom', 'orderCreatedTimeFrom', 'shippedTimeFrom'],
+    ...['orderStatusChangedTimeFrom', 'orderUpdatedTimeFrom', 'orderCreatedTimeFrom', 'shippedTimeFrom', 'lastReturnedFrom'],
     ...['orderIdFrom', 'maxOrdersToGet', 'backOrderForOrderId'],
   ],
   'DELETE orders': ['goodsOwnerId', 'orderNumber'],
-  'GET orders/statuses': ['goodsOwnerId'],
+  'GET orders/statuses': [],
   'GET purchaseOrders': PURCHASE_FILTERS,
   'GET articles': ['goodsOwnerId', 'articleNumber', 'articleNumbers', 'barCodes', ...CURSOR_AND_STOCK],
   'GET articles/inventoryPerWarehouse': ['goodsOwnerId', 'articleNumbers', 'warehouseIds', ...CURSOR_AND_STOCK],

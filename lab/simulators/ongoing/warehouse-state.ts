@@ -26,6 +26,8 @@ export interface SimLine {
   readonly ordered: number;
   readonly externalId: string | null;
   picked: number;
+  /** What came back, parcel by parcel. */
+  returns: { readonly quantity: number; readonly cause: string; readonly at: number }[];
 }
 
 export interface SimOrder {
@@ -43,6 +45,9 @@ export interface SimOrder {
   updatedAt: number;
   shippedAt?: number;
   waybill?: string;
+  /** Of the label that lay in the parcel, for sending goods back. */
+  returnWaybill?: string;
+  lastReturnedAt?: number;
 }
 
 export type Moment = 'created' | 'picked' | 'status';
@@ -111,6 +116,7 @@ export class WarehouseState {
       ordered: line.numberOfItems,
       externalId: line.externalId ?? null,
       picked: 0,
+      returns: [],
     }));
     order.linesShowAt = now + this.#linesDelayMs;
     order.updatedAt = now;
@@ -124,6 +130,15 @@ export class WarehouseState {
   pick(order: SimOrder, line: SimLine, quantity: number): void {
     line.picked += quantity;
     this.shelves.change(order.warehouse, line.sku, { physical: -quantity, booked: -quantity });
+  }
+
+  /** A customer sent units of a line back. Those that can be sold again go on the shelf. */
+  takeBack(order: SimOrder, line: SimLine, returned: { quantity: number; cause: string; restock: boolean }): void {
+    const at = Date.now();
+    line.returns.push({ quantity: returned.quantity, cause: returned.cause, at });
+    order.lastReturnedAt = at;
+    order.updatedAt = at;
+    if (returned.restock) this.shelves.change(order.warehouse, line.sku, { physical: returned.quantity });
   }
 
   /** Moves the order on. One that ends gives up what it still held; a cancelled one puts back what was picked. */
