@@ -21,6 +21,7 @@ import { applyProductsArrived, applyProgress, applyReading } from './order/intak
 import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
 import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
+import { askAboutReserveLeft } from './order/release-reserve.js';
 import type { OrderRun } from './order/run.js';
 import { applyCover, applyShortage } from './order/shortages.js';
 import { askAboutStrayParcels } from './order/stray-parcels.js';
@@ -51,6 +52,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   for (;;) {
     if (await untilValid(run)) await fulfilAll(run);
     else order.plannedRevision = order.facts.revision;
+    askAboutReserveLeft(run);
     await untilAsked(order);
     const stage = await recordEnd(run);
     await run.cases.end('the order has ended.');

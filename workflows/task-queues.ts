@@ -63,6 +63,7 @@ const ROUTES: Routes = {
   createShipment: 'centra',
   captureShipment: 'centra',
   readCapture: 'centra',
+  releaseReserve: 'centra',
   completeShipment: 'centra',
   reportDelivery: 'sitoo',
   renewPromise: 'records',

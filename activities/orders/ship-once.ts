@@ -3,7 +3,7 @@ import { storeFulfilmentName } from '../../domain/names.js';
 import { type Capture, captureOf } from '../../domain/order/capture.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import { isCaptured, unclaimedShipments } from '../../domain/order/web-shipment.js';
+import { isCaptured, mustBeMarkedPaid, unclaimedShipments } from '../../domain/order/web-shipment.js';
 import type { Intent } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint } from '../checkpoint.js';
@@ -20,7 +20,8 @@ export interface NewShipment {
 }
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
-type Made = { readonly id: CentraShipmentId } & Capture;
+/** `mustBeMarkedPaid`: it costs nothing, and the web shop still waits for its money. */
+type Made = { readonly id: CentraShipmentId; readonly mustBeMarkedPaid: boolean } & Capture;
 
 /**
  * Makes the shipment of a fulfilment once. The web shop gives a shipment no name of ours, and two fulfilments may hold equal
@@ -38,10 +39,11 @@ export async function shipOnce(needs: Needs, input: NewShipment): Promise<Made> 
     const order = await origin.web(number);
     const id = await ourShipment(order);
     if (id === undefined) return undefined;
+    const isUnpaid = order.shipments.some((shipment) => shipment.id === id && mustBeMarkedPaid(shipment));
     const capture = captureOf(order, id, 0);
     const isSettled = capture.status === 'captured' || capture.status === 'pending';
     // The same mutation captures: while it may still be under way, what is not captured may become so.
-    return isSettled || earlier.mayEndInMs === 0 ? { id, ...capture } : undefined;
+    return isSettled || earlier.mayEndInMs === 0 ? { id, mustBeMarkedPaid: isUnpaid, ...capture } : undefined;
   }
 
   async function ourShipment(order: WebOrder): Promise<CentraShipmentId | undefined> {
@@ -67,11 +69,12 @@ export async function shipOnce(needs: Needs, input: NewShipment): Promise<Made> 
     const { shipment, captureProblem: why } = await needs.centra.createShipment({ order: number, lines });
     const { id } = shipment;
     if (!(await intents.claim(key, subjectOf(id)))) throw claimedByAnother(id, number);
-    if (isCaptured(shipment)) return { id, status: 'captured', failures: 0 };
+    const made = { id, mustBeMarkedPaid: mustBeMarkedPaid(shipment) };
+    if (isCaptured(shipment)) return { ...made, status: 'captured', failures: 0 };
     // Only a warning tells a refusal from "later".
-    if (why === undefined) return { id, status: 'pending', failures: 0 };
+    if (why === undefined) return { ...made, status: 'pending', failures: 0 };
     const { failures } = captureOf(await origin.web(number), id, 0);
-    return { id, status: 'failed', failures, why };
+    return { ...made, status: 'failed', failures, why };
   }
 
   return runOnce<Made>(needs, { ...step, lookUp: findMade, act: make });

@@ -9,6 +9,7 @@ import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import { createCaptureActivities } from './capture.js';
 import { closeOnce } from './close-once.js';
+import { createReserveActivities } from './release-reserve.js';
 import { type NewShipment, shipOnce } from './ship-once.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
@@ -18,6 +19,7 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
   const { brand, centra, sitoo, records } = needs;
   return {
     ...createCaptureActivities(needs),
+    ...createReserveActivities(needs),
 
     /**
      * Creates a shipment of picked goods and asks for capture, in one mutation. What became of the money is read from the
@@ -25,7 +27,8 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
      */
     async createShipment(input: NewShipment): Promise<{ id: CentraShipmentId } & Capture> {
       const { number, fulfilment } = input;
-      const { id, ...capture } = await shipOnce(needs, input);
+      const { id, mustBeMarkedPaid, ...capture } = await shipOnce(needs, input);
+      if (mustBeMarkedPaid) await markPaidOnce(needs, { number, shipment: id });
       await records.orders.advanceFulfilment({
         origin: 'centra',
         orderNumber: number,
@@ -120,6 +123,27 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
       return { reported: true };
     },
   };
+}
+
+/** Tells the web shop that no money is expected for a shipment that costs nothing. */
+async function markPaidOnce(
+  needs: Needs,
+  { number, shipment }: { readonly number: CentraOrderNumber; readonly shipment: CentraShipmentId },
+): Promise<void> {
+  const { brand, centra } = needs;
+  await runOnce(needs, {
+    key: `paid/${brand.brand}/${shipment}`,
+    system: 'centra',
+    lookUp: async () => {
+      const order = await centra.order(number);
+      return order?.shipments.find((s) => s.id === shipment)?.isPaid ? true : undefined;
+    },
+    act: async () => {
+      await centra.markShipmentPaid(shipment);
+      return true;
+    },
+    overwrites: true,
+  });
 }
 
 export type ShipmentActivities = ReturnType<typeof createShipmentActivities>;

@@ -124,6 +124,15 @@ export const FULFILMENT_CASES = {
     whatToDo: 'Read the reason, fix it and answer retry. Answer skip when the order already shows the right state.',
     answers: ['retry', 'skip'],
   },
+  'payment.still-reserved': {
+    owner: 'finance',
+    severity: 'low',
+    answerWithinHours: 24,
+    title: 'Money stays reserved that the order does not need any more',
+    whatToDo:
+      'The web shop could not release it: most payment providers do not offer that. Release it with the payment provider, or let the reservation run out, then answer skip. The parcel does not wait for this.',
+    answers: ['skip'],
+  },
   'cancel.too-late': {
     owner: 'warehouse',
     severity: 'high',

@@ -4,6 +4,7 @@ import { type Locations, locationsOf } from '../locations.js';
 import { openCaptures } from './capture.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
+import { reservedMinor, reservesTooMuch } from './reserve.js';
 import type { Corrections } from './settings.js';
 import { combined, type SkuKnowledge } from './sku-knowledge.js';
 import { countUnits } from './split-order.js';
@@ -43,6 +44,7 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
   const shipTo = fingerprint([order.number, order.shippingAddress ?? null]);
   const shippingOption = order.shippingOption?.uri || order.shippingOption?.name;
   const captures = openCaptures(order.payments);
+  const reserved = reservedMinor(order.payments);
   const revision = fingerprint([
     state === 'done' ? 'open' : state,
     shipTo,
@@ -71,6 +73,7 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     addressMissing: delivery === 'home' ? missingFields(order) : [],
     attributesMissing: brand.requiredAttributes.filter((name) => !attribute(order.attributes, name)?.trim()),
     lines,
+    ...(reserved === 0 ? {} : { reserve: { minor: reserved, isTooMuch: reservesTooMuch(order) } }),
   };
 }
 
@@ -119,10 +122,14 @@ function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
 function stateOf(order: WebOrder): OrderFacts['state'] {
   const { status } = order;
   if (status === 'cancelled') return 'cancelled';
-  if (status === 'shipped' || status === 'archived') return 'done';
+  if (status === 'shipped' || status === 'archived' || sellsOnlyCertificates(order)) return 'done';
   if (order.isWaitingForPayment || status === 'pending' || status === 'incomplete') return 'waiting-for-payment';
   return order.isOnHold ? 'on-hold' : 'open';
 }
+
+/** Centra ships and completes such an order itself, as soon as it is paid. */
+const sellsOnlyCertificates = ({ lines }: WebOrder): boolean =>
+  lines.length > 0 && lines.every(({ kind }) => kind === 'gift-certificate');
 
 function courierOf(order: WebOrder, brand: Brand, corrections: Corrections | undefined): string | undefined {
   if (corrections?.courier) return corrections.courier;

@@ -36,6 +36,8 @@ export interface OrderFacts extends OrderRef {
   readonly rowsWithoutSku?: readonly LineId[];
   /** Till orders that a warehouse sends to a store: our id of the store, or the tills' name of one that the brand file lacks. */
   readonly pickUp?: string | { readonly unknown: string };
+  /** Money that is reserved and neither taken nor released, minor units, and whether more than will be taken; left out when none is. */
+  readonly reserve?: { readonly minor: number; readonly isTooMuch: boolean };
   /** Why the order could not be read, in a sentence; then nothing else here is true. */
   readonly unreadable?: string;
 }

@@ -15,3 +15,12 @@ export const stillToCancel = (
   decided: readonly LineUnits<CentraLineId>[],
   before: readonly LineUnits<CentraLineId>[],
 ): LineUnits<CentraLineId>[] => subtractUnits(decided, subtractUnits(cancelledUnits(order), before));
+
+/** Whether an order of which nothing was shipped holds no units any more once these are cancelled. */
+export function leavesNothing({ lines, shipments }: WebOrder, cancelling: readonly LineUnits<CentraLineId>[]): boolean {
+  const held = lines
+    // A bundle is what its items are.
+    .filter(({ kind }) => kind !== 'bundle')
+    .map(({ id, quantity, cancelledQuantity }) => ({ line: id, quantity: quantity - cancelledQuantity }));
+  return shipments.length === 0 && subtractUnits(held, cancelling).length === 0;
+}

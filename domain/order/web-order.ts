@@ -24,6 +24,12 @@ export type WebLineKind = 'product' | 'bundle' | 'bundle-item' | 'gift-certifica
 /** What an entry of a payment history did. `unknown`: nothing that a rule depends on. */
 export type PaymentKind =
   | 'authorisation'
+  | 'gift-card-authorisation'
+  /** What was reserved and is not needed is given up. */
+  | 'release'
+  /** The payment provider answers later. */
+  | 'release-request'
+  | 'gift-card-release'
   | 'capture'
   /** The payment provider answers later. */
   | 'capture-request'
@@ -160,6 +166,8 @@ export interface WebShipment {
   readonly isShipped: boolean;
   readonly isPaid: boolean;
   readonly isCaptured: boolean;
+  /** What the customer pays for it, shipping and vouchers included. */
+  readonly totalMinor: number;
   readonly trackingNumber?: string;
   readonly lines: readonly WebShipmentLine[];
 }

@@ -2,9 +2,15 @@ import type { CentraShipmentId, LineId } from '../ids.js';
 import type { LineUnits } from './split-order.js';
 import type { WebOrder, WebShipment } from './web-order.js';
 
-/** Whether the money for a shipment is there. */
-export const isCaptured = ({ isCaptured, isPaid }: Pick<WebShipment, 'isCaptured' | 'isPaid'>): boolean =>
-  isCaptured || isPaid;
+type Paid = Pick<WebShipment, 'isCaptured' | 'isPaid' | 'totalMinor'>;
+
+/** Whether the money for a shipment is there. One that costs nothing needs none. */
+export const isCaptured = ({ isCaptured, isPaid, totalMinor }: Paid): boolean =>
+  isCaptured || isPaid || totalMinor === 0;
+
+/** It costs nothing and still counts as unpaid: the web shop has to be told that no money is expected. */
+export const mustBeMarkedPaid = ({ isCaptured, isPaid, totalMinor }: Paid): boolean =>
+  totalMinor === 0 && !isPaid && !isCaptured;
 
 /**
  * Shipments of exactly these lines that no fulfilment has claimed: what earlier attempts made before their answer was lost.

@@ -30,6 +30,10 @@ export const LINE_KINDS = {
 /** `PaymentHistoryEntryType`, as far as a rule depends on it. */
 export const PAYMENT_KINDS = {
   authorisation: 'AUTH',
+  'gift-card-authorisation': 'AUTH_GIFT_CARD',
+  release: 'CANCEL',
+  'release-request': 'CANCEL_REQUEST',
+  'gift-card-release': 'CANCEL_GIFT_CARD',
   capture: 'CAPTURE',
   'capture-request': 'CAPTURE_REQUEST',
   'pending-capture': 'CAPTURE_PENDING',

@@ -45,6 +45,7 @@ export const shipmentAnswer = z.object({
   isPaid: z.boolean(),
   isCaptured: z.boolean(),
   trackingNumber: text,
+  grandTotal: money,
   lines: z.array(
     z.object({
       id: textId<CentraShipmentLineId>(),

@@ -1,25 +1,26 @@
 import { z } from 'zod';
 import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
-import { CancelLinesDocument, CancelOrderDocument, SetHoldDocument } from './generated/documents.js';
+import { CancelLinesDocument, CancelOrderDocument } from './generated/documents.js';
 import type { CentraPort } from './port.js';
 import { createReallocate } from './reallocate.js';
 
-type OrderChanges = Pick<CentraPort, 'cancelOrder' | 'cancelLines' | 'setHold' | 'reallocate'>;
+type OrderChanges = Pick<CentraPort, 'cancelOrder' | 'cancelLines' | 'reallocate'>;
 
 const anything = z.unknown();
 
-/** Cancelling, holding and moving orders. */
+/** Cancelling and moving orders. */
 export function createOrderChanges(client: CentraClient): OrderChanges {
   return {
     async cancelOrder(order, comment) {
-      await client.write({
+      const { warnings } = await client.write({
         operation: 'cancelDirectToConsumerOrder',
         document: CancelOrderDocument,
         variables: { id: order, comment },
         answer: anything,
         lane: 'orders',
       });
+      return { warnings };
     },
 
     async cancelLines({ order, lines, comment, removeFromStock }) {
@@ -34,16 +35,6 @@ export function createOrderChanges(client: CentraClient): OrderChanges {
           lines: lines.map(({ line, quantity }) => ({ line: { id: numberOf(line) }, quantity, stockActionPolicy })),
           comment,
         },
-        answer: anything,
-        lane: 'orders',
-      });
-    },
-
-    async setHold(order, hold, reason) {
-      await client.write({
-        operation: 'updateDirectToConsumerOrder',
-        document: SetHoldDocument,
-        variables: { number: numberOf(order), hold, reason },
         answer: anything,
         lane: 'orders',
       });

@@ -54,8 +54,18 @@ export interface CentraPort extends CentraProducts {
     /** ISO; omitted means now. */
     shippedAt?: string;
   }): Promise<void>;
-  /** Cancels the whole order and releases its stock. */
-  cancelOrder(order: CentraOrderId, comment: string): Promise<void>;
+  /** Says that no money is expected for a shipment, or that it was had outside of the web shop. */
+  markShipmentPaid(id: CentraShipmentId): Promise<void>;
+  /**
+   * Releases all money that is reserved for an order and was not captured. Centra takes it only while the order is open and
+   * partly captured, and only some payment providers can: what is refused is a `rejected` problem.
+   */
+  releaseAuthorisation(order: CentraOrderNumber): Promise<void>;
+  /**
+   * Cancels the whole order, releases its stock and the money reserved for it. A payment provider that does not release the
+   * money keeps no order from being cancelled: then there is a warning.
+   */
+  cancelOrder(order: CentraOrderId, comment: string): Promise<{ warnings: readonly string[] }>;
   /** Cancels units of one or more lines. `removeFromStock` for units that turned out not to exist. */
   cancelLines(input: {
     order: CentraOrderNumber;
@@ -79,7 +89,6 @@ export interface CentraPort extends CentraProducts {
      */
     fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;
-  setHold(order: CentraOrderNumber, hold: boolean, reason: string): Promise<void>;
   /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two requests. */
   returnsOf(order: CentraOrderNumber, lane?: Lane): Promise<WebReturn[]>;
   /**

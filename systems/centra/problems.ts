@@ -48,6 +48,16 @@ export function answerMalformed(operation: Operation, what: string, cause?: unkn
   });
 }
 
+/** Reads what a mutation answered. Centra has done it: when its answer cannot be parsed, the caller has to look. */
+export function parsed<R>(name: string, read: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw answerMalformed({ name, mutation: true }, error.message);
+    throw error;
+  }
+}
+
 /** Removes what looks like an e-mail address or a telephone number from a counterpart's text, and keeps it short. */
 export function withoutPersonalData(text: string): string {
   return text

@@ -49,7 +49,7 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     lines: answer.lines.map((line) =>
       readLine(line, { minor, isCancelled: orderStatus(answer.status) === 'cancelled' }),
     ),
-    shipments: answer.shipments.map(readShipment),
+    shipments: answer.shipments.map((shipment) => readShipment(shipment, currency)),
     payments: readPayments(answer.paymentHistory, currency),
     store: { id: answer.store.id, ...filled({ type: answer.store.type }) },
     ...filled({
@@ -66,9 +66,14 @@ export function readOrder(answer: OrderAnswer): WebOrder {
   };
 }
 
-export function readShipment({ trackingNumber, lines, ...shipment }: OrderAnswer['shipments'][number]): WebShipment {
+/** @throws RangeError when its total is no whole number of minor units */
+export function readShipment(
+  { trackingNumber, grandTotal, lines, ...shipment }: OrderAnswer['shipments'][number],
+  currency: string,
+): WebShipment {
   return {
     ...shipment,
+    totalMinor: moneyFromNumber(grandTotal.value, currency).minor,
     lines: lines.map(({ id, quantity, returnedQuantity, orderLine }) => ({
       id,
       line: orderLine.id,

@@ -11,7 +11,7 @@ import {
 } from './generated/documents.js';
 import { paymentAnswer } from './order-answer.js';
 import type { CentraPort, NewReturn } from './port.js';
-import { answerMalformed } from './problems.js';
+import { parsed } from './problems.js';
 import { readRefunds, readReturn, returnAnswer } from './read-return.js';
 import { required } from './required.js';
 
@@ -102,14 +102,4 @@ function inputOf(newReturn: NewReturn): ReturnCreateInput {
       ? {}
       : { voucherValue: voucher === 'fromShipment' ? { fromShipment: true } : { value: amount(voucher) } }),
   };
-}
-
-/** Centra did it; when its answer cannot be parsed, the caller has to look. */
-function parsed<R>(name: string, read: () => R): R {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError) throw answerMalformed({ name, mutation: true }, error.message);
-    throw error;
-  }
 }

@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { numberOf } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
-import { CaptureShipmentDocument, CompleteShipmentDocument, CreateShipmentDocument } from './generated/documents.js';
+import {
+  CaptureShipmentDocument,
+  CompleteShipmentDocument,
+  CreateShipmentDocument,
+  MarkShipmentPaidDocument,
+  ReleaseAuthorizationDocument,
+} from './generated/documents.js';
 import { shipmentAnswer } from './order-answer.js';
 import type { CentraPort } from './port.js';
+import { parsed } from './problems.js';
 import { readShipment } from './read-order.js';
 import { required } from './required.js';
 
+const newShipment = shipmentAnswer.extend({
+  grandTotal: z.object({ value: z.number(), currency: z.object({ code: z.string() }) }),
+});
+const paid = z.boolean().refine((isPaid) => isPaid, 'the shipment is still not paid');
 const dispatched = z.boolean().refine((isShipped) => isShipped, 'the shipment is still not shipped');
 
-type ShipmentCalls = Pick<CentraPort, 'createShipment' | 'captureShipment' | 'completeShipment'>;
+type ShipmentCalls = Pick<
+  CentraPort,
+  'createShipment' | 'captureShipment' | 'markShipmentPaid' | 'releaseAuthorisation' | 'completeShipment'
+>;
 
-/** Creating, capturing and dispatching shipments. */
+/** Creating, paying and dispatching shipments. */
 export function createShipmentCalls(client: CentraClient): ShipmentCalls {
   return {
     async createShipment({ order, lines }) {
@@ -22,10 +36,11 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
           number: numberOf(order),
           lines: lines.map(({ line, quantity }) => ({ orderLine: { id: numberOf(line) }, quantity })),
         },
-        answer: z.object({ createShipment: z.object({ shipment: required(shipmentAnswer) }) }),
+        answer: z.object({ createShipment: z.object({ shipment: required(newShipment) }) }),
         lane: 'orders',
       });
-      const shipment = readShipment(answer.createShipment.shipment);
+      const { shipment: made } = answer.createShipment;
+      const shipment = parsed('createShipment', () => readShipment(made, made.grandTotal.currency.code));
       // A failed capture does not fail the creation; a warning is the only place that says why.
       const problem = warnings.join('; ');
       return shipment.isCaptured || !problem ? { shipment } : { shipment, captureProblem: problem };
@@ -48,6 +63,26 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
       // Payment providers that answer later (Adyen, Klarna) leave a request; the capture itself may take days.
       const requested = entry?.entryType === 'CAPTURE_REQUEST' || entry?.status === 'PENDING';
       return { captured: shipment.isCaptured, pending: !shipment.isCaptured && requested };
+    },
+
+    async markShipmentPaid(id) {
+      await client.write({
+        operation: 'updateShipment',
+        document: MarkShipmentPaidDocument,
+        variables: { id: numberOf(id) },
+        answer: z.object({ updateShipment: z.object({ shipment: required(z.object({ isPaid: paid })) }) }),
+        lane: 'orders',
+      });
+    },
+
+    async releaseAuthorisation(order) {
+      await client.write({
+        operation: 'releaseRemainingOrderAuthorization',
+        document: ReleaseAuthorizationDocument,
+        variables: { number: numberOf(order) },
+        answer: z.unknown(),
+        lane: 'orders',
+      });
     },
 
     async completeShipment({ id, carrier, service, trackingNumber, returnTrackingNumber, packages, shippedAt }) {

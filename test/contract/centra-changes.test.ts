@@ -47,8 +47,8 @@ describe('changing orders', () => {
   });
 
   it('Centra refuses changes to a locked order', async () => {
-    const { number } = await placed(harness, { locked: true });
-    expect((await problemOf(harness.centra.setHold(number, true, 'why'))).message).toContain('locked');
+    const { order } = await placed(harness, { locked: true });
+    expect((await problemOf(harness.centra.cancelOrder(order.id, 'why'))).message).toContain('locked');
   });
 });
 

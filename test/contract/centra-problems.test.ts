@@ -194,7 +194,7 @@ describe('budgets', () => {
     const small = await startHarness({ plan: 'growth', speed: 1 });
     const problems: string[] = [];
     for (let i = 0; i < 70 && problems.length === 0; i += 1)
-      await small.centra.setHold(asId(1), true, 'x').catch((problem) => {
+      await small.centra.cancelOrder(asId('1'), 'x').catch((problem) => {
         if (problem.kind === 'throttled') problems.push(problem.kind);
       });
     const { throttled } = await small.calls();

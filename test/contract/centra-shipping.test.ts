@@ -81,9 +81,9 @@ describe('shipping', () => {
       problemOf(harness.centra.createShipment({ order: number, lines: [{ line: id, quantity }] }));
     expect(await ship(line.id, 3)).toMatchObject({ kind: 'rejected', operation: 'createShipment' });
     expect(await ship(asId(1), 1)).toMatchObject({ kind: 'rejected' });
-    await harness.centra.setHold(number, true, 'test');
+    await harness.act({ type: 'web.hold', order: Number(number) });
     expect((await ship(line.id, 1)).message).toContain('on hold');
-    await harness.centra.setHold(number, false, 'test');
+    await harness.act({ type: 'web.resume', order: Number(number) });
     await harness.centra.cancelOrder(order.id, 'test');
     expect((await ship(line.id, 1)).message).toContain('cancelled order');
     expect((await reported(harness, number)).shipments).toEqual([]);

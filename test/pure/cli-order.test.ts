@@ -6,6 +6,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import type { FulfilmentRow, OrderRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { asId } from '../support/ids.js';
+import { webShipment } from '../support/web-shipment.js';
 
 const ROW: OrderRow = {
   brand: 'nordvik',
@@ -41,9 +42,7 @@ const webOrder: Partial<WebOrder> = {
   status: 'processing',
   vendorStatus: 'PROCESSING',
   isOnHold: true,
-  shipments: [
-    { id: asId(7), number: '10045-1', isGoodToGo: true, isShipped: false, isPaid: true, isCaptured: true, lines: [] },
-  ],
+  shipments: [webShipment(7, 1, { isShipped: false, lines: [] })],
   shippingAddress: { firstName: 'Astrid', city: 'Vimmerby' },
 };
 

@@ -27,6 +27,7 @@ const orderOf = (number: CentraOrderNumber): WebOrder =>
         isGoodToGo: true,
         isPaid: true,
         isCaptured: true,
+        totalMinor: 100,
         lines: [{ id: asId(1), line: asId(11), quantity: 2, returned: 0 }],
       },
     ],

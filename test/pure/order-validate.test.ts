@@ -145,5 +145,6 @@ const shipped = {
   isShipped: true,
   isPaid: true,
   isCaptured: true,
+  totalMinor: 100,
   lines: [{ id: asId(501), line: asId(11), quantity: 2, returned: 0 }],
 };

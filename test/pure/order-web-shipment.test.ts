@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isCaptured, unclaimedShipments } from '../../domain/order/web-shipment.js';
+import { isCaptured, mustBeMarkedPaid, unclaimedShipments } from '../../domain/order/web-shipment.js';
 import { asId } from '../support/ids.js';
 import { webOrder } from '../support/web-order.js';
 import { webShipment } from '../support/web-shipment.js';
@@ -25,7 +25,15 @@ describe('a shipment that an earlier attempt may have made', () => {
 
 describe('the money for a shipment', () => {
   it('The money for a shipment is there once it is captured, or paid in another way', () => {
-    const of = (isCapturedNow: boolean, isPaid: boolean) => isCaptured({ isCaptured: isCapturedNow, isPaid });
+    const of = (isCapturedNow: boolean, isPaid: boolean) =>
+      isCaptured({ isCaptured: isCapturedNow, isPaid, totalMinor: 100 });
     expect([of(true, false), of(false, true), of(true, true), of(false, false)]).toEqual([true, true, true, false]);
+  });
+
+  it('A shipment that costs nothing needs no money, and is marked as paid only while the web shop waits for some', () => {
+    const free = { isCaptured: false, isPaid: false, totalMinor: 0 };
+    expect([isCaptured(free), mustBeMarkedPaid(free)]).toEqual([true, true]);
+    expect(mustBeMarkedPaid({ ...free, isPaid: true })).toBe(false);
+    expect(mustBeMarkedPaid({ ...free, totalMinor: 1 })).toBe(false);
   });
 });

@@ -26,6 +26,7 @@ const shipment = (id: number, quantity: number, changes: Partial<WebShipment> = 
   isShipped: true,
   isPaid: true,
   isCaptured: true,
+  totalMinor: 100,
   lines: [{ id: asId(500 + id), line: asId(11), quantity, returned: 0 }],
   ...changes,
 });

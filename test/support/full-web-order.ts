@@ -95,6 +95,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
       isShipped: false,
       isPaid: false,
       isCaptured: false,
+      totalMinor: 0,
       trackingNumber: 'shipments.trackingNumber',
       lines: [{ id: asId(98), line: asId(99), quantity: 1, returned: 0 }],
     },

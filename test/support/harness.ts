@@ -41,7 +41,7 @@ function installSdkLog(): void {
 /** Followers of a test gather hardly at all: a test has few events and waits for each. */
 const GATHER_MS = 20;
 
-export type Lines = readonly { readonly sku: string; readonly quantity: number }[];
+export type Lines = readonly { readonly sku: string; readonly quantity: number; readonly priceMinor?: number }[];
 
 export interface WebOrderOptions {
   readonly lines?: Lines;

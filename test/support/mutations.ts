@@ -32,9 +32,3 @@ function overHttp(system: 'sitoo' | 'wms', folder: string): Mutation[] {
   );
   return [...new Set(operations)].sort().map((operation) => ({ system, name: operation, operation }));
 }
-
-/** Files of the product that call a method of a port, e.g. `centra.setHold`. */
-export const callersOf = (method: string): string[] =>
-  projectFiles()
-    .filter((file) => /^(activities|workflows|client|workers)\/.+\.ts$/.test(file))
-    .filter((file) => readFileSync(file, 'utf8').includes(`${method}(`));

@@ -9,6 +9,7 @@ export const webShipment = (id: number, quantity: number, changes: Partial<WebSh
   isShipped: true,
   isPaid: true,
   isCaptured: true,
+  totalMinor: 100 * quantity,
   lines: [{ id: asId(500 + id), line: asId(11), quantity, returned: 0 }],
   ...changes,
 });

@@ -3,6 +3,7 @@ import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { isCancelled } from './order-state.js';
 import { rereadOrder } from './read-order.js';
+import { askAboutReserve } from './release-reserve.js';
 import type { OrderRun } from './run.js';
 
 const { cancelAtOrigin } = steps<OrderActivities>(counterpart);
@@ -13,5 +14,6 @@ export async function cancelOrder(run: OrderRun): Promise<void> {
   const result = await run.cases.runOrRaise('cancel.refused', () => cancelAtOrigin({ origin, number }), {
     autoResolved: () => (isCancelled(run.order) ? 'the order was cancelled.' : undefined),
   });
+  if (result.done?.stillReserved) askAboutReserve(run, result.done.stillReserved);
   if (result.done) await rereadOrder(run);
 }

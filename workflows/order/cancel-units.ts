@@ -8,6 +8,7 @@ import { counterpart } from '../options.js';
 import { cancel, cancelUntouched } from './cancel.js';
 import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
+import { askAboutReserve, releaseBeforeCancelling } from './release-reserve.js';
 import { type FulfilmentRun, type OrderRun, transition } from './run.js';
 
 const activities = steps<OrderActivities>(counterpart);
@@ -33,16 +34,13 @@ export async function cancelUntouchedUnits(run: FulfilmentRun, cancellation: Can
 }
 
 /** Cancels all units of these lines that no fulfilment covers; the others are decided with their fulfilment. */
-export async function cancelUncoveredUnits(
-  { order, cases }: OrderRun,
-  decision: string,
-  lines: readonly string[],
-): Promise<void> {
+export async function cancelUncoveredUnits(run: OrderRun, decision: string, lines: readonly string[]): Promise<void> {
+  const { order } = run;
   const units = uncoveredLines(order.facts, coveredUnits(order))
     .filter((l) => lines.includes(l.line) && l.quantity > 0)
     .map(({ line, quantity }) => ({ line, quantity }));
   if (units.length === 0) return;
-  await cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...unitsAtWebShop(order, units) }));
+  await cancelAtWebShop(run, { decision, units });
 }
 
 async function deciding({ fulfilment }: FulfilmentRun, decision: () => Promise<void>): Promise<void> {
@@ -63,12 +61,19 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
   return isSettled(fulfilment.stage);
 }
 
-async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {
-  const { order, fulfilment, cases, timeline } = run;
-  const result = await cases.runOrRaise('cancel.refused', () =>
-    activities.cancelUnits({ decision, ...unitsAtWebShop(order, units) }),
+/** Cancels units where they were ordered, and gives up what is reserved for them. False when a person skipped it. */
+async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits): Promise<boolean> {
+  await releaseBeforeCancelling(run, units);
+  const result = await run.cases.runOrRaise('cancel.refused', () =>
+    activities.cancelUnits({ decision, ...unitsAtWebShop(run.order, units) }),
   );
-  if (!result.done) return;
+  if (result.done?.stillReserved) askAboutReserve(run, result.done.stillReserved);
+  return result.done !== undefined;
+}
+
+async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {
+  const { fulfilment, timeline } = run;
+  if (!(await cancelAtWebShop(run, { decision, units }))) return;
   fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);
   timeline.add(`${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} were cancelled.`);
   fulfilment.hasUnhandledProgress = true;

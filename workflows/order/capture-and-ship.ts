@@ -19,6 +19,7 @@ import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { isCancelled, type OrderState } from './order-state.js';
+import { releaseExcess } from './release-reserve.js';
 import type { FulfilmentRun } from './run.js';
 
 const { createShipment, captureShipment, readCapture, completeShipment } = steps<ShipmentActivities>(counterpart);
@@ -52,6 +53,7 @@ async function completeShipments(run: FulfilmentRun, { ref, parcels }: Fulfilmen
     if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
     if (!(await untilCaptured(run, shipment))) return false;
     unreported = subtractUnits(unreported, shipment.lines);
+    await releaseExcess(run);
     await complete(run, shipment, { parcel, isLast: countUnits(unreported) === 0 });
   }
   return true;

@@ -41,8 +41,10 @@ export interface OrderState extends OrderRef {
   readonly earlyProgress: ReportedProgress[];
   /** Parcels of fulfilments that send nothing any more, which a person was asked about. */
   readonly strayParcels: Set<string>;
-  /** Questions about such parcels that are open: the order does not end before they are answered. */
+  /** Questions about such parcels and about reserved money that are open: the order does not end before they are answered. */
   openQuestions: number;
+  /** Money that is reserved and will not be taken: whether it was released, or finance was asked about it. */
+  reserve: 'untouched' | 'released' | 'asked';
   /** Shortages that arrived before the order had any fulfilment. */
   readonly earlyShortages: StockShort[];
 }
@@ -69,6 +71,7 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   earlyProgress: [],
   strayParcels: new Set(),
   openQuestions: 0,
+  reserve: 'untouched',
   earlyShortages: [],
 });
 

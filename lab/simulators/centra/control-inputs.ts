@@ -49,6 +49,12 @@ export const actSchema = z.discriminatedUnion('type', [
     captureFails: minor.nullish(),
     /** How many milliseconds later the payment provider answers. */
     captureLater: minor.nullish(),
+    /** The money is taken for the order as a whole when it is placed. */
+    capturedAtOnce: z.boolean().nullish(),
+    /** What external gift cards pay of it, before any other payment. */
+    giftCardMinor: minor.nullish(),
+    /** The payment provider cannot release what is reserved. */
+    keepsReserve: z.boolean().nullish(),
     /** The same of refunds: how many fail first, and how much later the payment provider answers. */
     refundFails: minor.nullish(),
     refundLater: minor.nullish(),
@@ -56,6 +62,8 @@ export const actSchema = z.discriminatedUnion('type', [
     locked: z.boolean().nullish(),
   }),
   z.strictObject({ type: z.literal('web.cancel'), order }),
+  /** The shop's staff give money back without any goods: goodwill, or a lower price. */
+  z.strictObject({ type: z.literal('web.goodwill'), order, minor: units }),
   z.strictObject({ type: z.literal('web.hold'), order }),
   z.strictObject({ type: z.literal('web.resume'), order }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import type {
+  DirectToConsumerOrderCancelInput,
   DirectToConsumerOrderUpdateInput,
   EventListenerSetInput,
   OrderAllocateInput,
@@ -7,6 +8,7 @@ import type {
   ReturnCreateInput,
   ShipmentCompleteInput,
   ShipmentCreateInput,
+  ShipmentUpdateInput,
   StockChangeInput,
   StockSetInput,
 } from '../../../systems/centra/generated/documents.js';
@@ -15,6 +17,10 @@ import type {
 export interface UpdateOrder {
   order: OrderInput;
   input: DirectToConsumerOrderUpdateInput;
+}
+export interface CancelOrder {
+  id: string;
+  input: DirectToConsumerOrderCancelInput;
 }
 export interface Allocate {
   input: OrderAllocateInput;
@@ -28,6 +34,10 @@ export interface CreateShipment {
 export interface CompleteShipment {
   id: number;
   input: ShipmentCompleteInput;
+}
+export interface UpdateShipment {
+  id: number;
+  input: ShipmentUpdateInput;
 }
 export interface CreateReturn {
   input: ReturnCreateInput;

@@ -2,10 +2,11 @@ import { allocate, deallocate, looseAllocations, unallocatedUnits, unitsOf } fro
 import type { EventFeed } from './event-feed.js';
 import type * as Inputs from './mutation-inputs.js';
 import type { Line, Order } from './order.js';
-import { cancelLines, cancelOrder, refuseLocked, setHold } from './order-rules.js';
+import { cancelLines, cancelOrder, refuseLocked, rollUpStatus } from './order-rules.js';
 import { payload } from './payload.js';
 import { capture } from './payment.js';
 import { Refusal } from './refusal.js';
+import { releaseRemaining } from './reserve.js';
 import { completeShipment, createShipment } from './shipping.js';
 import type { SimulatorState } from './state.js';
 import { changeStock, setStock } from './stock-changes.js';
@@ -25,17 +26,28 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
           }));
           cancelLines(state, order, requests);
         }
-        if (input.isOnHold != null) setHold(order, input.isOnHold);
         state.touched(order);
         return { order: views.order(order) };
       }),
 
-    cancelDirectToConsumerOrder: ({ id }: { id: string }) =>
+    cancelDirectToConsumerOrder: ({ id, input }: Inputs.CancelOrder) =>
       payload(() => {
         const order = state.order({ id });
-        cancelOrder(state, order);
-        return { order: views.order(order) };
+        const isDone = cancelOrder(state, order, input.cancelAuthorization ?? false);
+        const warnings = isDone ? [] : ['The order was cancelled, but its authorization could not be cancelled'];
+        return { order: views.order(order), warnings };
       }),
+
+    releaseRemainingOrderAuthorization: ({ order: by }: { order: Inputs.UpdateOrder['order'] }) =>
+      payload(
+        () => {
+          const order = state.order(by);
+          const entries = releaseRemaining(state, order).map(views.paymentEntry);
+          state.touched(order);
+          return { order: views.order(order), paymentHistoryEntry: entries.at(-1), paymentHistoryEntries: entries };
+        },
+        { paymentHistoryEntries: [] },
+      ),
 
     allocateOrder: ({ input }: Inputs.Allocate) =>
       payload(() => {
@@ -63,7 +75,7 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
           allocateDemand: input.allocateDemand ?? false,
         });
         const warnings: string[] = [];
-        if (input.capture && capture(state, order, shipment).status === 'FAILED')
+        if (input.capture && capture(state, order, shipment)?.status === 'FAILED')
           warnings.push('Shipment was created, but the capture failed');
         return { shipment: views.shipment(order, shipment), warnings };
       }),
@@ -73,10 +85,23 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
         const { order, shipment } = state.shipment(id);
         if (shipment.isCaptured) throw new Refusal('Shipment is already captured', ['id']);
         const entry = capture(state, order, shipment);
-        if (entry.status === 'FAILED') throw new Refusal('Capture failed: refused by the payment provider', ['id']);
+        if (entry?.status === 'FAILED') throw new Refusal('Capture failed: refused by the payment provider', ['id']);
         state.touchedShipment(shipment, 'update');
         state.touched(order);
-        return { shipment: views.shipment(order, shipment), paymentHistoryEntry: views.paymentEntry(entry) };
+        const paymentHistoryEntry = entry ? views.paymentEntry(entry) : null;
+        return { shipment: views.shipment(order, shipment), paymentHistoryEntry };
+      }),
+
+    updateShipment: ({ id, input }: Inputs.UpdateShipment) =>
+      payload(() => {
+        const { order, shipment } = state.shipment(id);
+        if (input.isPaid != null) {
+          shipment.isPaid = input.isPaid;
+          rollUpStatus(order);
+        }
+        state.touchedShipment(shipment, 'update');
+        state.touched(order);
+        return { shipment: views.shipment(order, shipment) };
       }),
 
     completeShipment: ({ id, input }: Inputs.CompleteShipment) =>

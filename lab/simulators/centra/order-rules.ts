@@ -1,7 +1,7 @@
 import { deallocate, unshippedUnits } from './allocation.js';
 import type { Order } from './order.js';
-import { addPaymentEntry } from './payment-history.js';
 import { Refusal } from './refusal.js';
+import { releaseReserve } from './reserve.js';
 import type { SimulatorState } from './state.js';
 
 /** A locked order takes no edits from a token without `Order.isLocked:write`. */
@@ -20,8 +20,12 @@ export function rollUpStatus(order: Order): void {
   }
 }
 
-/** A captured or shipped order is not cancelled but returned. */
-export function cancelOrder(state: SimulatorState, order: Order): void {
+/**
+ * A captured or shipped order is not cancelled but returned. A payment provider that does not release the money keeps no
+ * order from being cancelled.
+ * @returns whether the money is released, where that was wanted
+ */
+export function cancelOrder(state: SimulatorState, order: Order, releasesMoney = true): boolean {
   refuseLocked(order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is already cancelled', ['id']);
   if (order.shipments.some((s) => s.isCaptured || s.shippedAt !== undefined))
@@ -34,10 +38,11 @@ export function cancelOrder(state: SimulatorState, order: Order): void {
     deallocate(state, { order, line }, line);
     line.cancelled = line.quantity;
   }
-  const valueMinor = order.payments.find((p) => p.entryType === 'AUTH')?.valueMinor ?? 0;
-  addPaymentEntry(state, order, { entryType: 'CANCEL', status: 'SUCCESS', valueMinor });
+  const isReleased = releasesMoney && !order.keepsReserve;
+  if (isReleased) releaseReserve(state, order);
   order.status = 'CANCELLED';
   state.touched(order);
+  return isReleased || !releasesMoney;
 }
 
 /** Cancels units; quantities above what is unshipped are refused, and then none are cancelled. */

@@ -55,6 +55,10 @@ export interface PaymentEntry {
     | 'CAPTURE_FAILED'
     | 'CAPTURE_REQUEST'
     | 'CANCEL'
+    | 'AUTH_GIFT_CARD'
+    | 'CAPTURE_GIFT_CARD'
+    | 'CANCEL_GIFT_CARD'
+    | 'MARKED_AS_PAID'
     | 'REFUND'
     | 'REFUND_FAILED'
     | 'REFUND_REQUEST';
@@ -114,6 +118,12 @@ export interface Order {
   capturesToFail: number;
   /** How much later the payment provider answers a capture; undefined for immediately. */
   readonly captureLaterMs: number | undefined;
+  /** Its money was taken for the order as a whole, before anything was shipped. */
+  readonly isCapturedAtOnce: boolean;
+  /** What of the order external gift cards pay. */
+  readonly giftCardMinor: number;
+  /** The payment provider releases no money that is only reserved. */
+  readonly keepsReserve: boolean;
   readonly returns: Return[];
   /** Refunds that will still fail. */
   refundsToFail: number;

@@ -1,11 +1,16 @@
+import { reservedMinor } from './money.js';
 import type { Order, PaymentEntry, Shipment } from './order.js';
 import { rollUpStatus } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
 import type { SimulatorState } from './state.js';
 
-/** Asks the payment provider for the money of one shipment: taken, refused, or answered later. */
-export function capture(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
+/**
+ * Asks the payment provider for the money of one shipment: taken, refused, or answered later. Undefined when nobody is asked:
+ * the money was taken for the order as a whole, or there is nothing to take.
+ */
+export function capture(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry | undefined {
   const payment = { valueMinor: shipment.totalMinor, shipment: shipment.id };
+  if (shipment.totalMinor === 0 || order.isCapturedAtOnce) return assignMoney(shipment);
   const open = order.payments.find((p) => p.shipment === shipment.id && p.status === 'PENDING');
   if (open) return open;
   if (order.capturesToFail > 0) {
@@ -26,15 +31,22 @@ export function capture(state: SimulatorState, order: Order, shipment: Shipment)
   return markCaptured(state, order, shipment);
 }
 
-function markCaptured(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry {
+function assignMoney(shipment: Shipment): undefined {
+  if (shipment.totalMinor === 0) return;
   shipment.isCaptured = true;
   shipment.isPaid = true;
   shipment.capturedAt = Date.now();
+}
+
+/** Gift cards give what they still hold, the other payment the rest. @returns what was entered last */
+function markCaptured(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry | undefined {
+  assignMoney(shipment);
   const { id, totalMinor } = shipment;
-  return addPaymentEntry(state, order, {
-    entryType: 'CAPTURE',
-    status: 'SUCCESS',
-    valueMinor: totalMinor,
-    shipment: id,
-  });
+  const giftCard = Math.min(totalMinor, Math.max(0, reservedMinor(order).giftCard));
+  const take = (entryType: PaymentEntry['entryType'], valueMinor: number): PaymentEntry | undefined =>
+    valueMinor === 0
+      ? undefined
+      : addPaymentEntry(state, order, { entryType, status: 'SUCCESS', valueMinor, shipment: id });
+  const ofCard = take('CAPTURE_GIFT_CARD', giftCard);
+  return take('CAPTURE', totalMinor - giftCard) ?? ofCard;
 }

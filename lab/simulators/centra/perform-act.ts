@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
 import { type Act, actSchema } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
+import { addPaymentEntry } from './payment-history.js';
 import { addLines, placeOrder, reopenOrder } from './place-order.js';
 import { Refusal } from './refusal.js';
 import { returnByPost } from './return-by-post.js';
@@ -52,6 +53,8 @@ function performOnOrder(state: SimulatorState, input: Exclude<Act, ManualStockCh
   } else if (input.type === 'web.add') addLines(state, order, input);
   else if (input.type === 'web.reopen') reopenOrder(state, order);
   else if (input.type === 'web.return') returnByPost(state, order, input);
+  else if (input.type === 'web.goodwill')
+    addPaymentEntry(state, order, { entryType: 'REFUND', status: 'SUCCESS', valueMinor: input.minor });
   else setHold(order, input.type === 'web.hold');
   state.touched(order);
   return order;

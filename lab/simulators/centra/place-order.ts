@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { allocate, preferredWarehouses, spread } from './allocation.js';
 import type { Act } from './control-inputs.js';
 import { orderTotalMinor } from './money.js';
-import type { Allocation, Line, Order } from './order.js';
+import type { Allocation, Line, Order, PaymentEntry } from './order.js';
 import { rollUpStatus } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
 import { inventPerson, type Person } from './people.js';
@@ -39,19 +39,35 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     payments: [],
     capturesToFail: input.captureFails ?? 0,
     captureLaterMs: input.captureLater ?? undefined,
+    isCapturedAtOnce: input.capturedAtOnce ?? false,
+    giftCardMinor: input.giftCardMinor ?? 0,
+    keepsReserve: input.keepsReserve ?? false,
     returns: [],
     refundsToFail: input.refundFails ?? 0,
     refundLaterMs: input.refundLater ?? undefined,
   };
   allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location ?? undefined) });
 
-  const valueMinor = orderTotalMinor(order);
-  addPaymentEntry(state, order, { entryType: 'AUTH', status: 'SUCCESS', valueMinor });
+  authorise(state, order);
   state.orders.set(order.number, order);
   state.touched(order, 'insert');
   order.status = 'CONFIRMED';
   state.touched(order);
   return order;
+}
+
+/** Gift cards pay first, the other payment the rest. An order that costs nothing reserves nothing. */
+function authorise(state: SimulatorState, order: Order): void {
+  const total = orderTotalMinor(order);
+  const giftCard = Math.min(total, order.giftCardMinor);
+  const add = (entryType: PaymentEntry['entryType'], valueMinor: number): void => {
+    if (valueMinor > 0) addPaymentEntry(state, order, { entryType, status: 'SUCCESS', valueMinor });
+  };
+  add('AUTH_GIFT_CARD', giftCard);
+  add('AUTH', total - giftCard);
+  if (!order.isCapturedAtOnce) return;
+  add('CAPTURE_GIFT_CARD', giftCard);
+  add('CAPTURE', total - giftCard);
 }
 
 function newLine(state: SimulatorState, line: NewOrder['lines'][number]): Line {

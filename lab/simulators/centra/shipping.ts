@@ -50,16 +50,18 @@ export function createShipment(
   const lines = wanted.map(({ line, quantity }): ShipmentLine => ({ id: state.nextId(), line: line.id, quantity }));
   for (const line of lines) take(state, order, line);
   const now = Date.now();
+  const totalMinor = shipmentTotalMinor(order, lines);
+  const isFree = totalMinor === 0 && state.settings.readings.freeShipment === 'paid';
   const shipment: Shipment = {
     id: state.nextId(),
     number: `${order.number}-${order.shipments.length + 1}`,
     createdAt: now,
     updatedAt: now,
     isGoodToGo: options.isGoodToGo,
-    totalMinor: shipmentTotalMinor(order, lines),
+    totalMinor,
     lines,
     isCaptured: false,
-    isPaid: options.isPaid,
+    isPaid: options.isPaid || isFree,
     packages: 1,
   };
   order.shipments.push(shipment);

@@ -136,7 +136,7 @@ export function createViews(state: SimulatorState) {
     entryType: entry.entryType,
     externalReference: `psp-${entry.id}`,
     paymentMethod: 'simulated',
-    value: money(entry.valueMinor),
+    value: money(signedMinor(entry, state.settings.readings.refundSign)),
   });
 
   const customer = (o: Order) => {
@@ -203,6 +203,12 @@ export function createViews(state: SimulatorState) {
   };
 
   return { money, line, shipmentLine, customer, order, shipment, warehouse, paymentEntry, stockChange, size };
+}
+
+/** A released authorisation is documented with a minus; of money that was given back nobody has written it. */
+function signedMinor({ entryType, valueMinor }: PaymentEntry, sign: 'positive' | 'negative'): number {
+  const isGivenUp = entryType.startsWith('CANCEL') || (entryType.startsWith('REFUND') && sign === 'negative');
+  return isGivenUp ? -valueMinor : valueMinor;
 }
 
 const option = (uri: string) => ({ id: 1, name: uri, uri });

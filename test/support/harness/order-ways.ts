@@ -14,6 +14,15 @@ export function orderWays(harness: () => Harness) {
     expect(payments.filter((p) => p.entryType === 'CAPTURE')).toHaveLength(1);
   }
 
+  /** All that was reserved is taken or released. */
+  async function expectNothingReserved({ number }: OrderUnderTest): Promise<void> {
+    const { payments } = await harness().states.centra(number);
+    const sum = (type: string) =>
+      payments.reduce((total, p) => (p.entryType === type ? total + p.valueMinor : total), 0);
+    expect(sum('AUTH') - sum('CAPTURE') - sum('CANCEL')).toBe(0);
+    expect(payments.filter((p) => p.entryType === 'CANCEL').length).toBeLessThanOrEqual(1);
+  }
+
   /** Ordered, and so many not found and cancelled: a cancellation done twice would show as twice as many. */
   async function cancelledShort({ ordered, missing }: { ordered: number; missing: number }): Promise<void> {
     const order = await harness().webOrder({ lines: [{ sku: 'SCARF', quantity: ordered }] });
@@ -25,6 +34,7 @@ export function orderWays(harness: () => Harness) {
     expect(await order.outcome()).toBe('fulfilled');
     const { lines } = await harness().states.centra(order.number);
     expect(lines).toMatchObject([{ shippedQuantity: picked, cancelledQuantity: missing }]);
+    await expectNothingReserved(order);
     await expectOneShipment(order);
   }
 
@@ -43,6 +53,14 @@ export function orderWays(harness: () => Harness) {
       expect(await order.outcome()).toBe('fulfilled');
       expect(await harness().states.wms('centra', order.number)).toHaveLength(1);
       await expectOneShipment(order);
+    },
+    async 'free of charge'() {
+      await harness().controls.centra.post('settings', { readings: { freeShipment: 'unpaid' } });
+      const order = await harness().webOrder({ lines: [{ sku: 'SCARF', quantity: 1, priceMinor: 0 }] });
+      await harness().sendFromWarehouse(order.inWarehouse(), `F-${order.number}`);
+      expect(await order.outcome()).toBe('fulfilled');
+      const { status, shipments, payments } = await harness().states.centra(order.number);
+      expect([status, shipments.map((s) => s.isPaid), payments]).toEqual(['SHIPPED', [true], []]);
     },
     async 'moved from a store to the warehouse'() {
       const order = await harness().webOrder({ location: 'store-03' });
@@ -83,5 +101,5 @@ export function orderWays(harness: () => Harness) {
     },
   } as const satisfies Scenarios;
 
-  return { ways, cancelledShort, expectOneShipment };
+  return { ways, cancelledShort, expectOneShipment, expectNothingReserved };
 }

@@ -13,6 +13,7 @@ import {
   sentOrder,
   sentTillOrder,
   shippableOrder,
+  shortOrder,
   soldAtTill,
 } from './stories.js';
 
@@ -38,7 +39,16 @@ export const ROWS: Rows = {
         return { number: placing.number, fulfilment: 1, nth: 1, lines };
       },
     ],
+    [
+      'goods were picked that cost nothing',
+      async (world) => {
+        await world.controls.centra.post('settings', { readings: { freeShipment: 'unpaid' } });
+        const { placing, lines } = await pickedOrder(world, 'store-01', { priceMinor: 0 });
+        return { number: placing.number, fulfilment: 1, nth: 1, lines };
+      },
+    ],
   ],
+  releaseReserve: [['a line is about to be cancelled, and the rest is captured', shortOrder]],
   completeShipment: [['the goods have left', async (world) => completing(await shippableOrder(world, 'dc'))]],
   captureShipment: [
     [

@@ -25,14 +25,24 @@ export interface PlacedOrder {
   readonly name: string;
 }
 
-export async function placedOrder(world: WorldOfKills, location: 'dc' | 'store-01'): Promise<PlacedOrder> {
-  const placing = await world.webOrder(location);
+type Price = { readonly priceMinor?: number };
+
+export async function placedOrder(
+  world: WorldOfKills,
+  location: 'dc' | 'store-01',
+  price?: Price,
+): Promise<PlacedOrder> {
+  const placing = await world.webOrder(location, price);
   await world.run('placeFulfilment', placing);
   return { placing, lines: placing.lines as readonly LineUnits<CentraLineId>[], name: nameOf(placing) };
 }
 
-export async function pickedOrder(world: WorldOfKills, location: 'dc' | 'store-01'): Promise<PlacedOrder> {
-  const order = await placedOrder(world, location);
+export async function pickedOrder(
+  world: WorldOfKills,
+  location: 'dc' | 'store-01',
+  price?: Price,
+): Promise<PlacedOrder> {
+  const order = await placedOrder(world, location, price);
   if (location === 'dc') await world.warehouse.act({ type: 'wms.pick', name: order.name });
   else await world.tills.act({ type: 'store.pick', name: order.name });
   return order;
@@ -47,6 +57,14 @@ export async function shippableOrder(
   const { number } = order.placing;
   const { id } = await world.run('createShipment', { number, fulfilment: 1, nth: 1, lines: order.lines });
   return { ...order, shipment: id };
+}
+
+/** A web order of which all but one line is captured, and that line is about to be cancelled. */
+export async function shortOrder(world: WorldOfKills) {
+  const { placing, lines } = await pickedOrder(world, 'dc');
+  const { number } = placing;
+  await world.run('createShipment', { number, fulfilment: 1, nth: 1, lines: lines.slice(0, 1) });
+  return { number, cancelling: lines.slice(1) };
 }
 
 /** A web order that has left, and that the web shop shows as sent. */

@@ -87,6 +87,7 @@ export async function openWorldOfKills() {
   /** A web order whose workflow runs, ready to be placed at a location. */
   async function webOrder(
     location: 'dc' | 'store-01',
+    price: { readonly priceMinor?: number } = {},
   ): Promise<PlaceFulfilment & { readonly number: CentraOrderNumber }> {
     lastNumber += 1;
     const number: CentraOrderNumber = asId(lastNumber);
@@ -94,8 +95,8 @@ export async function openWorldOfKills() {
       type: 'web.order',
       order: lastNumber,
       lines: [
-        { sku: 'TEE-M', quantity: 2 },
-        { sku: 'CAP', quantity: 1 },
+        { sku: 'TEE-M', quantity: 2, ...price },
+        { sku: 'CAP', quantity: 1, ...price },
       ],
       delivery: 'home',
       location,
@@ -150,6 +151,7 @@ export async function openWorldOfKills() {
     dependencies,
     records,
     temporal,
+    controls: simulated.controls,
     shop,
     tills,
     warehouse,

@@ -114,6 +114,11 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   }),
   'shipment.refused': ofOrder({ createShipment: refuse }, afterPlacing(progress())),
   'status.refused': ofOrder({ reportDelivery: refuse }, afterPlacing(sent), tillOrder()),
+  'payment.still-reserved': ofOrder(
+    { releaseReserve: () => ({ outcome: 'refused', minor: 100, currency: 'SEK', why: 'It cannot.' }) },
+    afterPlacing(sent),
+    order({ reserve: { minor: 100, isTooMuch: true } }),
+  ),
   'cancel.too-late': ofOrder({ cancelFulfilment: () => 'too-late' }, async (run) => {
     await run.called('placeFulfilment');
     await run.handle.signal('orderChanged', reading({ state: 'cancelled' }));

@@ -45,6 +45,7 @@ const ORDER: Answers = {
   createShipment: () => ({ id: 1, status: 'captured', failures: 0 }),
   captureShipment: () => ({ status: 'captured', failures: 0 }),
   readCapture: () => ({ status: 'captured', failures: 0 }),
+  releaseReserve: () => ({ outcome: 'not-yet' }),
   completeShipment: () => ({ completed: true }),
   findAlternative: () => ({}),
   reallocate: () => ({ moved: true }),
