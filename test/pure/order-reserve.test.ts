@@ -47,7 +47,7 @@ describe('money that is reserved', () => {
     },
     { name: 'the order was paid before', payments: [paid('prepayment', 300), paid('refund', 100)], left: 0 },
     { name: 'the order costs nothing', payments: [], left: 0 },
-  ])('$left is reserved when $name', ({ payments, left }) => {
+  ])('What is still reserved is $left when $name', ({ payments, left }) => {
     expect(reservedMinor(payments)).toBe(left);
   });
 
