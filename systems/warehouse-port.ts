@@ -40,6 +40,8 @@ export interface WarehousePort extends ArticlePort {
   announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
   /** What became of announced goods; names that the WMS does not know are left out. */
   announcedGoods(names: readonly string[], lane?: Lane): Promise<AnnouncedGoods[]>;
+  /** Some goods that were announced, by whomever, at most `limit`. In the lowest lane. */
+  someAnnounced(limit: number): Promise<AnnouncedGoods[]>;
   clockSkewMs(): number | undefined;
 }
 

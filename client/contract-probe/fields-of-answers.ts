@@ -10,6 +10,8 @@ export interface FieldSeen {
   readonly path: string;
   /** The reader fails without it. */
   readonly required: boolean;
+  /** Why it may well be in no sample; its reader says so with `meta({ onlySometimes })`. */
+  readonly onlySometimes?: string;
   readonly expected: string;
   /** How often the object that should hold it was there. */
   readonly asked: number;
@@ -21,6 +23,7 @@ export interface FieldSeen {
 
 interface Entry {
   readonly required: boolean;
+  readonly onlySometimes?: string;
   readonly expected: string;
   asked: number;
   absent: number;
@@ -44,8 +47,8 @@ export class FieldsOfAnswers {
   }
 
   #walk({ shape, value, key }: { readonly shape: z.ZodType; readonly value: unknown; readonly key: string }): void {
-    const { inner, required } = unwrap(shape);
-    const entry = this.#entry(key, inner, required);
+    const { inner, ...traits } = unwrap(shape);
+    const entry = this.#entry(key, inner, traits);
     entry.asked += 1;
     if (value === undefined) entry.absent += 1;
     else if (value === null) entry.empty += 1;
@@ -72,17 +75,19 @@ export class FieldsOfAnswers {
     if (!inner.safeParse(value).success) addKind(entry, value);
   }
 
-  #entry(key: string, shape: z.ZodType, required: boolean): Entry {
+  #entry(key: string, shape: z.ZodType, traits: Pick<Entry, 'required' | 'onlySometimes'>): Entry {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    const entry = { required, expected: nameOf(shape), asked: 0, absent: 0, empty: 0, otherKinds: new Map() };
+    const entry = { ...traits, expected: nameOf(shape), asked: 0, absent: 0, empty: 0, otherKinds: new Map() };
     this.#entries.set(key, entry);
     return entry;
   }
 }
 
 /** What lies under optional, nullable and transforming wrappers, and whether a value must be there. */
-function unwrap(shape: z.ZodType): { readonly inner: z.ZodType; readonly required: boolean } {
+function unwrap(shape: z.ZodType): { readonly inner: z.ZodType } & Pick<Entry, 'required' | 'onlySometimes'> {
+  const onlySometimes = shape.meta()?.onlySometimes;
+  const traits = typeof onlySometimes === 'string' ? { onlySometimes } : {};
   let inner = shapeOfRow(shape) ?? shape;
   let required = !(inner instanceof z.ZodUnknown);
   for (;;) {
@@ -95,7 +100,7 @@ function unwrap(shape: z.ZodType): { readonly inner: z.ZodType; readonly require
         : inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodReadonly
           ? inner.unwrap()
           : undefined;
-    if (!(next instanceof z.ZodType)) return { inner, required };
+    if (!(next instanceof z.ZodType)) return { inner, required, ...traits };
     inner = shapeOfRow(next) ?? next;
   }
 }

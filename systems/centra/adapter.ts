@@ -1,5 +1,6 @@
 import { type CentraClientOptions, createCentraClient } from './client.js';
 import { createEventQueue } from './event-queue.js';
+import { createIntrospection } from './introspection.js';
 import { createOrderChanges } from './order-changes.js';
 import { createOrderReads } from './order-reads.js';
 import type { CentraPort } from './port.js';
@@ -26,6 +27,7 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     ...createStockWrites(client),
     ...createEventQueue(client),
     ...createProductReads(client),
+    ...createIntrospection(client),
     rateLimits: createRateLimits(client, options.limiter),
     allowances: (lane) => options.limiter.allowances(lane),
     clockSkewMs: client.clockSkewMs,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerSeen } from '../answers-seen.js';
 import { asChange } from '../outgoing-change.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
@@ -8,7 +9,7 @@ import { namedItems, notice } from './notices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
 import { QueryCosts } from './query-costs.js';
 import { refuseUnlessStillOurs } from './still-ours.js';
-import { createPost } from './transport.js';
+import { createPost, type Post } from './transport.js';
 
 /** One typed call. `answer` must accept every answer that the document promises: the compiler checks it. */
 export interface Call<Result extends Input, Variables, Output, Input> {
@@ -45,10 +46,13 @@ export interface CentraClientOptions {
   /** For one whole exchange; 30 s by default. */
   timeoutMs?: number;
   logger?: WarningLog;
+  /** Sends in place of HTTP: for whoever wants to see what would be sent. */
+  post?: Post;
 }
 
 export function createCentraClient({ limiter, logger, ...options }: CentraClientOptions): CentraClient {
-  const post = createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
+  const post =
+    options.post ?? createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
   const costs = new QueryCosts();
   let skewMs: number | undefined;
 
@@ -119,6 +123,7 @@ function sentence({ message, path }: z.output<typeof notice>): string {
 }
 
 function parseAnswer<O, I>(operation: Operation, answer: z.ZodType<O, I>, data: unknown): O {
+  answerSeen({ system: 'centra', operation: operation.name, answer: data, shape: answer });
   const parsed = answer.safeParse(data);
   if (parsed.success) return parsed.data;
   throw answerMalformed(operation, whatIsWrong(parsed.error));

@@ -1,5 +1,6 @@
 /**
  * Turns `operations.graphql` into typed documents (`generated/documents.ts`) and refuses one that does not fit the schema.
+ * The schema goes along as text (`generated/schema.ts`): the doctor compares a live one with it.
  * Run by `npm run generate`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -49,3 +50,7 @@ const source = await codegen({
 });
 await mkdir(here('generated/'), { recursive: true });
 await writeFile(here('generated/documents.ts'), source);
+await writeFile(
+  here('generated/schema.ts'),
+  `/** What schema.graphql says, for comparing a live schema with it. */\nexport const SCHEMA = ${JSON.stringify(schemaText)};\n`,
+);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { rowOf } from '../answers-seen.js';
 import { chunk } from '../chunk.js';
 import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
@@ -16,7 +17,7 @@ import { readOrder } from './read-order.js';
 const ORDERS_PER_PAGE = 100;
 const operation = { name: 'orders', mutation: false };
 /** Orders are parsed one by one, so that one broken order cannot hide the others. */
-const answer = z.object({ orders: z.array(z.unknown()) });
+const answer = z.object({ orders: z.array(rowOf(orderAnswer)) });
 
 type OrderReads = Pick<CentraPort, 'order' | 'orders' | 'changedOrders'>;
 

@@ -164,6 +164,8 @@ export interface CentraPort extends CentraProducts {
   events(): Promise<QueuedEvent[]>;
   confirmEvents(ids: readonly number[]): Promise<void>;
   rateLimits(): Promise<QuotaReading[]>;
+  /** The schema of the endpoint, as an introspection answers it; without descriptions. */
+  schema(): Promise<unknown>;
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CentraOrderNumber, type CentraReturnId, compareIds } from '../../domain/ids.js';
 import type { WebReturn } from '../../domain/return/web-return.js';
+import { rowOf } from '../answers-seen.js';
 import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
@@ -35,7 +36,7 @@ export function createReturnReads(client: CentraClient): Pick<CentraPort, 'retur
             // Without a customer there is only the time to go by: that costs more and is as complete.
             ...(order.customer ? { customers: [order.customer.id] } : {}),
           },
-          answer: z.object({ returns: z.array(z.unknown()) }),
+          answer: z.object({ returns: z.array(rowOf(returnAnswer)) }),
           lane,
         });
         for (const one of returns) if (orderOf(one) === number) keep(found, one);

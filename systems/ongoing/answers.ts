@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LineId, WmsOrderId, WmsWarehouseId } from '../../domain/ids.js';
+import { answerSeen } from '../answers-seen.js';
 import { numberId, textId } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 
@@ -78,6 +79,7 @@ export const inventoryAnswer = articleHead.extend({
 
 /** Parses an answer or throws `malformed-answer`, naming the fields that are wrong, never their values. */
 export function understand<T>(schema: z.ZodType<T>, answer: unknown, operation: string): T {
+  answerSeen({ system: 'wms', operation, answer, shape: schema });
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the whole answer');

@@ -40,6 +40,7 @@ export const inboundRequest = z.strictObject({
 interface InboundCalls {
   announceGoods(inboundNotice: NewInboundNotice): Promise<{ ref: string }>;
   announcedGoods(names: readonly string[], lane?: Lane): Promise<AnnouncedGoods[]>;
+  someAnnounced(limit: number): Promise<AnnouncedGoods[]>;
 }
 
 /**
@@ -97,6 +98,16 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
             lines.map(({ row, sku, announced }) => [row, sku, announced]),
           ),
       });
+    },
+
+    async someAnnounced(limit) {
+      const query = [
+        ['goodsOwnerId', goodsOwnerId],
+        ['purchaseOrderIdFrom', 0],
+        ['maxPurchaseOrdersToGet', limit],
+      ] as const;
+      const entries = understand(listAnswer, await connection.call({ operation: READ, lane: 'bulk', query }), READ);
+      return entries.flatMap(readable);
     },
 
     async announcedGoods(names, lane = 'returns') {

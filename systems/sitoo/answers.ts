@@ -64,7 +64,14 @@ export const orderAnswer = z.object({
   additionaldata: data,
   orderitems: z.array(itemAnswer),
   payments: z
-    .array(z.object({ name: z.string(), moneyamount: money, externalid: text, additionaldata: data }))
+    .array(
+      z.object({
+        name: z.string(),
+        moneyamount: money,
+        externalid: text.meta({ onlySometimes: 'payments of other systems name one' }),
+        additionaldata: data.meta({ onlySometimes: 'few payments carry any' }),
+      }),
+    )
     .nullish(),
   orderlogitems: z.array(z.object({ orderlogtypeid: z.int(), strvalue: text, datelog: z.int().nullish() })).nullish(),
 });

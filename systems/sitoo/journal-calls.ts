@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { parseUnits } from '../../domain/money.js';
+import { rowOf } from '../answers-seen.js';
 import { SystemProblem } from '../problem.js';
 import type { WarningLog } from '../warning-log.js';
 import { collection, JOURNAL_FIELDS, type JournalAnswer, journalAnswer, journalId } from './answers.js';
@@ -29,7 +29,7 @@ export function journalCalls(
         num,
         fields: JOURNAL_FIELDS,
       };
-      const { items } = await transport.send({ ...call, query }, collection(z.unknown()));
+      const { items } = await transport.send({ ...call, query }, collection(rowOf(journalAnswer)));
       assertAscending(items, fromId);
       return items.flatMap((row) => parseRow(row, unreadable, logger));
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHigher, type SitooOrderId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import { rowOf } from '../answers-seen.js';
 import { chunk } from '../chunk.js';
 import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
@@ -18,6 +19,7 @@ type OrderCalls = Pick<
   | 'orderByExternalId'
   | 'orders'
   | 'ordersAfter'
+  | 'newestOrders'
   | 'placeOrder'
   | 'placeSoldOrder'
   | 'cancelOrder'
@@ -56,7 +58,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
           lane: 'orders',
           query: { externalid: externalId, num: 2, fields: ORDER_FIELDS },
         },
-        collection(z.unknown()),
+        collection(rowOf(orderAnswer)),
       );
       const orders = page.items.map((item) => parseOrder(item));
       // A server ignores a filter that it does not know: only an exact match counts as found.
@@ -67,7 +69,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       for (const some of chunk(orderIds, ASKED_AT_ONCE)) {
         const call = { operation: 'GET orders', path: 'orders.json', lane };
         const query = { orderid: some, sort: 'orderid', fields: ORDER_FIELDS };
-        const rows = await readAll(transport, { ...call, query }, z.unknown());
+        const rows = await readAll(transport, { ...call, query }, rowOf(orderAnswer));
         found.push(...rows.flatMap((row) => readable(row, unreadable)));
       }
       return found;
@@ -87,11 +89,24 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
             fields: ORDER_FIELDS,
           },
         },
-        collection(z.unknown()),
+        collection(rowOf(orderAnswer)),
       );
       const orders = page.items.flatMap((item) => readable(item, unreadable));
       const ids = page.items.flatMap((item) => idOf(item) ?? []);
       return { orders, last: highest(ids), more: ids.length >= limit };
+    },
+    async newestOrders(limit, unreadable) {
+      const page = await transport.send(
+        {
+          operation: 'GET orders',
+          method: 'GET',
+          path: 'orders.json',
+          lane: 'bulk',
+          query: { eshopid: siteId, sort: '-orderid', num: limit, fields: ORDER_FIELDS },
+        },
+        collection(rowOf(orderAnswer)),
+      );
+      return page.items.flatMap((item) => readable(item, unreadable));
     },
     placeOrder: (newOrder) => place(orderBody(newOrder), 'orders'),
     async placeSoldOrder(sold) {

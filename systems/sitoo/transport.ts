@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { answerSeen } from '../answers-seen.js';
 import { asChange, notSent } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
@@ -46,6 +47,7 @@ export function createTransport({ url, apiId, password, timeoutMs, limiter }: Si
     const problem = problemOf(call, answer, json);
     if (problem?.kind === 'throttled') await limiter.pauseUntil(answer.receivedAtMs + (problem.retryAfterMs ?? 0));
     if (problem !== undefined) throw problem;
+    answerSeen({ system: 'sitoo', operation: call.operation, answer: json, shape: schema });
     const parsed = schema.safeParse(json);
     if (!parsed.success) throw unreadable(call, answer, parsed.error);
     return parsed.data;

@@ -1,0 +1,91 @@
+import type { System } from '../../domain/names.js';
+import type { Systems } from '../../systems/connect.js';
+import type { Attempts } from './attempts.js';
+import { CENTRA_READS } from './centra-calls.js';
+import { SITOO_READS, WAREHOUSE_READS } from './shop-calls.js';
+
+/** Goods, and rows, by which later reads ask. */
+const SAMPLE = 20;
+const DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
+
+/** How many reads {@link readEverything} makes. */
+export const READS = [CENTRA_READS, SITOO_READS, WAREHOUSE_READS].reduce(
+  (sum, reads) => sum + Object.keys(reads).length,
+  0,
+);
+
+/** Reads one page of everything that we read, over our own readers. What they see is for whoever watches the answers. */
+export async function readEverything(
+  { centra, sitoo, wms }: Pick<Systems, System>,
+  attempts: Attempts,
+  { currency, nowMs }: { readonly currency: string; readonly nowMs: number },
+): Promise<void> {
+  const from = new Date(nowMs - DAYS * DAY_MS).toISOString();
+  const of = (system: System) => {
+    const made = new Set<string>();
+    return {
+      first: <T>(read: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
+        made.add(read);
+        return attempts.read({ system, read }, work, otherwise);
+      },
+      unreadable: (read: string) => () => attempts.unreadable({ system, read }),
+      async rest<Found>(reads: Readonly<Record<string, (found: Found) => Promise<unknown>>>, found: Found) {
+        for (const [read, work] of Object.entries(reads))
+          if (!made.has(read)) await attempts.read<unknown>({ system, read }, () => work(found), undefined);
+      },
+    };
+  };
+  const skusOf = (rows: readonly { readonly sku: string }[]) => [
+    ...new Set(rows.slice(0, SAMPLE).map(({ sku }) => sku)),
+  ];
+
+  const shop = of('centra');
+  const unread = shop.unreadable('changedOrders');
+  const products = await shop.first('productPage', () => centra.productPage(1), { rows: [], more: false });
+  await shop.rest(bound(CENTRA_READS, centra), {
+    warehouses: await shop.first('warehouses', () => centra.warehouses(), []),
+    skus: skusOf(products.rows),
+    orders: (
+      await shop.first('changedOrders', () => centra.changedOrders({ from, page: 1, lane: 'bulk' }, unread), {
+        orders: [],
+        isLast: true,
+      })
+    ).orders,
+    from,
+    unreadable: unread,
+  });
+
+  const tills = of('sitoo');
+  const atTills = await tills.first('productPage', () => sitoo.productPage(0, currency), { rows: [] });
+  const odd = tills.unreadable('newestOrders');
+  await tills.rest(bound(SITOO_READS, sitoo), {
+    currency,
+    warehouses: await tills.first('warehouses', () => sitoo.warehouses(), []),
+    skus: skusOf(atTills.rows),
+    orders: await tills.first('newestOrders', () => sitoo.newestOrders(SAMPLE, odd), []),
+    unreadable: odd,
+  });
+
+  const warehouse = of('wms');
+  const articles = await warehouse.first('articlePage', () => wms.articlePage(0), { rows: [] });
+  await warehouse.rest(bound(WAREHOUSE_READS, wms), {
+    skus: skusOf(articles.rows),
+    orders: (await warehouse.first('ordersChangedSince', () => wms.ordersChangedSince(from, SAMPLE), [])).slice(
+      0,
+      SAMPLE,
+    ),
+    announced: await warehouse.first('someAnnounced', () => wms.someAnnounced(SAMPLE), []),
+    from,
+  });
+}
+
+/** The reads of a port, with the port given. */
+function bound<Port, Found>(
+  reads: Readonly<Record<string, (port: Port, found: Found) => Promise<unknown>>>,
+  port: Port,
+): Readonly<Record<string, (found: Found) => Promise<unknown>>> {
+  return Object.fromEntries(
+    Object.entries(reads).map(([name, read]) => [name, (found: Found) => read(port, found)] as const),
+  );
+}
