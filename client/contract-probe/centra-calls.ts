@@ -1,11 +1,10 @@
-import { type DocumentNode, parse } from 'graphql';
+import { parse } from 'graphql';
 import type { CentraWarehouseId } from '../../domain/ids.js';
-import { createCentra } from '../../systems/centra/adapter.js';
 import * as generated from '../../systems/centra/generated/documents.js';
 import type { CentraPort } from '../../systems/centra/port.js';
+import { recordCalls } from '../../systems/centra/record-calls.js';
 import { skuLookupDocument } from '../../systems/centra/sku-lookup.js';
 import { textOf } from '../../systems/id-schemas.js';
-import { unlimited } from '../../systems/rate-limits/port.js';
 import type { SentDocument } from './compare-schemas.js';
 
 /** Calls that change something; they are made against nobody, to see what we would send. */
@@ -167,17 +166,7 @@ const CENTRA_WRITES: { readonly [Name in Write]: (centra: CentraPort) => readonl
 
 /** Every document that we send, with the variables that our adapter makes of the calls above. Nothing leaves this process. */
 export async function sentDocuments(): Promise<SentDocument[]> {
-  const variables = new Map<string, Record<string, unknown>[]>();
-  const centra = createCentra({
-    url: 'http://nowhere.invalid',
-    token: '',
-    limiter: unlimited,
-    post: async (operation, body) => {
-      const sent: { query: string; variables: Record<string, unknown> } = JSON.parse(body);
-      variables.set(sent.query, [...(variables.get(sent.query) ?? []), sent.variables]);
-      return { status: 200, body: JSON.stringify({ data: answerTo(operation.name) }) };
-    },
-  });
+  const { centra, calls: recorded } = recordCalls(answerTo);
   const calls = Object.values(CENTRA_WRITES).flatMap((callsOf) => callsOf(centra));
   // What comes back is no real answer: only what was sent matters.
   for (const call of calls) await call().catch(() => {});
@@ -191,12 +180,10 @@ export async function sentDocuments(): Promise<SentDocument[]> {
   texts.set(skuLookupDocument(1).toString(), 'SizesBySku');
   return [...texts].map(([text, name]) => ({
     name,
-    document: readDocument(text),
-    variables: variables.get(text) ?? [],
+    document: parse(text),
+    variables: recorded.filter((call) => call.document === text).map((call) => call.variables),
   }));
 }
-
-const readDocument = (text: string): DocumentNode => parse(text);
 
 /** Enough for a change that reads first: units of one line in two warehouses. */
 function answerTo(operation: string): object {

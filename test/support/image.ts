@@ -82,8 +82,8 @@ function run(stage: Stage, command: string): void {
 /** Everything that TypeScript compiles, and the bundle of the workflows. */
 function build({ files }: Stage): void {
   const { exclude } = JSON.parse(readFileSync('tsconfig.build.json', 'utf8')) as { exclude: string[] };
-  const generated = 'systems/centra/generated/documents.ts';
-  const sources = [...files.keys(), generated].filter(
+  const generated = ['documents', 'schema'].map((name) => `systems/centra/generated/${name}.ts`);
+  const sources = [...files.keys(), ...generated].filter(
     (path) => path.endsWith('.ts') && !exclude.some((folder) => path.startsWith(`${folder}/`)),
   );
   for (const source of sources) files.set(`dist/${source.replace(/\.ts$/, '.js')}`, source);
