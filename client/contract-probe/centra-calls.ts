@@ -15,7 +15,8 @@ type Write =
   | 'cancelOrder'
   | 'cancelLines'
   | 'reallocate'
-  | 'setHold'
+  | 'markShipmentPaid'
+  | 'releaseAuthorisation'
   | 'createReturn'
   | 'completeReturn'
   | 'deleteReturn'
@@ -130,7 +131,8 @@ const CENTRA_WRITES: { readonly [Name in Write]: (centra: CentraPort) => readonl
         fromWarehouse: WAREHOUSES.source,
       }),
   ],
-  setHold: (centra) => [true, false].map((hold) => () => centra.setHold(textOf(1), hold, 'a')),
+  markShipmentPaid: (centra) => [() => centra.markShipmentPaid(textOf(1))],
+  releaseAuthorisation: (centra) => [() => centra.releaseAuthorisation(textOf(1))],
   createReturn: (centra) => {
     const narrow = {
       shipment: textOf<never>(1),

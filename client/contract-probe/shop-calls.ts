@@ -89,6 +89,7 @@ export const WAREHOUSE_READS: {
   stockPerWarehouse: (wms, { skus }) => wms.stockPerWarehouse(skus),
   stockChangedSince: (wms) => wms.stockChangedSince(undefined, SAMPLE),
   ordersChangedSince: (wms, { from }) => wms.ordersChangedSince(from, SAMPLE),
+  ordersReturnedSince: (wms, { from }) => wms.ordersReturnedSince(from, SAMPLE),
   order: async (wms, { orders }) => {
     for (const { name } of orders.slice(0, 1)) await wms.order(name, 'bulk');
   },

@@ -118,6 +118,7 @@ const CALLS: Readonly<Record<keyof WarehousePort, (port: WarehousePort) => Promi
   stockPerWarehouse: (port) => port.stockPerWarehouse(['A', 'B']),
   announceGoods: (port) => port.announceGoods(notice),
   announcedGoods: (port) => port.announcedGoods(['A', 'B']),
+  someAnnounced: (port) => port.someAnnounced(10),
   articlePage: (port) => port.articlePage(5),
   putArticle: (port) => port.putArticle({ sku: 'A', name: 'An article', barcode: '7350000000011', active: true }),
   // No call: the clock is read from the answers to others.
