@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Files whose interceptors stand between the workflows and the engine, in the order in which calls pass them. */
-const INTERCEPTORS = ['gather-wakes', 'keep-running', 'route-calls'];
+const INTERCEPTORS = ['gather-signals', 'keep-running', 'route-calls'];
 
 /** What a bundle of workflows is made of, as built or, in tests, as written. `workflowsPath`: other workflows than ours. */
 export function workflowSources(workflowsPath = sourceOf('index')): {

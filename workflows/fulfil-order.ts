@@ -9,7 +9,6 @@ import {
   productsArrived,
   release,
   type Story,
-  stockCovers,
   stockShort,
   story,
 } from './messages.js';
@@ -17,13 +16,13 @@ import { counterpart } from './options.js';
 import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
 import { fulfilAll, isFinished, untilAsked } from './order/fulfil-all.js';
-import { applyProductsArrived, applyProgress, applyReading } from './order/intake.js';
+import { applyProductsArrived, applyProgress, applyReadings, newestProgress } from './order/intake.js';
 import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
 import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
 import { askAboutReserveLeft } from './order/release-reserve.js';
 import type { OrderRun } from './order/run.js';
-import { applyCover, applyShortage } from './order/shortages.js';
+import { applyShortages } from './order/shortages.js';
 import { askAboutStrayParcels } from './order/stray-parcels.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
@@ -91,19 +90,18 @@ const isFulfilled = ({ fulfilments }: OrderState): boolean => fulfilments.some((
 
 function listen(run: OrderRun): void {
   const { order } = run;
-  setHandler(orderChanged, (reading) => applyReading(run, reading));
+  setHandler(orderChanged, (...readings) => applyReadings(run, readings));
   setHandler(release, () => {
     order.released = true;
   });
-  setHandler(fulfilmentsProgressed, (reported) => {
-    for (const progress of reported) {
+  setHandler(fulfilmentsProgressed, (...reports) => {
+    for (const progress of newestProgress(reports)) {
       askAboutStrayParcels(run, progress);
       applyProgress(order, progress);
     }
   });
-  setHandler(productsArrived, (arrival) => applyProductsArrived(run, arrival?.skus));
-  setHandler(stockShort, (short) => applyShortage(run, short));
-  setHandler(stockCovers, (cover) => applyCover(run, cover));
+  setHandler(productsArrived, (...arrivals) => applyProductsArrived(run, arrivals));
+  setHandler(stockShort, (...news) => applyShortages(run, news));
   setHandler(story, () => storyOf(run));
 }
 

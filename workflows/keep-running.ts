@@ -6,12 +6,6 @@ import { CancellationScope, type WorkflowInterceptorsFactory } from '@temporalio
  * Loaded into every workflow by the bundle (`workflowInterceptorModules`).
  */
 
-/**
- * Signals whose handlers wait for something. Handlers run outside the story, so each needs a guard of its own. Each guard costs
- * a third of a millisecond: signals that come in thousands, such as `wake`, have handlers that wait for nothing, and no guard.
- */
-export const GUARDED_SIGNALS: ReadonlySet<string> = new Set(['resolveCase']);
-
 let root: CancellationScope | undefined;
 
 /** Calls once when a cancellation of this workflow is requested, or was before it began. */
@@ -26,9 +20,9 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
         root = CancellationScope.current();
         return CancellationScope.nonCancellable(() => next(input));
       },
+      // Handlers run outside the story, so each needs a guard of its own. Signals that waited come as one (gather-signals.ts).
       handleUpdate: (input, next) => CancellationScope.nonCancellable(() => next(input)),
-      handleSignal: (input, next) =>
-        GUARDED_SIGNALS.has(input.signalName) ? CancellationScope.nonCancellable(() => next(input)) : next(input),
+      handleSignal: (input, next) => CancellationScope.nonCancellable(() => next(input)),
     },
   ],
 });

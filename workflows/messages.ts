@@ -15,7 +15,10 @@ import type { ReturnSettings } from '../domain/return/settings.js';
 import type { TillRefund } from '../domain/return/till-refund.js';
 import type { Flow, FlowSettings, Target } from '../domain/stock/flows.js';
 
-/** Every signal, update and query. One object argument each, plain JSON, so that fields can be added. */
+/**
+ * Every signal, update and query. One object argument each, plain JSON, so that fields can be added. Signals that waited for
+ * a worker come together: their handler is called once with the argument of each (gather-signals.ts).
+ */
 
 /** An order as it was last read, with what the brand says about such orders. */
 export interface OrderReading {
@@ -107,17 +110,17 @@ export interface Follow extends CarriedOver {
   readonly gatherMs: number;
 }
 
-/** A location holds less of a SKU than it has promised, and this order is one that has to release its allocation. */
+/**
+ * A location holds less of a SKU than it has promised, and this order is one that has to release its allocation; or it holds
+ * enough again. One message, so that the newest of many that waited says how things stand.
+ */
 export interface StockShort {
   readonly location: string;
   readonly sku: string;
-  /** Units that are missing there, over all orders. */
+  /** Units that are missing there, over all orders; 0 when it holds enough again. */
   readonly units: number;
 }
 export const stockShort = defineSignal<[StockShort]>('stockShort');
-
-/** The location holds enough again. */
-export const stockCovers = defineSignal<[{ readonly location: string; readonly sku: string }]>('stockCovers');
 
 /** What the publisher of one target carries: settings, never stock. */
 export interface PublishStock extends CarriedOver {

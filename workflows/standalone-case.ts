@@ -31,8 +31,9 @@ export interface StandaloneOutcome {
 export async function standaloneCase(input: StandaloneCase): Promise<StandaloneOutcome> {
   let autoResolved: string | undefined;
   // A signal can be sent by hand, with anything in it.
-  setHandler(caseAutoResolved, (input) => {
-    autoResolved = typeof input?.why === 'string' ? input.why : 'It is no longer needed.';
+  setHandler(caseAutoResolved, (...inputs) => {
+    const why = inputs.at(-1)?.why;
+    autoResolved = typeof why === 'string' ? why : 'It is no longer needed.';
   });
   const show = (): void => {
     showInSearch(cases.list());

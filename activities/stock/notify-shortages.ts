@@ -6,7 +6,7 @@ import type { PositionKey } from '../../domain/stock/position.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
 import type { OrderStore } from '../../systems/database/port.js';
 import type { StockShortages } from '../../systems/database/stock-port.js';
-import { stockCovers, stockShort } from '../../workflows/messages.js';
+import { stockShort } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
@@ -56,7 +56,7 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
   async function notifyCovered({ location, sku }: PositionKey, notified: readonly OrderRef[]): Promise<void> {
     for (const order of notified) {
       checkpoint();
-      await signalRunning(workflowOf(order), stockCovers, { location, sku });
+      await signalRunning(workflowOf(order), stockShort, { location, sku, units: 0 });
     }
     await stockShortages.close({ location, sku });
   }

@@ -95,12 +95,14 @@ export function resolveLines(reported: ReportedProgress, fulfilmentLines: readon
 const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, rejected: 5 } as const;
 
 /** True when `next` shows nothing that `seen` did not. */
-export function isStaleProgress(seen: FulfilmentProgress | undefined, next: FulfilmentProgress): boolean {
+export const isStaleProgress = (seen: FulfilmentProgress | undefined, next: FulfilmentProgress): boolean =>
+  showsLess(seen, next) || (seen !== undefined && JSON.stringify(next) === JSON.stringify(seen));
+
+/** True when `next` was read before `seen`. What differs at the same stage and shows no less is progress, a waybill too. */
+export function showsLess(seen: ReportedProgress | undefined, next: ReportedProgress): boolean {
   if (!seen) return false;
   if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
-  // At the same stage, what shows less was read earlier; anything else that differs is progress, a waybill too.
-  if (next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked)) return true;
-  return JSON.stringify(next) === JSON.stringify(seen);
+  return next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked);
 }
 
-const sum = (lines: readonly LineUnits[]): number => lines.reduce((total, l) => total + l.quantity, 0);
+const sum = (units: readonly ReportedUnits[]): number => units.reduce((total, { quantity }) => total + quantity, 0);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import { workflowSources } from '../../workers/workflow-code.js';
-import { GUARDED_SIGNALS } from '../../workflows/keep-running.js';
 import { routedActivities } from '../../workflows/task-queues.js';
 import { activitiesIn, callsOfWorkflows, workflowFiles } from '../support/calls-of-workflows.js';
 import { projectFiles } from '../support/sources.js';
@@ -78,15 +77,20 @@ describe('calls of workflows', () => {
     expect(workflowFiles().size).toBe(textOf('workflows/index.ts').match(/^export \{/gm)?.length);
   });
 
-  it('Every signal whose handler waits for something is guarded against a cancellation, and the guard is in the bundle', () => {
-    const waiting = files.flatMap((file) =>
-      [...textOf(file).matchAll(/setHandler\(\s*(\w+),\s*async/g)].map(([, name = '']) => name),
-    );
+  it('Every handler of a signal takes the arguments of all that waited, and the bundle hands them over and guards it', () => {
     const messages = textOf('workflows/messages.ts');
-    const wireNames = waiting.map(
-      (name) => new RegExp(`const ${name} =\\s*define(?:Signal|Update)[^(]*\\(\\s*'([^']+)'`).exec(messages)?.[1],
+    const signals = [...messages.matchAll(/const (\w+) =\s*defineSignal/g)].map(([, name = '']) => name);
+    const handlers = files.flatMap((file) =>
+      [...textOf(file).matchAll(/setHandler\(\s*(\w+),\s*(?:async )?\(([^)]*)\)/g)].map(
+        ([, name = '', parameters = '']) => ({ name, parameters }),
+      ),
     );
-    expect(wireNames.sort()).toEqual([...GUARDED_SIGNALS].sort());
-    expect(workflowSources().workflowInterceptorModules.some((file) => /keep-running\.[jt]s$/.test(file))).toBe(true);
+    const ofSignals = handlers.filter(({ name }) => signals.includes(name));
+    expect([...new Set(ofSignals.map(({ name }) => name))].sort()).toEqual(signals.sort());
+    const takingOne = ofSignals.filter(({ parameters }) => parameters !== '' && !/^\.\.\.\w+$/.test(parameters));
+    expect(takingOne).toEqual([]);
+    const { workflowInterceptorModules } = workflowSources();
+    for (const file of ['gather-signals', 'keep-running'])
+      expect(workflowInterceptorModules.some((name) => new RegExp(`${file}\\.[jt]s$`).test(name))).toBe(true);
   });
 });

@@ -8,8 +8,9 @@ import {
   applyOwnReading,
   applyProductsArrived,
   applyProgress,
-  applyReading,
+  applyReadings,
   type Intake,
+  newestProgress,
 } from '../../workflows/order/intake.js';
 import { type OrderState, openOrder } from '../../workflows/order/order-state.js';
 import { asId } from '../support/ids.js';
@@ -36,18 +37,27 @@ function opened(): { order: OrderState; run: Intake; sentences: string[] } {
 describe('readings of an order', () => {
   it('A reading that is older than what is known changes nothing', () => {
     const { order, run, sentences } = opened();
-    applyReading(run, reading({ changedAt: 999, revision: 'older' }));
+    applyReadings(run, [reading({ changedAt: 999, revision: 'older' })]);
     expect(order.facts.revision).toBe('a');
     expect(sentences).toEqual([]);
-    applyReading(run, reading({ changedAt: 1_001, revision: 'b', state: 'on-hold' }));
+    applyReadings(run, [reading({ changedAt: 1_001, revision: 'b', state: 'on-hold' })]);
     expect(order.facts.revision).toBe('b');
+    expect(sentences).toEqual(['The order is now on-hold where it was placed.']);
+  });
+
+  it('The newest of readings that waited together counts, wherever it stands among them, and a signal without a reading counts for nothing', () => {
+    const { order, run, sentences } = opened();
+    const newest = reading({ changedAt: 1_003, revision: 'd', state: 'on-hold' });
+    const nothing = [undefined, null, {}] as object as OrderReading[];
+    applyReadings(run, [reading({ changedAt: 1_001 }), newest, ...nothing, reading({ changedAt: 1_002 })]);
+    expect(order.facts.revision).toBe('d');
     expect(sentences).toEqual(['The order is now on-hold where it was placed.']);
   });
 
   it('A reading of a follower, who knows no corrections, is read again once people have corrected something', () => {
     const { order, run } = opened();
     order.corrections = { courier: 'home-standard' };
-    applyReading(run, reading({ changedAt: 1_001 }));
+    applyReadings(run, [reading({ changedAt: 1_001 })]);
     expect(order.reread).toBe('uncorrected');
     applyOwnReading(order, reading({ changedAt: 1_001 }));
     expect(order.reread).toBe('no');
@@ -55,12 +65,12 @@ describe('readings of an order', () => {
 
   it('Products that arrive make the order read again, whatever was read a moment before they did', () => {
     const { order, run } = opened();
-    for (const skus of [undefined, 'TEE', ['CAP']]) applyProductsArrived(run, skus);
+    for (const skus of [undefined, 'TEE', ['CAP']]) applyProductsArrived(run, [{ skus }]);
     expect(order.reread).toBe('no');
-    applyProductsArrived(run, ['TEE']);
+    applyProductsArrived(run, [{ skus: ['CAP'] }, { skus: ['TEE'] }]);
     // Both were under way when the product was created.
     applyOwnReading(order, reading());
-    applyReading(run, reading({ changedAt: 1_001 }));
+    applyReadings(run, [reading({ changedAt: 1_001 })]);
     expect(order.reread).toBe('products-arrived');
   });
 });
@@ -88,6 +98,18 @@ describe('progress of a fulfilment', () => {
     expect(fulfilment.hasUnhandledProgress).toBe(false);
     applyProgress(order, progress({ stage: 'sent', final: true }));
     expect(fulfilment.hasUnhandledProgress).toBe(true);
+  });
+
+  it('The newest progress of each order at a counterpart is taken of all that waited together, and a signal without progress counts for nothing', () => {
+    const sent = progress({ stage: 'sent' });
+    const nothing = [null, {}, 'x'] as object as ReportedProgress[];
+    const reports = [
+      [progress()],
+      [sent, progress({ ref: '901' })],
+      nothing,
+      [progress({ stage: 'open', picked: [] })],
+    ];
+    expect([...newestProgress(reports)]).toEqual([sent, progress({ ref: '901' })]);
   });
 
   it('Progress that comes before its fulfilment is planned waits for it, and is about its own lines', () => {

@@ -3,10 +3,11 @@ import { Worker } from '@temporalio/worker';
 import type { FactLine } from '../../domain/order/order-facts.js';
 import { type Run, runOf } from '../support/harness/histories.js';
 import type { WorkflowType } from '../support/harness/kept-histories.js';
-import { withWaitingSignals } from '../support/harness/more-signals.js';
+import { withSignalsAtItsEnd, withWaitingSignals } from '../support/harness/more-signals.js';
 import { asId } from '../support/ids.js';
 import { refuse, type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
-import { order, SCRIPTS } from '../support/scripted/scripts.js';
+import { order, SCRIPTS, WAITING } from '../support/scripted/scripts.js';
+import { SIGNAL_ARGUMENTS } from '../support/scripted/signal-arguments.js';
 import { until } from '../support/until.js';
 
 /**
@@ -47,18 +48,6 @@ const scriptOf = (type: WorkflowType, activity: string): Script => {
   const script = SCRIPTS[type][activity];
   if (script === undefined) throw new Error(`No script leads to ${activity} of ${type}.`);
   return script;
-};
-
-/** Waited for a worker since the workflow was started: the first task takes all of them at once. */
-const waiting = (type: WorkflowType, activity: string, signal: string, count: number) => async () => {
-  const { workflowId, history } = await played(scriptOf(type, activity), (run) => run.called(activity, 2));
-  const { events = [] } = history;
-  // Up to the first task: what follows it is another story, since a run hands over when it has seen so much.
-  const first = (events ?? []).findIndex((event) => event.workflowTaskStartedEventAttributes);
-  return {
-    workflowId,
-    history: withWaitingSignals({ ...history, events: events?.slice(0, first + 1) ?? [] }, signal, count),
-  };
 };
 
 const lines = (count: number, locationOf: (nth: number) => string): FactLine[] =>
@@ -120,23 +109,11 @@ async function manyLocations(): Promise<Run> {
   return played(many, (run) => run.handle.result());
 }
 
-/** What can grow of each workflow type; a type of which nothing can says why. */
+/** What can grow of each workflow type beside its signals; a type of which nothing can says why. */
 const GROWS: Readonly<Record<WorkflowType, Readonly<Record<string, () => Promise<Run>>> | string>> = {
-  follow: { [`${WAITING_SIGNALS} waiting wakes`]: waiting('follow', 'readChanges', 'wake', WAITING_SIGNALS) },
-  publishStock: {
-    [`${WAITING_SIGNALS} waiting wakes`]: waiting('publishStock', 'publishStock', 'wake', WAITING_SIGNALS),
-    // Sent by people and by schedules, a handful a day.
-    '1000 waiting releases': waiting('publishStock', 'publishStock', 'releaseFlow', 1_000),
-  },
-  syncProducts: {
-    [`${WAITING_SIGNALS} waiting wakes`]: waiting('syncProducts', 'readProductChanges', 'wake', WAITING_SIGNALS),
-    [`${WAITING_SIGNALS} waiting requests to read everything`]: waiting(
-      'syncProducts',
-      'readProductChanges',
-      'syncEverything',
-      WAITING_SIGNALS,
-    ),
-  },
+  follow: 'it holds what its signals say, and nothing else',
+  publishStock: 'it holds what its signals say, and nothing else',
+  syncProducts: 'it holds what its signals say, and nothing else',
   fulfilOrder: {
     [`an order of ${LINES} lines`]: orderOfManyLines,
     [`an order of ${LINES} lines in ${CASES_AT_ONCE} locations that all refuse it`]: orderOfManyCases,
@@ -165,5 +142,64 @@ describe('a workflow that has grown', () => {
       expect(took).toBeLessThan(REPLAYED_WITHIN_MS);
     },
     120_000,
+  );
+});
+
+interface Definitions {
+  readonly definition: Readonly<
+    Record<'signalDefinitions' | 'updateDefinitions', readonly { readonly name: string }[] | undefined>
+  >;
+}
+
+/** What a workflow listens to, in its own words. */
+async function listensTo(run: ScriptedRun): Promise<{ readonly signals: string[]; readonly updates: string[] }> {
+  const { definition } = await run.handle.query<Definitions>('__temporal_workflow_metadata');
+  const named = (all: readonly { readonly name: string }[] = []): string[] => all.map(({ name }) => name);
+  return { signals: named(definition.signalDefinitions), updates: named(definition.updateDefinitions) };
+}
+
+/** Each workflow type at its first task, and while it waits for an answer. */
+const WAITS = Object.entries(WAITING).flatMap(([type, waiting]) => {
+  const asking = SCRIPTS[waiting.type].recordCaseOpened;
+  return [
+    {
+      type,
+      how: 'has just begun',
+      place: withWaitingSignals,
+      script: waiting,
+      asks: waiting.type === 'standaloneCase',
+    },
+    ...(asking ? [{ type, how: 'asks a person', place: withSignalsAtItsEnd, script: asking, asks: true }] : []),
+  ];
+});
+
+describe('what waited for a worker', () => {
+  it.each(WAITS)(
+    'A workflow $type that $how takes ten thousand waiting signals of each kind in less than two seconds',
+    async ({ script, asks, place }) => {
+      await replayMs(await played(scriptOf('follow', 'readChanges'), (small) => small.called('readChanges')));
+      let signals: string[] = [];
+      let caseId = 'none';
+      const run = await played({ ...script, drive: async () => {} }, async (waiting) => {
+        ({ signals } = await listensTo(waiting));
+        if (asks) ({ caseId } = await waiting.nextCase());
+        else await until(async () => (await waiting.handle.describe()).historyLength > 3, { what: 'a task' });
+      });
+      expect(signals).not.toEqual([]);
+      const took: Record<string, number> = {};
+      for (const name of signals) {
+        const argument = SIGNAL_ARGUMENTS[name];
+        if (argument === undefined) throw new Error(`No row says what a signal ${name} holds.`);
+        const waiting = { name, count: WAITING_SIGNALS, argumentOf: (nth: number) => argument(nth, caseId) };
+        took[name] = await replayMs({ ...run, history: place(run.history, waiting) });
+      }
+      process.stderr.write(
+        `${script.type}: ${Object.entries(took)
+          .map(([what, ms]) => `${what} ${Math.round(ms)} ms`)
+          .join(', ')}\n`,
+      );
+      expect(Object.entries(took).filter(([, ms]) => ms >= REPLAYED_WITHIN_MS)).toEqual([]);
+    },
+    240_000,
   );
 });

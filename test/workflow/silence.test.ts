@@ -101,7 +101,7 @@ describe('a promise of a store that opens tomorrow', () => {
     await order.handle.signal('stockShort', { location: 'store-01', sku: 'TEE-M', units: 1 });
     await order.waitsFor('order.oversold');
     // The store holds enough again: its time begins now.
-    await order.handle.signal('stockCovers', { location: 'store-01', sku: 'TEE-M' });
+    await order.handle.signal('stockShort', { location: 'store-01', sku: 'TEE-M', units: 0 });
     await until(async () => (await timersOf(order)).length === 2, { what: 'the renewed promise' });
     expect(await timersOf(order)).toEqual([tomorrow, tomorrow]);
 

@@ -58,8 +58,10 @@ export interface KeptCases {
 export function keepCases(keeper: CaseKeeper): KeptCases {
   const waiting = new Map<string, { case: Case; resolution?: Resolution }>();
   const answered = new Map<string, string>();
-  /** Refused answers by case while one of them is being recorded: the one to be recorded next, if any came since. */
-  const refusals = new Map<string, RefusedAnswer | undefined>();
+  /** The newest refused answer of each case that is still to be recorded. */
+  const refusals = new Map<string, RefusedAnswer>();
+  /** Cases of which a refused answer is being recorded now. */
+  const recordingRefusals = new Set<string>();
   let recording = 0;
   let ended: string | undefined;
   let questionOver: string | undefined;
@@ -98,30 +100,33 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     description: 'Answers an open case: {caseId, answer, by, note?, data?}',
   });
 
-  setHandler(resolveCaseBySignal, async (input) => {
-    const why = refusal(input);
-    if (!why) {
-      accept(input);
-      return;
+  setHandler(resolveCaseBySignal, async (...inputs) => {
+    let refusedLast: string | undefined;
+    for (const input of inputs) {
+      const why = refusal(input);
+      if (!why) accept(input);
+      else {
+        refusedLast = why;
+        // The last one counts; what answers no case that is open here is told to nobody.
+        if (waiting.has(input?.caseId)) refusals.set(input.caseId, { caseId: input.caseId, by: textOf(input.by), why });
+      }
     }
-    keeper.refused?.(why);
-    log.warn('an answer by signal was refused', { why });
-    const caseId = typeof input?.caseId === 'string' ? input.caseId : '';
-    const by = typeof input?.by === 'string' ? input.by : '';
-    if (waiting.has(caseId)) await recordRefused({ caseId, by, why });
+    if (refusedLast === undefined) return;
+    // Once for all that waited: each entry costs as much as the whole page of the process.
+    keeper.refused?.(refusedLast);
+    log.warn('an answer by signal was refused', { why: refusedLast });
+    await Promise.all([...refusals.keys()].map(recordRefused));
   });
 
-  /** One record under way per case, however many signals come: the server fails a task with thousands of calls. The last one counts. */
-  async function recordRefused(refused: RefusedAnswer): Promise<void> {
-    const { caseId } = refused;
-    const isUnderWay = refusals.has(caseId);
-    refusals.set(caseId, refused);
-    if (isUnderWay) return;
-    for (let next: RefusedAnswer | undefined = refused; next; next = refusals.get(caseId)) {
-      refusals.set(caseId, undefined);
+  /** One record under way per case, however many signals come: the server fails a task with thousands of calls. */
+  async function recordRefused(caseId: string): Promise<void> {
+    if (recordingRefusals.has(caseId)) return;
+    recordingRefusals.add(caseId);
+    for (let next = refusals.get(caseId); next; next = refusals.get(caseId)) {
+      refusals.delete(caseId);
       await recordRefusedAnswer(next);
     }
-    refusals.delete(caseId);
+    recordingRefusals.delete(caseId);
   }
 
   async function untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved> {
@@ -199,3 +204,5 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
 
   return { untilAnswered, list, isRecording, end, goOn, closeQuestion };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -39,7 +39,7 @@ export function addFulfilment(order: OrderState, { location, lines, tried = [] }
     shortages: new Map(),
   };
   order.fulfilments.push(fulfilment);
-  for (const progress of order.earlyProgress.filter((p) => p.fulfilment === fulfilment.fulfilment))
+  for (const progress of [...order.earlyProgress.values()].filter((p) => p.fulfilment === fulfilment.fulfilment))
     applyProgress(order, progress);
   return fulfilment;
 }

@@ -1,4 +1,4 @@
-import { isStaleProgress, type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
+import { isStaleProgress, type ReportedProgress, resolveLines, showsLess } from '../../domain/order/fulfilment.js';
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderReading } from '../messages.js';
@@ -12,11 +12,14 @@ export interface Intake {
 }
 
 /**
- * Takes in a reading of a follower, who may have read the order before what is known, and who knows nothing of what people
- * corrected on the way.
+ * Takes in the newest of some readings of a follower, who may have read the order before what is known, and who knows nothing
+ * of what people corrected on the way. A signal can hold anything: what holds no reading is passed over.
  */
-export function applyReading({ order, timeline }: Intake, reading: OrderReading): void {
-  if (isStale(order.facts, reading.facts)) return;
+export function applyReadings({ order, timeline }: Intake, readings: readonly OrderReading[]): void {
+  let reading: OrderReading | undefined;
+  for (const next of readings)
+    if (next?.facts && next.settings && !isStale(reading?.facts ?? order.facts, next.facts)) reading = next;
+  if (!reading) return;
   timeline.add(whatChanged(order.facts, reading.facts));
   applyOwnReading(order, reading);
   if (order.reread === 'no' && Object.keys(order.corrections).length > 0) order.reread = 'uncorrected';
@@ -37,17 +40,33 @@ export function applyOwnReading(order: OrderState, reading: OrderReading): void 
 }
 
 /** Products were written: an order that waits for one of them is read again. A signal can hold anything. */
-export function applyProductsArrived({ order }: Intake, skus: unknown): void {
-  if (!Array.isArray(skus) || !order.facts.lines.some((l) => l.knowledge !== 'known' && skus.includes(l.sku))) return;
-  order.reread = 'products-arrived';
+export function applyProductsArrived({ order }: Intake, arrivals: readonly { readonly skus: unknown }[]): void {
+  const arrived = new Set(arrivals.flatMap((arrival) => (Array.isArray(arrival?.skus) ? arrival.skus : [])));
+  if (order.facts.lines.some((l) => l.knowledge !== 'known' && arrived.has(l.sku))) order.reread = 'products-arrived';
 }
+
+const keyOf = ({ fulfilment, ref }: ReportedProgress): string => `${fulfilment}/${ref}`;
+
+/** Of some reports, the newest of each order at a counterpart: they are cumulative. A signal can hold anything. */
+export function newestProgress(reports: readonly (readonly ReportedProgress[])[]): Iterable<ReportedProgress> {
+  const newest = new Map<string, ReportedProgress>();
+  for (const progress of reports.flatMap((reported) => (Array.isArray(reported) ? reported : [])))
+    if (isProgress(progress) && !showsLess(newest.get(keyOf(progress)), progress))
+      newest.set(keyOf(progress), progress);
+  return newest.values();
+}
+
+const isProgress = (value: Partial<ReportedProgress> | undefined): boolean =>
+  Array.isArray(value?.picked) && Array.isArray(value.parcels);
 
 /** Takes in what a counterpart shows of a fulfilment; what is known already is passed over. */
 export function applyProgress(order: OrderState, progress: ReportedProgress): void {
   if (order.earlier.fulfilments.some((f) => f.fulfilment === progress.fulfilment)) return;
   const fulfilment = order.fulfilments.find((f) => f.fulfilment === progress.fulfilment);
-  if (!fulfilment) order.earlyProgress.push(progress);
-  else if (noteProgress(fulfilment, progress)) fulfilment.hasUnhandledProgress = true;
+  if (!fulfilment) {
+    if (!showsLess(order.earlyProgress.get(keyOf(progress)), progress))
+      order.earlyProgress.set(keyOf(progress), progress);
+  } else if (noteProgress(fulfilment, progress)) fulfilment.hasUnhandledProgress = true;
 }
 
 /** Remembers what a counterpart shows of one of its orders; false when that was known already. */

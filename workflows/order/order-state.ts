@@ -37,10 +37,12 @@ export interface OrderState extends OrderRef {
   readonly fulfilments: FulfilmentState[];
   /** Fulfilments that the records remember and this run does not: the order was reset. */
   recorded: readonly RecordedFulfilment[];
-  /** Progress of fulfilments that are not planned yet: an order that was reset receives again what it has forgotten. */
-  readonly earlyProgress: ReportedProgress[];
+  /** The newest progress of fulfilments that are not planned yet, by what it is about: an order that was reset receives again what it has forgotten. */
+  readonly earlyProgress: Map<string, ReportedProgress>;
   /** Parcels of fulfilments that send nothing any more, which a person was asked about. */
   readonly strayParcels: Set<string>;
+  /** Fulfilments with such a question that is open. */
+  readonly strayQuestions: Set<number>;
   /** Questions about such parcels and about reserved money that are open: the order does not end before they are answered. */
   openQuestions: number;
   /** Money that is reserved and will not be taken: whether it was released, or finance was asked about it. */
@@ -68,8 +70,9 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   locationsAtStart: stateAtStart(facts, settings).locations,
   fulfilments: [],
   recorded: [],
-  earlyProgress: [],
+  earlyProgress: new Map(),
   strayParcels: new Set(),
+  strayQuestions: new Set(),
   openQuestions: 0,
   reserve: 'untouched',
   earlyShortages: [],

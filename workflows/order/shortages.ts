@@ -6,11 +6,19 @@ import type { OrderState } from './order-state.js';
 
 type About = Pick<StockShort, 'location' | 'sku'>;
 
+/** Takes in what was heard last of each SKU at each location. A signal can hold anything. */
+export function applyShortages(run: Intake, news: readonly StockShort[]): void {
+  const last = new Map(news.flatMap((one) => (one ? [[JSON.stringify([one.location, one.sku]), one] as const] : [])));
+  for (const one of last.values())
+    if (one.units > 0) applyShortage(run, one);
+    else applyCover(run, one);
+}
+
 /**
  * A location holds less of a SKU than it has promised. Only noted here: the fulfilment that must release its allocation acts in its own time.
  * The message may repeat and may come late, so one that fits no waiting fulfilment is passed over.
  */
-export function applyShortage({ order, timeline }: Intake, short: StockShort): void {
+function applyShortage({ order, timeline }: Intake, short: StockShort): void {
   const { location, sku, units } = short;
   // The message can arrive together with the start of the order, before it has been split into fulfilments.
   if (order.fulfilments.length === 0) {
@@ -39,7 +47,7 @@ export function applyEarlyShortages(run: Intake): void {
 }
 
 /** The location holds enough again: the fulfilment that was to release its allocation keeps its goods. */
-export function applyCover({ order, timeline }: Intake, { location, sku }: About): void {
+function applyCover({ order, timeline }: Intake, { location, sku }: About): void {
   forgetEarly(order, { location, sku });
   for (const fulfilment of order.fulfilments)
     if (fulfilment.location === location && fulfilment.shortages.delete(sku) && isUntouched(fulfilment))

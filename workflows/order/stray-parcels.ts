@@ -15,7 +15,7 @@ const isGivenUp = (stage: string | undefined): boolean => stage === 'cancelled' 
 
 /**
  * Asks about parcels that leave although their fulfilment was cancelled or its units were moved: no step of the order looks at
- * it again. Each parcel is asked about once, beside everything else that the order does. Call before the progress is applied.
+ * it again. Each parcel is asked about once, those of one fulfilment in one question, beside everything else that the order does. Call before the progress is applied.
  */
 export function askAboutStrayParcels(run: Pick<OrderRun, 'order' | 'cases'>, progress: ReportedProgress): void {
   const { order, cases } = run;
@@ -28,9 +28,13 @@ export function askAboutStrayParcels(run: Pick<OrderRun, 'order' | 'cases'>, pro
     .filter((key) => !order.strayParcels.has(key));
   if (keys.length === 0) return;
   for (const key of keys) order.strayParcels.add(key);
+  // Whoever answers for one parcel of a fulfilment looks at what else has left with it.
+  if (order.strayQuestions.has(fulfilment)) return;
+  order.strayQuestions.add(fulfilment);
   order.openQuestions += 1;
   const sentence = `${location} sent goods of fulfilment ${fulfilment}, which had been cancelled there or moved away.`;
   void cases.raise([{ code: 'order.changed-after-end', sentence }], { fulfilment, location }).finally(() => {
+    order.strayQuestions.delete(fulfilment);
     order.openQuestions -= 1;
   });
 }

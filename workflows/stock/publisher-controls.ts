@@ -38,12 +38,15 @@ export function publisherControls(input: PublishStock, loop: LongRunning): Publi
   setPause(paused);
 
   // A signal can be sent by hand, with anything in it: what does not fit is ignored.
-  setHandler(configurePublisher, (settings) => {
-    flows = settings?.flows ?? flows;
-    everyMs = settings?.everyMs ?? everyMs;
+  setHandler(configurePublisher, (...all) => {
+    for (const settings of all) {
+      flows = settings?.flows ?? flows;
+      everyMs = settings?.everyMs ?? everyMs;
+    }
     loop.wake();
   });
-  setHandler(pausePublisher, (pause) => {
+  setHandler(pausePublisher, (...all) => {
+    const pause = all.at(-1);
     const since = pause?.since ?? new Date(Date.now()).toISOString();
     setPause({ ...pause, by: pause?.by ?? 'unknown', since });
   });
@@ -52,8 +55,8 @@ export function publisherControls(input: PublishStock, loop: LongRunning): Publi
     loop.forgetFailures();
     loop.wake();
   });
-  setHandler(releaseFlow, (release) => {
-    if (flowsTo(target).includes(release?.flow)) released.set(release.flow, Date.now());
+  setHandler(releaseFlow, (...releases) => {
+    for (const release of releases) if (flowsTo(target).includes(release?.flow)) released.set(release.flow, Date.now());
     loop.wake();
   });
   setHandler(publisherState, () => ({ target, flows, released: [...released.keys()], ...(paused ? { paused } : {}) }));
