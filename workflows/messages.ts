@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Case, Problem, Resolution } from '../domain/cases/case.js';
 import type { Answer } from '../domain/cases/catalogue.js';
 import type { Follower } from '../domain/followers.js';
-import type { CentraReturnId, CentraShipmentId } from '../domain/ids.js';
+import type { CentraOrderNumber, CentraReturnId, CentraShipmentId, SitooWarehouseId } from '../domain/ids.js';
 import type { System } from '../domain/names.js';
 import type { FulfilmentStage, ReportedProgress } from '../domain/order/fulfilment.js';
 import type { EarlierRuns } from '../domain/order/order-end.js';
@@ -174,6 +174,9 @@ export interface StandaloneCase {
     | { readonly kind: 'corrected-often'; readonly location: string }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | ({ readonly kind: 'order-changed' } & OrderRef)
+    | { readonly kind: 'till-warehouse'; readonly warehouse: SitooWarehouseId }
+    /** A day, `2026-11-28`, in the time zone of the brand. */
+    | { readonly kind: 'without-receipt'; readonly day: string }
     | ProductQuestion;
   readonly without?: readonly Answer[];
 }
@@ -198,12 +201,14 @@ export interface ReturnInStore {
   readonly brand: string;
   readonly refund: TillRefund;
   readonly settings: ReturnSettings;
+  /** A person has found the web order of a refund that named none. */
+  readonly order?: CentraOrderNumber;
 }
 
 /** A person has inspected the goods. An Update, so that the person learns immediately whether it was accepted. */
 export const inspectGoods = defineUpdate<Accepted, [Inspection]>('inspectGoods');
 
-export type ReturnStage = 'returning' | 'waiting-for-answer' | 'done' | 'refused';
+export type ReturnStage = 'returning' | 'waiting-for-answer' | 'done' | 'refused' | 'without-receipt';
 
 /** A return as its workflow tells it. */
 export interface ReturnStory {

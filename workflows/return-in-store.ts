@@ -16,7 +16,7 @@ import { openReturnTimeline } from './return/timeline.js';
 const { recordReturn } = endless<ReturnActivities>(records);
 
 export interface ReturnOutcome {
-  readonly outcome: 'returned' | 'till-sale' | 'accepted' | 'refused';
+  readonly outcome: 'returned' | 'till-sale' | 'accepted' | 'refused' | 'without-receipt';
   readonly returns: readonly string[];
 }
 
@@ -94,6 +94,10 @@ const record = ({ state, timeline }: ReturnRun): Promise<void> =>
 const ENDINGS = {
   returned: ['done', 'Nothing: the goods are returned.'],
   'till-sale': ['done', 'Nothing: a till had sold the goods, and has taken them back.'],
+  'without-receipt': [
+    'without-receipt',
+    'Nothing: the goods are stock of the store, and the refund is on the list of its day.',
+  ],
   accepted: ['done', 'Nothing: the goods are stock of the store.'],
   refused: ['refused', 'Nothing: the return was refused.'],
 } as const satisfies Record<ReturnOutcome['outcome'], readonly [ReturnStage, string]>;

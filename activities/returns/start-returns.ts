@@ -3,11 +3,13 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { isHigher, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
-import { tillRefundOf } from '../../domain/return/refund-from-till.js';
+import { soldOrders } from '../../domain/return/origin.js';
+import { tillRefundOf, unknownWarehousesIn } from '../../domain/return/refund-from-till.js';
 import { returnSettingsOf } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
 import type { ReturnInStore } from '../../workflows/messages.js';
 import { Stage } from '../../workflows/search-attributes.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 
@@ -20,7 +22,8 @@ const NONE = '0';
  * Starts a return for what tills took back. Repeats start nothing: the id of the workflow is the refund's, and an id that was
  * used is not used again.
  */
-export function returnStarter({ brand, records, temporal }: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  const { brand, records, temporal } = needs;
   async function start(refund: TillRefund): Promise<boolean> {
     const input: ReturnInStore = { brand: brand.brand, refund, settings: returnSettingsOf(brand, refund.currency) };
     try {
@@ -39,6 +42,35 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
     return true;
   }
 
+  /** One case for each warehouse, however many refunds name it. */
+  async function askAboutWarehouses(orders: readonly PosOrder[]): Promise<void> {
+    const unknown = new Set(orders.flatMap((order) => unknownWarehousesIn(order, brand)));
+    for (const warehouse of unknown) {
+      checkpoint();
+      const sentence = `Goods were returned into warehouse ${warehouse} of Sitoo, which the brand file does not name.`;
+      await openStandaloneCase(needs, {
+        subject: `sitoo-warehouse/${warehouse}`,
+        problem: { code: 'return.unknown-warehouse', sentence },
+        about: { kind: 'till-warehouse', warehouse },
+      });
+    }
+  }
+
+  /** The list of the day on which a refund named nothing: one case for all of them. */
+  async function listOfDay({ at }: TillRefund): Promise<void> {
+    const day = dayOf(Date.parse(at), brand.timezone);
+    const sentence = `Goods were returned without a receipt on ${day}. onepool return list shows them.`;
+    await openStandaloneCase(
+      needs,
+      {
+        subject: `without-receipt/${day}`,
+        problem: { code: 'return.without-receipt', sentence },
+        about: { kind: 'without-receipt', day },
+      },
+      'list',
+    );
+  }
+
   return {
     /** Notes in the very first round where our refunds begin. `newest`: the newest order there is. */
     async begin(newest: SitooOrderId | undefined): Promise<void> {
@@ -47,19 +79,29 @@ export function returnStarter({ brand, records, temporal }: Pick<Dependencies, '
 
     /** @returns how many returns were new */
     async ofOrders(orders: readonly PosOrder[]): Promise<number> {
-      const refunds = orders.flatMap((order) => tillRefundOf(order, brand) ?? []);
-      if (refunds.length === 0) return 0;
+      const taken = orders.filter(takesGoodsBack);
+      if (taken.length === 0) return 0;
       const after = parseId<SitooOrderId>(await records.cursors.get(FROM));
       if (after === undefined) return 0;
+      const ours = taken.filter(({ orderId }) => isHigher(orderId, after));
+      await askAboutWarehouses(ours);
+      const refunds = ours.flatMap((order) => tillRefundOf(order, brand) ?? []);
       let started = 0;
       for (const refund of refunds) {
         checkpoint();
-        if (!isHigher(refund.number, after)) continue;
-        if ((await records.returns.show(refund.number)) === undefined && (await start(refund))) started += 1;
+        if ((await records.returns.show(refund.number)) !== undefined) continue;
+        if (soldOrders(refund).length === 0) await listOfDay(refund);
+        if (await start(refund)) started += 1;
       }
       return started;
     },
   };
 }
+
+/** The day of a moment, `2026-11-28`, in a time zone. */
+const dayOf = (atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(atMs);
+
+const takesGoodsBack = ({ items }: PosOrder): boolean => items.some(({ quantity }) => quantity < 0);
 
 export type ReturnStarter = ReturnType<typeof returnStarter>;

@@ -104,7 +104,17 @@ export function createStandaloneCaseActivities(needs: Needs) {
       brand: string;
       about: Exclude<
         StandaloneCase['about'],
-        { kind: 'event-refused' | 'not-compared' | 'corrected-often' | 'order-changed' | 'product' | 'trouble' }
+        {
+          kind:
+            | 'event-refused'
+            | 'not-compared'
+            | 'corrected-often'
+            | 'order-changed'
+            | 'product'
+            | 'till-warehouse'
+            | 'trouble'
+            | 'without-receipt';
+        }
       >;
       answer: 'retry' | 'skip';
     }): Promise<{ settled: boolean; sentence?: string }> {

@@ -2,11 +2,29 @@ import type { CaseKind } from './kind.js';
 
 /** What can go wrong with returns in stores. */
 export const RETURN_CASES = {
+  'return.without-receipt': {
+    owner: 'customer-service',
+    severity: 'low',
+    answerWithinHours: 48,
+    title: 'Goods were returned without a receipt today',
+    whatToDo:
+      'The goods are stock of the stores, like any others. List the refunds with onepool return list. Where one belongs to a web order after all, name it with onepool return attach. Answer skip when the list of the day has been looked through.',
+    answers: ['skip'],
+  },
+  'return.unknown-warehouse': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 8,
+    title: 'Goods were returned into a warehouse of the tills that the brand file does not name',
+    whatToDo:
+      'Until it is named, goods in it count as not for sale, and refunds of its tills are not recorded in the web shop. Add it to the brand file: to sitooNotForSale of its store when nothing is sold from it, such as reclaims, or as a location. Then restart the worker and answer skip.',
+    answers: ['skip'],
+  },
   'return.blind': {
     owner: 'customer-service',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'Goods were returned that name no order',
+    title: 'Goods were returned for an order that nobody finds',
     whatToDo:
       'Find the web order: the case names those that fit. Answer attach-to-order with its number, or accept-without-order when they belong to no web order: the goods are then stock of the store like any others. Answer refuse when they should not have been accepted.',
     answers: ['attach-to-order', 'accept-without-order', 'refuse'],

@@ -16,7 +16,8 @@ export interface ReturnableShipment {
 }
 
 /** A refund row, and the line of the web order that it takes back where that is known. */
-export interface WantedLine extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo'> {
+export interface WantedLine
+  extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo' | 'restockAt'> {
   readonly orderLine?: CentraLineId;
 }
 
@@ -28,6 +29,8 @@ export interface PlannedReturn {
   readonly condition: Condition;
   /** Our id of the warehouse to which the goods travel on. */
   readonly forwardTo?: string;
+  /** Our id of another store than that of the till, which took the goods into its stock. */
+  readonly restockAt?: string;
   readonly lines: readonly {
     readonly shipmentLine: CentraShipmentLineId;
     readonly sku: string;
@@ -64,7 +67,7 @@ export function assignToShipments(
 
   const groups = new Map<string, Omit<PlannedReturn, 'name' | 'lines'> & { lines: PlannedReturn['lines'][number][] }>();
   const beyond: AssignedUnits['beyond'][number][] = [];
-  for (const { line, sku, quantity, condition, forwardTo, orderLine } of wanted) {
+  for (const { line, sku, quantity, condition, forwardTo, restockAt, orderLine } of wanted) {
     let missing = quantity;
     for (const { id: shipment, lines } of shipments) {
       for (const candidate of lines) {
@@ -73,8 +76,9 @@ export function assignToShipments(
         if (!fits || units === 0) continue;
         left.set(candidate.shipmentLine, (left.get(candidate.shipmentLine) ?? 0) - units);
         missing -= units;
-        const key = `${shipment} ${condition} ${forwardTo ?? ''}`;
-        const group = groups.get(key) ?? { shipment, condition, ...(forwardTo ? { forwardTo } : {}), lines: [] };
+        const key = `${shipment} ${condition} ${forwardTo ?? ''} ${restockAt ?? ''}`;
+        const goesTo = { ...(forwardTo ? { forwardTo } : {}), ...(restockAt ? { restockAt } : {}) };
+        const group = groups.get(key) ?? { shipment, condition, ...goesTo, lines: [] };
         addLine(group.lines, { shipmentLine: candidate.shipmentLine, sku: candidate.sku, quantity: units });
         groups.set(key, group);
       }

@@ -41,7 +41,9 @@ export function asFound(lines: readonly RefundLine[], { lines: found }: Inspecti
     if (!seen) return [row];
     const rowIn = (condition: RefundLine['condition'], quantity: number): RefundLine[] =>
       quantity > 0 ? [{ ...row, condition, quantity, amountMinor: shareOf(row, quantity) }] : [];
-    return [...rowIn('resellable', seen.resellable), ...rowIn('damaged', seen.damaged)];
+    // What lies where nothing is sold from comes back for sale when the store moves it, which the tills report.
+    const good = row.setAside === undefined ? 'resellable' : 'damaged';
+    return [...rowIn(good, seen.resellable), ...rowIn('damaged', seen.damaged)];
   });
 }
 

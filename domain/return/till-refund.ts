@@ -1,3 +1,4 @@
+import type { NotForSale } from '../brand.js';
 import type { CentraOrderNumber, SitooItemId, SitooOrderId } from '../ids.js';
 import type { Condition } from './condition.js';
 
@@ -33,6 +34,10 @@ export interface RefundLine {
   readonly condition: Condition;
   /** The sold row that it takes back, where the till named one. */
   readonly sold?: { readonly order: SitooOrderId; readonly item: SitooItemId };
+  /** What the warehouse is for into which they went, when nothing is sold from it; `unknown`: the brand file does not name it. */
+  readonly setAside?: NotForSale | 'unknown';
+  /** Our id of another store that took them into its stock. */
+  readonly restockAt?: string;
   /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
   readonly forwardTo?: string;
 }

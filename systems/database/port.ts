@@ -130,6 +130,8 @@ export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
   show(refund: SitooOrderId): Promise<ReturnRow | undefined>;
   ofOrder(orderNumber: CentraOrderNumber): Promise<ReturnRow[]>;
+  /** Returns that ended in a stage, changed at or after a moment (epoch ms), the newest first. */
+  inStage(stage: string, sinceMs: number, limit: number): Promise<ReturnRow[]>;
   /** Numbers of web orders that shipped all of these SKUs, the newest first, by the stock ledger. */
   ordersThatShipped(skus: readonly string[], limit: number): Promise<CentraOrderNumber[]>;
   /** Records those of these shipments that a warehouse sent; known ones stay as they are. */

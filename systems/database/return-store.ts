@@ -29,6 +29,13 @@ export function returnStore(query: Query): ReturnStore {
       );
       return rows.map(rowOf);
     },
+    async inStage(stage, sinceMs, limit) {
+      const { rows } = await query<Columns>(
+        `select ${COLUMNS} from returns where stage = $1 and updated_at >= $2 order by updated_at desc limit $3`,
+        [stage, new Date(sinceMs), limit],
+      );
+      return rows.map(rowOf);
+    },
     async ordersThatShipped(skus, limit) {
       const { rows } = await query<{ number: CentraOrderNumber }>(
         `select o.number from stock_orders o join stock_order_readings r on r.origin = o.origin and r.number = o.number

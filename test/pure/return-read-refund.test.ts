@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { brandSchema } from '../../config/brand.js';
+import type { SitooWarehouseId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName, sentOrderName, storeFulfilmentName, webOrderBehind } from '../../domain/names.js';
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
-import { tillRefundOf } from '../../domain/return/refund-from-till.js';
+import { assignToShipments, isRestocked } from '../../domain/return/assign-to-shipments.js';
+import { asFound } from '../../domain/return/inspection.js';
+import { tillRefundOf, unknownWarehousesIn } from '../../domain/return/refund-from-till.js';
 import { smallBrand } from '../support/harness/world.js';
 import { asId, sitooWarehouse } from '../support/ids.js';
 
@@ -116,6 +119,51 @@ describe('a refund at a till', () => {
     ['what we made known there', { externalId: sentOrderName(asId('10045'), asId(7)) }],
   ])('A refund is not %s', (_, over) => {
     expect(tillRefundOf(order(over), brand)).toBeUndefined();
+  });
+});
+
+describe('where a till has put what it took back', () => {
+  const RECLAIMS = sitooWarehouse(201);
+  const UNKNOWN = sitooWarehouse(99_999);
+  const small = smallBrand('nordvik', {});
+  const locations = (small.locations as { id: string }[]).map((one) =>
+    one.id === 'store-01' ? { ...one, sitooNotForSale: [{ id: RECLAIMS, meaning: 'reclaims' }] } : one,
+  );
+  const withReclaims = brandSchema.parse({ ...small, locations });
+  /** How a row is returned whose goods went into this warehouse. */
+  const returnedTo = (returnTo: SitooWarehouseId) => {
+    const refund = tillRefundOf(order({ creditOrderId: asId(512), items: [item({ returnTo })] }), withReclaims);
+    const lines = refund?.lines ?? [];
+    const line = { shipmentLine: asId<never>(1), orderLine: asId<never>(1), sku: 'TEE-M', quantity: 2, returned: 0 };
+    const shipments = [{ id: asId<never>(7), isShipped: true, lines: [line] }];
+    return { lines, planned: assignToShipments(asId('900'), lines, shipments).returns[0] };
+  };
+
+  it('Goods that went into a warehouse from which nothing is sold are not restocked, whatever a person finds', () => {
+    for (const [warehouse, setAside] of [
+      [RECLAIMS, 'reclaims'],
+      [UNKNOWN, 'unknown'],
+    ] as const) {
+      const { lines, planned } = returnedTo(warehouse);
+      expect(lines).toMatchObject([{ condition: 'damaged', setAside }]);
+      expect(planned && isRestocked(planned)).toBe(false);
+      const found = asFound(lines, { by: 'Kim', lines: [{ line: '0', resellable: 2, damaged: 0 }] });
+      expect(found.map(({ condition }) => condition)).toEqual(['damaged']);
+    }
+  });
+
+  it('Goods that stayed in the store are restocked there, those of another store are restocked in that one', () => {
+    expect(returnedTo(sitooOf('store-01')).planned).toMatchObject({ condition: 'resellable' });
+    expect(returnedTo(sitooOf('store-01')).planned).not.toHaveProperty('restockAt');
+    expect(returnedTo(sitooOf('store-02')).planned).toMatchObject({ condition: 'resellable', restockAt: 'store-02' });
+  });
+
+  it('A warehouse that the brand file does not name is asked about, whether goods or the till are of it', () => {
+    const unknownIn = (over: Partial<PosOrder>) => unknownWarehousesIn(order(over), withReclaims);
+    expect(unknownIn({ items: [item({ returnTo: UNKNOWN })] })).toEqual([UNKNOWN]);
+    expect(unknownIn({ warehouseId: UNKNOWN })).toEqual([UNKNOWN]);
+    expect(unknownIn({ items: [item({ returnTo: RECLAIMS })] })).toEqual([]);
+    expect(unknownIn({ warehouseId: UNKNOWN, items: [item({ quantity: 1 })] })).toEqual([]);
   });
 });
 

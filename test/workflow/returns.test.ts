@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { taskQueueOf } from '../../domain/names.js';
+import { returnSettingsOf } from '../../domain/return/settings.js';
+import type { ReturnStory } from '../../workflows/messages.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
@@ -155,14 +158,26 @@ describe('goods of a web order that are returned in a store', () => {
     expect(await returnsOf(harness, order.number)).toMatchObject([{ status: 'COMPLETED', totalMinor: 199_00 }]);
   });
 
-  it.concurrent('Goods without an order wait for a person, and the case names the orders that fit', async () => {
+  it.concurrent('Goods without a receipt are stock of the store on the list of the day, until a person names their order', async () => {
     const order = await sentFromStore([{ sku: 'S1-ONLY', quantity: 1 }]);
     // What left the store is followed apart from the order, and named from the ledger.
     const isInLedger = async () => (await harness.records.returns.ordersThatShipped(['S1-ONLY'], 5)).length > 0;
     await until(isInLedger, { withinMs: 30_000, what: 'the ledger to show what was sent' });
     const back = await handedBack({ lines: [{ sku: 'S1-ONLY', quantity: 1 }] });
-    const open = await back.answer('return.blind', 'attach-to-order', { order: order.number });
-    expect(open.problems[0]?.sentence).toContain(`Web orders that fit: ${order.number}.`);
+    expect(await back.outcome()).toBe('without-receipt');
+    const { records, client, brand } = harness;
+    const listed = await records.returns.inStage('without-receipt', 0, 50);
+    expect(listed.map(({ refund }) => refund)).toContain(String(back.refund));
+    const cases = await records.cases.list({ code: 'return.without-receipt', open: true }, 5);
+    expect(cases).toHaveLength(1);
+    const { refund } = await back.handle.query<ReturnStory>('returnStory');
+    await client.workflow.start('returnInStore', {
+      workflowId: back.handle.workflowId,
+      taskQueue: taskQueueOf(brand.brand),
+      args: [
+        { brand: brand.brand, refund, settings: returnSettingsOf(brand, refund.currency), order: asId(order.number) },
+      ],
+    });
     expect(await back.outcome()).toBe('returned');
     expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
     await harness.keep('returnInStore/blind', back.handle);

@@ -22,7 +22,7 @@ export async function createReturns(run: PlannedRun): Promise<Creation> {
   state.returns = plan.returns.map((planned) => ({ planned, status: 'planned' }));
   for (const ret of state.returns) {
     undo.register({
-      step: () => undoReturn({ number: order, name: ret.planned.name, location: state.refund.location }),
+      step: () => undoReturn({ number: order, name: ret.planned.name, location: placeOf(state, ret) }),
       done: () => {
         ret.status = 'undone';
       },
@@ -54,7 +54,7 @@ async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: 
       number: order,
       name: planned.name,
       planned,
-      location: refund.location,
+      location: placeOf(state, ret),
       currency: refund.currency,
       // A refund is charged for once, however many returns it takes.
       feeMinor: ret === state.returns[0] ? settings.feeMinor : 0,
@@ -71,6 +71,10 @@ async function create({ state, cases, order, plan, timeline }: PlannedRun, ret: 
   timeline.add(`Return ${planned.name}: ${ret.status}.`);
   return 'created';
 }
+
+/** The store that has the goods: that of the till, unless the till put them into another one's stock. */
+const placeOf = ({ refund }: PlannedRun['state'], { planned }: CreatedReturn): string =>
+  planned.restockAt ?? refund.location;
 
 /** Asks finance who pays when the receipt does not say: money that was paid twice is harder to get back than money that waits. */
 async function payerIsClear({ state, cases }: PlannedRun): Promise<boolean> {

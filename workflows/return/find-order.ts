@@ -1,5 +1,6 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
+import { soldOrders } from '../../domain/return/origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import type { ReturnRun } from './run.js';
@@ -9,11 +10,16 @@ const { findOrigin } = steps<ReturnActivities>(counterpart);
 /** The web order whose goods these are, or how the return ends without one. */
 export type FoundOrder =
   | { readonly order: CentraOrderNumber }
-  | { readonly without: 'till-sale' | 'accepted' | 'refused' };
+  | { readonly without: 'till-sale' | 'accepted' | 'refused' | 'without-receipt' };
 
-/** Finds the web order behind a refund. When nothing names it, a person does, or says that there is none. */
+/**
+ * Finds the web order behind a refund. A refund without a receipt names nothing: it stands on the list of its day, and its goods
+ * are stock of the store. When a receipt leads nowhere, a person names the order, or says that there is none.
+ */
 export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<FoundOrder> {
-  const { refund } = state;
+  const { refund, attachTo } = state;
+  if (attachTo !== undefined) return { order: attachTo };
+  if (soldOrders(refund).length === 0) return { without: 'without-receipt' };
   for (;;) {
     const { done: origin } = await cases.runOrRaise('system.unreachable', () => findOrigin({ refund }));
     if (!origin) continue;
@@ -24,7 +30,10 @@ export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<
     const goods = refund.lines.map((l) => `${l.quantity} of ${l.sku}`).join(', ');
     const fits = candidates.length > 0 ? ` Web orders that fit: ${candidates.join(', ')}.` : ' No web order fits.';
     const answer = await cases.raise([
-      { code: 'return.blind', sentence: `${refund.location} took back ${goods} and named no order.${fits}` },
+      {
+        code: 'return.blind',
+        sentence: `${refund.location} took back ${goods} for an order that nobody finds.${fits}`,
+      },
     ]);
     const order = answer.answer === 'attach-to-order' ? parseId<CentraOrderNumber>(answer.data?.order) : undefined;
     if (order) return { order };

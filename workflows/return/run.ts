@@ -26,6 +26,8 @@ export interface ReturnState {
   payer: Payer;
   /** The web order, once it is known. */
   order: CentraOrderNumber | undefined;
+  /** What a person said before this run began: the web order of a refund that named none. */
+  readonly attachTo: CentraOrderNumber | undefined;
   inspection: Inspection | undefined;
   returns: CreatedReturn[];
 }
@@ -44,12 +46,13 @@ export interface PlannedRun extends ReturnRun {
   readonly plan: ReturnPlan;
 }
 
-export const openReturn = ({ brand, refund, settings }: ReturnInStore): ReturnState => ({
+export const openReturn = ({ brand, refund, settings, order }: ReturnInStore): ReturnState => ({
   brand,
   refund,
   settings,
   payer: payerOf(refund, settings.refund),
   order: undefined,
+  attachTo: order,
   inspection: undefined,
   returns: [],
 });

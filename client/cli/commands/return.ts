@@ -1,10 +1,11 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { positiveInteger } from '../positive-integer.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { ReturnInspectOptions } from './return-inspect.js';
 
-/** `onepool return show|inspect`: returns in stores. */
+/** `onepool return show|inspect|list|attach`: returns in stores. */
 export function returnCommand(shell: Shell): Command {
-  const command = new Command('return').description('Show and inspect returns in stores.');
+  const command = new Command('return').description('Show, inspect and settle returns in stores.');
   withJson(command.command('show'))
     .description(
       'Show one return by the number of its refund, or all returns of a web order with --order. Exit code 3 when a case is open.',
@@ -30,6 +31,25 @@ export function returnCommand(shell: Shell): Command {
       perform(shell, options.json === true, async () => {
         const { inspectReturn } = await import('./return-inspect.js');
         return inspectReturn(shell, refund, options);
+      }),
+    );
+  withJson(command.command('list'))
+    .description('List refunds without a receipt: goods that are stock of the stores, since no order is known.')
+    .option('--days <number>', 'of so many days, today included', positiveInteger(3), 1)
+    .action((options: { json?: true; days: number }) =>
+      perform(shell, options.json === true, async () => {
+        const { listReturns } = await import('./return-list.js');
+        return listReturns(shell, options);
+      }),
+    );
+  withJson(command.command('attach'))
+    .description('Name the web order of a refund without a receipt: it is then returned there like any other.')
+    .addArgument(new Argument('<refund>', 'number of the refund in Sitoo'))
+    .addArgument(new Argument('<order>', 'number of the web order'))
+    .action((refund: string, order: string, options: { json?: true }) =>
+      perform(shell, options.json === true, async () => {
+        const { attachReturn } = await import('./return-attach.js');
+        return attachReturn(shell, { ...options, refund, order });
       }),
     );
   return command;

@@ -81,6 +81,9 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'status.refused': RETRY,
   'cancel.refused': RETRY,
   'cancel.too-late': CALL_FIRST,
+  'return.without-receipt': SKIP,
+  'return.unknown-warehouse': SKIP,
+  'order.row-without-sku': SKIP,
   'return.blind': (row) => {
     const order = onlyOrderThatFits(row.whatHappened);
     return order === undefined ? { answer: 'accept-without-order' } : { answer: 'attach-to-order', data: { order } };

@@ -14,6 +14,7 @@ create table returns (
   workflow_id text not null,
   updated_at timestamptz not null default now()
 );
+create index returns_by_stage on returns (stage, updated_at);
 create index returns_by_order on returns (order_number) where order_number is not null;
 
 -- Shipments of web orders by a warehouse, and whether the tills know them: only then can a till take the goods back.

@@ -12,7 +12,10 @@ export interface ReturnUnderTest extends StoryUnderTest<ReturnStory> {
 
 export function returnUnderTest({ client, brand }: Pick<Harness, 'client' | 'brand'>, refund: number): ReturnUnderTest {
   const handle = client.workflow.getHandle(returnWorkflowId(brand.brand, asId(String(refund))));
-  return { refund: String(refund), ...storyUnderTest<ReturnStory>(handle, `Return ${refund}`, ['done', 'refused']) };
+  return {
+    refund: String(refund),
+    ...storyUnderTest<ReturnStory>(handle, `Return ${refund}`, ['done', 'refused', 'without-receipt']),
+  };
 }
 
 /** Returns of a web order in the web shop, in the order in which they were made. */

@@ -1,6 +1,6 @@
 import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
 import type { OrderFacts } from '../../../domain/order/order-facts.js';
-import { asId } from '../ids.js';
+import { asId, sitooWarehouse } from '../ids.js';
 import { refuse, type Script, throttle } from './scripted-worker.js';
 import {
   afterPlacing,
@@ -124,6 +124,12 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     await run.handle.signal('orderChanged', reading({ state: 'cancelled' }));
   }),
   'cancel.refused': ofOrder({ ...overdue, cancelAtOrigin: refuse }, answering('cancel-order')),
+  'return.without-receipt': standalone({ kind: 'without-receipt', day: '2026-01-01' }, idle, 'return.without-receipt'),
+  'return.unknown-warehouse': standalone(
+    { kind: 'till-warehouse', warehouse: sitooWarehouse(77) },
+    idle,
+    'return.unknown-warehouse',
+  ),
   'return.blind': ofReturn({ findOrigin: () => ({ kind: 'unknown', candidates: [] }) }),
   'return.exceeds': withPlanProblem('return.exceeds'),
   'return.over-captured': withPlanProblem('return.over-captured'),

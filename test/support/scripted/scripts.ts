@@ -120,6 +120,7 @@ export const refund = (forwardTo?: string): TillRefund => ({
       ...(forwardTo ? { forwardTo } : {}),
     },
   ],
+  credits: asId('512'),
   at: '2026-01-01T00:00:00Z',
 });
 const RETURN: Answers = {
