@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { taskQueueOf } from '../../domain/names.js';
-import { returnSettingsOf } from '../../domain/return/settings.js';
-import type { ReturnStory } from '../../workflows/messages.js';
+import { attachToOrder } from '../../client/cli/commands/return-attach.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import type { OrderUnderTest } from '../support/harness/order-under-test.js';
 import { type ReturnUnderTest, returnsOf, returnUnderTest } from '../support/harness/return-under-test.js';
@@ -170,14 +168,7 @@ describe('goods of a web order that are returned in a store', () => {
     expect(listed.map(({ refund }) => refund)).toContain(String(back.refund));
     const cases = await records.cases.list({ code: 'return.without-receipt', open: true }, 5);
     expect(cases).toHaveLength(1);
-    const { refund } = await back.handle.query<ReturnStory>('returnStory');
-    await client.workflow.start('returnInStore', {
-      workflowId: back.handle.workflowId,
-      taskQueue: taskQueueOf(brand.brand),
-      args: [
-        { brand: brand.brand, refund, settings: returnSettingsOf(brand, refund.currency), order: asId(order.number) },
-      ],
-    });
+    await attachToOrder(client, { brand, workflowId: back.handle.workflowId, order: asId(order.number) });
     expect(await back.outcome()).toBe('returned');
     expect(await returnsOf(harness, order.number)).toMatchObject([{ lines: [{ sku: 'S1-ONLY', quantity: 1 }] }]);
     await harness.keep('returnInStore/blind', back.handle);

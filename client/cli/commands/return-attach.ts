@@ -1,5 +1,7 @@
+import type { Client } from '@temporalio/client';
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
+import type { Brand } from '../../../domain/brand.js';
 import { type CentraOrderNumber, parseId, type SitooOrderId } from '../../../domain/ids.js';
 import { taskQueueOf } from '../../../domain/names.js';
 import { returnSettingsOf } from '../../../domain/return/settings.js';
@@ -22,24 +24,26 @@ export async function attachReturn(shell: Shell, options: Attach): Promise<ExitC
   if (row?.stage !== 'without-receipt')
     return fail(`Refund ${refund} is not on the list of those without a receipt. Look with onepool return list.`);
   const brand = loadBrand(readBrandPath(shell.env));
-  await withTemporal(shell, async (client) => {
-    const story = await client.workflow.getHandle(row.workflowId).query<ReturnStory>('returnStory');
-    const input: ReturnInStore = {
-      brand: brand.brand,
-      refund: story.refund,
-      settings: returnSettingsOf(brand, story.refund.currency),
-      order,
-    };
-    await client.workflow.start('returnInStore', {
-      workflowId: row.workflowId,
-      taskQueue: taskQueueOf(brand.brand),
-      args: [input],
-      // The run before has ended; a second click while the new one works is refused.
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `return ${refund} of web order ${order}`,
-    });
-  });
+  await withTemporal(shell, (client) => attachToOrder(client, { brand, workflowId: row.workflowId, order }));
   if (options.json) writeJson(shell, { refund, order });
   else shell.write(`Refund ${refund} is returned to web order ${order}.\n`);
   return EXIT.ok;
+}
+
+/** Starts the process of an ended refund again, for a web order. Temporal refuses it while an earlier run still works. */
+export async function attachToOrder(
+  client: Client,
+  to: { readonly brand: Brand; readonly workflowId: string; readonly order: CentraOrderNumber },
+): Promise<void> {
+  const { brand, workflowId, order } = to;
+  const { refund } = await client.workflow.getHandle(workflowId).query<ReturnStory>('story');
+  const settings = returnSettingsOf(brand, refund.currency);
+  const input: ReturnInStore = { brand: brand.brand, refund, settings, order };
+  await client.workflow.start('returnInStore', {
+    workflowId,
+    taskQueue: taskQueueOf(brand.brand),
+    args: [input],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `return ${refund.number} of web order ${order}`,
+  });
 }
