@@ -41,7 +41,7 @@ export class Attempts {
   unreadable(at: Pick<FailedRead, 'system' | 'read'>): void {
     const known = this.failed.findIndex((one) => one.read === at.read && one.kind === 'unreadable-rows');
     const rows = (this.failed[known]?.rows ?? 0) + 1;
-    const failure = { ...at, operation: at.read, kind: 'unreadable-rows', rows, message: `${rows} rows` } as const;
+    const failure = { ...at, operation: 'rows', kind: 'unreadable-rows', rows, message: `${rows} rows` } as const;
     if (known < 0) this.failed.push(failure);
     else this.failed[known] = failure;
   }

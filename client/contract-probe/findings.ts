@@ -55,17 +55,16 @@ const REMEDIES: Readonly<Record<FailedRead['kind'], string>> = {
 };
 
 function failedFinding({ system, read, operation, kind, rows, message }: FailedRead): Finding {
-  const use = system === 'centra' ? undefined : USES_OF_OPERATIONS[system][operation];
+  const use = USES_OF_OPERATIONS[system][operation] ?? 'nothing is known of what it reads';
   const what = rows === undefined ? `could not be read: ${message}` : `has ${rows} rows that its reader refuses.`;
-  return problem(CHECKS[system], `${read} ${what}${use === undefined ? '' : ` As it is, ${use}.`} ${REMEDIES[kind]}`);
+  return problem(CHECKS[system], `${read} ${what} As it is, ${use}. ${REMEDIES[kind]}`);
 }
 
 /** What is wrong with a field, if anything is. An optional one that is never there may have another name now. */
 function fieldFinding(field: FieldSeen): Finding | undefined {
   const { system, operation, path, required, onlySometimes, expected, asked, absent, empty, otherKinds } = field;
   const what = `${operation}, field ${path === '' ? '(the answer itself)' : path}`;
-  const use = system === 'centra' ? undefined : USES_OF_OPERATIONS[system][operation];
-  const breaks = use === undefined ? '' : ` As it is, ${use}.`;
+  const breaks = ` As it is, ${USES_OF_OPERATIONS[system][operation] ?? 'nothing is known of what it reads'}.`;
   const kinds = Object.entries(otherKinds).map(([kind, times]) => `${kind} (${times} of ${asked})`);
   if (kinds.length > 0)
     return problem(CHECKS[system], `${what}: it is ${kinds.join(', ')} where we read ${expected}.${breaks} ${SEND}`);

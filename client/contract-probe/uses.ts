@@ -42,8 +42,19 @@ export const USES_OF_DOCUMENTS: Readonly<Record<string, string>> = {
   ConfirmEvents: 'the events queue is blocked',
 };
 
-/** The same for what is read of tills and warehouse, by operation. */
-export const USES_OF_OPERATIONS: Readonly<Record<Exclude<System, 'centra'>, Readonly<Record<string, string>>>> = {
+/** The same for what is read, by operation. */
+export const USES_OF_OPERATIONS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
+  centra: {
+    __schema: 'the interface cannot be compared with ours',
+    orders: 'orders cannot be read, so none is placed, shipped or cancelled',
+    returns: 'returns of an order are not found, so none is created',
+    warehouses: 'stock and its changes cannot be read',
+    products: 'products do not reach tills and warehouse',
+    productSizes: 'SKUs are not found, so orders wait and stock is not read',
+    displays: 'prices do not reach the tills',
+    events: 'changes are noticed a minute late',
+    rateLimits: 'budgets are not known',
+  },
   sitoo: {
     'GET orders': 'orders of tills and stores cannot be read',
     'GET orderdeliveries': 'what a store has handed over is not known',

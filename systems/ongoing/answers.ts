@@ -52,7 +52,18 @@ export const orderAnswer = z.object({
       }),
     )
     .nullish(),
-  tracking: z.array(z.object({ waybill: text, trackingUrl: text, isReturn: z.boolean().nullish() })).nullish(),
+  tracking: z
+    .array(
+      z.object({
+        waybill: text,
+        trackingUrl: text,
+        isReturn: z
+          .boolean()
+          .nullish()
+          .meta({ onlySometimes: 'webhooks have it, the description of the answer does not' }),
+      }),
+    )
+    .nullish(),
   returnTracking: z.array(z.object({ waybill: text })).nullish(),
   transporter: z.object({ transporterName: text, name: text }).nullish(),
 });

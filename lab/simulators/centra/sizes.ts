@@ -8,6 +8,8 @@ export interface Size {
   readonly SKU: string;
   readonly EAN: string;
   readonly UPC: null;
+  readonly preorder: boolean;
+  readonly isActive: boolean;
 }
 
 interface SizeInput {
@@ -20,6 +22,17 @@ interface SizeInput {
 
 const FIRST_ID = 100;
 
+const sizeOf = (id: number, { sku, barcode }: Pick<WorldProduct, 'sku' | 'barcode'>): Size => ({
+  id,
+  description: 'One Size',
+  sizeNumber: '1',
+  SKU: sku,
+  EAN: barcode,
+  UPC: null,
+  preorder: false,
+  isActive: true,
+});
+
 /** The sizes of a shop, found by what names them. */
 export class Sizes {
   readonly #all: Size[];
@@ -27,9 +40,7 @@ export class Sizes {
   #byEan: ReadonlyMap<string, Size> = new Map();
 
   constructor(products: readonly WorldProduct[]) {
-    this.#all = products.map(({ sku, barcode }, i) => {
-      return { id: FIRST_ID + i, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null };
-    });
+    this.#all = products.map((product, i) => sizeOf(FIRST_ID + i, product));
     this.#index();
   }
 
@@ -38,8 +49,7 @@ export class Sizes {
   }
 
   add(sku: string, barcode: string): void {
-    const id = FIRST_ID + this.#all.length;
-    this.#all.push({ id, description: 'One Size', sizeNumber: '1', SKU: sku, EAN: barcode, UPC: null });
+    this.#all.push(sizeOf(FIRST_ID + this.#all.length, { sku, barcode }));
     this.#index();
   }
 

@@ -19,7 +19,13 @@ export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wms.begin'), name }),
   /** Without lines: everything that lies on the shelf. With lines: exactly these; a line left out is not picked. */
   z.strictObject({ type: z.literal('wms.pick'), name, lines: z.array(pickedLine).optional() }),
-  z.strictObject({ type: z.literal('wms.ship'), name, waybill: z.string().min(1), returnWaybill: z.string().min(1).optional(), backOrder: z.boolean().optional() }),
+  z.strictObject({
+    type: z.literal('wms.ship'),
+    name,
+    waybill: z.string().min(1),
+    returnWaybill: z.string().min(1).optional(),
+    backOrder: z.boolean().optional(),
+  }),
   /** A parcel comes back. Without lines: everything that was sent and has not come back. Without `restock: false` it is sold again. */
   z.strictObject({
     type: z.literal('wms.return'),

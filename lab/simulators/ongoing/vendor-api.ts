@@ -27,7 +27,13 @@ const CURSOR_AND_STOCK = ['stockInfoChangedFrom', 'onlyArticlesInStock', 'articl
 const FILTERS: Readonly<Record<string, readonly string[]>> = {
   'GET orders': [
     ...['goodsOwnerId', 'orderNumber', 'orderNumbers', 'referenceNumbers', 'orderStatusFrom', 'orderStatusTo'],
-    ...['orderStatusChangedTimeFrom', 'orderUpdatedTimeFrom', 'orderCreatedTimeFrom', 'shippedTimeFrom', 'lastReturnedFrom'],
+    ...[
+      'orderStatusChangedTimeFrom',
+      'orderUpdatedTimeFrom',
+      'orderCreatedTimeFrom',
+      'shippedTimeFrom',
+      'lastReturnedFrom',
+    ],
     ...['orderIdFrom', 'maxOrdersToGet', 'backOrderForOrderId'],
   ],
   'DELETE orders': ['goodsOwnerId', 'orderNumber'],
