@@ -27,6 +27,8 @@ import { only } from './read-order.js';
 export interface PlaceFulfilment extends FulfilmentIdentity {
   readonly brand: string;
   readonly lines: readonly LineUnits[];
+  /** Units of the same lines that earlier fulfilments stand for; left out when there are none. */
+  readonly ofOthers?: readonly LineUnits[];
   readonly corrections: Corrections;
   /** All fulfilments of the order that it knows of. */
   readonly planned: readonly NumberedFulfilment[];
@@ -161,7 +163,7 @@ async function placeWebOrder(
   rows: readonly FulfilmentRow[],
 ): Promise<CounterpartOrder | OrderChanged> {
   const { brand, sitoo, wms, records, origin, reader, ledger } = needs;
-  const { fulfilment, lines, corrections } = input;
+  const { fulfilment, lines, ofOthers = [], corrections } = input;
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = only(await underNamesDownstream(records, [await origin.web(webOrderNumber(input))]));
@@ -173,7 +175,7 @@ async function placeWebOrder(
     (corrections.giftMessageRef ? await records.notes.read(corrections.giftMessageRef) : undefined) ??
     attribute(order.attributes, brand.gift.message);
   const gift = giftMessage ? { giftMessage } : {};
-  const transfer = { order, fulfilment, lines, location, brand, courier, corrections, ...gift };
+  const transfer = { order, fulfilment, lines, ofOthers, location, brand, courier, corrections, ...gift };
   if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
   // Before the store can hand anything over: with it the ledger distinguishes a web order's delivery from a sale.
   await ledger.record({ orders: [unitsOfWebOrder(order, rows, { brand, readAt })] });

@@ -27,7 +27,7 @@ const no = (notMapped: string): NotMapped => ({ notMapped });
 const nowhere = (centra: string, why: string): AttributeRow => row(centra, { sitoo: no(why), wms: no(why) });
 
 const STEERS = 'controls the transfer and is not transferred itself';
-const MONEY = 'is settled in Centra; the fulfiller needs no shipping cost, tax total or order discount';
+const MONEY = 'is settled in Centra; the fulfiller needs no shipping cost or tax total';
 const noInvoice = no('the warehouse sends no invoice');
 const articleName = no('the article has its own name');
 const home = { sitooOnly: 'home' } as const;
@@ -62,7 +62,12 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   }),
   nowhere('grandTotalMinor', 'a fulfilment carries the sum of its own lines'),
   nowhere('totals', MONEY),
-  nowhere('discountsMinor', MONEY),
+  row('discountsMinor', {
+    sitoo: 'orderitems[].moneyrowdiscount',
+    wms: no(MONEY),
+    sitooAlso: ['payments[].moneyamount'],
+    how: 'its share by the value of the units, so that a till gives back what was paid',
+  }),
   nowhere('market', 'neither system knows markets'),
   nowhere('store', 'a brand has one shop'),
   row('shippingOption', {

@@ -16,11 +16,25 @@ export const capturedMinor = (payments: readonly WebPayment[]): number =>
 export const refundedMinor = ({ totalMinor, refunds }: Pick<WebReturn, 'totalMinor' | 'refunds'>): number =>
   Math.max(totalMinor, paidBackMinor(refunds));
 
-/** Most that may still be given back for an order, in minor units. `others`: its returns so far. */
-export const refundableMinor = (
+/** Entries by which money went back. */
+const WENT_BACK: readonly PaymentKind[] = ['refund', 'gift-card-refund'];
+
+type Refunded = Pick<WebReturn, 'totalMinor' | 'refunds'>;
+
+/**
+ * Most that may still be given back for an order, in minor units. What the shop's staff gave back without any goods, as
+ * goodwill or for a lower price, is gone too: it stands in the payment history of the order and of no return.
+ * @param returns of the order so far: those of the refund that is looked at, and all others
+ */
+export function refundableMinor(
   payments: readonly WebPayment[],
-  others: readonly Pick<WebReturn, 'totalMinor' | 'refunds'>[],
-): number => capturedMinor(payments) - others.reduce((total, other) => total + refundedMinor(other), 0);
+  { others, ours = [] }: { readonly others: readonly Refunded[]; readonly ours?: readonly Refunded[] },
+): number {
+  const paidBack = sum(payments.filter((p) => WENT_BACK.includes(p.kind) && p.status === 'success'));
+  const forReturns = [...others, ...ours].reduce((total, one) => total + paidBackMinor(one.refunds), 0);
+  const withoutGoods = Math.max(0, paidBack - forReturns);
+  return capturedMinor(payments) - others.reduce((total, other) => total + refundedMinor(other), 0) - withoutGoods;
+}
 
 export type RefundStatus = 'none' | 'pending' | 'refunded' | 'failed';
 

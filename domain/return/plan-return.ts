@@ -2,6 +2,7 @@ import type { Problem } from '../cases/case.js';
 import type { CentraLineId, CentraOrderNumber, CentraShipmentLineId, SitooOrderId } from '../ids.js';
 import { describeMoney } from '../money.js';
 import { webOrderBehind } from '../names.js';
+import { paidFor, paidPrices } from '../order/paid-prices.js';
 import type { PosOrder } from '../order/pos-order.js';
 import { countUnits } from '../order/split-order.js';
 import { sentLines, type WebOrder } from '../order/web-order.js';
@@ -43,6 +44,8 @@ export interface ReturnPlan {
   readonly returns: readonly PlannedReturn[];
   /** What goes with the goods, by name of the return. */
   readonly costs: Readonly<Record<string, ReturnCosts>>;
+  /** What the customer paid for the goods, their share of a voucher taken off, minor units; the till was told the same. */
+  readonly paidMinor: number;
   /** Goods are missing that the web shop may be about to show as shipped: read again before a person is asked. */
   readonly mayShipYet: boolean;
   /** What a person must decide before anything is created. */
@@ -63,12 +66,12 @@ export function planReturn({ order, returns: known, sold }: ReturnEvidence, want
     voucherMinor: order.discountsMinor,
     unitPriceMinor: new Map(order.lines.map((line) => [line.id, line.unitPriceMinor])),
   };
-  const others = known.filter((one) => !ours.includes(one));
   return {
     returns,
     costs: Object.fromEntries(shareCosts(returns, shipments, charged)),
+    paidMinor: paidForReturned(order, shipments, returns),
     mayShipYet: beyond.some(({ sku }) => unshipped(order, sku) > 0),
-    problems: [...beyondProblem(number, beyond), ...moneyProblem(refund, order, others)],
+    problems: [...beyondProblem(number, beyond), ...moneyProblem(refund, order, known)],
   } satisfies ReturnPlan;
 }
 
@@ -125,6 +128,21 @@ function returnable(order: WebOrder, ours: readonly WebReturn[]): ReturnableShip
   }));
 }
 
+function paidForReturned(
+  order: WebOrder,
+  shipments: readonly ReturnableShipment[],
+  returns: readonly PlannedReturn[],
+): number {
+  const prices = paidPrices(order);
+  const held = new Map(shipments.flatMap(({ lines }) => lines.map((l) => [l.shipmentLine, l.orderLine] as const)));
+  return returns
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, { shipmentLine, quantity }) => {
+      const line = held.get(shipmentLine);
+      return line === undefined ? sum : sum + paidFor(prices, { line, quantity });
+    }, 0);
+}
+
 /** Units that the order still expects to be sent. */
 function unshipped(order: WebOrder, sku: string): number {
   const lines = order.lines.filter((line) => line.sku === sku);
@@ -148,7 +166,7 @@ function beyondProblem(number: CentraOrderNumber, beyond: AssignedUnits['beyond'
   ];
 }
 
-function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebReturn[]): Problem[] {
+function moneyProblem(refund: TillRefund, order: WebOrder, known: readonly WebReturn[]): Problem[] {
   const { currency } = order;
   if (refund.currency !== currency)
     return [
@@ -157,8 +175,12 @@ function moneyProblem(refund: TillRefund, order: WebOrder, others: readonly WebR
         sentence: `The till gave back ${refund.currency}, web order ${order.number} was paid in ${currency}.`,
       },
     ];
-  const left = refundableMinor(order.payments, others);
-  if (refund.amountMinor <= left) return [];
+  const left = refundableMinor(order.payments, {
+    others: known.filter((one) => !isOfRefund(one, refund.number)),
+    ours: known.filter((one) => isOfRefund(one, refund.number)),
+  });
+  // What a row was paid with does not always divide by its units.
+  if (refund.amountMinor <= left + countUnits(refund.lines)) return [];
   return [
     {
       code: 'return.over-captured',

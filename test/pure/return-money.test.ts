@@ -16,10 +16,10 @@ describe('the refundable amount', () => {
       payment('capture', 'success', 30_000),
       payment('capture', 'failed', 20_000),
     ];
-    expect(refundableMinor(payments, [])).toBe(30_000);
-    expect(refundableMinor(payments, [{ totalMinor: 10_000, refunds: [payment('refund', 'success', 10_000)] }])).toBe(
-      20_000,
-    );
+    expect(refundableMinor(payments, { others: [] })).toBe(30_000);
+    expect(
+      refundableMinor(payments, { others: [{ totalMinor: 10_000, refunds: [payment('refund', 'success', 10_000)] }] }),
+    ).toBe(20_000);
   });
 
   it('The refundable amount counts a requested and paid refund once, and captures of every kind', () => {
@@ -28,13 +28,24 @@ describe('the refundable amount', () => {
       refunds: [payment('refund-request', 'success', 10_000), payment('refund', 'success', 10_000)],
     };
     const payments = [payment('gift-card-capture', 'success', 5_000), payment('prepayment', 'success', 25_000)];
-    expect(refundableMinor(payments, [paid])).toBe(20_000);
+    expect(refundableMinor(payments, { others: [paid] })).toBe(20_000);
   });
 
   it('The refundable amount counts what a till paid out, of which the web shop knows only the return', () => {
-    expect(refundableMinor([payment('capture', 'success', 30_000)], [{ totalMinor: 12_000, refunds: [] }])).toBe(
-      18_000,
-    );
+    expect(
+      refundableMinor([payment('capture', 'success', 30_000)], { others: [{ totalMinor: 12_000, refunds: [] }] }),
+    ).toBe(18_000);
+  });
+});
+
+describe('money that was given back without any goods', () => {
+  it('Goodwill and a price that was lowered afterwards are gone too, and a refund of a return is counted once', () => {
+    const forReturn = payment('refund', 'success', 10_000);
+    const payments = [payment('capture', 'success', 30_000), payment('refund', 'success', 2_500), forReturn];
+    const one = { totalMinor: 10_000, refunds: [forReturn] };
+    expect(refundableMinor(payments, { others: [one] })).toBe(17_500);
+    expect(refundableMinor(payments, { others: [], ours: [one] })).toBe(27_500);
+    expect(refundableMinor(payments.slice(0, 2), { others: [] })).toBe(27_500);
   });
 });
 

@@ -158,7 +158,7 @@ describe('the table of attributes', () => {
       sitoo.get('orderdate'),
       sitoo.get('externalid'),
       sitoo.get('warehouseid'),
-    ]).toEqual(['"750.00"', '"150.00"', '"600.00"', '1795425296', '"centra-10045-1"', '101']);
+    ]).toEqual(['"750.00"', '"150.06"', '"599.94"', '1795425296', '"centra-10045-1"', '101']);
     // Reserved for the 4 hours to pick and the 14 days to fetch, in seconds.
     expect(Number(sitoo.get('datereserved'))).toBe(PLACED_AT / 1_000 + 4 * 3_600 + 14 * 86_400);
     expect([

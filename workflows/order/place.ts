@@ -1,10 +1,12 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { remainingUnits } from '../../domain/order/fulfilment-state.js';
+import { addUnits, type LineUnits } from '../../domain/order/split-order.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
 import { numberedFulfilments, renumber } from './fulfilments.js';
 import { applyOwnReading } from './intake.js';
+import { coveringFulfilments } from './order-state.js';
 import { type FulfilmentRun, identityOf, markReplanned, transition, whyCancelled } from './run.js';
 
 const { placeFulfilment } = steps<OrderActivities>(counterpart);
@@ -16,6 +18,7 @@ const { placeFulfilment } = steps<OrderActivities>(counterpart);
 export async function place(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment, cases } = run;
   fulfilment.stage = 'placing';
+  const ofOthers = unitsOfEarlier(run);
   const placed = await cases.runOrRaise(
     fulfilment.kind === 'store' ? 'store.refused' : 'warehouse.refused',
     () =>
@@ -23,6 +26,7 @@ export async function place(run: FulfilmentRun): Promise<void> {
         ...identityOf(run),
         brand: order.brand,
         lines: fulfilment.lines,
+        ...(ofOthers.length > 0 ? { ofOthers } : {}),
         planned: numberedFulfilments(order),
         corrections: order.corrections,
         checkedRevision: order.facts.revision,
@@ -43,4 +47,12 @@ export async function place(run: FulfilmentRun): Promise<void> {
       if (order.facts.lines.some(({ knowledge }) => knowledge === 'could-not-ask')) order.reread = 'uncorrected';
       return markReplanned(run);
   }
+}
+
+/** Units of its lines that earlier runs and fulfilments with lower numbers stand for. */
+function unitsOfEarlier({ order, fulfilment }: FulfilmentRun): LineUnits[] {
+  const before = coveringFulfilments(order).filter((other) => other.fulfilment < fulfilment.fulfilment);
+  const units = [...order.earlier.covered, ...before.flatMap(remainingUnits)];
+  const ours = units.filter(({ line }) => fulfilment.lines.some((l) => l.line === line));
+  return addUnits([], ours);
 }

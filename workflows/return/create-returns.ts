@@ -1,5 +1,6 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
 import { describeMoney } from '../../domain/money.js';
+import { countUnits } from '../../domain/order/split-order.js';
 import { describeUnclearPayer } from '../../domain/return/payer.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
@@ -87,7 +88,7 @@ async function payerIsClear({ state, cases }: PlannedRun): Promise<boolean> {
   return true;
 }
 
-/** The till has paid: what it gave for the goods must be what the web shop values them at. */
+/** The till has paid: what it gave for the goods must be what the customer had paid for them. */
 async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean> {
   const { refund, settings, returns } = state;
   const complete = returns.every((r) => r.status === 'created') && plan.problems.length === 0;
@@ -95,7 +96,9 @@ async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean>
   const shipping = Object.values(plan.costs).reduce((sum, cost) => sum + cost.shippingMinor, 0);
   const total = returns.reduce((sum, r) => sum + (r.totalMinor ?? 0), 0);
   const goods = total + settings.feeMinor - shipping;
-  if (goods === refund.amountMinor) return true;
+  // What a row was paid with does not always divide by its units: the till rounds, and so does the web shop.
+  const rounding = countUnits(refund.lines);
+  if ([goods, plan.paidMinor].some((value) => Math.abs(value - refund.amountMinor) <= rounding)) return true;
   const money = (minor: number): string => describeMoney({ minor, currency: refund.currency });
   const answer = await cases.raise([
     {

@@ -17,6 +17,8 @@ const ANSWERS_WITHIN_MS = 24 * 3_600_000;
 export async function refund(run: PlannedRun, ret: CreatedReturn): Promise<void> {
   const { order, cases, timeline } = run;
   const { name } = ret.planned;
+  // Free goods: the web shop has nothing to give back for them, and would refuse to.
+  if (ret.totalMinor === 0) return timeline.add(`Return ${name}: nothing was paid for it.`);
   let known: Pick<MoneyBack, 'failures' | 'refundedMinor'> = { failures: 0, refundedMinor: 0 };
   for (;;) {
     const { failures, refundedMinor } = known;

@@ -8,6 +8,8 @@ export interface Transfer {
   readonly order: WebOrder;
   readonly fulfilment: number;
   readonly lines: readonly LineUnits[];
+  /** Units of the same lines that earlier fulfilments stand for: what was paid for those is theirs. */
+  readonly ofOthers?: readonly LineUnits[];
   readonly location: Location;
   readonly brand: Brand;
   readonly courier: string;

@@ -1,5 +1,6 @@
 import { storeFulfilmentName } from '../../names.js';
 import { pickedSku, requestIn } from '../facts-from-web.js';
+import { paidFor, paidPrices } from '../paid-prices.js';
 import { dueAt, promiseOf } from '../promised-times.js';
 import type { NewStoreLine, NewStoreOrder, StoreBuyer } from '../store-order.js';
 import type { WebOrder, WebOrderLine } from '../web-order.js';
@@ -15,7 +16,13 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
   const { shippingAddress, billingAddress } = order;
   const name = storeFulfilmentName(order.number, fulfilment);
   const lines = linesOfFulfilment(order, transfer.lines);
-  const paidMinor = lines.reduce((sum, { line, units }) => sum + line.unitPriceMinor * units, 0);
+  const prices = paidPrices(order);
+  const ofOthers = new Map((transfer.ofOthers ?? []).map(({ line, quantity }) => [line, quantity]));
+  const sold = lines.map(({ line, units }) => ({
+    line,
+    units,
+    paidMinor: paidFor(prices, { line: line.id, quantity: units }, ofOthers.get(line.id)),
+  }));
   const isSentHome = brand.couriers[courier]?.delivery === 'home';
   const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
   return {
@@ -32,20 +39,34 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
     ...(isSentHome && shippingAddress ? { deliveryAddress: shippingAddress } : {}),
     courier,
     ...(giftWrap ? { giftWrap } : {}),
-    lines: lines.map(({ line, units }) => storeLine(line, units, pickedSku(line.sku, transfer.corrections))),
-    payments: [{ name: order.paymentMethod || 'Web payment', amountMinor: paidMinor, externalId: name }],
+    lines: sold.map((one) => storeLine(one, pickedSku(one.line.sku, transfer.corrections))),
+    payments: [
+      {
+        name: order.paymentMethod || 'Web payment',
+        amountMinor: sold.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
+        externalId: name,
+      },
+    ],
   };
 }
 
-function storeLine(line: WebOrderLine, units: number, sku: string): NewStoreLine {
-  const discountMinor = Math.max(0, line.unitOriginalPriceMinor - line.unitPriceMinor) * units;
+interface SoldUnits {
+  readonly line: WebOrderLine;
+  readonly units: number;
+  readonly paidMinor: number;
+}
+
+/** The row says what was paid, so that a refund against it gives back that much: the rest of the usual price is its discount. */
+function storeLine({ line, units, paidMinor }: SoldUnits, sku: string): NewStoreLine {
+  const priceMinor = Math.max(line.unitOriginalPriceMinor, line.unitPriceMinor) * units;
+  const discountMinor = priceMinor - paidMinor;
   return {
     line: line.id,
     sku,
     name: tillName(line),
     quantity: units,
     vatPercent: line.taxPercent,
-    priceMinor: line.unitPriceMinor * units + discountMinor,
+    priceMinor,
     ...(discountMinor > 0 ? { discountMinor } : {}),
     ...(line.comment ? { comment: line.comment } : {}),
   };

@@ -1,5 +1,7 @@
 import type { Location } from '../../brand.js';
+import { compareIds, type LineId } from '../../ids.js';
 import { sentOrderName } from '../../names.js';
+import { paidFor, paidPrices } from '../paid-prices.js';
 import type { NewStoreLine, SoldStoreOrder } from '../store-order.js';
 import type { WebOrder, WebShipment } from '../web-order.js';
 import { tillName } from './web-order-to-store.js';
@@ -10,14 +12,27 @@ import { tillName } from './web-order-to-store.js';
  */
 export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, location: Location): SoldStoreOrder {
   const name = sentOrderName(order.number, shipment.id);
+  const prices = paidPrices(order);
   const lines = shipment.lines.flatMap(({ line: id, quantity }): NewStoreLine[] => {
     const line = order.lines.find((l) => l.id === id);
     if (!line) return [];
+    const paidMinor = paidFor(prices, { line: id, quantity }, sentBefore(order, shipment, id));
     const priceMinor = line.unitPriceMinor * quantity;
+    const discountMinor = priceMinor - paidMinor;
     const { sku, taxPercent: vatPercent } = line;
-    return [{ line: id, sku, name: tillName(line), quantity, vatPercent, priceMinor }];
+    return [
+      {
+        line: id,
+        sku,
+        name: tillName(line),
+        quantity,
+        vatPercent,
+        priceMinor,
+        ...(discountMinor > 0 ? { discountMinor } : {}),
+      },
+    ];
   });
-  const paidMinor = lines.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
+  const paidMinor = lines.reduce((sum, { priceMinor, discountMinor = 0 }) => sum + priceMinor - discountMinor, 0);
   return {
     name,
     warehouse: location.sitoo,
@@ -28,3 +43,10 @@ export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, loc
     payments: [{ name: 'Web payment', amountMinor: paidMinor, externalId: name }],
   };
 }
+
+/** Units of a line in shipments that were made before this one. */
+const sentBefore = ({ shipments }: WebOrder, { id }: WebShipment, line: LineId): number =>
+  shipments
+    .filter((other) => compareIds(other.id, id) < 0)
+    .flatMap((other) => other.lines)
+    .reduce((units, l) => (l.line === line ? units + l.quantity : units), 0);

@@ -44,6 +44,7 @@ const withPlanProblem = (code: CaseCode): Script =>
     prepareReturn: () => ({
       returns: [{ name: 'sitoo-900', shipment: 1, condition: 'resellable', lines: [] }],
       costs: {},
+      paidMinor: 100,
       mayShipYet: false,
       problems: [{ code, sentence: 'It does not fit.' }],
     }),

@@ -128,6 +128,7 @@ const RETURN: Answers = {
   prepareReturn: () => ({
     returns: [{ name: 'sitoo-900', shipment: 1, condition: 'resellable', lines: [] }],
     costs: {},
+    paidMinor: 100,
     mayShipYet: false,
     problems: [],
   }),
