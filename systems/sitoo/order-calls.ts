@@ -95,13 +95,13 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       const ids = page.items.flatMap((item) => idOf(item) ?? []);
       return { orders, last: highest(ids), more: ids.length >= limit };
     },
-    async newestOrders(limit, unreadable) {
+    async newestOrders(limit, unreadable, lane = 'bulk') {
       const page = await transport.send(
         {
           operation: 'GET orders',
           method: 'GET',
           path: 'orders.json',
-          lane: 'bulk',
+          lane,
           query: { eshopid: siteId, sort: '-orderid', num: limit, fields: ORDER_FIELDS },
         },
         collection(rowOf(orderAnswer)),

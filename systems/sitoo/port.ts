@@ -18,8 +18,11 @@ export interface SitooPort extends SitooProducts {
    * `malformed-answer`.
    */
   ordersAfter(after: SitooOrderId | undefined, limit: number, unreadable?: UnreadableOrder): Promise<OrderPage>;
-  /** The newest orders, the newest first, at most `limit`; `unreadable` as for {@link ordersAfter}. In the lowest lane. */
-  newestOrders(limit: number, unreadable?: UnreadableOrder): Promise<PosOrder[]>;
+  /**
+   * The newest orders, the newest first, at most `limit`; `unreadable` as for {@link ordersAfter}.
+   * @param lane the lowest when left out
+   */
+  newestOrders(limit: number, unreadable?: UnreadableOrder, lane?: Lane): Promise<PosOrder[]>;
   /** Places an order. Before a repeat the caller looks for its name. Returns the orderid. */
   placeOrder(order: NewStoreOrder): Promise<SitooOrderId>;
   /**

@@ -21,6 +21,7 @@ function storeWith(orders: number, { isCollected = false, isPlaced = true, close
   const deliveries = new Map<string, number[]>();
   const closed = new Set<string>();
   const calls = { orders: 0, deliveries: 0 };
+  const receipts: object[] = [];
   const numbers = Array.from({ length: orders }, (_, i) => String(i + 1));
   const refOf = (number: string): string => String(9_000 + Number(number));
   const sitoo = {
@@ -31,6 +32,10 @@ function storeWith(orders: number, { isCollected = false, isPlaced = true, close
         state: closed.has(orderId) && calls.deliveries >= closesAfter ? 'closed' : 'open',
         ...(!isCollected && { deliveryAddress: {} }),
       }));
+    },
+    async newestOrders(limit: number) {
+      calls.orders += 1;
+      return receipts.slice(0, limit);
     },
     async deliveries(orderId: string) {
       calls.deliveries += 1;
@@ -48,7 +53,8 @@ function storeWith(orders: number, { isCollected = false, isPlaced = true, close
     intents: { find: async () => undefined },
   };
   // Of the ports, finding the order behind a delivery uses no more than this.
-  const ports = { brand: { brand: 'b' }, sitoo, records } as object as Pick<
+  const locations = [{ id: at.location, kind: 'store', sitoo: 7 }];
+  const ports = { brand: { brand: 'b', locations }, sitoo, records } as object as Pick<
     Dependencies,
     'brand' | 'sitoo' | 'records'
   >;
@@ -62,6 +68,14 @@ function storeWith(orders: number, { isCollected = false, isPlaced = true, close
       const ref = refOf(number);
       deliveries.set(ref, [...(deliveries.get(ref) ?? []), made]);
       if (isLast) closed.add(ref);
+      return made;
+    },
+    /** A till sells one unit; `shows`: its receipt is among the newest orders. */
+    sell(shows = true): number {
+      made += 1;
+      const orderId = `5${made}`;
+      deliveries.set(orderId, [made]);
+      if (shows) receipts.unshift({ orderId, state: 'closed', warehouseId: 7, items: [{ sku: at.sku, quantity: 1 }] });
       return made;
     },
     orderOf: async (...deliveryIds: number[]) =>
@@ -111,9 +125,31 @@ describe('the web order behind a delivery of a store', () => {
     expect(unplaced.calls).toEqual({ orders: 0, deliveries: 0 });
     const collected = storeWith(90, { isCollected: true });
     expect(await collected.orderOf(1_000)).toEqual([]);
-    // Those that were not asked are read once more.
-    expect(collected.calls).toEqual({ orders: 2, deliveries: 20 });
+    // The tills' newest receipts hold none, and those that were not asked are read once more.
+    expect(collected.calls).toEqual({ orders: 3, deliveries: 20 });
   });
+
+  it.each([3, 50, 100])(
+    'A sale at a till costs the same few calls, whether 3, 50 or 100 web orders wait to be sent home: %d',
+    async (orders) => {
+      const store = storeWith(orders);
+      for (let sale = 0; sale < 100; sale += 1) expect(await store.orderOf(store.sell())).toEqual([]);
+      // The orders read together, two of them asked, the newest orders read together, and the receipt asked.
+      expect(store.calls.orders + store.calls.deliveries).toBeLessThanOrEqual(100 * (1 + 2 + 1 + 1));
+    },
+  );
+
+  it.each([1, 2, 3, 40])(
+    'A parcel of open order %d of 50 belongs to it also between sales, and every order is asked about what no receipt explains',
+    async (number) => {
+      const store = storeWith(50);
+      const [sold, parcel] = [store.sell(), store.send(String(number), false)];
+      expect(await store.orderOf(sold, parcel)).toEqual([[parcel, String(number)]]);
+      const unseen = store.sell(false);
+      expect(new Map(await store.orderOf(unseen)).get(unseen)).toBeUndefined();
+      expect(store.calls.deliveries).toBeGreaterThan(50);
+    },
+  );
 
   it.each([1, 20, 21, 25, 90])(
     'What was collected with order %d of 90 belongs to it also when it shows as open at first',
@@ -121,7 +157,7 @@ describe('the web order behind a delivery of a store', () => {
       const store = storeWith(90, { isCollected: true, closesAfter: 20 });
       const delivery = store.send(String(number));
       expect(await store.orderOf(delivery)).toEqual([[delivery, String(number)]]);
-      expect(store.calls.orders + store.calls.deliveries).toBeLessThanOrEqual(2 + 20 + 1);
+      expect(store.calls.orders + store.calls.deliveries).toBeLessThanOrEqual(3 + 20 + 1);
     },
   );
 });

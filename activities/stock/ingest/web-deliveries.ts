@@ -1,4 +1,5 @@
 import type { CentraOrderNumber, SitooOrderId } from '../../../domain/ids.js';
+import { locationsOf } from '../../../domain/locations.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import { isSentHome } from '../../../domain/order/fulfilment-progress.js';
 import { storeOrderOf, webOrderNumber } from '../../../domain/order/order-ref.js';
@@ -17,6 +18,15 @@ const UNRECORDED_FULFILMENTS = 2;
  * beyond are read together once more when these were asked: then the moment has passed, and what was handed over is closed.
  */
 const COLLECTED_ASKED = 20;
+
+/** Orders that are still open, asked for one page of sales before the tills' own receipts are looked at. */
+const OPEN_ASKED_FIRST = 2;
+/** The newest orders at the tills, among which the receipt of a sale is looked for: as many as one call brings. */
+const NEWEST_ORDERS = 100;
+
+/** A receipt can show before its delivery does. One that shows none this often is not asked again. */
+const BARREN_ASKED = 2;
+const BARREN_REMEMBERED = 1_000;
 
 /** What left decides whether a till has sold a unit, which the web shop must know at once. */
 const LANE = 'sales';
@@ -37,7 +47,8 @@ interface StoreOrder {
  * Finds the web order behind a delivery of a store: a row of the journal names its delivery, but not its order. Only an order
  * that is unsettled for the very SKU that left can be the one. The orders are read together, and of those that have left as a
  * whole each is asked for its deliveries once; the others are asked only when that names no order yet. So many orders of one
- * SKU, sent one after the other, do not cost each other's calls.
+ * SKU, sent one after the other, do not cost each other's calls. Where many are open it is the other way round: the receipt
+ * of a till, asked once, tells that it took the goods, so sales do not cost a call for each order that waits.
  */
 export function webDeliveries(
   { brand, sitoo, records }: Pick<Dependencies, 'brand' | 'sitoo' | 'records'>,
@@ -89,6 +100,33 @@ export function webDeliveries(
     return new Map(read.map((order) => [order.orderId, order]));
   }
 
+  /** Receipts that showed no delivery, and how often. */
+  const barren = new Map<SitooOrderId, number>();
+
+  /** The deliveries of the tills' own receipts among the newest orders, as far as they can hold what was sold. */
+  async function deliveredAtTills(sold: readonly SoldUnits[]): Promise<ReadonlySet<number>> {
+    const locations = locationsOf(brand);
+    const keyOf = ({ location, sku }: PositionKey): string => JSON.stringify([location, sku]);
+    const wanted = new Map(sold.map((one) => [one.deliveryId, new Set(one.positions.map(keyOf))]));
+    const found = new Set<number>();
+    if (barren.size > BARREN_REMEMBERED) barren.clear();
+    for (const order of await sitoo.newestOrders(NEWEST_ORDERS, () => {}, LANE)) {
+      checkpoint();
+      if (wanted.size === 0) break;
+      const location = locations.bySitoo(order.warehouseId)?.id;
+      // What bears a name was placed by a program, not by a till.
+      if (location === undefined || order.state !== 'closed' || order.externalId !== undefined) continue;
+      const holds = order.items.map(({ sku }) => keyOf({ location, sku }));
+      if (![...wanted.values()].some((positions) => holds.some((key) => positions.has(key)))) continue;
+      const times = barren.get(order.orderId) ?? 0;
+      if (times >= BARREN_ASKED) continue;
+      const left = await deliveries.closed(order.orderId, LANE);
+      if (left.length === 0) barren.set(order.orderId, times + 1);
+      for (const { deliveryId } of left) if (wanted.delete(deliveryId)) found.add(deliveryId);
+    }
+    return found;
+  }
+
   /** By delivery, the web order it belongs to. What a till sold to a customer is left out. */
   return async (sold: readonly SoldUnits[]): Promise<ReadonlyMap<number, CentraOrderNumber>> => {
     const orderOf = new Map<number, CentraOrderNumber>();
@@ -97,7 +135,9 @@ export function webDeliveries(
     const note = (number: CentraOrderNumber, left: readonly { readonly deliveryId: number }[]): void => {
       for (const { deliveryId } of left) orderOf.set(deliveryId, number);
     };
-    const allFound = (): boolean => sold.every(({ deliveryId }) => orderOf.has(deliveryId));
+    let ofTills: ReadonlySet<number> = new Set();
+    const unfound = () => sold.filter(({ deliveryId }) => !orderOf.has(deliveryId) && !ofTills.has(deliveryId));
+    const allFound = (): boolean => unfound().length === 0;
     const unknown = orders.filter(({ orderId, number }) => {
       const remembered = deliveries.remembered(orderId);
       note(number, remembered ?? []);
@@ -122,8 +162,9 @@ export function webDeliveries(
       ...open.filter((order) => !isCollected(order)),
       ...open.filter(isCollected).slice(0, COLLECTED_ASKED),
     ];
-    for (const { orderId, number } of likely) {
+    for (const [nth, { orderId, number }] of likely.entries()) {
       checkpoint();
+      if (nth === OPEN_ASKED_FIRST && !allFound()) ofTills = await deliveredAtTills(unfound());
       if (allFound()) break;
       note(number, await deliveries.open(orderId, LANE));
     }
