@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { afterwards } from '../support/harness/afterwards.js';
 import { SITOO, WMS } from '../support/harness/counterpart-states.js';
 import { type Harness, startHarness } from '../support/harness.js';
+import { until } from '../support/until.js';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -139,6 +140,18 @@ describe('a store that rejects its fulfilment', () => {
     expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
   });
 
+  it.concurrent('A store that rejects goods it has picked, whose money is taken, is a case for finance, and nothing is moved or cancelled before', async () => {
+    const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
+    await harness.tills.actSoon({ type: 'store.pick', name: order.inStore() });
+    await order.fulfilment(1, 'picked');
+    await until(async () => (await harness.states.centra(order.number)).shipments.length === 1);
+    await harness.tills.act({ type: 'store.reject', name: order.inStore() });
+    expect(await order.answer('shipment.incomplete', 'skip')).toMatchObject({ owner: 'finance' });
+    expect(await order.outcome()).toBe('cancelled');
+    expect((await order.story()).timeline.filter((t) => t.what.includes('store.rejected'))).toEqual([]);
+    expect(await harness.states.sitoo(order.number)).toMatchObject([{ state: SITOO.cancelled }]);
+  });
+
   it.concurrent('A store that rejected gets the order again when a person says that the goods have turned up', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
@@ -150,6 +163,16 @@ describe('a store that rejects its fulfilment', () => {
 });
 
 describe('a warehouse that cancels on its own', () => {
+  it.concurrent('A warehouse that cancels goods it has picked, whose money is taken, is a case for finance before anything is placed again', async () => {
+    const order = await harness.webOrder();
+    await harness.warehouse.actSoon({ type: 'wms.pick', name: order.inWarehouse() });
+    await until(async () => (await harness.states.centra(order.number)).shipments.length === 1);
+    await harness.warehouse.act({ type: 'wms.cancel', name: order.inWarehouse() });
+    expect(await order.answer('shipment.incomplete', 'skip')).toMatchObject({ owner: 'finance', location: 'dc' });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+  });
+
   it.concurrent('A warehouse that cancelled gets the order again under a new number when a person says so', async () => {
     const order = await harness.webOrder();
     await harness.warehouse.actSoon({ type: 'wms.cancel', name: order.inWarehouse() });

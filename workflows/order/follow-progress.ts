@@ -1,11 +1,5 @@
 import type { CaseCode } from '../../domain/cases/catalogue.js';
-import {
-  isClosedAtLocation,
-  isOpenShipment,
-  missingUnits,
-  sentUnits,
-  shownOrders,
-} from '../../domain/order/fulfilment-state.js';
+import { isClosedAtLocation, missingUnits, sentUnits, shownOrders } from '../../domain/order/fulfilment-state.js';
 import { countUnits, type LineUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { captureAndShip } from './capture-and-ship.js';
@@ -14,6 +8,7 @@ import { isCancelled } from './order-state.js';
 import { readProgress } from './read-order.js';
 import { reportToTill } from './report-to-till.js';
 import { actedAfterAll, type FulfilmentRun, mustBeCancelled, promiseHandover, transition } from './run.js';
+import { openShipmentOf, settleOpenShipment } from './settle-open-shipment.js';
 
 /** The location has acted: its status is reported where the order was placed, and what is missing in the end is asked about. */
 export async function followProgress(run: FulfilmentRun): Promise<void> {
@@ -56,20 +51,13 @@ async function reportStatus(run: FulfilmentRun): Promise<void> {
 
 /** Nothing more is expected of the location. A shipment that was captured for more than left is never passed over. */
 async function endOfFulfilment(run: FulfilmentRun): Promise<void> {
-  const { order, fulfilment, cases } = run;
-  const open = fulfilment.shipments.find(isOpenShipment);
+  const { order, fulfilment } = run;
+  const open = openShipmentOf(run);
   if (!open || isCancelled(order)) return transition(run, countUnits(sentUnits(fulfilment)) > 0 ? 'sent' : 'cancelled');
-  const answer = await cases.raise(
-    [
-      {
-        code: 'shipment.incomplete',
-        sentence: `Shipment ${open.id} of fulfilment ${fulfilment.fulfilment} holds ${countUnits(open.lines)} units; fewer have left ${fulfilment.location}.`,
-        lines: open.lines.map((l) => l.line),
-      },
-    ],
-    { autoResolved: () => (fulfilment.hasUnhandledProgress ? actedAfterAll(run) : undefined) },
-  );
-  if (answer.answer === 'skip') open.status = 'skipped';
+  await settleOpenShipment(run, {
+    open,
+    autoResolved: () => (fulfilment.hasUnhandledProgress ? actedAfterAll(run) : undefined),
+  });
   fulfilment.hasUnhandledProgress = true;
 }
 
@@ -79,6 +67,7 @@ async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]):
   // A back order may have been made that was not reported yet.
   await readProgress(run);
   if (fulfilment.hasUnhandledProgress || mustBeCancelled(run) || !isClosedAtLocation(fulfilment)) return;
+  if (openShipmentOf(run)) return endOfFulfilment(run);
   const sent = countUnits(sentUnits(fulfilment));
   const wasCancelled = sent === 0 && shownOrders(fulfilment).some((order) => order.stage === 'cancelled');
   const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';

@@ -1,16 +1,20 @@
-import { missingUnits } from '../../domain/order/fulfilment-state.js';
+import { type MadeShipment, missingUnits } from '../../domain/order/fulfilment-state.js';
+import { countUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { findAlternative } from './find-alternative.js';
 import { move } from './move.js';
 import { isCollected } from './order-state.js';
 import { type FulfilmentRun, transition, whyCancelled } from './run.js';
+import { openShipmentOf, settleOpenShipment } from './settle-open-shipment.js';
 
 /** The store cannot fulfil what it was given: the next location that has all of it takes over, without a person. */
 export async function handleRejection(run: FulfilmentRun): Promise<void> {
   transition(run, 'rejected');
   // Closed where it was placed, so that the store does not pick it after all.
   if ((await cancelAtLocation(run)) === 'too-late') return reopen(run);
+  // Asked about as long as the fulfilment is rejected.
+  if (openShipmentOf(run)) return;
   const units = missingUnits(run.fulfilment);
   const to = await findAlternative(run, units);
   if (to) await move(run, { to, units });
@@ -19,6 +23,8 @@ export async function handleRejection(run: FulfilmentRun): Promise<void> {
 /** No other location has the goods, or the customer wants to collect them right there: a person decides. */
 export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment } = run;
+  const open = openShipmentOf(run);
+  if (open) return rejectedAfterCapture(run, open);
   const units = missingUnits(fulfilment);
   const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
   await resolve(
@@ -30,6 +36,16 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
     { run, units, isClosed: true },
     () => whyCancelled(run),
   );
+}
+
+/** The store gives up goods that it had picked: their shipment exists at the web shop, and their money is taken. */
+async function rejectedAfterCapture(run: FulfilmentRun, open: MadeShipment): Promise<void> {
+  const { fulfilment, timeline } = run;
+  timeline.add(
+    `${fulfilment.location} rejected goods of fulfilment ${fulfilment.fulfilment} after it had picked them.`,
+  );
+  await settleOpenShipment(run, { open, autoResolved: () => whyCancelled(run) });
+  if (open.status === 'skipped' && countUnits(missingUnits(fulfilment)) === 0) transition(run, 'cancelled');
 }
 
 /** The location rejected the fulfilment and then handed goods over all the same: what it shows now counts. */
