@@ -7,13 +7,14 @@ import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
 import { brandWorkers } from './brand-workers.js';
+import { checkTills } from './check-tills.js';
 import { connectToTemporal } from './connect.js';
 import { installRuntime } from './runtime.js';
 import { watchHealth } from './watch-health.js';
 
 /**
  * Runs a worker of the brand until the process receives SIGTERM or SIGINT: the composition root of a worker.
- * @throws ConfigurationProblem when the environment or the brand file is not complete
+ * @throws ConfigurationProblem when the environment or the brand file is not complete, or the tills are set so that prices would be wrong
  */
 export async function runWorker(): Promise<void> {
   const environment = readWorkerEnvironment();
@@ -27,6 +28,7 @@ export async function runWorker(): Promise<void> {
   const records = openRecords({ databaseUrl });
   const systems = connectSystems({ brand, counterparts: environment.counterparts, databaseUrl, logger: log });
   try {
+    await checkTills({ brand, sitoo: systems.sitoo, log });
     const workers = await brandWorkers({
       connection: temporal.native,
       namespace: environment.temporal.namespace,

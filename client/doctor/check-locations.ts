@@ -38,7 +38,19 @@ export function checkSitooLocations(
 ): Finding[] {
   const check = 'locations in Sitoo';
   const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
-  return checkEach(check, locations, (location) => {
+  const named = new Set(
+    locations.flatMap(({ sitoo, sitooNotForSale = [] }) => [sitoo, ...sitooNotForSale.map(({ id }) => id)]),
+  );
+  const unused = warehouses.filter(({ id }) => !named.has(id));
+  const checked = checkEach(check, locations, (location) => {
+    const gone = (location.sitooNotForSale ?? []).filter(({ id }) => !byId.has(id));
+    if (gone.length > 0)
+      return gone.map(({ id, meaning }) =>
+        problem(
+          check,
+          `Sitoo has no warehouse ${id} (${meaning} of ${location.id}): correct sitooNotForSale in the brand file.`,
+        ),
+      );
     const warehouse = byId.get(location.sitoo);
     if (warehouse === undefined)
       return [
@@ -57,6 +69,15 @@ export function checkSitooLocations(
       ),
     ];
   });
+  return [
+    ...checked,
+    ...unused.map(({ id, name, sellable }) =>
+      warning(
+        check,
+        `Sitoo also has a warehouse ${id} (${name}${sellable === false ? ', not for sale' : ''}) that the brand file does not name: goods that come back into it are not restocked. Name it as sitooNotForSale of its store, or as a location.`,
+      ),
+    ),
+  ];
 }
 
 /** Every warehouse of the brand must be known to the WMS. Others of the WMS are named as a warning. */

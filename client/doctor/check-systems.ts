@@ -1,4 +1,5 @@
 import type { Brand } from '../../domain/brand.js';
+import { whyTillsDoNotFit } from '../../domain/till-settings.js';
 import type { Systems } from '../../systems/connect.js';
 import { checkStatusMapping, USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
@@ -62,17 +63,14 @@ function checkStatuses(
 }
 
 function checkSitooSettings(
-  { currency }: Pick<Brand, 'currency'>,
+  brand: Pick<Brand, 'currency'>,
   settings: Awaited<ReturnType<Systems['sitoo']['settings']>>,
 ): Finding[] {
-  return settings.currency === currency
-    ? [good('currency of Sitoo', currency)]
-    : [
-        problem(
-          'currency of Sitoo',
-          `Sitoo uses ${settings.currency}, the brand file ${currency}: correct the brand file or use another Sitoo site.`,
-        ),
-      ];
+  const check = 'settings of Sitoo';
+  const why = whyTillsDoNotFit(brand, settings);
+  return why.length === 0
+    ? [good(check, `${settings.currency}, prices with VAT`)]
+    : why.map((sentence) => problem(check, sentence));
 }
 
 /** @param skewMs their clock minus ours; undefined when they do not send the time */

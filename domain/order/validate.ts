@@ -76,7 +76,9 @@ const nameOf = ({ system, id }: UnknownWarehouse): string =>
 function problemsOfDelivery(facts: OrderFacts): Problem[] {
   const problems: Problem[] = [];
   const add = (code: Problem['code'], sentence: string): void => void problems.push({ code, sentence });
-  if (facts.lines.every((line) => line.quantity === 0) && facts.rowsWithoutSku === undefined)
+  // Of a till order, all may have gone over the counter while a warehouse was at it: then there is nothing to correct.
+  const isGone = facts.state === 'done' || facts.rowsWithoutSku !== undefined;
+  if (!isGone && facts.lines.every((line) => line.quantity === 0))
     add('order.invalid-quantity', 'The order has no units to fulfil.');
   if (!facts.courier)
     add(

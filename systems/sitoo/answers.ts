@@ -94,6 +94,7 @@ export const warehouseAnswer = z.object({
   warehousetype: z.int().nullish(),
   name: z.string(),
   externalid: text,
+  sellable: z.boolean().nullish(),
 });
 
 export const stockAnswer = z.object({

@@ -46,7 +46,10 @@ export interface SitooPort extends SitooProducts {
       items: readonly { itemId: SitooItemId; quantity: number }[];
     },
   ): Promise<number>;
-  warehouses(): Promise<{ id: SitooWarehouseId; name: string; virtual: boolean; externalId?: string }[]>;
+  /** `sellable`: whether tills sell from it; left out where Sitoo does not say. */
+  warehouses(): Promise<
+    { id: SitooWarehouseId; name: string; virtual: boolean; externalId?: string; sellable?: boolean }[]
+  >;
   /** Total, reserved and available units per SKU in one warehouse; SKUs without a row are left out. */
   stock(
     warehouseId: SitooWarehouseId,

@@ -26,6 +26,7 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Wa
         name: row.name,
         virtual: row.warehousetype === WAREHOUSE_TYPES.virtual,
         ...(row.externalid ? { externalId: row.externalid } : {}),
+        ...(row.sellable == null ? {} : { sellable: row.sellable }),
       }));
     },
     async stock(warehouseId, skus) {

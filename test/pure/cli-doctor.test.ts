@@ -12,6 +12,7 @@ import type { Brand } from '../../domain/brand.js';
 import type { Systems } from '../../systems/connect.js';
 import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { sitooWarehouse } from '../support/ids.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');
@@ -50,6 +51,37 @@ const examineWith = (systems: object, of: Brand = brand) =>
   checkSystems(systems as Systems, of, (error) => (error instanceof Error ? error.message : 'unknown'));
 
 describe('the doctor', () => {
+  it('The doctor refuses tills that store prices without VAT, or use another currency', async () => {
+    const systems = fitting();
+    for (const [settings, words] of [
+      [{ currency: 'SEK', pricesWithVat: false }, 'without VAT'],
+      [{ currency: 'NOK', pricesWithVat: true }, 'Sitoo uses NOK'],
+    ] as const) {
+      const sitoo = { ...systems.sitoo, settings: async () => ({ ...settings, timezone: 'Europe/Stockholm' }) };
+      const found = (await examineWith({ ...systems, sitoo })).filter(({ verdict }) => verdict === 'problem');
+      expect(found).toMatchObject([{ check: 'settings of Sitoo', sentence: expect.stringContaining(words) }]);
+    }
+  });
+
+  it('The doctor names warehouses of the tills that the brand file lacks, and those that the tills lack', async () => {
+    const systems = fitting();
+    const [first, ...others] = brand.locations;
+    if (!first) throw new Error('The example brand has no location.');
+    const withReclaims = {
+      ...brand,
+      locations: [
+        { ...first, sitooNotForSale: [{ id: sitooWarehouse(201), meaning: 'reclaims' as const }] },
+        ...others,
+      ],
+    };
+    const findings = await examineWith(systems, withReclaims);
+    expect(findings.find(({ verdict }) => verdict === 'problem')?.sentence).toContain('no warehouse 201');
+    const more = { id: sitooWarehouse(202), name: 'Damaged', virtual: false, sellable: false };
+    const sitoo = { ...systems.sitoo, warehouses: async () => [...(await systems.sitoo.warehouses()), more] };
+    const named = await examineWith({ ...systems, sitoo });
+    expect(named.find(({ verdict }) => verdict === 'warning')?.sentence).toContain('202 (Damaged, not for sale)');
+  });
+
   it('The doctor finds nothing to fix where everything fits', async () => {
     const findings = await examineWith(fitting());
     expect(findings.filter((f) => f.verdict !== 'good')).toEqual([]);
