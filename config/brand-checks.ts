@@ -5,7 +5,8 @@ interface Written {
   locations: Record<string, unknown>[];
   moveTo: unknown[];
   posWarehouse: unknown;
-  couriers: Record<string, unknown>;
+  couriers: { name: string; courier: Record<string, unknown> }[];
+  skus: { system: string; names: Record<string, unknown> }[];
   shippingOptions: { courier: string; index: number; option: unknown }[];
   categories: Set<string>;
   safetyStock: Record<string, unknown>[];
@@ -30,6 +31,8 @@ export function checkWholeBrand(brand: unknown, context: Pick<z.core.$Refinement
     unknownMoveTargets,
     wrongSafetyStock,
     ambiguousShippingOptions,
+    wrongCollectStores,
+    ambiguousSkus,
   ])
     for (const fault of check(written)) context.addIssue({ code: 'custom', ...fault });
 }
@@ -71,8 +74,8 @@ function* duplicateTillNames({ locations, couriers }: Written): Generator<Fault>
     else stores.set(name, i);
   }
   const meaning = new Map<unknown, string>();
-  for (const [courier, entry] of Object.entries(couriers))
-    for (const [index, name] of asList(asObject(entry).tillNames).entries()) {
+  for (const { name: courier, courier: entry } of couriers)
+    for (const [index, name] of asList(entry.tillNames).entries()) {
       const other = meaning.get(name);
       if (other !== undefined && other !== courier)
         yield {
@@ -124,6 +127,33 @@ function* ambiguousShippingOptions({ shippingOptions }: Written): Generator<Faul
   }
 }
 
+function* wrongCollectStores(written: Written): Generator<Fault> {
+  for (const { name, courier } of written.couriers) {
+    if (courier.collectIn === undefined) continue;
+    const path = ['couriers', name, 'collectIn'];
+    const store = written.locations.find(({ id }) => id === courier.collectIn);
+    if (courier.delivery !== 'collect')
+      yield { path, message: 'only a courier with delivery: collect has such a store' };
+    else if (store === undefined) yield { path, message: noLocation(courier.collectIn) };
+    else if (store.kind !== 'store') yield { path, message: `${String(courier.collectIn)} is no store` };
+    else if (store.address === undefined)
+      yield { path, message: `${String(courier.collectIn)} needs an address, since the warehouse sends goods there` };
+  }
+}
+
+/** Two products under one name could not be told apart on their way back. */
+function* ambiguousSkus({ skus }: Written): Generator<Fault> {
+  for (const { system, names } of skus) {
+    const meaning = new Map<unknown, string>();
+    for (const [sku, name] of Object.entries(names)) {
+      const other = meaning.get(name);
+      if (other !== undefined)
+        yield { path: ['skus', system, sku], message: `${String(name)} is already the name of ${other} there` };
+      meaning.set(name, sku);
+    }
+  }
+}
+
 const isLocation = ({ locations }: Written, id: unknown): boolean => locations.some((location) => location.id === id);
 
 const noLocation = (id: unknown): string => `no location is called ${String(id)}`;
@@ -131,15 +161,17 @@ const noLocation = (id: unknown): string => `no location is called ${String(id)}
 function readWritten(brand: unknown): Written {
   const top = asObject(brand);
   const stock = asObject(top.stock);
+  const couriers = Object.entries(asObject(top.couriers)).map(([name, entry]) => ({ name, courier: asObject(entry) }));
   return {
+    couriers,
+    skus: Object.entries(asObject(top.skus)).map(([system, names]) => ({ system, names: asObject(names) })),
     categories: new Set(Object.keys(asObject(stock.categories))),
     safetyStock: asList(stock.safetyStock).map(asObject),
     locations: asList(top.locations).map(asObject),
     moveTo: asList(top.moveTo),
     posWarehouse: top.posWarehouse,
-    couriers: asObject(top.couriers),
-    shippingOptions: Object.entries(asObject(top.couriers)).flatMap(([courier, entry]) =>
-      asList(asObject(entry).shippingOptions).map((option, index) => ({ courier, index, option })),
+    shippingOptions: couriers.flatMap(({ name, courier }) =>
+      asList(courier.shippingOptions).map((option, index) => ({ courier: name, index, option })),
     ),
   };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Brand } from '../domain/brand.js';
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from '../domain/ids.js';
-import { minorDigits } from '../domain/money.js';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
 import { nonEmpty, numberId } from './fields.js';
@@ -10,12 +9,13 @@ import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
 import { stockSchema } from './stock.js';
 import { warehouseSchema } from './warehouse.js';
+import { currencyCode, skusSchema, webOrdersSchema } from './web-orders.js';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 
 const locationAddress = z.strictObject({
   street: nonEmpty.describe('Street and number.'),
-  zip: nonEmpty.describe('Postal code.'),
+  zip: nonEmpty.describe('Postal code, where the country has them.').exactOptional(),
   city: nonEmpty.describe('City.'),
   country: z
     .string()
@@ -83,6 +83,17 @@ const courier = z.strictObject({
   carrier: nonEmpty.describe('Carrier, as Centra shows it to the customer.'),
   service: nonEmpty.describe('Service of the carrier, as Centra shows it.'),
   wayOfDelivery: nonEmpty.describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing)."),
+  needsServicePoint: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether its parcels go to a parcel shop that the customer chose (wms.servicePoint). Orders without one open a case.',
+    ),
+  collectIn: id
+    .describe(
+      'Store in which the customer collects goods that a warehouse sends there; the store needs an address. Only with delivery: collect.',
+    )
+    .exactOptional(),
 });
 
 const promises = z.strictObject({
@@ -96,6 +107,11 @@ const promises = z.strictObject({
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
   payment: duration.prefault('3d').describe('Until the customer has paid an order that waits for its payment.'),
   hold: duration.prefault('3d').describe('Until a hold ends that someone put on an order.'),
+  preorder: duration.prefault('180d').describe('Until goods arrive that were ordered before they were in stock.'),
+  confirmation: duration
+    .prefault('8h')
+    .describe('Until an allocation is confirmed in Centra, where a warehouse asks for that.'),
+  lock: duration.prefault('1d').describe('Until an order is unlocked in Centra of which units must be cancelled.'),
 });
 
 const gift = z.strictObject({
@@ -107,15 +123,9 @@ const gift = z.strictObject({
 export const brandSchema = z
   .strictObject({
     brand: id.describe('Short name of the brand. Part of every workflow id: never change it.'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'use the three letters of ISO 4217, e.g. SEK')
-      // Sitoo writes every amount with two decimals, so amounts of other currencies could be read a hundredfold wrong.
-      .refine(
-        (currency) => minorDigits(currency) === 2,
-        'is not divided into hundredths, and Sitoo knows only two decimals; no brand can trade in it yet',
-      )
-      .describe('Currency of the brand (ISO 4217). Orders in another one open a case.'),
+    currency: currencyCode.describe(
+      'Currency of the brand (ISO 4217), in which stock is priced and tills sell. webOrders.currencies names others of the web shop.',
+    ),
     timezone: nonEmpty
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')
       .default('Europe/Stockholm')
@@ -144,6 +154,10 @@ export const brandSchema = z
       .array(nonEmpty)
       .default([])
       .describe('Order attributes (type.key) that every order must have; without them it waits for a person.'),
+    webOrders: webOrdersSchema.prefault({}).describe('Which orders of the web shop are fulfilled, and how.'),
+    skus: skusSchema
+      .prefault({})
+      .describe("SKUs that tills or warehouse call otherwise than the web shop. All others have the web shop's name."),
     wms: warehouseSchema.prefault({}).describe('How the WMS is read, and what its orders say.'),
     promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id

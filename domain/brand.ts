@@ -1,6 +1,6 @@
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
 import type { OpeningHours } from './opening-hours.js';
-import type { OnDownstreamEdit, ProductField } from './products/product.js';
+import type { OnDownstreamEdit, ProductField, ProductSystem } from './products/product.js';
 import type { Flow } from './stock/flows.js';
 import type { SafetyStockRule } from './stock/safety-stock.js';
 
@@ -22,6 +22,8 @@ export interface Brand {
   /** Attributes of an order, `type.key`. */
   readonly gift: { readonly requestedBy: string; readonly message: string };
   readonly requiredAttributes: readonly string[];
+  readonly webOrders: WebOrderRules;
+  readonly skus: SkuNames;
   readonly wms: WarehouseSettings;
   readonly promises: Promises;
   readonly posCourier?: string;
@@ -35,6 +37,20 @@ export interface Brand {
   readonly alarmAfter: { readonly following: number; readonly publishing: number; readonly products: number };
   readonly followEvery: { readonly centra: number; readonly sitoo: number; readonly wms: number };
 }
+
+/** Which orders of the web shop are fulfilled, and how. */
+export interface WebOrderRules {
+  /** Id of the brand's store in Centra; left out where Centra has one store that sells to consumers. */
+  readonly store?: number;
+  /** Currencies of the web shop beside the brand's own. */
+  readonly currencies: readonly string[];
+  /** SKUs that nobody picks; a star stands for anything. */
+  readonly services: readonly string[];
+  readonly internal: 'fulfil' | 'leave';
+}
+
+/** What a system calls a SKU where it differs from the web shop's name of it, by that name. */
+export type SkuNames = Readonly<Record<ProductSystem, Readonly<Record<string, string>>>>;
 
 export type LocationKind = 'store' | 'warehouse';
 
@@ -65,7 +81,7 @@ export type NotForSale = 'reclaims' | 'damaged' | 'repairs' | 'samples' | 'other
 
 export interface LocationAddress {
   readonly street: string;
-  readonly zip: string;
+  readonly zip?: string;
   readonly city: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
@@ -80,6 +96,10 @@ export interface Courier {
   readonly carrier: string;
   readonly service: string;
   readonly wayOfDelivery: string;
+  /** Its parcels go to a parcel shop that the customer chose. */
+  readonly needsServicePoint: boolean;
+  /** Id of the store where goods from a warehouse are collected. */
+  readonly collectIn?: string;
 }
 
 export interface WarehouseSettings {
@@ -109,6 +129,9 @@ export interface Promises {
   readonly warehouseSend: number;
   readonly payment: number;
   readonly hold: number;
+  readonly preorder: number;
+  readonly confirmation: number;
+  readonly lock: number;
 }
 
 export interface StockSettings {

@@ -22,6 +22,7 @@ import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
 import { askAboutReserveLeft } from './order/release-reserve.js';
 import type { OrderRun } from './order/run.js';
+import { shipServices } from './order/ship-services.js';
 import { applyShortages } from './order/shortages.js';
 import { askAboutStrayParcels } from './order/stray-parcels.js';
 import { openOrderTimeline } from './order/timeline.js';
@@ -49,8 +50,10 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
 
   await untilReleased(run);
   for (;;) {
-    if (await untilValid(run)) await fulfilAll(run);
-    else order.plannedRevision = order.facts.revision;
+    if (await untilValid(run)) {
+      await fulfilAll(run);
+      await shipServices(run);
+    } else order.plannedRevision = order.facts.revision;
     askAboutReserveLeft(run);
     await untilAsked(order);
     const stage = await recordEnd(run);
@@ -86,7 +89,8 @@ function end({ order, timeline }: OrderRun, stage: 'done' | 'cancelled'): Outcom
 const isDoneElsewhere = ({ facts, earlier }: OrderState): boolean =>
   facts.state === 'done' || (facts.state !== 'cancelled' && earlier.covered.length > 0);
 
-const isFulfilled = ({ fulfilments }: OrderState): boolean => fulfilments.some((f) => f.stage === 'sent');
+const isFulfilled = ({ fulfilments, servicesDone }: OrderState): boolean =>
+  servicesDone || fulfilments.some((f) => f.stage === 'sent');
 
 function listen(run: OrderRun): void {
   const { order } = run;

@@ -1,4 +1,5 @@
 import type { CentraOrderNumber } from '../../domain/ids.js';
+import { isOurs } from '../../domain/order/our-orders.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint } from '../checkpoint.js';
@@ -141,9 +142,10 @@ async function handle(needs: Needs, round: CentraRound, { orders, readAt, unread
   await isolating(
     orders,
     async (some) => {
-      await notify(needs, round, await needs.reader.webReadings(some, readAt));
+      const ours = some.filter((order) => isOurs(order, needs.brand));
+      await notify(needs, round, await needs.reader.webReadings(ours, readAt));
       await recordUnits(needs, { orders: some, readAt });
-      await needs.shippedOrders.recordShipped(some);
+      await needs.shippedOrders.recordShipped(ours);
     },
     async ({ number }, sentence) => unreadable.note({ number, sentence }),
   );

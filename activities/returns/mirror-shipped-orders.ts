@@ -2,6 +2,7 @@ import { followerWorkflowId } from '../../domain/followers.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
+import { goodsOf } from '../../domain/order/line-kinds.js';
 import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
@@ -49,7 +50,9 @@ export function shippedOrderMirror({
           return found?.orderId;
         },
         act: () =>
-          sitoo.placeSoldOrder(webOrderToTillRecord(order, shipment, locationsOf(brand).get(fulfilment.location))),
+          sitoo.placeSoldOrder(
+            webOrderToTillRecord(goodsOf(order, brand), shipment, locationsOf(brand).get(fulfilment.location)),
+          ),
       },
     );
     await records.returns.recordMirrored(sent);

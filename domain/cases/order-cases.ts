@@ -104,6 +104,52 @@ export const ORDER_CASES = {
     whatToDo: 'Allocate them in the web shop and answer retry, answer move with a location, or cancel the line.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
+  'order.unknown-line': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'A line of the order is of a kind that is not known here',
+    whatToDo:
+      'Find out in the web shop what the line sells. Answer skip to fulfil the other lines and see to this one by hand, or cancel the order. Report the kind, so that it becomes known.',
+    answers: ['retry', 'skip', 'cancel-order'],
+  },
+  'order.no-store-to-collect': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 4,
+    title:
+      'Goods that are collected in a store lie in a warehouse, and the brand file does not say which store gets them',
+    whatToDo:
+      'Name the store with collectIn at the courier of the brand file and answer retry, answer correct with a courier that names one, or move the lines to a store that has the goods.',
+    answers: ['correct', 'retry', 'move', 'cancel-order'],
+  },
+  'order.preorder-overdue': {
+    owner: 'customer-service',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'Goods that were ordered before they were in stock have not come within the promised time',
+    whatToDo:
+      'Ask when they come, and the customer whether to wait. Answer retry to wait as long again, or cancel-order. The case closes itself when the web shop allocates them.',
+    answers: ['retry', 'cancel-order'],
+  },
+  'order.unconfirmed': {
+    owner: 'retail',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'A warehouse has not confirmed in the web shop that it has the goods of an order',
+    whatToDo:
+      'Confirm or reject the allocation request in Centra: the case closes itself. Answer retry to wait as long again, or cancel-order.',
+    answers: ['retry', 'cancel-order'],
+  },
+  'order.locked': {
+    owner: 'customer-service',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'A cancellation waits, since the order is locked where it was placed',
+    whatToDo:
+      'Find out in Centra who locked the order and why. Unlock it there: the cancellation is then carried out and the case closes itself. Answer retry to wait as long again.',
+    answers: ['retry'],
+  },
   'order.unpaid': {
     owner: 'customer-service',
     severity: 'normal',

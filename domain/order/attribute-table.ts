@@ -69,7 +69,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     how: 'its share by the value of the units, so that a till gives back what was paid',
   }),
   nowhere('market', 'neither system knows markets'),
-  nowhere('store', 'a brand has one shop'),
+  nowhere('store', "decides whether the order is the brand's"),
   row('shippingOption', {
     sitoo: 'additionaldata.delivery-carrier-productid',
     wms: 'wayOfDelivery.code',
@@ -146,6 +146,8 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     how: 'links picks and parcels to their line',
   }),
   nowhere('lines[].kind', STEERS),
+  nowhere('lines[].vendorKind', "is Centra's own word for the kind, for people"),
+  nowhere('lines[].isPreorder', STEERS),
   row('lines[].sku', {
     sitoo: 'orderitems[].sku',
     wms: 'orderLines[].articleNumber',

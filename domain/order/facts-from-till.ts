@@ -132,7 +132,7 @@ export const addressOf = (store: Location | undefined): Address | undefined =>
   store?.address && {
     companyName: store.name,
     address1: store.address.street,
-    zipCode: store.address.zip,
+    ...(store.address.zip === undefined ? {} : { zipCode: store.address.zip }),
     city: store.address.city,
     countryCode: store.address.country,
   };

@@ -2,16 +2,14 @@ import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import { openCaptures } from './capture.js';
+import { fateOf, type LineFate, unshippedUnits } from './line-kinds.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
 import { reservedMinor, reservesTooMuch } from './reserve.js';
 import type { Corrections } from './settings.js';
 import { combined, type SkuKnowledge } from './sku-knowledge.js';
 import { countUnits } from './split-order.js';
-import type { OrderAttribute, WebLineKind, WebOrder, WebOrderLine } from './web-order.js';
-
-/** Line kinds that a location picks. Bundles are fulfilled by their items; gift certificates are never shipped. */
-const PICKED_KINDS: ReadonlySet<WebLineKind> = new Set<WebLineKind>(['product', 'bundle-item']);
+import type { OrderAttribute, WebOrder, WebOrderLine } from './web-order.js';
 
 export interface FactsContext {
   readonly brand: Brand;
@@ -31,8 +29,9 @@ export const pickedSku = (sku: string, corrections: Corrections | undefined): st
 export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFacts {
   const { brand, corrections, readAt, fingerprint } = context;
   const courier = courierOf(order, brand, corrections);
-  const lines = order.lines.filter((line) => PICKED_KINDS.has(line.kind)).map((line) => factLine(line, context));
+  const lines = linesOfFate(order, 'goods', brand).map((line) => factLine(line, context));
   const state = stateOf(order);
+  const collectIn = courier && brand.couriers[courier]?.collectIn;
   const delivery = courier ? (brand.couriers[courier]?.delivery ?? 'home') : 'home';
   const gift = {
     requested: isYes(attribute(order.attributes, brand.gift.requestedBy)),
@@ -52,6 +51,11 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     gift,
     // What is allocated matters only as long as something is not: shipping may consume allocations.
     lines.map((l) => [l.line, l.sku, l.quantity, isShortOfAllocation(l, order)]),
+    // What is the usual case leaves no trace.
+    ...lines.flatMap(({ line, unconfirmed }) =>
+      unconfirmed === undefined ? [] : [['unconfirmed', line, unconfirmed]],
+    ),
+    ...(order.isLocked ? ['locked'] : []),
     // Money that a payment provider takes later: the order waits for the answer.
     ...(captures > 0 ? [captures] : []),
   ]);
@@ -71,10 +75,34 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     gift,
     shipTo,
     addressMissing: delivery === 'home' ? missingFields(order) : [],
-    attributesMissing: brand.requiredAttributes.filter((name) => !attribute(order.attributes, name)?.trim()),
+    attributesMissing: requiredAttributes(brand, courier).filter((name) => !attribute(order.attributes, name)?.trim()),
     lines,
     ...(reserved === 0 ? {} : { reserve: { minor: reserved, isTooMuch: reservesTooMuch(order) } }),
+    ...linesBesideGoods(order, brand),
+    ...(order.isLocked ? { isLocked: true as const } : {}),
+    ...(collectIn ? { collectIn } : {}),
   };
+}
+
+const linesOfFate = (order: WebOrder, fate: LineFate, brand: Brand): WebOrderLine[] =>
+  order.lines.filter((line) => fateOf(line, brand) === fate);
+
+/** What nobody picks, and what nothing is known of. */
+function linesBesideGoods(order: WebOrder, brand: Brand): Pick<OrderFacts, 'services' | 'unknownLines'> {
+  const services = linesOfFate(order, 'service', brand)
+    .map((line) => ({ line: line.id, quantity: unshippedUnits(line, order) }))
+    .filter(({ quantity }) => quantity > 0);
+  const unknown = linesOfFate(order, 'unknown', brand).map(({ id, vendorKind }) => ({ line: id, kind: vendorKind }));
+  return {
+    ...(services.length > 0 ? { services } : {}),
+    ...(unknown.length > 0 ? { unknownLines: unknown } : {}),
+  };
+}
+
+/** Attributes without which an order cannot be transferred. */
+function requiredAttributes(brand: Brand, courier: string | undefined): string[] {
+  const needsPoint = courier !== undefined && brand.couriers[courier]?.needsServicePoint === true;
+  return [...brand.requiredAttributes, ...(needsPoint ? [brand.wms.servicePoint] : [])];
 }
 
 function factLine(line: WebOrderLine, context: FactsContext): FactLine {
@@ -85,6 +113,7 @@ function factLine(line: WebOrderLine, context: FactsContext): FactLine {
   const { allocations, allocatedElsewhere } = chosen
     ? { allocations: [{ location: chosen, quantity }], allocatedElsewhere: [] }
     : allocationsOf(line, locationsOf(brand));
+  const unconfirmed = countUnits(line.allocations.filter((a) => a.isWaitingForConfirmation));
   return {
     line: line.id,
     sku,
@@ -92,6 +121,8 @@ function factLine(line: WebOrderLine, context: FactsContext): FactLine {
     knowledge: sku === '' ? 'unknown' : combined(allocations.map(({ location }) => knowledgeOf(sku, location))),
     unitPriceMinor: line.unitPriceMinor,
     allocations,
+    ...(line.isPreorder ? { isPreorder: true as const } : {}),
+    ...(unconfirmed > 0 && chosen === undefined ? { unconfirmed } : {}),
     ...(allocatedElsewhere.length > 0 ? { allocatedElsewhere } : {}),
   };
 }
@@ -165,13 +196,13 @@ function missingFields(order: WebOrder): string[] {
 }
 
 /**
- * What the order should cost. Whether order discounts are already inside the lines is not documented, nor what a
+ * What the order should cost; bundles have their price on one level only by now. Whether order discounts are already inside the lines is not documented, nor what a
  * cancelled unit does to the total, so either reading of discounts is accepted and cancelled orders are not judged.
  */
 function addUp(order: WebOrder): number {
   if (order.lines.some((l) => l.cancelledQuantity > 0)) return order.grandTotalMinor;
   const { shippingMinor, handlingMinor, taxAddedMinor, taxDeductedMinor } = order.totals;
-  const lines = order.lines.filter((l) => l.kind !== 'bundle-item');
+  const { lines } = order;
   const sum = lines.reduce((total, l) => total + l.lineValueMinor, 0) + shippingMinor + handlingMinor;
   // One minor unit of rounding a line is no mismatch.
   const near = (value: number): boolean => Math.abs(value - order.grandTotalMinor) <= lines.length;

@@ -31,6 +31,7 @@ export interface OrderFacts extends OrderRef {
   readonly addressMissing: readonly string[];
   /** Names of attributes the brand requires and this order lacks. */
   readonly attributesMissing: readonly string[];
+  /** What a location picks. */
   readonly lines: readonly FactLine[];
   /** Till orders: rows that name no product, so nobody knows what to send for them; left out when there are none. */
   readonly rowsWithoutSku?: readonly LineId[];
@@ -38,6 +39,14 @@ export interface OrderFacts extends OrderRef {
   readonly pickUp?: string | { readonly unknown: string };
   /** Money that is reserved and neither taken nor released, minor units, and whether more than will be taken; left out when none is. */
   readonly reserve?: { readonly minor: number; readonly isTooMuch: boolean };
+  /** Units of services and downloads that are in no shipment yet: nobody picks them. Left out when there are none. */
+  readonly services?: readonly { readonly line: LineId; readonly quantity: number }[];
+  /** Lines of a kind that this build does not know, and what the origin calls it. Left out when there are none. */
+  readonly unknownLines?: readonly { readonly line: LineId; readonly kind: string }[];
+  /** The origin refuses edits and cancellations for the time being. */
+  readonly isLocked?: true;
+  /** The store, by our id, in which the customer collects what a warehouse sends there. */
+  readonly collectIn?: string;
   /** Why the order could not be read, in a sentence; then nothing else here is true. */
   readonly unreadable?: string;
 }
@@ -92,6 +101,10 @@ export interface FactLine {
   readonly unitPriceMinor: number;
   /** Where the origin says the units come from, by our location ids. */
   readonly allocations: readonly { readonly location: string; readonly quantity: number }[];
+  /** It may be ordered before it is in stock. */
+  readonly isPreorder?: true;
+  /** A warehouse has still to confirm that it has these units. Left out when none has. */
+  readonly unconfirmed?: number;
   /** Units that the origin takes from warehouses that the brand file does not name; left out when there are none. */
   readonly allocatedElsewhere?: readonly { readonly warehouse: UnknownWarehouse; readonly quantity: number }[];
 }

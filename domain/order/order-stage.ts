@@ -7,6 +7,8 @@ export type OrderStage =
   | 'received'
   | 'waiting-for-batch'
   | 'on-hold'
+  | 'waiting-for-goods'
+  | 'waiting-for-confirmation'
   | 'waiting-for-answer'
   | 'fulfilling'
   | 'done'

@@ -8,7 +8,7 @@ const BATCHES_TO_WAIT = 3;
 /** What order workflows need to know of the brand, promises already at the pace of this installation. */
 export function settingsFor(brand: Brand): OrderSettings {
   return {
-    currency: brand.currency,
+    currencies: [brand.currency, ...brand.webOrders.currencies],
     couriers: Object.keys(brand.couriers),
     locations: brand.locations.map(({ id, kind }) => ({ id, kind })),
     posOrdersInBatches: brand.posOrders !== 'immediate',
@@ -16,6 +16,9 @@ export function settingsFor(brand: Brand): OrderSettings {
     waits: {
       'waiting-for-payment': scaled(brand, brand.promises.payment),
       'on-hold': scaled(brand, brand.promises.hold),
+      'waiting-for-goods': scaled(brand, brand.promises.preorder),
+      'waiting-for-confirmation': scaled(brand, brand.promises.confirmation),
+      locked: scaled(brand, brand.promises.lock),
       // The next batch may just have gone, and one may fail.
       'waiting-for-batch': brand.posOrders === 'immediate' ? 0 : scaled(brand, brand.posOrders.every * BATCHES_TO_WAIT),
     },

@@ -2,11 +2,18 @@ import type { LocationKind } from '../brand.js';
 import type { LocationPromise } from './promised-times.js';
 
 /** What an order as a whole can wait for, when others must act first. */
-export type OrderWait = 'waiting-for-payment' | 'on-hold' | 'waiting-for-batch';
+export type OrderWait =
+  | 'waiting-for-payment'
+  | 'on-hold'
+  | 'waiting-for-batch'
+  | 'waiting-for-goods'
+  | 'waiting-for-confirmation'
+  | 'locked';
 
 /** What a workflow needs to know of the brand to decide for itself. Plain JSON; renewed with every reading of the order. */
 export interface OrderSettings {
-  readonly currency: string;
+  /** Currencies in which the web shop sells. */
+  readonly currencies: readonly string[];
   /** Courier keys an operator may choose from. */
   readonly couriers: readonly string[];
   readonly locations: readonly { readonly id: string; readonly kind: LocationKind }[];

@@ -1,3 +1,4 @@
+import type { LocationKind } from '../brand.js';
 import type { Problem } from '../cases/case.js';
 import type { FactLine, OrderFacts, UnknownWarehouse } from './order-facts.js';
 import type { Corrections, OrderSettings } from './settings.js';
@@ -7,7 +8,7 @@ import { describeUnknownSku } from './unknown-sku.js';
 /** An order as it is checked. */
 export interface CheckedOrder {
   readonly facts: OrderFacts;
-  readonly settings: Pick<OrderSettings, 'currency' | 'locations'>;
+  readonly settings: Pick<OrderSettings, 'currencies' | 'locations'>;
   readonly corrections?: Corrections;
   /** Units that a fulfilment covers were transferred before: their allocation is not checked any more. */
   readonly covered?: readonly CoveredUnits[];
@@ -19,18 +20,23 @@ export interface CheckedOrder {
  */
 export function problemsOf({ facts, settings, corrections = {}, covered = [] }: CheckedOrder): Problem[] {
   if (facts.unreadable !== undefined) return [{ code: 'order.unreadable', sentence: facts.unreadable }];
-  const known = new Set(settings.locations.map((l) => l.id));
+  const known = new Map(settings.locations.map((l) => [l.id, l.kind]));
   const uncovered = new Map(uncoveredLines(facts, covered).map((line) => [line.line, line]));
   const problems = [
     ...facts.lines.flatMap((line) => problemsOfLine(line, uncovered.get(line.line) ?? line, known)),
     ...problemsOfRows(facts),
+    ...unknownKinds(facts),
     ...problemsOfDelivery(facts),
-    ...problemsOfMoney(facts, settings.currency),
+    ...problemsOfCollecting(facts, [...uncovered.values()], known),
+    ...problemsOfMoney(facts, settings.currencies),
   ];
   return problems.filter(({ code }) => !corrections.accepted?.includes(code));
 }
 
-function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<string>): Problem[] {
+/** Locations that the brand file names, with their kind. */
+type Known = ReadonlyMap<string, LocationKind>;
+
+function problemsOfLine(line: FactLine, uncovered: FactLine, known: Known): Problem[] {
   const label = `Line ${line.line} (${line.sku || 'no SKU'})`;
   const problem = (code: Problem['code'], sentence: string): Problem => ({ code, sentence, lines: [line.line] });
   if (!Number.isSafeInteger(line.quantity) || line.quantity < 0)
@@ -48,7 +54,7 @@ function problemsOfLine(line: FactLine, uncovered: FactLine, known: ReadonlySet<
       problem('order.unknown-location', `${label} is allocated to ${place}, which the brand file does not name.`),
     );
   const missing = wanted - countUnits([...allocations, ...allocatedElsewhere]);
-  if (missing > 0)
+  if (missing > 0 && !line.isPreorder)
     problems.push(problem('order.unallocated', `${label}: ${missing} of ${line.quantity} units are not allocated.`));
   return problems;
 }
@@ -78,7 +84,8 @@ function problemsOfDelivery(facts: OrderFacts): Problem[] {
   const add = (code: Problem['code'], sentence: string): void => void problems.push({ code, sentence });
   // Of a till order, all may have gone over the counter while a warehouse was at it: then there is nothing to correct.
   const isGone = facts.state === 'done' || facts.rowsWithoutSku !== undefined;
-  if (!isGone && facts.lines.every((line) => line.quantity === 0))
+  const hasOthers = facts.services !== undefined || facts.unknownLines !== undefined;
+  if (!isGone && !hasOthers && facts.lines.every((line) => line.quantity === 0))
     add('order.invalid-quantity', 'The order has no units to fulfil.');
   if (!facts.courier)
     add(
@@ -101,12 +108,45 @@ function problemsOfDelivery(facts: OrderFacts): Problem[] {
   return problems;
 }
 
-function problemsOfMoney(facts: OrderFacts, currency: string): Problem[] {
+const unknownKinds = ({ unknownLines = [] }: OrderFacts): Problem[] =>
+  unknownLines.map(({ line, kind }) => ({
+    code: 'order.unknown-line',
+    sentence: `Line ${line} is a ${kind}, and nothing is known of what must be done with it.`,
+    lines: [line],
+  }));
+
+/** Goods in a warehouse must travel to the store in which they are collected, so the brand file must say which it is. */
+function problemsOfCollecting(facts: OrderFacts, uncovered: readonly FactLine[], known: Known): Problem[] {
+  if (facts.origin !== 'centra' || facts.delivery !== 'collect' || facts.collectIn !== undefined) return [];
+  return uncovered
+    .filter(
+      ({ quantity, allocations }) => quantity > 0 && allocations.some((a) => known.get(a.location) === 'warehouse'),
+    )
+    .map(({ line, sku }) => ({
+      code: 'order.no-store-to-collect',
+      sentence: `Line ${line} (${sku}) is collected in a store and lies in a warehouse; the brand file does not say to which store it is sent.`,
+      lines: [line],
+    }));
+}
+
+/** What an order waits for although nothing is wrong with it. */
+export type GoodsWait = 'waiting-for-goods' | 'waiting-for-confirmation';
+
+/** What the uncovered units of an order wait for, once nothing is wrong with it; undefined when they can go. */
+export function goodsWaitOf({ facts, covered = [] }: Pick<CheckedOrder, 'facts' | 'covered'>): GoodsWait | undefined {
+  const open = uncoveredLines(facts, covered).filter(({ quantity }) => quantity > 0);
+  const isMissing = ({ quantity, allocations, allocatedElsewhere = [] }: FactLine): boolean =>
+    countUnits([...allocations, ...allocatedElsewhere]) < quantity;
+  if (open.some((line) => line.isPreorder && isMissing(line))) return 'waiting-for-goods';
+  return open.some((line) => line.unconfirmed !== undefined) ? 'waiting-for-confirmation' : undefined;
+}
+
+function problemsOfMoney(facts: OrderFacts, currencies: readonly string[]): Problem[] {
   const problems: Problem[] = [];
-  if (facts.currency !== currency)
+  if (!currencies.includes(facts.currency))
     problems.push({
       code: 'order.currency-mismatch',
-      sentence: `The order is in ${facts.currency}, the brand trades in ${currency}.`,
+      sentence: `The order is in ${facts.currency}, the brand trades in ${currencies.join(', ')}.`,
     });
   if (facts.totalMinor !== facts.addsUpToMinor)
     problems.push({

@@ -9,12 +9,15 @@ export interface WaitingOrder {
   readonly facts: Pick<OrderFacts, 'state'>;
   /** The pick-list batch has gone out, or it needs none. */
   readonly released: boolean;
+  /** What its steps wait for, the oldest first. */
+  readonly waitsFor: readonly OrderWait[];
 }
 
 /** What an order waits for now; undefined while it can go on. */
-export function waitOf({ facts, released }: WaitingOrder): OrderWait | undefined {
+export function waitOf({ facts, released, waitsFor }: WaitingOrder): OrderWait | undefined {
   if (facts.state === 'waiting-for-payment' || facts.state === 'on-hold') return facts.state;
-  return released || facts.state === 'cancelled' ? undefined : 'waiting-for-batch';
+  if (facts.state === 'cancelled') return undefined;
+  return waitsFor[0] ?? (released ? undefined : 'waiting-for-batch');
 }
 
 /** A state that waits: until when by its promise, and which case tells a person that the promise is over. */
@@ -25,7 +28,7 @@ export interface Promised {
 }
 
 /** States of an order at its origin and of our own; what never waits says why. */
-type OrderState = OrderFacts['state'] | OrderStage;
+type OrderState = OrderFacts['state'] | OrderStage | OrderWait;
 type Waits<State extends string> = Readonly<Record<State, Promised | { readonly never: string }>>;
 
 /** Every state of an order: it waits within a promise, or it does not wait. A new state needs its row. */
@@ -33,6 +36,9 @@ export const ORDER_WAITS = {
   'waiting-for-payment': { within: 'promises.payment', code: 'order.unpaid' },
   'on-hold': { within: 'promises.hold', code: 'order.held-long' },
   'waiting-for-batch': { within: 'three times posOrders.every', code: 'order.batch-overdue' },
+  'waiting-for-goods': { within: 'promises.preorder', code: 'order.preorder-overdue' },
+  'waiting-for-confirmation': { within: 'promises.confirmation', code: 'order.unconfirmed' },
+  locked: { within: 'promises.lock', code: 'order.locked' },
   open: { never: 'its fulfilments wait, each within its own promise' },
   fulfilling: { never: 'its fulfilments wait, each within its own promise' },
   'waiting-for-answer': { never: 'the case has an owner and a time to answer' },

@@ -18,6 +18,9 @@ export type WebOrderStatus =
   | 'cancelled'
   | 'unknown';
 
+/** Whom a store of Centra sells to. */
+export type StoreKind = 'consumers' | 'wholesale' | 'unknown';
+
 /** What a line sells. */
 export type WebLineKind = 'product' | 'bundle' | 'bundle-item' | 'gift-certificate' | 'unknown';
 
@@ -76,7 +79,7 @@ export interface WebOrder {
   /** Sum of order-level discounts (vouchers), as a positive number. */
   readonly discountsMinor: number;
   readonly market?: string;
-  readonly store?: { readonly id: number; readonly type?: string };
+  readonly store?: { readonly id: number; readonly kind: StoreKind };
   readonly shippingOption?: { readonly name: string; readonly uri: string };
   readonly paymentMethod?: string;
   readonly customer?: {
@@ -131,11 +134,15 @@ export interface OrderAttribute {
 export interface WebOrderLine {
   readonly id: CentraLineId;
   readonly kind: WebLineKind;
+  /** The kind as Centra writes it, for people. */
+  readonly vendorKind: string;
   readonly sku: string;
   readonly barcode?: string;
   readonly productName: string;
   readonly variantName?: string;
   readonly size?: string;
+  /** The shop sells it before it is in stock. */
+  readonly isPreorder: boolean;
   readonly comment: string;
   /** Units ordered, cancelled ones included. */
   readonly quantity: number;

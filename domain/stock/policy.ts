@@ -1,5 +1,6 @@
 import type { Brand } from '../brand.js';
 import { locationsOf } from '../locations.js';
+import { matchesAny } from '../sku-pattern.js';
 import { activeRules, type SafetyStock, safetyStock } from './safety-stock.js';
 
 /** The settings for stock of a brand, as the ledger needs them. */
@@ -37,11 +38,6 @@ export function stockPolicyOf(brand: PolicyBrand, nowMs: () => number): StockPol
 
 /** Finds the categories of a SKU; a star in a category's list stands for anything. */
 export function categoryFinder(categories: Brand['stock']['categories']): (sku: string) => string[] {
-  const patterns = Object.entries(categories).map(([category, skus]) => ({ category, fits: new RegExp(anyOf(skus)) }));
-  return (sku) => patterns.filter(({ fits }) => fits.test(sku)).map(({ category }) => category);
+  const all = Object.entries(categories);
+  return (sku) => all.filter(([, skus]) => matchesAny(sku, skus)).map(([category]) => category);
 }
-
-const anyOf = (skus: readonly string[]): string =>
-  `^(?:${skus.map((sku) => sku.split('*').map(literally).join('.*')).join('|')})$`;
-
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,4 +1,10 @@
-import type { PaymentKind, PaymentStatus, WebLineKind, WebOrderStatus } from '../../domain/order/web-order.js';
+import type {
+  PaymentKind,
+  PaymentStatus,
+  StoreKind,
+  WebLineKind,
+  WebOrderStatus,
+} from '../../domain/order/web-order.js';
 import type { WebReturnStatus } from '../../domain/return/web-return.js';
 import type { StockMaster } from './port.js';
 
@@ -18,6 +24,12 @@ export const ORDER_STATUSES = {
   archived: 'ARCHIVED',
   cancelled: 'CANCELLED',
 } as const satisfies Words<WebOrderStatus>;
+
+/** `StoreType`. */
+export const STORE_KINDS = {
+  consumers: 'DIRECT_TO_CONSUMER',
+  wholesale: 'WHOLESALE',
+} as const satisfies Words<StoreKind>;
 
 /** `OrderLine.__typename`. */
 export const LINE_KINDS = {
@@ -64,6 +76,7 @@ export const STOCK_MASTERS = { centra: 'CENTRA', external: 'EXTERNAL' } as const
 export const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
 
 export const orderStatus: (word: string) => WebOrderStatus = reader(ORDER_STATUSES);
+export const storeKind: (word: string) => StoreKind = reader(STORE_KINDS);
 export const lineKind: (word: string) => WebLineKind = reader(LINE_KINDS);
 export const paymentKind: (word: string) => PaymentKind = reader(PAYMENT_KINDS);
 export const paymentStatus: (word: string) => PaymentStatus = reader(PAYMENT_STATUSES);

@@ -78,7 +78,7 @@ const line = z.object({
   unitPrice: money,
   unitOriginalPrice: money,
   lineValue: money,
-  productSize: z.object({ SKU: text, EAN: text }).nullish(),
+  productSize: z.object({ SKU: text, EAN: text, preorder: z.boolean().nullish() }).nullish(),
   allocations: z.array(
     z.object({
       id: z.int(),

@@ -1,4 +1,5 @@
 import { moneyFromNumber } from '../../domain/money.js';
+import { withBundlePrices } from '../../domain/order/bundle-prices.js';
 import type {
   Address,
   OrderAttribute,
@@ -7,7 +8,7 @@ import type {
   WebPayment,
   WebShipment,
 } from '../../domain/order/web-order.js';
-import { lineKind, orderStatus, paymentKind, paymentStatus } from './codes.js';
+import { lineKind, orderStatus, paymentKind, paymentStatus, storeKind } from './codes.js';
 import type { AddressAnswer, OrderAnswer, PaymentAnswer } from './order-answer.js';
 
 /**
@@ -46,12 +47,12 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     otherComment: answer.otherComment ?? '',
     internalComment: answer.internalComment ?? '',
     attributes: readAttributes(answer.attributes),
-    lines: answer.lines.map((line) =>
-      readLine(line, { minor, isCancelled: orderStatus(answer.status) === 'cancelled' }),
+    lines: withBundlePrices(
+      answer.lines.map((line) => readLine(line, { minor, isCancelled: orderStatus(answer.status) === 'cancelled' })),
     ),
     shipments: answer.shipments.map((shipment) => readShipment(shipment, currency)),
     payments: readPayments(answer.paymentHistory, currency),
-    store: { id: answer.store.id, ...filled({ type: answer.store.type }) },
+    store: { id: answer.store.id, kind: storeKind(answer.store.type ?? '') },
     ...filled({
       market: answer.market?.name,
       paymentMethod: answer.paymentMethod?.uri,
@@ -110,9 +111,11 @@ function readLine(
   return {
     id: line.id,
     kind: lineKind(line.__typename),
+    vendorKind: line.__typename,
     // A gift certificate has no SKU. An empty SKU is never known, so a case asks about it and nothing is shipped.
     sku: line.productSize?.SKU ?? '',
     productName: line.productName ?? '',
+    isPreorder: line.productSize?.preorder ?? false,
     comment: line.comment ?? '',
     quantity: ordered,
     cancelledQuantity: isCancelled ? ordered : line.cancelledQuantity,

@@ -66,9 +66,9 @@ describe('the check before a transfer', () => {
 
   it('The check asks for a complete address only when the order is sent home', () => {
     expect(problems({ shippingAddress: { firstName: 'Ada' } })).toEqual(['order.missing-address']);
-    expect(problems({ shippingAddress: {}, shippingOption: { name: 'Collect', uri: 'click-and-collect' } })).toEqual(
-      [],
-    );
+    const inStore = [{ id: 1, warehouse: centraWarehouse(1), quantity: 2, isWaitingForConfirmation: false }];
+    const collected = { shippingOption: { name: 'Collect', uri: 'click-and-collect' } };
+    expect(problems({ ...collected, shippingAddress: {}, lines: [webLine({ allocations: inStore })] })).toEqual([]);
   });
 
   it('The check asks for a postal code only where the country has them', () => {

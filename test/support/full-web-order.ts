@@ -45,7 +45,7 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
   totals: { shippingMinor: 1, handlingMinor: 2, taxIncludedMinor: 3, taxAddedMinor: 4, taxDeductedMinor: 5 },
   discountsMinor: 6,
   market: 'market',
-  store: { id: 77, type: 'store.type' },
+  store: { id: 77, kind: 'consumers' },
   shippingOption: { name: where.shippingOption, uri: where.shippingOption },
   paymentMethod: 'paymentMethod',
   customer: {
@@ -68,6 +68,8 @@ export const fullWebOrder = (where: { warehouse: number; shippingOption: string 
     {
       id: asId(11),
       kind: 'product',
+      vendorKind: 'vendorKind',
+      isPreorder: false,
       sku: 'lines.sku',
       barcode: 'lines.barcode',
       productName: 'lines.productName',

@@ -38,6 +38,8 @@ export const testBrand = (changes: Record<string, unknown> = {}): Brand =>
 export const webLine = (changes: Partial<WebOrderLine> = {}): WebOrderLine => ({
   id: asId(11),
   kind: 'product',
+  vendorKind: 'ProductOrderLine',
+  isPreorder: false,
   sku: 'TEE-BLK-M',
   productName: 'Tee',
   comment: '',

@@ -10,6 +10,7 @@ import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import { askAboutReserve, releaseBeforeCancelling } from './release-reserve.js';
 import { type FulfilmentRun, type OrderRun, transition } from './run.js';
+import { onceUnlocked } from './wait-for.js';
 
 const activities = steps<OrderActivities>(counterpart);
 
@@ -61,14 +62,18 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
   return isSettled(fulfilment.stage);
 }
 
-/** Cancels units where they were ordered, and gives up what is reserved for them. False when a person skipped it. */
+/**
+ * Cancels units where they were ordered, and gives up what is reserved for them; of a locked order once it is unlocked. False
+ * when a person skipped it.
+ */
 async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits): Promise<boolean> {
   await releaseBeforeCancelling(run, units);
-  const result = await run.cases.runOrRaise('cancel.refused', () =>
-    activities.cancelUnits({ decision, ...unitsAtWebShop(run.order, units) }),
-  );
-  if (result.done?.stillReserved) askAboutReserve(run, result.done.stillReserved);
-  return result.done !== undefined;
+  const cancelled = await onceUnlocked(run.order, async () => {
+    const lines = unitsAtWebShop(run.order, units);
+    return (await run.cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...lines }))).done;
+  });
+  if (cancelled?.stillReserved) askAboutReserve(run, cancelled.stillReserved);
+  return cancelled !== undefined;
 }
 
 async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {

@@ -63,12 +63,16 @@ async function completeShipments(run: FulfilmentRun, { ref, parcels }: Fulfilmen
 async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines: readonly LineUnits[]): Promise<void> {
   const { order, fulfilment, cases, timeline } = run;
   const nth = fulfilment.shipments.length + 1;
+  // Nobody picks them: they are captured with the first goods, as the web shop completes an order only with all of its lines.
+  const services = takeServices(order);
+  const shipped = unitsAtWebShop(order, [...lines, ...services]);
   const created = await cases.runOrRaise(
     'shipment.refused',
-    () => createShipment({ ...unitsAtWebShop(order, lines), fulfilment: fulfilment.fulfilment, nth }),
+    () => createShipment({ ...shipped, fulfilment: fulfilment.fulfilment, nth }),
     { autoResolved: () => whyUnwanted(run) },
   );
   if (!created.done) {
+    for (const { line } of services) order.servicesTaken.delete(line);
     // Skipped or cancelled: the web shop is said to show the right state already.
     fulfilment.shipments.push({ counterpartOrder, lines, status: 'skipped' });
     return;
@@ -86,6 +90,13 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   if (why) timeline.add(`The capture of shipment ${id} failed: ${why}`);
   // A payment provider that answers later is not asked again: that could take the money twice.
   await untilCaptured(run, shipment, status === 'pending' ? { status, failures } : undefined);
+}
+
+/** Service lines that no shipment has taken along; the caller takes them. */
+function takeServices({ facts, servicesTaken }: OrderState): LineUnits[] {
+  const services = (facts.services ?? []).filter(({ line }) => !servicesTaken.has(line));
+  for (const { line } of services) servicesTaken.add(line);
+  return services;
 }
 
 /**

@@ -19,25 +19,34 @@ export const numberedFulfilments = ({ earlier, fulfilments }: OrderState): Numbe
   ...fulfilments.map(({ fulfilment, location }) => ({ fulfilment, location })),
 ];
 
+/** A fulfilment of which nothing is known yet but what it is to send. */
+export const newFulfilment = ({
+  tried = [],
+  ...of
+}: NewFulfilment & Pick<FulfilmentState, 'fulfilment' | 'kind'>): FulfilmentState => ({
+  ...of,
+  tried,
+  stage: 'planned',
+  counterpartOrders: new Map(),
+  hasUnhandledProgress: false,
+  shipments: [],
+  reportedParcels: new Set(),
+  cancelledUnits: [],
+  isCancellingUnits: false,
+  dueAt: undefined,
+  recall: 'none',
+  shortages: new Map(),
+});
+
 /** Adds a planned fulfilment to the order, with what was reported of it before. */
 export function addFulfilment(order: OrderState, { location, lines, tried = [] }: NewFulfilment): FulfilmentState {
-  const fulfilment: FulfilmentState = {
+  const fulfilment = newFulfilment({
     fulfilment: fulfilmentNumber(location, numberedFulfilments(order), order.recorded),
     location,
     kind: order.settings.locations.find((l) => l.id === location)?.kind ?? 'store',
     lines,
     tried,
-    stage: 'planned',
-    counterpartOrders: new Map(),
-    hasUnhandledProgress: false,
-    shipments: [],
-    reportedParcels: new Set(),
-    cancelledUnits: [],
-    isCancellingUnits: false,
-    dueAt: undefined,
-    recall: 'none',
-    shortages: new Map(),
-  };
+  });
   order.fulfilments.push(fulfilment);
   for (const progress of [...order.earlyProgress.values()].filter((p) => p.fulfilment === fulfilment.fulfilment))
     applyProgress(order, progress);

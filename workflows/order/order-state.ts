@@ -1,3 +1,4 @@
+import type { LineId } from '../../domain/ids.js';
 import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.js';
 import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
 import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
@@ -5,7 +6,7 @@ import type { EarlierRuns, OrderEnd } from '../../domain/order/order-end.js';
 import type { OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
-import type { Corrections, OrderSettings } from '../../domain/order/settings.js';
+import type { Corrections, OrderSettings, OrderWait } from '../../domain/order/settings.js';
 import type { CoveredUnits } from '../../domain/order/split-order.js';
 import type { FulfilOrder, StockShort } from '../messages.js';
 
@@ -27,6 +28,12 @@ export interface OrderState extends OrderRef {
   reread: 'no' | 'uncorrected' | 'products-arrived';
   /** The pick-list batch has gone out, or the order needs none. */
   released: boolean;
+  /** What steps of the order wait for, when others must act first; the oldest first. */
+  readonly waitsFor: OrderWait[];
+  /** Service lines that a shipment of this run takes along. */
+  readonly servicesTaken: Set<LineId>;
+  /** The order had nothing but services, and they are done. */
+  servicesDone: boolean;
   /** Till orders: closed in Sitoo together with the last parcel. */
   closedAtTills: boolean;
   /** The revision from which fulfilments were last planned; none while units wait to be planned again. */
@@ -64,6 +71,9 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   corrections: {},
   reread: 'no',
   released: facts.origin === 'centra' || !settings.posOrdersInBatches,
+  waitsFor: [],
+  servicesTaken: new Set(),
+  servicesDone: false,
   closedAtTills: false,
   plannedRevision: undefined,
   plannedShipTo: undefined,

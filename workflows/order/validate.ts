@@ -2,11 +2,12 @@ import { condition } from '@temporalio/workflow';
 import type { Problem } from '../../domain/cases/case.js';
 import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
 import { isHeld } from '../../domain/order/next-step.js';
-import { problemsOf } from '../../domain/order/validate.js';
+import { type GoodsWait, goodsWaitOf, problemsOf } from '../../domain/order/validate.js';
 import { applyAnswer } from './apply-answer.js';
 import { coveredUnits, isCancelled } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
+import { waitFor } from './wait-for.js';
 
 /**
  * Waits until everything is in place for a transfer: not on hold, paid, and no problem left. All problems become one case;
@@ -27,10 +28,26 @@ export async function untilValid(run: OrderRun): Promise<boolean> {
     } else {
       const { facts, settings, corrections } = order;
       const [first, ...others] = problemsOf({ facts, settings, corrections, covered: coveredUnits(order) });
-      if (!first) return true;
-      await resolveProblems(run, [first, ...others]);
+      if (first) await resolveProblems(run, [first, ...others]);
+      else {
+        const wait = goodsWaitOf({ facts, covered: coveredUnits(order) });
+        if (wait === undefined) return true;
+        await untilGoodsCame(run, wait);
+      }
     }
   }
+}
+
+/** Goods that are not there yet, or not confirmed, are nobody's fault: the order waits, and is checked again once it has changed. */
+async function untilGoodsCame({ order, timeline }: OrderRun, wait: GoodsWait): Promise<void> {
+  const { revision } = order.facts;
+  timeline.expect(
+    wait === 'waiting-for-goods'
+      ? 'The goods were ordered before they were in stock; the order waits for them.'
+      : 'A warehouse must still confirm in the web shop that it has the goods.',
+  );
+  timeline.setStage(wait);
+  await waitFor(order, wait, () => order.facts.revision !== revision || order.reread !== 'no' || isCancelled(order));
 }
 
 /** One person answers for all problems. After an answer the order is read again. */

@@ -8,6 +8,9 @@ const SENTENCES = {
   'waiting-for-payment': 'The order still waits for its payment.',
   'on-hold': 'The order is still on hold where it was placed.',
   'waiting-for-batch': 'The order still waits for a pick-list batch.',
+  'waiting-for-goods': 'The order still waits for goods that were ordered before they were in stock.',
+  'waiting-for-confirmation': 'An allocation of the order is still not confirmed.',
+  locked: 'The order is still locked where it was placed, so that its cancellation cannot be carried out.',
 } as const satisfies Record<OrderWait, string>;
 
 /** Beside the order: when it has waited for others for longer than promised, a person is told, and again after each retry. */

@@ -1,12 +1,29 @@
+import type { Brand, Location } from '../../brand.js';
 import { formatMoney } from '../../money.js';
 import { warehouseFulfilmentName } from '../../names.js';
 import { customsValueMinor, isExport } from '../customs.js';
+import { addressOf } from '../facts-from-till.js';
 import { pickedSku, requestIn } from '../facts-from-web.js';
 import type { NewWarehouseOrder } from '../warehouse-order.js';
 import type { WebOrder } from '../web-order.js';
 import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
 import type { Transfer } from './transfer.js';
+
+/** Goods that a customer collects go to the store, under the name of the customer; all others to the customer. */
+function consigneeOf({ order, brand, courier }: Transfer): NewWarehouseOrder['consignee'] {
+  const { shippingAddress: to, customer } = order;
+  const store = storeToCollectIn(brand, courier);
+  if (!store) return consigneeFrom(to, customer);
+  const { firstName = customer?.firstName, lastName = customer?.lastName } = to ?? {};
+  return consigneeFrom(addressOf(store), { ...(firstName ? { firstName } : {}), ...(lastName ? { lastName } : {}) });
+}
+
+/** The store to which a warehouse sends what a courier's customers collect. */
+function storeToCollectIn({ couriers, locations }: Brand, courier: string): Location | undefined {
+  const { delivery, collectIn } = couriers[courier] ?? {};
+  return delivery === 'collect' ? locations.find(({ id }) => id === collectIn) : undefined;
+}
 
 /** A fulfilment of a web order as the WMS receives it. */
 export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
@@ -23,7 +40,7 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
     reference: order.number,
     deliveryDate: new Date(order.orderDate).toISOString(),
     ...(location.wms === undefined ? {} : { warehouseId: location.wms }),
-    consignee: consigneeFrom(to, customer),
+    consignee: consigneeOf(transfer),
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
     wayOfDelivery: brand.couriers[courier]?.wayOfDelivery ?? courier,

@@ -19,7 +19,14 @@ export const WAIT_MS = 1_500;
 const settings: OrderSettings = {
   ...settingsFor(testBrand()),
   captureCheckMs: 20,
-  waits: { 'waiting-for-payment': WAIT_MS, 'on-hold': WAIT_MS, 'waiting-for-batch': WAIT_MS },
+  waits: {
+    'waiting-for-payment': WAIT_MS,
+    'on-hold': WAIT_MS,
+    'waiting-for-batch': WAIT_MS,
+    'waiting-for-goods': WAIT_MS,
+    'waiting-for-confirmation': WAIT_MS,
+    locked: WAIT_MS,
+  },
 };
 
 export const line = (changes: Partial<FactLine> = {}): FactLine => ({
@@ -370,6 +377,12 @@ export const WAITING_ORDERS: Readonly<Record<string, Script>> = {
   'waiting-for-payment': ofOrder({}, undefined, order({ state: 'waiting-for-payment' })),
   'on-hold': ofOrder({}, undefined, order({ state: 'on-hold' })),
   'waiting-for-batch': ofOrder({}, undefined, tillOrder(undefined, true)),
+  'waiting-for-goods': ofOrder({}, undefined, order({ lines: [line({ allocations: [], isPreorder: true })] })),
+  'waiting-for-confirmation': ofOrder({}, undefined, order({ lines: [line({ unconfirmed: 2 })] })),
+  locked: ofOrder(
+    { ...overdue, cancelAtOrigin: () => ({ cancelled: false, locked: true }) },
+    answering('cancel-order'),
+  ),
   placed: ofOrder({ placeFulfilment: () => ({ outcome: 'placed', ref: 'r1', dueAt: Date.now() + WAIT_MS }) }),
   picked: ofOrder({}, afterPlacing(progress()), {
     ...order(),

@@ -1,0 +1,37 @@
+import type { Brand } from '../brand.js';
+import { matchesAny } from '../sku-pattern.js';
+import type { WebOrder, WebOrderLine } from './web-order.js';
+
+/**
+ * What becomes of a line. `goods`: a location picks it. `service`: nobody picks it, and it is captured with the goods.
+ * `price`: a bundle, of which its items are picked. `certificate`: Centra delivers it itself. `unknown`: a person is asked.
+ */
+export type LineFate = 'goods' | 'service' | 'price' | 'certificate' | 'unknown';
+
+/** What becomes of a line of a web order; which SKUs are services only the brand file can say. */
+export function fateOf({ kind, sku }: Pick<WebOrderLine, 'kind' | 'sku'>, brand: Pick<Brand, 'webOrders'>): LineFate {
+  switch (kind) {
+    case 'product':
+    case 'bundle-item':
+      return matchesAny(sku, brand.webOrders.services) ? 'service' : 'goods';
+    case 'bundle':
+      return 'price';
+    case 'gift-certificate':
+      return 'certificate';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** The order with the lines alone that a location picks. */
+export const goodsOf = (order: WebOrder, brand: Pick<Brand, 'webOrders'>): WebOrder => ({
+  ...order,
+  lines: order.lines.filter((line) => fateOf(line, brand) === 'goods'),
+});
+
+/** Units of a line that are neither cancelled nor in a shipment. */
+export function unshippedUnits(line: WebOrderLine, { shipments }: Pick<WebOrder, 'shipments'>): number {
+  const shipped = shipments.flatMap((s) => s.lines).filter((l) => l.line === line.id);
+  const wanted = line.quantity - line.cancelledQuantity;
+  return Math.max(0, wanted - shipped.reduce((sum, { quantity }) => sum + quantity, 0));
+}
