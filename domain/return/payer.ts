@@ -18,8 +18,10 @@ export function payerOf(refund: TillRefund, rule: ReturnSettings['refund']): Pay
   const { amountMinor, paidOutMinor, virtualMinor, inExchangeFor } = refund;
   if (isNear(paidOutMinor, amountMinor) && virtualMinor === 0) return 'till';
   if (!isNear(paidOutMinor, 0)) return 'unclear';
+  // What another receipt took in exchange may have been paid with it.
+  if (inExchangeFor !== undefined) return 'unclear';
   if (virtualMinor === 0) return rule === 'original-payment' ? 'web-shop' : 'unclear';
-  return isNear(virtualMinor, amountMinor) && inExchangeFor === undefined ? 'web-shop' : 'unclear';
+  return isNear(virtualMinor, amountMinor) ? 'web-shop' : 'unclear';
 }
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) < CASH_ROUNDING_MINOR;

@@ -29,6 +29,16 @@ describe('who pays the customer back', () => {
       receipt(0, 199_00, { inExchangeFor: asId('901') }),
       { tillPaysOut: 'unclear', originalPayment: 'unclear' },
     ],
+    [
+      'no payment, in exchange for another sale',
+      receipt(0, 0, { inExchangeFor: asId('901') }),
+      { tillPaysOut: 'unclear', originalPayment: 'unclear' },
+    ],
+    [
+      'its value as a store credit, in exchange for another sale',
+      receipt(199_00, 0, { inExchangeFor: asId('901') }),
+      { tillPaysOut: 'till', originalPayment: 'till' },
+    ],
     ['goods of no value', receipt(0, 0, { amountMinor: 0 }), { tillPaysOut: 'till', originalPayment: 'till' }],
   ])('A receipt with %s says who pays, or finance is asked', (_what, refund, expected) => {
     expect({

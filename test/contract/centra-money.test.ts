@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { canRelease, reservedMinor, reservesTooMuch } from '../../domain/order/reserve.js';
+import type { WebOrder } from '../../domain/order/web-order.js';
+import { isCaptured, mustBeMarkedPaid } from '../../domain/order/web-shipment.js';
+import { harnessOfTest, placed, problemOf, reported } from '../support/centra-harness.js';
+
+const harness = await harnessOfTest();
+
+const THREE = { lines: [{ sku: 'SHIRT', quantity: 3 }] };
+
+async function read({ number }: Pick<WebOrder, 'number'>): Promise<WebOrder> {
+  const order = await harness.centra.order(number);
+  if (!order) throw new Error('the order cannot be read back');
+  return order;
+}
+
+/** Three units, two of which are captured and the third cancelled; nothing has left. */
+async function short(more: object = {}) {
+  const made = await placed(harness, { ...THREE, ...more });
+  const { number, line } = made;
+  const { shipment } = await harness.centra.createShipment({
+    order: number,
+    lines: [{ line: line.id, quantity: 2 }],
+  });
+  const lines = [{ line: line.id, quantity: 1 }];
+  await harness.centra.cancelLines({ order: number, lines, comment: 'short', removeFromStock: false });
+  return { number, shipment, line };
+}
+
+/** Entries of the payment history that are money, with the way it went. */
+const historyOf = async (order: Pick<WebOrder, 'number'>) =>
+  (await read(order)).payments.map(({ kind, status, amountMinor }) => [kind, status, amountMinor]);
+
+describe('money that is only reserved', () => {
+  it('The rest of an order is released once, after the capture and before the order is shipped', async () => {
+    const { number, shipment } = await short();
+    const before = await read({ number });
+    expect([reservesTooMuch(before), canRelease(before)]).toEqual([true, true]);
+    await harness.centra.releaseAuthorisation(number);
+    const after = await read({ number });
+    expect([reservedMinor(after.payments), reservesTooMuch(after), canRelease(after)]).toEqual([0, false, false]);
+    expect((await problemOf(harness.centra.releaseAuthorisation(number))).message).toContain('Nothing left');
+    await harness.centra.completeShipment({ id: shipment.id });
+    expect((await read({ number })).status).toBe('shipped');
+  });
+
+  it('The web shop releases nothing of an order that is shipped, and nothing before a part is captured', async () => {
+    const { number, shipment } = await short();
+    await harness.centra.completeShipment({ id: shipment.id });
+    expect(await problemOf(harness.centra.releaseAuthorisation(number))).toMatchObject({ kind: 'rejected' });
+    const untouched = await placed(harness);
+    expect((await problemOf(harness.centra.releaseAuthorisation(untouched.number))).message).toContain('captured');
+  });
+
+  it('A payment provider that cannot release refuses it, and keeps no order from being cancelled', async () => {
+    const { number } = await short({ keepsReserve: true });
+    expect(await problemOf(harness.centra.releaseAuthorisation(number))).toMatchObject({ kind: 'rejected' });
+    const { order } = await placed(harness, { keepsReserve: true });
+    const { warnings } = await harness.centra.cancelOrder(order.id, 'why');
+    expect(warnings).toEqual([expect.stringContaining('could not be cancelled')]);
+    const cancelled = await read(order);
+    expect([cancelled.status, reservedMinor(cancelled.payments)]).toEqual(['cancelled', order.grandTotalMinor]);
+  });
+
+  it('An order that is cancelled as a whole gives up all that was reserved for it, gift cards too', async () => {
+    const { order } = await placed(harness, { giftCardMinor: 100 });
+    expect((await harness.centra.cancelOrder(order.id, 'why')).warnings).toEqual([]);
+    expect(reservedMinor((await read(order)).payments)).toBe(0);
+    expect((await historyOf(order)).map(([kind]) => kind)).toEqual([
+      'gift-card-authorisation',
+      'authorisation',
+      'gift-card-release',
+      'release',
+    ]);
+  });
+});
+
+describe('money that was there before', () => {
+  it.each([{ readings: { refundSign: 'positive' } }, { readings: { refundSign: 'negative' } }])(
+    'An order that was captured when it was placed gives its money to shipments, and no provider is asked: $readings',
+    async (settings) => {
+      await harness.control.post('settings', settings);
+      const { number, order, line } = await placed(harness, { capturedAtOnce: true, giftCardMinor: 100 });
+      const captured = await historyOf(order);
+      const { shipment, captureProblem } = await harness.centra.createShipment({
+        order: number,
+        lines: [{ line: line.id, quantity: 2 }],
+      });
+      expect([shipment.isCaptured, captureProblem]).toEqual([true, undefined]);
+      expect(await historyOf(order)).toEqual(captured);
+      await harness.centra.completeShipment({ id: shipment.id });
+      await harness.act({ type: 'web.goodwill', order: Number(number), minor: 50 });
+      expect((await historyOf(order)).at(-1)).toEqual(['refund', 'success', 50]);
+    },
+  );
+
+  it('Gift cards pay all of an order, or what they hold of it', async () => {
+    const { number, order, line } = await placed(harness, { giftCardMinor: 1_000_000 });
+    await harness.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+    const total = order.grandTotalMinor;
+    expect(await historyOf(order)).toEqual([
+      ['gift-card-authorisation', 'success', total],
+      ['gift-card-capture', 'success', total],
+    ]);
+    const split = await placed(harness, { giftCardMinor: 100 });
+    const lines = [{ line: split.line.id, quantity: 2 }];
+    const { shipment } = await harness.centra.createShipment({ order: split.number, lines });
+    expect(shipment.isCaptured).toBe(true);
+    expect(reservedMinor((await read(split.order)).payments)).toBe(0);
+  });
+});
+
+describe('a shipment that costs nothing', () => {
+  it.each([
+    { freeShipment: 'paid', marked: false },
+    { freeShipment: 'unpaid', marked: true },
+  ])(
+    'A shipment of 0.00 needs no money, and the order is complete once it has left: $freeShipment',
+    async ({ freeShipment, marked }) => {
+      await harness.control.post('settings', { readings: { freeShipment } });
+      const { number, line } = await placed(harness, { lines: [{ sku: 'SHIRT', quantity: 1, priceMinor: 0 }] });
+      const lines = [{ line: line.id, quantity: 1 }];
+      const { shipment, captureProblem } = await harness.centra.createShipment({ order: number, lines });
+      expect([shipment.totalMinor, isCaptured(shipment), captureProblem]).toEqual([0, true, undefined]);
+      expect(mustBeMarkedPaid(shipment)).toBe(marked);
+      if (marked) await harness.centra.markShipmentPaid(shipment.id);
+      await harness.centra.completeShipment({ id: shipment.id });
+      expect((await reported(harness, number)).status).toBe('SHIPPED');
+    },
+  );
+});
