@@ -31,6 +31,11 @@ export type SitooWarehouseId = Id<'SitooWarehouseId', number>;
 export type WmsOrderId = Id<'WmsOrderId'>;
 export type WmsWarehouseId = Id<'WmsWarehouseId', number>;
 
+/** Our number of a parcel that came back to a warehouse: the WMS's order, and which of its parcels it is, from 1. */
+export type PostedReturnNumber = Id<'PostedReturnNumber'>;
+/** The number of what came back: over a counter, by the tills' number of the refund, or by post. */
+export type ReturnNumber = SitooOrderId | PostedReturnNumber;
+
 /** What a store or a warehouse calls its own order for a fulfilment. */
 export type CounterpartOrderId = SitooOrderId | WmsOrderId;
 
@@ -81,3 +86,15 @@ export const compareIds = <I extends Id<string>>(a: I, b: I): number =>
   a.length === b.length ? a.localeCompare(b, 'en') : a.length - b.length;
 
 export const isHigher = <I extends Id<string>>(id: I, than: I): boolean => compareIds(id, than) > 0;
+
+const POSTED = /^wms-\d+-\d+$/;
+
+export const postedReturnNumber = (order: WmsOrderId, nth: number): PostedReturnNumber =>
+  `wms-${order}-${nth}` as PostedReturnNumber;
+
+/** Whether goods came back by post, not over a counter. */
+export const isPosted = (number: ReturnNumber): number is PostedReturnNumber => POSTED.test(number);
+
+/** Reads the number of a return as a person types it. Undefined when it is none. */
+export const parseReturnNumber = (text: string): ReturnNumber | undefined =>
+  POSTED.test(text) ? (text as PostedReturnNumber) : parseId<SitooOrderId>(text);

@@ -1,4 +1,11 @@
-import { type CentraOrderNumber, type CentraShipmentId, type OrderNumber, parseId, type SitooOrderId } from './ids.js';
+import {
+  type CentraOrderNumber,
+  type CentraShipmentId,
+  isPosted,
+  type OrderNumber,
+  parseId,
+  type ReturnNumber,
+} from './ids.js';
 
 /**
  * The same thing always has the same name: workflow ids and the names by which the counterparts know our work.
@@ -68,8 +75,9 @@ export const auditProductsWorkflowId = (brand: string): string => `audit-product
 export const reconcileWorkflowId = (brand: string, reason?: string): string =>
   reason === undefined ? `reconcile-stock/${brand}` : `reconcile-stock/${brand}/${reason}`;
 
-/** What came back over a counter, by the tills' number of the refund. */
-export const returnWorkflowId = (brand: string, refund: SitooOrderId): string => `return/${brand}/sitoo/${refund}`;
+/** What came back over a counter, by the tills' number of the refund, or by post. */
+export const returnWorkflowId = (brand: string, refund: ReturnNumber): string =>
+  isPosted(refund) ? `return/${brand}/${refund.replace('wms-', 'wms/')}` : `return/${brand}/sitoo/${refund}`;
 
 /**
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.

@@ -96,7 +96,8 @@ async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<
 }
 
 function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> | undefined {
-  if (about.kind === 'order-changed' || about.kind === 'till-warehouse' || about.kind === 'without-receipt')
+  const { kind } = about;
+  if (kind === 'order-changed' || kind === 'unknown-order' || kind === 'till-warehouse' || kind === 'without-receipt')
     return undefined;
   if (about.kind === 'product') return settleProductCase({ about, answer });
   if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });

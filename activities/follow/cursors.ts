@@ -21,6 +21,10 @@ export const CURSORS = {
     statuses: 'wms/status-changed',
     /** What was too much for one round and is still to be read. */
     backlog: 'wms/status-backlog',
+    /** Up to here every return by post is read or in the backlog, by the clock of the WMS. What came back before Onepool began was settled by others. */
+    returns: 'wms/returned',
+    returnsBacklog: 'wms/returned-backlog',
+    returnsLookedBackAt: 'wms/returned-looked-back-at',
     /** When statuses were last read from further back, epoch ms of our clock. */
     lookedBackAt: 'wms/looked-back-at',
   },

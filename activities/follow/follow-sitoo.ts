@@ -32,7 +32,7 @@ interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'log'
   readonly reader: Pick<OrderReader, 'posReadings' | 'collectUnreadable'>;
   readonly notifier: OrderNotifier;
   readonly stock: Pick<StockPool, 'recorder' | 'deliveries'>;
-  readonly returns: ReturnStarter;
+  readonly returns: Pick<ReturnStarter, 'begin' | 'ofOrders'>;
 }
 
 interface SitooRound extends Round {

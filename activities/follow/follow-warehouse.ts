@@ -1,17 +1,18 @@
 import { parseId, type WmsOrderId } from '../../domain/ids.js';
-import { readFulfilmentName } from '../../domain/names.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
-import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
+import type { ReturnStarter } from '../returns/start-returns.js';
 import type { StockPool } from '../stock/index.js';
+import type { OwnedOrder } from '../stock/ingest/read-picks.js';
 import { backlogOf } from './backlog.js';
 import { CURSORS } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
 import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { type Owner, ownerFinder } from './warehouse-owner.js';
 import { nextWindow } from './window.js';
 
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
@@ -23,10 +24,13 @@ export const BACKLOG_PAGES = 10;
 /** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
 const READ_AGAIN_MS = 5 * 60_000;
 
-interface Needs extends Pick<Dependencies, 'wms' | 'records'> {
+interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
   readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
+  readonly returns: Pick<ReturnStarter, 'ofParcels'>;
 }
+
+type Known = Needs & { readonly ownerOf: ReturnType<typeof ownerFinder> };
 
 interface WarehouseRound extends Round {
   readonly events: CollectedEvents;
@@ -46,23 +50,25 @@ interface PageStart {
  * Follows the warehouse's orders by the time their status changed, a page at a time; a back order counts for the fulfilment it
  * belongs to. Stock comes last: what a pick explains of it must be known before.
  */
-export function followWarehouse(needs: Needs): () => Promise<Changes> {
+export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
+  const needs = { ...dependencies, ownerOf: ownerFinder(dependencies) };
   return inSteps(needs, begin, [
     readNewChanges,
     readBacklog,
+    readReturns,
     ingestLevels,
     // They name nothing that is read by itself: what they are about has been read.
     markEvents,
   ]);
 }
 
-async function begin({ records }: Needs): Promise<WarehouseRound> {
+async function begin({ records }: Known): Promise<WarehouseRound> {
   const events = await collectEvents(records.inbox, 'wms');
   return { ...newRound(), events, from: '', more: events.more };
 }
 
 /** The first page of what changed since the cursor. Further pages are backlog, of which each is read once, whatever happens to the round. */
-async function readNewChanges(needs: Needs, round: WarehouseRound): Promise<void> {
+async function readNewChanges(needs: Known, round: WarehouseRound): Promise<void> {
   const { records, wms } = needs;
   const cursor = await records.cursors.get(CURSORS.wms.statuses);
   const { lookedBackAt } = CURSORS.wms;
@@ -75,7 +81,7 @@ async function readNewChanges(needs: Needs, round: WarehouseRound): Promise<void
   await window.done();
 }
 
-async function readBacklog(needs: Needs, round: WarehouseRound): Promise<void> {
+async function readBacklog(needs: Known, round: WarehouseRound): Promise<void> {
   const backlog = backlogOf(needs.records.cursors, CURSORS.wms.backlog);
   for (let pages = 0; ; pages += 1) {
     checkpoint();
@@ -93,7 +99,7 @@ async function readBacklog(needs: Needs, round: WarehouseRound): Promise<void> {
 
 /** Reads a page of changed orders, and does what they call for. @returns the last order, where there may be a page after it */
 async function readPage(
-  needs: Needs,
+  needs: Known,
   round: WarehouseRound,
   start: PageStart,
 ): Promise<{ next: WmsOrderId | undefined }> {
@@ -103,37 +109,69 @@ async function readPage(
 }
 
 /** The list comes by id, not by time. The reading is numbered before it, so that stock knows which of two readings is newer. */
-async function readAndRecordPicks({ wms, records, stock }: Needs, { from, after }: PageStart) {
+async function readAndRecordPicks({ wms, records, stock, ownerOf }: Known, { from, after }: PageStart) {
   const reading = await records.stockLedger.nextReading();
   const orders = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, after);
-  const picked = await stock.recordPicks({ reading, orders });
-  return { orders, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };
+  const owned: (OwnedOrder & { readonly shown: WarehouseOrder; readonly owner: Owner | undefined })[] = [];
+  for (const shown of orders) {
+    checkpoint();
+    owned.push({ shown, owner: await ownerOf(shown) });
+  }
+  const picked = await stock.recordPicks({ reading, orders: owned });
+  return { orders: owned, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };
 }
 
-async function notifyOfProgress(needs: Needs, round: WarehouseRound, orders: readonly WarehouseOrder[]): Promise<void> {
-  const progressed: OrderProgress[] = [];
+async function notifyOfProgress(
+  { notifier }: Known,
+  round: WarehouseRound,
+  orders: Awaited<ReturnType<typeof readAndRecordPicks>>['orders'],
+): Promise<void> {
+  const progressed = orders.flatMap(({ shown, owner }): OrderProgress[] =>
+    owner && isProgress(shown) ? [{ ...owner.order, progress: warehouseProgress(owner.fulfilment, shown) }] : [],
+  );
+  round.notified += (await notifier.sendProgress(progressed)).notified;
+}
+
+/** Orders of which goods came back by post. What came back of an order before Onepool began was settled by others. */
+async function readReturns(needs: Known, round: WarehouseRound): Promise<void> {
+  const { records, wms, returns } = needs;
+  const { returns: name, returnsBacklog, returnsLookedBackAt: lookedBackAt } = CURSORS.wms;
+  const readUpTo = new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString();
+  const cursor = await records.cursors.get(name);
+  if (cursor === undefined) return records.cursors.set(name, readUpTo);
+  const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
+  const backlog = backlogOf(records.cursors, returnsBacklog);
+  const next = await recordReturns(needs, { from: window.from });
+  if (next !== undefined) await backlog.add({ from: window.from, at: next });
+  await records.cursors.set(name, readUpTo);
+  await window.done();
+  for (let stretch = await backlog.next(); stretch; stretch = await backlog.next()) {
+    checkpoint();
+    if (isOver(round)) {
+      round.more = true;
+      break;
+    }
+    const { from, at } = stretch;
+    await backlog.handled(stretch, await recordReturns(needs, { from, after: parseId<WmsOrderId>(at) }));
+  }
+  round.started += await returns.ofParcels();
+}
+
+/** @returns the last order, where there may be a page after it */
+async function recordReturns(needs: Known, { from, after }: PageStart): Promise<WmsOrderId | undefined> {
+  const orders = await needs.wms.ordersReturnedSince(from, ORDERS_AT_ONCE, after);
   for (const order of orders) {
     checkpoint();
-    if (!isProgress(order)) continue;
-    const found = await fulfilmentOf(needs, order);
-    if (found) progressed.push({ ...found.order, progress: warehouseProgress(found.fulfilment, order) });
+    const owner = await needs.ownerOf(order);
+    const lines = order.lines.flatMap(({ line, sku, returned }) => (returned ? [{ line, sku, returned }] : []));
+    if (owner && lines.length > 0)
+      await needs.records.returns.recordPosted({ ref: order.ref, order: owner.order, location: owner.location, lines });
   }
-  round.notified += (await needs.notifier.sendProgress(progressed)).notified;
-}
-
-async function fulfilmentOf(
-  { records }: Needs,
-  order: WarehouseOrder,
-): Promise<{ order: OrderRef; fulfilment: number } | undefined> {
-  const name = readFulfilmentName(order.name);
-  if (name) return { order: { origin: name.origin, number: name.orderNumber }, fulfilment: name.fulfilment };
-  if (!order.backOrderForRef) return undefined;
-  const row = await records.orders.fulfilmentByRef('wms', order.backOrderForRef);
-  return row && { order: { origin: row.origin, number: row.orderNumber }, fulfilment: row.fulfilment };
+  return orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref;
 }
 
 /** Levels wait for the backlog: without the picks in it, what was picked would seem to have vanished. */
-async function ingestLevels(needs: Needs, round: WarehouseRound): Promise<void> {
+async function ingestLevels(needs: Known, round: WarehouseRound): Promise<void> {
   if ((await backlogOf(needs.records.cursors, CURSORS.wms.backlog).next()) !== undefined) return;
   const { more } = await needs.stock.ingestLevels({
     beganAt: round.beganAt,
@@ -144,7 +182,7 @@ async function ingestLevels(needs: Needs, round: WarehouseRound): Promise<void> 
 }
 
 /** Reads the orders that changed lately once more. @returns the positions where something was picked since they were read last */
-async function readPicksAgain(needs: Needs, { from, beganAt }: WarehouseRound): Promise<PositionKey[]> {
+async function readPicksAgain(needs: Known, { from, beganAt }: WarehouseRound): Promise<PositionKey[]> {
   const lately = beganAt + (needs.wms.clockSkewMs() ?? 0) - READ_AGAIN_MS;
   const start = new Date(Math.max(Date.parse(from), lately)).toISOString();
   const positions: PositionKey[] = [];
@@ -160,4 +198,4 @@ async function readPicksAgain(needs: Needs, { from, beganAt }: WarehouseRound): 
   }
 }
 
-const markEvents = (_: Needs, { events }: WarehouseRound): Promise<void> => events.done();
+const markEvents = (_: Known, { events }: WarehouseRound): Promise<void> => events.done();

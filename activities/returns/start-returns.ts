@@ -1,9 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { isHigher, parseId, type SitooOrderId } from '../../domain/ids.js';
+import { isHigher, isPosted, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { soldOrders } from '../../domain/return/origin.js';
+import { refundOfParcel } from '../../domain/return/posted-return.js';
 import { tillRefundOf, unknownWarehousesIn } from '../../domain/return/refund-from-till.js';
 import { returnSettingsOf } from '../../domain/return/settings.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
@@ -15,6 +16,8 @@ import type { Dependencies } from '../dependencies.js';
 
 /** Sitoo `orderid` above which refunds are ours: what came back before Onepool began was settled by others. */
 const FROM = 'sitoo/refunds-after';
+/** Returns by post that one round of the follower begins; the next begins more. */
+const PARCELS_PER_ROUND = 100;
 /** Below every order: the tills had none. */
 const NONE = '0';
 
@@ -33,7 +36,7 @@ export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 't
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: new TypedSearchAttributes([{ key: Stage, value: 'returning' }]),
-        staticSummary: `return ${refund.number} in ${refund.location}`,
+        staticSummary: `return ${refund.number} ${isPosted(refund.number) ? 'to' : 'in'} ${refund.location}`,
       });
     } catch (err) {
       if (err instanceof WorkflowExecutionAlreadyStartedError) return false;
@@ -75,6 +78,17 @@ export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 't
     /** Notes in the very first round where our refunds begin. `newest`: the newest order there is. */
     async begin(newest: SitooOrderId | undefined): Promise<void> {
       if ((await records.cursors.get(FROM)) === undefined) await records.cursors.set(FROM, newest ?? NONE);
+    },
+
+    /** Starts a return for each parcel that came back to a warehouse and has none yet. @returns how many were new */
+    async ofParcels(): Promise<number> {
+      let started = 0;
+      for (const parcel of await records.returns.duePosted(PARCELS_PER_ROUND)) {
+        checkpoint();
+        if (await start(refundOfParcel(parcel, brand))) started += 1;
+        await records.returns.recordPostedBegun(parcel.number);
+      }
+      return started;
     },
 
     /** @returns how many returns were new */

@@ -113,6 +113,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
             | 'product'
             | 'till-warehouse'
             | 'trouble'
+            | 'unknown-order'
             | 'without-receipt';
         }
       >;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import { type OrderNumber, parseId, type SitooOrderId } from '../../domain/ids.js';
+import { type OrderNumber, parseId, parseReturnNumber } from '../../domain/ids.js';
 import { orderWorkflowId, returnWorkflowId } from '../../domain/names.js';
 
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -39,7 +39,7 @@ export async function executionsNamed(client: Client, brand: string | undefined,
 /** Ids of the workflows that a number may mean; none when the name is no number. */
 function idsOfNumber(brand: string, name: string): string[] {
   const order = parseId<OrderNumber>(name);
-  const refund = parseId<SitooOrderId>(name);
+  const refund = parseReturnNumber(name);
   return [
     ...(order ? [orderWorkflowId(brand, 'centra', order), orderWorkflowId(brand, 'sitoo', order)] : []),
     ...(refund ? [returnWorkflowId(brand, refund)] : []),

@@ -65,6 +65,15 @@ export const POOL_CASES = {
       'Read the reason. The other locations were compared. Fix it and answer retry: this location is compared immediately. Answer skip to leave it to the next night.',
     answers: ['retry', 'skip'],
   },
+  'warehouse.unknown-order': {
+    owner: 'warehouse',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'The warehouse has an order with a number of ours that Onepool did not place',
+    whatToDo:
+      'Find out who placed it. An order of ours with the same number would overwrite it, or be taken for it: have it placed again under another number, and cancel this one in the warehouse. What leaves with it counts as a change of stock. Answer retry or skip when that is done.',
+    answers: ['retry', 'skip'],
+  },
   'system.throttled': {
     owner: 'integration',
     severity: 'normal',

@@ -25,9 +25,16 @@ export interface WarehouseOrder {
     readonly sku: string;
     readonly ordered: number;
     readonly picked: number;
-    /** Units that came back to the warehouse; left out when there are none. */
-    readonly returned?: number;
+    /** Units that came back to the warehouse, in the order in which they came; left out when there are none. */
+    readonly returned?: readonly ReturnedUnits[];
   }[];
+}
+
+/** Units that a customer sent back. */
+export interface ReturnedUnits {
+  readonly quantity: number;
+  /** The warehouse's code of why. */
+  readonly cause?: string;
 }
 
 /** A fulfilment as it is placed at the warehouse. Holds personal data: stays inside an activity. */

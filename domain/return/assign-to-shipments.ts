@@ -1,4 +1,11 @@
-import type { CentraLineId, CentraShipmentId, CentraShipmentLineId, SitooItemId, SitooOrderId } from '../ids.js';
+import {
+  type CentraLineId,
+  type CentraShipmentId,
+  type CentraShipmentLineId,
+  isPosted,
+  type ReturnNumber,
+  type SitooItemId,
+} from '../ids.js';
 import type { Condition } from './condition.js';
 import type { RefundLine } from './till-refund.js';
 
@@ -16,10 +23,10 @@ export interface ReturnableShipment {
 }
 
 /** A refund row, and the line of the web order that it takes back where that is known. */
-export interface WantedLine
-  extends Pick<RefundLine, 'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo' | 'restockAt'> {
-  readonly orderLine?: CentraLineId;
-}
+export type WantedLine = Pick<
+  RefundLine,
+  'line' | 'sku' | 'quantity' | 'condition' | 'forwardTo' | 'restockAt' | 'orderLine'
+>;
 
 /** One return at the web shop: it belongs to one shipment, and has one policy for the stock of all its lines. */
 export interface PlannedReturn {
@@ -49,15 +56,17 @@ export const isRestocked = ({ condition, forwardTo }: Pick<PlannedReturn, 'condi
   condition === 'resellable' && forwardTo === undefined;
 
 /** Name of the n-th return of a refund, n from 1. */
-export const returnName = (refund: SitooOrderId, n: number): string =>
-  n === 1 ? `sitoo-${refund}` : `sitoo-${refund}-${n}`;
+export function returnName(refund: ReturnNumber, n: number): string {
+  const name = isPosted(refund) ? refund : `sitoo-${refund}`;
+  return n === 1 ? name : `${name}-${n}`;
+}
 
 /**
  * Finds what a refund takes back: units that were shipped and have not come back yet, of the very line where the till named
  * it, else of the same SKU, the oldest shipment first. It never returns a unit twice.
  */
 export function assignToShipments(
-  refund: SitooOrderId,
+  refund: ReturnNumber,
   wanted: readonly WantedLine[],
   shipments: readonly ReturnableShipment[],
 ): AssignedUnits {

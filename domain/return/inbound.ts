@@ -1,8 +1,8 @@
-import type { SitooItemId, SitooOrderId } from '../ids.js';
+import type { ReturnNumber, SitooItemId } from '../ids.js';
 
 /** Goods of a refund that travel on to a warehouse. */
 export interface InboundNotice {
-  readonly refund: SitooOrderId;
+  readonly refund: ReturnNumber;
   /** Our id of the warehouse. */
   readonly location: string;
   readonly lines: readonly { readonly line: SitooItemId; readonly sku: string; readonly quantity: number }[];

@@ -1,3 +1,4 @@
+import { isPosted } from '../ids.js';
 import { describeMoney } from '../money.js';
 import type { ReturnSettings } from './settings.js';
 import type { TillRefund } from './till-refund.js';
@@ -15,6 +16,8 @@ const CASH_ROUNDING_MINOR = 50;
  * receipt without any payment is the web shop's only where the brand has said that it pays.
  */
 export function payerOf(refund: TillRefund, rule: ReturnSettings['refund']): Payer {
+  // No till was there.
+  if (isPosted(refund.number)) return 'web-shop';
   const { amountMinor, paidOutMinor, virtualMinor, inExchangeFor } = refund;
   if (isNear(paidOutMinor, amountMinor) && virtualMinor === 0) return 'till';
   if (!isNear(paidOutMinor, 0)) return 'unclear';

@@ -1,5 +1,11 @@
 import type { Problem } from '../cases/case.js';
-import type { CentraLineId, CentraOrderNumber, CentraShipmentLineId, SitooOrderId } from '../ids.js';
+import {
+  type CentraLineId,
+  type CentraOrderNumber,
+  type CentraShipmentLineId,
+  isPosted,
+  type ReturnNumber,
+} from '../ids.js';
 import { describeMoney } from '../money.js';
 import { webOrderBehind } from '../names.js';
 import { paidFor, paidPrices } from '../order/paid-prices.js';
@@ -59,7 +65,9 @@ export function planReturn({ order, returns: known, sold }: ReturnEvidence, want
   const { wanted, elsewhere } = wantedLines(wantedReturn, sold);
   const shipments = returnable(order, ours);
   const { returns, beyond: left } = assignToShipments(refund.number, wanted, shipments);
-  const beyond = [...left, ...elsewhere];
+  // Somebody may have recorded at the web shop what came back by post before the warehouse did.
+  const unknown = isPosted(refund.number) ? left.filter((units) => !isReturnedAlready(shipments, units)) : left;
+  const beyond = [...unknown, ...elsewhere];
   const givesShipping = givesShippingBack && takesEverything(shipments, returns);
   const charged = {
     shippingBackMinor: givesShipping ? order.totals.shippingMinor : 0,
@@ -106,7 +114,7 @@ function orderLinesOf(orders: readonly PosOrder[]): ReadonlyMap<string, CentraLi
 }
 
 /** Whether a return at the web shop was made for this refund. */
-const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: SitooOrderId): boolean =>
+const isOfRefund = ({ externalId }: Pick<WebReturn, 'externalId'>, refund: ReturnNumber): boolean =>
   externalId !== undefined &&
   (externalId === returnName(refund, 1) || externalId.startsWith(`${returnName(refund, 1)}-`));
 
@@ -150,6 +158,14 @@ function unshipped(order: WebOrder, sku: string): number {
   return wanted - countUnits(sentLines(order, sku));
 }
 
+function isReturnedAlready(
+  shipments: readonly ReturnableShipment[],
+  { sku, quantity }: AssignedUnits['beyond'][number],
+): boolean {
+  const lines = shipments.flatMap((shipment) => shipment.lines).filter((line) => line.sku === sku);
+  return lines.reduce((units, line) => units + line.returned, 0) >= quantity;
+}
+
 function takesEverything(shipments: readonly ReturnableShipment[], returns: readonly PlannedReturn[]): boolean {
   const left = shipments.flatMap((s) => (s.isShipped ? s.lines : [])).reduce((n, l) => n + l.quantity - l.returned, 0);
   return left === countUnits(returns.flatMap((one) => one.lines));
@@ -161,12 +177,14 @@ function beyondProblem(number: CentraOrderNumber, beyond: AssignedUnits['beyond'
   return [
     {
       code: 'return.exceeds',
-      sentence: `Web order ${number} has ${what} less to return than the till took back: not shipped, returned already, or of another order.`,
+      sentence: `Web order ${number} has ${what} less to return than came back: not shipped, returned already, or of another order.`,
     },
   ];
 }
 
 function moneyProblem(refund: TillRefund, order: WebOrder, known: readonly WebReturn[]): Problem[] {
+  // The web shop values what came back by post itself.
+  if (isPosted(refund.number)) return [];
   const { currency } = order;
   if (refund.currency !== currency)
     return [

@@ -1,12 +1,14 @@
 import type { NotForSale } from '../brand.js';
-import type { CentraOrderNumber, SitooItemId, SitooOrderId } from '../ids.js';
+import type { CentraLineId, CentraOrderNumber, ReturnNumber, SitooItemId, SitooOrderId } from '../ids.js';
 import type { Condition } from './condition.js';
 
 /** What a till took back, as a workflow may know it: ids, quantities and money, nothing about the person. */
 export interface TillRefund {
-  /** Sitoo `orderid` of the refund: a new order with negative quantities. */
-  readonly number: SitooOrderId;
-  /** Our id of the store. */
+  /** Sitoo `orderid` of the refund: a new order with negative quantities. Of a parcel that came back to a warehouse, our number. */
+  readonly number: ReturnNumber;
+  /** The web order whose parcel came back by post. */
+  readonly order?: CentraOrderNumber;
+  /** Our id of the store, or of the warehouse. */
   readonly location: string;
   readonly currency: string;
   /** What the goods were worth by the receipt, in minor units, positive. */
@@ -38,6 +40,8 @@ export interface RefundLine {
   readonly setAside?: NotForSale | 'unknown';
   /** Our id of another store that took them into its stock. */
   readonly restockAt?: string;
+  /** The line of the web order, where the warehouse knows it. */
+  readonly orderLine?: CentraLineId;
   /** Our id of the warehouse to which the goods travel on; they do not enter the store's stock. */
   readonly forwardTo?: string;
 }

@@ -35,7 +35,7 @@ export function recordsOver({ query, transaction, close }: Database): Records {
     orders: orderStore(query),
     cases: caseStore(query),
     notes: notes(query),
-    returns: returnStore(query),
+    returns: returnStore({ query, transaction }),
     stockLedger: stockLedger({ query, transaction }),
     stockOutbox: stockOutbox({ query, transaction }),
     stockReconciliation: stockReconciliation({ query, transaction }),

@@ -2,12 +2,16 @@ import type {
   CentraOrderNumber,
   CentraShipmentId,
   CounterpartOrderId,
+  LineId,
   OrderNumber,
-  SitooOrderId,
+  PostedReturnNumber,
+  ReturnNumber,
+  WmsOrderId,
 } from '../../domain/ids.js';
 import type { Origin, System } from '../../domain/names.js';
 import type { OrderEnd } from '../../domain/order/order-end.js';
-import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
+import type { FulfillingSystem, NumberAt, OrderRef } from '../../domain/order/order-ref.js';
+import type { ReturnedUnits } from '../../domain/order/warehouse-order.js';
 import type { Inbox } from './inbox-port.js';
 import type { Intents } from './intents-port.js';
 import type { Piece } from './piece.js';
@@ -128,7 +132,7 @@ export interface FulfilmentRow {
 /** Refunds at tills, and the shipments that tills must know so that goods can be returned to them. */
 export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
-  show(refund: SitooOrderId): Promise<ReturnRow | undefined>;
+  show(refund: ReturnNumber): Promise<ReturnRow | undefined>;
   ofOrder(orderNumber: CentraOrderNumber): Promise<ReturnRow[]>;
   /** Returns that ended in a stage, changed at or after a moment (epoch ms), the newest first. */
   inStage(stage: string, sinceMs: number, limit: number): Promise<ReturnRow[]>;
@@ -140,6 +144,11 @@ export interface ReturnStore {
   dueForTills(limit: number): Promise<SentShipment[]>;
   /** Records that the tills know a shipment, or why they do not accept it. */
   recordMirrored(shipment: SentShipment, refusal?: string): Promise<void>;
+  /** Records what has come back of a warehouse's order by post, cumulative: what is more than before is a return of its own. */
+  recordPosted(order: PostedOrder): Promise<void>;
+  /** Returns by post that are not begun yet, the oldest first. */
+  duePosted(limit: number): Promise<PostedReturn[]>;
+  recordPostedBegun(number: PostedReturnNumber): Promise<void>;
 }
 
 export interface SentShipment {
@@ -149,7 +158,7 @@ export interface SentShipment {
 
 export interface ReturnRow {
   readonly brand: string;
-  readonly refund: SitooOrderId;
+  readonly refund: ReturnNumber;
   /** The web order. */
   readonly orderNumber?: CentraOrderNumber;
   readonly location: string;
@@ -218,3 +227,26 @@ export interface Notes {
 export { type Inbox, type InboxEvent, type InboxRow, type NewEvent, Unstorable } from './inbox-port.js';
 export type { Intent, Intents } from './intents-port.js';
 export type { DueProduct, ProductReading, ReadingPage } from './products-port.js';
+
+/** An order of a warehouse of which goods came back by post. */
+export interface PostedOrder {
+  readonly ref: WmsOrderId;
+  /** Whose goods they are. */
+  readonly order: OrderRef;
+  /** Our id of the warehouse. */
+  readonly location: string;
+  /** Cumulative units by line, in the order in which they came. */
+  readonly lines: readonly {
+    readonly line: LineId;
+    readonly sku: string;
+    readonly returned: readonly ReturnedUnits[];
+  }[];
+}
+
+/** What came back with one parcel. */
+export interface PostedReturn extends Pick<PostedOrder, 'order' | 'location'> {
+  readonly number: PostedReturnNumber;
+  readonly lines: readonly ({ readonly line: LineId; readonly sku: string } & ReturnedUnits)[];
+  /** When it was recorded, ISO. */
+  readonly at: string;
+}

@@ -1,13 +1,14 @@
-import type { CentraOrderNumber, CentraShipmentId } from '../../domain/ids.js';
-import type { Query } from './database.js';
-import type { ReturnRow, ReturnStore } from './port.js';
+import { type CentraOrderNumber, type CentraShipmentId, postedReturnNumber } from '../../domain/ids.js';
+import { cameBackSince } from '../../domain/return/posted-return.js';
+import type { Database } from './database.js';
+import type { PostedReturn, ReturnRow, ReturnStore } from './port.js';
 
 const COLUMNS = `brand, refund, order_number as "orderNumber", location, stage, names, workflow_id as "workflowId",
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
 
 type Columns = Omit<ReturnRow, 'orderNumber'> & { readonly orderNumber: CentraOrderNumber | null };
 
-export function returnStore(query: Query): ReturnStore {
+export function returnStore({ query, transaction }: Pick<Database, 'query' | 'transaction'>): ReturnStore {
   return {
     async upsert({ brand, refund, orderNumber, location, stage, names, workflowId }) {
       await query(
@@ -68,6 +69,35 @@ export function returnStore(query: Query): ReturnStore {
         `update mirrored_shipments set state = $3, refusal = $4, updated_at = now() where order_number = $1 and shipment = $2`,
         [orderNumber, shipment, refusal === undefined ? 'known' : 'refused', refusal ?? null],
       );
+    },
+    recordPosted: ({ ref, order, location, lines }) =>
+      transaction(async (run) => {
+        const { rows } = await run<Pick<PostedReturn, 'lines'>>(
+          'select lines from posted_returns where warehouse_order = $1',
+          [ref],
+        );
+        const more = cameBackSince(
+          lines,
+          rows.flatMap((row) => row.lines),
+        );
+        if (more.length === 0) return;
+        await run(
+          `insert into posted_returns (number, warehouse_order, origin, order_number, location, lines)
+           values ($1, $2, $3, $4, $5, $6)`,
+          [postedReturnNumber(ref, rows.length + 1), ref, order.origin, order.number, location, JSON.stringify(more)],
+        );
+      }),
+    async duePosted(limit) {
+      const { rows } = await query<PostedReturn>(
+        `select number, jsonb_build_object('origin', origin, 'number', order_number) as "order", location, lines,
+           to_char(recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+         from posted_returns where state = 'due' order by recorded_at, number limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+    async recordPostedBegun(number) {
+      await query(`update posted_returns set state = 'begun' where number = $1`, [number]);
     },
   };
 }

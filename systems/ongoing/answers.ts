@@ -39,6 +39,17 @@ export const orderAnswer = z.object({
         orderedNumberOfItems: z.number(),
         pickedNumberOfItems: z.number(),
         returnedNumberOfItems: z.number().nullish(),
+        pickedArticleItems: z
+          .array(
+            z.object({
+              numberOfItems: z.number(),
+              isReturned: z.boolean().nullish(),
+              returnDate: text,
+              returnCause: z.object({ code: text }).nullish(),
+            }),
+          )
+          .nullish()
+          .catch(undefined),
         externalId: text,
       }),
     )

@@ -1,6 +1,6 @@
 import type { LineId } from '../../domain/ids.js';
 import { formatMoney, parseMoney } from '../../domain/money.js';
-import type { NewWarehouseOrder, WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import type { NewWarehouseOrder, ReturnedUnits, WarehouseOrder } from '../../domain/order/warehouse-order.js';
 
 type NewLine = NewWarehouseOrder['lines'][number];
 type HeldLine = WarehouseOrder['lines'][number];
@@ -69,7 +69,8 @@ export function linesOfRow(row: HeldLine, externalId: string | null | undefined,
   if (parts.length < 2) return [row];
   const whole = parts.reduce((units, part) => units + part.units, 0);
   let before = isBackOrder ? Math.max(0, whole - row.ordered) : 0;
-  const left = { ordered: row.ordered, picked: row.picked, returned: row.returned ?? 0 };
+  const left = { ordered: row.ordered, picked: row.picked };
+  let cameBack = [...(row.returned ?? [])];
   const take = (of: keyof typeof left, most: number): number => {
     const units = Math.min(most, left[of]);
     left[of] -= units;
@@ -82,11 +83,32 @@ export function linesOfRow(row: HeldLine, externalId: string | null | undefined,
     const ordered = take('ordered', units - skipped);
     if (ordered === 0) continue;
     const picked = take('picked', ordered);
-    const returned = take('returned', picked);
-    lines.push({ ...row, line, ordered, picked, ...(returned === 0 ? {} : { returned }) });
+    const { returned: _, ...common } = row;
+    const returned = firstUnits(cameBack, picked);
+    cameBack = returned.rest;
+    lines.push({
+      ...common,
+      line,
+      ordered,
+      picked,
+      ...(returned.first.length === 0 ? {} : { returned: returned.first }),
+    });
   }
   // Units beyond those that we ordered are nobody's: the row they are on tells people where they are.
   return lines.length === 0 ? [row] : lines;
+}
+
+/** The first so many units of what came back, and the rest. */
+function firstUnits(all: readonly ReturnedUnits[], most: number): { first: ReturnedUnits[]; rest: ReturnedUnits[] } {
+  const [first, rest]: [ReturnedUnits[], ReturnedUnits[]] = [[], []];
+  let left = most;
+  for (const units of all) {
+    const quantity = Math.min(left, units.quantity);
+    if (quantity > 0) first.push({ ...units, quantity });
+    if (units.quantity > quantity) rest.push({ ...units, quantity: units.quantity - quantity });
+    left -= quantity;
+  }
+  return { first, rest };
 }
 
 function partsOf(externalId: string | null | undefined): { readonly line: LineId; readonly units: number }[] {

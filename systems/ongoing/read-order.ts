@@ -1,5 +1,5 @@
 import type { LineId, WmsOrderId } from '../../domain/ids.js';
-import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
+import type { ReturnedUnits, WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { textOf } from '../id-schemas.js';
 import type { OrderAnswer } from './answers.js';
 import { linesOfRow } from './article-rows.js';
@@ -36,7 +36,7 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
           sku: line.article.articleNumber,
           ordered: line.orderedNumberOfItems,
           picked: line.pickedNumberOfItems,
-          ...(line.returnedNumberOfItems ? { returned: Math.floor(line.returnedNumberOfItems) } : {}),
+          ...present('returned', returnedUnits(line)),
         },
         line.externalId,
         Boolean(backOrderFor),
@@ -69,4 +69,21 @@ function first(candidates: readonly (string | null | undefined)[]): string | und
 
 function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
+
+type LineAnswer = NonNullable<OrderAnswer['orderLines']>[number];
+
+/** What came back of a line, with the causes that the warehouse gave; the line's own count decides how much it was. */
+function returnedUnits({ returnedNumberOfItems, pickedArticleItems }: LineAnswer): ReturnedUnits[] | undefined {
+  let left = Math.floor(returnedNumberOfItems ?? 0);
+  if (left <= 0) return undefined;
+  const items = (pickedArticleItems ?? []).filter((item) => item.isReturned === true);
+  items.sort((a, b) => (a.returnDate ?? '').localeCompare(b.returnDate ?? ''));
+  const returned: ReturnedUnits[] = [];
+  for (const { numberOfItems, returnCause } of items) {
+    const quantity = Math.min(left, Math.floor(numberOfItems));
+    if (quantity > 0) returned.push({ quantity, ...present('cause', returnCause?.code ?? undefined) });
+    left -= Math.max(0, quantity);
+  }
+  return left > 0 ? [...returned, { quantity: left }] : returned;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { postedReturnNumber } from '../../domain/ids.js';
 import { openDatabase } from '../../systems/database/database.js';
 import { recordsOver } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
@@ -140,6 +141,15 @@ const SAMPLES: Samples = {
     ordersThatShipped: ({ returns }) => returns.ordersThatShipped([past.sku], 5),
     recordSent: ({ returns }) => returns.recordSent([{ orderNumber: asId(PAST), shipment: asId(PAST) }]),
     dueForTills: ({ returns }) => returns.dueForTills(5),
+    recordPosted: ({ returns }) =>
+      returns.recordPosted({
+        ref: asId(PAST),
+        order: { origin: 'centra', number: asId(PAST) },
+        location: 'dc',
+        lines: [{ line: asId(1), sku: past.sku, returned: [{ quantity: 1 }] }],
+      }),
+    duePosted: ({ returns }) => returns.duePosted(5),
+    recordPostedBegun: ({ returns }) => returns.recordPostedBegun(postedReturnNumber(asId(PAST), 1)),
     recordMirrored: ({ returns }) => returns.recordMirrored({ orderNumber: asId(NOW), shipment: asId(NOW) }),
   },
   stockLedger: {

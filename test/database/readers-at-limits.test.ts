@@ -139,6 +139,28 @@ describe('readers of the records at their limits', () => {
         }
       },
     },
+    'records: returns by post to begin': {
+      limit: LIMIT,
+      async read(count) {
+        await database.query('delete from posted_returns');
+        for (const i of some(count, (n) => n + 1))
+          await records.returns.recordPosted({
+            ref: asId(i),
+            order: { origin: 'centra', number: asId(i) },
+            location: 'dc',
+            lines: [{ line: asId(1), sku: skuOf(0), returned: [{ quantity: 1 }] }],
+          });
+        const begun = new Set<string>();
+        for (;;) {
+          const due = await records.returns.duePosted(LIMIT);
+          if (due.length === 0) return begun.size;
+          for (const { number } of due) {
+            await records.returns.recordPostedBegun(number);
+            begun.add(number);
+          }
+        }
+      },
+    },
     'records: positions under new rules': {
       limit: LIMIT,
       async read(count) {

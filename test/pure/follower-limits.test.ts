@@ -10,6 +10,7 @@ import { ARTICLES_PER_CALL } from '../../activities/stock/ingest/read-levels.js'
 import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
+import type { Intent } from '../../systems/database/intents-port.js';
 import type { OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -189,7 +190,15 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
     unexplained: async () => [],
   });
   const ofOrders: Partial<OrderStore> = { fulfilmentByName: async () => undefined };
-  const records = { ...memory.records, stockLedger, orders: ofOrders as OrderStore } as Records;
+  const intents: Partial<Records['intents']> = {
+    find: async () => ({ call: '1', isAnswered: true, mayEndInMs: 0, sentAgoMs: 0 }) satisfies Intent,
+  };
+  const records = {
+    ...memory.records,
+    stockLedger,
+    orders: ofOrders as OrderStore,
+    intents: intents as Records['intents'],
+  } as Records;
   const stock = followLevels(
     { brand: testBrand(), wms: wms as WarehousePort, records, temporal: countingClient().client, log },
     {
@@ -209,7 +218,15 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
       return { notified: all.length };
     },
   };
-  const round = followWarehouse({ wms: wms as WarehousePort, records, notifier, stock });
+  const round = followWarehouse({
+    brand: testBrand(),
+    wms: wms as WarehousePort,
+    records,
+    temporal: countingClient().client,
+    notifier,
+    stock,
+    returns: { ofParcels: async () => 0 },
+  });
   return { run: () => inActivity(round), round, notified, levels, calls };
 }
 

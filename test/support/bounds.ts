@@ -27,6 +27,7 @@ export const READERS = [
   'records: SKUs at a location',
   'records: products to be written',
   'records: shipments for the tills',
+  'records: returns by post to begin',
   'records: positions under new rules',
   'records: figures to publish',
 ] as const;
@@ -55,6 +56,7 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
     'the newest orders are suggestions for a person, who may name any',
   ),
   'activities/returns/mirror-shipped-orders.ts PER_ROUND': 'records: shipments for the tills',
+  'activities/returns/start-returns.ts PARCELS_PER_ROUND': 'records: returns by post to begin',
   'activities/stock/ingest/external-stock-changes.ts CHANGES_PER_WAREHOUSE': because(
     'the levels are trusted, not the changes: every night compares all',
   ),
@@ -111,6 +113,7 @@ export const LIMITED_METHODS: Readonly<Record<string, Meaning>> = {
   ordersThatShipped: because('the newest are suggestions for a person'),
   inStage: because('a person looks through the newest'),
   dueForTills: 'records: shipments for the tills',
+  duePosted: 'records: returns by post to begin',
   list: 'records: open cases',
   due: 'records: products to be written',
   skusAt: 'records: SKUs at a location',

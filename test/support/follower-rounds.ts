@@ -83,7 +83,7 @@ export function sitooFollower(
     sendReadings: async () => ({ started: 0, notified: 0 }),
     sendProgress: async () => ({ notified: 0 }),
   };
-  const returns: ReturnStarter = {
+  const returns: Pick<ReturnStarter, 'begin' | 'ofOrders'> = {
     begin: async () => {},
     ofOrders: async (some) => {
       for (const { orderId } of some) seen.set(orderId, (seen.get(orderId) ?? 0) + 1);

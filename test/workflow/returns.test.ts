@@ -104,6 +104,41 @@ describe('goods of a web order that are returned in a store', () => {
     await harness.keep('returnInStore/mixed-condition', back.handle);
   });
 
+  it.concurrent('Parcels that come back to the warehouse become returns of the web order, each paid back once and in the warehouse’s stock once', async () => {
+    const order = await sentFromWarehouse([{ sku: 'GLOVE', quantity: 3 }]);
+    const name = order.inWarehouse();
+    const back = (quantity: number, cause: string, restock: boolean) =>
+      harness.warehouse.act({ type: 'wms.return', name, lines: [{ sku: 'GLOVE', quantity }], cause, restock });
+    const settled = (count: number) =>
+      until(
+        async () => {
+          const returns = await returnsOf(harness, order.number);
+          return returns.length === count && returns.every(({ status }) => status === 'COMPLETED');
+        },
+        { withinMs: 30_000, everyMs: 100, what: `${count} returns to be completed` },
+      );
+    await back(2, 'SIZE', true);
+    await settled(1);
+    await back(1, 'damaged', false);
+    await settled(2);
+    const returns = await returnsOf(harness, order.number);
+    expect(returns.map(({ warehouse, lines, refunds }) => [warehouse ?? null, lines, refunds.length])).toEqual([
+      [harness.brand.locations.find((l) => l.id === 'dc')?.centra, [{ sku: 'GLOVE', quantity: 2 }], 1],
+      [null, [{ sku: 'GLOVE', quantity: 1 }], 1],
+    ]);
+    const states = stockStates(harness);
+    await until(async () => (await states.quiet()) && (await states.inShop('dc', 'GLOVE')) === 499, {
+      withinMs: 30_000,
+      everyMs: 100,
+      what: 'the web shop to have the two that can be sold again',
+    });
+    const rows = await harness.records.returns.ofOrder(asId(order.number));
+    expect(rows.map(({ location, stage }) => [location, stage])).toEqual([
+      ['dc', 'done'],
+      ['dc', 'done'],
+    ]);
+  });
+
   it.concurrent('Goods beyond what was shipped, from a till that could not look up the order, wait for a person', async () => {
     const order = await sentFromStore([{ sku: 'TEE-S', quantity: 1 }]);
     const once = await handedBack({ order: order.number, lines: [{ sku: 'TEE-S', quantity: 1 }] });

@@ -8,7 +8,7 @@ import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import { type LevelsCursor, levelsCursor, type Stretch } from './levels-cursor.js';
 import { type LevelPage, type Levels, levelReader } from './read-levels.js';
-import { type OrdersRead, pickReader } from './read-picks.js';
+import { type OrdersRead, picksOf } from './read-picks.js';
 import type { StockRecorder } from './record-stock.js';
 
 /** How many warehouses were imported when what follows from an import was last done. */
@@ -46,7 +46,6 @@ export function followLevels(
   const { brand, wms, records } = needs;
   const warehouses = locationsOf(brand).ofKind('warehouse');
   const levelsOf = levelReader(needs);
-  const picksOf = pickReader(needs);
   const cursor = levelsCursor(records.cursors);
   const clockOfWms = (atMs: number): number => atMs + (wms.clockSkewMs() ?? 0);
 
@@ -132,7 +131,7 @@ export function followLevels(
   return {
     /** Records what was picked of orders that were read. @returns where something was picked since they were read last */
     async recordPicks(orders: OrdersRead): Promise<readonly PositionKey[]> {
-      const picks = await picksOf(orders);
+      const picks = picksOf(orders);
       if (picks.rows.length === 0) return [];
       const [picked, missing] = [await records.stockLedger.newlyPickedAt(picks), await notImported()];
       // What was picked before the first figures are read is not in them.

@@ -1,4 +1,4 @@
-import { parseId, type SitooOrderId } from '../../../domain/ids.js';
+import { parseReturnNumber } from '../../../domain/ids.js';
 import type { Inspection } from '../../../domain/return/inspection.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords, withTemporal } from '../open.js';
@@ -14,7 +14,7 @@ const ACCEPTED_WITHIN_MS = 20_000;
 
 /** Sends a return the result of an inspection. The process decides whether it fits; its refusal is printed unchanged. */
 export async function inspectReturn(shell: Shell, refund: string, options: ReturnInspectOptions): Promise<ExitCode> {
-  const id = parseId<SitooOrderId>(refund);
+  const id = parseReturnNumber(refund);
   const row = id && (await withRecords(shell, (records) => records.returns.show(id)));
   if (row === undefined) return fail(`The records know no return ${refund}. Is the follower of Sitoo running?`);
   const { WorkflowNotFoundError, WorkflowUpdateFailedError } = await import('@temporalio/client');

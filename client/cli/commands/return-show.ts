@@ -1,5 +1,5 @@
 import { readTemporal } from '../../../config/environment.js';
-import { type CentraOrderNumber, parseId, type SitooOrderId } from '../../../domain/ids.js';
+import { type CentraOrderNumber, parseId, parseReturnNumber } from '../../../domain/ids.js';
 import type { ReturnRow } from '../../../systems/database/port.js';
 import type { ReturnStory } from '../../../workflows/messages.js';
 import { workflowUrl } from '../../web-ui.js';
@@ -24,7 +24,7 @@ export async function showReturn(
   const rows = await withRecords(shell, async (records) => {
     const order = parseId<CentraOrderNumber>(options.order);
     if (order) return records.returns.ofOrder(order);
-    const id = parseId<SitooOrderId>(refund);
+    const id = refund === undefined ? undefined : parseReturnNumber(refund);
     const row = id && (await records.returns.show(id));
     return row ? [row] : [];
   });

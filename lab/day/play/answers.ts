@@ -112,6 +112,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'shipment.capture-unread': RETRY,
   'stock.corrected-often': SKIP,
   'stock.not-compared': RETRY,
+  'warehouse.unknown-order': RETRY,
 };
 
 function answerToCode(code: string, row: CaseRow, known: OperatorKnowledge): CaseAnswer | undefined {

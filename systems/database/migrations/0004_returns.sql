@@ -28,3 +28,18 @@ create table mirrored_shipments (
   primary key (order_number, shipment)
 );
 create index mirrored_shipments_due on mirrored_shipments (updated_at) where state = 'due';
+
+-- Parcels that came back to a warehouse by post, each a return of its own. A warehouse shows sums, so what is new is what these do not hold.
+create table posted_returns (
+  -- Our number of the return: the order of the warehouse, and which of its parcels.
+  number text primary key,
+  warehouse_order text not null,
+  origin text not null,
+  order_number text not null,
+  location text not null,
+  lines jsonb not null,
+  state text not null default 'due' check (state in ('due', 'begun')),
+  recorded_at timestamptz(3) not null default clock_timestamp()
+);
+create index posted_returns_by_order on posted_returns (warehouse_order);
+create index posted_returns_due on posted_returns (recorded_at, number) where state = 'due';

@@ -159,6 +159,11 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     'stock.safety-stock-twice',
   ),
   'stock.not-compared': standalone({ kind: 'not-compared', location: 'store-01' }, idle, 'stock.not-compared'),
+  'warehouse.unknown-order': standalone(
+    { kind: 'unknown-order', system: 'wms', name: 'C10045-1' },
+    idle,
+    'warehouse.unknown-order',
+  ),
   'product.diverges': aboutProduct('product.diverges'),
   'product.refused': aboutProduct('product.refused'),
   'event.refused': standalone({ kind: 'event-refused', system: 'centra', event: 1 }, idle, 'event.refused'),

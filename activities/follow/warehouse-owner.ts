@@ -1,0 +1,71 @@
+import { locationsOf } from '../../domain/locations.js';
+import { readFulfilmentName } from '../../domain/names.js';
+import type { OrderRef } from '../../domain/order/order-ref.js';
+import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import type { Intents } from '../../systems/database/intents-port.js';
+import type { OrderStore } from '../../systems/database/port.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
+import type { Dependencies } from '../dependencies.js';
+import { placingKey } from '../orders/placing-key.js';
+
+/** What a warehouse order was placed for. */
+export interface Owner {
+  readonly order: OrderRef;
+  readonly fulfilment: number;
+  /** Our id of the warehouse. */
+  readonly location: string;
+}
+
+export interface OwnerNeeds extends Pick<Dependencies, 'brand' | 'temporal'> {
+  readonly records: {
+    readonly orders: Pick<OrderStore, 'fulfilmentByName' | 'fulfilmentByRef'>;
+    readonly intents: Pick<Intents, 'find'>;
+  };
+}
+
+/**
+ * Finds what the orders of a warehouse were placed for. Orders that are not ours, such as wholesale orders picked in the same
+ * warehouse, have no owner and are left alone: what leaves with them is a change of stock like any other. One that has a name of
+ * ours and that we never placed has none either, and is a case: an order of ours would overwrite it.
+ */
+export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
+  const [firstWarehouse] = locationsOf(brand).ofKind('warehouse');
+  const asked = new Set<string>();
+
+  async function raiseStranger(name: string): Promise<void> {
+    if (asked.has(name)) return;
+    await openStandaloneCase(
+      { brand, temporal },
+      {
+        subject: `wms ${name}`,
+        problem: {
+          code: 'warehouse.unknown-order',
+          sentence: `The warehouse has an order ${name}, a number of ours, that Onepool did not place.`,
+        },
+        about: { kind: 'unknown-order', system: 'wms', name },
+      },
+      'once',
+    );
+    asked.add(name);
+  }
+
+  /** A back order has no name of ours: it refers to the order before it. */
+  return async (order: WarehouseOrder): Promise<Owner | undefined> => {
+    const name = readFulfilmentName(order.name);
+    const row = name
+      ? await records.orders.fulfilmentByName('wms', order.name)
+      : order.backOrderForRef && (await records.orders.fulfilmentByRef('wms', order.backOrderForRef));
+    if (row) {
+      const { origin, orderNumber: number, fulfilment, location } = row;
+      return { order: { origin, number }, fulfilment, location };
+    }
+    if (!name || !firstWarehouse) return undefined;
+    if ((await records.intents.find(placingKey(brand.brand, order.name))) === undefined) {
+      await raiseStranger(order.name);
+      return undefined;
+    }
+    // Placed by a worker that died before it could record the fulfilment.
+    const { origin, orderNumber: number, fulfilment } = name;
+    return { order: { origin, number }, fulfilment, location: firstWarehouse.id };
+  };
+}
