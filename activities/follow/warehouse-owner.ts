@@ -2,8 +2,7 @@ import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
-import type { Intents } from '../../systems/database/intents-port.js';
-import type { OrderStore } from '../../systems/database/port.js';
+import type { OrderStore, Records } from '../../systems/database/port.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
 import { placingKey } from '../orders/placing-key.js';
@@ -19,7 +18,7 @@ export interface Owner {
 export interface OwnerNeeds extends Pick<Dependencies, 'brand' | 'temporal'> {
   readonly records: {
     readonly orders: Pick<OrderStore, 'fulfilmentByName' | 'fulfilmentByRef'>;
-    readonly intents: Pick<Intents, 'find'>;
+    readonly intents: Pick<Records['intents'], 'find'>;
   };
 }
 

@@ -3,7 +3,6 @@ import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { linesOfRow, rowsOf } from '../../systems/ongoing/article-rows.js';
 import { orderBody } from '../../systems/ongoing/write-order.js';
 import { asId } from '../support/ids.js';
-import { newOrder } from '../support/warehouse-harness.js';
 
 const line = (
   id: string,
@@ -83,7 +82,14 @@ describe('an article that an order has on two lines', () => {
 });
 
 describe('the price of a row at the warehouse', () => {
-  const order = newOrder('C1-1', { lines: [line('11', 2, '199.00')] });
+  const order: NewWarehouseOrder = {
+    name: 'C1-1',
+    reference: '1',
+    deliveryDate: '2026-11-24T00:00:00Z',
+    consignee: { name: 'Ada Ek' },
+    wayOfDelivery: 'STD',
+    lines: [line('11', 2, '199.00')],
+  };
   it.each([
     ['unit', false, { linePrice: 199, currencyCode: 'SEK' }],
     ['row', false, { linePrice: 398, currencyCode: 'SEK' }],

@@ -57,7 +57,7 @@ describe('parcels that come back to a warehouse', () => {
     expect(refund.order).toBeUndefined();
   });
 
-  it('Names of returns by post are told from those of refunds at tills', () => {
+  it('Names of returns by post are different from those of refunds at tills', () => {
     expect([number, returnName(number, 1), returnName(number, 2)]).toEqual([
       'wms-50161-1',
       'wms-50161-1',
