@@ -10,7 +10,6 @@ type Needs = Pick<Dependencies, 'centra' | 'sitoo' | 'records'>;
 
 /** Finds out where the goods of a refund came from: a web order, a sale at a till, or nobody can tell. */
 export async function findOrigin(needs: Needs, refund: TillRefund): Promise<Origin> {
-  if (refund.order !== undefined) return { kind: 'web-order', number: refund.order };
   const named = soldOrders(refund);
   const sold = named.length > 0 ? await needs.sitoo.orders(named, 'returns') : [];
   return originOf(sold) ?? { kind: 'unknown', candidates: candidatesAmong(await shippedOrders(needs, refund), refund) };

@@ -95,6 +95,7 @@ describe('parcels that come back to a warehouse', () => {
             isShipped: true,
             isPaid: true,
             isCaptured: true,
+            totalMinor: 0,
             lines: shipped,
           },
         ],

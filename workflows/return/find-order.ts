@@ -1,5 +1,5 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import { type CentraOrderNumber, parseId } from '../../domain/ids.js';
+import { type CentraOrderNumber, isPosted, parseId } from '../../domain/ids.js';
 import { soldOrders } from '../../domain/return/origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
@@ -18,8 +18,10 @@ export type FoundOrder =
  */
 export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<FoundOrder> {
   const { refund, attachTo } = state;
-  if (attachTo !== undefined) return { order: attachTo };
-  if (soldOrders(refund).length === 0) return { without: 'without-receipt' };
+  const named = attachTo ?? refund.order;
+  if (named !== undefined) return { order: named };
+  // A parcel that came back by post has no receipt to look for: whose it is must be asked.
+  if (soldOrders(refund).length === 0 && !isPosted(refund.number)) return { without: 'without-receipt' };
   for (;;) {
     const { done: origin } = await cases.runOrRaise('system.unreachable', () => findOrigin({ refund }));
     if (!origin) continue;
