@@ -4,8 +4,12 @@ import { FOLLOWERS, type Follower, followerWorkflowId } from '../domain/follower
 import { taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
-/** After a round, events gather for this long before the next one, so that a burst of events costs few calls. */
-const GATHER_MS = 1_000;
+/**
+ * After a round, events gather for this long before the next one, so that a burst of events costs few calls; the first one
+ * after a pause is read immediately. People in a warehouse work in minutes, and each round there costs a read of orders and
+ * one of levels. Of a shipment that the tills do not know yet nobody asks within seconds.
+ */
+const GATHER_MS = { centra: 1_000, sitoo: 1_000, wms: 2_000, 'shipped-orders': 3_000 } as const;
 /** Sales gather shorter: until the next round the web shop offers what is sold, and a round is one small call. */
 const GATHER_SALES_MS = 200;
 /** A rehearsal at many times real speed gathers at least this long: shorter rounds only cost calls. */
@@ -13,7 +17,7 @@ const GATHER_AT_LEAST_MS = 250;
 
 /** How long events gather after a round of a follower, ms. */
 export const gatherMsOf = (brand: Brand, follower: Follower): number =>
-  follower === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS));
+  follower === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS[follower]));
 
 /** What a follower of a brand is started with. */
 export const followInput = (brand: Brand, follower: Follower): Follow => ({

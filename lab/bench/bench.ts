@@ -30,6 +30,7 @@ import {
 import { secondsToFirstTask } from './restart.js';
 import { measureStock } from './stock.js';
 import { barePerSecond, ordersPerSecond } from './throughput.js';
+import { untilCalm } from './until-calm.js';
 
 export interface BenchOptions {
   /** Rounds of bare workflows and orders, in turn, and the workflows in each. */
@@ -132,6 +133,8 @@ async function measure(
   const controls = controlsOf(harness.urls);
   const at = { client: harness.client, controls, orders: new HappyOrders(world) };
 
+  // What is read and published once, after the start, belongs to no order.
+  await untilCalm(controls);
   report(`${walked} orders of each kind, one kind after the other`);
   const paths = await runHappyPaths(at, walked);
   // What web orders are mostly made of.

@@ -14,15 +14,16 @@ export interface Calls {
  * with the number of orders.
  *
  * - From the web shop: read it once more for the person's data at the moment of placing, create its shipment with
- *   capture, complete the shipment. At the warehouse or store: place it. What left a store
- *   is known by the order's deliveries, which no list contains: they hold the waybill of a parcel, and a row of the stock
- *   journal names a delivery without saying whose it is. What the warehouse sent is placed at the tills too, and closed, so
+ *   capture, complete the shipment. At the warehouse or store: place it. What a store has packed, and what has left it,
+ *   is known by the order's deliveries, which no list contains: a parcel is read when it is packed, since the payment is
+ *   captured for what it holds before it leaves, and when it has left, since it has its waybill then. What is collected is
+ *   read once, since a row of the stock journal names a delivery without saying whose it is. What the warehouse sent is placed at the tills too, and closed, so
  *   that it can be returned there.
  * - From a till: read it for the person's data, add the delivery, close it. At the warehouse: place it.
  */
 export const LEAST_CALLS: Readonly<Record<Kind, Calls>> = {
   warehouse: { centra: 3, sitoo: 2, wms: 1 },
-  store: { centra: 3, sitoo: 2, wms: 0 },
+  store: { centra: 3, sitoo: 3, wms: 0 },
   collect: { centra: 3, sitoo: 2, wms: 0 },
   till: { centra: 0, sitoo: 3, wms: 1 },
 };

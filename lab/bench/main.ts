@@ -26,7 +26,7 @@ await new Command('bench')
       const { bench, benchBusy } = await import('./bench.js');
       const { asText, busyText } = await import('./report.js');
       const report = (sentence: string) => (json ? shell.stderr : shell.write)(`${sentence.trimEnd()}\n`);
-      const quiet = { rounds, load, walked: 20, idle: 30, sales: { idle: 30, burst: 1_000 } };
+      const quiet = { rounds, load, walked: 60, idle: 30, sales: { idle: 30, burst: 1_000 } };
       const options = { ...quiet, flowSales: 60, outageOrders: 15, latencyMs: 100, report };
       if (busy) {
         const result = await benchBusy(options);

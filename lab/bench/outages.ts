@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { Controls } from '../simulators/control.js';
-import { readCalls, readStates } from '../simulators/read-states.js';
+import { readStates } from '../simulators/read-states.js';
 import type { HappyOrders, Kind } from './happy-orders.js';
 import { placeOrders } from './place-orders.js';
+import { untilCalm } from './until-calm.js';
 
 /** Orders that do not need a counterpart to be placed where they are picked. */
 const WITHOUT: Readonly<Record<System, Kind>> = { centra: 'till', sitoo: 'warehouse', wms: 'store' };
@@ -13,8 +14,6 @@ const WITH: Readonly<Record<System, Kind>> = { centra: 'warehouse', sitoo: 'stor
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
-const CALM_MS = 3_000;
-const CALM_CALLS = 6;
 /** Far more calls than are made meanwhile. */
 const ALL_CALLS = 1_000_000;
 
@@ -46,19 +45,6 @@ export async function measureOutages(
     done(system, found[system]);
   }
   return found as Record<System, OutageBench>;
-}
-
-/** Waits until nothing is left to do of what came before: counterparts get hardly more calls than followers make by their clock. */
-async function untilCalm(controls: Controls): Promise<void> {
-  const total = async () => {
-    const { centra, sitoo, wms } = await readCalls(controls);
-    return centra.total + sitoo.total + wms.total;
-  };
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
-    const before = await total();
-    await pause(CALM_MS);
-    if ((await total()) - before <= CALM_CALLS) return;
-  }
 }
 
 /** Orders of a kind, one a second: the median time until each is where it is picked. */
