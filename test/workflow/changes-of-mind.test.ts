@@ -54,6 +54,29 @@ describe('a cancellation', () => {
   });
 });
 
+describe('a cancellation that crosses with goods that leave', () => {
+  const CROSSED = ['cancel.too-late', 'order.changed-after-end'];
+
+  it.concurrent.each(['store', 'warehouse'] as const)(
+    'Goods that a %s sends in the moment of the cancellation are asked about, whichever of the two is read first',
+    async (kind) => {
+      const order = await harness.webOrder(kind === 'store' ? { location: 'store-02' } : {});
+      await order.fulfilment(1, 'placed');
+      const cancelled = harness.shop.act({ type: 'web.cancel', order: Number(order.number) });
+      await (kind === 'store'
+        ? harness.sendFromStore(order.inStore(), 'CROSSED-1')
+        : harness.sendFromWarehouse(order.inWarehouse(), 'CROSSED-2'));
+      await cancelled;
+      const open = await until(
+        async () => (await order.story()).cases.find((c) => c.codes.some((code) => CROSSED.includes(code))),
+        { what: 'a case about goods that left' },
+      );
+      await order.answer(open.codes[0] ?? 'cancel.too-late', 'skip');
+      expect(['cancelled', 'fulfilled']).toContain(await order.outcome());
+    },
+  );
+});
+
 describe('an order on hold', () => {
   it.concurrent('An order on hold is placed nowhere before it is released', async () => {
     const order = await harness.webOrder({ hold: true });

@@ -1,6 +1,12 @@
 import type { CaseCode } from '../../domain/cases/catalogue.js';
-import { isClosedAtLocation, missingUnits, sentUnits, shownOrders } from '../../domain/order/fulfilment-state.js';
-import { countUnits, type LineUnits } from '../../domain/order/split-order.js';
+import {
+  isClosedAtLocation,
+  missingUnits,
+  sentUnits,
+  shownOrders,
+  unitsIn,
+} from '../../domain/order/fulfilment-state.js';
+import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { captureAndShip } from './capture-and-ship.js';
 import { handleRejection } from './handle-rejection.js';
@@ -53,12 +59,28 @@ async function reportStatus(run: FulfilmentRun): Promise<void> {
 async function endOfFulfilment(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment } = run;
   const open = openShipmentOf(run);
+  if (isCancelled(order)) await askAboutGoodsThatLeft(run);
   if (!open || isCancelled(order)) return transition(run, countUnits(sentUnits(fulfilment)) > 0 ? 'sent' : 'cancelled');
   await settleOpenShipment(run, {
     open,
     autoResolved: () => (fulfilment.hasUnhandledProgress ? actedAfterAll(run) : undefined),
   });
   fulfilment.hasUnhandledProgress = true;
+}
+
+/** Goods and a cancellation have crossed: the web shop takes no shipment of a cancelled order, so nobody else would know. */
+async function askAboutGoodsThatLeft({ order, fulfilment, cases }: FulfilmentRun): Promise<void> {
+  if (order.origin !== 'centra') return;
+  const shown = unitsIn(fulfilment.shipments.filter((s) => s.status === 'completed'));
+  const unknown = subtractUnits(sentUnits(fulfilment), shown);
+  if (countUnits(unknown) === 0) return;
+  await cases.raise([
+    {
+      code: 'order.changed-after-end',
+      sentence: `${fulfilment.location} had sent ${countUnits(unknown)} units of fulfilment ${fulfilment.fulfilment} when the order was cancelled.`,
+      lines: unknown.map((l) => l.line),
+    },
+  ]);
 }
 
 /** The location has closed its order and units are missing: either it cancelled all of it on its own, or it was short. */
