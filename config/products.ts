@@ -30,7 +30,9 @@ export const productsSchema = z.strictObject({
     .prefault({})
     .describe('What happens to edits made downstream, by field.'),
   pricelist: positiveInt
-    .describe('Id of the Centra price list that the tills use. When left out: the first in the currency of the brand.')
+    .describe(
+      'Id of the Centra price list that the tills use. May be left out only while there is one in the currency of the brand.',
+    )
     .exactOptional(),
   sitooPricelist: positiveInt
     .describe('Id of a Sitoo price list that receives the prices as well as the default one.')

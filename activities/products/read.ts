@@ -1,8 +1,10 @@
 import { moneyFromNumber } from '../../domain/money.js';
+import { candidatesIn, describeAmbiguousList } from '../../domain/products/price-list.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
 import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
+import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
@@ -38,8 +40,23 @@ export function productReader(needs: Dependencies) {
   const { brand, centra, sitoo, wms, records } = needs;
   const store = records.products;
 
+  /** Price lists in the currency of the brand that any product has shown. */
+  const seenLists = new Set<number>();
+
+  /** @throws SystemProblem when several lists could be meant: staff prices at the tills would cost more than a question */
   const priceOf = ({ variant, prices }: CentraPrices) => {
     const { pricelist } = brand.products;
+    for (const list of candidatesIn(prices, brand)) seenLists.add(list);
+    if (pricelist === undefined && seenLists.size > 1)
+      throw new SystemProblem({
+        kind: 'rejected',
+        system: 'centra',
+        operation: 'read prices',
+        sentence: describeAmbiguousList(
+          [...seenLists].sort((a, b) => a - b),
+          brand,
+        ),
+      });
     const ours = prices.find(
       (price) => price.currency === brand.currency && (pricelist === undefined || price.pricelist === pricelist),
     );

@@ -3,6 +3,7 @@ import { whyTillsDoNotFit } from '../../domain/till-settings.js';
 import type { Systems } from '../../systems/connect.js';
 import { checkStatusMapping, USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
+import { checkPriceLists } from './check-price-lists.js';
 import { checkStockInCentra } from './check-stock-in-centra.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
@@ -14,7 +15,7 @@ type Explain = (error: unknown) => string;
 /** Makes a small call to each counterpart, which proves address and credentials, and compares the answer with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
-  brand: Pick<Brand, 'locations' | 'wms' | 'currency' | 'stock'>,
+  brand: Pick<Brand, 'locations' | 'wms' | 'currency' | 'stock' | 'products'>,
   explain: Explain,
 ): Promise<Finding[]> {
   const { centra, sitoo, wms } = systems;
@@ -24,6 +25,7 @@ export async function checkSystems(
       return [
         ...checkCentraLocations(brand, warehouses),
         ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
+        ...(await checkPriceLists(brand, centra)),
         ...checkClock('Centra', centra.clockSkewMs()),
       ];
     }),

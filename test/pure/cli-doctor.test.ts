@@ -63,6 +63,26 @@ describe('the doctor', () => {
     }
   });
 
+  it('The doctor refuses a brand that does not say which of several price lists the tills use', async () => {
+    const { centra, ...others } = fitting();
+    const price = (pricelist: number) => ({ pricelist, currency: 'SEK', value: 199 });
+    const pricePage = async () => ({ rows: [{ variant: 1, prices: [price(11), price(12)] }], more: false });
+    const systems = { ...others, centra: { ...centra, pricePage } };
+    const withList = (products: object): Brand => ({
+      ...brand,
+      products: { ...brand.products, sync: 'on', ...products },
+    });
+    const verdictOn = async (of: Brand) =>
+      (await examineWith(systems, of)).find(({ check }) => check === 'price list of the tills');
+    expect(await verdictOn(withList({}))).toMatchObject({
+      verdict: 'problem',
+      sentence: expect.stringMatching(/11, 12.*products.pricelist/),
+    });
+    expect(await verdictOn(withList({ pricelist: 12 }))).toMatchObject({ verdict: 'good' });
+    expect(await verdictOn(withList({ pricelist: 13 }))).toMatchObject({ verdict: 'warning' });
+    expect(await verdictOn(brand)).toBeUndefined();
+  });
+
   it('The doctor names warehouses of the tills that the brand file lacks, and those that the tills lack', async () => {
     const systems = fitting();
     const [first, ...others] = brand.locations;
