@@ -126,6 +126,15 @@ export const brandSchema = z
     currency: currencyCode.describe(
       'Currency of the brand (ISO 4217), in which stock is priced and tills sell. webOrders.currencies names others of the web shop.',
     ),
+    customerEmails: z
+      .strictObject({
+        shipped: z.boolean().default(true).describe('A shipment has left.'),
+        returned: z.boolean().default(true).describe('A return is complete.'),
+      })
+      .prefault({})
+      .describe(
+        'Which e-mails Centra sends to the customer when Onepool completes something; switch off what another system sends.',
+      ),
     timezone: nonEmpty
       .refine(isTimezone, 'is no time zone; write one as Europe/Stockholm')
       .default('Europe/Stockholm')

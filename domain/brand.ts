@@ -11,6 +11,7 @@ import type { SafetyStockRule } from './stock/safety-stock.js';
 export interface Brand {
   readonly brand: string;
   readonly currency: string;
+  readonly customerEmails: CustomerEmails;
   /** IANA time zone of opening hours and times of day. */
   readonly timezone: string;
   readonly closedDates: readonly string[];
@@ -51,6 +52,12 @@ export interface WebOrderRules {
 
 /** What a system calls a SKU where it differs from the web shop's name of it, by that name. */
 export type SkuNames = Readonly<Record<ProductSystem, Readonly<Record<string, string>>>>;
+
+/** What the web shop tells the customer by e-mail when Onepool completes it. */
+export interface CustomerEmails {
+  readonly shipped: boolean;
+  readonly returned: boolean;
+}
 
 export type LocationKind = 'store' | 'warehouse';
 

@@ -29,14 +29,18 @@ export function parseMoney(text: string, currency: string): Money {
   return { minor: parseScaled(text, minorDigits(currency), 'amount'), currency };
 }
 
-/** Reads a JSON number (Centra's `MonetaryValue.value`); refuses one that is not a whole number of minor units. */
+/** A float of a sane amount is off by far less than this part of a minor unit. */
+const FLOAT_NOISE = 1e-4;
+
+/**
+ * Reads a JSON number (Centra's `MonetaryValue.value`). A share of a price, as a voucher or a bundle leaves it, need not be
+ * a whole number of minor units: it is rounded to the nearest, a half away from zero.
+ * @throws RangeError when the amount is beyond what an integer holds exactly
+ */
 export function moneyFromNumber(value: number, currency: string): Money {
-  const scaled = value * 10 ** minorDigits(currency);
-  const minor = Math.round(scaled);
-  // A float of a sane price is off by far less than this; anything more is real sub-unit precision.
-  if (!Number.isSafeInteger(minor) || Math.abs(scaled - minor) > 1e-4) {
-    throw new RangeError(`amount ${value} ${currency} is not a whole number of minor units`);
-  }
+  const scaled = Math.abs(value) * 10 ** minorDigits(currency);
+  const minor = Math.floor(scaled + 0.5 + FLOAT_NOISE) * Math.sign(value);
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`amount ${value} ${currency} is no amount that can be exact`);
   return { minor: minor === 0 ? 0 : minor, currency };
 }
 

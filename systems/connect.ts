@@ -22,7 +22,7 @@ export interface Systems {
 }
 
 export interface ConnectOptions {
-  readonly brand: Pick<Brand, 'wms'>;
+  readonly brand: Pick<Brand, 'wms' | 'webOrders' | 'customerEmails'>;
   readonly counterparts: Counterparts;
   /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
@@ -61,6 +61,8 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       token: centra.token.reveal(),
       limiter: centraLimiter,
       timeoutMs: ANSWER_MS,
+      emails: brand.customerEmails,
+      ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
       ...logging,
     }),
     sitoo: createSitoo({

@@ -26,7 +26,7 @@ type Write =
   | 'listenToProducts'
   | 'confirmEvents';
 /** What asks Centra nothing, and the schema, which the probe asks for by itself. */
-type Other = 'allowances' | 'clockSkewMs' | 'schema';
+type Other = 'allowances' | 'clockSkewMs' | 'notes' | 'schema';
 type Read = Exclude<keyof CentraPort, Write | Other>;
 
 /** What earlier reads found, for later ones. */
@@ -51,6 +51,7 @@ export const CENTRA_READS: {
   rateLimits: (centra) => centra.rateLimits(),
   productPage: (centra) => centra.productPage(1),
   pricePage: (centra) => centra.pricePage(1),
+  campaignPage: (centra) => centra.campaignPage(1),
   changedPage: async (centra, { from }) => {
     for (const list of ['products', 'sizes', 'prices'] as const) await centra.changedPage(from, { list, page: 1 });
   },
@@ -79,9 +80,16 @@ export const CENTRA_READS: {
   stockChanges: (centra, { warehouses }) =>
     centra.stockChanges(
       warehouses.slice(0, SAMPLE).map(({ id }) => id),
-      SAMPLE,
-      'bulk',
+      { limit: SAMPLE, page: 1, lane: 'bulk' },
     ),
+  stockChangeNamed: async (centra, { warehouses }) => {
+    for (const { id } of warehouses.slice(0, 1)) await centra.stockChangeNamed(id, 'onepool');
+  },
+  stockChangeLines: async (centra, { warehouses }) => {
+    const ids = warehouses.slice(0, SAMPLE).map(({ id }) => id);
+    const [change] = await centra.stockChanges(ids, { limit: 1, page: 1, lane: 'bulk' });
+    if (change) await centra.stockChangeLines(change.warehouse, [change.id], 'bulk');
+  },
   events: (centra) => centra.events(),
 };
 

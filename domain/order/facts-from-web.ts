@@ -50,7 +50,8 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     courier ?? null,
     gift,
     // What is allocated matters only as long as something is not: shipping may consume allocations.
-    lines.map((l) => [l.line, l.sku, l.quantity, isShortOfAllocation(l, order)]),
+    // A SKU that the shop renames is the same product on the same line: nobody has edited the order.
+    lines.map((l) => [l.line, renamedByPeople(l, order, corrections), l.quantity, isShortOfAllocation(l, order)]),
     // What is the usual case leaves no trace.
     ...lines.flatMap(({ line, unconfirmed }) =>
       unconfirmed === undefined ? [] : [['unconfirmed', line, unconfirmed]],
@@ -149,6 +150,12 @@ function isShortOfAllocation(line: FactLine, order: WebOrder): boolean {
   return allocated + shippedUnits(order, line.line) < line.quantity;
 }
 
+/** The SKU that people chose for a line instead of the order's; null when they chose none. */
+function renamedByPeople({ line }: FactLine, { lines }: WebOrder, corrections: Corrections | undefined): string | null {
+  const ordered = lines.find(({ id }) => id === line)?.sku;
+  return (ordered === undefined ? undefined : corrections?.skus?.[ordered]) ?? null;
+}
+
 /** An order whose status is unknown counts as open, so that it is not lost. */
 function stateOf(order: WebOrder): OrderFacts['state'] {
   const { status } = order;
@@ -196,17 +203,16 @@ function missingFields(order: WebOrder): string[] {
 }
 
 /**
- * What the order should cost; bundles have their price on one level only by now. Whether order discounts are already inside the lines is not documented, nor what a
- * cancelled unit does to the total, so either reading of discounts is accepted and cancelled orders are not judged.
+ * What the order should cost by the shop's own sums (reference page of OrderTotals): its lines, cancelled units left out, less
+ * vouchers, plus shipping, handling and tax that is added. What an order costs that was cancelled as a whole is not documented.
  */
 function addUp(order: WebOrder): number {
-  if (order.lines.some((l) => l.cancelledQuantity > 0)) return order.grandTotalMinor;
-  const { shippingMinor, handlingMinor, taxAddedMinor, taxDeductedMinor } = order.totals;
-  const { lines } = order;
-  const sum = lines.reduce((total, l) => total + l.lineValueMinor, 0) + shippingMinor + handlingMinor;
-  // One minor unit of rounding a line is no mismatch.
-  const near = (value: number): boolean => Math.abs(value - order.grandTotalMinor) <= lines.length;
-  for (const tax of [0, taxAddedMinor - taxDeductedMinor])
-    for (const discount of [order.discountsMinor, 0]) if (near(sum + tax - discount)) return order.grandTotalMinor;
-  return sum + taxAddedMinor - taxDeductedMinor - order.discountsMinor;
+  if (order.status === 'cancelled') return order.grandTotalMinor;
+  const { lineValuesMinor, shippingMinor, handlingMinor, taxAddedMinor, taxDeductedMinor } = order.totals;
+  const sum = lineValuesMinor + shippingMinor + handlingMinor + taxAddedMinor - taxDeductedMinor - order.discountsMinor;
+  // One minor unit of rounding for each sum, and for each line in it, is no mismatch.
+  return Math.abs(sum - order.grandTotalMinor) <= order.lines.length + SUMS ? order.grandTotalMinor : sum;
 }
+
+/** Sums of the shop that are rounded one by one. */
+const SUMS = 6;

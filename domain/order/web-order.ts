@@ -70,6 +70,8 @@ export interface WebOrder {
   readonly currency: string;
   readonly grandTotalMinor: number;
   readonly totals: {
+    /** The shop's own sum of the lines, before order-level discounts; cancelled units are not in it. */
+    readonly lineValuesMinor: number;
     readonly shippingMinor: number;
     readonly handlingMinor: number;
     readonly taxIncludedMinor: number;

@@ -31,5 +31,6 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     rateLimits: createRateLimits(client, options.limiter),
     allowances: (lane) => options.limiter.allowances(lane),
     clockSkewMs: client.clockSkewMs,
+    notes: client.notes,
   };
 }

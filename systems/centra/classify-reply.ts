@@ -10,16 +10,27 @@ export interface ReplyOutcome {
   readonly problem?: SystemProblem;
   readonly complexity?: number;
   readonly closedForMs?: number;
+  /** What Centra says about itself and about what we ask for, to be logged. */
+  readonly notes?: ReplyExtensions;
 }
+
+export type ReplyExtensions = z.output<typeof replyExtensions>;
 
 const graphqlError = z.object({
   message: z.string(),
   extensions: z.object({ category: z.string().nullish() }).nullish(),
 });
+/** The lists of what is deprecated are documented by name only: each of them is kept as it is written. */
+const replyExtensions = z.object({
+  complexity: z.int().nonnegative().nullish(),
+  appVersion: z.unknown().optional(),
+  deprecatedFieldsUsed: z.unknown().optional(),
+  deprecatedPermissionsUsed: z.unknown().optional(),
+});
 const envelope = z.object({
   data: z.unknown(),
   errors: z.array(graphqlError).nullish(),
-  extensions: z.object({ complexity: z.int().nonnegative().nullish() }).nullish(),
+  extensions: replyExtensions.nullish(),
 });
 
 /** Classifies an HTTP reply by Centra's documented statuses: 200, 400, 403 (never 401), 429, 499, 5xx. */
@@ -56,7 +67,10 @@ function classifyBody(operation: Operation, reply: Reply): ReplyOutcome {
   const parsed = envelope.safeParse(body);
   if (!parsed.success) return { problem: answerMalformed(operation, 'it is no GraphQL answer') };
   const { data, errors, extensions } = parsed.data;
-  const spent = extensions?.complexity == null ? {} : { complexity: extensions.complexity };
+  const spent = {
+    ...(extensions?.complexity == null ? {} : { complexity: extensions.complexity }),
+    ...(extensions == null ? {} : { notes: extensions }),
+  };
   if (!errors?.length) return { data, ...spent };
   return { problem: graphqlProblem(operation, data, errors), ...spent };
 }

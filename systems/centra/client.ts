@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import type { CustomerEmails } from '../../domain/brand.js';
 import { answerSeen } from '../answers-seen.js';
 import { asChange } from '../outgoing-change.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
 import { classifyReply } from './classify-reply.js';
 import type { TypedDocumentString } from './generated/documents.js';
+import { createListLimits, listArgumentsDocument, type PreparedDocument, schemaAnswer } from './list-limits.js';
+import { mergePages } from './merge-pages.js';
+import type { Depth } from './nested-lists.js';
 import { namedItems, notice } from './notices.js';
 import { answerMalformed, centraProblem, type Operation, withoutPersonalData } from './problems.js';
 import { QueryCosts } from './query-costs.js';
+import { createReplyNotes, type ReplyNotes } from './reply-notes.js';
 import { refuseUnlessStillOurs } from './still-ours.js';
 import { createPost, type Post } from './transport.js';
 
@@ -25,18 +30,37 @@ export interface Call<Result extends Input, Variables, Output, Input> {
 }
 
 const REASONS_SHOWN = 5;
+/** Pages of the lists of one object: beyond any order or product that there is. */
+const PAGES_OF_LISTS = 50;
 
 /** Typed GraphQL calls to Centra. All methods throw {@link SystemProblem}. */
 export interface CentraClient {
+  /** A nested list that came as long as Centra gives it is a `malformed-answer`: there may be more than we see. */
   read<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<O>;
+  /** Reads rows; `cut` are the indexes of those whose nested lists may go on, to be read with {@link readWhole}. */
+  readRows<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<{ answer: O; cut: ReadonlySet<number> }>;
+  /** Reads one row with all of its lists, page after page of them. */
+  readWhole<R extends I, V, O, I>(call: Call<R, V, O, I>): Promise<O>;
+  /** Rows to ask for in one call: fewer of an endpoint that counts every row of a nested list, whether it is there or not. */
+  rowsACall(
+    document: TypedDocumentString<unknown, never>,
+    rows: { usual: number; limited: number },
+    lane: Lane,
+  ): Promise<number>;
+  /** For the filter by store that lists take; empty when the brand file names no store. */
+  readonly ofStore: { readonly stores?: number[] };
+  readonly emails: CustomerEmails;
   /** A mutation: `userErrors` become a `rejected` problem, `userWarnings` are logged and returned. */
   write<R extends I, V, O, I>(
     call: Call<R, V, O, I>,
   ): Promise<{ answer: O; warnings: string[]; warnedItems: readonly number[] }>;
   clockSkewMs(): number | undefined;
+  notes(): ReplyNotes;
 }
 
 const payload = z.object({ userErrors: z.array(notice), userWarnings: z.array(notice) });
+
+const ALL_EMAILS: CustomerEmails = { shipped: true, returned: true };
 
 export interface CentraClientOptions {
   /** Base address of the Centra host; `/graphql` is added unless it is there. */
@@ -48,25 +72,31 @@ export interface CentraClientOptions {
   logger?: WarningLog;
   /** Sends in place of HTTP: for whoever wants to see what would be sent. */
   post?: Post;
+  /** Id of the brand's store in Centra; left out when it has only one. */
+  store?: number;
+  /** Both are sent when left out. */
+  emails?: CustomerEmails;
 }
 
-export function createCentraClient({ limiter, logger, ...options }: CentraClientOptions): CentraClient {
+export function createCentraClient({
+  limiter,
+  logger,
+  store,
+  emails = ALL_EMAILS,
+  ...options
+}: CentraClientOptions): CentraClient {
   const post =
     options.post ?? createPost({ url: options.url, token: options.token, timeoutMs: options.timeoutMs ?? 30_000 });
   const costs = new QueryCosts();
+  const notes = createReplyNotes(logger);
   let skewMs: number | undefined;
 
   async function exchange(
     operation: Operation,
-    call: {
-      document: TypedDocumentString<unknown, never>;
-      variables: unknown;
-      lane: Lane;
-      isStillOurs?: () => Promise<boolean>;
-    },
+    call: Sent,
     leaving: () => Promise<void> = async () => {},
   ): Promise<unknown> {
-    const query = call.document.toString();
+    const { query } = call;
     const body = JSON.stringify({ query, variables: call.variables });
     const complexity = costs.expected(query, call.variables);
     const reply = await limiter.pass({ lane: call.lane, mutation: operation.mutation, complexity }, async () => {
@@ -81,19 +111,57 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
       costs.learn(query, call.variables, outcome.complexity);
       await limiter.recordCost(outcome.complexity);
     }
+    notes.take(outcome.notes);
     if (outcome.problem) throw outcome.problem;
     return outcome.data;
   }
 
+  const lists = createListLimits(async (lane) => {
+    const sent = { query: listArgumentsDocument.toString(), variables: {}, lane };
+    return parseAnswer(SCHEMA, schemaAnswer, await exchange(SCHEMA, sent));
+  });
+  const prepared = ({ document, lane }: Pick<Readable, 'document' | 'lane'>, depth: Depth = 'usual') =>
+    lists.prepare(document.toString(), depth, lane);
+
+  async function readData(
+    call: Readable,
+    depth: Depth,
+  ): Promise<{ data: unknown; full: ReturnType<PreparedDocument['fullLists']> }> {
+    const document = await prepared(call, depth);
+    const data = await exchange(readOf(call), { ...call, query: document.text });
+    return { data, full: document.fullLists(data) };
+  }
+
   return {
     async read(call) {
-      const operation = { name: call.operation, mutation: false };
-      return parseAnswer(operation, call.answer, await exchange(operation, call));
+      const { data, full } = await readData(call, 'usual');
+      refuseCut(readOf(call), full);
+      return parseAnswer(readOf(call), call.answer, data);
     },
-    write: (call) => {
+    async readRows(call) {
+      const { data, full } = await readData(call, 'usual');
+      return { answer: parseAnswer(readOf(call), call.answer, data), cut: new Set(full.map(({ row }) => row)) };
+    },
+    async readWhole(call) {
+      const first = await readData(call, { page: 1 });
+      let { data, full } = first;
+      for (let page = 2; full.length > 0; page += 1) {
+        refuseCut(readOf(call), page > PAGES_OF_LISTS ? full : full.filter(({ isPaged }) => !isPaged));
+        const next = await readData(call, { page });
+        data = mergePages(call.document.toString(), data, next.data);
+        full = next.full;
+      }
+      return parseAnswer(readOf(call), call.answer, data);
+    },
+    rowsACall: async (document, { usual, limited }, lane) =>
+      (await prepared({ document, lane })).isLimited ? limited : usual,
+    ofStore: store === undefined ? {} : { stores: [store] },
+    emails,
+    write: async (call) => {
       const operation = { name: call.operation, mutation: true };
+      const document = await prepared(call);
       return asChange({ system: 'centra', operation: call.operation }, async (leaving) => {
-        const data = await exchange(operation, call, leaving);
+        const data = await exchange(operation, { ...call, query: document.text }, leaving);
         const reply = parseAnswer(operation, z.record(z.string(), payload), data)[call.operation];
         if (!reply) throw answerMalformed(operation, 'its payload is missing');
         const refusal = summarise(reply.userErrors.map(sentence));
@@ -105,11 +173,36 @@ export function createCentraClient({ limiter, logger, ...options }: CentraClient
         const warnings = reply.userWarnings.map(sentence);
         for (const warning of warnings) logger?.warn({ operation: call.operation, warning }, 'Centra warned');
         const { items: warnedItems = [] } = namedItems(reply.userWarnings, call.batch);
+        refuseCut(operation, document.fullLists(data));
         return { answer: parseAnswer(operation, call.answer, data), warnings, warnedItems };
       });
     },
     clockSkewMs: () => skewMs,
+    notes: () => notes.seen(),
   };
+}
+
+/** A document on its way, with the limits that the endpoint takes. */
+interface Sent {
+  readonly query: string;
+  readonly variables: unknown;
+  readonly lane: Lane;
+  readonly isStillOurs?: () => Promise<boolean>;
+}
+
+interface Readable extends Omit<Sent, 'query'> {
+  readonly operation: string;
+  readonly document: TypedDocumentString<unknown, never>;
+}
+
+const SCHEMA: Operation = { name: '__type', mutation: false };
+const readOf = ({ operation: name }: { readonly operation: string }): Operation => ({ name, mutation: false });
+
+/** Of a list that may go on nobody may say that this is all. */
+function refuseCut(operation: Operation, full: readonly { readonly list: string }[]): void {
+  const [first] = full;
+  if (first)
+    throw answerMalformed(operation, `${first.list} may have been cut: it came as long as Centra gives it at once`);
 }
 
 /** A batch may be refused for each of its items; a person needs only a few of the reasons. */

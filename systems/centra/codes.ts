@@ -72,6 +72,10 @@ export const RETURN_STATUSES = { pending: 'PENDING', completed: 'COMPLETED' } as
 /** `WarehouseStockMaster`: who may change stock. */
 export const STOCK_MASTERS = { centra: 'CENTRA', external: 'EXTERNAL' } as const satisfies Words<StockMaster>;
 
+/** `Status`, of what can be switched off. */
+export const ACTIVITY = { active: 'ACTIVE', inactive: 'INACTIVE' } as const;
+export const isActive = (word: string): boolean => word === ACTIVITY.active;
+
 /** `EventObjectType` of what a product is made of. */
 export const PRODUCT_OBJECTS = ['Product', 'ProductVariant', 'ProductSize', 'Price', 'Pricelist', 'Display'] as const;
 

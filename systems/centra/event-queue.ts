@@ -42,7 +42,7 @@ export function createEventQueue(client: CentraClient): EventQueue {
     },
 
     async events() {
-      // No filter by type: an unconfirmed event blocks newer ones forever, whatever it is about.
+      // No filter by type, nor by store: an unconfirmed event blocks newer ones forever, whatever it is about.
       const { events } = await client.read({
         operation: 'events',
         document: EventsDocument,

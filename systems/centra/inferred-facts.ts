@@ -2,19 +2,7 @@ import { z } from 'zod';
 import { decide, type InferredFacts, inferredFact, type ReadingsOf, type Seen } from '../inferred-facts.js';
 import { LATE_EFFECT } from '../latest-effect.js';
 import { LINE_KINDS, ORDER_STATUSES, PAYMENT_KINDS } from './codes.js';
-
-/** Lists of which nobody could read whether they are cut, as `Type.field`. */
-export const UNKNOWN_LISTS = [
-  'Order.lines',
-  'Order.shipments',
-  'Order.paymentHistory',
-  'Shipment.lines',
-  'OrderLine.allocations',
-  'Product.variants',
-  'ProductVariant.productSizes',
-  'Display.prices',
-  'Display.productVariants',
-] as const;
+import { UNKNOWN_LISTS } from './nested-lists.js';
 
 const amount = z.object({ value: z.number() });
 const order = z.object({

@@ -16,7 +16,6 @@ import { numberId, textId } from '../id-schemas.js';
 const text = z.string().nullish();
 const units = z.int().nonnegative();
 const money = z.object({ value: z.number() });
-const maybeMoney = money.nullish();
 
 const address = z
   .object({
@@ -102,13 +101,14 @@ export const orderAnswer = z.object({
   orderDate: z.string(),
   grandTotal: z.object({ value: z.number(), currency: z.object({ code: z.string() }) }),
   totals: z.object({
-    shipping: maybeMoney,
-    handling: maybeMoney,
-    taxIncluded: maybeMoney,
-    taxAdded: maybeMoney,
-    taxDeducted: maybeMoney,
+    lineValues: money,
+    discounts: money,
+    shipping: money,
+    handling: money,
+    taxIncluded: money,
+    taxAdded: money,
+    taxDeducted: money,
   }),
-  discountsApplied: z.array(z.object({ value: maybeMoney })),
   market: z.object({ name: text }).nullish(),
   store: z.object({ id: z.int(), type: text }),
   shippingPriceGroup: z.object({ shippingOption: z.object({ name: text, uri: text }).nullish() }).nullish(),

@@ -14,6 +14,7 @@ import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import type { Allowance } from '../../domain/stock/pacing.js';
 import type { Lane, QuotaReading } from '../rate-limits/port.js';
 import type { CentraProducts } from './product-port.js';
+import type { ReplyNotes } from './reply-notes.js';
 
 /**
  * The web shop as Onepool needs it. Every method throws {@link SystemProblem}. Writes that may have taken effect
@@ -89,14 +90,14 @@ export interface CentraPort extends CentraProducts {
      */
     fromWarehouse?: CentraWarehouseId;
   }): Promise<void>;
-  /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. Two requests. */
+  /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. One request. */
   returnsOf(order: CentraOrderNumber, lane?: Lane): Promise<WebReturn[]>;
   /**
    * Creates a return of goods of one shipment, which restocks them immediately: in a warehouse, or nowhere with `remove`.
    * Nothing protects against a repeat: after `unknown-outcome` look with {@link returnsOf} for the `externalId`.
    */
   createReturn(input: NewReturn): Promise<WebReturn>;
-  /** Completes a return; it can then not be deleted any more. The web shop informs the customer. */
+  /** Completes a return; it can then not be deleted any more. */
   completeReturn(id: CentraReturnId): Promise<void>;
   /** Deletes a return that is not completed: its units leave the stock again and can be returned again. */
   deleteReturn(id: CentraReturnId): Promise<void>;
@@ -111,7 +112,7 @@ export interface CentraPort extends CentraProducts {
   physicalStock(warehouse: CentraWarehouseId, skus: readonly string[], lane?: Lane): Promise<Map<string, number>>;
   /**
    * Adds units to, or takes units out of, one warehouse, many SKUs a call, each once. Nothing protects against a repeat: give
-   * it a unique `reference` and look with {@link stockChanges} after an `unknown-outcome`. A refusal (`rejected`) means that
+   * it a unique `reference` and look with {@link stockChangeNamed} after an `unknown-outcome`. A refusal (`rejected`) means that
    * nothing was changed; its `items` are the indexes of the lines that Centra named, when it named any.
    * @param change.isStillOurs asked right before the call leaves; false sends nothing and throws `unreachable`
    */
@@ -126,22 +127,19 @@ export interface CentraPort extends CentraProducts {
     /** Indexes of lines that Centra warned about: it took the others, but perhaps not these. Left out when there are none. */
     warned?: readonly number[];
   }>;
-  /** The newest stock changes of warehouses, newest first, at most `limit` (1 to 200) each. `comment` carries our reference; `lines` are cut at 200, or sooner when one call reads much. */
+  /** The change of a warehouse whose comment holds this reference; undefined when there is none. One request, however many changes there are. */
+  stockChangeNamed(warehouse: CentraWarehouseId, reference: string): Promise<CentraStockChangeId | undefined>;
+  /** A page of the stock changes of warehouses, newest first, at most `limit` (1 to 200) of each. `comment` carries our reference. Pages count from 1. */
   stockChanges(
     warehouses: readonly CentraWarehouseId[],
-    limit: number,
+    wanted: { readonly limit: number; readonly page: number; readonly lane?: Lane },
+  ): Promise<StockChange[]>;
+  /** All lines of stock changes of one warehouse, in signed units, by change. */
+  stockChangeLines(
+    warehouse: CentraWarehouseId,
+    changes: readonly CentraStockChangeId[],
     lane?: Lane,
-  ): Promise<
-    {
-      warehouse: CentraWarehouseId;
-      id: CentraStockChangeId;
-      /** ISO. */
-      createdAt: string;
-      comment: string;
-      /** Signed units. */
-      lines: { sku: string; quantity: number }[];
-    }[]
-  >;
+  ): Promise<Map<CentraStockChangeId, SkuUnits[]>>;
   /** `threshold`: safety stock that the web shop withholds on its own, for all SKUs of the warehouse; 0 when there is none. */
   warehouses(): Promise<
     {
@@ -166,8 +164,24 @@ export interface CentraPort extends CentraProducts {
   rateLimits(): Promise<QuotaReading[]>;
   /** The schema of the endpoint, as an introspection answers it; without descriptions. */
   schema(): Promise<unknown>;
+  /** What Centra has said in its answers to this process about its version, and about what it will take away. */
+  notes(): ReplyNotes;
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
+}
+
+export interface StockChange {
+  readonly warehouse: CentraWarehouseId;
+  readonly id: CentraStockChangeId;
+  /** ISO. */
+  readonly createdAt: string;
+  readonly comment: string;
+}
+
+/** Signed units. */
+export interface SkuUnits {
+  readonly sku: string;
+  readonly quantity: number;
 }
 
 /** A change reported by Centra's events queue. */
@@ -206,4 +220,5 @@ export interface NewReturn {
 /** Receives an order that does not follow the contract, so that it holds up no other. */
 export type OnUnreadable = (unreadable: { readonly number?: CentraOrderNumber; readonly sentence: string }) => void;
 
-export type { CentraPrices, ChangedProducts, ChangesAt } from './product-port.js';
+export type { CentraCampaignPrice, CentraPrices, ChangedProducts, ChangesAt } from './product-port.js';
+export type { ReplyNotes } from './reply-notes.js';

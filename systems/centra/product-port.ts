@@ -17,6 +17,21 @@ export interface CentraPrices {
   readonly prices: readonly { readonly pricelist: number; readonly currency: string; readonly value: number }[];
 }
 
+/**
+ * What a campaign makes of the price of a variant, in the brand's store, between two moments (epoch ms). It comes before
+ * vouchers and in place of the price list's price: a price of its own, or a part taken off. Which of several campaigns of one
+ * variant wins is not documented.
+ */
+export interface CentraCampaignPrice {
+  readonly id: number;
+  readonly variant: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  /** In the currency's own unit, as in {@link CentraPrices}. */
+  readonly fixed?: { readonly value: number; readonly currency: string };
+  readonly discountPercent?: number;
+}
+
 /** One page, and whether there may be another. */
 export interface Page<T> {
   readonly rows: readonly T[];
@@ -29,7 +44,10 @@ export interface CentraProducts {
   listenToProducts(): Promise<void>;
   /** A page of all products, the last changed first: one that changes while we page moves to the front and hides no other. Pages count from 1. */
   productPage(page: number): Promise<Page<CentraProduct>>;
+  /** A page of the prices of the brand's store, of displays that are switched on. */
   pricePage(page: number): Promise<Page<CentraPrices>>;
+  /** A page of the campaign prices of the brand's store, whenever they apply. Needs the permission `Campaign:read`. */
+  campaignPage(page: number): Promise<Page<CentraCampaignPrice>>;
   /** A page of what changed about products at or after `from` (ISO), one list after the other. Begins with the first page of products. */
   changedPage(from: string, at: ChangesAt): Promise<ChangedProducts>;
 }

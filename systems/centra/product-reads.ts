@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import type { Lane } from '../rate-limits/port.js';
+import { createCampaignReads } from './campaign-reads.js';
 import type { Call, CentraClient } from './client.js';
 import { PRODUCT_OBJECTS } from './codes.js';
 import { setEventListeners } from './event-queue.js';
 import {
+  DisplaysByIdDocument,
   PricePageDocument,
   PricesChangedDocument,
   ProductPageDocument,
+  ProductsByIdDocument,
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
@@ -15,13 +19,16 @@ import type { CentraPrices, CentraProduct, CentraProducts, ChangesAt } from './p
 export const PRODUCTS_A_PAGE = 100;
 /** Lists take a limit of 1 to 200. */
 export const PRICES_A_PAGE = 200;
-const LANE = 'bulk';
+/** Pages of an endpoint that counts every variant, size and price that there may be. */
+const LIMITED_PAGE = 50;
+const LANE: Lane = 'bulk';
 
 const text = z.string().nullish();
 const size = z.object({ id: z.int(), EAN: text, isActive: z.boolean().nullish() });
 const productsAnswer = z.object({
   products: z.array(
     z.object({
+      id: z.int(),
       name: text,
       status: text,
       variants: z.array(
@@ -39,6 +46,7 @@ const sizesAnswer = z.object({ productSizes: z.array(size) });
 const displaysAnswer = z.object({
   displays: z.array(
     z.object({
+      id: z.int(),
       productVariants: z.array(z.object({ id: z.int() })),
       prices: z.array(
         z.object({
@@ -51,25 +59,42 @@ const displaysAnswer = z.object({
   ),
 });
 
-/** A list of what changed, and how its answer holds the rows. */
+type Product = z.output<typeof productsAnswer>['products'][number];
+type Display = z.output<typeof displaysAnswer>['displays'][number];
+
+/** A list of what changed, how its answer holds the rows, and how one of them is read alone. */
 interface ChangesCall<R extends I, O, I, T>
-  extends Pick<Call<R, { from: string; limit: number; page: number }, O, I>, 'operation' | 'document' | 'answer'> {
-  readonly limit: number;
+  extends Pick<Call<R, PageVariables, O, I>, 'operation' | 'document' | 'answer'> {
   readonly rowsOf: (answer: O) => readonly T[];
+  readonly usual: number;
+}
+
+interface PageVariables {
+  from: string;
+  limit: number;
+  page: number;
+  stores?: number[];
 }
 
 /** Reading products and their prices. A size without a SKU is known to no system downstream and is left out. */
 export function createProductReads(client: CentraClient): CentraProducts {
-  /** A page of the rows of one kind that changed at or after `from`, and the place after it. */
+  const whole = wholeReader(client);
+  const pageOf = (document: Parameters<CentraClient['rowsACall']>[0], usual: number) =>
+    client.rowsACall(document, { usual, limited: LIMITED_PAGE }, LANE);
+
+  /** A page of the rows of one kind that changed at or after `from`, those that came cut, and the place after it. */
   async function changed<R extends I, O, I, T>(
     from: string,
     { list, page }: ChangesAt,
-    { limit, rowsOf, ...call }: ChangesCall<R, O, I, T>,
-  ): Promise<{ readonly rows: readonly T[]; readonly next?: ChangesAt }> {
-    const rows = rowsOf(await client.read({ ...call, variables: { from, limit, page }, lane: LANE }));
-    if (rows.length >= limit) return { rows, next: { list, page: page + 1 } };
+    { rowsOf, usual, ...call }: ChangesCall<R, O, I, T>,
+  ): Promise<{ readonly rows: readonly T[]; readonly cut: ReadonlySet<number>; readonly next: { next?: ChangesAt } }> {
+    const limit = await pageOf(call.document, usual);
+    const variables = { from, limit, page, ...client.ofStore };
+    const { answer, cut } = await client.readRows({ ...call, variables, lane: LANE });
+    const rows = rowsOf(answer);
+    if (rows.length >= limit) return { rows, cut, next: { next: { list, page: page + 1 } } };
     const following = LIST_AFTER[list];
-    return following === undefined ? { rows } : { rows, next: { list: following, page: 1 } };
+    return { rows, cut, next: following === undefined ? {} : { next: { list: following, page: 1 } } };
   }
 
   return {
@@ -79,47 +104,41 @@ export function createProductReads(client: CentraClient): CentraProducts {
     },
 
     async productPage(page) {
-      const { products } = await client.read({
+      const limit = await pageOf(ProductPageDocument, PRODUCTS_A_PAGE);
+      const { answer, cut } = await client.readRows({
         operation: 'products',
         document: ProductPageDocument,
-        variables: { limit: PRODUCTS_A_PAGE, page },
+        variables: { limit, page },
         answer: productsAnswer,
         lane: LANE,
       });
-      return { rows: products.flatMap(sizesOf), more: products.length >= PRODUCTS_A_PAGE };
+      const products = await whole.products(answer.products, cut);
+      return { rows: products.flatMap(sizesOf), more: products.length >= limit };
     },
 
     async pricePage(page) {
-      const { displays } = await client.read({
+      const limit = await pageOf(PricePageDocument, PRICES_A_PAGE);
+      const { answer, cut } = await client.readRows({
         operation: 'displays',
         document: PricePageDocument,
-        variables: { limit: PRICES_A_PAGE, page },
+        variables: { limit, page, ...client.ofStore },
         answer: displaysAnswer,
         lane: LANE,
       });
-      return { rows: displays.flatMap(pricesOf), more: displays.length >= PRICES_A_PAGE };
+      const displays = await whole.displays(answer.displays, cut);
+      return { rows: displays.flatMap(pricesOf), more: displays.length >= limit };
     },
+
+    campaignPage: createCampaignReads(client),
 
     async changedPage(from, at) {
       const none = { products: [], sizes: [], prices: [] };
       if (at.list === 'products') {
-        const { rows, ...next } = await changed(from, at, {
-          operation: 'products',
-          document: ProductsChangedDocument,
-          answer: productsAnswer,
-          limit: PRODUCTS_A_PAGE,
-          rowsOf: (answer) => answer.products,
-        });
-        return { ...none, products: rows.flatMap(sizesOf), ...next };
+        const { rows, cut, next } = await changed(from, at, PRODUCTS);
+        return { ...none, products: (await whole.products(rows, cut)).flatMap(sizesOf), ...next };
       }
       if (at.list === 'sizes') {
-        const { rows, ...next } = await changed(from, at, {
-          operation: 'productSizes',
-          document: SizesChangedDocument,
-          answer: sizesAnswer,
-          limit: PRICES_A_PAGE,
-          rowsOf: (answer) => answer.productSizes,
-        });
+        const { rows, next } = await changed(from, at, SIZES);
         const sizes = rows.map(({ id, EAN, isActive }) => ({
           size: id,
           barcode: EAN ?? '',
@@ -127,15 +146,57 @@ export function createProductReads(client: CentraClient): CentraProducts {
         }));
         return { ...none, sizes, ...next };
       }
-      const { rows, ...next } = await changed(from, at, {
-        operation: 'displays',
-        document: PricesChangedDocument,
-        answer: displaysAnswer,
-        limit: PRICES_A_PAGE,
-        rowsOf: (answer) => answer.displays,
-      });
-      return { ...none, prices: rows.flatMap(pricesOf), ...next };
+      const { rows, cut, next } = await changed(from, at, PRICES);
+      return { ...none, prices: (await whole.displays(rows, cut)).flatMap(pricesOf), ...next };
     },
+  };
+}
+
+const PRODUCTS = {
+  operation: 'products',
+  document: ProductsChangedDocument,
+  answer: productsAnswer,
+  usual: PRODUCTS_A_PAGE,
+  rowsOf: (answer: z.output<typeof productsAnswer>) => answer.products,
+};
+const SIZES = {
+  operation: 'productSizes',
+  document: SizesChangedDocument,
+  answer: sizesAnswer,
+  usual: PRICES_A_PAGE,
+  rowsOf: (answer: z.output<typeof sizesAnswer>) => answer.productSizes,
+};
+const PRICES = {
+  operation: 'displays',
+  document: PricesChangedDocument,
+  answer: displaysAnswer,
+  usual: PRICES_A_PAGE,
+  rowsOf: (answer: z.output<typeof displaysAnswer>) => answer.displays,
+};
+
+/** Products and displays whose lists may go on are read again, each alone and whole. */
+function wholeReader(client: CentraClient) {
+  async function each<T extends { id: number }>(
+    rows: readonly T[],
+    cut: ReadonlySet<number>,
+    readOne: (id: number) => Promise<T | undefined>,
+  ): Promise<T[]> {
+    const read: T[] = [];
+    for (const [row, one] of rows.entries()) read.push(cut.has(row) ? ((await readOne(one.id)) ?? one) : one);
+    return read;
+  }
+  const alone = (id: number) => ({ variables: { ids: [id], limit: 1 }, lane: LANE });
+  return {
+    products: (rows: readonly Product[], cut: ReadonlySet<number>) =>
+      each(rows, cut, async (id) => {
+        const call = { operation: 'products', document: ProductsByIdDocument, answer: productsAnswer, ...alone(id) };
+        return (await client.readWhole(call)).products[0];
+      }),
+    displays: (rows: readonly Display[], cut: ReadonlySet<number>) =>
+      each(rows, cut, async (id) => {
+        const call = { operation: 'displays', document: DisplaysByIdDocument, answer: displaysAnswer, ...alone(id) };
+        return (await client.readWhole(call)).displays[0];
+      }),
   };
 }
 
@@ -147,7 +208,7 @@ const LIST_AFTER: Readonly<Record<ChangesAt['list'], ChangesAt['list'] | undefin
 };
 
 /** A size is sold when it, its variant and its product are active. */
-function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): CentraProduct[] {
+function sizesOf(product: Product): CentraProduct[] {
   return product.variants.flatMap((variant) =>
     variant.productSizes.flatMap(({ id, SKU, EAN, isActive }) => {
       if (!SKU) return [];
@@ -160,7 +221,7 @@ function sizesOf(product: z.output<typeof productsAnswer>['products'][number]): 
 }
 
 /** A price is that of one variant in one list (reference page of Price); a variant without any has an empty list of its own. */
-function pricesOf({ productVariants, prices }: z.output<typeof displaysAnswer>['displays'][number]): CentraPrices[] {
+function pricesOf({ productVariants, prices }: Display): CentraPrices[] {
   return productVariants.map(({ id }) => ({
     variant: id,
     prices: prices.flatMap(({ productVariant, pricelist, price }) =>

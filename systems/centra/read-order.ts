@@ -12,13 +12,12 @@ import { lineKind, orderStatus, paymentKind, paymentStatus, storeKind } from './
 import type { AddressAnswer, OrderAnswer, PaymentAnswer } from './order-answer.js';
 
 /**
- * Turns Centra's answer into an order: money exact, blanks left out.
- * @throws RangeError when an amount is no whole number of minor units.
+ * Turns Centra's answer into an order: money in minor units, blanks left out.
+ * @throws RangeError when an amount is beyond any that is exact.
  */
 export function readOrder(answer: OrderAnswer): WebOrder {
   const currency = answer.grandTotal.currency.code;
-  const minor = (amount: { value: number } | null | undefined) =>
-    amount == null ? 0 : moneyFromNumber(amount.value, currency).minor;
+  const minor = (amount: { value: number }) => moneyFromNumber(amount.value, currency).minor;
   const option = answer.shippingPriceGroup?.shippingOption;
   const { totals, customer } = answer;
   return {
@@ -36,14 +35,15 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     currency,
     grandTotalMinor: minor(answer.grandTotal),
     totals: {
+      lineValuesMinor: minor(totals.lineValues),
       shippingMinor: minor(totals.shipping),
       handlingMinor: minor(totals.handling),
       taxIncludedMinor: minor(totals.taxIncluded),
       taxAddedMinor: minor(totals.taxAdded),
       taxDeductedMinor: minor(totals.taxDeducted),
     },
-    // The sign of an applied discount is not documented; a discount is a discount either way.
-    discountsMinor: answer.discountsApplied.reduce((sum, { value }) => sum + Math.abs(minor(value)), 0),
+    // Its sign is not documented; a discount is a discount either way.
+    discountsMinor: Math.abs(minor(totals.discounts)),
     otherComment: answer.otherComment ?? '',
     internalComment: answer.internalComment ?? '',
     attributes: readAttributes(answer.attributes),
@@ -105,7 +105,7 @@ export function readPayments(history: readonly PaymentAnswer[], currency: string
  */
 function readLine(
   line: OrderAnswer['lines'][number],
-  { minor, isCancelled }: { minor: (amount: { value: number } | null | undefined) => number; isCancelled: boolean },
+  { minor, isCancelled }: { minor: (amount: { value: number }) => number; isCancelled: boolean },
 ): WebOrderLine {
   const ordered = line.quantity + line.cancelledQuantity;
   return {

@@ -41,7 +41,7 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
     const found = await client.read({
       operation: 'orders',
       document: OrderAllocationsDocument,
-      variables: { number: numberOf(order) },
+      variables: { number: numberOf(order), ...client.ofStore },
       answer,
       lane: 'orders',
     });

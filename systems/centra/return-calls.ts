@@ -34,7 +34,7 @@ export function createReturnCalls(client: CentraClient): ReturnCalls {
     },
 
     async completeReturn(id) {
-      const variables = { id: numberOf(id) };
+      const variables = { id: numberOf(id), sendEmail: client.emails.returned };
       await client.write({
         operation: 'completeReturn',
         document: CompleteReturnDocument,

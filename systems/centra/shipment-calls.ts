@@ -91,6 +91,7 @@ export function createShipmentCalls(client: CentraClient): ShipmentCalls {
         document: CompleteShipmentDocument,
         variables: {
           id: numberOf(id),
+          sendEmail: client.emails.shipped,
           ...(shippedAt === undefined ? {} : { shippedAt }),
           info: {
             ...(carrier === undefined ? {} : { carrier }),

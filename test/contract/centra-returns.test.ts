@@ -273,13 +273,15 @@ describe('cancelling a return', () => {
 });
 
 describe('finding the returns of an order', () => {
-  it('A lookup finds the returns of its own order among those of the customer, and none for an unknown order', async () => {
+  it('A lookup finds the returns of its own order in one request, and none for an unknown order', async () => {
     const customer = { email: 'twice@shop.invalid' };
     const first = await shipped({ customer });
     const second = await shipped({ customer });
     await harness.centra.createReturn(first.back(1));
     const wanted = await harness.centra.createReturn(second.back(1));
+    const before = (await harness.calls()).total;
     expect(await harness.centra.returnsOf(asId(second.number))).toEqual([wanted]);
+    expect((await harness.calls()).total).toBe(before + 1);
     expect(await harness.centra.returnsOf(asId(1))).toEqual([]);
   });
 
@@ -297,7 +299,7 @@ describe('finding the returns of an order', () => {
     await expect(harness.act(more)).rejects.toThrow('to return');
   });
 
-  it('A lookup reads page by page through a customer with very many returns', async () => {
+  it('A lookup reads page by page through an order with very many returns', async () => {
     const customer = { email: 'often@shop.invalid' };
     await harness.control.post('world', { ...world, stock: [{ location: 'wh', sku: 'SHIRT', quantity: 500 }] });
     const wanted = await shipped({ customer });
@@ -316,7 +318,7 @@ describe('finding the returns of an order', () => {
     await harness.centra.completeReturn(id);
     await harness.centra.returnsOf(number);
     const lanes = harness.limiter.costs.slice(before).map(({ lane, mutation }) => `${lane}${mutation ? '!' : ''}`);
-    expect(lanes).toEqual(['returns!', 'returns!', 'returns!', 'returns', 'returns']);
+    expect(lanes).toEqual(['returns!', 'returns!', 'returns!', 'returns']);
   });
 });
 
@@ -350,13 +352,6 @@ describe('unknown outcomes', () => {
     const centra = await answering({ data: { createReturn: { return: null, userErrors: [], userWarnings: [] } } });
     const { back } = await shipped();
     expect((await problemOf(centra.centra.createReturn(back(1)))).kind).toBe('unknown-outcome');
-    await centra.close();
-  });
-
-  it('A return that does not name its order stops the lookup, since skipping it could create a second one', async () => {
-    const orders = [{ number: 7, createdAt: '2026-11-20T10:00:00+01:00', customer: null }];
-    const centra = await answering({ data: { orders, returns: [{ id: 1, order: null }] } });
-    expect((await problemOf(centra.centra.returnsOf(asId(7)))).kind).toBe('malformed-answer');
     await centra.close();
   });
 });

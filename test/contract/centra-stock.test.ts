@@ -171,8 +171,14 @@ describe('a lost answer', () => {
   it('A lost answer leaves the outcome unknown, and the change is found by its reference, once', async () => {
     await harness.fault('changeStock', { kind: 'response-lost' });
     expect(await problemOf(harness.centra.changeStock(sold('batch 17 1')))).toMatchObject({ kind: 'unknown-outcome' });
-    const [found] = await harness.centra.stockChanges([STORE], 20);
-    expect(found).toMatchObject({ warehouse: STORE, comment: 'batch 17 1', lines: [{ sku: 'SHIRT', quantity: -1 }] });
+    for (let i = 0; i < 25; i += 1)
+      await harness.act({ type: 'ams.stock', location: 'store-1', sku: 'SCARF', quantity: 1, comment: `count ${i}` });
+    const id = await harness.centra.stockChangeNamed(STORE, 'batch 17 1');
+    if (id === undefined) throw new Error('the change was not found');
+    expect(await harness.centra.stockChangeLines(STORE, [id])).toEqual(
+      new Map([[id, [{ sku: 'SHIRT', quantity: -1 }]]]),
+    );
+    expect(await harness.centra.stockChangeNamed(OTHER_STORE, 'batch 17 1')).toBeUndefined();
     expect((await stockChanges()).filter((c) => c.comment === 'batch 17 1')).toHaveLength(1);
     expect(await stockAt(harness, STORE, 'SHIRT')).toMatchObject({ physical: 4 });
   });
@@ -180,7 +186,7 @@ describe('a lost answer', () => {
   it('A call that never arrived leaves no change to find', async () => {
     await harness.fault('changeStock', { kind: 'connection-reset' });
     expect(await problemOf(harness.centra.changeStock(sold('batch 18 1')))).toMatchObject({ kind: 'unknown-outcome' });
-    expect(await harness.centra.stockChanges([STORE], 20)).toEqual([]);
+    expect(await harness.centra.stockChangeNamed(STORE, 'batch 18 1')).toBeUndefined();
   });
 
   it('A change that is sent again without a lookup counts twice', async () => {
@@ -231,12 +237,12 @@ describe('who changed stock', () => {
     await harness.act({ type: 'ams.stock', location: 'store-1', sku: 'SCARF', quantity: -2 });
     await harness.act({ type: 'ams.stock', location: 'store-2', sku: 'SHIRT', quantity: 3, comment: 'found' });
     const before = (await harness.calls()).total;
-    const seen = await harness.centra.stockChanges([STORE, OTHER_STORE, WAREHOUSE], 5);
+    const seen = await harness.centra.stockChanges([STORE, OTHER_STORE, WAREHOUSE], { limit: 5, page: 1 });
     expect((await harness.calls()).total).toBe(before + 1);
-    expect(seen.map(({ warehouse, comment, lines }) => ({ warehouse, comment, lines }))).toEqual([
-      { warehouse: OTHER_STORE, comment: 'found', lines: [{ sku: 'SHIRT', quantity: 3 }] },
-      { warehouse: STORE, comment: 'Corrected by hand', lines: [{ sku: 'SCARF', quantity: -2 }] },
-      { warehouse: STORE, comment: 'ours', lines: [{ sku: 'SHIRT', quantity: 1 }] },
+    expect(seen.map(({ warehouse, comment }) => ({ warehouse, comment }))).toEqual([
+      { warehouse: OTHER_STORE, comment: 'found' },
+      { warehouse: STORE, comment: 'Corrected by hand' },
+      { warehouse: STORE, comment: 'ours' },
     ]);
     for (const { createdAt } of seen) expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
     expect(await stockAt(harness, STORE, 'SCARF')).toMatchObject({ physical: 0 });
@@ -245,17 +251,39 @@ describe('who changed stock', () => {
   it('A read of stock changes asks for at most the wanted number per warehouse, in the wanted lane', async () => {
     for (const reference of ['a', 'b', 'c'])
       await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], reference));
-    const seen = await harness.centra.stockChanges([STORE], 2, 'bulk');
+    const seen = await harness.centra.stockChanges([STORE], { limit: 2, page: 1, lane: 'bulk' });
     expect(seen.map((c) => c.comment)).toEqual(['c', 'b']);
     expect(harness.limiter.costs.at(-1)).toMatchObject({ lane: 'bulk', mutation: false });
-    expect(await harness.centra.stockChanges([], 5)).toEqual([]);
+    expect((await harness.centra.stockChanges([STORE], { limit: 2, page: 2 })).map((c) => c.comment)).toEqual(['a']);
+    expect(await harness.centra.stockChanges([], { limit: 5, page: 1 })).toEqual([]);
   });
 
-  it('A change is found by its reference however many are read, far below the complexity budget', async () => {
+  it('All lines of a change are read, however many it has', async () => {
+    const skus = Array.from({ length: 450 }, (_, i) => `P-${i}`);
+    const products = skus.map((sku, i) => ({
+      sku,
+      barcode: String(7_300_000_000_000 + i),
+      name: sku,
+      priceMinor: 100,
+    }));
+    await harness.control.post('world', { ...world, products });
+    await harness.centra.changeStock(
+      change(
+        'in',
+        skus.map((sku) => ({ sku, quantity: 1 })),
+        'count',
+      ),
+    );
+    const id = await harness.centra.stockChangeNamed(STORE, 'count');
+    if (id === undefined) throw new Error('the change was not found');
+    expect((await harness.centra.stockChangeLines(STORE, [id])).get(id)?.map(({ sku }) => sku)).toEqual(skus);
+  });
+
+  it('Changes of many warehouses are read far below the complexity budget', async () => {
     await harness.centra.changeStock(change('in', [{ sku: 'SHIRT', quantity: 1 }], 'needle'));
     const everywhere = Array.from({ length: 30 }, (_, i) => centraWarehouse(i + 1));
     harness.limiter.spentComplexity.length = 0;
-    const seen = await harness.centra.stockChanges(everywhere, 50);
+    const seen = await harness.centra.stockChanges(everywhere, { limit: 50, page: 1 });
     expect(seen.map((c) => c.comment)).toEqual(['needle']);
     expect(harness.limiter.spentComplexity[0]).toBeLessThan(40_000);
     expect((await harness.calls()).refusals).toEqual([]);

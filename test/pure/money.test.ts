@@ -25,6 +25,21 @@ describe('money', () => {
     );
   });
 
+  it.each([
+    [66.666667, 6667],
+    [222.222222, 22222],
+    [-66.666667, -6667],
+    [1.005, 101],
+    [0.004, 0],
+  ])('A share of a price, %s SEK, is rounded to %s minor units', (value, minor) => {
+    expect(moneyFromNumber(value, 'SEK').minor).toBe(minor);
+  });
+
+  it('An amount that no integer holds exactly is refused', () => {
+    for (const value of [1e15, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => moneyFromNumber(value, 'SEK')).toThrow(RangeError);
+  });
+
   it.each(['', '1,00', '1.005', 'NaN', '1e3', '0x10', '99999999999999999'])(
     'An amount cannot be read from "%s"',
     (text) => {

@@ -45,7 +45,7 @@ describe('a store that the web shop refuses', () => {
     };
     const published: number[] = [];
     const centra: PublishNeeds['centra'] = {
-      stockChanges: async () => [],
+      stockChangeNamed: async () => undefined,
       allowances: async () => [],
       knownSkus: async (skus) => new Set(skus),
       freeToAllocate: async () => new Map(),

@@ -42,7 +42,7 @@ describe('a lost stock change that cannot be looked for', () => {
     };
     const published: number[] = [];
     const centra: PublishNeeds['centra'] = {
-      stockChanges: async () => {
+      stockChangeNamed: async () => {
         throw new SystemProblem({ kind: 'unknown-outcome', system: 'centra', operation: 'x', sentence: 'Not seen.' });
       },
       allowances: async () => [],

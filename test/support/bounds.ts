@@ -57,7 +57,10 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   ),
   'activities/returns/mirror-shipped-orders.ts PER_ROUND': 'records: shipments for the tills',
   'activities/returns/start-returns.ts PARCELS_PER_ROUND': 'records: returns by post to begin',
-  'activities/stock/ingest/external-stock-changes.ts CHANGES_PER_WAREHOUSE': because(
+  'activities/stock/ingest/external-stock-changes.ts CHANGES_PER_PAGE': because(
+    'pages are read until one reaches back to what is known; tested with more changes than a page holds',
+  ),
+  'activities/stock/ingest/external-stock-changes.ts PAGES_AT_MOST': because(
     'the levels are trusted, not the changes: every night compares all',
   ),
   'activities/stock/ingest/external-stock-changes.ts WAREHOUSES_PER_CALL': because(
@@ -69,21 +72,30 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'activities/stock/ingest/journal-pages.ts ROWS_PER_PAGE': 'Sitoo: stock journal',
   'activities/stock/ingest/read-levels.ts ARTICLES_PER_CALL': 'WMS: stock that changed',
   'activities/stock/publish/publish-run.ts FIGURES_PER_CALL': 'records: figures to publish',
-  'activities/stock/publish/publish-to-centra.ts CHANGES_SEARCHED': because(
-    'beyond it the outcome counts as unknown, and is looked up again',
-  ),
   'activities/stock/reconcile/reconcile-with-centra.ts SKUS_PER_PAGE': 'records: SKUs at a location',
   'client/cli/commands/inbox.ts MOST_IDS': because('a person names each of them'),
   'client/cli/commands/return-list.ts AT_MOST': because('a person looks through the newest'),
   'client/replay/replay-executions.ts NAMED_AT_MOST': because('all are counted; a person sees the first'),
+  'systems/centra/campaign-reads.ts CAMPAIGN_DISPLAYS_A_PAGE': because('a page says whether there may be another'),
+  'systems/centra/campaign-reads.ts VARIANTS_A_PAGE': because(
+    'pages are read to the last; tested with more campaign prices of a display than one holds',
+  ),
+  'systems/centra/client.ts PAGES_OF_LISTS': because('an order or product with more is refused, never cut'),
   'systems/centra/events.ts MOST_EVENTS': because('a larger body is kept as one refused event'),
+  'systems/centra/nested-lists.ts MOST_ROWS': because(
+    'an object with more is read page by page; tested with an order of more lines than an answer holds',
+  ),
+  'systems/centra/order-reads.ts ORDERS_PER_LIMITED_PAGE': 'Centra: orders by number',
   'systems/centra/order-reads.ts ORDERS_PER_PAGE': 'Centra: orders by number',
+  'systems/centra/product-reads.ts LIMITED_PAGE': 'Centra: products',
   'systems/centra/product-reads.ts PRODUCTS_A_PAGE': 'Centra: products',
   'systems/centra/product-reads.ts PRICES_A_PAGE': 'Centra: prices',
   'systems/centra/return-reads.ts PAGE': because('pages are read to the last; tested with the returns of a customer'),
   'systems/centra/sku-lookup.ts SKUS_PER_REQUEST': 'Centra: SKUs',
+  'systems/centra/stock-changes.ts CHANGES_A_CALL': because('more changes are further calls'),
+  'systems/centra/stock-changes.ts NAMED_AT_MOST': because('a reference names one change'),
   'systems/centra/stock-changes.ts PAGE': because(
-    'more warehouses are further calls; the newest changes alone are asked for',
+    'more warehouses are further calls, and lines are read to the last; tested with a change of 450',
   ),
   'systems/centra/stock-reads.ts PAGE': 'Centra: physical stock',
   'systems/database/inbox.ts DELETED_AT_ONCE': because('called again until nothing is left'),

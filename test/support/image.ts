@@ -82,7 +82,7 @@ function run(stage: Stage, command: string): void {
 /** Everything that TypeScript compiles, and the bundle of the workflows. */
 function build({ files }: Stage): void {
   const { exclude } = JSON.parse(readFileSync('tsconfig.build.json', 'utf8')) as { exclude: string[] };
-  const generated = ['documents', 'schema'].map((name) => `systems/centra/generated/${name}.ts`);
+  const generated = ['documents', 'list-places', 'schema'].map((name) => `systems/centra/generated/${name}.ts`);
   const sources = [...files.keys(), ...generated].filter(
     (path) => path.endsWith('.ts') && !exclude.some((folder) => path.startsWith(`${folder}/`)),
   );

@@ -69,7 +69,14 @@ export const webOrder = (changes: Partial<WebOrder> = {}): WebOrder => ({
   orderDate: '2026-11-20T10:00:00+01:00',
   currency: 'SEK',
   grandTotalMinor: 44900,
-  totals: { shippingMinor: 4900, handlingMinor: 0, taxIncludedMinor: 8980, taxAddedMinor: 0, taxDeductedMinor: 0 },
+  totals: {
+    lineValuesMinor: (changes.lines ?? [webLine()]).reduce((sum, line) => sum + line.lineValueMinor, 0),
+    shippingMinor: 4900,
+    handlingMinor: 0,
+    taxIncludedMinor: 8980,
+    taxAddedMinor: 0,
+    taxDeductedMinor: 0,
+  },
   discountsMinor: 0,
   shippingOption: { name: 'Standard', uri: 'home-standard' },
   shippingAddress: {

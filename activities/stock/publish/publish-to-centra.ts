@@ -1,43 +1,17 @@
 import { locationsOf } from '../../../domain/locations.js';
 import type { Batch } from '../../../domain/stock/batch.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
-import { SystemProblem } from '../../../systems/problem.js';
-import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher, Why } from './stock-publisher.js';
-
-/** How many of the newest changes are searched: far more than a warehouse sees while one call is under way, then as many as Centra shows. */
-const CHANGES_SEARCHED = [100, 200];
-/** Centra's clock and ours may differ by this much, ms. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 export type CentraPublisherNeeds = Pick<Dependencies, 'brand'> & {
   /** Reads the web shop's orders right away: one of them, perhaps unread, holds units that are gone. */
   readonly readOrders?: () => Promise<void>;
-  readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'freeToAllocate' | 'knownSkus' | 'stockChanges'>;
+  readonly centra: Pick<CentraPort, 'allowances' | 'changeStock' | 'freeToAllocate' | 'knownSkus' | 'stockChangeNamed'>;
 };
 
 /** Publishes changes to Centra: `changeStock` adds or removes units, without protection against a repeat. */
 export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNeeds): StockPublisher {
-  /** @throws SystemProblem when others have made so many changes since that ours may be behind them */
-  async function findChange({ location, reference, createdAt }: Batch): Promise<string | undefined> {
-    for (const limit of CHANGES_SEARCHED) {
-      checkpoint();
-      const changes = await centra.stockChanges([locationsOf(brand).get(location).centra], limit, 'stock');
-      // That the description comes back as the comment is inferred; it may come with something around it.
-      const found = changes.find((change) => change.comment.includes(reference));
-      if (found) return found.id;
-      const oldest = Math.min(...changes.map((change) => Date.parse(change.createdAt)));
-      if (changes.length < limit || oldest < createdAt - CLOCKS_DIFFER_MS) return undefined;
-    }
-    throw new SystemProblem({
-      kind: 'unknown-outcome',
-      system: 'centra',
-      operation: 'warehouses',
-      sentence: `Whether Centra has the stock change "${reference}" at ${location} cannot be seen: others have made too many changes there since.`,
-    });
-  }
-
   /** Centra refuses what it has no size for, and to take out units that its orders hold. */
   async function whyRefused({ location, direction, lines }: Batch): Promise<Map<string, Why>> {
     const reasons = new Map<string, Why>();
@@ -80,8 +54,8 @@ export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNe
       return { ref: id, refused: skipped.map(({ sku }) => ({ sku, sentence, ...reasons.get(sku) })) };
     },
 
-    async lookUp(batch) {
-      const ref = await findChange(batch);
+    async lookUp({ location, reference }) {
+      const ref = await centra.stockChangeNamed(locationsOf(brand).get(location).centra, reference);
       return ref === undefined ? undefined : { ref };
     },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CENTRA_FACTS } from '../../../systems/centra/inferred-facts.js';
 import { readingsSchema } from '../../../systems/inferred-facts.js';
-import { productAct } from './product-state.js';
+import { campaignAct, productAct } from './product-state.js';
 
 /** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
 const units = z.int().positive();
@@ -14,6 +14,7 @@ export const settings = z.strictObject({
   thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
   offsets: z.record(z.string(), minor.nullable()).exactOptional(),
   tightLipped: z.boolean().exactOptional(),
+  extensions: z.record(z.string(), z.unknown()).exactOptional(),
   readings: readingsSchema(CENTRA_FACTS).exactOptional(),
 });
 
@@ -60,6 +61,8 @@ export const actSchema = z.discriminatedUnion('type', [
     refundLater: minor.nullish(),
     hold: z.boolean().nullish(),
     locked: z.boolean().nullish(),
+    /** Id of the store that sold it; 1 when left out. */
+    store: z.int().positive().nullish(),
   }),
   z.strictObject({ type: z.literal('web.cancel'), order }),
   /** The shop's staff give money back without any goods: goodwill, or a lower price. */
@@ -80,6 +83,7 @@ export const actSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('web.reopen'), order }),
   productAct,
+  campaignAct,
   /** A customer sends goods back by post; the shop's staff record them, refund and finish. Restocked only where `restock` says. */
   z.strictObject({
     type: z.literal('web.return'),

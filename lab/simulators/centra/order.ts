@@ -105,6 +105,7 @@ export interface Order {
   status: OrderStatus;
   isOnHold: boolean;
   readonly isLocked: boolean;
+  readonly store: number;
   readonly customer: Person;
   readonly shippingOption: string | undefined;
   readonly attributes: readonly { type: string; key: string; value: string }[];

@@ -11,6 +11,7 @@ import { changeStock } from './stock-changes.js';
 
 type ManualStockChange = Extract<Act, { type: 'ams.stock' }>;
 type ManualProductChange = Extract<Act, { type: 'ams.product' }>;
+type CampaignPrice = Extract<Act, { type: 'ams.campaign' }>;
 
 export type ActResult =
   | { ok: true; order: number; status: string }
@@ -27,6 +28,10 @@ export function performAct(state: SimulatorState, input: unknown): ActResult {
       editProduct(state, parsed.data);
       return { ok: true };
     }
+    if (parsed.data.type === 'ams.campaign') {
+      startCampaign(state, parsed.data);
+      return { ok: true };
+    }
     if (parsed.data.type === 'ams.stock') return { ok: true, stockChange: changeStockManually(state, parsed.data).id };
     const order = performOnOrder(state, parsed.data);
     return { ok: true, order: order.number, status: order.status };
@@ -36,7 +41,10 @@ export function performAct(state: SimulatorState, input: unknown): ActResult {
   }
 }
 
-function performOnOrder(state: SimulatorState, input: Exclude<Act, ManualStockChange | ManualProductChange>) {
+function performOnOrder(
+  state: SimulatorState,
+  input: Exclude<Act, ManualStockChange | ManualProductChange | CampaignPrice>,
+) {
   if (input.type === 'web.order') return placeOrder(state, input);
   const order = state.order({ number: input.order });
   if (input.type === 'web.cancel') {
@@ -72,6 +80,14 @@ function changeStockManually(
     description: comment,
     productSizes: [{ productSize: { SKU: sku }, deliveredQuantity: Math.abs(quantity) }],
   }).change;
+}
+
+function startCampaign(state: SimulatorState, { sku, startsAt, stopsAt, priceMinor, percent }: CampaignPrice): void {
+  const entry = state.catalogue.bySku(sku);
+  if (!entry) throw new Refusal(`Centra has no SKU ${sku}`);
+  const times = { startsAt: Date.parse(startsAt), stopsAt: Date.parse(stopsAt) };
+  const price = { ...(priceMinor === undefined ? {} : { priceMinor }), ...(percent === undefined ? {} : { percent }) };
+  entry.campaigns.push({ id: state.nextId(), ...times, ...price });
 }
 
 function editProduct(state: SimulatorState, act: ManualProductChange): void {

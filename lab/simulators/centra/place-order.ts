@@ -28,6 +28,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     status: 'PENDING',
     isOnHold: input.hold ?? false,
     isLocked: input.locked ?? false,
+    store: input.store ?? 1,
     customer: { ...inventPerson(input.order), ...presentFields(input.customer) },
     shippingOption: shippingOption(input),
     attributes: [...giftAttributes(input), ...(input.attributes ?? [])],

@@ -13,6 +13,25 @@ export const productAct = z.strictObject({
   active: z.boolean().exactOptional(),
   newSku: z.string().min(1).exactOptional(),
 });
+/** The shop's staff put a variant into a campaign: with a price of its own, or with a part off. */
+export const campaignAct = z.strictObject({
+  type: z.literal('ams.campaign'),
+  sku: z.string().min(1),
+  startsAt: z.iso.datetime({ offset: true }),
+  stopsAt: z.iso.datetime({ offset: true }),
+  priceMinor: z.int().nonnegative().exactOptional(),
+  percent: z.number().positive().max(100).exactOptional(),
+});
+
+/** A price for a time, epoch ms. */
+export interface Campaign {
+  readonly id: number;
+  readonly startsAt: number;
+  readonly stopsAt: number;
+  readonly priceMinor?: number;
+  readonly percent?: number;
+}
+
 /** Objects of a product, as the events queue names them. */
 export const PRODUCT_CHANGES = ['Product', 'ProductSize', 'Price'] as const;
 export type ProductChange = (typeof PRODUCT_CHANGES)[number];
@@ -27,6 +46,7 @@ export interface ProductEntry {
   name: string;
   priceMinor: number | null;
   active: boolean;
+  readonly campaigns: Campaign[];
   productAt: number;
   sizeAt: number;
   displayAt: number;
@@ -103,7 +123,7 @@ export class ProductStore {
 
   #add({ sku, name, priceMinor }: WorldProduct, at: number): ProductEntry {
     const id = this.#sizes.bySku(sku)?.id ?? 0;
-    const entry = { id, sku, name, priceMinor, active: true, productAt: at, sizeAt: at, displayAt: at };
+    const entry = { id, sku, name, priceMinor, active: true, campaigns: [], productAt: at, sizeAt: at, displayAt: at };
     this.all.push(entry);
     this.#bySku.set(sku, entry);
     return entry;

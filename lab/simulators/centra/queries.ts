@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { EventFeed } from './event-feed.js';
+import { fits, type Match, within } from './filters.js';
 import type { Limits } from './limits.js';
 import type { Order } from './order.js';
-import { within } from './product-queries.js';
 import type { SimulatorState } from './state.js';
 import { centraTime, page, type Views } from './views.js';
 
@@ -18,6 +18,7 @@ interface OrdersArgs extends Paging {
     updatedAt?: { from?: string; to?: string };
     createdAt?: { from?: string; to?: string };
     storeType?: string;
+    storeId?: number[];
     isOnHold?: boolean;
     isWaitingForPayment?: boolean;
   };
@@ -25,10 +26,6 @@ interface OrdersArgs extends Paging {
 }
 interface SizesArgs extends Paging {
   where?: { id?: number[]; SKU?: Match; EAN?: Match; updatedAt?: { from?: string; to?: string } };
-}
-interface Match {
-  equals?: string;
-  contains?: string;
 }
 
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
@@ -61,8 +58,6 @@ export function createQueries(
       checkPaging(args);
       const { id, SKU, EAN, updatedAt } = args.where ?? {};
       const changed = (sku: string) => !updatedAt || within(state.catalogue.bySku(sku)?.sizeAt ?? 0, updatedAt);
-      const fits = (match: Match | undefined, text: string) =>
-        !match || text === match.equals || (match.contains !== undefined && text.includes(match.contains));
       const exact = SKU?.equals === undefined ? undefined : state.sizes.bySku(SKU.equals);
       const ids = id && new Set(id);
       const candidates = exact ? [exact] : ids ? [...ids].flatMap((i) => state.sizes.byId(i) ?? []) : state.sizes.all;
@@ -88,15 +83,11 @@ function checkPaging(args: Paging): void {
 }
 
 function matches(order: Order, where: NonNullable<OrdersArgs['where']>): boolean {
-  const within = (ms: number, range: { from?: string; to?: string } | undefined) => {
-    // Centra keeps whole seconds.
-    const at = Math.floor(ms / 1000) * 1000;
-    return !range || (at >= Date.parse(range.from ?? '1970-01-01') && at <= Date.parse(range.to ?? '9999-12-31'));
-  };
   return (
     (where.id?.includes(order.id) ?? true) &&
     (where.number?.includes(order.number) ?? true) &&
     (where.status?.includes(order.status) ?? true) &&
+    (where.storeId?.includes(order.store) ?? true) &&
     (where.storeType ?? 'DIRECT_TO_CONSUMER') === 'DIRECT_TO_CONSUMER' &&
     (where.isOnHold ?? order.isOnHold) === order.isOnHold &&
     where.isWaitingForPayment !== true &&

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ReturnCreateInput } from '../../../systems/centra/generated/documents.js';
+import { within } from './filters.js';
 import type { CreateReturn } from './mutation-inputs.js';
 import type { Order, Return } from './order.js';
 import { payload } from './payload.js';
-import { within } from './product-queries.js';
 import { refund } from './refund.js';
 import { Refusal } from './refusal.js';
 import { returnView } from './return-view.js';
@@ -14,7 +14,17 @@ import { page, type Views } from './views.js';
 interface ReturnsArgs {
   limit?: number | null;
   page?: number | null;
-  where?: { id?: number[]; createdAt?: { from?: string; to?: string }; storeType?: string; customerId?: number[] };
+  where?: {
+    id?: number[];
+    createdAt?: { from?: string; to?: string };
+    storeType?: string;
+    storeId?: number[];
+    customerId?: number[];
+    orderId?: string[];
+    orderNumber?: number[];
+    shipmentId?: number[];
+    externalId?: string[];
+  };
 }
 
 const paging = z.object({ limit: z.int().min(1).max(200).nullish(), page: z.int().min(1).nullish() });
@@ -25,12 +35,26 @@ export function createReturnFields(state: SimulatorState, views: Views) {
   return {
     returns: (args: ReturnsArgs) => {
       if (!paging.safeParse(args).success) throw new RangeError('Limit must be in range 1 - 200');
-      const { id, createdAt, storeType, customerId } = args.where ?? {};
-      if (storeType === 'WHOLESALE') return [];
-      const found = [...state.orders.values()].flatMap((order) =>
-        (customerId?.includes(state.customers.idOf(order)) ?? true) ? order.returns.map((ret) => ({ order, ret })) : [],
-      );
-      const fits = found.filter(({ ret }) => (id?.includes(ret.id) ?? true) && within(ret.createdAt, createdAt));
+      const where = args.where ?? {};
+      if (where.storeType === 'WHOLESALE') return [];
+      const orders = where.orderNumber?.flatMap((number) => state.orders.get(number) ?? []) ?? [
+        ...state.orders.values(),
+      ];
+      const fits = orders
+        .filter(
+          (order) =>
+            (where.customerId?.includes(state.customers.idOf(order)) ?? true) &&
+            (where.orderId?.includes(order.id) ?? true) &&
+            (where.storeId?.includes(order.store) ?? true),
+        )
+        .flatMap((order) => order.returns.map((ret) => ({ order, ret })))
+        .filter(
+          ({ ret }) =>
+            (where.id?.includes(ret.id) ?? true) &&
+            (where.shipmentId?.includes(ret.shipment) ?? true) &&
+            (where.externalId?.includes(ret.externalId ?? '') ?? true) &&
+            within(ret.createdAt, where.createdAt),
+        );
       // The contract names no order; newest first is the one that can shift pages while they are read.
       fits.sort((a, b) => b.ret.id - a.ret.id);
       return page(fits, args).map(({ order, ret }) => view(order, ret));

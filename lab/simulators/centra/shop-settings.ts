@@ -9,6 +9,8 @@ export class ShopSettings {
   readonly offsets = new Map<string, number>();
   /** Refuses a batch without saying which item it was. */
   tightLipped = false;
+  /** What every answer says beside its data, e.g. which fields will be taken away. */
+  extensions: Readonly<Record<string, unknown>> = {};
   /** How the shop behaves where its documentation says nothing. */
   readings: CentraReadings = usualReadings(CENTRA_FACTS);
 }
@@ -20,12 +22,14 @@ export function changeSettings(
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
+    readonly extensions?: Readonly<Record<string, unknown>>;
     readonly readings?: Partial<CentraReadings>;
   },
 ): void {
   for (const [warehouse, units] of Object.entries(input.thresholds ?? {}))
     put(settings.thresholds, Number(warehouse), units);
   for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
+  settings.extensions = input.extensions ?? settings.extensions;
   settings.tightLipped = input.tightLipped ?? settings.tightLipped;
   settings.readings = { ...settings.readings, ...input.readings };
 }

@@ -40,7 +40,14 @@ export async function startCentraSimulator(options: {
   };
   const webhooks = new WebhookSender(runLater);
   let shop = openShop(world, { limits, webhooks, runLater });
-  const api = createGraphqlApi({ token: options.token, log, limits, root: () => shop.root });
+  const api = createGraphqlApi({
+    token: options.token,
+    log,
+    limits,
+    root: () => shop.root,
+    lists: () => shop.state.settings.readings.unknownLists,
+    extensions: () => shop.state.settings.extensions,
+  });
   const control = createControl({
     log,
     faults,

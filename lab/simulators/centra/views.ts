@@ -1,5 +1,6 @@
 import { unitsInShipments } from './allocation.js';
 import type { StockChange } from './change-log.js';
+import { fits, type Match, type TimeRange, within } from './filters.js';
 import { orderTotalMinor } from './money.js';
 import type { Allocation, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './order.js';
 import { returnedUnits } from './returned-units.js';
@@ -23,7 +24,8 @@ export function createViews(state: SimulatorState) {
   const size = (sku: string) => {
     const found = state.sizes.bySku(sku);
     const stockOffset = state.settings.offsets.get(sku) ?? null;
-    return found ? { ...found, productVariant: { id: found.id, stockOffset } } : null;
+    if (!found) return null;
+    return { ...found, isActive: true, preorder: false, productVariant: { id: found.id, stockOffset } };
   };
 
   const warehouse = (id: number) => {
@@ -44,8 +46,14 @@ export function createViews(state: SimulatorState) {
           productSize: size(row.sku),
         }));
       },
-      stockChanges: (args: { limit: number; page: number }) =>
-        page(state.stockChanges.at(id).toReversed(), args).map(stockChange),
+      stockChanges: (args: StockChangesArgs) =>
+        page(
+          state.stockChanges
+            .at(id)
+            .filter((change) => isWanted(change, args.where))
+            .toReversed(),
+          args,
+        ).map(stockChange),
     };
   };
 
@@ -77,7 +85,7 @@ export function createViews(state: SimulatorState) {
     return order.allocations.filter(({ shipmentLine }) => shipmentLine === undefined || !sent.includes(shipmentLine));
   };
 
-  const line = (order: Order, l: Line) => ({
+  const orderLine = (order: Order, l: Line) => ({
     __typename: 'ProductOrderLine',
     id: l.id,
     size: 'One Size',
@@ -92,21 +100,23 @@ export function createViews(state: SimulatorState) {
     unitOriginalPrice: money(l.product.priceMinor),
     lineValue: money(l.unitMinor * (l.quantity - l.cancelled)),
     productSize: size(l.product.sku),
-    allocations: shownAllocations(order)
-      .filter((a) => a.line === l.id)
-      .map(allocation),
-  });
-
-  const shipmentLine = (order: Order, held: ShipmentLine) => ({
-    id: held.id,
-    quantity: held.quantity,
-    returnedQuantity: returnedUnits(order, (r) => r.shipmentLine === held.id),
-    orderLine: () => line(order, order.lines.find((l) => l.id === held.line) as Line),
-    allocations: (args: { limit?: number; page: number }) =>
-      page(
-        shownAllocations(order).filter((a) => a.shipmentLine === held.id),
+    allocations: (args: Cut) =>
+      cut(
+        shownAllocations(order).filter((a) => a.line === l.id),
         args,
       ).map(allocation),
+  });
+
+  const shipmentLine = (order: Order, line: ShipmentLine) => ({
+    id: line.id,
+    quantity: line.quantity,
+    returnedQuantity: returnedUnits(order, (r) => r.shipmentLine === line.id),
+    orderLine: () => orderLine(order, order.lines.find((l) => l.id === line.line) as Line),
+    // This list takes a limit, and without one it is whole.
+    allocations: (args: { limit?: number; page: number }) => {
+      const held = shownAllocations(order).filter((a) => a.shipmentLine === line.id);
+      return (args.limit == null ? held : page(held, args)).map(allocation);
+    },
   });
 
   const shipment = (order: Order, s: Shipment) => ({
@@ -126,7 +136,7 @@ export function createViews(state: SimulatorState) {
     numberOfPackages: s.packages,
     grandTotal: money(s.totalMinor),
     carrierInformation: s.carrier === undefined ? null : { carrierName: s.carrier, serviceName: s.service ?? null },
-    lines: s.lines.map((held) => shipmentLine(order, held)),
+    lines: (args: Cut) => cut(s.lines, args).map((held) => shipmentLine(order, held)),
   });
 
   const paymentEntry = (entry: PaymentEntry) => ({
@@ -175,6 +185,10 @@ export function createViews(state: SimulatorState) {
       grandTotal: money(total),
       totals: {
         quantity: o.lines.reduce((sum, l) => sum + l.quantity - l.cancelled, 0),
+        originalQuantity: o.lines.reduce((sum, l) => sum + l.quantity, 0),
+        cancelledQuantity: o.lines.reduce((sum, l) => sum + l.cancelled, 0),
+        lineValues: money(o.lines.reduce((sum, l) => sum + l.unitMinor * (l.quantity - l.cancelled), 0)),
+        discounts: money(o.discountMinor),
         shipping: money(o.shippingMinor),
         handling: money(0),
         taxAdded: money(0),
@@ -182,7 +196,7 @@ export function createViews(state: SimulatorState) {
         taxIncluded: money(Math.round(total / 5)),
       },
       discountsApplied: o.discountMinor > 0 ? [{ value: money(o.discountMinor), date: centraTime(o.createdAt) }] : [],
-      store: { id: 1, type: 'DIRECT_TO_CONSUMER', name: 'Web shop' },
+      store: { id: o.store, type: 'DIRECT_TO_CONSUMER', name: 'Web shop' },
       market: { id: 1, name: 'Europe' },
       paymentMethod: { uri: 'simulated', plugin: 'simulated', name: 'Simulated payment' },
       shippingPriceGroup: { shippingOption: o.shippingOption === undefined ? null : option(o.shippingOption) },
@@ -194,15 +208,32 @@ export function createViews(state: SimulatorState) {
         description: type,
         elements: [{ __typename: 'AttributeStringElement', key, description: key, kind: 'text', value }],
       })),
-      lines: (args: { includeFullyCancelled?: boolean | null }) =>
-        o.lines.filter((l) => args.includeFullyCancelled || l.cancelled < l.quantity).map((l) => line(o, l)),
-      shipments: () => o.shipments.map((s) => shipment(o, s)),
-      paymentHistory: (args: { where?: { entryType?: string[] } | null }) =>
-        o.payments.filter((p) => args.where?.entryType?.includes(p.entryType) ?? true).map(paymentEntry),
+      lines: (args: Cut & { includeFullyCancelled?: boolean | null }) =>
+        cut(
+          o.lines.filter((l) => args.includeFullyCancelled || l.cancelled < l.quantity),
+          args,
+        ).map((l) => orderLine(o, l)),
+      shipments: (args: Cut) => cut(o.shipments, args).map((s) => shipment(o, s)),
+      paymentHistory: (args: Cut & { where?: { entryType?: string[] } | null }) =>
+        cut(
+          o.payments.filter((p) => args.where?.entryType?.includes(p.entryType) ?? true),
+          args,
+        ).map(paymentEntry),
     };
   };
 
-  return { money, line, shipmentLine, customer, order, shipment, warehouse, paymentEntry, stockChange, size };
+  return {
+    money,
+    line: orderLine,
+    shipmentLine,
+    customer,
+    order,
+    shipment,
+    warehouse,
+    paymentEntry,
+    stockChange,
+    size,
+  };
 }
 
 /** A released authorisation is documented with a minus; of money that was given back nobody has written it. */
@@ -212,6 +243,23 @@ function signedMinor({ entryType, valueMinor }: PaymentEntry, sign: 'positive' |
 }
 
 const option = (uri: string) => ({ id: 1, name: uri, uri });
+
+/** Limit and page as a list takes them that is cut; a list that is not has neither. */
+export type Cut = { limit?: number | null; page?: number | null };
+
+/** All rows of a list whose schema knows no limit, else the page that was asked for. */
+export const cut = <T>(rows: readonly T[], args: Cut): readonly T[] => (args.limit == null ? rows : page(rows, args));
+
+interface StockChangesArgs {
+  limit: number;
+  page: number;
+  where?: { id?: number[]; comment?: Match; createdAt?: TimeRange };
+}
+
+function isWanted(change: StockChange, where: StockChangesArgs['where']): boolean {
+  const { id, comment, createdAt } = where ?? {};
+  return (id?.includes(change.id) ?? true) && fits(comment, change.comment) && within(change.createdAt, createdAt);
+}
 
 /** Centra's lists: pages from 1, at most 200. */
 export function page<T>(rows: readonly T[], { limit, page = 1 }: { limit?: number | null; page?: number | null }): T[] {
