@@ -19,6 +19,15 @@ const GATHER_AT_LEAST_MS = 250;
 export const gatherMsOf = (brand: Brand, follower: Follower): number =>
   follower === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS[follower]));
 
+/**
+ * A sale at a till is announced together with its order. Sitoo answers one call at a time and none is broken off, so the
+ * follower of orders is woken when the call for the sale has left: about 40 ms after the event.
+ */
+const SALES_FIRST_MS = 100;
+
+/** How much later than the others a follower is woken, ms. */
+export const wakeDelayMsOf = (follower: Follower): number => (follower === 'sitoo' ? SALES_FIRST_MS : 0);
+
 /** What a follower of a brand is started with. */
 export const followInput = (brand: Brand, follower: Follower): Follow => ({
   brand: brand.brand,

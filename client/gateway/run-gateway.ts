@@ -7,7 +7,7 @@ import { claimDatabase, DatabaseOfAnotherBrand } from '../../systems/database/se
 import { startPublishers } from '../stock/start-publishers.js';
 import { stopSignal } from '../stop-signal.js';
 import { connect, type TemporalClient } from '../temporal.js';
-import { gatherMsOf, wakeFollower } from '../wake-follower.js';
+import { gatherMsOf, wakeDelayMsOf, wakeFollower } from '../wake-follower.js';
 import { type GatewayOptions, startGateway } from './start-gateway.js';
 
 /**
@@ -66,6 +66,7 @@ export async function runGateway(environment?: Environment): Promise<void> {
       },
       // A follower that wakes reads immediately and then gathers for this long; waking it again sooner changes nothing.
       gatherMs: (follower) => gatherMsOf(brand, follower),
+      delayMs: wakeDelayMsOf,
       log,
     });
     log.info({ signal: await stopped }, 'The gateway stops after the requests under way');

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly wake: (follower: Follower) => Promise<void>;
   /** At most one wake of a follower starts in this time, ms; the first one immediately. */
   readonly gatherMs?: (follower: Follower) => number;
+  /** So much later than the others a follower is woken, ms; none when left out. */
+  readonly delayMs?: (follower: Follower) => number;
   readonly secrets: EventSecrets;
   readonly log: Logger;
   /** Our clock, epoch milliseconds; for the age of signatures. */
@@ -44,6 +46,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     roundsBegun: (follower) => records.inbox.roundsBegun(follower),
     ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }),
+    ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
   });
 
   // Signatures cover the bytes as sent, so nothing may parse them before us.

@@ -21,6 +21,8 @@ export interface WakerOptions {
   readonly log: Logger;
   /** At most one wake of a follower starts in this time, ms. */
   readonly gatherMs?: (follower: Follower) => number;
+  /** So much later than the others it is woken, ms. */
+  readonly delayMs?: (follower: Follower) => number;
   /** How many rounds a follower has begun. Without it every wake counts as taken. */
   readonly roundsBegun?: (follower: Follower) => Promise<number>;
   /** Our clock, epoch milliseconds. */
@@ -43,14 +45,16 @@ interface SentWake {
  * follower also wakes by its own timer.
  */
 export function createWaker(options: WakerOptions): Waker {
-  const { wake, log, gatherMs = () => 50 } = options;
+  const { wake, log, gatherMs = () => 50, delayMs = () => 0 } = options;
   const isNeeded = untakenWakes(options);
   const asked = new Set<Follower>();
   const running = new Map<Follower, Promise<void>>();
   const closing = new AbortController();
 
   async function run(follower: Follower): Promise<void> {
-    while (asked.delete(follower)) {
+    while (asked.has(follower)) {
+      if (delayMs(follower) > 0) await pause(delayMs(follower), undefined, { signal: closing.signal }).catch(() => {});
+      asked.delete(follower);
       const rest = pause(gatherMs(follower), undefined, { signal: closing.signal }).catch(() => {});
       try {
         const noteSent = await isNeeded(follower);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createWaker } from '../../client/gateway/waker.js';
-import type { Follower } from '../../domain/followers.js';
+import { wakeDelayMsOf } from '../../client/wake-follower.js';
+import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
+import { until } from '../support/until.js';
 
 /** A gateway over a clock of the test; its followers begin a round only when the test says so. */
 function gateway({ isTemporalAway = false } = {}) {
@@ -35,6 +37,21 @@ describe('wakes of a follower', () => {
     }
     expect(state.wakes.length).toBeGreaterThan(1);
     expect(state.wakes.length).toBeLessThan(20);
+  });
+
+  it('What tills sold is read before their orders, though both are announced together, and is woken without a delay', async () => {
+    const wakes: Follower[] = [];
+    const waker = createWaker({
+      wake: async (follower) => void wakes.push(follower),
+      log: pino({ level: 'silent' }),
+      gatherMs: () => 0,
+      delayMs: wakeDelayMsOf,
+    });
+    for (const follower of ['sitoo', 'till-sales'] as const) waker.ask(follower);
+    await until(() => wakes.length === 2, { what: 'both wakes' });
+    await waker.close();
+    expect(wakes).toEqual(['till-sales', 'sitoo']);
+    expect(FOLLOWER_NAMES.filter((follower) => wakeDelayMsOf(follower) > 0)).toEqual(['sitoo']);
   });
 
   it('A follower whose worker is back is woken by the next event', async () => {
