@@ -1,4 +1,4 @@
-import { inFlight, neverDeducted, notYetDeducted, type OrderUnits, promised, sumOf } from './order-units.js';
+import { inFlight, neverDeducted, notYetDeducted, promised, sumOf, type Units } from './order-units.js';
 
 /** One SKU at one location. */
 export interface PositionKey {
@@ -15,7 +15,7 @@ export interface Holding {
   /** What Centra was found to have beyond what anything explains; it is published with the opposite sign. */
   readonly drift: number;
   /** Orders that are not settled here: units are outstanding, or `picked` differs from `deductedAtOrigin`. */
-  readonly orders: readonly OrderUnits[];
+  readonly orders: readonly Units[];
   /** Safety stock: units never offered online. */
   readonly safetyStock: number;
 }
@@ -45,8 +45,8 @@ export interface PositionFigures {
   readonly freeOnline: number;
 }
 
-const ofWeb = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o) => o.origin === 'centra');
-const ofTills = (orders: readonly OrderUnits[]): OrderUnits[] => orders.filter((o) => o.origin === 'sitoo');
+const ofWeb = (orders: readonly Units[]): Units[] => orders.filter((o) => o.origin === 'centra');
+const ofTills = (orders: readonly Units[]): Units[] => orders.filter((o) => o.origin === 'sitoo');
 
 /**
  * Calculates what each counterpart should show.

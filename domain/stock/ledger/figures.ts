@@ -1,13 +1,13 @@
 import type { Target } from '../flows.js';
-import { type OrderUnits, promised, sumOf } from '../order-units.js';
+import { promised, sumOf, type Units } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
 import { expectedAtCentra, figuresOf, type PositionFigures } from '../position.js';
 import { urgencyOf } from '../publish-order.js';
-import type { HeldPosition, HeldPositions, TargetFigure } from './held-position.js';
+import { type HeldPosition, type HeldPositions, ordersAt, type TargetFigure } from './held-position.js';
 
 /** Recalculates what a position should show at its targets, and what it is short of. */
 export function recalculate(position: HeldPosition, policy: StockPolicy): PositionFigures {
-  const orders = [...position.orders.values()];
+  const orders = ordersAt(position);
   const safetyStock = policy.safetyStockOf(position.location, position.sku).units;
   const short = shortOf(position.physical, orders);
   if (safetyStock !== position.safetyStock || short !== position.short)
@@ -30,7 +30,7 @@ export function recalculateAll(positions: HeldPositions, policy: StockPolicy): v
 }
 
 /** Units that are promised beyond what is there. */
-export const shortOf = (physical: number, orders: readonly OrderUnits[]): number =>
+export const shortOf = (physical: number, orders: readonly Units[]): number =>
   Math.max(0, sumOf(orders, promised) - physical);
 
 /** Units to publish. Of absolute figures the difference from the last one, all of it when there was none. */
@@ -40,7 +40,7 @@ export const pendingDelta = ({ wanted, published }: Pick<TargetFigure, 'wanted' 
 /** A figure that was never published is pending even when it is zero: the counterpart may show something else. */
 const isPending = ({ wanted, published }: Pick<TargetFigure, 'wanted' | 'published'>): boolean => wanted !== published;
 
-const outstandingOfTills = (orders: readonly OrderUnits[]): number =>
+const outstandingOfTills = (orders: readonly Units[]): number =>
   sumOf(orders, ({ origin, outstanding }) => (origin === 'sitoo' ? outstanding : 0));
 
 /** Centra gets changes, so what was published to it begins at zero; a level is unknown until it was seen or set. */
@@ -88,7 +88,7 @@ function refusalNow(
 
 /** Free units that Centra shows now, if only Centra itself and we changed its stock; below zero where its orders hold more than it has. */
 export function freeAtCentra(position: HeldPosition): number {
-  const orders = [...position.orders.values()];
+  const orders = ordersAt(position);
   const allocated = sumOf(orders, ({ origin, outstanding }) => (origin === 'centra' ? outstanding : 0));
   return expectedAtCentra({ ...position, orders }, position.targets.get('centra')?.published ?? 0) - allocated;
 }

@@ -1,6 +1,6 @@
 import type { OrderRef } from '../../order/order-ref.js';
 import type { Target } from '../flows.js';
-import type { OrderUnits } from '../order-units.js';
+import type { OrderUnits, Units } from '../order-units.js';
 import type { PositionKey } from '../position.js';
 import type { Refusal } from '../refusal.js';
 
@@ -14,8 +14,13 @@ export interface HeldPosition extends PositionKey {
   /** The newest reading of an absolute level, and how many such readings became a movement: it names the next one. */
   reading: number;
   levelChanges: number;
-  /** Orders that are not settled here; settled ones only where they were asked for. */
+  /** Orders that may change now. */
   readonly orders: Map<string, OrderAtPosition>;
+  /**
+   * The other orders that are not settled here, those that are alike counted together: a SKU that thousands wait for has few
+   * kinds of them. Absent where every order may change.
+   */
+  readonly others?: Units[];
   readonly targets: Map<Target, TargetFigure>;
   /** Its row must be written. */
   touched: boolean;
@@ -44,6 +49,9 @@ export type HeldPositions = ReadonlyMap<string, HeldPosition>;
 export const keyOf = ({ location, sku }: PositionKey): string => `${location}\n${sku}`;
 export const keyOfOrder = ({ origin, number }: OrderRef): string => `${origin} ${number}`;
 
+/** All orders that are not settled at a position. */
+export const ordersAt = ({ orders, others = [] }: HeldPosition): Units[] => [...orders.values(), ...others];
+
 /** @throws Error when the position was not locked before: a bug */
 export function positionAt(positions: HeldPositions, key: PositionKey): HeldPosition {
   const position = positions.get(keyOf(key));
@@ -51,10 +59,23 @@ export function positionAt(positions: HeldPositions, key: PositionKey): HeldPosi
   return position;
 }
 
+/** An order that has nothing to do with a position yet. */
+export const nothingOf = ({ origin, number }: OrderRef): OrderAtPosition => ({
+  origin,
+  number,
+  outstanding: 0,
+  picked: 0,
+  deductedAtOrigin: 0,
+  changed: false,
+});
+
+/** @throws Error when the position was not locked for this order: a bug, since it may be among the others */
 export function orderAt(position: HeldPosition, { origin, number }: OrderRef): OrderAtPosition {
   const known = position.orders.get(keyOfOrder({ origin, number }));
   if (known) return known;
-  const added = { origin, number, outstanding: 0, picked: 0, deductedAtOrigin: 0, changed: false };
+  if (position.others)
+    throw new Error(`${position.sku} at ${position.location} was not locked for ${origin} ${number}.`);
+  const added = nothingOf({ origin, number });
   position.orders.set(keyOfOrder(added), added);
   return added;
 }

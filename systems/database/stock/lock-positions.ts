@@ -5,25 +5,33 @@ import {
   type HeldPositions,
   keyOf,
   keyOfOrder,
+  nothingOf,
   positionAt,
   type TargetFigure,
 } from '../../../domain/stock/ledger/held-position.js';
-import type { OrderUnits } from '../../../domain/stock/order-units.js';
+import type { OrderUnits, Units } from '../../../domain/stock/order-units.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import { isUnsettled, ORDER_UNITS } from './order-units.js';
+import { ALIKE, isUnsettled, ORDER_UNITS, UNITS_ALIKE } from './order-units.js';
 
 type Numbers = 'physical' | 'unitsForCentra' | 'drift' | 'safetyStock' | 'short' | 'levelChanges';
 
+/** Which orders may change at the positions that are locked. */
+export interface OrdersToChange {
+  /** Settled ones too. */
+  readonly named?: readonly (PositionKey & OrderRef)[];
+  /** All that are not settled, at these positions. */
+  readonly allAt?: (key: PositionKey) => boolean;
+}
+
 /**
  * Locks positions, creating those that do not exist, and reads what their figures follow from. Everybody locks in the same
- * order, so that two transactions never wait for each other. `settled` names orders whose rows are needed although they may
- * be settled.
+ * order, so that two transactions never wait for each other.
  */
 export async function lockPositions(
   query: Query,
   keys: readonly PositionKey[],
-  settled: readonly (PositionKey & OrderRef)[] = [],
+  { named = [], allAt = () => false }: OrdersToChange = {},
 ): Promise<HeldPositions> {
   const distinct = [...new Map(keys.map((key) => [keyOf(key), key])).values()];
   const columns = [distinct.map((key) => key.location), distinct.map((key) => key.sku)];
@@ -49,13 +57,15 @@ export async function lockPositions(
         ...row,
         reading: Number(row.reading),
         orders: new Map(),
+        ...(allAt(row) ? {} : { others: [] }),
         targets: new Map(),
         touched: false,
         changed: false,
       },
     ]),
   );
-  await readOrders(query, positions, settled);
+  await readOrders(query, positions, { named, allAt });
+  await countOthers(query, positions, named);
   await readTargets(query, positions, columns);
   return positions;
 }
@@ -63,9 +73,9 @@ export async function lockPositions(
 async function readOrders(
   query: Query,
   positions: HeldPositions,
-  settled: readonly (PositionKey & OrderRef)[],
+  { named, allAt }: Required<OrdersToChange>,
 ): Promise<void> {
-  const held = [...positions.values()];
+  const whole = [...positions.values()].filter(allAt);
   const { rows } = await query<PositionKey & OrderUnits>(
     `select o.location, o.sku, ${ORDER_UNITS}
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
@@ -74,19 +84,44 @@ async function readOrders(
      select o.location, o.sku, ${ORDER_UNITS}
      from unnest($3::text[], $4::text[], $5::text[], $6::text[]) k (location, sku, origin, number)
        join stock_orders o using (location, sku, origin, number)`,
-    [
-      held.map((key) => key.location),
-      held.map((key) => key.sku),
-      settled.map((one) => one.location),
-      settled.map((one) => one.sku),
-      settled.map((one) => one.origin),
-      settled.map((one) => one.number),
-    ],
+    [whole.map((key) => key.location), whole.map((key) => key.sku), ...columnsOf(named)],
   );
   for (const { location, sku, ...units } of rows) {
     positionAt(positions, { location, sku }).orders.set(keyOfOrder(units), { ...units, changed: false });
   }
+  for (const { location, sku, origin, number } of named) {
+    const { orders } = positionAt(positions, { location, sku });
+    const order = { origin, number };
+    if (!orders.has(keyOfOrder(order))) orders.set(keyOfOrder(order), nothingOf(order));
+  }
 }
+
+/** Rows of other orders are not read one by one: there may be as many as the SKU has open orders. */
+async function countOthers(
+  query: Query,
+  positions: HeldPositions,
+  named: readonly (PositionKey & OrderRef)[],
+): Promise<void> {
+  const counted = [...positions.values()].filter(({ others }) => others !== undefined);
+  if (counted.length === 0) return;
+  const { rows } = await query<PositionKey & Units>(
+    `select o.location, o.sku, ${UNITS_ALIKE}
+     from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
+     where ${isUnsettled('o')} and not exists (
+       select from unnest($3::text[], $4::text[], $5::text[], $6::text[]) n (location, sku, origin, number)
+       where n.location = o.location and n.sku = o.sku and n.origin = o.origin and n.number = o.number)
+     group by o.location, o.sku, ${ALIKE}`,
+    [counted.map((key) => key.location), counted.map((key) => key.sku), ...columnsOf(named)],
+  );
+  for (const { location, sku, ...units } of rows) positionAt(positions, { location, sku }).others?.push(units);
+}
+
+const columnsOf = (named: readonly (PositionKey & OrderRef)[]): string[][] => [
+  named.map((one) => one.location),
+  named.map((one) => one.sku),
+  named.map((one) => one.origin),
+  named.map((one) => one.number),
+];
 
 async function readTargets(query: Query, positions: HeldPositions, columns: string[][]): Promise<void> {
   const { rows } = await query<PositionKey & { target: Target } & Omit<TargetFigure, 'changed'>>(

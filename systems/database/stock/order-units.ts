@@ -1,7 +1,12 @@
 /** SQL: what an order has to do with a position, as `OrderUnits`. */
 export const ORDER_UNITS = 'origin, number, outstanding, picked, deducted_at_origin as "deductedAtOrigin"';
 
-/** SQL: the same as one JSON value. */
+/** SQL: of orders that are alike at a position, what each of them has to do with it, as `Units`; to be grouped by {@link ALIKE}. */
+export const UNITS_ALIKE =
+  'origin, outstanding, picked, deducted_at_origin as "deductedAtOrigin", count(*)::integer as alike';
+export const ALIKE = 'origin, outstanding, picked, deducted_at_origin';
+
+/** SQL: `OrderUnits` as one JSON value. */
 export const ORDER_UNITS_JSON = `jsonb_build_object('origin', origin, 'number', number, 'outstanding', outstanding,
   'picked', picked, 'deductedAtOrigin', deducted_at_origin)`;
 

@@ -19,7 +19,7 @@ interface TargetColumns {
 
 /** Figures of a SKU, at all locations or at one, as they are now. One statement, so that they fit together. */
 export async function readRows(query: Query, sku: string, location?: string): Promise<ShownRow[]> {
-  const { rows } = await query<PositionKey & Holding & { targets: TargetColumns[] }>(
+  const { rows } = await query<PositionKey & Holding & Pick<ShownRow, 'orders'> & { targets: TargetColumns[] }>(
     `select location, sku, physical, units_for_centra as "unitsForCentra", drift, safety_stock as "safetyStock",
        coalesce((select jsonb_agg(${ORDER_UNITS_JSON} order by origin, number) from stock_orders o
          where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders,

@@ -8,7 +8,7 @@ import type { Database, Query, Transaction } from '../database.js';
 import type { StockReconciliation } from '../stock-port.js';
 import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
-import { isUnsettled, ORDER_UNITS_JSON } from './order-units.js';
+import { ALIKE, isUnsettled, UNITS_ALIKE } from './order-units.js';
 import { namesDownstream, presentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
@@ -52,8 +52,8 @@ const readExpected =
     >(
       `select p.sku, physical, units_for_centra as "unitsForCentra", drift, version::float8 as version,
          coalesce(t.published, 0) as published, p.sku in (${BUSY}) as busy,
-         coalesce((select jsonb_agg(${ORDER_UNITS_JSON}) from stock_orders o
-           where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')}), '[]') as orders
+         coalesce((select jsonb_agg(to_jsonb(u)) from (select ${UNITS_ALIKE} from stock_orders o
+           where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')} group by ${ALIKE}) u), '[]') as orders
        from stock_positions p left join stock_targets t on t.target = $1 and t.location = p.location and t.sku = p.sku
        where p.location = $2 and p.sku = any($3::text[])`,
       ['centra', location, skus],

@@ -47,18 +47,22 @@ async function record(query: Query, reported: StockEntry, policy: StockPolicy): 
 const isAnyShort = (positions: HeldPositions): boolean => [...positions.values()].some(({ short }) => short > 0);
 
 async function lockPositionsOf(query: Query, entry: StockEntry, { readings, before }: LockedReadings) {
-  const { movements = [], levels, picks } = entry;
+  const { movements = [], levels, picks, initialStockOf = [] } = entry;
   const ofInitialStock = await orderPositionsAt(query, importedWith(entry));
   const units = readings.flatMap((reading) => reading.units.map((at) => withOrder(at, reading)));
   return lockPositions(
     query,
     [...movements, ...(levels?.rows ?? []), ...(picks?.rows ?? []), ...units, ...before, ...ofInitialStock],
-    [
-      ...movements.flatMap((movement) => (movement.order ? [withOrder(movement, movement.order)] : [])),
-      ...(picks?.rows ?? []).map((row) => withOrder(row, row.order)),
-      ...units,
-      ...before,
-    ],
+    {
+      named: [
+        ...movements.flatMap((movement) => (movement.order ? [withOrder(movement, movement.order)] : [])),
+        ...(picks?.rows ?? []).map((row) => withOrder(row, row.order)),
+        ...units,
+        ...before,
+      ],
+      // What orders had deducted before the initial stock was read is settled with it.
+      allAt: ({ location }) => initialStockOf.includes(location),
+    },
   );
 }
 

@@ -34,7 +34,10 @@ export const renameSku =
         [former],
       );
       const keys = at.flatMap(({ location }) => [former, sku].map((name) => ({ location, sku: name })));
-      const positions = await lockPositions(query, keys, [...orders, ...orders.map((order) => ({ ...order, sku }))]);
+      const positions = await lockPositions(query, keys, {
+        named: [...orders, ...orders.map((order) => ({ ...order, sku }))],
+        allAt: () => true,
+      });
       const movements = carryOver(positions, rename, { policy, atMs: Date.now() });
       await savePositions(query, positions, movements);
       await query(

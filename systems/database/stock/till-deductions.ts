@@ -19,11 +19,9 @@ export const recordTillDeduction =
       );
       if (added.rowCount === 0) return;
       const keys = lines.map(({ sku }) => ({ location, sku }));
-      const positions = await lockPositions(
-        query,
-        keys,
-        keys.map((key) => ({ ...key, origin: 'sitoo', number })),
-      );
+      const positions = await lockPositions(query, keys, {
+        named: keys.map((key) => ({ ...key, origin: 'sitoo', number })),
+      });
       applyTillDeduction(positions, { number, location, lines });
       recalculateAll(positions, policy);
       await savePositions(query, positions);
