@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { canRelease, reservedMinor, reservesTooMuch } from '../../domain/order/reserve.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { isCaptured, mustBeMarkedPaid } from '../../domain/order/web-shipment.js';
-import { harnessOfTest, placed, problemOf, reported } from '../support/centra-harness.js';
+import { harnessOfTest, placed, problemOf, reported, world } from '../support/centra-harness.js';
 
 const harness = await harnessOfTest();
 
@@ -108,6 +108,25 @@ describe('money that was there before', () => {
     expect(shipment.isCaptured).toBe(true);
     expect(reservedMinor((await read(split.order)).payments)).toBe(0);
   });
+});
+
+describe('money in other currencies', () => {
+  it.each([
+    { currency: 'EUR', priceMinor: 1_999 },
+    { currency: 'JPY', priceMinor: 1_980 },
+    { currency: 'KWD', priceMinor: 19_995 },
+  ])(
+    'A shipment in $currency is captured and the rest released to the last minor unit',
+    async ({ currency, priceMinor }) => {
+      await harness.control.post('world', { ...world, currency });
+      const { number, shipment } = await short({ lines: [{ sku: 'SHIRT', quantity: 3, priceMinor }] });
+      expect(shipment.totalMinor).toBe(2 * priceMinor);
+      const { payments, currency: shown } = await read({ number });
+      expect([shown, reservedMinor(payments)]).toEqual([currency, priceMinor]);
+      await harness.centra.releaseAuthorisation(number);
+      expect((await historyOf({ number })).at(-1)).toEqual(['release', 'success', priceMinor]);
+    },
+  );
 });
 
 describe('a shipment that costs nothing', () => {

@@ -115,6 +115,7 @@ describe('a refund at a till', () => {
     ['a sale', { items: [item({ quantity: 1 })] }],
     ['one that is not finished', { state: 'open' } as const],
     ['one of no store of ours', { warehouseId: sitooWarehouse(99_999) }],
+    ['money without goods', { items: [item({ sku: '', quantity: -1 })] }],
     ['an order that we placed there', { externalId: storeFulfilmentName(asId('10045'), 1) }],
     ['what we made known there', { externalId: sentOrderName(asId('10045'), asId(7)) }],
   ])('A refund is not %s', (_, over) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moneyFromNumber } from '../../../domain/money.js';
 import type { ReturnCreateInput } from '../../../systems/centra/generated/documents.js';
 import { within } from './filters.js';
 import type { CreateReturn } from './mutation-inputs.js';
@@ -98,7 +99,7 @@ function newReturnOf(input: ReturnCreateInput, currency: string): NewReturn {
   const toMinor = (field: 'returnCost' | CostField, value: ReturnCreateInput['returnCost']): number | undefined => {
     if (value == null) return undefined;
     if (value.currencyIsoCode !== currency) throw new Refusal('Currency is not that of the order', ['input', field]);
-    return Math.round(value.value * 100);
+    return moneyFromNumber(value.value, currency).minor;
   };
   const cost = (field: CostField): number | 'fromShipment' | undefined => {
     const wanted = input[field];

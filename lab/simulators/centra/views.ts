@@ -1,3 +1,4 @@
+import { formatMoney } from '../../../domain/money.js';
 import { unitsInShipments } from './allocation.js';
 import type { StockChange } from './change-log.js';
 import { fits, type Match, type TimeRange, within } from './filters.js';
@@ -20,7 +21,11 @@ export const centraTime = (ms: number): string =>
 
 export function createViews(state: SimulatorState) {
   const currency = { id: 1, code: state.currency };
-  const money = (minor: number) => ({ value: minor / 100, currency, conversionRate: 1 });
+  const money = (minor: number) => ({
+    value: Number(formatMoney({ minor, currency: state.currency })),
+    currency,
+    conversionRate: 1,
+  });
   const size = (sku: string) => {
     const found = state.sizes.bySku(sku);
     const stockOffset = state.settings.offsets.get(sku) ?? null;
