@@ -9,6 +9,7 @@ import { budgetLimiter } from './rate-limits/budget-limiter.js';
 import { serialLimiter } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
+import { underOurSkus } from './sku-names.js';
 import type { WarehousePort } from './warehouse-port.js';
 import type { WarningLog } from './warning-log.js';
 
@@ -22,7 +23,7 @@ export interface Systems {
 }
 
 export interface ConnectOptions {
-  readonly brand: Pick<Brand, 'wms' | 'webOrders' | 'customerEmails'>;
+  readonly brand: Pick<Brand, 'wms' | 'webOrders' | 'customerEmails' | 'skus'>;
   readonly counterparts: Counterparts;
   /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
@@ -65,22 +66,28 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
       ...logging,
     }),
-    sitoo: createSitoo({
-      ...sitoo,
-      password: sitoo.password.reveal(),
-      limiter: sitooLimiter,
-      timeoutMs: ANSWER_MS,
-      ...logging,
-    }),
-    wms: createOngoing({
-      ...wms,
-      password: wms.password.reveal(),
-      statuses: brand.wms.statuses ?? USUAL_STATUSES,
-      writing: brand.wms,
-      limiter: wmsLimiter,
-      timeoutMs: ANSWER_MS,
-      ...logging,
-    }),
+    sitoo: underOurSkus(
+      createSitoo({
+        ...sitoo,
+        password: sitoo.password.reveal(),
+        limiter: sitooLimiter,
+        timeoutMs: ANSWER_MS,
+        ...logging,
+      }),
+      brand.skus.sitoo,
+    ),
+    wms: underOurSkus(
+      createOngoing({
+        ...wms,
+        password: wms.password.reveal(),
+        statuses: brand.wms.statuses ?? USUAL_STATUSES,
+        writing: brand.wms,
+        limiter: wmsLimiter,
+        timeoutMs: ANSWER_MS,
+        ...logging,
+      }),
+      brand.skus.wms,
+    ),
     async close() {
       await Promise.all([centraLimiter.close(), sitooLimiter.close(), wmsLimiter.close()]);
     },

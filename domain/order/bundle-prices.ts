@@ -3,16 +3,17 @@ import type { WebOrderLine } from './web-order.js';
 /**
  * Gives the items of bundles the price that the customer pays for them. Centra prices a bundle as a whole or by its items, by a
  * setting of the shop, and which of the two a line of the Integration API shows is not documented. What stands on the bundles
- * alone is shared among the items by their original value; what stands on both is counted once, on the items.
- * When bundles and items show different amounts nobody can tell which of them was paid: then they are left as they are, and the
- * total of the order does not add up.
+ * alone is shared among the items by their original value; what stands on both is counted once, on the items. Where the two
+ * show different amounts, the shop's own sum of the lines says which of them was paid.
+ * @param sumMinor the shop's own sum of the lines
  */
-export function withBundlePrices(lines: readonly WebOrderLine[]): WebOrderLine[] {
+export function withBundlePrices(lines: readonly WebOrderLine[], sumMinor: number): WebOrderLine[] {
   const bundles = lines.filter(({ kind }) => kind === 'bundle');
   const items = lines.filter(({ kind }) => kind === 'bundle-item');
   const [whole, parts] = [sumOf(bundles), sumOf(items)];
-  if (items.length === 0 || whole === 0 || (parts > 0 && parts !== whole)) return [...lines];
-  const shares = parts > 0 ? new Map<WebOrderLine, number>() : shareOf(whole, items);
+  if (items.length === 0 || whole === 0) return [...lines];
+  const isPaidAsWhole = parts === 0 || (parts !== whole && sumMinor === sumOf(lines) - parts);
+  const shares = isPaidAsWhole ? shareOf(whole, items) : new Map<WebOrderLine, number>();
   return lines.map((line) => {
     if (line.kind === 'bundle') return { ...line, lineValueMinor: 0, unitPriceMinor: 0 };
     const value = shares.get(line);

@@ -49,6 +49,7 @@ export function readOrder(answer: OrderAnswer): WebOrder {
     attributes: readAttributes(answer.attributes),
     lines: withBundlePrices(
       answer.lines.map((line) => readLine(line, { minor, isCancelled: orderStatus(answer.status) === 'cancelled' })),
+      minor(totals.lineValues),
     ),
     shipments: answer.shipments.map((shipment) => readShipment(shipment, currency)),
     payments: readPayments(answer.paymentHistory, currency),

@@ -61,8 +61,13 @@ export const actSchema = z.discriminatedUnion('type', [
     refundLater: minor.nullish(),
     hold: z.boolean().nullish(),
     locked: z.boolean().nullish(),
-    /** Id of the store that sold it; 1 when left out. */
+    /** Its goods are sold before they are in stock: nothing is allocated. */
+    preorder: z.boolean().nullish(),
+    internal: z.boolean().nullish(),
+    /** Id of the store that sold it; 1 when left out, 3 is the wholesale business. */
     store: z.int().positive().nullish(),
+    /** Its lines are the items of a bundle, with the price on the bundle or on the items. */
+    bundlePriceOn: z.enum(['bundle', 'items']).nullish(),
   }),
   z.strictObject({ type: z.literal('web.cancel'), order }),
   /** The shop's staff give money back without any goods: goodwill, or a lower price. */
@@ -74,6 +79,11 @@ export const actSchema = z.discriminatedUnion('type', [
     order,
     cancel: z.array(z.strictObject({ sku: z.string(), quantity: units })).min(1),
   }),
+  /** The shop's staff let nobody edit an order, or let them again; give a pre-order its goods; write another street. */
+  z.strictObject({ type: z.literal('web.lock'), order }),
+  z.strictObject({ type: z.literal('web.unlock'), order }),
+  z.strictObject({ type: z.literal('web.allocate'), order }),
+  z.strictObject({ type: z.literal('web.address'), order, address1: z.string().min(1) }),
   /** The shop's staff add lines to an order, or take back its cancellation. */
   z.strictObject({
     type: z.literal('web.add'),

@@ -104,9 +104,14 @@ export interface Order {
   updatedAt: number;
   status: OrderStatus;
   isOnHold: boolean;
-  readonly isLocked: boolean;
+  isLocked: boolean;
+  readonly isInternal: boolean;
+  /** Its goods are sold before they are in stock. */
+  readonly isPreorder: boolean;
   readonly store: number;
-  readonly customer: Person;
+  /** Its lines are items of one bundle, with the price on one of the two. */
+  readonly bundle: { readonly id: number; readonly priceOn: 'bundle' | 'items' } | undefined;
+  customer: Person;
   readonly shippingOption: string | undefined;
   readonly attributes: readonly { type: string; key: string; value: string }[];
   readonly discountMinor: number;

@@ -3,7 +3,7 @@ import { unshippedUnits } from './allocation.js';
 import { type Act, actSchema } from './control-inputs.js';
 import { cancelLines, cancelOrder, setHold } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
-import { addLines, placeOrder, reopenOrder } from './place-order.js';
+import { addLines, allocateOrder, placeOrder, reopenOrder } from './place-order.js';
 import { Refusal } from './refusal.js';
 import { returnByPost } from './return-by-post.js';
 import type { SimulatorState } from './state.js';
@@ -59,6 +59,9 @@ function performOnOrder(
     });
     cancelLines(state, order, cuts);
   } else if (input.type === 'web.add') addLines(state, order, input);
+  else if (input.type === 'web.lock' || input.type === 'web.unlock') order.isLocked = input.type === 'web.lock';
+  else if (input.type === 'web.allocate') allocateOrder(state, order);
+  else if (input.type === 'web.address') order.customer = { ...order.customer, address1: input.address1 };
   else if (input.type === 'web.reopen') reopenOrder(state, order);
   else if (input.type === 'web.return') returnByPost(state, order, input);
   else if (input.type === 'web.goodwill')

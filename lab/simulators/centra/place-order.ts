@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { allocate, preferredWarehouses, spread } from './allocation.js';
+import { allocate, preferredWarehouses, spread, unallocatedUnits } from './allocation.js';
 import type { Act } from './control-inputs.js';
 import { orderTotalMinor } from './money.js';
 import type { Allocation, Line, Order, PaymentEntry } from './order.js';
@@ -28,7 +28,10 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     status: 'PENDING',
     isOnHold: input.hold ?? false,
     isLocked: input.locked ?? false,
+    isInternal: input.internal ?? false,
+    isPreorder: input.preorder ?? false,
     store: input.store ?? 1,
+    bundle: input.bundlePriceOn == null ? undefined : { id: state.nextId(), priceOn: input.bundlePriceOn },
     customer: { ...inventPerson(input.order), ...presentFields(input.customer) },
     shippingOption: shippingOption(input),
     attributes: [...giftAttributes(input), ...(input.attributes ?? [])],
@@ -47,7 +50,8 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     refundsToFail: input.refundFails ?? 0,
     refundLaterMs: input.refundLater ?? undefined,
   };
-  allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location ?? undefined) });
+  if (!order.isPreorder)
+    allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location ?? undefined) });
 
   authorise(state, order);
   state.orders.set(order.number, order);
@@ -86,6 +90,13 @@ export function addLines(state: SimulatorState, order: Order, input: Extract<Act
   allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location), known });
   order.lines.push(...lines);
   rollUpStatus(order);
+}
+
+/** Goods that were sold before they were in stock have come: the order gets them. */
+export function allocateOrder(state: SimulatorState, order: Order): void {
+  const known = [...order.allocations];
+  const lines = order.lines.map((line) => ({ ...line, quantity: unallocatedUnits(order, line) }));
+  allocateAll(state, order, { lines, warehouses: preferredWarehouses(state), known });
 }
 
 /** The shop's staff take back the cancellation of an order. */

@@ -4,6 +4,7 @@ import { fits, type Match, within } from './filters.js';
 import type { Limits } from './limits.js';
 import type { Order } from './order.js';
 import type { SimulatorState } from './state.js';
+import { storeOf } from './stores.js';
 import { centraTime, page, type Views } from './views.js';
 
 interface Paging {
@@ -88,7 +89,7 @@ function matches(order: Order, where: NonNullable<OrdersArgs['where']>): boolean
     (where.number?.includes(order.number) ?? true) &&
     (where.status?.includes(order.status) ?? true) &&
     (where.storeId?.includes(order.store) ?? true) &&
-    (where.storeType ?? 'DIRECT_TO_CONSUMER') === 'DIRECT_TO_CONSUMER' &&
+    (where.storeType ?? storeOf(order).type) === storeOf(order).type &&
     (where.isOnHold ?? order.isOnHold) === order.isOnHold &&
     where.isWaitingForPayment !== true &&
     within(order.updatedAt, where.updatedAt) &&

@@ -1,11 +1,13 @@
 import { formatMoney } from '../../../domain/money.js';
 import { unitsInShipments } from './allocation.js';
+import { bundleLine } from './bundle-view.js';
 import type { StockChange } from './change-log.js';
 import { fits, type Match, type TimeRange, within } from './filters.js';
 import { orderTotalMinor } from './money.js';
 import type { Allocation, Line, Order, PaymentEntry, Shipment, ShipmentLine } from './order.js';
 import { returnedUnits } from './returned-units.js';
 import type { SimulatorState } from './state.js';
+import { storeOf } from './stores.js';
 
 /**
  * The objects GraphQL reads: plain values, functions where a field takes arguments or leads on to another object.
@@ -91,7 +93,7 @@ export function createViews(state: SimulatorState) {
   };
 
   const orderLine = (order: Order, l: Line) => ({
-    __typename: 'ProductOrderLine',
+    __typename: order.bundle ? 'BundleItemOrderLine' : 'ProductOrderLine',
     id: l.id,
     size: 'One Size',
     productNumber: l.product.sku,
@@ -101,10 +103,10 @@ export function createViews(state: SimulatorState) {
     ...unitsOf(order, l, state.settings.readings.cancelledOrderQuantity),
     returnedQuantity: returnedUnits(order, (r) => r.line === l.id),
     taxPercent: 25,
-    unitPrice: money(l.unitMinor),
+    unitPrice: money(order.bundle?.priceOn === 'bundle' ? 0 : l.unitMinor),
     unitOriginalPrice: money(l.product.priceMinor),
-    lineValue: money(l.unitMinor * (l.quantity - l.cancelled)),
-    productSize: size(l.product.sku),
+    lineValue: money(order.bundle?.priceOn === 'bundle' ? 0 : l.unitMinor * (l.quantity - l.cancelled)),
+    productSize: { ...size(l.product.sku), preorder: order.isPreorder },
     allocations: (args: Cut) =>
       cut(
         shownAllocations(order).filter((a) => a.line === l.id),
@@ -180,7 +182,7 @@ export function createViews(state: SimulatorState) {
       status: o.status,
       isOnHold: o.isOnHold,
       isLocked: o.isLocked,
-      isInternal: false,
+      isInternal: o.isInternal,
       isWaitingForPayment: false,
       createdAt: centraTime(o.createdAt),
       updatedAt: centraTime(o.updatedAt),
@@ -201,7 +203,7 @@ export function createViews(state: SimulatorState) {
         taxIncluded: money(Math.round(total / 5)),
       },
       discountsApplied: o.discountMinor > 0 ? [{ value: money(o.discountMinor), date: centraTime(o.createdAt) }] : [],
-      store: { id: o.store, type: 'DIRECT_TO_CONSUMER', name: 'Web shop' },
+      store: storeOf(o),
       market: { id: 1, name: 'Europe' },
       paymentMethod: { uri: 'simulated', plugin: 'simulated', name: 'Simulated payment' },
       shippingPriceGroup: { shippingOption: o.shippingOption === undefined ? null : option(o.shippingOption) },
@@ -213,11 +215,13 @@ export function createViews(state: SimulatorState) {
         description: type,
         elements: [{ __typename: 'AttributeStringElement', key, description: key, kind: 'text', value }],
       })),
-      lines: (args: Cut & { includeFullyCancelled?: boolean | null }) =>
-        cut(
+      lines: (args: Cut & { includeFullyCancelled?: boolean | null }) => [
+        ...cut(
           o.lines.filter((l) => args.includeFullyCancelled || l.cancelled < l.quantity),
           args,
         ).map((l) => orderLine(o, l)),
+        ...(o.bundle ? [bundleLine(o, o.bundle, money)] : []),
+      ],
       shipments: (args: Cut) => cut(o.shipments, args).map((s) => shipment(o, s)),
       paymentHistory: (args: Cut & { where?: { entryType?: string[] } | null }) =>
         cut(
