@@ -38,6 +38,12 @@ export const warehouseSchema = z.strictObject({
   servicePoint: nonEmpty
     .default('pickup-point.code')
     .describe('Order attribute (type.key) that holds the code of the parcel shop that the customer chose.'),
+  ordersOfOthers: z
+    .array(nonEmpty)
+    .default([])
+    .describe(
+      'Numbers, with a star for anything such as WS-*, of orders that others place in the WMS for orders of Centra, wholesale for example. They are left alone, and what leaves with them is not published to Centra, which deducts it itself. What leaves with any other order is.',
+    ),
   customsArea: z
     .array(z.string().regex(/^[A-Z]{2}$/, 'write two letters of ISO 3166, e.g. SE'))
     .default([...EU_CUSTOMS_AREA])

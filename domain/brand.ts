@@ -119,6 +119,8 @@ export interface WarehouseSettings {
   readonly articleTwice: 'merge' | 'rows';
   /** The attribute of an order, `type.key`, that holds the parcel shop that the customer chose. */
   readonly servicePoint: string;
+  /** Names, with a star for anything, of orders that others place in the WMS for orders of the web shop's system. */
+  readonly ordersOfOthers: readonly string[];
   /** Countries to which goods go without being declared to customs. */
   readonly customsArea: readonly string[];
 }

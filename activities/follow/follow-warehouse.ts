@@ -12,7 +12,7 @@ import { CURSORS } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
 import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
-import { type Owner, ownerFinder } from './warehouse-owner.js';
+import { type Owner, ordersOfOthers, ownerFinder } from './warehouse-owner.js';
 import { nextWindow } from './window.js';
 
 /** The WMS's clock stamps the changes and writes are processed a little later, so windows overlap. */
@@ -30,7 +30,10 @@ interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'tempor
   readonly returns: Pick<ReturnStarter, 'ofParcels'>;
 }
 
-type Known = Needs & { readonly ownerOf: ReturnType<typeof ownerFinder> };
+type Known = Needs & {
+  readonly ownerOf: ReturnType<typeof ownerFinder>;
+  readonly ofOthers: ReturnType<typeof ordersOfOthers>;
+};
 
 interface WarehouseRound extends Round {
   readonly events: CollectedEvents;
@@ -51,7 +54,7 @@ interface PageStart {
  * belongs to. Stock comes last: what a pick explains of it must be known before.
  */
 export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
-  const needs = { ...dependencies, ownerOf: ownerFinder(dependencies) };
+  const needs = { ...dependencies, ownerOf: ownerFinder(dependencies), ofOthers: ordersOfOthers(dependencies) };
   return inSteps(needs, begin, [
     readNewChanges,
     readBacklog,
@@ -109,13 +112,13 @@ async function readPage(
 }
 
 /** The list comes by id, not by time. The reading is numbered before it, so that stock knows which of two readings is newer. */
-async function readAndRecordPicks({ wms, records, stock, ownerOf }: Known, { from, after }: PageStart) {
+async function readAndRecordPicks({ wms, records, stock, ownerOf, ofOthers }: Known, { from, after }: PageStart) {
   const reading = await records.stockLedger.nextReading();
   const orders = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, after);
   const owned: (OwnedOrder & { readonly shown: WarehouseOrder; readonly owner: Owner | undefined })[] = [];
   for (const shown of orders) {
     checkpoint();
-    owned.push({ shown, owner: await ownerOf(shown) });
+    owned.push({ shown, owner: await ownerOf(shown), ofOthers: ofOthers(shown) });
   }
   const picked = await stock.recordPicks({ reading, orders: owned });
   return { orders: owned, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };

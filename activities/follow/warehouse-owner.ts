@@ -1,3 +1,4 @@
+import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
@@ -66,5 +67,28 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
     // Placed by a worker that died before it could record the fulfilment.
     const { origin, orderNumber: number, fulfilment } = name;
     return { order: { origin, number }, fulfilment, location: firstWarehouse.id };
+  };
+}
+
+/** An order that others placed in the WMS for an order of Centra, as the ledger knows it. */
+export type OrderOfOthers = Pick<Owner, 'order' | 'location'>;
+
+/** Finds orders that the brand file says others place for orders of Centra: Centra itself deducts what leaves with them. */
+export function ordersOfOthers({ brand }: Pick<Dependencies, 'brand'>) {
+  const warehouses = locationsOf(brand).ofKind('warehouse');
+  const patterns = brand.wms.ordersOfOthers.map(
+    (name) =>
+      new RegExp(
+        `^${name
+          .split('*')
+          .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+          .join('.*')}$`,
+      ),
+  );
+  return ({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined => {
+    const location = warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];
+    if (location === undefined || !patterns.some((pattern) => pattern.test(name))) return undefined;
+    // The ledger needs a name of its own for it, not the number of the order at Centra, which Onepool does not follow.
+    return { order: { origin: 'centra', number: name as CentraOrderNumber }, location: location.id };
   };
 }

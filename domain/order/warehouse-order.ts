@@ -8,6 +8,8 @@ export interface WarehouseOrder {
   readonly ref: WmsOrderId;
   readonly name: string;
   readonly stage: WarehouseStage;
+  /** Where it is picked. */
+  readonly warehouse?: WmsWarehouseId;
   /** The warehouse's own status number, for people who look it up there. */
   readonly statusNumber: number;
   /** Name or ref of the order this one is a back order for. */

@@ -24,6 +24,7 @@ export const orderAnswer = z.object({
     shippedTime: utc.nullish(),
     wayBill: text,
     returnWayBill: text,
+    warehouse: z.object({ id: numberId<WmsWarehouseId>() }).nullish().catch(undefined),
     orderStatus: z.object({ number: z.int() }),
     advanced: z.object({ backOrderInfo: z.object({ backOrderForOrderId: z.int() }).nullish() }).nullish(),
   }),

@@ -42,6 +42,7 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
         Boolean(backOrderFor),
       ),
     ),
+    ...present('warehouse', info.warehouse?.id),
     ...present('backOrderForRef', backOrderFor ? textOf<WmsOrderId>(backOrderFor) : undefined),
     ...present('shippedAt', info.shippedTime ?? undefined),
     ...present(

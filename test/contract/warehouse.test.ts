@@ -27,6 +27,7 @@ describe('placing an order at the warehouse', () => {
       name: 'C10045-1',
       stage: 'open',
       statusNumber: 200,
+      warehouse: 7,
       packages: 1,
       lines: [{ line: '1', sku: 'TEE-M', ordered: 2, picked: 0 }],
     });

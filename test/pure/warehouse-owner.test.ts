@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownerFinder } from '../../activities/follow/warehouse-owner.js';
+import { ordersOfOthers, ownerFinder } from '../../activities/follow/warehouse-owner.js';
+import { deductedForOthers, picksOf } from '../../activities/stock/ingest/read-picks.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { asId } from '../support/ids.js';
@@ -53,6 +54,27 @@ function finder(placed: readonly string[] = []) {
   });
   return { ownerOf, order, cases };
 }
+
+describe('orders that others place for orders of the web shop', () => {
+  it('What leaves with a wholesale order that the brand file names is deducted by the web shop itself, once it is sent', () => {
+    const ofOthers = ordersOfOthers({ brand: { ...brand, wms: { ...brand.wms, ordersOfOthers: ['WS-*', 'B.1'] } } });
+    expect([...['XWS-1', 'WS1', 'BX1', 'C1-1'].map((name) => ofOthers({ name }))]).toEqual(Array(4).fill(undefined));
+    const known = ofOthers({ name: 'WS-10002' });
+    expect(known).toEqual({ order: { origin: 'centra', number: 'WS-10002' }, location: 'dc' });
+    const lines = [{ line: asId<never>('1'), sku: 'TEE', ordered: 2, picked: 2 }];
+    const read = (stage: 'picked' | 'sent') => ({
+      reading: 1,
+      orders: [{ shown: { name: 'WS-10002', stage, lines }, ofOthers: known }],
+    });
+    expect(picksOf(read('picked')).rows).toMatchObject([
+      { orderName: 'WS-10002', location: 'dc', sku: 'TEE', picked: 2, order: { origin: 'centra' } },
+    ]);
+    expect(deductedForOthers(read('picked'), 1)).toEqual([]);
+    expect(deductedForOthers(read('sent'), 1)).toMatchObject([
+      { number: 'WS-10002', units: [{ location: 'dc', sku: 'TEE', outstanding: 0, deductedAtOrigin: 2 }] },
+    ]);
+  });
+});
 
 describe('whose an order in the warehouse is', () => {
   it('An order of ours, and a back order of it, belong to their fulfilment', async () => {
