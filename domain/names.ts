@@ -58,6 +58,9 @@ export function readFulfilmentName(name: string): FulfilmentName | undefined {
 /** The task queue on which a brand's workers listen, for workflows and activities alike. */
 export const taskQueueOf = (brand: string): string => `onepool-${brand}`;
 
+/** The brand whose workers listen on this task queue. */
+export const brandOfTaskQueue = (taskQueue: string): string => taskQueue.replace(/^onepool-/, '');
+
 export const publisherWorkflowId = (brand: string, target: 'centra' | 'sitoo'): string =>
   `publish-stock/${brand}/${target}`;
 

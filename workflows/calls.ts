@@ -6,13 +6,19 @@ import {
   proxyActivities,
   type SignalDefinition,
   sleep,
+  startChild,
+  workflowInfo,
 } from '@temporalio/workflow';
+import { brandOfTaskQueue, standaloneCaseWorkflowId } from '../domain/names.js';
+import { sentenceOf } from './cases/failures.js';
+import { caseAutoResolved, type StandaloneCase } from './messages.js';
 
 /**
  * The one place where workflows get at activities, in the only two ways there are:
  * - `steps`: a call that may fail. It is prepared and not made; only what asks a person (`cases.runOrRaise`) and what goes on
  *   with an alarm (`loop.attempt`, `persist`) can make it. So no failure of it is without an owner.
- * - `endless`: a call that only concerns our own records. It never fails: it is repeated until it succeeds.
+ * - `endless`: a call that only concerns our own records. It never fails: it is repeated until it succeeds, and a person is
+ *   asked when the records refuse it again and again.
  */
 
 /** A call that was prepared and not made. It is no promise, and waiting for it is an error of types and of running code. */
@@ -66,13 +72,61 @@ const ENDLESS_AT_MOST_MS = 10 * 60_000;
 export const endless = <A extends object>(options: ActivityOptions): A =>
   wrapped<A>(proxyActivities<Record<string, Activity>>(options), async (call) => {
     // The options retry for ever; what gets here is said to be for good, and is for good only until the next release.
-    for (let pauseMs = 1_000; ; pauseMs = Math.min(pauseMs * 2, ENDLESS_AT_MOST_MS)) {
+    let pauseMs = 1_000;
+    for (let refused = 1; ; refused += 1) {
       const made = await new Step(call).outcome();
-      if (made.ok) return made.done;
+      if (made.ok) {
+        if (refused > ASK_AFTER) await closeQuestion();
+        return made.done;
+      }
       log.warn('our records refuse a call; it is repeated', { why: String(made.failure), pauseMs });
+      if (refused === ASK_AFTER || (refused > ASK_AFTER && refused % ASK_AGAIN_AFTER === 0)) await ask(made.failure);
       await sleep(pauseMs);
+      pauseMs = Math.min(pauseMs * 2, ENDLESS_AT_MOST_MS);
     }
   });
+
+/** Refusals in a row after which a person is asked: some seconds. */
+const ASK_AFTER = 3;
+/** Once the pauses are at their longest, so many are an hour. A question that is still open is not asked again. */
+const ASK_AGAIN_AFTER = 6;
+
+const questionId = (): string =>
+  standaloneCaseWorkflowId(brandOfTaskQueue(workflowInfo().taskQueue), 'not-recorded', workflowInfo().workflowId);
+
+/**
+ * Asks a person, in a process of its own: this one waits for its records and can record no case. A case that cannot be
+ * recorded asks nobody about itself: the list of executions shows it.
+ */
+async function ask(failure: unknown): Promise<void> {
+  const { workflowId, workflowType, taskQueue } = workflowInfo();
+  if (workflowType === 'standaloneCase') return;
+  const sentence = `${workflowId} cannot write down where it is, and waits: ${sentenceOf(failure)}`;
+  const question: StandaloneCase = {
+    brand: brandOfTaskQueue(taskQueue),
+    subject: workflowId,
+    problem: { code: 'system.not-recorded', sentence },
+    about: { kind: 'not-recorded', workflowId },
+  };
+  try {
+    await startChild('standaloneCase', {
+      workflowId: questionId(),
+      args: [question],
+      // It outlives whoever asked.
+      parentClosePolicy: 'ABANDON',
+      staticSummary: `case system.not-recorded, ${workflowId}`,
+    });
+  } catch (err) {
+    if (isCancellation(err)) throw err;
+    log.info('the question is open already', { why: String(err) });
+  }
+}
+
+async function closeQuestion(): Promise<void> {
+  const question = getExternalWorkflowHandle(questionId());
+  // It may have been answered, or never have been asked.
+  await question.signal(caseAutoResolved, { why: 'Its records take it by now.' }).catch(() => {});
+}
 
 function wrapped<A>(activities: Record<string, Activity>, wrap: (call: () => Promise<unknown>) => unknown): A {
   const byName = (_: object, name: string | symbol) => {

@@ -174,6 +174,7 @@ export interface StandaloneCase {
     | { readonly kind: 'corrected-often'; readonly location: string }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | { readonly kind: 'unknown-order'; readonly system: System; readonly name: string }
+    | { readonly kind: 'not-recorded'; readonly workflowId: string }
     | ({ readonly kind: 'order-changed' } & OrderRef)
     | { readonly kind: 'till-warehouse'; readonly warehouse: SitooWarehouseId }
     /** A day, `2026-11-28`, in the time zone of the brand. */

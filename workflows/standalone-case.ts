@@ -96,6 +96,8 @@ async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<
 }
 
 function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> | undefined {
+  // Nothing is left to carry out: what it is about sees for itself what has changed.
+  if (about.kind === 'not-recorded') return undefined;
   const { kind } = about;
   if (kind === 'order-changed' || kind === 'unknown-order' || kind === 'till-warehouse' || kind === 'without-receipt')
     return undefined;

@@ -108,6 +108,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
           kind:
             | 'event-refused'
             | 'not-compared'
+            | 'not-recorded'
             | 'corrected-often'
             | 'order-changed'
             | 'product'

@@ -92,6 +92,15 @@ export const POOL_CASES = {
       'Read its history in Temporal. Answer retry to take it up again: nothing that it placed or paid is repeated. Answer skip when it shall stay as it is. The case closes itself when the process goes on.',
     answers: ['retry', 'skip'],
   },
+  'system.not-recorded': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 1,
+    title: 'A process cannot write down where it is',
+    whatToDo:
+      'Our own records refuse what it writes, so it waits where it is and repeats that in pauses of up to ten minutes. Read in the log of the worker what is refused, and correct that. Answer retry once it is corrected; the case closes itself when the records take it.',
+    answers: ['retry'],
+  },
   'system.cancel-requested': {
     owner: 'integration',
     severity: 'high',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { brandOfTaskQueue, standaloneCaseWorkflowId } from '../../domain/names.js';
+import { routeOf } from '../../workflows/task-queues.js';
 import { callsOfWorkflows } from '../support/calls-of-workflows.js';
 import {
   type Answer,
@@ -44,6 +46,18 @@ async function isOwned(run: ScriptedRun, activity: string, attemptsOfOneCall: nu
   return run.calls(activity) > attemptsOfOneCall;
 }
 
+/** Nothing but our own records can refuse it. */
+const isOfRecords = (activity: string): boolean => routeOf(activity, {}).queue === undefined;
+
+/** A process that cannot record anything asks in a process of its own. */
+async function isAskedAbout({ handle }: ScriptedRun): Promise<void> {
+  const { taskQueue } = await handle.describe();
+  const question = standaloneCaseWorkflowId(brandOfTaskQueue(taskQueue), 'not-recorded', handle.workflowId);
+  const asked = handle.client.getHandle(question);
+  await until(() => asked.describe().catch(() => undefined), { what: question, withinMs: 60_000, everyMs: 200 });
+  await asked.terminate('the test is over');
+}
+
 describe('a call that fails', () => {
   it('Every call of every workflow type has a script that leads to it', () => {
     const missing = calls.filter(({ workflow, activity }) => !scriptOf(workflow, activity));
@@ -74,5 +88,6 @@ describe('a call that fails', () => {
         what: `an owner of ${activity} of ${workflow}`,
       });
     expect(await ended()).toBe(false);
+    if (way === 'for good' && isOfRecords(activity) && workflow !== 'standaloneCase') await isAskedAbout(run);
   });
 });

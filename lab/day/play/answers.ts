@@ -108,6 +108,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'system.unreachable': RETRY,
   'system.throttled': RETRY,
   'system.workflow-ended': RETRY,
+  'system.not-recorded': RETRY,
   'system.cancel-requested': { answer: 'go-on' },
   'shipment.capture-unread': RETRY,
   'stock.corrected-often': SKIP,

@@ -172,6 +172,11 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     idle,
     'system.workflow-ended',
   ),
+  'system.not-recorded': standalone(
+    { kind: 'not-recorded', workflowId: 'order/scripted/centra/1' },
+    idle,
+    'system.not-recorded',
+  ),
   'system.cancel-requested': ofOrder({}, async (run) => {
     await run.called('placeFulfilment');
     await run.handle.cancel();
