@@ -13,6 +13,7 @@ import { openRecords } from '../../systems/database/open-database.js';
 import { checkDatabase } from '../../systems/database/served-brand.js';
 import { connect } from '../temporal.js';
 import { checkSecrets } from './check-secrets.js';
+import { checkSkus } from './check-skus.js';
 import { checkSystems } from './check-systems.js';
 import { checkTemporal } from './check-temporal.js';
 import { type Finding, good, problem } from './finding.js';
@@ -49,7 +50,7 @@ export async function examine(
     try {
       await records.cases.list({ open: true }, 1);
       if (brand !== undefined) await checkDatabase(readDatabaseUrl(env).reveal(), brand.brand);
-      return [good('records', 'PostgreSQL answers and has its tables')];
+      return [good('records', 'PostgreSQL answers and has its tables'), ...checkSkus(await records.products.masters())];
     } finally {
       await records.close();
     }

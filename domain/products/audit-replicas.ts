@@ -1,6 +1,7 @@
 import { comparableBarcode } from './barcode.js';
 import { compareReplica, type Suspicion } from './compare-replica.js';
 import type { Divergence } from './divergence.js';
+import { describeTwins, seenAs } from './near-twins.js';
 import {
   differing,
   type FieldOwnership,
@@ -45,6 +46,7 @@ function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
   const upstream = new Set(masters.map(({ sku }) => sku));
   const seenDownstream = new Set(replicas.filter(({ seen }) => seen).map(({ sku }) => sku));
   const byBarcode = new Map(masters.filter((m) => m.barcode !== '').map((m) => [comparableBarcode(m.barcode), m]));
+  const twins = new Map(masters.map(({ sku }) => [seenAs(sku), sku]));
   const divergences: Divergence[] = [];
   const renamed = new Set<string>();
   for (const { sku, seen, accepted } of replicas) {
@@ -56,6 +58,12 @@ function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
       const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
       divergences.push({ kind: 'sku-renamed', sku: master.sku, system, sentence, remedy: 'ask' });
     } else if (seen.active) {
+      const twin = twins.get(seenAs(sku));
+      if (twin !== undefined) {
+        const sentence = `${SYSTEM_NAMES[system]} has a near twin of a product of the web shop: ${describeTwins([sku, twin])}`;
+        divergences.push({ kind: 'sku-near-twin', sku, system, sentence, remedy: 'ask' });
+        continue;
+      }
       const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which the web shop does not have.`;
       divergences.push({ kind: 'missing-upstream', sku, system, sentence, remedy: 'ask' });
     }

@@ -1,5 +1,6 @@
 import { auditReplicas } from './audit-replicas.js';
 import type { Divergence } from './divergence.js';
+import { describeTwins, nearTwins } from './near-twins.js';
 import {
   type FieldOwnership,
   type MasterProduct,
@@ -30,7 +31,7 @@ export interface AuditInput {
 export function auditProducts({ masters, replicas, ownership }: AuditInput): Audit {
   const shared = sharedBarcodes(masters);
   const ambiguous = new Set([...shared.values()].flat());
-  const divergences = [...barcodesSharedUpstream(shared), ...withoutPrice(masters)];
+  const divergences = [...barcodesSharedUpstream(shared), ...twinsUpstream(masters), ...withoutPrice(masters)];
   const due = { sitoo: [] as readonly string[], wms: [] as readonly string[] };
   const agreed = { sitoo: [] as readonly string[], wms: [] as readonly string[] };
   for (const system of PRODUCT_SYSTEMS) {
@@ -49,6 +50,18 @@ const barcodesSharedUpstream = (shared: ReadonlyMap<string, readonly string[]>):
       sku,
       system: 'centra',
       sentence: `The web shop gives the barcode ${barcode} to ${skus.join(' and ')}: a till cannot tell them apart.`,
+      remedy: 'ask',
+    })),
+  );
+
+/** Two products of the web shop under SKUs that a person cannot tell apart. */
+const twinsUpstream = (masters: readonly MasterProduct[]): Divergence[] =>
+  nearTwins(masters.filter(({ active }) => active).map(({ sku }) => sku)).flatMap((twins) =>
+    twins.map((sku) => ({
+      kind: 'sku-near-twin',
+      sku,
+      system: 'centra',
+      sentence: `The web shop has near twins: ${describeTwins(twins)}`,
       remedy: 'ask',
     })),
   );

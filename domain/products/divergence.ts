@@ -10,6 +10,7 @@ export type DivergenceKind =
   | 'barcode-differs'
   | 'barcode-shared-upstream'
   | 'barcode-shared-downstream'
+  | 'sku-near-twin'
   | 'sku-reused'
   | 'sku-renamed'
   | 'missing-upstream'

@@ -200,3 +200,23 @@ describe('products that would stop an order', () => {
     ]);
   });
 });
+
+describe('near twins', () => {
+  const twin = { ...tee, sku: 'tee ', barcode: '7300003' };
+
+  it('Two SKUs of the web shop that differ by a blank or the case of letters are named as near twins', () => {
+    const found = audit([tee, twin], [replicaOf(tee), replicaOf(twin)]);
+    expect(found.kinds).toEqual([
+      ['sku-near-twin', 'TEE', 'ask'],
+      ['sku-near-twin', 'tee ', 'ask'],
+    ]);
+    expect(found.divergences[0]?.sentence).toContain('"TEE" and "tee "');
+    expect(audit([tee, cap], [replicaOf(tee), replicaOf(cap)]).kinds).toEqual([]);
+  });
+
+  it('A SKU of the tills that differs from one of the web shop by a blank or case is named as its near twin', () => {
+    const found = audit([tee], [replicaOf(tee), { sku: 'tee ', seen: { ...stateOf(twin) } }]);
+    expect(found.kinds).toEqual([['sku-near-twin', 'tee ', 'ask']]);
+    expect(found.divergences[0]?.sentence).toContain('"tee " and "TEE"');
+  });
+});

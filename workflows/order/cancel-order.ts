@@ -12,7 +12,7 @@ const { cancelAtOrigin } = steps<OrderActivities>(counterpart);
 /** Cancels the order where it was placed; its fulfilments are cancelled when the reading says so. */
 export async function cancelOrder(run: OrderRun): Promise<void> {
   const { origin, number } = run.order;
-  const cancelled = await onceUnlocked(run.order, async () => {
+  const cancelled = await onceUnlocked(run, async () => {
     const result = await run.cases.runOrRaise('cancel.refused', () => cancelAtOrigin({ origin, number }), {
       autoResolved: () => (isCancelled(run.order) ? 'the order was cancelled.' : undefined),
     });

@@ -68,7 +68,7 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
  */
 async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits): Promise<boolean> {
   await releaseBeforeCancelling(run, units);
-  const cancelled = await onceUnlocked(run.order, async () => {
+  const cancelled = await onceUnlocked(run, async () => {
     const lines = unitsAtWebShop(run.order, units);
     return (await run.cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...lines }))).done;
   });

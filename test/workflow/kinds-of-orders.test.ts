@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterwards } from '../support/harness/afterwards.js';
+import { WMS } from '../support/harness/counterpart-states.js';
+import { type Harness, startHarness } from '../support/harness.js';
+import { until } from '../support/until.js';
+
+/** A product that this brand calls a service. */
+const SERVICE = { sku: 'BELT', quantity: 1 };
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness('kinds-of-orders', { webOrders: { store: 1, services: ['BELT'] } });
+});
+afterAll(() => harness?.close());
+
+describe('services', () => {
+  it.concurrent('A service is captured and completed with the goods, and the warehouse is not asked for it', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }, SERVICE] });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'SERVICE-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.states.centra(order.number)).toMatchObject({
+      status: 'SHIPPED',
+      shipments: [{ isCaptured: true, isShipped: true, lines: [{ quantity: 1 }, { quantity: 1 }] }],
+    });
+    const [atWarehouse] = await harness.states.wms('centra', order.number);
+    expect(atWarehouse?.lines.map(({ sku }) => sku)).toEqual(['SOCK']);
+  });
+
+  it.concurrent('An order of services alone is captured and completed, and nobody is asked for anything', async () => {
+    const order = await harness.webOrder({ lines: [SERVICE] });
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.states.centra(order.number)).toMatchObject({
+      status: 'SHIPPED',
+      shipments: [{ isCaptured: true, isShipped: true }],
+    });
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
+  });
+});
+
+describe('orders that wait without a case', () => {
+  it.concurrent('A pre-order waits without a case, and is sent once the web shop has goods for it', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'CAP', quantity: 1 }], preorder: true });
+    await order.stage('waiting-for-goods');
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
+    await harness.shop.act({ type: 'web.allocate', order: Number(order.number) });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'PREORDER-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
+  });
+
+  it.concurrent('A cancellation of a locked order waits, and is carried out once the order is unlocked', async () => {
+    const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.lock', order: Number(order.number) });
+    await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });
+    await order.answer('store.rejected', 'cancel-order');
+    const waits = async () => (await order.story()).timeline.some((t) => t.what.includes('is locked'));
+    await until(waits, { what: 'the cancellation to wait', withinMs: 30_000 });
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CONFIRMED' });
+    await harness.shop.act({ type: 'web.unlock', order: Number(order.number) });
+    expect(await order.outcome()).toBe('cancelled');
+    expect(await harness.states.centra(order.number)).toMatchObject({ status: 'CANCELLED' });
+    expect((await order.story()).timeline.some((t) => t.what.includes('Case cancel.refused'))).toBe(false);
+  });
+});
+
+describe('an address that changes', () => {
+  it.concurrent('An order whose address changes after its transfer goes to the new address, and only there', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }] });
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({ type: 'web.address', order: Number(order.number), address1: 'Nygatan 7' });
+    await order.fulfilment(1, 'cancelled');
+    const second = await order.placedAt('dc');
+    await harness.sendFromWarehouse(order.inWarehouse(second), 'ADDRESS-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    const atWarehouse = await harness.states.wms('centra', order.number);
+    expect(atWarehouse.map(({ status }) => status)).toEqual([WMS.cancelled, WMS.sent]);
+  });
+});
+
+afterwards(() => harness);
