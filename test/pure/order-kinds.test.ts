@@ -93,7 +93,7 @@ describe('the price of a bundle', () => {
     expect(valuesOf([...items, bundle(400)], 400)).toEqual([300, 100, 0]);
   });
 
-  it('Of a bundle and items of different prices, those count that the sum of the shop says were paid', () => {
+  it('A bundle and items of different prices count with those prices that the sum of the shop says were paid', () => {
     const lines = [item(1, { lineValueMinor: 400 }), bundle(300)];
     expect(valuesOf(lines, 300)).toEqual([300, 0]);
     expect(valuesOf(lines, 400)).toEqual([400, 0]);
