@@ -1,4 +1,4 @@
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import { type CentraOrderNumber, parseCentraNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
@@ -73,22 +73,20 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
 /** An order that others placed in the WMS for an order of Centra, as the ledger knows it. */
 export type OrderOfOthers = Pick<Owner, 'order' | 'location'>;
 
+/** A number of Centra's in the place of the star names the order, which Centra's events may show as well. */
+const STAR = '(.*)';
+const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** Finds orders that the brand file says others place for orders of Centra: Centra itself deducts what leaves with them. */
 export function ordersOfOthers({ brand }: Pick<Dependencies, 'brand'>) {
   const warehouses = locationsOf(brand).ofKind('warehouse');
-  const patterns = brand.wms.ordersOfOthers.map(
-    (name) =>
-      new RegExp(
-        `^${name
-          .split('*')
-          .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-          .join('.*')}$`,
-      ),
-  );
+  const patterns = brand.wms.ordersOfOthers.map((name) => new RegExp(`^${name.split('*').map(literally).join(STAR)}$`));
   return ({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined => {
     const location = warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];
-    if (location === undefined || !patterns.some((pattern) => pattern.test(name))) return undefined;
-    // The ledger needs a name of its own for it, not the number of the order at Centra, which Onepool does not follow.
-    return { order: { origin: 'centra', number: name as CentraOrderNumber }, location: location.id };
+    const match = patterns.map((pattern) => pattern.exec(name)).find((found) => found !== null);
+    if (location === undefined || match === undefined) return undefined;
+    // Where the name holds no number of Centra's, the ledger takes the name for one.
+    const number = parseCentraNumber(match[1]) ?? (name as CentraOrderNumber);
+    return { order: { origin: 'centra', number }, location: location.id };
   };
 }

@@ -60,7 +60,8 @@ describe('orders that others place for orders of the web shop', () => {
     const ofOthers = ordersOfOthers({ brand: { ...brand, wms: { ...brand.wms, ordersOfOthers: ['WS-*', 'B.1'] } } });
     expect([...['XWS-1', 'WS1', 'BX1', 'C1-1'].map((name) => ofOthers({ name }))]).toEqual(Array(4).fill(undefined));
     const known = ofOthers({ name: 'WS-10002' });
-    expect(known).toEqual({ order: { origin: 'centra', number: 'WS-10002' }, location: 'dc' });
+    expect(known).toEqual({ order: { origin: 'centra', number: '10002' }, location: 'dc' });
+    expect(ofOthers({ name: 'B.1' })).toMatchObject({ order: { number: 'B.1' } });
     const lines = [{ line: asId<never>('1'), sku: 'TEE', ordered: 2, picked: 2 }];
     const read = (stage: 'picked' | 'sent') => ({
       reading: 1,
@@ -71,7 +72,7 @@ describe('orders that others place for orders of the web shop', () => {
     ]);
     expect(deductedForOthers(read('picked'), 1)).toEqual([]);
     expect(deductedForOthers(read('sent'), 1)).toMatchObject([
-      { number: 'WS-10002', units: [{ location: 'dc', sku: 'TEE', outstanding: 0, deductedAtOrigin: 2 }] },
+      { number: '10002', changedAt: 0, units: [{ location: 'dc', sku: 'TEE', outstanding: 0, deductedAtOrigin: 2 }] },
     ]);
   });
 });
