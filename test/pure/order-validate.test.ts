@@ -6,7 +6,7 @@ import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import { unknownSkusIn } from '../../domain/order/unknown-sku.js';
 import { problemsOf } from '../../domain/order/validate.js';
-import type { WebOrder } from '../../domain/order/web-order.js';
+import type { WebOrder, WebOrderLine } from '../../domain/order/web-order.js';
 import { asId, centraWarehouse } from '../support/ids.js';
 import { testBrand, webLine, webOrder } from '../support/web-order.js';
 
@@ -128,6 +128,13 @@ describe('the check before a transfer', () => {
     // A price of 66.666667 three times: every line may be off by one minor unit, and so may each of the sums.
     expect(problems({ grandTotalMinor: 44903 })).toEqual([]);
     expect(problems({ grandTotalMinor: 44910 })).toEqual(['order.totals-mismatch']);
+  });
+
+  it('An order of gift certificates alone is done for us from its first moment: Centra sends and completes it itself', () => {
+    const stateOf = (lines: readonly WebOrderLine[]) =>
+      webOrderFacts(webOrder({ lines }), { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint }).state;
+    const certificate = webLine({ kind: 'gift-certificate', sku: '', allocations: [] });
+    expect([stateOf([certificate]), stateOf([certificate, webLine()]), stateOf([])]).toEqual(['done', 'open', 'open']);
   });
 
   it('A new revision follows a change in what fulfilment depends on, and no other change', () => {
