@@ -65,8 +65,6 @@ export interface PosOrderItem {
   readonly returnTo?: SitooWarehouseId;
   /** The code of the reason for which they came back. */
   readonly returnReason?: string;
-  /** Numbers of the very units, as the till took them. */
-  readonly serialNumbers?: readonly string[];
 }
 
 export interface PosPayment {
