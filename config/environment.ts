@@ -7,7 +7,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How to reach the three counterparts. Addresses have no slash at the end. */
 export interface Counterparts {
-  readonly centra: { readonly url: string; readonly token: Secret };
+  readonly centra: {
+    readonly url: string;
+    readonly token: Secret;
+    /** Epoch ms; left out when nobody has said it. */
+    readonly tokenExpiresAtMs?: number;
+  };
   readonly sitoo: {
     readonly url: string;
     readonly apiId: string;
@@ -62,6 +67,7 @@ export interface GatewayEnvironment extends CommonEnvironment {
 const COUNTERPARTS = [
   'CENTRA_URL',
   'CENTRA_TOKEN',
+  'CENTRA_TOKEN_EXPIRES',
   'SITOO_URL',
   'SITOO_API_ID',
   'SITOO_PASSWORD',
@@ -188,7 +194,11 @@ function temporalOf(v: Values<(typeof TEMPORAL)[number]>): TemporalEnvironment {
 
 function counterpartsOf(v: Values<(typeof COUNTERPARTS)[number]>): Counterparts {
   return {
-    centra: { url: v.CENTRA_URL, token: v.CENTRA_TOKEN },
+    centra: {
+      url: v.CENTRA_URL,
+      token: v.CENTRA_TOKEN,
+      ...(v.CENTRA_TOKEN_EXPIRES !== undefined && { tokenExpiresAtMs: v.CENTRA_TOKEN_EXPIRES }),
+    },
     sitoo: { url: v.SITOO_URL, apiId: v.SITOO_API_ID, password: v.SITOO_PASSWORD, siteId: v.SITOO_SITE_ID },
     wms: { url: v.WMS_URL, user: v.WMS_USER, password: v.WMS_PASSWORD, goodsOwnerId: v.WMS_GOODS_OWNER_ID },
   };

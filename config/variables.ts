@@ -71,6 +71,13 @@ export const variables = {
 
   CENTRA_URL: httpUrl("the address of Centra's GraphQL API").describe("Address of Centra's GraphQL API."),
   CENTRA_TOKEN: secret('a Centra Integration API token').describe('Token of a Centra integration.'),
+  CENTRA_TOKEN_EXPIRES: z.iso
+    .date({ error: missingOrInvalid('the day on which the token expires, e.g. 2027-01-31') })
+    .transform((day) => Date.parse(day))
+    .optional()
+    .describe(
+      'Day on which the token expires, as Centra shows it. The API does not say it; Onepool warns 14 days ahead.',
+    ),
   CENTRA_WEBHOOK_SECRET: secret('the secret of the Centra webhook')
     .optional()
     .describe("Secret that signs Centra's webhooks to /webhooks/centra. Without it they are refused."),

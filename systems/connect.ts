@@ -63,6 +63,7 @@ export function connectSystems({ brand, counterparts, databaseUrl, logger }: Con
       limiter: centraLimiter,
       timeoutMs: ANSWER_MS,
       emails: brand.customerEmails,
+      ...(centra.tokenExpiresAtMs === undefined ? {} : { tokenExpiresAtMs: centra.tokenExpiresAtMs }),
       ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
       ...logging,
     }),

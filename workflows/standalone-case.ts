@@ -99,8 +99,8 @@ function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): S
   // Nothing is left to carry out: what it is about sees for itself what has changed.
   if (about.kind === 'not-recorded') return undefined;
   const { kind } = about;
-  if (kind === 'order-changed' || kind === 'unknown-order' || kind === 'till-warehouse' || kind === 'without-receipt')
-    return undefined;
+  if (kind === 'order-changed' || kind === 'unknown-order' || kind === 'till-warehouse') return undefined;
+  if (kind === 'without-receipt' || kind === 'token-expires') return undefined;
   if (about.kind === 'product') return settleProductCase({ about, answer });
   if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
   if (about.kind === 'trouble') return settleTrouble({ about, answer });

@@ -113,6 +113,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
             | 'order-changed'
             | 'product'
             | 'till-warehouse'
+            | 'token-expires'
             | 'trouble'
             | 'unknown-order'
             | 'without-receipt';

@@ -1,4 +1,6 @@
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
+import { WARN_OF_TOKEN_MS } from '../../domain/token-expiry.js';
+import type { CentraPort } from '../../systems/centra/port.js';
 import {
   describeTrouble,
   findTroubled,
@@ -23,8 +25,12 @@ const FIRST_LOOK_MS = 24 * 3_600_000;
 export type AboutTrouble = Extract<StandaloneCase['about'], { kind: 'trouble' }>;
 
 /** What finds workflows that nobody would miss: they failed, were ended by hand, or their code cannot go on. */
-export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
-  const { brand, records, temporal } = needs;
+export function createTroubleActivities(
+  needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'> & {
+    readonly centra: Pick<CentraPort, 'tokenExpiresAtMs'>;
+  },
+) {
+  const { brand, centra, records, temporal } = needs;
   const taskQueue = taskQueueOf(brand.brand);
 
   /** Whoever took it up: an order that runs again must learn of what changed in the meantime. */
@@ -44,6 +50,20 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
     }
   }
 
+  /** A person is told once for each day of expiry, while there is time to make a new token. */
+  async function warnOfToken(nowMs: number): Promise<void> {
+    const { tokenExpiresAtMs: expiresAt } = centra;
+    if (expiresAt === undefined || expiresAt - nowMs > WARN_OF_TOKEN_MS) return;
+    const day = new Date(expiresAt).toISOString().slice(0, 10);
+    const subject = `centra-token/${day}`;
+    const sentence = `The token of Centra expires on ${day}. After that nothing of the web shop can be read or written.`;
+    await openStandaloneCase(
+      needs,
+      { subject, problem: { code: 'system.token-expires', sentence }, about: { kind: 'token-expires', day } },
+      day,
+    );
+  }
+
   /** What has ended is asked about once for ever; what is stuck again may be asked about again. */
   async function isAsked({ workflowId, runId, kind }: TroubledWorkflow): Promise<boolean> {
     checkpoint();
@@ -58,6 +78,7 @@ export function createTroubleActivities(needs: Pick<Dependencies, 'brand' | 'rec
       const now = Date.now();
       const since = Date.parse((await records.cursors.get(CURSOR)) ?? '') || now - FIRST_LOOK_MS;
       await closeWhatIsWell();
+      await warnOfToken(now);
       const { found, isCutOff } = await findTroubled(temporal, { taskQueue, sinceMs: since, isAsked });
       for (const one of found) {
         checkpoint();

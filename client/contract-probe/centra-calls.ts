@@ -26,7 +26,7 @@ type Write =
   | 'listenToProducts'
   | 'confirmEvents';
 /** What asks Centra nothing, and the schema, which the probe asks for by itself. */
-type Other = 'allowances' | 'clockSkewMs' | 'notes' | 'schema';
+type Other = 'allowances' | 'clockSkewMs' | 'notes' | 'schema' | 'tokenExpiresAtMs';
 type Read = Exclude<keyof CentraPort, Write | Other>;
 
 /** What earlier reads found, for later ones. */

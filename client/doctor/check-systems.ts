@@ -2,6 +2,7 @@ import type { Brand } from '../../domain/brand.js';
 import { whyTillsDoNotFit } from '../../domain/till-settings.js';
 import type { Systems } from '../../systems/connect.js';
 import { checkStatusMapping, USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
+import { checkCentraNotes } from './check-centra-notes.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
 import { checkPriceLists } from './check-price-lists.js';
 import { checkStockInCentra } from './check-stock-in-centra.js';
@@ -27,6 +28,7 @@ export async function checkSystems(
         ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
         ...(await checkPriceLists(brand, centra)),
         ...checkClock('Centra', centra.clockSkewMs()),
+        ...checkCentraNotes(centra.notes()),
       ];
     }),
     ask('Sitoo', explain, async () => [

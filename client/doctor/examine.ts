@@ -12,6 +12,7 @@ import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { checkDatabase } from '../../systems/database/served-brand.js';
 import { connect } from '../temporal.js';
+import { checkCentraToken } from './check-centra-token.js';
 import { checkSecrets } from './check-secrets.js';
 import { checkSkus } from './check-skus.js';
 import { checkSystems } from './check-systems.js';
@@ -69,7 +70,10 @@ export async function examine(
     if (brand === undefined) return [problem('counterparts', 'not checked: the brand file must be valid first.')];
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     try {
-      return await checkSystems(systems, brand, explain);
+      return [
+        ...(await checkSystems(systems, brand, explain)),
+        ...checkCentraToken(counterparts.centra.tokenExpiresAtMs, Date.now()),
+      ];
     } finally {
       await systems.close();
     }

@@ -74,6 +74,15 @@ export const POOL_CASES = {
       'Find out who placed it. An order of ours with the same number would overwrite it, or be taken for it: have it placed again under another number, and cancel this one in the warehouse. What leaves with it counts as a change of stock. Answer retry or skip when that is done.',
     answers: ['retry', 'skip'],
   },
+  'system.token-expires': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 48,
+    title: 'The token of Centra expires soon',
+    whatToDo:
+      'Make a new token of the same integration in Centra, give it and the day on which it expires to every process (CENTRA_TOKEN, CENTRA_TOKEN_EXPIRES), and start them again. Without a valid token nothing of the web shop is read or written. Answer skip when that is done.',
+    answers: ['skip'],
+  },
   'system.throttled': {
     owner: 'integration',
     severity: 'normal',

@@ -35,6 +35,7 @@ const centraOrder = z.object({
       isShipped: z.boolean(),
       isCaptured: z.boolean(),
       isPaid: z.boolean(),
+      emailAsked: z.boolean().optional(),
       totalMinor: z.number().default(0),
       trackingNumber: z.string().nullish(),
       carrier: z.string().nullish(),
@@ -56,6 +57,7 @@ const centraReturn = z.object({
   status: z.string(),
   /** `released` to where it came from, `moved` to a named warehouse, `removed` from stock. */
   policy: z.enum(['released', 'moved', 'removed']).optional(),
+  emailAsked: z.boolean().optional(),
   /** Where goods went into stock; empty when they were taken out of it. */
   placed: z.array(z.object({ warehouse: z.number(), ...units })),
   lines: z.array(z.object({ line: z.number().optional(), shipmentLine: z.number().optional(), ...units })),

@@ -32,5 +32,6 @@ export function createCentra(options: CentraClientOptions): CentraPort {
     allowances: (lane) => options.limiter.allowances(lane),
     clockSkewMs: client.clockSkewMs,
     notes: client.notes,
+    tokenExpiresAtMs: options.tokenExpiresAtMs,
   };
 }

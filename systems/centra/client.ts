@@ -74,6 +74,8 @@ export interface CentraClientOptions {
   post?: Post;
   /** Id of the brand's store in Centra; left out when it has only one. */
   store?: number;
+  /** When the token expires, epoch ms; nothing in the API says it. */
+  tokenExpiresAtMs?: number;
   /** Both are sent when left out. */
   emails?: CustomerEmails;
 }

@@ -166,6 +166,8 @@ export interface CentraPort extends CentraProducts {
   schema(): Promise<unknown>;
   /** What Centra has said in its answers to this process about its version, and about what it will take away. */
   notes(): ReplyNotes;
+  /** When the token expires, epoch ms; undefined when nobody has said it. */
+  readonly tokenExpiresAtMs: number | undefined;
   /** Clock of the counterpart minus ours, milliseconds, from the Date header of the last answer; undefined before the first. */
   clockSkewMs(): number | undefined;
 }

@@ -185,3 +185,27 @@ describe('what answers say beside their data', () => {
     });
   });
 });
+
+describe('e-mails to the customer', () => {
+  it.each([true, false])(
+    'The shop is asked to confirm a shipment and a return: %s, as the brand says',
+    async (asked) => {
+      const { number, line } = await placed(harness, { location: 'wh' });
+      const centra = fresh({ emails: { shipped: asked, returned: asked } });
+      const { shipment } = await centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+      await centra.completeShipment({ id: shipment.id });
+      const made = await centra.createReturn({
+        shipment: shipment.id,
+        lines: shipment.lines.map(({ id }) => ({ shipmentLine: id, quantity: 1 })),
+        stock: 'remove',
+        externalId: `mail-${number}`,
+        comment: 'Returned in store',
+        currency: 'SEK',
+      });
+      await centra.completeReturn(made.id);
+      const { orders, returns } = await harness.state();
+      expect(orders.flatMap((one) => one.shipments).map(({ emailAsked }) => emailAsked)).toEqual([asked]);
+      expect(returns.map(({ emailAsked }) => emailAsked)).toEqual([asked]);
+    },
+  );
+});

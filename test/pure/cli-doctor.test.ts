@@ -30,6 +30,7 @@ function fitting(skewMs = 200) {
       })),
     stockOffsets: async () => new Map<string, number>(),
     clockSkewMs: () => skewMs,
+    notes: () => ({ appVersions: [], deprecatedFields: [], deprecatedPermissions: [] }),
   };
   const sitoo = {
     warehouses: async () =>

@@ -119,6 +119,7 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
             ...(info.packagesNumber == null ? {} : { packages: info.packagesNumber }),
           },
         );
+        shipment.emailAsked = input.sendEmail === true;
         return { shipment: views.shipment(order, shipment) };
       }),
 

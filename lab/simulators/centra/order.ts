@@ -37,6 +37,8 @@ export interface Shipment {
   readonly totalMinor: number;
   readonly lines: readonly ShipmentLine[];
   isCaptured: boolean;
+  /** Whether whoever completed it asked for an e-mail to the customer. */
+  emailAsked?: boolean;
   isPaid: boolean;
   capturedAt?: number;
   shippedAt?: number;
@@ -91,6 +93,8 @@ export interface Return {
   /** What the customer gets back. */
   readonly totalMinor: number;
   status: 'PENDING' | 'COMPLETED';
+  /** Whether whoever completed it asked for an e-mail to the customer. */
+  emailAsked?: boolean;
   /** Its units are in the stock again. */
   isRestocked: boolean;
 }

@@ -67,10 +67,11 @@ export function createReturnFields(state: SimulatorState, views: Views) {
         return { return: view(order, ret) };
       }),
 
-    completeReturn: ({ id }: { id: number }) =>
+    completeReturn: ({ id, input }: { id: number; input: { sendEmail?: boolean | null } }) =>
       payload(() => {
         const { order, ret } = state.return(id);
         completeReturn(state, order, ret);
+        ret.emailAsked = input.sendEmail === true;
         return { return: view(order, ret) };
       }),
 

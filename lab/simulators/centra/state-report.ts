@@ -41,6 +41,7 @@ function reportOrder(order: Order) {
       isShipped: shipment.shippedAt !== undefined,
       isCaptured: shipment.isCaptured,
       isPaid: shipment.isPaid,
+      emailAsked: shipment.emailAsked ?? false,
       totalMinor: shipment.totalMinor,
       trackingNumber: shipment.trackingNumber,
       carrier: shipment.carrier,
@@ -60,6 +61,7 @@ function reportReturn(order: Order, ret: Return) {
     order: order.number,
     shipment: ret.shipment,
     status: ret.status,
+    emailAsked: ret.emailAsked ?? false,
     /** `released` to where it came from, `moved` to a named warehouse, `removed` from stock. */
     policy: ret.policy,
     placed: ret.placed,

@@ -140,6 +140,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   }),
   'cancel.refused': ofOrder({ ...overdue, cancelAtOrigin: refuse }, answering('cancel-order')),
   'return.without-receipt': standalone({ kind: 'without-receipt', day: '2026-01-01' }, idle, 'return.without-receipt'),
+  'system.token-expires': standalone({ kind: 'token-expires', day: '2026-01-01' }, idle, 'system.token-expires'),
   'return.unknown-warehouse': standalone(
     { kind: 'till-warehouse', warehouse: sitooWarehouse(77) },
     idle,
