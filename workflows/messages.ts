@@ -249,6 +249,8 @@ export interface SyncProducts extends CarriedOver {
   readonly everything?: boolean;
   /** Rounds of earlier runs. */
   readonly rounds?: number;
+  /** When the next campaign begins or ends, epoch ms: prices at the tills change then. */
+  readonly nextPriceChangeMs?: number;
 }
 
 /** The next round reads all products again, and brings the replicas in line. */

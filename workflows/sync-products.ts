@@ -19,15 +19,18 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
   });
   const progress = syncProgress(input, loop);
   let everything = input.everything ?? true;
+  let { nextPriceChangeMs } = input;
   setHandler(syncEverything, () => {
     everything = true;
   });
 
   for (;;) {
-    await loop.until(() => loop.isWoken || everything, everyMs);
+    await loop.until(() => loop.isWoken || everything, untilNextRound(everyMs, nextPriceChangeMs));
     const readsEverything = everything;
     everything = false;
-    const succeeded = await loop.attempt((make) => syncRound(make, readsEverything, progress));
+    const succeeded = await loop.attempt(async (make) => {
+      nextPriceChangeMs = await syncRound(make, readsEverything, progress);
+    });
     if (!succeeded) {
       everything ||= readsEverything;
       // A request to read everything does not help while the counterpart refuses us.
@@ -35,7 +38,22 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     }
     progress.update({ phase: 'waiting', rounds: progress.state.rounds + 1 });
     const { rounds } = progress.state;
-    await loop.renewWhenDue<SyncProducts>({ ...input, woken: loop.isWoken, everything, rounds });
+    await loop.renewWhenDue<SyncProducts>({
+      ...input,
+      woken: loop.isWoken,
+      everything,
+      rounds,
+      ...(nextPriceChangeMs === undefined ? {} : { nextPriceChangeMs }),
+    });
     await sleep(gatherMs);
   }
+}
+
+/** The database compares by its own clock; what begins is there once this long has passed. */
+const AFTER_PRICE_CHANGE_MS = 500;
+
+/** A campaign that begins or ends does not wait for the next look. */
+function untilNextRound(everyMs: number, nextPriceChangeMs: number | undefined): number {
+  if (nextPriceChangeMs === undefined) return everyMs;
+  return Math.min(everyMs, Math.max(0, nextPriceChangeMs - Date.now()) + AFTER_PRICE_CHANGE_MS);
 }

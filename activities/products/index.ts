@@ -2,7 +2,7 @@ import { auditProducts } from '../../domain/products/audit.js';
 import { type AuditReport, type ProductQuestion, reportOf } from '../../domain/products/report.js';
 import type { Dependencies } from '../dependencies.js';
 import { productQuestions } from './product-cases.js';
-import { productReader } from './read.js';
+import { OVERLAP_MS, PRICES_COMPARED, productReader } from './read.js';
 import { retryRefusedStock } from './refused-stock.js';
 import { notifyWaitingOrders } from './waiting-orders.js';
 import { wakeProducts } from './wake-products.js';
@@ -21,6 +21,7 @@ export function createProductActivities(needs: Dependencies) {
     /** Compares what was read. `act`: what is clear is put on the list to be written, people are asked about the rest. */
     async compareProducts({ act }: { act: boolean }): Promise<AuditReport> {
       const { fields } = brand.products;
+      const comparedAt = Date.now();
       const masters = await store.masters();
       const audit = auditProducts({
         masters,
@@ -38,6 +39,7 @@ export function createProductActivities(needs: Dependencies) {
         await store.recordAgreement('sitoo', audit.agreed.sitoo);
         await store.recordAgreement('wms', audit.agreed.wms);
         await questions.about(audit.divergences);
+        await records.cursors.set(PRICES_COMPARED, String(comparedAt - OVERLAP_MS));
       }
       return reportOf(audit, masters.length);
     },

@@ -1,9 +1,10 @@
+import { scaled } from '../../domain/brand.js';
 import { moneyFromNumber } from '../../domain/money.js';
 import { candidatesIn, describeAmbiguousList } from '../../domain/products/price-list.js';
 import { TARGETS } from '../../domain/stock/flows.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
-import type { ProductReading, ReadingPage } from '../../systems/database/port.js';
+import type { CentraCampaignPrice, CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
+import type { CampaignPrice, ProductReading, ReadingPage } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -13,8 +14,13 @@ import { retryRefusedStock } from './refused-stock.js';
 /** One run of the activity ends after this; the next goes on where it stood. */
 const RUN_MS = 20_000;
 const CHANGED_CURSOR = 'centra/products-updated';
+/** When prices were last compared with what the tills have, epoch ms. */
+export const PRICES_COMPARED = 'products/prices-compared';
+/** A campaign is planned long before it begins; one that is changed at the last moment reaches tills this late. */
+const CAMPAIGNS_EVERY_MS = 900_000;
+const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised'];
 /** Change times have whole seconds, and clocks differ. */
-const OVERLAP_MS = 5_000;
+export const OVERLAP_MS = 5_000;
 
 /** How far the changes are read: an attempt after a crash, or after the time of one was up, goes on there. */
 interface ChangesProgress {
@@ -92,6 +98,36 @@ export function productReader(needs: Dependencies) {
     if (carried > 0) await wakePublishers(needs, TARGETS);
   }
 
+  /** A campaign in another currency sets no price at our tills. */
+  const campaignOf = ({ fixed, discountPercent, ...campaign }: CentraCampaignPrice): CampaignPrice[] => {
+    if (fixed === undefined) return discountPercent === undefined ? [] : [{ ...campaign, percentOff: discountPercent }];
+    if (fixed.currency !== brand.currency) return [];
+    return [{ ...campaign, priceMinor: moneyFromNumber(fixed.value, brand.currency).minor }];
+  };
+
+  /**
+   * Reads the campaigns again when the last reading is old. Without the permission for them tills keep the prices of their list,
+   * which the doctor says as well. @returns whether they were read
+   */
+  async function readCampaigns(): Promise<boolean> {
+    const began = Number((await records.cursors.get(beganCursor('campaigns'))) ?? '0');
+    const begun = await store.beginReading('campaigns');
+    let { nextPage } = begun;
+    if (nextPage === undefined && Date.now() - began < scaled(brand, CAMPAIGNS_EVERY_MS)) return false;
+    if (nextPage === undefined) await records.cursors.set(beganCursor('campaigns'), String(Date.now()));
+    try {
+      do {
+        checkpoint();
+        nextPage = await save.campaigns(begun.reading, nextPage);
+      } while (nextPage !== undefined);
+      return true;
+    } catch (err) {
+      if (!(err instanceof SystemProblem) || !FOR_A_PERSON.includes(err.kind)) throw err;
+      needs.log.warn({ why: err.message }, 'the campaigns of the web shop cannot be read');
+      return false;
+    }
+  }
+
   /** A page and its position in one transaction. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
@@ -110,6 +146,13 @@ export function productReader(needs: Dependencies) {
       const { rows, more } = await centra.pricePage(page);
       const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
       await store.savePrices(rows.map(priceOf), at);
+      return at.next;
+    },
+    async campaigns(reading: number, position: string | undefined): Promise<string | undefined> {
+      const page = Number(position ?? '1');
+      const { rows, more } = await centra.campaignPage(page);
+      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
+      await store.saveCampaigns(rows.flatMap(campaignOf), at);
       return at.next;
     },
     async sitoo(reading: number, position: string | undefined): Promise<string | undefined> {
@@ -143,15 +186,26 @@ export function productReader(needs: Dependencies) {
       }
     },
 
-    /** Reads what changed in the web shop since the last round. `due`: products that wait to be written anyway. */
-    async readProductChanges(): Promise<{ changed: number; due: number }> {
+    /**
+     * Reads what changed in the web shop since the last round; prices change as well where a campaign has begun or ended.
+     * `due`: products that wait to be written anyway.
+     */
+    async readProductChanges(): Promise<{ changed: number; due: number; nextPriceChangeMs?: number }> {
+      const campaigns = (await readCampaigns()) ? 1 : 0;
       const cursor = await records.cursors.get(CHANGED_CURSOR);
       const from = Number(cursor ?? (await records.cursors.get(beganCursor('masters'))) ?? '0');
       const progress = progressBefore<ChangesProgress>() ?? changesSince(from - OVERLAP_MS);
       const changed = await saveChanges(progress);
       await records.cursors.set(CHANGED_CURSOR, String(progress.beganMs));
       const { systems } = await store.progress();
-      return { changed, due: systems.sitoo.due + systems.wms.due };
+      const { passed, nextAtMs } = await store.priceChanges(
+        Number((await records.cursors.get(PRICES_COMPARED)) ?? '0'),
+      );
+      return {
+        changed: changed + campaigns + passed,
+        due: systems.sitoo.due + systems.wms.due,
+        ...(nextAtMs === undefined ? {} : { nextPriceChangeMs: nextAtMs }),
+      };
     },
 
     /** Makes the events queue report products. A shop whose queue is switched off is followed by the timer alone. */

@@ -2,7 +2,7 @@ import type { SitooProductId } from '../../domain/ids.js';
 import type { MasterProduct, ProductReplica, ProductState, ProductSystem } from '../../domain/products/product.js';
 
 /** What is read whole, page by page. */
-export type ProductReading = 'masters' | 'prices' | ProductSystem;
+export type ProductReading = 'masters' | 'prices' | 'campaigns' | ProductSystem;
 
 /** How far a reading has got; saved together with the rows of its page. */
 export interface ReadingPage {
@@ -16,6 +16,17 @@ export interface MasterRow extends Omit<MasterProduct, 'priceMinor'> {
   readonly size: number;
   /** Product and variant are active. `active` says so of the size as well. */
   readonly offered: boolean;
+}
+
+/** A price of a variant for a time: one of its own, or a part taken off that of the price list. */
+export interface CampaignPrice {
+  readonly id: number;
+  readonly variant: number;
+  /** Epoch ms. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly priceMinor?: number;
+  readonly percentOff?: number;
 }
 
 export interface SeenProduct extends ProductState {
@@ -56,9 +67,13 @@ export interface ProductStore {
   /** Saves masters; with a page of a reading, also how far it has got. After the last page, what was not seen is forgotten. */
   saveMasters(rows: readonly MasterRow[], page?: ReadingPage): Promise<void>;
   savePrices(rows: readonly { variant: number; priceMinor?: number }[], page?: ReadingPage): Promise<void>;
+  saveCampaigns(rows: readonly CampaignPrice[], page: ReadingPage): Promise<void>;
+  /** Campaigns that began or ended after a moment (epoch ms), and when the next one does. By the clock of the database, as prices are. */
+  priceChanges(sinceMs: number): Promise<{ readonly passed: number; readonly nextAtMs?: number }>;
   /** Saves barcode and status of sizes that are known already. */
   saveSizes(rows: readonly { size: number; barcode: string; active: boolean }[]): Promise<void>;
   saveReplicas(system: ProductSystem, rows: readonly SeenProduct[], page?: ReadingPage): Promise<void>;
+  /** All masters, each with the price that holds now: of several campaigns of a variant the lowest, which one wins is not documented. */
   masters(): Promise<MasterProduct[]>;
   replicas(system: ProductSystem): Promise<ProductReplica[]>;
   /** Makes exactly these products due to be written. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { SitooProductId } from '../../domain/ids.js';
-import { formatMoney, parseMoney } from '../../domain/money.js';
+import { parseMoney } from '../../domain/money.js';
 import { chunk } from '../chunk.js';
 import { numberOf, textOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import { errorText } from './answer-problem.js';
 import { batchAnswer, collection } from './answers.js';
+import { tillMoney } from './money.js';
 import { ASKED_AT_ONCE, askable, readAll } from './pages.js';
 import type { SitooProducts, SitooProductToWrite, WrittenSitooProduct } from './product-port.js';
 import type { SitooTransport } from './transport.js';
@@ -62,7 +63,7 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
     barcode,
     active,
     activepos: active,
-    ...(priceMinor === undefined ? {} : { moneyprice: formatMoney({ minor: priceMinor, currency }) }),
+    ...(priceMinor === undefined ? {} : { moneyprice: tillMoney({ minor: priceMinor, currency }) }),
   });
   const skusOf = (products: readonly { readonly sku: string }[]) => products.map(({ sku }) => sku);
 
@@ -125,7 +126,7 @@ export function productCalls(transport: SitooTransport, siteId: number): SitooPr
           path: `sites/${siteId}/pricelists/${pricelist}/pricelistitems.json`,
         },
         skusOf(prices),
-        prices.map(({ sku, priceMinor }) => ({ sku, moneyprice: formatMoney({ minor: priceMinor, currency }) })),
+        prices.map(({ sku, priceMinor }) => ({ sku, moneyprice: tillMoney({ minor: priceMinor, currency }) })),
       ),
   };
 }

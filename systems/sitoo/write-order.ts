@@ -1,7 +1,7 @@
-import { formatMoney } from '../../domain/money.js';
 import type { NewStoreLine, NewStoreOrder } from '../../domain/order/store-order.js';
 import type { Address } from '../../domain/order/web-order.js';
 import { ITEM_TYPES, ORDER_STATES, ORDER_TYPES, PAYMENT_STATES } from './codes.js';
+import { tillMoney } from './money.js';
 
 /** Sitoo's own key for an order that leaves its stock alone (documented); that closing then books nothing is inferred. */
 export const IGNORE_STOCK = { 'delivery-ignore-stock': 'true' } as const;
@@ -12,7 +12,7 @@ export const IGNORE_STOCK = { 'delivery-ignore-stock': 'true' } as const;
  */
 export function orderBody(order: NewStoreOrder, more: Readonly<Record<string, string>> = {}) {
   const { buyer, reservedUntil } = order;
-  const money = (minor: number): string => formatMoney({ minor, currency: order.currency });
+  const money = (minor: number): string => tillMoney({ minor, currency: order.currency });
   return {
     externalid: order.name,
     ordertypeid: ORDER_TYPES.order,

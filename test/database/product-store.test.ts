@@ -64,6 +64,52 @@ describe('a size that changes without its product', () => {
   });
 });
 
+describe('campaign prices', () => {
+  const HOUR = 3_600_000;
+  const campaign = (id: number, [from, until]: readonly [number, number], price: object) => ({
+    id,
+    variant: 1,
+    startsAtMs: Date.now() + from * HOUR,
+    endsAtMs: Date.now() + until * HOUR,
+    ...price,
+  });
+  const save = async (...campaigns: Parameters<Records['products']['saveCampaigns']>[0]) => {
+    const { reading } = await records.products.beginReading('campaigns');
+    await records.products.saveCampaigns(campaigns, { reading });
+  };
+  const prices = async () => (await records.products.masters()).map(({ priceMinor }) => priceMinor);
+
+  beforeEach(async () => {
+    await records.products.saveMasters([master(1), master(2)]);
+    await records.products.savePrices([
+      { variant: 1, priceMinor: 1_000 },
+      { variant: 2, priceMinor: 500 },
+    ]);
+  });
+
+  it('A campaign sets the price while it runs, and the price of the list holds before and after it', async () => {
+    await save(campaign(1, [1, 2], { priceMinor: 700 }), campaign(2, [-2, -1], { priceMinor: 600 }));
+    expect(await prices()).toEqual([1_000, 500]);
+    await save(campaign(1, [-1, 1], { priceMinor: 700 }));
+    expect(await prices()).toEqual([700, 500]);
+    await save(campaign(1, [-1, 1], { percentOff: 25 }));
+    expect(await prices()).toEqual([750, 500]);
+    await records.products.setDue('sitoo', ['SKU-1']);
+    expect((await records.products.due('sitoo', 5))[0]?.wanted.priceMinor).toBe(750);
+    // The shop has taken it away.
+    await save();
+    expect(await prices()).toEqual([1_000, 500]);
+  });
+
+  it('Campaigns that began or ended since are counted, and the next moment at which one does is known', async () => {
+    const next = campaign(1, [-1, 3], { priceMinor: 700 });
+    await save(next, campaign(2, [-5, -2], { percentOff: 10 }));
+    const changes = await records.products.priceChanges(Date.now() - 3 * HOUR);
+    expect(changes).toEqual({ passed: 2, nextAtMs: next.endsAtMs });
+    expect(await records.products.priceChanges(Date.now())).toMatchObject({ passed: 0 });
+  });
+});
+
 describe('products that are due', () => {
   beforeEach(async () => {
     await records.products.saveMasters([master(1), master(2)]);

@@ -247,6 +247,9 @@ const SAMPLES: Samples = {
     beginReading: ({ products }) => products.beginReading('sitoo'),
     saveMasters: ({ products }) =>
       products.saveMasters([{ ...product, sku: past.sku, variant: PAST, size: PAST, offered: true }]),
+    saveCampaigns: ({ products }) =>
+      products.saveCampaigns([{ id: PAST, variant: PAST, startsAtMs: 0, endsAtMs: 1, priceMinor: 5 }], { reading: 1 }),
+    priceChanges: whole('a brand has few campaigns', ({ products }) => products.priceChanges(Date.now())),
     savePrices: ({ products }) => products.savePrices([{ variant: PAST, priceMinor: 5 }]),
     saveSizes: ({ products }) => products.saveSizes([{ size: PAST, barcode: '1', active: true }]),
     saveReplicas: ({ products }) => products.saveReplicas('sitoo', [{ ...product, sku: past.sku }]),

@@ -68,7 +68,10 @@ describe('the doctor', () => {
     const { centra, ...others } = fitting();
     const price = (pricelist: number) => ({ pricelist, currency: 'SEK', value: 199 });
     const pricePage = async () => ({ rows: [{ variant: 1, prices: [price(11), price(12)] }], more: false });
-    const systems = { ...others, centra: { ...centra, pricePage } };
+    const systems = {
+      ...others,
+      centra: { ...centra, pricePage, campaignPage: async () => ({ rows: [], more: false }) },
+    };
     const withList = (products: object): Brand => ({
       ...brand,
       products: { ...brand.products, sync: 'on', ...products },

@@ -10,16 +10,23 @@ import { readEverything } from './read-everything.js';
 const { readProductChanges, compareProducts, writeProducts, notifyOrdersOfProducts, listenToProducts } =
   steps<ProductActivities>(products);
 
-/** Reads everything or what changed, compares it with the replicas, and writes what differs. */
-export async function syncRound(make: MakeStep, everything: boolean, progress: SyncProgress): Promise<void> {
+/**
+ * Reads everything or what changed, compares it with the replicas, and writes what differs.
+ * @returns when the next campaign begins or ends, epoch ms
+ */
+export async function syncRound(
+  make: MakeStep,
+  everything: boolean,
+  progress: SyncProgress,
+): Promise<number | undefined> {
   progress.update({ phase: 'reading', everything, read: 0, written: 0, refused: 0 });
   const since = new Date(Date.now()).toISOString();
   if (everything) {
     await listen();
     await readEverything(make, (pages) => progress.update({ read: progress.state.read + pages }));
   }
-  const { changed, due } = await make(() => readProductChanges());
-  if (!everything && changed === 0 && due === 0) return;
+  const { changed, due, nextPriceChangeMs } = await make(() => readProductChanges());
+  if (!everything && changed === 0 && due === 0) return nextPriceChangeMs;
   progress.update({ phase: 'comparing' });
   const { due: toWrite } = await make(() => compareProducts({ act: true }));
   progress.update({ phase: 'writing' });
@@ -29,6 +36,7 @@ export async function syncRound(make: MakeStep, everything: boolean, progress: S
   // Whatever was counted: a step that fails, or dies with its work done, has written without reporting it.
   if (toWrite.sitoo + toWrite.wms > 0) await make(() => notifyOrdersOfProducts({ since }));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  return nextPriceChangeMs;
 }
 
 async function write(make: MakeStep, system: ProductSystem, progress: SyncProgress): Promise<void> {

@@ -21,6 +21,18 @@ create table product_prices (
   reading bigint not null default 0
 );
 
+-- Campaign prices of variants: a price of its own, or a part taken off that of the price list.
+create table product_campaigns (
+  id bigint primary key,
+  variant bigint not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  price_minor bigint,
+  percent_off double precision,
+  reading bigint not null default 0
+);
+create index product_campaigns_variant on product_campaigns (variant);
+
 -- The replicas downstream: how each was last seen, what is being written, what was written, and which difference a person accepted.
 create table product_replicas (
   system text not null,

@@ -31,7 +31,12 @@ interface ReplicaColumns {
   written_at: Date | null;
 }
 
-const MASTERS = `select m.sku, m.barcode, m.name, m.active, p.price_minor
+/** The price that holds now. Of several campaigns of a variant the lowest: which one wins is not documented. */
+const PRICE = `coalesce((
+    select min(coalesce(c.price_minor, round(p.price_minor * (100 - c.percent_off) / 100)::bigint))
+    from product_campaigns c where c.variant = m.variant and c.starts_at <= now() and c.ends_at > now()
+  ), p.price_minor) as price_minor`;
+const MASTERS = `select m.sku, m.barcode, m.name, m.active, ${PRICE}
   from product_masters m left join product_prices p using (variant)`;
 const REPLICAS =
   'select system, sku, seen, writing, written, accepted, forced, due, refused, written_at from product_replicas';
@@ -39,11 +44,21 @@ const REPLICAS =
 /** Looking products up: masters, replicas, and what is to be written. */
 export function productQueries(
   query: Query,
-): Pick<ProductStore, 'masters' | 'replicas' | 'due' | 'writtenSince' | 'show' | 'progress'> {
+): Pick<ProductStore, 'masters' | 'priceChanges' | 'replicas' | 'due' | 'writtenSince' | 'show' | 'progress'> {
   return {
     async masters() {
       const { rows } = await query<MasterColumns>(`${MASTERS} order by m.sku`);
       return rows.map(masterOf);
+    },
+    async priceChanges(sinceMs) {
+      const { rows } = await query<{ passed: number; next: string | null }>(
+        `select (count(*) filter (where at > to_timestamp($1 / 1000.0) and at <= now()))::int as passed,
+           (extract(epoch from min(at) filter (where at > now())) * 1000)::bigint as next
+         from product_campaigns cross join lateral unnest(array[starts_at, ends_at]) as at`,
+        [sinceMs],
+      );
+      const { passed = 0, next = null } = rows[0] ?? {};
+      return { passed, ...(next === null ? {} : { nextAtMs: Number(next) }) };
     },
     async replicas(system) {
       const { rows } = await query<ReplicaColumns>(`${REPLICAS} where system = $1`, [system]);
@@ -51,7 +66,7 @@ export function productQueries(
     },
     async due(system, limit) {
       const { rows } = await query<MasterColumns & { ref: SitooProductId | null; attempted: boolean }>(
-        `select m.sku, m.barcode, m.name, m.active, p.price_minor, c.ref, c.writing is not null as attempted
+        `select m.sku, m.barcode, m.name, m.active, ${PRICE}, c.ref, c.writing is not null as attempted
          from product_replicas c join product_masters m using (sku) left join product_prices p using (variant)
          where c.system = $1 and c.due order by c.sku limit $2`,
         [system, limit],

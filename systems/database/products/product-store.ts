@@ -49,6 +49,27 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
           [rows.map((r) => r.variant), rows.map((r) => r.priceMinor ?? null), number],
         ),
       ),
+    saveCampaigns: (rows, page) =>
+      reading.save('campaigns', page, (run, number) =>
+        run(
+          `insert into product_campaigns (id, variant, starts_at, ends_at, price_minor, percent_off, reading)
+           select id, variant, to_timestamp(starts / 1000.0), to_timestamp(ends / 1000.0), price_minor, percent_off, $7::bigint
+             from unnest($1::bigint[], $2::bigint[], $3::double precision[], $4::double precision[], $5::bigint[],
+               $6::double precision[]) as r (id, variant, starts, ends, price_minor, percent_off)
+           on conflict (id) do update set variant = excluded.variant, starts_at = excluded.starts_at,
+             ends_at = excluded.ends_at, price_minor = excluded.price_minor, percent_off = excluded.percent_off,
+             reading = greatest(product_campaigns.reading, excluded.reading)`,
+          [
+            rows.map((r) => r.id),
+            rows.map((r) => r.variant),
+            rows.map((r) => r.startsAtMs),
+            rows.map((r) => r.endsAtMs),
+            rows.map((r) => r.priceMinor ?? null),
+            rows.map((r) => r.percentOff ?? null),
+            number,
+          ],
+        ),
+      ),
     async saveSizes(rows) {
       await query(
         `update product_masters m set barcode = r.barcode, active = m.offered and r.active

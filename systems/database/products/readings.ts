@@ -5,6 +5,7 @@ import type { ProductReading, ProductStore, ReadingPage } from '../products-port
 const GONE: Readonly<Record<ProductReading, string>> = {
   masters: 'delete from product_masters where reading < $1',
   prices: 'delete from product_prices where reading < $1',
+  campaigns: 'delete from product_campaigns where reading < $1',
   sitoo:
     "update product_replicas set seen = null, ref = null where system = 'sitoo' and reading < $1 and seen is not null",
   wms: "update product_replicas set seen = null, ref = null where system = 'wms' and reading < $1 and seen is not null",
