@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Something about a counterpart that nobody could read in its documentation. Each reading is played by the simulators and
- * through a story of its own (test/contract, test/workflow); `docs/inferred-facts.md` is made of the tables.
+ * through a story of its own (`test/contract/inferred-facts.test.ts`); `docs/inferred-facts.md` is made of the tables.
  */
 export interface InferredFact<Reading extends string = string> {
   /** What is not documented, as half a sentence: "whether ...". */

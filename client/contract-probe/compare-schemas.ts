@@ -22,6 +22,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { UNKNOWN_LISTS } from '../../systems/centra/nested-lists.js';
 
 /** A document that we send, with variables as our code sends them. */
 export interface SentDocument {
@@ -176,7 +177,13 @@ function compareArguments(
     }
     const ours = known.args.find((one) => one.name === name);
     if (isListLimit(field, argument)) {
-      if (defaultValue !== undefined && defaultValue !== null)
+      if (defaultValue !== undefined && defaultValue !== null && ASKED_WHEN_CUT.has(subject))
+        report({
+          severity: 'may-break',
+          subject,
+          sentence: `${subject} is cut at ${String(defaultValue)} unless the argument ${name} is given; we give it.`,
+        });
+      else if (defaultValue !== undefined && defaultValue !== null)
         report({
           severity: 'breaks',
           subject,
@@ -188,6 +195,9 @@ function compareArguments(
       report({ severity: 'may-break', subject, sentence: `The default of ${name} of ${subject} is not what it was.` });
   }
 }
+
+/** Lists whose documents get a limit where the endpoint takes one. */
+const ASKED_WHEN_CUT: ReadonlySet<string> = new Set(UNKNOWN_LISTS);
 
 const LIMITS: readonly string[] = ['limit', 'first', 'last', 'num', 'pageSize', 'perPage', 'take', 'count'];
 const isListLimit = (field: GraphQLField<unknown, unknown>, { name }: GraphQLArgument): boolean =>

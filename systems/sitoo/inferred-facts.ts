@@ -22,7 +22,7 @@ export const SITOO_FACTS = {
     question: 'what a payment marked as virtual says about a refund',
     readings: {
       webShop: 'the till has paid nothing: the web shop pays the customer',
-      till: 'the till has paid, by a means without cash',
+      exchange: 'the till paid with goods: it is the credit of an exchange, and the receipt names the sale',
     },
     usual: 'webShop',
     source: 'the name of the key, in a transcription of the vendor’s documentation by others',

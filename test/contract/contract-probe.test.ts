@@ -75,8 +75,8 @@ describe('the contract probe', () => {
     ['an amount that is text', '  value: Float!', '  value: String!', 'MonetaryValue.value'],
     [
       'a list that is cut',
-      '  lines(includeFullyCancelled: Boolean): [OrderLine!]!',
-      '  lines(includeFullyCancelled: Boolean, limit: Int = 20): [OrderLine!]!',
+      '  attributes(where: AssignedAttributeFilter): [Attribute!]!',
+      '  attributes(where: AssignedAttributeFilter, limit: Int = 20): [Attribute!]!',
       'cut at 20',
     ],
     ['a field that may be null', '  isCaptured: Boolean!', '  isCaptured: Boolean', 'isCaptured'],

@@ -19,6 +19,7 @@ import {
 import { sentDocuments } from '../../client/contract-probe/centra-calls.js';
 import { compareSchemas, type SentDocument } from '../../client/contract-probe/compare-schemas.js';
 import { SCHEMA } from '../../systems/centra/generated/schema.js';
+import { UNKNOWN_LISTS } from '../../systems/centra/nested-lists.js';
 
 const ast = parse(SCHEMA);
 const build = (document: DocumentNode) => buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
@@ -193,10 +194,12 @@ describe('the comparison of schemas', () => {
 
   it('Every list that we read as whole is noticed when it is cut unless a limit is given', () => {
     const whole = [...fields.values()].filter((one) => {
+      // Of these we ask the endpoint, and give a limit where it takes one.
+      if (UNKNOWN_LISTS.includes(`${one.type}.${one.name}`)) return false;
       const node = fieldNode(one);
       return isList(node.type) && !node.arguments?.some(({ name }) => name.value === 'limit');
     });
-    expect(whole.length).toBeGreaterThan(10);
+    expect(whole.length).toBeGreaterThan(3);
     expect(
       unnamed(whole, (one, from) =>
         withField<FieldDefinitionNode>(

@@ -66,7 +66,7 @@ export function perform(state: WarehouseState, act: Act, onStockMove: (move: Sto
       order.waybill = act.waybill;
       if (act.returnWaybill !== undefined) order.returnWaybill = act.returnWaybill;
       order.shippedAt = Date.now();
-      state.setStatus(order, STATUS.sent);
+      state.setStatus(order, state.readings.shippedStatus === 'collected' ? STATUS.collected : STATUS.sent);
       const rest = act.backOrder === true ? backOrder(state, order) : undefined;
       return { ...summary(order), ...(rest ? { backOrder: rest.orderNumber } : {}) };
     }

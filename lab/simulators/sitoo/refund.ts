@@ -3,13 +3,14 @@ import { type ItemRecord, MOVE, type OrderRecord, STATE } from './records.js';
 import { refundedItems } from './refunded-items.js';
 import type { Shop } from './shop.js';
 import { assertKnown, storeAt } from './store-stock-acts.js';
-import { payment, soldItem, tillOrder, total, virtualWarehouse } from './till.js';
+import { payment, sale, soldItem, tillOrder, total, virtualWarehouse } from './till.js';
 
 /**
  * A refund is a new order with negative quantities that names the orders it refunds, when the customer could. What the
  * customer takes in exchange stands on the same receipt and leaves the store like any sale.
  */
 export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number } {
+  if (act.exchange !== undefined && act.paidOut && shop.readings.exchange === 'two') return exchangeInTwo(shop, act);
   const { state } = shop;
   const till = storeAt(shop, act.location);
   const taken = act.exchange ?? [];
@@ -51,6 +52,24 @@ export function refund(shop: Shop, act: ActOf<'pos.refund'>): { orderid: number 
     shop.events.delivery(order, delivery, 'delivered');
   }
   return { orderid: order.orderid };
+}
+
+/** An exchange as two receipts that name each other: what comes back pays for what goes. */
+function exchangeInTwo(shop: Shop, { exchange = [], ...act }: ActOf<'pos.refund'>): { orderid: number } {
+  const back = refund(shop, act);
+  const { at, location } = act;
+  const receipt = `${back.orderid}-EXCHANGE`;
+  const sold = sale(shop, {
+    type: 'pos.sale',
+    location,
+    receipt,
+    lines: exchange,
+    ...(at === undefined ? {} : { at }),
+  });
+  const [refundOrder, saleOrder] = [back, sold].map(({ orderid }) => shop.state.orders.byId(orderid));
+  if (refundOrder) refundOrder.additionaldata['pos-refundsales-orderid'] = String(sold.orderid);
+  if (saleOrder) saleOrder.additionaldata['pos-refund-orderid'] = String(back.orderid);
+  return back;
 }
 
 /** Only what can be sold again goes on the shelf. */

@@ -24,7 +24,7 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
   const isOfVirtual = fromWarehouse && shop.readings.endlessAisleWarehouse === 'virtual';
   const warehouseid = isOfVirtual ? virtualWarehouse(state) : till.warehouseid;
   const orderid = state.nextOrderId();
-  const { items, along } = soldRows(state, act);
+  const { items, along } = soldRows(shop, act);
   const isSentHome = fromWarehouse && act.collectIn === undefined;
   const common = tillOrder(shop, act, till.warehouseid);
   const order: OrderRecord = {
@@ -63,16 +63,18 @@ export function sale(shop: Shop, act: ActOf<'pos.sale'>): { orderid: number } {
 }
 
 /** The rows of a sale, and which of them the customer carries home although others are sent. */
-function soldRows(state: SimulatorState, act: ActOf<'pos.sale'>) {
+function soldRows({ state, readings }: Shop, act: ActOf<'pos.sale'>) {
   const rows: Omit<ItemRecord, 'itemId'>[] = [];
   const along: { itemId: number; quantity: number }[] = [];
   for (const line of act.lines) {
     const isFirst = rows.length === 0;
     const item = soldItem(state, line, 0);
     const serial = isFirst && act.serialNumbers ? { 'serial-number': act.serialNumbers.join(',') } : {};
-    rows.push({ ...item, additionaldata: serial });
-    if (isFirst && act.discountMinor !== undefined)
-      rows.push({ ...item, type: DISCOUNT_ROW, quantity: 1, grossMinor: -act.discountMinor });
+    const discount = isFirst ? (act.discountMinor ?? 0) : 0;
+    const isInside = readings.otherRow === 'none';
+    const grossMinor = item.grossMinor - (isInside ? discount : 0);
+    rows.push({ ...item, grossMinor, additionaldata: serial });
+    if (discount > 0 && !isInside) rows.push({ ...item, type: DISCOUNT_ROW, quantity: 1, grossMinor: -discount });
   }
   for (const line of act.takeAlong ?? []) {
     along.push({ itemId: rows.length, quantity: line.quantity });

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { brandSchema } from '../../config/brand.js';
+import { payerOf } from '../../domain/return/payer.js';
+import { tillRefundOf } from '../../domain/return/refund-from-till.js';
+import type { TillRefund } from '../../domain/return/till-refund.js';
+import { CENTRA_FACTS } from '../../systems/centra/inferred-facts.js';
+import type { InferredFacts } from '../../systems/inferred-facts.js';
+import { WMS_FACTS } from '../../systems/ongoing/inferred-facts.js';
+import { USUAL_WRITING } from '../../systems/ongoing/write-order.js';
+import { SITOO_FACTS } from '../../systems/sitoo/inferred-facts.js';
+import { placed, startHarness as startShop, world as worldOfShop } from '../support/centra-harness.js';
+import { FACTS_OF_STOCK } from '../support/facts-of-stock.js';
+import { asId } from '../support/ids.js';
+import { home, openShop, webOrder, world as worldOfTills } from '../support/sitoo-shop.js';
+import { newOrder, startHarness as startWarehouse, WORLD as worldOfWarehouse } from '../support/warehouse-harness.js';
+import { COURIERS } from '../support/web-order.js';
+
+let shop: Awaited<ReturnType<typeof startShop>>;
+let tills: Awaited<ReturnType<typeof openShop>>;
+let warehouse: Awaited<ReturnType<typeof startWarehouse>>;
+beforeAll(async () => {
+  [shop, tills, warehouse] = await Promise.all([startShop(), openShop(), startWarehouse()]);
+});
+beforeEach(async () => {
+  await shop.control.post('world', worldOfShop);
+  await tills.control.post('world', worldOfTills);
+  await warehouse.control.post('world', worldOfWarehouse);
+});
+afterAll(() => Promise.all([shop, tills, warehouse].map((one) => one?.close())));
+
+/** What must come out alike, or be asked about, whatever the reading is; or the test that plays each reading with workflows. */
+type Story = ((reading: string) => Promise<void>) | { readonly file: string; readonly names: readonly string[] };
+type StoriesOf<Facts> = { readonly [Fact in keyof Facts]: Story };
+
+const LATE: Story = { file: 'test/faults/late-effects.test.ts', names: ['takes effect late'] };
+const OF_STOCK: Story = { file: 'test/workflow/stock-inferred-facts.test.ts', names: ['FACTS_OF_STOCK'] };
+
+const CENTRA: StoriesOf<typeof CENTRA_FACTS> = {
+  allocationsAfterShipping: OF_STOCK,
+  stockBelowAllocated: OF_STOCK,
+  unknownSku: OF_STOCK,
+  returnStock: OF_STOCK,
+  async cancelledOrderQuantity() {
+    const { number, order } = await placed(shop);
+    await shop.centra.cancelOrder(order.id, 'customer');
+    expect((await shop.centra.order(number))?.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 2 });
+  },
+  async unknownLists() {
+    const lines = Array.from({ length: 2 }, () => ({ sku: 'SHIRT', quantity: 1 }));
+    const { number } = await placed(shop, { lines });
+    expect((await shop.centra.order(number))?.lines).toHaveLength(2);
+  },
+  bundlePrice: {
+    file: 'test/pure/paid-prices.property.test.ts',
+    names: ['bundles priced on their parent or on their items'],
+  },
+  async refundSign() {
+    const { number, line } = await placed(shop, { location: 'wh' });
+    const { shipment } = await shop.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+    await shop.centra.completeShipment({ id: shipment.id });
+    await shop.act({ type: 'web.return', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }] });
+    const [found] = await shop.centra.returnsOf(number);
+    expect(found?.refunds.map(({ amountMinor }) => amountMinor)).toEqual([49_990]);
+  },
+  freeShipment: {
+    file: 'test/contract/centra-money.test.ts',
+    names: ["freeShipment: 'paid'", "freeShipment: 'unpaid'"],
+  },
+  lateEffect: LATE,
+};
+
+const brand = brandSchema.parse({
+  brand: 'nordvik',
+  currency: 'SEK',
+  couriers: COURIERS,
+  locations: worldOfTills.locations.map(({ id, kind, name, centraWarehouse, sitooWarehouse, wmsWarehouse }) => ({
+    id,
+    kind,
+    name,
+    centra: centraWarehouse,
+    sitoo: sitooWarehouse,
+    ...(wmsWarehouse === undefined ? {} : { wms: wmsWarehouse }),
+  })),
+});
+const ROWS = [{ sku: 'TEE-BLK-M', quantity: 1 }];
+const ruleOf = (refund: TillRefund) => payerOf(refund, 'till-pays-out');
+
+const SITOO: StoriesOf<typeof SITOO_FACTS> = {
+  async virtualPayment(reading) {
+    const refund = (more: Partial<TillRefund>): TillRefund => ({
+      number: asId('900'),
+      location: 'store-01',
+      currency: 'SEK',
+      amountMinor: 100,
+      paidOutMinor: 0,
+      virtualMinor: 100,
+      lines: [],
+      at: '2026-11-28T10:00:00.000Z',
+      ...more,
+    });
+    // A credit of an exchange is asked about: money that is paid twice does not come back.
+    if (reading === 'webShop') expect(ruleOf(refund({}))).toBe('web-shop');
+    else expect(ruleOf(refund({ inExchangeFor: asId('901') }))).toBe('unclear');
+  },
+  async otherRow() {
+    const { orderid } = await tills.act({
+      type: 'pos.sale',
+      location: 'store-01',
+      receipt: 'R-1',
+      lines: ROWS,
+      discountMinor: 5_000,
+    });
+    const [order] = await tills.sitoo.orders([asId(orderid ?? '')]);
+    expect(
+      order?.items.map(({ sku, quantity, rowNetMinor, rowVatMinor }) => [sku, quantity, rowNetMinor + rowVatMinor]),
+    ).toEqual([['TEE-BLK-M', 1, 20_000]]);
+  },
+  async closedOrder(reading) {
+    const [line] = webOrder('x').lines;
+    if (!line) throw new Error('the order has no line');
+    const order = webOrder('centra-1-1', { ...home, lines: [{ ...line, quantity: 2 }] });
+    const orderid = await tills.sitoo.placeOrder(order);
+    await tills.act({ type: 'store.ship', orderid, waybill: 'W-1', items: [{ itemId: 0, quantity: 1 }], close: true });
+    const { ok } = await tills.act({ type: 'store.ship', orderid, waybill: 'W-2' });
+    expect(ok).toBe(reading === 'more');
+    // What has left is what the deliveries say, never what the state promises.
+    const sent = (await tills.sitoo.deliveries(orderid)).flatMap(({ items }) => items);
+    expect(sent.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(reading === 'more' ? 2 : 1);
+  },
+  async exchange() {
+    await tills.act({ type: 'pos.sale', location: 'store-01', receipt: 'R-1', lines: ROWS });
+    const { orderid } = await tills.act({
+      type: 'pos.refund',
+      location: 'store-01',
+      receipt: 'R-1',
+      lines: ROWS,
+      condition: 'resellable',
+      paidOut: true,
+      exchange: [{ sku: 'TEE-BLK-L', quantity: 1 }],
+    });
+    const [order] = await tills.sitoo.orders([asId(orderid ?? '')]);
+    const refund = order && tillRefundOf(order, brand);
+    expect(refund && ruleOf(refund)).toBe('till');
+    expect((await tills.state()).stock.find(({ sku }) => sku === 'TEE-BLK-L')).toMatchObject({ total: 0 });
+  },
+  endlessAisleWarehouse: { file: 'test/contract/till-shapes.test.ts', names: ["['virtual', 'store']"] },
+  async pricesStoredWithVat(reading) {
+    expect((await tills.sitoo.settings()).pricesWithVat).toBe(reading === 'yes');
+  },
+  lateEffect: LATE,
+};
+
+const WMS: StoriesOf<typeof WMS_FACTS> = {
+  async sameNumber() {
+    const first = await warehouse.wms.placeOrder(newOrder('C1-1'));
+    expect(await warehouse.wms.placeOrder(newOrder('C1-1'))).toEqual(first);
+  },
+  linePrice: { file: 'test/contract/wms-contract.test.ts', names: ["linePrice: 'row'"] },
+  async articleOnTwoRows() {
+    const [line] = newOrder('C1-1').lines;
+    if (!line) throw new Error('the order has no line');
+    const lines = [line, { ...line, line: asId<typeof line.line>('2') }];
+    expect(USUAL_WRITING.articleTwice).toBe('merge');
+    await warehouse.wms.placeOrder(newOrder('C1-1', { lines }));
+    expect((await warehouse.state()).orders).toHaveLength(1);
+  },
+  async shippedStatus() {
+    await warehouse.wms.placeOrder(newOrder('C1-1'));
+    await warehouse.act(
+      { type: 'wms.begin', name: 'C1-1' },
+      { type: 'wms.pick', name: 'C1-1' },
+      { type: 'wms.ship', name: 'C1-1', waybill: 'WB-1' },
+    );
+    expect((await warehouse.wms.order('C1-1'))?.stage).toBe('sent');
+  },
+  lateEffect: LATE,
+};
+
+const TABLES: readonly {
+  readonly system: string;
+  readonly facts: InferredFacts;
+  readonly stories: Readonly<Record<string, Story>>;
+  readonly play: (readings: object) => Promise<void>;
+}[] = [
+  {
+    system: 'Centra',
+    facts: CENTRA_FACTS,
+    stories: CENTRA,
+    play: (readings) => shop.control.post('settings', { readings }),
+  },
+  {
+    system: 'Sitoo',
+    facts: SITOO_FACTS,
+    stories: SITOO,
+    play: (readings) => tills.control.post('settings', { readings }),
+  },
+  {
+    system: 'the WMS',
+    facts: WMS_FACTS,
+    stories: WMS,
+    play: (readings) => warehouse.control.post('settings', { readings }),
+  },
+];
+const CASES = TABLES.flatMap(({ system, facts, stories, play }) =>
+  Object.entries(facts).flatMap(([name, fact]) =>
+    Object.keys(fact.readings).map((reading) => ({ system, name, reading, story: stories[name], play })),
+  ),
+);
+
+describe('what counterparts do not document', () => {
+  it.each(CASES)('In $system it comes out right when $name is $reading', async ({ name, reading, story, play }) => {
+    if (story === undefined) throw new Error(`${name} has no story`);
+    await play({ [name]: reading });
+    if (typeof story === 'function') return story(reading);
+    const text = readFileSync(story.file, 'utf8');
+    expect(story.names.filter((words) => !text.includes(words))).toEqual([]);
+  });
+
+  it('The facts about stock are those whose story needs workflows', () => {
+    expect(Object.keys(CENTRA).filter((name) => CENTRA[name as keyof typeof CENTRA] === OF_STOCK)).toEqual([
+      ...FACTS_OF_STOCK,
+    ]);
+  });
+
+  it('The usual reading of every fact is one of its readings, and a reading that no table has is refused', async () => {
+    for (const { facts, play } of TABLES) {
+      for (const fact of Object.values(facts)) expect(Object.keys(fact.readings)).toContain(fact.usual);
+      await expect(play({ nothing: 'known' })).rejects.toThrow();
+    }
+  });
+});
