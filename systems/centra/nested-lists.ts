@@ -51,11 +51,11 @@ export const UNKNOWN_LISTS: readonly string[] = Object.keys(NESTED_LISTS).filter
  * again, alone, with `alone`, a page of its own lists after the other.
  */
 const ROWS: Readonly<Record<string, { readonly usual: number; readonly alone: number }>> = {
-  'Order.lines': { usual: 30, alone: 100 },
-  'Order.shipments': { usual: 10, alone: 20 },
-  'Order.paymentHistory': { usual: 20, alone: 100 },
-  'Shipment.lines': { usual: 30, alone: MOST_ROWS },
-  'OrderLine.allocations': { usual: 10, alone: 50 },
+  'Order.lines': { usual: 20, alone: 100 },
+  'Order.shipments': { usual: 4, alone: 20 },
+  'Order.paymentHistory': { usual: 12, alone: 100 },
+  'Shipment.lines': { usual: 20, alone: MOST_ROWS },
+  'OrderLine.allocations': { usual: 4, alone: 50 },
   'Product.variants': { usual: 20, alone: 50 },
   'ProductVariant.productSizes': { usual: 20, alone: 100 },
   'Display.prices': { usual: 50, alone: MOST_ROWS },
