@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { taskQueueOf } from '../../domain/names.js';
 import type { CaseRow } from '../../systems/database/port.js';
 import { findTroubled, retake, setAside } from '../../systems/executions.js';
+import { smallBrand } from '../support/harness/world.js';
 import { type Harness, startHarness } from '../support/harness.js';
+import { environmentOfTheRun } from '../support/temporal-of-the-run.js';
+import { onepool } from '../support/test-shell.js';
 import { until } from '../support/until.js';
 
 let harness: Harness;
@@ -26,13 +32,13 @@ async function lookForTrouble(): Promise<string> {
 const casesAbout = async (workflowId: string): Promise<CaseRow[]> =>
   (await harness.records.cases.list({ code: 'system.workflow-ended' }, 1_000)).filter((r) => r.subject === workflowId);
 /** Looks until the list of executions, which lags behind, shows it. */
-const untilAsked = (workflowId: string): Promise<CaseRow> =>
+const untilAsked = (workflowId: string, withinMs = 30_000): Promise<CaseRow> =>
   until(
     async () => {
       await lookForTrouble();
       return (await casesAbout(workflowId)).find(({ closedAt }) => closedAt === undefined);
     },
-    { withinMs: 30_000, everyMs: 500, what: `a case about ${workflowId}` },
+    { withinMs, everyMs: 500, what: `a case about ${workflowId}` },
   );
 const troubled = async (workflowId: string): Promise<boolean> =>
   (await findTroubled(harness.client, { taskQueue: taskQueueOf(harness.brand.brand), sinceMs: Date.now() })).found.some(
@@ -97,4 +103,33 @@ describe('workflows that nobody would miss', () => {
     await answer(await untilAsked(id), 'retry');
     await until(async () => (await statusOf(handle)) === 'RUNNING', { what: 'the follower to run again' });
   });
+
+  it('A workflow whose code fails at every try is found, listed by the command line and taken up again, and its case stays while it fails', async () => {
+    const { brand, client, databaseUrl } = harness;
+    const folder = mkdtempSync(join(tmpdir(), 'onepool-trouble-'));
+    const brandPath = join(folder, 'brand.json');
+    writeFileSync(brandPath, JSON.stringify(smallBrand(brand.brand, {})));
+    const env = { ...environmentOfTheRun(databaseUrl), ONEPOOL_BRAND: brandPath };
+    const trouble = (...args: string[]) => onepool(['trouble', ...args], env);
+
+    const workflowId = `order/${brand.brand}/centra/424242`;
+    // Nothing of ours starts an order without its facts: its code throws in its first task, whoever tries.
+    await client.workflow.start('fulfilOrder', { workflowId, taskQueue: taskQueueOf(brand.brand), args: [{}] });
+    // The server reports a workflow after five tries, the last of which comes after most of a minute.
+    const open = await untilAsked(workflowId, 180_000);
+    expect(open).toMatchObject({ owner: 'integration', answers: ['retry'] });
+    expect(open.whatHappened).toContain('its code fails at every try');
+
+    const listed = await trouble('list');
+    expect(listed.code).toBe(3);
+    expect(listed.out).toContain(workflowId);
+    const before = await client.workflow.getHandle(workflowId).describe();
+    const taken = await trouble('retake', workflowId, '--by', 'Kim');
+    expect(taken).toMatchObject({ code: 0, out: `${workflowId} goes on.\n` });
+    expect((await client.workflow.getHandle(workflowId).describe()).runId).not.toBe(before.runId);
+    // It still fails: nothing says that it goes on.
+    expect((await casesAbout(workflowId)).map(({ closedAt }) => closedAt)).toEqual([undefined]);
+    await client.workflow.getHandle(workflowId).terminate('the test is over');
+    rmSync(folder, { recursive: true });
+  }, 300_000);
 });
