@@ -6,12 +6,17 @@ import type { OrderState } from './order-state.js';
 
 type About = Pick<StockShort, 'location' | 'sku'>;
 
-/** Takes in what was heard last of each SKU at each location. A signal can hold anything. */
+/**
+ * Takes in what was heard last of each SKU at each location, and before it that the location held enough in the meantime:
+ * what runs short after that is short anew. A signal can hold anything.
+ */
 export function applyShortages(run: Intake, news: readonly StockShort[]): void {
-  const last = new Map(news.flatMap((one) => (one ? [[JSON.stringify([one.location, one.sku]), one] as const] : [])));
-  for (const one of last.values())
-    if (one.units > 0) applyShortage(run, one);
-    else applyCover(run, one);
+  const heard = news.filter((one) => typeof one === 'object' && one !== null);
+  const keyOf = ({ location, sku }: About): string => JSON.stringify([location, sku]);
+  const last = new Map(heard.map((one) => [keyOf(one), one] as const));
+  const covered = new Map(heard.filter(({ units }) => !(units > 0)).map((one) => [keyOf(one), one] as const));
+  for (const one of covered.values()) applyCover(run, one);
+  for (const one of last.values()) if (one.units > 0) applyShortage(run, one);
 }
 
 /**
