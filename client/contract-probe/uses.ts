@@ -50,6 +50,7 @@ export const USES_OF_DOCUMENTS: Readonly<Record<string, string>> = {
 export const USES_OF_OPERATIONS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
   centra: {
     __schema: 'the interface cannot be compared with ours',
+    __type: 'an order whose list has exactly the usual length cannot be read',
     orders: 'orders cannot be read, so none is placed, shipped or cancelled',
     returns: 'returns of an order are not found, so none is created',
     warehouses: 'stock and its changes cannot be read',
