@@ -102,11 +102,13 @@ describe('an answer to a case', () => {
       { caseId, answer: 'cancel-line', by: 'Ada', data: { lines: [{ toString: 1 }] } },
       { caseId, answer: 'cancel-line', by: 'Ada', data: { lines: {} } },
     ];
-    for (const shape of shapes) await order.handle.signal('resolveCase', shape);
-    await order.handle.signal('resolveCase');
     const noted = async () =>
       (await order.story()).timeline.filter((t) => t.what.startsWith('An answer was refused')).length;
-    await until(async () => (await noted()) === shapes.length + 1, { what: 'every refusal in the story' });
+    // One after the other: what waits for a worker together is noted once.
+    for (const [nth, args] of [...shapes.map((shape) => [shape]), []].entries()) {
+      await order.handle.signal<unknown[]>('resolveCase', ...args);
+      await until(async () => (await noted()) === nth + 1, { what: `refusal ${nth + 1} in the story` });
+    }
     expect((await order.story()).cases.map((c) => c.caseId)).toEqual([caseId]);
     const trail = (await harness.records.cases.show(caseId))?.trail.map((t) => t.what) ?? [];
     expect(trail).toContain('answer refused');
