@@ -34,6 +34,8 @@ const STATEMENTS: readonly string[] = [
      select 'b', i, i, ${location}, 'done', array['sitoo-' || i], 'return/b/' || i ${each}`,
   `insert into mirrored_shipments (order_number, shipment, state)
      select i, i, case when ${ofToday} then 'due' else 'known' end ${each}`,
+  `insert into posted_returns (number, warehouse_order, origin, order_number, location, lines, state)
+     select 'wms-' || i || '-1', i, 'centra', i, 'dc', '[]', case when ${ofToday} then 'due' else 'begun' end ${each}`,
   `insert into stock_movements (system, reference, location, sku, quantity, cause, happened_at, physical_after)
      select 'sitoo', 'journal/' || i || '/P', ${location}, ${sku}, 5, 'store-intake', now(), 5 ${each}`,
   `insert into stock_positions (location, sku, physical, units_for_centra, short)
