@@ -379,10 +379,10 @@ export const WAITING_ORDERS: Readonly<Record<string, Script>> = {
   'waiting-for-batch': ofOrder({}, undefined, tillOrder(undefined, true)),
   'waiting-for-goods': ofOrder({}, undefined, order({ lines: [line({ allocations: [], isPreorder: true })] })),
   'waiting-for-confirmation': ofOrder({}, undefined, order({ lines: [line({ unconfirmed: 2 })] })),
-  locked: ofOrder(
-    { ...overdue, cancelAtOrigin: () => ({ cancelled: false, locked: true }) },
-    answering('cancel-order'),
-  ),
+  locked: ofOrder({ ...overdue, cancelAtOrigin: () => ({ cancelled: false, locked: true }) }, async (run) => {
+    await answering('cancel-order')(run);
+    await run.called('recordCaseClosed');
+  }),
   placed: ofOrder({ placeFulfilment: () => ({ outcome: 'placed', ref: 'r1', dueAt: Date.now() + WAIT_MS }) }),
   picked: ofOrder({}, afterPlacing(progress()), {
     ...order(),
