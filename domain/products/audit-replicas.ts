@@ -97,10 +97,11 @@ function compareKnown(
   const due: string[] = [];
   const agreed: string[] = [];
   const bySku = new Map(replicas.map((replica) => [replica.sku, replica]));
-  for (const master of masters) {
-    const { sku } = master;
-    if (renamed.has(sku) || (system === 'sitoo' && master.priceMinor === undefined)) continue;
+  for (const offered of masters) {
+    const { sku } = offered;
     const replica = bySku.get(sku) ?? { sku };
+    const master = withPriceFor(system, offered, replica);
+    if (renamed.has(sku) || !master) continue;
     const { suspicions, write } = compareReplica({ system, master, replica, ownership });
     const asked = suspicions.filter(({ field }) => field !== 'barcode' || !clashing.has(sku));
     divergences.push(...[...asked, ...refusalOf(system, replica, write)].map((found) => ({ ...found, sku, system })));
@@ -109,6 +110,20 @@ function compareKnown(
     if (write && (replica.forced || !isHeld)) due.push(sku);
   }
   return { divergences, due, agreed };
+}
+
+/**
+ * Tills sell nothing that has no price. What is not sold any more has none in the web shop either, and keeps the one that
+ * stands in the tills: it is taken out of sale there all the same.
+ */
+function withPriceFor(
+  system: ProductSystem,
+  master: MasterProduct,
+  { seen }: Pick<ProductReplica, 'seen'>,
+): MasterProduct | undefined {
+  if (system !== 'sitoo' || master.priceMinor !== undefined) return master;
+  if (master.active) return undefined;
+  return seen?.priceMinor === undefined ? master : { ...master, priceMinor: seen.priceMinor };
 }
 
 function refusalOf(system: ProductSystem, { sku, refused }: ProductReplica, write: boolean): Suspicion[] {

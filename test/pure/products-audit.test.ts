@@ -92,6 +92,14 @@ describe('a product that is missing downstream', () => {
     expect(found.due).toEqual({ sitoo: ['TEE'], wms: ['TEE'] });
   });
 
+  it('A product that is not sold any more has no price, and is taken out of sale at the tills all the same', () => {
+    const { priceMinor: _, ...ended } = { ...tee, active: false };
+    const found = audit([ended], [replicaOf(tee)]);
+    expect(found.kinds).toEqual([['active-downstream', 'TEE', 'write']]);
+    expect(found.due.sitoo).toEqual(['TEE']);
+    expect(audit([ended], [replicaOf(tee, { active: false })]).kinds).toEqual([]);
+  });
+
   it('A product without a price is written to the warehouse and not to the tills', () => {
     const { priceMinor: _, ...free } = tee;
     const found = audit([free], [], { wms: [] });
