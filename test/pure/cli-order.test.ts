@@ -87,7 +87,7 @@ describe('one order, as every system sees it', () => {
   it('An order is shown with its timeline, its fulfilments and what each system says, side by side', async () => {
     const view = await viewOrder(sources(), ROW, sentence);
     expect(view.systems).toEqual([
-      { system: 'centra', name: '10045', says: 'PROCESSING; on hold; shipment 10045-1 not sent, captured' },
+      { system: 'centra', name: '10045', says: 'PROCESSING; on hold; shipment 10045-7 not sent, captured' },
       { system: 'sitoo', name: 'centra-10045-1', says: 'Sitoo does not answer.', failed: true },
       { system: 'wms', name: 'C10045-2', says: 'picked (400), 2 of 3 picked' },
     ]);

@@ -104,7 +104,7 @@ describe('the money of a shipment whose answer was lost', () => {
     make(1, open);
     await expect(ship(1)).rejects.toMatchObject(unknown);
     wait(600_000);
-    expect(await ship(1)).toEqual({ id: '1', status: 'none', failures: 0 });
+    expect(await ship(1)).toEqual({ id: '1', status: 'none', failures: 0, mustBeMarkedPaid: false });
     expect(state.calls).toBe(1);
   });
 
@@ -114,7 +114,7 @@ describe('the money of a shipment whose answer was lost', () => {
     await expect(ship(1)).rejects.toMatchObject(unknown);
     make(1, open);
     payments.push({ kind: 'capture-request', status: 'pending', amountMinor: 100 });
-    expect(await ship(1)).toEqual({ id: '1', status: 'pending', failures: 0 });
+    expect(await ship(1)).toEqual({ id: '1', status: 'pending', failures: 0, mustBeMarkedPaid: false });
     payments.push({ kind: 'failed-capture', status: 'failed', amountMinor: 100 });
     expect(await ship(1)).toMatchObject({ status: 'failed', failures: 1 });
   });
