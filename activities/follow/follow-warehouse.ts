@@ -141,7 +141,11 @@ async function readReturns(needs: Known, round: WarehouseRound): Promise<void> {
   const { returns: name, returnsBacklog, returnsLookedBackAt: lookedBackAt } = CURSORS.wms;
   const readUpTo = new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString();
   const cursor = await records.cursors.get(name);
-  if (cursor === undefined) return records.cursors.set(name, readUpTo);
+  if (cursor === undefined) {
+    // There is nothing further back to look for either.
+    await records.cursors.set(lookedBackAt, String(round.beganAt));
+    return records.cursors.set(name, readUpTo);
+  }
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const backlog = backlogOf(records.cursors, returnsBacklog);
   const next = await recordReturns(needs, { from: window.from });
