@@ -10,7 +10,7 @@ import { SOLD_BLINDLY } from '../support/harness/world.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { until } from '../support/until.js';
 
-/** Numbers of orders whose total Centra tells with more decimals than there is money. */
+/** Numbers of orders whose total Centra tells in words. */
 const unreadable = new Set<number>();
 
 let harness: Harness;
@@ -31,7 +31,8 @@ const answer = z.looseObject({
 function corruptTotals(text: string): string {
   const read = answer.safeParse(JSON.parse(text));
   if (!read.success) return text;
-  for (const order of read.data.data.orders) if (unreadable.has(order.number)) order.grandTotal.value = 1.00001;
+  for (const order of read.data.data.orders)
+    if (unreadable.has(order.number)) Object.assign(order.grandTotal, { value: 'a hundred' });
   return JSON.stringify(read.data);
 }
 
