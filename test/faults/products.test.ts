@@ -63,12 +63,14 @@ async function differences(wanted: readonly Wanted[]): Promise<string[]> {
   const inWarehouse = new Map(articles.map((row) => [row.sku, row]));
   return wanted.flatMap(({ sku, name, barcode, priceMinor, active }) => {
     const row = bySku.get(sku);
-    const atTills = row && [row.name, row.barcode, row.active, row.priceMinor, row.pricelists[PRICELIST]];
+    // What is not sold any more has no price in the web shop, and keeps the one that it had.
+    const prices = row && active ? [row.priceMinor, row.pricelists[PRICELIST]] : [];
+    const atTills = row && [row.name, row.barcode, row.active, ...prices];
     const there = inWarehouse.get(sku);
     const article = there && [there.name, there.barcode, there.active];
     const said = [atTills, article].map((values) => JSON.stringify(values));
     const right = [
-      [name, barcode, active, priceMinor, priceMinor],
+      [name, barcode, active, ...(active ? [priceMinor, priceMinor] : [])],
       [name, barcode, active],
     ].map((values) => JSON.stringify(values));
     return said.join() === right.join() ? [] : [`${sku}: ${said.join(' and ')} instead of ${right.join(' and ')}`];

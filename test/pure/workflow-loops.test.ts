@@ -24,7 +24,7 @@ const BOUNDED_BY: Readonly<Record<string, readonly string[]>> = {
   'workflows/order/fulfil.ts': ['steps of a fulfilment'],
   'workflows/order/report-to-till.ts': ['parcels of a fulfilment'],
   'workflows/order/validate.ts': ['answers of a person'],
-  'workflows/order/wait-for.ts': ['changes of the order: each round waits for one'],
+  'workflows/order/wait-for.ts': ['tries while the order is locked, each after a longer wait or a change'],
   'workflows/order/watch-waits.ts': ['waits that are over, and answers of a person'],
   'workflows/products/read-everything.ts': ['the four lists', 'stretches of pages, read in an activity each'],
   'workflows/products/sync-round.ts': ['batches of products, written in an activity each'],
