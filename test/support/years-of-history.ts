@@ -72,6 +72,8 @@ const STATEMENTS: readonly string[] = [
   `insert into safety_stock_rules (brand, rules) values ('b', '{}')`,
   `insert into product_masters (sku, variant, size, barcode, name, offered, active) select ${sku}, i, i, i, 'x', true, true ${each}`,
   `insert into product_prices (variant, price_minor) select i, 100 ${each}`,
+  `insert into product_campaigns (id, variant, starts_at, ends_at, price_minor, reading)
+     select i, i, now() - interval '9 days', now() - interval '2 days', 90, 1 ${each}`,
   ...['sitoo', 'wms'].map(
     (system) => `insert into product_replicas (system, sku, ref, written_at, due)
      select '${system}', ${sku}, i, now() - interval '1 year', ${ofToday} ${each}`,

@@ -46,8 +46,8 @@ async function isOwned(run: ScriptedRun, activity: string, attemptsOfOneCall: nu
   return run.calls(activity) > attemptsOfOneCall;
 }
 
-/** Nothing but our own records can refuse it. */
-const isOfRecords = (activity: string): boolean => routeOf(activity, {}).queue === undefined;
+/** Nothing but our own records can refuse it, wherever an order comes from. */
+const isOfRecords = (activity: string): boolean => routeOf(activity, { origin: 'centra' }).queue === undefined;
 
 /** A process that cannot record anything asks in a process of its own. */
 async function isAskedAbout({ handle }: ScriptedRun): Promise<void> {

@@ -31,7 +31,8 @@ create table product_campaigns (
   percent_off double precision,
   reading bigint not null default 0
 );
-create index product_campaigns_variant on product_campaigns (variant);
+create index product_campaigns_variant on product_campaigns (variant, ends_at);
+create index product_campaigns_reading on product_campaigns (reading);
 
 -- The replicas downstream: how each was last seen, what is being written, what was written, and which difference a person accepted.
 create table product_replicas (

@@ -22,6 +22,7 @@ import {
   sent,
   standalone,
   tillOrder,
+  valuedLess,
   WAITING_ORDERS,
 } from './scripts.js';
 
@@ -54,17 +55,6 @@ const aboutProduct = (code: CaseCode): Script =>
 const aboutStock = (code: CaseCode): Script =>
   standalone({ kind: 'stock-refused', target: 'centra', location: 'store-01', sku: 'TEE' }, async () => {}, code);
 const idle = async (): Promise<void> => {};
-const valuedLess = {
-  prepareReturn: () => ({
-    returns: [{ name: 'sitoo-900', shipment: 1, condition: 'resellable', lines: [] }],
-    costs: {},
-    paidMinor: 90,
-    mayShipYet: false,
-    problems: [],
-  }),
-  createReturn: () => ({ id: 5, totalMinor: 90 }),
-};
-
 /** How a process comes to each case of the catalogue. A code without a row fails the test of answers. */
 export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   'order.unreadable': withProblem({ unreadable: 'It breaks the contract.' }),

@@ -254,6 +254,18 @@ const plain = (type: keyof typeof INPUTS, ...activities: readonly string[]): Rec
 const createdLater: Answers = { createShipment: () => ({ id: 1, status: 'pending', failures: 0 }) };
 const addressless = { addressMissing: ['street'] };
 
+/** The shop values what came back at less than the till gave for it. */
+export const valuedLess: Answers = {
+  prepareReturn: () => ({
+    returns: [{ name: 'sitoo-900', shipment: 1, condition: 'resellable', lines: [] }],
+    costs: {},
+    paidMinor: 90,
+    mayShipYet: false,
+    problems: [],
+  }),
+  createReturn: () => ({ id: 5, totalMinor: 90 }),
+};
+
 /** How each workflow type gets to call each of its activities. A call without a row fails the test of failures. */
 export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Script>>>> = {
   fulfilOrder: {
@@ -270,6 +282,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     findAlternative: ofOrder({}, afterPlacing(rejected)),
     reallocate: ofOrder({ findAlternative: () => ({ location: 'dc' }) }, afterPlacing(rejected)),
     createShipment: ofOrder({}, afterPlacing(progress())),
+    releaseReserve: ofOrder({}, afterPlacing(sent), order({ reserve: { minor: 100, isTooMuch: true } })),
     captureShipment: ofOrder(
       { createShipment: () => ({ id: 1, status: 'failed', failures: 1 }) },
       afterPlacing(progress()),
@@ -298,7 +311,7 @@ export const SCRIPTS: Readonly<Record<WorkflowType, Readonly<Record<string, Scri
     createReturn: ofReturn(),
     completeReturn: ofReturn(),
     recordReturn: ofReturn(),
-    undoReturn: ofReturn({ createReturn: () => ({ id: 5, totalMinor: 90 }) }, answering('refuse')),
+    undoReturn: ofReturn(valuedLess, answering('refuse')),
     refundReturn: ofReturn({}, undefined, PAID_BY_SHOP),
     readRefundStatus: ofReturn(
       { refundReturn: () => ({ status: 'pending', failures: 0, refundedMinor: 0 }) },
