@@ -16,6 +16,8 @@ const RUN_MS = 20_000;
 const CHANGED_CURSOR = 'centra/products-updated';
 /** When prices were last compared with what the tills have, epoch ms. */
 export const PRICES_COMPARED = 'products/prices-compared';
+/** When the last reading of the campaigns that came to an end began, epoch ms. */
+const CAMPAIGNS_READ = 'products/campaigns-read';
 /** A campaign is planned long before it begins; one that is changed at the last moment reaches tills this late. */
 const CAMPAIGNS_EVERY_MS = 900_000;
 const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised'];
@@ -110,22 +112,26 @@ export function productReader(needs: Dependencies) {
    * which the doctor says as well. @returns whether they were read
    */
   async function readCampaigns(): Promise<boolean> {
-    const began = Number((await records.cursors.get(beganCursor('campaigns'))) ?? '0');
-    const begun = await store.beginReading('campaigns');
-    let { nextPage } = begun;
-    if (nextPage === undefined && Date.now() - began < scaled(brand, CAMPAIGNS_EVERY_MS)) return false;
-    if (nextPage === undefined) await records.cursors.set(beganCursor('campaigns'), String(Date.now()));
-    try {
-      do {
-        checkpoint();
-        nextPage = await save.campaigns(begun.reading, nextPage);
-      } while (nextPage !== undefined);
-      return true;
-    } catch (err) {
+    const beganMs = Date.now();
+    const readMs = Number((await records.cursors.get(CAMPAIGNS_READ)) ?? '0');
+    if (beganMs - readMs < scaled(brand, CAMPAIGNS_EVERY_MS)) return false;
+    const isRead = await readCampaignPages().catch((err: unknown) => {
       if (!(err instanceof SystemProblem) || !FOR_A_PERSON.includes(err.kind)) throw err;
       needs.log.warn({ why: err.message }, 'the campaigns of the web shop cannot be read');
       return false;
-    }
+    });
+    await records.cursors.set(CAMPAIGNS_READ, String(beganMs));
+    return isRead;
+  }
+
+  async function readCampaignPages(): Promise<true> {
+    const { reading, nextPage } = await store.beginReading('campaigns');
+    let page = nextPage;
+    do {
+      checkpoint();
+      page = await save.campaigns(reading, page);
+    } while (page !== undefined);
+    return true;
   }
 
   /** A page and its position in one transaction. */
