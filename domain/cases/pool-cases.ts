@@ -92,6 +92,15 @@ export const POOL_CASES = {
       'Nothing is lost; it goes on automatically. Look with onepool doctor at what uses the budget of calls, or raise the plan with the counterpart. Answer retry to try immediately.',
     answers: ['retry'],
   },
+  'system.contract-broken': {
+    owner: 'integration',
+    severity: 'high',
+    answerWithinHours: 4,
+    title: 'A counterpart answers what breaks its contract',
+    whatToDo:
+      'The counterpart is up; what it says of this object cannot be used. Read which field is wrong, correct the object there, then answer retry. When other objects are wrong in the same way, its interface has changed: run onepool doctor --contract and send us the report.',
+    answers: ['retry'],
+  },
   'system.workflow-ended': {
     owner: 'integration',
     severity: 'high',

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { beAway, refuse, type Script, startScriptedWorker, throttle } from '../support/scripted/scripted-worker.js';
+import {
+  beAway,
+  breakContract,
+  refuse,
+  type Script,
+  startScriptedWorker,
+  throttle,
+} from '../support/scripted/scripted-worker.js';
 import { INPUTS, PRODUCTS } from '../support/scripted/scripts.js';
 import { until } from '../support/until.js';
 
@@ -55,6 +62,11 @@ describe('the alarm of a loop', () => {
     const open = await run.nextCase();
     expect(run.calls(row.step)).toBe(1);
     expect(open.code).toBe('system.unreachable');
+  });
+
+  it.concurrent.each(LOOPS)('An answer that breaks its contract is a case of $type that says so', async (row) => {
+    const run = await worker.play(loop(row, breakContract));
+    expect((await run.nextCase()).code).toBe('system.contract-broken');
   });
 
   it.concurrent.each(LOOPS)('A short outage of $type is no case', async (row) => {

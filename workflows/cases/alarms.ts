@@ -3,7 +3,7 @@ import { type Case, caseFrom } from '../../domain/cases/case.js';
 import type { Step } from '../calls.js';
 import type { AlarmState } from '../messages.js';
 import { asMarkdown, showInSearch } from './as-markdown.js';
-import { isForPerson, isThrottled, sentenceOf } from './failures.js';
+import { caseOfFailure, isForPerson, isThrottled, sentenceOf } from './failures.js';
 import { keepCases } from './open-cases.js';
 
 /**
@@ -111,7 +111,7 @@ export function openAlarms(about: {
         isGood = false;
         const again = retries === 0 ? '' : ` Nothing has changed since the answer retry (${retries} in a row).`;
         const problem = {
-          code: isThrottled(err) ? 'system.throttled' : 'system.unreachable',
+          code: caseOfFailure(err),
           sentence: `${failing} ${why}${again}`,
         } as const;
         open(caseFrom(`${brand}-${name}-${now}`, [problem], { openedAt: now }));

@@ -26,5 +26,11 @@ export const isForPerson = (err: unknown): boolean => {
   return cause instanceof ApplicationFailure && cause.nonRetryable === true;
 };
 
+/** The case of a failure that is no refusal: who is in the way decides what a person has to do. */
+export const caseOfFailure = (err: unknown): 'system.throttled' | 'system.contract-broken' | 'system.unreachable' => {
+  if (isThrottled(err)) return 'system.throttled';
+  return typeOf(err) === 'malformed-answer' ? 'system.contract-broken' : 'system.unreachable';
+};
+
 /** Our own budget of calls is used up, or the counterpart asks us to slow down: it is expected, and passes. */
 export const isThrottled = (err: unknown): boolean => typeOf(err) === 'throttled';

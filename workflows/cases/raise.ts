@@ -2,7 +2,7 @@ import { type Case, caseFrom, type Problem, type Resolution, whatHappened } from
 import type { Answer, CaseCode } from '../../domain/cases/catalogue.js';
 import type { Step } from '../calls.js';
 import type { Timeline } from '../timeline.js';
-import { isRefusal, isThrottled, sentenceOf } from './failures.js';
+import { caseOfFailure, isRefusal, sentenceOf } from './failures.js';
 import { type AutoResolved, type CaseContext, keepCases } from './open-cases.js';
 
 export type { AutoResolved } from './open-cases.js';
@@ -27,7 +27,7 @@ export interface Cases {
   raise(problems: readonly [Problem, ...Problem[]], options?: RaiseOptions): Promise<Resolution | AutoResolved>;
   /**
    * Runs a step until it succeeds or a person decides otherwise. A refusal becomes a case with `code`; a counterpart that
-   * stays out of reach becomes `system.unreachable`. `retry` repeats the step: with the same key, so nothing is done twice.
+   * stays out of reach becomes `system.unreachable`, and one whose answers break the contract `system.contract-broken`. `retry` repeats the step: with the same key, so nothing is done twice.
    */
   runOrRaise<T>(code: CaseCode, step: () => Step<T>, options?: RunOrRaiseOptions): Promise<Attempted<T>>;
   /** The same cases, raised with these options unless a call says otherwise. */
@@ -136,9 +136,8 @@ const merge = (usual: RaiseOptions, { without = [], ...options }: RaiseOptions):
 
 /** Reads the problem for a person out of what an activity threw. */
 function problemFrom(err: unknown, code: CaseCode, sentence?: string): Problem {
-  const unreached = isThrottled(err) ? 'system.throttled' : 'system.unreachable';
   return {
-    code: isRefusal(err) ? code : unreached,
+    code: isRefusal(err) ? code : caseOfFailure(err),
     sentence: sentence ? `${sentence} ${sentenceOf(err)}` : sentenceOf(err),
   };
 }

@@ -1,7 +1,7 @@
 import type { Answer, CaseCode } from '../../../domain/cases/catalogue.js';
 import type { OrderFacts } from '../../../domain/order/order-facts.js';
 import { asId, sitooWarehouse } from '../ids.js';
-import { refuse, type Script, throttle } from './scripted-worker.js';
+import { breakContract, refuse, type Script, throttle } from './scripted-worker.js';
 import {
   afterPlacing,
   answering,
@@ -182,6 +182,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     await run.handle.cancel();
   }),
   'system.unreachable': { type: 'follow', input: { ...PACE, follower: 'centra' }, answers: { readChanges: refuse } },
+  'system.contract-broken': ofOrder({ placeFulfilment: breakContract }),
   'system.throttled': { type: 'follow', input: { ...PACE, follower: 'centra' }, answers: { readChanges: throttle } },
 };
 

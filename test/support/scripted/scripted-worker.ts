@@ -53,6 +53,9 @@ export const beAway = (): never => {
   throw ApplicationFailure.retryable('Nobody answers.', 'unreachable');
 };
 
+export const breakContract = (): never => {
+  throw ApplicationFailure.nonRetryable('The answer has no currency.', 'malformed-answer');
+};
 export const throttle = (): never => {
   throw ApplicationFailure.retryable('It is not our turn yet.', 'throttled');
 };
