@@ -66,6 +66,24 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     expect((await shop.state()).journal).toBe(movements);
   });
 
+  it('A mirrored order in thousandths is written with two decimals, and refused when they cannot hold its amounts', async () => {
+    const inDinars = (name: string, minor: number) =>
+      webOrder(name, {
+        warehouse: DC,
+        currency: 'KWD',
+        lines: [{ ...row('TEE-BLK-M', 1), priceMinor: minor }],
+        payments: [{ name: 'Web payment', amountMinor: minor, externalId: name }],
+      });
+    const orderId = await shop.sitoo.placeSoldOrder(inDinars('centra-10045-sent-1', 12_340));
+    expect(await read(orderId)).toMatchObject({ state: 'closed', currency: 'KWD', totalMinor: 12_340 });
+
+    await expect(shop.sitoo.placeSoldOrder(inDinars('centra-10045-sent-2', 12_345))).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('12.345 KWD'),
+    });
+    expect((await shop.state()).orders).toHaveLength(1);
+  });
+
   it('A mirrored order is on no work list and reserves nothing, even while it is still open', async () => {
     const order = webOrder('centra-10045-web', { reservedUntil: Date.now() + 3_600_000 });
     expect((await post('sites/1/orders.json', orderBody(order, IGNORE_STOCK))).ok).toBe(true);

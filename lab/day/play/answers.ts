@@ -107,6 +107,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'event.refused': SKIP,
   'system.unreachable': RETRY,
   'system.throttled': RETRY,
+  'system.contract-broken': RETRY,
   'system.token-expires': SKIP,
   'system.workflow-ended': RETRY,
   'system.not-recorded': RETRY,

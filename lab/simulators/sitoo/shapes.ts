@@ -1,11 +1,21 @@
-import { formatMoney, formatUnits } from '../../../domain/money.js';
+import { formatMoney, formatUnits, minorDigits } from '../../../domain/money.js';
 import type { DeliveryRecord, ItemRecord, JournalRow, OrderRecord } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 
+/** Decimals of every amount, whatever the currency. */
+const DECIMALS = 2;
+
 /** Records in the shapes that the API answers with. */
 export function orderShape(order: OrderRecord): Record<string, unknown> {
-  const money = (minor: number) => formatMoney({ minor, currency: order.currency });
-  const net = order.items.reduce((sum, item) => sum + netMinor(item), 0);
+  const { currency } = order;
+  const digits = minorDigits(currency);
+  // Two decimals in every currency, as in what is asked.
+  const money = (minor: number) =>
+    formatMoney({ minor: Math.round(minor * 10 ** (DECIMALS - digits)), currency: 'SEK' });
+  /** Minor units in the smallest amount that is shown. */
+  const step = 10 ** Math.max(0, digits - DECIMALS);
+  const netOf = (item: ItemRecord) => Math.round(netMinor(item) / step) * step;
+  const net = order.items.reduce((sum, item) => sum + netOf(item), 0);
   const gross = order.items.reduce((sum, item) => sum + item.grossMinor, 0);
   return {
     orderid: order.orderid,
@@ -19,7 +29,7 @@ export function orderShape(order: OrderRecord): Record<string, unknown> {
     ordertypeid: order.type,
     warehouseid: order.warehouseid,
     datereserved: order.datereserved,
-    currencycode: order.currency,
+    currencycode: currency,
     registerid: order.registerid,
     additionaldata: order.additionaldata,
     moneytotal_net: money(net),
@@ -41,9 +51,9 @@ export function orderShape(order: OrderRecord): Record<string, unknown> {
       quantity: item.quantity,
       decimalunitquantity: null,
       vatvalue: item.vatPercent,
-      moneynetpriceperunit: money(Math.round(netMinor(item) / item.quantity)),
-      moneyitemtotal_net: money(netMinor(item)),
-      moneyitemtotal_vat: money(item.grossMinor - netMinor(item)),
+      moneynetpriceperunit: money(Math.round(netOf(item) / item.quantity)),
+      moneyitemtotal_net: money(netOf(item)),
+      moneyitemtotal_vat: money(item.grossMinor - netOf(item)),
       decimalquantitytotal: formatUnits(item.quantity),
       additionaldata: item.additionaldata,
     })),
