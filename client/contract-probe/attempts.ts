@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { System } from '../../domain/names.js';
 import { SystemProblem } from '../../systems/problem.js';
 
@@ -28,7 +29,7 @@ export class Attempts {
   /** What `work` reads, or `otherwise` when it fails. */
   async read<T>(at: Pick<FailedRead, 'system' | 'read'>, work: () => Promise<T>, otherwise: T): Promise<T> {
     try {
-      return await work();
+      return await inTurn(work);
     } catch (error) {
       this.failed.push({ ...at, ...failureOf(error) });
       return otherwise;
@@ -44,6 +45,26 @@ export class Attempts {
     const failure = { ...at, operation: 'rows', kind: 'unreadable-rows', rows, message: `${rows} rows` } as const;
     if (known < 0) this.failed.push(failure);
     else this.failed[known] = failure;
+  }
+}
+
+/** So long a read waits for its turn among the workers' calls, ms: two of the longest windows that calls are counted in. */
+const TURN_AT_MOST_MS = 2 * 60_000;
+/** The pause where nothing says when it is our turn, ms. */
+const USUAL_PAUSE_MS = 1_000;
+
+/** A budget of calls that is used up says nothing about a contract: the read is made again when it is its turn. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const untilMs = Date.now() + TURN_AT_MOST_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SystemProblem) || error.kind !== 'throttled') throw error;
+      const pauseMs = error.retryAfterMs ?? USUAL_PAUSE_MS;
+      if (Date.now() + pauseMs > untilMs) throw error;
+      await pause(pauseMs);
+    }
   }
 }
 

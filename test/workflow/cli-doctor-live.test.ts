@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, introspectionFromSchema } from 'graphql';
 import type { Finding } from '../../client/doctor/finding.js';
 import { connect } from '../../client/temporal.js';
 import { loadBrand } from '../../config/load-brand.js';
@@ -10,7 +11,9 @@ import { startCentraSimulator } from '../../lab/simulators/centra/start.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startOngoingSimulator } from '../../lab/simulators/ongoing/simulator.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
+import { SCHEMA } from '../../systems/centra/generated/schema.js';
 import { openRecords } from '../../systems/database/open-database.js';
+import { alterCounterpart } from '../support/altered-counterpart.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { asId } from '../support/ids.js';
 import { environmentOfTheRun, temporalOfTheRun } from '../support/temporal-of-the-run.js';
@@ -110,6 +113,39 @@ describe('the doctor, over HTTP', () => {
     const problems = await doctor({ CENTRA_TOKEN: 'wrong', SITOO_PASSWORD: 'wrong', WMS_PASSWORD: 'wrong' });
     expect(Object.keys(problems)).toEqual(expect.arrayContaining(['Centra', 'Sitoo', 'WMS']));
     expect(JSON.stringify(problems)).not.toContain('"wrong"');
+  });
+});
+
+describe('the contract probe at the command line', () => {
+  let report: string;
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onepool-probe-'));
+    ends.push(() => rm(folder, { recursive: true }));
+    report = join(folder, 'report.json');
+  });
+  const probe = (over: Record<string, string> = {}, ...options: string[]) =>
+    onepool(['doctor', '--contract', '--report', report, ...options], { ...env, ...over });
+
+  it('On counterparts that keep their contracts onepool doctor --contract ends with 0, and only the owner can read its report', async () => {
+    const { out, err, code } = await probe();
+    expect([code, out]).toEqual([0, expect.stringContaining('All is well.')]);
+    expect(err).toContain(`The report is in ${report}.`);
+    expect((await stat(report)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ differences: [], failed: [] });
+  });
+
+  it('A counterpart that breaks its contract ends onepool doctor --contract with 3, as JSON too, and stands in the report', async () => {
+    const altered = await alterCounterpart(env.CENTRA_URL ?? '');
+    ends.push(altered.close);
+    const edited = buildSchema(SCHEMA.replaceAll('  orderDate(format', '  orderedAt(format'));
+    const data = introspectionFromSchema(edited, { descriptions: false });
+    altered.alter(({ body }) => (body.includes('__schema') ? { json: { data } } : undefined));
+    const { out, code } = await probe({ CENTRA_URL: altered.url }, '--json');
+    expect(code).toBe(3);
+    const said = JSON.parse(out) as { healthy: boolean; findings: Finding[] };
+    const problem = { verdict: 'problem', check: 'contract of Centra', sentence: expect.stringContaining('orderDate') };
+    expect(said).toMatchObject({ healthy: false, findings: expect.arrayContaining([problem]) });
+    expect(await readFile(report, 'utf8')).toContain('orderDate');
   });
 });
 
