@@ -141,9 +141,9 @@ describe('stock in Sitoo', () => {
 
   it('Warehouses are listed, and the virtual one is marked', async () => {
     expect(await shop.sitoo.warehouses()).toEqual([
-      { id: STORE, name: 'Store 1', virtual: false, externalId: 'store-01' },
-      { id: OTHER_STORE, name: 'Store 2', virtual: false, externalId: 'store-02' },
-      { id: DC, name: 'DC', virtual: true, externalId: 'dc' },
+      { id: STORE, name: 'Store 1', virtual: false, sellable: true, externalId: 'store-01' },
+      { id: OTHER_STORE, name: 'Store 2', virtual: false, sellable: true, externalId: 'store-02' },
+      { id: DC, name: 'DC', virtual: true, sellable: true, externalId: 'dc' },
     ]);
   });
 
