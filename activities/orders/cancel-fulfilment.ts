@@ -1,5 +1,6 @@
 import { type FulfilmentIdentity, nameOf, systemOf } from '../../domain/order/fulfilment-identity.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { StoreDelivery } from '../../domain/order/store-order.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -10,11 +11,16 @@ import { placingKey } from './placing-key.js';
 /** `too-late`: picking has begun, or the goods are gone. `gone`: the location holds nothing under this name. */
 export type CancelledFulfilment = 'cancelled' | 'too-late' | 'gone';
 
+/** What is cancelled, and how many units are known to have left before: more than these means that it came too late. */
+export interface CancelFulfilment extends FulfilmentIdentity {
+  readonly unitsKnownSent: number;
+}
+
 /** Cancelling the order that a store or warehouse holds for a fulfilment. */
 export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'sitoo' | 'wms' | 'records'>) {
   const { brand, sitoo, wms, records } = needs;
   return {
-    async cancelFulfilment(input: FulfilmentIdentity): Promise<CancelledFulfilment> {
+    async cancelFulfilment(input: CancelFulfilment): Promise<CancelledFulfilment> {
       const name = nameOf(input);
       const system = systemOf(input);
       // What is placed late would outlive its cancellation.
@@ -25,8 +31,9 @@ export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'si
         lookUp: async () =>
           input.kind === 'warehouse'
             ? cancelledInWarehouse(wms, name)
-            : settledAtStore(await sitoo.orderByExternalId(name)),
-        act: () => (input.kind === 'warehouse' ? wms.cancelOrder(name) : cancelAtStore(sitoo, name)),
+            : settledAtStore(sitoo, await sitoo.orderByExternalId(name), input.unitsKnownSent),
+        act: () =>
+          input.kind === 'warehouse' ? wms.cancelOrder(name) : cancelAtStore(sitoo, name, input.unitsKnownSent),
         // Cancelling what is cancelled changes nothing.
         overwrites: true,
       });
@@ -51,25 +58,37 @@ async function cancelledInWarehouse(
 }
 
 /** What has become of an order at a store; undefined when it may still be cancelled. */
-function settledAtStore(order: PosOrder | undefined): CancelledFulfilment | undefined {
+async function settledAtStore(
+  sitoo: Pick<SitooPort, 'deliveries'>,
+  order: PosOrder | undefined,
+  unitsKnownSent: number,
+): Promise<CancelledFulfilment | undefined> {
   if (!order) return 'gone';
-  if (order.state === 'cancelled') return 'cancelled';
-  return order.state === 'open' ? undefined : 'too-late';
+  if (order.state !== 'open' && order.state !== 'cancelled') return 'too-late';
+  if (unitsHandedOver(await sitoo.deliveries(order.orderId)) > unitsKnownSent) return 'too-late';
+  return order.state === 'cancelled' ? 'cancelled' : undefined;
 }
 
-async function cancelAtStore(
-  sitoo: Pick<SitooPort, 'orderByExternalId' | 'cancelOrder'>,
+const unitsHandedOver = (deliveries: readonly StoreDelivery[]): number =>
+  deliveries
+    .filter((d) => d.deliveredAt !== undefined && d.cancelledAt === undefined)
+    .reduce((units, { items }) => items.reduce((sum, { quantity }) => sum + quantity, units), 0);
+
+/** Cancels what is open. The tills may take a cancellation of an order that was handed over since it was read: its deliveries tell. */
+export async function cancelAtStore(
+  sitoo: Pick<SitooPort, 'orderByExternalId' | 'cancelOrder' | 'deliveries'>,
   name: string,
+  unitsKnownSent: number,
 ): Promise<CancelledFulfilment> {
   const order = await sitoo.orderByExternalId(name);
-  const settled = settledAtStore(order);
+  const settled = await settledAtStore(sitoo, order, unitsKnownSent);
   if (settled !== undefined || order === undefined) return settled ?? 'gone';
   try {
     await sitoo.cancelOrder(order.orderId);
-    return 'cancelled';
   } catch (err) {
     // Closed after it was read.
     if (err instanceof SystemProblem && err.kind === 'rejected') return 'too-late';
     throw err;
   }
+  return unitsHandedOver(await sitoo.deliveries(order.orderId)) > unitsKnownSent ? 'too-late' : 'cancelled';
 }

@@ -47,9 +47,11 @@ export function storeProgress(
 }
 
 function stageOf(order: PosOrder, some: { left: boolean; packed: boolean }): ReportedProgress['stage'] {
-  if (order.state === 'closed' || (some.left && order.state !== 'cancelled')) return 'sent';
   const log = order.log.filter((entry) => entry.event !== 'unknown');
   const last = [...log].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1);
+  // What was rejected and handed over all the same has left, also when our cancellation came after it.
+  const hasLeft = some.left && (order.state !== 'cancelled' || last?.event === 'pickup-rejected');
+  if (order.state === 'closed' || hasLeft) return 'sent';
   // Also once it is cancelled: that is how a rejected order ends.
   if (last?.event === 'pickup-rejected') return 'rejected';
   if (order.state === 'cancelled') return 'cancelled';

@@ -154,6 +154,16 @@ describe('a store that rejects its fulfilment', () => {
     await harness.keep('fulfilOrder/store-rejects', order);
   });
 
+  it.concurrent('A store that rejects its fulfilment and hands the goods over all the same fulfils it: no second parcel is placed', async () => {
+    const order = await harness.webOrder({ location: 'store-02' });
+    await order.fulfilment(1, 'placed');
+    await harness.tills.act({ type: 'store.reject', name: order.inStore() });
+    await harness.tills.act({ type: 'store.ship', name: order.inStore(), waybill: 'AFTER-ALL-1' });
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
+    expect((await harness.states.centra(order.number)).shipments).toMatchObject([{ trackingNumber: 'AFTER-ALL-1' }]);
+  });
+
   it.concurrent('A store that rejects a collect order opens a case for customer service, and the order is cancelled', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await harness.tills.actSoon({ type: 'store.reject', name: order.inStore() });

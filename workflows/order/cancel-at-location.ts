@@ -1,5 +1,7 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { CaseCode } from '../../domain/cases/catalogue.js';
+import { sentUnits } from '../../domain/order/fulfilment-state.js';
+import { countUnits } from '../../domain/order/split-order.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { type FulfilmentRun, identityOf } from './run.js';
@@ -11,6 +13,7 @@ export async function cancelAtLocation(
   run: FulfilmentRun,
   refused: CaseCode = 'system.unreachable',
 ): Promise<'cancelled' | 'too-late' | 'gone'> {
-  const result = await run.cases.runOrRaise(refused, () => cancelFulfilment(identityOf(run)));
+  const unitsKnownSent = countUnits(sentUnits(run.fulfilment));
+  const result = await run.cases.runOrRaise(refused, () => cancelFulfilment({ ...identityOf(run), unitsKnownSent }));
   return result.done ?? 'too-late';
 }

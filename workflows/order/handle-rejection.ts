@@ -1,11 +1,11 @@
-import { type MadeShipment, missingUnits } from '../../domain/order/fulfilment-state.js';
+import { type MadeShipment, missingUnits, shownOrders } from '../../domain/order/fulfilment-state.js';
 import { countUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { findAlternative } from './find-alternative.js';
 import { move } from './move.js';
 import { isCollected } from './order-state.js';
-import { type FulfilmentRun, transition, whyCancelled } from './run.js';
+import { actedAfterAll, type FulfilmentRun, transition, whyCancelled } from './run.js';
 import { openShipmentOf, settleOpenShipment } from './settle-open-shipment.js';
 
 /** The store cannot fulfil what it was given: the next location that has all of it takes over, without a person. */
@@ -17,6 +17,7 @@ export async function handleRejection(run: FulfilmentRun): Promise<void> {
   if (openShipmentOf(run)) return;
   const units = missingUnits(run.fulfilment);
   const to = await findAlternative(run, units);
+  if (hasSentAfterAll(run)) return reopen(run);
   if (to) await move(run, { to, units });
 }
 
@@ -24,6 +25,7 @@ export async function handleRejection(run: FulfilmentRun): Promise<void> {
 export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment } = run;
   const open = openShipmentOf(run);
+  if (hasSentAfterAll(run)) return reopen(run);
   if (open) return rejectedAfterCapture(run, open);
   const units = missingUnits(fulfilment);
   const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
@@ -34,9 +36,13 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
       lines: units.map((l) => l.line),
     },
     { run, units, isClosed: true },
-    () => whyCancelled(run),
+    () => whyCancelled(run) ?? (hasSentAfterAll(run) ? actedAfterAll(run) : undefined),
   );
 }
+
+/** Goods were handed over since the rejection: nothing is placed elsewhere for them. */
+const hasSentAfterAll = ({ fulfilment }: FulfilmentRun): boolean =>
+  shownOrders(fulfilment).some((o) => o.stage === 'sent' && o.parcels.length > 0);
 
 /** The store gives up goods that it had picked: their shipment exists at the web shop, and their money is taken. */
 async function rejectedAfterCapture(run: FulfilmentRun, open: MadeShipment): Promise<void> {
@@ -44,7 +50,10 @@ async function rejectedAfterCapture(run: FulfilmentRun, open: MadeShipment): Pro
   timeline.add(
     `${fulfilment.location} rejected goods of fulfilment ${fulfilment.fulfilment} after it had picked them.`,
   );
-  await settleOpenShipment(run, { open, autoResolved: () => whyCancelled(run) });
+  await settleOpenShipment(run, {
+    open,
+    autoResolved: () => whyCancelled(run) ?? (hasSentAfterAll(run) ? actedAfterAll(run) : undefined),
+  });
   if (open.status === 'skipped' && countUnits(missingUnits(fulfilment)) === 0) transition(run, 'cancelled');
 }
 

@@ -23,7 +23,9 @@ export async function move(run: FulfilmentRun, { to, units }: Move): Promise<voi
     timeline.add(`${fulfilment.location} had begun fulfilment ${fulfilment.fulfilment}; it was not moved.`);
     return;
   }
+  const sentBefore = countUnits(sentUnits(fulfilment));
   if (!(await allocate(run, { to, units }))) return;
+  if (countUnits(sentUnits(fulfilment)) > sentBefore) askAboutGoodsSentMeanwhile(run, to);
   const next = addFulfilment(order, { location: to, lines: units, tried: [...fulfilment.tried, fulfilment.location] });
   timeline.add(
     `${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} go to ${to} as fulfilment ${next.fulfilment}.`,
@@ -36,6 +38,15 @@ export async function move(run: FulfilmentRun, { to, units }: Move): Promise<voi
     transition(run, 'moved');
   }
   timeline.setStage(timeline.stage);
+}
+
+/** The web shop has moved the units already, so a person decides which of the two parcels counts. */
+function askAboutGoodsSentMeanwhile({ order, fulfilment, cases }: FulfilmentRun, to: string): void {
+  order.openQuestions += 1;
+  const sentence = `${fulfilment.location} sent goods of fulfilment ${fulfilment.fulfilment} while its units were moved to ${to}.`;
+  void cases.raise([{ code: 'order.changed-after-end', sentence }]).finally(() => {
+    order.openQuestions -= 1;
+  });
 }
 
 /** Moves the web shop's allocation. False when the fulfilment is being cancelled in the meantime. */

@@ -29,7 +29,8 @@ export function storePick(shop: Shop, act: ActOf<'store.pick'>): { orderid: numb
 
 /** A parcel leaves the store. What is not in it is not packed any more. */
 export function storeShip(shop: Shop, act: ActOf<'store.ship'>): { orderid: number } {
-  const order = openOrder(shop, act);
+  // Nothing keeps the staff from handing over what they rejected a moment ago.
+  const order = orderThatMayLeave(shop, act);
   if (!isHome(order)) throw new Refusal(`Order ${order.orderid} is to be collected`);
   const items = act.items ?? shop.rest(order);
   const delivery = shop.deliver(order, { warehouseid: order.warehouseid, reference: act.waybill, items });
@@ -60,12 +61,17 @@ export function storeReject(shop: Shop, act: ActOf<'store.reject'>): { orderid: 
 }
 
 function openOrder(shop: Shop, act: { orderid?: number; name?: string }): OrderRecord {
+  const order = orderThatMayLeave(shop, act);
+  if (hasLog(order, LOG.pickupRejected)) throw new Refusal(`Order ${order.orderid} has been rejected`);
+  return order;
+}
+
+function orderThatMayLeave(shop: Shop, act: { orderid?: number; name?: string }): OrderRecord {
   const { orders } = shop.state;
   const order = act.orderid === undefined ? orders.byExternalId(act.name ?? '') : orders.byId(act.orderid);
   if (order === undefined) throw new Refusal(`The store has no order ${act.orderid ?? act.name}`);
   // Whether a closed order may still send what is left is documented nowhere.
   const mayGoOn = order.state === STATE.closed && shop.readings.closedOrder === 'more' && shop.rest(order).length > 0;
   if (order.state !== STATE.open && !mayGoOn) throw new Refusal(`Order ${order.orderid} is not open`);
-  if (hasLog(order, LOG.pickupRejected)) throw new Refusal(`Order ${order.orderid} has been rejected`);
   return order;
 }

@@ -27,8 +27,8 @@ export const ROWS: Rows = {
     ['a till order goes to the warehouse', (world) => world.tillOrder()],
   ],
   cancelFulfilment: [
-    ['a store holds it', async (world) => (await placedOrder(world, 'store-01')).placing],
-    ['the warehouse holds it', async (world) => (await placedOrder(world, 'dc')).placing],
+    ['a store holds it', async (world) => ({ ...(await placedOrder(world, 'store-01')).placing, unitsKnownSent: 0 })],
+    ['the warehouse holds it', async (world) => ({ ...(await placedOrder(world, 'dc')).placing, unitsKnownSent: 0 })],
   ],
   readFulfilment: [['a store has picked it', async (world) => (await pickedOrder(world, 'store-01')).placing]],
   createShipment: [

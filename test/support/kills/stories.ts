@@ -116,7 +116,7 @@ export async function endedOrder(world: WorldOfKills, placing: PlacedOrder['plac
   const { number } = placing;
   await world.run('readChanges', { follower: 'centra' });
   await world.shop.act({ type: 'web.cancel', order: Number(number) });
-  await world.run('cancelFulfilment', placing);
+  await world.run('cancelFulfilment', { ...placing, unitsKnownSent: 0 });
   const { facts } = await world.run('readOrder', { origin: 'centra', number, corrections: {} });
   const { state, changedAt, readAt } = facts;
   await world.run('readChanges', { follower: 'centra' });
