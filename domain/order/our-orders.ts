@@ -4,7 +4,8 @@ import type { WebOrder } from './web-order.js';
 
 /**
  * Why an order of Centra is left alone: it is never placed, captured or shown at the tills. Undefined when it is the brand's.
- * Its goods still leave the same shelves, so stock counts it like any other.
+ * Where its goods leave the same shelves, the fall is published although Centra deducts them by itself, until the next
+ * reconciliation: nothing names the order that a level fell for.
  */
 export function whyNotOurs(order: WebOrder, brand: Pick<Brand, 'webOrders'>): string | undefined {
   const { store, internal } = brand.webOrders;
