@@ -16,7 +16,9 @@ export function createFulfilmentReading({ sitoo, wms }: Pick<OrderNeeds, 'sitoo'
       }
       const order = await sitoo.orderByExternalId(name);
       if (!order) return [];
-      const deliveries = isSentHome(order) ? await sitoo.deliveries(order.orderId) : [];
+      // A store that rejects an order, or whose order was cancelled, may have handed the goods over all the same.
+      const mayHaveLeft = isSentHome(order) || order.state !== 'closed';
+      const deliveries = mayHaveLeft ? await sitoo.deliveries(order.orderId) : [];
       return [storeProgress(input.fulfilment, order, deliveries)];
     },
   };

@@ -20,7 +20,8 @@ export const PRICES_COMPARED = 'products/prices-compared';
 const CAMPAIGNS_READ = 'products/campaigns-read';
 /** A campaign is planned long before it begins; one that is changed at the last moment reaches tills this late. */
 const CAMPAIGNS_EVERY_MS = 900_000;
-const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised'];
+/** Nothing but campaign prices may wait for a person then. */
+const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised', 'malformed-answer'];
 /** Change times have whole seconds, and clocks differ. */
 export const OVERLAP_MS = 5_000;
 

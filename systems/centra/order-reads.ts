@@ -42,9 +42,11 @@ export function createOrderReads(client: CentraClient): OrderReads {
     const variables = { numbers: [numberOf(number)], limit: 1, ...client.ofStore };
     try {
       const call = { operation: 'orders', document: OrdersByNumberDocument, variables, answer, lane };
-      return (await client.readWhole(call)).orders[0] ?? order;
+      return (await client.readWhole(call)).orders[0] ?? { number, cut: 'It was not found again to be read whole.' };
     } catch (error) {
-      if (error instanceof SystemProblem && error.kind === 'malformed-answer') return { number, cut: error.message };
+      // Its own lists are in the way: no other order of the page waits for it.
+      if (error instanceof SystemProblem && (error.kind === 'malformed-answer' || error.kind === 'rejected'))
+        return { number, cut: error.message };
       throw error;
     }
   }

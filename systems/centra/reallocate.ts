@@ -38,7 +38,7 @@ type OrderAllocations = z.output<typeof answer>['orders'][number];
  */
 export function createReallocate(client: CentraClient): CentraPort['reallocate'] {
   return async ({ order, lines, toWarehouse, fromWarehouse }) => {
-    const found = await client.read({
+    const found = await client.readWhole({
       operation: 'orders',
       document: OrderAllocationsDocument,
       variables: { number: numberOf(order), ...client.ofStore },
