@@ -96,15 +96,25 @@ async function settle(input: StandaloneCase, answer: 'retry' | 'skip'): Promise<
 }
 
 function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): Step<Settled> | undefined {
-  // Nothing is left to carry out: what it is about sees for itself what has changed.
-  if (about.kind === 'not-recorded') return undefined;
-  const { kind } = about;
-  if (kind === 'order-changed' || kind === 'unknown-order' || kind === 'till-warehouse') return undefined;
-  if (kind === 'without-receipt' || kind === 'token-expires') return undefined;
-  if (about.kind === 'product') return settleProductCase({ about, answer });
-  if (about.kind === 'event-refused') return settleRefusedEvent({ about, answer });
-  if (about.kind === 'trouble') return settleTrouble({ about, answer });
-  if (about.kind === 'not-compared' || about.kind === 'corrected-often')
-    return compareAgain({ location: about.location, answer });
-  return settleStandaloneCase({ brand, about, answer });
+  switch (about.kind) {
+    // Nothing is left to carry out: what it is about sees for itself what has changed.
+    case 'order-changed':
+    case 'unknown-order':
+    case 'till-warehouse':
+    case 'without-receipt':
+    case 'token-expires':
+    case 'not-recorded':
+      return undefined;
+    case 'product':
+      return settleProductCase({ about, answer });
+    case 'event-refused':
+      return settleRefusedEvent({ about, answer });
+    case 'trouble':
+      return settleTrouble({ about, answer });
+    case 'not-compared':
+    case 'corrected-often':
+      return compareAgain({ location: about.location, answer });
+    default:
+      return settleStandaloneCase({ brand, about, answer });
+  }
 }

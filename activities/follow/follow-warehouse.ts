@@ -84,19 +84,28 @@ async function readNewChanges(needs: Known, round: WarehouseRound): Promise<void
   await window.done();
 }
 
-async function readBacklog(needs: Known, round: WarehouseRound): Promise<void> {
-  const backlog = backlogOf(needs.records.cursors, CURSORS.wms.backlog);
+const readBacklog = async (needs: Known, round: WarehouseRound): Promise<void> =>
+  readOn(round, backlogOf(needs.records.cursors, CURSORS.wms.backlog), {
+    atMost: BACKLOG_PAGES,
+    read: async (start) => (await readPage(needs, round, start)).next,
+  });
+
+/** Reads what earlier pages left, a page at a time, until there is no more or the round has done enough. `read` answers like {@link readPage}. */
+async function readOn(
+  round: WarehouseRound,
+  backlog: ReturnType<typeof backlogOf>,
+  { atMost, read }: { atMost: number; read: (start: PageStart) => Promise<WmsOrderId | undefined> },
+): Promise<void> {
   for (let pages = 0; ; pages += 1) {
     checkpoint();
     const stretch = await backlog.next();
     if (!stretch) return;
-    if (pages >= BACKLOG_PAGES || isOver(round)) {
+    if (pages >= atMost || isOver(round)) {
       round.more = true;
       return;
     }
     const { from, at } = stretch;
-    const { next } = await readPage(needs, round, { from, after: parseId<WmsOrderId>(at) });
-    await backlog.handled(stretch, next);
+    await backlog.handled(stretch, await read({ from, after: parseId<WmsOrderId>(at) }));
   }
 }
 
@@ -152,15 +161,7 @@ async function readReturns(needs: Known, round: WarehouseRound): Promise<void> {
   if (next !== undefined) await backlog.add({ from: window.from, at: next });
   await records.cursors.set(name, readUpTo);
   await window.done();
-  for (let stretch = await backlog.next(); stretch; stretch = await backlog.next()) {
-    checkpoint();
-    if (isOver(round)) {
-      round.more = true;
-      break;
-    }
-    const { from, at } = stretch;
-    await backlog.handled(stretch, await recordReturns(needs, { from, after: parseId<WmsOrderId>(at) }));
-  }
+  await readOn(round, backlog, { atMost: Number.POSITIVE_INFINITY, read: (start) => recordReturns(needs, start) });
   round.started += await returns.ofParcels();
 }
 

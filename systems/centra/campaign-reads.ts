@@ -45,15 +45,13 @@ export function createCampaignReads(client: CentraClient): CentraProducts['campa
   };
 
   return async (page) => {
-    const displays = await read(page, 1);
-    const rows = displays.flatMap(({ campaignVariants }) => campaignVariants.flatMap(campaignPrice));
-    const goesOn = (some: typeof displays) => some.some((d) => d.campaignVariants.length >= VARIANTS_A_PAGE);
-    let some = displays;
-    for (let variantsPage = 2; goesOn(some); variantsPage += 1) {
-      some = await read(page, variantsPage);
-      rows.push(...some.flatMap(({ campaignVariants }) => campaignVariants.flatMap(campaignPrice)));
+    const rows: CentraCampaignPrice[] = [];
+    for (let variantsPage = 1; ; variantsPage += 1) {
+      const displays = await read(page, variantsPage);
+      rows.push(...displays.flatMap(({ campaignVariants }) => campaignVariants.flatMap(campaignPrice)));
+      if (displays.every(({ campaignVariants }) => campaignVariants.length < VARIANTS_A_PAGE))
+        return { rows, more: displays.length >= CAMPAIGN_DISPLAYS_A_PAGE };
     }
-    return { rows, more: displays.length >= CAMPAIGN_DISPLAYS_A_PAGE };
   };
 }
 
