@@ -1,6 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import type { TemporalEnvironment } from '../config/environment.js';
-import { temporalConnection } from '../config/temporal-connection.js';
+import { openConnection, temporalConnection } from '../config/temporal-connection.js';
 import { TemporalUnreachable } from './temporal-unreachable.js';
 
 /** A client and the connection it holds open; close the connection when done. */
@@ -17,7 +17,7 @@ export async function connect(env: TemporalEnvironment): Promise<TemporalClient>
   const { namespace } = env;
   let connection: Connection | undefined;
   try {
-    connection = await Connection.connect({
+    connection = await openConnection({
       ...temporalConnection(env),
       connectTimeout: CONNECT_TIMEOUT_MS,
     });
