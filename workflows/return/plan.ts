@@ -10,9 +10,11 @@ import { attachToOrder, type PlannedRun, type ReturnRun } from './run.js';
 
 const { prepareReturn } = steps<ReturnActivities>(counterpart);
 
-/** A customer can return goods before the web shop shows them as sent: checked this often, with pauses that double. */
-const MAX_CHECKS = 7;
-const FIRST_CHECK_MS = 2_000;
+/** A customer can return goods before the web shop shows them as sent: checked this often, over four minutes. */
+const MAX_CHECKS = 11;
+/** Pauses between the checks double up to the longest: who stands at the till is not left waiting for two minutes once all is there. */
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 type Plan = PlannedRun['plan'];
 
@@ -35,7 +37,7 @@ export async function planReturns(run: ReturnRun, order: CentraOrderNumber): Pro
     if (plan && !first) return { ...run, order: number, plan };
     if (plan?.mayShipYet && checks <= MAX_CHECKS) {
       timeline.expect(`Web order ${number} does not show the goods as sent yet.`);
-      await sleep(FIRST_CHECK_MS * 2 ** (checks - 1));
+      await sleep(Math.min(FIRST_PAUSE_MS * 2 ** (checks - 1), LONGEST_PAUSE_MS));
       continue;
     }
     const answer = planned.answer ?? (first ? await cases.raise([first, ...others]) : undefined);
