@@ -105,7 +105,7 @@ const promises = z.strictObject({
     .prefault('8h')
     .describe('Until the warehouse has picked its fulfilment, in its opening hours if it has any.'),
   warehouseSend: duration.prefault('24h').describe('Until the warehouse has sent its fulfilment.'),
-  payment: duration.prefault('3d').describe('Until the customer has paid an order that waits for its payment.'),
+  payment: duration.prefault('3d').describe('Until an order is paid, and confirmed in the web shop.'),
   hold: duration.prefault('3d').describe('Until a hold ends that someone put on an order.'),
   preorder: duration.prefault('180d').describe('Until goods arrive that were ordered before they were in stock.'),
   confirmation: duration

@@ -154,9 +154,9 @@ export const ORDER_CASES = {
     owner: 'customer-service',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'The order has waited for its payment for longer than the brand allows',
+    title: 'The order has waited to be paid or confirmed for longer than the brand allows',
     whatToDo:
-      'Ask the customer or the payment provider. Answer retry to wait as long again, or cancel-order. The case closes itself when the payment arrives.',
+      'Ask the customer or the payment provider, or confirm the order in the web shop. Answer retry to wait as long again, or cancel-order. The case closes itself when the order can go on.',
     answers: ['retry', 'cancel-order'],
   },
   'order.held-long': {

@@ -161,7 +161,7 @@ function stateOf(order: WebOrder): OrderFacts['state'] {
   const { status } = order;
   if (status === 'cancelled') return 'cancelled';
   if (status === 'shipped' || status === 'archived' || sellsOnlyCertificates(order)) return 'done';
-  if (order.isWaitingForPayment || status === 'pending' || status === 'incomplete') return 'waiting-for-payment';
+  if (order.isWaitingForPayment || status === 'pending') return 'waiting-for-payment';
   return order.isOnHold ? 'on-hold' : 'open';
 }
 

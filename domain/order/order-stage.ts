@@ -14,11 +14,8 @@ export type OrderStage =
   | 'done'
   | 'cancelled';
 
-/** Whether an order that is new to us can be fulfilled: a web order while it is open, a till order until it is cancelled or done. */
-export function canStart({ origin, state }: Pick<OrderFacts, 'origin' | 'state'>): boolean {
-  if (origin === 'sitoo') return state !== 'cancelled' && state !== 'done';
-  return state === 'open' || state === 'on-hold';
-}
+/** Whether an order that is new to us has something to come: also one that waits, so that a person is told when it waits too long. */
+export const canStart = ({ state }: Pick<OrderFacts, 'state'>): boolean => state !== 'cancelled' && state !== 'done';
 
 /**
  * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change

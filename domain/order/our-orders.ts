@@ -9,6 +9,7 @@ import type { WebOrder } from './web-order.js';
  */
 export function whyNotOurs(order: WebOrder, brand: Pick<Brand, 'webOrders'>): string | undefined {
   const { store, internal } = brand.webOrders;
+  if (order.status === 'incomplete') return 'its checkout is not complete.';
   if (order.store?.kind === 'wholesale') return 'it is a wholesale order.';
   if (store !== undefined && order.store?.id !== store)
     return `it is of store ${order.store?.id ?? 'nowhere'} in Centra.`;

@@ -26,6 +26,11 @@ describe('whose orders they are', () => {
     expect(isOurs(webOrder({ store: { id: 2, kind: 'consumers' } }), testBrand())).toBe(true);
   });
 
+  it('A checkout that is not complete is no order yet, and one that waits for its confirmation is', () => {
+    expect(isOurs(webOrder({ status: 'incomplete' }), testBrand())).toBe(false);
+    expect(isOurs(webOrder({ status: 'pending' }), testBrand())).toBe(true);
+  });
+
   it('Wholesale orders are left alone, whichever store the brand file names', () => {
     for (const one of [brand, testBrand()])
       expect(isOurs(webOrder({ store: { id: 1, kind: 'wholesale' } }), one)).toBe(false);

@@ -104,6 +104,17 @@ describe('an order on hold', () => {
   });
 });
 
+describe('an order that nobody has confirmed', () => {
+  it.concurrent('An order that waits to be confirmed is followed from its beginning, and placed once it is confirmed', async () => {
+    const order = await harness.webOrder({ unconfirmed: true });
+    await order.stage('on-hold');
+    expect(await harness.states.wms('centra', order.number)).toEqual([]);
+    await harness.shop.act({ type: 'web.confirm', order: Number(order.number) });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'CONFIRM-1');
+    expect(await order.outcome()).toBe('fulfilled');
+  });
+});
+
 describe('an order edited after its transfer', () => {
   it.concurrent('An order edited after its transfer is cancelled and placed again with fewer units', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 3 }] });

@@ -18,10 +18,15 @@ export async function untilValid(run: OrderRun): Promise<boolean> {
   for (;;) {
     if (isCancelled(order) || (order.facts.state === 'done' && order.fulfilments.length === 0)) return false;
     if (isHeld(order.facts)) {
-      timeline.expect('The order is on hold where it was placed.');
+      const isUnpaid = order.facts.state === 'waiting-for-payment';
+      timeline.expect(
+        isUnpaid
+          ? 'The order must be paid, or confirmed, where it was placed.'
+          : 'The order is on hold where it was placed.',
+      );
       timeline.setStage('on-hold');
       await condition(() => !isHeld(order.facts));
-      timeline.add('The hold has ended.');
+      timeline.add(isUnpaid ? 'The order is paid and confirmed.' : 'The hold has ended.');
     } else if (order.reread !== 'no') {
       order.reread = 'uncorrected';
       await rereadOrder(run);

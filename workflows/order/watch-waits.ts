@@ -5,7 +5,7 @@ import { cancelOrder } from './cancel-order.js';
 import type { OrderRun } from './run.js';
 
 const SENTENCES = {
-  'waiting-for-payment': 'The order still waits for its payment.',
+  'waiting-for-payment': 'The order is still not paid, or not confirmed, where it was placed.',
   'on-hold': 'The order is still on hold where it was placed.',
   'waiting-for-batch': 'The order still waits for a pick-list batch.',
   'waiting-for-goods': 'The order still waits for goods that were ordered before they were in stock.',

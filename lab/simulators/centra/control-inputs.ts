@@ -60,6 +60,8 @@ export const actSchema = z.discriminatedUnion('type', [
     refundFails: minor.nullish(),
     refundLater: minor.nullish(),
     hold: z.boolean().nullish(),
+    /** The store confirms no order on its own: someone does, with `web.confirm`. */
+    unconfirmed: z.boolean().nullish(),
     locked: z.boolean().nullish(),
     /** Its goods are sold before they are in stock: nothing is allocated. */
     preorder: z.boolean().nullish(),
@@ -72,6 +74,7 @@ export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('web.cancel'), order }),
   /** The shop's staff give money back without any goods: goodwill, or a lower price. */
   z.strictObject({ type: z.literal('web.goodwill'), order, minor: units }),
+  z.strictObject({ type: z.literal('web.confirm'), order }),
   z.strictObject({ type: z.literal('web.hold'), order }),
   z.strictObject({ type: z.literal('web.resume'), order }),
   z.strictObject({

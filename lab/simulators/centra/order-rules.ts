@@ -13,7 +13,8 @@ export function refuseLocked(order: Order): void {
 export function rollUpStatus(order: Order): void {
   if (order.status === 'CANCELLED') return;
   const nothingLeft = order.lines.every((line) => unshippedUnits(order, line) === 0);
-  if (order.shipments.length === 0) order.status = nothingLeft ? 'CANCELLED' : 'CONFIRMED';
+  const untouched = order.status === 'PENDING' ? 'PENDING' : 'CONFIRMED';
+  if (order.shipments.length === 0) order.status = nothingLeft ? 'CANCELLED' : untouched;
   else {
     const allOut = order.shipments.every((s) => s.shippedAt !== undefined && s.isPaid);
     order.status = nothingLeft && allOut ? 'SHIPPED' : 'PROCESSING';
@@ -67,6 +68,12 @@ export function cancelLines(
     line.cancelledBefore = line.cancelled;
   }
   rollUpStatus(order);
+}
+
+/** Someone of the shop confirms an order that the store's own setting did not. */
+export function confirmOrder(order: Order): void {
+  if (order.status !== 'PENDING') throw new Refusal(`Order with status ${order.status} cannot be confirmed`);
+  order.status = 'CONFIRMED';
 }
 
 export function setHold(order: Order, hold: boolean): void {

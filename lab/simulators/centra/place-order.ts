@@ -56,6 +56,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
   authorise(state, order);
   state.orders.set(order.number, order);
   state.touched(order, 'insert');
+  if (input.unconfirmed) return order;
   order.status = 'CONFIRMED';
   state.touched(order);
   return order;
