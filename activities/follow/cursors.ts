@@ -7,6 +7,10 @@ export const CURSORS = {
     backlog: 'centra/orders-backlog',
     /** When orders were last read from further back, epoch ms of our clock. */
     lookedBackAt: 'centra/looked-back-at',
+    /** The same three of orders that others send, see `readOrdersOfOthers`. */
+    others: 'centra/others-updated',
+    othersBacklog: 'centra/others-backlog',
+    othersLookedBackAt: 'centra/others-looked-back-at',
     /** When the newest round began that left nothing unread, epoch ms of our clock. */
     roundBegan: 'centra/round-began',
   },

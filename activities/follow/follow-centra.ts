@@ -14,6 +14,7 @@ import { CURSORS } from './cursors.js';
 import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
 import { isolating } from './isolate.js';
 import type { OrderNotifier } from './notify-orders.js';
+import { readOrdersOfOthers } from './orders-of-others.js';
 import { addSent, type Changes, inSteps, isOver, newRound, type Round } from './round.js';
 import { nextWindow } from './window.js';
 
@@ -57,9 +58,10 @@ export function followCentra(needs: Needs): () => Promise<Changes> {
     readNewChanges,
     readNamedOrders,
     readBacklog,
-    noteBeginning,
     detectExternalStockChanges,
     relayProductEvents,
+    readOrdersOfOthers,
+    noteBeginning,
   ]);
 }
 
@@ -171,6 +173,8 @@ const relayProductEvents = (needs: Needs): Promise<void> => needs.relayProductEv
 
 /** Whoever waits until everything is read that has happened up to now waits for the backlog too. */
 async function noteBeginning({ records }: Needs, { beganAt }: CentraRound): Promise<void> {
-  if ((await backlogOf(records.cursors, CURSORS.centra.backlog).next()) !== undefined) return;
+  const { backlog, othersBacklog } = CURSORS.centra;
+  for (const name of [backlog, othersBacklog])
+    if ((await backlogOf(records.cursors, name).next()) !== undefined) return;
   await records.cursors.set(CURSORS.centra.roundBegan, String(beganAt));
 }

@@ -124,10 +124,11 @@ async function readPage(
 async function readAndRecordPicks({ wms, records, stock, ownerOf, ofOthers }: Known, { from, after }: PageStart) {
   const reading = await records.stockLedger.nextReading();
   const orders = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, after);
+  const known = await ofOthers(orders);
   const owned: (OwnedOrder & { readonly shown: WarehouseOrder; readonly owner: Owner | undefined })[] = [];
   for (const shown of orders) {
     checkpoint();
-    owned.push({ shown, owner: await ownerOf(shown), ofOthers: ofOthers(shown) });
+    owned.push({ shown, owner: await ownerOf(shown), ofOthers: known.get(shown.ref) });
   }
   const picked = await stock.recordPicks({ reading, orders: owned });
   return { orders: owned, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };

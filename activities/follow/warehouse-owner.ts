@@ -1,10 +1,12 @@
-import { type CentraOrderNumber, parseCentraNumber } from '../../domain/ids.js';
+import { type CentraOrderNumber, parseCentraNumber, type WmsOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { OrderStore, Records } from '../../systems/database/port.js';
+import type { OrderOfOthers, StockLedger } from '../../systems/database/stock-port.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
+import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { placingKey } from '../orders/placing-key.js';
 
@@ -70,23 +72,45 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
   };
 }
 
-/** An order that others placed in the WMS for an order of Centra, as the ledger knows it. */
-export type OrderOfOthers = Pick<Owner, 'order' | 'location'>;
-
 /** A number of Centra's in the place of the star names the order, which Centra's events may show as well. */
 const STAR = '(.*)';
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Finds orders that the brand file says others place for orders of Centra: Centra itself deducts what leaves with them. */
-export function ordersOfOthers({ brand }: Pick<Dependencies, 'brand'>) {
+/**
+ * Finds orders that the brand file says others place for orders of Centra: Centra itself deducts what leaves with them. A back
+ * order of one has any name: it is found by the order it refers to, which was read before it.
+ */
+export function ordersOfOthers({ brand, records }: OthersNeeds) {
   const warehouses = locationsOf(brand).ofKind('warehouse');
   const patterns = brand.wms.ordersOfOthers.map((name) => new RegExp(`^${name.split('*').map(literally).join(STAR)}$`));
-  return ({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined => {
+
+  function namedSo({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined {
     const location = warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];
     const match = patterns.map((pattern) => pattern.exec(name)).find((found) => found !== null);
     if (location === undefined || match === undefined) return undefined;
     // Where the name holds no number of Centra's, the ledger takes the name for one.
     const number = parseCentraNumber(match[1]) ?? (name as CentraOrderNumber);
     return { order: { origin: 'centra', number }, location: location.id };
+  }
+
+  /** Of the orders of one read, by id. */
+  return async (shown: readonly ShownOrder[]): Promise<ReadonlyMap<WmsOrderId, OrderOfOthers>> => {
+    const found = new Map<WmsOrderId, OrderOfOthers>();
+    if (patterns.length === 0) return found;
+    for (const order of shown) {
+      checkpoint();
+      const { ref, backOrderForRef: before } = order;
+      const known =
+        namedSo(order) ??
+        (before === undefined ? undefined : (found.get(before) ?? (await records.stockLedger.orderOfOthers(before))));
+      if (known) found.set(ref, { order: known.order, location: known.location });
+    }
+    return found;
   };
+}
+
+type ShownOrder = Pick<WarehouseOrder, 'ref' | 'name' | 'warehouse' | 'backOrderForRef'>;
+
+interface OthersNeeds extends Pick<Dependencies, 'brand'> {
+  readonly records: { readonly stockLedger: Pick<StockLedger, 'orderOfOthers'> };
 }

@@ -56,6 +56,7 @@ export const CENTRA_READS: {
     for (const list of ['products', 'sizes', 'prices'] as const) await centra.changedPage(from, { list, page: 1 });
   },
   changedOrders: (centra, { from, unreadable }) => centra.changedOrders({ from, page: 1, lane: 'bulk' }, unreadable),
+  changedGoods: (centra, { from, unreadable }) => centra.changedGoods({ from, page: 1, lane: 'bulk' }, unreadable),
   order: async (centra, { orders }) => {
     for (const { number } of orders.slice(0, 1)) await centra.order(number, 'bulk');
   },

@@ -7,6 +7,7 @@ import type { System } from '../../domain/names.js';
 export const USES_OF_DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersByNumber: 'orders cannot be read, so none is placed, shipped or cancelled',
   OrdersUpdatedSince: 'new and changed orders are not noticed',
+  GoodsOfOrders: 'what leaves with orders of other stores is published to the web shop a second time',
   OrderAllocations: 'the allocation of an order cannot be moved to another location',
   Warehouses: 'locations cannot be checked',
   FreeToAllocate: 'no other location is found for units that are missing',

@@ -162,6 +162,14 @@ export interface WebOrderLine {
   }[];
 }
 
+/** Of an order, what says which goods it holds and where they are: no people, no money. */
+export interface OrderGoods extends Pick<WebOrder, 'number' | 'status' | 'createdAt' | 'updatedAt' | 'store'> {
+  readonly lines: readonly Pick<WebOrderLine, 'id' | 'sku' | 'quantity' | 'cancelledQuantity' | 'allocations'>[];
+  readonly shipments: readonly (Pick<WebShipment, 'id' | 'isShipped'> & {
+    readonly lines: readonly Pick<WebShipmentLine, 'line' | 'quantity'>[];
+  })[];
+}
+
 /** Lines of shipments that have left, of one SKU: what was sent of it, and what of that came back. */
 export function sentLines({ lines, shipments }: Pick<WebOrder, 'lines' | 'shipments'>, sku: string): WebShipmentLine[] {
   const ofSku = new Set(lines.filter((line) => line.sku === sku).map((line) => line.id));

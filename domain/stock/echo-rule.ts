@@ -25,6 +25,11 @@ export const CAUSES = {
   'store-delivery-of-web-order': kind('left the store for a web order', { centra: true, sitoo: true }),
   'warehouse-pick-of-web-order': kind('picked in the warehouse for a web order', { centra: true, sitoo: false }),
   'warehouse-pick-of-till-order': kind('picked in the warehouse for a till order', { centra: false, sitoo: true }),
+  /** Units of a change that nothing explains, taken by an order that others ship: Centra deducts them with its shipment. */
+  'store-change-for-others': kind('left the store for an order of others', { centra: true, sitoo: true }),
+  'warehouse-change-for-others': kind('left the warehouse for an order of others', { centra: true, sitoo: false }),
+  /** Takes back a fall that was published before it was known whose it was; a movement for that order follows. */
+  'explained-later': kind('was found to have left for an order of others', { centra: false, sitoo: true }),
   'sku-renamed': kind('renamed in the web shop', { centra: true, sitoo: true }),
   'warehouse-change': kind('received, counted or corrected in the warehouse', { centra: false, sitoo: false }),
 } as const satisfies Record<string, CauseKind>;

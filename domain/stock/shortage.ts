@@ -15,6 +15,8 @@ export interface ShortOrder extends OrderUnits {
   /** Notified lately: it will release its units, or has not had the time yet. */
   readonly notified: boolean;
   readonly notifiedBefore: boolean;
+  /** Others send its goods: nobody here could release them. */
+  readonly ofOthers: boolean;
   /** When we first read the order, epoch ms. */
   readonly since: number | null;
 }
@@ -27,7 +29,7 @@ export function shortageOf(
   const notified = orders.filter((order) => order.notified);
   const short = sumOf(orders, promised) - physical - sumOf(notified, unpicked);
   const claims = orders
-    .filter((order) => !order.notified && unpicked(order) > 0)
+    .filter((order) => !order.notified && !order.ofOthers && unpicked(order) > 0)
     .map((order) => ({
       origin: order.origin,
       number: order.number,

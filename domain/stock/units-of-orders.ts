@@ -3,7 +3,7 @@ import type { CentraShipmentId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import type { OrderFacts } from '../order/order-facts.js';
 import { tillOrderNumber } from '../order/order-ref.js';
-import type { WebOrder, WebOrderLine } from '../order/web-order.js';
+import type { OrderGoods } from '../order/web-order.js';
 import type { OrderReadingUnits } from './ledger/stock-entry.js';
 
 /** Which shipments left a location for a fulfilment. */
@@ -19,9 +19,9 @@ type Units = ReadonlyMap<string, number>;
  * from is known by its fulfilment, else by allocations that Centra still shows; what neither tells is `unlocated`.
  */
 export function unitsOfWebOrder(
-  order: WebOrder,
+  order: OrderGoods,
   fulfilments: readonly ShippedFulfilment[],
-  { brand, readAt }: { brand: Pick<Brand, 'locations'>; readAt: number },
+  { brand, readAt, isOfOthers = false }: { brand: Pick<Brand, 'locations'>; readAt: number; isOfOthers?: boolean },
 ): OrderReadingUnits {
   const locations = locationsOf(brand);
   const shippedFrom = (shipment: CentraShipmentId): string | undefined =>
@@ -36,6 +36,7 @@ export function unitsOfWebOrder(
     placedAt: Date.parse(order.createdAt),
     changedAt: Date.parse(order.updatedAt),
     readAt,
+    ...(isOfOthers ? { ofOthers: true } : {}),
     units: addedUp(lines.flatMap(({ located }) => located)),
     ...(sum(unlocated) === 0
       ? {}
@@ -83,10 +84,12 @@ interface LineUnits {
   readonly unlocated: number;
 }
 
+type Line = OrderGoods['lines'][number];
+
 function unitsOfLine(
-  line: WebOrderLine,
+  line: Line,
   allocated: Units,
-  { order, shippedFrom }: { order: WebOrder; shippedFrom: (shipment: CentraShipmentId) => string | undefined },
+  { order, shippedFrom }: { order: OrderGoods; shippedFrom: (shipment: CentraShipmentId) => string | undefined },
 ): LineUnits {
   const shipped = shippedUnits(line, order, shippedFrom);
   const wanted = line.quantity - line.cancelledQuantity - sum(shipped);
@@ -123,7 +126,7 @@ function locatedByAllocation(shipped: Units, allocated: Units): Units {
 }
 
 /** Units of a line by the location they are allocated to, of the locations that the brand names. */
-const allocatedUnits = (line: WebOrderLine, locations: Locations): Units =>
+const allocatedUnits = (line: Line, locations: Locations): Units =>
   unitsBy(
     line.allocations.flatMap(({ warehouse, quantity }): [string, number][] => {
       const location = locations.byCentra(warehouse)?.id;
@@ -133,8 +136,8 @@ const allocatedUnits = (line: WebOrderLine, locations: Locations): Units =>
 
 /** Units of a line in shipments that were sent, by the location they left; `UNKNOWN` where no fulfilment tells. */
 const shippedUnits = (
-  line: WebOrderLine,
-  order: WebOrder,
+  line: Line,
+  order: OrderGoods,
   shippedFrom: (shipment: CentraShipmentId) => string | undefined,
 ): Units =>
   unitsBy(

@@ -1,5 +1,6 @@
 import { type CentraClientOptions, createCentraClient } from './client.js';
 import { createEventQueue } from './event-queue.js';
+import { createGoodsReads } from './goods-reads.js';
 import { createIntrospection } from './introspection.js';
 import { createOrderChanges } from './order-changes.js';
 import { createOrderReads } from './order-reads.js';
@@ -18,6 +19,7 @@ export function createCentra(options: CentraClientOptions): CentraPort {
   const client = createCentraClient(options);
   return {
     ...createOrderReads(client),
+    ...createGoodsReads(client),
     ...createShipmentCalls(client),
     ...createOrderChanges(client),
     ...createReturnReads(client),

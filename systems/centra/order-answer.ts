@@ -129,6 +129,22 @@ export const orderAnswer = z.object({
   customer: z.object({ id: z.int(), email: text, firstName: text, lastName: text }).nullish(),
 });
 
+/** What an order shows of its goods alone. */
+export const goodsAnswer = orderAnswer
+  .pick({ number: true, status: true, createdAt: true, updatedAt: true, store: true })
+  .extend({
+    lines: z.array(
+      line.pick({ id: true, quantity: true, cancelledQuantity: true, allocations: true }).extend({
+        productSize: z.object({ SKU: text }).nullish(),
+      }),
+    ),
+    shipments: z.array(
+      shipmentAnswer.pick({ id: true, isShipped: true }).extend({
+        lines: z.array(z.object({ quantity: units, orderLine: z.object({ id: textId<CentraLineId>() }) })),
+      }),
+    ),
+  });
+
 export type OrderAnswer = z.output<typeof orderAnswer>;
 export type PaymentAnswer = z.output<typeof paymentAnswer>;
 export type AddressAnswer = z.output<typeof address>;

@@ -9,7 +9,7 @@ import type {
   CentraWarehouseId,
 } from '../../domain/ids.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
-import type { WebOrder, WebShipment } from '../../domain/order/web-order.js';
+import type { OrderGoods, WebOrder, WebShipment } from '../../domain/order/web-order.js';
 import type { RefundEntry, WebReturn } from '../../domain/return/web-return.js';
 import type { Allowance } from '../../domain/stock/pacing.js';
 import type { Lane, QuotaReading } from '../rate-limits/port.js';
@@ -36,6 +36,14 @@ export interface CentraPort extends CentraProducts {
     wanted: { readonly from: string; readonly page: number; readonly lane?: Lane },
     onUnreadable?: OnUnreadable,
   ): Promise<{ readonly orders: readonly WebOrder[]; readonly isLast: boolean }>;
+  /**
+   * A page of the goods of all orders that changed at or after `from`, of every store of this Centra and of wholesale, in the
+   * same way as {@link changedOrders}: of orders that are not the brand's nothing else concerns Onepool.
+   */
+  changedGoods(
+    wanted: { readonly from: string; readonly page: number; readonly lane?: Lane },
+    onUnreadable: OnUnreadable,
+  ): Promise<{ readonly orders: readonly OrderGoods[]; readonly isLast: boolean }>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
   createShipment(input: {
     order: CentraOrderNumber;

@@ -104,11 +104,22 @@ export function readPayments(history: readonly PaymentAnswer[], currency: string
  * ordered. Cancelling an order as a whole leaves the quantities of its lines as they were (guide on cancelling orders), so
  * there the status says that every unit is cancelled.
  */
+export function lineUnits(
+  line: Pick<OrderAnswer['lines'][number], 'quantity' | 'cancelledQuantity' | 'allocations'>,
+  { isCancelled }: { isCancelled: boolean },
+): Pick<WebOrderLine, 'quantity' | 'cancelledQuantity' | 'allocations'> {
+  const ordered = line.quantity + line.cancelledQuantity;
+  return {
+    quantity: ordered,
+    cancelledQuantity: isCancelled ? ordered : line.cancelledQuantity,
+    allocations: line.allocations.map(({ warehouse, ...allocation }) => ({ ...allocation, warehouse: warehouse.id })),
+  };
+}
+
 function readLine(
   line: OrderAnswer['lines'][number],
   { minor, isCancelled }: { minor: (amount: { value: number }) => number; isCancelled: boolean },
 ): WebOrderLine {
-  const ordered = line.quantity + line.cancelledQuantity;
   return {
     id: line.id,
     kind: lineKind(line.__typename),
@@ -118,14 +129,12 @@ function readLine(
     productName: line.productName ?? '',
     isPreorder: line.productSize?.preorder ?? false,
     comment: line.comment ?? '',
-    quantity: ordered,
-    cancelledQuantity: isCancelled ? ordered : line.cancelledQuantity,
+    ...lineUnits(line, { isCancelled }),
     returnedQuantity: line.returnedQuantity,
     unitPriceMinor: minor(line.unitPrice),
     unitOriginalPriceMinor: minor(line.unitOriginalPrice),
     lineValueMinor: minor(line.lineValue),
     taxPercent: line.taxPercent,
-    allocations: line.allocations.map(({ warehouse, ...allocation }) => ({ ...allocation, warehouse: warehouse.id })),
     ...filled({ barcode: line.productSize?.EAN, variantName: line.productVariantName, size: line.size }),
   };
 }

@@ -40,7 +40,7 @@ export function returnStore({ query, transaction }: Pick<Database, 'query' | 'tr
     async ordersThatShipped(skus, limit) {
       const { rows } = await query<{ number: CentraOrderNumber }>(
         `select o.number from stock_orders o join stock_order_readings r on r.origin = o.origin and r.number = o.number
-         where o.origin = 'centra' and o.deducted_at_origin > 0 and o.sku = any($1::text[])
+         where o.origin = 'centra' and o.deducted_at_origin > 0 and not o.of_others and o.sku = any($1::text[])
          group by o.number having count(distinct o.sku) = $2 order by max(r.since) desc, o.number desc limit $3`,
         [skus, skus.length, limit],
       );

@@ -1,4 +1,4 @@
-import type { CentraStockChangeId } from '../../domain/ids.js';
+import type { CentraStockChangeId, WmsOrderId } from '../../domain/ids.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import type { Batch, BatchLine, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Correction } from '../../domain/stock/correction-habit.js';
@@ -40,7 +40,7 @@ export interface StockLedger {
   unexplained(entry: Pick<StockEntry, 'levels' | 'picks'>): Promise<(PositionKey & { readonly units: number })[]>;
   /** Positions where more or fewer units are picked than is recorded, by these readings of orders. */
   newlyPickedAt(picks: NonNullable<StockEntry['picks']>): Promise<PositionKey[]>;
-  /** Orders that are not settled at these positions: still outstanding there, or picked and not deducted. */
+  /** Orders that are not settled at these positions: still outstanding there, or picked and not deducted. Those of others are left out. */
   unsettledOrders(keys: readonly PositionKey[]): Promise<(PositionKey & OrderUnits)[]>;
   /** Whether the initial stock of a location has been imported. */
   hasInitialStock(location: string): Promise<boolean>;
@@ -56,6 +56,28 @@ export interface StockLedger {
   rename(rename: Rename, policy: StockPolicy): Promise<boolean>;
   /** Keeps stock changes in Centra that others made, for `stock explain`. Returns those that are new. */
   recordExternalChanges(changes: readonly ExternalChange[]): Promise<ExternalChange[]>;
+  /**
+   * Notes what a reading of the WMS shows of orders of others; an older reading changes nothing. @returns all that is known of
+   * the same orders of Centra, back orders included
+   */
+  noteOrdersOfOthers(reading: number, shown: readonly ShownOrderOfOthers[]): Promise<ShownOrderOfOthers[]>;
+  /** The order of others with this id in the WMS, to which a back order belongs. */
+  orderOfOthers(ref: WmsOrderId): Promise<OrderOfOthers | undefined>;
+}
+
+/** An order that others placed in the WMS for an order of Centra. */
+export interface OrderOfOthers {
+  readonly order: OrderRef;
+  /** Our id of the warehouse. */
+  readonly location: string;
+}
+
+/** What the WMS shows of such an order. */
+export interface ShownOrderOfOthers extends OrderOfOthers {
+  readonly ref: WmsOrderId;
+  readonly isSent: boolean;
+  /** Units picked so far. */
+  readonly picked: readonly SkuUnits[];
 }
 
 /** Figures on their way to the targets: each call is recorded as a batch before it is made, so that none is made twice. */
@@ -115,6 +137,15 @@ export interface StockReconciliation {
   skusAt(location: string, piece: Piece<string>): Promise<string[]>;
   /** What the ledger has of these SKUs at a location; one without a position there is left out. */
   physicalAt(location: string, skus: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * Ends waits of orders of others at a location that last since before then (epoch ms): what left for an order that Centra
+   * never deducted is published after all, and what Centra deducted and nobody saw leave counts as gone.
+   */
+  settleOrdersOfOthers(
+    location: string,
+    times: { readonly before: number },
+    policy: StockPolicy,
+  ): Promise<{ readonly settled: number }>;
   /** Records drift where nothing has changed since it was found (`version`); it is then published like any figure. Returns how many. */
   recordDrift(location: string, drifts: readonly Drift[], policy: StockPolicy): Promise<number>;
   /**

@@ -160,7 +160,10 @@ const SAMPLES: Samples = {
         {
           levels: { reading, at: 1, rows: [{ ...past, physical: 7 }] },
           picks: { reading, at: 1, rows: [picked(past, 1, String(PAST))] },
-          orders: [orderReading(String(PAST), [{ ...past, outstanding: 1, deductedAtOrigin: 0 }])],
+          orders: [
+            orderReading(String(PAST), [{ ...past, outstanding: 1, deductedAtOrigin: 0 }]),
+            orderReading(String(PAST + 1), [{ ...past, outstanding: 0, deductedAtOrigin: 1 }], { ofOthers: true }),
+          ],
           cursor: { name: 'a', value: '2' },
         },
         policy,
@@ -186,6 +189,14 @@ const SAMPLES: Samples = {
       ),
     pendingRenames: ({ stockLedger }) => stockLedger.pendingRenames(),
     rename: ({ stockLedger }) => stockLedger.rename({ former: past.sku, sku: 'RENAMED' }, policy),
+    noteOrdersOfOthers: ({ stockLedger }) =>
+      stockLedger.noteOrdersOfOthers(1, [
+        {
+          ...{ ref: asId(PAST), order: { origin: 'centra', number: asId(PAST) }, location: 'dc', isSent: true },
+          picked: [{ sku: past.sku, quantity: 1 }],
+        },
+      ]),
+    orderOfOthers: ({ stockLedger }) => stockLedger.orderOfOthers(asId(PAST)),
     recordExternalChanges: ({ stockLedger }) =>
       stockLedger.recordExternalChanges([
         { id: asId(10_000_000), location: 'store-1', at: 1, comment: 'x', lines: [] },
@@ -217,6 +228,8 @@ const SAMPLES: Samples = {
       stockReconciliation.expectedAtCentra(past.location, [past.sku, now.sku]),
     skusAt: ({ stockReconciliation }) => stockReconciliation.skusAt('store-1', { after: 'P-4', limit: 200 }),
     physicalAt: ({ stockReconciliation }) => stockReconciliation.physicalAt('store-1', [past.sku, now.sku]),
+    settleOrdersOfOthers: ({ stockReconciliation }) =>
+      stockReconciliation.settleOrdersOfOthers(past.location, { before: Date.now() + HOUR_MS }, policy),
     recordDrift: ({ stockReconciliation }) =>
       stockReconciliation.recordDrift(past.location, [{ sku: past.sku, drift: 1, version: 0 }], policy),
     corrections: ({ stockReconciliation }) =>

@@ -240,6 +240,7 @@ describe('the echo table', () => {
       'store-count',
       'store-change',
       'warehouse-pick-of-till-order',
+      'explained-later',
       'warehouse-change',
     ]);
   });

@@ -5,6 +5,7 @@ import { projectFiles } from '../support/sources.js';
 /** Files that lock positions under the names that the ledger itself gave them, with where they take them from. */
 const NAMED_BY_THE_LEDGER: Readonly<Record<string, string>> = {
   'systems/database/stock/claim.ts': 'positions that wait to be published',
+  'systems/database/stock/orders-of-others.ts': 'orders of others that are not settled',
   'systems/database/stock/refresh.ts': 'positions, one after the other',
   'systems/database/stock/settle.ts': 'lines of a batch, and no SKU is renamed while one is on its way',
 };

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { ordersOfOthers, ownerFinder } from '../../activities/follow/warehouse-owner.js';
-import { deductedForOthers, picksOf } from '../../activities/stock/ingest/read-picks.js';
+import { picksOf, shownOfOthers, unitsOfOthersIn } from '../../activities/stock/ingest/read-picks.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
+import { fakeStockLedger } from '../support/fake-stock-ledger.js';
 import { asId } from '../support/ids.js';
+import { inActivity } from '../support/in-activity.js';
+import { MemoryLedger } from '../support/memory-ledger.js';
 import { signalledClient } from '../support/signalled-client.js';
+import { stockPolicy } from '../support/stock-ledger.js';
 import { testBrand } from '../support/web-order.js';
 
 const brand = testBrand();
@@ -55,25 +59,77 @@ function finder(placed: readonly string[] = []) {
   return { ownerOf, order, cases };
 }
 
-describe('orders that others place for orders of the web shop', () => {
-  it('What leaves with a wholesale order that the brand file names is deducted by the web shop itself, once it is sent', () => {
-    const ofOthers = ordersOfOthers({ brand: { ...brand, wms: { ...brand.wms, ordersOfOthers: ['WS-*', 'B.1'] } } });
-    expect([...['XWS-1', 'WS1', 'BX1', 'C1-1'].map((name) => ofOthers({ name }))]).toEqual(Array(4).fill(undefined));
-    const known = ofOthers({ name: 'WS-10002' });
-    expect(known).toEqual({ order: { origin: 'centra', number: '10002' }, location: 'dc' });
-    expect(ofOthers({ name: 'B.1' })).toMatchObject({ order: { number: 'B.1' } });
-    const lines = [{ line: asId<never>('1'), sku: 'TEE', ordered: 2, picked: 2 }];
-    const read = (stage: 'picked' | 'sent') => ({
-      reading: 1,
-      orders: [{ shown: { name: 'WS-10002', stage, lines }, ofOthers: known }],
+type Shown = Pick<WarehouseOrder, 'ref' | 'name' | 'stage' | 'lines' | 'backOrderForRef'>;
+
+/** A warehouse that picks for others, and what the ledger makes of it: a level that falls with each pick. */
+function wholesale() {
+  const ledger = new MemoryLedger(stockPolicy());
+  const shownSoFar = new Map<string, ReturnType<typeof shownOfOthers>[number]>();
+  const level = (reading: number, physical: number): void =>
+    ledger.record({
+      levels: { reading, at: 0, rows: [{ location: 'dc', sku: 'TEE', physical }] },
+      ...(reading === 1 ? { initialStockOf: ['dc'] } : {}),
     });
-    expect(picksOf(read('picked')).rows).toMatchObject([
-      { orderName: 'WS-10002', location: 'dc', sku: 'TEE', picked: 2, order: { origin: 'centra' } },
+  level(1, 10);
+  const ofOthers = ordersOfOthers({
+    brand: { ...brand, wms: { ...brand.wms, ordersOfOthers: ['WS-*', 'B.1'] } },
+    records: { stockLedger: fakeStockLedger({ orderOfOthers: async (ref) => shownSoFar.get(ref) }) },
+  });
+  let reading = 1;
+  const read = async (physical: number, ...shown: Shown[]): Promise<void> => {
+    reading += 1;
+    const known = await inActivity(() => ofOthers(shown));
+    const orders = { reading, orders: shown.map((one) => ({ shown: one, ofOthers: known.get(one.ref) })) };
+    for (const one of shownOfOthers(orders)) shownSoFar.set(one.ref, one);
+    ledger.record({ picks: picksOf(orders), orders: unitsOfOthersIn([...shownSoFar.values()], reading) });
+    level(reading, physical);
+  };
+  const published = () => ledger.at({ location: 'dc', sku: 'TEE' })?.targets.get('centra')?.wanted ?? 0;
+  return { ofOthers, read, published };
+}
+
+const shownOrder = (name: string, stage: 'picked' | 'sent', more: Partial<Shown & { picked: number }> = {}): Shown => ({
+  ref: asId(name.replaceAll(/\D/g, '') || '1'),
+  name,
+  stage,
+  lines: [{ line: asId<never>('1'), sku: 'TEE', ordered: 2, picked: more.picked ?? 2 }],
+  ...more,
+});
+
+describe('orders that others place for orders of the web shop', () => {
+  it('Only orders that the brand file names are of others, by the number of the web shop that their name holds', async () => {
+    const { ofOthers } = wholesale();
+    const names = ['XWS-1', 'WS1', 'BX1', 'C1-1', 'WS-10002', 'B.1'];
+    const shown = names.map((name, nth) => ({ ref: asId<never>(nth), name }));
+    const found = await inActivity(() => ofOthers(shown));
+    expect(shown.map(({ ref }) => found.get(ref)?.order.number)).toEqual([
+      ...[undefined, undefined, undefined, undefined],
+      ...['10002', 'B.1'],
     ]);
-    expect(deductedForOthers(read('picked'), 1)).toEqual([]);
-    expect(deductedForOthers(read('sent'), 1)).toMatchObject([
-      { number: '10002', changedAt: 0, units: [{ location: 'dc', sku: 'TEE', outstanding: 0, deductedAtOrigin: 2 }] },
-    ]);
+  });
+
+  it('What leaves with a wholesale order that the brand file names is deducted by the web shop itself, and is published neither when it is picked nor when it is sent', async () => {
+    const { read, published } = wholesale();
+    await read(9, shownOrder('WS-10002', 'picked', { picked: 1 }));
+    expect(published()).toBe(0);
+    await read(8, shownOrder('WS-10002', 'picked'));
+    expect(published()).toBe(0);
+    await read(8, shownOrder('WS-10002', 'sent'));
+    expect(published()).toBe(0);
+  });
+
+  it('A back order of such an order, whatever its name and whenever it is read, belongs to it, and what left with either adds up', async () => {
+    const { read, published } = wholesale();
+    const back = { ref: asId<never>('900'), backOrderForRef: asId<never>('10002') };
+    await read(9, shownOrder('WS-10002', 'sent', { picked: 1 }));
+    await read(8, shownOrder('BACK', 'picked', { ...back, picked: 1 }));
+    expect(published()).toBe(0);
+    await read(8, shownOrder('BACK', 'sent', { ...back, picked: 1 }));
+    await read(8, shownOrder('WS-10002', 'sent', { picked: 1 }));
+    expect(published()).toBe(0);
+    // One that refers to nothing that is known is a change of stock like any other.
+    await read(7, shownOrder('STRANGE', 'picked', { backOrderForRef: asId<never>('77'), picked: 1 }));
+    expect(published()).toBe(-1);
   });
 });
 

@@ -17,6 +17,8 @@ export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => (
   recordExternalChanges: unused,
   namesOf: async () => [],
   pendingRenames: unused,
+  noteOrdersOfOthers: async () => [],
+  orderOfOthers: async () => undefined,
   rename: unused,
   ...methods,
 });

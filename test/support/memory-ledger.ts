@@ -5,8 +5,13 @@ import { applyRestock, applyTillDeduction, restockChanges } from '../../domain/s
 import { recalculateAll } from '../../domain/stock/ledger/figures.js';
 import { type HeldPosition, keyOf, keyOfOrder } from '../../domain/stock/ledger/held-position.js';
 import { newestReadings } from '../../domain/stock/ledger/order-readings.js';
+import {
+  CAUSES_FOR_OTHERS,
+  CAUSES_OF_FALLS,
+  type UnexplainedFall,
+} from '../../domain/stock/ledger/orders-of-others.js';
 import { PickCounters } from '../../domain/stock/ledger/pick-counters.js';
-import { applyEntry, type NewMovement, nameOfMovement } from '../../domain/stock/ledger/record-entry.js';
+import { applyEntry, applyStale, type NewMovement, nameOfMovement } from '../../domain/stock/ledger/record-entry.js';
 import type {
   OrderReadingUnits,
   ReturnRestock,
@@ -57,12 +62,29 @@ export class MemoryLedger {
             isNew: (order) => added.has(keyOfOrder(order)),
             initialStockAt: this.#initialStockAt,
           },
+          falls: this.#falls(),
         },
         this.#policy,
       ),
     );
     for (const location of initialStockOf)
       if (!this.#initialStockAt.has(location)) this.#initialStockAt.set(location, Date.now());
+  }
+
+  /** Ends all waits of orders of others, as the night does with those that are old enough. */
+  settleOrdersOfOthers(): void {
+    const stale = this.positions().flatMap(({ location, sku, orders }) =>
+      [...orders.values()]
+        .filter(({ ofOthers, picked, deductedAtOrigin }) => ofOthers && picked !== deductedAtOrigin)
+        .map(({ origin, number }) => ({
+          ...{ location, sku, origin, number },
+          taken: this.movements
+            .filter((one) => one.location === location && one.sku === sku && one.order?.number === number)
+            .filter(({ cause }) => CAUSES_FOR_OTHERS.includes(cause))
+            .reduce((sum, { quantity }) => sum - quantity, 0),
+        })),
+    );
+    this.movements.push(...applyStale(stale, { positions: this.#positions, at: Date.now() }, this.#policy));
   }
 
   deductAtTill(deduction: Pick<TillDeduction, 'number' | 'location' | 'lines'>): void {
@@ -110,6 +132,18 @@ export class MemoryLedger {
     const known = this.#readings.get(keyOfOrder(reading));
     if (!known) return false;
     return reading.changedAt === known.changedAt ? reading.readAt < known.readAt : reading.changedAt < known.changedAt;
+  }
+
+  /** Every movement was recorded just now. */
+  #falls(): Map<string, UnexplainedFall[]> {
+    const falls = new Map<string, UnexplainedFall[]>();
+    for (const movement of this.movements) {
+      const { cause, quantity } = movement;
+      if (!CAUSES_OF_FALLS.includes(cause) || (quantity > 0 && cause !== 'explained-later')) continue;
+      const key = keyOf(movement);
+      falls.set(key, [...(falls.get(key) ?? []), { at: Number.POSITIVE_INFINITY, units: -quantity }]);
+    }
+    return falls;
   }
 
   #positionsOf(order: Pick<OrderReadingUnits, 'origin' | 'number'>): HeldPosition[] {

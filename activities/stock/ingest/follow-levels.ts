@@ -8,7 +8,7 @@ import type { Dependencies } from '../../dependencies.js';
 import { startReconciliation } from '../reconcile/start-reconciliation.js';
 import { type LevelsCursor, levelsCursor, type Stretch } from './levels-cursor.js';
 import { type LevelPage, type Levels, levelReader } from './read-levels.js';
-import { deductedForOthers, type OrdersRead, picksOf } from './read-picks.js';
+import { type OrdersRead, picksOf, shownOfOthers, unitsOfOthersIn } from './read-picks.js';
 import type { StockRecorder } from './record-stock.js';
 
 /** How many warehouses were imported when what follows from an import was last done. */
@@ -134,11 +134,13 @@ export function followLevels(
       const picks = picksOf(orders);
       if (picks.rows.length === 0) return [];
       const [picked, missing] = [await records.stockLedger.newlyPickedAt(picks), await notImported()];
-      const sent = deductedForOthers(orders, Date.now());
+      const readAt = Date.now();
+      const shown = await records.stockLedger.noteOrdersOfOthers(orders.reading, shownOfOthers(orders));
+      const ofOthers = unitsOfOthersIn(shown, readAt);
       // What was picked before the first figures are read is not in them.
       await recorder.record({
         picks,
-        ...(sent.length > 0 ? { orders: sent } : {}),
+        ...(ofOthers.length > 0 ? { orders: ofOthers } : {}),
         ...(missing.length > 0 ? { initialStockOf: missing, moreInitialStock: true } : {}),
       });
       return picked;

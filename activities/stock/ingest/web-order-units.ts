@@ -1,12 +1,13 @@
 import type { Brand } from '../../../domain/brand.js';
-import type { WebOrder } from '../../../domain/order/web-order.js';
+import { isSentByOthers } from '../../../domain/order/our-orders.js';
+import type { OrderGoods, WebOrder } from '../../../domain/order/web-order.js';
 import type { OrderReadingUnits } from '../../../domain/stock/ledger/stock-entry.js';
 import { unitsOfWebOrder } from '../../../domain/stock/units-of-orders.js';
 import type { OrderStore } from '../../../systems/database/port.js';
 import { checkpoint } from '../../checkpoint.js';
 
 interface Needs {
-  readonly brand: Pick<Brand, 'locations'>;
+  readonly brand: Pick<Brand, 'locations' | 'webOrders'>;
   readonly records: { readonly orders: Pick<OrderStore, 'fulfilments'> };
 }
 
@@ -24,7 +25,14 @@ export async function webOrderUnits(
     checkpoint();
     const hasLeft = order.shipments.some(({ isShipped }) => isShipped);
     const fulfilments = hasLeft ? await records.orders.fulfilments('centra', order.number) : [];
-    units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt }));
+    units.push(unitsOfWebOrder(order, fulfilments, { brand, readAt, isOfOthers: isSentByOthers(order, brand) }));
   }
   return units;
 }
+
+/** The same of orders that others send. */
+export const unitsOfOthers = (
+  { brand }: Pick<Needs, 'brand'>,
+  orders: readonly OrderGoods[],
+  readAt: number,
+): OrderReadingUnits[] => orders.map((order) => unitsOfWebOrder(order, [], { brand, readAt, isOfOthers: true }));

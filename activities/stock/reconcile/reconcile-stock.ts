@@ -1,6 +1,7 @@
-import type { Location } from '../../../domain/brand.js';
+import { type Location, scaled } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { correctionHabit } from '../../../domain/stock/correction-habit.js';
+import { EXPLAINED_WITHIN_MS } from '../../../domain/stock/ledger/orders-of-others.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import { openStandaloneCase } from '../../cases/standalone-case.js';
 import { checkpoint, progressBefore } from '../../checkpoint.js';
@@ -34,7 +35,7 @@ export function createReconcileActivities(
   policy: StockPolicy,
   sitoo: ReturnType<typeof reconcileWithSitoo>,
 ) {
-  const { brand, records } = needs;
+  const { brand, records, log } = needs;
   const reconcileCentra = reconcileWithCentra(needs, policy);
   const journalReadUpTo = async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
   const compareWithSitoo = (location: Location, start: number): Promise<ComparedPage> =>
@@ -54,10 +55,18 @@ export function createReconcileActivities(
       found += page.found;
       sitooFrom = page.next ?? null;
     }
+    if (input.skus === undefined) await settleOrdersOfOthers(location);
     const asProgress = (centra: ReconcileProgress): Progress => ({ began, found, sitooFrom: null, centra });
     const counts = await reconcileCentra(location, { only: input.skus, from, asProgress });
     if (input.skus === undefined) await raiseHabit(location, { ...counts, since: began });
     return { ...counts, found };
+  }
+
+  /** Before the comparison: what it compares with must not rest on something that will not happen any more. */
+  async function settleOrdersOfOthers({ id: location }: Location): Promise<void> {
+    const before = Date.now() - scaled(brand, EXPLAINED_WITHIN_MS);
+    const { settled } = await records.stockReconciliation.settleOrdersOfOthers(location, { before }, policy);
+    if (settled > 0) log.info({ location, settled }, 'orders of others waited in vain for one half of what they do');
   }
 
   /** Correcting must not become a habit: many corrections, or the same ones again, are a case. What the first comparison finds was there before us. */

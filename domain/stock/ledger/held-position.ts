@@ -28,7 +28,11 @@ export interface HeldPosition extends PositionKey {
   changed: boolean;
 }
 
-export type OrderAtPosition = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & { changed: boolean };
+export type OrderAtPosition = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & {
+  /** Others send its goods. */
+  ofOthers: boolean;
+  changed: boolean;
+};
 
 /** What one target should show of a position, and what was published to it. Centra: sums of changes; Sitoo: levels. */
 export interface TargetFigure {
@@ -66,6 +70,7 @@ export const nothingOf = ({ origin, number }: OrderRef): OrderAtPosition => ({
   outstanding: 0,
   picked: 0,
   deductedAtOrigin: 0,
+  ofOthers: false,
   changed: false,
 });
 
@@ -84,11 +89,12 @@ export function orderAt(position: HeldPosition, { origin, number }: OrderRef): O
 export function setUnits(
   position: HeldPosition,
   order: OrderRef,
-  units: Partial<Pick<OrderUnits, 'outstanding' | 'picked' | 'deductedAtOrigin'>>,
+  units: Partial<Pick<OrderAtPosition, 'outstanding' | 'picked' | 'deductedAtOrigin' | 'ofOthers'>>,
 ): void {
   const row = orderAt(position, order);
   const next = { ...row, ...units };
   const same =
+    next.ofOthers === row.ofOthers &&
     next.outstanding === row.outstanding &&
     next.picked === row.picked &&
     next.deductedAtOrigin === row.deductedAtOrigin;

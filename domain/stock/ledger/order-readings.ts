@@ -23,6 +23,11 @@ export interface AcceptedReadings {
   readonly initialStockAt: ReadonlyMap<string, number>;
 }
 
+/** Whether an order is marked as one that others send: what a reading says replaces what was known. */
+const markOf = ({ ofOthers }: Pick<OrderReadingUnits, 'ofOthers'>): { ofOthers: boolean } => ({
+  ofOthers: ofOthers === true,
+});
+
 /** The newest reading of each order. */
 export function newestReadings(all: readonly OrderReadingUnits[]): OrderReadingUnits[] {
   const newest = new Map<string, OrderReadingUnits>();
@@ -61,14 +66,18 @@ function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[]
     setUnits(
       positionAt(positions, key),
       reading,
-      namesDeducted ? { outstanding: 0, deductedAtOrigin: 0 } : { outstanding: 0 },
+      namesDeducted
+        ? { ...markOf(reading), outstanding: 0, deductedAtOrigin: 0 }
+        : { ...markOf(reading), outstanding: 0 },
     );
   }
   for (const { key, outstanding, deductedAtOrigin } of units.values()) {
     const position = positionAt(positions, key);
-    if (deductedAtOrigin !== undefined) setUnits(position, reading, { outstanding, deductedAtOrigin });
+    if (deductedAtOrigin !== undefined)
+      setUnits(position, reading, { ...markOf(reading), outstanding, deductedAtOrigin });
     else
       setUnits(position, reading, {
+        ...markOf(reading),
         outstanding: Math.max(0, outstanding - orderAt(position, reading).deductedAtOrigin),
       });
   }

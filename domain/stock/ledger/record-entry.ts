@@ -6,6 +6,13 @@ import type { PositionKey } from '../position.js';
 import { recalculateAll } from './figures.js';
 import { type HeldPosition, type HeldPositions, orderAt, positionAt, setUnits } from './held-position.js';
 import { type AcceptedReadings, markDeductedAsPicked, recordOrders } from './order-readings.js';
+import {
+  explainedLater,
+  type StaleOrder,
+  settleStale,
+  sharedWithOthers,
+  type UnexplainedFall,
+} from './orders-of-others.js';
 import { newlyPicked, type PickCounters } from './pick-counters.js';
 import type { StockEntry } from './stock-entry.js';
 
@@ -18,6 +25,8 @@ export interface KnownToLedger {
   /** Names of the movements of the entry that are recorded already, see {@link nameOfMovement}. */
   readonly movements: ReadonlySet<string>;
   readonly readings: AcceptedReadings;
+  /** Falls that nothing explained, by `keyOf` of the position; needed where orders of others were deducted. */
+  readonly falls: ReadonlyMap<string, readonly UnexplainedFall[]>;
 }
 
 export const nameOfMovement = ({ system, reference }: Pick<Movement, 'system' | 'reference'>): string =>
@@ -32,7 +41,23 @@ export function applyEntry(entry: StockEntry, known: KnownToLedger, policy: Stoc
   if (picks) recordPicks(picks, { recorder, positions, counters });
   if (levels) recordLevels(levels, { recorder, positions }, policy);
   recordOrders(readings, positions);
+  const { falls } = known;
+  recorder.note(explainedLater(readings.readings, { positions, falls, kindOf: policy.kindOf }));
   recorder.settleInitialStock();
+  recalculateAll(positions, policy);
+  return recorder.movements;
+}
+
+/** Ends waits of orders of others that were in vain. @returns the movements that say so */
+export function applyStale(
+  stale: readonly StaleOrder[],
+  { positions, at }: { readonly positions: HeldPositions; readonly at: number },
+  policy: StockPolicy,
+): NewMovement[] {
+  const recorder = new MovementRecorder(positions, new Set());
+  const { movements, gone } = settleStale(stale, { positions, at, kindOf: policy.kindOf });
+  recorder.note(movements);
+  for (const one of gone) markDeductedAsPicked(positionAt(positions, one), one);
   recalculateAll(positions, policy);
   return recorder.movements;
 }
@@ -61,9 +86,19 @@ class MovementRecorder {
     return this.#initialStockOf.has(location);
   }
 
+  /** Records what a counterpart reports. What nothing explains may belong to orders of others. */
   record(reported: Movement): void {
     const position = positionAt(this.#positions, reported);
-    const movement = this.isInitial(position) ? { ...reported, cause: 'initial-stock' as const } : reported;
+    if (this.isInitial(position)) this.#add(position, { ...reported, cause: 'initial-stock' });
+    else for (const part of sharedWithOthers(reported, position)) this.#add(position, part);
+  }
+
+  /** Records what is known to be so, as it is. */
+  note(movements: readonly Movement[]): void {
+    for (const movement of movements) this.#add(positionAt(this.#positions, movement), movement);
+  }
+
+  #add(position: HeldPosition, movement: Movement): void {
     position.physical += movement.quantity;
     position.unitsForCentra += unitsForCentra(movement);
     position.changed = true;
@@ -93,6 +128,7 @@ function recordPicks(
     if (units === 0) continue;
     counter.changes += 1;
     const { location, sku } = row;
+    if (row.ofOthers) setUnits(positionAt(to.positions, row), row.order, { ofOthers: true });
     if (to.recorder.isInitial(row)) {
       addPicked(positionAt(to.positions, row), row.order, units);
       continue;

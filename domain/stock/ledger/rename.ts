@@ -1,8 +1,7 @@
-import type { OrderUnits } from '../order-units.js';
 import type { StockPolicy } from '../policy.js';
 import { recalculateAll, setPublished } from './figures.js';
 import type { HeldPositions } from './held-position.js';
-import { type HeldPosition, keyOf, orderAt, positionAt, setUnits } from './held-position.js';
+import { type HeldPosition, keyOf, type OrderAtPosition, orderAt, positionAt, setUnits } from './held-position.js';
 import type { NewMovement } from './record-entry.js';
 import type { OrderReadingUnits, StockEntry } from './stock-entry.js';
 
@@ -68,7 +67,8 @@ function carryPosition(from: HeldPosition, to: HeldPosition, atMs: number): NewM
 
 const NOTHING = { wanted: 0, refused: null, refusal: null, urgency: 0, pending: false } as const;
 
-const added = (one: OrderUnits, other: OrderUnits) => ({
+const added = (one: OrderAtPosition, other: OrderAtPosition) => ({
+  ofOthers: one.ofOthers || other.ofOthers,
   outstanding: one.outstanding + other.outstanding,
   picked: one.picked + other.picked,
   deductedAtOrigin: one.deductedAtOrigin + other.deductedAtOrigin,

@@ -35,6 +35,8 @@ export interface PickedUnits extends PositionKey {
   /** Cumulative. */
   readonly picked: number;
   readonly order: OrderRef;
+  /** See {@link OrderReadingUnits.ofOthers}. */
+  readonly ofOthers?: true;
 }
 
 export interface OrderReadingUnits extends OrderRef {
@@ -46,6 +48,11 @@ export interface OrderReadingUnits extends OrderRef {
    * later than that, has not taken its goods before our time: we are still to see them leave.
    */
   readonly placedAt?: number;
+  /**
+   * Onepool does not follow the order: others send its goods from our shelves, and Centra deducts them with their shipment. No
+   * movement names it, so a change that nothing else explains counts as its pick.
+   */
+  readonly ofOthers?: true;
   /**
    * Per position. At positions that are not named the order wants nothing any more. Without `deductedAtOrigin` that figure
    * stays as known, and `outstanding` includes it. What an order that is new to us has deducted left the shelf before our

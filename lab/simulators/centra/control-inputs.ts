@@ -95,6 +95,8 @@ export const actSchema = z.discriminatedUnion('type', [
     location: z.string().exactOptional(),
   }),
   z.strictObject({ type: z.literal('web.reopen'), order }),
+  /** Others send all that is left of an order, such as the integration of another store: its goods leave the stock. */
+  z.strictObject({ type: z.literal('web.other-ship'), order }),
   productAct,
   campaignAct,
   /** A customer sends goods back by post; the shop's staff record them, refund and finish. Restocked only where `restock` says. */

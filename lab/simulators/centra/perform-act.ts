@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
 import { type Act, actSchema } from './control-inputs.js';
+import type { Order } from './order.js';
 import { cancelLines, cancelOrder, confirmOrder, setHold } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
 import { addLines, allocateOrder, placeOrder, reopenOrder } from './place-order.js';
 import { Refusal } from './refusal.js';
 import { returnByPost } from './return-by-post.js';
+import { completeShipment, createShipment } from './shipping.js';
 import type { SimulatorState } from './state.js';
 import { changeStock } from './stock-changes.js';
 
@@ -63,6 +65,7 @@ function performOnOrder(
   else if (input.type === 'web.allocate') allocateOrder(state, order);
   else if (input.type === 'web.address') order.customer = { ...order.customer, address1: input.address1 };
   else if (input.type === 'web.reopen') reopenOrder(state, order);
+  else if (input.type === 'web.other-ship') sendByOthers(state, order);
   else if (input.type === 'web.return') returnByPost(state, order, input);
   else if (input.type === 'web.goodwill')
     addPaymentEntry(state, order, { entryType: 'REFUND', status: 'SUCCESS', valueMinor: input.minor });
@@ -70,6 +73,14 @@ function performOnOrder(
   else setHold(order, input.type === 'web.hold');
   state.touched(order);
   return order;
+}
+
+function sendByOthers(state: SimulatorState, order: Order): void {
+  const lines = order.lines
+    .map((line) => ({ line: line.id, quantity: unshippedUnits(order, line) }))
+    .filter(({ quantity }) => quantity > 0);
+  const shipment = createShipment(state, order, { lines, isGoodToGo: true, isPaid: true, allocateDemand: false });
+  completeShipment(state, { order, shipment }, {});
 }
 
 /** As one of the shop's staff would, or another integration: nothing about it is ours. */

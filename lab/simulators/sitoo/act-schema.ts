@@ -58,6 +58,7 @@ export const actSchema = z.discriminatedUnion('type', [
     unchecked: z.literal(true).exactOptional(),
   }),
   z.strictObject({ type: z.literal('pos.intake'), at, location: z.string(), lines: counted }),
+  z.strictObject({ type: z.literal('pos.issue'), at, location: z.string(), lines: counted }),
   z.strictObject({ type: z.literal('pos.stocktake'), at, location: z.string(), lines: counted }),
   z.strictObject({ type: z.literal('store.pick'), ...which }),
   z.strictObject({

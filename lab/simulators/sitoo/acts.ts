@@ -4,7 +4,7 @@ import { editProduct } from './product-staff.js';
 import { refund } from './refund.js';
 import { Refusal, type Shop } from './shop.js';
 import { storeCollect, storePick, storeReject, storeShip } from './store-staff.js';
-import { intake, stocktake } from './store-stock-acts.js';
+import { intake, issue, stocktake } from './store-stock-acts.js';
 import { sale } from './till.js';
 
 export type ActResult = { ok: true; orderid?: number } | { ok: false; error: string };
@@ -29,6 +29,8 @@ function dispatch(shop: Shop, act: Act): { orderid?: number } {
       return refund(shop, act);
     case 'pos.intake':
       return intake(shop, act);
+    case 'pos.issue':
+      return issue(shop, act);
     case 'pos.stocktake':
       return stocktake(shop, act);
     case 'store.pick':

@@ -12,6 +12,18 @@ export function intake(shop: Shop, act: ActOf<'pos.intake'>): object {
   return {};
 }
 
+/** Goods moved out of a store: to another one, or by others. */
+export function issue(shop: Shop, act: ActOf<'pos.issue'>): object {
+  const { warehouseid } = storeAt(shop, act.location);
+  assertKnown(shop, act.lines);
+  const items = act.lines
+    .map(({ sku, quantity }) => ({ sku, quantity: -quantity }))
+    .filter((item) => item.quantity < 0);
+  if (items.length === 0) return {};
+  shop.events.moved(shop.state.move({ warehouseid, type: MOVE.out, description: 'Moved out', items }));
+  return {};
+}
+
 /** Counted units become the level: the journal gets the differences. */
 export function stocktake(shop: Shop, act: ActOf<'pos.stocktake'>): object {
   const { warehouseid, warehouse } = storeAt(shop, act.location);

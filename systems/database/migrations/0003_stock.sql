@@ -21,6 +21,12 @@ create table stock_movements (
   unique (system, reference)
 );
 create index stock_movements_by_position on stock_movements (location, sku, id desc);
+-- What fell without an explanation: an order of others may turn out to have the goods.
+create index stock_movements_unexplained on stock_movements (location, sku, recorded_at)
+  where cause in ('warehouse-change', 'store-issue', 'store-count', 'store-change', 'explained-later');
+-- What was taken for the pick of an order of others.
+create index stock_movements_for_others on stock_movements (location, sku, recorded_at)
+  where cause in ('warehouse-change-for-others', 'store-change-for-others');
 
 create trigger stock_movements_append_only before update or delete or truncate on stock_movements
   for each statement execute function refuse_to_change_movements();
@@ -80,13 +86,30 @@ create table stock_orders (
   picked integer not null default 0,
   -- Deducted by the origin: a shipment that was sent, a delivery.
   deducted_at_origin integer not null default 0,
+  -- Others send its goods from our shelves, and nobody reports when they leave.
+  of_others boolean not null default false,
   primary key (location, sku, origin, number)
 );
 create index stock_orders_by_number on stock_orders (origin, number);
 create index stock_orders_unsettled on stock_orders (location, sku)
   where outstanding <> 0 or picked <> deducted_at_origin;
+create index stock_orders_of_others on stock_orders (location, sku)
+  where of_others and (outstanding <> 0 or picked <> deducted_at_origin);
 -- Web orders that shipped a product, for a refund that names no order.
-create index stock_orders_deducted on stock_orders (sku) where deducted_at_origin > 0;
+create index stock_orders_deducted on stock_orders (sku) where deducted_at_origin > 0 and not of_others;
+
+-- Orders of others in the warehouse, by the WMS's own id, which is all by which a back order names the order it belongs to.
+-- Several may belong to one order of Centra: what left with them adds up.
+create table warehouse_orders_of_others (
+  ref text primary key,
+  number text not null,
+  location text not null,
+  -- Units picked, by SKU.
+  lines jsonb not null,
+  is_sent boolean not null,
+  reading bigint not null
+);
+create index warehouse_orders_of_others_by_number on warehouse_orders_of_others (number);
 
 -- What Sitoo deducted by itself for till orders, each parcel once.
 create table stock_till_deductions (

@@ -7,6 +7,7 @@ import type { StockLedger } from '../stock-port.js';
 import { recordExternalChanges } from './external-changes.js';
 import { hasInitialStock } from './initial-stock.js';
 import { isUnsettled, ORDER_UNITS } from './order-units.js';
+import { noteOrdersOfOthers, orderOfOthers } from './orders-of-others.js';
 import { readPickCounters } from './picks.js';
 import { recordEntry } from './record.js';
 import { nameFamilies, pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
@@ -30,7 +31,7 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
     const { rows } = await query<PositionKey & OrderUnits>(
       `select distinct location, sku, ${ORDER_UNITS}
        from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
-       where ${isUnsettled('o')} order by location, sku, origin, number`,
+       where ${isUnsettled('o')} and not o.of_others order by location, sku, origin, number`,
       [keys.map((key) => key.location), keys.map(({ sku }) => present.get(sku) ?? sku)],
     );
     return rows;
@@ -42,6 +43,8 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   recordTillDeduction: recordTillDeduction(transaction),
   recordReturnRestock: recordReturnRestock(transaction),
   recordExternalChanges: recordExternalChanges(query),
+  noteOrdersOfOthers: noteOrdersOfOthers(query),
+  orderOfOthers: orderOfOthers(query),
   namesOf: (skus) => nameFamilies(query, skus),
   pendingRenames: pendingRenames(query),
   rename: renameSku(transaction),

@@ -6,13 +6,14 @@ import {
   keyOf,
   keyOfOrder,
   nothingOf,
+  type OrderAtPosition,
   positionAt,
   type TargetFigure,
 } from '../../../domain/stock/ledger/held-position.js';
-import type { OrderUnits, Units } from '../../../domain/stock/order-units.js';
+import type { Units } from '../../../domain/stock/order-units.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
-import { ALIKE, isUnsettled, ORDER_UNITS, UNITS_ALIKE } from './order-units.js';
+import { ALIKE, isUnsettled, OF_OTHERS, ORDER_UNITS, UNITS_ALIKE } from './order-units.js';
 
 type Numbers = 'physical' | 'unitsForCentra' | 'drift' | 'safetyStock' | 'short' | 'levelChanges';
 
@@ -22,6 +23,8 @@ export interface OrdersToChange {
   readonly named?: readonly (PositionKey & OrderRef)[];
   /** All that are not settled, at these positions. */
   readonly allAt?: (key: PositionKey) => boolean;
+  /** Those that others send and that are not settled, at every position. */
+  readonly ofOthers?: boolean;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface OrdersToChange {
 export async function lockPositions(
   query: Query,
   keys: readonly PositionKey[],
-  { named = [], allAt = () => false }: OrdersToChange = {},
+  { named = [], allAt = () => false, ofOthers = false }: OrdersToChange = {},
 ): Promise<HeldPositions> {
   const distinct = [...new Map(keys.map((key) => [keyOf(key), key])).values()];
   const columns = [distinct.map((key) => key.location), distinct.map((key) => key.sku)];
@@ -64,8 +67,8 @@ export async function lockPositions(
       },
     ]),
   );
-  await readOrders(query, positions, { named, allAt });
-  await countOthers(query, positions, named);
+  await readOrders(query, positions, { named, allAt, ofOthers });
+  await countOthers(query, positions, { named, ofOthers });
   await readTargets(query, positions, columns);
   return positions;
 }
@@ -73,18 +76,29 @@ export async function lockPositions(
 async function readOrders(
   query: Query,
   positions: HeldPositions,
-  { named, allAt }: Required<OrdersToChange>,
+  { named, allAt, ofOthers }: Required<OrdersToChange>,
 ): Promise<void> {
   const whole = [...positions.values()].filter(allAt);
-  const { rows } = await query<PositionKey & OrderUnits>(
-    `select o.location, o.sku, ${ORDER_UNITS}
+  const every = ofOthers ? [...positions.values()] : [];
+  const { rows } = await query<PositionKey & Omit<OrderAtPosition, 'changed'>>(
+    `select o.location, o.sku, ${ORDER_UNITS}, ${OF_OTHERS}
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
      where ${isUnsettled('o')}
      union
-     select o.location, o.sku, ${ORDER_UNITS}
+     select o.location, o.sku, ${ORDER_UNITS}, ${OF_OTHERS}
      from unnest($3::text[], $4::text[], $5::text[], $6::text[]) k (location, sku, origin, number)
-       join stock_orders o using (location, sku, origin, number)`,
-    [whole.map((key) => key.location), whole.map((key) => key.sku), ...columnsOf(named)],
+       join stock_orders o using (location, sku, origin, number)
+     union
+     select o.location, o.sku, ${ORDER_UNITS}, ${OF_OTHERS}
+     from unnest($7::text[], $8::text[]) k (location, sku) join stock_orders o using (location, sku)
+     where o.of_others and ${isUnsettled('o')}`,
+    [
+      whole.map((key) => key.location),
+      whole.map((key) => key.sku),
+      ...columnsOf(named),
+      every.map((key) => key.location),
+      every.map((key) => key.sku),
+    ],
   );
   for (const { location, sku, ...units } of rows) {
     positionAt(positions, { location, sku }).orders.set(keyOfOrder(units), { ...units, changed: false });
@@ -100,14 +114,14 @@ async function readOrders(
 async function countOthers(
   query: Query,
   positions: HeldPositions,
-  named: readonly (PositionKey & OrderRef)[],
+  { named, ofOthers }: Pick<Required<OrdersToChange>, 'named' | 'ofOthers'>,
 ): Promise<void> {
   const counted = [...positions.values()].filter(({ others }) => others !== undefined);
   if (counted.length === 0) return;
   const { rows } = await query<PositionKey & Units>(
     `select o.location, o.sku, ${UNITS_ALIKE}
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
-     where ${isUnsettled('o')} and not exists (
+     where ${isUnsettled('o')} ${ofOthers ? 'and not o.of_others' : ''} and not exists (
        select from unnest($3::text[], $4::text[], $5::text[], $6::text[]) n (location, sku, origin, number)
        where n.location = o.location and n.sku = o.sku and n.origin = o.origin and n.number = o.number)
      group by o.location, o.sku, ${ALIKE}`,

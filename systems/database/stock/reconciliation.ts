@@ -9,6 +9,7 @@ import type { StockReconciliation } from '../stock-port.js';
 import { hasInitialStock } from './initial-stock.js';
 import { lockPositions } from './lock-positions.js';
 import { ALIKE, isUnsettled, UNITS_ALIKE } from './order-units.js';
+import { settleOrdersOfOthers } from './orders-of-others.js';
 import { namesDownstream, presentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 
@@ -38,6 +39,7 @@ export const stockReconciliation = ({
     );
     return new Map(rows.map(({ sku, physical }) => [sku, physical]));
   },
+  settleOrdersOfOthers: settleOrdersOfOthers(transaction),
   recordDrift: recordDrift(transaction),
   corrections: readCorrections(query),
   recordSitooLevels: recordSitooLevels(transaction),

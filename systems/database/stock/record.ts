@@ -11,6 +11,7 @@ import { cursors } from '../facts.js';
 import type { StockLedger } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { acceptReadings, initialStockTimes, type LockedReadings } from './order-readings.js';
+import { unexplainedFalls } from './orders-of-others.js';
 import { readPickCounters, savePickCounters } from './picks.js';
 import { withPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
@@ -29,9 +30,10 @@ async function record(query: Query, reported: StockEntry, policy: StockPolicy): 
   const counters = await readPickCounters(query, picks?.rows ?? []);
   const recorded = await recordedMovements(query, movements);
   const readings = { ...locked, initialStockAt: await initialStockTimes(query, locked) };
+  const falls = await unexplainedFalls(query, locked);
   const wasShort = isAnyShort(positions);
 
-  const added = applyEntry(entry, { positions, counters, movements: recorded, readings }, policy);
+  const added = applyEntry(entry, { positions, counters, movements: recorded, readings, falls }, policy);
 
   await savePositions(query, positions, added);
   await savePickCounters(query, counters);
@@ -62,6 +64,8 @@ async function lockPositionsOf(query: Query, entry: StockEntry, { readings, befo
       ],
       // What orders had deducted before the initial stock was read is settled with it.
       allAt: ({ location }) => initialStockOf.includes(location),
+      // What falls without an explanation may be theirs.
+      ofOthers: true,
     },
   );
 }

@@ -77,10 +77,12 @@ async function saveOrders(query: Query, positions: HeldPositions): Promise<void>
   );
   if (rows.length === 0) return;
   await query(
-    `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[])
+    `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin, of_others)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[],
+       $8::boolean[])
      on conflict (location, sku, origin, number) do update
-       set outstanding = excluded.outstanding, picked = excluded.picked, deducted_at_origin = excluded.deducted_at_origin`,
+       set outstanding = excluded.outstanding, picked = excluded.picked, deducted_at_origin = excluded.deducted_at_origin,
+         of_others = excluded.of_others`,
     [
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
@@ -89,6 +91,7 @@ async function saveOrders(query: Query, positions: HeldPositions): Promise<void>
       rows.map((row) => row.outstanding),
       rows.map((row) => row.picked),
       rows.map((row) => row.deductedAtOrigin),
+      rows.map((row) => row.ofOthers),
     ],
   );
 }

@@ -17,7 +17,7 @@ export const stockShortages = (query: Query): StockShortages => ({
   async current({ againAfterMs = AGAIN_AFTER_MS } = {}) {
     const { rows } = await query<PositionKey & { physical: number; orders: readonly ShortOrder[] }>(
       `select p.location, p.sku, p.physical, jsonb_agg(${ORDER_UNITS_JSON} || jsonb_build_object('since', r.since,
-         'notifiedBefore', s.number is not null, 'notified', s.number is not null and clock_timestamp() < s.notified_at
+         'ofOthers', o.of_others, 'notifiedBefore', s.number is not null, 'notified', s.number is not null and clock_timestamp() < s.notified_at
            + greatest(s.notified_at - s.first_notified_at, $1::float8 * interval '1 millisecond'))) as orders
        from stock_positions p join stock_orders o using (location, sku)
          left join stock_order_readings r using (origin, number)
