@@ -42,7 +42,7 @@ export const warehouseSchema = z.strictObject({
     .array(nonEmpty)
     .default([])
     .describe(
-      'Numbers, with a star for anything such as WS-*, of orders that others place in the WMS for orders of Centra, wholesale for example. They are left alone, and what leaves with them is not published to Centra, which deducts it itself. What leaves with any other order is.',
+      'Numbers of orders that others place in the WMS for orders of Centra, wholesale for example, with a star where Centra’s number stands, such as WS-*. They are left alone, and what leaves with them is not published to Centra, which deducts it itself. What leaves with any other order is.',
     ),
   customsArea: z
     .array(z.string().regex(/^[A-Z]{2}$/, 'write two letters of ISO 3166, e.g. SE'))

@@ -174,7 +174,7 @@ const relayProductEvents = (needs: Needs): Promise<void> => needs.relayProductEv
 /** Whoever waits until everything is read that has happened up to now waits for the backlog too. */
 async function noteBeginning({ records }: Needs, { beganAt }: CentraRound): Promise<void> {
   const { backlog, othersBacklog } = CURSORS.centra;
-  for (const name of [backlog, othersBacklog])
-    if ((await backlogOf(records.cursors, name).next()) !== undefined) return;
+  if ((await backlogOf(records.cursors, backlog).next()) !== undefined) return;
+  if ((await backlogOf(records.cursors, othersBacklog).next()) !== undefined) return;
   await records.cursors.set(CURSORS.centra.roundBegan, String(beganAt));
 }

@@ -124,6 +124,20 @@ describe('readers of counterparts at their limits', () => {
         return distinct(orders.map(({ number }) => number));
       },
     },
+    'Centra: goods of orders that changed': {
+      limit: 100,
+      async read(count) {
+        await placeWebOrders(count);
+        const from = new Date(Date.now() - 3_600_000).toISOString();
+        const orders = await inPages(1, async (page) => {
+          const { orders: rows, isLast } = await centra.changedGoods({ from, page }, ({ sentence }) => {
+            throw new Error(sentence);
+          });
+          return isLast ? { rows } : { rows, next: page + 1 };
+        });
+        return distinct(orders.map(({ number }) => number));
+      },
+    },
     'Centra: products': {
       limit: 100,
       async read(count) {

@@ -24,15 +24,15 @@ async function level(key: PositionKey, physical: number, isFirst = false): Promi
   );
 }
 
-const read = (key: PositionKey, number: string, outstanding: number, deductedAtOrigin = 0) =>
-  stockLedger.record(
-    {
-      orders: [
-        orderReading(number, [{ ...key, outstanding, deductedAtOrigin }], { ofOthers: true, placedAt: Date.now(), readAt: Date.now() }),
-      ],
-    },
-    policy,
-  );
+const placed = new Map<string, number>();
+
+/** Reads an order that was placed when it was first read. */
+function read(key: PositionKey, number: string, outstanding: number, deductedAtOrigin = 0) {
+  const [readAt, units] = [Date.now(), [{ ...key, outstanding, deductedAtOrigin }]];
+  const placedAt = placed.get(number) ?? readAt;
+  placed.set(number, placedAt);
+  return stockLedger.record({ orders: [orderReading(number, units, { ofOthers: true, placedAt, readAt })] }, policy);
+}
 
 const causesOf = async (key: PositionKey) =>
   (await stockQueries.explain(key))?.movements.map(({ cause, quantity, order }) => [cause, quantity, order?.number]);

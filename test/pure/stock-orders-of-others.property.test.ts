@@ -196,7 +196,7 @@ describe('goods that others send from our shelves', () => {
     );
   });
 
-  it('What cannot be told apart, such as goods that came in meanwhile, is right after the comparison of the night', () => {
+  it('Movements that one reading nets, such as goods that came in as others left, are right after the comparison of the night', () => {
     fc.assert(
       fc.property(worlds, ([place, steps]) => {
         const shelf = new Shelf(place);

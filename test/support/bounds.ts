@@ -2,6 +2,7 @@
 export const READERS = [
   'Centra: orders by number',
   'Centra: orders that changed',
+  'Centra: goods of orders that changed',
   'Centra: products',
   'Centra: prices',
   'Centra: products that changed',
@@ -85,6 +86,8 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'systems/centra/nested-lists.ts MOST_ROWS': because(
     'an object with more is read page by page; tested with an order of more lines than an answer holds',
   ),
+  'systems/centra/goods-reads.ts ORDERS_PER_LIMITED_PAGE': 'Centra: goods of orders that changed',
+  'systems/centra/goods-reads.ts ORDERS_PER_PAGE': 'Centra: goods of orders that changed',
   'systems/centra/order-reads.ts ORDERS_PER_LIMITED_PAGE': 'Centra: orders by number',
   'systems/centra/order-reads.ts ORDERS_PER_PAGE': 'Centra: orders by number',
   'systems/centra/product-reads.ts LIMITED_PAGE': 'Centra: products',

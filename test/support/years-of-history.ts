@@ -48,6 +48,8 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_return_restocks (name, location, lines, recorded_at)
      select 'sitoo-' || i, ${location}, '[]', now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into stock_picks (order_name, line, location, sku, picked, reading) select 'C' || i, '1', 'dc', ${sku}, 1, 1 ${each}`,
+  `insert into warehouse_orders_of_others (ref, number, location, lines, is_sent, reading)
+     select i, i, 'dc', '[]', true, 1 ${each}`,
   // Half of all figures wait for Centra, all of it at once: that is a first night, or new rules.
   `insert into stock_targets (target, location, sku, wanted, published, urgency, pending_since, changed_since)
      select 'centra', ${location}, ${sku}, 5, case when i % 2 = 0 then 5 else 0 end, 50,
