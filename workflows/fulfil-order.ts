@@ -20,7 +20,7 @@ import { applyProductsArrived, applyProgress, applyReadings, newestProgress } fr
 import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
 import { recordStage } from './order/record-stage.js';
 import { untilReleased } from './order/release.js';
-import { askAboutReserveLeft } from './order/release-reserve.js';
+import { askAboutMoneyLeft } from './order/release-reserve.js';
 import type { OrderRun } from './order/run.js';
 import { shipServices } from './order/ship-services.js';
 import { applyShortages } from './order/shortages.js';
@@ -54,7 +54,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
       await fulfilAll(run);
       await shipServices(run);
     } else order.plannedRevision = order.facts.revision;
-    askAboutReserveLeft(run);
+    askAboutMoneyLeft(run);
     await untilAsked(order);
     const stage = await recordEnd(run);
     await run.cases.end('the order has ended.');
@@ -89,8 +89,8 @@ function end({ order, timeline }: OrderRun, stage: 'done' | 'cancelled'): Outcom
 const isDoneElsewhere = ({ facts, earlier }: OrderState): boolean =>
   facts.state === 'done' || (facts.state !== 'cancelled' && earlier.covered.length > 0);
 
-const isFulfilled = ({ fulfilments, servicesDone }: OrderState): boolean =>
-  servicesDone || fulfilments.some((f) => f.stage === 'sent');
+const isFulfilled = ({ facts, fulfilments, servicesAlone }: OrderState): boolean =>
+  (servicesAlone !== undefined && facts.state !== 'cancelled') || fulfilments.some((f) => f.stage === 'sent');
 
 function listen(run: OrderRun): void {
   const { order } = run;

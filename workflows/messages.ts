@@ -179,6 +179,7 @@ export interface StandaloneCase {
     | { readonly kind: 'till-warehouse'; readonly warehouse: SitooWarehouseId }
     /** A day, `2026-11-28`, in the time zone of the brand. */
     | { readonly kind: 'without-receipt'; readonly day: string }
+    | { readonly kind: 'unknown-at-tills'; readonly day: string }
     | { readonly kind: 'token-expires'; readonly day: string }
     | ProductQuestion;
   readonly without?: readonly Answer[];

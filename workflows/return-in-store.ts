@@ -12,6 +12,7 @@ import { listenForInspection, untilInspected } from './return/inspect.js';
 import { planReturns } from './return/plan.js';
 import { attachToOrder, openReturn, type ReturnRun } from './return/run.js';
 import { openReturnTimeline } from './return/timeline.js';
+import { askAboutUnpaidGoods } from './return/unpaid-goods.js';
 
 const { recordReturn } = endless<ReturnActivities>(records);
 
@@ -36,6 +37,7 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
 
   const found = await findOrder(run);
   if ('without' in found) {
+    if (found.without === 'accepted') await askAboutUnpaidGoods(run, 'all');
     if (found.without !== 'refused') await forwardToWarehouse(run);
     return end(run, found.without);
   }
@@ -51,8 +53,11 @@ export async function returnInStore(input: ReturnInStore): Promise<ReturnOutcome
 async function returnGoods(run: ReturnRun, order: CentraOrderNumber): Promise<'returned' | 'accepted' | 'refused'> {
   for (;;) {
     const planned = await planReturns(run, order);
+    if (planned === 'accepted') await askAboutUnpaidGoods(run, 'all');
     if (planned === 'refused' || planned === 'accepted') return planned;
     const creation = await createReturns(planned);
+    if (creation === 'created' && planned.plan.problems.some(({ code }) => code === 'return.exceeds'))
+      await askAboutUnpaidGoods(run, 'some');
     if (creation !== 'again') return creation === 'created' ? 'returned' : 'refused';
   }
 }

@@ -102,6 +102,7 @@ function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): S
     case 'unknown-order':
     case 'till-warehouse':
     case 'without-receipt':
+    case 'unknown-at-tills':
     case 'token-expires':
     case 'not-recorded':
       return undefined;

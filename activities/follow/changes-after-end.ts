@@ -1,5 +1,6 @@
 import { type WorkflowExecutionStatusName, WorkflowNotFoundError } from '@temporalio/client';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import { moneyProblem } from '../../domain/order/money-problem.js';
 import { changeAfterEnd, settledBefore } from '../../domain/order/order-end.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { canStart } from '../../domain/order/order-stage.js';
@@ -56,6 +57,13 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
             code: 'order.changed-after-end',
             sentence: `Order ${number} was changed after its goods had left: it is ${facts.state} now and no longer holds all of them.`,
           },
+          about: { kind: 'order-changed', origin, number },
+        });
+        return 'settled';
+      case 'money-left':
+        await openStandaloneCase(needs, {
+          subject: `${origin}/${number}/money`,
+          problem: moneyProblem(facts),
           about: { kind: 'order-changed', origin, number },
         });
         return 'settled';

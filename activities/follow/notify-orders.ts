@@ -2,6 +2,7 @@ import type { SignalDefinition } from '@temporalio/common';
 import type { OrderNumber } from '../../domain/ids.js';
 import { type Origin, orderWorkflowId } from '../../domain/names.js';
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import { changeMark } from '../../domain/order/order-facts.js';
 import { canStart } from '../../domain/order/order-stage.js';
 import { fulfilmentsProgressed, type OrderReading, orderChanged } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
@@ -53,7 +54,8 @@ export function orderNotifier(needs: Pick<Dependencies, 'brand' | 'records' | 't
       let started = 0;
       let notified = 0;
       await inBatches(readings, async (reading) => {
-        const { number, revision } = reading.facts;
+        const { number } = reading.facts;
+        const revision = changeMark(reading.facts);
         const sent = revisions.get(number);
         if (sent === revision) return;
         const isNoted = revisions.has(number);

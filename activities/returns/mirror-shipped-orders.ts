@@ -1,3 +1,4 @@
+import { dayOf } from '../../domain/day.js';
 import { followerWorkflowId } from '../../domain/followers.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
@@ -8,6 +9,7 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { wake } from '../../workflows/messages.js';
+import { openStandaloneCase } from '../cases/standalone-case.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
@@ -58,6 +60,23 @@ export function shippedOrderMirror({
     await records.returns.recordMirrored(sent);
   }
 
+  /** One case for all shipments of a day that the tills do not take: what keeps one from them mostly keeps others too. */
+  async function askAboutUnknown({ orderNumber }: SentShipment, why: string): Promise<void> {
+    const day = dayOf(Date.now(), brand.timezone);
+    await openStandaloneCase(
+      { brand, temporal },
+      {
+        subject: `unknown-at-tills/${day}`,
+        problem: {
+          code: 'return.unknown-at-tills',
+          sentence: `The tills do not know shipments of ${day}, such as one of web order ${orderNumber}: ${why}`,
+        },
+        about: { kind: 'unknown-at-tills', day },
+      },
+      'list',
+    );
+  }
+
   return {
     /** Records what has left a warehouse among orders that were read, and wakes who makes it known to the tills. */
     async recordShipped(orders: readonly WebOrder[]): Promise<void> {
@@ -71,8 +90,8 @@ export function shippedOrderMirror({
     },
 
     /**
-     * Mirrors what is recorded. What the shop or the tills refuse is passed over with a warning: a return of it is found all
-     * the same. When one of them is out of reach, the next round goes on.
+     * Mirrors what is recorded. What the shop or the tills refuse is passed over, and a person is asked about it: a return of
+     * it is found all the same, once the till says whose goods they are. When one of them is out of reach, the next round goes on.
      * @returns whether there is more to mirror now
      * @throws SystemProblem when the shop or the tills are out of reach
      */
@@ -99,6 +118,7 @@ export function shippedOrderMirror({
             failure ??= err;
             continue;
           }
+          await askAboutUnknown(sent, why);
           await records.returns.recordMirrored(sent, why);
         }
       }

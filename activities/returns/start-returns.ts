@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { dayOf } from '../../domain/day.js';
 import { isHigher, isPosted, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
@@ -111,10 +112,6 @@ export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 't
     },
   };
 }
-
-/** The day of a moment, `2026-11-28`, in a time zone. */
-const dayOf = (atMs: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(atMs);
 
 const takesGoodsBack = ({ items }: PosOrder): boolean => items.some(({ quantity }) => quantity < 0);
 

@@ -115,6 +115,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
             | 'till-warehouse'
             | 'token-expires'
             | 'trouble'
+            | 'unknown-at-tills'
             | 'unknown-order'
             | 'without-receipt';
         }

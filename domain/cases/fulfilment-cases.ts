@@ -133,6 +133,15 @@ export const FULFILMENT_CASES = {
       'The web shop could not release it: most payment providers do not offer that. Release it with the payment provider, or let the reservation run out, then answer skip. The parcel does not wait for this.',
     answers: ['skip'],
   },
+  'payment.differs': {
+    owner: 'finance',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'What was captured for an order is not what the order costs',
+    whatToDo:
+      'Compare the payment history in the web shop with the order. Capture what is missing with the payment provider before the reservation runs out, or refund what is too much. Then answer skip.',
+    answers: ['skip'],
+  },
   'cancel.too-late': {
     owner: 'warehouse',
     severity: 'high',

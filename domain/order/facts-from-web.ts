@@ -2,10 +2,10 @@ import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import { openCaptures } from './capture.js';
-import { fateOf, type LineFate, unshippedUnits } from './line-kinds.js';
+import { fateOf, type LineFate, unitsInShipments } from './line-kinds.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
-import { reservedMinor, reservesTooMuch } from './reserve.js';
+import { moneyLeft, reservedMinor, reservesTooMuch } from './reserve.js';
 import type { Corrections } from './settings.js';
 import { combined, type SkuKnowledge } from './sku-knowledge.js';
 import { countUnits } from './split-order.js';
@@ -43,7 +43,6 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
   const shipTo = fingerprint([order.number, order.shippingAddress ?? null]);
   const shippingOption = order.shippingOption?.uri || order.shippingOption?.name;
   const captures = openCaptures(order.payments);
-  const reserved = reservedMinor(order.payments);
   const revision = fingerprint([
     state === 'done' ? 'open' : state,
     shipTo,
@@ -60,10 +59,14 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     // Money that a payment provider takes later: the order waits for the answer.
     ...(captures > 0 ? [captures] : []),
   ]);
+  const money = moneyOf(order);
+  const beside = linesBesideGoods(order, brand);
+  const besides = whatIsBeside({ ...money, ...beside });
   return {
     origin: 'centra',
     number: order.number,
     revision,
+    ...(besides.length > 0 ? { besides: fingerprint(besides) } : {}),
     changedAt: Date.parse(order.updatedAt),
     readAt,
     state,
@@ -78,12 +81,28 @@ export function webOrderFacts(order: WebOrder, context: FactsContext): OrderFact
     addressMissing: delivery === 'home' ? missingFields(order) : [],
     attributesMissing: requiredAttributes(brand, courier).filter((name) => !attribute(order.attributes, name)?.trim()),
     lines,
-    ...(reserved === 0 ? {} : { reserve: { minor: reserved, isTooMuch: reservesTooMuch(order) } }),
-    ...linesBesideGoods(order, brand),
+    ...money,
+    ...beside,
     ...(order.isLocked ? { isLocked: true as const } : {}),
     ...(collectIn ? { collectIn } : {}),
   };
 }
+
+function moneyOf(order: WebOrder): Pick<OrderFacts, 'reserve' | 'moneyLeft'> {
+  const minor = reservedMinor(order.payments);
+  const left = moneyLeft(order);
+  return {
+    ...(minor === 0 ? {} : { reserve: { minor, isTooMuch: reservesTooMuch(order) } }),
+    ...(left ? { moneyLeft: left } : {}),
+  };
+}
+
+/** What changes in an order that concerns no fulfilment; in an order that goes well, nothing. */
+const whatIsBeside = ({ services = [], reserve, moneyLeft }: Partial<OrderFacts>): unknown[] => [
+  ...services.map(({ line, quantity }) => [line, quantity]),
+  ...(reserve?.isTooMuch ? ['reserved-too-much'] : []),
+  ...(moneyLeft ? [moneyLeft] : []),
+];
 
 const linesOfFate = (order: WebOrder, fate: LineFate, brand: Brand): WebOrderLine[] =>
   order.lines.filter((line) => fateOf(line, brand) === fate);
@@ -91,7 +110,11 @@ const linesOfFate = (order: WebOrder, fate: LineFate, brand: Brand): WebOrderLin
 /** What nobody picks, and what nothing is known of. */
 function linesBesideGoods(order: WebOrder, brand: Brand): Pick<OrderFacts, 'services' | 'unknownLines'> {
   const services = linesOfFate(order, 'service', brand)
-    .map((line) => ({ line: line.id, quantity: unshippedUnits(line, order) }))
+    .map((line) => ({
+      line: line.id,
+      quantity: line.quantity - line.cancelledQuantity,
+      inShipments: unitsInShipments(line, order),
+    }))
     .filter(({ quantity }) => quantity > 0);
   const unknown = linesOfFate(order, 'unknown', brand).map(({ id, vendorKind }) => ({ line: id, kind: vendorKind }));
   return {

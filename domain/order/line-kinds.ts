@@ -29,9 +29,6 @@ export const goodsOf = (order: WebOrder, brand: Pick<Brand, 'webOrders'>): WebOr
   lines: order.lines.filter((line) => fateOf(line, brand) === 'goods'),
 });
 
-/** Units of a line that are neither cancelled nor in a shipment. */
-export function unshippedUnits(line: WebOrderLine, { shipments }: Pick<WebOrder, 'shipments'>): number {
-  const shipped = shipments.flatMap((s) => s.lines).filter((l) => l.line === line.id);
-  const wanted = line.quantity - line.cancelledQuantity;
-  return Math.max(0, wanted - shipped.reduce((sum, { quantity }) => sum + quantity, 0));
-}
+/** Units of a line that shipments hold, whether they have left or not. */
+export const unitsInShipments = ({ id }: WebOrderLine, { shipments }: Pick<WebOrder, 'shipments'>): number =>
+  shipments.flatMap((s) => s.lines).reduce((sum, l) => (l.line === id ? sum + l.quantity : sum), 0);

@@ -11,8 +11,10 @@ export interface OrderEnd {
   readonly readAt: number;
   /** Units that fulfilments of this run and earlier ones stand for, by line and location. */
   readonly covered: readonly CoveredUnits[];
-  /** Units of every line that the order held, whether fulfilled or decided otherwise. */
+  /** Units of every line that the order held, services included, whether fulfilled or decided otherwise. */
   readonly wanted: readonly LineUnits[];
+  /** Finance was asked about its money, and has answered. */
+  readonly moneyAsked?: true;
 }
 
 export interface EarlierFulfilment extends NumberedFulfilment {
@@ -33,15 +35,17 @@ export interface EarlierRuns {
 /**
  * What a reading of an order means once its workflow has ended. `nothing`: the workflow knew it, or nothing follows from it.
  * `open-units`: the order holds units that no run has settled. `fewer-units`: it no longer holds units that were fulfilled.
+ * `money-left`: all is sent, and what was captured or is still reserved is not what the order costs.
  */
-export type ChangeAfterEnd = 'nothing' | 'open-units' | 'fewer-units';
+export type ChangeAfterEnd = 'nothing' | 'open-units' | 'fewer-units' | 'money-left';
 
 export function changeAfterEnd(end: OrderEnd, facts: OrderFacts): ChangeAfterEnd {
   if (facts.unreadable !== undefined || isStale(end, facts)) return 'nothing';
-  const now = facts.state === 'cancelled' ? [] : facts.lines;
+  const now = facts.state === 'cancelled' ? [] : [...facts.lines, ...(facts.services ?? [])];
   if (end.wanted.some(({ line }) => unitsOf(line, now) < fulfilledAndWanted(end, line))) return 'fewer-units';
+  if (facts.state === 'done' && facts.moneyLeft !== undefined && !end.moneyAsked) return 'money-left';
   if (facts.state === 'cancelled' || facts.state === 'done') return 'nothing';
-  return facts.lines.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
+  return now.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
 }
 
 /** Units that a new run has nothing to do with: fulfilled ones by their location, others without one. */

@@ -10,6 +10,11 @@ import type { SkuKnowledge } from './sku-knowledge.js';
 export interface OrderFacts extends OrderRef {
   /** Changes when, and only when, something changed that fulfilment depends on (lines, allocations, flags, address). */
   readonly revision: string;
+  /**
+   * Changes when something changed on which no fulfilment depends and of which the order must learn all the same: what services
+   * it holds, money that will not be needed or is missing. Left out when there is nothing of the kind.
+   */
+  readonly besides?: string;
   /** When the origin says the order last changed, epoch ms; 0 where it does not say (Sitoo has no such field). */
   readonly changedAt: number;
   /** When we read it, epoch ms. */
@@ -39,8 +44,10 @@ export interface OrderFacts extends OrderRef {
   readonly pickUp?: string | { readonly unknown: string };
   /** Money that is reserved and neither taken nor released, minor units, and whether more than will be taken; left out when none is. */
   readonly reserve?: { readonly minor: number; readonly isTooMuch: boolean };
-  /** Units of services and downloads that are in no shipment yet: nobody picks them. Left out when there are none. */
-  readonly services?: readonly { readonly line: LineId; readonly quantity: number }[];
+  /** Everything is sent, and its money is not what it costs; left out when it is. */
+  readonly moneyLeft?: MoneyLeft;
+  /** Services and downloads that are wanted: nobody picks them. Left out when there are none. */
+  readonly services?: readonly ServiceLine[];
   /** Lines of a kind that this build does not know, and what the origin calls it. Left out when there are none. */
   readonly unknownLines?: readonly { readonly line: LineId; readonly kind: string }[];
   /** The origin refuses edits and cancellations for the time being. */
@@ -50,6 +57,26 @@ export interface OrderFacts extends OrderRef {
   /** Why the order could not be read, in a sentence; then nothing else here is true. */
   readonly unreadable?: string;
 }
+
+/** What the money of an order that is sent shows beside what the order costs, minor units. */
+export interface MoneyLeft {
+  /** `reserved`: neither taken nor released. `not-captured`: of that, what the order costs beyond what was taken. */
+  readonly kind: 'reserved' | 'not-captured' | 'captured-too-much';
+  readonly minor: number;
+}
+
+/** A line that nobody picks. */
+export interface ServiceLine {
+  readonly line: LineId;
+  /** Units still wanted: ordered minus cancelled. */
+  readonly quantity: number;
+  /** Of these, units that shipments hold. */
+  readonly inShipments: number;
+}
+
+/** The same for readings from which an order learns nothing new. */
+export const changeMark = ({ revision, besides }: Pick<OrderFacts, 'revision' | 'besides'>): string =>
+  besides === undefined ? revision : `${revision}/${besides}`;
 
 /** How new a reading is. */
 export type SeenBefore = Pick<OrderFacts, 'changedAt' | 'readAt' | 'unreadable'>;

@@ -1,3 +1,4 @@
+import type { MoneyLeft } from './order-facts.js';
 import type { LineUnits } from './split-order.js';
 import type { PaymentKind, WebOrder, WebPayment } from './web-order.js';
 import { isCaptured } from './web-shipment.js';
@@ -5,29 +6,55 @@ import { isCaptured } from './web-shipment.js';
 const RESERVES: readonly PaymentKind[] = ['authorisation', 'gift-card-authorisation'];
 const TAKES: readonly PaymentKind[] = ['capture', 'gift-card-capture'];
 const RELEASES: readonly PaymentKind[] = ['release', 'gift-card-release'];
+const PAID_OTHERWISE: readonly PaymentKind[] = ['prepayment', 'marked-as-paid'];
+const GIVEN_BACK: readonly PaymentKind[] = ['refund', 'gift-card-refund'];
 
 /** Money that is reserved for an order and neither taken nor released, minor units. */
 export function reservedMinor(payments: readonly WebPayment[]): number {
-  const sum = (kinds: readonly PaymentKind[], counts: (payment: WebPayment) => boolean): number =>
-    payments.reduce((total, p) => (kinds.includes(p.kind) && counts(p) ? total + p.amountMinor : total), 0);
-  const succeeded = ({ status }: WebPayment): boolean => status === 'success';
   // A request and its answer are two entries over the same money; one that is not answered yet is on its way.
   const released = Math.max(
-    sum(RELEASES, succeeded),
-    sum(['release-request'], ({ status }) => status !== 'failed'),
+    sumOf(payments, RELEASES),
+    sumOf(payments, ['release-request'], ({ status }) => status !== 'failed'),
   );
-  return Math.max(0, sum(RESERVES, succeeded) - sum(TAKES, succeeded) - released);
+  return Math.max(0, sumOf(payments, RESERVES) - takenMinor(payments) - released);
+}
+
+const sumOf = (
+  payments: readonly WebPayment[],
+  kinds: readonly PaymentKind[],
+  counts = ({ status }: WebPayment): boolean => status === 'success',
+): number => payments.reduce((total, p) => (kinds.includes(p.kind) && counts(p) ? total + p.amountMinor : total), 0);
+
+const takenMinor = (payments: readonly WebPayment[]): number => sumOf(payments, TAKES);
+
+/** Shares of vouchers and shipping that the web shop rounds for the order, once for each. */
+const ROUNDED_SUMS = 6;
+
+/**
+ * What is left to decide about the money of an order of which everything is sent. Sums that differ by what each line and each
+ * shipment may be rounded by are the same. Money that was given back for goods is no part of it: returns see to that.
+ */
+export function moneyLeft({ status, lines, shipments, grandTotalMinor, payments }: WebOrder): MoneyLeft | undefined {
+  if (status !== 'shipped' && status !== 'archived') return undefined;
+  const rounding = lines.length + shipments.length + ROUNDED_SUMS;
+  const reserved = reservedMinor(payments);
+  const owed = grandTotalMinor - takenMinor(payments) - sumOf(payments, PAID_OTHERWISE);
+  if (reserved > rounding)
+    return owed > rounding
+      ? { kind: 'not-captured', minor: Math.min(owed, reserved) }
+      : { kind: 'reserved', minor: reserved };
+  if (lines.some(({ returnedQuantity }) => returnedQuantity > 0)) return undefined;
+  const tooMuch = takenMinor(payments) - sumOf(payments, GIVEN_BACK) - grandTotalMinor;
+  return tooMuch > rounding ? { kind: 'captured-too-much', minor: tooMuch } : undefined;
 }
 
 /** Whether more is reserved than will be taken: units were cancelled, or the order became cheaper. */
 export function reservesTooMuch({ lines, grandTotalMinor, payments }: WebOrder): boolean {
   const reserved = reservedMinor(payments);
   if (reserved === 0) return false;
-  const taken = payments.reduce(
-    (sum, p) => (TAKES.includes(p.kind) && p.status === 'success' ? sum + p.amountMinor : sum),
-    0,
+  return (
+    lines.some(({ cancelledQuantity }) => cancelledQuantity > 0) || takenMinor(payments) + reserved > grandTotalMinor
   );
-  return lines.some(({ cancelledQuantity }) => cancelledQuantity > 0) || taken + reserved > grandTotalMinor;
 }
 
 /**
@@ -35,14 +62,16 @@ export function reservesTooMuch({ lines, grandTotalMinor, payments }: WebOrder):
  * Centra refuses it once the order is shipped, so it comes before the last of these happens: before the last shipment is
  * completed, or before the last units are cancelled. Whichever shipment was captured last finds it true, so two that are
  * completed side by side cannot both miss it.
- * @param cancelling units that are about to be cancelled
+ * @param cancelling units that are about to be cancelled. Nothing is released for them while a lock keeps them from being
+ * cancelled, nor while a shipment is still to be completed: that comes after the cancellation, and releases then.
  */
 export function canRelease(
-  { status, lines, shipments, payments }: WebOrder,
+  { status, isLocked, lines, shipments, payments }: WebOrder,
   cancelling: readonly LineUnits[] = [],
 ): boolean {
   const isOpen = status === 'pending' || status === 'confirmed' || status === 'processing';
   if (!isOpen || reservedMinor(payments) === 0 || shipments.length === 0 || !shipments.every(isCaptured)) return false;
+  if (cancelling.length > 0 && (isLocked || !shipments.every(({ isShipped }) => isShipped))) return false;
   const held = shipments.flatMap((shipment) => shipment.lines);
   return lines
     .filter(({ kind }) => kind === 'product' || kind === 'bundle-item')

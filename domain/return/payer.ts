@@ -29,6 +29,10 @@ export function payerOf(refund: TillRefund, rule: ReturnSettings['refund']): Pay
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) < CASH_ROUNDING_MINOR;
 
+/** What a person of finance reads when goods are taken whose money the till has not paid, and the web shop has no return of. */
+export const describeUnpaidGoods = (refund: TillRefund, goods: 'all' | 'some'): string =>
+  `${describeUnclearPayer(refund)} ${goods === 'all' ? 'They' : 'Some of them'} were taken without a web order, so the web shop pays nothing for ${goods === 'all' ? 'them' : 'those'}.`;
+
 /** What a person of finance reads when the receipt does not say who pays. */
 export function describeUnclearPayer({
   number,

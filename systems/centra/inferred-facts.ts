@@ -138,6 +138,23 @@ export const CENTRA_FACTS = {
         ),
     },
   }),
+  shipmentOfGroups: inferredFact({
+    question: 'whether a shipment of an order with delivery groups may name lines',
+    readings: { refused: 'no, it must name a group; where an order shows its groups is not documented', lines: 'yes' },
+    usual: 'refused',
+    source: 'the documentation of creating a shipment, which takes a delivery group instead of lines',
+    probe: { cannotTell: 'only a shipment of such an order would show it' },
+  }),
+  addedAfterCapture: inferredFact({
+    question: 'what a shipment captures of a line that was added to an order whose money was taken when it was placed',
+    readings: {
+      assigned: 'nothing: the shipment counts as captured, and what was reserved for the line stays reserved',
+      captured: 'what is reserved for the line',
+    },
+    usual: 'assigned',
+    source: 'the guide on capturing, by which a shipment of a captured order asks no payment provider',
+    probe: { cannotTell: 'only such an order would show it' },
+  }),
   lateEffect: LATE_EFFECT.centra,
 } satisfies InferredFacts;
 

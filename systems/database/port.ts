@@ -129,6 +129,13 @@ export interface FulfilmentRow {
   readonly shipments: readonly CentraShipmentId[];
 }
 
+/** A shipment that the tills did not take, and why. */
+export interface UnknownAtTills extends SentShipment {
+  readonly refusal: string;
+  /** ISO. */
+  readonly at: string;
+}
+
 /** Refunds at tills, and the shipments that tills must know so that goods can be returned to them. */
 export interface ReturnStore {
   upsert(row: Omit<ReturnRow, 'updatedAt'>): Promise<void>;
@@ -144,6 +151,8 @@ export interface ReturnStore {
   dueForTills(limit: number): Promise<SentShipment[]>;
   /** Records that the tills know a shipment, or why they do not accept it. */
   recordMirrored(shipment: SentShipment, refusal?: string): Promise<void>;
+  /** Shipments that the tills did not take, since a moment (epoch ms), the newest first. */
+  unknownAtTills(sinceMs: number, limit: number): Promise<UnknownAtTills[]>;
   /** Records what has come back of a warehouse's order by post, cumulative: what is more than before is a return of its own. */
   recordPosted(order: PostedOrder): Promise<void>;
   /** Returns by post that are not begun yet, the oldest first. */

@@ -1,7 +1,7 @@
 import { type CentraOrderNumber, type CentraShipmentId, postedReturnNumber } from '../../domain/ids.js';
 import { cameBackSince } from '../../domain/return/posted-return.js';
 import type { Database } from './database.js';
-import type { PostedReturn, ReturnRow, ReturnStore } from './port.js';
+import type { PostedReturn, ReturnRow, ReturnStore, UnknownAtTills } from './port.js';
 
 const COLUMNS = `brand, refund, order_number as "orderNumber", location, stage, names, workflow_id as "workflowId",
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
@@ -69,6 +69,14 @@ export function returnStore({ query, transaction }: Pick<Database, 'query' | 'tr
         `update mirrored_shipments set state = $3, refusal = $4, updated_at = now() where order_number = $1 and shipment = $2`,
         [orderNumber, shipment, refusal === undefined ? 'known' : 'refused', refusal ?? null],
       );
+    },
+    async unknownAtTills(sinceMs, limit) {
+      const { rows } = await query<Omit<UnknownAtTills, 'at'> & { at: Date }>(
+        `select order_number as "orderNumber", shipment::text as shipment, refusal, updated_at as at from mirrored_shipments
+         where state = 'refused' and updated_at >= $1 order by updated_at desc limit $2`,
+        [new Date(sinceMs), limit],
+      );
+      return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
     },
     recordPosted: ({ ref, order, location, lines }) =>
       transaction(async (run) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { brandSchema } from '../../config/brand.js';
+import { moneyLeft } from '../../domain/order/reserve.js';
 import { payerOf } from '../../domain/return/payer.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';
 import type { TillRefund } from '../../domain/return/till-refund.js';
@@ -66,6 +67,25 @@ const CENTRA: StoriesOf<typeof CENTRA_FACTS> = {
   freeShipment: {
     file: 'test/contract/centra-money.test.ts',
     names: ["freeShipment: 'paid'", "freeShipment: 'unpaid'"],
+  },
+  async shipmentOfGroups(reading) {
+    const { number, line } = await placed(shop, { location: 'wh', deliveryGroups: true });
+    const made = shop.centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+    // A refusal is asked about, in the words of the web shop.
+    if (reading === 'refused') await expect(made).rejects.toMatchObject({ kind: 'rejected' });
+    else expect(await made).toMatchObject({ shipment: { isCaptured: true } });
+  },
+  async addedAfterCapture(reading) {
+    const { number, line } = await placed(shop, { location: 'wh', capturedAtOnce: true });
+    await shop.act({ type: 'web.add', order: number, lines: [{ sku: 'SHIRT', quantity: 1 }], location: 'wh' });
+    const added = (await shop.centra.order(number))?.lines.find(({ id }) => id !== line.id);
+    if (!added) throw new Error('no line was added');
+    const units = [line, added].map(({ id, quantity }) => ({ line: id, quantity }));
+    const { shipment } = await shop.centra.createShipment({ order: number, lines: units });
+    await shop.centra.completeShipment({ id: shipment.id });
+    const order = await shop.centra.order(number);
+    const left = reading === 'assigned' ? { kind: 'not-captured', minor: added.unitPriceMinor } : undefined;
+    expect(order && moneyLeft(order)).toEqual(left);
   },
   lateEffect: LATE,
 };

@@ -138,6 +138,7 @@ const SAMPLES: Samples = {
     show: ({ returns }) => returns.show(asId(PAST)),
     ofOrder: ({ returns }) => returns.ofOrder(asId(PAST)),
     inStage: ({ returns }) => returns.inStage('without-receipt', Date.now() - 86_400_000, 50),
+    unknownAtTills: ({ returns }) => returns.unknownAtTills(Date.now() - 86_400_000, 50),
     ordersThatShipped: ({ returns }) => returns.ordersThatShipped([past.sku], 5),
     recordSent: ({ returns }) => returns.recordSent([{ orderNumber: asId(PAST), shipment: asId(PAST) }]),
     dueForTills: ({ returns }) => returns.dueForTills(5),

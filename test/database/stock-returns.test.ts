@@ -112,6 +112,7 @@ describe('the list of returns', () => {
     await records.returns.recordMirrored(two, 'refused');
     await records.returns.recordSent([one, two]);
     expect(await records.returns.dueForTills(10)).toEqual([]);
+    expect(await records.returns.unknownAtTills(0, 10)).toMatchObject([{ ...two, refusal: 'refused' }]);
   });
 
   it('Only shipments that a warehouse sent are mirrored to the tills', async () => {

@@ -9,7 +9,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
-import { signalledClient } from '../support/signalled-client.js';
+import { startingClient } from '../support/signalled-client.js';
 import { testBrand, webOrder } from '../support/web-order.js';
 
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
@@ -38,9 +38,10 @@ const problem = (kind: SystemProblem['kind'], sentence: string) =>
 let placed: string[];
 let marked: [order: string, why: string | undefined][];
 let reads: { together: number; alone: number };
+let asked: string[];
 
 beforeEach(() => {
-  [placed, marked, reads] = [[], [], { together: 0, alone: 0 }];
+  [placed, marked, reads, asked] = [[], [], { together: 0, alone: 0 }, []];
 });
 
 /** Tells tills over a web shop that answers as given. */
@@ -92,7 +93,7 @@ function mirrorShippedOrders(shop: {
     centra: centra as CentraPort,
     sitoo: sitoo as SitooPort,
     records: records as Records,
-    temporal: signalledClient(async () => {}),
+    temporal: startingClient((id) => asked.push(id)),
     log,
   };
   return inActivity(() => shippedOrderMirror(needs).mirrorShippedOrders());
@@ -124,6 +125,7 @@ describe('mirroring shipped orders to the tills', () => {
       ['10046', expect.stringContaining('Not this one.')],
       ['10047', undefined],
     ]);
+    expect(asked).toEqual([expect.stringMatching(/unknown-at-tills\/\d{4}-\d{2}-\d{2}\/list$/)]);
   });
 
   it('An unreadable order is not mirrored, and the reason is noted', async () => {

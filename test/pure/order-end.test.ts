@@ -49,6 +49,16 @@ describe('what a reading means after the end of an order', () => {
     ['the same order', reading({ 11: 2, 12: 1 }), 'nothing'],
     ['the order as done', reading({ 11: 2, 12: 1 }, { state: 'done' }), 'nothing'],
     ['a decided line that is gone', reading({ 11: 2, 12: 0 }), 'nothing'],
+    [
+      'a service that was added',
+      reading({ 11: 2, 12: 1 }, { services: [{ line: asId('13'), quantity: 1, inShipments: 0 }] }),
+      'open-units',
+    ],
+    [
+      'money that is left, all being sent',
+      reading({ 11: 2, 12: 1 }, { state: 'done', moneyLeft: { kind: 'reserved', minor: 100 } }),
+      'money-left',
+    ],
     ['a new line', reading({ 11: 2, 12: 1, 13: 1 }), 'open-units'],
     ['more of a line', reading({ 11: 3, 12: 1 }), 'open-units'],
     [

@@ -57,7 +57,7 @@ describe('lines that nobody picks', () => {
   it('Services that the brand file names are picked by nobody, and are captured with the goods', () => {
     const facts = factsOf({ lines: [webLine(), wrapping] }, brand);
     expect(facts.lines.map(({ line }) => line)).toEqual(['11']);
-    expect(facts.services).toEqual([{ line: '12', quantity: 1 }]);
+    expect(facts.services).toEqual([{ line: '12', quantity: 1, inShipments: 0 }]);
     expect(problems({ lines: [webLine(), wrapping] }, brand)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canRelease, reservedMinor, reservesTooMuch } from '../../domain/order/reserve.js';
+import { canRelease, moneyLeft, reservedMinor, reservesTooMuch } from '../../domain/order/reserve.js';
 import type { PaymentKind, WebOrder, WebPayment } from '../../domain/order/web-order.js';
 import { asId } from '../support/ids.js';
 import { webLine, webOrder } from '../support/web-order.js';
@@ -60,6 +60,70 @@ describe('money that is reserved', () => {
   });
 });
 
+describe('money of an order of which everything is sent', () => {
+  const order = (payments: WebPayment[], changes: Partial<WebOrder> = {}): WebOrder =>
+    webOrder({ status: 'shipped', grandTotalMinor: 30_000, payments, ...changes });
+  const rounding = 3;
+
+  it.each<{ name: string; order: WebOrder; left: ReturnType<typeof moneyLeft> }>([
+    {
+      name: 'all was captured',
+      order: order([paid('authorisation', 30_000), paid('capture', 30_000)]),
+      left: undefined,
+    },
+    {
+      name: 'sums were rounded',
+      order: order([paid('authorisation', 30_000), paid('capture', 30_000 - rounding)]),
+      left: undefined,
+    },
+    {
+      name: 'units were cancelled when nothing could be released any more',
+      order: order([paid('authorisation', 45_000), paid('capture', 30_000)]),
+      left: { kind: 'reserved', minor: 15_000 },
+    },
+    {
+      name: 'a line was added after all was captured',
+      order: order([paid('authorisation', 30_000), paid('capture', 20_000)]),
+      left: { kind: 'not-captured', minor: 10_000 },
+    },
+    {
+      name: 'a release is on its way',
+      order: order([
+        paid('authorisation', 45_000),
+        paid('capture', 30_000),
+        paid('release-request', 15_000, 'pending'),
+      ]),
+      left: undefined,
+    },
+    {
+      name: 'units were cancelled of an order that was captured when it was placed',
+      order: order([paid('authorisation', 45_000), paid('capture', 45_000)]),
+      left: { kind: 'captured-too-much', minor: 15_000 },
+    },
+    {
+      name: 'that was refunded',
+      order: order([paid('authorisation', 45_000), paid('capture', 45_000), paid('refund', 15_000)]),
+      left: undefined,
+    },
+    {
+      name: 'goods came back',
+      order: order([paid('authorisation', 45_000), paid('capture', 45_000)], {
+        lines: [webLine({ returnedQuantity: 1 })],
+      }),
+      left: undefined,
+    },
+    { name: 'it was paid before', order: order([paid('prepayment', 30_000)]), left: undefined },
+    { name: 'it was paid by no payment that the shop shows', order: order([]), left: undefined },
+    {
+      name: 'it is still to be sent',
+      order: order([paid('authorisation', 30_000)], { status: 'processing' }),
+      left: undefined,
+    },
+  ])('What is left to decide about the money when $name: $left', ({ order: seen, left }) => {
+    expect(moneyLeft(seen)).toEqual(left);
+  });
+});
+
 describe('when the rest can be released', () => {
   const line = webLine({ id: asId(11), quantity: 3, cancelledQuantity: 1 });
   const short: WebOrder = webOrder({
@@ -79,8 +143,17 @@ describe('when the rest can be released', () => {
 
   it('Units that are about to be cancelled count as cancelled', () => {
     const uncut = { ...short, lines: [{ ...line, cancelledQuantity: 0 }] };
-    expect(canRelease(uncut, [{ line: line.id, quantity: 1 }])).toBe(true);
+    const cancelling = [{ line: line.id, quantity: 1 }];
+    const allSent = { ...uncut, shipments: [webShipment(1, 2)] };
+    expect(canRelease(allSent, cancelling)).toBe(true);
     expect(canRelease({ ...short, lines: [{ ...line, quantity: 4 }] }, [])).toBe(false);
+  });
+
+  it('Nothing is released before units are cancelled while a lock keeps them, or while a shipment is still to be completed', () => {
+    const uncut = { ...short, lines: [{ ...line, cancelledQuantity: 0 }] };
+    const cancelling = [{ line: line.id, quantity: 1 }];
+    expect(canRelease({ ...uncut, shipments: [webShipment(1, 2)], isLocked: true }, cancelling)).toBe(false);
+    expect(canRelease(uncut, cancelling)).toBe(false);
   });
 
   it('The web shop is not asked once the order is shipped or cancelled, nor when nothing is reserved', () => {

@@ -127,6 +127,7 @@ export const LIMITED_METHODS: Readonly<Record<string, Meaning>> = {
   openFulfilments: 'records: open fulfilments',
   ordersThatShipped: because('the newest are suggestions for a person'),
   inStage: because('a person looks through the newest'),
+  unknownAtTills: because('a person looks through the newest'),
   dueForTills: 'records: shipments for the tills',
   duePosted: 'records: returns by post to begin',
   list: 'records: open cases',

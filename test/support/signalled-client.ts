@@ -22,3 +22,15 @@ export function signalledClient(signal: (workflowId: string) => Promise<void>, s
 function completed(_workflowId: string): WorkflowExecutionDescription['status']['name'] {
   return 'COMPLETED';
 }
+
+/** A Temporal client that can do no more than start workflows, and says which. */
+export function startingClient(start: (workflowId: string) => void): Client {
+  const workflow: Pick<WorkflowClient, 'start'> = {
+    start: async (_type: unknown, { workflowId }: { workflowId: string }) => {
+      start(workflowId);
+      return signalledClient(async () => {}).workflow.getHandle(workflowId) as never;
+    },
+  };
+  const client: Pick<Client, 'workflow'> = { workflow: workflow as WorkflowClient };
+  return client as Client;
+}

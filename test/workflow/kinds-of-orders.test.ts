@@ -26,6 +26,29 @@ describe('services', () => {
     expect(atWarehouse?.lines.map(({ sku }) => sku)).toEqual(['SOCK']);
   });
 
+  it.concurrent('A service is captured and completed when the goods of its order were cancelled', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }, SERVICE] });
+    await order.fulfilment(1, 'placed');
+    await harness.warehouse.act({ type: 'wms.cancel', name: order.inWarehouse() });
+    await order.answer('warehouse.cancelled', 'cancel-line');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect(await harness.states.centra(order.number)).toMatchObject({
+      status: 'SHIPPED',
+      shipments: [{ isCaptured: true, isShipped: true, lines: [{ quantity: 1 }] }],
+    });
+  });
+
+  it.concurrent('A service that is added to an order that was sent is captured and completed by itself', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }] });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'SERVICE-2');
+    expect(await order.outcome()).toBe('fulfilled');
+    await harness.shop.act({ type: 'web.add', order: Number(order.number), lines: [SERVICE], location: 'dc' });
+    const shipped = async () => (await harness.states.centra(order.number)).shipments.filter((s) => s.isShipped).length;
+    await until(async () => (await shipped()) === 2, { what: 'the service to be completed', withinMs: 30_000 });
+    expect((await harness.states.centra(order.number)).status).toBe('SHIPPED');
+    expect(await harness.states.wms('centra', order.number)).toHaveLength(1);
+  });
+
   it.concurrent('An order of services alone is captured and completed, and nobody is asked for anything', async () => {
     const order = await harness.webOrder({ lines: [SERVICE] });
     expect(await order.outcome()).toBe('fulfilled');
@@ -34,6 +57,18 @@ describe('services', () => {
       shipments: [{ isCaptured: true, isShipped: true }],
     });
     expect(await harness.states.wms('centra', order.number)).toEqual([]);
+  });
+});
+
+describe('orders with delivery groups', () => {
+  it.concurrent('An order with delivery groups is sent, and customer service is asked to ship it in the web shop by its groups', async () => {
+    const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }], deliveryGroups: true });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'GROUPS-1');
+    const { problems } = await order.waitsFor('shipment.refused');
+    expect(problems).toMatchObject([{ sentence: expect.stringContaining('delivery groups') }]);
+    await order.answer('shipment.refused', 'skip');
+    expect(await order.outcome()).toBe('fulfilled');
+    expect((await harness.states.centra(order.number)).shipments).toEqual([]);
   });
 });
 

@@ -77,6 +77,29 @@ describe('money that was there before', () => {
   });
 });
 
+describe('money that nobody captures', () => {
+  it.concurrent('A line added to an order that was captured when it was placed is sent, and finance is asked for its money', async () => {
+    const order = await harness.webOrder({ capturedAtOnce: true });
+    await order.fulfilment(1, 'placed');
+    await harness.shop.act({
+      type: 'web.add',
+      order: Number(order.number),
+      lines: [{ sku: 'CAP', quantity: 1 }],
+      location: 'dc',
+    });
+    await order.fulfilment(2, 'placed');
+    await harness.sendFromWarehouse(order.inWarehouse(1), `A-${order.number}`);
+    await harness.sendFromWarehouse(order.inWarehouse(2), `B-${order.number}`);
+    const asked = async () =>
+      (await harness.records.cases.list({ code: 'payment.differs', open: true }, 100)).find(({ whatHappened }) =>
+        whatHappened.includes(order.number),
+      );
+    const row = await until(asked, { what: 'finance to be asked', withinMs: 60_000 });
+    expect(row.whatHappened).toContain('never captured');
+    expect((await harness.states.centra(order.number)).status).toBe('SHIPPED');
+  });
+});
+
 describe('a voucher for the whole order', () => {
   it.concurrent('The till gives back what was paid, and nobody is asked', async () => {
     const order = await sent('TEE-M', 2, { discountMinor: 3_001 });

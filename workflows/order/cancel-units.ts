@@ -8,7 +8,7 @@ import { counterpart } from '../options.js';
 import { cancel, cancelUntouched } from './cancel.js';
 import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
-import { askAboutReserve, releaseBeforeCancelling } from './release-reserve.js';
+import { askAboutReserve, askAboutReserveGone, releaseBeforeCancelling } from './release-reserve.js';
 import { type FulfilmentRun, type OrderRun, transition } from './run.js';
 import { onceUnlocked } from './wait-for.js';
 
@@ -64,15 +64,17 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
 
 /**
  * Cancels units where they were ordered, and gives up what is reserved for them; of a locked order once it is unlocked. False
- * when a person skipped it.
+ * when a person skipped it. The reserve goes first only where the web shop would take that no more after the cancellation.
  */
 async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits): Promise<boolean> {
-  await releaseBeforeCancelling(run, units);
+  let isReleased = false;
   const cancelled = await onceUnlocked(run, async () => {
+    isReleased = (await releaseBeforeCancelling(run, units)) || isReleased;
     const lines = unitsAtWebShop(run.order, units);
     return (await run.cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...lines }))).done;
   });
   if (cancelled?.stillReserved) askAboutReserve(run, cancelled.stillReserved);
+  if (cancelled === undefined && isReleased) askAboutReserveGone(run);
   return cancelled !== undefined;
 }
 

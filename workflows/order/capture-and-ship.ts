@@ -12,13 +12,14 @@ import {
   unitsIn,
 } from '../../domain/order/fulfilment-state.js';
 import { webOrderNumber } from '../../domain/order/order-ref.js';
+import { openServices } from '../../domain/order/services.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import type { AutoResolved } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import { applyAnswer } from './apply-answer.js';
-import { isCancelled, type OrderState } from './order-state.js';
+import { isCancelled, type OrderState, settleServices } from './order-state.js';
 import { releaseExcess } from './release-reserve.js';
 import type { FulfilmentRun } from './run.js';
 
@@ -72,7 +73,7 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
     { autoResolved: () => whyUnwanted(run) },
   );
   if (!created.done) {
-    for (const { line } of services) order.servicesTaken.delete(line);
+    settleServices(order, services, -1);
     // Skipped or cancelled: the web shop is said to show the right state already.
     fulfilment.shipments.push({ counterpartOrder, lines, status: 'skipped' });
     return;
@@ -92,10 +93,10 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   await untilCaptured(run, shipment, status === 'pending' ? { status, failures } : undefined);
 }
 
-/** Service lines that no shipment has taken along; the caller takes them. */
-function takeServices({ facts, servicesTaken }: OrderState): LineUnits[] {
-  const services = (facts.services ?? []).filter(({ line }) => !servicesTaken.has(line));
-  for (const { line } of services) servicesTaken.add(line);
+/** Services that no shipment has taken along; the caller takes them. */
+function takeServices(order: OrderState): LineUnits[] {
+  const services = openServices(order.facts, order.servicesSettled);
+  settleServices(order, services);
   return services;
 }
 

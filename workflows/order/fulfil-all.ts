@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { nextOrderStep, type OrderStep } from '../../domain/order/next-step.js';
+import { openServices } from '../../domain/order/services.js';
 import { fulfil } from './fulfil.js';
 import { allSettled, type OrderState } from './order-state.js';
 import { plan } from './plan.js';
@@ -46,7 +47,8 @@ async function planOnceValid(run: OrderRun): Promise<void> {
 /** Nothing more is to be done for the order as it is known now. */
 export const isFinished = (order: OrderState): boolean => order.openQuestions === 0 && isIdle(order);
 
-const isIdle = (order: OrderState): boolean => orderStep(order, false) === 'end';
+const isIdle = (order: OrderState): boolean =>
+  orderStep(order, false) === 'end' && openServices(order.facts, order.servicesSettled).length === 0;
 
 /** Waits for answers about parcels that nobody expected, unless the order has something to do in the meantime. */
 export async function untilAsked(order: OrderState): Promise<void> {

@@ -1,6 +1,7 @@
 import { isStaleProgress, type ReportedProgress, resolveLines, showsLess } from '../../domain/order/fulfilment.js';
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
+import { forgetSettled } from '../../domain/order/settled-by-person.js';
 import type { OrderReading } from '../messages.js';
 import type { OrderState } from './order-state.js';
 import type { OrderRun } from './run.js';
@@ -32,6 +33,7 @@ export function applyReadings({ order, timeline }: Intake, readings: readonly Or
 export function applyOwnReading(order: OrderState, reading: OrderReading): void {
   if (reading.facts.changedAt < order.facts.changedAt) return;
   order.facts = reading.facts;
+  forgetSettled(order.settledByPeople, reading.facts);
   order.settings = reading.settings;
   // A brand that no longer sends batches releases what waits for one.
   order.released ||= !reading.settings.posOrdersInBatches;

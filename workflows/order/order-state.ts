@@ -7,7 +7,8 @@ import type { OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
 import type { Corrections, OrderSettings, OrderWait } from '../../domain/order/settings.js';
-import type { CoveredUnits } from '../../domain/order/split-order.js';
+import type { SettledByPerson } from '../../domain/order/settled-by-person.js';
+import { type CoveredUnits, countUnits, type LineUnits } from '../../domain/order/split-order.js';
 import type { FulfilOrder, StockShort } from '../messages.js';
 
 /** What is known of one order while its workflow runs. */
@@ -30,10 +31,10 @@ export interface OrderState extends OrderRef {
   released: boolean;
   /** What steps of the order wait for, when others must act first; the oldest first. */
   readonly waitsFor: OrderWait[];
-  /** Service lines that a shipment of this run takes along. */
-  readonly servicesTaken: Set<LineId>;
-  /** The order had nothing but services, and they are done. */
-  servicesDone: boolean;
+  /** Units of service lines that are settled, by this run and those before it. */
+  readonly servicesSettled: Map<LineId, number>;
+  /** What stands for the goods of services that are shipped alone, once there are some. */
+  servicesAlone?: FulfilmentState;
   /** Till orders: closed in Sitoo together with the last parcel. */
   closedAtTills: boolean;
   /** The revision from which fulfilments were last planned; none while units wait to be planned again. */
@@ -54,6 +55,8 @@ export interface OrderState extends OrderRef {
   openQuestions: number;
   /** Money that is reserved and will not be taken: whether it was released, or finance was asked about it. */
   reserve: 'untouched' | 'released' | 'asked';
+  /** Units that people settled at the web shop while a shipment held them: nothing is planned for them again. */
+  readonly settledByPeople: Map<LineId, SettledByPerson>;
   /** Shortages that arrived before the order had any fulfilment. */
   readonly earlyShortages: StockShort[];
 }
@@ -72,8 +75,7 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   reread: 'no',
   released: facts.origin === 'centra' || !settings.posOrdersInBatches,
   waitsFor: [],
-  servicesTaken: new Set(),
-  servicesDone: false,
+  servicesSettled: new Map((facts.services ?? []).map(({ line }) => [line, unitsOf(line, earlier.covered)])),
   closedAtTills: false,
   plannedRevision: undefined,
   plannedShipTo: undefined,
@@ -85,8 +87,12 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   strayQuestions: new Set(),
   openQuestions: 0,
   reserve: 'untouched',
+  settledByPeople: new Map(),
   earlyShortages: [],
 });
+
+const unitsOf = (line: LineId, units: readonly CoveredUnits[]): number =>
+  countUnits(units.filter((unit) => unit.line === line));
 
 export const isCancelled = ({ facts }: Pick<OrderState, 'facts'>): boolean => facts.state === 'cancelled';
 
@@ -99,11 +105,17 @@ export const coveringFulfilments = ({ fulfilments }: Pick<OrderState, 'fulfilmen
   fulfilments.filter(({ stage }) => stage !== 'cancelled' && stage !== 'moved');
 
 /** Units that a fulfilment of this run or an earlier one stands for, by line and location. */
-export const coveredUnits = (order: OrderState): CoveredUnits[] => [
+export const fulfilledUnits = (order: OrderState): CoveredUnits[] => [
   ...order.earlier.covered,
   ...coveringFulfilments(order).flatMap((fulfilment) =>
     remainingUnits(fulfilment).map((units) => ({ ...units, location: fulfilment.location })),
   ),
+];
+
+/** Units that need no further fulfilment: one stands for them, or a person has settled them. */
+export const coveredUnits = (order: OrderState): CoveredUnits[] => [
+  ...fulfilledUnits(order),
+  ...[...order.settledByPeople].map(([line, { units }]) => ({ line, quantity: units, location: '' })),
 ];
 
 export const runNumber = ({ earlier }: Pick<OrderState, 'earlier'>): number => earlier.runs + 1;
@@ -114,9 +126,32 @@ export const endOf = (order: OrderState): OrderEnd => ({
   state: order.facts.state,
   changedAt: order.facts.changedAt,
   readAt: order.facts.readAt,
-  covered: coveredUnits(order),
-  wanted: order.facts.lines.map(({ line, quantity }) => ({ line, quantity })),
+  covered: [...fulfilledUnits(order).filter(({ line }) => !isService(order.facts, line)), ...settledServices(order)],
+  wanted: [...order.facts.lines, ...(order.facts.services ?? [])].map(({ line, quantity }) => ({ line, quantity })),
+  ...(order.reserve === 'asked' ? { moneyAsked: true as const } : {}),
 });
+
+const isService = ({ services = [] }: OrderFacts, line: LineId): boolean => services.some((s) => s.line === line);
+
+/** Services of an order with goods lie nowhere. */
+const settledServices = ({ facts, servicesSettled }: OrderState): CoveredUnits[] =>
+  (facts.services ?? []).map(({ line, inShipments }) => ({
+    line,
+    location: '',
+    quantity: Math.max(inShipments, servicesSettled.get(line) ?? 0),
+  }));
+
+/** Services need nothing more from now on; with -1, they need it again. */
+export function settleServices(
+  { facts, servicesSettled }: OrderState,
+  services: readonly LineUnits[],
+  sign: 1 | -1 = 1,
+): void {
+  for (const { line, quantity } of services) {
+    const inShipments = (facts.services ?? []).find((s) => s.line === line)?.inShipments ?? 0;
+    servicesSettled.set(line, Math.max(inShipments, servicesSettled.get(line) ?? 0) + sign * quantity);
+  }
+}
 
 export const allSettled = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): boolean =>
   fulfilments.every(({ stage }) => isSettled(stage));

@@ -1,10 +1,13 @@
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
+import type { Problem } from '../../domain/cases/case.js';
 import { describeMoney } from '../../domain/money.js';
+import { moneyProblem } from '../../domain/order/money-problem.js';
 import { webOrderNumber } from '../../domain/order/order-ref.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
+import type { OrderState } from './order-state.js';
 import type { OrderRun } from './run.js';
 
 const { releaseReserve } = steps<ShipmentActivities>(counterpart);
@@ -17,14 +20,30 @@ export async function releaseExcess(run: OrderRun): Promise<void> {
   if (run.order.facts.reserve?.isTooMuch) await release(run);
 }
 
-/** The same before units are cancelled: when they are the last that the order waits for, it is shipped right after. */
-export async function releaseBeforeCancelling(run: OrderRun, units: readonly LineUnits[]): Promise<void> {
+/**
+ * The same before units are cancelled: when they are the last that the order waits for, it is shipped right after.
+ * @returns whether money was released for units that must be cancelled now
+ */
+export async function releaseBeforeCancelling(run: OrderRun, units: readonly LineUnits[]): Promise<boolean> {
   const { origin, fulfilments, earlier } = run.order;
   const mayBeCaptured = earlier.runs > 0 || fulfilments.some(({ shipments }) => shipments.length > 0);
-  if (origin === 'centra' && mayBeCaptured) await release(run, units);
+  return origin === 'centra' && mayBeCaptured && (await release(run, units));
 }
 
-async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promise<void> {
+/** The units were not cancelled after all: nothing is reserved for them any more, so finance must know. */
+export function askAboutReserveGone({ order, cases }: OrderRun): void {
+  askBeside(order, () =>
+    cases.raise([
+      {
+        code: 'payment.differs',
+        sentence: `The money that was reserved for units of web order ${order.number} was released, and then the units were not cancelled.`,
+      },
+    ]),
+  );
+}
+
+/** @returns whether it was released */
+async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promise<boolean> {
   const { order, cases, timeline } = run;
   const { done } = await cases.runOrRaise('system.unreachable', () =>
     releaseReserve({
@@ -36,35 +55,41 @@ async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promis
     const money = describeMoney({ minor: done.minor, currency: done.currency });
     askAboutReserve(run, `${money} stays reserved for what will not be sent. ${done.why}`);
   }
-  if (done?.outcome !== 'released') return;
+  if (done?.outcome !== 'released') return false;
   order.reserve = 'released';
   timeline.add('Money that was only reserved was released.');
-}
-
-/** At the end of an order: units were cancelled too late, or by others, and the web shop releases nothing any more. */
-export function askAboutReserveLeft(run: OrderRun): void {
-  const { facts, reserve } = run.order;
-  if (facts.state !== 'done' || !facts.reserve?.isTooMuch || reserve !== 'untouched') return;
-  const { number, currency } = facts;
-  const money = describeMoney({ minor: facts.reserve.minor, currency });
-  askAboutReserve(run, `Web order ${number} is complete, and ${money} of it is still reserved.`);
+  return true;
 }
 
 /**
- * Asks finance to release the money where the payment provider keeps it. Asked once, beside everything else that the order
- * does: neither the parcel nor the cancellation waits for the answer.
+ * At the end of an order: units were cancelled too late, or by others, and the web shop releases nothing any more; or what was
+ * captured is not what the order costs.
  */
-export function askAboutReserve({ order, cases }: OrderRun, sentence: string): void {
+export function askAboutMoneyLeft(run: OrderRun): void {
+  const { facts } = run.order;
+  if (facts.state === 'done' && facts.moneyLeft !== undefined) askFinance(run, moneyProblem(facts));
+}
+
+/** Asks finance to release the money where the payment provider keeps it. */
+export const askAboutReserve = (run: OrderRun, sentence: string): void =>
+  askFinance(run, { code: 'payment.still-reserved', sentence });
+
+/** Asked once, beside everything else that the order does: neither the parcel nor the cancellation waits for the answer. */
+function askFinance({ order, cases }: OrderRun, problem: Problem): void {
   if (order.reserve === 'asked') return;
   order.reserve = 'asked';
-  order.openQuestions += 1;
   const { readAt } = order.facts;
-  const isGone = (): boolean => order.facts.readAt > readAt && order.facts.reserve === undefined;
-  void cases
-    .raise([{ code: 'payment.still-reserved', sentence }], {
-      autoResolved: () => (isGone() ? 'nothing is reserved any more.' : undefined),
-    })
-    .finally(() => {
-      order.openQuestions -= 1;
-    });
+  const isSettled = (): boolean =>
+    order.facts.readAt > readAt && order.facts.reserve === undefined && order.facts.moneyLeft === undefined;
+  askBeside(order, () =>
+    cases.raise([problem], { autoResolved: () => (isSettled() ? 'the money is settled.' : undefined) }),
+  );
+}
+
+/** The order goes on in the meantime, and does not end before the answer. */
+function askBeside(order: OrderState, ask: () => Promise<unknown>): void {
+  order.openQuestions += 1;
+  void ask().finally(() => {
+    order.openQuestions -= 1;
+  });
 }

@@ -1,5 +1,7 @@
 import { isOpenShipment, type MadeShipment, sentUnits, unitsIn } from '../../domain/order/fulfilment-state.js';
+import { noteSettled } from '../../domain/order/settled-by-person.js';
 import { addUnits, countUnits, subtractUnits } from '../../domain/order/split-order.js';
+import { coveredUnits } from './order-state.js';
 import type { FulfilmentRun } from './run.js';
 
 /** A shipment whose money was taken for goods of which some have not left. */
@@ -11,7 +13,7 @@ export const openShipmentOf = ({ fulfilment }: FulfilmentRun): MadeShipment | un
  * nor moves what a shipment holds, so nothing else can be decided about these units before. `skip` says that it is settled.
  */
 export async function settleOpenShipment(
-  { fulfilment, cases }: FulfilmentRun,
+  { order, fulfilment, cases }: FulfilmentRun,
   { open, autoResolved }: { open: MadeShipment; autoResolved: () => string | undefined },
 ): Promise<void> {
   const answer = await cases.raise(
@@ -28,5 +30,7 @@ export async function settleOpenShipment(
   open.status = 'skipped';
   const reported = unitsIn(fulfilment.shipments.filter((s) => s !== open && !isOpenShipment(s)));
   const left = subtractUnits(sentUnits(fulfilment), reported);
-  fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, subtractUnits(open.lines, left));
+  const settled = subtractUnits(open.lines, left);
+  fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, settled);
+  noteSettled(order.settledByPeople, { facts: order.facts, covered: coveredUnits(order) }, settled);
 }

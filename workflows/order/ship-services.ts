@@ -1,34 +1,38 @@
+import { openServices } from '../../domain/order/services.js';
 import { captureAndShip } from './capture-and-ship.js';
 import { newFulfilment } from './fulfilments.js';
-import { isCancelled } from './order-state.js';
+import { isCancelled, runNumber, settleServices } from './order-state.js';
+import { rereadOrder } from './read-order.js';
 import { type OrderRun, runOf } from './run.js';
 
-/** What stands for the goods of an order that has none. */
-const NOTHING = { fulfilment: 0, location: '', kind: 'warehouse' } as const;
-
 /**
- * An order of services and downloads alone is picked by nobody: its money is captured and it is completed at the web shop as
- * if all of it had been handed over just now.
+ * Services and downloads that no shipment of goods has taken along: the order has no goods or none any more, the shipment that
+ * should have carried them was not made, or they were added later. Nobody picks them: their money is captured and they are
+ * completed at the web shop as if they had been handed over just now.
  */
 export async function shipServices(run: OrderRun): Promise<void> {
   const { order, timeline } = run;
-  const { lines, services = [] } = order.facts;
-  const hasGoods = lines.length > 0 || order.fulfilments.length > 0;
-  if (hasGoods || isCancelled(order) || services.every(({ line }) => order.servicesTaken.has(line))) return;
-  const handedOver = newFulfilment({ ...NOTHING, lines: services });
-  const parcel = { ref: 'services', lines: services, packages: 1 };
-  handedOver.counterpartOrders.set(parcel.ref, {
-    fulfilment: NOTHING.fulfilment,
-    ref: parcel.ref,
+  const open = () => openServices(order.facts, order.servicesSettled);
+  if (open().length === 0) return;
+  // What was shipped by hand since the order was read is in no shipment of ours.
+  if (order.fulfilments.length > 0) await rereadOrder(run);
+  const services = open();
+  if (services.length === 0) return;
+  settleServices(order, services);
+  // No location has this number, and each run has its own.
+  const number = 1 - runNumber(order);
+  order.servicesAlone ??= newFulfilment({ fulfilment: number, location: '', kind: 'warehouse', lines: [] });
+  const ref = `services-${order.servicesAlone.counterpartOrders.size + 1}`;
+  const parcel = { ref, lines: services, packages: 1 };
+  order.servicesAlone.counterpartOrders.set(ref, {
+    fulfilment: number,
+    ref,
     stage: 'sent',
     picked: services,
     parcels: [parcel],
     final: true,
     backOrder: false,
   });
-  for (const { line } of services) order.servicesTaken.add(line);
-  await captureAndShip(runOf(run, handedOver));
-  if (isCancelled(order)) return;
-  order.servicesDone = true;
-  timeline.add('The order holds services alone; it is completed.');
+  await captureAndShip(runOf(run, order.servicesAlone));
+  if (!isCancelled(order)) timeline.add('Services that went with no goods are completed.');
 }

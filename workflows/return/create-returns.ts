@@ -1,4 +1,5 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
+import { isPosted } from '../../domain/ids.js';
 import { describeMoney } from '../../domain/money.js';
 import { countUnits } from '../../domain/order/split-order.js';
 import { describeUnclearPayer } from '../../domain/return/payer.js';
@@ -88,11 +89,14 @@ async function payerIsClear({ state, cases }: PlannedRun): Promise<boolean> {
   return true;
 }
 
-/** The till has paid: what it gave for the goods must be what the customer had paid for them. */
+/**
+ * What the receipt gives for the goods must be what the customer had paid for them, whoever pays: the customer has it in
+ * writing. A parcel that came by post has no receipt.
+ */
 async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean> {
   const { refund, settings, returns } = state;
   const complete = returns.every((r) => r.status === 'created') && plan.problems.length === 0;
-  if (state.payer === 'web-shop' || !complete) return true;
+  if (isPosted(refund.number) || !complete) return true;
   const shipping = Object.values(plan.costs).reduce((sum, cost) => sum + cost.shippingMinor, 0);
   const total = returns.reduce((sum, r) => sum + (r.totalMinor ?? 0), 0);
   const goods = total + settings.feeMinor - shipping;
@@ -103,7 +107,7 @@ async function valuesAgree({ state, cases, plan }: PlannedRun): Promise<boolean>
   const answer = await cases.raise([
     {
       code: 'return.amount-differs',
-      sentence: `The till gave back ${money(refund.amountMinor)} for goods that the web shop values at ${money(goods)}.`,
+      sentence: `The ${state.payer === 'web-shop' ? 'receipt gives' : 'till gave'} back ${money(refund.amountMinor)} for goods that the web shop values at ${money(goods)}.`,
     },
   ]);
   return answer.answer !== 'refuse';

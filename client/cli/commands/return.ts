@@ -36,7 +36,8 @@ export function returnCommand(shell: Shell): Command {
   withJson(command.command('list'))
     .description('List refunds without a receipt: goods that are stock of the stores, since no order is known.')
     .option('--days <number>', 'of so many days, today included', positiveInteger(3), 1)
-    .action((options: { json?: true; days: number }) =>
+    .option('--unknown-at-tills', 'shipments of web orders that the tills did not take, instead of refunds')
+    .action((options: { json?: true; days: number; unknownAtTills?: true }) =>
       perform(shell, options.json === true, async () => {
         const { listReturns } = await import('./return-list.js');
         return listReturns(shell, options);

@@ -82,6 +82,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'cancel.refused': RETRY,
   'cancel.too-late': CALL_FIRST,
   'return.without-receipt': SKIP,
+  'return.unknown-at-tills': SKIP,
   'return.unknown-warehouse': SKIP,
   'order.row-without-sku': SKIP,
   'return.blind': (row) => {

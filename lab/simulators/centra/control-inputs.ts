@@ -68,6 +68,8 @@ export const actSchema = z.discriminatedUnion('type', [
     internal: z.boolean().nullish(),
     /** Id of the store that sold it; 1 when left out, 3 is the wholesale business. */
     store: z.int().positive().nullish(),
+    /** An allocation system of others has split it into delivery groups at the checkout. */
+    deliveryGroups: z.boolean().nullish(),
     /** Its lines are the items of a bundle, with the price on the bundle or on the items. */
     bundlePriceOn: z.enum(['bundle', 'items']).nullish(),
   }),

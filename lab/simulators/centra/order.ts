@@ -115,6 +115,8 @@ export interface Order {
   readonly store: number;
   /** Its lines are items of one bundle, with the price on one of the two. */
   readonly bundle: { readonly id: number; readonly priceOn: 'bundle' | 'items' } | undefined;
+  /** An allocation system of others has split it into groups that are sent by themselves. */
+  readonly hasDeliveryGroups: boolean;
   customer: Person;
   readonly shippingOption: string | undefined;
   readonly attributes: readonly { type: string; key: string; value: string }[];

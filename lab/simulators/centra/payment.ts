@@ -10,7 +10,8 @@ import type { SimulatorState } from './state.js';
  */
 export function capture(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry | undefined {
   const payment = { valueMinor: shipment.totalMinor, shipment: shipment.id };
-  if (shipment.totalMinor === 0 || order.isCapturedAtOnce) return assignMoney(shipment);
+  if (shipment.totalMinor === 0) return undefined;
+  if (order.isCapturedAtOnce) return captureAdded(state, order, shipment);
   const open = order.payments.find((p) => p.shipment === shipment.id && p.status === 'PENDING');
   if (open) return open;
   if (order.capturesToFail > 0) {
@@ -31,8 +32,16 @@ export function capture(state: SimulatorState, order: Order, shipment: Shipment)
   return markCaptured(state, order, shipment);
 }
 
-function assignMoney(shipment: Shipment): undefined {
-  if (shipment.totalMinor === 0) return;
+/** Lines that were added since the money was taken may have a reserve of their own. */
+function captureAdded(state: SimulatorState, order: Order, shipment: Shipment): PaymentEntry | undefined {
+  assignMoney(shipment);
+  const { card } = reservedMinor(order);
+  if (card <= 0 || state.settings.readings.addedAfterCapture === 'assigned') return undefined;
+  const valueMinor = Math.min(card, shipment.totalMinor);
+  return addPaymentEntry(state, order, { entryType: 'CAPTURE', status: 'SUCCESS', valueMinor, shipment: shipment.id });
+}
+
+function assignMoney(shipment: Shipment): void {
   shipment.isCaptured = true;
   shipment.isPaid = true;
   shipment.capturedAt = Date.now();

@@ -32,6 +32,7 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     isPreorder: input.preorder ?? false,
     store: input.store ?? 1,
     bundle: input.bundlePriceOn == null ? undefined : { id: state.nextId(), priceOn: input.bundlePriceOn },
+    hasDeliveryGroups: input.deliveryGroups ?? false,
     customer: { ...inventPerson(input.order), ...presentFields(input.customer) },
     shippingOption: shippingOption(input),
     attributes: [...giftAttributes(input), ...(input.attributes ?? [])],
@@ -66,14 +67,24 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
 function authorise(state: SimulatorState, order: Order): void {
   const total = orderTotalMinor(order);
   const giftCard = Math.min(total, order.giftCardMinor);
-  const add = (entryType: PaymentEntry['entryType'], valueMinor: number): void => {
-    if (valueMinor > 0) addPaymentEntry(state, order, { entryType, status: 'SUCCESS', valueMinor });
-  };
-  add('AUTH_GIFT_CARD', giftCard);
-  add('AUTH', total - giftCard);
+  const money = { giftCard, card: total - giftCard };
+  reserve(state, order, money);
   if (!order.isCapturedAtOnce) return;
-  add('CAPTURE_GIFT_CARD', giftCard);
-  add('CAPTURE', total - giftCard);
+  enter(state, order, ['CAPTURE_GIFT_CARD', money.giftCard]);
+  enter(state, order, ['CAPTURE', money.card]);
+}
+
+function reserve(state: SimulatorState, order: Order, { giftCard, card }: { giftCard: number; card: number }): void {
+  enter(state, order, ['AUTH_GIFT_CARD', giftCard]);
+  enter(state, order, ['AUTH', card]);
+}
+
+function enter(
+  state: SimulatorState,
+  order: Order,
+  [entryType, valueMinor]: [PaymentEntry['entryType'], number],
+): void {
+  if (valueMinor > 0) addPaymentEntry(state, order, { entryType, status: 'SUCCESS', valueMinor });
 }
 
 function newLine(state: SimulatorState, line: NewOrder['lines'][number]): Line {
@@ -90,6 +101,7 @@ export function addLines(state: SimulatorState, order: Order, input: Extract<Act
   const known = [...order.allocations];
   allocateAll(state, order, { lines, warehouses: preferredWarehouses(state, input.location), known });
   order.lines.push(...lines);
+  reserve(state, order, { giftCard: 0, card: lines.reduce((sum, l) => sum + l.unitMinor * l.quantity, 0) });
   rollUpStatus(order);
 }
 

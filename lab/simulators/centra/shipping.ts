@@ -27,6 +27,8 @@ export function createShipment(
   if (order.status === 'CANCELLED') throw new Refusal('Cannot create a shipment for a cancelled order', ['order']);
   if (order.status === 'PENDING') throw new Refusal('Only confirmed orders can be shipped', ['order']);
   if (order.isOnHold) throw new Refusal('Order is on hold', ['order']);
+  if (order.hasDeliveryGroups && state.settings.readings.shipmentOfGroups === 'refused')
+    throw new Refusal('An order with delivery groups is shipped by delivery group', ['lines']);
   const requests = options.lines;
   if (requests.length === 0) throw new Refusal('A shipment needs lines', ['lines']);
   const wanted = requests.map(({ line: id, quantity }, i) => {

@@ -28,6 +28,7 @@ create table mirrored_shipments (
   primary key (order_number, shipment)
 );
 create index mirrored_shipments_due on mirrored_shipments (updated_at) where state = 'due';
+create index mirrored_shipments_refused on mirrored_shipments (updated_at) where state = 'refused';
 
 -- Parcels that came back to a warehouse by post, each a return of its own. A warehouse shows sums, so what is new is what these do not hold.
 create table posted_returns (

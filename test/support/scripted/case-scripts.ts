@@ -124,11 +124,24 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     afterPlacing(sent),
     order({ reserve: { minor: 100, isTooMuch: true } }),
   ),
+  'payment.differs': ofOrder({}, async (run) => {
+    await run.called('placeFulfilment');
+    await run.handle.signal(
+      'orderChanged',
+      reading({ state: 'done', moneyLeft: { kind: 'not-captured', minor: 100 } }),
+    );
+    await run.handle.signal('fulfilmentsProgressed', [sent]);
+  }),
   'cancel.too-late': ofOrder({ cancelFulfilment: () => 'too-late' }, async (run) => {
     await run.called('placeFulfilment');
     await run.handle.signal('orderChanged', reading({ state: 'cancelled' }));
   }),
   'cancel.refused': ofOrder({ ...overdue, cancelAtOrigin: refuse }, answering('cancel-order')),
+  'return.unknown-at-tills': standalone(
+    { kind: 'unknown-at-tills', day: '2026-01-01' },
+    idle,
+    'return.unknown-at-tills',
+  ),
   'return.without-receipt': standalone({ kind: 'without-receipt', day: '2026-01-01' }, idle, 'return.without-receipt'),
   'system.token-expires': standalone({ kind: 'token-expires', day: '2026-01-01' }, idle, 'system.token-expires'),
   'return.unknown-warehouse': standalone(

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Case } from '../../domain/cases/case.js';
+import type { FactLine } from '../../domain/order/order-facts.js';
+import { asId } from '../support/ids.js';
+import { refuse, type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
+import {
+  afterPlacing,
+  inWarehouse,
+  line,
+  ofOrder,
+  order,
+  progress,
+  reading,
+  sent,
+} from '../support/scripted/scripts.js';
+import { until } from '../support/until.js';
+
+let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
+beforeAll(async () => {
+  worker = await startScriptedWorker('accounts');
+});
+afterAll(() => worker?.close());
+
+async function play(script: Script): Promise<ScriptedRun> {
+  const run = await worker.play(script);
+  await script.drive?.(run);
+  return run;
+}
+
+const asked = (run: ScriptedRun, code: string): Promise<Case> =>
+  until(() => run.openCases().find((open) => open.code === code), { what: `case ${code}`, withinMs: 60_000 });
+
+async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
+  const { caseId } = await asked(run, code);
+  await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: choice, by: 'Kim' }] });
+}
+
+/** What the shipments of an order were made of, by line, in their order. */
+async function shipped(run: ScriptedRun): Promise<string[][]> {
+  const { events } = await run.handle.fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: made }) => {
+    if (made?.activityType?.name !== 'createShipment') return [];
+    const { lines }: { lines: { line: string; quantity: number }[] } = JSON.parse(`${made.input?.payloads?.[0]?.data}`);
+    return [lines.map((l) => `${l.quantity} of ${l.line}`)];
+  });
+}
+
+const service = (quantity: number, inShipments = 0) => ({ line: asId<never>('s1'), quantity, inShipments });
+const oneSent = progress({
+  stage: 'sent',
+  final: true,
+  picked: [{ line: asId('11'), quantity: 1 }],
+  parcels: [{ ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 1 }], packages: 1 }],
+});
+
+describe('services', () => {
+  const withService = (lines: readonly FactLine[] = [inWarehouse], inShipments = 0) =>
+    order({ lines, services: [service(1, inShipments)] });
+
+  it.concurrent('A service is captured at the end when the goods of its order fell away', async () => {
+    const gone = withService([{ ...inWarehouse, quantity: 0 }]);
+    const run = await play(
+      ofOrder(
+        { readOrder: () => gone },
+        async (playing) => {
+          await playing.called('placeFulfilment');
+          await playing.handle.signal('orderChanged', reading({}, gone));
+        },
+        withService(),
+      ),
+    );
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(await shipped(run)).toEqual([['1 of s1']]);
+    expect(run.calls('completeShipment')).toBe(1);
+  });
+
+  it.concurrent('A service is captured at the end when the shipment that should have carried it was not made', async () => {
+    const run = await play(
+      ofOrder(
+        {
+          createShipment: (call) => (call === 0 ? refuse() : { id: 2, status: 'captured', failures: 0 }),
+          readOrder: () => withService(),
+        },
+        afterPlacing(sent),
+        withService(),
+      ),
+    );
+    await answer(run, 'shipment.refused', 'skip');
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(await shipped(run)).toEqual([['2 of 11', '1 of s1'], ['1 of s1']]);
+  });
+
+  it.concurrent('A service that was shipped by hand is not shipped again', async () => {
+    const run = await play(
+      ofOrder(
+        { createShipment: refuse, readOrder: () => withService([inWarehouse], 1) },
+        afterPlacing(sent),
+        withService(),
+      ),
+    );
+    await answer(run, 'shipment.refused', 'skip');
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(run.calls('createShipment')).toBe(1);
+  });
+
+  it.concurrent('A service that is added once the goods are captured is shipped by itself, and only what was added', async () => {
+    const more = order({ lines: [inWarehouse], services: [service(3, 1)] });
+    const run = await play(
+      ofOrder(
+        { readOrder: () => more },
+        async (playing) => {
+          await afterPlacing(progress())(playing);
+          await playing.called('createShipment');
+          await playing.handle.signal('orderChanged', reading({ besides: 'more' }, more));
+          await playing.handle.signal('fulfilmentsProgressed', [sent]);
+        },
+        withService(),
+      ),
+    );
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(await shipped(run)).toEqual([['2 of 11', '1 of s1'], ['2 of s1']]);
+  });
+});
+
+describe('money', () => {
+  it.concurrent('When units are not cancelled after their money was released, finance is asked', async () => {
+    const run = await play(
+      ofOrder({ releaseReserve: () => ({ outcome: 'released' }), cancelUnits: refuse }, afterPlacing(oneSent)),
+    );
+    await answer(run, 'store.short-pick', 'cancel-line');
+    await answer(run, 'cancel.refused', 'skip');
+    const { problems } = await asked(run, 'payment.differs');
+    expect(problems).toMatchObject([{ sentence: expect.stringContaining('then the units were not cancelled') }]);
+  });
+
+  it.concurrent('An order that is complete with money that was never captured, or too much of it, is a case for finance', async () => {
+    for (const kind of ['not-captured', 'captured-too-much'] as const) {
+      const run = await play(
+        ofOrder({}, async (playing) => {
+          await playing.called('placeFulfilment');
+          const done = reading({ state: 'done', moneyLeft: { kind, minor: 5_000 } });
+          await playing.handle.signal('orderChanged', done);
+          await playing.handle.signal('fulfilmentsProgressed', [sent]);
+        }),
+      );
+      const { problems } = await asked(run, 'payment.differs');
+      expect(problems).toMatchObject([{ sentence: expect.stringContaining('50.00 SEK') }]);
+      await answer(run, 'payment.differs', 'skip');
+      expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    }
+  });
+
+  it.concurrent('Units that finance settled are not planned again when the order changes, though they stay allocated', async () => {
+    const settled = order({ lines: [inWarehouse, line({ line: asId('12') })] });
+    const run = await play(
+      ofOrder(
+        {
+          placeFulfilment: (call) => ({ outcome: 'placed', ref: `r${call + 1}`, dueAt: Date.now() + 3_600_000 }),
+          readOrder: () => settled,
+        },
+        async (playing) => {
+          await playing.called('placeFulfilment', 2);
+          await playing.handle.signal('fulfilmentsProgressed', [{ ...progress(), final: false }]);
+          await playing.called('createShipment');
+          await playing.handle.signal('fulfilmentsProgressed', [{ ...oneSent, picked: progress().picked }]);
+        },
+        settled,
+      ),
+    );
+    await answer(run, 'shipment.incomplete', 'skip');
+    await run.handle.signal('orderChanged', reading({ gift: { requested: false, messagePresent: true } }, settled));
+    const lines = [{ line: asId<never>('12'), quantity: 2 }];
+    const parcels = [{ ref: 'p2', lines, packages: 1 }];
+    await run.handle.signal('fulfilmentsProgressed', [{ ...sent, fulfilment: 2, picked: lines, parcels }]);
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled', fulfilments: 2 });
+    expect(run.calls('placeFulfilment')).toBe(2);
+  });
+});
