@@ -23,5 +23,5 @@ export function describeWarehouseOrder(order: WarehouseOrder | undefined): strin
   if (order === undefined) return 'does not know it';
   const total = (of: 'ordered' | 'picked') => order.lines.reduce((sum, line) => sum + line[of], 0);
   const tracking = order.trackingNumber === undefined ? '' : `, tracking ${order.trackingNumber}`;
-  return `${order.stage} (${order.statusNumber}), ${total('picked')} of ${total('ordered')} picked${tracking}`;
+  return `${order.stage} (${order.status}), ${total('picked')} of ${total('ordered')} picked${tracking}`;
 }

@@ -42,6 +42,13 @@ export interface WarehousePort extends ArticlePort {
   announcedGoods(names: readonly string[], lane?: Lane): Promise<AnnouncedGoods[]>;
   /** Some goods that were announced, by whomever, at most `limit`. In the lowest lane. */
   someAnnounced(limit: number): Promise<AnnouncedGoods[]>;
+  /**
+   * What the warehouse handed over and nobody could understand, for a person to decide: the oldest that was not reported yet.
+   * Always empty for a WMS that is asked and hands nothing over. `refusal`: a sentence without personal data.
+   */
+  notUnderstood(): Promise<{ name: string; refusal: string }[]>;
+  /** These were reported to people. */
+  markReported(names: readonly string[]): Promise<void>;
   clockSkewMs(): number | undefined;
 }
 

@@ -64,7 +64,7 @@ export const SITOO_READS: {
   },
 };
 
-type WarehouseWrite = 'placeOrder' | 'cancelOrder' | 'announceGoods' | 'putArticle';
+type WarehouseWrite = 'placeOrder' | 'cancelOrder' | 'announceGoods' | 'putArticle' | 'markReported';
 
 export interface WarehouseFound {
   readonly skus: readonly string[];
@@ -82,6 +82,7 @@ export const WAREHOUSE_READS: {
   ) => Promise<unknown>;
 } = {
   statuses: (wms) => wms.statuses(),
+  notUnderstood: (wms) => wms.notUnderstood(),
   warehouses: (wms) => wms.warehouses(),
   articlePage: (wms) => wms.articlePage(0),
   knownSkus: (wms, { skus }) => wms.knownSkus(skus),

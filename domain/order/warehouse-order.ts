@@ -10,8 +10,8 @@ export interface WarehouseOrder {
   readonly stage: WarehouseStage;
   /** Where it is picked. */
   readonly warehouse?: WmsWarehouseId;
-  /** The warehouse's own status number, for people who look it up there. */
-  readonly statusNumber: number;
+  /** The warehouse's own word or number for where the order is, for people who look it up there. */
+  readonly status: string;
   /** Name or ref of the order this one is a back order for. */
   readonly backOrderForRef?: WmsOrderId;
   readonly shippedAt?: string;

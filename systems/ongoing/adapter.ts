@@ -87,6 +87,9 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
     ...inboundCalls(tenant, options.inboundStatuses ?? USUAL_INBOUND_STATUSES),
     stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
     stockPerWarehouse: (skus) => inventory.of(skus),
+    // Whatever cannot be read is passed over and logged where it is read.
+    notUnderstood: async () => [],
+    markReported: async () => {},
     clockSkewMs: () => connection.clockSkewMs(),
   };
 }

@@ -27,7 +27,7 @@ export function readOrder(answer: OrderAnswer, stageOf: (status: number) => Ware
     ref: info.orderId,
     name: info.orderNumber,
     stage: stageOf(statusNumber),
-    statusNumber,
+    status: String(statusNumber),
     packages: Math.max(1, parcels.length),
     lines: (answer.orderLines ?? []).flatMap((line) =>
       linesOfRow(

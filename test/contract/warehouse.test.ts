@@ -26,7 +26,7 @@ describe('placing an order at the warehouse', () => {
       ref,
       name: 'C10045-1',
       stage: 'open',
-      statusNumber: 200,
+      status: '200',
       warehouse: 7,
       packages: 1,
       lines: [{ line: '1', sku: 'TEE-M', ordered: 2, picked: 0 }],
@@ -196,7 +196,7 @@ describe('reading progress from the warehouse', () => {
     const wms = harness.adapter({ logger: { warn: (fields) => said.push(fields) } });
     await harness.wms.placeOrder(newOrder('C1-1'));
     await harness.act({ type: 'wms.status', name: 'C1-1', status: 425 });
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'working', statusNumber: 425 });
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'working', status: '425' });
     await wms.order('C1-1');
     expect(said).toEqual([{ statusNumber: 425 }]);
   });

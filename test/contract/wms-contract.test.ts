@@ -121,6 +121,9 @@ const CALLS: Readonly<Record<keyof WarehousePort, (port: WarehousePort) => Promi
   someAnnounced: (port) => port.someAnnounced(10),
   articlePage: (port) => port.articlePage(5),
   putArticle: (port) => port.putArticle({ sku: 'A', name: 'An article', barcode: '7350000000011', active: true }),
+  // No call: this WMS is asked, and hands nothing over.
+  notUnderstood: (port) => port.notUnderstood(),
+  markReported: (port) => port.markReported([]),
   // No call: the clock is read from the answers to others.
   clockSkewMs: async () => undefined,
 };

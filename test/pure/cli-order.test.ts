@@ -73,7 +73,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
         ref: asId('50161'),
         name,
         stage: 'picked',
-        statusNumber: 400,
+        status: '400',
         packages: 1,
         lines: [{ line: asId('1'), sku: 'A', ordered: 3, picked: 2 }],
       }),

@@ -163,7 +163,7 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
           ref: asId(id),
           name: `C${id}-1`,
           stage: 'picked',
-          statusNumber: 400,
+          status: '400',
           packages: 0,
           lines: [],
         }));

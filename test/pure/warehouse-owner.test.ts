@@ -51,7 +51,7 @@ function finder(placed: readonly string[] = []) {
     ref: asId('1'),
     name,
     stage: 'picked',
-    statusNumber: 400,
+    status: '400',
     packages: 1,
     lines: [],
     ...more,

@@ -1,0 +1,109 @@
+import type { NewWarehouseOrder, WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import type { Database } from '../database/database.js';
+import { SystemProblem } from '../problem.js';
+import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import type { WarehousePort } from '../warehouse-port.js';
+import type { WarningLog } from '../warning-log.js';
+import { cancelByFile } from './cancel-by-file.js';
+import { type CsvSettings, USUAL_CSV } from './csv.js';
+import { exchangeWith } from './exchange.js';
+import type { ExchangeFolder } from './exchange-folder.js';
+import { filesReceived } from './files-received.js';
+import { heldByWarehouse } from './held.js';
+import { placeByFile } from './place-by-file.js';
+import { requests } from './requests.js';
+import { sendFile } from './send-file.js';
+import { articleRows, noticeRows } from './write-requests.js';
+
+export interface FileWarehouseOptions {
+  readonly folder: ExchangeFolder;
+  /** Where it is kept what the files said. */
+  readonly database: Pick<Database, 'query' | 'transaction'>;
+  /** Must allow one exchange at a time, across all processes. */
+  readonly limiter: RateLimiter;
+  readonly csv?: CsvSettings;
+  readonly waitForMissingMs?: number;
+  /** Between two looks into the folder; every reading asks for one. */
+  readonly exchangeEveryMs?: number;
+  /** How long a call waits for the warehouse's answer before it is tried again later. */
+  readonly answerWithinMs?: number;
+  readonly logger?: WarningLog | undefined;
+}
+
+const ANSWER_WITHIN_MS = 3_000;
+const ARTICLES_A_PAGE = 1_000;
+const NOT_REPORTED_AT_ONCE = 20;
+
+/** A warehouse with which files are exchanged. What they are is in docs/warehouse-files.md. */
+export function createFileWarehouse(options: FileWarehouseOptions): WarehousePort {
+  const { folder, database, limiter, csv = USUAL_CSV } = options;
+  const held = heldByWarehouse(database.query);
+  const asked = requests(database);
+  const files = filesReceived(database);
+  const exchange = exchangeWith({ ...options, csv, files, asked });
+  const { reading } = exchange;
+  /** Stock that nobody has counted is not known: it is not none. */
+  const counted = <T>(lane: Lane, read: () => Promise<T>): Promise<T> =>
+    reading(lane, async () => {
+      if (await held.hasLevels()) return read();
+      throw new SystemProblem({
+        kind: 'unreachable',
+        system: 'wms',
+        operation: 'read levels',
+        sentence: 'The warehouse has not said yet what lies there: ask it for a file of levels.',
+      });
+    });
+  const orderOf = async (name: string): Promise<WarehouseOrder | undefined> => (await held.ordersByName([name]))[0];
+  const asking = {
+    held: (name: string) => reading('orders', () => orderOf(name)),
+    latestCancellation: (name: string) => reading('orders', () => asked.latest('cancellations', name)),
+    wasPlaced: async (name: string) => (await asked.latest('orders', name)) !== undefined,
+    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+  };
+
+  return {
+    placeOrder: (order: NewWarehouseOrder) => placeByFile(sending, asking, order),
+    cancelOrder: (name) => cancelByFile(sending, asking, name),
+    order: (name, lane = 'orders') => reading(lane, () => orderOf(name)),
+    orders: (names, lane = 'orders') => reading(lane, () => held.ordersByName(names)),
+    ordersChangedSince: (from, limit, afterRef) => reading('orders', () => held.ordersChanged(from, limit, afterRef)),
+    ordersReturnedSince: (from, limit, afterRef) => reading('orders', () => held.ordersReturned(from, limit, afterRef)),
+    backOrdersOf: (ref) => reading('orders', () => held.backOrdersOf(ref)),
+
+    // The words of files are the same for every warehouse.
+    statuses: async () => [],
+    warehouses: () => counted('bulk', () => held.warehouses()),
+    knownSkus: (skus) => counted('orders', () => held.knownSkus(skus)),
+    stock: (skus) => counted('stock', () => held.totals(skus)),
+    stockChangedSince: (from, limit, afterId) => counted('stock', () => held.stockChanged(from, limit, afterId ?? 0)),
+    stockPerWarehouse: (skus) => counted('stock', () => held.stockOf(skus)),
+
+    async articlePage(afterId) {
+      const found = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
+      const last = found.at(-1)?.id;
+      const rows = found.map(({ id: _, ...article }) => article);
+      return found.length < ARTICLES_A_PAGE || last === undefined ? { rows } : { rows, next: last };
+    },
+    async putArticle(article) {
+      const { sku, ...detail } = article;
+      const rows = articleRows(article);
+      const note = (number: number) => asked.noteWritten(number);
+      await sendFile(sending, { kind: 'articles', subject: sku, rows, detail, lane: 'bulk', note });
+    },
+
+    async announceGoods(notice) {
+      const subject = notice.name;
+      const note = (number: number) => asked.noteNotice(number, notice);
+      await sendFile(sending, { kind: 'inbound', subject, rows: noticeRows(notice), lane: 'returns', note });
+      const [announced] = await held.notices([notice.name]);
+      if (announced !== undefined) return { ref: announced.ref };
+      throw new Error('a notice that was written was not kept');
+    },
+    announcedGoods: (names, lane = 'returns') => reading(lane, () => held.notices(names)),
+    someAnnounced: (limit) => reading('bulk', () => held.someNotices(limit)),
+
+    notUnderstood: () => files.notReported(NOT_REPORTED_AT_ONCE),
+    markReported: (names) => files.markReported(names),
+    clockSkewMs: exchange.clockSkewMs,
+  };
+}

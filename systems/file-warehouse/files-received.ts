@@ -1,0 +1,82 @@
+import type { Database, Query } from '../database/database.js';
+import type { FileName } from './file-names.js';
+import type { Recording } from './recording.js';
+
+export interface ReceivedFile extends FileName {
+  readonly checksum: string;
+}
+
+/** Where the files of the warehouse are noted, each once. */
+export function filesReceived({ query, transaction }: Pick<Database, 'query' | 'transaction'>) {
+  return {
+    /** The number that is due, and the clock by which everything here is stamped, epoch ms. */
+    async due(): Promise<{ next: number; nowMs: number }> {
+      const { rows } = await query<{ next: string; now: string }>(
+        `select coalesce(max(number), 0) + 1 as next, extract(epoch from clock_timestamp()) * 1000 as now
+         from warehouse_files where settled`,
+      );
+      return { next: Number(rows[0]?.next ?? 1), nowMs: Number(rows[0]?.now ?? Date.now()) };
+    },
+
+    /** The checksum under which a file was recorded; undefined when it was not. */
+    async recordedAs(name: string): Promise<string | undefined> {
+      const { rows } = await query<{ checksum: string }>(
+        'select checksum from warehouse_files where name = $1 and refusal is null',
+        [name],
+      );
+      return rows[0]?.checksum;
+    },
+
+    /** Records what a file says, and that it was recorded, as one. @throws NotUnderstood when it does not fit what is there */
+    async record(file: ReceivedFile, work: (recording: Recording) => Promise<void>): Promise<void> {
+      await transaction(async (inside) => {
+        await work({ query: inside, number: file.number });
+        await note(inside, file, { refusal: null, reported: false, settled: true });
+      });
+    },
+
+    /** Notes that a file was set aside. `waits`: it is to come again under its number, and those of higher numbers wait for it. */
+    async refuse(file: ReceivedFile, refusal: string, { waits }: { readonly waits: boolean }): Promise<void> {
+      await note(query, file, { refusal, reported: waits, settled: !waits });
+    },
+
+    /** Notes that numbers never came, so that the others need not wait any longer. */
+    async giveUp(from: number, upTo: number): Promise<void> {
+      const numbers = from === upTo ? `File ${from}` : `Files ${from} to ${upTo}`;
+      const file = { name: `missing ${from}-${upTo}`, number: upTo, kind: '', checksum: '' };
+      const refusal = `${numbers} of the warehouse did not come, and later ones were taken. Ask the warehouse what it said; a count of its stock (levels) sets figures right.`;
+      await note(query, file, { refusal, reported: false, settled: true });
+    },
+
+    async notReported(limit: number): Promise<{ name: string; refusal: string }[]> {
+      const { rows } = await query<{ name: string; refusal: string }>(
+        `select name, refusal from warehouse_files where refusal is not null and not reported
+         order by received_at, name limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+
+    async markReported(names: readonly string[]): Promise<void> {
+      await query('update warehouse_files set reported = true where name = any($1)', [names]);
+    },
+  };
+}
+
+export type FilesReceived = ReturnType<typeof filesReceived>;
+
+/** The same file set aside again is no new question. */
+async function note(
+  query: Query,
+  { name, number, checksum }: ReceivedFile,
+  { refusal, reported, settled }: { refusal: string | null; reported: boolean; settled: boolean },
+): Promise<void> {
+  await query(
+    `insert into warehouse_files (name, number, checksum, refusal, reported, settled) values ($1, $2, $3, $4, $5, $6)
+     on conflict (name) do update set
+       reported = excluded.reported or (warehouse_files.reported and warehouse_files.checksum = excluded.checksum),
+       checksum = excluded.checksum, refusal = excluded.refusal,
+       settled = warehouse_files.settled or excluded.settled, received_at = clock_timestamp()`,
+    [name, number, checksum, refusal, reported, settled],
+  );
+}

@@ -1,0 +1,168 @@
+import type { WarningLog } from '../warning-log.js';
+import { type CsvSettings, NotUnderstood } from './csv.js';
+import type { ExchangeFolder } from './exchange-folder.js';
+import {
+  ackName,
+  checkedBy,
+  checksumName,
+  checksumOf,
+  type FileName,
+  isChecksum,
+  isUnfinished,
+  PLACES,
+  parseFileName,
+  readChecksum,
+} from './file-names.js';
+import type { FilesReceived } from './files-received.js';
+import { isIncoming } from './formats.js';
+import { RECORDERS } from './recorders.js';
+
+export interface Receiving {
+  readonly folder: ExchangeFolder;
+  readonly files: FilesReceived;
+  readonly csv: CsvSettings;
+  /** How long a number that is missing, or a file without its checksum, is waited for. */
+  readonly waitForMissingMs: number;
+  readonly logger?: WarningLog | undefined;
+  /** Since when something has been waited for, epoch ms, by what it is. */
+  readonly waiting: Map<string, number>;
+}
+
+/** Files of one exchange; the next goes on. */
+const FILES_AT_ONCE = 200;
+/** An exchange takes up nothing more after this long, so that calls behind it do not wait too long, ms. */
+const EXCHANGE_MS = 3_000;
+
+/**
+ * Takes over what the warehouse has written, in the order of its numbers: a count is only right after what was moved before it.
+ * Each file is recorded first, then answered, then moved away; a process that dies in between does the rest again.
+ * @returns how far the database's clock is ahead of ours, ms
+ */
+export async function receiveFiles(receiving: Receiving): Promise<number> {
+  const { folder, files, waiting } = receiving;
+  const due = await files.due();
+  const names = (await folder.list(PLACES.in)).filter((name) => !isUnfinished(name));
+  const checksums = new Set(names.filter(isChecksum));
+  const arrived = names.filter((name) => !isChecksum(name));
+  for (const name of arrived) if (parseFileName(name) === undefined) await refuseOddName(receiving, name);
+  const numbered = arrived.flatMap((name) => parseFileName(name) ?? []).sort((a, b) => a.number - b.number);
+  const until = Date.now() + EXCHANGE_MS;
+  let { next } = due;
+  for (const file of numbered.slice(0, FILES_AT_ONCE)) {
+    if (Date.now() > until) break;
+    if (file.number > next) {
+      if (!hasWaited(receiving, `number ${next}`)) break;
+      await files.giveUp(next, file.number - 1);
+    }
+    if (!checksums.has(checksumName(file.name)) && !hasWaited(receiving, file.name)) {
+      if (file.number < next) continue;
+      break;
+    }
+    const { settled } = await receiveOne(receiving, file, checksums.has(checksumName(file.name)));
+    if (settled) next = Math.max(next, file.number + 1);
+    else if (file.number >= next) break;
+  }
+  await removeLonelyChecksums(receiving, checksums, new Set(arrived));
+  for (const what of waiting.keys()) if (what.startsWith('number ') && what !== `number ${next}`) waiting.delete(what);
+  return due.nowMs - Date.now();
+}
+
+function hasWaited({ waiting, waitForMissingMs }: Receiving, what: string): boolean {
+  const since = waiting.get(what) ?? Date.now();
+  waiting.set(what, since);
+  return Date.now() - since >= waitForMissingMs;
+}
+
+/** @returns whether files of higher numbers may be taken */
+async function receiveOne(receiving: Receiving, file: FileName, isChecked: boolean): Promise<{ settled: boolean }> {
+  const { folder, files } = receiving;
+  const content = await folder.read(`${PLACES.in}/${file.name}`);
+  // Another process has moved it.
+  if (content === undefined) return { settled: true };
+  const checksum = checksumOf(content);
+  const received = { ...file, checksum };
+  const recorded = await files.recordedAs(file.name);
+  if (recorded === checksum) {
+    await answer(receiving, file.name, undefined);
+    return { settled: true };
+  }
+  if (!isChecked) {
+    await setAside(receiving, received, { why: 'Its checksum file did not come.', waits: false });
+    return { settled: true };
+  }
+  const expected = await folder.read(`${PLACES.in}/${checksumName(file.name)}`);
+  if (expected === undefined || readChecksum(expected) !== checksum) {
+    // Cut or changed on its way: it is to come again under the same name, and its number is waited for.
+    await setAside(receiving, received, { why: 'Its checksum is another one: write it again.', waits: true });
+    return { settled: recorded !== undefined };
+  }
+  if (recorded !== undefined) {
+    const other = { ...received, name: `${file.name} ${checksum.slice(0, 8)}` };
+    const why = 'Its name was used before for other content: give it a new number.';
+    await files.refuse(other, why, { waits: false });
+    await answer(receiving, file.name, why);
+    return { settled: true };
+  }
+  await record(receiving, received, content);
+  return { settled: true };
+}
+
+async function record(
+  receiving: Receiving,
+  file: FileName & { readonly checksum: string },
+  content: Buffer,
+): Promise<void> {
+  try {
+    if (!isIncoming(file.kind)) throw new NotUnderstood(`There is no kind of file called ${file.kind}.`);
+    const work = await RECORDERS[file.kind](content, receiving.csv);
+    await receiving.files.record(file, work);
+  } catch (problem) {
+    if (!(problem instanceof NotUnderstood)) throw problem;
+    await setAside(receiving, file, { why: problem.message, waits: false });
+    return;
+  }
+  await answer(receiving, file.name, undefined);
+}
+
+async function setAside(
+  receiving: Receiving,
+  file: FileName & { readonly checksum: string },
+  { why, waits }: { readonly why: string; readonly waits: boolean },
+): Promise<void> {
+  receiving.logger?.warn({ file: file.name, why }, 'a file of the warehouse was set aside');
+  await receiving.files.refuse(file, why, { waits });
+  await answer(receiving, file.name, why);
+}
+
+/** A file whose name says neither number nor kind holds up no other. */
+async function refuseOddName(receiving: Receiving, name: string): Promise<void> {
+  const content = (await receiving.folder.read(`${PLACES.in}/${name}`)) ?? Buffer.alloc(0);
+  const file = { name, number: 0, kind: '', checksum: checksumOf(content) };
+  await setAside(receiving, file, {
+    why: 'Its name is not NUMBER_KIND.csv, such as 00000012_levels.csv.',
+    waits: true,
+  });
+}
+
+/** Says what became of a file and moves it away. A repeat says the same. */
+async function answer({ folder, waiting }: Receiving, name: string, why: string | undefined): Promise<void> {
+  const text = why === undefined ? 'accepted\n' : `refused\n${why}\n`;
+  await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));
+  const to = why === undefined ? PLACES.done : PLACES.failed;
+  await folder.move(`${PLACES.in}/${name}`, `${to}/${name}`);
+  await folder.move(`${PLACES.in}/${checksumName(name)}`, `${to}/${checksumName(name)}`);
+  waiting.delete(name);
+}
+
+/** Left by a process that died between moving a file and moving its checksum. */
+async function removeLonelyChecksums(
+  receiving: Receiving,
+  checksums: ReadonlySet<string>,
+  arrived: ReadonlySet<string>,
+): Promise<void> {
+  for (const checksum of checksums) {
+    const name = checkedBy(checksum);
+    if (arrived.has(name) || (await receiving.files.recordedAs(name)) === undefined) continue;
+    await receiving.folder.remove(`${PLACES.in}/${checksum}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { NotUnderstood } from './csv.js';
+import { parseFileName } from './file-names.js';
+import type { IncomingRow } from './formats.js';
+import type { Recording } from './recording.js';
+import { storedOrder } from './stored-order.js';
+
+type Row = IncomingRow<'confirmations'>;
+
+interface Request {
+  readonly kind: string;
+  readonly subject: string;
+  readonly detail: unknown;
+}
+
+/** What an article file of ours said. */
+export const articleDetail = z.object({ name: z.string(), barcode: z.string(), active: z.boolean() });
+
+/** What the warehouse has done with files of ours. */
+export async function recordConfirmations(recording: Recording, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) await recordOne(recording, row);
+}
+
+async function recordOne(recording: Recording, { file, result, reason }: Row): Promise<void> {
+  const name = parseFileName(file);
+  const { rows } = await recording.query<Request>(
+    `update warehouse_requests set answer = $2, reason = $3, answered_at = clock_timestamp()
+     where number = $1 and kind = $4 returning kind, subject, detail`,
+    [name?.number ?? 0, result, reason ?? null, name?.kind ?? ''],
+  );
+  const request = rows[0];
+  if (request === undefined) throw new NotUnderstood('Column file names a file that we did not write.');
+  if (request.kind === 'orders' && result === 'refused')
+    return changeOrder(recording, request.subject, { from: ['open'], stage: 'error', status: reason ?? 'refused' });
+  if (request.kind === 'cancellations' && result === 'cancelled')
+    return changeOrder(recording, request.subject, {
+      from: ['open', 'error', 'working', 'picked'],
+      stage: 'cancelled',
+      status: 'cancelled',
+    });
+  if (request.kind === 'articles' && result === 'accepted') return recordArticle(recording, request);
+  if (request.kind === 'inbound' && result === 'refused')
+    await recording.query(
+      "update file_warehouse_notices set status = 'cancelled' where name = $1 and status = 'open'",
+      [request.subject],
+    );
+}
+
+async function changeOrder(
+  { query }: Recording,
+  name: string,
+  { from, stage, status }: { from: readonly string[]; stage: 'error' | 'cancelled'; status: string },
+): Promise<void> {
+  const { rows } = await query<{ shown: unknown }>(
+    'select shown from file_warehouse_orders where name = $1 for update',
+    [name],
+  );
+  const order = rows[0] && storedOrder.parse(rows[0].shown);
+  if (order === undefined || !from.includes(order.stage)) return;
+  await query('update file_warehouse_orders set shown = $2, changed_at = clock_timestamp() where name = $1', [
+    name,
+    JSON.stringify({ ...order, stage, status }),
+  ]);
+}
+
+async function recordArticle({ query }: Recording, { subject, detail }: Request): Promise<void> {
+  const { name, barcode, active } = articleDetail.parse(detail);
+  await query(
+    `insert into file_warehouse_articles (sku, name, barcode, active) values ($1, $2, $3, $4)
+     on conflict (sku) do update set name = excluded.name, barcode = excluded.barcode, active = excluded.active`,
+    [subject, name, barcode, active],
+  );
+}

@@ -1,0 +1,96 @@
+import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
+import { NotUnderstood } from './csv.js';
+import type { IncomingRow } from './formats.js';
+import { groupedBy, moveUnits, type Recording, warehouseOf } from './recording.js';
+import { type StoredLine, type StoredOrder, storedOrder } from './stored-order.js';
+
+type Row = IncomingRow<'order-status'>;
+
+const STAGES = {
+  open: 'open',
+  working: 'working',
+  picked: 'picked',
+  sent: 'sent',
+  cancelled: 'cancelled',
+  problem: 'error',
+} as const satisfies Record<Row['status'], WarehouseStage>;
+
+/** Takes over how far the warehouse has come. What a file of a higher number said of an order stays. */
+export async function recordOrderStatus(recording: Recording, rows: readonly Row[]): Promise<void> {
+  for (const [name, group] of groupedBy(rows, ({ order }) => order)) await recordOne(recording, name, group);
+}
+
+async function recordOne(recording: Recording, name: string, rows: readonly [Row, ...Row[]]): Promise<void> {
+  const { query, number } = recording;
+  const { rows: found } = await query<{ shown: unknown; as_of: string }>(
+    'select shown, as_of from file_warehouse_orders where name = $1 for update',
+    [name],
+  );
+  const held = found[0];
+  if (held !== undefined && Number(held.as_of) > number) return;
+  const before = held && storedOrder.parse(held.shown);
+  const now = orderOf(rows, before);
+  await moveWhatWasPicked(recording, before, now);
+  const first = rows[0].back_order_of;
+  await query(
+    `insert into file_warehouse_orders (name, shown, as_of, back_order_for) values ($1, $2, $3, $4)
+     on conflict (name) do update set shown = excluded.shown, as_of = excluded.as_of,
+       back_order_for = coalesce(excluded.back_order_for, file_warehouse_orders.back_order_for),
+       changed_at = clock_timestamp()`,
+    [name, JSON.stringify(now), number, first === undefined ? null : await refOf(recording, first)],
+  );
+}
+
+function orderOf(rows: readonly [Row, ...Row[]], before: StoredOrder | undefined): StoredOrder {
+  const [head] = rows;
+  const warehouse = head.warehouse === undefined ? before?.warehouse : warehouseOf(head.warehouse);
+  const named = new Map(rows.map((row) => [row.line, row]));
+  const held = new Map((before?.lines ?? []).map((line) => [line.line, line]));
+  // A line that the file leaves out stays as it was.
+  const ids = [...new Set([...held.keys(), ...named.keys()])];
+  return {
+    ...present('shippedAt', head.shipped_at ?? before?.shippedAt),
+    ...present('carrier', head.carrier ?? before?.carrier),
+    ...present('service', head.service ?? before?.service),
+    ...present('trackingNumber', head.tracking_number ?? before?.trackingNumber),
+    ...present('trackingUrl', head.tracking_url ?? before?.trackingUrl),
+    ...present('returnTrackingNumber', head.return_tracking_number ?? before?.returnTrackingNumber),
+    ...present('warehouse', warehouse),
+    stage: STAGES[head.status],
+    status: head.status,
+    packages: Math.max(1, head.parcels ?? before?.packages ?? 1),
+    lines: ids.flatMap((id) => lineOf(named.get(id), held.get(id)) ?? []),
+  };
+}
+
+function lineOf(row: Row | undefined, held: StoredLine | undefined): StoredLine | undefined {
+  if (row === undefined) return held;
+  const { line, sku, ordered, picked } = row;
+  return { line, sku, ordered, picked, returned: held?.returned ?? [] };
+}
+
+/** Picked units have left the shelf; those of an order that was given up are back on it. */
+async function moveWhatWasPicked(
+  recording: Recording,
+  before: StoredOrder | undefined,
+  now: StoredOrder,
+): Promise<void> {
+  const pickedBefore = new Map((before?.lines ?? []).map(({ line, picked }) => [line, picked]));
+  for (const { line, sku, picked } of now.lines) {
+    const units = (pickedBefore.get(line) ?? 0) - picked;
+    if (units === 0) continue;
+    if (now.warehouse === undefined)
+      throw new NotUnderstood('An order with picked units names no warehouse, and none was named before.');
+    await moveUnits(recording, { warehouse: now.warehouse, sku, units });
+  }
+}
+
+async function refOf({ query }: Recording, name: string): Promise<string> {
+  const { rows } = await query<{ ref: string }>('select ref from file_warehouse_orders where name = $1', [name]);
+  if (rows[0] === undefined) throw new NotUnderstood('Column back_order_of names an order that nobody has named.');
+  return rows[0].ref;
+}
+
+function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}

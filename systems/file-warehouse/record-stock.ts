@@ -1,0 +1,69 @@
+import { NotUnderstood } from './csv.js';
+import type { IncomingRow } from './formats.js';
+import { groupedBy, moveUnits, type Recording, stockChanged, warehouseOf } from './recording.js';
+import { type StoredOrder, storedOrder } from './stored-order.js';
+
+/** Counts replace what was there, unless a file of a higher number has counted since. */
+export async function recordLevels(
+  { query, number }: Recording,
+  rows: readonly IncomingRow<'levels'>[],
+): Promise<void> {
+  for (const { warehouse, sku, physical, sellable } of rows) {
+    await query(
+      `insert into file_warehouse_levels (sku, warehouse, physical, sellable, as_of) values ($1, $2, $3, $4, $5)
+       on conflict (sku, warehouse) do update
+         set physical = excluded.physical, sellable = excluded.sellable, as_of = excluded.as_of
+         where file_warehouse_levels.as_of < excluded.as_of`,
+      [sku, warehouseOf(warehouse), physical, sellable ?? null, number],
+    );
+    await stockChanged(query, sku);
+  }
+}
+
+export async function recordMovements(recording: Recording, rows: readonly IncomingRow<'movements'>[]): Promise<void> {
+  for (const { warehouse, sku, units } of rows)
+    await moveUnits(recording, { warehouse: warehouseOf(warehouse), sku, units });
+}
+
+/** What came back of orders. A file is recorded once, so each of its rows is a parcel of its own. */
+export async function recordReturns(recording: Recording, rows: readonly IncomingRow<'returns'>[]): Promise<void> {
+  const { query } = recording;
+  for (const [name, group] of groupedBy(rows, ({ order }) => order)) {
+    const { rows: found } = await query<{ shown: unknown }>(
+      'select shown from file_warehouse_orders where name = $1 for update',
+      [name],
+    );
+    if (found[0] === undefined) throw new NotUnderstood('Column order names an order that nobody has named.');
+    const order = storedOrder.parse(found[0].shown);
+    for (const row of group) await takeBack(recording, order, row);
+    await query('update file_warehouse_orders set shown = $2, returned_at = clock_timestamp() where name = $1', [
+      name,
+      JSON.stringify(order),
+    ]);
+  }
+}
+
+async function takeBack(recording: Recording, order: StoredOrder, row: IncomingRow<'returns'>): Promise<void> {
+  const { line, units, restocked, cause } = row;
+  const held = order.lines.find((one) => one.line === line);
+  if (held === undefined) throw new NotUnderstood('Column line names a line that the order does not have.');
+  if (restocked > units) throw new NotUnderstood('Column restocked: more units are for sale again than came back.');
+  if (units === 0) return;
+  held.returned.push({ quantity: units, ...(cause === undefined ? {} : { cause }) });
+  if (restocked === 0) return;
+  if (order.warehouse === undefined) throw new NotUnderstood('The order of a return names no warehouse.');
+  await moveUnits(recording, { warehouse: order.warehouse, sku: held.sku, units: restocked });
+}
+
+/** What the warehouse knows of articles, for the comparison with the web shop. */
+export async function recordArticles(
+  { query }: Recording,
+  rows: readonly IncomingRow<'article-list'>[],
+): Promise<void> {
+  for (const { sku, name, barcode, active } of rows)
+    await query(
+      `insert into file_warehouse_articles (sku, name, barcode, active) values ($1, $2, $3, $4)
+       on conflict (sku) do update set name = excluded.name, barcode = excluded.barcode, active = excluded.active`,
+      [sku, name ?? '', barcode ?? '', active],
+    );
+}

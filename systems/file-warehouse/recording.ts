@@ -1,0 +1,60 @@
+import { parseId, type WmsWarehouseId } from '../../domain/ids.js';
+import type { Query } from '../database/database.js';
+import { NotUnderstood } from './csv.js';
+
+/** The transaction in which a file is recorded, and the number of the file. */
+export interface Recording {
+  readonly query: Query;
+  readonly number: number;
+}
+
+/** @throws NotUnderstood when the brand file could name no such warehouse */
+export function warehouseOf(text: string): WmsWarehouseId {
+  const id = parseId(text);
+  if (id === undefined) throw new NotUnderstood('A warehouse is named by something else than a number.');
+  return Number(id) as WmsWarehouseId;
+}
+
+interface Moved {
+  readonly warehouse: number;
+  readonly sku: string;
+  readonly units: number;
+}
+
+/**
+ * Moves units of an article. A count by a file of a higher number holds them already. What nobody has counted yet is only known
+ * once something comes: it cannot go before it was there.
+ */
+export async function moveUnits({ query, number }: Recording, { warehouse, sku, units }: Moved): Promise<void> {
+  if (units === 0) return;
+  await query(
+    `insert into file_warehouse_levels (sku, warehouse, physical)
+       select $1, $2, $3::int where $3::int > 0 or exists
+         (select from file_warehouse_levels where sku = $1 and warehouse = $2)
+     on conflict (sku, warehouse) do update
+       set physical = file_warehouse_levels.physical + excluded.physical
+       where file_warehouse_levels.as_of < $4`,
+    [sku, warehouse, units, number],
+  );
+  await stockChanged(query, sku);
+}
+
+/** An article that a file names is one that the warehouse knows. */
+export async function stockChanged(query: Query, sku: string): Promise<void> {
+  await query(
+    `insert into file_warehouse_articles (sku) values ($1)
+     on conflict (sku) do update set stock_changed_at = clock_timestamp()`,
+    [sku],
+  );
+}
+
+/** Rows by a name that they share, in the order of the file. */
+export function groupedBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): [string, [Row, ...Row[]]][] {
+  const groups = new Map<string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const group = groups.get(nameOf(row));
+    if (group === undefined) groups.set(nameOf(row), [row]);
+    else group.push(row);
+  }
+  return [...groups];
+}
