@@ -40,6 +40,7 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
   const held = heldByWarehouse(database.query);
   const asked = requests(database);
   const files = filesReceived(database);
+  const sending = { folder, requests: asked, csv, limiter };
   const exchange = exchangeWith({ ...options, csv, files, asked });
   const { reading } = exchange;
   /** Stock that nobody has counted is not known: it is not none. */
