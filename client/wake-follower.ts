@@ -6,10 +6,10 @@ import type { Follow } from '../workflows/messages.js';
 
 /**
  * After a round, events gather for this long before the next one, so that a burst of events costs few calls; the first one
- * after a pause is read immediately. People in a warehouse work in minutes, and each round there costs a read of orders and
- * one of levels. Of a shipment that the tills do not know yet nobody asks within seconds.
+ * after a pause is read immediately. People in stores and in a warehouse work in minutes, and each round there costs a read of new
+ * or changed orders and one of levels or named orders. Of a shipment that the tills do not know yet nobody asks within seconds.
  */
-const GATHER_MS = { centra: 1_000, sitoo: 1_000, wms: 2_000, 'shipped-orders': 3_000 } as const;
+const GATHER_MS = { centra: 1_000, sitoo: 2_000, wms: 3_000, 'shipped-orders': 3_000 } as const;
 /** Sales gather shorter: until the next round the web shop offers what is sold, and a round is one small call. */
 const GATHER_SALES_MS = 200;
 /** A rehearsal at many times real speed gathers at least this long: shorter rounds only cost calls. */

@@ -47,6 +47,8 @@ interface OrdersRead {
   /** Before the read, epoch ms: what was read may be newer, never older. */
   readonly readAt: number;
   readonly unreadable: UnreadableOrders<'sitoo'>;
+  /** Nobody has seen them before. */
+  readonly areNew?: boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ async function readNewOrders(needs: Needs, round: SitooRound): Promise<void> {
     checkpoint();
     const [readAt, unreadable] = beforeRead(needs);
     const { orders, last, more } = await sitoo.ordersAfter(newest, ORDERS_A_PAGE, noteIn(unreadable));
-    await handle(needs, round, { orders, readAt, unreadable });
+    await handle(needs, round, { orders, readAt, unreadable, areNew: true });
     newest = last ?? newest;
     // What an installation finds in its first rounds was taken back before it began.
     if (!more) await returns.begin(newest);
@@ -130,7 +132,8 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
       const some = { ...read, orders };
       await notifyOfProgress(needs, round, orders);
       const ours = ofOurs(needs, some);
-      const readings = await needs.reader.posReadings(ours, read.readAt, { readDeliveries: delivered(round) });
+      const readDeliveries = { named: delivered(round), areNew: read.areNew ?? false };
+      const readings = await needs.reader.posReadings(ours, read.readAt, { readDeliveries });
       await notify(needs, round, readings);
       await recordUnits(needs, ours, readings);
       round.started += await needs.returns.ofOrders(orders);

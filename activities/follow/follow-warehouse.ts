@@ -1,3 +1,4 @@
+import { scaled } from '../../domain/brand.js';
 import { parseId, type WmsOrderId } from '../../domain/ids.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
@@ -21,6 +22,11 @@ const OVERLAP_MS = 2_000;
 export const ORDERS_AT_ONCE = 1_000;
 /** Pages of the backlog that a round reads after the newest one: a backlog delays no newer change by more than this. */
 export const BACKLOG_PAGES = 10;
+/**
+ * Returns by post are looked for at most this often: they have a list of their own, nobody waits for one within seconds, and a
+ * busy warehouse has a round every few seconds.
+ */
+const RETURNS_EVERY_MS = 30_000;
 /** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
 const READ_AGAIN_MS = 5 * 60_000;
 
@@ -58,7 +64,7 @@ export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
   return inSteps(needs, begin, [
     readNewChanges,
     readBacklog,
-    readReturns,
+    returnsReader(scaled(dependencies.brand, RETURNS_EVERY_MS)),
     ingestLevels,
     // They name nothing that is read by itself: what they are about has been read.
     markEvents,
@@ -143,6 +149,16 @@ async function notifyOfProgress(
     owner && isProgress(shown) ? [{ ...owner.order, progress: warehouseProgress(owner.fulfilment, shown) }] : [],
   );
   round.notified += (await notifier.sendProgress(progressed)).notified;
+}
+
+/** Reads the returns by post now and then. What a round leaves of them the next one reads. */
+function returnsReader(everyMs: number) {
+  let readAt = 0;
+  return async (needs: Known, round: WarehouseRound): Promise<void> => {
+    if (Date.now() - readAt < everyMs) return;
+    await readReturns(needs, round);
+    if (!round.more) readAt = Date.now();
+  };
 }
 
 /** Orders of which goods came back by post. What came back of an order before Onepool began was settled by others. */

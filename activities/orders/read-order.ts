@@ -1,4 +1,3 @@
-import type { SitooOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import type { Origin } from '../../domain/names.js';
 import { posOrderFacts, type TillOrderRead } from '../../domain/order/facts-from-till.js';
@@ -18,7 +17,7 @@ import type { Dependencies } from '../dependencies.js';
 import { fingerprint } from './fingerprint.js';
 import type { KnownSkus } from './known-skus.js';
 import { type NameRecords, underNamesDownstream } from './names-downstream.js';
-import { tillDeliveries } from './till-deliveries.js';
+import { type DeliveriesToRead, tillDeliveries } from './till-deliveries.js';
 
 /** How orders are read. */
 export interface ReadingOptions {
@@ -28,8 +27,8 @@ export interface ReadingOptions {
    * out, all are asked, and those that do not answer hold up nothing.
    */
   readonly askOnly?: FulfillingSystem;
-  /** Till orders of which the deliveries are read now, whatever was known of them: something may have left. */
-  readonly readDeliveries?: 'all' | ReadonlySet<SitooOrderId>;
+  /** Till orders of which the deliveries are read now; left out: those of which they were never read. */
+  readonly readDeliveries?: DeliveriesToRead;
 }
 
 /**
@@ -85,7 +84,7 @@ export function orderReader(
   async function posReadings(
     orders: readonly PosOrder[],
     readAt: number,
-    { corrections, askOnly, readDeliveries }: ReadingOptions = {},
+    { corrections, askOnly, readDeliveries = {} }: ReadingOptions = {},
   ): Promise<OrderReading[]> {
     const knowledgeOf = await askAll(
       orders.flatMap((order) => {
@@ -101,8 +100,7 @@ export function orderReader(
     const read: TillOrderRead[] = [];
     for (const order of orders) {
       checkpoint();
-      const isFresh = readDeliveries === 'all' || readDeliveries?.has(order.orderId) === true;
-      read.push({ order, deliveries: await deliveriesOf(order, isFresh) });
+      read.push({ order, deliveries: await deliveriesOf(order, readDeliveries) });
     }
     const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
     return read.map((one) => ({ facts: posOrderFacts(one, context), settings }));

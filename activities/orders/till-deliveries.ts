@@ -8,6 +8,23 @@ import type { SitooPort } from '../../systems/sitoo/port.js';
 /** Orders whose deliveries are remembered; beyond that they are read again. */
 const REMEMBERED = 20_000;
 
+/** Of which orders the deliveries are read now. `all`: whatever was known of them, since something is about to be sent. */
+export type DeliveriesToRead =
+  | 'all'
+  | {
+      /** Something may have left of these; of the others they are read when they never were. */
+      readonly named?: ReadonlySet<SitooOrderId>;
+      /** The orders are new: of one that cannot have left in part they are not read yet. */
+      readonly areNew?: boolean;
+    };
+
+/**
+ * An open order of a single unit: it is sent or was taken along, and one that was taken along is closed. Should it be open all
+ * the same, that shows before it is placed, where deliveries are always read.
+ */
+const isWhole = ({ state, items }: PosOrder): boolean =>
+  state === 'open' && items.reduce((units, { quantity }) => units + Math.max(0, quantity), 0) === 1;
+
 /**
  * What has left of till orders that a warehouse sends: a call for each order, made when it is first seen, when an event names a
  * delivery of it, and before anything is placed for it. In between, a reading of the open orders costs no call for each.
@@ -20,10 +37,12 @@ export function tillDeliveries({
   readonly sitoo: Pick<SitooPort, 'deliveries'>;
 }) {
   const known = new Map<SitooOrderId, readonly StoreDelivery[]>();
-  return async (order: PosOrder, isFresh: boolean): Promise<readonly StoreDelivery[]> => {
+  return async (order: PosOrder, which: DeliveriesToRead): Promise<readonly StoreDelivery[]> => {
     if (!dependsOnDeliveries(order, brand)) return [];
     const seen = known.get(order.orderId);
-    if (seen && !isFresh) return seen;
+    const mayHaveLeft = which === 'all' || which.named?.has(order.orderId) === true;
+    if (seen && !mayHaveLeft) return seen;
+    if (which !== 'all' && which.areNew && !mayHaveLeft && isWhole(order)) return [];
     const deliveries = await sitoo.deliveries(order.orderId);
     if (known.size >= REMEMBERED) known.clear();
     known.set(order.orderId, deliveries);

@@ -19,13 +19,14 @@ export interface Calls {
  *   captured for what it holds before it leaves, and when it has left, since it has its waybill then. What is collected is
  *   read once, since a row of the stock journal names a delivery without saying whose it is. What the warehouse sent is placed at the tills too, and closed, so
  *   that it can be returned there.
- * - From a till: read it for the person's data, add the delivery, close it. At the warehouse: place it.
+ * - From a till: read it for the person's data, and its deliveries, since no unit may be sent that was taken along; add the
+ *   delivery, close it. At the warehouse: place it.
  */
 export const LEAST_CALLS: Readonly<Record<Kind, Calls>> = {
   warehouse: { centra: 3, sitoo: 2, wms: 1 },
   store: { centra: 3, sitoo: 3, wms: 0 },
   collect: { centra: 3, sitoo: 2, wms: 0 },
-  till: { centra: 0, sitoo: 3, wms: 1 },
+  till: { centra: 0, sitoo: 4, wms: 1 },
 };
 
 export async function countCalls(controls: Controls): Promise<Calls> {

@@ -1,9 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
+import { FOLLOWER_NAMES } from '../../domain/followers.js';
+import { TARGETS } from '../../domain/stock/flows.js';
 import { workerGroup } from '../../workers/worker-group.js';
-import { routedActivities, routeOf, TASK_QUEUES } from '../../workflows/task-queues.js';
+import { routedActivities, routeOf, TASK_QUEUES, type TaskQueue } from '../../workflows/task-queues.js';
 
 /** Every input that a route can tell apart. */
 const INPUTS = ['centra', 'sitoo'].flatMap((origin) => ['store', 'warehouse'].map((kind) => ({ origin, kind })));
+
+interface Loop {
+  readonly name: string;
+  /** It runs now and then, by a schedule; two runs of it never meet. */
+  readonly isPeriodic: boolean;
+}
+
+/** Workflows of the queues that belong to loops, as often as each runs: found by the activities that they call. */
+function loopsByQueue(): Map<TaskQueue, Loop[]> {
+  const OF_LOOPS: readonly (TaskQueue | undefined)[] = ['followers', 'till-sales', 'stock'];
+  const inputs = { readChanges: FOLLOWER_NAMES.filter((one) => one !== 'till-sales'), publishStock: TARGETS };
+  const loops = new Map<TaskQueue, Loop[]>();
+  for (const activity of routedActivities()) {
+    const { queue } = routeOf(activity, {});
+    if (queue === undefined || !OF_LOOPS.includes(queue)) continue;
+    const runs = inputs[activity as keyof typeof inputs] ?? [activity];
+    const isPeriodic = !['readChanges', 'readTillSales', 'publishStock'].includes(activity);
+    loops.set(queue, [...(loops.get(queue) ?? []), ...runs.map((name) => ({ name, isPeriodic }))]);
+  }
+  return loops;
+}
 
 /** A worker that runs until it is told to stop, or fails. */
 function fakeWorker(taskQueue: string) {
@@ -38,6 +61,16 @@ describe('task queues', () => {
     const used = new Set(routedActivities().flatMap((name) => INPUTS.map((input) => routeOf(name, input).queue)));
     // The warehouse fulfils everything of a till, and a store fulfils nothing of one.
     expect(Object.keys(TASK_QUEUES).filter((queue) => !used.has(queue as keyof typeof TASK_QUEUES))).toEqual([]);
+  });
+
+  it('Loops that share a queue have a place each, and one more each while an attempt that has timed out still ends', () => {
+    const loops = loopsByQueue();
+    process.stdout.write(`${[...loops.values()].flat().length} loops in ${loops.size} queues\n`);
+    expect([...loops.keys()].sort()).toEqual(['followers', 'stock', 'till-sales']);
+    for (const [queue, ofQueue] of loops) {
+      const needed = ofQueue.reduce((places, { isPeriodic }) => places + (isPeriodic ? 1 : 2), 0);
+      expect([queue, TASK_QUEUES[queue]]).toEqual([queue, needed]);
+    }
   });
 
   it('What an activity without a route is given decides nothing: it stays in the queue of its workflow', () => {

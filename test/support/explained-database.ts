@@ -6,6 +6,8 @@ export interface StatementCost {
   readonly sql: string;
   /** Pages of 8 kB that were touched, of tables and of indexes. */
   readonly pages: number;
+  /** Rows that were read, and pairs of rows that were compared in vain. */
+  readonly rows: number;
   /** Tables that are read from their first row to their last where the values are not known to the planner, as in a prepared statement. */
   readonly readWhole: readonly string[];
 }
@@ -15,6 +17,10 @@ interface PlanNode {
   readonly 'Relation Name'?: string;
   readonly 'Shared Hit Blocks'?: number;
   readonly 'Shared Read Blocks'?: number;
+  readonly 'Actual Rows'?: number;
+  readonly 'Actual Loops'?: number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Join Filter'?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -43,7 +49,7 @@ export async function explainedDatabase(
     const plan = await planOf(client, `explain (analyze, buffers, timing off, format json) ${text}`, values);
     await client.query('rollback to savepoint explained');
     const pages = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
-    costs.push({ sql: text, pages, readWhole: [...new Set(seqScansIn(generic))] });
+    costs.push({ sql: text, pages, rows: rowsOf(plan), readWhole: [...new Set(seqScansIn(generic))] });
     return client.query(text, [...values]);
   };
   const transaction: Database['transaction'] = (work) =>
@@ -78,6 +84,12 @@ async function planOf(client: pg.Client, sql: string, values: readonly unknown[]
   if (!plan) throw new Error(`PostgreSQL explains nothing about ${sql}`);
   return plan;
 }
+
+/** PostgreSQL says what a step came to on average of the times that it was taken. */
+const rowsOf = (node: PlanNode): number =>
+  ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) *
+    (node['Actual Loops'] ?? 1) +
+  (node.Plans ?? []).reduce((sum, below) => sum + rowsOf(below), 0);
 
 const seqScansIn = (node: PlanNode): string[] => [
   ...(node['Node Type'] === 'Seq Scan' && node['Relation Name'] ? [node['Relation Name']] : []),

@@ -68,7 +68,7 @@ export async function lockPositions(
     ]),
   );
   await readOrders(query, positions, { named, allAt, ofOthers });
-  await countOthers(query, positions, { named, ofOthers });
+  await countOthers(query, positions);
   await readTargets(query, positions, columns);
   return positions;
 }
@@ -110,25 +110,31 @@ async function readOrders(
   }
 }
 
-/** Rows of other orders are not read one by one: there may be as many as the SKU has open orders. */
-async function countOthers(
-  query: Query,
-  positions: HeldPositions,
-  { named, ofOthers }: Pick<Required<OrdersToChange>, 'named' | 'ofOthers'>,
-): Promise<void> {
+/**
+ * Rows of other orders are not read one by one: there may be as many as the SKU has open orders. All are counted, and those
+ * that are held are taken off here: to leave them out in the query would compare every row with every order that is named.
+ */
+async function countOthers(query: Query, positions: HeldPositions): Promise<void> {
   const counted = [...positions.values()].filter(({ others }) => others !== undefined);
   if (counted.length === 0) return;
-  const { rows } = await query<PositionKey & Units>(
+  const { rows } = await query<PositionKey & Required<Units>>(
     `select o.location, o.sku, ${UNITS_ALIKE}
      from unnest($1::text[], $2::text[]) k (location, sku) join stock_orders o using (location, sku)
-     where ${isUnsettled('o')} ${ofOthers ? 'and not o.of_others' : ''} and not exists (
-       select from unnest($3::text[], $4::text[], $5::text[], $6::text[]) n (location, sku, origin, number)
-       where n.location = o.location and n.sku = o.sku and n.origin = o.origin and n.number = o.number)
-     group by o.location, o.sku, ${ALIKE}`,
-    [counted.map((key) => key.location), counted.map((key) => key.sku), ...columnsOf(named)],
+     where ${isUnsettled('o')} group by o.location, o.sku, ${ALIKE}`,
+    [counted.map((key) => key.location), counted.map((key) => key.sku)],
   );
-  for (const { location, sku, ...units } of rows) positionAt(positions, { location, sku }).others?.push(units);
+  for (const { location, sku, ...units } of rows) {
+    const { orders, others } = positionAt(positions, { location, sku });
+    const alike = units.alike - [...orders.values()].filter((held) => areAlike(held, units)).length;
+    if (alike > 0) others?.push({ ...units, alike });
+  }
 }
+
+const areAlike = (one: Omit<Units, 'alike'>, other: Omit<Units, 'alike'>): boolean =>
+  one.origin === other.origin &&
+  one.outstanding === other.outstanding &&
+  one.picked === other.picked &&
+  one.deductedAtOrigin === other.deductedAtOrigin;
 
 const columnsOf = (named: readonly (PositionKey & OrderRef)[]): string[][] => [
   named.map((one) => one.location),

@@ -15,15 +15,20 @@ const AGAIN_AFTER_MS = 60_000;
 
 export const stockShortages = (query: Query): StockShortages => ({
   async current({ againAfterMs = AGAIN_AFTER_MS } = {}) {
+    // The places first, and then the orders of each: before the first stock is read everything looks short, and a join would go
+    // through all orders there are, at every page of them.
     const { rows } = await query<PositionKey & { physical: number; orders: readonly ShortOrder[] }>(
-      `select p.location, p.sku, p.physical, jsonb_agg(${ORDER_UNITS_JSON} || jsonb_build_object('since', r.since,
-         'ofOthers', o.of_others, 'notifiedBefore', s.number is not null, 'notified', s.number is not null and clock_timestamp() < s.notified_at
-           + greatest(s.notified_at - s.first_notified_at, $1::float8 * interval '1 millisecond'))) as orders
-       from stock_positions p join stock_orders o using (location, sku)
-         left join stock_order_readings r using (origin, number)
-         left join stock_shortages s using (location, sku, origin, number)
-       where p.short > 0 and ${hasInitialStock('p.location')} and ${isUnsettled('o')}
-       group by p.location, p.sku order by p.location, p.sku`,
+      `select p.location, p.sku, p.physical, held.orders
+       from (select location, sku, physical from stock_positions
+           where short > 0 and ${hasInitialStock('stock_positions.location')} offset 0) p,
+         lateral (select jsonb_agg(${ORDER_UNITS_JSON} || jsonb_build_object('since', r.since, 'ofOthers', o.of_others,
+             'notifiedBefore', s.number is not null, 'notified', s.number is not null and clock_timestamp() < s.notified_at
+               + greatest(s.notified_at - s.first_notified_at, $1::float8 * interval '1 millisecond'))) as orders
+           from stock_orders o
+             left join stock_order_readings r using (origin, number)
+             left join stock_shortages s using (location, sku, origin, number)
+           where location = p.location and sku = p.sku and ${isUnsettled('o')}) held
+       where held.orders is not null order by p.location, p.sku`,
       [againAfterMs],
     );
     return rows.flatMap(({ orders, ...position }) => shortageOf(position, orders) ?? []);

@@ -51,9 +51,12 @@ export async function openWorldOfKills() {
   const warehouse = people('warehouse', simulated.controls.wms);
   let lastNumber = 0;
 
-  /** A process as a worker starts it: nothing in its memory. */
-  function newProcess(cut?: Cut): CountedProcess & { run(name: keyof Activities, input: unknown): Promise<unknown> } {
-    const process = countedProcess(dependencies, cut);
+  /** A process as a worker starts it: nothing in its memory. `of`: what it works with, where that is not what all work with. */
+  function newProcess(
+    cut?: Cut,
+    of: Dependencies = dependencies,
+  ): CountedProcess & { run(name: keyof Activities, input: unknown): Promise<unknown> } {
+    const process = countedProcess(of, cut);
     const activities = createActivities(process.dependencies);
     const run = (name: keyof Activities, input: unknown) =>
       inActivity(() => (activities[name] as (input: unknown) => Promise<unknown>)(input));
