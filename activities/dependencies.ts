@@ -5,7 +5,7 @@ import type { Records } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
 import type { WarehousePort } from '../systems/warehouse-port.js';
 
-/** What activities are made of; put together once, in workers/. */
+/** What activities are made of; put together once, in workers/. A counterpart that the brand does not have refuses every call. */
 export interface Dependencies {
   readonly brand: Brand;
   readonly centra: CentraPort;

@@ -1,8 +1,12 @@
 import type { z } from 'zod';
+import { NAMES_OF_SYSTEMS, SYSTEMS } from '../domain/installation.js';
+import type { System } from '../domain/names.js';
 
 /** What the checks compare, read without trust: the file may be wrong elsewhere too. */
 interface Written {
   locations: Record<string, unknown>[];
+  systems: ReadonlySet<System>;
+  productMaster: unknown;
   moveTo: unknown[];
   posWarehouse: unknown;
   couriers: { name: string; courier: Record<string, unknown> }[];
@@ -24,6 +28,10 @@ interface Fault {
 export function checkWholeBrand(brand: unknown, context: Pick<z.core.$RefinementCtx, 'addIssue'>): void {
   const written = readWritten(brand);
   for (const check of [
+    noPair,
+    missingIds,
+    incompleteCouriers,
+    twoMasters,
     duplicateIds,
     duplicateTillWarehouses,
     duplicateTillNames,
@@ -35,6 +43,51 @@ export function checkWholeBrand(brand: unknown, context: Pick<z.core.$Refinement
     ambiguousSkus,
   ])
     for (const fault of check(written)) context.addIssue({ code: 'custom', ...fault });
+}
+
+/** Onepool joins systems: with one of them, or none, there is nothing to join. */
+function* noPair({ locations, systems }: Written): Generator<Fault> {
+  if (locations.length === 0 || systems.size >= 2) return;
+  const [only] = systems;
+  const message =
+    only === undefined
+      ? 'no location has an id in Centra, Sitoo or the WMS: give them their ids in two of the three, or in all'
+      : `the locations have ids in ${NAMES_OF_SYSTEMS[only]} alone, and Onepool joins two systems or three: give them their ids in another one too`;
+  yield { path: ['locations'], message };
+}
+
+/** What a location needs to take part: its id in Centra and in Sitoo where the brand has them, and a store its tills. */
+function* missingIds({ locations, systems }: Written): Generator<Fault> {
+  if (systems.size < 2) return;
+  for (const [i, location] of locations.entries()) {
+    for (const system of ['centra', 'sitoo'] as const)
+      if (systems.has(system) && location[system] === undefined)
+        yield {
+          path: ['locations', i, system],
+          message: `is missing; other locations have their id in ${NAMES_OF_SYSTEMS[system]}, so this one needs it`,
+        };
+    if (location.kind === 'store' && !systems.has('sitoo'))
+      yield { path: ['locations', i, 'kind'], message: 'a store sells with Sitoo, and no location has an id there' };
+  }
+}
+
+/** A courier says what it is called in each system that there is. */
+function* incompleteCouriers({ couriers, systems }: Written): Generator<Fault> {
+  for (const { name, courier } of couriers) {
+    if (systems.has('centra') && asList(courier.shippingOptions).length === 0)
+      yield {
+        path: ['couriers', name, 'shippingOptions'],
+        message: 'name at least one shipping option of Centra that means this courier',
+      };
+    if (systems.has('wms') && courier.wayOfDelivery === undefined)
+      yield { path: ['couriers', name, 'wayOfDelivery'], message: "is missing; it must be the WMS's code for it" };
+  }
+}
+
+/** The web shop is the master of products, wherever there is one. */
+function* twoMasters({ systems, productMaster }: Written): Generator<Fault> {
+  if (productMaster !== undefined && systems.has('centra'))
+    yield { path: ['products', 'master'], message: 'leave it out: Centra is the master of products' };
 }
 
 function* duplicateIds({ locations }: Written): Generator<Fault> {
@@ -161,13 +214,16 @@ const noLocation = (id: unknown): string => `no location is called ${String(id)}
 function readWritten(brand: unknown): Written {
   const top = asObject(brand);
   const stock = asObject(top.stock);
+  const locations = asList(top.locations).map(asObject);
   const couriers = Object.entries(asObject(top.couriers)).map(([name, entry]) => ({ name, courier: asObject(entry) }));
   return {
     couriers,
     skus: Object.entries(asObject(top.skus)).map(([system, names]) => ({ system, names: asObject(names) })),
     categories: new Set(Object.keys(asObject(stock.categories))),
     safetyStock: asList(stock.safetyStock).map(asObject),
-    locations: asList(top.locations).map(asObject),
+    locations,
+    productMaster: asObject(top.products).master,
+    systems: new Set(SYSTEMS.filter((system) => locations.some((location) => location[system] !== undefined))),
     moveTo: asList(top.moveTo),
     posWarehouse: top.posWarehouse,
     shippingOptions: couriers.flatMap(({ name, courier }) =>

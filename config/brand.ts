@@ -28,10 +28,14 @@ const location = z
     id: id.describe("Onepool's own name for the location, e.g. store-03."),
     kind: z.enum(['store', 'warehouse']).describe('What the location is.'),
     name: nonEmpty.describe('Name shown to people.'),
-    centra: numberId<CentraWarehouseId>().describe('Id of its warehouse in Centra.'),
-    sitoo: numberId<SitooWarehouseId>().describe(
-      'Id of its warehouse in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS.',
-    ),
+    centra: numberId<CentraWarehouseId>()
+      .describe('Id of its warehouse in Centra. Every location has one, or none where the brand has no Centra.')
+      .exactOptional(),
+    sitoo: numberId<SitooWarehouseId>()
+      .describe(
+        'Id of its warehouse in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS. Every location has one, or none where the brand has no Sitoo.',
+      )
+      .exactOptional(),
     sitooNotForSale: z
       .array(
         z.strictObject({
@@ -71,8 +75,10 @@ const courier = z.strictObject({
   delivery: z.enum(['home', 'collect']).describe('Whether goods are sent home or collected in a store.'),
   shippingOptions: z
     .array(nonEmpty)
-    .min(1)
-    .describe('Names or URIs of the Centra shipping options that mean this courier.'),
+    .default([])
+    .describe(
+      'Names or URIs of the Centra shipping options that mean this courier; at least one where there is a Centra.',
+    ),
   tillNames: z
     .array(nonEmpty)
     .min(1)
@@ -82,7 +88,9 @@ const courier = z.strictObject({
     .exactOptional(),
   carrier: nonEmpty.describe('Carrier, as Centra shows it to the customer.'),
   service: nonEmpty.describe('Service of the carrier, as Centra shows it.'),
-  wayOfDelivery: nonEmpty.describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing)."),
+  wayOfDelivery: nonEmpty
+    .describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing); needed where there is a WMS.")
+    .exactOptional(),
   needsServicePoint: z
     .boolean()
     .default(false)
@@ -167,7 +175,11 @@ export const brandSchema = z
     skus: skusSchema
       .prefault({})
       .describe("SKUs that tills or warehouse call otherwise than the web shop. All others have the web shop's name."),
-    wms: warehouseSchema.prefault({}).describe('How the WMS is read, and what its orders say.'),
+    warehouse: warehouseSchema
+      .prefault({})
+      .describe(
+        'Which WMS it is, how it is read, and what its orders say. Has no meaning where no location has a WMS id. Formerly called wms, which is still read.',
+      ),
     promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id
       .exactOptional()

@@ -1,3 +1,4 @@
+import type { System } from '../domain/names.js';
 import { ConfigurationProblem, type Fault } from './configuration-problem.js';
 import type { Secret } from './secret.js';
 import { PAIRS, type Values, type VariableName, variables } from './variables.js';
@@ -5,21 +6,21 @@ import { PAIRS, type Values, type VariableName, variables } from './variables.js
 /** What the process was started with. Tests pass their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How to reach the three counterparts. Addresses have no slash at the end. */
+/** How to reach the counterparts that the brand has. Addresses have no slash at the end. */
 export interface Counterparts {
-  readonly centra: {
+  readonly centra?: {
     readonly url: string;
     readonly token: Secret;
     /** Epoch ms; left out when nobody has said it. */
     readonly tokenExpiresAtMs?: number;
   };
-  readonly sitoo: {
+  readonly sitoo?: {
     readonly url: string;
     readonly apiId: string;
     readonly password: Secret;
     readonly siteId: number;
   };
-  readonly wms: {
+  readonly wms?: {
     readonly url: string;
     readonly user: string;
     readonly password: Secret;
@@ -37,7 +38,7 @@ export interface TemporalEnvironment {
   readonly uiUrl?: string;
 }
 
-/** Secrets that verify the sender of an event: the new one first, then the former one while it is being rotated. */
+/** Secrets that verify the sender of an event: the new one first, then the former one while it is being rotated. None of an absent counterpart. */
 export interface EventSecrets {
   readonly centra: readonly Secret[];
   readonly sitoo?: { readonly user: string; readonly passwords: readonly Secret[] };
@@ -64,19 +65,12 @@ export interface GatewayEnvironment extends CommonEnvironment {
   readonly secrets: EventSecrets;
 }
 
-const COUNTERPARTS = [
-  'CENTRA_URL',
-  'CENTRA_TOKEN',
-  'CENTRA_TOKEN_EXPIRES',
-  'SITOO_URL',
-  'SITOO_API_ID',
-  'SITOO_PASSWORD',
-  'SITOO_SITE_ID',
-  'WMS_URL',
-  'WMS_USER',
-  'WMS_PASSWORD',
-  'WMS_GOODS_OWNER_ID',
-] as const satisfies readonly VariableName[];
+/** The variables by which each counterpart is reached. */
+const ACCOUNTS = {
+  centra: ['CENTRA_URL', 'CENTRA_TOKEN', 'CENTRA_TOKEN_EXPIRES'],
+  sitoo: ['SITOO_URL', 'SITOO_API_ID', 'SITOO_PASSWORD', 'SITOO_SITE_ID'],
+  wms: ['WMS_URL', 'WMS_USER', 'WMS_PASSWORD', 'WMS_GOODS_OWNER_ID'],
+} as const satisfies Record<System, readonly VariableName[]>;
 
 const TEMPORAL = [
   'TEMPORAL_ADDRESS',
@@ -90,16 +84,17 @@ const TEMPORAL = [
 
 const COMMON = ['ONEPOOL_BRAND', 'DATABASE_URL', ...TEMPORAL] as const;
 
-const EVENTS = [
-  'CENTRA_WEBHOOK_SECRET',
-  'CENTRA_WEBHOOK_SECRET_OLD',
-  'SITOO_EVENTS_AUTH',
-  'SITOO_EVENTS_USER',
-  'SITOO_EVENTS_PASSWORD',
-  'SITOO_EVENTS_PASSWORD_OLD',
-  'WMS_WEBHOOK_TOKEN',
-  'WMS_WEBHOOK_TOKEN_OLD',
-] as const satisfies readonly VariableName[];
+/** The variables by which the events of each counterpart are verified. */
+const EVENTS = {
+  centra: ['CENTRA_WEBHOOK_SECRET', 'CENTRA_WEBHOOK_SECRET_OLD'],
+  sitoo: ['SITOO_EVENTS_AUTH', 'SITOO_EVENTS_USER', 'SITOO_EVENTS_PASSWORD', 'SITOO_EVENTS_PASSWORD_OLD'],
+  wms: ['WMS_WEBHOOK_TOKEN', 'WMS_WEBHOOK_TOKEN_OLD'],
+} as const satisfies Record<System, readonly VariableName[]>;
+
+/** The variables that concern one counterpart alone: an installation without it needs none of them. */
+export const variablesOf = (system: System): readonly VariableName[] => [...ACCOUNTS[system], ...EVENTS[system]];
+
+type Systems = ReadonlySet<System>;
 
 /** Level of the log; `info` by default. @throws ConfigurationProblem */
 export function readLogLevel(env: Environment = process.env): Values<'ONEPOOL_LOG_LEVEL'>['ONEPOOL_LOG_LEVEL'] {
@@ -122,8 +117,13 @@ export function readTemporalCliPath(env: Environment = process.env): string | un
 }
 
 /** Addresses and credentials of the counterparts. @throws ConfigurationProblem naming every variable that is missing or wrong */
-export function readCounterparts(env: Environment = process.env): Counterparts {
-  return counterpartsOf(read(COUNTERPARTS, env));
+export function readCounterparts(systems: Systems, env: Environment = process.env): Counterparts {
+  const { centra, sitoo, wms } = readParts({
+    centra: () => (systems.has('centra') ? centraOf(read(ACCOUNTS.centra, env)) : undefined),
+    sitoo: () => (systems.has('sitoo') ? sitooOf(read(ACCOUNTS.sitoo, env)) : undefined),
+    wms: () => (systems.has('wms') ? wmsOf(read(ACCOUNTS.wms, env)) : undefined),
+  });
+  return { ...(centra && { centra }), ...(sitoo && { sitoo }), ...(wms && { wms }) };
 }
 
 /** How to reach Temporal. @throws ConfigurationProblem */
@@ -136,22 +136,59 @@ export function readCommonEnvironment(env: Environment = process.env): CommonEnv
   return commonOf(read(COMMON, env));
 }
 
-/** What a worker needs. @throws ConfigurationProblem */
-export function readWorkerEnvironment(env: Environment = process.env): WorkerEnvironment {
-  const values = read([...COMMON, ...COUNTERPARTS, 'WORKER_HOST', 'WORKER_PORT'], env);
-  const { WORKER_HOST: host, WORKER_PORT: port } = values;
-  return { ...commonOf(values), counterparts: counterpartsOf(values), host, port };
+/** What a worker of a brand with these systems needs. @throws ConfigurationProblem */
+export function readWorkerEnvironment(systems: Systems, env: Environment = process.env): WorkerEnvironment {
+  const { common, counterparts, address } = readParts({
+    common: () => commonOf(read(COMMON, env)),
+    counterparts: () => readCounterparts(systems, env),
+    address: () => read(['WORKER_HOST', 'WORKER_PORT'], env),
+  });
+  return { ...common, counterparts, host: address.WORKER_HOST, port: address.WORKER_PORT };
 }
 
-/** Secrets of the events, for the gateway and for the check that they are set. @throws ConfigurationProblem */
-export function readEventSecrets(env: Environment = process.env): EventSecrets {
-  return secretsOf(read(EVENTS, env));
+/** Secrets of the events of these systems, for the gateway and for the check that they are set. @throws ConfigurationProblem */
+export function readEventSecrets(systems: Systems, env: Environment = process.env): EventSecrets {
+  const present = (...secrets: (Secret | undefined)[]) => secrets.filter((secret) => secret !== undefined);
+  const { centra, sitoo, wms } = readParts({
+    centra: () => (systems.has('centra') ? read(EVENTS.centra, env) : undefined),
+    sitoo: () => (systems.has('sitoo') ? read(EVENTS.sitoo, env) : undefined),
+    wms: () => (systems.has('wms') ? read(EVENTS.wms, env) : undefined),
+  });
+  const user = sitoo?.SITOO_EVENTS_USER;
+  const passwords = present(sitoo?.SITOO_EVENTS_PASSWORD, sitoo?.SITOO_EVENTS_PASSWORD_OLD);
+  return {
+    centra: present(centra?.CENTRA_WEBHOOK_SECRET, centra?.CENTRA_WEBHOOK_SECRET_OLD),
+    ...(user !== undefined && { sitoo: { user, passwords } }),
+    wms: present(wms?.WMS_WEBHOOK_TOKEN, wms?.WMS_WEBHOOK_TOKEN_OLD),
+    sitooUnsigned: sitoo?.SITOO_EVENTS_AUTH === 'none',
+  };
 }
 
-/** What the gateway needs. @throws ConfigurationProblem */
-export function readGatewayEnvironment(env: Environment = process.env): GatewayEnvironment {
-  const values = read([...COMMON, ...EVENTS, 'GATEWAY_HOST', 'GATEWAY_PORT'], env);
-  return { ...commonOf(values), host: values.GATEWAY_HOST, port: values.GATEWAY_PORT, secrets: secretsOf(values) };
+/** What the gateway of a brand with these systems needs. @throws ConfigurationProblem */
+export function readGatewayEnvironment(systems: Systems, env: Environment = process.env): GatewayEnvironment {
+  const { common, secrets, address } = readParts({
+    common: () => commonOf(read(COMMON, env)),
+    secrets: () => readEventSecrets(systems, env),
+    address: () => read(['GATEWAY_HOST', 'GATEWAY_PORT'], env),
+  });
+  return { ...common, host: address.GATEWAY_HOST, port: address.GATEWAY_PORT, secrets };
+}
+
+/** Reads parts of the environment, and names what is wrong in all of them together. @throws ConfigurationProblem */
+function readParts<Parts extends Readonly<Record<string, () => unknown>>>(
+  parts: Parts,
+): { readonly [Name in keyof Parts]: ReturnType<Parts[Name]> } {
+  const faults: Fault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, readPart] of Object.entries(parts))
+    try {
+      values[name] = readPart();
+    } catch (problem) {
+      if (!(problem instanceof ConfigurationProblem)) throw problem;
+      faults.push(...problem.faults);
+    }
+  if (faults.length > 0) throw new ConfigurationProblem('The environment', faults);
+  return values as { readonly [Name in keyof Parts]: ReturnType<Parts[Name]> };
 }
 
 function read<K extends VariableName>(names: readonly K[], env: Environment): Values<K> {
@@ -192,29 +229,25 @@ function temporalOf(v: Values<(typeof TEMPORAL)[number]>): TemporalEnvironment {
   };
 }
 
-function counterpartsOf(v: Values<(typeof COUNTERPARTS)[number]>): Counterparts {
-  return {
-    centra: {
-      url: v.CENTRA_URL,
-      token: v.CENTRA_TOKEN,
-      ...(v.CENTRA_TOKEN_EXPIRES !== undefined && { tokenExpiresAtMs: v.CENTRA_TOKEN_EXPIRES }),
-    },
-    sitoo: { url: v.SITOO_URL, apiId: v.SITOO_API_ID, password: v.SITOO_PASSWORD, siteId: v.SITOO_SITE_ID },
-    wms: { url: v.WMS_URL, user: v.WMS_USER, password: v.WMS_PASSWORD, goodsOwnerId: v.WMS_GOODS_OWNER_ID },
-  };
-}
+const centraOf = (v: Values<(typeof ACCOUNTS.centra)[number]>): Counterparts['centra'] => ({
+  url: v.CENTRA_URL,
+  token: v.CENTRA_TOKEN,
+  ...(v.CENTRA_TOKEN_EXPIRES !== undefined && { tokenExpiresAtMs: v.CENTRA_TOKEN_EXPIRES }),
+});
 
-function secretsOf(v: Values<(typeof EVENTS)[number]>): EventSecrets {
-  const present = (...secrets: (Secret | undefined)[]) => secrets.filter((secret) => secret !== undefined);
-  const user = v.SITOO_EVENTS_USER;
-  const passwords = present(v.SITOO_EVENTS_PASSWORD, v.SITOO_EVENTS_PASSWORD_OLD);
-  return {
-    centra: present(v.CENTRA_WEBHOOK_SECRET, v.CENTRA_WEBHOOK_SECRET_OLD),
-    ...(user !== undefined && { sitoo: { user, passwords } }),
-    wms: present(v.WMS_WEBHOOK_TOKEN, v.WMS_WEBHOOK_TOKEN_OLD),
-    sitooUnsigned: v.SITOO_EVENTS_AUTH === 'none',
-  };
-}
+const sitooOf = (v: Values<(typeof ACCOUNTS.sitoo)[number]>): Counterparts['sitoo'] => ({
+  url: v.SITOO_URL,
+  apiId: v.SITOO_API_ID,
+  password: v.SITOO_PASSWORD,
+  siteId: v.SITOO_SITE_ID,
+});
+
+const wmsOf = (v: Values<(typeof ACCOUNTS.wms)[number]>): Counterparts['wms'] => ({
+  url: v.WMS_URL,
+  user: v.WMS_USER,
+  password: v.WMS_PASSWORD,
+  goodsOwnerId: v.WMS_GOODS_OWNER_ID,
+});
 
 /** The environment of a process that we start: ours, with some variables replaced. */
 export function childEnvironment(replaced: Environment, env: Environment = process.env): Environment {

@@ -33,15 +33,40 @@ export function parseBrand(text: string, source: string): Brand {
       { where: '', sentence: 'the file is empty; start from config/example.brand.yaml' },
     ]);
 
-  const parsed = brandSchema.safeParse(document.toJS());
+  const { brand, asWritten } = underPresentKeys(document.toJS());
+  const parsed = brandSchema.safeParse(brand);
   if (parsed.success) return parsed.data;
   const root = document.contents;
-  const lineOf = (at: readonly PropertyKey[]) => findLine(root, at, lines);
+  const lineOf = (at: readonly PropertyKey[]) => findLine(root, asWritten(at), lines);
   throw new ConfigurationProblem(
     source,
     parsed.error.issues.flatMap((issue) => faultsOf(issue, lineOf)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   );
 }
+
+/** Keys of the file that have got another name; a file that has the former one is read all the same. */
+const FORMER_KEYS: Readonly<Record<string, string>> = { warehouse: 'wms' };
+
+/** The file under the present names of its keys, and where a person finds what is said of them. One with both names is refused by the schema. */
+function underPresentKeys(file: unknown): {
+  readonly brand: unknown;
+  readonly asWritten: (path: readonly PropertyKey[]) => readonly PropertyKey[];
+} {
+  const former = Object.entries(FORMER_KEYS).filter(([key, old]) => isBlock(file) && old in file && !(key in file));
+  if (!isBlock(file) || former.length === 0) return { brand: file, asWritten: (path) => path };
+  const present = new Map(former.map(([key, old]) => [old, key]));
+  const asWritten = ([first, ...rest]: readonly PropertyKey[]): readonly PropertyKey[] => {
+    const old = former.find(([key]) => key === first)?.[1];
+    return first === undefined ? [] : [old ?? first, ...rest];
+  };
+  return {
+    brand: Object.fromEntries(Object.entries(file).map(([key, value]) => [present.get(key) ?? key, value])),
+    asWritten,
+  };
+}
+
+const isBlock = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readText(path: string): string {
   try {

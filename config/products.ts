@@ -19,7 +19,13 @@ export const productsSchema = z.strictObject({
   sync: z
     .enum(['on', 'off'])
     .default('off')
-    .describe('Whether products of the web shop are written to tills and warehouse.'),
+    .describe('Whether products of their master are written to the other systems, and audited.'),
+  master: z
+    .enum(['sitoo', 'wms'])
+    .describe(
+      'Who has the last word about products where there is no Centra: the tills, or the WMS. When left out: the tills. A brand with Centra must leave it out, since Centra has it.',
+    )
+    .exactOptional(),
   fields: z
     .strictObject({
       name: field('revert').describe('The name.'),

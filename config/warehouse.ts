@@ -16,6 +16,7 @@ const statuses = z.strictObject({
 
 /** How a brand's WMS is read, and what its orders say. */
 export const warehouseSchema = z.strictObject({
+  kind: z.literal('ongoing').default('ongoing').describe('Which WMS it is.'),
   statuses: statuses
     .exactOptional()
     .describe(

@@ -25,7 +25,7 @@ export interface Brand {
   readonly requiredAttributes: readonly string[];
   readonly webOrders: WebOrderRules;
   readonly skus: SkuNames;
-  readonly wms: WarehouseSettings;
+  readonly warehouse: WarehouseSettings;
   readonly promises: Promises;
   readonly posCourier?: string;
   /** Location from which goods of a till order are sent when the order is registered for a store. */
@@ -66,10 +66,10 @@ export interface Location {
   readonly id: string;
   readonly kind: LocationKind;
   readonly name: string;
-  /** Warehouse id in Centra. */
-  readonly centra: CentraWarehouseId;
-  /** Warehouse id in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS. */
-  readonly sitoo: SitooWarehouseId;
+  /** Warehouse id in Centra; left out where the installation has no Centra. */
+  readonly centra?: CentraWarehouseId;
+  /** Warehouse id in Sitoo from which it sells; for a warehouse, the virtual one that mirrors the WMS. Left out without Sitoo. */
+  readonly sitoo?: SitooWarehouseId;
   /** Its other warehouses in Sitoo, from which nothing is sold. */
   readonly sitooNotForSale?: readonly { readonly id: SitooWarehouseId; readonly meaning: NotForSale }[];
   /** By what the tills call the store when goods are to be collected there; its id when left out. */
@@ -102,14 +102,19 @@ export interface Courier {
   readonly shippingOptions: readonly string[];
   readonly carrier: string;
   readonly service: string;
-  readonly wayOfDelivery: string;
+  /** The WMS's code for it; its own key where left out. */
+  readonly wayOfDelivery?: string;
   /** Its parcels go to a parcel shop that the customer chose. */
   readonly needsServicePoint: boolean;
   /** Id of the store where goods from a warehouse are collected. */
   readonly collectIn?: string;
 }
 
+/** The kinds of warehouse systems that Onepool speaks with. */
+export type WarehouseKind = 'ongoing';
+
 export interface WarehouseSettings {
+  readonly kind: WarehouseKind;
   readonly statuses?: WarehouseStatuses;
   /** How a line of an order says its price: of one unit, or of all. */
   readonly linePrice: 'unit' | 'row';
@@ -168,6 +173,8 @@ export interface ReturnRules {
 
 export interface ProductSettings {
   readonly sync: 'on' | 'off';
+  /** Which of tills and warehouse is the master of products, where there is no web shop. */
+  readonly master?: ProductSystem;
   readonly fields: Readonly<
     Record<ProductField, { readonly owner: 'centra'; readonly onDownstreamEdit: OnDownstreamEdit }>
   >;

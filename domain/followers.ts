@@ -1,4 +1,5 @@
 import type { Brand } from './brand.js';
+import { hasFlow, systemsOf } from './installation.js';
 import type { System } from './names.js';
 
 interface FollowerKind {
@@ -55,9 +56,15 @@ export type Follower = keyof typeof FOLLOWERS;
 
 export const FOLLOWER_NAMES = Object.keys(FOLLOWERS) as readonly Follower[];
 
-/** The followers that a brand needs. */
-export const followersOf = ({ returns }: Pick<Brand, 'returns'>): readonly Follower[] =>
-  FOLLOWER_NAMES.filter((follower) => follower !== 'shipped-orders' || returns.webOrdersAtTills);
+/** The followers that a brand needs: of the systems that it has, and of what it wants. */
+export function followersOf(brand: Pick<Brand, 'locations' | 'returns'>): readonly Follower[] {
+  const systems = systemsOf(brand);
+  const mirrors = brand.returns.webOrdersAtTills && hasFlow(brand, 'shipped-orders-at-tills');
+  return FOLLOWER_NAMES.filter(
+    (follower) =>
+      FOLLOWERS[follower].needs.every((system) => systems.has(system)) && (follower !== 'shipped-orders' || mirrors),
+  );
+}
 
 /** The kind of event with which the tills say that stock has moved. */
 export const STOCK_MOVED = 'stock-moved';

@@ -1,5 +1,10 @@
 import type { Brand, Location, LocationKind, NotForSale } from './brand.js';
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
+import { NAMES_OF_SYSTEMS } from './installation.js';
+import type { System } from './names.js';
+
+/** A location that a system knows, by its id there. */
+export type LocationIn<S extends System> = Location & Required<Pick<Location, S>>;
 
 /** The locations of a brand, found by any of their names. Undefined: the brand file names no such location. */
 export interface Locations {
@@ -15,6 +20,8 @@ export interface Locations {
   /** By its warehouse id in the WMS. */
   byWms(warehouse: WmsWarehouseId): Location | undefined;
   ofKind(kind: LocationKind): readonly Location[];
+  /** Those that a system knows. */
+  in<S extends System>(system: S): readonly LocationIn<S>[];
   /** @throws Error when the brand file does not name it any more: whoever asks took the id from the file before. */
   get(id: string): Location;
 }
@@ -38,7 +45,7 @@ export function locationsOf({ locations }: Named): Locations {
 
 function createDirectory(all: readonly Location[]): Locations {
   const byId = new Map(all.map((location) => [location.id, location]));
-  const byCentra = new Map(all.map((location) => [location.centra, location]));
+  const byCentra = new Map<CentraWarehouseId | undefined, Location>(all.map((location) => [location.centra, location]));
   const bySitoo = new Map<SitooWarehouseId | undefined, Location>(all.map((location) => [location.sitoo, location]));
   const byAnySitoo = new Map(
     all.flatMap((location): [SitooWarehouseId | undefined, TillWarehouse][] => [
@@ -56,11 +63,12 @@ function createDirectory(all: readonly Location[]): Locations {
   return {
     byId: (id) => byId.get(id),
     byCentra: (warehouse) => byCentra.get(warehouse),
-    bySitoo: (warehouse) => bySitoo.get(warehouse),
-    byAnySitoo: (warehouse) => byAnySitoo.get(warehouse),
+    bySitoo: (warehouse) => (warehouse === undefined ? undefined : bySitoo.get(warehouse)),
+    byAnySitoo: (warehouse) => (warehouse === undefined ? undefined : byAnySitoo.get(warehouse)),
     byTillName: (name) => byTillName.get(name),
     byWms: (warehouse) => byWms.get(warehouse),
     ofKind: (kind) => all.filter((location) => location.kind === kind),
+    in: (system) => all.filter((location) => isIn(location, system)),
     get(id) {
       const location = byId.get(id);
       if (!location)
@@ -69,3 +77,14 @@ function createDirectory(all: readonly Location[]): Locations {
     },
   };
 }
+
+/** What a system calls a location. @throws Error when it does not know it: nobody asks who has asked `hasFlow` before */
+export function idIn<S extends System>(location: Location, system: S): LocationIn<S>[S] {
+  if (!isIn(location, system))
+    throw new Error(`The brand file gives ${location.id} no id in ${NAMES_OF_SYSTEMS[system]}, and one is needed.`);
+  return location[system];
+}
+
+/** Whether a system knows the location. */
+export const isIn = <S extends System>(location: Location, system: S): location is LocationIn<S> =>
+  location[system] !== undefined;

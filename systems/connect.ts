@@ -3,27 +3,26 @@ import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
 import { ANSWER_MS } from './latest-effect.js';
-import { createOngoing } from './ongoing/adapter.js';
-import { USUAL_STATUSES } from './ongoing/statuses.js';
 import { budgetLimiter } from './rate-limits/budget-limiter.js';
 import { serialLimiter } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
 import { underOurSkus } from './sku-names.js';
+import { warehouseOf } from './warehouse-kinds.js';
 import type { WarehousePort } from './warehouse-port.js';
 import type { WarningLog } from './warning-log.js';
 
-/** The three counterparts, each behind the limiter that all processes with the same credential share. */
+/** The counterparts that the brand has, each behind the limiter that all processes with the same credential share. */
 export interface Systems {
-  readonly centra: CentraPort;
-  readonly sitoo: SitooPort;
-  readonly wms: WarehousePort;
+  readonly centra?: CentraPort;
+  readonly sitoo?: SitooPort;
+  readonly wms?: WarehousePort;
   /** Closes the limiters. Calls under way end first. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  readonly brand: Pick<Brand, 'wms' | 'webOrders' | 'customerEmails' | 'skus'>;
+  readonly brand: Pick<Brand, 'warehouse' | 'webOrders' | 'customerEmails' | 'skus'>;
   readonly counterparts: Counterparts;
   /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
@@ -33,64 +32,93 @@ export interface ConnectOptions {
 /** Longest wait for the limiter; then the step frees its slot and is tried again. */
 const LIMITER_WAIT_MS = 5_000;
 
+/** A counterpart and the limiter before it. */
+interface Connected<Port> {
+  readonly port: Port;
+  readonly limiter: { close(): Promise<void> };
+}
+
 /** Puts adapters and limiters together. Nothing is sent, and the database is not opened, before the first call. */
-export function connectSystems({ brand, counterparts, databaseUrl, logger }: ConnectOptions): Systems {
-  const { centra, sitoo, wms } = counterparts;
-  const logging = logger && { logger };
-  // Centra counts by token, Sitoo allows one call per account (part of its address), a WMS one per goods owner.
-  const centraLimiter = budgetLimiter({
-    databaseUrl,
-    system: 'centra',
-    credential: centra.token.reveal(),
-    maxWaitMs: LIMITER_WAIT_MS,
-  });
-  const sitooLimiter = serialLimiter({
-    databaseUrl,
-    system: 'sitoo',
-    credential: sitoo.url,
-    maxWaitMs: LIMITER_WAIT_MS,
-  });
-  const wmsLimiter = serialLimiter({
-    databaseUrl,
-    system: 'wms',
-    credential: `${wms.url} ${wms.goodsOwnerId}`,
-    maxWaitMs: LIMITER_WAIT_MS,
-  });
+export function connectSystems(options: ConnectOptions): Systems {
+  const { centra, sitoo, wms } = options.counterparts;
+  const connected = {
+    ...(centra && { centra: connectCentra(options, centra) }),
+    ...(sitoo && { sitoo: connectSitoo(options, sitoo) }),
+    ...(wms && { wms: connectWarehouse(options, wms) }),
+  };
   return {
-    centra: createCentra({
-      url: centra.url,
-      token: centra.token.reveal(),
-      limiter: centraLimiter,
-      timeoutMs: ANSWER_MS,
-      emails: brand.customerEmails,
-      ...(centra.tokenExpiresAtMs === undefined ? {} : { tokenExpiresAtMs: centra.tokenExpiresAtMs }),
-      ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
-      ...logging,
-    }),
-    sitoo: underOurSkus(
-      createSitoo({
-        ...sitoo,
-        password: sitoo.password.reveal(),
-        limiter: sitooLimiter,
-        timeoutMs: ANSWER_MS,
-        ...logging,
-      }),
-      brand.skus.sitoo,
-    ),
-    wms: underOurSkus(
-      createOngoing({
-        ...wms,
-        password: wms.password.reveal(),
-        statuses: brand.wms.statuses ?? USUAL_STATUSES,
-        writing: brand.wms,
-        limiter: wmsLimiter,
-        timeoutMs: ANSWER_MS,
-        ...logging,
-      }),
-      brand.skus.wms,
-    ),
+    ...(connected.centra && { centra: connected.centra.port }),
+    ...(connected.sitoo && { sitoo: connected.sitoo.port }),
+    ...(connected.wms && { wms: connected.wms.port }),
     async close() {
-      await Promise.all([centraLimiter.close(), sitooLimiter.close(), wmsLimiter.close()]);
+      await Promise.all(Object.values(connected).map(({ limiter }) => limiter.close()));
     },
   };
+}
+
+/** Centra counts calls by token. */
+function connectCentra(
+  { brand, databaseUrl, logger }: ConnectOptions,
+  { url, token, tokenExpiresAtMs }: NonNullable<Counterparts['centra']>,
+): Connected<CentraPort> {
+  const limiter = budgetLimiter({
+    databaseUrl,
+    system: 'centra',
+    credential: token.reveal(),
+    maxWaitMs: LIMITER_WAIT_MS,
+  });
+  const port = createCentra({
+    url,
+    token: token.reveal(),
+    limiter,
+    timeoutMs: ANSWER_MS,
+    emails: brand.customerEmails,
+    ...(tokenExpiresAtMs === undefined ? {} : { tokenExpiresAtMs }),
+    ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
+    ...(logger && { logger }),
+  });
+  return { port, limiter };
+}
+
+/** Sitoo allows one call at a time for an account, which is part of its address. */
+function connectSitoo(
+  { brand, databaseUrl, logger }: ConnectOptions,
+  account: NonNullable<Counterparts['sitoo']>,
+): Connected<SitooPort> {
+  const limiter = serialLimiter({
+    databaseUrl,
+    system: 'sitoo',
+    credential: account.url,
+    maxWaitMs: LIMITER_WAIT_MS,
+  });
+  const port = createSitoo({
+    ...account,
+    password: account.password.reveal(),
+    limiter,
+    timeoutMs: ANSWER_MS,
+    ...(logger && { logger }),
+  });
+  return { port: underOurSkus(port, brand.skus.sitoo), limiter };
+}
+
+/** A WMS allows one call at a time for a goods owner. */
+function connectWarehouse(
+  { brand, databaseUrl, logger }: ConnectOptions,
+  account: NonNullable<Counterparts['wms']>,
+): Connected<WarehousePort> {
+  const limiter = serialLimiter({
+    databaseUrl,
+    system: 'wms',
+    credential: `${account.url} ${account.goodsOwnerId}`,
+    maxWaitMs: LIMITER_WAIT_MS,
+  });
+  const port = warehouseOf(brand.warehouse).connect({
+    ...account,
+    password: account.password.reveal(),
+    settings: brand.warehouse,
+    limiter,
+    timeoutMs: ANSWER_MS,
+    ...(logger && { logger }),
+  });
+  return { port: underOurSkus(port, brand.skus.wms), limiter };
 }

@@ -1,5 +1,5 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import { fullNameOf, TASK_QUEUES, type TaskQueue } from '../workflows/task-queues.js';
+import { fullNameOf, QUEUE_NAMES, TASK_QUEUES, type TaskQueue } from '../workflows/task-queues.js';
 import { type WorkerGroup, workerGroup } from './worker-group.js';
 import { workflowCode, workflowCodeFrom } from './workflow-code.js';
 
@@ -14,6 +14,8 @@ export interface BrandWorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** The queues of calls: those of the systems that the brand has; all when left out. */
+  readonly queues?: readonly TaskQueue[];
   readonly activities: object;
   /** Other workflows than ours: a bundle, or the file that exports them, which is bundled on the spot. */
   readonly workflows?: Pick<WorkerOptions, 'workflowBundle'> | { readonly path: string };
@@ -28,8 +30,7 @@ export interface BrandWorkersOptions {
  * was scheduled before its route changed is still done.
  */
 export async function brandWorkers(options: BrandWorkersOptions): Promise<WorkerGroup> {
-  const { taskQueue } = options;
-  const queues = Object.keys(TASK_QUEUES) as TaskQueue[];
+  const { taskQueue, queues = QUEUE_NAMES } = options;
   const workers = await Promise.all([
     createWorker(options, { taskQueue, slots: RECORDS_AT_ONCE, runsWorkflows: true }),
     ...queues.map((queue) =>

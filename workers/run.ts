@@ -1,11 +1,14 @@
 import { createActivities } from '../activities/index.js';
-import { readWorkerEnvironment } from '../config/environment.js';
+import { readBrandPath, readWorkerEnvironment } from '../config/environment.js';
 import { loadBrand } from '../config/load-brand.js';
 import { createLog } from '../config/log.js';
+import { systemsOf } from '../domain/installation.js';
 import { taskQueueOf } from '../domain/names.js';
+import { portsOf } from '../systems/absent.js';
 import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
+import { queuesOf } from '../workflows/task-queues.js';
 import { brandWorkers } from './brand-workers.js';
 import { checkTills } from './check-tills.js';
 import { connectToTemporal } from './connect.js';
@@ -17,8 +20,8 @@ import { watchHealth } from './watch-health.js';
  * @throws ConfigurationProblem when the environment or the brand file is not complete, or the tills are set so that prices would be wrong
  */
 export async function runWorker(): Promise<void> {
-  const environment = readWorkerEnvironment();
-  const brand = loadBrand(environment.brandPath);
+  const brand = loadBrand(readBrandPath());
+  const environment = readWorkerEnvironment(systemsOf(brand));
   const log = createLog('worker');
   installRuntime(log);
 
@@ -28,12 +31,13 @@ export async function runWorker(): Promise<void> {
   const records = openRecords({ databaseUrl });
   const systems = connectSystems({ brand, counterparts: environment.counterparts, databaseUrl, logger: log });
   try {
-    await checkTills({ brand, sitoo: systems.sitoo, log });
+    if (systems.sitoo) await checkTills({ brand, sitoo: systems.sitoo, log });
     const workers = await brandWorkers({
       connection: temporal.native,
       namespace: environment.temporal.namespace,
       taskQueue: taskQueueOf(brand.brand),
-      activities: createActivities({ brand, ...systems, records, temporal: temporal.client, log }),
+      queues: queuesOf(systemsOf(brand)),
+      activities: createActivities({ brand, ...portsOf(systems), records, temporal: temporal.client, log }),
       rehearsal: brand.rehearsalSpeed > 1,
     });
     const health = await watchHealth({ workers, brand, records, client: temporal.client, log, ...environment });

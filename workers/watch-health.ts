@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Brand } from '../domain/brand.js';
-import { followerWorkflowId } from '../domain/followers.js';
+import { followersOf, followerWorkflowId } from '../domain/followers.js';
 import type { Records } from '../systems/database/port.js';
 import { watchLoopDelay } from '../systems/loop-delay.js';
 import { liveness, readiness, startHealthServer } from './health.js';
@@ -13,7 +13,7 @@ const RECORDS_WITHIN_MS = 3_000;
 
 export interface WatchedWorker {
   readonly workers: Pick<WorkerGroup, 'state'>;
-  readonly brand: Pick<Brand, 'brand'>;
+  readonly brand: Pick<Brand, 'brand' | 'locations' | 'returns'>;
   readonly records: Pick<Records, 'inbox'>;
   readonly client: Client;
   readonly log: Logger;
@@ -24,7 +24,9 @@ export interface WatchedWorker {
 /** Watches whether this worker process does its work, and says so over HTTP until it is closed. */
 export async function watchHealth({ workers, brand, records, client, log, host, port }: WatchedWorker) {
   const loop = watchLoopDelay();
-  const pinging = keepPinging(client, followerWorkflowId(brand.brand, 'centra'));
+  // Any workflow that always runs.
+  const [follower = 'centra'] = followersOf(brand);
+  const pinging = keepPinging(client, followerWorkflowId(brand.brand, follower));
   const condition = () => ({ workers: workers.state(), loop, ping: pinging.last() });
   const server = await startHealthServer({
     host,

@@ -1,5 +1,9 @@
 import type { Activities } from '../activities/index.js';
+import { isPosted } from '../domain/ids.js';
+import { SYSTEMS } from '../domain/installation.js';
+import type { System } from '../domain/names.js';
 import type { FulfilmentIdentity } from '../domain/order/fulfilment-identity.js';
+import type { FulfillingSystem } from '../domain/order/order-ref.js';
 
 /**
  * Which task queue a call waits in. A call waits only among calls that need the same counterparts and are as urgent: while a
@@ -38,6 +42,15 @@ export const TASK_QUEUES = {
 
 export type TaskQueue = keyof typeof TASK_QUEUES;
 
+export const QUEUE_NAMES = Object.keys(TASK_QUEUES) as readonly TaskQueue[];
+
+/** The queues of an installation: those whose name tells of no system that it does not have. */
+export const queuesOf = (systems: ReadonlySet<System>): readonly TaskQueue[] =>
+  QUEUE_NAMES.filter((queue) => {
+    const named = queue === 'till-sales' ? ['sitoo'] : queue.split('-');
+    return SYSTEMS.every((system) => systems.has(system) || !named.includes(system));
+  });
+
 /** `records`: a short call that concerns our own records alone, in the queue of the workflows. */
 type Route = TaskQueue | 'records';
 type Routes = { readonly [Name in keyof Activities]: Route | ((input: Parameters<Activities[Name]>[0]) => Route) };
@@ -48,13 +61,19 @@ const picker = ({ kind }: Pick<FulfilmentIdentity, 'kind'>) => (kind === 'store'
 const originAndPicker = ({ origin, kind }: FulfilmentIdentity) =>
   origin === 'sitoo' ? 'sitoo-wms' : (`centra-${picker({ kind })}` as const);
 
+/** Centra, and whoever fulfils orders of hers in this installation. */
+const originAndPickers = (pickers: readonly FulfillingSystem[] = ['sitoo', 'wms']) => {
+  if (pickers.includes('sitoo') && pickers.includes('wms')) return 'centra-sitoo-wms';
+  return pickers.includes('sitoo') ? 'centra-sitoo' : 'centra-wms';
+};
+
 /** The queue of every activity: it names each counterpart that the activity calls. */
 const ROUTES: Routes = {
   placeFulfilment: originAndPicker,
   cancelFulfilment: picker,
   readFulfilment: picker,
   // The systems that fulfil it are asked which SKUs they know.
-  readOrder: ({ origin }) => (origin === 'centra' ? 'centra-sitoo-wms' : 'sitoo-wms'),
+  readOrder: ({ origin, pickers }) => (origin === 'centra' ? originAndPickers(pickers) : 'sitoo-wms'),
   findAlternative: 'centra',
   reallocate: 'centra',
   cancelAtOrigin: ({ origin }) => origin,
@@ -73,7 +92,8 @@ const ROUTES: Routes = {
   recordRefusedAnswer: 'records',
 
   findOrigin: 'returns-centra-sitoo',
-  prepareReturn: 'returns-centra-sitoo',
+  // What came back by post has no receipt to be read at the tills.
+  prepareReturn: ({ refund }) => (isPosted(refund.number) ? 'returns-centra' : 'returns-centra-sitoo'),
   createReturn: 'returns-centra',
   completeReturn: 'returns-centra',
   undoReturn: 'returns-centra',

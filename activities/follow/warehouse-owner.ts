@@ -82,7 +82,9 @@ const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/
  */
 export function ordersOfOthers({ brand, records }: OthersNeeds) {
   const warehouses = locationsOf(brand).ofKind('warehouse');
-  const patterns = brand.wms.ordersOfOthers.map((name) => new RegExp(`^${name.split('*').map(literally).join(STAR)}$`));
+  const patterns = brand.warehouse.ordersOfOthers.map(
+    (name) => new RegExp(`^${name.split('*').map(literally).join(STAR)}$`),
+  );
 
   function namedSo({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined {
     const location = warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];

@@ -1,5 +1,5 @@
 import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
-import { locationsOf } from '../../domain/locations.js';
+import { idIn, locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { allocatedUnits, stillToMove } from '../../domain/order/units-to-move.js';
@@ -22,7 +22,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
       if (wanted.size === 0) return {};
       for (const location of locationsToTry(brand, input.exclude)) {
         checkpoint();
-        const free = await centra.freeToAllocate(location.centra, [...wanted.keys()]);
+        const free = await centra.freeToAllocate(idIn(location, 'centra'), [...wanted.keys()]);
         if (hasAllOf(wanted, free)) return { location: location.id };
       }
       return {};
@@ -46,7 +46,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
         key: `${ofOrder}${input.fulfilment}/${input.from}/${input.to}/${units}`,
         system: 'centra',
       } as const;
-      const to = locationsOf(brand).get(input.to).centra;
+      const to = idIn(locationsOf(brand).get(input.to), 'centra');
       await runOnce(needs, {
         ...step,
         lookUp: async ({ before }) => {
@@ -61,7 +61,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
           const before = earlier?.before === undefined ? allocatedUnits(order, to) : readUnits(earlier.before);
           note(JSON.stringify(before));
           const lines = stillToMove(order, input.lines, { to, before });
-          const fromWarehouse = locationsOf(brand).get(input.from).centra;
+          const fromWarehouse = idIn(locationsOf(brand).get(input.from), 'centra');
           if (lines.length > 0) await centra.reallocate({ order: input.number, lines, fromWarehouse, toWarehouse: to });
           return true;
         },

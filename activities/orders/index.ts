@@ -1,5 +1,5 @@
 import type { SitooOrderId } from '../../domain/ids.js';
-import { type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
+import { type FulfillingSystem, type OrderRef, tillOrderNumber, webOrderNumber } from '../../domain/order/order-ref.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import type { StageOfOrder } from '../../systems/database/port.js';
 import type { OrderReading } from '../../workflows/messages.js';
@@ -28,8 +28,10 @@ export function createOrderActivities(needs: Needs, reader: OrderReader, ledger:
     ...createMoveActivities(all),
     ...createOriginCancelling(all),
 
-    /** Reads an order again, with what people corrected applied. */
-    async readOrder(input: OrderRef & { corrections: Corrections }): Promise<OrderReading> {
+    /** Reads an order again, with what people corrected applied. `pickers`: who is asked about SKUs; both when left out. */
+    async readOrder(
+      input: OrderRef & { corrections: Corrections; pickers?: readonly FulfillingSystem[] },
+    ): Promise<OrderReading> {
       const readAt = Date.now();
       const { corrections } = input;
       return only(

@@ -1,5 +1,5 @@
 import type { CentraOrderNumber, CentraShipmentId, SitooItemId, SitooOrderId } from '../../domain/ids.js';
-import { locationsOf } from '../../domain/locations.js';
+import { idIn, locationsOf } from '../../domain/locations.js';
 import { warehouseFulfilmentName } from '../../domain/names.js';
 import type { Capture } from '../../domain/order/capture.js';
 import type { Parcel } from '../../domain/order/fulfilment.js';
@@ -84,7 +84,7 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
       skus?: Readonly<Record<string, string>>;
     }): Promise<{ reported: true }> {
       const { number, fulfilment, parcel } = input;
-      const warehouseId = locationsOf(brand).get(input.location).sitoo;
+      const warehouseId = idIn(locationsOf(brand).get(input.location), 'sitoo');
       // Unique per parcel also without a waybill: by it a repeat finds what it booked.
       const reference =
         parcel.trackingNumber ?? `${warehouseFulfilmentName('sitoo', number, fulfilment)}-${parcel.ref}`;

@@ -1,4 +1,6 @@
+import { hasSystem } from '../../domain/installation.js';
 import { auditProducts } from '../../domain/products/audit.js';
+import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
 import { type AuditReport, type ProductQuestion, reportOf } from '../../domain/products/report.js';
 import type { Dependencies } from '../dependencies.js';
 import { productQuestions } from './product-cases.js';
@@ -24,6 +26,8 @@ export function createProductActivities(needs: Dependencies) {
       const comparedAt = Date.now();
       const masters = await store.masters();
       const audit = auditProducts({
+        master: productMasterOf(brand),
+        systems: replicaSystemsOf(brand),
         masters,
         replicas: { sitoo: await store.replicas('sitoo'), wms: await store.replicas('wms') },
         ownership: {
@@ -49,7 +53,7 @@ export function createProductActivities(needs: Dependencies) {
 
     /** Resumes what waited for a product: orders, and stock that the tills refused. */
     async notifyOrdersOfProducts({ since }: { since: string }): Promise<{ notified: number }> {
-      await retryRefusedStock(needs, 'sitoo', () => store.writtenSince(since, 'sitoo'));
+      if (hasSystem(brand, 'sitoo')) await retryRefusedStock(needs, 'sitoo', () => store.writtenSince(since, 'sitoo'));
       return notifyWaitingOrders(needs, since);
     },
 
@@ -60,7 +64,7 @@ export function createProductActivities(needs: Dependencies) {
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;
       const { system, sku } = about;
-      if (system === 'centra') await wakeProducts(needs, answer === 'retry');
+      if (system === 'centra' || system === productMasterOf(brand)) await wakeProducts(needs, answer === 'retry');
       else if (answer === 'skip') await store.accept(system, sku);
       else if (FIXED_THERE.some((kind) => kind === about.divergence)) await wakeProducts(needs, true);
       else {

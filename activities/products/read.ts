@@ -1,7 +1,9 @@
 import { scaled } from '../../domain/brand.js';
 import { moneyFromNumber } from '../../domain/money.js';
+import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
 import { candidatesIn, describeAmbiguousList } from '../../domain/products/price-list.js';
-import { TARGETS } from '../../domain/stock/flows.js';
+import type { ProductState } from '../../domain/products/product.js';
+import { targetsOf } from '../../domain/stock/flows-of-brand.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
 import type { CentraCampaignPrice, CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
 import type { CampaignPrice, ProductReading, ReadingPage } from '../../systems/database/port.js';
@@ -42,12 +44,17 @@ const changesSince = (fromMs: number): ChangesProgress => ({
   changed: 0,
 });
 
+const isShopReading = (what: ProductReading): what is 'prices' | 'campaigns' =>
+  what === 'prices' || what === 'campaigns';
+
 const beganCursor = (what: ProductReading): string => `products/${what}-began`;
 
 /** Reads products and their replicas into the records: everything page by page, or what changed. */
 export function productReader(needs: Dependencies) {
   const { brand, centra, sitoo, wms, records } = needs;
   const store = records.products;
+  const master = productMasterOf(brand);
+  const replicas = replicaSystemsOf(brand);
 
   /** Price lists in the currency of the brand that any product has shown. */
   const seenLists = new Set<number>();
@@ -98,7 +105,7 @@ export function productReader(needs: Dependencies) {
       checkpoint();
       if (await records.stockLedger.rename(rename, stockPolicyOf(brand, Date.now))) carried += 1;
     }
-    if (carried > 0) await wakePublishers(needs, TARGETS);
+    if (carried > 0) await wakePublishers(needs, targetsOf(brand));
   }
 
   /** A campaign in another currency sets no price at our tills. */
@@ -135,9 +142,36 @@ export function productReader(needs: Dependencies) {
     return true;
   }
 
+  /** Products of a master other than the web shop, as masters. One has one size, itself, under the id that its system gives it. */
+  async function saveOwnMasters(
+    rows: readonly (ProductState & { readonly sku: string; readonly id: string | number })[],
+    at: ReadingPage,
+  ): Promise<void> {
+    const numbered = rows.map(({ id, ...product }) => ({ ...product, variant: Number(id), size: Number(id) }));
+    await store.savePrices(
+      numbered.map(({ variant, priceMinor }) => ({ variant, ...(priceMinor === undefined ? {} : { priceMinor }) })),
+    );
+    await store.saveMasters(
+      numbered.map((product) => ({ ...product, offered: product.active })),
+      at,
+    );
+    await carryRenames();
+  }
+
+  /** A page of the master's products where there is no web shop. */
+  async function ownMasters(reading: number, position: string | undefined): Promise<string | undefined> {
+    const start = Number(position ?? '0');
+    const { rows, next } =
+      master === 'sitoo' ? await sitoo.productPage(start, brand.currency) : await wms.articlePage(start);
+    const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
+    await saveOwnMasters(rows, at);
+    return at.next;
+  }
+
   /** A page and its position in one transaction. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
+      if (master !== 'centra') return ownMasters(reading, position);
       const page = Number(position ?? '1');
       const { rows, more } = await centra.productPage(page);
       // A product that changes in the meantime moves to the front of the list, where this reading does not see it.
@@ -180,6 +214,9 @@ export function productReader(needs: Dependencies) {
   return {
     /** Goes on with reading one thing whole; `done` after its last page. */
     async readProductPages({ what }: { what: ProductReading }): Promise<{ done: boolean; pages: number }> {
+      // A system that is not there, or whose products are the masters themselves, has no replicas; prices of its own has only a shop.
+      if (what !== 'masters' && !(isShopReading(what) ? master === 'centra' : replicas.includes(what)))
+        return { done: true, pages: 0 };
       const until = Date.now() + RUN_MS;
       const begun = await store.beginReading(what);
       let { nextPage } = begun;
@@ -198,6 +235,11 @@ export function productReader(needs: Dependencies) {
      * `due`: products that wait to be written anyway.
      */
     async readProductChanges(): Promise<{ changed: number; due: number; nextPriceChangeMs?: number }> {
+      // Only a web shop says what changed; other masters are read whole, at the start and by every audit.
+      if (master !== 'centra') {
+        const { systems } = await store.progress();
+        return { changed: 0, due: systems.sitoo.due + systems.wms.due };
+      }
       const campaigns = (await readCampaigns()) ? 1 : 0;
       const cursor = await records.cursors.get(CHANGED_CURSOR);
       const from = Number(cursor ?? (await records.cursors.get(beganCursor('masters'))) ?? '0');
@@ -217,7 +259,7 @@ export function productReader(needs: Dependencies) {
 
     /** Makes the events queue report products. A shop whose queue is switched off is followed by the timer alone. */
     async listenToProducts(): Promise<void> {
-      await centra.listenToProducts();
+      if (master === 'centra') await centra.listenToProducts();
     },
   };
 }

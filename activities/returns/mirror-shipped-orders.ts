@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/day.js';
 import { followerWorkflowId } from '../../domain/followers.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
+import { hasFlow } from '../../domain/installation.js';
 import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
 import { goodsOf } from '../../domain/order/line-kinds.js';
@@ -80,7 +81,7 @@ export function shippedOrderMirror({
   return {
     /** Records what has left a warehouse among orders that were read, and wakes who makes it known to the tills. */
     async recordShipped(orders: readonly WebOrder[]): Promise<void> {
-      if (!brand.returns.webOrdersAtTills) return;
+      if (!brand.returns.webOrdersAtTills || !hasFlow(brand, 'shipped-orders-at-tills')) return;
       const left = orders.flatMap(({ number, shipments }) =>
         shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
       );

@@ -2,6 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { dayOf } from '../../domain/day.js';
 import { isHigher, isPosted, parseId, type SitooOrderId } from '../../domain/ids.js';
+import { hasFlow } from '../../domain/installation.js';
 import { returnWorkflowId, taskQueueOf } from '../../domain/names.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { soldOrders } from '../../domain/return/origin.js';
@@ -28,6 +29,11 @@ const NONE = '0';
  */
 export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   const { brand, records, temporal } = needs;
+  const ofWebOrders = hasFlow(brand, 'returns-in-stores');
+  /** Without a web shop what tills take back is their own business, unless it travels on to the warehouse. */
+  const concernsUs = ({ lines }: TillRefund): boolean =>
+    ofWebOrders || lines.some(({ forwardTo }) => forwardTo !== undefined);
+
   async function start(refund: TillRefund): Promise<boolean> {
     const input: ReturnInStore = { brand: brand.brand, refund, settings: returnSettingsOf(brand, refund.currency) };
     try {
@@ -100,12 +106,12 @@ export function returnStarter(needs: Pick<Dependencies, 'brand' | 'records' | 't
       if (after === undefined) return 0;
       const ours = taken.filter(({ orderId }) => isHigher(orderId, after));
       await askAboutWarehouses(ours);
-      const refunds = ours.flatMap((order) => tillRefundOf(order, brand) ?? []);
+      const refunds = ours.flatMap((order) => tillRefundOf(order, brand) ?? []).filter(concernsUs);
       let started = 0;
       for (const refund of refunds) {
         checkpoint();
         if ((await records.returns.show(refund.number)) !== undefined) continue;
-        if (soldOrders(refund).length === 0) await listOfDay(refund);
+        if (soldOrders(refund).length === 0 && ofWebOrders) await listOfDay(refund);
         if (await start(refund)) started += 1;
       }
       return started;

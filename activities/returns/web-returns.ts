@@ -1,5 +1,5 @@
 import type { CentraOrderNumber, CentraReturnId } from '../../domain/ids.js';
-import { locationsOf } from '../../domain/locations.js';
+import { idIn, locationsOf } from '../../domain/locations.js';
 import { isRestocked, type PlannedReturn } from '../../domain/return/assign-to-shipments.js';
 import { type MoneyBack, moneyBackOf, showsMore } from '../../domain/return/money-back.js';
 import type { ReturnCosts } from '../../domain/return/share-costs.js';
@@ -71,7 +71,9 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
             centra.createReturn({
               shipment: planned.shipment,
               lines: planned.lines.map(({ shipmentLine, quantity }) => ({ shipmentLine, quantity })),
-              stock: isRestocked(planned) ? { toWarehouse: locationsOf(brand).get(location).centra } : 'remove',
+              stock: isRestocked(planned)
+                ? { toWarehouse: idIn(locationsOf(brand).get(location), 'centra') }
+                : 'remove',
               externalId: name,
               comment: `Returned in ${locationsOf(brand).get(location).name}`,
               currency,

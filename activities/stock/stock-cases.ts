@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/activity';
 import { scaled } from '../../domain/brand.js';
 import type { CaseCode } from '../../domain/cases/catalogue.js';
+import { hasSystem } from '../../domain/installation.js';
 import type { Target } from '../../domain/stock/flows.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { alarmAfterMs } from '../../domain/stock/refusal.js';
@@ -144,7 +145,7 @@ export async function locationsWithSafetyStockTwice({
   brand,
   centra,
 }: Pick<Dependencies, 'brand' | 'centra'>): Promise<string[]> {
-  if (brand.stock.safetyStock.length === 0) return [];
+  if (brand.stock.safetyStock.length === 0 || !hasSystem(brand, 'centra')) return [];
   const thresholds = new Map((await centra.warehouses()).map(({ id, threshold }) => [id, threshold]));
   const offsets = await centra.stockOffsets(skusWithSafetyStock(brand));
   const { byThreshold, byOffset } = safetyStockTwice(brand, { thresholds, offsets }, Date.now());

@@ -1,3 +1,4 @@
+import { hasSystem } from '../../domain/installation.js';
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { WARN_OF_TOKEN_MS } from '../../domain/token-expiry.js';
 import type { CentraPort } from '../../systems/centra/port.js';
@@ -52,6 +53,7 @@ export function createTroubleActivities(
 
   /** A person is told once for each day of expiry, while there is time to make a new token. */
   async function warnOfToken(nowMs: number): Promise<void> {
+    if (!hasSystem(brand, 'centra')) return;
     const { tokenExpiresAtMs: expiresAt } = centra;
     if (expiresAt === undefined || expiresAt - nowMs > WARN_OF_TOKEN_MS) return;
     const day = new Date(expiresAt).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import type { System } from '../../domain/names.js';
 import { watchAnswers } from '../../systems/answers-seen.js';
 import { SCHEMA } from '../../systems/centra/generated/schema.js';
 import { CENTRA_FACTS } from '../../systems/centra/inferred-facts.js';
+import type { CentraPort } from '../../systems/centra/port.js';
 import type { Systems } from '../../systems/connect.js';
 import type { InferredFact, InferredFacts, Seen } from '../../systems/inferred-facts.js';
 import { WMS_FACTS } from '../../systems/ongoing/inferred-facts.js';
@@ -11,7 +12,7 @@ import { Attempts, type FailedRead } from './attempts.js';
 import { sentDocuments } from './centra-calls.js';
 import { compareSchemas, cutListsOf, type SchemaDifference } from './compare-schemas.js';
 import { type FieldSeen, FieldsOfAnswers } from './fields-of-answers.js';
-import { READS, readEverything } from './read-everything.js';
+import { readEverything, readsOf } from './read-everything.js';
 
 /** Answers of one operation that are kept, for the questions that samples answer. */
 const ANSWERS_KEPT = 20;
@@ -40,13 +41,13 @@ export interface Probed {
   readonly schema?: string;
 }
 
-/** The steps of a probe: every read, and the schema. */
-export const STEPS = READS + 1;
+/** The steps of a probe of these systems: every read, and the schema. */
+export const stepsOf = (systems: ReadonlySet<System>): number => readsOf(systems) + (systems.has('centra') ? 1 : 0);
 
 /**
  * Reads what the counterparts really are: the schema of Centra, and one page of everything that we read. Nothing is written.
  * Calls go through the limiters that all processes share.
- * @param options.done called after each step, with how many are done out of {@link STEPS}
+ * @param options.done called after each step, with how many are done out of {@link stepsOf}
  */
 export async function probeContracts(
   systems: Pick<Systems, System>,
@@ -63,7 +64,9 @@ export async function probeContracts(
     answers.set(`${seen.system} ${seen.operation}`, kept);
   });
   try {
-    const live = await attempts.read({ system: 'centra', read: 'schema' }, () => readSchema(systems), undefined);
+    const { centra } = systems;
+    const live =
+      centra && (await attempts.read({ system: 'centra', read: 'schema' }, () => readSchema(centra), undefined));
     await readEverything(systems, attempts, options);
     unwatch();
     const cutLists = live && cutListsOf(live);
@@ -83,7 +86,7 @@ export async function probeContracts(
 }
 
 /** @throws Error when what came is no schema */
-async function readSchema({ centra }: Pick<Systems, 'centra'>): Promise<GraphQLSchema> {
+async function readSchema(centra: CentraPort): Promise<GraphQLSchema> {
   const introspected = await centra.schema();
   if (!isIntrospection(introspected)) throw new TypeError('what came is no schema');
   return buildClientSchema(introspected);

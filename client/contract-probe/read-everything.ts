@@ -1,5 +1,8 @@
 import type { System } from '../../domain/names.js';
+import type { CentraPort } from '../../systems/centra/port.js';
 import type { Systems } from '../../systems/connect.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 import type { Attempts } from './attempts.js';
 import { CENTRA_READS } from './centra-calls.js';
 import { SITOO_READS, WAREHOUSE_READS } from './shop-calls.js';
@@ -9,11 +12,18 @@ const SAMPLE = 20;
 const DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
-/** How many reads {@link readEverything} makes. */
-export const READS = [CENTRA_READS, SITOO_READS, WAREHOUSE_READS].reduce(
-  (sum, reads) => sum + Object.keys(reads).length,
-  0,
-);
+const READS = { centra: CENTRA_READS, sitoo: SITOO_READS, wms: WAREHOUSE_READS } as const;
+
+/** How many reads {@link readEverything} makes of these systems. */
+export const readsOf = (systems: ReadonlySet<System>): number =>
+  [...systems].reduce((sum, system) => sum + Object.keys(READS[system]).length, 0);
+
+interface Occasion {
+  readonly attempts: Attempts;
+  readonly currency: string;
+  /** ISO: changes since then are read. */
+  readonly from: string;
+}
 
 /** Reads one page of everything that we read, over our own readers. What they see is for whoever watches the answers. */
 export async function readEverything(
@@ -21,26 +31,14 @@ export async function readEverything(
   attempts: Attempts,
   { currency, nowMs }: { readonly currency: string; readonly nowMs: number },
 ): Promise<void> {
-  const from = new Date(nowMs - DAYS * DAY_MS).toISOString();
-  const of = (system: System) => {
-    const made = new Set<string>();
-    return {
-      first: <T>(read: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
-        made.add(read);
-        return attempts.read({ system, read }, work, otherwise);
-      },
-      unreadable: (read: string) => () => attempts.unreadable({ system, read }),
-      async rest<Found>(reads: Readonly<Record<string, (found: Found) => Promise<unknown>>>, found: Found) {
-        for (const [read, work] of Object.entries(reads))
-          if (!made.has(read)) await attempts.read<unknown>({ system, read }, () => work(found), undefined);
-      },
-    };
-  };
-  const skusOf = (rows: readonly { readonly sku: string }[]) => [
-    ...new Set(rows.slice(0, SAMPLE).map(({ sku }) => sku)),
-  ];
+  const occasion = { attempts, currency, from: new Date(nowMs - DAYS * DAY_MS).toISOString() };
+  if (centra) await readShop(centra, occasion);
+  if (sitoo) await readTills(sitoo, occasion);
+  if (wms) await readWarehouse(wms, occasion);
+}
 
-  const shop = of('centra');
+async function readShop(centra: CentraPort, { attempts, from }: Occasion): Promise<void> {
+  const shop = readsAt('centra', attempts);
   const unread = shop.unreadable('changedOrders');
   const products = await shop.first('productPage', () => centra.productPage(1), { rows: [], more: false });
   await shop.rest(bound(CENTRA_READS, centra), {
@@ -55,8 +53,10 @@ export async function readEverything(
     from,
     unreadable: unread,
   });
+}
 
-  const tills = of('sitoo');
+async function readTills(sitoo: SitooPort, { attempts, currency }: Occasion): Promise<void> {
+  const tills = readsAt('sitoo', attempts);
   const atTills = await tills.first('productPage', () => sitoo.productPage(0, currency), { rows: [] });
   const odd = tills.unreadable('newestOrders');
   await tills.rest(bound(SITOO_READS, sitoo), {
@@ -66,8 +66,10 @@ export async function readEverything(
     orders: await tills.first('newestOrders', () => sitoo.newestOrders(SAMPLE, odd), []),
     unreadable: odd,
   });
+}
 
-  const warehouse = of('wms');
+async function readWarehouse(wms: WarehousePort, { attempts, from }: Occasion): Promise<void> {
+  const warehouse = readsAt('wms', attempts);
   const articles = await warehouse.first('articlePage', () => wms.articlePage(0), { rows: [] });
   await warehouse.rest(bound(WAREHOUSE_READS, wms), {
     skus: skusOf(articles.rows),
@@ -79,6 +81,26 @@ export async function readEverything(
     from,
   });
 }
+
+/** The reads of one system: some first, by which the rest ask. */
+function readsAt(system: System, attempts: Attempts) {
+  const made = new Set<string>();
+  return {
+    first: <T>(read: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
+      made.add(read);
+      return attempts.read({ system, read }, work, otherwise);
+    },
+    unreadable: (read: string) => () => attempts.unreadable({ system, read }),
+    async rest<Found>(reads: Readonly<Record<string, (found: Found) => Promise<unknown>>>, found: Found) {
+      for (const [read, work] of Object.entries(reads))
+        if (!made.has(read)) await attempts.read<unknown>({ system, read }, () => work(found), undefined);
+    },
+  };
+}
+
+const skusOf = (rows: readonly { readonly sku: string }[]): string[] => [
+  ...new Set(rows.slice(0, SAMPLE).map(({ sku }) => sku)),
+];
 
 /** The reads of a port, with the port given. */
 function bound<Port, Found>(

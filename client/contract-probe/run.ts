@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Environment, readBrandPath, readCounterparts, readDatabaseUrl } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
+import { systemsOf } from '../../domain/installation.js';
 import { connectSystems } from '../../systems/connect.js';
 import type { Finding } from '../doctor/finding.js';
 import { findingsOf } from './findings.js';
@@ -20,7 +21,7 @@ export async function runContractProbe(options: {
   const brand = loadBrand(readBrandPath(options.env));
   const systems = connectSystems({
     brand,
-    counterparts: readCounterparts(options.env),
+    counterparts: readCounterparts(systemsOf(brand), options.env),
     databaseUrl: readDatabaseUrl(options.env).reveal(),
   });
   try {

@@ -1,5 +1,6 @@
 import type { Brand, Location } from '../../domain/brand.js';
 import type { WmsWarehouseId } from '../../domain/ids.js';
+import { locationsOf } from '../../domain/locations.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -9,12 +10,12 @@ type Locations = Pick<Brand, 'locations'>;
 
 /** Every location of the brand must be an active warehouse in Centra. */
 export function checkCentraLocations(
-  { locations }: Locations,
+  brand: Locations,
   warehouses: Awaited<ReturnType<CentraPort['warehouses']>>,
 ): Finding[] {
   const check = 'locations in Centra';
   const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
-  return checkEach(check, locations, (location) => {
+  return checkEach(check, locationsOf(brand).in('centra'), (location) => {
     const warehouse = byId.get(location.centra);
     if (warehouse === undefined)
       return [
@@ -33,9 +34,10 @@ export function checkCentraLocations(
 
 /** Every location must be a warehouse in Sitoo; the WMS's mirror there must be a virtual one, a store must not be. */
 export function checkSitooLocations(
-  { locations }: Locations,
+  brand: Locations,
   warehouses: Awaited<ReturnType<SitooPort['warehouses']>>,
 ): Finding[] {
+  const locations = locationsOf(brand).in('sitoo');
   const check = 'locations in Sitoo';
   const byId = new Map(warehouses.map((warehouse) => [warehouse.id, warehouse]));
   const named = new Set(
@@ -107,10 +109,10 @@ export function checkWarehouseLocations(
   ];
 }
 
-function checkEach(
+function checkEach<Known extends Location>(
   check: string,
-  locations: readonly Location[],
-  problemsOf: (location: Location) => Finding[],
+  locations: readonly Known[],
+  problemsOf: (location: Known) => Finding[],
 ): Finding[] {
   const problems = locations.flatMap(problemsOf);
   return problems.length > 0 ? problems : [good(check, 'every location is found')];

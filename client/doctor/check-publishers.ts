@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import type { Brand } from '../../domain/brand.js';
-import { TARGETS } from '../../domain/stock/flows.js';
+import { targetsOf } from '../../domain/stock/flows-of-brand.js';
 import { publishStockInput } from '../stock/publish-stock-input.js';
 import { type PublisherReply, queryPublisher } from '../stock/query-publisher.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** Checks that the stock publishers run, and use the flows of the brand file. */
 export async function checkPublishers(client: Client, brand: Brand): Promise<Finding[]> {
-  const replies = await Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target)));
+  const replies = await Promise.all(targetsOf(brand).map((target) => queryPublisher(client, brand.brand, target)));
   return replies.map((reply) => publisherFinding(reply, brand));
 }
 

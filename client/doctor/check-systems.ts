@@ -1,7 +1,10 @@
 import type { Brand } from '../../domain/brand.js';
+import { hasSystem } from '../../domain/installation.js';
 import { whyTillsDoNotFit } from '../../domain/till-settings.js';
 import type { Systems } from '../../systems/connect.js';
-import { checkStatusMapping, USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
+import type { SitooPort } from '../../systems/sitoo/port.js';
+import { warehouseOf } from '../../systems/warehouse-kinds.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { checkCentraNotes } from './check-centra-notes.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
 import { checkPriceLists } from './check-price-lists.js';
@@ -13,34 +16,40 @@ const CLOCK_SKEW_LIMIT_MS = 30_000;
 
 type Explain = (error: unknown) => string;
 
-/** Makes a small call to each counterpart, which proves address and credentials, and compares the answer with the brand. */
+/** Makes a small call to each counterpart that there is, which proves address and credentials, and compares the answer with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
-  brand: Pick<Brand, 'locations' | 'wms' | 'currency' | 'stock' | 'products'>,
+  brand: Pick<Brand, 'locations' | 'warehouse' | 'currency' | 'stock' | 'products'>,
   explain: Explain,
 ): Promise<Finding[]> {
   const { centra, sitoo, wms } = systems;
   const found = await Promise.all([
-    ask('Centra', explain, async () => {
-      const warehouses = await centra.warehouses();
-      return [
-        ...checkCentraLocations(brand, warehouses),
-        ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
-        ...(await checkPriceLists(brand, centra)),
-        ...checkClock('Centra', centra.clockSkewMs()),
-        ...checkCentraNotes(centra.notes()),
-      ];
-    }),
-    ask('Sitoo', explain, async () => [
-      ...checkSitooLocations(brand, await sitoo.warehouses()),
-      ...checkSitooSettings(brand, await sitoo.settings()),
-      ...checkClock('Sitoo', sitoo.clockSkewMs()),
-    ]),
-    ask('WMS', explain, async () => [
-      ...checkWarehouseLocations(brand, await wms.warehouses()),
-      ...checkStatuses(brand, await wms.statuses()),
-      ...checkClock('WMS', wms.clockSkewMs()),
-    ]),
+    centra
+      ? ask('Centra', explain, async () => {
+          const warehouses = await centra.warehouses();
+          return [
+            ...checkCentraLocations(brand, warehouses),
+            ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
+            ...(hasSystem(brand, 'sitoo') ? await checkPriceLists(brand, centra) : []),
+            ...checkClock('Centra', centra.clockSkewMs()),
+            ...checkCentraNotes(centra.notes()),
+          ];
+        })
+      : [],
+    sitoo
+      ? ask('Sitoo', explain, async () => [
+          ...checkSitooLocations(brand, await sitoo.warehouses()),
+          ...checkSitooSettings(brand, await sitoo.settings()),
+          ...checkClock('Sitoo', sitoo.clockSkewMs()),
+        ])
+      : [],
+    wms
+      ? ask('WMS', explain, async () => [
+          ...checkWarehouseLocations(brand, await wms.warehouses()),
+          ...(await checkWarehouseSettings(brand, wms)),
+          ...checkClock('WMS', wms.clockSkewMs()),
+        ])
+      : [],
   ]);
   return found.flat();
 }
@@ -54,12 +63,9 @@ async function ask(system: string, explain: Explain, work: () => Promise<Finding
   }
 }
 
-function checkStatuses(
-  brand: Pick<Brand, 'wms'>,
-  statuses: Awaited<ReturnType<Systems['wms']['statuses']>>,
-): Finding[] {
+async function checkWarehouseSettings({ warehouse }: Pick<Brand, 'warehouse'>, wms: WarehousePort): Promise<Finding[]> {
   const check = 'order statuses of the WMS';
-  const sentences = checkStatusMapping(brand.wms.statuses ?? USUAL_STATUSES, statuses);
+  const sentences = await warehouseOf(warehouse).checkSettings(warehouse, wms);
   if (sentences.length === 0) return [good(check, 'every status is mapped')];
   return sentences.map((sentence) =>
     sentence.startsWith('Warning: ') ? warning(check, sentence.slice('Warning: '.length)) : problem(check, sentence),
@@ -68,7 +74,7 @@ function checkStatuses(
 
 function checkSitooSettings(
   brand: Pick<Brand, 'currency'>,
-  settings: Awaited<ReturnType<Systems['sitoo']['settings']>>,
+  settings: Awaited<ReturnType<SitooPort['settings']>>,
 ): Finding[] {
   const check = 'settings of Sitoo';
   const why = whyTillsDoNotFit(brand, settings);

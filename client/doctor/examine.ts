@@ -8,6 +8,7 @@ import {
 } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
+import { NAMES_OF_SYSTEMS, SYSTEMS, systemsOf } from '../../domain/installation.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { checkDatabase } from '../../systems/database/served-brand.js';
@@ -44,7 +45,8 @@ export async function examine(
   let brand: Brand | undefined;
   await group('brand file', () => {
     brand = loadBrand(readBrandPath(env));
-    return [good('brand file', `${brand.brand}, ${brand.locations.length} locations`)];
+    const systems = [...systemsOf(brand)].map((system) => NAMES_OF_SYSTEMS[system]).join(', ');
+    return [good('brand file', `${brand.brand}, ${brand.locations.length} locations, joins ${systems}`)];
   });
   await group('records', async () => {
     const records = openRecords({ databaseUrl: readDatabaseUrl(env).reveal(), maxConnections: 1 });
@@ -65,20 +67,24 @@ export async function examine(
     }
   });
   await group('counterparts', async () => {
-    const counterparts = readCounterparts(env);
-    const databaseUrl = readDatabaseUrl(env).reveal();
     if (brand === undefined) return [problem('counterparts', 'not checked: the brand file must be valid first.')];
+    const counterparts = readCounterparts(systemsOf(brand), env);
+    const databaseUrl = readDatabaseUrl(env).reveal();
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     try {
       return [
         ...(await checkSystems(systems, brand, explain)),
-        ...checkCentraToken(counterparts.centra.tokenExpiresAtMs, Date.now()),
+        ...(counterparts.centra ? checkCentraToken(counterparts.centra.tokenExpiresAtMs, Date.now()) : []),
       ];
     } finally {
       await systems.close();
     }
   });
-  await group('webhook secrets', () => checkSecrets(readEventSecrets(env)));
+  await group('webhook secrets', () => {
+    // Where nobody can say which systems there are, what is missing of any of them is said.
+    const systems = brand === undefined ? new Set(SYSTEMS) : systemsOf(brand);
+    return checkSecrets(readEventSecrets(systems, env), systems);
+  });
   return findings;
 }
 

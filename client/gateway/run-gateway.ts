@@ -1,7 +1,8 @@
-import { type Environment, readGatewayEnvironment } from '../../config/environment.js';
+import { type Environment, readBrandPath, readGatewayEnvironment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { createLog } from '../../config/log.js';
 import { followersOf } from '../../domain/followers.js';
+import { systemsOf } from '../../domain/installation.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { claimDatabase, DatabaseOfAnotherBrand } from '../../systems/database/served-brand.js';
 import { startPublishers } from '../stock/start-publishers.js';
@@ -16,8 +17,8 @@ import { type GatewayOptions, startGateway } from './start-gateway.js';
  * @throws ConfigurationProblem
  */
 export async function runGateway(environment?: Environment): Promise<void> {
-  const env = readGatewayEnvironment(environment);
-  const brand = loadBrand(env.brandPath);
+  const brand = loadBrand(readBrandPath(environment));
+  const env = readGatewayEnvironment(systemsOf(brand), environment);
   const log = createLog('gateway');
   const stopped = stopSignal();
   let connecting: Promise<TemporalClient> | undefined;
@@ -56,6 +57,7 @@ export async function runGateway(environment?: Environment): Promise<void> {
     const gateway = await startGateway({
       host: env.host,
       port: env.port,
+      brand,
       records: { inbox },
       secrets: env.secrets,
       followers: followersOf(brand),

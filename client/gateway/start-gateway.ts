@@ -5,7 +5,7 @@ import type { Follower } from '../../domain/followers.js';
 import type { Records } from '../../systems/database/port.js';
 import { watchLoopDelay } from '../../systems/loop-delay.js';
 import { receiveEvents } from './receive.js';
-import { eventSources } from './verified-sources.js';
+import { eventSources, type SourcesOptions } from './verified-sources.js';
 import { createWaker } from './waker.js';
 
 export interface GatewayOptions {
@@ -13,6 +13,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly host: string;
   readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending' | 'roundsBegun'> };
+  readonly brand: SourcesOptions['brand'];
   /** Followers that are woken when it starts. */
   readonly followers: readonly Follower[];
   /** Wakes a follower; called after the answer, batched, and allowed to fail. */
@@ -35,11 +36,11 @@ export interface Gateway {
 
 /**
  * Starts the server that receives the counterparts' events: `POST /events` and `/webhooks/sitoo/events` (Sitoo),
- * `/webhooks/centra`, `/webhooks/wms`; `GET /livez` (and `/healthz`) says that the process lives, `/readyz` that it can store events.
+ * `/webhooks/centra`, `/webhooks/wms`, as far as the brand has the system; `GET /livez` (and `/healthz`) says that the process lives, `/readyz` that it can store events.
  * A source without a secret is closed, and the log says so.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { records, wake, secrets, log, nowMs = Date.now } = options;
+  const { brand, records, wake, secrets, log, nowMs = Date.now } = options;
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
   const waker = createWaker({
     wake,
@@ -53,7 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  for (const source of eventSources(secrets, nowMs)) {
+  for (const source of eventSources({ brand, secrets, nowMs })) {
     if (source.closed !== undefined) log.warn({ system: source.system }, source.closed);
     receiveEvents(app, source, { inbox: records.inbox, waker, log });
   }

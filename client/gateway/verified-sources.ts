@@ -1,16 +1,26 @@
 import type { EventSecrets } from '../../config/environment.js';
+import type { Brand } from '../../domain/brand.js';
+import { hasSystem } from '../../domain/installation.js';
 import * as centra from '../../systems/centra/events.js';
-import * as ongoing from '../../systems/ongoing/events.js';
 import * as sitoo from '../../systems/sitoo/events.js';
+import type { WarehouseAdapter } from '../../systems/warehouse-adapter.js';
+import { warehouseOf } from '../../systems/warehouse-kinds.js';
 import type { EventSource } from './event-source.js';
 
 /** Centra gives no age limit for its signatures; five minutes covers a slow line and a clock that is a little off. */
 const SIGNATURE_AGE_MS = 5 * 60_000;
 
-/** The three sources, each closed when it has no secret: never open by accident. */
-export function eventSources(secrets: EventSecrets, nowMs: () => number): EventSource[] {
-  return [sitooSource(secrets), centraSource(secrets, nowMs), warehouseSource(secrets)];
+export interface SourcesOptions {
+  readonly brand: Pick<Brand, 'locations' | 'warehouse'>;
+  readonly secrets: EventSecrets;
+  readonly nowMs: () => number;
 }
+
+/** The sources that the brand has, each closed when it has no secret: never open by accident. */
+export const eventSources = ({ brand, secrets, nowMs }: SourcesOptions): EventSource[] =>
+  [sitooSource(secrets), centraSource(secrets, nowMs), warehouseSource(secrets, warehouseOf(brand.warehouse))].filter(
+    ({ system }) => hasSystem(brand, system),
+  );
 
 /**
  * Sitoo repeats a batch only on 429, 503 or 504 and drops it on anything else, so we answer 200 or 503 and nothing else,
@@ -58,19 +68,19 @@ function centraSource({ centra: secrets }: EventSecrets, nowMs: () => number): E
   };
 }
 
-function warehouseSource({ wms: tokens }: EventSecrets): EventSource {
+function warehouseSource({ wms: tokens }: EventSecrets, { events }: WarehouseAdapter): EventSource {
   return {
     system: 'wms',
     paths: ['/webhooks/wms'],
     refusal: 401,
     ...(tokens.length === 0 && { closed: 'WMS webhooks are refused: set WMS_WEBHOOK_TOKEN' }),
     provenByHeaders: (headers) =>
-      ongoing.verifyFixedHeader(
+      events.isGenuine(
         single(headers['x-auth-token']),
         tokens.map((token) => token.reveal()),
       ),
     provenByBody: () => true,
-    read: (body) => ongoing.parseWebhook(body.toString('utf8')),
+    read: (body) => events.read(body.toString('utf8')),
   };
 }
 

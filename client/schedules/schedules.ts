@@ -1,6 +1,7 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { type Brand, scaled } from '../../domain/brand.js';
+import { hasFlow } from '../../domain/installation.js';
 import { productScheduleIds, wantedProductSchedules } from './product-schedules.js';
 import { startsOne, type WantedSchedule } from './schedule-options.js';
 import { stockScheduleIds, wantedStockSchedules } from './stock-schedules.js';
@@ -13,7 +14,7 @@ export interface AppliedSchedule {
 
 const posOrdersScheduleId = (brand: string): string => `release-pos-orders/${brand}`;
 
-/** Ids of all schedules that a brand may have, wanted or not. */
+/** Ids of all schedules that a brand may have with any systems, wanted or not. */
 export const scheduleIdsOf = (brand: string): string[] => [
   posOrdersScheduleId(brand),
   ...stockScheduleIds(brand),
@@ -21,9 +22,9 @@ export const scheduleIdsOf = (brand: string): string[] => [
   troubleScheduleId(brand),
 ];
 
-/** Every schedule a brand may have, and whether its file wants it. */
+/** Every schedule that a brand may have with its systems, and whether its file wants it. */
 export const wantedSchedules = (brand: Brand): WantedSchedule[] => [
-  posOrdersSchedule(brand),
+  ...(hasFlow(brand, 'till-orders-to-warehouse') ? [posOrdersSchedule(brand)] : []),
   ...wantedStockSchedules(brand),
   ...wantedProductSchedules(brand),
   wantedTroubleSchedule(brand),
@@ -42,11 +43,18 @@ function posOrdersSchedule(brand: Brand): WantedSchedule {
 /** Brings the schedules in line with the brand file, whether or not they exist. Keeps an operator's pause. */
 export async function applySchedules(client: Client, brand: Brand): Promise<AppliedSchedule[]> {
   const applied: AppliedSchedule[] = [];
-  for (const { scheduleId, options } of wantedSchedules(brand))
+  const possible = wantedSchedules(brand);
+  for (const { scheduleId, options } of possible)
     applied.push({
       scheduleId,
       outcome: options ? await ensure(client, options) : await remove(client, scheduleId),
     });
+  // Left over from a brand file that had more systems.
+  for (const scheduleId of scheduleIdsOf(brand.brand)) {
+    if (possible.some((one) => one.scheduleId === scheduleId)) continue;
+    const outcome = await remove(client, scheduleId);
+    if (outcome === 'removed') applied.push({ scheduleId, outcome });
+  }
   return applied;
 }
 

@@ -1,6 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { reconcileWorkflowId } from '../../domain/names.js';
 import { FLOW_NAMES, type Flow } from '../../domain/stock/flows.js';
+import { stockFlowsOf } from '../../domain/stock/flows-of-brand.js';
 import { every, nightly, startsOne, timesOfDay, type WantedSchedule } from './schedule-options.js';
 
 /** Reconciling every level costs calls: a fast rehearsal does it at most this often. */
@@ -18,7 +19,7 @@ export const stockScheduleIds = (brand: string): string[] => [
 
 /** The stock schedules: when scheduled flows are published, and when all levels are reconciled. */
 export const wantedStockSchedules = (brand: Brand): WantedSchedule[] => [
-  ...FLOW_NAMES.map((flow) => flowSchedule(brand, flow)),
+  ...stockFlowsOf(brand).map((flow) => flowSchedule(brand, flow)),
   reconcileSchedule(brand),
 ];
 

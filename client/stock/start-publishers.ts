@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Brand } from '../../domain/brand.js';
 import { publisherWorkflowId } from '../../domain/names.js';
-import { TARGETS } from '../../domain/stock/flows.js';
+import { targetsOf } from '../../domain/stock/flows-of-brand.js';
 import { controlPublisher } from './control-publisher.js';
 import { publishStockInput } from './publish-stock-input.js';
 
@@ -10,11 +10,12 @@ import { publishStockInput } from './publish-stock-input.js';
  * @returns the workflow ids of the publishers
  */
 export async function startPublishers(client: Client, brand: Brand): Promise<string[]> {
+  const targets = targetsOf(brand);
   await Promise.all(
-    TARGETS.map((target) => {
+    targets.map((target) => {
       const { flows, everyMs } = publishStockInput(brand, target);
       return controlPublisher(client, { brand, target, signal: 'configure', payload: { flows, everyMs } });
     }),
   );
-  return TARGETS.map((target) => publisherWorkflowId(brand.brand, target));
+  return targets.map((target) => publisherWorkflowId(brand.brand, target));
 }

@@ -1,6 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { locationsOf } from '../../domain/locations.js';
-import { FLOWS, type Flow, type FlowSettings, flowsTo, TARGETS, type Target } from '../../domain/stock/flows.js';
+import { FLOWS, type Flow, type FlowSettings, type Target } from '../../domain/stock/flows.js';
+import { stockFlowsTo, targetsOf } from '../../domain/stock/flows-of-brand.js';
 import type { Refusal, UnpublishedFigures } from '../../systems/database/stock-port.js';
 import { publishStockInput } from './publish-stock-input.js';
 import type { PublisherReply } from './query-publisher.js';
@@ -36,11 +37,11 @@ export function stockStatus(seen: {
 }): TargetStatus[] {
   const { brand, loops, waiting, refusals, nowMs } = seen;
   const locations = locationsOf(brand);
-  return TARGETS.map((target) => {
+  return targetsOf(brand).map((target) => {
     const loop = loops.find((one) => one.target === target) ?? { target, running: false };
     // The publisher uses the settings that it received last, which may differ from the present file.
     const settings = loop.state?.flows ?? publishStockInput(brand, target).flows;
-    const flows = flowsTo(target).map((flow): FlowStatus => {
+    const flows = stockFlowsTo(brand, target).map((flow): FlowStatus => {
       const of = waiting.filter(
         (row) => row.target === target && locations.byId(row.location)?.kind === FLOWS[flow].from,
       );

@@ -8,10 +8,10 @@ export const EU_CUSTOMS_AREA: readonly string[] =
 /** Whether the goods of an order must be declared. An order without a country stays where it is. */
 export const isExport = (
   { shippingAddress }: Pick<WebOrder, 'shippingAddress'>,
-  { wms }: Pick<Brand, 'wms'>,
+  { warehouse }: Pick<Brand, 'warehouse'>,
 ): boolean => {
   const country = shippingAddress?.countryCode?.toUpperCase();
-  return country !== undefined && !wms.customsArea.includes(country);
+  return country !== undefined && !warehouse.customsArea.includes(country);
 };
 
 /**

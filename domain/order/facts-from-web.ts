@@ -126,7 +126,7 @@ function linesBesideGoods(order: WebOrder, brand: Brand): Pick<OrderFacts, 'serv
 /** Attributes without which an order cannot be transferred. */
 function requiredAttributes(brand: Brand, courier: string | undefined): string[] {
   const needsPoint = courier !== undefined && brand.couriers[courier]?.needsServicePoint === true;
-  return [...brand.requiredAttributes, ...(needsPoint ? [brand.wms.servicePoint] : [])];
+  return [...brand.requiredAttributes, ...(needsPoint ? [brand.warehouse.servicePoint] : [])];
 }
 
 function factLine(line: WebOrderLine, context: FactsContext): FactLine {

@@ -1,4 +1,5 @@
 import type { LocationKind } from '../brand.js';
+import type { FulfillingSystem } from './order-ref.js';
 import type { LocationPromise } from './promised-times.js';
 
 /** What an order as a whole can wait for, when others must act first. */
@@ -26,6 +27,12 @@ export interface OrderSettings {
   /** How often a payment provider that answers later is asked whether the money is there, ms. */
   readonly captureCheckMs: number;
 }
+
+/** The systems that fulfil at the brand's locations. */
+export const fulfillingSystemsOf = ({ locations }: Pick<OrderSettings, 'locations'>): FulfillingSystem[] =>
+  (['sitoo', 'wms'] as const).filter((system) =>
+    locations.some(({ kind }) => kind === (system === 'sitoo' ? 'store' : 'warehouse')),
+  );
 
 /** What people corrected on the way; applied whenever the order is read or placed. */
 export interface Corrections {

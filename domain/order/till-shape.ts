@@ -1,4 +1,5 @@
 import type { Brand, Location } from '../brand.js';
+import { hasFlow } from '../installation.js';
 import { locationsOf } from '../locations.js';
 import { readFulfilmentName, webOrderBehind } from '../names.js';
 import type { PosOrder } from './pos-order.js';
@@ -23,6 +24,8 @@ const COUNTER: TillShape = { kind: 'counter' };
 export function tillShapeOf(order: PosOrder, brand: Brand): TillShape {
   if (!isOfTill(order) || !order.items.some(({ quantity }) => quantity > 0)) return COUNTER;
   if (order.kind === 'booking' || order.kind === 'parked') return COUNTER;
+  // Where no warehouse sends anything, stores see to what they sell.
+  if (!hasFlow(brand, 'till-orders-to-warehouse')) return COUNTER;
   const from = senderOf(order, brand);
   const isSale = order.kind === 'order';
   if (isSale && order.pickUp !== undefined && from !== 'not-ours')

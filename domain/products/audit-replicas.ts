@@ -1,6 +1,7 @@
 import { comparableBarcode } from './barcode.js';
 import { compareReplica, type Suspicion } from './compare-replica.js';
 import type { Divergence } from './divergence.js';
+import { capitalised, NAMES_OF_MASTERS, type ProductMaster } from './master.js';
 import { describeTwins, seenAs } from './near-twins.js';
 import {
   differing,
@@ -13,6 +14,7 @@ import {
 import { sharedBarcodes } from './shared-barcodes.js';
 
 export interface ReplicasInput {
+  readonly master: ProductMaster;
   readonly system: ProductSystem;
   readonly replicas: readonly ProductReplica[];
   readonly masters: readonly MasterProduct[];
@@ -29,7 +31,7 @@ export interface AuditedReplicas {
   readonly agreed: readonly string[];
 }
 
-/** Compares the replicas of one system with the products of the web shop. */
+/** Compares the replicas of one system with the products of their master. */
 export function auditReplicas(input: ReplicasInput): AuditedReplicas {
   const unknown = findMissingUpstream(input);
   const shared = findSharedBarcodes(input);
@@ -38,7 +40,7 @@ export function auditReplicas(input: ReplicasInput): AuditedReplicas {
 }
 
 /** Products that the web shop does not have: under a SKU that it has renamed, or not at all. */
-function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
+function findMissingUpstream({ master: whose, system, replicas, masters }: ReplicasInput): {
   divergences: Divergence[];
   /** The new SKUs of renamed products. */
   renamed: ReadonlySet<string>;
@@ -55,16 +57,16 @@ function findMissingUpstream({ system, replicas, masters }: ReplicasInput): {
     const master = byBarcode.get(comparableBarcode(seen.barcode));
     if (master && !seenDownstream.has(master.sku)) {
       renamed.add(master.sku);
-      const sentence = `The web shop calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
+      const sentence = `${capitalised(NAMES_OF_MASTERS[whose])} calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
       divergences.push({ kind: 'sku-renamed', sku: master.sku, system, sentence, remedy: 'ask' });
     } else if (seen.active) {
       const twin = twins.get(seenAs(sku));
       if (twin !== undefined) {
-        const sentence = `${SYSTEM_NAMES[system]} has a near twin of a product of the web shop: ${describeTwins([sku, twin])}`;
+        const sentence = `${SYSTEM_NAMES[system]} has a near twin of a product of ${NAMES_OF_MASTERS[whose]}: ${describeTwins([sku, twin])}`;
         divergences.push({ kind: 'sku-near-twin', sku, system, sentence, remedy: 'ask' });
         continue;
       }
-      const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which the web shop does not have.`;
+      const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which ${NAMES_OF_MASTERS[whose]} does not have.`;
       divergences.push({ kind: 'missing-upstream', sku, system, sentence, remedy: 'ask' });
     }
   }
@@ -90,7 +92,7 @@ function findSharedBarcodes({ system, replicas, ambiguous }: ReplicasInput): {
 
 /** Compares each product of the web shop with its replica. */
 function compareKnown(
-  { system, replicas, masters, ambiguous, ownership }: ReplicasInput,
+  { master: whose, system, replicas, masters, ambiguous, ownership }: ReplicasInput,
   { renamed, clashing }: { renamed: ReadonlySet<string>; clashing: ReadonlySet<string> },
 ): AuditedReplicas {
   const divergences: Divergence[] = [];
@@ -100,9 +102,13 @@ function compareKnown(
   for (const offered of masters) {
     const { sku } = offered;
     const replica = bySku.get(sku) ?? { sku };
-    const master = withPriceFor(system, offered, replica);
+    const master = withPriceFor({ system, upstream: whose }, offered, replica);
     if (renamed.has(sku) || !master) continue;
-    const { suspicions, write } = compareReplica({ system, master, replica, ownership });
+    if (!replica.seen && cannotCreate(system, master)) {
+      if (master.active) divergences.push(missingWithoutPrice(system, master));
+      continue;
+    }
+    const { suspicions, write } = compareReplica({ upstream: whose, system, master, replica, ownership });
     const asked = suspicions.filter(({ field }) => field !== 'barcode' || !clashing.has(sku));
     divergences.push(...[...asked, ...refusalOf(system, replica, write)].map((found) => ({ ...found, sku, system })));
     if (replica.seen && !replica.written && suspicions.length === 0) agreed.push(sku);
@@ -117,14 +123,26 @@ function compareKnown(
  * stands in the tills: it is taken out of sale there all the same.
  */
 function withPriceFor(
-  system: ProductSystem,
+  { system, upstream }: { readonly system: ProductSystem; readonly upstream: ProductMaster },
   master: MasterProduct,
   { seen }: Pick<ProductReplica, 'seen'>,
 ): MasterProduct | undefined {
   if (system !== 'sitoo' || master.priceMinor !== undefined) return master;
-  if (master.active) return undefined;
+  if (master.active && upstream === 'centra') return undefined;
   return seen?.priceMinor === undefined ? master : { ...master, priceMinor: seen.priceMinor };
 }
+
+/** A till sells nothing without a price, and a warehouse, where it is the master, knows none. */
+const cannotCreate = (system: ProductSystem, { priceMinor }: MasterProduct): boolean =>
+  system === 'sitoo' && priceMinor === undefined;
+
+const missingWithoutPrice = (system: ProductSystem, { sku, name }: MasterProduct): Divergence => ({
+  kind: 'missing',
+  sku,
+  system,
+  sentence: `${SYSTEM_NAMES[system]} does not have ${sku} (${name}), and its master knows no price: create it there.`,
+  remedy: 'ask',
+});
 
 function refusalOf(system: ProductSystem, { sku, refused }: ProductReplica, write: boolean): Suspicion[] {
   if (!write || refused === undefined) return [];

@@ -1,5 +1,6 @@
 import { comparableBarcode } from './barcode.js';
 import type { Divergence } from './divergence.js';
+import { capitalised, NAMES_OF_MASTERS, type ProductMaster } from './master.js';
 import {
   differing,
   type FieldOwnership,
@@ -16,6 +17,8 @@ import {
 export type Suspicion = Pick<Divergence, 'kind' | 'field' | 'sentence' | 'remedy'>;
 
 export interface ReplicaAndMaster {
+  /** Whose product `master` is. */
+  readonly upstream: ProductMaster;
   readonly system: ProductSystem;
   readonly master: MasterProduct;
   readonly replica: ProductReplica;
@@ -27,7 +30,8 @@ export interface ReplicaAndMaster {
  * says for each field whether a person is asked or the web shop's value is written again. What we never wrote is brought in line.
  */
 export function compareReplica(comparison: ReplicaAndMaster): { suspicions: Suspicion[]; write: boolean } {
-  const { system, master, replica, ownership } = comparison;
+  const { upstream, system, master, replica, ownership } = comparison;
+  const shop = NAMES_OF_MASTERS[upstream];
   const { sku } = master;
   const wanted = publishedTo(system, master);
   const { seen, written, accepted, forced } = replica;
@@ -43,7 +47,7 @@ export function compareReplica(comparison: ReplicaAndMaster): { suspicions: Susp
   const isSameProduct =
     seen.name === master.name || comparableBarcode(seen.barcode) === comparableBarcode(master.barcode);
   if (!isSameProduct && !forced && differences.length > 0) {
-    const sentence = `${sku} means another product: the web shop has ${formatField(master, 'name')} with the barcode ${formatField(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${formatField(seen, 'name')} with ${formatField(seen, 'barcode')}. The web shop wins when the answer is retry.`;
+    const sentence = `${sku} means another product: ${shop} has ${formatField(master, 'name')} with the barcode ${formatField(master, 'barcode')}, ${SYSTEM_NAMES[system]} has ${formatField(seen, 'name')} with ${formatField(seen, 'barcode')}. ${capitalised(shop)} wins when the answer is retry.`;
     return { suspicions: [{ kind: 'sku-reused', sentence, remedy: 'ask' }], write: false };
   }
   const changedUpstream = new Set(written ? differing(system, wanted, written) : differences);
@@ -52,16 +56,16 @@ export function compareReplica(comparison: ReplicaAndMaster): { suspicions: Susp
   for (const field of differences) {
     const remedy = forced || changedUpstream.has(field) || ownership[field] === 'revert' ? 'write' : 'ask';
     if (remedy === 'write') write = true;
-    const both = `The ${field} of ${sku} is ${formatField(seen, field)} in ${SYSTEM_NAMES[system]} and ${formatField(master, field)} in the web shop.`;
-    suspicions.push({ kind: kindOf(field, seen), field, remedy, sentence: `${both} ${OUTCOME[remedy]}` });
+    const both = `The ${field} of ${sku} is ${formatField(seen, field)} in ${SYSTEM_NAMES[system]} and ${formatField(master, field)} in ${shop}.`;
+    suspicions.push({ kind: kindOf(field, seen), field, remedy, sentence: `${both} ${outcomeOf(remedy, shop)}` });
   }
   return { suspicions, write };
 }
 
-const OUTCOME: Readonly<Record<Suspicion['remedy'], string>> = {
-  write: 'The web shop wins and is written there.',
-  ask: 'It was edited there; the web shop wins when the answer is retry.',
-};
+const outcomeOf = (remedy: Suspicion['remedy'], shop: string): string =>
+  remedy === 'write'
+    ? `${capitalised(shop)} wins and is written there.`
+    : `It was edited there; ${shop} wins when the answer is retry.`;
 
 function kindOf(field: ProductField, seen: ProductState): Suspicion['kind'] {
   if (field === 'status') return seen.active ? 'active-downstream' : 'inactive-downstream';

@@ -1,4 +1,5 @@
 import { type Brand, scaled } from '../brand.js';
+import { hasSystem } from '../installation.js';
 import { parseMoney } from '../money.js';
 
 /** The brand's rules for goods that come back over the counter. */
@@ -11,6 +12,8 @@ export interface ReturnSettings {
   readonly feeMinor: number;
   /** When the shipping cost goes back: never, or once everything that was shipped has come back. */
   readonly shippingCost: 'keep' | 'when-all-is-returned';
+  /** Whether there is a web shop whose orders can come back; without one, all that a till takes back was sold at a till. */
+  readonly ofWebOrders: boolean;
   /** Goods on their way to a warehouse are asked about after this long, ms. */
   readonly arriveWithinMs: number;
 }
@@ -23,6 +26,7 @@ export function returnSettingsOf(brand: Brand, currency: string): ReturnSettings
     inspect,
     feeMinor: parseMoney(fee, currency).minor,
     shippingCost,
+    ofWebOrders: hasSystem(brand, 'centra'),
     arriveWithinMs: scaled(brand, arriveWithin),
   };
 }

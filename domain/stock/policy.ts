@@ -1,6 +1,8 @@
 import type { Brand } from '../brand.js';
 import { locationsOf } from '../locations.js';
 import { matchesAny } from '../sku-pattern.js';
+import type { Target } from './flows.js';
+import { targetsOf } from './flows-of-brand.js';
 import { activeRules, type SafetyStock, safetyStock } from './safety-stock.js';
 
 /** The settings for stock of a brand, as the ledger needs them. */
@@ -8,6 +10,8 @@ export interface StockPolicy {
   readonly brand: string;
   /** Kind of a location; undefined for one that the brand does not name any more. */
   kindOf(location: string): 'store' | 'warehouse' | undefined;
+  /** Counterparts to which the brand publishes stock. */
+  readonly targets: readonly Target[];
   /** Safety stock of a SKU at a location now. */
   safetyStockOf(location: string, sku: string): SafetyStock;
   /** Changes whenever any safety stock may have changed: the active rules. */
@@ -24,6 +28,7 @@ export function stockPolicyOf(brand: PolicyBrand, nowMs: () => number): StockPol
   return {
     brand: brand.brand,
     kindOf: (location) => locations.byId(location)?.kind,
+    targets: targetsOf(brand),
     safetyStockOf: (location, sku): SafetyStock =>
       safetyStock(rules, { sku, location, categories: categoriesOf(sku), atMs: nowMs() }),
     // What a category holds, and which locations there are, decides about figures as much as the rules do.

@@ -35,7 +35,7 @@ export function safetyStockTwice(
   );
   const categoriesOf = categoryFinder(stock.categories);
   const byThreshold = locations.flatMap((location) => {
-    const inCentra = thresholds.get(location.centra) ?? 0;
+    const inCentra = location.centra === undefined ? 0 : (thresholds.get(location.centra) ?? 0);
     const applying = rules.filter((rule) => isAt(rule, location));
     return inCentra > 0 && applying.length > 0 ? [{ location, units: most(applying), inCentra }] : [];
   });

@@ -1,7 +1,9 @@
 import { childEnvironment, type Environment, readTemporalCliPath } from '../../config/environment.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { controlsOf } from '../simulators/control.js';
+import { hasSimulated } from '../simulators/kit/world.js';
 import type { SimulatorsFile } from '../simulators/main.js';
+import type { Feed } from './feed/feed.js';
 import { readFeed } from './feed/read-feed.js';
 import { bundledWorld } from './generate/bundled-world.js';
 import { generateDay } from './generate/generate-day.js';
@@ -9,10 +11,13 @@ import { borrowDatabase, terminateRehearsal } from './harness/borrowed-servers.j
 import { brandForWorld } from './harness/brand-for-world.js';
 import { startHarness } from './harness/start-harness.js';
 import type { DaySummary } from './judge/summary.js';
+import { dayOfPair, type Pair } from './pairs.js';
 import { playDay } from './play-day.js';
 
 export interface DemoOptions {
   readonly feed?: string | undefined;
+  /** Two of the three systems, with the bundled day as it is with them; all three when left out. */
+  readonly pair?: Pair | undefined;
   readonly speed: number;
   readonly seed: number;
   readonly staffed: boolean;
@@ -32,8 +37,8 @@ export interface DemoOptions {
  * @throws FeedError, or Error with the last words of what could not start
  */
 export async function demo(options: DemoOptions): Promise<DaySummary> {
-  const { speed, seed, report } = options;
-  const feed = options.feed === undefined ? generateDay({ seed }) : await readFeed(options.feed);
+  const { speed, report } = options;
+  const feed = await feedOf(options);
   for (const warning of feed.warnings) report(warning);
   const world = feed.world ?? bundledWorld();
   const data = await ownDataDir();
@@ -55,7 +60,11 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
       world,
       speed,
       plan: options.plan,
-      simulated: { centra: true, sitoo: true, wms: true },
+      simulated: {
+        centra: hasSimulated(world, 'centra'),
+        sitoo: hasSimulated(world, 'sitoo'),
+        wms: hasSimulated(world, 'wms'),
+      },
       ui: options.ui,
       temporalCliPath: readTemporalCliPath(options.env),
       env: options.env,
@@ -83,4 +92,10 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
     if (options.keep) report(`Its data and logs are kept in ${data.path}`);
     else await data.release();
   }
+}
+
+async function feedOf({ feed, pair, seed }: Pick<DemoOptions, 'feed' | 'pair' | 'seed'>): Promise<Feed> {
+  if (feed !== undefined) return readFeed(feed);
+  const day = generateDay({ seed });
+  return pair === undefined ? day : dayOfPair(day, pair);
 }

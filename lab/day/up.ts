@@ -3,10 +3,11 @@ import { stopSignal } from '../../client/stop-signal.js';
 import { childEnvironment, type Environment } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
+import { SYSTEMS, systemsOf } from '../../domain/installation.js';
 import { ownDataDir } from '../local/data-dir.js';
 import { freePort, isPortTaken } from '../local/free-port.js';
 import { controlsOf } from '../simulators/control.js';
-import type { World } from '../simulators/kit/world.js';
+import { hasSimulated, type World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import { readFeed } from './feed/read-feed.js';
 import { bundledWorld } from './generate/bundled-world.js';
@@ -40,14 +41,19 @@ const PORTS = { temporal: 7233, ui: 8233, gateway: 8080 };
 export async function up(options: UpOptions): Promise<void> {
   const stopped = stopSignal();
   const env = childEnvironment({}, options.env);
-  const simulated = { centra: !env.CENTRA_URL, sitoo: !env.SITOO_URL, wms: !env.WMS_URL };
   const feed = options.feed === undefined ? undefined : await readFeed(options.feed);
-  if (feed !== undefined && !Object.values(simulated).every(Boolean))
-    throw new StartupError(
-      'A feed can only be played when all three counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
-    );
   for (const warning of feed?.warnings ?? []) options.report(warning);
   const setting = chooseWorld(options, env, feed);
+  const systems = SYSTEMS.filter((system) => hasSimulated(setting.world, system));
+  const simulated = {
+    centra: systems.includes('centra') && !env.CENTRA_URL,
+    sitoo: systems.includes('sitoo') && !env.SITOO_URL,
+    wms: systems.includes('wms') && !env.WMS_URL,
+  };
+  if (feed !== undefined && !systems.every((system) => simulated[system]))
+    throw new StartupError(
+      'A feed can only be played when all counterparts are simulated: unset CENTRA_URL, SITOO_URL and WMS_URL.',
+    );
 
   const data = await ownDataDir(options.data ?? defaultDataFolder(env.XDG_DATA_HOME));
   // A simulator forgets its state when it ends, so our records of it must not meet its next run.
@@ -74,7 +80,7 @@ export async function up(options: UpOptions): Promise<void> {
     });
     try {
       const environmentFile = await writeEnvironmentFile(folder, harness.environment);
-      options.write(addressesOf(harness, simulated, { folder, environmentFile }));
+      options.write(addressesOf(harness, simulated, { folder, environmentFile, systems }));
       if (feed !== undefined) void playFeed(feed, { harness, setting, options });
       await stopped;
       options.report('Stopping: what is under way is finished first');
@@ -107,11 +113,12 @@ function worldOf(brand: Brand): World {
     id,
     kind,
     name,
-    centraWarehouse: centra,
-    sitooWarehouse: sitoo,
+    // Nobody asks for the number of a place in a system that is not there.
+    centraWarehouse: centra ?? 0,
+    sitooWarehouse: sitoo ?? 0,
     ...(wms === undefined ? {} : { wmsWarehouse: wms }),
   }));
-  return bundledWorld(locations, brand.currency);
+  return { ...bundledWorld(locations, brand.currency), systems: [...systemsOf(brand)] };
 }
 
 async function playFeed(

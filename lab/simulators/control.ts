@@ -61,16 +61,27 @@ export function controlOf(name: string, url: string): SimulatorControl {
   };
 }
 
-/** The control sides of simulators that all run. */
-export const controlsOf = ({
-  centra = '',
-  sitoo = '',
-  wms = '',
-}: Partial<Record<keyof Controls, string>>): Controls => ({
-  centra: controlOf('Centra', centra),
-  sitoo: controlOf('Sitoo', sitoo),
-  wms: controlOf('WMS', wms),
+/** What a simulator that does not run says of itself: it holds nothing, and nobody has called it. */
+const NOTHING = {
+  books: { orders: [], returns: [] },
+  calls: { total: 0, byOperation: {}, throttled: 0, mostInFlight: 0, refusals: [] },
+  work: { orders: [] },
+  purchases: { purchases: [] },
+  events: { events: [] },
+} as const;
+
+/** Stands for a simulator that does not run: a brand need not have all three systems. */
+const absentControl = (name: string): SimulatorControl => ({
+  act: async (acts) => acts.map(() => ({ ok: false, error: `there is no ${name}` })),
+  read: async (what, schema) => schema.parse(NOTHING[what]),
+  post: async () => {},
 });
+
+/** The control sides of the simulators that run. */
+export function controlsOf({ centra, sitoo, wms }: Partial<Record<keyof Controls, string>>): Controls {
+  const control = (name: string, url: string | undefined) => (url ? controlOf(name, url) : absentControl(name));
+  return { centra: control('Centra', centra), sitoo: control('Sitoo', sitoo), wms: control('WMS', wms) };
+}
 
 export interface Controls {
   readonly centra: SimulatorControl;

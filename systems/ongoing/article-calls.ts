@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Article, ArticlePort } from '../warehouse-article-port.js';
+import type { ArticlePort, ListedArticle } from '../warehouse-article-port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';
 import { articleRequest } from './request-schemas.js';
@@ -32,7 +32,8 @@ export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort 
       });
       const entries = understand(listAnswer, answered, operation).map((entry) => understand(answer, entry, operation));
       const rows = entries.map(
-        (entry): Article => ({
+        (entry): ListedArticle => ({
+          id: entry.articleSystemId,
           sku: entry.articleNumber,
           name: entry.articleName ?? '',
           barcode: entry.barCodeInfo?.barCode ?? '',

@@ -52,7 +52,8 @@ export function checkStatusMapping(
   const twice = entries.filter((entry, i) => entries.findIndex((other) => other.number === entry.number) !== i);
   return [
     ...REQUIRED.filter((stage) => mapping[stage].length === 0).map(
-      (stage) => `No status number means "${stage}": add at least one to wms.statuses.${stage} in the brand file.`,
+      (stage) =>
+        `No status number means "${stage}": add at least one to warehouse.statuses.${stage} in the brand file.`,
     ),
     ...entries
       .filter((entry) => !known.has(entry.number))

@@ -10,6 +10,7 @@ import { Secret } from '../../config/secret.js';
 import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import type { Inbox } from '../../systems/database/port.js';
+import { testBrand } from '../support/web-order.js';
 
 const SECRETS: EventSecrets = {
   centra: [new Secret('new-centra'), new Secret('old-centra')],
@@ -86,6 +87,7 @@ describe('the gateway', () => {
     gateway = await startGateway({
       port: 0,
       host: '127.0.0.1',
+      brand: testBrand(),
       records: { inbox },
       secrets,
       nowMs: () => NOW_MS,

@@ -5,6 +5,7 @@ import { createLog } from '../../config/log.js';
 import { FOLLOWER_NAMES, FOLLOWERS, type Follower } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
+import { portsOf } from '../../systems/absent.js';
 import { connectSystems } from '../../systems/connect.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { FulfilOrder } from '../../workflows/messages.js';
@@ -20,9 +21,10 @@ const { records, databaseUrl } = await recordsOfTest();
 const simulated = await startCounterparts();
 const log = createLog('outages', { terminal: false, destination: { write() {} } });
 const brand = brandSchema.parse(smallBrand('outages', {}));
-const systems = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
+const connected = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
+const systems = portsOf(connected);
 afterAll(async () => {
-  await systems.close();
+  await connected.close();
   await simulated.close();
 });
 

@@ -7,12 +7,14 @@ import { Secret } from '../../config/secret.js';
 import { parseCentraNumber, parseId } from '../../domain/ids.js';
 import { signatureHeader } from '../../systems/centra/events.js';
 import { recordsOfTest } from '../support/records-of-test.js';
+import { testBrand } from '../support/web-order.js';
 
 const { records, databaseUrl } = await recordsOfTest();
 const NOW_MS = 1_764_000_000_000;
 const gateway = await startGateway({
   port: 0,
   host: '127.0.0.1',
+  brand: testBrand(),
   records,
   secrets: {
     centra: [new Secret('centra')],

@@ -29,8 +29,8 @@ const world: World = {
     id,
     kind,
     name,
-    centraWarehouse: centra,
-    sitooWarehouse: sitoo,
+    centraWarehouse: centra ?? 0,
+    sitooWarehouse: sitoo ?? 0,
     ...(wms === undefined ? {} : { wmsWarehouse: wms }),
   })),
   products: SKUS.map((sku, nth) => ({

@@ -9,6 +9,8 @@ import type { PublisherReply } from '../../client/stock/query-publisher.js';
 import { brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
+import { systemsOf } from '../../domain/installation.js';
+import { idIn } from '../../domain/locations.js';
 import type { Systems } from '../../systems/connect.js';
 import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { SystemProblem } from '../../systems/problem.js';
@@ -22,7 +24,7 @@ function fitting(skewMs = 200) {
   const centra = {
     warehouses: async () =>
       brand.locations.map((l) => ({
-        id: l.centra,
+        id: idIn(l, 'centra'),
         name: l.name,
         stockMaster: 'external' as const,
         active: true,
@@ -41,7 +43,7 @@ function fitting(skewMs = 200) {
   const wms = {
     warehouses: async () => [{ id: 1, name: 'DC' }],
     statuses: async () =>
-      Object.values(brand.wms.statuses ?? USUAL_STATUSES).flatMap((numbers) =>
+      Object.values(brand.warehouse.statuses ?? USUAL_STATUSES).flatMap((numbers) =>
         numbers.map((number) => ({ number, text: `s${number}` })),
       ),
     clockSkewMs: () => skewMs,
@@ -233,12 +235,10 @@ describe('the doctor', () => {
   });
 
   it('The doctor finds a missing webhook secret, and never prints one', () => {
-    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: false }).map((f) => f.verdict)).toEqual([
-      'problem',
-      'problem',
-      'problem',
-    ]);
-    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: true })[1]?.verdict).toBe('warning');
+    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: false }, systemsOf(brand)).map((f) => f.verdict)).toEqual(
+      ['problem', 'problem', 'problem'],
+    );
+    expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: true }, systemsOf(brand))[1]?.verdict).toBe('warning');
   });
 
   it('The doctor prints one line per finding and ends with code 3 when there is something to fix', () => {

@@ -9,6 +9,7 @@ import {
 } from '../../config/environment.js';
 import { createLog } from '../../config/log.js';
 import { Secret } from '../../config/secret.js';
+import { SYSTEMS } from '../../domain/installation.js';
 
 const WORKER = {
   ONEPOOL_BRAND: 'brand.yaml',
@@ -34,20 +35,22 @@ function faultsOf(read: () => unknown): string[] {
   return [];
 }
 
+const ALL = new Set(SYSTEMS);
+
 describe('the environment', () => {
   it('The environment gives a worker what it needs, with the usual defaults', () => {
-    const env = readWorkerEnvironment(WORKER);
+    const env = readWorkerEnvironment(ALL, WORKER);
     expect(env.temporal).toEqual({ address: 'localhost:7233', namespace: 'default', tls: false });
-    expect(env.counterparts.centra.url).toBe('https://shop.example/graphql');
-    expect(env.counterparts.sitoo.siteId).toBe(1);
-    expect(env.counterparts.wms.goodsOwnerId).toBe(42);
-    expect(env.counterparts.wms.password.reveal()).toBe('hush-wms');
+    expect(env.counterparts.centra?.url).toBe('https://shop.example/graphql');
+    expect(env.counterparts.sitoo?.siteId).toBe(1);
+    expect(env.counterparts.wms?.goodsOwnerId).toBe(42);
+    expect(env.counterparts.wms?.password.reveal()).toBe('hush-wms');
   });
 
   it('The environment names every missing or wrong variable together, and what to set', () => {
     const { CENTRA_TOKEN: _, ...rest } = WORKER;
     const faults = faultsOf(() =>
-      readWorkerEnvironment({
+      readWorkerEnvironment(ALL, {
         ...rest,
         DATABASE_URL: 'mysql://x',
         WMS_GOODS_OWNER_ID: '4.5',
@@ -70,12 +73,12 @@ describe('the environment', () => {
   });
 
   it('The environment never prints a secret, in whatever way it is printed', () => {
-    const counterparts = readCounterparts(WORKER);
-    const worker = readWorkerEnvironment(WORKER);
+    const counterparts = readCounterparts(ALL, WORKER);
+    const worker = readWorkerEnvironment(ALL, WORKER);
     const printed = [
       JSON.stringify(worker),
       inspect(worker, { depth: 9 }),
-      `${counterparts.centra.token}`,
+      `${counterparts.centra?.token}`,
       String(worker.databaseUrl),
     ];
     for (const text of printed) expect(text).not.toContain('hush');
@@ -83,7 +86,7 @@ describe('the environment', () => {
   });
 
   it('The environment holds both secrets of a source while they are rotated', () => {
-    const { secrets } = readGatewayEnvironment({
+    const { secrets } = readGatewayEnvironment(ALL, {
       ...WORKER,
       CENTRA_WEBHOOK_SECRET: 'new',
       CENTRA_WEBHOOK_SECRET_OLD: 'old',
@@ -99,17 +102,17 @@ describe('the environment', () => {
   });
 
   it('The environment asks for both halves of a pair', () => {
-    expect(faultsOf(() => readWorkerEnvironment({ ...WORKER, TEMPORAL_TLS_CERT: 'c.pem' }))).toEqual([
+    expect(faultsOf(() => readWorkerEnvironment(ALL, { ...WORKER, TEMPORAL_TLS_CERT: 'c.pem' }))).toEqual([
       'TEMPORAL_TLS_KEY is not set: it goes together with TEMPORAL_TLS_CERT',
     ]);
-    expect(faultsOf(() => readGatewayEnvironment({ ...WORKER, SITOO_EVENTS_USER: 'sitoo' }))).toEqual([
+    expect(faultsOf(() => readGatewayEnvironment(ALL, { ...WORKER, SITOO_EVENTS_USER: 'sitoo' }))).toEqual([
       'SITOO_EVENTS_PASSWORD is not set: it goes together with SITOO_EVENTS_USER',
     ]);
   });
 
   it('The environment turns on TLS when an API key or a certificate is set', () => {
-    expect(readWorkerEnvironment({ ...WORKER, TEMPORAL_API_KEY: 'k' }).temporal.tls).toBe(true);
-    expect(readWorkerEnvironment({ ...WORKER, TEMPORAL_TLS: 'yes' }).temporal.tls).toBe(true);
+    expect(readWorkerEnvironment(ALL, { ...WORKER, TEMPORAL_API_KEY: 'k' }).temporal.tls).toBe(true);
+    expect(readWorkerEnvironment(ALL, { ...WORKER, TEMPORAL_TLS: 'yes' }).temporal.tls).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { buildProgram } from '../../client/cli/program.js';
 import { readEventSecrets, readGatewayEnvironment, readWorkerEnvironment } from '../../config/environment.js';
 import { variables } from '../../config/variables.js';
+import { SYSTEMS } from '../../domain/installation.js';
 import { testShell } from '../support/test-shell.js';
 
 interface Service {
@@ -68,10 +69,10 @@ describe('docker-compose.yml', () => {
   });
 
   it('Docker Compose gives worker and gateway a complete environment once .env is filled in', () => {
-    expect(readWorkerEnvironment(environmentOf('worker')).temporal.address).toBe('temporal:7233');
-    const gateway = readGatewayEnvironment(environmentOf('gateway'));
+    expect(readWorkerEnvironment(new Set(SYSTEMS), environmentOf('worker')).temporal.address).toBe('temporal:7233');
+    const gateway = readGatewayEnvironment(new Set(SYSTEMS), environmentOf('gateway'));
     expect([gateway.host, gateway.port]).toEqual(['0.0.0.0', 8080]);
-    const secrets = readEventSecrets(environmentOf('gateway'));
+    const secrets = readEventSecrets(new Set(SYSTEMS), environmentOf('gateway'));
     expect([secrets.centra.length, secrets.sitoo?.passwords.length, secrets.wms.length]).toEqual([2, 2, 2]);
   });
 

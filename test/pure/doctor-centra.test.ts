@@ -3,6 +3,7 @@ import { checkCentraNotes } from '../../client/doctor/check-centra-notes.js';
 import { checkCentraToken } from '../../client/doctor/check-centra-token.js';
 import { brandSchema } from '../../config/brand.js';
 import { readCounterparts } from '../../config/environment.js';
+import { SYSTEMS } from '../../domain/installation.js';
 import { connectSystems } from '../../systems/connect.js';
 import { smallBrand } from '../support/harness/world.js';
 
@@ -48,10 +49,10 @@ describe('what the doctor says of Centra', () => {
       WMS_GOODS_OWNER_ID: '1',
     };
     const brand = brandSchema.parse(smallBrand('b', {}));
-    const counterparts = readCounterparts({ ...env, CENTRA_TOKEN_EXPIRES: '2027-01-31' });
+    const counterparts = readCounterparts(new Set(SYSTEMS), { ...env, CENTRA_TOKEN_EXPIRES: '2027-01-31' });
     const systems = connectSystems({ brand, counterparts, databaseUrl: 'postgres://nowhere.invalid/x' });
-    expect(systems.centra.tokenExpiresAtMs).toBe(EXPIRES);
-    expect(() => readCounterparts({ ...env, CENTRA_TOKEN_EXPIRES: 'soon' })).toThrow(
+    expect(systems.centra?.tokenExpiresAtMs).toBe(EXPIRES);
+    expect(() => readCounterparts(new Set(SYSTEMS), { ...env, CENTRA_TOKEN_EXPIRES: 'soon' })).toThrow(
       'CENTRA_TOKEN_EXPIRES: is not valid',
     );
   });

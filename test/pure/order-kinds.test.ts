@@ -178,7 +178,7 @@ describe('where goods are collected', () => {
     const couriers = { ...COURIERS, 'home-standard': { ...COURIERS['home-standard'], needsServicePoint: true } };
     const brand = testBrand({ couriers });
     expect(problems({}, brand)).toEqual(['order.missing-attribute']);
-    const [type = '', key = ''] = brand.wms.servicePoint.split('.');
+    const [type = '', key = ''] = brand.warehouse.servicePoint.split('.');
     expect(problems({ attributes: [{ type, key, value: 'SP-1' }] }, brand)).toEqual([]);
   });
 });

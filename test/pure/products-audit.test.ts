@@ -31,6 +31,8 @@ function audit(
     return { sku: master.sku, seen: state, written: state };
   });
   const found = auditProducts({
+    master: 'centra',
+    systems: ['sitoo', 'wms'],
     masters,
     replicas: { sitoo, wms: more.wms ?? inStep },
     ownership: more.ownership ?? FLAG,

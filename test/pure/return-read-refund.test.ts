@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { brandSchema } from '../../config/brand.js';
 import type { SitooWarehouseId } from '../../domain/ids.js';
-import { locationsOf } from '../../domain/locations.js';
+import { idIn, locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName, sentOrderName, storeFulfilmentName, webOrderBehind } from '../../domain/names.js';
 import type { PosOrder, PosOrderItem } from '../../domain/order/pos-order.js';
 import { assignToShipments, isRestocked } from '../../domain/return/assign-to-shipments.js';
@@ -11,7 +11,7 @@ import { smallBrand } from '../support/harness/world.js';
 import { asId, sitooWarehouse } from '../support/ids.js';
 
 const brand = brandSchema.parse(smallBrand('nordvik', {}));
-const sitooOf = (id: string) => locationsOf(brand).get(id).sitoo;
+const sitooOf = (id: string) => idIn(locationsOf(brand).get(id), 'sitoo');
 
 const item = (over: Partial<PosOrderItem> = {}): PosOrderItem => ({
   itemId: asId(0),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CentraWarehouseId } from '../../domain/ids.js';
+import { locationsOf } from '../../domain/locations.js';
 import type { SafetyStockRule } from '../../domain/stock/safety-stock.js';
 import { safetyStockTwice, skusWithSafetyStock } from '../../domain/stock/safety-stock-twice.js';
 import { testBrand } from '../support/web-order.js';
@@ -9,7 +10,7 @@ const brandWith = (safetyStock: readonly SafetyStockRule[]) => {
   const brand = testBrand();
   return { ...brand, stock: { ...brand.stock, categories: { shoes: ['BOOT-*', 'SANDAL'] }, safetyStock } };
 };
-const [first, second] = brandWith([]).locations;
+const [first, second] = locationsOf(brandWith([])).in('centra');
 if (!first || !second) throw new Error('the example brand has two locations or more');
 
 const twice = (

@@ -11,6 +11,7 @@ import { type ProblemKind, SystemProblem } from '../../systems/problem.js';
 const policy: StockPolicy = {
   brand: 'testbrand',
   kindOf: () => 'store',
+  targets: ['centra', 'sitoo'],
   safetyStockOf: () => ({ units: 0 }),
   rulesInForce: () => '',
 };

@@ -13,7 +13,13 @@ import { signalledClient } from '../support/signalled-client.js';
 
 const brand = brandSchema.parse(smallBrand('b', {}));
 const policy = stockPolicyOf(brand, Date.now);
-const store = locationsOf(brand).get('store-01');
+function firstIn<S extends 'centra' | 'sitoo'>(system: S) {
+  const [first] = locationsOf(brand).in(system);
+  if (first === undefined) throw new Error('the example brand has all systems');
+  return first;
+}
+const store = firstIn('centra');
+const storeOfTills = firstIn('sitoo');
 const log = createLog('b', { terminal: false, destination: { write() {} } });
 /** Nobody has to be woken. */
 const temporal = signalledClient(async () => {});
@@ -88,7 +94,7 @@ describe('reconciling with the journal of a store', () => {
       notifyShortages: async () => {},
     };
     const comparison = reconcileWithSitoo({ brand, sitoo, records, temporal, log }, policy, ledger);
-    await inActivity(() => comparison.comparePage(store, 0, async () => cursor));
+    await inActivity(() => comparison.comparePage(storeOfTills, 0, async () => cursor));
     return recorded;
   }
 

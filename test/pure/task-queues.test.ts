@@ -5,7 +5,13 @@ import { workerGroup } from '../../workers/worker-group.js';
 import { routedActivities, routeOf, TASK_QUEUES, type TaskQueue } from '../../workflows/task-queues.js';
 
 /** Every input that a route can tell apart. */
-const INPUTS = ['centra', 'sitoo'].flatMap((origin) => ['store', 'warehouse'].map((kind) => ({ origin, kind })));
+const INPUTS = ['centra', 'sitoo'].flatMap((origin) =>
+  ['store', 'warehouse'].flatMap((kind) =>
+    [['sitoo'], ['wms'], ['sitoo', 'wms']].flatMap((pickers) =>
+      ['77', 'wms-C1-1'].map((number) => ({ origin, kind, pickers, refund: { number } })),
+    ),
+  ),
+);
 
 interface Loop {
   readonly name: string;

@@ -72,7 +72,7 @@ function wholesale() {
     });
   level(1, 10);
   const ofOthers = ordersOfOthers({
-    brand: { ...brand, wms: { ...brand.wms, ordersOfOthers: ['WS-*', 'B.1'] } },
+    brand: { ...brand, warehouse: { ...brand.warehouse, ordersOfOthers: ['WS-*', 'B.1'] } },
     records: { stockLedger: fakeStockLedger({ orderOfOthers: async (ref) => shownSoFar.get(ref) }) },
   });
   let reading = 1;

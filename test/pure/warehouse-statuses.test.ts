@@ -22,7 +22,7 @@ describe('the mapping of a warehouse’s statuses', () => {
 
   it.each(['open', 'picked', 'sent', 'cancelled'] as const)('A mapping without a number for %s is refused', (stage) => {
     expect(checkStatusMapping({ ...mapping, [stage]: [] }, list)).toContainEqual(
-      expect.stringContaining(`wms.statuses.${stage}`),
+      expect.stringContaining(`warehouse.statuses.${stage}`),
     );
   });
 

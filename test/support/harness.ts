@@ -9,6 +9,7 @@ import { createLog } from '../../config/log.js';
 import type { Brand } from '../../domain/brand.js';
 import { followersOf, followerWorkflowId } from '../../domain/followers.js';
 import { taskQueueOf } from '../../domain/names.js';
+import { portsOf } from '../../systems/absent.js';
 import { connectSystems } from '../../systems/connect.js';
 import { brandWorkers } from '../../workers/brand-workers.js';
 import { installRuntime } from '../../workers/runtime.js';
@@ -80,9 +81,8 @@ export async function startHarness(
     NativeConnection.connect(temporalOfTheRun()),
     bundleOfWorkflows(),
   ]);
-  const { systems, strays } = onlyNamedSystems(
-    connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log }),
-  );
+  const connected = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
+  const { systems, strays } = onlyNamedSystems(portsOf(connected));
   const workers = await brandWorkers({
     connection,
     namespace: temporalNamespace,
@@ -105,6 +105,7 @@ export async function startHarness(
   const gateway = await startGateway({
     port: 0,
     host: '127.0.0.1',
+    brand,
     records,
     secrets: simulated.secrets,
     followers: followersOf(brand),
@@ -196,7 +197,7 @@ export async function startHarness(
       await gateway.close();
       workers.shutdown();
       await running;
-      await systems.close();
+      await connected.close();
       await simulated.close();
       await client.connection.close();
       await connection.close();

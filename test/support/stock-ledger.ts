@@ -1,3 +1,4 @@
+import { TARGETS } from '../../domain/stock/flows.js';
 import type { OrderReadingUnits, PickedUnits } from '../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../domain/stock/movement.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
@@ -11,6 +12,7 @@ type StockRecords = Pick<Records, 'stockLedger' | 'stockOutbox' | 'stockQueries'
 /** A brand with stores (`store-…`) and warehouses (`dc…`); safety stock by SKU. */
 export const stockPolicy = (safetyStocks: Readonly<Record<string, number>> = {}): StockPolicy => ({
   brand: 'b',
+  targets: TARGETS,
   kindOf: (location) => (location.startsWith('store') ? 'store' : location.startsWith('dc') ? 'warehouse' : undefined),
   safetyStockOf: (_, sku) => ({ units: safetyStocks[sku] ?? 0 }),
   rulesInForce: () => JSON.stringify(safetyStocks),

@@ -1,4 +1,5 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
+import { fulfillingSystemsOf } from '../../domain/order/settings.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { applyOwnReading, noteProgress } from './intake.js';
@@ -8,8 +9,9 @@ const { readOrder, readFulfilment } = steps<OrderActivities>(counterpart);
 
 /** Reads the order again where it was placed, with what people corrected. */
 export async function rereadOrder({ order, cases }: OrderRun): Promise<void> {
-  const { origin, number, corrections } = order;
-  const read = await cases.runOrRaise('system.unreachable', () => readOrder({ origin, number, corrections }));
+  const { origin, number, corrections, settings } = order;
+  const pickers = fulfillingSystemsOf(settings);
+  const read = await cases.runOrRaise('system.unreachable', () => readOrder({ origin, number, corrections, pickers }));
   if (read.done) applyOwnReading(order, read.done);
 }
 

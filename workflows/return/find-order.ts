@@ -17,7 +17,8 @@ export type FoundOrder =
  * are stock of the store. When a receipt leads nowhere, a person names the order, or says that there is none.
  */
 export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<FoundOrder> {
-  const { refund, attachTo } = state;
+  const { refund, attachTo, settings } = state;
+  if (!settings.ofWebOrders && !isPosted(refund.number)) return { without: 'till-sale' };
   const named = attachTo ?? refund.order;
   if (named !== undefined) return { order: named };
   // A parcel that came back by post has no receipt to look for: whose it is must be asked.

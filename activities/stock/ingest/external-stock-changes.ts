@@ -29,7 +29,9 @@ export function detectExternalChanges({ brand, centra, records, temporal }: Need
 
   /** Changes after the last one known; of a first look the newest page, which shows where the next begins. */
   async function readChanges(known: CentraStockChangeId | undefined): Promise<StockChange[]> {
-    const warehouses = brand.locations.map(({ centra }) => centra);
+    const warehouses = locationsOf(brand)
+      .in('centra')
+      .map(({ centra: id }) => id);
     const changes: StockChange[] = [];
     for (let at = 0; at < warehouses.length; at += WAREHOUSES_PER_CALL) {
       let some: readonly CentraWarehouseId[] = warehouses.slice(at, at + WAREHOUSES_PER_CALL);

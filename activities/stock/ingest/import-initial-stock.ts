@@ -1,5 +1,4 @@
-import type { Location } from '../../../domain/brand.js';
-import { locationsOf } from '../../../domain/locations.js';
+import { type LocationIn, locationsOf } from '../../../domain/locations.js';
 import { type JournalItem, levelsBefore } from '../../../domain/stock/initial-stock.js';
 import type { JournalRow, SitooPort } from '../../../systems/sitoo/port.js';
 import { checkpoint } from '../../checkpoint.js';
@@ -42,10 +41,16 @@ export function initialStockImporter(
   roundMs = ROUND_MS,
 ): () => Promise<ImportedStores> {
   const { brand, sitoo, records } = needs;
-  const stores = locationsOf(brand).ofKind('store');
+  const stores = locationsOf(brand)
+    .in('sitoo')
+    .filter(({ kind }) => kind === 'store');
 
   /** Records a page of a store. @returns where the next one begins; undefined after the last */
-  async function importPage(store: Location, start: number, journal: JournalTail): Promise<number | undefined> {
+  async function importPage(
+    store: LocationIn<'sitoo'>,
+    start: number,
+    journal: JournalTail,
+  ): Promise<number | undefined> {
     const reading = await records.stockLedger.nextReading();
     const { levels, next } = await readStorePage({ sitoo, stockLedger: records.stockLedger }, store, start);
     const isLast = next === undefined;
@@ -64,14 +69,14 @@ export function initialStockImporter(
   }
 
   /** SKUs of which something moved and that no page has listed: the store had none of them. */
-  async function withoutPosition(store: Location, moved: readonly JournalItem[]): Promise<Set<string>> {
+  async function withoutPosition(store: LocationIn<'sitoo'>, moved: readonly JournalItem[]): Promise<Set<string>> {
     const skus = new Set(moved.map(({ sku }) => sku));
     for (const sku of (await records.stockReconciliation.physicalAt(store.id, [...skus])).keys()) skus.delete(sku);
     return skus;
   }
 
   /** @returns false when time was up before its last page */
-  async function importStore(store: Location, after: number, until: number): Promise<boolean> {
+  async function importStore(store: LocationIn<'sitoo'>, after: number, until: number): Promise<boolean> {
     const journal = new JournalTail(sitoo, after);
     let start: number | undefined = Number((await records.cursors.get(nextPageCursor(store.id))) ?? '0');
     for (;;) {
@@ -82,7 +87,7 @@ export function initialStockImporter(
     }
   }
 
-  async function includedRows(missing: readonly Location[]): Promise<IncludedRows> {
+  async function includedRows(missing: readonly LocationIn<'sitoo'>[]): Promise<IncludedRows> {
     const rows = new Map<string, number>();
     for (const { id } of stores) {
       checkpoint();
@@ -92,8 +97,8 @@ export function initialStockImporter(
     return rows;
   }
 
-  async function missingStores(): Promise<Location[]> {
-    const missing: Location[] = [];
+  async function missingStores(): Promise<LocationIn<'sitoo'>[]> {
+    const missing: LocationIn<'sitoo'>[] = [];
     for (const store of stores) {
       checkpoint();
       if (!(await records.stockLedger.hasInitialStock(store.id))) missing.push(store);
@@ -139,7 +144,7 @@ class JournalTail {
   }
 
   /** All items of a store's rows up to now, the oldest first. */
-  async itemsAt({ sitoo: warehouse }: Location): Promise<JournalItem[]> {
+  async itemsAt({ sitoo: warehouse }: LocationIn<'sitoo'>): Promise<JournalItem[]> {
     for (;;) {
       checkpoint();
       const { rows, newest, isLast } = await readJournalPage(this.#sitoo, this.#newest, () => {});

@@ -1,4 +1,4 @@
-import type { Location } from '../../../domain/brand.js';
+import type { LocationIn } from '../../../domain/locations.js';
 import { namesLeftOut } from '../../../domain/stock/ledger/rename.js';
 import type { StockLedger } from '../../../systems/database/stock-port.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
@@ -15,7 +15,7 @@ export async function readStorePage(
     readonly sitoo: Pick<SitooPort, 'stockPage' | 'stock'>;
     readonly stockLedger: Pick<StockLedger, 'namesOf'>;
   },
-  store: Pick<Location, 'sitoo'>,
+  store: Pick<LocationIn<'sitoo'>, 'sitoo'>,
   start: number,
 ): Promise<{ readonly levels: Map<string, number>; readonly next?: number }> {
   const page = await sitoo.stockPage(store.sitoo, start);

@@ -1,4 +1,4 @@
-import { locationsOf } from '../../../domain/locations.js';
+import { idIn, locationsOf } from '../../../domain/locations.js';
 import type { Batch } from '../../../domain/stock/batch.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
 import type { Dependencies } from '../../dependencies.js';
@@ -21,7 +21,7 @@ export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNe
     const free =
       direction === 'out'
         ? await centra.freeToAllocate(
-            locationsOf(brand).get(location).centra,
+            idIn(locationsOf(brand).get(location), 'centra'),
             skus.filter((sku) => known.has(sku)),
           )
         : new Map<string, number>();
@@ -38,7 +38,7 @@ export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNe
   return {
     async send(batch, isStillOurs) {
       const { id, warned = [] } = await centra.changeStock({
-        warehouse: locationsOf(brand).get(batch.location).centra,
+        warehouse: idIn(locationsOf(brand).get(batch.location), 'centra'),
         direction: batch.direction === 'in' ? 'in' : 'out',
         reference: batch.reference,
         lines: batch.lines,
@@ -55,7 +55,7 @@ export function centraPublisher({ brand, centra, readOrders }: CentraPublisherNe
     },
 
     async lookUp({ location, reference }) {
-      const ref = await centra.stockChangeNamed(locationsOf(brand).get(location).centra, reference);
+      const ref = await centra.stockChangeNamed(idIn(locationsOf(brand).get(location), 'centra'), reference);
       return ref === undefined ? undefined : { ref };
     },
 

@@ -1,4 +1,4 @@
-import { locationsOf } from '../../../domain/locations.js';
+import { idIn, locationsOf } from '../../../domain/locations.js';
 import type { SitooPort } from '../../../systems/sitoo/port.js';
 import type { Dependencies } from '../../dependencies.js';
 import type { StockPublisher, Why } from './stock-publisher.js';
@@ -33,7 +33,7 @@ export function sitooPublisher({ brand, sitoo, formerNames }: SitooPublisherNeed
       const names = await namesAtSitoo(batch.lines.map(({ sku }) => sku));
       const skuOf = new Map([...names].map(([sku, name]) => [name, sku]));
       const levels = batch.lines.map(({ sku, quantity }) => ({ sku: names.get(sku) ?? sku, total: quantity }));
-      const results = await sitoo.setStock(locationsOf(brand).get(batch.location).sitoo, levels, isStillOurs);
+      const results = await sitoo.setStock(idIn(locationsOf(brand).get(batch.location), 'sitoo'), levels, isStillOurs);
       const refused = results.flatMap(({ sku, refused }) =>
         refused === undefined ? [] : [{ sku: skuOf.get(sku) ?? sku, sentence: refused }],
       );

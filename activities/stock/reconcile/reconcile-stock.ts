@@ -1,5 +1,5 @@
 import { type Location, scaled } from '../../../domain/brand.js';
-import { locationsOf } from '../../../domain/locations.js';
+import { isIn, type LocationIn, locationsOf } from '../../../domain/locations.js';
 import { correctionHabit } from '../../../domain/stock/correction-habit.js';
 import { EXPLAINED_WITHIN_MS } from '../../../domain/stock/ledger/orders-of-others.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
@@ -26,6 +26,9 @@ interface Progress {
   readonly centra?: ReconcileProgress;
 }
 
+/** Of a location that the web shop does not have. */
+const NOTHING_COMPARED: ReconcileCounts = { compared: 0, corrected: 0, moving: 0 };
+
 /** When the last comparison of a whole location began, epoch ms. */
 const comparedSince = (location: string): string => `stock/compared/${location}`;
 
@@ -38,7 +41,7 @@ export function createReconcileActivities(
   const { brand, records, log } = needs;
   const reconcileCentra = reconcileWithCentra(needs, policy);
   const journalReadUpTo = async () => Number((await records.cursors.get(JOURNAL_CURSOR)) ?? '0');
-  const compareWithSitoo = (location: Location, start: number): Promise<ComparedPage> =>
+  const compareWithSitoo = (location: LocationIn<'sitoo'>, start: number): Promise<ComparedPage> =>
     location.kind === 'store' ? sitoo.comparePage(location, start, journalReadUpTo) : sitoo.recordPage(location, start);
 
   async function reconcileLocation(input: { location: string; skus?: readonly string[] }): Promise<ReconciledLocation> {
@@ -49,7 +52,7 @@ export function createReconcileActivities(
       sitooFrom,
       centra: from,
     } = progressBefore<Progress>() ?? { began: Date.now(), found: 0, sitooFrom: input.skus ? null : 0 };
-    while (sitooFrom !== null) {
+    while (sitooFrom !== null && isIn(location, 'sitoo')) {
       checkpoint({ began, found, sitooFrom } satisfies Progress);
       const page: ComparedPage = await compareWithSitoo(location, sitooFrom);
       found += page.found;
@@ -57,6 +60,7 @@ export function createReconcileActivities(
     }
     if (input.skus === undefined) await settleOrdersOfOthers(location);
     const asProgress = (centra: ReconcileProgress): Progress => ({ began, found, sitooFrom: null, centra });
+    if (!isIn(location, 'centra')) return { ...NOTHING_COMPARED, found };
     const counts = await reconcileCentra(location, { only: input.skus, from, asProgress });
     if (input.skus === undefined) await raiseHabit(location, { ...counts, since: began });
     return { ...counts, found };

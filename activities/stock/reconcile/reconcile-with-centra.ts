@@ -1,7 +1,6 @@
 import { sleep } from '@temporalio/activity';
-import type { Location } from '../../../domain/brand.js';
 import { followerWorkflowId } from '../../../domain/followers.js';
-
+import type { LocationIn } from '../../../domain/locations.js';
 import { type Differences, differencesOf, steadyDrifts } from '../../../domain/stock/drift.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { CentraPort } from '../../../systems/centra/port.js';
@@ -60,7 +59,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   const { brand, centra, records, temporal, log } = needs;
   const { stockReconciliation } = records;
 
-  async function readDifferences(location: Location, skus: readonly string[]): Promise<Differences> {
+  async function readDifferences(location: LocationIn<'centra'>, skus: readonly string[]): Promise<Differences> {
     const before = await stockReconciliation.expectedAtCentra(location.id, skus);
     const levels = await centra.physicalStock(location.centra, skus, 'bulk');
     const after = await stockReconciliation.expectedAtCentra(location.id, skus);
@@ -79,7 +78,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
     }
   }
 
-  async function reconcilePage(location: Location, skus: readonly string[]): Promise<ReconcileCounts> {
+  async function reconcilePage(location: LocationIn<'centra'>, skus: readonly string[]): Promise<ReconcileCounts> {
     let differences = await readDifferences(location, skus);
     let corrected = 0;
     for (let round = 1; round <= ROUNDS && countOf(differences) > 0; round += 1) {
@@ -102,7 +101,11 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   }
 
   /** SKUs of the page that follows one of them. */
-  async function skusAfter(location: Location, after: string, only?: readonly string[]): Promise<readonly string[]> {
+  async function skusAfter(
+    location: LocationIn<'centra'>,
+    after: string,
+    only?: readonly string[],
+  ): Promise<readonly string[]> {
     if (only === undefined) return stockReconciliation.skusAt(location.id, { after, limit: SKUS_PER_PAGE });
     return [...new Set(only)]
       .filter((sku) => sku > after)
@@ -111,7 +114,7 @@ export function reconcileWithCentra(needs: Needs, policy: StockPolicy) {
   }
 
   /** @param options `only`: some SKUs of the location. `from`: what another attempt has compared already; `asProgress`: as what is noted how far it has got. */
-  return async (location: Location, options: ReconcileOptions = {}): Promise<ReconcileCounts> => {
+  return async (location: LocationIn<'centra'>, options: ReconcileOptions = {}): Promise<ReconcileCounts> => {
     const { only, from, asProgress = (progress) => progress } = options;
     let total = from ?? { after: '', compared: 0, corrected: 0, moving: 0 };
     for (;;) {

@@ -1,4 +1,5 @@
 import type { Location } from '../../../domain/brand.js';
+import { isIn, type LocationIn } from '../../../domain/locations.js';
 import { type NameFamily, presentNamesIn } from '../../../domain/stock/ledger/rename.js';
 import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { StockLedger, StockReconciliation } from '../../../systems/database/stock-port.js';
@@ -31,7 +32,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
   const { stockReconciliation } = records;
 
   /** Records a page of what a virtual warehouse shows, so that exactly what differs is published. */
-  async function recordPage(location: Location, start: number): Promise<ComparedPage> {
+  async function recordPage(location: LocationIn<'sitoo'>, start: number): Promise<ComparedPage> {
     const { levels, ...next } = await sitoo.stockPage(location.sitoo, start);
     await stockReconciliation.recordSitooLevels(
       location.id,
@@ -47,7 +48,7 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
    * change. Only when no row was added while the levels were read, and once all rows before are recorded.
    */
   async function comparePage(
-    location: Location,
+    location: LocationIn<'sitoo'>,
     start: number,
     journalReadUpTo: () => Promise<number>,
   ): Promise<ComparedPage> {
@@ -82,8 +83,9 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
     recordPage,
     comparePage,
 
-    /** Records all that a virtual warehouse shows. */
+    /** Records all that a virtual warehouse shows; nothing where there are no tills. */
     async recordVirtualWarehouse(location: Location): Promise<void> {
+      if (!isIn(location, 'sitoo')) return;
       for (let start: number | undefined = 0; start !== undefined; ) {
         checkpoint();
         start = (await recordPage(location, start)).next;

@@ -4,6 +4,7 @@ import { perform, type Shell } from '../shell.js';
 
 interface Options {
   readonly feed?: string;
+  readonly pair?: 'warehouse-sitoo' | 'centra-sitoo' | 'centra-warehouse';
   readonly speed: number;
   readonly seed: number;
   readonly staff: 'on' | 'off';
@@ -26,6 +27,11 @@ export function demoCommand(shell: Shell): Command {
       'Play a whole trading day on this machine against simulated counterparts, and judge it by their records.',
     )
     .option('--feed <file>', 'the day to play, as JSON lines (docs/feed.md); without it, the bundled day')
+    .addOption(
+      new Option('--pair <pair>', 'play the bundled day with two of the three systems')
+        .choices(['warehouse-sitoo', 'centra-sitoo', 'centra-warehouse'])
+        .conflicts('feed'),
+    )
     .option('--speed <times>', 'how many times faster than real time', above(0), SPEED)
     .option('--seed <number>', 'seed of the bundled day', whole, 1)
     .addOption(onOff('--staff <on|off>', 'whether simulated staff in stores and warehouse do what the feed leaves out'))
@@ -43,9 +49,10 @@ export function demoCommand(shell: Shell): Command {
     .action((options: Options) =>
       perform(shell, options.json === true, async () => {
         const { demo } = await import('../../../lab/day/demo.js');
-        const { feed, speed, seed, plan, killWorkerEvery, loseAnswersEvery } = options;
+        const { feed, pair, speed, seed, plan, killWorkerEvery, loseAnswersEvery } = options;
         const summary = await demo({
           feed,
+          pair,
           speed,
           seed,
           plan,

@@ -41,10 +41,16 @@ async function checkEverything(shell: Shell, options: DoctorOptions): Promise<Ex
 }
 
 async function probeContract(shell: Shell, options: DoctorOptions): Promise<ExitCode> {
-  const { STEPS } = await import('../../contract-probe/probe.js');
+  const { readBrandPath } = await import('../../../config/environment.js');
+  const { loadBrand } = await import('../../../config/load-brand.js');
+  const { systemsOf } = await import('../../../domain/installation.js');
+  const { stepsOf } = await import('../../contract-probe/probe.js');
   const { runContractProbe } = await import('../../contract-probe/run.js');
   const { startProgress } = await import('../progress.js');
-  const progress = await startProgress(shell, { what: 'Reading', total: STEPS });
+  const progress = await startProgress(shell, {
+    what: 'Reading',
+    total: stepsOf(systemsOf(loadBrand(readBrandPath(shell.env)))),
+  });
   const findings = await runContractProbe({ env: shell.env, reportFile: options.report, done: progress.done });
   progress.stop();
   shell.stderr(`The report is in ${options.report}.\n`);

@@ -1,5 +1,6 @@
 import { readBrandPath, readCounterparts, readDatabaseUrl, readTemporal } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
+import { systemsOf } from '../../../domain/installation.js';
 import type { Origin } from '../../../domain/names.js';
 import type { OrderRow } from '../../../systems/database/port.js';
 import type { Story } from '../../../workflows/messages.js';
@@ -58,12 +59,13 @@ async function openSystems(
   shell: Shell,
 ): Promise<{ systems?: NonNullable<OrderSources['systems']>; close: () => Promise<void> }> {
   try {
-    const counterparts = readCounterparts(shell.env);
-    const databaseUrl = readDatabaseUrl(shell.env).reveal();
     const brand = loadBrand(readBrandPath(shell.env));
+    const counterparts = readCounterparts(systemsOf(brand), shell.env);
+    const databaseUrl = readDatabaseUrl(shell.env).reveal();
     const { connectSystems } = await import('../../../systems/connect.js');
     const systems = connectSystems({ brand, counterparts, databaseUrl });
-    return { systems, close: systems.close };
+    const { portsOf } = await import('../../../systems/absent.js');
+    return { systems: portsOf(systems), close: systems.close };
   } catch (error) {
     shell.stderr(`The counterparts are not shown. ${explain(error).sentence}\n`);
     return { close: async () => {} };

@@ -1,6 +1,6 @@
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
-import { TARGETS } from '../../../domain/stock/flows.js';
+import { targetsOf } from '../../../domain/stock/flows-of-brand.js';
 import { queryPublisher } from '../../stock/query-publisher.js';
 import { needsPerson, stockStatus, type TargetStatus } from '../../stock/status.js';
 import { EXIT, type ExitCode } from '../exit.js';
@@ -17,7 +17,7 @@ export async function showStatus(shell: Shell, options: JsonOption): Promise<Exi
     refusals: await stockQueries.refusals(),
   }));
   const loops = await withTemporal(shell, (client) =>
-    Promise.all(TARGETS.map((target) => queryPublisher(client, brand.brand, target))),
+    Promise.all(targetsOf(brand).map((target) => queryPublisher(client, brand.brand, target))),
   );
   const nowMs = Date.now();
   const targets = stockStatus({ brand, loops, ...ledger, nowMs });

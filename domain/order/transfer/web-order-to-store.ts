@@ -1,3 +1,4 @@
+import { idIn } from '../../locations.js';
 import { storeFulfilmentName } from '../../names.js';
 import { pickedSku, requestIn } from '../facts-from-web.js';
 import { paidFor, paidPrices } from '../paid-prices.js';
@@ -27,7 +28,7 @@ export function webOrderToStore(transfer: Transfer, nowMs: number): NewStoreOrde
   const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
   return {
     name,
-    warehouse: location.sitoo,
+    warehouse: idIn(location, 'sitoo'),
     currency: order.currency,
     reference: order.number,
     orderedAt: Date.parse(order.orderDate),

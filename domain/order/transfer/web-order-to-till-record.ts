@@ -1,5 +1,6 @@
 import type { Location } from '../../brand.js';
 import { compareIds, type LineId } from '../../ids.js';
+import { idIn } from '../../locations.js';
 import { sentOrderName } from '../../names.js';
 import { paidFor, paidPrices } from '../paid-prices.js';
 import type { NewStoreLine, SoldStoreOrder } from '../store-order.js';
@@ -35,7 +36,7 @@ export function webOrderToTillRecord(order: WebOrder, shipment: WebShipment, loc
   const paidMinor = lines.reduce((sum, { priceMinor, discountMinor = 0 }) => sum + priceMinor - discountMinor, 0);
   return {
     name,
-    warehouse: location.sitoo,
+    warehouse: idIn(location, 'sitoo'),
     currency: order.currency,
     reference: order.number,
     orderedAt: Date.parse(order.orderDate),

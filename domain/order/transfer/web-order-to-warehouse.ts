@@ -32,7 +32,7 @@ export function webOrderToWarehouse(transfer: Transfer): NewWarehouseOrder {
   const email = to?.email ?? customer?.email;
   const phone = to?.cellPhoneNumber ?? to?.phoneNumber;
   const giftWrap = requestIn(order.attributes, brand.gift.requestedBy);
-  const servicePoint = attributeOf(order, brand.wms.servicePoint);
+  const servicePoint = attributeOf(order, brand.warehouse.servicePoint);
   const isDeclared = isExport(order, brand);
   const { currency } = order;
   return {

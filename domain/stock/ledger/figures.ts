@@ -15,9 +15,11 @@ export function recalculate(position: HeldPosition, policy: StockPolicy): Positi
   const figures = figuresOf({ ...position, orders });
 
   const kind = policy.kindOf(position.location);
-  if (kind) setWanted(position, 'centra', { wanted: figures.changesForCentra, free: figures.freeOnline });
+  const { targets } = policy;
+  if (kind && targets.includes('centra'))
+    setWanted(position, 'centra', { wanted: figures.changesForCentra, free: figures.freeOnline });
   // Stores' stock in Sitoo is Sitoo's own.
-  if (kind === 'warehouse')
+  if (kind === 'warehouse' && targets.includes('sitoo'))
     setWanted(position, 'sitoo', {
       wanted: figures.sitooLevel,
       free: figures.sitooLevel - outstandingOfTills(orders),

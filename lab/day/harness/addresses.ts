@@ -1,3 +1,4 @@
+import type { System } from '../../../domain/names.js';
 import type { Harness } from './start-harness.js';
 import type { SimulatedSystems } from './start-simulators.js';
 import { EVENT_PATHS } from './subscribe.js';
@@ -8,9 +9,12 @@ const NAMES = { centra: 'Centra', sitoo: 'Sitoo', wms: 'WMS' } as const;
 export function addressesOf(
   harness: Harness,
   simulated: SimulatedSystems,
-  { folder, environmentFile }: { readonly folder: string; readonly environmentFile: string },
+  {
+    folder,
+    environmentFile,
+    systems,
+  }: { readonly folder: string; readonly environmentFile: string; readonly systems: readonly System[] },
 ): string {
-  const systems = ['centra', 'sitoo', 'wms'] as const;
   const rows: [string, string][] = [
     ...(harness.uiUrl === undefined ? [] : ([['Temporal Web UI', harness.uiUrl]] as [string, string][])),
     ['Temporal', harness.temporalAddress],

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { World } from '../../simulators/kit/world.js';
+import { hasSimulated, type World } from '../../simulators/kit/world.js';
 
 /**
  * The text of a brand file that fits a world. Promises run `speed` times faster than life, as the day does.
@@ -15,9 +15,9 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
       id,
       kind,
       name,
-      centra: centraWarehouse,
-      sitoo: sitooWarehouse,
-      ...(wmsWarehouse === undefined ? {} : { wms: wmsWarehouse }),
+      ...(hasSimulated(world, 'centra') ? { centra: centraWarehouse } : {}),
+      ...(hasSimulated(world, 'sitoo') ? { sitoo: sitooWarehouse } : {}),
+      ...(hasSimulated(world, 'wms') && wmsWarehouse !== undefined ? { wms: wmsWarehouse } : {}),
     })),
     couriers: {
       'home-standard': courier('home', 'home-standard', { carrier: 'PostNord', service: '17', wayOfDelivery: 'STD' }),

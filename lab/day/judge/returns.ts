@@ -1,4 +1,4 @@
-import type { World } from '../../simulators/kit/world.js';
+import { hasSimulated, type World } from '../../simulators/kit/world.js';
 import type { CentraReturn, CentraState, CounterpartStates } from '../../simulators/states.js';
 import { type Refund, refundsIn } from './refunds.js';
 import { unitsOf } from './units.js';
@@ -34,9 +34,10 @@ type Finding = readonly [keyof Omit<ReturnsSummary, 'refunds' | 'ofWebOrders' | 
 /** Judges all returns by the states of tills and web shop alone. The findings are sentences. */
 export function judgeReturns(
   states: CounterpartStates,
-  world?: Pick<World, 'locations'>,
+  world?: Pick<World, 'systems' | 'locations'>,
 ): { readonly summary: ReturnsSummary; readonly findings: readonly string[] } {
-  const refunds = refundsIn(states.sitoo.orders);
+  // Without a web shop there is nothing to return to it: what tills take back is between them and the customer.
+  const refunds = world === undefined || hasSimulated(world, 'centra') ? refundsIn(states.sitoo.orders) : [];
   const all = states.centra.returns;
   const ofRefund = new Map<number, CentraReturn[]>();
   for (const ret of all) {

@@ -1,10 +1,18 @@
+import type { System } from '../../../domain/names.js';
+
 /** The world a simulator starts from; the same lines for all three, each takes what concerns it. */
 export interface World {
   readonly currency: string;
+  /** The systems that the brand of this world has; all three when left out. */
+  readonly systems?: readonly System[];
   readonly locations: readonly WorldLocation[];
   readonly products: readonly WorldProduct[];
   readonly stock: readonly { readonly location: string; readonly sku: string; readonly quantity: number }[];
 }
+
+/** Whether the brand of a world has a system. */
+export const hasSimulated = ({ systems }: Pick<World, 'systems'>, system: System): boolean =>
+  systems?.includes(system) ?? true;
 
 export interface WorldLocation {
   /** Our location id, e.g. `store-03`. */

@@ -29,7 +29,7 @@ export async function startCounterparts(corruptCentra?: (answer: string) => stri
     startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
   ]);
   const proxy = corruptCentra && (await startProxy(centra.url, corruptCentra));
-  const counterparts: Counterparts = {
+  const counterparts: Required<Counterparts> = {
     centra: { url: proxy?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
     wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },

@@ -1,8 +1,7 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import type { connectSystems } from '../../../systems/connect.js';
+import type { Ports } from '../../../systems/absent.js';
 import { TASK_QUEUES } from '../../../workflows/task-queues.js';
 
-type Systems = ReturnType<typeof connectSystems>;
 const NAMES = ['centra', 'sitoo', 'wms'] as const;
 
 /** The queues that name the counterparts which their calls need; the others hold few calls, and those are of their own. */
@@ -12,8 +11,8 @@ const NAMING = Object.keys(TASK_QUEUES).filter((queue) => NAMES.some((system) =>
  * The adapters, watched: an activity that calls a counterpart which its task queue does not name would wait for it in the
  * place of calls that do not need it. @returns what strayed, in sentences
  */
-export function onlyNamedSystems(systems: Systems): {
-  readonly systems: Systems;
+export function onlyNamedSystems(systems: Ports): {
+  readonly systems: Ports;
   readonly strays: ReadonlySet<string>;
 } {
   const strays = new Set<string>();
@@ -31,7 +30,6 @@ export function onlyNamedSystems(systems: Systems): {
     });
   return {
     systems: {
-      ...systems,
       centra: watch('centra', systems.centra),
       sitoo: watch('sitoo', systems.sitoo),
       wms: watch('wms', systems.wms),

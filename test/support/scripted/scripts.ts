@@ -150,6 +150,7 @@ export const RETURN_SETTINGS: ReturnSettings = {
   inspect: 'never',
   feeMinor: 0,
   shippingCost: 'keep',
+  ofWebOrders: true,
   arriveWithinMs: HOUR_MS,
 };
 /** The till paid nothing: the web shop pays by the original payment. */

@@ -1,6 +1,6 @@
 import type { OrderUnits } from '../../../../domain/stock/order-units.js';
 import { figuresOf, type PositionFigures } from '../../../../domain/stock/position.js';
-import type { World, WorldLocation } from '../../../simulators/kit/world.js';
+import { hasSimulated, type World, type WorldLocation } from '../../../simulators/kit/world.js';
 import type { CounterpartStates } from '../../../simulators/states.js';
 import { positionKey, readPositionKey } from './position-key.js';
 
@@ -15,7 +15,7 @@ export interface ComparedStates {
   readonly states: CounterpartStates;
   /** Of {@link orderUnitsByPosition}. */
   readonly orders: ReadonlyMap<string, readonly OrderUnits[]>;
-  readonly world: Pick<World, 'locations' | 'products'>;
+  readonly world: Pick<World, 'systems' | 'locations' | 'products'>;
   /** Our own ledger: physical units. */
   readonly ledger: readonly { readonly location: string; readonly sku: string; readonly physical: number }[];
   /** Safety stock; the brand of a rehearsal has none. */
@@ -35,7 +35,8 @@ export function compareStates({
 }: ComparedStates): Difference[] {
   const places = new Map(world.locations.map((place) => [place.id, place]));
   const missing = new Map(world.products.map((product) => [product.sku, product.missingIn ?? []]));
-  const knows = (system: 'centra' | 'sitoo' | 'wms', sku: string) => !(missing.get(sku) ?? []).includes(system);
+  const knows = (system: 'centra' | 'sitoo' | 'wms', sku: string) =>
+    hasSimulated(world, system) && !(missing.get(sku) ?? []).includes(system);
   const levels = {
     tills: levelsOf(
       states.sitoo.stock,

@@ -1,4 +1,4 @@
-import type { World } from '../../../simulators/kit/world.js';
+import { hasSimulated, type World } from '../../../simulators/kit/world.js';
 import type { CounterpartStates } from '../../../simulators/states.js';
 import { type Spread, spread } from '../latency.js';
 import { isSale } from '../pos-orders.js';
@@ -11,7 +11,7 @@ import { measureStaleness } from './staleness.js';
 
 /** What a run's stock is judged from. */
 export interface StockEvidence {
-  readonly world: Pick<World, 'locations' | 'products'>;
+  readonly world: Pick<World, 'systems' | 'locations' | 'products'>;
   readonly ledger: ComparedStates['ledger'];
   /** Figures that are still to be published to counterparts. */
   readonly waiting: number;
@@ -68,7 +68,9 @@ export function judgeStock(
     ...(safetyStockOf === undefined ? {} : { safetyStockOf }),
   });
   const rows = storeRows(states, { world, since });
-  const { ms, unpublished } = measureStaleness(rows, storeChanges(states, { world, since }));
+  const { ms, unpublished } = hasSimulated(world, 'centra')
+    ? measureStaleness(rows, storeChanges(states, { world, since }))
+    : { ms: [], unpublished: 0 };
   const staleness = spread(ms);
   const sales = states.sitoo.orders.filter(isSale);
   const published = countCalls(seen.calls.byOperation, 'ChangeStock');
