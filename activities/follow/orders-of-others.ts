@@ -25,9 +25,9 @@ interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records' | 'log
  * several, or orders that others place in the warehouse. Those must bear Centra's number where the star is: the goods of an
  * order that the ledger knows under two names would count twice.
  */
-const hasOrdersOfOthers = ({ webOrders, wms }: Pick<Brand, 'webOrders' | 'wms'>): boolean =>
-  (webOrders.store !== undefined || wms.ordersOfOthers.length > 0) &&
-  wms.ordersOfOthers.every((name) => name.includes('*'));
+const hasOrdersOfOthers = ({ webOrders, warehouse }: Pick<Brand, 'webOrders' | 'warehouse'>): boolean =>
+  (webOrders.store !== undefined || warehouse.ordersOfOthers.length > 0) &&
+  warehouse.ordersOfOthers.every((name) => name.includes('*'));
 
 /**
  * Reads which goods orders hold that others send: of other stores of this Centra, and of wholesale. Centra deducts them with
