@@ -80,10 +80,9 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     stockPerWarehouse: (skus) => counted('stock', () => held.stockOf(skus)),
 
     async articlePage(afterId) {
-      const found = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
-      const last = found.at(-1)?.id;
-      const rows = found.map(({ id: _, ...article }) => article);
-      return found.length < ARTICLES_A_PAGE || last === undefined ? { rows } : { rows, next: last };
+      const rows = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
+      const last = rows.at(-1)?.id;
+      return rows.length < ARTICLES_A_PAGE || last === undefined ? { rows } : { rows, next: last };
     },
     async putArticle(article) {
       const { sku, ...detail } = article;
