@@ -198,6 +198,8 @@ export const wmsState = z.object({
       shippedAt: time.nullish(),
       createdAt: time,
       wayOfDelivery: z.string().nullish(),
+      /** What the goods cost by the papers that lie in the parcel. */
+      papersMinor: z.number().default(0),
     }),
   ),
   stock: z

@@ -72,6 +72,8 @@ export const actSchema = z.discriminatedUnion('type', [
     deliveryGroups: z.boolean().nullish(),
     /** Its lines are the items of a bundle, with the price on the bundle or on the items. */
     bundlePriceOn: z.enum(['bundle', 'items']).nullish(),
+    /** They are that, with the price where this shop has it. */
+    bundle: z.boolean().nullish(),
   }),
   z.strictObject({ type: z.literal('web.cancel'), order }),
   /** The shop's staff give money back without any goods: goodwill, or a lower price. */

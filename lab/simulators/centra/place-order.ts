@@ -31,8 +31,8 @@ export function placeOrder(state: SimulatorState, input: NewOrder): Order {
     isInternal: input.internal ?? false,
     isPreorder: input.preorder ?? false,
     store: input.store ?? 1,
-    bundle: input.bundlePriceOn == null ? undefined : { id: state.nextId(), priceOn: input.bundlePriceOn },
     hasDeliveryGroups: input.deliveryGroups ?? false,
+    bundle: bundleOf(state, input),
     customer: { ...inventPerson(input.order), ...presentFields(input.customer) },
     shippingOption: shippingOption(input),
     attributes: [...giftAttributes(input), ...(input.attributes ?? [])],
@@ -92,6 +92,12 @@ function newLine(state: SimulatorState, line: NewOrder['lines'][number]): Line {
   if (!product) throw new Refusal(`Centra has no SKU ${line.sku}`);
   const unitMinor = line.priceMinor ?? product.priceMinor;
   return { id: state.nextId(), product, quantity: line.quantity, cancelled: 0, cancelledBefore: 0, unitMinor };
+}
+
+function bundleOf(state: SimulatorState, { bundle, bundlePriceOn }: NewOrder): Order['bundle'] {
+  const usual = state.settings.readings.bundlePrice === 'parent' ? 'bundle' : 'items';
+  const priceOn = bundlePriceOn ?? (bundle ? usual : undefined);
+  return priceOn === undefined ? undefined : { id: state.nextId(), priceOn };
 }
 
 /** The shop's staff add lines to an order that exists, shipped or not. */

@@ -28,7 +28,7 @@ export async function startCentraSimulator(options: {
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { plan = 'growth', speed = 1, world = EMPTY_WORLD, latencyMs = 4, webhookSecret } = options;
   const log = new CallLog();
-  const faults = new FaultPlan();
+  const faults = new FaultPlan(() => shop.state.settings.readings.lateEffect);
   const limits = new Limits(plan, speed);
   const timers = new Set<NodeJS.Timeout>();
   const runLater: RunLater = (ms, run) => {

@@ -6,7 +6,8 @@ export type Fault =
   | { kind: 'html' } // 200 with an HTML page, as a proxy would
   | { kind: 'truncated' } // takes effect, the JSON stops half way
   | { kind: 'slow'; ms: number }
-  | { kind: 'late'; ms: number; status?: number }; // lost, or this status, now; it takes effect after `ms`, when nobody waits
+  // Lost, or this status, now; it takes effect after `ms`, when nobody waits, or never.
+  | { kind: 'late'; ms: number; status?: number; withoutEffect?: true };
 
 export interface FaultRule {
   /** Operation it applies to, as the simulator names it (`createShipment`, `POST orders`); `*` for all. */
@@ -21,6 +22,12 @@ export interface FaultRule {
 /** The faults that are switched on. Deterministic: counted, never random. */
 export class FaultPlan {
   readonly #rules: { rule: FaultRule; seen: number; hit: number }[] = [];
+  readonly #lateEffect: () => 'limited' | 'never';
+
+  /** @param lateEffect whether a call that is given up still takes effect: nobody has documented it */
+  constructor(lateEffect: () => 'limited' | 'never') {
+    this.#lateEffect = lateEffect;
+  }
 
   /** Adds rules; an empty list takes all away. */
   change(rules: readonly FaultRule[]): void {
@@ -35,7 +42,8 @@ export class FaultPlan {
       entry.seen += 1;
       if (entry.seen <= (entry.rule.after ?? 0) || entry.hit >= entry.rule.times) continue;
       entry.hit += 1;
-      return entry.rule.fault;
+      const { fault } = entry.rule;
+      return fault.kind === 'late' && this.#lateEffect() === 'never' ? { ...fault, withoutEffect: true } : fault;
     }
     return undefined;
   }

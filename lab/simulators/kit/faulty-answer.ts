@@ -43,7 +43,7 @@ export async function answerWithFault(
     }
     case 'late':
       // Unreferenced: a simulator that is closed meanwhile is not kept alive by an effect that nobody would see.
-      setTimeout(takeEffect, fault.ms).unref();
+      if (!fault.withoutEffect) setTimeout(takeEffect, fault.ms).unref();
       if (fault.status === undefined) response.socket?.destroy();
       else send(response, { status: fault.status, text: '' });
       return;

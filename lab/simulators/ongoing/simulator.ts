@@ -39,7 +39,7 @@ export async function startOngoingSimulator(
   const latencyMs = options.latencyMs ?? 4;
   const authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`;
   const log = new CallLog();
-  const faults = new FaultPlan();
+  const faults = new FaultPlan(() => state.readings.lateEffect);
   const webhooks = new Webhooks(options.speed ?? 1, options.webhookToken);
   const open = (world: World) =>
     new WarehouseState(world, latencyMs * 3, (_moment, order) =>

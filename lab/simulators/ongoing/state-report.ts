@@ -15,6 +15,7 @@ export function reportState(state: WarehouseState): ReportedWmsState {
       shippedAt: order.shippedAt === undefined ? null : new Date(order.shippedAt).toISOString(),
       createdAt: new Date(order.createdAt).toISOString(),
       wayOfDelivery: order.head.wayOfDelivery?.code ?? null,
+      papersMinor: papersMinor(order, state.readings.linePrice),
     })),
     stock: [...shelves.articles.keys()].map((sku) => {
       const { physical, booked } = shelves.total(sku);
@@ -44,6 +45,13 @@ export function reportWork(state: WarehouseState): { orders: object[] } {
     })),
   };
 }
+
+/** Papers add up the rows: each for the price of its units, or for its own price. */
+const papersMinor = ({ head }: SimOrder, linePrice: 'unit' | 'row'): number =>
+  (head.orderLines ?? []).reduce((sum, { prices, numberOfItems }) => {
+    const priceMinor = Math.round(100 * (prices?.linePrice ?? 0));
+    return sum + (linePrice === 'row' ? priceMinor : priceMinor * numberOfItems);
+  }, 0);
 
 const linesOf = (order: SimOrder) =>
   order.lines.map(({ rowNumber, sku, ordered, picked }) => ({ rowNumber, sku, ordered, picked }));

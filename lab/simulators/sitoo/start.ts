@@ -28,7 +28,7 @@ export async function startSitooSimulator(options: {
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { apiId, password, accountId = 90_001, speed = 1, world = EMPTY_WORLD, latencyMs = 4 } = options;
   const log = new CallLog();
-  const faults = new FaultPlan();
+  const faults = new FaultPlan(() => shop.readings.lateEffect);
   const sender = new EventSender(speed);
   const events = new ShopEvents(sender, accountId);
   const shop = new Shop(new SimulatorState(world), events);
