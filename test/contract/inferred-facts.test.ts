@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { endsWithin, runOnce } from '../../activities/idempotent.js';
 import { fingerprint } from '../../activities/orders/fingerprint.js';
 import { brandSchema } from '../../config/brand.js';
-import { moneyLeft } from '../../domain/order/reserve.js';
 import type { System } from '../../domain/names.js';
 import { concernsUs, posOrderFacts } from '../../domain/order/facts-from-till.js';
+import { moneyLeft } from '../../domain/order/reserve.js';
 import { isCaptured, mustBeMarkedPaid } from '../../domain/order/web-shipment.js';
 import { payerOf } from '../../domain/return/payer.js';
 import { tillRefundOf } from '../../domain/return/refund-from-till.js';

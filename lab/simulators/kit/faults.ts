@@ -25,7 +25,7 @@ export class FaultPlan {
   readonly #lateEffect: () => 'limited' | 'never';
 
   /** @param lateEffect whether a call that is given up still takes effect: nobody has documented it */
-  constructor(lateEffect: () => 'limited' | 'never') {
+  constructor(lateEffect: () => 'limited' | 'never' = () => 'limited') {
     this.#lateEffect = lateEffect;
   }
 
