@@ -38,7 +38,7 @@ describe('services', () => {
     });
   });
 
-  it.concurrent('A service that is added to an order that was sent is captured and completed by itself', async () => {
+  it.concurrent('A service that is added to an order that was sent is captured and completed on its own', async () => {
     const order = await harness.webOrder({ lines: [{ sku: 'SOCK', quantity: 1 }] });
     await harness.sendFromWarehouse(order.inWarehouse(), 'SERVICE-2');
     expect(await order.outcome()).toBe('fulfilled');
