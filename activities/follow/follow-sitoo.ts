@@ -47,8 +47,8 @@ interface OrdersRead {
   /** Before the read, epoch ms: what was read may be newer, never older. */
   readonly readAt: number;
   readonly unreadable: UnreadableOrders<'sitoo'>;
-  /** Nobody has seen them before. */
-  readonly areNew?: boolean;
+  /** They are read again in case an event was lost. */
+  readonly areSwept?: boolean;
 }
 
 /**
@@ -72,7 +72,7 @@ async function readNewOrders(needs: Needs, round: SitooRound): Promise<void> {
     checkpoint();
     const [readAt, unreadable] = beforeRead(needs);
     const { orders, last, more } = await sitoo.ordersAfter(newest, ORDERS_A_PAGE, noteIn(unreadable));
-    await handle(needs, round, { orders, readAt, unreadable, areNew: true });
+    await handle(needs, round, { orders, readAt, unreadable });
     newest = last ?? newest;
     // What an installation finds in its first rounds was taken back before it began.
     if (!more) await returns.begin(newest);
@@ -108,7 +108,7 @@ async function sweep(needs: Needs, round: SitooRound): Promise<void> {
       async (ids) => {
         const [readAt, unreadable] = beforeRead(needs);
         const orders = await needs.sitoo.orders(ids, 'orders', noteIn(unreadable));
-        await handle(needs, round, { orders, readAt, unreadable });
+        await handle(needs, round, { orders, readAt, unreadable, areSwept: true });
       },
       // Its own promise asks a person; here it only must not keep the others from being read.
       async (orderId, why) => needs.log.warn({ orderId, why }, 'an open order of the tills could not be read again'),
@@ -132,7 +132,7 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
       const some = { ...read, orders };
       await notifyOfProgress(needs, round, orders);
       const ours = ofOurs(needs, some);
-      const readDeliveries = { named: delivered(round), areNew: read.areNew ?? false };
+      const readDeliveries = { named: delivered(round), ofWhole: read.areSwept ?? false };
       const readings = await needs.reader.posReadings(ours, read.readAt, { readDeliveries });
       await notify(needs, round, readings);
       await recordUnits(needs, ours, readings);

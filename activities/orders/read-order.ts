@@ -27,7 +27,7 @@ export interface ReadingOptions {
    * out, all are asked, and those that do not answer hold up nothing.
    */
   readonly askOnly?: FulfillingSystem;
-  /** Till orders of which the deliveries are read now; left out: those of which they were never read. */
+  /** Till orders of which the deliveries are read now; left out: those of which they were never read and that can have left in part. */
   readonly readDeliveries?: DeliveriesToRead;
 }
 

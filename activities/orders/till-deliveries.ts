@@ -14,8 +14,8 @@ export type DeliveriesToRead =
   | {
       /** Something may have left of these; of the others they are read when they never were. */
       readonly named?: ReadonlySet<SitooOrderId>;
-      /** The orders are new: of one that cannot have left in part they are not read yet. */
-      readonly areNew?: boolean;
+      /** Also of orders that cannot have left in part: those that are read again in case an event was lost. */
+      readonly ofWhole?: boolean;
     };
 
 /**
@@ -26,8 +26,9 @@ const isWhole = ({ state, items }: PosOrder): boolean =>
   state === 'open' && items.reduce((units, { quantity }) => units + Math.max(0, quantity), 0) === 1;
 
 /**
- * What has left of till orders that a warehouse sends: a call for each order, made when it is first seen, when an event names a
- * delivery of it, and before anything is placed for it. In between, a reading of the open orders costs no call for each.
+ * What has left of till orders that a warehouse sends: a call for each order, made when it is first seen with more than one unit,
+ * when an event names a delivery of it, and before anything is placed for it. In between, a reading of the open orders costs no
+ * call for each.
  */
 export function tillDeliveries({
   brand,
@@ -42,7 +43,7 @@ export function tillDeliveries({
     const seen = known.get(order.orderId);
     const mayHaveLeft = which === 'all' || which.named?.has(order.orderId) === true;
     if (seen && !mayHaveLeft) return seen;
-    if (which !== 'all' && which.areNew && !mayHaveLeft && isWhole(order)) return [];
+    if (which !== 'all' && !which.ofWhole && !mayHaveLeft && isWhole(order)) return [];
     const deliveries = await sitoo.deliveries(order.orderId);
     if (known.size >= REMEMBERED) known.clear();
     known.set(order.orderId, deliveries);
