@@ -13,9 +13,10 @@ import {
   story,
 } from './messages.js';
 import { counterpart } from './options.js';
+import { beside } from './order/beside.js';
 import { cancelOrder } from './order/cancel-order.js';
 import { openOrderCases } from './order/cases.js';
-import { fulfilAll, isFinished, untilAsked } from './order/fulfil-all.js';
+import { fulfilAll, isFinished, untilNothingRunsBeside } from './order/fulfil-all.js';
 import { applyProductsArrived, applyProgress, applyReadings, newestProgress } from './order/intake.js';
 import { endOf, isCancelled, type OrderState, openOrder } from './order/order-state.js';
 import { recordStage } from './order/record-stage.js';
@@ -43,10 +44,14 @@ export interface Outcome {
 export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   const order = openOrder(input);
   const timeline = openOrderTimeline(order);
-  const run: OrderRun = { order, timeline, cases: openOrderCases(order, timeline, () => cancelOrder(run)) };
+  const run: OrderRun = {
+    order,
+    timeline,
+    cases: openOrderCases(order, timeline, () => beside(order, () => cancelOrder(run))),
+  };
   listen(run);
   timeline.add('The order was received.');
-  void watchWaits(run);
+  watchWaits(run);
 
   await untilReleased(run);
   for (;;) {
@@ -55,16 +60,23 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
       await shipServices(run);
     } else order.plannedRevision = order.facts.revision;
     askAboutMoneyLeft(run);
-    await untilAsked(order);
+    await untilNothingRunsBeside(order);
     const stage = await recordEnd(run);
-    await run.cases.end('the order has ended.');
-    await condition(allHandlersFinished);
-    // From here to the end nothing is awaited: a message that is not seen by this check begins a task of its own.
-    if (isFinished(order)) return end(run, stage);
+    if (await hasNothingLeft(run)) return end(run, stage);
     run.cases.goOn();
     timeline.add('The order changed while it ended; it goes on.');
     await recordStage(order, 'fulfilling');
   }
+}
+
+/** Closes the questions that nobody has to answer any more. False when the order has something to do by now, or to ask. */
+async function hasNothingLeft({ order, cases }: OrderRun): Promise<boolean> {
+  // What was asked while the end was recorded is not closed with the order.
+  if (!isFinished(order)) return false;
+  await cases.end('the order has ended.');
+  await condition(allHandlersFinished);
+  // From here to the end no message is awaited: one that is not seen by this check begins a task of its own.
+  return isFinished(order);
 }
 
 /** Closes a till order and writes down what the order leaves behind. @returns its last stage */

@@ -132,8 +132,7 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
       const some = { ...read, orders };
       await notifyOfProgress(needs, round, orders);
       const ours = ofOurs(needs, some);
-      const readDeliveries = { named: delivered(round), ofWhole: read.areSwept ?? false };
-      const readings = await needs.reader.posReadings(ours, read.readAt, { readDeliveries });
+      const readings = await readingsOf(needs, round, { ...read, orders: ours });
       await notify(needs, round, readings);
       await recordUnits(needs, ours, readings);
       round.started += await needs.returns.ofOrders(orders);
@@ -142,6 +141,31 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
   );
   await notify(needs, round, read.unreadable.readings);
   for (const { orderId } of read.orders) round.shown.add(orderId);
+}
+
+/**
+ * What orders show. What this process remembers of their deliveries may be older than what another has told the order: one that
+ * seems to have changed is read with its deliveries as they are now.
+ */
+async function readingsOf(
+  { reader, records }: Pick<Needs, 'reader' | 'records'>,
+  round: SitooRound,
+  { orders, readAt, areSwept = false }: Pick<OrdersRead, 'orders' | 'readAt' | 'areSwept'>,
+): Promise<readonly OrderReading[]> {
+  const named = delivered(round);
+  const readings = await reader.posReadings(orders, readAt, {
+    readDeliveries: { named, ofWhole: areSwept },
+  });
+  if (readings.length === 0) return readings;
+  const numbers = readings.map(({ facts }) => tillOrderNumber(facts));
+  const sent = await records.orders.revisionsSent('sitoo', numbers);
+  const hasChanged = ({ facts: { number, revision } }: OrderReading): boolean =>
+    sent.has(number) && sent.get(number) !== revision;
+  const changed = new Set(readings.filter(hasChanged).map(({ facts }) => tillOrderNumber(facts)));
+  const doubtful = orders.filter(({ orderId }) => changed.has(orderId) && !named.has(orderId));
+  const again = await reader.posReadings(doubtful, readAt, { readDeliveries: { named: changed } });
+  const asTheyAre = new Map(again.map((reading) => [reading.facts.number, reading]));
+  return readings.map((reading) => asTheyAre.get(reading.facts.number) ?? reading);
 }
 
 /** Reports to web orders how their fulfilments in stores progress. */

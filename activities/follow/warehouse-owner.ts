@@ -1,3 +1,4 @@
+import type { Brand, Location } from '../../domain/brand.js';
 import { type CentraOrderNumber, parseCentraNumber, type WmsOrderId } from '../../domain/ids.js';
 import { locationsOf } from '../../domain/locations.js';
 import { readFulfilmentName } from '../../domain/names.js';
@@ -31,7 +32,7 @@ export interface OwnerNeeds extends Pick<Dependencies, 'brand' | 'temporal'> {
  * ours and that we never placed has none either, and is a case: an order of ours would overwrite it.
  */
 export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
-  const [firstWarehouse] = locationsOf(brand).ofKind('warehouse');
+  const warehouseOf = warehouseFinder(brand);
   const asked = new Set<string>();
 
   async function raiseStranger(name: string): Promise<void> {
@@ -61,15 +62,23 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
       const { origin, orderNumber: number, fulfilment, location } = row;
       return { order: { origin, number }, fulfilment, location };
     }
-    if (!name || !firstWarehouse) return undefined;
+    const placedAt = warehouseOf(order.warehouse);
+    if (!name || !placedAt) return undefined;
     if ((await records.intents.find(placingKey(brand.brand, order.name))) === undefined) {
       await raiseStranger(order.name);
       return undefined;
     }
     // Placed by a worker that died before it could record the fulfilment.
     const { origin, orderNumber: number, fulfilment } = name;
-    return { order: { origin, number }, fulfilment, location: firstWarehouse.id };
+    return { order: { origin, number }, fulfilment, location: placedAt.id };
   };
+}
+
+/** Finds the warehouse in which the WMS has an order; where it names none of the brand's, the first. */
+function warehouseFinder(brand: Brand) {
+  const warehouses = locationsOf(brand).ofKind('warehouse');
+  return (warehouse: WarehouseOrder['warehouse']): Location | undefined =>
+    warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];
 }
 
 /** A number of Centra's in the place of the star names the order, which Centra's events may show as well. */
@@ -81,13 +90,13 @@ const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/
  * order of one has any name: it is found by the order it refers to, which was read before it.
  */
 export function ordersOfOthers({ brand, records }: OthersNeeds) {
-  const warehouses = locationsOf(brand).ofKind('warehouse');
+  const warehouseOf = warehouseFinder(brand);
   const patterns = brand.warehouse.ordersOfOthers.map(
     (name) => new RegExp(`^${name.split('*').map(literally).join(STAR)}$`),
   );
 
   function namedSo({ name, warehouse }: Pick<WarehouseOrder, 'name' | 'warehouse'>): OrderOfOthers | undefined {
-    const location = warehouses.find(({ wms }) => wms === warehouse) ?? warehouses[0];
+    const location = warehouseOf(warehouse);
     const match = patterns.map((pattern) => pattern.exec(name)).find((found) => found !== null);
     if (location === undefined || match === undefined) return undefined;
     // Where the name holds no number of Centra's, the ledger takes the name for one.

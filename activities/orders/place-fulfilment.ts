@@ -33,7 +33,7 @@ export interface PlaceFulfilment extends FulfilmentIdentity {
   /** All fulfilments of the order that it knows of. */
   readonly planned: readonly NumberedFulfilment[];
   /** Revision of the facts that were checked; anything newer is checked again first. */
-  readonly checkedRevision: string;
+  readonly checkedRevision: string | undefined;
 }
 
 /** `number-taken`: the number belongs to another fulfilment, and the order must know all that the records remember. */

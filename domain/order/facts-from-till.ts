@@ -1,4 +1,5 @@
 import type { Brand, Location } from '../brand.js';
+import { locationsOf } from '../locations.js';
 import { type FactsContext, pickedSku } from './facts-from-web.js';
 import { handedOver } from './handed-over.js';
 import { type FactLine, type OrderFacts, unreadableFacts } from './order-facts.js';
@@ -49,7 +50,7 @@ const overTheCounter = (order: PosOrder, context: FactsContext): OrderFacts => (
 
 function factsOf({ order, deliveries }: TillOrderRead, shape: SentOn, context: FactsContext): OrderFacts {
   const { brand, corrections, readAt, fingerprint } = context;
-  const gone = handedOver(deliveries, shape.from);
+  const gone = handedOver(deliveries, locationsOf(brand));
   const left = order.items.flatMap((item): PosOrderItem[] => {
     const quantity = item.quantity - (gone.get(item.itemId) ?? 0);
     return item.quantity > 0 && quantity > 0 ? [{ ...item, quantity }] : [];

@@ -98,13 +98,15 @@ const RANK = { open: 0, working: 1, error: 1, picked: 2, sent: 3, cancelled: 4, 
 export const isStaleProgress = (seen: FulfilmentProgress | undefined, next: FulfilmentProgress): boolean =>
   showsLess(seen, next) || (seen !== undefined && JSON.stringify(next) === JSON.stringify(seen));
 
-/** True when `next` was read before `seen`. A parcel that leaves after a rejection is newer than the rejection. What differs at the same stage and shows no less is progress, a waybill too. */
+/**
+ * True when `next` was read before `seen`. What has left has left: the reading with more parcels is the newer one, also when
+ * the other shows a rejection or a cancellation. What differs at the same stage and shows no less is progress, a waybill too.
+ */
 export function showsLess(seen: ReportedProgress | undefined, next: ReportedProgress): boolean {
   if (!seen) return false;
-  if (seen.stage === 'rejected' && next.parcels.length > seen.parcels.length) return false;
-  if (next.stage === 'rejected' && next.parcels.length < seen.parcels.length) return true;
+  if (next.parcels.length !== seen.parcels.length) return next.parcels.length < seen.parcels.length;
   if (RANK[next.stage] !== RANK[seen.stage]) return RANK[next.stage] < RANK[seen.stage];
-  return next.parcels.length < seen.parcels.length || sum(next.picked) < sum(seen.picked);
+  return sum(next.picked) < sum(seen.picked);
 }
 
 const sum = (units: readonly ReportedUnits[]): number => units.reduce((total, { quantity }) => total + quantity, 0);

@@ -9,15 +9,15 @@ export interface WaitingOrder {
   readonly facts: Pick<OrderFacts, 'state'>;
   /** The pick-list batch has gone out, or it needs none. */
   readonly released: boolean;
-  /** What its steps wait for, the oldest first. */
+  /** What its steps wait for. */
   readonly waitsFor: readonly OrderWait[];
 }
 
-/** What an order waits for now; undefined while it can go on. */
-export function waitOf({ facts, released, waitsFor }: WaitingOrder): OrderWait | undefined {
-  if (facts.state === 'waiting-for-payment' || facts.state === 'on-hold') return facts.state;
-  if (facts.state === 'cancelled') return undefined;
-  return waitsFor[0] ?? (released ? undefined : 'waiting-for-batch');
+/** All that an order waits for now, each with a promise of its own; empty while it can go on, or has nothing left to wait for. */
+export function waitsOf({ facts, released, waitsFor }: WaitingOrder): ReadonlySet<OrderWait> {
+  if (facts.state === 'cancelled') return new Set();
+  if (facts.state === 'waiting-for-payment' || facts.state === 'on-hold') return new Set([facts.state, ...waitsFor]);
+  return new Set([...waitsFor, ...(released ? [] : (['waiting-for-batch'] as const))]);
 }
 
 /** A state that waits: until when by its promise, and which case tells a person that the promise is over. */

@@ -10,6 +10,7 @@ import { posOrderToWarehouse } from '../../domain/order/transfer/pos-order-to-wa
 import { problemsOf } from '../../domain/order/validate.js';
 import type { ActOf } from '../../lab/simulators/sitoo/act-schema.js';
 import { closeUnrefused } from '../support/close-unrefused.js';
+import { sitooWarehouse } from '../support/ids.js';
 import { DC, openShop, type SitooShop, STORE, world } from '../support/sitoo-shop.js';
 import { COURIERS } from '../support/web-order.js';
 
@@ -112,6 +113,20 @@ describe.each(['virtual', 'store'] as const)('a till order that is registered fo
     const deliveries = await shop.sitoo.deliveries(order.orderId);
     const facts = posOrderFacts({ order, deliveries }, { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint });
     expect(unitsIn(facts)).toEqual([[SKU, 2, 'dc']]);
+  });
+
+  it('Our own delivery from another warehouse, to which a person has moved the goods, makes no row look so either', async () => {
+    const { order } = await sold({});
+    const second = brand.locations
+      .filter(({ kind }) => kind === 'warehouse')
+      .map((dc) => ({ ...dc, id: 'dc-2', sitoo: sitooWarehouse(21) }));
+    const two = { ...brand, locations: [...brand.locations, ...second] };
+    const items = order.items.map(({ itemId, quantity }) => ({ itemId, quantity }));
+    const delivered = { deliveryId: 1, warehouseId: sitooWarehouse(21), reference: 'WB-2', deliveredAt: 1, items };
+    const context = { brand: two, knowledgeOf: () => 'known' as const, readAt: 0, fingerprint };
+    expect(unitsIn(posOrderFacts({ order, deliveries: [delivered] }, context))).toEqual([[SKU, 2, 'dc']]);
+    const { reference: _, ...atCounter } = delivered;
+    expect(posOrderFacts({ order, deliveries: [atCounter] }, context).state).toBe('done');
   });
 
   it('A discount row is no goods, and its amount belongs to the product before it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ReportedProgress, resolveLines } from '../../domain/order/fulfilment.js';
+import { type ReportedProgress, resolveLines, showsLess } from '../../domain/order/fulfilment.js';
 import { storeProgress } from '../../domain/order/fulfilment-progress.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { asId, sitooWarehouse } from '../support/ids.js';
@@ -60,5 +60,41 @@ describe('the lines of progress', () => {
     ];
     const left = storeProgress(1, order, [{ deliveryId: 5, warehouseId: sitooWarehouse(101), deliveredAt: 1, items }]);
     expect(left.parcels[0]?.lines).toEqual([{ position: 1, quantity: 1 }]);
+  });
+});
+
+const STAGES = {
+  open: true,
+  working: true,
+  error: true,
+  picked: true,
+  sent: true,
+  cancelled: true,
+  rejected: true,
+} as const satisfies Record<ReportedProgress['stage'], true>;
+
+describe('which of two readings of a fulfilment is newer', () => {
+  const readings = (Object.keys(STAGES) as ReportedProgress['stage'][]).flatMap((stage) =>
+    [0, 1, 2].flatMap((parcels) =>
+      [0, 2].map(
+        (quantity): ReportedProgress => ({
+          ...reported,
+          stage,
+          picked: [{ line: asId('11'), quantity }],
+          parcels: reported.parcels.flatMap((parcel) => Array(parcels).fill(parcel)),
+        }),
+      ),
+    ),
+  );
+  const pairs = readings.flatMap((a) => readings.map((b) => ({ a, b })));
+
+  it('The newer of two readings is the same one, whichever of them comes first', () => {
+    expect(pairs.filter(({ a, b }) => showsLess(a, b) && showsLess(b, a))).toEqual([]);
+  });
+
+  it('A parcel that has left is never passed over, whatever was read before: a cancellation, a rejection, an error', () => {
+    const left = pairs.filter(({ a, b }) => b.parcels.length > a.parcels.length);
+    expect(left.filter(({ a, b }) => showsLess(a, b))).toEqual([]);
+    expect(left.filter(({ a, b }) => !showsLess(b, a))).toEqual([]);
   });
 });

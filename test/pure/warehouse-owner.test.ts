@@ -4,7 +4,7 @@ import { picksOf, shownOfOthers, unitsOfOthersIn } from '../../activities/stock/
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { fakeStockLedger } from '../support/fake-stock-ledger.js';
-import { asId } from '../support/ids.js';
+import { asId, wmsWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 import { MemoryLedger } from '../support/memory-ledger.js';
 import { signalledClient } from '../support/signalled-client.js';
@@ -25,14 +25,14 @@ const row: FulfilmentRow = {
 };
 
 /** A warehouse in which one order of ours lies, and placings of which no row was written. */
-function finder(placed: readonly string[] = []) {
+function finder(placed: readonly string[] = [], of = brand) {
   const cases: string[] = [];
   const temporal = signalledClient(async () => {});
   Object.assign(temporal.workflow, {
     start: async (_: string, { workflowId }: { workflowId: string }) => cases.push(workflowId),
   });
   const ownerOf = ownerFinder({
-    brand,
+    brand: of,
     temporal,
     records: {
       orders: {
@@ -146,6 +146,16 @@ describe('whose an order in the warehouse is', () => {
     const { ownerOf, order, cases } = finder(['C10046-2']);
     expect(await ownerOf(order('C10046-2'))).toMatchObject({ order: { number: '10046' }, fulfilment: 2 });
     expect(cases).toEqual([]);
+  });
+
+  it('An order that a worker placed before it died counts for the warehouse in which the WMS has it', async () => {
+    const [dc, ...others] = brand.locations.filter(({ kind }) => kind === 'warehouse');
+    if (!dc) throw new Error('The brand has no warehouse.');
+    const second = { ...dc, id: 'dc-2', wms: wmsWarehouse(77) };
+    const two = { ...brand, locations: [dc, ...others, second] };
+    const { ownerOf, order } = finder(['C10046-2'], two);
+    expect(await ownerOf(order('C10046-2', { warehouse: second.wms }))).toMatchObject({ location: 'dc-2' });
+    expect(await ownerOf(order('C10046-2', { warehouse: dc.wms ?? second.wms }))).toMatchObject({ location: dc.id });
   });
 
   it('A wholesale order in the same warehouse is left alone, without a question', async () => {

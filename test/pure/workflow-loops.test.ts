@@ -10,7 +10,10 @@ import { projectFiles } from '../support/sources.js';
 const BOUNDED_BY: Readonly<Record<string, readonly string[]>> = {
   'workflows/calls.ts': ['one call that is repeated after a pause'],
   'workflows/cases/alarms.ts': ['one call that is repeated after a pause'],
-  'workflows/cases/open-cases.ts': ['refused answers that came while one was recorded, each with a call between them'],
+  'workflows/cases/open-cases.ts': [
+    'refused answers that came while one was recorded, each with a call between them',
+    'ends of a process that goes on after all',
+  ],
   'workflows/cases/raise.ts': ['answers of a person'],
   'workflows/follow.ts': ['the rounds of a loop, which hands over to a new run'],
   'workflows/fulfil-order.ts': ['changes that come while an order ends, each with a call between them'],

@@ -74,14 +74,26 @@ export function sitooFollower(
     events = [],
     orders = {},
     brand = testBrand(),
-  }: { events?: readonly InboxEvent[]; orders?: Partial<OrderStore>; brand?: Brand } = {},
+    ...ways
+  }: {
+    events?: readonly InboxEvent[];
+    orders?: Partial<OrderStore>;
+    brand?: Brand;
+    reader?: Partial<OrderReader>;
+    notifier?: Partial<OrderNotifier>;
+  } = {},
 ) {
   const memory = followerMemory(events);
   const seen = new Map<string, number>();
-  const reader: Partial<OrderReader> = { posReadings: async () => [], collectUnreadable: nothingUnreadable };
+  const reader: Partial<OrderReader> = {
+    posReadings: async () => [],
+    collectUnreadable: nothingUnreadable,
+    ...ways.reader,
+  };
   const notifier: Partial<OrderNotifier> = {
     sendReadings: async () => ({ started: 0, notified: 0 }),
     sendProgress: async () => ({ notified: 0 }),
+    ...ways.notifier,
   };
   const returns: Pick<ReturnStarter, 'begin' | 'ofOrders'> = {
     begin: async () => {},

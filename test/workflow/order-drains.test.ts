@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseActivities } from '../../activities/cases/case-records.js';
 import type { OrderActivities } from '../../activities/orders/index.js';
 import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import type { OrderFacts } from '../../domain/order/order-facts.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { StageOfOrder } from '../../systems/database/port.js';
 import type { Outcome } from '../../workflows/fulfil-order.js';
-import { fulfilmentsProgressed, type OrderReading, orderChanged, story } from '../../workflows/messages.js';
+import { fulfilmentsProgressed, type OrderReading, orderChanged, type Story, story } from '../../workflows/messages.js';
 import { startWorkerOver, type WorkerUnderTest } from '../support/harness/worker-under-test.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
@@ -51,8 +52,11 @@ let whileRecorded: (stage: StageOfOrder) => Promise<void> = async () => {};
 const placed: number[] = [];
 let shipments = 0;
 
+let whileClosed: () => Promise<void> = async () => {};
+
 type Played = Pick<OrderActivities, 'placeFulfilment' | 'recordOrderStage' | 'cancelFulfilment' | 'readFulfilment'> &
-  Pick<ShipmentActivities, 'createShipment' | 'completeShipment'>;
+  Pick<ShipmentActivities, 'createShipment' | 'completeShipment'> &
+  Pick<CaseActivities, 'recordCaseClosed'>;
 
 const played: Played = {
   async placeFulfilment({ fulfilment }) {
@@ -70,6 +74,7 @@ const played: Played = {
     return { id: asId(String(shipments)), status: 'captured', failures: 0 };
   },
   completeShipment: async () => ({ completed: true }),
+  recordCaseClosed: () => whileClosed(),
 };
 
 let worker: WorkerUnderTest;
@@ -154,5 +159,35 @@ describe('goods that leave although their fulfilment was cancelled while its ord
     expect((await handle.describe()).status.name).toBe('RUNNING');
     await handle.executeUpdate('resolveCase', { args: [{ caseId: open?.caseId, answer: 'skip', by: 'Kim' }] });
     expect((await handle.result()) as Outcome).toEqual({ outcome: 'fulfilled', fulfilments: 2 });
+  });
+
+  it.each([
+    ['the last record of the order is being written', 'stage'],
+    ['a question that nobody has to answer any more is being closed', 'case'],
+  ] as const)('Goods that leave while %s are asked about, and the order ends after the answer', async (_, moment) => {
+    [recorded.length, placed.length, shipments] = [0, 0, 0];
+    const handle = await worker.client.workflow.start('fulfilOrder', {
+      workflowId: `stray-${moment}-${Date.now()}`,
+      taskQueue: worker.taskQueue,
+      args: [{ brand: brand.brand, ...reading(['11']) }],
+    });
+    let strays = 1;
+    const stray = async () => {
+      if (strays-- > 0) await handle.signal(fulfilmentsProgressed, [sent(1, '11')]);
+    };
+    await until(() => placed.includes(1), { what: 'the first fulfilment placed' });
+    // Asked in Temporal, and open until the order ends.
+    if (moment === 'case') await handle.cancel();
+    whileRecorded = async ({ stage }) => (moment === 'stage' && stage === 'cancelled' ? stray() : undefined);
+    whileClosed = async () => (moment === 'case' ? stray() : undefined);
+    await handle.signal(orderChanged, reading(['11'], { state: 'cancelled', revision: 'cancelled', changedAt: 2 }));
+    const asked = async () => {
+      const { cases } = await handle.query<Story>(story.name);
+      return cases.find(({ code }) => code === 'order.changed-after-end');
+    };
+    const open = await until(asked, { what: 'a person asked' });
+    [whileRecorded, whileClosed] = [async () => {}, async () => {}];
+    await handle.executeUpdate('resolveCase', { args: [{ caseId: open.caseId, answer: 'skip', by: 'Kim' }] });
+    expect((await handle.result()) as Outcome).toMatchObject({ outcome: 'cancelled' });
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { answersTo } from '../../domain/cases/catalogue.js';
 import { FULFILMENT_WAITS, ORDER_WAITS, type Promised } from '../../domain/order/waits.js';
 import { refuse, startScriptedWorker } from '../support/scripted/scripted-worker.js';
 import { ERROR_IN_WAREHOUSE, WAIT_MS, WAITING_ORDERS } from '../support/scripted/scripts.js';
@@ -9,6 +10,11 @@ const TOLERANCE_MS = 300;
 const rows = Object.entries({ ...ORDER_WAITS, ...FULFILMENT_WAITS } as Readonly<
   Record<string, Promised | { readonly never: string }>
 >).flatMap(([state, wait]) => ('code' in wait ? [{ state, code: wait.code }] : []));
+
+/** Waits about which a person can answer that the order is to be cancelled. */
+const cancellable = Object.entries(ORDER_WAITS).flatMap(([state, wait]) =>
+  'code' in wait && answersTo(wait.code).includes('cancel-order') ? [{ state }] : [],
+);
 
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
 beforeAll(async () => {
@@ -56,6 +62,23 @@ describe('a state that waits', () => {
     await run.called('recordCaseClosed', 2);
     expect(run.openCases()).toEqual([]);
   });
+
+  it.concurrent.each(cancellable)(
+    'A cancellation that is asked for while an order is $state, and waits for a lock, has a promise of its own',
+    async ({ state }) => {
+      const script = WAITING_ORDERS[state];
+      if (!script) throw new Error(`no order waits in ${state}`);
+      const locked = { cancelAtOrigin: () => ({ cancelled: false, locked: true }) };
+      const run = await worker.play({ ...script, answers: { ...script.answers, ...locked } });
+      const { caseId } = await run.nextCase();
+      await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: 'cancel-order', by: 'Kim' }] });
+      const answered = Date.now();
+      await run.called('recordCaseClosed');
+      const open = await run.nextCase();
+      expect(open.code).toBe('order.locked');
+      expect(Date.parse(open.openedAt) - answered).toBeGreaterThanOrEqual(WAIT_MS - TOLERANCE_MS);
+    },
+  );
 
   it('An order that is cancelled by hand, after its cancellation was refused, ends and leaves no case open', async () => {
     const script = WAITING_ORDERS['on-hold'];

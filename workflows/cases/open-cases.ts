@@ -48,7 +48,7 @@ export interface KeptCases {
   isRecording(): boolean;
   /** The process ends: every case that is still open closes itself, none opens any more, and all is recorded. */
   end(why: string): Promise<void>;
-  /** The process that was about to end goes on: cases open again, and a cancellation that nobody decided about is asked for again. */
+  /** The process that was about to end goes on: what was raised since opens now, and a cancellation that nobody decided about is asked for again. */
   goOn(): void;
   /** This run ends and carries its cases over, but for the question about a cancellation: its request dies with the run. */
   closeQuestion(why: string): void;
@@ -130,8 +130,12 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
   }
 
   async function untilAnswered(open: Case, autoResolved: () => string | undefined): Promise<Resolution | AutoResolved> {
-    // Nobody could answer a case of a process that is gone.
-    if (ended !== undefined) return { answer: 'auto-resolved', why: ended };
+    // Nobody could answer a case of a process that is gone: it waits until the process goes on after all.
+    while (ended !== undefined) {
+      await condition(() => ended === undefined || autoResolved() !== undefined);
+      const why = autoResolved();
+      if (why !== undefined) return { answer: 'auto-resolved', why };
+    }
     const { caseId } = open;
     const isOver = (): string | undefined => autoResolved() ?? ended;
     const entry: { case: Case; resolution?: Resolution } = { case: open };
@@ -186,13 +190,16 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     [...waiting.values()].some((w) => w.resolution !== undefined);
 
   async function end(why: string): Promise<void> {
-    ended = why;
+    // What a person has answered about a cancellation is carried out first, with the cases that it takes.
+    questionOver = why;
     await aboutCancellation;
+    ended = why;
     await condition(() => waiting.size === 0 && !isRecording());
   }
 
   function goOn(): void {
     ended = undefined;
+    questionOver = undefined;
     if (!isUndecided) return;
     isUndecided = false;
     aboutCancellation = askAboutCancellation();

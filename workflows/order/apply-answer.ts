@@ -28,13 +28,20 @@ export interface AboutUnits {
   readonly shortages?: readonly Shortage[];
 }
 
-/** Raises a case about units of a fulfilment and carries out the answer. */
+/**
+ * Raises a case about units of a fulfilment and carries out the answer. One that crosses with what settles the question counts for
+ * nothing: the person did not know of it.
+ */
 export async function resolve(
-  problem: Problem,
+  problems: readonly [Problem, ...Problem[]],
   about: AboutUnits,
   autoResolved: () => string | undefined = () => whyMovedOn(about.run),
 ): Promise<void> {
-  await applyAnswer(await about.run.cases.raise([problem], { autoResolved }), about);
+  const { cases, timeline } = about.run;
+  const answer = await cases.raise(problems, { autoResolved });
+  const why = answer.answer === 'auto-resolved' ? undefined : autoResolved();
+  if (why !== undefined) timeline.add(`The answer ${answer.answer} came too late: ${why}`);
+  return applyAnswer(why === undefined ? answer : { answer: 'auto-resolved', why }, about);
 }
 
 /** Carries out what a person answered. */

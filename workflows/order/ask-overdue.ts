@@ -13,11 +13,13 @@ export async function askOverdue(run: FulfilmentRun): Promise<void> {
   if (stopWaitingForGoods(fulfilment)) return;
   const overdue = fulfilment.stage === 'placed' ? 'picked' : 'handed over';
   await resolve(
-    {
-      code: fulfilment.kind === 'store' ? 'store.silent' : 'warehouse.silent',
-      sentence: `${fulfilment.location} has not ${overdue} fulfilment ${fulfilment.fulfilment} within its promise.`,
-      lines: fulfilment.lines.map((l) => l.line),
-    },
+    [
+      {
+        code: fulfilment.kind === 'store' ? 'store.silent' : 'warehouse.silent',
+        sentence: `${fulfilment.location} has not ${overdue} fulfilment ${fulfilment.fulfilment} within its promise.`,
+        lines: fulfilment.lines.map((l) => l.line),
+      },
+    ],
     { run, units: missingUnits(fulfilment) },
   );
 }

@@ -8,12 +8,16 @@ import { type FulfilmentRun, identityOf } from './run.js';
 
 const { cancelFulfilment } = steps<OrderActivities>(counterpart);
 
-/** Cancels the order that the store or warehouse holds for a fulfilment. A refusal raises `refused`. */
+/**
+ * Cancels the order that the store or warehouse holds for a fulfilment. A refusal raises `refused`. It is too late also when goods
+ * leave all the same before the answer is there.
+ */
 export async function cancelAtLocation(
   run: FulfilmentRun,
   refused: CaseCode = 'system.unreachable',
 ): Promise<'cancelled' | 'too-late' | 'gone'> {
-  const unitsKnownSent = countUnits(sentUnits(run.fulfilment));
+  const unitsSent = (): number => countUnits(sentUnits(run.fulfilment));
+  const unitsKnownSent = unitsSent();
   const result = await run.cases.runOrRaise(refused, () => cancelFulfilment({ ...identityOf(run), unitsKnownSent }));
-  return result.done ?? 'too-late';
+  return unitsSent() > unitsKnownSent ? 'too-late' : (result.done ?? 'too-late');
 }

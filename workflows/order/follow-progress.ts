@@ -41,11 +41,13 @@ export async function followProgress(run: FulfilmentRun): Promise<void> {
 async function askAboutError(run: FulfilmentRun, units: readonly LineUnits[]): Promise<void> {
   const { location, fulfilment } = run.fulfilment;
   await resolve(
-    {
-      code: 'warehouse.error',
-      sentence: `${location} shows fulfilment ${fulfilment} in an error state and cannot go on with it.`,
-      lines: units.map((l) => l.line),
-    },
+    [
+      {
+        code: 'warehouse.error',
+        sentence: `${location} shows fulfilment ${fulfilment} in an error state and cannot go on with it.`,
+        lines: units.map((l) => l.line),
+      },
+    ],
     { run, units },
   );
 }
@@ -94,13 +96,15 @@ async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]):
   const wasCancelled = sent === 0 && shownOrders(fulfilment).some((order) => order.stage === 'cancelled');
   const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';
   await resolve(
-    {
-      code: wasCancelled ? 'warehouse.cancelled' : shortPick,
-      sentence: wasCancelled
-        ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own.`
-        : `${fulfilment.location} sent ${sent} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
-      lines: missing.map((l) => l.line),
-    },
+    [
+      {
+        code: wasCancelled ? 'warehouse.cancelled' : shortPick,
+        sentence: wasCancelled
+          ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own.`
+          : `${fulfilment.location} sent ${sent} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
+        lines: missing.map((l) => l.line),
+      },
+    ],
     { run, units: missing, isClosed: wasCancelled },
   );
 }

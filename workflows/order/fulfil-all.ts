@@ -45,14 +45,14 @@ async function planOnceValid(run: OrderRun): Promise<void> {
 }
 
 /** Nothing more is to be done for the order as it is known now. */
-export const isFinished = (order: OrderState): boolean => order.openQuestions === 0 && isIdle(order);
+export const isFinished = (order: OrderState): boolean => order.besides === 0 && isIdle(order);
 
 const isIdle = (order: OrderState): boolean =>
   orderStep(order, false) === 'end' && openServices(order.facts, order.servicesSettled).length === 0;
 
-/** Waits for answers about parcels that nobody expected, unless the order has something to do in the meantime. */
-export async function untilAsked(order: OrderState): Promise<void> {
-  if (order.openQuestions > 0) await condition(() => order.openQuestions === 0 || !isIdle(order));
+/** Waits for what runs beside the order, unless the order has something to do in the meantime. */
+export async function untilNothingRunsBeside(order: OrderState): Promise<void> {
+  if (order.besides > 0) await condition(() => order.besides === 0 || !isIdle(order));
 }
 
 const orderStep = (order: OrderState, isRunning: boolean): OrderStep =>

@@ -30,11 +30,13 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const units = missingUnits(fulfilment);
   const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
   await resolve(
-    {
-      code: 'store.rejected',
-      sentence: `${fulfilment.location} rejected fulfilment ${fulfilment.fulfilment}${why}`,
-      lines: units.map((l) => l.line),
-    },
+    [
+      {
+        code: 'store.rejected',
+        sentence: `${fulfilment.location} rejected fulfilment ${fulfilment.fulfilment}${why}`,
+        lines: units.map((l) => l.line),
+      },
+    ],
     { run, units, isClosed: true },
     () => whyCancelled(run) ?? (hasSentAfterAll(run) ? actedAfterAll(run) : undefined),
   );

@@ -1,6 +1,6 @@
 import type { OrderActivities } from '../../activities/orders/index.js';
 import { isClosedAtLocation, sentUnits } from '../../domain/order/fulfilment-state.js';
-import { addUnits, countUnits, type LineUnits } from '../../domain/order/split-order.js';
+import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
@@ -15,42 +15,55 @@ export interface Move {
   readonly units: readonly LineUnits[];
 }
 
-/** Gives units of a fulfilment to another location: cancelled here, allocated there at the web shop, and planned as a new fulfilment. */
+/**
+ * Gives units of a fulfilment to another location: cancelled here, allocated there at the web shop, and planned as a new
+ * fulfilment. Units that leave from here in the meantime stay here, and nothing is placed elsewhere for them.
+ */
 export async function move(run: FulfilmentRun, { to, units }: Move): Promise<void> {
   const { order, fulfilment, timeline } = run;
+  const sentBefore = sentUnits(fulfilment);
   const mayBePicked = fulfilment.stage !== 'planned' && !isClosedAtLocation(fulfilment);
   if (mayBePicked && (await cancelAtLocation(run)) === 'too-late') {
     timeline.add(`${fulfilment.location} had begun fulfilment ${fulfilment.fulfilment}; it was not moved.`);
     return;
   }
-  const sentBefore = countUnits(sentUnits(fulfilment));
-  if (!(await allocate(run, { to, units }))) return;
-  if (countUnits(sentUnits(fulfilment)) > sentBefore) askAboutGoodsSentMeanwhile(run, to);
-  const next = addFulfilment(order, { location: to, lines: units, tried: [...fulfilment.tried, fulfilment.location] });
+  if (!(await allocate(run, { from: fulfilment.location, to, units }))) return;
+  const moved = subtractUnits(units, await keepWhatLeft(run, { to, units, sentBefore }));
+  if (countUnits(moved) === 0) return;
+  const next = addFulfilment(order, { location: to, lines: moved, tried: [...fulfilment.tried, fulfilment.location] });
   timeline.add(
-    `${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} go to ${to} as fulfilment ${next.fulfilment}.`,
+    `${countUnits(moved)} units of fulfilment ${fulfilment.fulfilment} go to ${to} as fulfilment ${next.fulfilment}.`,
   );
   if (countUnits(sentUnits(fulfilment)) > 0) {
     // Some of it left from here: the rest is no longer expected of this location.
-    fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);
-    transition(run, 'sent');
+    fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, moved);
+    // What left in the meantime was not reported yet.
+    if (!fulfilment.hasUnhandledProgress) transition(run, 'sent');
   } else {
     transition(run, 'moved');
   }
   timeline.setStage(timeline.stage);
 }
 
-/** The web shop has moved the units already, so a person decides which of the two parcels counts. */
-function askAboutGoodsSentMeanwhile({ order, fulfilment, cases }: FulfilmentRun, to: string): void {
-  order.openQuestions += 1;
-  const sentence = `${fulfilment.location} sent goods of fulfilment ${fulfilment.fulfilment} while its units were moved to ${to}.`;
-  void cases.raise([{ code: 'order.changed-after-end', sentence }]).finally(() => {
-    order.openQuestions -= 1;
-  });
+/** Goods left while the web shop moved their allocation: it is moved back to where they left. @returns the units that left */
+async function keepWhatLeft(
+  run: FulfilmentRun,
+  { to, units, sentBefore }: Move & { readonly sentBefore: readonly LineUnits[] },
+): Promise<LineUnits[]> {
+  const { fulfilment, timeline } = run;
+  const unitsThatLeft = (): LineUnits[] =>
+    subtractUnits(units, subtractUnits(units, subtractUnits(sentUnits(fulfilment), sentBefore)));
+  const left = unitsThatLeft();
+  if (countUnits(left) === 0) return left;
+  timeline.add(
+    `${fulfilment.location} sent ${countUnits(left)} units of fulfilment ${fulfilment.fulfilment} while they were moved to ${to}; they count as sent from there.`,
+  );
+  await allocate(run, { from: to, to: fulfilment.location, units: left });
+  return unitsThatLeft();
 }
 
 /** Moves the web shop's allocation. False when the fulfilment is being cancelled in the meantime. */
-async function allocate(run: FulfilmentRun, { to, units }: Move): Promise<boolean> {
+async function allocate(run: FulfilmentRun, { from, to, units }: Move & { readonly from: string }): Promise<boolean> {
   const { order, fulfilment, cases } = run;
   if (order.origin !== 'centra') return true;
   const moved = await cases.runOrRaise(
@@ -59,7 +72,7 @@ async function allocate(run: FulfilmentRun, { to, units }: Move): Promise<boolea
       reallocate({
         ...unitsAtWebShop(order, units),
         fulfilment: fulfilment.fulfilment,
-        from: fulfilment.location,
+        from,
         to,
       }),
     { autoResolved: () => whyCancelled(run) },

@@ -29,7 +29,7 @@ export interface OrderState extends OrderRef {
   reread: 'no' | 'uncorrected' | 'products-arrived';
   /** The pick-list batch has gone out, or the order needs none. */
   released: boolean;
-  /** What steps of the order wait for, when others must act first; the oldest first. */
+  /** What steps of the order wait for, when others must act first. */
   readonly waitsFor: OrderWait[];
   /** Units of service lines that are settled, by this run and those before it. */
   readonly servicesSettled: Map<LineId, number>;
@@ -37,6 +37,8 @@ export interface OrderState extends OrderRef {
   servicesAlone?: FulfilmentState;
   /** Till orders: closed in Sitoo together with the last parcel. */
   closedAtTills: boolean;
+  /** The revision that last passed the check as a whole: nothing is placed from a newer one. */
+  checkedRevision: string | undefined;
   /** The revision from which fulfilments were last planned; none while units wait to be planned again. */
   plannedRevision: string | undefined;
   /** Address fingerprint that the fulfilments were last planned for. */
@@ -51,8 +53,8 @@ export interface OrderState extends OrderRef {
   readonly strayParcels: Set<string>;
   /** Fulfilments with such a question that is open. */
   readonly strayQuestions: Set<number>;
-  /** Questions about such parcels and about reserved money that are open: the order does not end before they are answered. */
-  openQuestions: number;
+  /** What runs beside the steps of the order, such as questions about reserved money: the order does not end before it does. */
+  besides: number;
   /** Money that is reserved and will not be taken: whether it was released, or finance was asked about it. */
   reserve: 'untouched' | 'released' | 'asked';
   /** Units that people settled at the web shop while a shipment held them: nothing is planned for them again. */
@@ -77,6 +79,7 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   waitsFor: [],
   servicesSettled: new Map((facts.services ?? []).map(({ line }) => [line, unitsOf(line, earlier.covered)])),
   closedAtTills: false,
+  checkedRevision: undefined,
   plannedRevision: undefined,
   plannedShipTo: undefined,
   locationsAtStart: stateAtStart(facts, settings).locations,
@@ -85,7 +88,7 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   earlyProgress: new Map(),
   strayParcels: new Set(),
   strayQuestions: new Set(),
-  openQuestions: 0,
+  besides: 0,
   reserve: 'untouched',
   settledByPeople: new Map(),
   earlyShortages: [],

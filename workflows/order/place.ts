@@ -29,7 +29,7 @@ export async function place(run: FulfilmentRun): Promise<void> {
         ...(ofOthers.length > 0 ? { ofOthers } : {}),
         planned: numberedFulfilments(order),
         corrections: order.corrections,
-        checkedRevision: order.facts.revision,
+        checkedRevision: order.checkedRevision,
       }),
     { autoResolved: () => whyCancelled(run) },
   );

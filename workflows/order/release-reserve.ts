@@ -7,7 +7,7 @@ import type { LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
-import type { OrderState } from './order-state.js';
+import { askBeside } from './beside.js';
 import type { OrderRun } from './run.js';
 
 const { releaseReserve } = steps<ShipmentActivities>(counterpart);
@@ -31,15 +31,11 @@ export async function releaseBeforeCancelling(run: OrderRun, units: readonly Lin
 }
 
 /** The units were not cancelled after all: nothing is reserved for them any more, so finance must know. */
-export function askAboutReserveGone({ order, cases }: OrderRun): void {
-  askBeside(order, () =>
-    cases.raise([
-      {
-        code: 'payment.differs',
-        sentence: `The money that was reserved for units of web order ${order.number} was released, and then the units were not cancelled.`,
-      },
-    ]),
-  );
+export function askAboutReserveGone(run: OrderRun): void {
+  askBeside(run, {
+    code: 'payment.differs',
+    sentence: `The money that was reserved for units of web order ${run.order.number} was released, and then the units were not cancelled.`,
+  });
 }
 
 /** @returns whether it was released */
@@ -75,21 +71,12 @@ export const askAboutReserve = (run: OrderRun, sentence: string): void =>
   askFinance(run, { code: 'payment.still-reserved', sentence });
 
 /** Asked once, beside everything else that the order does: neither the parcel nor the cancellation waits for the answer. */
-function askFinance({ order, cases }: OrderRun, problem: Problem): void {
+function askFinance(run: OrderRun, problem: Problem): void {
+  const { order } = run;
   if (order.reserve === 'asked') return;
   order.reserve = 'asked';
   const { readAt } = order.facts;
   const isSettled = (): boolean =>
     order.facts.readAt > readAt && order.facts.reserve === undefined && order.facts.moneyLeft === undefined;
-  askBeside(order, () =>
-    cases.raise([problem], { autoResolved: () => (isSettled() ? 'the money is settled.' : undefined) }),
-  );
-}
-
-/** The order goes on in the meantime, and does not end before the answer. */
-function askBeside(order: OrderState, ask: () => Promise<unknown>): void {
-  order.openQuestions += 1;
-  void ask().finally(() => {
-    order.openQuestions -= 1;
-  });
+  askBeside(run, problem, { autoResolved: () => (isSettled() ? 'the money is settled.' : undefined) });
 }

@@ -1,6 +1,6 @@
 import { isUntouched, remainingUnits, type Shortage } from '../../domain/order/fulfilment-state.js';
 import { shortageProblems } from '../../domain/order/shortage.js';
-import { applyAnswer } from './apply-answer.js';
+import { resolve } from './apply-answer.js';
 import { findAlternative } from './find-alternative.js';
 import { move } from './move.js';
 import { isCollected } from './order-state.js';
@@ -26,10 +26,11 @@ export async function resolveShortage(run: FulfilmentRun): Promise<void> {
   const [first, ...others] = shortageProblems(run.order, run.fulfilment);
   if (!first) return;
   const why = isCollected(run.order) ? 'The customer wants to collect it there.' : 'No other location has all of it.';
-  const answer = await run.cases.raise([{ ...first, sentence: `${first.sentence} ${why}` }, ...others], {
+  await resolve(
+    [{ ...first, sentence: `${first.sentence} ${why}` }, ...others],
+    { run, units: remainingUnits(run.fulfilment), shortages },
     autoResolved,
-  });
-  await applyAnswer(answer, { run, units: remainingUnits(run.fulfilment), shortages });
+  );
 }
 
 /** Says why nothing must be done about these shortages any more, as soon as that is so. */

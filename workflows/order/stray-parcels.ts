@@ -1,5 +1,6 @@
 import type { ReportedProgress } from '../../domain/order/fulfilment.js';
 import { parcelsOf } from '../../domain/order/fulfilment-state.js';
+import { beside } from './beside.js';
 import type { OrderState } from './order-state.js';
 import type { OrderRun } from './run.js';
 
@@ -31,11 +32,10 @@ export function askAboutStrayParcels(run: Pick<OrderRun, 'order' | 'cases'>, pro
   // Whoever answers for one parcel of a fulfilment looks at what else has left with it.
   if (order.strayQuestions.has(fulfilment)) return;
   order.strayQuestions.add(fulfilment);
-  order.openQuestions += 1;
   const sentence = `${location} sent goods of fulfilment ${fulfilment}, which had been cancelled there or moved away.`;
-  void cases.raise([{ code: 'order.changed-after-end', sentence }], { fulfilment, location }).finally(() => {
+  void beside(order, async () => {
+    await cases.raise([{ code: 'order.changed-after-end', sentence }], { fulfilment, location });
     order.strayQuestions.delete(fulfilment);
-    order.openQuestions -= 1;
   });
 }
 

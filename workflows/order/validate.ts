@@ -36,8 +36,11 @@ export async function untilValid(run: OrderRun): Promise<boolean> {
       if (first) await resolveProblems(run, [first, ...others]);
       else {
         const wait = goodsWaitOf({ facts, covered: coveredUnits(order) });
-        if (wait === undefined) return true;
-        await untilGoodsCame(run, wait);
+        if (wait !== undefined) await untilGoodsCame(run, wait);
+        else {
+          order.checkedRevision = facts.revision;
+          return true;
+        }
       }
     }
   }

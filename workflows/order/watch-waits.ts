@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { OrderWait } from '../../domain/order/settings.js';
-import { ORDER_WAITS, waitOf } from '../../domain/order/waits.js';
+import { ORDER_WAITS, waitsOf } from '../../domain/order/waits.js';
+import { beside } from './beside.js';
 import { cancelOrder } from './cancel-order.js';
 import type { OrderRun } from './run.js';
 
@@ -13,20 +14,27 @@ const SENTENCES = {
   locked: 'The order is still locked where it was placed, so that its cancellation cannot be carried out.',
 } as const satisfies Record<OrderWait, string>;
 
-/** Beside the order: when it has waited for others for longer than promised, a person is told, and again after each retry. */
-export async function watchWaits(run: OrderRun): Promise<never> {
+/**
+ * Beside the order: when it has waited for others for longer than promised, a person is told, and again after each retry. Each
+ * wait has a watcher of its own, since several can last at the same time and an answer about one may have to wait for another:
+ * a cancellation for the end of a lock.
+ */
+export function watchWaits(run: OrderRun): void {
+  for (const wait of Object.keys(SENTENCES) as OrderWait[]) void watch(run, wait);
+}
+
+async function watch(run: OrderRun, wait: OrderWait): Promise<never> {
   const { order, cases } = run;
+  const isOver = (): boolean => !waitsOf(order).has(wait);
   for (;;) {
-    await condition(() => waitOf(order) !== undefined);
-    const wait = waitOf(order);
-    if (wait === undefined) continue;
-    const isOver = (): boolean => waitOf(order) !== wait;
+    await condition(() => !isOver());
     await condition(isOver, order.settings.waits[wait]);
     if (isOver()) continue;
     const answer = await cases.raise([{ code: ORDER_WAITS[wait].code, sentence: SENTENCES[wait] }], {
       autoResolved: () => (isOver() ? 'the wait is over.' : undefined),
     });
-    if (answer.answer === 'cancel-order') await cancelOrder(run);
+    // An order that ends in the meantime ends after it: the web shop may say that money is still reserved.
+    if (answer.answer === 'cancel-order') await beside(order, () => cancelOrder(run));
     else if (answer.answer === 'skip') order.released = true;
   }
 }

@@ -14,8 +14,8 @@ import type { WorkflowType } from '../harness/kept-histories.js';
 import { temporalNamespace, temporalOfTheRun } from '../temporal-of-the-run.js';
 import { until } from '../until.js';
 
-/** What an activity answers: by how often it was called before. */
-export type Answer = (call: number) => unknown;
+/** What an activity answers, now or later: by how often it was called before, and by what it was asked. */
+export type Answer = (call: number, input: unknown) => unknown;
 /** One played workflow: what it is started with, what its activities answer, and what happens to it. */
 export interface Script {
   readonly type: WorkflowType;
@@ -28,7 +28,11 @@ export interface ScriptedRun {
   readonly handle: WorkflowHandle;
   /** How often an activity was called, attempts included. */
   calls(activity: string): number;
+  /** How many calls of activities there were in all. */
+  allCalls(): number;
   called(activity: string, times?: number): Promise<void>;
+  /** Every case that was ever opened. */
+  everyCase(): readonly Case[];
   /** Cases that are open now, as the workflow recorded them. */
   openCases(): readonly Case[];
   /** The answer with which a case was closed; undefined while it is open. */
@@ -86,7 +90,7 @@ export async function startScriptedWorker(name: string, hours: 'short' | 'real' 
     namespace: temporalNamespace,
     taskQueue,
     activities: Object.fromEntries(
-      routedActivities().map((activity) => [activity, async (input: unknown) => answer(played, activity, input)]),
+      routedActivities().map((activity) => [activity, (input: unknown) => answer(played, activity, input)]),
     ),
     workflows: { workflowBundle },
     rehearsal: true,
@@ -116,12 +120,12 @@ export async function startScriptedWorker(name: string, hours: 'short' | 'real' 
   };
 }
 
-function answer(played: Map<string, Played>, activity: string, input: unknown): unknown {
+async function answer(played: Map<string, Played>, activity: string, input: unknown): Promise<unknown> {
   const one = played.get(activityInfo().workflowExecution?.workflowId ?? '');
   if (one === undefined) throw new Error('no script plays this workflow');
   const call = one.calls.get(activity) ?? 0;
   one.calls.set(activity, call + 1);
-  const answered = one.script.answers?.[activity]?.(call);
+  const answered = await one.script.answers?.[activity]?.(call, input);
   if (activity === 'recordCaseOpened') one.opened.push((input as { case: Case }).case);
   if (activity === 'recordCaseClosed') {
     const { caseId, answer: by } = input as { caseId: string; answer: string };
@@ -136,10 +140,12 @@ function runOf(client: Client, workflowId: string, { calls, opened, closed }: Pl
   return {
     handle,
     calls: (activity) => calls.get(activity) ?? 0,
+    allCalls: () => [...calls.values()].reduce((sum, times) => sum + times, 0),
     called: async (activity, times = 1) => {
       const what = `${times} calls of ${activity} by ${workflowId}`;
       await until(() => (calls.get(activity) ?? 0) >= times, { what, withinMs: 60_000 });
     },
+    everyCase: () => opened,
     openCases: open,
     closedWith: (caseId) => closed.get(caseId),
     nextCase: (after = 0) => until(() => open()[after], { what: `a case of ${workflowId}`, withinMs: 60_000 }),

@@ -245,7 +245,7 @@ function aboutCases(type: keyof typeof FIRST_STEP): Record<string, Script> {
   const step = FIRST_STEP[type];
   return {
     recordCaseOpened: script(type, { [step]: refuse }),
-    recordCaseClosed: script(type, { [step]: refusedOnce(ANSWERS[type][step]?.(0)) }),
+    recordCaseClosed: script(type, { [step]: refusedOnce(ANSWERS[type][step]?.(0, undefined)) }),
     recordRefusedAnswer: script(type, { [step]: refuse }, badAnswer),
   };
 }
