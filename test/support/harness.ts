@@ -74,12 +74,13 @@ export async function startHarness(
   const brand: Brand = brandSchema.parse(smallBrand(`${name}-${Date.now().toString(36)}`, changes));
   const taskQueue = taskQueueOf(brand.brand);
   installSdkLog();
-  const [{ databaseUrl, records, close: closeRecords }, simulated, client, connection, bundle] = await Promise.all([
+  // Bundling keeps this thread busy for seconds on a busy machine, and a connection has five to be made.
+  const bundle = await bundleOfWorkflows();
+  const [{ databaseUrl, records, close: closeRecords }, simulated, client, connection] = await Promise.all([
     freshRecords(),
     startCounterparts(corruptCentra),
     connect(temporalOfTheRun()),
     NativeConnection.connect(temporalOfTheRun()),
-    bundleOfWorkflows(),
   ]);
   const connected = connectSystems({ brand, counterparts: simulated.counterparts, databaseUrl, logger: log });
   const { systems, strays } = onlyNamedSystems(portsOf(connected));

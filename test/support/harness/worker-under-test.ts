@@ -16,11 +16,12 @@ import { bundleOfWorkflows } from './histories.js';
 export async function startWorkerOver(name: string, activities: object) {
   const log = createLog(name, { terminal: false, destination: { write() {} } });
   installRuntime(log);
-  const [{ records, close: closeRecords }, client, connection, bundle] = await Promise.all([
+  // Bundling keeps this thread busy for seconds on a busy machine, and a connection has five to be made.
+  const bundle = await bundleOfWorkflows();
+  const [{ records, close: closeRecords }, client, connection] = await Promise.all([
     freshRecords(),
     connect(temporalOfTheRun()),
     NativeConnection.connect(temporalOfTheRun()),
-    bundleOfWorkflows(),
   ]);
   const taskQueue = `${name}-${randomUUID()}`;
   const workers = await brandWorkers({
