@@ -22,9 +22,11 @@ export interface Counterparts {
   };
   readonly wms?: {
     readonly url: string;
-    readonly user: string;
-    readonly password: Secret;
-    readonly goodsOwnerId: number;
+    /** Left out where files are exchanged in a folder of this machine. */
+    readonly user?: string;
+    readonly password?: Secret;
+    /** Only where the WMS has an API. */
+    readonly goodsOwnerId?: number;
   };
 }
 
@@ -94,6 +96,13 @@ const EVENTS = {
 /** The variables that concern one counterpart alone: an installation without it needs none of them. */
 export const variablesOf = (system: System): readonly VariableName[] => [...ACCOUNTS[system], ...EVENTS[system]];
 
+/** Where files are exchanged there is no goods owner, and in a folder of this machine no user either. */
+const warehouseVariables = (url = ''): readonly ('WMS_URL' | (typeof ACCOUNTS.wms)[number])[] =>
+  ACCOUNTS.wms.filter((name) => {
+    if (url.startsWith('file:')) return name === 'WMS_URL';
+    return !url.startsWith('sftp:') || name !== 'WMS_GOODS_OWNER_ID';
+  });
+
 type Systems = ReadonlySet<System>;
 
 /** Level of the log; `info` by default. @throws ConfigurationProblem */
@@ -121,7 +130,7 @@ export function readCounterparts(systems: Systems, env: Environment = process.en
   const { centra, sitoo, wms } = readParts({
     centra: () => (systems.has('centra') ? centraOf(read(ACCOUNTS.centra, env)) : undefined),
     sitoo: () => (systems.has('sitoo') ? sitooOf(read(ACCOUNTS.sitoo, env)) : undefined),
-    wms: () => (systems.has('wms') ? wmsOf(read(ACCOUNTS.wms, env)) : undefined),
+    wms: () => (systems.has('wms') ? wmsOf(read(warehouseVariables(env.WMS_URL), env)) : undefined),
   });
   return { ...(centra && { centra }), ...(sitoo && { sitoo }), ...(wms && { wms }) };
 }
@@ -242,11 +251,13 @@ const sitooOf = (v: Values<(typeof ACCOUNTS.sitoo)[number]>): Counterparts['sito
   siteId: v.SITOO_SITE_ID,
 });
 
-const wmsOf = (v: Values<(typeof ACCOUNTS.wms)[number]>): Counterparts['wms'] => ({
+const wmsOf = (
+  v: Pick<Values<'WMS_URL'>, 'WMS_URL'> & Partial<Values<(typeof ACCOUNTS.wms)[number]>>,
+): Counterparts['wms'] => ({
   url: v.WMS_URL,
-  user: v.WMS_USER,
-  password: v.WMS_PASSWORD,
-  goodsOwnerId: v.WMS_GOODS_OWNER_ID,
+  ...(v.WMS_USER !== undefined && { user: v.WMS_USER }),
+  ...(v.WMS_PASSWORD !== undefined && { password: v.WMS_PASSWORD }),
+  ...(v.WMS_GOODS_OWNER_ID !== undefined && { goodsOwnerId: v.WMS_GOODS_OWNER_ID }),
 });
 
 /** The environment of a process that we start: ours, with some variables replaced. */

@@ -12,6 +12,11 @@ const number = (what: string) =>
     .transform(Number);
 const httpUrl = (what: string) =>
   z.url({ protocol: /^https?$/, error: missingOrInvalid(what) }).transform((url) => url.replace(/\/+$/, ''));
+/** A folder may be on this machine (file:) or on an SFTP server. */
+const warehouseUrl = (what: string) =>
+  z
+    .url({ protocol: /^(https?|file|sftp)$/, hostname: /.*/, error: missingOrInvalid(what) })
+    .transform((url) => url.replace(/\/+$/, ''));
 const yesOrNo = (what: string) =>
   z.enum(['yes', 'no'], { error: missingOrInvalid(what) }).transform((answer) => answer === 'yes');
 
@@ -103,13 +108,15 @@ export const variables = {
     .optional()
     .describe('Former password, accepted while the password is being rotated.'),
 
-  WMS_URL: httpUrl("the address of the WMS's REST API").describe(
-    "Address of the WMS's REST API, up to and including /api/v1.",
+  WMS_URL: warehouseUrl("the address of the WMS's REST API, or of the folder for files").describe(
+    "Address of the WMS's REST API, up to and including /api/v1. Where files are exchanged, of their folder: file:///srv/exchange, or sftp://host/path.",
   ),
-  WMS_USER: text('the WMS API user').describe('API user of the WMS.'),
-  WMS_PASSWORD: secret('the password of the WMS API user').describe('Password of the API user.'),
+  WMS_USER: text('the WMS API user').describe(
+    'API user of the WMS, or of the SFTP server. Not needed for a folder of this machine.',
+  ),
+  WMS_PASSWORD: secret('the password of the WMS API user').describe('Password of that user.'),
   WMS_GOODS_OWNER_ID: number('the number of the goods owner in the WMS').describe(
-    'Number of the goods owner in the WMS.',
+    'Number of the goods owner in the WMS. Not needed where files are exchanged.',
   ),
   WMS_WEBHOOK_TOKEN: secret('the X-Auth-Token the WMS sends with its webhooks')
     .optional()

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { WAREHOUSE_KINDS } from '../domain/brand.js';
 import { EU_CUSTOMS_AREA } from '../domain/order/customs.js';
+import { duration } from './duration.js';
 import { nonEmpty } from './fields.js';
 
 const statusNumbers = z.array(z.int('must be a whole number')).default([]);
@@ -14,9 +16,31 @@ const statuses = z.strictObject({
   error: statusNumbers.describe('Rejected or failed in the WMS.'),
 });
 
+const files = z.strictObject({
+  delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between two columns.'),
+  columns: z
+    .record(nonEmpty, z.record(nonEmpty, nonEmpty))
+    .default({})
+    .describe(
+      'What the warehouse calls columns, by kind of file and by our name, such as order-status: { tracking_number: Waybill }.',
+    ),
+  waitForMissing: duration
+    .prefault('10m')
+    .describe('How long files wait for one of a lower number that is missing, before a case opens and they go on.'),
+  hostKey: z
+    .string()
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'write it as ssh-keygen -lf shows it: SHA256: and 43 characters')
+    .describe("Fingerprint of the SFTP server's key. Needed with an address that begins with sftp:.")
+    .exactOptional(),
+});
+
 /** How a brand's WMS is read, and what its orders say. */
 export const warehouseSchema = z.strictObject({
-  kind: z.literal('ongoing').default('ongoing').describe('Which WMS it is.'),
+  kind: z
+    .enum(WAREHOUSE_KINDS)
+    .default('ongoing')
+    .describe('Which WMS it is: ongoing is Ongoing WMS, file is any other, with which files are exchanged.'),
+  files: files.prefault({}).describe('How files are exchanged; only with kind: file.'),
   statuses: statuses
     .exactOptional()
     .describe(

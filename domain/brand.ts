@@ -110,11 +110,24 @@ export interface Courier {
   readonly collectIn?: string;
 }
 
-/** The kinds of warehouse systems that Onepool speaks with. */
-export type WarehouseKind = 'ongoing';
+/** The kinds of warehouse systems that Onepool speaks with: each is a folder below `systems/`, and a line in its list of kinds. */
+export const WAREHOUSE_KINDS = ['ongoing', 'file'] as const;
+export type WarehouseKind = (typeof WAREHOUSE_KINDS)[number];
+
+/** How files are exchanged with a warehouse of the kind `file`. */
+export interface FileExchange {
+  readonly delimiter: ',' | ';' | '\t' | '|';
+  /** What the warehouse calls columns, by kind of file and by our name of the column. */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How long a number that is missing is waited for, ms. */
+  readonly waitForMissing: number;
+  /** Fingerprint of the SFTP server's key. */
+  readonly hostKey?: string;
+}
 
 export interface WarehouseSettings {
   readonly kind: WarehouseKind;
+  readonly files: FileExchange;
   readonly statuses?: WarehouseStatuses;
   /** How a line of an order says its price: of one unit, or of all. */
   readonly linePrice: 'unit' | 'row';

@@ -2,6 +2,7 @@ import type { Counterparts } from '../config/environment.js';
 import type { Brand } from '../domain/brand.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
+import { openDatabase } from './database/database.js';
 import { ANSWER_MS } from './latest-effect.js';
 import { budgetLimiter } from './rate-limits/budget-limiter.js';
 import { serialLimiter } from './rate-limits/serial-limiter.js';
@@ -31,6 +32,9 @@ export interface ConnectOptions {
 
 /** Longest wait for the limiter; then the step frees its slot and is tried again. */
 const LIMITER_WAIT_MS = 5_000;
+
+/** One for the exchange that is under way, and one beside it. */
+const WAREHOUSE_CONNECTIONS = 2;
 
 /** A counterpart and the limiter before it. */
 interface Connected<Port> {
@@ -101,24 +105,37 @@ function connectSitoo(
   return { port: underOurSkus(port, brand.skus.sitoo), limiter };
 }
 
-/** A WMS allows one call at a time for a goods owner. */
+/** A WMS allows one call at a time for a goods owner; files are exchanged by one process at a time. */
 function connectWarehouse(
   { brand, databaseUrl, logger }: ConnectOptions,
-  account: NonNullable<Counterparts['wms']>,
+  { url, user, password, goodsOwnerId }: NonNullable<Counterparts['wms']>,
 ): Connected<WarehousePort> {
   const limiter = serialLimiter({
     databaseUrl,
     system: 'wms',
-    credential: `${account.url} ${account.goodsOwnerId}`,
+    credential: [url, goodsOwnerId].filter((word) => word !== undefined).join(' '),
     maxWaitMs: LIMITER_WAIT_MS,
   });
-  const port = warehouseOf(brand.warehouse).connect({
-    ...account,
-    password: account.password.reveal(),
+  const database = openDatabase(databaseUrl, WAREHOUSE_CONNECTIONS);
+  const warehouse = warehouseOf(brand.warehouse).connect({
+    url,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password: password.reveal() }),
+    ...(goodsOwnerId === undefined ? {} : { goodsOwnerId }),
     settings: brand.warehouse,
     limiter,
+    database,
     timeoutMs: ANSWER_MS,
     ...(logger && { logger }),
   });
-  return { port: underOurSkus(port, brand.skus.wms), limiter };
+  return {
+    port: underOurSkus(warehouse.port, brand.skus.wms),
+    limiter: {
+      async close() {
+        await limiter.close();
+        await warehouse.close?.();
+        await database.close();
+      },
+    },
+  };
 }

@@ -23,8 +23,11 @@ export interface WarehousePort extends ArticlePort {
   backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
   cancelOrder(name: string): Promise<'cancelled' | 'too-late' | 'gone'>;
-  /** The tenant's status list, for the start-up check of the mapping. */
-  statuses(): Promise<{ number: number; text: string }[]>;
+  /**
+   * Compares the brand's settings with the warehouse's own lists: a sentence for each thing to correct. It begins with `Warning: `
+   * where nothing breaks.
+   */
+  checkSettings(): Promise<readonly string[]>;
   warehouses(): Promise<{ id: WmsWarehouseId; name: string }[]>;
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;

@@ -30,6 +30,9 @@ const RETURNS_EVERY_MS = 30_000;
 /** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
 const READ_AGAIN_MS = 5 * 60_000;
 
+/** The same file may be set aside again for another reason, which is another question. */
+const EVENT_ID_LENGTH = 200;
+
 interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
   readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
@@ -66,6 +69,7 @@ export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
     readBacklog,
     returnsReader(scaled(dependencies.brand, RETURNS_EVERY_MS)),
     ingestLevels,
+    setAsideWhatIsNotUnderstood,
     // They name nothing that is read by itself: what they are about has been read.
     markEvents,
   ]);
@@ -221,6 +225,21 @@ async function readPicksAgain(needs: Known, { from, beganAt }: WarehouseRound): 
     if (page.next === undefined) return positions;
     after = page.next;
   }
+}
+
+/** What the warehouse handed over and nobody could understand waits in the inbox like an event of which that is so: it becomes a case. */
+async function setAsideWhatIsNotUnderstood({ wms, records }: Known): Promise<void> {
+  const found = await wms.notUnderstood();
+  if (found.length === 0) return;
+  const events = found.map(({ name, refusal }) => ({
+    eventId: `${name} ${refusal}`.slice(0, EVENT_ID_LENGTH),
+    kind: 'file',
+    subject: name,
+    raw: JSON.stringify({ name }),
+    refused: refusal,
+  }));
+  await records.inbox.store('wms', events);
+  await wms.markReported(found.map(({ name }) => name));
 }
 
 const markEvents = (_: Known, { events }: WarehouseRound): Promise<void> => events.done();

@@ -1,4 +1,5 @@
 import { buildClientSchema, buildSchema, type GraphQLSchema, type IntrospectionQuery, printSchema } from 'graphql';
+import type { WarehouseSettings } from '../../domain/brand.js';
 import type { System } from '../../domain/names.js';
 import { watchAnswers } from '../../systems/answers-seen.js';
 import { SCHEMA } from '../../systems/centra/generated/schema.js';
@@ -6,8 +7,8 @@ import { CENTRA_FACTS } from '../../systems/centra/inferred-facts.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Systems } from '../../systems/connect.js';
 import type { InferredFact, InferredFacts, Seen } from '../../systems/inferred-facts.js';
-import { WMS_FACTS } from '../../systems/ongoing/inferred-facts.js';
 import { SITOO_FACTS } from '../../systems/sitoo/inferred-facts.js';
+import { warehouseOf } from '../../systems/warehouse-kinds.js';
 import { Attempts, type FailedRead } from './attempts.js';
 import { sentDocuments } from './centra-calls.js';
 import { compareSchemas, cutListsOf, type SchemaDifference } from './compare-schemas.js';
@@ -17,11 +18,12 @@ import { readEverything, readsOf } from './read-everything.js';
 /** Answers of one operation that are kept, for the questions that samples answer. */
 const ANSWERS_KEPT = 20;
 
-export const FACTS: Readonly<Record<System, InferredFacts>> = {
+/** What the contracts leave open, by the kind of warehouse that the brand has. */
+export const factsOf = (warehouse: Pick<WarehouseSettings, 'kind'>): Readonly<Record<System, InferredFacts>> => ({
   centra: CENTRA_FACTS,
   sitoo: SITOO_FACTS,
-  wms: WMS_FACTS,
-};
+  wms: warehouseOf(warehouse).facts,
+});
 
 /** What a fact's samples say; without a reading they say nothing. */
 export interface AnsweredFact {
@@ -51,7 +53,12 @@ export const stepsOf = (systems: ReadonlySet<System>): number => readsOf(systems
  */
 export async function probeContracts(
   systems: Pick<Systems, System>,
-  options: { readonly currency: string; readonly nowMs: number; readonly done: (steps: number) => void },
+  options: {
+    readonly facts: Readonly<Record<System, InferredFacts>>;
+    readonly currency: string;
+    readonly nowMs: number;
+    readonly done: (steps: number) => void;
+  },
 ): Promise<Probed> {
   let steps = 0;
   const attempts = new Attempts(() => options.done(++steps));
@@ -74,7 +81,7 @@ export async function probeContracts(
       differences: live ? compareSchemas(buildSchema(SCHEMA), live, await sentDocuments()) : [],
       failed: attempts.failed,
       fields: fields.fields().filter(({ operation }) => operation !== '__schema'),
-      facts: answerFacts((system) => ({
+      facts: answerFacts(options.facts, (system) => ({
         answers: (operation) => answers.get(`${system} ${operation}`) ?? [],
         ...(cutLists === undefined ? {} : { cutLists }),
       })),
@@ -96,9 +103,12 @@ async function readSchema(centra: CentraPort): Promise<GraphQLSchema> {
 const isIntrospection = (value: unknown): value is IntrospectionQuery =>
   typeof value === 'object' && value !== null && '__schema' in value && typeof value.__schema === 'object';
 
-const answerFacts = (seenOf: (system: System) => Seen): AnsweredFact[] =>
-  (Object.keys(FACTS) as System[]).flatMap((system) =>
-    Object.entries(FACTS[system]).map(([name, fact]) => {
+const answerFacts = (
+  facts: Readonly<Record<System, InferredFacts>>,
+  seenOf: (system: System) => Seen,
+): AnsweredFact[] =>
+  (Object.keys(facts) as System[]).flatMap((system) =>
+    Object.entries(facts[system]).map(([name, fact]) => {
       const reading = 'tell' in fact.probe ? fact.probe.tell(seenOf(system)) : undefined;
       return { system, name, fact, ...(reading === undefined ? {} : { reading }) };
     }),

@@ -5,7 +5,7 @@ import { systemsOf } from '../../domain/installation.js';
 import { connectSystems } from '../../systems/connect.js';
 import type { Finding } from '../doctor/finding.js';
 import { findingsOf } from './findings.js';
-import { probeContracts } from './probe.js';
+import { factsOf, probeContracts } from './probe.js';
 import { reportOf } from './report.js';
 
 /**
@@ -26,6 +26,7 @@ export async function runContractProbe(options: {
   });
   try {
     const probed = await probeContracts(systems, {
+      facts: factsOf(brand.warehouse),
       currency: brand.currency,
       nowMs: Date.now(),
       done: options.done,

@@ -81,7 +81,7 @@ export const WAREHOUSE_READS: {
     found: WarehouseFound,
   ) => Promise<unknown>;
 } = {
-  statuses: (wms) => wms.statuses(),
+  checkSettings: (wms) => wms.checkSettings(),
   notUnderstood: (wms) => wms.notUnderstood(),
   warehouses: (wms) => wms.warehouses(),
   articlePage: (wms) => wms.articlePage(0),

@@ -3,7 +3,6 @@ import { hasSystem } from '../../domain/installation.js';
 import { whyTillsDoNotFit } from '../../domain/till-settings.js';
 import type { Systems } from '../../systems/connect.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
-import { warehouseOf } from '../../systems/warehouse-kinds.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { checkCentraNotes } from './check-centra-notes.js';
 import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
@@ -46,7 +45,7 @@ export async function checkSystems(
     wms
       ? ask('WMS', explain, async () => [
           ...checkWarehouseLocations(brand, await wms.warehouses()),
-          ...(await checkWarehouseSettings(brand, wms)),
+          ...(await checkWarehouseSettings(wms)),
           ...checkClock('WMS', wms.clockSkewMs()),
         ])
       : [],
@@ -63,10 +62,10 @@ async function ask(system: string, explain: Explain, work: () => Promise<Finding
   }
 }
 
-async function checkWarehouseSettings({ warehouse }: Pick<Brand, 'warehouse'>, wms: WarehousePort): Promise<Finding[]> {
-  const check = 'order statuses of the WMS';
-  const sentences = await warehouseOf(warehouse).checkSettings(warehouse, wms);
-  if (sentences.length === 0) return [good(check, 'every status is mapped')];
+async function checkWarehouseSettings(wms: WarehousePort): Promise<Finding[]> {
+  const check = 'settings of the WMS';
+  const sentences = await wms.checkSettings();
+  if (sentences.length === 0) return [good(check, 'they fit its own lists')];
   return sentences.map((sentence) =>
     sentence.startsWith('Warning: ') ? warning(check, sentence.slice('Warning: '.length)) : problem(check, sentence),
   );

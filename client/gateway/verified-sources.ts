@@ -18,9 +18,11 @@ export interface SourcesOptions {
 
 /** The sources that the brand has, each closed when it has no secret: never open by accident. */
 export const eventSources = ({ brand, secrets, nowMs }: SourcesOptions): EventSource[] =>
-  [sitooSource(secrets), centraSource(secrets, nowMs), warehouseSource(secrets, warehouseOf(brand.warehouse))].filter(
-    ({ system }) => hasSystem(brand, system),
-  );
+  [
+    sitooSource(secrets),
+    centraSource(secrets, nowMs),
+    ...warehouseSources(secrets, warehouseOf(brand.warehouse)),
+  ].filter(({ system }) => hasSystem(brand, system));
 
 /**
  * Sitoo repeats a batch only on 429, 503 or 504 and drops it on anything else, so we answer 200 or 503 and nothing else,
@@ -68,8 +70,10 @@ function centraSource({ centra: secrets }: EventSecrets, nowMs: () => number): E
   };
 }
 
-function warehouseSource({ wms: tokens }: EventSecrets, { events }: WarehouseAdapter): EventSource {
-  return {
+/** None where the warehouse sends no events. */
+function warehouseSources({ wms: tokens }: EventSecrets, { events }: WarehouseAdapter): EventSource[] {
+  if (events === undefined) return [];
+  const source: EventSource = {
     system: 'wms',
     paths: ['/webhooks/wms'],
     refusal: 401,
@@ -82,6 +86,7 @@ function warehouseSource({ wms: tokens }: EventSecrets, { events }: WarehouseAda
     provenByBody: () => true,
     read: (body) => events.read(body.toString('utf8')),
   };
+  return [source];
 }
 
 const single = (header: string | string[] | undefined): string | undefined =>

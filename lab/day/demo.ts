@@ -10,6 +10,7 @@ import { generateDay } from './generate/generate-day.js';
 import { borrowDatabase, terminateRehearsal } from './harness/borrowed-servers.js';
 import { brandForWorld } from './harness/brand-for-world.js';
 import { startHarness } from './harness/start-harness.js';
+import type { SimulatedWarehouse } from './harness/start-simulators.js';
 import type { DaySummary } from './judge/summary.js';
 import { dayOfPair, type Pair } from './pairs.js';
 import { playDay } from './play-day.js';
@@ -18,6 +19,8 @@ export interface DemoOptions {
   readonly feed?: string | undefined;
   /** Two of the three systems, with the bundled day as it is with them; all three when left out. */
   readonly pair?: Pair | undefined;
+  /** Which kind of warehouse; its usual one when left out. */
+  readonly warehouse?: SimulatedWarehouse | undefined;
   readonly speed: number;
   readonly seed: number;
   readonly staffed: boolean;
@@ -53,7 +56,9 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
     const harness = await startHarness({
       folder: data.path,
       throwAway: !options.keep,
-      brand: { text: brandForWorld(world, { brand, speed }) },
+      brand: {
+        text: brandForWorld(world, { brand, speed, ...(options.warehouse && { warehouse: options.warehouse.kind }) }),
+      },
       namespace: (temporalAddress && env.TEMPORAL_NAMESPACE) || 'default',
       temporalAddress,
       databaseUrl: database?.databaseUrl,
@@ -65,6 +70,7 @@ export async function demo(options: DemoOptions): Promise<DaySummary> {
         sitoo: hasSimulated(world, 'sitoo'),
         wms: hasSimulated(world, 'wms'),
       },
+      warehouse: options.warehouse,
       ui: options.ui,
       temporalCliPath: readTemporalCliPath(options.env),
       env: options.env,

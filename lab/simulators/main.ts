@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { startCentraSimulator } from './centra/start.js';
+import { fileFaults } from './file-warehouse/deliveries.js';
+import { startFileWarehouseSimulator } from './file-warehouse/simulator.js';
 import { worldSchema } from './kit/control-schemas.js';
 import { startOngoingSimulator } from './ongoing/simulator.js';
 import { startSitooSimulator } from './sitoo/start.js';
@@ -22,6 +24,8 @@ export const simulatorsFile = z.object({
   wms: z
     .object({ port, user: z.string(), password: z.string(), goodsOwnerId: z.int(), webhookToken: z.string() })
     .exactOptional(),
+  /** A warehouse with which files are exchanged, in place of the other. */
+  fileWarehouse: z.object({ port, folder: z.string(), faults: fileFaults.exactOptional() }).exactOptional(),
 });
 export type SimulatorsFile = z.input<typeof simulatorsFile>;
 
@@ -31,23 +35,31 @@ export const simulatorsReady = z.object({
     centra: z.string().exactOptional(),
     sitoo: z.string().exactOptional(),
     wms: z.string().exactOptional(),
+    /** Where the warehouse exchanges files; `wms` is then its control API. */
+    folder: z.string().exactOptional(),
   }),
 });
 
 async function startAll(path: string): Promise<void> {
-  const { speed, latencyMs, plan, world, centra, sitoo, wms } = simulatorsFile.parse(
+  const { speed, latencyMs, plan, world, centra, sitoo, wms, fileWarehouse } = simulatorsFile.parse(
     JSON.parse(readFileSync(path, 'utf8')),
   );
-  const [a, b, c] = await Promise.all([
+  const [a, b, c, d] = await Promise.all([
     centra && startCentraSimulator({ ...centra, plan, speed, world, latencyMs }),
     sitoo && startSitooSimulator({ ...sitoo, speed, world, latencyMs }),
     wms && startOngoingSimulator({ ...wms, speed, world, latencyMs }),
+    fileWarehouse && startFileWarehouseSimulator({ ...fileWarehouse, world }),
   ]);
-  const simulators = { ...(a && { centra: a.url }), ...(b && { sitoo: b.url }), ...(c && { wms: c.url }) };
+  const simulators = {
+    ...(a && { centra: a.url }),
+    ...(b && { sitoo: b.url }),
+    ...(c && { wms: c.url }),
+    ...(d && { wms: d.controlUrl, folder: d.url }),
+  };
   process.stdout.write(`${JSON.stringify({ simulators })}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
-      void Promise.all([a?.close(), b?.close(), c?.close()]).then(() => process.exit(0));
+      void Promise.all([a?.close(), b?.close(), c?.close(), d?.close()]).then(() => process.exit(0));
     });
 }
 

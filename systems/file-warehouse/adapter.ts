@@ -1,13 +1,12 @@
 import type { NewWarehouseOrder, WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Database } from '../database/database.js';
 import { SystemProblem } from '../problem.js';
-import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import type { Lane } from '../rate-limits/port.js';
 import type { WarehousePort } from '../warehouse-port.js';
-import type { WarningLog } from '../warning-log.js';
 import { cancelByFile } from './cancel-by-file.js';
+import { unknownColumns } from './check-columns.js';
 import { type CsvSettings, USUAL_CSV } from './csv.js';
-import { exchangeWith } from './exchange.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import { type ExchangeSettings, exchangeWith } from './exchange.js';
 import { filesReceived } from './files-received.js';
 import { heldByWarehouse } from './held.js';
 import { placeByFile } from './place-by-file.js';
@@ -15,19 +14,12 @@ import { requests } from './requests.js';
 import { sendFile } from './send-file.js';
 import { articleRows, noticeRows } from './write-requests.js';
 
-export interface FileWarehouseOptions {
-  readonly folder: ExchangeFolder;
+export interface FileWarehouseOptions extends ExchangeSettings {
   /** Where it is kept what the files said. */
   readonly database: Pick<Database, 'query' | 'transaction'>;
-  /** Must allow one exchange at a time, across all processes. */
-  readonly limiter: RateLimiter;
   readonly csv?: CsvSettings;
-  readonly waitForMissingMs?: number;
-  /** Between two looks into the folder; every reading asks for one. */
-  readonly exchangeEveryMs?: number;
   /** How long a call waits for the warehouse's answer before it is tried again later. */
   readonly answerWithinMs?: number;
-  readonly logger?: WarningLog | undefined;
 }
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -71,8 +63,7 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     ordersReturnedSince: (from, limit, afterRef) => reading('orders', () => held.ordersReturned(from, limit, afterRef)),
     backOrdersOf: (ref) => reading('orders', () => held.backOrdersOf(ref)),
 
-    // The words of files are the same for every warehouse.
-    statuses: async () => [],
+    checkSettings: async () => unknownColumns(csv),
     warehouses: () => counted('bulk', () => held.warehouses()),
     knownSkus: (skus) => counted('orders', () => held.knownSkus(skus)),
     stock: (skus) => counted('stock', () => held.totals(skus)),

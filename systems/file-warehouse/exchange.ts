@@ -1,6 +1,7 @@
-import type { Lane } from '../rate-limits/port.js';
-import type { FileWarehouseOptions } from './adapter.js';
+import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import type { WarningLog } from '../warning-log.js';
 import type { CsvSettings } from './csv.js';
+import type { ExchangeFolder } from './exchange-folder.js';
 import { PLACES } from './file-names.js';
 import type { FilesReceived } from './files-received.js';
 import { type Receiving, receiveFiles } from './receive-files.js';
@@ -11,8 +12,17 @@ const WAIT_FOR_MISSING_MS = 10 * 60_000;
 /** A listing of an SFTP folder takes a few hundred milliseconds. */
 const EXCHANGE_EVERY_MS = 1_000;
 
-interface ExchangeOptions
-  extends Pick<FileWarehouseOptions, 'folder' | 'limiter' | 'waitForMissingMs' | 'exchangeEveryMs' | 'logger'> {
+export interface ExchangeSettings {
+  readonly folder: ExchangeFolder;
+  /** Must allow one exchange at a time, across all processes. */
+  readonly limiter: RateLimiter;
+  readonly waitForMissingMs?: number;
+  /** Between two exchanges; every reading asks for one. */
+  readonly exchangeEveryMs?: number;
+  readonly logger?: WarningLog | undefined;
+}
+
+interface ExchangeOptions extends ExchangeSettings {
   readonly csv: CsvSettings;
   readonly files: FilesReceived;
   readonly asked: Requests;

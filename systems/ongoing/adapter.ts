@@ -11,7 +11,7 @@ import { inventoryReads } from './inventory.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
 import { type InboundStatuses, USUAL_INBOUND_STATUSES } from './read-inbound.js';
-import { type StatusMapping, stageReader } from './statuses.js';
+import { checkStatusMapping, type StatusMapping, stageReader } from './statuses.js';
 import { type OrderWriting, USUAL_WRITING } from './write-order.js';
 
 export interface OngoingOptions {
@@ -49,11 +49,14 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
     backOrdersOf: (ref) => reads.backOrdersOf(ref),
     cancelOrder: (name) => cancelOrder(tenant, reads, name),
 
-    async statuses() {
+    async checkSettings() {
       const operation = 'GET orders/statuses';
       const answer = await connection.call({ operation, lane: 'bulk' });
       const list = understand(statusesAnswer, answer, operation).orderStatuses;
-      return list.map((status) => ({ number: status.number, text: status.text ?? '' }));
+      return checkStatusMapping(
+        options.statuses,
+        list.map((status) => ({ number: status.number, text: status.text ?? '' })),
+      );
     },
     async warehouses() {
       const operation = 'GET warehouses';

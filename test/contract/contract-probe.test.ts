@@ -3,7 +3,7 @@ import { buildSchema, introspectionFromSchema, print } from 'graphql';
 import { sentDocuments } from '../../client/contract-probe/centra-calls.js';
 import { compareSchemas } from '../../client/contract-probe/compare-schemas.js';
 import { findingsOf } from '../../client/contract-probe/findings.js';
-import { FACTS, type Probed, probeContracts, stepsOf } from '../../client/contract-probe/probe.js';
+import { factsOf, type Probed, probeContracts, stepsOf } from '../../client/contract-probe/probe.js';
 import { reportOf } from '../../client/contract-probe/report.js';
 import { USES_OF_DOCUMENTS, USES_OF_OPERATIONS } from '../../client/contract-probe/uses.js';
 import type { Finding } from '../../client/doctor/finding.js';
@@ -12,6 +12,7 @@ import { SCHEMA } from '../../systems/centra/generated/schema.js';
 import { changeField, type PassingAnswer } from '../support/altered-counterpart.js';
 import { type CounterpartsInUse, startCounterpartsInUse } from '../support/counterparts-in-use.js';
 
+const FACTS = factsOf({ kind: 'ongoing' });
 let all: CounterpartsInUse;
 beforeAll(async () => {
   all = await startCounterpartsInUse();
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 const probe = (done: (steps: number) => void = () => {}): Promise<Probed> =>
-  probeContracts(all.systems, { currency: 'SEK', nowMs: Date.now(), done });
+  probeContracts(all.systems, { facts: FACTS, currency: 'SEK', nowMs: Date.now(), done });
 const notGood = (findings: readonly Finding[]): Finding[] => findings.filter(({ verdict }) => verdict !== 'good');
 const sentencesOf = (findings: readonly Finding[]): string => findings.map(({ sentence }) => sentence).join('\n');
 

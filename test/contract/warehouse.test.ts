@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fetch, request } from 'undici';
-import { checkStatusMapping } from '../../systems/ongoing/statuses.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
-import { GOODS_OWNER, type Harness, newOrder, STATUSES, startHarness } from '../support/warehouse-harness.js';
+import { GOODS_OWNER, type Harness, newOrder, startHarness } from '../support/warehouse-harness.js';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -211,7 +210,7 @@ describe('reading progress from the warehouse', () => {
   });
 
   it('The default mapping fits the warehouse’s own status list', async () => {
-    expect(checkStatusMapping(STATUSES, await harness.wms.statuses())).toEqual([]);
+    expect(await harness.wms.checkSettings()).toEqual([]);
   });
 
   it('The adapter knows the warehouses and how far their clock is from ours', async () => {

@@ -12,7 +12,6 @@ import type { Brand } from '../../domain/brand.js';
 import { systemsOf } from '../../domain/installation.js';
 import { idIn } from '../../domain/locations.js';
 import type { Systems } from '../../systems/connect.js';
-import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { sitooWarehouse } from '../support/ids.js';
 import { onepool, testShell } from '../support/test-shell.js';
@@ -42,10 +41,7 @@ function fitting(skewMs = 200) {
   };
   const wms = {
     warehouses: async () => [{ id: 1, name: 'DC' }],
-    statuses: async () =>
-      Object.values(brand.warehouse.statuses ?? USUAL_STATUSES).flatMap((numbers) =>
-        numbers.map((number) => ({ number, text: `s${number}` })),
-      ),
+    checkSettings: async (): Promise<string[]> => [],
     clockSkewMs: () => skewMs,
   };
   return { centra, sitoo, wms };
@@ -112,7 +108,7 @@ describe('the doctor', () => {
     const findings = await examineWith(fitting());
     expect(findings.filter((f) => f.verdict !== 'good')).toEqual([]);
     expect(findings.map((f) => f.check)).toEqual(
-      expect.arrayContaining(['Centra', 'locations in Sitoo', 'order statuses of the WMS', 'clock of WMS']),
+      expect.arrayContaining(['Centra', 'locations in Sitoo', 'settings of the WMS', 'clock of WMS']),
     );
   });
 
@@ -157,7 +153,7 @@ describe('the doctor', () => {
       wms: {
         ...wms,
         clockSkewMs: () => undefined,
-        statuses: async () => [...(await wms.statuses()), { number: 999, text: 'odd' }],
+        checkSettings: async () => ['Warning: status 999 (odd) of the warehouse is not mapped.'],
       },
     });
     expect(findings).toContainEqual(problem('Centra', 'Set CENTRA_TOKEN.'));

@@ -44,7 +44,7 @@ describe('the environment', () => {
     expect(env.counterparts.centra?.url).toBe('https://shop.example/graphql');
     expect(env.counterparts.sitoo?.siteId).toBe(1);
     expect(env.counterparts.wms?.goodsOwnerId).toBe(42);
-    expect(env.counterparts.wms?.password.reveal()).toBe('hush-wms');
+    expect(env.counterparts.wms?.password?.reveal()).toBe('hush-wms');
   });
 
   it('The environment names every missing or wrong variable together, and what to set', () => {

@@ -152,6 +152,7 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
   const calls = { orders: 0, articles: 0 };
   const isSince = (from: string | undefined): boolean => from === undefined || Date.parse(from) < NOW - 3_600_000;
   const wms: Partial<WarehousePort> = {
+    notUnderstood: async () => [],
     clockSkewMs: () => 0,
     async ordersChangedSince(from, limit, afterRef) {
       if (orders > 0 && isDying()) away();

@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { WAREHOUSE_KINDS, type WarehouseKind } from '../../../domain/brand.js';
 import { EXIT } from '../exit.js';
 import { perform, type Shell } from '../shell.js';
 
 interface Options {
   readonly feed?: string;
   readonly pair?: 'warehouse-sitoo' | 'centra-sitoo' | 'centra-warehouse';
+  readonly warehouse: WarehouseKind;
+  readonly fileFaults?: true;
   readonly speed: number;
   readonly seed: number;
   readonly staff: 'on' | 'off';
@@ -16,6 +19,9 @@ interface Options {
   readonly keep?: true;
   readonly json?: true;
 }
+
+/** One in so many files: primes, so that all of them meet all kinds of files. */
+const FILE_FAULTS = { doubled: 5, cut: 7, late: 11 };
 
 /** Ten hours in a minute. */
 const SPEED = 600;
@@ -32,6 +38,12 @@ export function demoCommand(shell: Shell): Command {
         .choices(['warehouse-sitoo', 'centra-sitoo', 'centra-warehouse'])
         .conflicts('feed'),
     )
+    .addOption(
+      new Option('--warehouse <kind>', 'which kind of warehouse is simulated')
+        .choices(WAREHOUSE_KINDS)
+        .default('ongoing'),
+    )
+    .option('--file-faults', 'files of a warehouse of the kind file come twice, cut, late and out of order')
     .option('--speed <times>', 'how many times faster than real time', above(0), SPEED)
     .option('--seed <number>', 'seed of the bundled day', whole, 1)
     .addOption(onOff('--staff <on|off>', 'whether simulated staff in stores and warehouse do what the feed leaves out'))
@@ -53,6 +65,7 @@ export function demoCommand(shell: Shell): Command {
         const summary = await demo({
           feed,
           pair,
+          warehouse: { kind: options.warehouse, ...(options.fileFaults ? { fileFaults: FILE_FAULTS } : {}) },
           speed,
           seed,
           plan,

@@ -1,11 +1,15 @@
 import { stringify } from 'yaml';
+import type { WarehouseKind } from '../../../domain/brand.js';
 import { hasSimulated, type World } from '../../simulators/kit/world.js';
 
 /**
  * The text of a brand file that fits a world. Promises run `speed` times faster than life, as the day does.
  * Followers look about once a second of ours, so that a lost event is found soon and nobody is asked all the time.
  */
-export function brandForWorld(world: World, options: { readonly brand: string; readonly speed: number }): string {
+export function brandForWorld(
+  world: World,
+  options: { readonly brand: string; readonly speed: number; readonly warehouse?: WarehouseKind },
+): string {
   const every = `${Math.max(60, Math.round(options.speed))}s`;
   return stringify({
     brand: options.brand,
@@ -33,6 +37,9 @@ export function brandForWorld(world: World, options: { readonly brand: string; r
     // Goods that travel on to the warehouse are looked for often enough that nobody waits for the look.
     returns: { arriveWithin: '12h' },
     followEvery: { centra: every, sitoo: every, wms: every },
+    ...(options.warehouse === undefined
+      ? {}
+      : { warehouse: { kind: options.warehouse, files: { waitForMissing: '30s' } } }),
   });
 }
 

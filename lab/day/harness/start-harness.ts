@@ -19,7 +19,7 @@ import type { SimulatorsFile } from '../../simulators/main.js';
 import { allSettledOrThrow } from './all-settled-or-throw.js';
 import { keepAlive, type RestartingProcess } from './keep-alive.js';
 import { type ServersOptions, startServers } from './start-servers.js';
-import { type SimulatedSystems, startSimulators } from './start-simulators.js';
+import { type SimulatedSystems, type SimulatedWarehouse, startSimulators } from './start-simulators.js';
 import { subscribe } from './subscribe.js';
 
 export interface HarnessOptions
@@ -39,6 +39,7 @@ export interface HarnessOptions
   /** How long each answer of a simulated counterpart takes, ms. */
   readonly latencyMs?: number;
   readonly simulated: SimulatedSystems;
+  readonly warehouse?: SimulatedWarehouse | undefined;
   readonly gatewayPort?: number;
   readonly env?: Environment | undefined;
   readonly log: Log;

@@ -3,7 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../../config/environment.js';
+import type { WarehouseKind } from '../../../domain/brand.js';
 import type { ProcessGroup } from '../../local/process-group.js';
+import type { FileFaults } from '../../simulators/file-warehouse/deliveries.js';
 import type { World } from '../../simulators/kit/world.js';
 import { type SimulatorsFile, simulatorsReady } from '../../simulators/main.js';
 
@@ -12,6 +14,12 @@ export interface SimulatedSystems {
   readonly centra: boolean;
   readonly sitoo: boolean;
   readonly wms: boolean;
+}
+
+export interface SimulatedWarehouse {
+  readonly kind: WarehouseKind;
+  /** Files come twice, cut, late and out of order; only where files are exchanged. */
+  readonly fileFaults?: FileFaults;
 }
 
 export interface SimulatorsOptions {
@@ -23,6 +31,8 @@ export interface SimulatorsOptions {
   /** How long each of their answers takes, ms. */
   readonly latencyMs?: number;
   readonly simulated: SimulatedSystems;
+  /** Which kind of warehouse is simulated. */
+  readonly warehouse?: SimulatedWarehouse | undefined;
   readonly onLine: (line: string) => void;
 }
 
@@ -38,7 +48,7 @@ const secret = (): string => randomBytes(18).toString('base64url');
 
 /** Starts the simulators that are wanted, in a process of their own, with credentials made for this run. */
 export async function startSimulators(options: SimulatorsOptions): Promise<RunningSimulators> {
-  const { family, folder, world, speed, plan, latencyMs, simulated, onLine } = options;
+  const { family, folder, world, speed, plan, latencyMs, simulated, warehouse, onLine } = options;
   if (!simulated.centra && !simulated.sitoo && !simulated.wms) return { urls: {}, environment: {} };
   const centra = { token: secret(), webhookSecret: secret() };
   const sitoo = { apiId: '90001-100', password: secret() };
@@ -51,11 +61,12 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(simulated.centra ? { centra } : {}),
     ...(simulated.sitoo ? { sitoo } : {}),
-    ...(simulated.wms ? { wms } : {}),
+    ...(simulated.wms ? simulatedWarehouse(warehouse, { wms, folder }) : {}),
   };
   const path = join(folder, 'simulators.json');
   await writeFile(path, JSON.stringify(file), { mode: 0o600 });
   let urls: RunningSimulators['urls'] = {};
+  let exchange: string | undefined;
   await family.spawn({
     name: 'the simulators',
     command: process.execPath,
@@ -63,7 +74,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
     onLine,
     ready: (line) => {
       if (!line.startsWith('{"simulators"')) return false;
-      urls = simulatorsReady.parse(JSON.parse(line)).simulators;
+      ({ folder: exchange, ...urls } = simulatorsReady.parse(JSON.parse(line)).simulators);
       return true;
     },
   });
@@ -83,13 +94,24 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
         SITOO_EVENTS_USER: events.user,
         SITOO_EVENTS_PASSWORD: events.password,
       }),
-      ...(urls.wms && {
-        WMS_URL: urls.wms,
-        WMS_USER: wms.user,
-        WMS_PASSWORD: wms.password,
-        WMS_GOODS_OWNER_ID: String(wms.goodsOwnerId),
-        WMS_WEBHOOK_TOKEN: wms.webhookToken,
-      }),
+      ...(exchange === undefined
+        ? urls.wms && {
+            WMS_URL: urls.wms,
+            WMS_USER: wms.user,
+            WMS_PASSWORD: wms.password,
+            WMS_GOODS_OWNER_ID: String(wms.goodsOwnerId),
+            WMS_WEBHOOK_TOKEN: wms.webhookToken,
+          }
+        : { WMS_URL: exchange }),
     },
   };
+}
+
+function simulatedWarehouse(
+  warehouse: SimulatedWarehouse | undefined,
+  { wms, folder }: { readonly wms: NonNullable<SimulatorsFile['wms']>; readonly folder: string },
+): Pick<SimulatorsFile, 'wms' | 'fileWarehouse'> {
+  if (warehouse?.kind !== 'file') return { wms };
+  const { fileFaults: faults } = warehouse;
+  return { fileWarehouse: { folder: join(folder, 'exchange'), ...(faults === undefined ? {} : { faults }) } };
 }

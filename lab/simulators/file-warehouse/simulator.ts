@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import { send } from '../kit/answer.js';
 import { CallLog } from '../kit/call-log.js';
 import { FaultPlan } from '../kit/faults.js';
@@ -11,7 +10,7 @@ import { WarehouseState } from '../ongoing/warehouse-state.js';
 import { Webhooks } from '../ongoing/webhooks.js';
 import { Changes } from './changes.js';
 import { WarehouseFolder } from './csv-files.js';
-import { Deliveries } from './deliveries.js';
+import { Deliveries, type FileFaults, fileFaults } from './deliveries.js';
 import { takeRequest } from './take-requests.js';
 
 export interface FileWarehouseSimulatorOptions {
@@ -20,15 +19,14 @@ export interface FileWarehouseSimulatorOptions {
   /** Where files are exchanged. */
   readonly folder: string;
   readonly world?: World;
+  /** What goes wrong with its files from the beginning. */
+  readonly faults?: FileFaults;
 }
 
 const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock: [] };
 const CONTROL = '/_sim/';
 /** Between two looks into the folder, ms. A real warehouse looks every few minutes. */
 const EXCHANGE_EVERY_MS = 50;
-
-const every = z.int().min(2).exactOptional();
-const fileFaults = z.strictObject({ doubled: every, cut: every, late: every });
 
 export interface FileWarehouseSimulator {
   /** The address of the folder, for the adapter. */
@@ -49,6 +47,7 @@ export async function startFileWarehouseSimulator(
   let state = open(options.world ?? EMPTY_WORLD);
   let changes = new Changes();
   const deliveries = new Deliveries(folder);
+  if (options.faults !== undefined) deliveries.faults = options.faults;
   const answered = new Map<number, Readonly<Record<string, string>>>();
 
   const controlled: ControlledSimulator = {

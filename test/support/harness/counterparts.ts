@@ -29,11 +29,11 @@ export async function startCounterparts(corruptCentra?: (answer: string) => stri
     startOngoingSimulator({ ...common, user: 'user', password: 'password', goodsOwnerId: 7 }),
   ]);
   const proxy = corruptCentra && (await startProxy(centra.url, corruptCentra));
-  const counterparts: Required<Counterparts> = {
+  const counterparts = {
     centra: { url: proxy?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
     wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },
-  };
+  } satisfies Required<Counterparts>;
   const controls: Controls = {
     centra: controlOf('Centra', centra.url),
     sitoo: controlOf('Sitoo', sitoo.url),
